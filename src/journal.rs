@@ -1,0 +1,1 @@
+//! The learner's append-only log: one JSON line per event, flushed before the screen moves on.

@@ -1,0 +1,217 @@
+//! Scenarios and packs of them: the model that everything else reads.
+//!
+//! Owns what a scenario is. [`read`] turns JSON into it, [`check`] judges it, [`library`] finds packs.
+//! Must not know of learners, sessions or screens; only [`library`] touches files.
+
+pub mod check;
+pub mod library;
+pub mod locate;
+pub mod read;
+pub mod schema;
+pub mod trap;
+
+use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
+
+/// The pack format that this program writes and reads.
+pub const FORMAT: u32 = 1;
+
+/// A file of scenarios.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pack {
+    /// Names the pack; stable.
+    pub id: String,
+    /// What people read in lists.
+    pub title: String,
+    /// The pack's own version, as `1.0.0`.
+    pub version: String,
+    /// BCP 47 tag of the language it is written in.
+    pub language: String,
+    /// SPDX expression.
+    pub licence: String,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// Its items, in teaching order.
+    pub scenarios: Vec<Scenario>,
+}
+
+/// One item: facts, a story, an exchange, explanations, and an id that never changes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scenario {
+    /// Stable id, unique over all packs that are open.
+    pub id: String,
+    /// A neutral title that gives nothing away.
+    pub title: String,
+    /// The family of facts that it belongs to.
+    pub cell: Cell,
+    /// How it is told.
+    pub skin: Skin,
+    /// What is true of the request.
+    pub facts: Facts,
+    /// The stated answer; [`check`] recomputes it.
+    pub answer: Verdict,
+    /// Set when the case lies outside the procedure: then the answer is the author's, with sources.
+    pub editorial: Option<Editorial>,
+    /// The scene, in at most 70 words.
+    pub story: String,
+    /// Numbered lines: the request, what the server finds, and (after the answer) the response.
+    pub exchange: Exchange,
+    /// The one line that decides.
+    pub evidence: Evidence,
+    /// Two hints, graded.
+    pub hints: Hints,
+    /// Why the right code is right and the other wrong here.
+    pub explanation: Explanation,
+    /// What the article's airport would say here.
+    pub article: String,
+    /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
+    pub citations: Vec<String>,
+    /// The misconception that this item exposes (an id of [`trap::TRAPS`]).
+    pub trap: Option<String>,
+    /// The id of the scenario that differs in one fact and has another verdict.
+    pub twin: Option<String>,
+    /// For the teacher: what to ask, what to expect.
+    pub teacher: String,
+}
+
+impl Scenario {
+    /// The ruling on this scenario's facts.
+    #[must_use]
+    pub fn ruling(&self) -> Ruling {
+        rule(&self.facts)
+    }
+
+    /// The lines shown with the question, numbered from 1: request, then findings.
+    pub fn shown_lines(&self) -> impl Iterator<Item = &str> {
+        self.exchange
+            .request
+            .iter()
+            .chain(&self.exchange.findings)
+            .map(String::as_str)
+    }
+}
+
+/// Why a scenario may disagree with the procedure.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Editorial {
+    /// The reason, in a sentence.
+    pub reason: String,
+    /// Sources for it.
+    pub sources: Vec<String>,
+}
+
+/// What is sent and what is found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Exchange {
+    /// What the client sends, or the traveller does.
+    pub request: Vec<String>,
+    /// What the server finds when it checks; shown with the question.
+    pub findings: Vec<String>,
+    /// The response in HTTP; shown only after the answer. The first line is the status line.
+    pub response: Vec<String>,
+}
+
+/// The line that decides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Evidence {
+    /// Its number, from 1, over request and findings.
+    pub line: usize,
+    /// The fact that it states.
+    pub fact: FactName,
+    /// What it says, in a sentence.
+    pub says: String,
+}
+
+/// Two hints: which fact to look for, and which rule applies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hints {
+    /// Points at the fact.
+    pub fact: String,
+    /// Points at the rule, without naming a code.
+    pub rule: String,
+}
+
+/// Both codes explained.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Explanation {
+    /// Why the right code is right.
+    pub right: String,
+    /// Why the other code is wrong here.
+    pub wrong: String,
+}
+
+macro_rules! words {
+    ($(#[$doc:meta])* $name:ident { $( $(#[$value_doc:meta])* $value:ident $word:literal $title:literal, )+ }) => {
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum $name { $( $(#[$value_doc])* $value, )+ }
+
+        impl $name {
+            /// Every value, in teaching order.
+            pub const ALL: &'static [Self] = &[$(Self::$value,)+];
+            /// The word for each value, in the same order.
+            pub const NAMES: &'static [&'static str] = &[$($word,)+];
+
+            /// The word in packs and arguments.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$value => $word,)+ }
+            }
+
+            /// The words on screen.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$value => $title,)+ }
+            }
+
+            /// The value of that word.
+            #[must_use]
+            pub fn find(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|value| value.name() == word)
+            }
+        }
+    };
+}
+
+words! {
+    /// The family of facts an item belongs to: eight core cells, then the edges.
+    Cell {
+        /// No credentials.
+        None "none" "nothing shown",
+        /// Sent, and unreadable or not genuine.
+        Malformed "malformed" "not genuine",
+        /// Sent, was valid, is no longer.
+        Expired "expired" "run out",
+        /// Sent, for another realm or audience.
+        WrongIssuer "wrong-issuer" "for somewhere else",
+        /// Valid, role or scope missing.
+        ScopeLack "scope-lack" "right missing",
+        /// Valid, somebody else's resource.
+        NotOwner "not-owner" "somebody else's",
+        /// Refused for a reason that has nothing to do with who asks.
+        PolicyBlock "policy-block" "rule of the house",
+        /// No credentials, and none would help.
+        NobodyMay "nobody-may" "closed to all",
+        /// Anything beyond the eight.
+        Edge "edge" "edge case",
+    }
+}
+
+words! {
+    /// How a scenario is told.
+    Skin {
+        /// In the airport.
+        Airport "airport" "airport",
+        /// Raw HTTP only.
+        Wire "wire" "raw HTTP",
+        /// In an office.
+        Office "office" "office",
+    }
+}
+
+impl Cell {
+    /// The eight cells that mastery is about.
+    #[must_use]
+    pub fn core() -> &'static [Self] {
+        &Self::ALL[..8]
+    }
+}

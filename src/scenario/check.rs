@@ -1,0 +1,1 @@
+//! Judges packs: answers against the ruling, twins, evidence, words.

@@ -1,0 +1,1 @@
+//! Finds the line and column of a place in a JSON text.

@@ -1,0 +1,1 @@
+//! The table of fields that a pack has, and the JSON Schema printed from it.

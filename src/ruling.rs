@@ -5,6 +5,7 @@
 //! [`rule`] is total: every set of facts has a ruling, by the order of the procedure.
 
 pub mod article;
+mod challenge;
 pub mod citation;
 pub mod facts;
 mod outcome;
@@ -113,13 +114,13 @@ pub struct Ruling {
     /// What stands behind it.
     pub certainty: Certainty,
     /// Other statuses that break nothing.
-    pub also_conforming: &'static [u16],
+    pub also_conforming: List<u16, 6>,
     /// Header fields that go with the status.
     pub companions: &'static [Companion],
     /// What the client may do next.
     pub client_may: &'static str,
     /// Where it is written.
-    pub citations: &'static [Citation],
+    pub citations: List<Citation, 6>,
     /// The questions asked, in order, with their answers.
     pub trace: Trace,
     /// How the article's airport compares.
@@ -134,45 +135,87 @@ impl Ruling {
     }
 }
 
-/// The questions asked, in order; each fact at most once.
+/// A short list of fixed capacity, kept in place so that a ruling needs no memory of its own.
+/// It reads as a slice; what does not fit any more is left out.
 #[derive(Clone, Copy)]
-pub struct Trace {
-    steps: [Step; facts::FACT_COUNT],
+pub struct List<T, const N: usize> {
+    entries: [Option<T>; N],
     length: usize,
 }
 
-impl Trace {
+impl<T: Copy, const N: usize> List<T, N> {
     const EMPTY: Self = Self {
-        steps: [Step {
-            fact: FactName::Responder,
-            answer: "",
-        }; facts::FACT_COUNT],
+        entries: [None; N],
         length: 0,
     };
 
-    /// The steps, in order.
-    #[must_use]
-    pub fn steps(&self) -> &[Step] {
-        &self.steps[..self.length]
+    fn of(entries: &[T]) -> Self {
+        let mut list = Self::EMPTY;
+        for entry in entries {
+            list.push(*entry);
+        }
+        list
     }
 
+    fn push(&mut self, entry: T) {
+        if let Some(place) = self.entries.get_mut(self.length) {
+            *place = Some(entry);
+            self.length += 1;
+        }
+    }
+
+    /// The entries, in order.
+    pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
+        self.entries.iter().flatten()
+    }
+
+    /// How many entries there are.
+    #[must_use]
+    pub const fn len(&self) -> usize {
+        self.length
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub const fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The first entry.
+    #[must_use]
+    pub fn first(&self) -> Option<&T> {
+        self.iter().next()
+    }
+}
+
+impl<T: Copy + PartialEq, const N: usize> List<T, N> {
+    /// Whether the entry is in the list.
+    #[must_use]
+    pub fn contains(&self, entry: &T) -> bool {
+        self.iter().any(|known| known == entry)
+    }
+}
+
+impl<T: Copy + PartialEq, const N: usize> PartialEq for List<T, N> {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl<T: Copy + Eq, const N: usize> Eq for List<T, N> {}
+
+impl<T: Copy + std::fmt::Debug, const N: usize> std::fmt::Debug for List<T, N> {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+/// The questions asked, in order; each fact at most once.
+pub type Trace = List<Step, { facts::FACT_COUNT }>;
+
+impl Trace {
     /// Whether the procedure looked at this fact.
     #[must_use]
     pub fn asked(&self, fact: FactName) -> bool {
-        self.steps().iter().any(|step| step.fact == fact)
-    }
-}
-
-impl PartialEq for Trace {
-    fn eq(&self, other: &Self) -> bool {
-        self.steps() == other.steps()
-    }
-}
-
-impl Eq for Trace {}
-
-impl std::fmt::Debug for Trace {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_list().entries(self.steps()).finish()
+        self.iter().any(|step| step.fact == fact)
     }
 }

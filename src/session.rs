@@ -65,7 +65,7 @@ impl Item {
         let ruling = scenario.ruling();
         let mut accepted = vec![scenario.answer];
         if scenario.editorial.is_none() && ruling.certainty == crate::ruling::Certainty::Debatable {
-            for status in ruling.also_conforming {
+            for status in ruling.also_conforming.iter() {
                 let verdict = Verdict::of_status(*status);
                 if !accepted.contains(&verdict) {
                     accepted.push(verdict);

@@ -50,3 +50,45 @@ pub struct Citation {
     /// How strongly it binds.
     pub level: Level,
 }
+
+impl std::fmt::Display for Citation {
+    /// `RFC 9110 section 11.4 paragraph 3`.
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.document == FETCH {
+            return write!(formatter, "{}, {}", self.document, self.section);
+        }
+        write!(formatter, "{} section {}", self.document, self.section)?;
+        match self.paragraph {
+            Some(paragraph) => write!(formatter, " paragraph {paragraph}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The living standard that browsers follow; it has named algorithms instead of sections.
+pub const FETCH: &str = "WHATWG Fetch";
+
+/// HTTP Semantics, by the RFC's own paragraph anchors.
+pub(super) const fn http(section: &'static str, paragraph: u8, level: Level) -> Citation {
+    Citation {
+        document: "RFC 9110",
+        section,
+        paragraph: Some(paragraph),
+        level,
+    }
+}
+
+/// Any other document, by section and, where the place is sure, paragraph.
+pub(super) const fn other(
+    document: &'static str,
+    section: &'static str,
+    paragraph: Option<u8>,
+    level: Level,
+) -> Citation {
+    Citation {
+        document,
+        section,
+        paragraph,
+        level,
+    }
+}

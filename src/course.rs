@@ -1,42 +1,86 @@
 //! One learner at work: the library, the running session and the journal together.
 //!
-//! Both front ends act through [`Course`]; it owns no layout and asks no questions.
+//! Both front ends act through [`Course`], so that an answer is on disk before anything is shown of it.
+//! It owns no layout and asks no questions. The clock is passed in.
 
+use std::collections::HashMap;
+use std::path::PathBuf;
+
+use crate::journal::{Entry, Journal, What};
 use crate::learner::measure::Measures;
-use crate::scenario::Scenario;
 use crate::scenario::library::Library;
-use crate::session::feedback::Part;
-use crate::session::plan::Request;
-use crate::session::{Event, Input, Phase, Refused, Session};
+use crate::scenario::{Cell, Scenario};
+use crate::session::feedback::{Part, feedback};
+use crate::session::plan::{Request, plan};
+use crate::session::{Event, Input, Item, Phase, Refused, Session};
 
-/// Everything a front end needs.
-pub struct Course {
-    library: Library,
-    session: Session,
-    notices: Vec<String>,
-}
+/// How many questions a round has when nothing else is asked for.
+pub const ROUND: usize = 12;
 
 /// What a course is opened with.
 pub struct Opening {
     /// The open packs.
     pub library: Library,
     /// The folder for the journal; nothing means that nothing is kept.
-    pub state_folder: Option<std::path::PathBuf>,
+    pub state_folder: Option<PathBuf>,
     /// The round to start; nothing resumes the unfinished one, or starts the default round.
     pub request: Option<Request>,
     /// Milliseconds since 1970, passed in so that tests can fix it.
     pub clock: fn() -> u64,
 }
 
+/// Everything a front end needs.
+#[derive(Debug)]
+pub struct Course {
+    library: Library,
+    session: Session,
+    journal: Journal,
+    /// Counts over everything before this round.
+    before: Measures,
+    notices: Vec<String>,
+    resumed: bool,
+    clock: fn() -> u64,
+}
+
 impl Course {
     /// Opens the journal, resumes an unfinished round or starts one. Never fails: what could not be opened is a notice.
     #[must_use]
     pub fn open(opening: Opening) -> Self {
-        Self {
-            library: opening.library,
+        let Opening {
+            library,
+            state_folder,
+            request,
+            clock,
+        } = opening;
+        let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
+        let (journal, history, own) = match state_folder {
+            Some(folder) => {
+                let opened = Journal::open(&folder);
+                notices.extend(opened.notices);
+                (opened.journal, opened.history, opened.own)
+            }
+            None => (Journal::nowhere(), Vec::new(), Vec::new()),
+        };
+        let mut course = Self {
             session: Session::new(Vec::new()),
-            notices: Vec::new(),
+            before: Measures::default(),
+            resumed: false,
+            library,
+            journal,
+            notices,
+            clock,
+        };
+        let resumed = if request.is_none() {
+            unfinished(&own)
+        } else {
+            None
+        };
+        course.before = course.counts(&history, resumed);
+        match resumed.filter(|session| course.resume(session, &own)) {
+            Some(_) => course.resumed = true,
+            None => course.start(&request.unwrap_or_else(|| default_request(clock()))),
         }
+        course
     }
 
     /// The open packs.
@@ -54,7 +98,7 @@ impl Course {
     /// The scenario that is up, or nothing when the round is over.
     #[must_use]
     pub fn scenario(&self) -> Option<&Scenario> {
-        todo!()
+        self.library.scenario(&self.session.item()?.id)
     }
 
     /// Does what the learner asked, and writes it down before it returns.
@@ -62,45 +106,171 @@ impl Course {
     /// # Errors
     /// [`Refused`] when the input does nothing now; the state is unchanged.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, Refused> {
-        let _ = input;
-        todo!()
+        let events = self.session.step(input)?;
+        let kept = events
+            .iter()
+            .filter(|event| !matches!(event, Event::Chosen { .. }))
+            .cloned()
+            .map(What::Did);
+        let notice = self.journal.record((self.clock)(), kept);
+        self.notices.extend(notice);
+        Ok(events)
     }
 
     /// The feedback on the item that is up, once it is ruled.
     #[must_use]
     pub fn feedback(&self) -> Option<Vec<Part>> {
-        let Phase::Ruled(_) = self.session.phase() else {
+        let Phase::Ruled(record) = self.session.phase() else {
             return None;
         };
-        todo!()
+        Some(feedback(self.scenario()?, record))
     }
 
-    /// Starts a new round.
+    /// Starts a new round. The one before stays in the journal and counts.
     pub fn start(&mut self, request: &Request) {
-        let _ = request;
-        todo!()
+        self.before = self.progress();
+        self.resumed = false;
+        let packs = self
+            .library
+            .packs
+            .iter()
+            .filter(|pack| request.pack.as_ref().is_none_or(|id| *id == pack.id));
+        let items = plan(packs.flat_map(|pack| &pack.scenarios), request);
+        let now = (self.clock)();
+        self.journal.enter(&session_id(now, request.seed), 0);
+        let started = What::Started {
+            seed: request.seed,
+            items: items.iter().map(|item| item.id.clone()).collect(),
+        };
+        self.session = Session::new(items);
+        if !self.session.items().is_empty() {
+            let notice = self.journal.record(now, [started]);
+            self.notices.extend(notice);
+        }
+    }
+
+    /// Starts a new round of the default length with a seed from the clock, of one cell if that is asked for.
+    pub fn start_default(&mut self, cell: Option<Cell>) {
+        let request = Request {
+            cell,
+            ..default_request((self.clock)())
+        };
+        self.start(&request);
     }
 
     /// Counts over this round.
     #[must_use]
     pub fn round(&self) -> Measures {
-        todo!()
+        Measures::of_round(self.session.items(), self.session.records())
     }
 
     /// Counts over everything in the journal, this round included.
     #[must_use]
     pub fn progress(&self) -> Measures {
-        todo!()
+        let mut measures = self.before.clone();
+        measures.add(&self.round());
+        measures
     }
 
-    /// Whether there is a round with open questions that was begun before this start of the program.
+    /// Whether this round was begun before this start of the program.
     #[must_use]
     pub fn resumed(&self) -> bool {
-        todo!()
+        self.resumed
     }
 
     /// Sentences for the learner that have come up since the last call (a full disk, a second instance, ...).
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
+
+    /// Goes on with a round that the journal holds; false when its scenarios are gone.
+    fn resume(&mut self, session: &str, own: &[Entry]) -> bool {
+        let entries = || own.iter().filter(|entry| entry.session == session);
+        let planned = entries().find_map(|entry| match &entry.what {
+            What::Started { items, .. } => Some(items),
+            What::Did(_) => None,
+        });
+        let items: Vec<Item> = planned
+            .into_iter()
+            .flatten()
+            .filter_map(|id| self.library.scenario(id))
+            .map(Item::of)
+            .collect();
+        if items.is_empty() || planned.is_some_and(|planned| planned.len() != items.len()) {
+            return false;
+        }
+        let events = entries().filter_map(|entry| match &entry.what {
+            What::Did(event) => Some(event),
+            What::Started { .. } => None,
+        });
+        self.session = Session::replay(items, events);
+        self.journal.enter(session, entries().count() as u64);
+        true
+    }
+
+    /// Counts over the rounds of the journal except one, each replayed on its own.
+    fn counts(&self, history: &[Entry], except: Option<&str>) -> Measures {
+        let mut rounds: HashMap<&str, Session> = HashMap::new();
+        for entry in history
+            .iter()
+            .filter(|entry| Some(entry.session.as_str()) != except)
+        {
+            match &entry.what {
+                What::Started { items, .. } => {
+                    let items = items
+                        .iter()
+                        .filter_map(|id| self.library.scenario(id))
+                        .map(Item::of)
+                        .collect();
+                    rounds.insert(&entry.session, Session::new(items));
+                }
+                What::Did(event) => {
+                    if let Some(round) = rounds.get_mut(entry.session.as_str()) {
+                        round.apply(event);
+                    }
+                }
+            }
+        }
+        let mut measures = Measures::default();
+        for round in rounds.values() {
+            measures.add(&Measures::of_round(round.items(), round.records()));
+        }
+        measures
+    }
+}
+
+fn default_request(now: u64) -> Request {
+    Request {
+        count: Some(ROUND),
+        seed: now,
+        ..Request::default()
+    }
+}
+
+/// Unique without a random source: the time, the seed and the process.
+fn session_id(now: u64, seed: u64) -> String {
+    format!("{now:x}-{:x}-{:x}", seed & 0xffff, std::process::id())
+}
+
+/// The last round of the journal, when it has not reached its end.
+fn unfinished(own: &[Entry]) -> Option<&str> {
+    let started = own
+        .iter()
+        .rev()
+        .find(|entry| matches!(entry.what, What::Started { .. }))?;
+    let ended = own
+        .iter()
+        .any(|entry| entry.session == started.session && entry.what == What::Did(Event::Finished));
+    (!ended).then_some(started.session.as_str())
+}
+
+fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {
+    let first = problem
+        .faults
+        .first()
+        .map_or_else(String::new, |fault| format!(" {}", fault.message));
+    format!(
+        "{} was left out.{first} To see all of it: airside check {}",
+        problem.path, problem.path
+    )
 }

@@ -369,7 +369,7 @@ impl Session {
     }
 
     /// Applies one event. Events about items that this round does not have change nothing.
-    fn apply(&mut self, event: &Event) {
+    pub fn apply(&mut self, event: &Event) {
         match event {
             Event::Chosen { item, answer } => {
                 if self.find(item) == Some(self.position) {

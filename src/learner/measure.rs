@@ -1,7 +1,9 @@
 //! Plain counts over answers: how many, how many right, by cell and by sureness.
+//!
+//! Must not judge a learner; these are counts and nothing more.
 
 use crate::scenario::Cell;
-use crate::session::Sureness;
+use crate::session::{Item, Record, Sureness};
 
 /// Right answers out of answers given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -12,10 +14,22 @@ pub struct Tally {
     pub answered: usize,
 }
 
+impl Tally {
+    fn count(&mut self, right: bool) {
+        self.answered += 1;
+        self.right += usize::from(right);
+    }
+
+    fn add(&mut self, other: Self) {
+        self.answered += other.answered;
+        self.right += other.right;
+    }
+}
+
 /// Counts over a set of answers.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measures {
-    /// All of them.
+    /// All of them; reveals count as wrong answers.
     pub all: Tally,
     /// By cell, in the order of [`Cell::ALL`]; cells without answers included.
     pub cells: Vec<(Cell, Tally)>,
@@ -27,4 +41,72 @@ pub struct Measures {
     pub lucky_guesses: usize,
     /// Items given up.
     pub revealed: usize,
+}
+
+impl Default for Measures {
+    fn default() -> Self {
+        Self {
+            all: Tally::default(),
+            cells: Cell::ALL
+                .iter()
+                .map(|cell| (*cell, Tally::default()))
+                .collect(),
+            sureness: Sureness::ALL
+                .into_iter()
+                .map(|level| (level, Tally::default()))
+                .collect(),
+            confident_errors: 0,
+            lucky_guesses: 0,
+            revealed: 0,
+        }
+    }
+}
+
+impl Measures {
+    /// Counts one record of an item of that cell.
+    pub fn count(&mut self, cell: Cell, record: &Record) {
+        self.all.count(record.right);
+        for (_, tally) in self.cells.iter_mut().filter(|(known, _)| *known == cell) {
+            tally.count(record.right);
+        }
+        let Some((_, sureness)) = record.answer else {
+            self.revealed += 1;
+            return;
+        };
+        for (_, tally) in self
+            .sureness
+            .iter_mut()
+            .filter(|(known, _)| *known == sureness)
+        {
+            tally.count(record.right);
+        }
+        self.confident_errors += usize::from(!record.right && sureness == Sureness::Certain);
+        self.lucky_guesses += usize::from(record.right && sureness == Sureness::Guess);
+    }
+
+    /// Adds the counts of another set.
+    pub fn add(&mut self, other: &Self) {
+        self.all.add(other.all);
+        for ((_, mine), (_, theirs)) in self.cells.iter_mut().zip(&other.cells) {
+            mine.add(*theirs);
+        }
+        for ((_, mine), (_, theirs)) in self.sureness.iter_mut().zip(&other.sureness) {
+            mine.add(*theirs);
+        }
+        self.confident_errors += other.confident_errors;
+        self.lucky_guesses += other.lucky_guesses;
+        self.revealed += other.revealed;
+    }
+
+    /// Counts a round.
+    #[must_use]
+    pub fn of_round(items: &[Item], records: &[Option<Record>]) -> Self {
+        let mut measures = Self::default();
+        for (item, record) in items.iter().zip(records) {
+            if let Some(record) = record {
+                measures.count(item.cell, record);
+            }
+        }
+        measures
+    }
 }

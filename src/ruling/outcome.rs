@@ -124,7 +124,7 @@ impl Draft {
     }
 
     /// A gateway acts as an origin server towards the client (RFC 9110 section 3.7).
-    fn from_gateway(mut self) -> Self {
+    fn by_gateway(mut self) -> Self {
         self.citations.push(http("3.7", 6, Level::Definition));
         self
     }
@@ -133,7 +133,7 @@ impl Draft {
     pub(super) fn finish(self, responder: Responder, trace: Trace) -> Ruling {
         let status = self.outcome.status;
         let draft = if responder == Responder::Gateway && matches!(status, 401 | 403) {
-            self.from_gateway()
+            self.by_gateway()
         } else {
             self
         };

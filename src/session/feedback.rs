@@ -2,8 +2,9 @@
 //!
 //! Owns the order and the words; both front ends only lay them out. Must not know of widths or colours.
 
-use crate::scenario::Scenario;
-use crate::session::Record;
+use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
+use crate::scenario::{Scenario, trap};
+use crate::session::{Record, Sureness};
 
 /// What a part is about; front ends may mark them differently. The order is the order of the feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +40,9 @@ impl PartKind {
             Self::Fact => "Deciding fact",
             Self::Trace => "Trace",
             Self::Right => "Why this code",
-            Self::Wrong => "Why not the other",
+            Self::Wrong => "Why not the other code",
             Self::Companions => "Sent with it",
-            Self::Client => "Client may",
+            Self::Client => "The client next",
             Self::Source => "Source",
             Self::Article => "The article",
             Self::Trap => "Trap",
@@ -58,9 +59,195 @@ pub struct Part {
     pub lines: Vec<String>,
 }
 
+/// What a code says, in the words of the course.
+#[must_use]
+pub const fn motto(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unauthorized => "show me papers I can accept",
+        Verdict::Forbidden => "papers or no papers, not through here",
+        Verdict::Neither => "another status fits",
+    }
+}
+
 /// Everything that is said about one answered item, in order.
 #[must_use]
 pub fn feedback(scenario: &Scenario, record: &Record) -> Vec<Part> {
-    let _ = (scenario, record);
-    Vec::new()
+    let ruling = scenario.ruling();
+    let parts = [
+        (PartKind::Result, result(scenario, &ruling, record)),
+        (PartKind::Fact, fact(scenario)),
+        (PartKind::Trace, vec![trace(scenario, &ruling)]),
+        (PartKind::Right, vec![scenario.explanation.right.clone()]),
+        (PartKind::Wrong, vec![scenario.explanation.wrong.clone()]),
+        (PartKind::Companions, companions(&ruling)),
+        (PartKind::Client, vec![ruling.client_may.to_owned()]),
+        (PartKind::Source, source(scenario, &ruling)),
+        (PartKind::Article, article(scenario, &ruling)),
+        (
+            PartKind::Trap,
+            if record.right {
+                Vec::new()
+            } else {
+                trap(scenario)
+            },
+        ),
+    ];
+    parts
+        .into_iter()
+        .filter(|(_, lines)| !lines.is_empty())
+        .map(|(kind, lines)| Part { kind, lines })
+        .collect()
+}
+
+/// The code with its motto; for "neither" the status that fits instead.
+fn code(scenario: &Scenario, ruling: &Ruling) -> String {
+    match scenario.answer {
+        Verdict::Neither => format!("neither of the two; {} fits", ruling.status),
+        verdict => format!("{}: {}", verdict.name(), motto(verdict)),
+    }
+}
+
+fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
+    let code = code(scenario, ruling);
+    let Some((given, sureness)) = record.answer else {
+        return vec![format!(
+            "NOT THIS ONE. Shown without an answer. It is {code}."
+        )];
+    };
+    let mut lines = match (record.right, given == scenario.answer) {
+        (true, true) => vec![format!("RIGHT. It is {code}.")],
+        (true, false) => vec![
+            format!("RIGHT. {} breaks nothing here.", given.name()),
+            format!("The specification leaves room; explained below is {code}."),
+        ],
+        (false, _) => vec![format!(
+            "NOT THIS ONE. You answered {}; it is {code}.",
+            given.name()
+        )],
+    };
+    match (record.right, sureness) {
+        (true, Sureness::Guess) => {
+            lines.push("You said guess. The deciding fact is enough to be surer.".to_owned())
+        }
+        (false, Sureness::Certain) => {
+            lines.push("You were certain, so look twice at the deciding fact.".to_owned());
+        }
+        _ => {}
+    }
+    lines
+}
+
+fn fact(scenario: &Scenario) -> Vec<String> {
+    let number = scenario.evidence.line;
+    let quoted = number
+        .checked_sub(1)
+        .and_then(|place| scenario.shown_lines().nth(place));
+    match quoted {
+        Some(line) => vec![
+            format!("Line {number}: {line}"),
+            scenario.evidence.says.clone(),
+        ],
+        None => vec![scenario.evidence.says.clone()],
+    }
+}
+
+/// The questions that led to the code. Those with an everyday answer are left out, unless they are the
+/// questions that 401 and 403 turn on.
+fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
+    const ALWAYS: [FactName; 5] = [
+        FactName::Refusal,
+        FactName::Protected,
+        FactName::Credentials,
+        FactName::Strength,
+        FactName::Permission,
+    ];
+    let usual = Facts::default();
+    let steps = ruling
+        .trace
+        .iter()
+        .filter(|step| ALWAYS.contains(&step.fact) || step.answer != usual.value(step.fact))
+        .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
+    let mut text: String = steps
+        .map(|step| format!("{} {}. ", step.fact.question(), step.answer))
+        .collect();
+    text.push_str(&match scenario.editorial {
+        Some(_) => format!("So, by the sources named: {}.", scenario.answer.name()),
+        None => format!("So: {}.", ruling.status),
+    });
+    text
+}
+
+fn companions(ruling: &Ruling) -> Vec<String> {
+    if ruling.companions.is_empty() {
+        return vec![format!(
+            "Nothing is required with {}. A reason in the body is optional.",
+            ruling.status
+        )];
+    }
+    ruling
+        .companions
+        .iter()
+        .map(|companion| {
+            let (field, status, example) = (companion.field, ruling.status, companion.example);
+            match companion.level {
+                Level::Must => format!(
+                    "{field} is required with this {status} (MUST). A valid one is: {example}"
+                ),
+                Level::Should => {
+                    format!("{field} belongs to this {status} (SHOULD). A valid one is: {example}")
+                }
+                Level::May => format!(
+                    "{field} may be sent with this {status} (MAY). A valid one is: {example}"
+                ),
+                _ => format!("{field} goes with this {status}. A valid one is: {example}"),
+            }
+        })
+        .collect()
+}
+
+fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
+    if let Some(editorial) = &scenario.editorial {
+        return vec![
+            editorial.reason.clone(),
+            format!("{}.", editorial.sources.join("; ")),
+        ];
+    }
+    let list: Vec<String> = ruling
+        .citations
+        .iter()
+        .map(|citation| format!("{citation} ({})", citation.level.name()))
+        .collect();
+    let weight = match ruling.certainty {
+        Certainty::Must => "A MUST decides this.",
+        Certainty::Definition => {
+            "This follows from the definition of the status, or from a SHOULD."
+        }
+        Certainty::Convention => {
+            "This is convention: the specification is silent or only permissive."
+        }
+        Certainty::Debatable => "This is debatable: the specification allows more than one answer.",
+    };
+    vec![format!("{}.", list.join("; ")), weight.to_owned()]
+}
+
+fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
+    let head = match ruling.article.agreement {
+        Agreement::Inverted => "Inverted: its airport gives the other code here.",
+        Agreement::SameByLuck => {
+            "The same code, by luck: its airport gets there for another reason."
+        }
+        Agreement::Silent => "Silent: its airport has no rule for this.",
+    };
+    vec![head.to_owned(), scenario.article.clone()]
+}
+
+fn trap(scenario: &Scenario) -> Vec<String> {
+    let Some(trap) = scenario.trap.as_deref().and_then(trap::find) else {
+        return Vec::new();
+    };
+    vec![
+        format!("WRONG: {}", trap.belief),
+        trap.truth.to_owned(),
+        format!("Where it breaks: {}", trap.breaks),
+    ]
 }

@@ -3,11 +3,17 @@
 //! Owns selection and order; the seed is passed in, so the same seed gives the same round anywhere.
 
 use super::Item;
+use crate::ruling::Verdict;
 use crate::scenario::{Cell, Scenario, Skin};
+
+/// The longest run of equal verdicts that a round has, where its items allow it.
+const LONGEST_RUN: usize = 3;
 
 /// What was asked for. Nothing set means everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
+    /// Only the pack of this id.
+    pub pack: Option<String>,
     /// Only this cell.
     pub cell: Option<Cell>,
     /// Only this skin.
@@ -18,9 +24,86 @@ pub struct Request {
     pub seed: u64,
 }
 
-/// The items of a round: those asked for, interleaved over the cells, at most three equal verdicts in a row.
+/// The items of a round: those asked for, interleaved over the cells. The airport comes before raw HTTP within
+/// each cell, and no more than three equal verdicts stand in a row where that can be had.
 #[must_use]
 pub fn plan<'a>(scenarios: impl Iterator<Item = &'a Scenario>, request: &Request) -> Vec<Item> {
-    let _ = request;
-    scenarios.map(Item::of).collect()
+    let mut random = Random(request.seed);
+    let mut cells: Vec<Vec<Item>> = vec![Vec::new(); Cell::ALL.len()];
+    for scenario in scenarios {
+        let wanted = request.cell.is_none_or(|cell| cell == scenario.cell)
+            && request.skin.is_none_or(|skin| skin == scenario.skin);
+        if let Some(items) = cells.get_mut(scenario.cell as usize).filter(|_| wanted) {
+            items.push(Item::of(scenario));
+        }
+    }
+    for items in &mut cells {
+        random.shuffle(items);
+        items.sort_by_key(|item| item.skin != Skin::Airport);
+    }
+    let order = interleave(cells, &mut random);
+    let count = request.count.unwrap_or(order.len());
+    break_runs(order).into_iter().take(count).collect()
+}
+
+/// Takes one item of every cell in turn; each turn visits the cells in a new order.
+fn interleave(cells: Vec<Vec<Item>>, random: &mut Random) -> Vec<Item> {
+    let mut queues: Vec<_> = cells.into_iter().map(Vec::into_iter).collect();
+    let mut order = Vec::new();
+    loop {
+        let mut turn: Vec<Item> = queues.iter_mut().filter_map(Iterator::next).collect();
+        if turn.is_empty() {
+            return order;
+        }
+        random.shuffle(&mut turn);
+        order.append(&mut turn);
+    }
+}
+
+/// Brings the next item with another verdict forward wherever a run would grow too long.
+fn break_runs(items: Vec<Item>) -> Vec<Item> {
+    let mut waiting = std::collections::VecDeque::from(items);
+    let mut order: Vec<Item> = Vec::with_capacity(waiting.len());
+    while !waiting.is_empty() {
+        let tired = tired_verdict(&order);
+        let place = waiting
+            .iter()
+            .position(|item| item.accepted.first().copied() != tired)
+            .unwrap_or(0);
+        order.extend(waiting.remove(if tired.is_some() { place } else { 0 }));
+    }
+    order
+}
+
+/// The verdict that may not come again now.
+fn tired_verdict(order: &[Item]) -> Option<Verdict> {
+    let last = order.last()?.accepted.first().copied();
+    let run = order
+        .iter()
+        .rev()
+        .take_while(|item| item.accepted.first().copied() == last)
+        .count();
+    if run >= LONGEST_RUN { last } else { None }
+}
+
+/// `SplitMix64` (Steele, Lea and Flood 2014): small, seeded, the same everywhere.
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut mixed = self.0;
+        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        mixed ^ (mixed >> 31)
+    }
+
+    /// Fisher and Yates.
+    fn shuffle<T>(&mut self, items: &mut [T]) {
+        for end in (1..items.len()).rev() {
+            let bound = u64::try_from(end).map_or(u64::MAX, |end| end + 1);
+            let pick = usize::try_from(self.next() % bound).unwrap_or(0);
+            items.swap(end, pick);
+        }
+    }
 }

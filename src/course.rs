@@ -5,6 +5,7 @@
 
 use std::collections::HashMap;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::journal::{Entry, Journal, What};
 use crate::learner::measure::Measures;
@@ -137,7 +138,7 @@ impl Course {
             .filter(|pack| request.pack.as_ref().is_none_or(|id| *id == pack.id));
         let items = plan(packs.flat_map(|pack| &pack.scenarios), request);
         let now = (self.clock)();
-        self.journal.enter(&session_id(now, request.seed), 0);
+        self.journal.enter(&session_id(now), 0);
         let started = What::Started {
             seed: request.seed,
             items: items.iter().map(|item| item.id.clone()).collect(),
@@ -247,9 +248,10 @@ fn default_request(now: u64) -> Request {
     }
 }
 
-/// Unique without a random source: the time, the seed and the process.
-fn session_id(now: u64, seed: u64) -> String {
-    format!("{now:x}-{:x}-{:x}", seed & 0xffff, std::process::id())
+/// Unique without a random source: the time, the process, and a running number within it.
+fn session_id(now: u64) -> String {
+    static ROUNDS: AtomicU32 = AtomicU32::new(0);
+    format!("{now:x}-{:x}-{:x}", std::process::id(), ROUNDS.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The last round of the journal, when it has not reached its end.

@@ -1,4 +1,32 @@
 //! airside: an interactive course in the terminal on one confusion, HTTP 401 or 403.
+//!
+//! # What lives where
+//!
+//! Read from the bottom up; nothing lower names anything higher, and a test holds that.
+//!
+//! * [`ruling`] turns the facts of one request into what the specification says of them: status, certainty,
+//!   companion header fields, sources, the questions asked on the way, and how the article's airport compares.
+//!   It is pure and total: each of the 2,587,852,800 sets of facts has one ruling.
+//! * [`scenario`] is the model of an item and of a pack. [`scenario::read`] is strict and lists every fault with
+//!   its place, [`scenario::check`] recomputes each stated answer, [`scenario::library`] finds packs.
+//! * [`session`] says what may happen next. `step(input)` gives events, and replaying the events gives the state:
+//!   answering, resuming and counting are the same fold. [`session::feedback`] owns what is said after an answer.
+//! * [`learner`] counts answers. [`journal`] keeps events, one line each, on disk before the screen moves on.
+//! * [`course`] puts library, session and journal together; both front ends act through it alone.
+//! * [`plain`] is the front end in lines, for screen readers, pipes and scripts. [`tui`] is the full-screen one:
+//!   one message type, one update function, a pure view, and effects that the loop performs. It never polls.
+//! * [`cli`] turns arguments into calls. [`paths`], [`settings`], [`error`], [`diagnostic`] and [`text`] serve it.
+//!
+//! # One answer, from key to disk
+//!
+//! `1` then `c` becomes `Input::Choose` and `Input::Commit`. The session answers with events, [`course::Course::act`]
+//! writes them to the journal and waits for the disk, and only then the front end shows the ruling. So what was
+//! shown is kept, and quitting never needs a question.
+//!
+//! # Not goals
+//!
+//! No accounts, no telemetry, no network. No points, streaks or timers. Not a general quiz engine: packs may be about
+//! anything that ends in a status code, and the ruling engine is about 401 and 403.
 
 pub mod cli;
 pub mod course;

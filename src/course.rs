@@ -8,6 +8,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::journal::{Entry, Journal, What};
+use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
 use crate::scenario::library::Library;
 use crate::scenario::{Cell, Scenario};
@@ -124,7 +125,8 @@ impl Course {
         let Phase::Ruled(record) = self.session.phase() else {
             return None;
         };
-        Some(feedback(self.scenario()?, record))
+        let belief = Belief::default().after(self.session.answered());
+        Some(feedback(self.scenario()?, record, belief.followed()))
     }
 
     /// Starts a new round. The one before stays in the journal and counts.
@@ -162,7 +164,7 @@ impl Course {
     /// Counts over this round.
     #[must_use]
     pub fn round(&self) -> Measures {
-        Measures::of_round(self.session.items(), self.session.records())
+        Measures::of(self.session.answered())
     }
 
     /// Counts over everything in the journal, this round included.
@@ -234,7 +236,7 @@ impl Course {
         }
         let mut measures = Measures::default();
         for round in rounds.values() {
-            measures.add(&Measures::of_round(round.items(), round.records()));
+            measures.add(&Measures::of(round.answered()));
         }
         measures
     }
@@ -251,7 +253,11 @@ fn default_request(now: u64) -> Request {
 /// Unique without a random source: the time, the process, and a running number within it.
 fn session_id(now: u64) -> String {
     static ROUNDS: AtomicU32 = AtomicU32::new(0);
-    format!("{now:x}-{:x}-{:x}", std::process::id(), ROUNDS.fetch_add(1, Ordering::Relaxed))
+    format!(
+        "{now:x}-{:x}-{:x}",
+        std::process::id(),
+        ROUNDS.fetch_add(1, Ordering::Relaxed)
+    )
 }
 
 /// The last round of the journal, when it has not reached its end.

@@ -10,38 +10,12 @@ pub mod plan;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::learner::{Record, Sureness};
 use crate::ruling::Verdict;
 use crate::scenario::{Cell, Scenario, Skin};
 
 /// How many hints every item has.
 pub const MAX_HINTS: u8 = 2;
-
-/// How sure the learner says to be, given with every answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sureness {
-    /// A guess.
-    Guess,
-    /// Fairly sure.
-    Fairly,
-    /// Certain.
-    Certain,
-}
-
-impl Sureness {
-    /// Every level, the least sure first.
-    pub const ALL: [Self; 3] = [Self::Guess, Self::Fairly, Self::Certain];
-
-    /// The words on screen.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Guess => "guess",
-            Self::Fairly => "fairly sure",
-            Self::Certain => "certain",
-        }
-    }
-}
 
 /// What the session needs to know of a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,17 +125,6 @@ pub enum Event {
     Finished,
 }
 
-/// An answer that was given, or given up.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Record {
-    /// What was answered and how surely; nothing after a reveal.
-    pub answer: Option<(Verdict, Sureness)>,
-    /// Whether it counts as right.
-    pub right: bool,
-    /// How many hints had been shown before.
-    pub hints: u8,
-}
-
 /// Where the learner stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase<'a> {
@@ -269,6 +232,14 @@ impl Session {
     #[must_use]
     pub fn records(&self) -> &[Option<Record>] {
         &self.records
+    }
+
+    /// The answers given in this round, each with the cell of its item.
+    pub fn answered(&self) -> impl Iterator<Item = (Cell, &Record)> {
+        self.items
+            .iter()
+            .zip(&self.records)
+            .filter_map(|(item, record)| Some((item.cell, record.as_ref()?)))
     }
 
     /// Where the learner stands.

@@ -2,8 +2,8 @@
 //!
 //! Must not judge a learner; these are counts and nothing more.
 
+use super::{Record, Sureness};
 use crate::scenario::Cell;
-use crate::session::{Item, Record, Sureness};
 
 /// Right answers out of answers given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -98,15 +98,11 @@ impl Measures {
         self.revealed += other.revealed;
     }
 
-    /// Counts a round.
+    /// Counts these answers, each with the cell of its item.
     #[must_use]
-    pub fn of_round(items: &[Item], records: &[Option<Record>]) -> Self {
+    pub fn of<'a>(answers: impl Iterator<Item = (Cell, &'a Record)>) -> Self {
         let mut measures = Self::default();
-        for (item, record) in items.iter().zip(records) {
-            if let Some(record) = record {
-                measures.count(item.cell, record);
-            }
-        }
+        answers.for_each(|(cell, record)| measures.count(cell, record));
         measures
     }
 }

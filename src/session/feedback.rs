@@ -2,6 +2,7 @@
 //!
 //! Owns the order and the words; both front ends only lay them out. Must not know of widths or colours.
 
+use crate::learner::diagnosis::WrongRule;
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
 use crate::scenario::{Scenario, trap};
 use crate::session::{Record, Sureness};
@@ -69,9 +70,10 @@ pub const fn motto(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Everything that is said about one answered item, in order.
+/// Everything that is said about one answered item, in order. `followed` is the wrong rule that the answers so far
+/// follow, if one stands out; it is named only after a wrong answer that it predicts.
 #[must_use]
-pub fn feedback(scenario: &Scenario, record: &Record) -> Vec<Part> {
+pub fn feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<Part> {
     let ruling = scenario.ruling();
     let parts = [
         (PartKind::Result, result(scenario, &ruling, record)),
@@ -88,7 +90,7 @@ pub fn feedback(scenario: &Scenario, record: &Record) -> Vec<Part> {
             if record.right {
                 Vec::new()
             } else {
-                trap(scenario)
+                trap(scenario, record, followed)
             },
         ),
     ];
@@ -241,7 +243,17 @@ fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     vec![head.to_owned(), scenario.article.clone()]
 }
 
-fn trap(scenario: &Scenario) -> Vec<String> {
+fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<String> {
+    let given = record.answer.map(|(verdict, _)| verdict);
+    if let Some(rule) =
+        followed.filter(|rule| given.is_some() && rule.answers(scenario.cell) == given)
+    {
+        return vec![
+            "Your answers so far fit one rule:".to_owned(),
+            format!("WRONG: {}", rule.says()),
+            format!("Where it breaks: {}", rule.breaks()),
+        ];
+    }
     let Some(trap) = scenario.trap.as_deref().and_then(trap::find) else {
         return Vec::new();
     };

@@ -1,0 +1,274 @@
+//! Which rule a learner's answers follow: the specification's, or one of five wrong ones.
+//!
+//! Each wrong rule predicts a different pattern over the eight core cells, so a handful of answers tells them apart.
+//! The posterior is Bayes' rule over answers, sharper the surer the learner was, with a floor so that nobody is
+//! ever beyond changing their mind. Edge cells say nothing here.
+
+use super::{Record, Sureness};
+use crate::ruling::Verdict;
+use crate::scenario::Cell;
+
+/// A rule that gives wrong answers in a pattern of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum WrongRule {
+    /// A bad ticket is 403, a wrong gate is 401: the article's airport.
+    Inverted,
+    /// Whatever was sent makes it 403; nothing sent is 401.
+    SentCredentials,
+    /// "Unauthorized" means not permitted.
+    NameLiteral,
+    /// 403 only for somebody who is logged in.
+    LoginOnly,
+    /// The request was understood, so it is 403.
+    Understood,
+}
+
+/// What a rule says, where it breaks, and what it answers in each core cell.
+struct Row {
+    rule: WrongRule,
+    says: &'static str,
+    breaks: &'static str,
+    /// Whether it answers 403, in the order of [`Cell::core`].
+    forbids: [bool; 8],
+}
+
+const RULES: [Row; 5] = [
+    Row {
+        rule: WrongRule::Inverted,
+        says: "a bad ticket is 403, and a good ticket at the wrong gate is 401.",
+        breaks: "a token that ran out is answered with 401, so that the client fetches a new one.",
+        forbids: [true, true, true, true, false, false, true, true],
+    },
+    Row {
+        rule: WrongRule::SentCredentials,
+        says: "if credentials were sent it is 403, and if none were sent it is 401.",
+        breaks: "a wrong password was sent, and the answer is 401: another one may do.",
+        forbids: [false, true, true, true, true, true, true, false],
+    },
+    Row {
+        rule: WrongRule::NameLiteral,
+        says: "401 is named Unauthorized, so missing permission is 401.",
+        breaks: "a known user without the right gets 403: no other proof of who they are is asked for.",
+        forbids: [true, true, true, true, false, false, false, false],
+    },
+    Row {
+        rule: WrongRule::LoginOnly,
+        says: "403 is only for somebody who is logged in.",
+        breaks: "a folder that is closed to everybody answers 403 to a stranger: no login would open it.",
+        forbids: [false, false, false, false, true, true, false, false],
+    },
+    Row {
+        rule: WrongRule::Understood,
+        says: "the server understood the request, so it is 403.",
+        breaks: "a request without credentials is understood very well, and the answer is 401 with a challenge.",
+        forbids: [true; 8],
+    },
+];
+
+/// What the specification answers in each core cell, in the order of [`Cell::core`].
+const SPECIFICATION: [bool; 8] = [false, false, false, false, true, true, true, true];
+
+/// Nobody is ever further than this from a rule.
+const FLOOR: f64 = 0.01;
+
+/// A wrong rule is named to the learner only above this.
+const NAMED_ABOVE: f64 = 0.45;
+
+/// So many answers are needed before a rule is named.
+const NAMED_AFTER: usize = 3;
+
+impl WrongRule {
+    /// Every wrong rule, in the order of the table.
+    pub const ALL: [Self; 5] = [
+        Self::Inverted,
+        Self::SentCredentials,
+        Self::NameLiteral,
+        Self::LoginOnly,
+        Self::Understood,
+    ];
+
+    fn row(self) -> &'static Row {
+        &RULES[self as usize]
+    }
+
+    /// The rule in a sentence; it is false, so whoever shows it puts the tag before it.
+    #[must_use]
+    pub fn says(self) -> &'static str {
+        self.row().says
+    }
+
+    /// A case in which it gives the wrong code.
+    #[must_use]
+    pub fn breaks(self) -> &'static str {
+        self.row().breaks
+    }
+
+    /// What it answers in a core cell; nothing for edge cells.
+    #[must_use]
+    pub fn answers(self, cell: Cell) -> Option<Verdict> {
+        Some(verdict(*self.row().forbids.get(cell as usize)?))
+    }
+}
+
+const fn verdict(forbids: bool) -> Verdict {
+    if forbids {
+        Verdict::Forbidden
+    } else {
+        Verdict::Unauthorized
+    }
+}
+
+/// How likely each rule is, given the answers so far.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Belief {
+    specification: f64,
+    wrong: [f64; 5],
+    answers: usize,
+}
+
+impl Default for Belief {
+    /// Before any answer: all six alike.
+    fn default() -> Self {
+        Self {
+            specification: 1.0 / 6.0,
+            wrong: [1.0 / 6.0; 5],
+            answers: 0,
+        }
+    }
+}
+
+impl Belief {
+    /// How likely it is that the answers follow the specification, from 0 to 1.
+    #[must_use]
+    pub const fn specification(&self) -> f64 {
+        self.specification
+    }
+
+    /// How likely it is that they follow this wrong rule, from 0 to 1.
+    #[must_use]
+    pub fn wrong(&self, rule: WrongRule) -> f64 {
+        self.wrong[rule as usize]
+    }
+
+    /// The wrong rule to tell the learner of, if one stands out after enough answers.
+    #[must_use]
+    pub fn followed(&self) -> Option<WrongRule> {
+        let likeliest = WrongRule::ALL
+            .into_iter()
+            .max_by(|a, b| self.wrong(*a).total_cmp(&self.wrong(*b)))?;
+        (self.answers >= NAMED_AFTER && self.wrong(likeliest) > NAMED_ABOVE).then_some(likeliest)
+    }
+
+    /// Takes one answer into account.
+    pub fn see(&mut self, cell: Cell, answer: Verdict, sureness: Sureness) {
+        let Some(truth) = SPECIFICATION.get(cell as usize) else {
+            return;
+        };
+        let agrees = match sureness {
+            Sureness::Guess => 0.65,
+            Sureness::Fairly => 0.88,
+            Sureness::Certain => 0.95,
+        };
+        let likelihood = |forbids: bool| {
+            if verdict(forbids) == answer {
+                agrees
+            } else {
+                1.0 - agrees
+            }
+        };
+        self.specification *= likelihood(*truth);
+        for (weight, row) in self.wrong.iter_mut().zip(&RULES) {
+            *weight *= likelihood(row.forbids[cell as usize]);
+        }
+        self.answers += 1;
+        self.normalise();
+    }
+
+    /// The belief after these answers, each with the cell of its item; reveals say nothing.
+    #[must_use]
+    pub fn after<'a>(mut self, answers: impl Iterator<Item = (Cell, &'a Record)>) -> Self {
+        for (cell, record) in answers {
+            if let Some((answer, sureness)) = record.answer {
+                self.see(cell, answer, sureness);
+            }
+        }
+        self
+    }
+
+    fn normalise(&mut self) {
+        // Twice: the floor itself changes the sum.
+        for _ in 0..2 {
+            let sum = self.specification + self.wrong.iter().sum::<f64>();
+            let share = |weight: f64| (weight / sum).max(FLOOR);
+            self.specification = share(self.specification);
+            self.wrong = self.wrong.map(share);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_stands_in_the_order_of_its_rules_and_no_two_rules_agree_everywhere() {
+        for (place, row) in RULES.iter().enumerate() {
+            assert_eq!(row.rule, WrongRule::ALL[place]);
+            assert_ne!(row.forbids, SPECIFICATION);
+            assert!(
+                RULES[..place]
+                    .iter()
+                    .all(|other| other.forbids != row.forbids)
+            );
+        }
+    }
+
+    #[test]
+    fn a_believer_in_each_rule_is_recognised_after_the_eight_cells() {
+        for rule in WrongRule::ALL {
+            let mut belief = Belief::default();
+            for cell in Cell::core() {
+                let answer = rule.answers(*cell).expect("a core cell");
+                belief.see(*cell, answer, Sureness::Fairly);
+            }
+            assert_eq!(belief.followed(), Some(rule), "{belief:?}");
+            assert!(belief.specification() < 0.1);
+        }
+    }
+
+    #[test]
+    fn right_answers_name_no_rule() {
+        let mut belief = Belief::default();
+        for (cell, forbids) in Cell::core().iter().zip(SPECIFICATION) {
+            belief.see(*cell, verdict(forbids), Sureness::Certain);
+        }
+        assert_eq!(belief.followed(), None);
+        assert!(belief.specification() > 0.8);
+    }
+
+    #[test]
+    fn a_change_of_mind_is_noticed() {
+        let mut belief = Belief::default();
+        for _ in 0..3 {
+            for cell in Cell::core() {
+                belief.see(
+                    *cell,
+                    WrongRule::Inverted.answers(*cell).expect("core"),
+                    Sureness::Certain,
+                );
+            }
+        }
+        assert_eq!(belief.followed(), Some(WrongRule::Inverted));
+        for (cell, forbids) in Cell::core().iter().zip(SPECIFICATION) {
+            belief.see(*cell, verdict(forbids), Sureness::Fairly);
+        }
+        assert_eq!(belief.followed(), None, "{belief:?}");
+    }
+
+    #[test]
+    fn an_edge_case_says_nothing() {
+        let mut belief = Belief::default();
+        belief.see(Cell::Edge, Verdict::Neither, Sureness::Certain);
+        assert_eq!(belief, Belief::default());
+    }
+}

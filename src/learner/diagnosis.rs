@@ -23,9 +23,8 @@ pub enum WrongRule {
     Understood,
 }
 
-/// What a rule says, where it breaks, and what it answers in each core cell.
+/// What a rule says, where it breaks, and what it answers in each core cell. Rows stand in the order of [`WrongRule::ALL`].
 struct Row {
-    rule: WrongRule,
     says: &'static str,
     breaks: &'static str,
     /// Whether it answers 403, in the order of [`Cell::core`].
@@ -34,31 +33,31 @@ struct Row {
 
 const RULES: [Row; 5] = [
     Row {
-        rule: WrongRule::Inverted,
+        // WrongRule::Inverted
         says: "a bad ticket is 403, and a good ticket at the wrong gate is 401.",
         breaks: "a token that ran out is answered with 401, so that the client fetches a new one.",
         forbids: [true, true, true, true, false, false, true, true],
     },
     Row {
-        rule: WrongRule::SentCredentials,
+        // WrongRule::SentCredentials
         says: "if credentials were sent it is 403, and if none were sent it is 401.",
         breaks: "a wrong password was sent, and the answer is 401: another one may do.",
         forbids: [false, true, true, true, true, true, true, false],
     },
     Row {
-        rule: WrongRule::NameLiteral,
+        // WrongRule::NameLiteral
         says: "401 is named Unauthorized, so missing permission is 401.",
         breaks: "a known user without the right gets 403: no other proof of who they are is asked for.",
         forbids: [true, true, true, true, false, false, false, false],
     },
     Row {
-        rule: WrongRule::LoginOnly,
+        // WrongRule::LoginOnly
         says: "403 is only for somebody who is logged in.",
         breaks: "a folder that is closed to everybody answers 403 to a stranger: no login would open it.",
         forbids: [false, false, false, false, true, true, false, false],
     },
     Row {
-        rule: WrongRule::Understood,
+        // WrongRule::Understood
         says: "the server understood the request, so it is 403.",
         breaks: "a request without credentials is understood very well, and the answer is 401 with a challenge.",
         forbids: [true; 8],
@@ -199,9 +198,9 @@ impl Belief {
         // Twice: the floor itself changes the sum.
         for _ in 0..2 {
             let sum = self.specification + self.wrong.iter().sum::<f64>();
-            let share = |weight: f64| (weight / sum).max(FLOOR);
-            self.specification = share(self.specification);
-            self.wrong = self.wrong.map(share);
+            for weight in self.wrong.iter_mut().chain([&mut self.specification]) {
+                *weight = (*weight / sum).max(FLOOR);
+            }
         }
     }
 }
@@ -213,7 +212,7 @@ mod tests {
     #[test]
     fn the_table_stands_in_the_order_of_its_rules_and_no_two_rules_agree_everywhere() {
         for (place, row) in RULES.iter().enumerate() {
-            assert_eq!(row.rule, WrongRule::ALL[place]);
+            assert_eq!(WrongRule::ALL[place] as usize, place);
             assert_ne!(row.forbids, SPECIFICATION);
             assert!(
                 RULES[..place]

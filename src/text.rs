@@ -1,1 +1,154 @@
-//! text
+//! Words on lines: width, wrapping, and text made safe to print.
+//!
+//! Owns how wide text is and where it breaks; both front ends lay out through it. [`safe`] is the one way for text
+//! from outside (packs, journals, arguments, the environment) to reach a terminal. Pure.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+/// How many columns the text takes.
+#[must_use]
+pub fn width(text: &str) -> usize {
+    text.width()
+}
+
+/// Characters that would act on the terminal or hide what a text says: controls (escape among them), the C1 range,
+/// bidirectional overrides and isolates, zero-width characters, line and paragraph separators.
+#[must_use]
+pub const fn is_unsafe(character: char) -> bool {
+    matches!(
+        character,
+        '\u{0}'..='\u{1f}'
+            | '\u{7f}'..='\u{9f}'
+            | '\u{ad}'
+            | '\u{61c}'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}'
+            | '\u{feff}'
+            | '\u{fff9}'..='\u{fffb}'
+    )
+}
+
+/// The text with every unsafe character made visible as `<U+001B>`.
+#[must_use]
+pub fn safe(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains(is_unsafe) {
+        return text.into();
+    }
+    let mut visible = String::with_capacity(text.len() + 16);
+    for character in text.chars() {
+        if is_unsafe(character) {
+            visible.push_str(&format!("<U+{:04X}>", u32::from(character)));
+        } else {
+            visible.push(character);
+        }
+    }
+    visible.into()
+}
+
+/// The text on lines of at most `columns` columns, broken between words; a longer word is broken where it must be.
+/// Spaces at the start of the text indent every line. No text gives no lines.
+#[must_use]
+pub fn wrap(text: &str, columns: usize) -> Vec<String> {
+    let columns = columns.max(1);
+    let text = safe(text);
+    let body = text.trim_start_matches(' ');
+    let indent = " ".repeat((text.len() - body.len()).min(columns / 2));
+    let mut lines = Vec::new();
+    let mut line = indent.clone();
+    let mut empty = true;
+    for word in body.split(' ').filter(|word| !word.is_empty()) {
+        let gap = usize::from(!empty);
+        if !empty && width(&line) + gap + width(word) > columns {
+            lines.push(std::mem::replace(&mut line, indent.clone()));
+            empty = true;
+        }
+        if !empty {
+            line.push(' ');
+        }
+        for piece in pieces(word, columns - width(&indent)) {
+            if width(&line) + width(piece) > columns && line.len() > indent.len() {
+                lines.push(std::mem::replace(&mut line, indent.clone()));
+            }
+            line.push_str(piece);
+        }
+        empty = false;
+    }
+    if !empty {
+        lines.push(line);
+    }
+    lines
+}
+
+/// A word in parts that fit; almost always the word itself.
+fn pieces(word: &str, columns: usize) -> Vec<&str> {
+    if width(word) <= columns {
+        return vec![word];
+    }
+    word.graphemes(true).collect()
+}
+
+/// The text cut to `columns` columns; `mark` stands at the end of a text that was cut.
+#[must_use]
+pub fn cut(text: &str, columns: usize, mark: &str) -> String {
+    let text = safe(text);
+    if width(&text) <= columns {
+        return text.into_owned();
+    }
+    let room = columns.saturating_sub(width(mark));
+    let mut kept = String::new();
+    for grapheme in text.graphemes(true) {
+        if width(&kept) + width(grapheme) > room {
+            break;
+        }
+        kept.push_str(grapheme);
+    }
+    kept + mark
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn wraps_between_words_and_keeps_every_word() {
+        let text = "The reader at gate 24 shows a name and a red lamp.";
+        for columns in 1..60 {
+            let lines = wrap(text, columns);
+            assert!(
+                lines.iter().all(|line| width(line) <= columns),
+                "{columns}: {lines:?}"
+            );
+            assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+        }
+        assert_eq!(
+            wrap(text, 21),
+            ["The reader at gate 24", "shows a name and a", "red lamp."]
+        );
+    }
+
+    #[test]
+    fn indents_every_line_and_counts_wide_characters() {
+        assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
+        assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
+        assert!(wrap("", 10).is_empty());
+    }
+
+    #[test]
+    fn makes_what_acts_on_a_terminal_visible() {
+        assert_eq!(safe("a\u{1b}[31mb\u{202e}c"), "a<U+001B>[31mb<U+202E>c");
+        assert_eq!(safe("plain"), "plain");
+        assert!(
+            !wrap("x\u{9b}y\u{7}", 40)
+                .concat()
+                .contains(char::is_control)
+        );
+    }
+
+    #[test]
+    fn cuts_with_a_mark() {
+        assert_eq!(cut("a long title", 7, "..."), "a lo...");
+        assert_eq!(cut("short", 7, "..."), "short");
+    }
+}

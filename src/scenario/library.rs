@@ -1,11 +1,21 @@
 //! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line.
 //!
-//! A broken pack never takes the app down: it is left out and its faults are kept to be shown.
+//! A broken pack never takes the app down: it is left out and its faults are kept to be shown. Built-in packs are
+//! checked by a test, so opening them only reads them.
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::check::check;
+use super::read::{Reading, read, read_all};
 use super::{Pack, Scenario};
 use crate::diagnostic::Diagnostic;
+
+/// The packs that come with the program: file name and text.
+pub const BUILT_IN: &[(&str, &str)] = &[("core.json", include_str!("../../scenarios/core.json"))];
+
+/// The largest pack file that is read, in bytes.
+pub const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// A pack file that could not be used.
 #[derive(Clone, Debug)]
@@ -29,8 +39,52 @@ impl Library {
     /// Opens the built-in packs, the `*.json` files in `user_folder` and the files in `named`.
     #[must_use]
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
-        let _ = (user_folder, named);
-        Self::default()
+        let mut library = Self::default();
+        for (name, text) in BUILT_IN {
+            match read(name, text) {
+                Ok(pack) => library.packs.push(pack),
+                Err(faults) => library.problems.push(Problem {
+                    path: (*name).to_owned(),
+                    faults,
+                }),
+            }
+        }
+        let found = user_folder.map(pack_files).unwrap_or_default();
+        for path in found.iter().chain(named) {
+            library.add(path);
+        }
+        library
+    }
+
+    /// Adds the pack in a file, or the reason why it cannot be used.
+    fn add(&mut self, path: &Path) {
+        let name = path.display().to_string();
+        let text = match read_file(path) {
+            Ok(text) => text,
+            Err(message) => {
+                let faults = vec![Diagnostic::of_file(&name, message)];
+                return self.problems.push(Problem { path: name, faults });
+            }
+        };
+        let mut reading = read_all(&name, &text);
+        let mut faults = check(std::slice::from_ref(&reading));
+        faults.extend(self.repeated(&reading));
+        match reading.pack.take() {
+            Some(pack) if faults.is_empty() => self.packs.push(pack),
+            _ => self.problems.push(Problem { path: name, faults }),
+        }
+    }
+
+    /// Ids that another open pack has already.
+    fn repeated(&self, reading: &Reading<'_>) -> Vec<Diagnostic> {
+        let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
+        scenarios
+            .filter(|scenario| self.scenario(&scenario.id).is_some())
+            .map(|scenario| {
+                let message = format!("the id `{}` is taken by another open pack", scenario.id);
+                Diagnostic::of_file(reading.path, message)
+            })
+            .collect()
     }
 
     /// The scenario of that id.
@@ -43,4 +97,60 @@ impl Library {
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
         self.packs.iter().flat_map(|pack| &pack.scenarios)
     }
+}
+
+/// The pack files in a folder and below it, sorted; nothing when there is no such folder.
+#[must_use]
+pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut folders = vec![folder.to_owned()];
+    while let Some(folder) = folders.pop() {
+        let Ok(entries) = std::fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            let path = entry.path();
+            // A link to a folder is not followed, so that no circle is walked for ever.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                folders.push(path);
+            } else if is_pack(&path) {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+fn is_pack(path: &Path) -> bool {
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned())
+        .unwrap_or_default();
+    path.extension().is_some_and(|end| end == "json") && !name.ends_with(".schema.json")
+}
+
+/// The text of a pack file.
+///
+/// # Errors
+/// A sentence when it is no regular file, too large, unreadable or not UTF-8.
+pub fn read_file(path: &Path) -> Result<String, String> {
+    let cannot = |error: std::io::Error| format!("cannot be read: {error}");
+    // Looked at before it is opened: opening a pipe would wait for a writer.
+    let about = std::fs::metadata(path).map_err(cannot)?;
+    if !about.is_file() {
+        return Err("is not a regular file".to_owned());
+    }
+    if about.len() > LARGEST {
+        return Err(format!("is larger than {} MiB", LARGEST / 1024 / 1024));
+    }
+    let file = std::fs::File::open(path).map_err(cannot)?;
+    let mut bytes = Vec::new();
+    file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
+    String::from_utf8(bytes).map_err(|error| {
+        format!(
+            "is not UTF-8 text: byte {} cannot be read",
+            error.utf8_error().valid_up_to() + 1
+        )
+    })
 }

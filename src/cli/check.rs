@@ -1,0 +1,95 @@
+//! `airside check` and `airside schema`: what authors of packs use.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::diagnostic::Diagnostic;
+use crate::scenario::check::check as faults_of;
+use crate::scenario::library::{pack_files, read_file};
+use crate::scenario::read::{Reading, read_all};
+use crate::scenario::schema;
+
+/// Checks these files, and the pack files in these folders; prints every fault and a last line that counts.
+/// Gives whether there was none.
+///
+/// # Errors
+/// Only what writing to `out` fails with.
+pub fn check(paths: &[PathBuf], json: bool, out: &mut dyn Write) -> io::Result<bool> {
+    let mut faults = Vec::new();
+    let mut texts = Vec::new();
+    for path in files(paths, &mut faults) {
+        let name = path.display().to_string();
+        match read_file(&path) {
+            Ok(text) => texts.push((name, text)),
+            Err(message) => faults.push(Diagnostic::of_file(&name, message)),
+        }
+    }
+    let readings: Vec<Reading<'_>> = texts
+        .iter()
+        .map(|(name, text)| read_all(name, text))
+        .collect();
+    faults.extend(faults_of(&readings));
+    let scenarios: usize = readings
+        .iter()
+        .flat_map(|reading| &reading.pack)
+        .map(|pack| pack.scenarios.len())
+        .sum();
+    if json {
+        let report = json!({ "format": 1, "packs": readings.len(), "scenarios": scenarios, "faults": faults });
+        writeln!(out, "{report:#}")?;
+    } else {
+        for fault in &faults {
+            writeln!(out, "{fault}\n")?;
+        }
+        let (packs, count) = (readings.len(), faults.len());
+        writeln!(
+            out,
+            "{}, {}, {}",
+            counted(packs, "pack"),
+            counted(scenarios, "scenario"),
+            counted(count, "fault")
+        )?;
+    }
+    Ok(faults.is_empty())
+}
+
+fn counted(count: usize, noun: &str) -> String {
+    if count == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{count} {noun}s")
+    }
+}
+
+/// The files to check. A folder without any is a fault: somebody meant to check something.
+fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in paths {
+        if !path.is_dir() {
+            files.push(path.clone());
+            continue;
+        }
+        let found = pack_files(path);
+        if found.is_empty() {
+            faults.push(empty_folder(path));
+        }
+        files.extend(found);
+    }
+    files
+}
+
+fn empty_folder(path: &Path) -> Diagnostic {
+    let message = "this folder holds no pack".to_owned();
+    Diagnostic::of_file(&path.display().to_string(), message)
+        .hint("packs are files that end in .json")
+}
+
+/// Prints the JSON Schema of a pack.
+///
+/// # Errors
+/// Only what writing to `out` fails with.
+pub fn print_schema(out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(schema::json_schema().as_bytes())
+}

@@ -1,0 +1,212 @@
+//! Faults of one scenario by itself.
+
+use super::super::{Scenario, trap};
+use super::{LINE_COLUMNS, SPOILERS, STORY_WORDS, Spot, is_kebab};
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::ruling::{Level, Ruling, Verdict};
+use crate::text;
+
+/// Adds what is wrong with this scenario.
+pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+    let scenario = spot.scenario;
+    let ruling = scenario.ruling();
+    if !is_kebab(&scenario.id) {
+        let message = format!("the id `{}` is not in kebab case", scenario.id);
+        faults.push(
+            spot.fault("id", message)
+                .hint("small letters, digits and single hyphens"),
+        );
+    }
+    if scenario.editorial.is_none() {
+        answer(spot, &ruling, faults);
+        response(spot, &ruling, faults);
+    }
+    story(spot, faults);
+    lines(spot, faults);
+    evidence(spot, faults);
+    spoilers(spot, faults);
+    citations(spot, faults);
+    if let Some(name) = scenario
+        .trap
+        .as_deref()
+        .filter(|name| trap::find(name).is_none())
+    {
+        let names = || trap::TRAPS.iter().map(|trap| trap.id);
+        let mut fault = spot
+            .fault("trap", format!("no trap is named `{name}`"))
+            .allowing(names());
+        fault.hint = nearest(name, names()).map(|near| format!("did you mean `{near}`?"));
+        faults.push(fault);
+    }
+}
+
+fn answer(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+    if spot.scenario.answer == ruling.verdict {
+        return;
+    }
+    let source = ruling
+        .citations
+        .first()
+        .map_or_else(String::new, |citation| format!(" ({citation})"));
+    let message = format!(
+        "`answer` says {}, and the ruling on these facts is {}{source}",
+        spot.scenario.answer.name(),
+        ruling.status
+    );
+    let shell: String = spot
+        .scenario
+        .facts
+        .stated()
+        .iter()
+        .map(|(fact, value)| format!(" --fact {}={value}", fact.name()))
+        .collect();
+    faults.push(
+        spot.fault("answer", message)
+            .allowing(Verdict::ALL.map(Verdict::name))
+            .hint(format!("see why: airside rule{shell}")),
+    );
+}
+
+fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+    let response = &spot.scenario.exchange.response;
+    let Some(status_line) = response.first() else {
+        return;
+    };
+    let status = status_line
+        .strip_prefix("HTTP/1.1 ")
+        .and_then(|rest| rest.split(' ').next());
+    if status != Some(ruling.status.to_string().as_str()) {
+        let message = format!(
+            "the response begins with `{status_line}`, and the ruling is {}",
+            ruling.status
+        );
+        let hint = format!(
+            "begin with `HTTP/1.1 {} ` and the reason phrase",
+            ruling.status
+        );
+        faults.push(spot.fault("exchange.response.0", message).hint(hint));
+    }
+    for companion in ruling
+        .companions
+        .iter()
+        .filter(|companion| companion.level == Level::Must)
+    {
+        let present = response.iter().skip(1).any(|line| {
+            line.split_once(':')
+                .is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case(companion.field))
+        });
+        if !present {
+            let message = format!(
+                "the response lacks {}, which {} must carry",
+                companion.field, ruling.status
+            );
+            let hint = format!("add `{}: {}`", companion.field, companion.example);
+            faults.push(spot.fault("exchange.response", message).hint(hint));
+        }
+    }
+}
+
+fn story(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+    let words = spot.scenario.story.split_whitespace().count();
+    if words > STORY_WORDS {
+        faults.push(spot.fault(
+            "story",
+            format!("the story has {words} words; {STORY_WORDS} are the most"),
+        ));
+    }
+}
+
+/// The lines of the exchange, with the field and place of each.
+fn exchange_lines(scenario: &Scenario) -> impl Iterator<Item = (String, &str)> {
+    let exchange = &scenario.exchange;
+    [
+        ("request", &exchange.request),
+        ("findings", &exchange.findings),
+        ("response", &exchange.response),
+    ]
+    .into_iter()
+    .flat_map(|(name, lines)| {
+        lines
+            .iter()
+            .enumerate()
+            .map(move |(place, line)| (format!("exchange.{name}.{place}"), line.as_str()))
+    })
+}
+
+fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+    for (field, line) in exchange_lines(spot.scenario) {
+        let columns = text::width(line);
+        if columns > LINE_COLUMNS && !field.contains("response") {
+            let message = format!("this line takes {columns} columns; {LINE_COLUMNS} are the most");
+            faults.push(spot.fault(&field, message));
+        }
+    }
+}
+
+fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+    let (line, count) = (
+        spot.scenario.evidence.line,
+        spot.scenario.shown_lines().count(),
+    );
+    if line == 0 || line > count {
+        let message =
+            format!("the evidence is line {line}, and {count} lines are shown with the question");
+        faults.push(
+            spot.fault("evidence.line", message)
+                .hint("count from 1 over request and findings"),
+        );
+    }
+}
+
+fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+    let scenario = spot.scenario;
+    let open = [
+        ("title".to_owned(), scenario.title.as_str()),
+        ("story".to_owned(), scenario.story.as_str()),
+        ("hints.fact".to_owned(), scenario.hints.fact.as_str()),
+        ("hints.rule".to_owned(), scenario.hints.rule.as_str()),
+    ];
+    let shown = exchange_lines(scenario).filter(|(field, _)| !field.contains("response"));
+    for (field, text) in open.into_iter().chain(shown) {
+        let lower = text.to_lowercase();
+        if let Some(word) = SPOILERS.iter().find(|word| lower.contains(*word)) {
+            let message = format!("`{word}` stands where the answer is still open");
+            faults.push(
+                spot.fault(&field, message)
+                    .hint("say it without the code or its name"),
+            );
+        }
+    }
+}
+
+fn citations(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+    for (place, citation) in spot.scenario.citations.iter().enumerate() {
+        if !is_citation(citation) {
+            faults.push(
+                spot.fault(&format!("citations.{place}"), format!("`{citation}` is not a source of the usual form"))
+                    .hint("write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"),
+            );
+        }
+    }
+}
+
+/// `RFC N section S`, `RFC N section S paragraph P`, or `WHATWG Fetch, name`.
+fn is_citation(citation: &str) -> bool {
+    if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
+        return !name.trim().is_empty();
+    }
+    let words: Vec<&str> = citation.split(' ').collect();
+    let number = |word: &str| word.parse::<u32>().is_ok();
+    let section = |word: &str| {
+        word.split('.').all(|part| {
+            number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase())
+        })
+    };
+    match words.as_slice() {
+        ["RFC", document, "section", place] => number(document) && section(place),
+        ["RFC", document, "section", place, "paragraph", paragraph] => {
+            number(document) && section(place) && number(paragraph)
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,203 @@
+//! The slow reader: compares a JSON value with the table of fields and lists every difference.
+//!
+//! Runs only on packs that the typed reader has refused.
+
+use serde_json::Value;
+
+use super::super::FORMAT;
+use super::super::locate::{Aim, Way};
+use super::super::schema::{Field, Kind, PACK};
+use super::Reading;
+use crate::diagnostic::{Diagnostic, nearest};
+use crate::ruling::FactName;
+use crate::text::is_unsafe;
+
+/// Every difference between the value and the table, in the order of the file as far as the table knows it.
+pub(super) fn faults(reading: &Reading<'_>, value: &Value) -> Vec<Diagnostic> {
+    let mut shape = Shape {
+        reading,
+        faults: Vec::new(),
+    };
+    shape.object(&Way::default(), value, PACK);
+    shape.faults.sort_by_key(|fault| (fault.line, fault.column));
+    shape.faults
+}
+
+struct Shape<'a> {
+    reading: &'a Reading<'a>,
+    faults: Vec<Diagnostic>,
+}
+
+impl Shape<'_> {
+    fn fault(&mut self, way: &Way, aim: Aim, message: String) -> &mut Diagnostic {
+        self.faults.push(self.reading.fault(way, aim, message));
+        let last = self.faults.len() - 1;
+        &mut self.faults[last]
+    }
+
+    fn object(&mut self, way: &Way, value: &Value, fields: &[Field]) {
+        let Value::Object(entries) = value else {
+            self.fault(
+                way,
+                Aim::Value,
+                format!("expected an object, found {}", found(value)),
+            );
+            return;
+        };
+        for name in entries
+            .keys()
+            .filter(|name| fields.iter().all(|field| field.name != name.as_str()))
+        {
+            let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
+            let hint =
+                nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let fault = self.fault(
+                &way.field(name),
+                Aim::Name,
+                format!("unknown field `{name}`"),
+            );
+            fault.allowed = known.into_iter().map(str::to_owned).collect();
+            fault.hint = hint;
+        }
+        for field in fields {
+            match entries.get(field.name) {
+                Some(Value::Null) if !field.required => {}
+                Some(inner) => self.value(&way.field(field.name), inner, field),
+                None if field.required => {
+                    let message = format!("the field `{}` is missing", field.name);
+                    self.fault(way, Aim::Value, message).hint = Some(field.means.to_owned());
+                }
+                None => {}
+            }
+        }
+    }
+
+    fn value(&mut self, way: &Way, value: &Value, field: &Field) {
+        match (&field.kind, value) {
+            (Kind::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}
+            (Kind::Format, _) => {
+                let message = format!("`format` is {}, expected {FORMAT}", found(value));
+                self.fault(way, Aim::Value, message).allowed = vec![FORMAT.to_string()];
+            }
+            (Kind::Number, _) if value.as_u64().is_some_and(|number| number > 0) => {}
+            (Kind::Number, _) => {
+                self.fault(
+                    way,
+                    Aim::Value,
+                    format!(
+                        "`{}` is {}, expected a number from 1",
+                        field.name,
+                        found(value)
+                    ),
+                );
+            }
+            (Kind::Text, Value::String(text)) => self.text(way, text, field),
+            (Kind::Texts(empty), Value::Array(entries)) => {
+                if entries.is_empty() && !empty {
+                    self.fault(
+                        way,
+                        Aim::Value,
+                        format!("`{}` needs at least one entry", field.name),
+                    );
+                }
+                for (place, entry) in entries.iter().enumerate() {
+                    match entry {
+                        Value::String(text) => self.text(&way.place(place), text, field),
+                        other => self.wrong_type(&way.place(place), "text", other, field),
+                    }
+                }
+            }
+            (Kind::Word(words), Value::String(word)) => self.word(way, word, words, field.name),
+            (Kind::Facts, Value::Object(facts)) => {
+                for (name, value) in facts {
+                    self.one_fact(&way.field(name), name, value);
+                }
+            }
+            (Kind::Object(fields), _) => self.object(way, value, fields),
+            (Kind::Objects(fields), Value::Array(entries)) => {
+                if entries.is_empty() {
+                    self.fault(
+                        way,
+                        Aim::Value,
+                        format!("`{}` needs at least one entry", field.name),
+                    );
+                }
+                for (place, entry) in entries.iter().enumerate() {
+                    self.object(&way.place(place), entry, fields);
+                }
+            }
+            (Kind::Text | Kind::Word(_), _) => self.wrong_type(way, "text", value, field),
+            (Kind::Texts(_) | Kind::Objects(_), _) => self.wrong_type(way, "a list", value, field),
+            (Kind::Facts, _) => self.wrong_type(way, "an object", value, field),
+        }
+    }
+
+    fn wrong_type(&mut self, way: &Way, expected: &str, value: &Value, field: &Field) {
+        let message = format!(
+            "`{}`: expected {expected}, found {}",
+            field.name,
+            found(value)
+        );
+        self.fault(way, Aim::Value, message);
+    }
+
+    fn text(&mut self, way: &Way, text: &str, field: &Field) {
+        if text.trim().is_empty() {
+            let message = format!("`{}` is empty", field.name);
+            self.fault(way, Aim::Value, message).hint = Some(field.means.to_owned());
+        }
+        if let Some(character) = text.chars().find(|character| is_unsafe(*character)) {
+            let message = format!(
+                "`{}` holds the character U+{:04X}, which does not show or acts on a terminal",
+                field.name,
+                u32::from(character)
+            );
+            self.fault(way, Aim::Value, message).hint = Some("take it out".to_owned());
+        }
+    }
+
+    fn word(&mut self, way: &Way, word: &str, words: &[&str], name: &str) {
+        if words.contains(&word) {
+            return;
+        }
+        let hint =
+            nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let fault = self.fault(way, Aim::Value, format!("`{name}` has no value `{word}`"));
+        fault.allowed = words.iter().map(|word| (*word).to_owned()).collect();
+        fault.hint = hint;
+    }
+
+    fn one_fact(&mut self, way: &Way, name: &str, value: &Value) {
+        let Some(fact) = FactName::find(name) else {
+            let names = FactName::ALL.map(FactName::name);
+            let hint = nearest(name, names).map(|near| format!("did you mean `{near}`?"));
+            let fault = self.fault(way, Aim::Name, format!("unknown fact `{name}`"));
+            fault.allowed = names.map(str::to_owned).to_vec();
+            fault.hint = hint;
+            return;
+        };
+        match value {
+            Value::String(word) => self.word(way, word, fact.values(), name),
+            other => {
+                let message = format!("`{name}`: expected text, found {}", found(other));
+                self.fault(way, Aim::Value, message).allowed = fact
+                    .values()
+                    .iter()
+                    .map(|value| (*value).to_owned())
+                    .collect();
+            }
+        }
+    }
+}
+
+/// What a value is, in words.
+fn found(value: &Value) -> String {
+    match value {
+        Value::Null => "nothing".to_owned(),
+        Value::Bool(value) => value.to_string(),
+        Value::Number(number) => format!("the number {number}"),
+        Value::String(_) => "text".to_owned(),
+        Value::Array(_) => "a list".to_owned(),
+        Value::Object(_) => "an object".to_owned(),
+    }
+}

@@ -1,0 +1,283 @@
+//! The typed reader: format 1 as types, and from there into the model.
+//!
+//! Owns the fast path. Every type denies unknown fields, and texts deny characters that act on a terminal.
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde_json::Value;
+
+use super::super::{
+    Cell, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Pack, Scenario, Skin,
+};
+use crate::ruling::{FactName, Facts, Verdict};
+use crate::text::is_unsafe;
+
+/// Reads a whole pack.
+pub(super) fn pack(text: &str) -> Result<Pack, serde_json::Error> {
+    serde_json::from_str::<RawPack>(text).map(Pack::from)
+}
+
+/// Those scenarios of a faulty pack that can be read, with their places in the file.
+pub(super) fn sound_scenarios(value: &Value) -> Option<(Pack, Vec<usize>)> {
+    let scenarios = value.get("scenarios")?.as_array()?;
+    let (places, scenarios) = scenarios
+        .iter()
+        .enumerate()
+        .filter_map(|(place, scenario)| {
+            Some((
+                place,
+                Scenario::from(RawScenario::deserialize(scenario).ok()?),
+            ))
+        })
+        .unzip();
+    let text = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let pack = Pack {
+        id: text("id"),
+        title: text("title"),
+        version: text("version"),
+        language: text("language"),
+        licence: text("licence"),
+        authors: Vec::new(),
+        scenarios,
+    };
+    Some((pack, places))
+}
+
+/// Text that is not empty and holds nothing that acts on a terminal.
+struct Text(String);
+
+impl<'de> Deserialize<'de> for Text {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        if text.trim().is_empty() || text.contains(is_unsafe) {
+            return Err(D::Error::invalid_value(
+                Unexpected::Str(&text),
+                &"text that can be shown",
+            ));
+        }
+        Ok(Self(text))
+    }
+}
+
+/// A word of the vocabulary, or a failure that the slow path explains.
+macro_rules! word {
+    ($($raw:ident $model:ident)+) => {
+        $(
+            struct $raw($model);
+
+            impl<'de> Deserialize<'de> for $raw {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
+                    $model::find(&word)
+                        .map(Self)
+                        .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&word), &"a known word"))
+                }
+            }
+        )+
+    };
+}
+
+word!(RawCell Cell RawSkin Skin RawVerdict Verdict RawFactName FactName);
+
+struct RawFacts(Facts);
+
+impl<'de> Deserialize<'de> for RawFacts {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader;
+
+        impl<'de> Visitor<'de> for Reader {
+            type Value = RawFacts;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("facts by name")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawFacts, A::Error> {
+                let mut facts = Facts::default();
+                let mut seen = 0u32;
+                while let Some((RawFactName(fact), value)) =
+                    map.next_entry::<RawFactName, String>()?
+                {
+                    let bit = 1 << (fact as u32);
+                    if seen & bit != 0 {
+                        return Err(A::Error::duplicate_field(fact.name()));
+                    }
+                    seen |= bit;
+                    facts = facts.with(fact.name(), &value).map_err(A::Error::custom)?;
+                }
+                Ok(RawFacts(facts))
+            }
+        }
+
+        deserializer.deserialize_map(Reader)
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawPack {
+    format: RawFormat,
+    id: Text,
+    title: Text,
+    version: Text,
+    language: Text,
+    licence: Text,
+    authors: Filled<Text>,
+    scenarios: Filled<RawScenario>,
+}
+
+struct RawFormat;
+
+impl<'de> Deserialize<'de> for RawFormat {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        match u32::deserialize(deserializer)? {
+            FORMAT => Ok(Self),
+            other => Err(D::Error::invalid_value(
+                Unexpected::Unsigned(other.into()),
+                &"format 1",
+            )),
+        }
+    }
+}
+
+/// A list that is not empty.
+struct Filled<T>(Vec<T>);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Filled<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let entries = Vec::deserialize(deserializer)?;
+        if entries.is_empty() {
+            Err(D::Error::invalid_length(0, &"at least one"))
+        } else {
+            Ok(Self(entries))
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawScenario {
+    id: Text,
+    title: Text,
+    cell: RawCell,
+    skin: RawSkin,
+    facts: RawFacts,
+    answer: RawVerdict,
+    #[serde(default)]
+    editorial: Option<RawEditorial>,
+    story: Text,
+    exchange: RawExchange,
+    evidence: RawEvidence,
+    hints: RawHints,
+    explanation: RawExplanation,
+    article: Text,
+    citations: Filled<Text>,
+    #[serde(default)]
+    trap: Option<Text>,
+    #[serde(default)]
+    twin: Option<Text>,
+    teacher: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEditorial {
+    reason: Text,
+    sources: Filled<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExchange {
+    request: Filled<Text>,
+    findings: Vec<Text>,
+    response: Filled<Text>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawEvidence {
+    line: std::num::NonZeroUsize,
+    fact: RawFactName,
+    says: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawHints {
+    fact: Text,
+    rule: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawExplanation {
+    right: Text,
+    wrong: Text,
+}
+
+fn texts(list: Vec<Text>) -> Vec<String> {
+    list.into_iter().map(|text| text.0).collect()
+}
+
+impl From<RawPack> for Pack {
+    fn from(raw: RawPack) -> Self {
+        let RawFormat = raw.format;
+        Self {
+            id: raw.id.0,
+            title: raw.title.0,
+            version: raw.version.0,
+            language: raw.language.0,
+            licence: raw.licence.0,
+            authors: texts(raw.authors.0),
+            scenarios: raw.scenarios.0.into_iter().map(Scenario::from).collect(),
+        }
+    }
+}
+
+impl From<RawScenario> for Scenario {
+    fn from(raw: RawScenario) -> Self {
+        Self {
+            id: raw.id.0,
+            title: raw.title.0,
+            cell: raw.cell.0,
+            skin: raw.skin.0,
+            facts: raw.facts.0,
+            answer: raw.answer.0,
+            editorial: raw.editorial.map(|editorial| Editorial {
+                reason: editorial.reason.0,
+                sources: texts(editorial.sources.0),
+            }),
+            story: raw.story.0,
+            exchange: Exchange {
+                request: texts(raw.exchange.request.0),
+                findings: texts(raw.exchange.findings),
+                response: texts(raw.exchange.response.0),
+            },
+            evidence: Evidence {
+                line: raw.evidence.line.get(),
+                fact: raw.evidence.fact.0,
+                says: raw.evidence.says.0,
+            },
+            hints: Hints {
+                fact: raw.hints.fact.0,
+                rule: raw.hints.rule.0,
+            },
+            explanation: Explanation {
+                right: raw.explanation.right.0,
+                wrong: raw.explanation.wrong.0,
+            },
+            article: raw.article.0,
+            citations: texts(raw.citations.0),
+            trap: raw.trap.map(|text| text.0),
+            twin: raw.twin.map(|text| text.0),
+            teacher: raw.teacher.0,
+        }
+    }
+}

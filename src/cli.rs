@@ -1,2 +1,99 @@
-//! cli
+//! Arguments into calls.
+//!
+//! Owns the command line: what can be said, in which words, and which exit code comes back. Must not rule, ask or
+//! draw; each family of commands has a file that calls the room whose business it is.
+
+pub mod arguments;
 pub mod check;
+mod learn;
+mod rule;
+mod show;
+mod version;
+
+use std::ffi::OsString;
+use std::io::{self, Write};
+
+use clap::{CommandFactory, FromArgMatches};
+
+use crate::error::{Failure, Stop};
+use arguments::{Arguments, Command};
+
+/// Runs what the arguments say and gives the exit code.
+///
+/// # Errors
+/// [`Stop`], which knows its exit code and how to be printed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
+    let command = Arguments::command().long_version(version::long());
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let arguments = match parsed {
+        Ok(arguments) => arguments,
+        Err(error) => {
+            // Help and version come this way as well; clap knows which stream and code they have.
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            let text = error.render();
+            let written = if error.use_stderr() {
+                write!(io::stderr(), "{text}")
+            } else {
+                write!(io::stdout(), "{text}")
+            };
+            return written.map(|()| code).map_err(Stop::from);
+        }
+    };
+    obey(&arguments)
+}
+
+fn obey(arguments: &Arguments) -> Result<u8, Stop> {
+    let mut out = io::BufWriter::new(io::stdout().lock());
+    let code = match &arguments.command {
+        None => {
+            drop(out);
+            return learn::learn(arguments, None);
+        }
+        Some(Command::Learn(wish)) => {
+            drop(out);
+            return learn::learn(arguments, Some(wish));
+        }
+        Some(Command::Rule(question)) => rule::rule(question, &mut out)?,
+        Some(Command::List { json }) => show::list(arguments, *json, &mut out)?,
+        Some(Command::Show { id, json }) => show::show(arguments, id, *json, &mut out)?,
+        Some(Command::Stats { json }) => show::stats(arguments, *json, &mut out)?,
+        Some(Command::Paths { json }) => show::paths(arguments, *json, &mut out)?,
+        Some(Command::Check { paths, json }) => u8::from(!check::check(paths, *json, &mut out)?),
+        Some(Command::Schema) => {
+            check::print_schema(&mut out)?;
+            0
+        }
+        Some(Command::Completions { shell }) => {
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "airside", &mut text);
+            out.write_all(&text)?;
+            0
+        }
+        Some(Command::Man) => {
+            version::manual(&mut out)?;
+            0
+        }
+    };
+    out.flush()?;
+    Ok(code)
+}
+
+/// The places of this run.
+fn places(arguments: &Arguments) -> Result<crate::paths::Paths, Failure> {
+    crate::paths::Paths::find(arguments.home.as_deref(), arguments.state_dir.as_deref()).ok_or_else(
+        || {
+            Failure::usage("there is no home folder to keep progress in")
+                .hint("set AIRSIDE_HOME to a folder")
+        },
+    )
+}
+
+/// The open packs of this run.
+fn library(arguments: &Arguments) -> Result<crate::scenario::library::Library, Failure> {
+    Ok(crate::scenario::library::Library::open(
+        Some(&places(arguments)?.packs),
+        &arguments.pack,
+    ))
+}

@@ -181,6 +181,17 @@ impl Course {
         self.resumed
     }
 
+    /// Adds a sentence for the learner.
+    pub fn tell(&mut self, notice: Option<String>) {
+        self.notices.extend(notice);
+    }
+
+    /// Whether answers are being written down.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.journal.keeps()
+    }
+
     /// Sentences for the learner that have come up since the last call (a full disk, a second instance, ...).
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)

@@ -153,6 +153,12 @@ impl Journal {
         self.number = events_so_far;
     }
 
+    /// Whether what happens is being written down.
+    #[must_use]
+    pub fn keeps(&self) -> bool {
+        self.file.is_some() && !self.failing
+    }
+
     /// The session that is written for.
     #[must_use]
     pub fn session(&self) -> &str {

@@ -15,6 +15,7 @@
 //! * [`course`] puts library, session and journal together; both front ends act through it alone.
 //! * [`plain`] is the front end in lines, for screen readers, pipes and scripts. [`tui`] is the full-screen one:
 //!   one message type, one update function, a pure view, and effects that the loop performs. It never polls.
+//! * [`keys`] is the one table of what a learner can do, from which help and hints are printed.
 //! * [`cli`] turns arguments into calls. [`paths`], [`settings`], [`error`], [`diagnostic`] and [`text`] serve it.
 //!
 //! # One answer, from key to disk
@@ -33,6 +34,7 @@ pub mod course;
 pub mod diagnostic;
 pub mod error;
 pub mod journal;
+pub mod keys;
 pub mod learner;
 pub mod paths;
 pub mod plain;

@@ -70,6 +70,46 @@ pub const fn motto(verdict: Verdict) -> &'static str {
     }
 }
 
+/// Where in the airport a request was stopped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Checkpoint {
+    /// Landside, before anybody asks who it is.
+    Fence,
+    /// At the ID podium.
+    Podium,
+    /// At the gate, known by name.
+    Gate,
+    /// Elsewhere: another status fits.
+    Elsewhere,
+}
+
+impl Checkpoint {
+    /// The place in words.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Fence => "stopped at the fence, where nobody asks who you are",
+            Self::Podium => "stopped at the ID podium, with a sign that says which papers count",
+            Self::Gate => "stopped at the gate, known by name and not let through",
+            Self::Elsewhere => "stopped somewhere else, or let through",
+        }
+    }
+}
+
+/// Where the traveller of this scenario stands once it is ruled. A 403 that never asked for credentials is the
+/// fence: the picture of landside and airside leaks there, and the strip shows it.
+#[must_use]
+pub fn stopped_at(scenario: &Scenario) -> Checkpoint {
+    match scenario.answer {
+        Verdict::Unauthorized => Checkpoint::Podium,
+        Verdict::Forbidden if scenario.ruling().trace.asked(FactName::Credentials) => {
+            Checkpoint::Gate
+        }
+        Verdict::Forbidden => Checkpoint::Fence,
+        Verdict::Neither => Checkpoint::Elsewhere,
+    }
+}
+
 /// Everything that is said about one answered item, in order. `followed` is the wrong rule that the answers so far
 /// follow, if one stands out; it is named only after a wrong answer that it predicts.
 #[must_use]

@@ -1,0 +1,190 @@
+//! What can be said on the command line.
+
+use std::path::PathBuf;
+
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::scenario::{Cell, Skin};
+
+const EXAMPLES: &str = "\
+Examples:
+  airside --plain                             the course in lines, for screen readers and pipes
+  airside                                     the course in full screen
+  airside rule --fact credentials=expired     what the specification says of these facts
+
+";
+
+const AFTER: &str = "\
+Environment:
+  AIRSIDE_HOME              folder for settings, packs and progress, in place of the usual ones
+  AIRSIDE_PLAIN             not empty: plain mode
+  ACCESSIBLE                not empty: plain mode
+  NO_COLOR                  not empty: no colour
+  CLICOLOR, CLICOLOR_FORCE  0 turns colour off; not 0 forces it
+  TERM                      dumb: plain mode; linux: ASCII characters
+  COLUMNS                   the width of plain mode, usually 80
+  LC_ALL, LC_CTYPE, LANG    not UTF-8: ASCII characters
+
+Exit codes:
+  0    all went well
+  1    the answer is no: a pack has faults, an id is unknown
+  2    the command cannot be used like that, or there is no terminal
+  101  a fault in airside itself
+  128+n  ended by signal n";
+
+/// HTTP 401 or 403? An interactive course in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "airside", version, before_long_help = EXAMPLES, after_long_help = AFTER)]
+pub struct Arguments {
+    /// What to do; without it the course opens.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    /// The course in lines: no full screen, no cursor movement, no colour.
+    #[arg(long, global = true)]
+    pub plain: bool,
+
+    /// Open this pack as well; can be given several times.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub pack: Vec<PathBuf>,
+
+    /// Keep progress in this folder.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+
+    /// The folder for everything, in place of the usual ones.
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "AIRSIDE_HOME",
+        hide = true
+    )]
+    pub home: Option<PathBuf>,
+
+    /// When to use colour.
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: When,
+
+    /// The theme.
+    #[arg(long, global = true, value_name = "THEME")]
+    pub theme: Option<Theme>,
+
+    /// Draw with ASCII characters only.
+    #[arg(long, global = true)]
+    pub ascii: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum When {
+    /// As the terminal and the environment say.
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+/// The themes, as clap knows them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Theme {
+    /// The terminal's own colours on its own background.
+    Default,
+    /// For light backgrounds.
+    Light,
+    /// For dark backgrounds.
+    Dark,
+    /// The strongest contrast.
+    HighContrast,
+    /// No colour.
+    Mono,
+}
+
+/// The commands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Start a round of questions
+    Learn(Wish),
+    /// What the specification says of these facts
+    Rule(Question),
+    /// List the scenarios of the open packs
+    List {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Show one scenario whole, with its answer
+    Show {
+        /// Its id, as `list` prints it.
+        id: String,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Your counts so far
+    Stats {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Where settings, packs and progress lie
+    Paths {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check packs and list every fault
+    Check {
+        /// Files, or folders with packs.
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the JSON Schema of a pack
+    Schema,
+    /// Print completions for a shell
+    Completions {
+        /// The shell.
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+/// Which round.
+#[derive(Debug, Default, Args)]
+pub struct Wish {
+    /// Only the pack of this id.
+    #[arg(long = "from", value_name = "PACK_ID")]
+    pub pack_id: Option<String>,
+    /// Only this kind of case.
+    #[arg(long, value_parser = PossibleValuesParser::new(Cell::NAMES))]
+    pub cell: Option<String>,
+    /// Only told in this way.
+    #[arg(long, value_parser = PossibleValuesParser::new(Skin::NAMES))]
+    pub skin: Option<String>,
+    /// At most so many questions.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub count: Option<u32>,
+    /// The same seed gives the same round anywhere.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+/// Which facts to rule on.
+#[derive(Debug, Args)]
+pub struct Question {
+    /// A fact that is not the default; can be given several times.
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub fact: Vec<String>,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Print every fact and its values instead.
+    #[arg(long, conflicts_with = "fact")]
+    pub list: bool,
+}

@@ -1,0 +1,381 @@
+//! One table of what a learner can do: action, keys, plain words, label, where it applies.
+//!
+//! Owns the table; dispatch, hint bar, help, plain prompts and the manual page are printed from it.
+//! Key names are text here, so that nothing but the full-screen front end knows of terminals.
+
+use crate::learner::Sureness;
+use crate::ruling::Verdict;
+
+/// What a learner can do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Choose a code.
+    Choose(Verdict),
+    /// Commit the choice with this sureness.
+    Commit(Sureness),
+    /// Take the choice back.
+    Undo,
+    /// Show the next hint.
+    Hint,
+    /// Show the ruling without an answer.
+    Reveal,
+    /// Leave the item unanswered.
+    Skip,
+    /// Go on.
+    Next,
+    /// Go to the item before.
+    Previous,
+    /// Read the question again.
+    Repeat,
+    /// Move to the left.
+    Left,
+    /// Move to the right.
+    Right,
+    /// Move up, or scroll up by a line.
+    Up,
+    /// Move down, or scroll down by a line.
+    Down,
+    /// Move to the next field.
+    Focus,
+    /// Move to the field before.
+    FocusBack,
+    /// Scroll up by a page.
+    PageUp,
+    /// Scroll down by a page.
+    PageDown,
+    /// Go to the start.
+    Top,
+    /// Go to the end.
+    Bottom,
+    /// Choose what is selected.
+    Select,
+    /// Show the help.
+    Help,
+    /// Close what is open, or go back one screen.
+    Escape,
+    /// Go to the first screen; from there leave.
+    Quit,
+    /// Leave at once.
+    Interrupt,
+    /// Paint the screen anew.
+    Repaint,
+    /// Suspend the program.
+    Suspend,
+}
+
+/// Where a binding applies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Context {
+    /// The first screen, and lists to choose from.
+    Home,
+    /// An open question.
+    Question,
+    /// A ruling.
+    Ruling,
+    /// The counts at the end of a round, help, and other pages to read.
+    Page,
+}
+
+/// One row of the table.
+#[derive(Clone, Copy, Debug)]
+pub struct Binding {
+    /// What it does.
+    pub action: Action,
+    /// The keys, as `x`, `ctrl-x`, `f1`, `left`.
+    pub keys: &'static [&'static str],
+    /// The words of plain mode.
+    pub words: &'static [&'static str],
+    /// What it does, for help.
+    pub label: &'static str,
+    /// The label of the hint bar; empty when it is not shown there.
+    pub short: &'static str,
+    /// Where it applies.
+    pub contexts: &'static [Context],
+}
+
+use Context::{Home, Page, Question, Ruling};
+
+const ALL: &[Context] = &[Home, Question, Ruling, Page];
+const LISTS: &[Context] = &[Home, Question];
+const TEXTS: &[Context] = &[Ruling, Page];
+
+const fn bind(
+    action: Action,
+    keys: &'static [&'static str],
+    words: &'static [&'static str],
+    label: &'static str,
+    short: &'static str,
+    contexts: &'static [Context],
+) -> Binding {
+    Binding {
+        action,
+        keys,
+        words,
+        label,
+        short,
+        contexts,
+    }
+}
+
+/// Everything that can be done, in the order in which help shows it.
+pub const BINDINGS: &[Binding] = &[
+    bind(
+        Action::Choose(Verdict::Unauthorized),
+        &["1"],
+        &["401", "1"],
+        "choose 401",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Choose(Verdict::Forbidden),
+        &["3"],
+        &["403", "3"],
+        "choose 403",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Choose(Verdict::Neither),
+        &["0"],
+        &["neither", "0"],
+        "choose neither, where it is on offer",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Commit(Sureness::Guess),
+        &["g"],
+        &["g", "guess"],
+        "commit: a guess",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Commit(Sureness::Fairly),
+        &["f"],
+        &["f", "fairly", "fairly sure"],
+        "commit: fairly sure",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Commit(Sureness::Certain),
+        &["c"],
+        &["c", "certain"],
+        "commit: certain",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Undo,
+        &["u"],
+        &["undo"],
+        "take the choice back",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Hint,
+        &["t"],
+        &["hint", "t"],
+        "show a hint, two at the most",
+        "hint",
+        &[Question],
+    ),
+    bind(
+        Action::Reveal,
+        &["r"],
+        &["reveal", "r"],
+        "show the ruling; counts as not right",
+        "",
+        &[Question],
+    ),
+    bind(
+        Action::Skip,
+        &["s"],
+        &["skip", "s"],
+        "leave it unanswered",
+        "skip",
+        &[Question],
+    ),
+    bind(
+        Action::Next,
+        &["n"],
+        &["next", "n", ""],
+        "go on to the next",
+        "next",
+        &[Ruling, Page],
+    ),
+    bind(
+        Action::Previous,
+        &["p"],
+        &["back", "p"],
+        "go back to the one before",
+        "back",
+        &[Question, Ruling],
+    ),
+    bind(
+        Action::Repeat,
+        &[],
+        &["repeat"],
+        "read it again",
+        "",
+        &[Question, Ruling],
+    ),
+    bind(
+        Action::Left,
+        &["left", "h"],
+        &[],
+        "move left: the 401 side",
+        "",
+        LISTS,
+    ),
+    bind(
+        Action::Right,
+        &["right", "l"],
+        &[],
+        "move right: the 403 side",
+        "",
+        LISTS,
+    ),
+    bind(Action::Up, &["up", "k"], &[], "move or scroll up", "", ALL),
+    bind(
+        Action::Down,
+        &["down", "j"],
+        &[],
+        "move or scroll down",
+        "",
+        ALL,
+    ),
+    bind(Action::Focus, &["tab"], &[], "to the next row", "", LISTS),
+    bind(
+        Action::FocusBack,
+        &["backtab"],
+        &[],
+        "to the row before",
+        "",
+        LISTS,
+    ),
+    bind(
+        Action::PageUp,
+        &["pageup", "ctrl-u"],
+        &[],
+        "scroll up by a page",
+        "",
+        ALL,
+    ),
+    bind(
+        Action::PageDown,
+        &["pagedown", "ctrl-d"],
+        &[],
+        "scroll down by a page",
+        "",
+        ALL,
+    ),
+    bind(Action::Top, &["home"], &[], "to the start", "", TEXTS),
+    bind(Action::Bottom, &["end", "G"], &[], "to the end", "", TEXTS),
+    bind(
+        Action::Select,
+        &["enter", "space"],
+        &[],
+        "choose what is selected, or go on",
+        "",
+        ALL,
+    ),
+    bind(
+        Action::Help,
+        &["?", "f1"],
+        &["help", "?"],
+        "help",
+        "help",
+        ALL,
+    ),
+    bind(Action::Escape, &["esc"], &[], "back one screen", "", ALL),
+    bind(
+        Action::Quit,
+        &["q"],
+        &["quit", "q", "exit"],
+        "to the first screen; from there leave",
+        "leave",
+        ALL,
+    ),
+    bind(
+        Action::Interrupt,
+        &["ctrl-c"],
+        &[],
+        "leave at once; every answer is kept",
+        "",
+        ALL,
+    ),
+    bind(
+        Action::Repaint,
+        &["ctrl-l"],
+        &[],
+        "paint the screen anew",
+        "",
+        ALL,
+    ),
+    bind(
+        Action::Suspend,
+        &["ctrl-z"],
+        &[],
+        "suspend; fg comes back",
+        "",
+        ALL,
+    ),
+];
+
+/// The action that a key stands for here.
+#[must_use]
+pub fn for_key(key: &str, context: Context) -> Option<Action> {
+    BINDINGS
+        .iter()
+        .find(|binding| binding.keys.contains(&key) && binding.contexts.contains(&context))
+        .map(|binding| binding.action)
+}
+
+/// The action that a word of plain mode stands for.
+#[must_use]
+pub fn for_word(word: &str) -> Option<Action> {
+    BINDINGS
+        .iter()
+        .find(|binding| binding.words.contains(&word))
+        .map(|binding| binding.action)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_does_two_things_in_one_place_and_no_word_does_two_things() {
+        for (place, left) in BINDINGS.iter().enumerate() {
+            for right in &BINDINGS[place + 1..] {
+                let shared = left
+                    .contexts
+                    .iter()
+                    .any(|context| right.contexts.contains(context));
+                let key = left.keys.iter().find(|key| right.keys.contains(key));
+                assert!(
+                    !shared || key.is_none(),
+                    "{key:?} is bound to {:?} and {:?}",
+                    left.action,
+                    right.action
+                );
+                let word = left.words.iter().find(|word| right.words.contains(word));
+                assert_eq!(word, None, "{:?} and {:?}", left.action, right.action);
+            }
+        }
+    }
+
+    #[test]
+    fn every_binding_can_be_reached_and_says_what_it_does() {
+        for binding in BINDINGS {
+            assert!(!binding.keys.is_empty() || !binding.words.is_empty());
+            assert!(!binding.label.is_empty() && !binding.contexts.is_empty());
+        }
+        assert_eq!(for_key("g", Context::Home), None);
+        assert_eq!(for_word("fairly"), Some(Action::Commit(Sureness::Fairly)));
+    }
+}

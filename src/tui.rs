@@ -1,17 +1,96 @@
-//! tmp
+//! The full-screen front end.
+//!
+//! One message type, one update function, a pure view, and a closed set of effects that the loop performs
+//! (`app`). The loop blocks until something happens; nothing ticks. Owns the terminal from the first byte to the
+//! last, and gives it back on every way out. Must not know the rules of the course: it acts through
+//! [`crate::course::Course`].
+
+mod app;
+mod events;
+mod keymap;
+mod page;
+mod terminal;
+mod theme;
+mod view;
+
+pub use app::{Effect, Model, Msg, Screen, update};
+pub use keymap::name_of;
+pub use view::view;
+
+use std::io::{self, Write};
+use std::sync::mpsc;
+
 use crate::course::Course;
 use crate::settings::ThemeName;
-/// o
-#[derive(Clone, Copy, Debug, Default)]
+use terminal::Screenful;
+
+/// How the full screen looks.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// t
+    /// The theme; mono when no colour is wanted.
     pub theme: ThemeName,
-    /// a
+    /// Draw with ASCII characters only.
     pub ascii: bool,
+    /// Panic at the first help key, so that a test can see the terminal given back. Debug builds only.
+    pub panics: bool,
 }
-/// r
+
+/// Runs the course in full screen. Starts at the question when a round was asked for, and at home otherwise.
+/// Gives the exit code: 0, or 128 and the number of the signal that ended it.
+///
 /// # Errors
-/// io
-pub fn run(_course: Course, _options: Options, _at_question: bool) -> std::io::Result<u8> {
-    Ok(0)
+/// When the terminal cannot be set up; it is given back first.
+pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8> {
+    let mut screenful = Screenful::open()?;
+    let (sender, inbox) = mpsc::channel();
+    events::listen(&sender)?;
+    let mut model = Model::new(course, options, at_question);
+    let code = converse(&mut screenful, &mut model, &inbox);
+    let code = match code {
+        Ok(code) => code,
+        // The terminal is gone: there is nobody to tell.
+        Err(_) => events::HUNG_UP,
+    };
+    screenful.close();
+    if code != events::HUNG_UP {
+        let all = model.course.progress().all;
+        let kept = if model.course.keeps() {
+            "Every answer is kept."
+        } else {
+            "Nothing was kept."
+        };
+        let _ = writeln!(
+            io::stdout(),
+            "airside: {} of {} right so far. {kept}",
+            all.right,
+            all.answered
+        );
+    }
+    Ok(code)
+}
+
+/// Draws, waits, updates; all that waits is taken in before anything is drawn again.
+fn converse(
+    screenful: &mut Screenful,
+    model: &mut Model,
+    inbox: &mpsc::Receiver<Msg>,
+) -> io::Result<u8> {
+    model.resize(screenful.size()?);
+    screenful.draw(model)?;
+    while let Ok(first) = inbox.recv() {
+        let mut waiting = Some(first);
+        while let Some(msg) = waiting {
+            for effect in update(model, msg) {
+                match effect {
+                    Effect::Leave(code) => return Ok(code),
+                    Effect::Repaint => screenful.forget()?,
+                    Effect::Suspend => screenful.suspend()?,
+                }
+            }
+            waiting = inbox.try_recv().ok();
+        }
+        model.resize(screenful.size()?);
+        screenful.draw(model)?;
+    }
+    Ok(events::HUNG_UP)
 }

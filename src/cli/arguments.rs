@@ -74,6 +74,11 @@ pub struct Arguments {
     /// Draw with ASCII characters only.
     #[arg(long, global = true)]
     pub ascii: bool,
+
+    /// Panic at the first help key, so that a test can see the terminal given back.
+    #[cfg(debug_assertions)]
+    #[arg(long, global = true, hide = true)]
+    pub panics: bool,
 }
 
 /// When to use colour.

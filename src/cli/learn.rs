@@ -105,7 +105,12 @@ fn options(arguments: &Arguments, settings: &Settings) -> tui::Options {
     } else {
         ThemeName::Mono
     };
+    #[cfg(debug_assertions)]
+    let panics = arguments.panics;
+    #[cfg(not(debug_assertions))]
+    let panics = false;
     tui::Options {
+        panics,
         theme,
         ascii: arguments.ascii || settings.ascii || !can_draw(),
     }

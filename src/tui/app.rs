@@ -1,0 +1,439 @@
+//! The model, what can reach it, and what follows: `update(&mut Model, Msg) -> Vec<Effect>`.
+//!
+//! Owns which screen is open and what is selected; the course owns everything else. Must not touch the terminal.
+
+use crossterm::event::{KeyEvent, KeyEventKind};
+use ratatui::layout::Size;
+
+use super::keymap::{name_of, repeats};
+use super::page::Page;
+use super::theme::Theme;
+use super::{Options, view};
+use crate::course::{Course, ROUND};
+use crate::keys::{Action, Context, for_key};
+use crate::learner::Sureness;
+use crate::ruling::Verdict;
+use crate::scenario::Cell;
+use crate::session::{Input, Phase};
+
+/// What can happen to the front end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// A key.
+    Key(KeyEvent),
+    /// The size may have changed.
+    Redraw,
+    /// The program runs again after it was stopped.
+    Continued,
+    /// Somebody asks it to suspend.
+    Suspend,
+    /// A signal, or the end of the terminal: leave with this code.
+    Ended(u8),
+}
+
+/// What the loop has to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// End with this exit code.
+    Leave(u8),
+    /// Paint everything anew.
+    Repaint,
+    /// Give the terminal back and stop.
+    Suspend,
+}
+
+/// Which screen is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Screen {
+    /// The first one.
+    Home,
+    /// The list of kinds of case to practise.
+    Cells,
+    /// Question, ruling or summary, as the session says.
+    Round,
+    /// Counts over everything.
+    Counts,
+}
+
+/// Which row the arrows move in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Focus {
+    /// The answers.
+    Answers,
+    /// The sureness.
+    Sureness,
+}
+
+/// Everything that is drawn.
+#[derive(Debug)]
+pub struct Model {
+    pub(super) course: Course,
+    pub(super) screen: Screen,
+    pub(super) help: bool,
+    pub(super) selected: usize,
+    pub(super) focus: Focus,
+    pub(super) sureness: usize,
+    pub(super) scroll: usize,
+    pub(super) message: Option<String>,
+    pub(super) notices: Vec<String>,
+    pub(super) theme: Theme,
+    pub(super) size: Size,
+    pub(super) page: Page,
+    panics: bool,
+}
+
+impl Model {
+    /// The front end over this course, before its size is known.
+    #[must_use]
+    pub fn new(mut course: Course, options: Options, at_question: bool) -> Self {
+        let notices = course.take_notices();
+        Self {
+            course,
+            screen: if at_question {
+                Screen::Round
+            } else {
+                Screen::Home
+            },
+            help: false,
+            selected: 0,
+            focus: Focus::Answers,
+            sureness: Sureness::Fairly as usize,
+            scroll: 0,
+            message: None,
+            notices,
+            theme: Theme::new(options.theme, options.ascii),
+            size: Size::new(0, 0),
+            page: Page::default(),
+            panics: options.panics,
+        }
+    }
+
+    /// The screen that is open.
+    #[must_use]
+    pub const fn screen(&self) -> Screen {
+        self.screen
+    }
+
+    /// The course.
+    #[must_use]
+    pub const fn course(&self) -> &Course {
+        &self.course
+    }
+
+    /// Takes a new size in.
+    pub fn resize(&mut self, size: Size) {
+        if self.size != size {
+            self.size = size;
+            self.lay_out();
+        }
+    }
+
+    /// Wraps the text that is shown; done when it changes and not when it is drawn.
+    fn lay_out(&mut self) {
+        self.page = Page::of(self);
+        self.scroll = self.scroll.min(self.furthest());
+    }
+
+    /// The last line that can be at the top.
+    pub(super) fn furthest(&self) -> usize {
+        self.page.lines.len().saturating_sub(self.body_height())
+    }
+
+    fn body_height(&self) -> usize {
+        view::regions(self).body.height.into()
+    }
+
+    /// Whether text is left below.
+    pub(super) fn more_below(&self) -> bool {
+        self.scroll < self.furthest()
+    }
+
+    /// Where keys are looked up.
+    pub(super) fn context(&self) -> Context {
+        if self.help {
+            return Context::Page;
+        }
+        match (self.screen, self.course.session().phase()) {
+            (Screen::Home | Screen::Cells, _) => Context::Home,
+            (Screen::Round, Phase::Asking { .. }) => Context::Question,
+            (Screen::Round, Phase::Ruled(_)) => Context::Ruling,
+            (Screen::Round, Phase::Finished) | (Screen::Counts, _) => Context::Page,
+        }
+    }
+
+    /// The lines to choose from on the home screen and in the list of cells.
+    pub(super) fn menu(&self) -> Vec<String> {
+        match self.screen {
+            Screen::Home => {
+                let session = self.course.session();
+                let begin = match session.phase() {
+                    Phase::Finished => format!("Begin a round of {ROUND}"),
+                    _ if session.answered().next().is_none() && session.position() == 0 => {
+                        format!("Begin: {} questions", session.items().len())
+                    }
+                    _ => format!(
+                        "Go on: question {} of {}",
+                        session.position() + 1,
+                        session.items().len()
+                    ),
+                };
+                vec![
+                    begin,
+                    "Practise one kind of case".into(),
+                    "Your counts".into(),
+                    "Help".into(),
+                    "Leave".into(),
+                ]
+            }
+            Screen::Cells => self
+                .cells()
+                .into_iter()
+                .map(|cell| capital(cell.title()))
+                .collect(),
+            Screen::Round | Screen::Counts => Vec::new(),
+        }
+    }
+
+    /// The cells that have scenarios.
+    fn cells(&self) -> Vec<Cell> {
+        let has = |cell: &Cell| {
+            self.course
+                .library()
+                .scenarios()
+                .any(|scenario| scenario.cell == *cell)
+        };
+        Cell::ALL.iter().copied().filter(has).collect()
+    }
+
+    fn open(&mut self, screen: Screen) {
+        self.screen = screen;
+        self.help = false;
+        self.selected = 0;
+        self.fresh();
+    }
+
+    /// Back to the top of whatever is shown now.
+    fn fresh(&mut self) {
+        self.scroll = 0;
+        self.focus = Focus::Answers;
+        self.sureness = Sureness::Fairly as usize;
+    }
+}
+
+pub(super) fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| {
+        first.to_uppercase().chain(characters).collect()
+    })
+}
+
+/// Takes a message in; gives what the loop has to do.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = match msg {
+        Msg::Key(key) => press(model, key),
+        Msg::Redraw => Vec::new(),
+        Msg::Continued => vec![Effect::Repaint],
+        Msg::Suspend => vec![Effect::Suspend],
+        Msg::Ended(code) => vec![Effect::Leave(code)],
+    };
+    let notices = model.course.take_notices();
+    if let Some(newest) = notices.last() {
+        model.message = Some(newest.clone());
+    }
+    model.notices.extend(notices);
+    if !matches!(effects.as_slice(), [Effect::Leave(_)]) {
+        model.lay_out();
+    }
+    effects
+}
+
+fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    let Some(action) = name_of(key).and_then(|name| for_key(&name, model.context())) else {
+        return Vec::new();
+    };
+    if key.kind == KeyEventKind::Repeat && !repeats(action) {
+        return Vec::new();
+    }
+    model.message = None;
+    match action {
+        Action::Interrupt => return vec![Effect::Leave(130)],
+        Action::Repaint => return vec![Effect::Repaint],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Quit if model.screen == Screen::Home && !model.help => {
+            return vec![Effect::Leave(0)];
+        }
+        Action::Quit | Action::Escape => leave_screen(model),
+        Action::Help => toggle_help(model),
+        Action::PageUp => {
+            model.scroll = model.scroll.saturating_sub(model.body_height().max(2) - 1)
+        }
+        Action::PageDown => page_down(model),
+        Action::Top => model.scroll = 0,
+        Action::Bottom => model.scroll = model.furthest(),
+        _ if model.help => read(model, action),
+        _ => match model.context() {
+            Context::Home => return choose(model, action),
+            Context::Question => ask(model, action),
+            Context::Ruling | Context::Page => read(model, action),
+        },
+    }
+    Vec::new()
+}
+
+fn leave_screen(model: &mut Model) {
+    if model.help {
+        model.help = false;
+        model.fresh();
+    } else if model.screen != Screen::Home {
+        model.open(Screen::Home);
+    }
+}
+
+fn toggle_help(model: &mut Model) {
+    #[cfg(debug_assertions)]
+    #[allow(
+        clippy::panic,
+        reason = "a test asks for it, to see the terminal given back"
+    )]
+    if model.panics {
+        panic!("asked to panic");
+    }
+    let _ = model.panics;
+    model.help = !model.help;
+    model.fresh();
+}
+
+fn page_down(model: &mut Model) {
+    model.scroll = (model.scroll + model.body_height().max(2) - 1).min(model.furthest());
+}
+
+/// Moves by one line; false when there is nothing to scroll.
+fn scroll(model: &mut Model, action: Action) -> bool {
+    let before = model.scroll;
+    match action {
+        Action::Up => model.scroll = model.scroll.saturating_sub(1),
+        Action::Down => model.scroll = (model.scroll + 1).min(model.furthest()),
+        _ => {}
+    }
+    before != model.scroll
+}
+
+/// Pages to read: rulings, summaries, counts, help.
+fn read(model: &mut Model, action: Action) {
+    match action {
+        Action::Up | Action::Down => {
+            scroll(model, action);
+        }
+        Action::Select if model.more_below() => page_down(model),
+        Action::Select | Action::Next if model.help => leave_screen(model),
+        Action::Select | Action::Next if model.context() == Context::Page => {
+            model.open(Screen::Home)
+        }
+        Action::Select | Action::Next => act(model, Input::Next),
+        Action::Previous => act(model, Input::Back),
+        _ => {}
+    }
+}
+
+/// The first screen and the list of cells.
+fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
+    let count = model.menu().len();
+    match action {
+        Action::Up | Action::Left | Action::FocusBack => {
+            model.selected = (model.selected + count - 1) % count.max(1)
+        }
+        Action::Down | Action::Right | Action::Focus => {
+            model.selected = (model.selected + 1) % count.max(1)
+        }
+        Action::Select => match (model.screen, model.selected) {
+            (Screen::Cells, place) => {
+                let cell = model.cells().get(place).copied();
+                model.course.start_default(cell);
+                model.open(Screen::Round);
+            }
+            (_, 0) => {
+                if model.course.session().phase() == Phase::Finished {
+                    model.course.start_default(None);
+                }
+                model.open(Screen::Round);
+            }
+            (_, 1) => model.open(Screen::Cells),
+            (_, 2) => model.open(Screen::Counts),
+            (_, 3) => toggle_help(model),
+            _ => return vec![Effect::Leave(0)],
+        },
+        _ => {}
+    }
+    Vec::new()
+}
+
+/// An open question.
+fn ask(model: &mut Model, action: Action) {
+    match action {
+        Action::Choose(verdict) => act(model, Input::Choose(verdict)),
+        Action::Commit(sureness) => act(model, Input::Commit(sureness)),
+        Action::Undo => act(model, Input::Undo),
+        Action::Hint => act(model, Input::Hint),
+        Action::Reveal => act(model, Input::Reveal),
+        Action::Skip => act(model, Input::Skip),
+        Action::Previous => act(model, Input::Back),
+        Action::Up | Action::Down if scroll(model, action) => {}
+        Action::Up | Action::Down | Action::Focus | Action::FocusBack => {
+            model.focus = if model.focus == Focus::Answers {
+                Focus::Sureness
+            } else {
+                Focus::Answers
+            };
+        }
+        Action::Left => sideways(model, false),
+        Action::Right => sideways(model, true),
+        Action::Select => match (model.focus, model.course.session().phase()) {
+            (
+                Focus::Answers,
+                Phase::Asking {
+                    choice: Some(_), ..
+                },
+            ) => model.focus = Focus::Sureness,
+            _ => act(model, Input::Commit(Sureness::ALL[model.sureness.min(2)])),
+        },
+        _ => {}
+    }
+}
+
+fn sideways(model: &mut Model, right: bool) {
+    if model.focus == Focus::Sureness {
+        model.sureness = if right {
+            (model.sureness + 1).min(2)
+        } else {
+            model.sureness.saturating_sub(1)
+        };
+        return;
+    }
+    let Phase::Asking { choice, .. } = model.course.session().phase() else {
+        return;
+    };
+    let neither = model
+        .course
+        .session()
+        .item()
+        .is_some_and(|item| item.offers_neither);
+    let verdict = match (choice, right) {
+        (Some(Verdict::Forbidden), true) if neither => Verdict::Neither,
+        (Some(Verdict::Neither), true) => Verdict::Neither,
+        (Some(Verdict::Neither), false) | (_, true) => Verdict::Forbidden,
+        (_, false) => Verdict::Unauthorized,
+    };
+    act(model, Input::Choose(verdict));
+}
+
+fn act(model: &mut Model, input: Input) {
+    match model.course.act(input) {
+        Err(refused) => model.message = Some(refused.to_string()),
+        Ok(_) if matches!(input, Input::Choose(_) | Input::Undo) => {}
+        Ok(_) if input == Input::Hint => {
+            model.lay_out();
+            model.scroll = model.furthest();
+        }
+        Ok(_) => model.fresh(),
+    }
+}

@@ -1,0 +1,103 @@
+//! What comes in: keys, sizes, signals, and the end of the terminal.
+//!
+//! Two threads that block, one for input and one for signals; nothing polls on a clock.
+
+use std::io;
+use std::sync::mpsc::Sender;
+use std::thread;
+
+use crossterm::event::{self, Event};
+
+use super::Msg;
+
+/// The exit code when the terminal has gone: 128 and SIGHUP.
+pub(super) const HUNG_UP: u8 = 129;
+
+/// Starts to listen.
+pub(super) fn listen(sender: &Sender<Msg>) -> io::Result<()> {
+    let input = sender.clone();
+    thread::Builder::new()
+        .name("input".to_owned())
+        .spawn(move || {
+            // Ends when nobody listens any more, or with the terminal.
+            if read_input(&input).is_err() {
+                let _ = input.send(Msg::Ended(HUNG_UP));
+            }
+        })?;
+    #[cfg(unix)]
+    signals(sender.clone())?;
+    Ok(())
+}
+
+fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
+    loop {
+        wait_for_input()?;
+        while event::poll(std::time::Duration::ZERO)? {
+            let msg = match event::read()? {
+                Event::Key(key) => Msg::Key(key),
+                Event::Resize(..) => Msg::Redraw,
+                // What is pasted is no answer.
+                Event::Paste(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => {
+                    continue;
+                }
+            };
+            if sender.send(msg).is_err() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Waits until there is something to read. A terminal that has hung up is an error here: reading on would spin.
+#[cfg(unix)]
+fn wait_for_input() -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, poll};
+
+    let stdin = rustix::stdio::stdin();
+    let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+    loop {
+        match poll(&mut watched, None) {
+            Ok(_) => break,
+            Err(rustix::io::Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    let found = watched[0].revents();
+    if found.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+        return Err(io::Error::new(
+            io::ErrorKind::UnexpectedEof,
+            "the terminal has hung up",
+        ));
+    }
+    Ok(())
+}
+
+/// Elsewhere reading blocks by itself.
+#[cfg(not(unix))]
+fn wait_for_input() -> io::Result<()> {
+    event::poll(std::time::Duration::MAX).map(drop)
+}
+
+#[cfg(unix)]
+fn signals(sender: Sender<Msg>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+    let mut signals =
+        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?;
+    thread::Builder::new()
+        .name("signals".to_owned())
+        .spawn(move || {
+            for signal in &mut signals {
+                let msg = match signal {
+                    SIGWINCH => Msg::Redraw,
+                    SIGCONT => Msg::Continued,
+                    SIGTSTP => Msg::Suspend,
+                    other => Msg::Ended(u8::try_from(128 + other).unwrap_or(HUNG_UP)),
+                };
+                if sender.send(msg).is_err() {
+                    return;
+                }
+            }
+        })?;
+    Ok(())
+}

@@ -1,0 +1,57 @@
+//! Key events into the key names of the table.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use crate::keys::Action;
+
+/// The name of a key in the table of keys, as `x`, `ctrl-x`, `left`. Shift is dropped from characters: whether a
+/// terminal reports it beside `?` or `G` differs. Nothing for releases and for keys that have no name.
+#[must_use]
+pub fn name_of(key: KeyEvent) -> Option<String> {
+    if key.kind == KeyEventKind::Release
+        || key
+            .modifiers
+            .intersects(KeyModifiers::ALT | KeyModifiers::SUPER)
+    {
+        return None;
+    }
+    let control = key.modifiers.contains(KeyModifiers::CONTROL);
+    let name = match key.code {
+        KeyCode::Char(character) if control => {
+            return Some(format!("ctrl-{}", character.to_ascii_lowercase()));
+        }
+        KeyCode::Char(' ') => "space",
+        KeyCode::Char(character) => return Some(character.to_string()),
+        KeyCode::F(number) => return Some(format!("f{number}")),
+        KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => "backtab",
+        KeyCode::Tab => "tab",
+        KeyCode::BackTab => "backtab",
+        KeyCode::Enter => "enter",
+        KeyCode::Esc => "esc",
+        KeyCode::Left => "left",
+        KeyCode::Right => "right",
+        KeyCode::Up => "up",
+        KeyCode::Down => "down",
+        KeyCode::Home => "home",
+        KeyCode::End => "end",
+        KeyCode::PageUp => "pageup",
+        KeyCode::PageDown => "pagedown",
+        _ => return None,
+    };
+    Some(name.to_owned())
+}
+
+/// Whether a key that is held down may act again and again: only where it moves.
+pub(super) const fn repeats(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Left
+            | Action::Right
+            | Action::Up
+            | Action::Down
+            | Action::Focus
+            | Action::FocusBack
+            | Action::PageUp
+            | Action::PageDown
+    )
+}

@@ -1,0 +1,304 @@
+//! The text that a screen shows, wrapped once for its width and then only cut out of.
+//!
+//! Owns what stands on pages; where they stand is the business of `view`.
+
+use ratatui::text::{Line, Span};
+
+use super::app::{Model, Screen, capital};
+use super::theme::{Role, Theme};
+use super::view;
+use crate::keys::BINDINGS;
+use crate::learner::measure::{Measures, Tally};
+use crate::ruling::Verdict;
+use crate::scenario::Scenario;
+use crate::session::Phase;
+use crate::session::feedback::{Part, PartKind, motto};
+use crate::text;
+
+/// From this width on, labels stand in a column of their own.
+const LABEL_COLUMN: usize = 19;
+const LABELS_FROM: usize = 70;
+
+/// The wrapped text of a screen.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    pub(super) lines: Vec<Line<'static>>,
+}
+
+/// Lines in the making.
+struct Writer {
+    lines: Vec<Line<'static>>,
+    theme: Theme,
+    columns: usize,
+}
+
+impl Page {
+    /// The text of the screen that is open.
+    pub(super) fn of(model: &Model) -> Self {
+        let columns = usize::from(view::regions(model).body.width);
+        let mut writer = Writer {
+            lines: Vec::new(),
+            theme: model.theme,
+            columns,
+        };
+        if model.help {
+            writer.help();
+        } else {
+            match (model.screen, model.course.session().phase()) {
+                (Screen::Home, _) => writer.home(model),
+                (Screen::Cells, _) => writer.text("Which kind of case?"),
+                (Screen::Counts, _) => writer.counts("Everything so far", &model.course.progress()),
+                (Screen::Round, Phase::Finished) => writer.summary(model),
+                (Screen::Round, Phase::Asking { hints, .. }) => {
+                    if let Some(scenario) = model.course.scenario() {
+                        writer.question(scenario, hints);
+                    }
+                }
+                (Screen::Round, Phase::Ruled(record)) => {
+                    if let Some(scenario) = model.course.scenario() {
+                        writer.ruling(
+                            scenario,
+                            record.right,
+                            &model.course.feedback().unwrap_or_default(),
+                        );
+                    }
+                }
+            }
+        }
+        Self {
+            lines: writer.lines,
+        }
+    }
+}
+
+impl Writer {
+    fn styled(&mut self, text: &str, role: Role) {
+        let style = self.theme.style(role);
+        for line in text::wrap(text, self.columns) {
+            self.lines.push(Line::styled(line, style));
+        }
+    }
+
+    fn text(&mut self, text: &str) {
+        self.styled(text, Role::Text);
+    }
+
+    fn gap(&mut self) {
+        if !self.lines.is_empty() {
+            self.lines.push(Line::default());
+        }
+    }
+
+    /// Text behind a lead of its own, further lines indented under it.
+    fn led(&mut self, lead: &str, role: Role, text: &str) {
+        let lead_columns = text::width(lead);
+        let style = self.theme.style(role);
+        for (number, line) in text::wrap(text, self.columns.saturating_sub(lead_columns).max(8))
+            .into_iter()
+            .enumerate()
+        {
+            let lead = if number == 0 {
+                lead.to_owned()
+            } else {
+                " ".repeat(lead_columns)
+            };
+            self.lines
+                .push(Line::from(vec![Span::styled(lead, style), Span::raw(line)]));
+        }
+    }
+
+    fn home(&mut self, model: &Model) {
+        self.text("One confusion, taught properly: which of the two codes is it?");
+        self.gap();
+        self.led("401  ", Role::Podium, motto(Verdict::Unauthorized));
+        self.led(
+            "     ",
+            Role::Text,
+            "The sign that says which is WWW-Authenticate. No sign, no 401.",
+        );
+        self.led("403  ", Role::Gate, motto(Verdict::Forbidden));
+        for notice in &model.notices {
+            self.gap();
+            self.led("Note: ", Role::Strong, notice);
+        }
+        if model.course.resumed() {
+            self.gap();
+            self.text("You go on where you stopped.");
+        }
+        if model.course.session().items().is_empty() {
+            self.gap();
+            self.text("There is no question to ask. See: airside list");
+        }
+    }
+
+    fn question(&mut self, scenario: &Scenario, hints: u8) {
+        self.text(&scenario.story);
+        self.gap();
+        let request = scenario.exchange.request.len();
+        for (place, line) in scenario.shown_lines().enumerate() {
+            if place == request {
+                self.styled("What is found", Role::Label);
+            } else if place == 0 {
+                self.styled("The request", Role::Label);
+            }
+            self.led(&format!("{:>2}  ", place + 1), Role::Strong, line);
+        }
+        for (number, hint) in (1..=hints).zip([&scenario.hints.fact, &scenario.hints.rule]) {
+            self.gap();
+            self.led(&format!("Hint {number}: "), Role::Strong, hint);
+        }
+    }
+
+    fn ruling(&mut self, scenario: &Scenario, right: bool, parts: &[Part]) {
+        for part in parts {
+            match part.kind {
+                PartKind::Result => {
+                    let (sign, role) = if right {
+                        (self.theme.signs.right, Role::Right)
+                    } else {
+                        (self.theme.signs.not_this, Role::NotThis)
+                    };
+                    for (number, line) in part.lines.iter().enumerate() {
+                        let shown = if number == 0 {
+                            format!("{sign} {line}")
+                        } else {
+                            line.clone()
+                        };
+                        self.styled(&shown, if number == 0 { role } else { Role::Text });
+                    }
+                }
+                _ => self.part(part),
+            }
+            if part.kind == PartKind::Companions {
+                for line in &scenario.exchange.response {
+                    let lead = " ".repeat(self.label_columns());
+                    self.led(&lead, Role::Text, line);
+                }
+            }
+        }
+    }
+
+    fn label_columns(&self) -> usize {
+        if self.columns >= LABELS_FROM {
+            LABEL_COLUMN
+        } else {
+            2
+        }
+    }
+
+    fn part(&mut self, part: &Part) {
+        self.gap();
+        let columns = self.label_columns();
+        let aside = columns == LABEL_COLUMN;
+        if !aside {
+            self.styled(part.kind.label(), Role::Label);
+        }
+        for (number, text) in part.lines.iter().enumerate() {
+            let first = self.lines.len();
+            let wrapped = text::wrap(text, self.columns.saturating_sub(columns).max(8));
+            for (place, line) in wrapped.into_iter().enumerate() {
+                let mut spans = Vec::with_capacity(4);
+                if aside && number == 0 && place == 0 {
+                    let label = part.kind.label();
+                    spans.push(Span::styled(label, self.theme.style(Role::Label)));
+                    spans.push(Span::raw(
+                        " ".repeat(columns.saturating_sub(text::width(label))),
+                    ));
+                } else {
+                    spans.push(Span::raw(" ".repeat(columns)));
+                }
+                match line.strip_prefix("WRONG:") {
+                    Some(rest) if place == 0 => {
+                        spans.push(Span::styled("WRONG:", self.theme.style(Role::Tag)));
+                        spans.push(Span::raw(rest.to_owned()));
+                    }
+                    _ => spans.push(Span::raw(line)),
+                }
+                self.lines.push(Line::from(spans));
+            }
+            // A part never begins on an empty line: a label whose text is empty is left out with it.
+            debug_assert!(self.lines.len() > first || text.is_empty());
+        }
+    }
+
+    fn summary(&mut self, model: &Model) {
+        if model.course.session().items().is_empty() {
+            return self.text("There is no question to ask. See: airside list");
+        }
+        self.counts("This round", &model.course.round());
+        let open = model
+            .course
+            .session()
+            .records()
+            .iter()
+            .filter(|record| record.is_none())
+            .count();
+        if open > 0 {
+            self.gap();
+            self.text(&format!("Left unanswered: {open}. p goes back to them."));
+        }
+    }
+
+    fn counts(&mut self, title: &str, measures: &Measures) {
+        self.styled(title, Role::Label);
+        self.bar("all", measures.all);
+        self.gap();
+        self.styled("By kind of case", Role::Label);
+        for (cell, tally) in measures
+            .cells
+            .iter()
+            .filter(|(_, tally)| tally.answered > 0)
+        {
+            self.bar(cell.title(), *tally);
+        }
+        self.gap();
+        self.styled("By how sure you were", Role::Label);
+        for (level, tally) in &measures.sureness {
+            self.bar(level.title(), *tally);
+        }
+        self.gap();
+        self.text(&format!(
+            "Certain and not right: {}. Right by a guess: {}.",
+            measures.confident_errors, measures.lucky_guesses
+        ));
+        if measures.revealed > 0 {
+            self.text(&format!("Shown without an answer: {}.", measures.revealed));
+        }
+        self.text("Guesses that are right are luck; certain answers that are not right are the ones to look at.");
+    }
+
+    /// A count as words and a bar.
+    fn bar(&mut self, name: &str, tally: Tally) {
+        let [full, empty] = self.theme.signs.bar;
+        let room = self.columns.saturating_sub(34).min(24);
+        let filled = (tally.right * room)
+            .checked_div(tally.answered)
+            .unwrap_or(0);
+        let picture = if tally.answered == 0 {
+            String::new()
+        } else {
+            full.repeat(filled) + &empty.repeat(room - filled)
+        };
+        let words = if tally.answered == 0 {
+            "none yet".to_owned()
+        } else {
+            format!("{} of {}", tally.right, tally.answered)
+        };
+        let style = self.theme.style(Role::Podium);
+        self.lines.push(Line::from(vec![
+            Span::raw(format!("{:<20}{words:<10}  ", capital(name))),
+            Span::styled(picture, style),
+        ]));
+    }
+
+    fn help(&mut self) {
+        self.text("Every answer is written down before its ruling is shown, so you can leave at any time.");
+        self.gap();
+        for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
+            let keys = binding.keys.join(" ");
+            self.led(&format!("{keys:<16}"), Role::Key, binding.label);
+        }
+        self.gap();
+        self.text("airside --plain is the same course in lines, for screen readers and pipes.");
+    }
+}

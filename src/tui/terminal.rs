@@ -1,0 +1,102 @@
+//! The terminal: taking it, drawing on it, giving it back.
+//!
+//! [`give_back`] is the one place that restores it, for quitting, panics and suspending alike.
+
+use std::io::{self, BufWriter, Stdout, Write};
+use std::sync::Once;
+
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::terminal::{
+    EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute};
+use ratatui::Terminal;
+use ratatui::backend::{Backend, CrosstermBackend};
+use ratatui::layout::{Rect, Size};
+
+use super::{Model, view};
+
+/// The terminal while the program has it.
+pub(super) struct Screenful {
+    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+}
+
+impl Screenful {
+    /// Takes the terminal and sees to it that a panic gives it back.
+    pub(super) fn open() -> io::Result<Self> {
+        static HOOK: Once = Once::new();
+        HOOK.call_once(|| {
+            let before = std::panic::take_hook();
+            std::panic::set_hook(Box::new(move |info| {
+                give_back();
+                before(info);
+            }));
+        });
+        // The theme decides about colour; crossterm's own handling of NO_COLOR would wipe reverse and bold as well.
+        crossterm::style::force_color_output(true);
+        take()?;
+        let backend = CrosstermBackend::new(BufWriter::with_capacity(16 * 1024, io::stdout()));
+        match Terminal::new(backend) {
+            Ok(terminal) => Ok(Self { terminal }),
+            Err(error) => {
+                give_back();
+                Err(error)
+            }
+        }
+    }
+
+    /// The size now.
+    pub(super) fn size(&self) -> io::Result<Size> {
+        self.terminal.size()
+    }
+
+    /// Paints what has changed.
+    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
+        self.terminal.draw(|frame| view(model, frame)).map(drop)
+    }
+
+    /// Forgets what is on the screen, so that the next drawing paints all of it.
+    pub(super) fn forget(&mut self) -> io::Result<()> {
+        let size = self.terminal.size()?;
+        self.terminal
+            .resize(Rect::new(0, 0, size.width, size.height))
+    }
+
+    /// Gives the terminal back, stops the whole group as Ctrl-Z in a shell does, and takes it again afterwards.
+    pub(super) fn suspend(&mut self) -> io::Result<()> {
+        #[cfg(unix)]
+        {
+            give_back();
+            rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
+            take()?;
+            self.forget()?;
+        }
+        Ok(())
+    }
+
+    /// Gives the terminal back at the end.
+    pub(super) fn close(mut self) {
+        let _ = Backend::flush(self.terminal.backend_mut());
+        give_back();
+        // Its own ending would show the cursor once more, and print when the terminal is gone.
+        std::mem::forget(self.terminal);
+    }
+}
+
+fn take() -> io::Result<()> {
+    enable_raw_mode()?;
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())
+}
+
+/// Gives the terminal back. Errors do not matter: a terminal that is gone needs nothing.
+fn give_back() {
+    let mut out = io::stdout();
+    let _ = execute!(
+        out,
+        DisableBracketedPaste,
+        LeaveAlternateScreen,
+        cursor::Show
+    );
+    let _ = out.flush();
+    let _ = disable_raw_mode();
+}

@@ -1,0 +1,184 @@
+//! Drawing: a pure function from the model to the frame.
+//!
+//! Owns where things stand. Few lines, no boxes; drawn for 80 by 24, roomier above, still whole at 40 by 12.
+
+mod answers;
+mod footer;
+mod strip;
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::app::{Model, Screen};
+use super::theme::Role;
+use crate::session::Phase;
+use crate::text;
+
+/// The smallest window that is drawn in.
+pub(super) const SMALLEST: (u16, u16) = (40, 12);
+
+/// The widest that text runs, in columns.
+const MEASURE: u16 = 96;
+
+/// Where things stand. Rows that have no room have no height.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Regions {
+    pub title: Rect,
+    pub strip: Rect,
+    pub body: Rect,
+    /// The answers of a question, or the lines of a menu.
+    pub choices: Rect,
+    pub footer: Rect,
+}
+
+/// Whether there is room to breathe.
+const fn roomy(size: ratatui::layout::Size) -> bool {
+    size.width >= 60 && size.height >= 20
+}
+
+/// Where things stand in a window of this size, for the screen that is open.
+pub(super) fn regions(model: &Model) -> Regions {
+    let (width, height) = (model.size.width, model.size.height);
+    let roomy = roomy(model.size);
+    let columns = width
+        .saturating_sub(if width >= 60 { 4 } else { 0 })
+        .min(MEASURE);
+    let left = (width - columns) / 2;
+    let gap = u16::from(roomy);
+    let has_strip = !model.help && matches!(model.screen, Screen::Home | Screen::Round);
+    let strip = if !has_strip {
+        0
+    } else if roomy {
+        3
+    } else {
+        1
+    };
+    let choices = choices_height(model, columns);
+    let mut y = 0;
+    let mut take = |rows: u16, gap: u16| {
+        let rows = rows.min(height.saturating_sub(y));
+        let rect = Rect::new(left, y, columns, rows);
+        y = (y + rows + if rows > 0 { gap } else { 0 }).min(height);
+        rect
+    };
+    let title = take(1, gap);
+    let strip = take(strip, gap);
+    let below = choices + if choices > 0 { gap } else { 0 } + 1 + gap;
+    let body_rows = height
+        .saturating_sub(strip.bottom().max(title.bottom()) + gap)
+        .saturating_sub(below);
+    let body = take(body_rows, 0);
+    let choices = Rect::new(left, body.bottom() + gap.min(choices), columns, choices);
+    let footer = Rect::new(left, height.saturating_sub(1), columns, height.min(1));
+    let inside = Rect::new(0, 0, width, height.saturating_sub(1));
+    Regions {
+        title,
+        strip,
+        body: body.intersection(inside),
+        choices: choices.intersection(inside),
+        footer,
+    }
+}
+
+fn choices_height(model: &Model, columns: u16) -> u16 {
+    if model.help {
+        return 0;
+    }
+    match (model.screen, model.course.session().phase()) {
+        (Screen::Home | Screen::Cells, _) => u16::try_from(model.menu().len()).unwrap_or(u16::MAX),
+        (Screen::Round, Phase::Asking { .. }) => answers::height(columns),
+        _ => 0,
+    }
+}
+
+/// Draws the model.
+pub fn view(model: &Model, frame: &mut Frame) {
+    let area = frame.area();
+    frame.buffer_mut().set_style(area, model.theme.ground());
+    if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+        return too_small(frame);
+    }
+    // A frame can be drawn before the model has heard of a new size.
+    if area.width != model.size.width || area.height != model.size.height {
+        return;
+    }
+    let regions = regions(model);
+    title(model, frame, regions.title);
+    if regions.strip.height > 0 {
+        strip::draw(model, frame, regions.strip);
+    }
+    for (line, row) in model
+        .page
+        .lines
+        .iter()
+        .skip(model.scroll)
+        .zip(regions.body.rows())
+    {
+        frame.render_widget(line, row);
+    }
+    match (model.screen, model.course.session().phase()) {
+        _ if model.help => {}
+        (Screen::Home | Screen::Cells, _) => answers::menu(model, frame, regions.choices),
+        (Screen::Round, Phase::Asking { choice, .. }) => {
+            answers::draw(model, choice, frame, regions.choices)
+        }
+        _ => {}
+    }
+    footer::draw(model, frame, regions.footer);
+}
+
+/// One sentence, cut into lines that fit: the size, the size that is needed, and the way out.
+fn too_small(frame: &mut Frame) {
+    let area = frame.area();
+    let (columns, rows) = SMALLEST;
+    let sentence = format!(
+        "This window is {} by {}; {columns} by {rows} is needed, or run airside --plain.",
+        area.width, area.height
+    );
+    for (line, row) in text::wrap(&sentence, area.width.into())
+        .into_iter()
+        .zip(area.rows())
+    {
+        frame.render_widget(Line::raw(line), row);
+    }
+}
+
+fn title(model: &Model, frame: &mut Frame, area: Rect) {
+    let session = model.course.session();
+    let (place, name) = match (model.screen, session.phase()) {
+        _ if model.help => ("Help".to_owned(), String::new()),
+        (Screen::Home, _) => ("HTTP 401 or 403?".to_owned(), String::new()),
+        (Screen::Cells, _) => ("Practise one kind of case".to_owned(), String::new()),
+        (Screen::Counts, _) => ("Your counts".to_owned(), String::new()),
+        (Screen::Round, Phase::Finished) => ("The round is over".to_owned(), String::new()),
+        (Screen::Round, _) => {
+            let name = model
+                .course
+                .scenario()
+                .map(|scenario| scenario.title.clone())
+                .unwrap_or_default();
+            (
+                format!(
+                    "Scenario {} of {}",
+                    session.position() + 1,
+                    session.items().len()
+                ),
+                name,
+            )
+        }
+    };
+    let strong = model.theme.style(Role::Strong);
+    let mut spans = vec![
+        Span::styled("airside", strong),
+        Span::raw("   "),
+        Span::raw(place),
+    ];
+    if !name.is_empty() {
+        let used: usize = spans.iter().map(Span::width).sum();
+        let room = usize::from(area.width).saturating_sub(used + 3);
+        spans.push(Span::raw("   "));
+        spans.push(Span::styled(text::cut(&name, room, "."), strong));
+    }
+    frame.render_widget(Line::from(spans), area);
+}

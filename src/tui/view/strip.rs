@@ -1,0 +1,161 @@
+//! The airport in three rows: hall, fence, ID podium, gate, airside, and the traveller.
+//!
+//! While a question is open the traveller stands in the hall, so that the picture gives nothing away. Once it is
+//! ruled, the traveller stands where the request was stopped.
+
+use ratatui::Frame;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::super::app::{Model, Screen};
+use super::super::theme::{Role, Theme};
+use crate::session::Phase;
+use crate::session::feedback::{Checkpoint, stopped_at};
+use crate::text;
+
+const PLACES: [&str; 5] = ["hall", "fence", "ID podium", "gate", "airside"];
+
+/// Where the traveller stands, as an index of [`PLACES`], and what stands under it.
+struct Standing {
+    place: usize,
+    caption: Option<(String, Role)>,
+}
+
+fn standing(model: &Model) -> Standing {
+    let hall = Standing {
+        place: 0,
+        caption: None,
+    };
+    let (Screen::Round, Phase::Ruled(_), Some(scenario)) = (
+        model.screen,
+        model.course.session().phase(),
+        model.course.scenario(),
+    ) else {
+        return hall;
+    };
+    let (place, role) = match stopped_at(scenario) {
+        Checkpoint::Fence => (1, Role::Gate),
+        Checkpoint::Podium => (2, Role::Podium),
+        Checkpoint::Gate => (3, Role::Gate),
+        Checkpoint::Elsewhere => return hall,
+    };
+    Standing {
+        place,
+        caption: Some((format!("stopped here: {}", scenario.answer.name()), role)),
+    }
+}
+
+/// Draws the strip, in three rows or in one.
+pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
+    let standing = standing(model);
+    if area.height < 3 {
+        return frame.render_widget(one_row(&standing, model.theme), area);
+    }
+    let columns = usize::from(area.width);
+    let lines = [
+        names(columns, &standing, model.theme),
+        way(columns, &standing, model.theme),
+        caption(columns, standing, model.theme),
+    ];
+    for (line, row) in lines.into_iter().zip(area.rows()) {
+        frame.render_widget(line, row);
+    }
+}
+
+/// The column of a place; the hall and airside stand at the two ends.
+fn column(place: usize, columns: usize) -> usize {
+    const PER_MILLE: [usize; 5] = [25, 260, 500, 740, 960];
+    PER_MILLE.get(place).map_or(0, |part| part * columns / 1000)
+}
+
+/// Text centred on a column, kept inside the row.
+fn start(centre: usize, width: usize, columns: usize) -> usize {
+    centre
+        .saturating_sub(width / 2)
+        .min(columns.saturating_sub(width))
+}
+
+fn names(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for (place, name) in PLACES.into_iter().enumerate() {
+        let from = start(column(place, columns), text::width(name), columns).max(at);
+        spans.push(Span::raw(" ".repeat(from - at)));
+        let role = if place == standing.place {
+            Role::Strong
+        } else {
+            Role::Text
+        };
+        spans.push(Span::styled(name, theme.style(role)));
+        at = from + text::width(name);
+    }
+    Line::from(spans)
+}
+
+fn way(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
+    let traveller = match standing.place {
+        0 => column(0, columns),
+        // In front of the post, not on it.
+        place => column(place, columns).saturating_sub(2),
+    };
+    let posts: Vec<usize> = (1..4).map(|place| column(place, columns)).collect();
+    let mut spans = Vec::new();
+    let mut run = String::new();
+    for at in 0..columns {
+        if at == traveller {
+            spans.push(Span::raw(std::mem::take(&mut run)));
+            spans.push(Span::styled(
+                theme.signs.traveller,
+                theme.style(Role::Strong),
+            ));
+        } else if posts.contains(&at) {
+            run.push_str(theme.signs.post);
+        } else {
+            run.push_str(theme.signs.way);
+        }
+    }
+    spans.push(Span::raw(run));
+    Line::from(spans)
+}
+
+fn caption(columns: usize, standing: Standing, theme: Theme) -> Line<'static> {
+    match standing.caption {
+        Some((words, role)) => {
+            let from = start(
+                column(standing.place, columns),
+                text::width(&words),
+                columns,
+            );
+            Line::from(vec![
+                Span::raw(" ".repeat(from)),
+                Span::styled(words, theme.style(role)),
+            ])
+        }
+        None => {
+            let (left, right) = ("landside", "behind the podium");
+            let between = columns.saturating_sub(left.len() + right.len());
+            Line::raw(format!("{left}{}{right}", " ".repeat(between)))
+        }
+    }
+}
+
+fn one_row(standing: &Standing, theme: Theme) -> Line<'static> {
+    let mut spans = Vec::new();
+    for (place, name) in ["hall", "fence", "podium", "gate", "airside"]
+        .into_iter()
+        .enumerate()
+    {
+        if place > 0 {
+            spans.push(Span::raw(theme.signs.way));
+        }
+        if place == standing.place {
+            spans.push(Span::styled(
+                format!("{}{name}", theme.signs.traveller),
+                theme.style(Role::Strong),
+            ));
+        } else {
+            spans.push(Span::raw(name));
+        }
+    }
+    Line::from(spans)
+}

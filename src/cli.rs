@@ -24,20 +24,15 @@ use arguments::{Arguments, Command};
 /// [`Stop`], which knows its exit code and how to be printed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
     let command = Arguments::command().long_version(version::long());
-    let parsed = command
-        .try_get_matches_from(arguments)
-        .and_then(|matches| Arguments::from_arg_matches(&matches));
+    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
         Err(error) => {
             // Help and version come this way as well; clap knows which stream and code they have.
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
             let text = error.render();
-            let written = if error.use_stderr() {
-                write!(io::stderr(), "{text}")
-            } else {
-                write!(io::stdout(), "{text}")
-            };
+            let written =
+                if error.use_stderr() { write!(io::stderr(), "{text}") } else { write!(io::stdout(), "{text}") };
             return written.map(|()| code).map_err(Stop::from);
         }
     };
@@ -82,18 +77,12 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
 
 /// The places of this run.
 fn places(arguments: &Arguments) -> Result<crate::paths::Paths, Failure> {
-    crate::paths::Paths::find(arguments.home.as_deref(), arguments.state_dir.as_deref()).ok_or_else(
-        || {
-            Failure::usage("there is no home folder to keep progress in")
-                .hint("set AIRSIDE_HOME to a folder")
-        },
-    )
+    crate::paths::Paths::find(arguments.home.as_deref(), arguments.state_dir.as_deref()).ok_or_else(|| {
+        Failure::usage("there is no home folder to keep progress in").hint("set AIRSIDE_HOME to a folder")
+    })
 }
 
 /// The open packs of this run.
 fn library(arguments: &Arguments) -> Result<crate::scenario::library::Library, Failure> {
-    Ok(crate::scenario::library::Library::open(
-        Some(&places(arguments)?.packs),
-        &arguments.pack,
-    ))
+    Ok(crate::scenario::library::Library::open(Some(&places(arguments)?.packs), &arguments.pack))
 }

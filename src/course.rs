@@ -48,12 +48,7 @@ impl Course {
     /// Opens the journal, resumes an unfinished round or starts one. Never fails: what could not be opened is a notice.
     #[must_use]
     pub fn open(opening: Opening) -> Self {
-        let Opening {
-            library,
-            state_folder,
-            request,
-            clock,
-        } = opening;
+        let Opening { library, state_folder, request, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
         let (journal, history, own) = match state_folder {
             Some(folder) => {
@@ -72,11 +67,7 @@ impl Course {
             notices,
             clock,
         };
-        let resumed = if request.is_none() {
-            unfinished(&own)
-        } else {
-            None
-        };
+        let resumed = if request.is_none() { unfinished(&own) } else { None };
         course.before = course.counts(&history, resumed);
         match resumed.filter(|session| course.resume(session, &own)) {
             Some(_) => course.resumed = true,
@@ -109,11 +100,7 @@ impl Course {
     /// [`Refused`] when the input does nothing now; the state is unchanged.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, Refused> {
         let events = self.session.step(input)?;
-        let kept = events
-            .iter()
-            .filter(|event| !matches!(event, Event::Chosen { .. }))
-            .cloned()
-            .map(What::Did);
+        let kept = events.iter().filter(|event| !matches!(event, Event::Chosen { .. })).cloned().map(What::Did);
         let notice = self.journal.record((self.clock)(), kept);
         self.notices.extend(notice);
         Ok(events)
@@ -133,18 +120,11 @@ impl Course {
     pub fn start(&mut self, request: &Request) {
         self.before = self.progress();
         self.resumed = false;
-        let packs = self
-            .library
-            .packs
-            .iter()
-            .filter(|pack| request.pack.as_ref().is_none_or(|id| *id == pack.id));
+        let packs = self.library.packs.iter().filter(|pack| request.pack.as_ref().is_none_or(|id| *id == pack.id));
         let items = plan(packs.flat_map(|pack| &pack.scenarios), request);
         let now = (self.clock)();
         self.journal.enter(&session_id(now), 0);
-        let started = What::Started {
-            seed: request.seed,
-            items: items.iter().map(|item| item.id.clone()).collect(),
-        };
+        let started = What::Started { seed: request.seed, items: items.iter().map(|item| item.id.clone()).collect() };
         self.session = Session::new(items);
         if !self.session.items().is_empty() {
             let notice = self.journal.record(now, [started]);
@@ -154,10 +134,7 @@ impl Course {
 
     /// Starts a new round of the default length with a seed from the clock, of one cell if that is asked for.
     pub fn start_default(&mut self, cell: Option<Cell>) {
-        let request = Request {
-            cell,
-            ..default_request((self.clock)())
-        };
+        let request = Request { cell, ..default_request((self.clock)()) };
         self.start(&request);
     }
 
@@ -204,12 +181,8 @@ impl Course {
             What::Started { items, .. } => Some(items),
             What::Did(_) => None,
         });
-        let items: Vec<Item> = planned
-            .into_iter()
-            .flatten()
-            .filter_map(|id| self.library.scenario(id))
-            .map(Item::of)
-            .collect();
+        let items: Vec<Item> =
+            planned.into_iter().flatten().filter_map(|id| self.library.scenario(id)).map(Item::of).collect();
         if items.is_empty() || planned.is_some_and(|planned| planned.len() != items.len()) {
             return false;
         }
@@ -225,17 +198,10 @@ impl Course {
     /// Counts over the rounds of the journal except one, each replayed on its own.
     fn counts(&self, history: &[Entry], except: Option<&str>) -> Measures {
         let mut rounds: HashMap<&str, Session> = HashMap::new();
-        for entry in history
-            .iter()
-            .filter(|entry| Some(entry.session.as_str()) != except)
-        {
+        for entry in history.iter().filter(|entry| Some(entry.session.as_str()) != except) {
             match &entry.what {
                 What::Started { items, .. } => {
-                    let items = items
-                        .iter()
-                        .filter_map(|id| self.library.scenario(id))
-                        .map(Item::of)
-                        .collect();
+                    let items = items.iter().filter_map(|id| self.library.scenario(id)).map(Item::of).collect();
                     rounds.insert(&entry.session, Session::new(items));
                 }
                 What::Did(event) => {
@@ -254,42 +220,23 @@ impl Course {
 }
 
 fn default_request(now: u64) -> Request {
-    Request {
-        count: Some(ROUND),
-        seed: now,
-        ..Request::default()
-    }
+    Request { count: Some(ROUND), seed: now, ..Request::default() }
 }
 
 /// Unique without a random source: the time, the process, and a running number within it.
 fn session_id(now: u64) -> String {
     static ROUNDS: AtomicU32 = AtomicU32::new(0);
-    format!(
-        "{now:x}-{:x}-{:x}",
-        std::process::id(),
-        ROUNDS.fetch_add(1, Ordering::Relaxed)
-    )
+    format!("{now:x}-{:x}-{:x}", std::process::id(), ROUNDS.fetch_add(1, Ordering::Relaxed))
 }
 
 /// The last round of the journal, when it has not reached its end.
 fn unfinished(own: &[Entry]) -> Option<&str> {
-    let started = own
-        .iter()
-        .rev()
-        .find(|entry| matches!(entry.what, What::Started { .. }))?;
-    let ended = own
-        .iter()
-        .any(|entry| entry.session == started.session && entry.what == What::Did(Event::Finished));
+    let started = own.iter().rev().find(|entry| matches!(entry.what, What::Started { .. }))?;
+    let ended = own.iter().any(|entry| entry.session == started.session && entry.what == What::Did(Event::Finished));
     (!ended).then_some(started.session.as_str())
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {
-    let first = problem
-        .faults
-        .first()
-        .map_or_else(String::new, |fault| format!(" {}", fault.message));
-    format!(
-        "{} was left out.{first} To see all of it: airside check {}",
-        problem.path, problem.path
-    )
+    let first = problem.faults.first().map_or_else(String::new, |fault| format!(" {}", fault.message));
+    format!("{} was left out.{first} To see all of it: airside check {}", problem.path, problem.path)
 }

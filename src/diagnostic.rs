@@ -35,10 +35,7 @@ impl Diagnostic {
     /// A fault at a byte offset of a file's text.
     #[must_use]
     pub fn at(path: &str, source: &str, offset: usize, message: String) -> Self {
-        let offset = (0..=offset.min(source.len()))
-            .rev()
-            .find(|place| source.is_char_boundary(*place))
-            .unwrap_or(0);
+        let offset = (0..=offset.min(source.len())).rev().find(|place| source.is_char_boundary(*place)).unwrap_or(0);
         let before = source.get(..offset).unwrap_or_default();
         let start = before.rfind('\n').map_or(0, |place| place + 1);
         let rest = source.get(start..).unwrap_or_default();
@@ -56,13 +53,7 @@ impl Diagnostic {
     /// A fault of the whole file, which has no text to point into.
     #[must_use]
     pub fn of_file(path: &str, message: String) -> Self {
-        Self {
-            path: path.to_owned(),
-            line: 1,
-            column: 1,
-            message,
-            ..Self::default()
-        }
+        Self { path: path.to_owned(), line: 1, column: 1, message, ..Self::default() }
     }
 
     /// The same with the values that would be accepted.
@@ -83,23 +74,13 @@ impl Diagnostic {
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         let path = text::safe(&self.path);
-        write!(
-            formatter,
-            "{path}:{}:{}: {}",
-            self.line,
-            self.column,
-            text::safe(&self.message)
-        )?;
+        write!(formatter, "{path}:{}:{}: {}", self.line, self.column, text::safe(&self.message))?;
         if !self.source_line.trim().is_empty() {
             let (shown, mark) = excerpt(&self.source_line, self.column);
             write!(formatter, "\n  | {shown}\n  | {}^", " ".repeat(mark))?;
         }
         if !self.allowed.is_empty() {
-            write!(
-                formatter,
-                "\n  = allowed: {}",
-                text::safe(&self.allowed.join(", "))
-            )?;
+            write!(formatter, "\n  = allowed: {}", text::safe(&self.allowed.join(", ")))?;
         }
         if let Some(hint) = &self.hint {
             write!(formatter, "\n  = hint: {}", text::safe(hint))?;
@@ -115,10 +96,7 @@ fn excerpt(line: &str, column: usize) -> (String, usize) {
     let kept: String = line.chars().skip(skip).take(SOURCE_COLUMNS).collect();
     let lead: String = line.chars().skip(skip).take(before - skip).collect();
     let lead_in = if skip > 0 { "..." } else { "" };
-    (
-        format!("{lead_in}{}", text::safe(&kept)),
-        lead_in.len() + text::width(&text::safe(&lead)),
-    )
+    (format!("{lead_in}{}", text::safe(&kept)), lead_in.len() + text::width(&text::safe(&lead)))
 }
 
 /// The known name nearest to what was written, if one is near enough to be meant.
@@ -155,9 +133,7 @@ mod tests {
 
     #[test]
     fn points_at_the_character() {
-        let fault = Diagnostic::at("p.json", "{\n  \"ü\": 4\n}", 10, "no".to_owned())
-            .allowing(["1"])
-            .hint("write 1");
+        let fault = Diagnostic::at("p.json", "{\n  \"ü\": 4\n}", 10, "no".to_owned()).allowing(["1"]).hint("write 1");
         assert_eq!(
             fault.to_string(),
             "p.json:2:8: no\n  |   \"ü\": 4\n  |        ^\n  = allowed: 1\n  = hint: write 1"
@@ -168,10 +144,7 @@ mod tests {
     fn shortens_long_lines_and_shows_controls() {
         let source = format!("{}\u{1b}!", "x".repeat(400));
         let printed = Diagnostic::at("p", &source, 400, "no".to_owned()).to_string();
-        assert!(
-            printed.lines().all(|line| text::width(line) < 120),
-            "{printed}"
-        );
+        assert!(printed.lines().all(|line| text::width(line) < 120), "{printed}");
         assert!(printed.contains("<U+001B>"));
     }
 

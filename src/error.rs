@@ -42,21 +42,13 @@ impl Failure {
     /// A command that cannot be used like that.
     #[must_use]
     pub fn usage(what: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Usage,
-            what: what.into(),
-            allowed: Vec::new(),
-            hint: None,
-        }
+        Self { kind: Kind::Usage, what: what.into(), allowed: Vec::new(), hint: None }
     }
 
     /// A question with the answer no.
     #[must_use]
     pub fn failed(what: impl Into<String>) -> Self {
-        Self {
-            kind: Kind::Failed,
-            ..Self::usage(what)
-        }
+        Self { kind: Kind::Failed, ..Self::usage(what) }
     }
 
     /// The same with what would be accepted.
@@ -78,11 +70,7 @@ impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(formatter, "airside: {}", crate::text::safe(&self.what))?;
         if !self.allowed.is_empty() {
-            write!(
-                formatter,
-                "\nallowed: {}",
-                crate::text::safe(&self.allowed.join(", "))
-            )?;
+            write!(formatter, "\nallowed: {}", crate::text::safe(&self.allowed.join(", ")))?;
         }
         if let Some(hint) = &self.hint {
             write!(formatter, "\nhint: {}", crate::text::safe(hint))?;

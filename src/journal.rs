@@ -83,11 +83,7 @@ struct Head {
 fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let folder = folder.to_owned();
     (1..=MOST_FILES).map(move |number| {
-        folder.join(if number == 1 {
-            "journal.jsonl".to_owned()
-        } else {
-            format!("journal.{number}.jsonl")
-        })
+        folder.join(if number == 1 { "journal.jsonl".to_owned() } else { format!("journal.{number}.jsonl") })
     })
 }
 
@@ -95,13 +91,7 @@ impl Journal {
     /// A journal that keeps nothing.
     #[must_use]
     pub fn nowhere() -> Self {
-        Self {
-            file: None,
-            unwritten: String::new(),
-            failing: false,
-            number: 0,
-            session: String::new(),
-        }
+        Self { file: None, unwritten: String::new(), failing: false, number: 0, session: String::new() }
     }
 
     /// Opens the journal in this folder. Never fails: what cannot be opened is a notice, and nothing is kept then.
@@ -109,18 +99,9 @@ impl Journal {
     pub fn open(folder: &Path) -> Opened {
         let mut notices = Vec::new();
         let (journal, own_path) = match take_file(folder, &mut notices) {
-            Ok((file, path)) => (
-                Self {
-                    file: Some(file),
-                    ..Self::nowhere()
-                },
-                Some(path),
-            ),
+            Ok((file, path)) => (Self { file: Some(file), ..Self::nowhere() }, Some(path)),
             Err(error) => {
-                notices.push(format!(
-                    "Progress is not being kept: {}: {error}.",
-                    folder.display()
-                ));
+                notices.push(format!("Progress is not being kept: {}: {error}.", folder.display()));
                 (Self::nowhere(), None)
             }
         };
@@ -139,12 +120,7 @@ impl Journal {
         history.retain(|entry| seen.insert(entry.id.clone()));
         history.sort_by_key(|entry| entry.at);
         let journal = if newer { Self::nowhere() } else { journal };
-        Opened {
-            journal,
-            history,
-            own,
-            notices,
-        }
+        Opened { journal, history, own, notices }
     }
 
     /// Begins to write for this session, whose events so far are counted.
@@ -170,13 +146,7 @@ impl Journal {
         for what in what {
             let id = format!("{}-{}", self.session, self.number);
             self.number += 1;
-            let entry = Entry {
-                format: FORMAT,
-                id,
-                at,
-                session: self.session.clone(),
-                what,
-            };
+            let entry = Entry { format: FORMAT, id, at, session: self.session.clone(), what };
             if let Ok(line) = serde_json::to_string(&entry) {
                 self.unwritten.push_str(&line);
                 self.unwritten.push('\n');
@@ -189,16 +159,11 @@ impl Journal {
         match append(file, &self.unwritten, self.failing) {
             Ok(()) => {
                 self.unwritten.clear();
-                std::mem::take(&mut self.failing)
-                    .then(|| "Progress is being kept again.".to_owned())
+                std::mem::take(&mut self.failing).then(|| "Progress is being kept again.".to_owned())
             }
             Err(error) => {
                 let first = !std::mem::replace(&mut self.failing, true);
-                first.then(|| {
-                    format!(
-                        "Progress is not being kept now: {error}. You can go on; it is tried again."
-                    )
-                })
+                first.then(|| format!("Progress is not being kept now: {error}. You can go on; it is tried again."))
             }
         }
     }
@@ -217,11 +182,7 @@ fn append(file: &mut File, lines: &str, after_failure: bool) -> io::Result<()> {
 fn take_file(folder: &Path, notices: &mut Vec<String>) -> io::Result<(File, PathBuf)> {
     std::fs::create_dir_all(folder)?;
     for (place, path) in files(folder).enumerate() {
-        let mut file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(&path)?;
+        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path)?;
         match file.try_lock() {
             Ok(()) => {
                 if place > 0 {
@@ -237,10 +198,7 @@ fn take_file(folder: &Path, notices: &mut Vec<String>) -> io::Result<(File, Path
             Err(TryLockError::Error(error)) => return Err(error),
         }
     }
-    Err(io::Error::new(
-        io::ErrorKind::ResourceBusy,
-        "too many instances are running",
-    ))
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, "too many instances are running"))
 }
 
 /// A line that was torn by a crash is left as it is; new lines start behind it.
@@ -250,11 +208,7 @@ fn finish_last_line(file: &mut File) -> io::Result<()> {
         file.seek(SeekFrom::End(-1))?;
         file.read_exact(&mut last)?;
     }
-    if last == [b'\n'] {
-        Ok(())
-    } else {
-        file.write_all(b"\n")
-    }
+    if last == [b'\n'] { Ok(()) } else { file.write_all(b"\n") }
 }
 
 /// The readable entries of one file, and how many lines were not.
@@ -280,12 +234,10 @@ impl Lines {
         }
         match self.torn {
             0 => None,
-            1 => Some(format!(
-                "One line of {path} could not be read. It is left as it is; all others count."
-            )),
-            count => Some(format!(
-                "{count} lines of {path} could not be read. They are left as they are; all others count."
-            )),
+            1 => Some(format!("One line of {path} could not be read. It is left as it is; all others count.")),
+            count => {
+                Some(format!("{count} lines of {path} could not be read. They are left as they are; all others count."))
+            }
         }
     }
 }
@@ -294,17 +246,11 @@ fn read(path: &Path) -> Lines {
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
         Err(error) => {
-            return Lines {
-                error: Some(error),
-                ..Lines::default()
-            };
+            return Lines { error: Some(error), ..Lines::default() };
         }
     };
     let mut lines = Lines::default();
-    for line in bytes
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.trim_ascii().is_empty())
-    {
+    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
         match serde_json::from_slice::<Entry>(line) {
             Ok(entry) if entry.format == FORMAT => lines.entries.push(entry),
             Ok(_) => lines.newer += 1,

@@ -107,34 +107,13 @@ const fn bind(
     short: &'static str,
     contexts: &'static [Context],
 ) -> Binding {
-    Binding {
-        action,
-        keys,
-        words,
-        label,
-        short,
-        contexts,
-    }
+    Binding { action, keys, words, label, short, contexts }
 }
 
 /// Everything that can be done, in the order in which help shows it.
 pub const BINDINGS: &[Binding] = &[
-    bind(
-        Action::Choose(Verdict::Unauthorized),
-        &["1"],
-        &["401", "1"],
-        "choose 401",
-        "",
-        &[Question],
-    ),
-    bind(
-        Action::Choose(Verdict::Forbidden),
-        &["3"],
-        &["403", "3"],
-        "choose 403",
-        "",
-        &[Question],
-    ),
+    bind(Action::Choose(Verdict::Unauthorized), &["1"], &["401", "1"], "choose 401", "", &[Question]),
+    bind(Action::Choose(Verdict::Forbidden), &["3"], &["403", "3"], "choose 403", "", &[Question]),
     bind(
         Action::Choose(Verdict::Neither),
         &["0"],
@@ -143,14 +122,7 @@ pub const BINDINGS: &[Binding] = &[
         "",
         &[Question],
     ),
-    bind(
-        Action::Commit(Sureness::Guess),
-        &["g"],
-        &["g", "guess"],
-        "commit: a guess",
-        "",
-        &[Question],
-    ),
+    bind(Action::Commit(Sureness::Guess), &["g"], &["g", "guess"], "commit: a guess", "", &[Question]),
     bind(
         Action::Commit(Sureness::Fairly),
         &["f"],
@@ -159,171 +131,31 @@ pub const BINDINGS: &[Binding] = &[
         "",
         &[Question],
     ),
-    bind(
-        Action::Commit(Sureness::Certain),
-        &["c"],
-        &["c", "certain"],
-        "commit: certain",
-        "",
-        &[Question],
-    ),
-    bind(
-        Action::Undo,
-        &["u"],
-        &["undo"],
-        "take the choice back",
-        "",
-        &[Question],
-    ),
-    bind(
-        Action::Hint,
-        &["t"],
-        &["hint", "t"],
-        "show a hint, two at the most",
-        "hint",
-        &[Question],
-    ),
-    bind(
-        Action::Reveal,
-        &["r"],
-        &["reveal", "r"],
-        "show the ruling; counts as not right",
-        "",
-        &[Question],
-    ),
-    bind(
-        Action::Skip,
-        &["s"],
-        &["skip", "s"],
-        "leave it unanswered",
-        "skip",
-        &[Question],
-    ),
-    bind(
-        Action::Next,
-        &["n"],
-        &["next", "n", ""],
-        "go on to the next",
-        "next",
-        &[Ruling, Page],
-    ),
-    bind(
-        Action::Previous,
-        &["p"],
-        &["back", "p"],
-        "go back to the one before",
-        "back",
-        &[Question, Ruling],
-    ),
-    bind(
-        Action::Repeat,
-        &[],
-        &["repeat"],
-        "read it again",
-        "",
-        &[Question, Ruling],
-    ),
-    bind(
-        Action::Left,
-        &["left", "h"],
-        &[],
-        "move left: the 401 side",
-        "",
-        LISTS,
-    ),
-    bind(
-        Action::Right,
-        &["right", "l"],
-        &[],
-        "move right: the 403 side",
-        "",
-        LISTS,
-    ),
+    bind(Action::Commit(Sureness::Certain), &["c"], &["c", "certain"], "commit: certain", "", &[Question]),
+    bind(Action::Undo, &["u"], &["undo"], "take the choice back", "", &[Question]),
+    bind(Action::Hint, &["t"], &["hint", "t"], "show a hint, two at the most", "hint", &[Question]),
+    bind(Action::Reveal, &["r"], &["reveal", "r"], "show the ruling; counts as not right", "", &[Question]),
+    bind(Action::Skip, &["s"], &["skip", "s"], "leave it unanswered", "skip", &[Question]),
+    bind(Action::Next, &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page]),
+    bind(Action::Previous, &["p"], &["back", "p"], "go back to the one before", "back", &[Question, Ruling]),
+    bind(Action::Repeat, &[], &["repeat"], "read it again", "", &[Question, Ruling]),
+    bind(Action::Left, &["left", "h"], &[], "move left: the 401 side", "", LISTS),
+    bind(Action::Right, &["right", "l"], &[], "move right: the 403 side", "", LISTS),
     bind(Action::Up, &["up", "k"], &[], "move or scroll up", "", ALL),
-    bind(
-        Action::Down,
-        &["down", "j"],
-        &[],
-        "move or scroll down",
-        "",
-        ALL,
-    ),
+    bind(Action::Down, &["down", "j"], &[], "move or scroll down", "", ALL),
     bind(Action::Focus, &["tab"], &[], "to the next row", "", LISTS),
-    bind(
-        Action::FocusBack,
-        &["backtab"],
-        &[],
-        "to the row before",
-        "",
-        LISTS,
-    ),
-    bind(
-        Action::PageUp,
-        &["pageup", "ctrl-u"],
-        &[],
-        "scroll up by a page",
-        "",
-        ALL,
-    ),
-    bind(
-        Action::PageDown,
-        &["pagedown", "ctrl-d"],
-        &[],
-        "scroll down by a page",
-        "",
-        ALL,
-    ),
+    bind(Action::FocusBack, &["backtab"], &[], "to the row before", "", LISTS),
+    bind(Action::PageUp, &["pageup", "ctrl-u"], &[], "scroll up by a page", "", ALL),
+    bind(Action::PageDown, &["pagedown", "ctrl-d"], &[], "scroll down by a page", "", ALL),
     bind(Action::Top, &["home"], &[], "to the start", "", TEXTS),
     bind(Action::Bottom, &["end", "G"], &[], "to the end", "", TEXTS),
-    bind(
-        Action::Select,
-        &["enter", "space"],
-        &[],
-        "choose what is selected, or go on",
-        "",
-        ALL,
-    ),
-    bind(
-        Action::Help,
-        &["?", "f1"],
-        &["help", "?"],
-        "help",
-        "help",
-        ALL,
-    ),
+    bind(Action::Select, &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
+    bind(Action::Help, &["?", "f1"], &["help", "?"], "help", "help", ALL),
     bind(Action::Escape, &["esc"], &[], "back one screen", "", ALL),
-    bind(
-        Action::Quit,
-        &["q"],
-        &["quit", "q", "exit"],
-        "to the first screen; from there leave",
-        "leave",
-        ALL,
-    ),
-    bind(
-        Action::Interrupt,
-        &["ctrl-c"],
-        &[],
-        "leave at once; every answer is kept",
-        "",
-        ALL,
-    ),
-    bind(
-        Action::Repaint,
-        &["ctrl-l"],
-        &[],
-        "paint the screen anew",
-        "",
-        ALL,
-    ),
-    bind(
-        Action::Suspend,
-        &["ctrl-z"],
-        &[],
-        "suspend; fg comes back",
-        "",
-        ALL,
-    ),
+    bind(Action::Quit, &["q"], &["quit", "q", "exit"], "to the first screen; from there leave", "leave", ALL),
+    bind(Action::Interrupt, &["ctrl-c"], &[], "leave at once; every answer is kept", "", ALL),
+    bind(Action::Repaint, &["ctrl-l"], &[], "paint the screen anew", "", ALL),
+    bind(Action::Suspend, &["ctrl-z"], &[], "suspend; fg comes back", "", ALL),
 ];
 
 /// The action that a key stands for here.
@@ -338,10 +170,7 @@ pub fn for_key(key: &str, context: Context) -> Option<Action> {
 /// The action that a word of plain mode stands for.
 #[must_use]
 pub fn for_word(word: &str) -> Option<Action> {
-    BINDINGS
-        .iter()
-        .find(|binding| binding.words.contains(&word))
-        .map(|binding| binding.action)
+    BINDINGS.iter().find(|binding| binding.words.contains(&word)).map(|binding| binding.action)
 }
 
 #[cfg(test)]
@@ -352,17 +181,9 @@ mod tests {
     fn no_key_does_two_things_in_one_place_and_no_word_does_two_things() {
         for (place, left) in BINDINGS.iter().enumerate() {
             for right in &BINDINGS[place + 1..] {
-                let shared = left
-                    .contexts
-                    .iter()
-                    .any(|context| right.contexts.contains(context));
+                let shared = left.contexts.iter().any(|context| right.contexts.contains(context));
                 let key = left.keys.iter().find(|key| right.keys.contains(key));
-                assert!(
-                    !shared || key.is_none(),
-                    "{key:?} is bound to {:?} and {:?}",
-                    left.action,
-                    right.action
-                );
+                assert!(!shared || key.is_none(), "{key:?} is bound to {:?} and {:?}", left.action, right.action);
                 let word = left.words.iter().find(|word| right.words.contains(word));
                 assert_eq!(word, None, "{:?} and {:?}", left.action, right.action);
             }
@@ -375,7 +196,7 @@ mod tests {
             assert!(!binding.keys.is_empty() || !binding.words.is_empty());
             assert!(!binding.label.is_empty() && !binding.contexts.is_empty());
         }
-        assert_eq!(for_key("g", Context::Home), None);
+        assert_eq!(for_key("g", Home), None);
         assert_eq!(for_word("fairly"), Some(Action::Commit(Sureness::Fairly)));
     }
 }

@@ -18,12 +18,7 @@ use say::Speaker;
 ///
 /// # Errors
 /// What reading or writing fails with; a reader that has gone away is no error.
-pub fn run(
-    course: &mut Course,
-    input: impl BufRead,
-    output: impl Write,
-    columns: usize,
-) -> io::Result<()> {
+pub fn run(course: &mut Course, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
     let mut speaker = Speaker::new(output, columns);
     match converse(course, input, &mut speaker) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -31,11 +26,7 @@ pub fn run(
     }
 }
 
-fn converse<W: Write>(
-    course: &mut Course,
-    input: impl BufRead,
-    speaker: &mut Speaker<W>,
-) -> io::Result<()> {
+fn converse<W: Write>(course: &mut Course, input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     speaker.welcome(course)?;
     speaker.here(course)?;
     for line in input.split(b'\n') {

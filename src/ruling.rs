@@ -144,10 +144,7 @@ pub struct List<T, const N: usize> {
 }
 
 impl<T: Copy, const N: usize> List<T, N> {
-    const EMPTY: Self = Self {
-        entries: [None; N],
-        length: 0,
-    };
+    const EMPTY: Self = Self { entries: [None; N], length: 0 };
 
     fn of(entries: &[T]) -> Self {
         let mut list = Self::EMPTY;

@@ -82,11 +82,7 @@ impl Scenario {
 
     /// The lines shown with the question, numbered from 1: request, then findings.
     pub fn shown_lines(&self) -> impl Iterator<Item = &str> {
-        self.exchange
-            .request
-            .iter()
-            .chain(&self.exchange.findings)
-            .map(String::as_str)
+        self.exchange.request.iter().chain(&self.exchange.findings).map(String::as_str)
     }
 }
 

@@ -221,11 +221,7 @@ impl Session {
     /// The item that is up; nothing when the round is over.
     #[must_use]
     pub fn item(&self) -> Option<&Item> {
-        if self.finished {
-            None
-        } else {
-            self.items.get(self.position)
-        }
+        if self.finished { None } else { self.items.get(self.position) }
     }
 
     /// The records of this round, in the order of its items; nothing where none was given yet.
@@ -236,10 +232,7 @@ impl Session {
 
     /// The answers given in this round, each with the cell of its item.
     pub fn answered(&self) -> impl Iterator<Item = (Cell, &Record)> {
-        self.items
-            .iter()
-            .zip(&self.records)
-            .filter_map(|(item, record)| Some((item.cell, record.as_ref()?)))
+        self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item.cell, record.as_ref()?)))
     }
 
     /// Where the learner stands.
@@ -250,10 +243,7 @@ impl Session {
         }
         match self.records.get(self.position) {
             Some(Some(record)) => Phase::Ruled(record),
-            Some(None) => Phase::Asking {
-                choice: self.choice,
-                hints: self.hints[self.position],
-            },
+            Some(None) => Phase::Asking { choice: self.choice, hints: self.hints[self.position] },
             None => Phase::Finished,
         }
     }
@@ -273,9 +263,7 @@ impl Session {
     fn decide(&self, input: Input) -> Result<Vec<Event>, Refused> {
         let Some(item) = self.item() else {
             return match input {
-                Input::Back if !self.items.is_empty() => Ok(vec![Event::Moved {
-                    to: self.items.len() - 1,
-                }]),
+                Input::Back if !self.items.is_empty() => Ok(vec![Event::Moved { to: self.items.len() - 1 }]),
                 _ => Err(Refused::Over),
             };
         };
@@ -302,25 +290,13 @@ impl Session {
         let id = || item.id.clone();
         match input {
             Input::Choose(Verdict::Neither) if !item.offers_neither => Err(Refused::NotOffered),
-            Input::Choose(verdict) => Ok(vec![Event::Chosen {
-                item: id(),
-                answer: Some(verdict.name().to_owned()),
-            }]),
+            Input::Choose(verdict) => Ok(vec![Event::Chosen { item: id(), answer: Some(verdict.name().to_owned()) }]),
             Input::Commit(sureness) => {
                 let verdict = choice.ok_or(Refused::NothingChosen)?;
                 let right = item.accepted.contains(&verdict);
-                Ok(vec![Event::Answered {
-                    item: id(),
-                    answer: verdict.name().to_owned(),
-                    sureness,
-                    right,
-                    hints,
-                }])
+                Ok(vec![Event::Answered { item: id(), answer: verdict.name().to_owned(), sureness, right, hints }])
             }
-            Input::Undo if choice.is_some() => Ok(vec![Event::Chosen {
-                item: id(),
-                answer: None,
-            }]),
+            Input::Undo if choice.is_some() => Ok(vec![Event::Chosen { item: id(), answer: None }]),
             Input::Undo => Err(Refused::NothingToUndo),
             Input::Hint if hints >= MAX_HINTS => Err(Refused::NoMoreHints),
             Input::Hint => Ok(vec![Event::Hinted { item: id() }]),
@@ -332,11 +308,7 @@ impl Session {
 
     fn onward(&self) -> Event {
         let to = self.position + 1;
-        if to < self.items.len() {
-            Event::Moved { to }
-        } else {
-            Event::Finished
-        }
+        if to < self.items.len() { Event::Moved { to } } else { Event::Finished }
     }
 
     /// Applies one event. Events about items that this round does not have change nothing.
@@ -347,22 +319,9 @@ impl Session {
                     self.choice = answer.as_deref().and_then(Verdict::find);
                 }
             }
-            Event::Answered {
-                item,
-                answer,
-                sureness,
-                right,
-                hints,
-            } => {
+            Event::Answered { item, answer, sureness, right, hints } => {
                 let answer = Verdict::find(answer).map(|verdict| (verdict, *sureness));
-                self.put(
-                    item,
-                    Record {
-                        answer,
-                        right: *right,
-                        hints: *hints,
-                    },
-                );
+                self.put(item, Record { answer, right: *right, hints: *hints });
             }
             Event::Hinted { item } => {
                 if let Some(place) = self.find(item) {
@@ -371,14 +330,7 @@ impl Session {
             }
             Event::Revealed { item } => {
                 let hints = self.find(item).map_or(0, |place| self.hints[place]);
-                self.put(
-                    item,
-                    Record {
-                        answer: None,
-                        right: false,
-                        hints,
-                    },
-                );
+                self.put(item, Record { answer: None, right: false, hints });
             }
             Event::Skipped { .. } => self.choice = None,
             Event::Moved { to } => {
@@ -405,11 +357,7 @@ impl Session {
     }
 
     fn find(&self, item: &str) -> Option<usize> {
-        if self
-            .items
-            .get(self.position)
-            .is_some_and(|here| here.id == item)
-        {
+        if self.items.get(self.position).is_some_and(|here| here.id == item) {
             return Some(self.position);
         }
         self.items.iter().position(|known| known.id == item)

@@ -62,18 +62,12 @@ impl Settings {
                 return (Self::default(), None);
             }
             Err(error) => {
-                return (
-                    Self::default(),
-                    Some(format!("{} was left out: {error}.", path.display())),
-                );
+                return (Self::default(), Some(format!("{} was left out: {error}.", path.display())));
             }
         };
         match serde_json::from_str(&text) {
             Ok(settings) => (settings, None),
-            Err(error) => (
-                Self::default(),
-                Some(format!("{} was left out: {error}.", path.display())),
-            ),
+            Err(error) => (Self::default(), Some(format!("{} was left out: {error}.", path.display()))),
         }
     }
 }

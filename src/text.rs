@@ -3,6 +3,8 @@
 //! Owns how wide text is and where it breaks; both front ends lay out through it. [`safe`] is the one way for text
 //! from outside (packs, journals, arguments, the environment) to reach a terminal. Pure.
 
+use std::fmt::Write;
+
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
@@ -39,7 +41,8 @@ pub fn safe(text: &str) -> std::borrow::Cow<'_, str> {
     let mut visible = String::with_capacity(text.len() + 16);
     for character in text.chars() {
         if is_unsafe(character) {
-            visible.push_str(&format!("<U+{:04X}>", u32::from(character)));
+            // Writing to a string cannot fail.
+            let _ = write!(visible, "<U+{:04X}>", u32::from(character));
         } else {
             visible.push(character);
         }
@@ -116,16 +119,10 @@ mod tests {
         let text = "The reader at gate 24 shows a name and a red lamp.";
         for columns in 1..60 {
             let lines = wrap(text, columns);
-            assert!(
-                lines.iter().all(|line| width(line) <= columns),
-                "{columns}: {lines:?}"
-            );
+            assert!(lines.iter().all(|line| width(line) <= columns), "{columns}: {lines:?}");
             assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
         }
-        assert_eq!(
-            wrap(text, 21),
-            ["The reader at gate 24", "shows a name and a", "red lamp."]
-        );
+        assert_eq!(wrap(text, 21), ["The reader at gate 24", "shows a name and a", "red lamp."]);
     }
 
     #[test]
@@ -139,11 +136,7 @@ mod tests {
     fn makes_what_acts_on_a_terminal_visible() {
         assert_eq!(safe("a\u{1b}[31mb\u{202e}c"), "a<U+001B>[31mb<U+202E>c");
         assert_eq!(safe("plain"), "plain");
-        assert!(
-            !wrap("x\u{9b}y\u{7}", 40)
-                .concat()
-                .contains(char::is_control)
-        );
+        assert!(!wrap("x\u{9b}y\u{7}", 40).concat().contains(char::is_control));
     }
 
     #[test]

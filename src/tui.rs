@@ -54,27 +54,14 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
     screenful.close();
     if code != events::HUNG_UP {
         let all = model.course.progress().all;
-        let kept = if model.course.keeps() {
-            "Every answer is kept."
-        } else {
-            "Nothing was kept."
-        };
-        let _ = writeln!(
-            io::stdout(),
-            "airside: {} of {} right so far. {kept}",
-            all.right,
-            all.answered
-        );
+        let kept = if model.course.keeps() { "Every answer is kept." } else { "Nothing was kept." };
+        let _ = writeln!(io::stdout(), "airside: {} of {} right so far. {kept}", all.right, all.answered);
     }
     Ok(code)
 }
 
 /// Draws, waits, updates; all that waits is taken in before anything is drawn again.
-fn converse(
-    screenful: &mut Screenful,
-    model: &mut Model,
-    inbox: &mpsc::Receiver<Msg>,
-) -> io::Result<u8> {
+fn converse(screenful: &mut Screenful, model: &mut Model, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
     model.resize(screenful.size()?);
     screenful.draw(model)?;
     while let Ok(first) = inbox.recv() {

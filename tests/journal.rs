@@ -12,27 +12,16 @@ use airside::session::plan::Request;
 use airside::session::{Event, Input, Phase, Sureness};
 
 fn scenario(id: &str, credentials: &str) -> Scenario {
-    let facts = Facts::default()
-        .with("credentials", credentials)
-        .expect("known")
-        .with("permission", "owner")
-        .expect("known");
+    let facts =
+        Facts::default().with("credentials", credentials).expect("known").with("permission", "owner").expect("known");
     let text = |what: &str| format!("{what} of {id}");
     Scenario {
         id: id.to_owned(),
         title: text("title"),
-        cell: if credentials == "valid" {
-            Cell::NotOwner
-        } else {
-            Cell::Expired
-        },
+        cell: if credentials == "valid" { Cell::NotOwner } else { Cell::Expired },
         skin: Skin::Airport,
         facts,
-        answer: if credentials == "valid" {
-            Verdict::Forbidden
-        } else {
-            Verdict::Unauthorized
-        },
+        answer: if credentials == "valid" { Verdict::Forbidden } else { Verdict::Unauthorized },
         editorial: None,
         story: text("story"),
         exchange: Exchange {
@@ -40,19 +29,9 @@ fn scenario(id: &str, credentials: &str) -> Scenario {
             findings: vec![text("finding")],
             response: vec![text("response")],
         },
-        evidence: Evidence {
-            line: 2,
-            fact: FactName::Credentials,
-            says: text("evidence"),
-        },
-        hints: Hints {
-            fact: text("first hint"),
-            rule: text("second hint"),
-        },
-        explanation: Explanation {
-            right: text("right"),
-            wrong: text("wrong"),
-        },
+        evidence: Evidence { line: 2, fact: FactName::Credentials, says: text("evidence") },
+        hints: Hints { fact: text("first hint"), rule: text("second hint") },
+        explanation: Explanation { right: text("right"), wrong: text("wrong") },
         article: text("article"),
         citations: vec!["RFC 9110 section 11.4 paragraph 3".to_owned()],
         trap: None,
@@ -62,12 +41,8 @@ fn scenario(id: &str, credentials: &str) -> Scenario {
 }
 
 fn library() -> Library {
-    let scenarios = vec![
-        scenario("a", "expired"),
-        scenario("b", "valid"),
-        scenario("c", "expired"),
-        scenario("d", "valid"),
-    ];
+    let scenarios =
+        vec![scenario("a", "expired"), scenario("b", "valid"), scenario("c", "expired"), scenario("d", "valid")];
     Library {
         packs: vec![Pack {
             id: "small".to_owned(),
@@ -83,21 +58,12 @@ fn library() -> Library {
 }
 
 fn open(folder: &Path, request: Option<Request>) -> Course {
-    Course::open(Opening {
-        library: library(),
-        state_folder: Some(folder.to_owned()),
-        request,
-        clock: || 1_000,
-    })
+    Course::open(Opening { library: library(), state_folder: Some(folder.to_owned()), request, clock: || 1_000 })
 }
 
 fn answer(course: &mut Course, verdict: Verdict) {
-    course
-        .act(Input::Choose(verdict))
-        .expect("a choice is open");
-    course
-        .act(Input::Commit(Sureness::Fairly))
-        .expect("a choice was made");
+    course.act(Input::Choose(verdict)).expect("a choice is open");
+    course.act(Input::Commit(Sureness::Fairly)).expect("a choice was made");
 }
 
 #[test]
@@ -116,13 +82,7 @@ fn comes_back_to_the_exact_item_with_every_answer() {
     assert_eq!(second.session().position(), 1);
     assert_eq!(second.session().records(), before.records());
     // Only the choice that was never committed is gone.
-    assert_eq!(
-        second.session().phase(),
-        Phase::Asking {
-            choice: None,
-            hints: 1
-        }
-    );
+    assert_eq!(second.session().phase(), Phase::Asking { choice: None, hints: 1 });
     assert_eq!(second.progress().all.answered, 1);
 }
 
@@ -138,21 +98,11 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
         fs::write(&path, &whole[..length]).expect("writable");
         let mut course = open(folder.path(), None);
         let notices = course.take_notices();
-        let complete = whole[..length]
-            .iter()
-            .filter(|byte| **byte == b'\n')
-            .count();
+        let complete = whole[..length].iter().filter(|byte| **byte == b'\n').count();
         // A line that lacks nothing but its line break is whole.
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
-        assert_eq!(
-            notices
-                .iter()
-                .any(|notice| notice.contains("could not be read")),
-            torn,
-            "{length}: {notices:?}"
-        );
-        let answered =
-            usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);
+        assert_eq!(notices.iter().any(|notice| notice.contains("could not be read")), torn, "{length}: {notices:?}");
+        let answered = usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);
         assert_eq!(course.progress().all.answered, answered, "cut at {length}");
         assert!(course.scenario().is_some());
     }
@@ -161,22 +111,13 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
 #[test]
 fn what_is_written_after_a_torn_line_is_read_again() {
     let folder = tempfile::tempdir().expect("a folder");
-    fs::write(
-        folder.path().join("journal.jsonl"),
-        b"{\"format\":1,\"id\":\"half",
-    )
-    .expect("writable");
+    fs::write(folder.path().join("journal.jsonl"), b"{\"format\":1,\"id\":\"half").expect("writable");
     let mut first = open(folder.path(), None);
     answer(&mut first, Verdict::Forbidden);
     drop(first);
     let mut second = open(folder.path(), None);
     assert_eq!(second.progress().all.answered, 1);
-    assert!(
-        second
-            .take_notices()
-            .iter()
-            .any(|notice| notice.starts_with("One line of"))
-    );
+    assert!(second.take_notices().iter().any(|notice| notice.starts_with("One line of")));
 }
 
 #[test]
@@ -185,16 +126,8 @@ fn a_second_instance_keeps_its_own_file_and_both_count() {
     let mut first = open(folder.path(), None);
     answer(&mut first, Verdict::Unauthorized);
     let mut second = open(folder.path(), None);
-    assert!(
-        second
-            .take_notices()
-            .iter()
-            .any(|notice| notice.contains("Another airside is running"))
-    );
-    assert!(
-        !second.resumed(),
-        "the round of the other instance is not taken over"
-    );
+    assert!(second.take_notices().iter().any(|notice| notice.contains("Another airside is running")));
+    assert!(!second.resumed(), "the round of the other instance is not taken over");
     answer(&mut second, Verdict::Unauthorized);
     assert_eq!(second.progress().all.answered, 2);
     drop((first, second));
@@ -209,14 +142,7 @@ fn a_folder_that_cannot_be_written_is_said_once_and_the_round_goes_on() {
     let blocked = folder.path().join("file");
     fs::write(&blocked, b"not a folder").expect("writable");
     let mut course = open(&blocked, None);
-    assert_eq!(
-        course
-            .take_notices()
-            .iter()
-            .filter(|notice| notice.contains("not being kept"))
-            .count(),
-        1
-    );
+    assert_eq!(course.take_notices().iter().filter(|notice| notice.contains("not being kept")).count(), 1);
     answer(&mut course, Verdict::Unauthorized);
     assert!(course.take_notices().is_empty());
     assert!(course.feedback().is_some());
@@ -229,12 +155,7 @@ fn a_newer_journal_is_left_as_it_is() {
     let newer = b"{\"format\":2,\"mystery\":true}\n";
     fs::write(&path, newer).expect("writable");
     let mut course = open(folder.path(), None);
-    assert!(
-        course
-            .take_notices()
-            .iter()
-            .any(|notice| notice.contains("newer airside"))
-    );
+    assert!(course.take_notices().iter().any(|notice| notice.contains("newer airside")));
     answer(&mut course, Verdict::Unauthorized);
     assert_eq!(fs::read(&path).expect("still there"), newer);
 }
@@ -242,10 +163,7 @@ fn a_newer_journal_is_left_as_it_is() {
 #[test]
 fn a_finished_round_is_not_resumed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let request = Request {
-        count: Some(1),
-        ..Request::default()
-    };
+    let request = Request { count: Some(1), ..Request::default() };
     let mut first = open(folder.path(), Some(request));
     answer(&mut first, Verdict::Unauthorized);
     first.act(Input::Next).expect("ruled");
@@ -261,22 +179,15 @@ fn every_line_reads_back_as_what_was_written_and_a_bare_choice_is_not_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut course = open(folder.path(), None);
     let mut expected = Vec::new();
-    for input in [
-        Input::Hint,
-        Input::Choose(Verdict::Forbidden),
-        Input::Commit(Sureness::Certain),
-        Input::Next,
-        Input::Skip,
-    ] {
+    for input in
+        [Input::Hint, Input::Choose(Verdict::Forbidden), Input::Commit(Sureness::Certain), Input::Next, Input::Skip]
+    {
         expected.extend(course.act(input).expect("allowed"));
     }
     expected.retain(|event| !matches!(event, Event::Chosen { .. }));
     drop(course);
     let text = fs::read_to_string(folder.path().join("journal.jsonl")).expect("written");
-    let entries: Vec<Entry> = text
-        .lines()
-        .map(|line| serde_json::from_str(line).expect("a valid line"))
-        .collect();
+    let entries: Vec<Entry> = text.lines().map(|line| serde_json::from_str(line).expect("a valid line")).collect();
     assert!(matches!(entries[0].what, What::Started { .. }));
     let written: Vec<Event> = entries[1..]
         .iter()
@@ -296,10 +207,6 @@ fn a_copied_journal_counts_every_event_once() {
     let mut course = open(folder.path(), None);
     answer(&mut course, Verdict::Unauthorized);
     drop(course);
-    fs::copy(
-        folder.path().join("journal.jsonl"),
-        folder.path().join("journal.3.jsonl"),
-    )
-    .expect("copied");
+    fs::copy(folder.path().join("journal.jsonl"), folder.path().join("journal.3.jsonl")).expect("copied");
     assert_eq!(open(folder.path(), None).progress().all.answered, 1);
 }

@@ -54,13 +54,7 @@ pub struct Arguments {
     pub state_dir: Option<PathBuf>,
 
     /// The folder for everything, in place of the usual ones.
-    #[arg(
-        long,
-        global = true,
-        value_name = "DIR",
-        env = "AIRSIDE_HOME",
-        hide = true
-    )]
+    #[arg(long, global = true, value_name = "DIR", env = "AIRSIDE_HOME", hide = true)]
     pub home: Option<PathBuf>,
 
     /// When to use colour.

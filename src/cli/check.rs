@@ -26,16 +26,9 @@ pub fn check(paths: &[PathBuf], json: bool, out: &mut dyn Write) -> io::Result<b
             Err(message) => faults.push(Diagnostic::of_file(&name, message)),
         }
     }
-    let readings: Vec<Reading<'_>> = texts
-        .iter()
-        .map(|(name, text)| read_all(name, text))
-        .collect();
+    let readings: Vec<Reading<'_>> = texts.iter().map(|(name, text)| read_all(name, text)).collect();
     faults.extend(faults_of(&readings));
-    let scenarios: usize = readings
-        .iter()
-        .flat_map(|reading| &reading.pack)
-        .map(|pack| pack.scenarios.len())
-        .sum();
+    let scenarios: usize = readings.iter().flat_map(|reading| &reading.pack).map(|pack| pack.scenarios.len()).sum();
     if json {
         let report = json!({ "format": 1, "packs": readings.len(), "scenarios": scenarios, "faults": faults });
         writeln!(out, "{report:#}")?;
@@ -44,23 +37,13 @@ pub fn check(paths: &[PathBuf], json: bool, out: &mut dyn Write) -> io::Result<b
             writeln!(out, "{fault}\n")?;
         }
         let (packs, count) = (readings.len(), faults.len());
-        writeln!(
-            out,
-            "{}, {}, {}",
-            counted(packs, "pack"),
-            counted(scenarios, "scenario"),
-            counted(count, "fault")
-        )?;
+        writeln!(out, "{}, {}, {}", counted(packs, "pack"), counted(scenarios, "scenario"), counted(count, "fault"))?;
     }
     Ok(faults.is_empty())
 }
 
 fn counted(count: usize, noun: &str) -> String {
-    if count == 1 {
-        format!("1 {noun}")
-    } else {
-        format!("{count} {noun}s")
-    }
+    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 
 /// The files to check. A folder without any is a fault: somebody meant to check something.
@@ -82,8 +65,7 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
 
 fn empty_folder(path: &Path) -> Diagnostic {
     let message = "this folder holds no pack".to_owned();
-    Diagnostic::of_file(&path.display().to_string(), message)
-        .hint("packs are files that end in .json")
+    Diagnostic::of_file(&path.display().to_string(), message).hint("packs are files that end in .json")
 }
 
 /// Prints the JSON Schema of a pack.

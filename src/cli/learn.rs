@@ -21,32 +21,17 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
         && library.packs.iter().all(|pack| pack.id != *wanted)
     {
         let open = library.packs.iter().map(|pack| &pack.id);
-        return Err(
-            Failure::failed(format!("no open pack has the id `{wanted}`"))
-                .allowing(open)
-                .hint("airside list")
-                .into(),
-        );
+        return Err(Failure::failed(format!("no open pack has the id `{wanted}`"))
+            .allowing(open)
+            .hint("airside list")
+            .into());
     }
     let request = wish.map(request);
-    let mut course = Course::open(Opening {
-        library,
-        state_folder: Some(places.state),
-        request,
-        clock: milliseconds,
-    });
+    let mut course = Course::open(Opening { library, state_folder: Some(places.state), request, clock: milliseconds });
     course.tell(notice);
     if wants_plain(arguments, &settings) {
-        let columns = std::env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok())
-            .unwrap_or(80);
-        plain::run(
-            &mut course,
-            io::stdin().lock(),
-            io::stdout().lock(),
-            columns,
-        )?;
+        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80);
+        plain::run(&mut course, io::stdin().lock(), io::stdout().lock(), columns)?;
         return Ok(0);
     }
     let options = options(arguments, &settings);
@@ -58,27 +43,20 @@ fn request(wish: &Wish) -> Request {
         pack: wish.pack_id.clone(),
         cell: wish.cell.as_deref().and_then(Cell::find),
         skin: wish.skin.as_deref().and_then(Skin::find),
-        count: Some(
-            wish.count
-                .map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX)),
-        ),
+        count: Some(wish.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),
         seed: wish.seed.unwrap_or_else(milliseconds),
     }
 }
 
 /// Milliseconds since 1970; 0 with a clock before that.
 fn milliseconds() -> u64 {
-    let since = SystemTime::now()
-        .duration_since(UNIX_EPOCH)
-        .unwrap_or_default();
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
 /// The value of an environment variable that is set and not empty.
 fn variable(name: &str) -> Option<String> {
-    std::env::var_os(name)
-        .map(|value| value.to_string_lossy().into_owned())
-        .filter(|value| !value.is_empty())
+    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
 }
 
 fn wants_plain(arguments: &Arguments, settings: &Settings) -> bool {
@@ -100,20 +78,12 @@ fn options(arguments: &Arguments, settings: &Settings) -> tui::Options {
         Some(Theme::HighContrast) => ThemeName::HighContrast,
         Some(Theme::Mono) => ThemeName::Mono,
     };
-    let theme = if wants_colour(arguments.color) {
-        theme
-    } else {
-        ThemeName::Mono
-    };
+    let theme = if wants_colour(arguments.color) { theme } else { ThemeName::Mono };
     #[cfg(debug_assertions)]
     let panics = arguments.panics;
     #[cfg(not(debug_assertions))]
     let panics = false;
-    tui::Options {
-        panics,
-        theme,
-        ascii: arguments.ascii || settings.ascii || !can_draw(),
-    }
+    tui::Options { panics, theme, ascii: arguments.ascii || settings.ascii || !can_draw() }
 }
 
 /// The order of decision: the flag, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`. That it is a terminal is known here.
@@ -129,11 +99,7 @@ fn wants_colour(when: When) -> bool {
 
 /// Whether more than ASCII can be shown: a UTF-8 locale, and not the console of Linux.
 fn can_draw() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
-        .into_iter()
-        .find_map(variable)
-        .unwrap_or_default()
-        .to_lowercase();
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable).unwrap_or_default().to_lowercase();
     let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
     utf8 && variable("TERM").is_none_or(|term| term != "linux")
 }

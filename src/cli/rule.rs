@@ -17,10 +17,7 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop>
         list(question.json, out)?;
         return Ok(0);
     }
-    let facts = question
-        .fact
-        .iter()
-        .try_fold(Facts::default(), |facts, given| add(facts, given))?;
+    let facts = question.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given))?;
     let ruling = ruling_on(&facts);
     if question.json {
         writeln!(out, "{:#}", as_json(&facts, &ruling))?;
@@ -32,40 +29,27 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop>
 
 fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = given.split_once('=') else {
-        return Err(
-            Failure::usage(format!("`{given}` is not of the form NAME=VALUE"))
-                .allowing(FactName::ALL.map(FactName::name))
-                .hint("airside rule --fact credentials=expired"),
-        );
+        return Err(Failure::usage(format!("`{given}` is not of the form NAME=VALUE"))
+            .allowing(FactName::ALL.map(FactName::name))
+            .hint("airside rule --fact credentials=expired"));
     };
     let (name, value) = (name.trim(), value.trim());
     facts.with(name, value).map_err(|unknown| {
         let allowed = unknown.allowed();
-        let meant = if FactName::find(name).is_some() {
-            value
-        } else {
-            name
-        };
-        let hint = match (
-            nearest(meant, allowed.iter().copied()),
-            FactName::find(name),
-        ) {
+        let meant = if FactName::find(name).is_some() { value } else { name };
+        let hint = match (nearest(meant, allowed.iter().copied()), FactName::find(name)) {
             (Some(near), Some(_)) => format!("airside rule --fact {name}={near}"),
             (Some(near), None) => format!("airside rule --fact {near}={value}"),
             (None, _) => "airside rule --list".to_owned(),
         };
-        Failure::usage(unknown.to_string())
-            .allowing(allowed)
-            .hint(hint)
+        Failure::usage(unknown.to_string()).allowing(allowed).hint(hint)
     })
 }
 
 /// The JSON of a ruling; its keys are the words of the course.
 pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
-    let facts: Map<String, Value> = FactName::ALL
-        .into_iter()
-        .map(|fact| (fact.name().to_owned(), json!(facts.value(fact))))
-        .collect();
+    let facts: Map<String, Value> =
+        FactName::ALL.into_iter().map(|fact| (fact.name().to_owned(), json!(facts.value(fact)))).collect();
     let companions: Vec<Value> = ruling
         .companions
         .iter()
@@ -110,38 +94,19 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
 
 fn in_words(facts: &Facts, ruling: &Ruling, out: &mut dyn Write) -> io::Result<()> {
     let mut say = |line: String| -> io::Result<()> {
-        text::wrap(&line, COLUMNS)
-            .into_iter()
-            .try_for_each(|line| writeln!(out, "{line}"))
+        text::wrap(&line, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))
     };
-    let stated: Vec<String> = facts
-        .stated()
-        .iter()
-        .map(|(fact, value)| format!("{}={value}", fact.name()))
-        .collect();
-    let stated = if stated.is_empty() {
-        "all defaults".to_owned()
-    } else {
-        stated.join(", ")
-    };
+    let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
+    let stated = if stated.is_empty() { "all defaults".to_owned() } else { stated.join(", ") };
     say(format!("Facts: {stated}"))?;
-    say(format!(
-        "Status: {} (verdict: {})",
-        ruling.status,
-        ruling.verdict.name()
-    ))?;
+    say(format!("Status: {} (verdict: {})", ruling.status, ruling.verdict.name()))?;
     say(format!("Certainty: {}", ruling.certainty.name()))?;
     if !ruling.also_conforming.is_empty() {
         let also: Vec<String> = ruling.also_conforming.iter().map(u16::to_string).collect();
         say(format!("Also conforming: {}", also.join(", ")))?;
     }
     for companion in ruling.companions {
-        say(format!(
-            "Sent with it ({}): {}: {}",
-            companion.level.name(),
-            companion.field,
-            companion.example
-        ))?;
+        say(format!("Sent with it ({}): {}: {}", companion.level.name(), companion.field, companion.example))?;
     }
     say(format!("The client next: {}", ruling.client_may))?;
     for citation in ruling.citations.iter() {
@@ -152,11 +117,7 @@ fn in_words(facts: &Facts, ruling: &Ruling, out: &mut dyn Write) -> io::Result<(
         say(format!("  {} {}", step.fact.question(), step.answer))?;
     }
     say(format!("The article: {}", ruling.article.agreement.name()))?;
-    let tag = if ruling.article.agreement == Agreement::Inverted {
-        "WRONG: "
-    } else {
-        ""
-    };
+    let tag = if ruling.article.agreement == Agreement::Inverted { "WRONG: " } else { "" };
     say(format!("{tag}{}", ruling.article.why))
 }
 
@@ -171,10 +132,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
             .collect();
         return writeln!(out, "{:#}", json!({ "format": 1, "facts": facts }));
     }
-    writeln!(
-        out,
-        "Every fact with its values; the first one is the default.\n"
-    )?;
+    writeln!(out, "Every fact with its values; the first one is the default.\n")?;
     for fact in FactName::ALL {
         writeln!(out, "{}: {}", fact.name(), fact.question())?;
         for line in text::wrap(&format!("    {}", fact.values().join(", ")), COLUMNS) {

@@ -38,49 +38,26 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
     } else {
         for pack in &library.packs {
             let title = text::safe(&pack.title);
-            writeln!(
-                out,
-                "{title} ({}, version {})",
-                text::safe(&pack.id),
-                text::safe(&pack.version)
-            )?;
+            writeln!(out, "{title} ({}, version {})", text::safe(&pack.id), text::safe(&pack.version))?;
             for scenario in &pack.scenarios {
                 let (id, title) = (text::safe(&scenario.id), text::safe(&scenario.title));
-                writeln!(
-                    out,
-                    "  {id:<40} {:<13} {:<8} {title}",
-                    scenario.cell.name(),
-                    scenario.skin.name()
-                )?;
+                writeln!(out, "  {id:<40} {:<13} {:<8} {title}", scenario.cell.name(), scenario.skin.name())?;
             }
         }
     }
     for problem in &library.problems {
         let path = text::safe(&problem.path);
-        writeln!(
-            io::stderr(),
-            "airside: {path} was left out\nhint: airside check {path}"
-        )?;
+        writeln!(io::stderr(), "airside: {path} was left out\nhint: airside check {path}")?;
     }
     Ok(0)
 }
 
-pub(super) fn show(
-    arguments: &Arguments,
-    id: &str,
-    json: bool,
-    out: &mut dyn Write,
-) -> Result<u8, Stop> {
+pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
     let library = library(arguments)?;
     let Some(scenario) = library.scenario(id) else {
         let near = nearest(id, library.scenarios().map(|scenario| scenario.id.as_str()));
-        let hint = near.map_or_else(
-            || "airside list".to_owned(),
-            |near| format!("airside show {near}"),
-        );
-        return Err(Failure::failed(format!("no scenario has the id `{id}`"))
-            .hint(hint)
-            .into());
+        let hint = near.map_or_else(|| "airside list".to_owned(), |near| format!("airside show {near}"));
+        return Err(Failure::failed(format!("no scenario has the id `{id}`")).hint(hint).into());
     };
     if json {
         writeln!(out, "{:#}", whole(scenario))?;
@@ -92,12 +69,8 @@ pub(super) fn show(
 
 /// A scenario with its ruling; the fields are those of the pack format.
 fn whole(scenario: &Scenario) -> Value {
-    let facts: serde_json::Map<String, Value> = scenario
-        .facts
-        .stated()
-        .iter()
-        .map(|(fact, value)| (fact.name().to_owned(), json!(value)))
-        .collect();
+    let facts: serde_json::Map<String, Value> =
+        scenario.facts.stated().iter().map(|(fact, value)| (fact.name().to_owned(), json!(value))).collect();
     json!({
         "id": scenario.id,
         "title": scenario.title,
@@ -129,33 +102,20 @@ fn whole(scenario: &Scenario) -> Value {
 
 fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
     let mut say = |line: &str| -> io::Result<()> {
-        text::wrap(line, 80)
-            .into_iter()
-            .try_for_each(|line| writeln!(out, "{line}"))
+        text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))
     };
-    say(&format!(
-        "{} ({}, {})",
-        scenario.title,
-        scenario.cell.title(),
-        scenario.skin.title()
-    ))?;
+    say(&format!("{} ({}, {})", scenario.title, scenario.cell.title(), scenario.skin.title()))?;
     say(&format!("Story: {}", scenario.story))?;
     for (number, line) in (1..).zip(scenario.shown_lines()) {
         say(&format!("Line {number}: {line}"))?;
     }
     say(&format!("Answer: {}", scenario.answer.name()))?;
-    say(&format!(
-        "Deciding line {}: {}",
-        scenario.evidence.line, scenario.evidence.says
-    ))?;
+    say(&format!("Deciding line {}: {}", scenario.evidence.line, scenario.evidence.says))?;
     for line in &scenario.exchange.response {
         say(&format!("  {line}"))?;
     }
     say(&format!("Why this code: {}", scenario.explanation.right))?;
-    say(&format!(
-        "Why not the other code: {}",
-        scenario.explanation.wrong
-    ))?;
+    say(&format!("Why not the other code: {}", scenario.explanation.wrong))?;
     say("The article:")?;
     say(&scenario.article)?;
     say(&format!("Sources: {}.", scenario.citations.join("; ")))?;
@@ -167,31 +127,17 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
 
 pub(super) fn stats(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
     // A round without items, so that looking at the counts writes nothing down.
-    let nothing = Request {
-        pack: Some(String::new()),
-        ..Request::default()
-    };
+    let nothing = Request { pack: Some(String::new()), ..Request::default() };
     let state_folder = Some(places(arguments)?.state).filter(|folder| folder.exists());
     let library = library(arguments)?;
-    let course = Course::open(Opening {
-        library,
-        state_folder,
-        request: Some(nothing),
-        clock: || 0,
-    });
+    let course = Course::open(Opening { library, state_folder, request: Some(nothing), clock: || 0 });
     let measures = course.progress();
     let tally = |tally: &Tally| json!({ "answered": tally.answered, "right": tally.right });
     if json {
-        let cells: serde_json::Map<String, Value> = measures
-            .cells
-            .iter()
-            .map(|(cell, counts)| (cell.name().to_owned(), tally(counts)))
-            .collect();
-        let sureness: serde_json::Map<String, Value> = measures
-            .sureness
-            .iter()
-            .map(|(level, counts)| (level.title().replace(' ', "-"), tally(counts)))
-            .collect();
+        let cells: serde_json::Map<String, Value> =
+            measures.cells.iter().map(|(cell, counts)| (cell.name().to_owned(), tally(counts))).collect();
+        let sureness: serde_json::Map<String, Value> =
+            measures.sureness.iter().map(|(level, counts)| (level.title().replace(' ', "-"), tally(counts))).collect();
         let report = json!({
             "format": 1,
             "all": tally(&measures.all),
@@ -204,26 +150,10 @@ pub(super) fn stats(arguments: &Arguments, json: bool, out: &mut dyn Write) -> R
         writeln!(out, "{report:#}")?;
         return Ok(0);
     }
-    writeln!(
-        out,
-        "{} of {} answers right",
-        measures.all.right, measures.all.answered
-    )?;
-    let cells = measures
-        .cells
-        .iter()
-        .map(|(cell, tally)| (cell.title(), tally));
-    for (title, tally) in cells.chain(
-        measures
-            .sureness
-            .iter()
-            .map(|(level, tally)| (level.title(), tally)),
-    ) {
-        writeln!(
-            out,
-            "  {title:<20} {:>3} of {:>3}",
-            tally.right, tally.answered
-        )?;
+    writeln!(out, "{} of {} answers right", measures.all.right, measures.all.answered)?;
+    let cells = measures.cells.iter().map(|(cell, tally)| (cell.title(), tally));
+    for (title, tally) in cells.chain(measures.sureness.iter().map(|(level, tally)| (level.title(), tally))) {
+        writeln!(out, "  {title:<20} {:>3} of {:>3}", tally.right, tally.answered)?;
     }
     writeln!(out, "Certain and not right: {}", measures.confident_errors)?;
     writeln!(out, "Right by a guess: {}", measures.lucky_guesses)?;
@@ -233,16 +163,10 @@ pub(super) fn stats(arguments: &Arguments, json: bool, out: &mut dyn Write) -> R
 
 pub(super) fn paths(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
     let places = places(arguments)?;
-    let all = [
-        ("settings", &places.settings),
-        ("packs", &places.packs),
-        ("state", &places.state),
-    ];
+    let all = [("settings", &places.settings), ("packs", &places.packs), ("state", &places.state)];
     if json {
-        let all: serde_json::Map<String, Value> = all
-            .iter()
-            .map(|(name, path)| ((*name).to_owned(), json!(path.to_string_lossy())))
-            .collect();
+        let all: serde_json::Map<String, Value> =
+            all.iter().map(|(name, path)| ((*name).to_owned(), json!(path.to_string_lossy()))).collect();
         writeln!(out, "{:#}", json!({ "format": 1, "paths": all }))?;
     } else {
         for (name, path) in all {

@@ -22,12 +22,8 @@ pub(super) fn long() -> String {
 
 /// FNV-1a over the built-in packs: tells packs apart, and is no proof against anybody.
 fn digest() -> u64 {
-    let bytes = BUILT_IN
-        .iter()
-        .flat_map(|(name, text)| name.bytes().chain(text.bytes()));
-    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    let bytes = BUILT_IN.iter().flat_map(|(name, text)| name.bytes().chain(text.bytes()));
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// The manual page, in roff, with the keys from their table.
@@ -36,12 +32,7 @@ pub(super) fn manual(out: &mut dyn Write) -> io::Result<()> {
     page.render(out)?;
     writeln!(out, ".SH KEYS")?;
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
-        writeln!(
-            out,
-            ".TP\n\\fB{}\\fR\n{}",
-            binding.keys.join(" "),
-            binding.label
-        )?;
+        writeln!(out, ".TP\n\\fB{}\\fR\n{}", binding.keys.join(" "), binding.label)?;
     }
     Ok(())
 }

@@ -78,13 +78,8 @@ const NAMED_AFTER: usize = 3;
 
 impl WrongRule {
     /// Every wrong rule, in the order of the table.
-    pub const ALL: [Self; 5] = [
-        Self::Inverted,
-        Self::SentCredentials,
-        Self::NameLiteral,
-        Self::LoginOnly,
-        Self::Understood,
-    ];
+    pub const ALL: [Self; 5] =
+        [Self::Inverted, Self::SentCredentials, Self::NameLiteral, Self::LoginOnly, Self::Understood];
 
     fn row(self) -> &'static Row {
         &RULES[self as usize]
@@ -110,11 +105,7 @@ impl WrongRule {
 }
 
 const fn verdict(forbids: bool) -> Verdict {
-    if forbids {
-        Verdict::Forbidden
-    } else {
-        Verdict::Unauthorized
-    }
+    if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }
 }
 
 /// How likely each rule is, given the answers so far.
@@ -128,11 +119,7 @@ pub struct Belief {
 impl Default for Belief {
     /// Before any answer: all six alike.
     fn default() -> Self {
-        Self {
-            specification: 1.0 / 6.0,
-            wrong: [1.0 / 6.0; 5],
-            answers: 0,
-        }
+        Self { specification: 1.0 / 6.0, wrong: [1.0 / 6.0; 5], answers: 0 }
     }
 }
 
@@ -152,9 +139,7 @@ impl Belief {
     /// The wrong rule to tell the learner of, if one stands out after enough answers.
     #[must_use]
     pub fn followed(&self) -> Option<WrongRule> {
-        let likeliest = WrongRule::ALL
-            .into_iter()
-            .max_by(|a, b| self.wrong(*a).total_cmp(&self.wrong(*b)))?;
+        let likeliest = WrongRule::ALL.into_iter().max_by(|a, b| self.wrong(*a).total_cmp(&self.wrong(*b)))?;
         (self.answers >= NAMED_AFTER && self.wrong(likeliest) > NAMED_ABOVE).then_some(likeliest)
     }
 
@@ -169,11 +154,7 @@ impl Belief {
             Sureness::Certain => 0.95,
         };
         let likelihood = |forbids: bool| {
-            if verdict(forbids) == answer {
-                agrees
-            } else {
-                1.0 - agrees
-            }
+            if verdict(forbids) == answer { agrees } else { 1.0 - agrees }
         };
         self.specification *= likelihood(*truth);
         for (weight, row) in self.wrong.iter_mut().zip(&RULES) {
@@ -214,11 +195,7 @@ mod tests {
         for (place, row) in RULES.iter().enumerate() {
             assert_eq!(WrongRule::ALL[place] as usize, place);
             assert_ne!(row.forbids, SPECIFICATION);
-            assert!(
-                RULES[..place]
-                    .iter()
-                    .all(|other| other.forbids != row.forbids)
-            );
+            assert!(RULES[..place].iter().all(|other| other.forbids != row.forbids));
         }
     }
 
@@ -250,11 +227,7 @@ mod tests {
         let mut belief = Belief::default();
         for _ in 0..3 {
             for cell in Cell::core() {
-                belief.see(
-                    *cell,
-                    WrongRule::Inverted.answers(*cell).expect("core"),
-                    Sureness::Certain,
-                );
+                belief.see(*cell, WrongRule::Inverted.answers(*cell).expect("core"), Sureness::Certain);
             }
         }
         assert_eq!(belief.followed(), Some(WrongRule::Inverted));

@@ -47,14 +47,8 @@ impl Default for Measures {
     fn default() -> Self {
         Self {
             all: Tally::default(),
-            cells: Cell::ALL
-                .iter()
-                .map(|cell| (*cell, Tally::default()))
-                .collect(),
-            sureness: Sureness::ALL
-                .into_iter()
-                .map(|level| (level, Tally::default()))
-                .collect(),
+            cells: Cell::ALL.iter().map(|cell| (*cell, Tally::default())).collect(),
+            sureness: Sureness::ALL.into_iter().map(|level| (level, Tally::default())).collect(),
             confident_errors: 0,
             lucky_guesses: 0,
             revealed: 0,
@@ -73,11 +67,7 @@ impl Measures {
             self.revealed += 1;
             return;
         };
-        for (_, tally) in self
-            .sureness
-            .iter_mut()
-            .filter(|(known, _)| *known == sureness)
-        {
+        for (_, tally) in self.sureness.iter_mut().filter(|(known, _)| *known == sureness) {
             tally.count(record.right);
         }
         self.confident_errors += usize::from(!record.right && sureness == Sureness::Certain);

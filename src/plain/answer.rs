@@ -32,9 +32,7 @@ pub(super) fn understand(line: &str) -> Meant {
             continue;
         };
         let sureness = rest.trim_start_matches([' ', ',', ':']);
-        if let (Some(Action::Choose(verdict)), Some(Action::Commit(sureness))) =
-            (for_word(code), for_word(sureness))
-        {
+        if let (Some(Action::Choose(verdict)), Some(Action::Commit(sureness))) = (for_word(code), for_word(sureness)) {
             return Meant::Answer(verdict, Some(sureness));
         }
     }
@@ -58,11 +56,7 @@ mod tests {
             ("0", Neither, None),
             ("401", Unauthorized, None),
         ] {
-            assert_eq!(
-                understand(line),
-                Meant::Answer(verdict, sureness),
-                "{line:?}"
-            );
+            assert_eq!(understand(line), Meant::Answer(verdict, sureness), "{line:?}");
         }
     }
 
@@ -70,10 +64,7 @@ mod tests {
     fn understands_commands_and_nothing_else() {
         assert_eq!(understand("Hint"), Meant::Do(Action::Hint));
         assert_eq!(understand(""), Meant::Do(Action::Next));
-        assert_eq!(
-            understand("c"),
-            Meant::Do(Action::Commit(Sureness::Certain))
-        );
+        assert_eq!(understand("c"), Meant::Do(Action::Commit(Sureness::Certain)));
         for line in ["402 c", "401 maybe", "4013", "\u{1b}[A", "13 c"] {
             assert_eq!(understand(line), Meant::Nothing, "{line:?}");
         }

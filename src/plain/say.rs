@@ -20,10 +20,7 @@ pub(super) struct Speaker<W> {
 impl<W: Write> Speaker<W> {
     /// Lines are wrapped at `columns`.
     pub(super) fn new(output: W, columns: usize) -> Self {
-        Self {
-            output,
-            columns: columns.max(20),
-        }
+        Self { output, columns: columns.max(20) }
     }
 
     pub(super) fn line(&mut self, text: &str) -> io::Result<()> {
@@ -62,9 +59,7 @@ impl<W: Write> Speaker<W> {
         self.line("")?;
         let session = course.session();
         match (course.scenario(), session.phase()) {
-            (None, _) | (_, Phase::Finished) => {
-                self.line("There is no question to ask. See: airside list")?
-            }
+            (None, _) | (_, Phase::Finished) => self.line("There is no question to ask. See: airside list")?,
             (Some(scenario), Phase::Asking { hints, .. }) => {
                 self.question(session, scenario)?;
                 for number in 1..=hints {
@@ -100,15 +95,8 @@ impl<W: Write> Speaker<W> {
 
     /// Asks again, in one line.
     pub(super) fn prompt(&mut self, course: &Course) -> io::Result<()> {
-        let neither = course
-            .session()
-            .item()
-            .is_some_and(|item| item.offers_neither);
-        self.line(if neither {
-            "Question: 401, 403 or neither?"
-        } else {
-            "Question: 401 or 403?"
-        })?;
+        let neither = course.session().item().is_some_and(|item| item.offers_neither);
+        self.line(if neither { "Question: 401, 403 or neither?" } else { "Question: 401 or 403?" })?;
         self.flush()
     }
 
@@ -121,20 +109,14 @@ impl<W: Write> Speaker<W> {
 
     /// Says the hint that was asked for last.
     pub(super) fn hint(&mut self, course: &Course) -> io::Result<()> {
-        if let (Some(scenario), Phase::Asking { hints, .. }) =
-            (course.scenario(), course.session().phase())
-        {
+        if let (Some(scenario), Phase::Asking { hints, .. }) = (course.scenario(), course.session().phase()) {
             self.one_hint(scenario, hints)?;
         }
         self.prompt(course)
     }
 
     fn one_hint(&mut self, scenario: &Scenario, number: u8) -> io::Result<()> {
-        let hint = if number <= 1 {
-            &scenario.hints.fact
-        } else {
-            &scenario.hints.rule
-        };
+        let hint = if number <= 1 { &scenario.hints.fact } else { &scenario.hints.rule };
         self.line(&format!("Hint {number} of 2: {hint}"))
     }
 
@@ -171,17 +153,8 @@ impl<W: Write> Speaker<W> {
     pub(super) fn help(&mut self) -> io::Result<()> {
         self.line("Words, one on a line; an answer is a code and a sureness, as 401 c or 3g:")?;
         for binding in BINDINGS.iter().filter(|binding| !binding.words.is_empty()) {
-            let words: Vec<&str> = binding
-                .words
-                .iter()
-                .map(|word| {
-                    if word.is_empty() {
-                        "an empty line"
-                    } else {
-                        word
-                    }
-                })
-                .collect();
+            let words: Vec<&str> =
+                binding.words.iter().map(|word| if word.is_empty() { "an empty line" } else { word }).collect();
             self.line(&format!("{}: {}.", words.join(", "), binding.label))?;
         }
         Ok(())
@@ -208,43 +181,21 @@ impl<W: Write> Speaker<W> {
 
     fn counts(&mut self, measures: &Measures) -> io::Result<()> {
         self.line(&format!("This round: {}.", share(measures.all)))?;
-        for (cell, tally) in measures
-            .cells
-            .iter()
-            .filter(|(_, tally)| tally.answered > 0)
-        {
+        for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
             self.line(&format!("  {}: {}.", cell.title(), share(*tally)))?;
         }
-        for (level, tally) in measures
-            .sureness
-            .iter()
-            .filter(|(_, tally)| tally.answered > 0)
-        {
-            self.line(&format!(
-                "  When you said {}: {}.",
-                level.title(),
-                share(*tally)
-            ))?;
+        for (level, tally) in measures.sureness.iter().filter(|(_, tally)| tally.answered > 0) {
+            self.line(&format!("  When you said {}: {}.", level.title(), share(*tally)))?;
         }
         if measures.confident_errors > 0 {
-            self.line(&format!(
-                "  Certain and not right: {}. Look at these again.",
-                measures.confident_errors
-            ))?;
+            self.line(&format!("  Certain and not right: {}. Look at these again.", measures.confident_errors))?;
         }
         Ok(())
     }
 
     pub(super) fn farewell(&mut self, course: &Course) -> io::Result<()> {
-        let kept = if course.keeps() {
-            "Every answer is kept."
-        } else {
-            "Nothing was kept."
-        };
-        self.line(&format!(
-            "So far: {}. {kept} Goodbye.",
-            share(course.progress().all)
-        ))?;
+        let kept = if course.keeps() { "Every answer is kept." } else { "Nothing was kept." };
+        self.line(&format!("So far: {}. {kept} Goodbye.", share(course.progress().all)))?;
         self.flush()
     }
 }

@@ -36,11 +36,8 @@ pub struct ArticleReading {
 
 impl ArticleReading {
     /// Nothing in the article speaks of such a case.
-    pub(super) const SILENT: Self = Self {
-        status: None,
-        agreement: Agreement::Silent,
-        why: "The article says nothing of such a case.",
-    };
+    pub(super) const SILENT: Self =
+        Self { status: None, agreement: Agreement::Silent, why: "The article says nothing of such a case." };
 
     /// Its security desk refuses a missing or bad ticket; the specification wants 401.
     pub(super) const DESK_INVERTED: Self = Self {

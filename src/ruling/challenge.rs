@@ -20,40 +20,25 @@ pub(super) enum Reason {
 }
 
 const fn sign(example: &'static str) -> Companion {
-    Companion {
-        field: "WWW-Authenticate",
-        example,
-        level: Level::Must,
-    }
+    Companion { field: "WWW-Authenticate", example, level: Level::Must }
 }
 
 const fn nonce() -> Companion {
-    Companion {
-        field: "DPoP-Nonce",
-        example: "kT4wq-9pVd2",
-        level: Level::Definition,
-    }
+    Companion { field: "DPoP-Nonce", example: "kT4wq-9pVd2", level: Level::Definition }
 }
 
 const BASIC: &[Companion] = &[sign(r#"Basic realm="terminal-a""#)];
 const BEARER: &[Companion] = &[sign(r#"Bearer realm="terminal-a""#)];
 const BEARER_INVALID: &[Companion] = &[sign(r#"Bearer realm="terminal-a", error="invalid_token""#)];
-const BEARER_TWICE: &[Companion] = &[sign(
-    r#"Bearer realm="terminal-a", error="invalid_request""#,
-)];
-const DIGEST: &[Companion] = &[sign(
-    r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="b2Zmd2VnbwAx""#,
-)];
-const DIGEST_STALE: &[Companion] = &[sign(
-    r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="bmV4dG9uZQAy", stale=true"#,
-)];
+const BEARER_TWICE: &[Companion] = &[sign(r#"Bearer realm="terminal-a", error="invalid_request""#)];
+const DIGEST: &[Companion] =
+    &[sign(r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="b2Zmd2VnbwAx""#)];
+const DIGEST_STALE: &[Companion] =
+    &[sign(r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="bmV4dG9uZQAy", stale=true"#)];
 const DPOP: &[Companion] = &[sign(r#"DPoP algs="ES256""#)];
 const DPOP_INVALID: &[Companion] = &[sign(r#"DPoP error="invalid_token", algs="ES256""#)];
 const DPOP_TWICE: &[Companion] = &[sign(r#"DPoP error="invalid_request", algs="ES256""#)];
-const DPOP_STALE: &[Companion] = &[
-    sign(r#"DPoP error="use_dpop_nonce", algs="ES256""#),
-    nonce(),
-];
+const DPOP_STALE: &[Companion] = &[sign(r#"DPoP error="use_dpop_nonce", algs="ES256""#), nonce()];
 const SESSION: &[Companion] = &[sign(r#"Session realm="terminal-a""#)];
 const KEY: &[Companion] = &[sign(r#"Key realm="terminal-a""#)];
 
@@ -84,32 +69,16 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {
-            const {
-                &[sign(
-                    r#"Bearer error="insufficient_user_authentication", max_age="300""#,
-                )]
-            }
+            const { &[sign(r#"Bearer error="insufficient_user_authentication", max_age="300""#)] }
         }
         (Scheme::Bearer, _) => {
-            const {
-                &[sign(
-                    r#"Bearer error="insufficient_user_authentication", acr_values="two-factors""#,
-                )]
-            }
+            const { &[sign(r#"Bearer error="insufficient_user_authentication", acr_values="two-factors""#)] }
         }
         (Scheme::Dpop, Strength::TooOld) => {
-            const {
-                &[sign(
-                    r#"DPoP error="insufficient_user_authentication", max_age="300""#,
-                )]
-            }
+            const { &[sign(r#"DPoP error="insufficient_user_authentication", max_age="300""#)] }
         }
         (Scheme::Dpop, _) => {
-            const {
-                &[sign(
-                    r#"DPoP error="insufficient_user_authentication", acr_values="two-factors""#,
-                )]
-            }
+            const { &[sign(r#"DPoP error="insufficient_user_authentication", acr_values="two-factors""#)] }
         }
         _ => www_authenticate(scheme, Reason::NothingSent),
     }
@@ -118,20 +87,12 @@ pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Com
 /// The challenge of a proxy that the client chose (RFC 9110 section 11.7.1).
 pub(super) const fn proxy_authenticate(scheme: Scheme) -> &'static [Companion] {
     const fn sign(example: &'static str) -> Companion {
-        Companion {
-            field: "Proxy-Authenticate",
-            example,
-            level: Level::Must,
-        }
+        Companion { field: "Proxy-Authenticate", example, level: Level::Must }
     }
     match scheme {
         Scheme::Bearer => const { &[sign(r#"Bearer realm="shuttle""#)] },
         Scheme::Digest => {
-            const {
-                &[sign(
-                    r#"Digest realm="shuttle", qop="auth", algorithm=SHA-256, nonce="c2h1dHRsZQAz""#,
-                )]
-            }
+            const { &[sign(r#"Digest realm="shuttle", qop="auth", algorithm=SHA-256, nonce="c2h1dHRsZQAz""#)] }
         }
         _ => const { &[sign(r#"Basic realm="shuttle""#)] },
     }

@@ -70,12 +70,7 @@ pub const FETCH: &str = "WHATWG Fetch";
 
 /// HTTP Semantics, by the RFC's own paragraph anchors.
 pub(super) const fn http(section: &'static str, paragraph: u8, level: Level) -> Citation {
-    Citation {
-        document: "RFC 9110",
-        section,
-        paragraph: Some(paragraph),
-        level,
-    }
+    Citation { document: "RFC 9110", section, paragraph: Some(paragraph), level }
 }
 
 /// Any other document, by section and, where the place is sure, paragraph.
@@ -85,10 +80,5 @@ pub(super) const fn other(
     paragraph: Option<u8>,
     level: Level,
 ) -> Citation {
-    Citation {
-        document,
-        section,
-        paragraph,
-        level,
-    }
+    Citation { document, section, paragraph, level }
 }

@@ -354,36 +354,25 @@ impl Facts {
     /// # Errors
     /// [`UnknownFact`] when the vocabulary has no such name or value.
     pub fn with(self, name: &str, value: &str) -> Result<Self, UnknownFact> {
-        let fact = FactName::find(name).ok_or_else(|| UnknownFact::Name {
-            name: name.to_owned(),
-        })?;
+        let fact = FactName::find(name).ok_or_else(|| UnknownFact::Name { name: name.to_owned() })?;
         let index = fact
             .values()
             .iter()
             .position(|known| *known == value)
-            .ok_or_else(|| UnknownFact::Value {
-                fact,
-                value: value.to_owned(),
-            })?;
+            .ok_or_else(|| UnknownFact::Value { fact, value: value.to_owned() })?;
         Ok(self.with_index(fact, index))
     }
 
     /// The facts in which two sets differ.
     #[must_use]
     pub fn difference(&self, other: &Self) -> Vec<FactName> {
-        FactName::ALL
-            .into_iter()
-            .filter(|fact| self.index(*fact) != other.index(*fact))
-            .collect()
+        FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 
     /// The facts whose value is not the default, with that value.
     #[must_use]
     pub fn stated(&self) -> Vec<(FactName, &'static str)> {
         let default = Self::default();
-        self.difference(&default)
-            .into_iter()
-            .map(|fact| (fact, self.value(fact)))
-            .collect()
+        self.difference(&default).into_iter().map(|fact| (fact, self.value(fact))).collect()
     }
 }

@@ -32,21 +32,8 @@ pub(super) struct Outcome {
 
 impl Outcome {
     /// An ending that the article says nothing about and that needs no field of its own.
-    const fn new(
-        status: u16,
-        certainty: Certainty,
-        client_may: &'static str,
-        citations: &'static [Citation],
-    ) -> Self {
-        Self {
-            status,
-            certainty,
-            also: &[],
-            companions: &[],
-            client_may,
-            citations,
-            article: ArticleReading::SILENT,
-        }
+    const fn new(status: u16, certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Self {
+        Self { status, certainty, also: &[], companions: &[], client_may, citations, article: ArticleReading::SILENT }
     }
 
     const fn also(mut self, statuses: &'static [u16]) -> Self {
@@ -99,11 +86,7 @@ impl Draft {
             self.also.push(status);
         }
         if self.certainty != Certainty::Debatable {
-            self.certainty = if self.outcome.status == 403 {
-                Certainty::Convention
-            } else {
-                Certainty::Debatable
-            };
+            self.certainty = if self.outcome.status == 403 { Certainty::Convention } else { Certainty::Debatable };
         }
         self.citations.push(match exists {
             Exists::Gone => http("15.5.11", 1, Level::Definition),
@@ -130,13 +113,10 @@ impl Draft {
     }
 
     /// The ruling, with the questions that led to it.
-    pub(super) fn finish(self, responder: Responder, trace: Trace) -> Ruling {
+    pub(super) fn finish(self, responder: Responder, trace: &Trace) -> Ruling {
         let status = self.outcome.status;
-        let draft = if responder == Responder::Gateway && matches!(status, 401 | 403) {
-            self.by_gateway()
-        } else {
-            self
-        };
+        let draft =
+            if responder == Responder::Gateway && matches!(status, 401 | 403) { self.by_gateway() } else { self };
         Ruling {
             status,
             verdict: Verdict::of_status(status),
@@ -145,7 +125,7 @@ impl Draft {
             companions: draft.outcome.companions,
             client_may: draft.outcome.client_may,
             citations: draft.citations,
-            trace,
+            trace: *trace,
             article: draft.article,
         }
     }
@@ -153,9 +133,5 @@ impl Draft {
 
 /// Shorthand for the tables below.
 const fn field(field: &'static str, example: &'static str, level: Level) -> Companion {
-    Companion {
-        field,
-        example,
-        level,
-    }
+    Companion { field, example, level }
 }

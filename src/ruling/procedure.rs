@@ -6,9 +6,8 @@
 
 use super::challenge;
 use super::facts::{
-    Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Hidden, Message, Method,
-    Permission, Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State,
-    Strength,
+    Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Hidden, Message, Method, Permission,
+    Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength,
 };
 use super::outcome::{Draft, Outcome, general, identity, permission};
 use super::{List, Ruling, Step, Trace};
@@ -18,13 +17,9 @@ use super::{List, Ruling, Step, Trace};
 /// Total and pure: every set of facts has a ruling, and the same set always has the same one.
 #[must_use]
 pub fn rule(facts: &Facts) -> Ruling {
-    let mut inquiry = Inquiry {
-        facts,
-        trace: List::EMPTY,
-        asked: 0,
-    };
+    let mut inquiry = Inquiry { facts, trace: List::EMPTY, asked: 0 };
     let draft = decide(&mut inquiry);
-    draft.finish(inquiry.responder(), inquiry.trace)
+    draft.finish(inquiry.responder(), &inquiry.trace)
 }
 
 /// The facts, and the questions asked of them so far.
@@ -74,26 +69,18 @@ impl Inquiry<'_> {
         let bit = 1 << (fact as u32);
         if self.asked & bit == 0 {
             self.asked |= bit;
-            self.trace.push(Step {
-                fact,
-                answer: self.facts.value(fact),
-            });
+            self.trace.push(Step { fact, answer: self.facts.value(fact) });
         }
     }
 
     /// Whether credentials travel in Authorization, so that RFC 9110 section 11 applies to them.
     fn http_scheme(&mut self) -> bool {
-        matches!(
-            self.scheme(),
-            Scheme::Basic | Scheme::Bearer | Scheme::Digest | Scheme::Dpop
-        )
+        matches!(self.scheme(), Scheme::Basic | Scheme::Bearer | Scheme::Digest | Scheme::Dpop)
     }
 
     /// Whether section 11.4, paragraph 3, asks for a 401: protected, an HTTP scheme, and no valid credentials.
     fn lacks_login(&mut self) -> bool {
-        self.protected() == Protected::Yes
-            && self.credentials() != Credentials::Valid
-            && self.http_scheme()
+        self.protected() == Protected::Yes && self.credentials() != Credentials::Valid && self.http_scheme()
     }
 }
 
@@ -151,8 +138,7 @@ fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Outcome> {
 /// A proxy that wants a login, or a better one, says so with 407: a 401 would be the origin server's word.
 fn proxy_wants_login(inquiry: &mut Inquiry<'_>) -> bool {
     inquiry.protected() == Protected::Yes
-        && (inquiry.credentials() != Credentials::Valid
-            || inquiry.strength() != Strength::Sufficient)
+        && (inquiry.credentials() != Credentials::Valid || inquiry.strength() != Strength::Sufficient)
 }
 
 /// Steps 11 to 14, for a protected resource; nothing when the requester is known, strong enough and permitted.
@@ -217,14 +203,7 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Outcome {
         return general::CONFLICT;
     }
     let ignored = inquiry.protected() == Protected::No
-        && !matches!(
-            inquiry.credentials(),
-            Credentials::Valid | Credentials::Absent
-        )
+        && !matches!(inquiry.credentials(), Credentials::Valid | Credentials::Absent)
         && inquiry.http_scheme();
-    if ignored {
-        general::GRANTED_IGNORING
-    } else {
-        general::GRANTED
-    }
+    if ignored { general::GRANTED_IGNORING } else { general::GRANTED }
 }

@@ -19,14 +19,7 @@ pub const STORY_WORDS: usize = 70;
 pub const LINE_COLUMNS: usize = 72;
 
 /// Words that must not stand where the answer is still open, in small letters.
-pub const SPOILERS: [&str; 6] = [
-    "401",
-    "403",
-    "unauthorized",
-    "unauthorised",
-    "authorized",
-    "forbidden",
-];
+pub const SPOILERS: [&str; 6] = ["401", "403", "unauthorized", "unauthorised", "authorized", "forbidden"];
 
 /// Every fault of these packs, shape and sense, file by file in the order of the text. Twins and ids are looked up
 /// over all of them.
@@ -36,44 +29,22 @@ pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut repeated = Vec::new();
     for spot in spots(readings) {
         if let Some((first, _)) = places.get(spot.scenario.id.as_str()) {
-            let message = format!(
-                "the id `{}` stands twice; the first is in {}",
-                spot.scenario.id, first.path
-            );
-            repeated.push(
-                spot.fault("id", message)
-                    .hint("ids are unique over all packs"),
-            );
+            let message = format!("the id `{}` stands twice; the first is in {}", spot.scenario.id, first.path);
+            repeated.push(spot.fault("id", message).hint("ids are unique over all packs"));
         } else {
             places.insert(&spot.scenario.id, (spot.reading, spot.scenario));
         }
     }
-    let mut faults: Vec<Diagnostic> = readings
-        .iter()
-        .flat_map(|reading| reading.faults.clone())
-        .collect();
+    let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     faults.append(&mut repeated);
     for reading in readings {
-        faults.extend(
-            reading
-                .pack
-                .iter()
-                .flat_map(|pack| pack_faults(reading, pack)),
-        );
+        faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
     for spot in spots(readings) {
         item::faults(&spot, &mut faults);
-        twin::faults(
-            &spot,
-            |id| places.get(id).map(|(_, scenario)| *scenario),
-            &mut faults,
-        );
+        twin::faults(&spot, |id| places.get(id).map(|(_, scenario)| *scenario), &mut faults);
     }
-    let order = |fault: &Diagnostic| {
-        readings
-            .iter()
-            .position(|reading| reading.path == fault.path)
-    };
+    let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.path == fault.path);
     faults.sort_by_cached_key(|fault| (order(fault), fault.line, fault.column));
     faults
 }
@@ -92,12 +63,10 @@ impl Spot<'_> {
 
     /// A fault at a field of this scenario; `a.b.0` goes further in.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
-        let way = field
-            .split('.')
-            .fold(self.way(), |way, name| match name.parse() {
-                Ok(place) => way.place(place),
-                Err(_) => way.field(name),
-            });
+        let way = field.split('.').fold(self.way(), |way, name| match name.parse() {
+            Ok(place) => way.place(place),
+            Err(_) => way.field(name),
+        });
         self.reading.fault(&way, Aim::Value, message)
     }
 }
@@ -105,34 +74,20 @@ impl Spot<'_> {
 fn spots<'a>(readings: &'a [Reading<'a>]) -> impl Iterator<Item = Spot<'a>> {
     readings.iter().flat_map(|reading| {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
-        scenarios
-            .zip(&reading.places)
-            .map(move |(scenario, place)| Spot {
-                reading,
-                scenario,
-                place: *place,
-            })
+        scenarios.zip(&reading.places).map(move |(scenario, place)| Spot { reading, scenario, place: *place })
     })
 }
 
 fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     (!pack.id.is_empty() && !is_kebab(&pack.id)).then(|| {
         reading
-            .fault(
-                &Way::default().field("id"),
-                Aim::Value,
-                format!("the id `{}` is not in kebab case", pack.id),
-            )
+            .fault(&Way::default().field("id"), Aim::Value, format!("the id `{}` is not in kebab case", pack.id))
             .hint("small letters, digits and single hyphens, as `core-none`")
     })
 }
 
 /// Whether an id is made of small letters and digits joined by single hyphens.
 fn is_kebab(id: &str) -> bool {
-    id.split('-').all(|part| {
-        !part.is_empty()
-            && part
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit())
-    })
+    id.split('-')
+        .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }

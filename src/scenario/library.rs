@@ -43,10 +43,7 @@ impl Library {
         for (name, text) in BUILT_IN {
             match read(name, text) {
                 Ok(pack) => library.packs.push(pack),
-                Err(faults) => library.problems.push(Problem {
-                    path: (*name).to_owned(),
-                    faults,
-                }),
+                Err(faults) => library.problems.push(Problem { path: (*name).to_owned(), faults }),
             }
         }
         let found = user_folder.map(pack_files).unwrap_or_default();
@@ -123,10 +120,7 @@ pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 fn is_pack(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .map(|name| name.to_string_lossy().into_owned())
-        .unwrap_or_default();
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     path.extension().is_some_and(|end| end == "json") && !name.ends_with(".schema.json")
 }
 
@@ -147,10 +141,6 @@ pub fn read_file(path: &Path) -> Result<String, String> {
     let file = std::fs::File::open(path).map_err(cannot)?;
     let mut bytes = Vec::new();
     file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
-    String::from_utf8(bytes).map_err(|error| {
-        format!(
-            "is not UTF-8 text: byte {} cannot be read",
-            error.utf8_error().valid_up_to() + 1
-        )
-    })
+    String::from_utf8(bytes)
+        .map_err(|error| format!("is not UTF-8 text: byte {} cannot be read", error.utf8_error().valid_up_to() + 1))
 }

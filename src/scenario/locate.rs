@@ -47,10 +47,7 @@ pub enum Aim {
 /// The byte offset of a place; the nearest place above it when it is not there.
 #[must_use]
 pub fn offset(text: &str, way: &Way, aim: Aim) -> usize {
-    let mut scanner = Scanner {
-        bytes: text.as_bytes(),
-        at: 0,
-    };
+    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
     scanner.space();
     let mut found = scanner.at;
     for (number, step) in way.0.iter().enumerate() {
@@ -58,11 +55,7 @@ pub fn offset(text: &str, way: &Way, aim: Aim) -> usize {
             break;
         };
         let last = number + 1 == way.0.len();
-        found = if last && aim == Aim::Name {
-            name_at
-        } else {
-            scanner.at
-        };
+        found = if last && aim == Aim::Name { name_at } else { scanner.at };
     }
     found
 }
@@ -106,9 +99,8 @@ impl Scanner<'_> {
             }
             let name_at = self.at;
             self.string();
-            let name: Option<String> = std::str::from_utf8(&self.bytes[name_at..self.at])
-                .ok()
-                .and_then(|raw| serde_json::from_str(raw).ok());
+            let name: Option<String> =
+                std::str::from_utf8(&self.bytes[name_at..self.at]).ok().and_then(|raw| serde_json::from_str(raw).ok());
             self.space();
             self.at += 1;
             self.space();
@@ -188,7 +180,7 @@ mod tests {
     const TEXT: &str = r#"{ "a": 1, "b": [ {"x": "q\"}"}, {"c": [true, "d"]} ] }"#;
 
     fn at(way: &Way, aim: Aim) -> &'static str {
-        &TEXT[offset(TEXT, way, aim)..]
+        TEXT.get(offset(TEXT, way, aim)..).expect("a boundary")
     }
 
     #[test]

@@ -53,53 +53,25 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     let error = match typed::pack(text) {
         Ok(pack) => {
             let places = (0..pack.scenarios.len()).collect();
-            return Reading {
-                path,
-                text,
-                pack: Some(pack),
-                places,
-                faults: Vec::new(),
-            };
+            return Reading { path, text, pack: Some(pack), places, faults: Vec::new() };
         }
         Err(error) => error,
     };
-    let mut reading = Reading {
-        path,
-        text,
-        pack: None,
-        places: Vec::new(),
-        faults: Vec::new(),
-    };
+    let mut reading = Reading { path, text, pack: None, places: Vec::new(), faults: Vec::new() };
     let Ok(value) = serde_json::from_str::<Value>(text) else {
-        reading.faults.push(typed_fault(
-            path,
-            text,
-            &error,
-            "The file is not valid JSON",
-        ));
+        reading.faults.push(typed_fault(path, text, &error, "The file is not valid JSON"));
         return reading;
     };
-    if let Some(newer) = value
-        .get("format")
-        .and_then(Value::as_u64)
-        .filter(|format| *format > u64::from(FORMAT))
-    {
-        let message =
-            format!("this pack has format {newer}, and this airside reads format {FORMAT}");
+    if let Some(newer) = value.get("format").and_then(Value::as_u64).filter(|format| *format > u64::from(FORMAT)) {
+        let message = format!("this pack has format {newer}, and this airside reads format {FORMAT}");
         let way = Way::default().field("format");
-        reading.faults.push(
-            reading
-                .fault(&way, Aim::Value, message)
-                .hint("use a newer airside"),
-        );
+        reading.faults.push(reading.fault(&way, Aim::Value, message).hint("use a newer airside"));
         return reading;
     }
     reading.faults = shape::faults(&reading, &value);
     if reading.faults.is_empty() {
         // The shape is right and the types refuse it all the same: a name that stands twice.
-        reading
-            .faults
-            .push(typed_fault(path, text, &error, "The pack cannot be read"));
+        reading.faults.push(typed_fault(path, text, &error, "The pack cannot be read"));
         return reading;
     }
     if let Some((pack, places)) = typed::sound_scenarios(&value) {
@@ -111,11 +83,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
 
 /// A fault at the line and column that the JSON reader names.
 fn typed_fault(path: &str, text: &str, error: &serde_json::Error, lead: &str) -> Diagnostic {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(error.line().saturating_sub(1))
-        .map(str::len)
-        .sum();
+    let start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = start + error.column().saturating_sub(1);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();

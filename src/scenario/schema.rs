@@ -41,28 +41,14 @@ pub enum Kind {
 }
 
 const fn must(name: &'static str, kind: Kind, means: &'static str) -> Field {
-    Field {
-        name,
-        kind,
-        required: true,
-        means,
-    }
+    Field { name, kind, required: true, means }
 }
 
 const fn may(name: &'static str, kind: Kind, means: &'static str) -> Field {
-    Field {
-        name,
-        kind,
-        required: false,
-        means,
-    }
+    Field { name, kind, required: false, means }
 }
 
-const VERDICTS: &[&str] = &[
-    Verdict::Unauthorized.name(),
-    Verdict::Forbidden.name(),
-    Verdict::Neither.name(),
-];
+const VERDICTS: &[&str] = &[Verdict::Unauthorized.name(), Verdict::Forbidden.name(), Verdict::Neither.name()];
 
 const FACT_NAMES: &[&str] = &{
     let mut names = [""; FactName::ALL.len()];
@@ -75,25 +61,13 @@ const FACT_NAMES: &[&str] = &{
 };
 
 const EDITORIAL: &[Field] = &[
-    must(
-        "reason",
-        Kind::Text,
-        "Why the procedure does not reach this case.",
-    ),
+    must("reason", Kind::Text, "Why the procedure does not reach this case."),
     must("sources", Kind::Texts(false), "What the answer rests on."),
 ];
 
 const EXCHANGE: &[Field] = &[
-    must(
-        "request",
-        Kind::Texts(false),
-        "What the client sends or the traveller does; lines of at most 72 columns.",
-    ),
-    must(
-        "findings",
-        Kind::Texts(true),
-        "What is found when it is checked; shown with the question.",
-    ),
+    must("request", Kind::Texts(false), "What the client sends or the traveller does; lines of at most 72 columns."),
+    must("findings", Kind::Texts(true), "What is found when it is checked; shown with the question."),
     must(
         "response",
         Kind::Texts(false),
@@ -102,16 +76,8 @@ const EXCHANGE: &[Field] = &[
 ];
 
 const EVIDENCE: &[Field] = &[
-    must(
-        "line",
-        Kind::Number,
-        "The line that decides, counted from 1 over request and findings.",
-    ),
-    must(
-        "fact",
-        Kind::Word(FACT_NAMES),
-        "The fact that the line states.",
-    ),
+    must("line", Kind::Number, "The line that decides, counted from 1 over request and findings."),
+    must("fact", Kind::Word(FACT_NAMES), "The fact that the line states."),
     must("says", Kind::Text, "What it says, in a sentence."),
 ];
 
@@ -126,71 +92,23 @@ const EXPLANATION: &[Field] = &[
 ];
 
 const SCENARIO: &[Field] = &[
-    must(
-        "id",
-        Kind::Text,
-        "A stable id in small letters, digits and hyphens, unique over all packs.",
-    ),
-    must(
-        "title",
-        Kind::Text,
-        "A neutral title that gives nothing away.",
-    ),
-    must(
-        "cell",
-        Kind::Word(Cell::NAMES),
-        "The family of facts that it belongs to.",
-    ),
+    must("id", Kind::Text, "A stable id in small letters, digits and hyphens, unique over all packs."),
+    must("title", Kind::Text, "A neutral title that gives nothing away."),
+    must("cell", Kind::Word(Cell::NAMES), "The family of facts that it belongs to."),
     must("skin", Kind::Word(Skin::NAMES), "How it is told."),
-    must(
-        "facts",
-        Kind::Facts,
-        "What is true of the request; facts that are left out have their default.",
-    ),
-    must(
-        "answer",
-        Kind::Word(VERDICTS),
-        "The answer; it is recomputed from the facts.",
-    ),
-    may(
-        "editorial",
-        Kind::Object(EDITORIAL),
-        "Only for a case outside the procedure.",
-    ),
+    must("facts", Kind::Facts, "What is true of the request; facts that are left out have their default."),
+    must("answer", Kind::Word(VERDICTS), "The answer; it is recomputed from the facts."),
+    may("editorial", Kind::Object(EDITORIAL), "Only for a case outside the procedure."),
     must("story", Kind::Text, "The scene, in at most 70 words."),
     must("exchange", Kind::Object(EXCHANGE), "Numbered lines."),
-    must(
-        "evidence",
-        Kind::Object(EVIDENCE),
-        "The one line that decides.",
-    ),
+    must("evidence", Kind::Object(EVIDENCE), "The one line that decides."),
     must("hints", Kind::Object(HINTS), "Two hints, graded."),
-    must(
-        "explanation",
-        Kind::Object(EXPLANATION),
-        "Both codes explained.",
-    ),
-    must(
-        "article",
-        Kind::Text,
-        "What the article's airport would say here.",
-    ),
-    must(
-        "citations",
-        Kind::Texts(false),
-        "Sources, each as `RFC 9110 section 11.4 paragraph 3`.",
-    ),
+    must("explanation", Kind::Object(EXPLANATION), "Both codes explained."),
+    must("article", Kind::Text, "What the article's airport would say here."),
+    must("citations", Kind::Texts(false), "Sources, each as `RFC 9110 section 11.4 paragraph 3`."),
     may("trap", Kind::Text, "The misconception that it exposes."),
-    may(
-        "twin",
-        Kind::Text,
-        "The scenario that differs in one fact and has another verdict.",
-    ),
-    must(
-        "teacher",
-        Kind::Text,
-        "For the teacher: what to ask, what to expect.",
-    ),
+    may("twin", Kind::Text, "The scenario that differs in one fact and has another verdict."),
+    must("teacher", Kind::Text, "For the teacher: what to ask, what to expect."),
 ];
 
 /// The fields of a pack.
@@ -199,18 +117,10 @@ pub const PACK: &[Field] = &[
     must("id", Kind::Text, "Names the pack; stable."),
     must("title", Kind::Text, "What people read in lists."),
     must("version", Kind::Text, "The pack's own version."),
-    must(
-        "language",
-        Kind::Text,
-        "The language it is written in, as `en`.",
-    ),
+    must("language", Kind::Text, "The language it is written in, as `en`."),
     must("licence", Kind::Text, "An SPDX expression."),
     must("authors", Kind::Texts(false), "Who wrote it."),
-    must(
-        "scenarios",
-        Kind::Objects(SCENARIO),
-        "Its items, in teaching order.",
-    ),
+    must("scenarios", Kind::Objects(SCENARIO), "Its items, in teaching order."),
 ];
 
 /// The JSON Schema (draft 2020-12) of a pack, with a line break at its end.
@@ -218,10 +128,7 @@ pub const PACK: &[Field] = &[
 pub fn json_schema() -> String {
     let mut schema = object(PACK);
     if let Some(fields) = schema.as_object_mut() {
-        fields.insert(
-            "$schema".to_owned(),
-            json!("https://json-schema.org/draft/2020-12/schema"),
-        );
+        fields.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
         fields.insert("title".to_owned(), json!("airside scenario pack, format 1"));
     }
     format!("{schema:#}\n")
@@ -238,11 +145,7 @@ fn object(fields: &[Field]) -> Value {
             (field.name.to_owned(), property)
         })
         .collect();
-    let required: Vec<&str> = fields
-        .iter()
-        .filter(|field| field.required)
-        .map(|field| field.name)
-        .collect();
+    let required: Vec<&str> = fields.iter().filter(|field| field.required).map(|field| field.name).collect();
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
@@ -258,12 +161,7 @@ fn kind(kind: &Kind) -> Value {
         Kind::Facts => {
             let facts: Map<String, Value> = FactName::ALL
                 .into_iter()
-                .map(|fact| {
-                    (
-                        fact.name().to_owned(),
-                        json!({ "enum": fact.values(), "description": fact.question() }),
-                    )
-                })
+                .map(|fact| (fact.name().to_owned(), json!({ "enum": fact.values(), "description": fact.question() })))
                 .collect();
             json!({ "type": "object", "additionalProperties": false, "properties": facts })
         }

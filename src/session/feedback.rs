@@ -41,7 +41,7 @@ impl PartKind {
             Self::Fact => "Deciding fact",
             Self::Trace => "Trace",
             Self::Right => "Why this code",
-            Self::Wrong => "Why not the other code",
+            Self::Wrong => "Why not the other",
             Self::Companions => "Sent with it",
             Self::Client => "The client next",
             Self::Source => "Source",
@@ -102,9 +102,7 @@ impl Checkpoint {
 pub fn stopped_at(scenario: &Scenario) -> Checkpoint {
     match scenario.answer {
         Verdict::Unauthorized => Checkpoint::Podium,
-        Verdict::Forbidden if scenario.ruling().trace.asked(FactName::Credentials) => {
-            Checkpoint::Gate
-        }
+        Verdict::Forbidden if scenario.ruling().trace.asked(FactName::Credentials) => Checkpoint::Gate,
         Verdict::Forbidden => Checkpoint::Fence,
         Verdict::Neither => Checkpoint::Elsewhere,
     }
@@ -125,20 +123,9 @@ pub fn feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule
         (PartKind::Client, vec![ruling.client_may.to_owned()]),
         (PartKind::Source, source(scenario, &ruling)),
         (PartKind::Article, article(scenario, &ruling)),
-        (
-            PartKind::Trap,
-            if record.right {
-                Vec::new()
-            } else {
-                trap(scenario, record, followed)
-            },
-        ),
+        (PartKind::Trap, if record.right { Vec::new() } else { trap(scenario, record, followed) }),
     ];
-    parts
-        .into_iter()
-        .filter(|(_, lines)| !lines.is_empty())
-        .map(|(kind, lines)| Part { kind, lines })
-        .collect()
+    parts.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(kind, lines)| Part { kind, lines }).collect()
 }
 
 /// The code with its motto; for "neither" the status that fits instead.
@@ -152,9 +139,7 @@ fn code(scenario: &Scenario, ruling: &Ruling) -> String {
 fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
     let code = code(scenario, ruling);
     let Some((given, sureness)) = record.answer else {
-        return vec![format!(
-            "NOT THIS ONE. Shown without an answer. It is {code}."
-        )];
+        return vec![format!("NOT THIS ONE. Shown without an answer. It is {code}.")];
     };
     let mut lines = match (record.right, given == scenario.answer) {
         (true, true) => vec![format!("RIGHT. It is {code}.")],
@@ -162,15 +147,10 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
             format!("RIGHT. {} breaks nothing here.", given.name()),
             format!("The specification leaves room; explained below is {code}."),
         ],
-        (false, _) => vec![format!(
-            "NOT THIS ONE. You answered {}; it is {code}.",
-            given.name()
-        )],
+        (false, _) => vec![format!("NOT THIS ONE. You answered {}; it is {code}.", given.name())],
     };
     match (record.right, sureness) {
-        (true, Sureness::Guess) => {
-            lines.push("You said guess. The deciding fact is enough to be surer.".to_owned())
-        }
+        (true, Sureness::Guess) => lines.push("You said guess. The deciding fact is enough to be surer.".to_owned()),
         (false, Sureness::Certain) => {
             lines.push("You were certain, so look twice at the deciding fact.".to_owned());
         }
@@ -181,14 +161,9 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
 
 fn fact(scenario: &Scenario) -> Vec<String> {
     let number = scenario.evidence.line;
-    let quoted = number
-        .checked_sub(1)
-        .and_then(|place| scenario.shown_lines().nth(place));
+    let quoted = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
     match quoted {
-        Some(line) => vec![
-            format!("Line {number}: {line}"),
-            scenario.evidence.says.clone(),
-        ],
+        Some(line) => vec![format!("Line {number}: {line}"), scenario.evidence.says.clone()],
         None => vec![scenario.evidence.says.clone()],
     }
 }
@@ -196,35 +171,25 @@ fn fact(scenario: &Scenario) -> Vec<String> {
 /// The questions that led to the code. Those with an everyday answer are left out, unless they are the
 /// questions that 401 and 403 turn on.
 fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
-    const ALWAYS: [FactName; 5] = [
-        FactName::Refusal,
-        FactName::Protected,
-        FactName::Credentials,
-        FactName::Strength,
-        FactName::Permission,
-    ];
+    const ALWAYS: [FactName; 5] =
+        [FactName::Refusal, FactName::Protected, FactName::Credentials, FactName::Strength, FactName::Permission];
     let usual = Facts::default();
     let steps = ruling
         .trace
         .iter()
         .filter(|step| ALWAYS.contains(&step.fact) || step.answer != usual.value(step.fact))
         .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
-    let mut text: String = steps
-        .map(|step| format!("{} {}. ", step.fact.question(), step.answer))
-        .collect();
-    text.push_str(&match scenario.editorial {
+    let mut answers: Vec<String> = steps.map(|step| format!("{} {}.", step.fact.question(), step.answer)).collect();
+    answers.push(match scenario.editorial {
         Some(_) => format!("So, by the sources named: {}.", scenario.answer.name()),
         None => format!("So: {}.", ruling.status),
     });
-    text
+    answers.join(" ")
 }
 
 fn companions(ruling: &Ruling) -> Vec<String> {
     if ruling.companions.is_empty() {
-        return vec![format!(
-            "Nothing is required with {}. A reason in the body is optional.",
-            ruling.status
-        )];
+        return vec![format!("Nothing is required with {}. A reason in the body is optional.", ruling.status)];
     }
     ruling
         .companions
@@ -232,15 +197,11 @@ fn companions(ruling: &Ruling) -> Vec<String> {
         .map(|companion| {
             let (field, status, example) = (companion.field, ruling.status, companion.example);
             match companion.level {
-                Level::Must => format!(
-                    "{field} is required with this {status} (MUST). A valid one is: {example}"
-                ),
+                Level::Must => format!("{field} is required with this {status} (MUST). A valid one is: {example}"),
                 Level::Should => {
                     format!("{field} belongs to this {status} (SHOULD). A valid one is: {example}")
                 }
-                Level::May => format!(
-                    "{field} may be sent with this {status} (MAY). A valid one is: {example}"
-                ),
+                Level::May => format!("{field} may be sent with this {status} (MAY). A valid one is: {example}"),
                 _ => format!("{field} goes with this {status}. A valid one is: {example}"),
             }
         })
@@ -249,24 +210,14 @@ fn companions(ruling: &Ruling) -> Vec<String> {
 
 fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     if let Some(editorial) = &scenario.editorial {
-        return vec![
-            editorial.reason.clone(),
-            format!("{}.", editorial.sources.join("; ")),
-        ];
+        return vec![editorial.reason.clone(), format!("{}.", editorial.sources.join("; "))];
     }
-    let list: Vec<String> = ruling
-        .citations
-        .iter()
-        .map(|citation| format!("{citation} ({})", citation.level.name()))
-        .collect();
+    let list: Vec<String> =
+        ruling.citations.iter().map(|citation| format!("{citation} ({})", citation.level.name())).collect();
     let weight = match ruling.certainty {
         Certainty::Must => "A MUST decides this.",
-        Certainty::Definition => {
-            "This follows from the definition of the status, or from a SHOULD."
-        }
-        Certainty::Convention => {
-            "This is convention: the specification is silent or only permissive."
-        }
+        Certainty::Definition => "This follows from the definition of the status, or from a SHOULD.",
+        Certainty::Convention => "This is convention: the specification is silent or only permissive.",
         Certainty::Debatable => "This is debatable: the specification allows more than one answer.",
     };
     vec![format!("{}.", list.join("; ")), weight.to_owned()]
@@ -275,9 +226,7 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
 fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     let head = match ruling.article.agreement {
         Agreement::Inverted => "Inverted: its airport gives the other code here.",
-        Agreement::SameByLuck => {
-            "The same code, by luck: its airport gets there for another reason."
-        }
+        Agreement::SameByLuck => "The same code, by luck: its airport gets there for another reason.",
         Agreement::Silent => "Silent: its airport has no rule for this.",
     };
     vec![head.to_owned(), scenario.article.clone()]
@@ -285,9 +234,7 @@ fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
 
 fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<String> {
     let given = record.answer.map(|(verdict, _)| verdict);
-    if let Some(rule) =
-        followed.filter(|rule| given.is_some() && rule.answers(scenario.cell) == given)
-    {
+    if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.cell) == given) {
         return vec![
             "Your answers so far fit one rule:".to_owned(),
             format!("WRONG: {}", rule.says()),
@@ -297,9 +244,5 @@ fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Ve
     let Some(trap) = scenario.trap.as_deref().and_then(trap::find) else {
         return Vec::new();
     };
-    vec![
-        format!("WRONG: {}", trap.belief),
-        trap.truth.to_owned(),
-        format!("Where it breaks: {}", trap.breaks),
-    ]
+    vec![format!("WRONG: {}", trap.belief), trap.truth.to_owned(), format!("Where it breaks: {}", trap.breaks)]
 }

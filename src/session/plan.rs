@@ -66,10 +66,7 @@ fn break_runs(items: Vec<Item>) -> Vec<Item> {
     let mut order: Vec<Item> = Vec::with_capacity(waiting.len());
     while !waiting.is_empty() {
         let tired = tired_verdict(&order);
-        let place = waiting
-            .iter()
-            .position(|item| item.accepted.first().copied() != tired)
-            .unwrap_or(0);
+        let place = waiting.iter().position(|item| item.accepted.first().copied() != tired).unwrap_or(0);
         order.extend(waiting.remove(if tired.is_some() { place } else { 0 }));
     }
     order
@@ -78,11 +75,7 @@ fn break_runs(items: Vec<Item>) -> Vec<Item> {
 /// The verdict that may not come again now.
 fn tired_verdict(order: &[Item]) -> Option<Verdict> {
     let last = order.last()?.accepted.first().copied();
-    let run = order
-        .iter()
-        .rev()
-        .take_while(|item| item.accepted.first().copied() == last)
-        .count();
+    let run = order.iter().rev().take_while(|item| item.accepted.first().copied() == last).count();
     if run >= LONGEST_RUN { last } else { None }
 }
 

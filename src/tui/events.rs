@@ -16,14 +16,12 @@ pub(super) const HUNG_UP: u8 = 129;
 /// Starts to listen.
 pub(super) fn listen(sender: &Sender<Msg>) -> io::Result<()> {
     let input = sender.clone();
-    thread::Builder::new()
-        .name("input".to_owned())
-        .spawn(move || {
-            // Ends when nobody listens any more, or with the terminal.
-            if read_input(&input).is_err() {
-                let _ = input.send(Msg::Ended(HUNG_UP));
-            }
-        })?;
+    thread::Builder::new().name("input".to_owned()).spawn(move || {
+        // Ends when nobody listens any more, or with the terminal.
+        if read_input(&input).is_err() {
+            let _ = input.send(Msg::Ended(HUNG_UP));
+        }
+    })?;
     #[cfg(unix)]
     signals(sender.clone())?;
     Ok(())
@@ -64,10 +62,7 @@ fn wait_for_input() -> io::Result<()> {
     }
     let found = watched[0].revents();
     if found.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-        return Err(io::Error::new(
-            io::ErrorKind::UnexpectedEof,
-            "the terminal has hung up",
-        ));
+        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the terminal has hung up"));
     }
     Ok(())
 }
@@ -82,22 +77,19 @@ fn wait_for_input() -> io::Result<()> {
 fn signals(sender: Sender<Msg>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 
-    let mut signals =
-        signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?;
-    thread::Builder::new()
-        .name("signals".to_owned())
-        .spawn(move || {
-            for signal in &mut signals {
-                let msg = match signal {
-                    SIGWINCH => Msg::Redraw,
-                    SIGCONT => Msg::Continued,
-                    SIGTSTP => Msg::Suspend,
-                    other => Msg::Ended(u8::try_from(128 + other).unwrap_or(HUNG_UP)),
-                };
-                if sender.send(msg).is_err() {
-                    return;
-                }
+    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?;
+    thread::Builder::new().name("signals".to_owned()).spawn(move || {
+        for signal in &mut signals {
+            let msg = match signal {
+                SIGWINCH => Msg::Redraw,
+                SIGCONT => Msg::Continued,
+                SIGTSTP => Msg::Suspend,
+                other => Msg::Ended(u8::try_from(128 + other).unwrap_or(HUNG_UP)),
+            };
+            if sender.send(msg).is_err() {
+                return;
             }
-        })?;
+        }
+    })?;
     Ok(())
 }

@@ -8,11 +8,7 @@ use crate::keys::Action;
 /// terminal reports it beside `?` or `G` differs. Nothing for releases and for keys that have no name.
 #[must_use]
 pub fn name_of(key: KeyEvent) -> Option<String> {
-    if key.kind == KeyEventKind::Release
-        || key
-            .modifiers
-            .intersects(KeyModifiers::ALT | KeyModifiers::SUPER)
-    {
+    if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
         return None;
     }
     let control = key.modifiers.contains(KeyModifiers::CONTROL);

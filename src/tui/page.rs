@@ -36,11 +36,7 @@ impl Page {
     /// The text of the screen that is open.
     pub(super) fn of(model: &Model) -> Self {
         let columns = usize::from(view::regions(model).body.width);
-        let mut writer = Writer {
-            lines: Vec::new(),
-            theme: model.theme,
-            columns,
-        };
+        let mut writer = Writer { lines: Vec::new(), theme: model.theme, columns };
         if model.help {
             writer.help();
         } else {
@@ -56,18 +52,12 @@ impl Page {
                 }
                 (Screen::Round, Phase::Ruled(record)) => {
                     if let Some(scenario) = model.course.scenario() {
-                        writer.ruling(
-                            scenario,
-                            record.right,
-                            &model.course.feedback().unwrap_or_default(),
-                        );
+                        writer.ruling(scenario, record.right, &model.course.feedback().unwrap_or_default());
                     }
                 }
             }
         }
-        Self {
-            lines: writer.lines,
-        }
+        Self { lines: writer.lines }
     }
 }
 
@@ -93,29 +83,18 @@ impl Writer {
     fn led(&mut self, lead: &str, role: Role, text: &str) {
         let lead_columns = text::width(lead);
         let style = self.theme.style(role);
-        for (number, line) in text::wrap(text, self.columns.saturating_sub(lead_columns).max(8))
-            .into_iter()
-            .enumerate()
+        for (number, line) in text::wrap(text, self.columns.saturating_sub(lead_columns).max(8)).into_iter().enumerate()
         {
-            let lead = if number == 0 {
-                lead.to_owned()
-            } else {
-                " ".repeat(lead_columns)
-            };
-            self.lines
-                .push(Line::from(vec![Span::styled(lead, style), Span::raw(line)]));
+            let lead = if number == 0 { lead.to_owned() } else { " ".repeat(lead_columns) };
+            self.lines.push(Line::from(vec![Span::styled(lead, style), Span::raw(line)]));
         }
     }
 
     fn home(&mut self, model: &Model) {
-        self.text("One confusion, taught properly: which of the two codes is it?");
+        self.text("Each scene is one request, told at an airport or as raw HTTP. You say which code it gets, and how sure you are.");
         self.gap();
         self.led("401  ", Role::Podium, motto(Verdict::Unauthorized));
-        self.led(
-            "     ",
-            Role::Text,
-            "The sign that says which is WWW-Authenticate. No sign, no 401.",
-        );
+        self.led("     ", Role::Text, "The sign that says which is WWW-Authenticate. No sign, no 401.");
         self.led("403  ", Role::Gate, motto(Verdict::Forbidden));
         for notice in &model.notices {
             self.gap();
@@ -159,11 +138,7 @@ impl Writer {
                         (self.theme.signs.not_this, Role::NotThis)
                     };
                     for (number, line) in part.lines.iter().enumerate() {
-                        let shown = if number == 0 {
-                            format!("{sign} {line}")
-                        } else {
-                            line.clone()
-                        };
+                        let shown = if number == 0 { format!("{sign} {line}") } else { line.clone() };
                         self.styled(&shown, if number == 0 { role } else { Role::Text });
                     }
                 }
@@ -179,11 +154,7 @@ impl Writer {
     }
 
     fn label_columns(&self) -> usize {
-        if self.columns >= LABELS_FROM {
-            LABEL_COLUMN
-        } else {
-            2
-        }
+        if self.columns >= LABELS_FROM { LABEL_COLUMN } else { 2 }
     }
 
     fn part(&mut self, part: &Part) {
@@ -201,9 +172,7 @@ impl Writer {
                 if aside && number == 0 && place == 0 {
                     let label = part.kind.label();
                     spans.push(Span::styled(label, self.theme.style(Role::Label)));
-                    spans.push(Span::raw(
-                        " ".repeat(columns.saturating_sub(text::width(label))),
-                    ));
+                    spans.push(Span::raw(" ".repeat(columns.saturating_sub(text::width(label)))));
                 } else {
                     spans.push(Span::raw(" ".repeat(columns)));
                 }
@@ -226,13 +195,7 @@ impl Writer {
             return self.text("There is no question to ask. See: airside list");
         }
         self.counts("This round", &model.course.round());
-        let open = model
-            .course
-            .session()
-            .records()
-            .iter()
-            .filter(|record| record.is_none())
-            .count();
+        let open = model.course.session().records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
             self.gap();
             self.text(&format!("Left unanswered: {open}. p goes back to them."));
@@ -244,11 +207,7 @@ impl Writer {
         self.bar("all", measures.all);
         self.gap();
         self.styled("By kind of case", Role::Label);
-        for (cell, tally) in measures
-            .cells
-            .iter()
-            .filter(|(_, tally)| tally.answered > 0)
-        {
+        for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
             self.bar(cell.title(), *tally);
         }
         self.gap();
@@ -271,19 +230,11 @@ impl Writer {
     fn bar(&mut self, name: &str, tally: Tally) {
         let [full, empty] = self.theme.signs.bar;
         let room = self.columns.saturating_sub(34).min(24);
-        let filled = (tally.right * room)
-            .checked_div(tally.answered)
-            .unwrap_or(0);
-        let picture = if tally.answered == 0 {
-            String::new()
-        } else {
-            full.repeat(filled) + &empty.repeat(room - filled)
-        };
-        let words = if tally.answered == 0 {
-            "none yet".to_owned()
-        } else {
-            format!("{} of {}", tally.right, tally.answered)
-        };
+        let filled = (tally.right * room).checked_div(tally.answered).unwrap_or(0);
+        let picture =
+            if tally.answered == 0 { String::new() } else { full.repeat(filled) + &empty.repeat(room - filled) };
+        let words =
+            if tally.answered == 0 { "none yet".to_owned() } else { format!("{} of {}", tally.right, tally.answered) };
         let style = self.theme.style(Role::Podium);
         self.lines.push(Line::from(vec![
             Span::raw(format!("{:<20}{words:<10}  ", capital(name))),

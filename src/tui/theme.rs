@@ -61,35 +61,18 @@ pub(super) struct Signs {
     pub bar: [&'static str; 2],
 }
 
-const DRAWN: Signs = Signs {
-    way: "─",
-    post: "┃",
-    traveller: "●",
-    pointer: "▸",
-    right: "✓",
-    not_this: "✗",
-    more: "▾",
-    bar: ["█", "·"],
-};
+const DRAWN: Signs =
+    Signs {
+        way: "─", post: "┃", traveller: "●", pointer: "▸", right: "✓", not_this: "✗", more: "▾", bar: ["█", "·"]
+    };
 
-const ASCII: Signs = Signs {
-    way: "-",
-    post: "|",
-    traveller: "@",
-    pointer: ">",
-    right: "+",
-    not_this: "x",
-    more: "v",
-    bar: ["#", "."],
-};
+const ASCII: Signs =
+    Signs { way: "-", post: "|", traveller: "@", pointer: ">", right: "+", not_this: "x", more: "v", bar: ["#", "."] };
 
 impl Theme {
     /// The theme of that name.
     pub(super) const fn new(name: ThemeName, ascii: bool) -> Self {
-        Self {
-            name,
-            signs: if ascii { ASCII } else { DRAWN },
-        }
+        Self { name, signs: if ascii { ASCII } else { DRAWN } }
     }
 
     /// The two accents: the side of 401 and the side of 403.
@@ -124,15 +107,8 @@ impl Theme {
             Role::Label => style.add_modifier(Modifier::UNDERLINED),
             Role::Podium | Role::Right => accent(style.add_modifier(Modifier::BOLD), 0),
             Role::Gate | Role::NotThis => accent(style.add_modifier(Modifier::BOLD), 1),
-            Role::Tag => accent(
-                style
-                    .add_modifier(Modifier::BOLD)
-                    .add_modifier(Modifier::REVERSED),
-                1,
-            ),
-            Role::Selected => style
-                .add_modifier(Modifier::BOLD)
-                .add_modifier(Modifier::REVERSED),
+            Role::Tag => accent(style.add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED), 1),
+            Role::Selected => style.add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
         }
     }
 }

@@ -41,9 +41,7 @@ const fn roomy(size: ratatui::layout::Size) -> bool {
 pub(super) fn regions(model: &Model) -> Regions {
     let (width, height) = (model.size.width, model.size.height);
     let roomy = roomy(model.size);
-    let columns = width
-        .saturating_sub(if width >= 60 { 4 } else { 0 })
-        .min(MEASURE);
+    let columns = width.saturating_sub(if width >= 60 { 4 } else { 0 }).min(MEASURE);
     let left = (width - columns) / 2;
     let gap = u16::from(roomy);
     let has_strip = !model.help && matches!(model.screen, Screen::Home | Screen::Round);
@@ -65,20 +63,12 @@ pub(super) fn regions(model: &Model) -> Regions {
     let title = take(1, gap);
     let strip = take(strip, gap);
     let below = choices + if choices > 0 { gap } else { 0 } + 1 + gap;
-    let body_rows = height
-        .saturating_sub(strip.bottom().max(title.bottom()) + gap)
-        .saturating_sub(below);
+    let body_rows = height.saturating_sub(strip.bottom().max(title.bottom()) + gap).saturating_sub(below);
     let body = take(body_rows, 0);
     let choices = Rect::new(left, body.bottom() + gap.min(choices), columns, choices);
     let footer = Rect::new(left, height.saturating_sub(1), columns, height.min(1));
     let inside = Rect::new(0, 0, width, height.saturating_sub(1));
-    Regions {
-        title,
-        strip,
-        body: body.intersection(inside),
-        choices: choices.intersection(inside),
-        footer,
-    }
+    Regions { title, strip, body: body.intersection(inside), choices: choices.intersection(inside), footer }
 }
 
 fn choices_height(model: &Model, columns: u16) -> u16 {
@@ -108,21 +98,13 @@ pub fn view(model: &Model, frame: &mut Frame) {
     if regions.strip.height > 0 {
         strip::draw(model, frame, regions.strip);
     }
-    for (line, row) in model
-        .page
-        .lines
-        .iter()
-        .skip(model.scroll)
-        .zip(regions.body.rows())
-    {
+    for (line, row) in model.page.lines.iter().skip(model.scroll).zip(regions.body.rows()) {
         frame.render_widget(line, row);
     }
     match (model.screen, model.course.session().phase()) {
         _ if model.help => {}
         (Screen::Home | Screen::Cells, _) => answers::menu(model, frame, regions.choices),
-        (Screen::Round, Phase::Asking { choice, .. }) => {
-            answers::draw(model, choice, frame, regions.choices)
-        }
+        (Screen::Round, Phase::Asking { choice, .. }) => answers::draw(model, choice, frame, regions.choices),
         _ => {}
     }
     footer::draw(model, frame, regions.footer);
@@ -136,10 +118,7 @@ fn too_small(frame: &mut Frame) {
         "This window is {} by {}; {columns} by {rows} is needed, or run airside --plain.",
         area.width, area.height
     );
-    for (line, row) in text::wrap(&sentence, area.width.into())
-        .into_iter()
-        .zip(area.rows())
-    {
+    for (line, row) in text::wrap(&sentence, area.width.into()).into_iter().zip(area.rows()) {
         frame.render_widget(Line::raw(line), row);
     }
 }
@@ -153,27 +132,12 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         (Screen::Counts, _) => ("Your counts".to_owned(), String::new()),
         (Screen::Round, Phase::Finished) => ("The round is over".to_owned(), String::new()),
         (Screen::Round, _) => {
-            let name = model
-                .course
-                .scenario()
-                .map(|scenario| scenario.title.clone())
-                .unwrap_or_default();
-            (
-                format!(
-                    "Scenario {} of {}",
-                    session.position() + 1,
-                    session.items().len()
-                ),
-                name,
-            )
+            let name = model.course.scenario().map(|scenario| scenario.title.clone()).unwrap_or_default();
+            (format!("Scenario {} of {}", session.position() + 1, session.items().len()), name)
         }
     };
     let strong = model.theme.style(Role::Strong);
-    let mut spans = vec![
-        Span::styled("airside", strong),
-        Span::raw("   "),
-        Span::raw(place),
-    ];
+    let mut spans = vec![Span::styled("airside", strong), Span::raw("   "), Span::raw(place)];
     if !name.is_empty() {
         let used: usize = spans.iter().map(Span::width).sum();
         let room = usize::from(area.width).saturating_sub(used + 3);

@@ -12,31 +12,21 @@ pub(in super::super) const NETWORK: Outcome = Outcome::new(
     511,
     Certainty::Definition,
     "Log in to the network on the page it links to, then send the request again.",
-    list![
-        other("RFC 6585", "6", Some(1), Level::Definition),
-        other("RFC 6585", "6", Some(3), Level::ShouldNot)
-    ],
+    list![other("RFC 6585", "6", Some(1), Level::Definition), other("RFC 6585", "6", Some(3), Level::ShouldNot)],
 );
 
 pub(in super::super) const PROXY: Outcome = Outcome::new(
     407,
     Certainty::Must,
     "It may send the request again with Proxy-Authorization.",
-    list![
-        http("15.5.8", 1, Level::Must),
-        http("11.4", 4, Level::Should),
-        http("11.7.1", 1, Level::Must),
-    ],
+    list![http("15.5.8", 1, Level::Must), http("11.4", 4, Level::Should), http("11.7.1", 1, Level::Must),],
 );
 
 pub(in super::super) const DOWN: Outcome = Outcome::new(
     503,
     Certainty::Definition,
     "Wait, for as long as Retry-After says if it is there.",
-    list![
-        http("15.6.4", 1, Level::May),
-        http("10.2.3", 1, Level::Definition)
-    ],
+    list![http("15.6.4", 1, Level::May), http("10.2.3", 1, Level::Definition)],
 )
 .sending(RETRY_AFTER);
 
@@ -51,31 +41,21 @@ pub(in super::super) const MISDIRECTED: Outcome = Outcome::new(
     421,
     Certainty::Definition,
     "It may send the request again on another connection.",
-    list![
-        http("15.5.20", 1, Level::Definition),
-        http("7.4", 4, Level::Definition)
-    ],
+    list![http("15.5.20", 1, Level::Definition), http("7.4", 4, Level::Definition)],
 );
 
 pub(in super::super) const METHOD_UNKNOWN: Outcome = Outcome::new(
     501,
     Certainty::Definition,
     "Use a method that the server knows.",
-    list![
-        http("9.1", 10, Level::Should),
-        http("15.6.2", 1, Level::Definition)
-    ],
+    list![http("9.1", 10, Level::Should), http("15.6.2", 1, Level::Definition)],
 );
 
 pub(in super::super) const METHOD_UNSUPPORTED: Outcome = Outcome::new(
     405,
     Certainty::Must,
     "Use a method from the Allow field.",
-    list![
-        http("15.5.6", 1, Level::Must),
-        http("9.1", 10, Level::Should),
-        http("10.2.1", 5, Level::Must)
-    ],
+    list![http("15.5.6", 1, Level::Must), http("9.1", 10, Level::Should), http("10.2.1", 5, Level::Must)],
 )
 .sending(list![field("Allow", "GET, HEAD", Level::Must)]);
 
@@ -109,33 +89,16 @@ pub(in super::super) const PREFLIGHT: Outcome = Outcome::new(
     Certainty::Definition,
     "The browser then sends the real request, which may get 401 or 403.",
     list![
-        other(
-            FETCH,
-            "CORS protocol and credentials",
-            None,
-            Level::Definition
-        ),
+        other(FETCH, "CORS protocol and credentials", None, Level::Definition),
         other(FETCH, "CORS-preflight fetch", None, Level::Definition),
         http("15.3", 1, Level::Definition),
     ],
 )
 .also(&[200])
 .sending(list![
-    field(
-        "Access-Control-Allow-Origin",
-        "https://desk.example",
-        Level::Definition
-    ),
-    field(
-        "Access-Control-Allow-Methods",
-        "GET, PUT",
-        Level::Definition
-    ),
-    field(
-        "Access-Control-Allow-Headers",
-        "Authorization",
-        Level::Definition
-    ),
+    field("Access-Control-Allow-Origin", "https://desk.example", Level::Definition),
+    field("Access-Control-Allow-Methods", "GET, PUT", Level::Definition),
+    field("Access-Control-Allow-Headers", "Authorization", Level::Definition),
 ]);
 
 const fn refused(certainty: Certainty, client_may: &'static str) -> Outcome {
@@ -143,10 +106,7 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Outcome {
         403,
         certainty,
         client_may,
-        list![
-            http("15.5.4", 2, Level::Definition),
-            http("15.5.4", 1, Level::Definition),
-        ],
+        list![http("15.5.4", 2, Level::Definition), http("15.5.4", 1, Level::Definition),],
     )
 }
 
@@ -154,79 +114,44 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Outcome {
 pub(in super::super) const fn refusal(refusal: Refusal) -> Option<Outcome> {
     Some(match refusal {
         Refusal::None => return None,
-        Refusal::Address => refused(
-            Certainty::Definition,
-            "Come from another network; no credentials would help.",
-        )
-        .article(ArticleReading::DESK_BY_LUCK),
+        Refusal::Address => refused(Certainty::Definition, "Come from another network; no credentials would help.")
+            .article(ArticleReading::DESK_BY_LUCK),
         Refusal::Country => Outcome {
-            citations: list![
-                http("15.5.4", 1, Level::Definition),
-                other("RFC 7725", "3", Some(1), Level::Definition)
-            ],
-            ..refused(
-                Certainty::Convention,
-                "Nothing: the service is not offered there.",
-            )
+            citations: list![http("15.5.4", 1, Level::Definition), other("RFC 7725", "3", Some(1), Level::Definition)],
+            ..refused(Certainty::Convention, "Nothing: the service is not offered there.")
         }
         .article(ArticleReading::DESK_BY_LUCK),
-        Refusal::Firewall => refused(
-            Certainty::Convention,
-            "Nothing automatic; ask the operator if it was no attack.",
-        )
-        .article(ArticleReading::DESK_BY_LUCK),
-        Refusal::Nobody => refused(
-            Certainty::Definition,
-            "Nothing: it is closed to everybody, with or without papers.",
-        )
-        .article(ArticleReading::DESK_BY_LUCK),
+        Refusal::Firewall => refused(Certainty::Convention, "Nothing automatic; ask the operator if it was no attack.")
+            .article(ArticleReading::DESK_BY_LUCK),
+        Refusal::Nobody => {
+            refused(Certainty::Definition, "Nothing: it is closed to everybody, with or without papers.")
+                .article(ArticleReading::DESK_BY_LUCK)
+        }
         Refusal::Origin => Outcome {
             citations: list![
                 other("RFC 6455", "4.2.2", None, Level::Must),
                 other("RFC 6455", "10.2", Some(1), Level::Should),
                 http("15.5.4", 2, Level::Definition),
             ],
-            ..refused(
-                Certainty::Must,
-                "Nothing: pages from that origin are not served.",
-            )
+            ..refused(Certainty::Must, "Nothing: pages from that origin are not served.")
         },
-        Refusal::Csrf => refused(
-            Certainty::Convention,
-            "Load the form again and send it with its fresh token.",
-        ),
+        Refusal::Csrf => refused(Certainty::Convention, "Load the form again and send it with its fresh token."),
         Refusal::Hours => Outcome {
-            citations: list![
-                http("15.5.4", 2, Level::Definition),
-                http("10.2.3", 1, Level::Definition)
-            ],
-            ..refused(
-                Certainty::Convention,
-                "Wait until it opens; Retry-After is not defined for this status.",
-            )
+            citations: list![http("15.5.4", 2, Level::Definition), http("10.2.3", 1, Level::Definition)],
+            ..refused(Certainty::Convention, "Wait until it opens; Retry-After is not defined for this status.")
         },
         Refusal::Legal => Outcome::new(
             451,
             Certainty::Definition,
             "Nothing; the response should say who demands the block.",
-            list![
-                other("RFC 7725", "3", Some(1), Level::Definition),
-                other("RFC 7725", "4", Some(3), Level::Should)
-            ],
+            list![other("RFC 7725", "3", Some(1), Level::Definition), other("RFC 7725", "4", Some(3), Level::Should)],
         )
-        .sending(list![field(
-            "Link",
-            r#"<https://court.example/order/7>; rel="blocked-by""#,
-            Level::Should
-        )]),
+        .sending(list![field("Link", r#"<https://court.example/order/7>; rel="blocked-by""#, Level::Should)]),
         Refusal::Rate => Outcome::new(
             429,
             Certainty::Definition,
             "Wait, then send the request again.",
-            list![
-                other("RFC 6585", "4", Some(1), Level::Definition),
-                other("RFC 6585", "4", Some(2), Level::May)
-            ],
+            list![other("RFC 6585", "4", Some(1), Level::Definition), other("RFC 6585", "4", Some(2), Level::May)],
         )
         .also(&[403])
         .sending(RETRY_AFTER),
@@ -249,20 +174,14 @@ pub(in super::super) const ABSENT: Outcome = Outcome::new(
     404,
     Certainty::Definition,
     "Check the address.",
-    list![
-        http("15.5.5", 1, Level::Definition),
-        http("15.5.11", 1, Level::OughtTo)
-    ],
+    list![http("15.5.5", 1, Level::Definition), http("15.5.11", 1, Level::OughtTo)],
 );
 
 pub(in super::super) const GONE: Outcome = Outcome::new(
     410,
     Certainty::Definition,
     "Remove the link: it is gone for good.",
-    list![
-        http("15.5.11", 1, Level::Definition),
-        http("15.5.5", 1, Level::Definition)
-    ],
+    list![http("15.5.11", 1, Level::Definition), http("15.5.5", 1, Level::Definition)],
 )
 .also(&[404]);
 
@@ -270,38 +189,25 @@ pub(in super::super) const PRECONDITION_FAILED: Outcome = Outcome::new(
     412,
     Certainty::Definition,
     "Fetch the present version and decide again.",
-    list![
-        http("15.5.13", 1, Level::Definition),
-        http("13.2.1", 1, Level::Must)
-    ],
+    list![http("15.5.13", 1, Level::Definition), http("13.2.1", 1, Level::Must)],
 );
 
 pub(in super::super) const CONFLICT: Outcome = Outcome::new(
     409,
     Certainty::Debatable,
     "Change the state, then send the request again.",
-    list![
-        http("15.5.10", 1, Level::Definition),
-        other("RFC 8555", "7.4", None, Level::Must)
-    ],
+    list![http("15.5.10", 1, Level::Definition), other("RFC 8555", "7.4", None, Level::Must)],
 )
 .also(&[403]);
 
-pub(in super::super) const GRANTED: Outcome = Outcome::new(
-    200,
-    Certainty::Definition,
-    "Use what it was given.",
-    list![http("15.3.1", 1, Level::Definition)],
-);
+pub(in super::super) const GRANTED: Outcome =
+    Outcome::new(200, Certainty::Definition, "Use what it was given.", list![http("15.3.1", 1, Level::Definition)]);
 
 /// A public resource: the credentials are not needed, so a bad set may be ignored or challenged.
 pub(in super::super) const GRANTED_IGNORING: Outcome = Outcome::new(
     200,
     Certainty::Debatable,
     "Drop the credentials or mend them; they are not needed here.",
-    list![
-        http("11.4", 3, Level::Should),
-        other("RFC 4918", "E", None, Level::May)
-    ],
+    list![http("11.4", 3, Level::Should), other("RFC 4918", "E", None, Level::May)],
 )
 .also(&[401]);

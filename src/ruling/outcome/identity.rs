@@ -19,11 +19,7 @@ const TOKEN_ERROR: Citation = other("RFC 6749", "5.2", Some(1), Level::Definitio
 const AGAIN: &str = "It may send the request again with new or replaced credentials.";
 const NEW_TOKEN: &str = "It may get a new token and send the request again.";
 
-const fn challenged(
-    certainty: Certainty,
-    client_may: &'static str,
-    citations: &'static [Citation],
-) -> Outcome {
+const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Outcome {
     Outcome::new(401, certainty, client_may, citations).article(ArticleReading::DESK_INVERTED)
 }
 
@@ -39,11 +35,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
             challenged(
                 Certainty::Definition,
                 "Choose a scheme that it understands from the challenges, and send the request again.",
-                list![
-                    BAD_PASSWORD,
-                    SIGN,
-                    other("RFC 6750", "3.1", None, Level::ShouldNot)
-                ],
+                list![BAD_PASSWORD, SIGN, other("RFC 6750", "3.1", None, Level::ShouldNot)],
             ),
             Reason::NothingSent,
         ),
@@ -69,12 +61,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
             challenged(
                 Certainty::Must,
                 "Get a token from an issuer that the server trusts.",
-                list![
-                    BAD_PASSWORD,
-                    other("RFC 9068", "4", None, Level::Must),
-                    BEARER_ERROR,
-                    SIGN
-                ],
+                list![BAD_PASSWORD, other("RFC 9068", "4", None, Level::Must), BEARER_ERROR, SIGN],
             ),
             Reason::NotValid,
         ),
@@ -82,47 +69,23 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
             challenged(
                 Certainty::Must,
                 "Use the certificate that the token is bound to, or get a new token.",
-                list![
-                    other("RFC 8705", "3", None, Level::Must),
-                    BAD_PASSWORD,
-                    SIGN
-                ],
+                list![other("RFC 8705", "3", None, Level::Must), BAD_PASSWORD, SIGN],
             ),
             Reason::NotValid,
         ),
-        Credentials::Expired | Credentials::Revoked if is_oauth(scheme) => (
-            challenged(
-                Certainty::Definition,
-                NEW_TOKEN,
-                list![BAD_PASSWORD, SIGN, BEARER_ERROR],
-            ),
-            Reason::NotValid,
-        ),
+        Credentials::Expired | Credentials::Revoked if is_oauth(scheme) => {
+            (challenged(Certainty::Definition, NEW_TOKEN, list![BAD_PASSWORD, SIGN, BEARER_ERROR]), Reason::NotValid)
+        }
         Credentials::WrongAudience => (
-            challenged(
-                Certainty::Definition,
-                AGAIN,
-                list![BAD_PASSWORD, SIGN, RETRY],
-            )
-            .article(ArticleReading::GATE_BY_LUCK),
+            challenged(Certainty::Definition, AGAIN, list![BAD_PASSWORD, SIGN, RETRY])
+                .article(ArticleReading::GATE_BY_LUCK),
             Reason::NotValid,
         ),
         Credentials::Partial => (
-            challenged(
-                Certainty::Definition,
-                "Go on with the next step of the exchange.",
-                list![BAD_PASSWORD, SIGN],
-            ),
+            challenged(Certainty::Definition, "Go on with the next step of the exchange.", list![BAD_PASSWORD, SIGN]),
             Reason::NotValid,
         ),
-        _ => (
-            challenged(
-                Certainty::Definition,
-                AGAIN,
-                list![BAD_PASSWORD, SIGN, RETRY],
-            ),
-            Reason::NotValid,
-        ),
+        _ => (challenged(Certainty::Definition, AGAIN, list![BAD_PASSWORD, SIGN, RETRY]), Reason::NotValid),
     };
     outcome.sending(www_authenticate(scheme, reason))
 }
@@ -130,17 +93,8 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
 const fn nothing_sent(scheme: Scheme) -> Outcome {
     const CLIENT: &str = "Get credentials and send the request again with them.";
     let citations: &[Citation] = match scheme {
-        Scheme::Bearer => list![
-            BAD_PASSWORD,
-            SIGN,
-            BEARER_SIGN,
-            other("RFC 6750", "3.1", None, Level::ShouldNot)
-        ],
-        Scheme::Basic => list![
-            BAD_PASSWORD,
-            SIGN,
-            other("RFC 7617", "2", None, Level::Must)
-        ],
+        Scheme::Bearer => list![BAD_PASSWORD, SIGN, BEARER_SIGN, other("RFC 6750", "3.1", None, Level::ShouldNot)],
+        Scheme::Basic => list![BAD_PASSWORD, SIGN, other("RFC 7617", "2", None, Level::Must)],
         _ => list![BAD_PASSWORD, SIGN],
     };
     challenged(Certainty::Definition, CLIENT, citations)
@@ -149,16 +103,8 @@ const fn nothing_sent(scheme: Scheme) -> Outcome {
 const fn stale(scheme: Scheme) -> Outcome {
     const CLIENT: &str = "Repeat at once with the new nonce, without asking the user again.";
     let citations: &[Citation] = match scheme {
-        Scheme::Digest => list![
-            BAD_PASSWORD,
-            other("RFC 7616", "3.3", None, Level::May),
-            SIGN
-        ],
-        Scheme::Dpop => list![
-            BAD_PASSWORD,
-            other("RFC 9449", "9", None, Level::Definition),
-            SIGN
-        ],
+        Scheme::Digest => list![BAD_PASSWORD, other("RFC 7616", "3.3", None, Level::May), SIGN],
+        Scheme::Dpop => list![BAD_PASSWORD, other("RFC 9449", "9", None, Level::Definition), SIGN],
         _ => list![BAD_PASSWORD, SIGN],
     };
     challenged(Certainty::Definition, CLIENT, citations)
@@ -166,11 +112,7 @@ const fn stale(scheme: Scheme) -> Outcome {
 
 const fn malformed(scheme: Scheme) -> Outcome {
     if is_oauth(scheme) {
-        return challenged(
-            Certainty::Definition,
-            NEW_TOKEN,
-            list![BAD_PASSWORD, SIGN, BEARER_ERROR],
-        );
+        return challenged(Certainty::Definition, NEW_TOKEN, list![BAD_PASSWORD, SIGN, BEARER_ERROR]);
     }
     challenged(
         Certainty::Debatable,
@@ -203,30 +145,17 @@ const fn duplicate(scheme: Scheme) -> Outcome {
             400,
             Certainty::Definition,
             CLIENT,
-            list![
-                other("RFC 6750", "3.1", None, Level::Should),
-                http("15.5.1", 1, Level::Definition),
-                BEARER_SIGN,
-            ],
+            list![other("RFC 6750", "3.1", None, Level::Should), http("15.5.1", 1, Level::Definition), BEARER_SIGN,],
         )
         .sending(www_authenticate(scheme, Reason::SentTwice));
     }
-    Outcome::new(
-        400,
-        Certainty::Debatable,
-        CLIENT,
-        list![http("15.5.1", 1, Level::Definition), BAD_PASSWORD],
-    )
-    .also(&[401])
+    Outcome::new(400, Certainty::Debatable, CLIENT, list![http("15.5.1", 1, Level::Definition), BAD_PASSWORD])
+        .also(&[401])
 }
 
 /// Credentials that travel outside Authorization: forms, cookies, keys, certificates.
 /// RFC 9110 leaves them to the application (section 11.4, paragraphs 6 and 7).
-pub(in super::super) const fn custom(
-    scheme: Scheme,
-    credentials: Credentials,
-    browser: bool,
-) -> Outcome {
+pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Outcome {
     match (scheme, credentials) {
         (Scheme::Key, Credentials::BadSignature) => challenged(
             Certainty::Debatable,
@@ -247,7 +176,11 @@ pub(in super::super) const fn custom(
             403,
             Certainty::Debatable,
             "Connect again with an accepted certificate; often the handshake fails and no status is sent at all.",
-            list![other("RFC 9440", "2.4", Some(5), Level::May), OWN_MECHANISM, other("RFC 9205", "4.12", Some(2), Level::Definition)],
+            list![
+                other("RFC 9440", "2.4", Some(5), Level::May),
+                OWN_MECHANISM,
+                other("RFC 9205", "4.12", Some(2), Level::Definition)
+            ],
         )
         .article(ArticleReading::DESK_BY_LUCK),
         (_, Credentials::Partial) => HALF_LOGGED_IN,
@@ -306,20 +239,14 @@ pub(in super::super) const fn login(browser: bool) -> Outcome {
 /// An OAuth token endpoint: 400 unless the client itself failed to authenticate in Authorization.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Outcome {
     match (scheme, credentials) {
-        (_, Credentials::Duplicate) => Outcome::new(
-            400,
-            Certainty::Definition,
-            "Send one set of credentials, in one way.",
-            list![TOKEN_ERROR],
-        ),
+        (_, Credentials::Duplicate) => {
+            Outcome::new(400, Certainty::Definition, "Send one set of credentials, in one way.", list![TOKEN_ERROR])
+        }
         (Scheme::Dpop, Credentials::StaleNonce) => Outcome::new(
             400,
             Certainty::Definition,
             "Repeat with the nonce in a new proof.",
-            list![
-                other("RFC 9449", "8", Some(1), Level::Definition),
-                TOKEN_ERROR
-            ],
+            list![other("RFC 9449", "8", Some(1), Level::Definition), TOKEN_ERROR],
         )
         .sending(challenge::NONCE),
         (Scheme::Dpop, _) => Outcome::new(
@@ -331,22 +258,14 @@ pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Creden
         (Scheme::Basic | Scheme::Bearer | Scheme::Digest, Credentials::Absent) => challenged(
             Certainty::Debatable,
             "Authenticate the client and ask again.",
-            list![
-                other("RFC 6749", "5.2", None, Level::May),
-                TOKEN_ERROR,
-                SIGN
-            ],
+            list![other("RFC 6749", "5.2", None, Level::May), TOKEN_ERROR, SIGN],
         )
         .also(&[400])
         .sending(www_authenticate(scheme, Reason::NothingSent)),
         (Scheme::Basic | Scheme::Bearer | Scheme::Digest, _) => challenged(
             Certainty::Must,
             "Mend the client's own credentials and ask again.",
-            list![
-                other("RFC 6749", "5.2", None, Level::Must),
-                BAD_PASSWORD,
-                SIGN
-            ],
+            list![other("RFC 6749", "5.2", None, Level::Must), BAD_PASSWORD, SIGN],
         )
         .sending(www_authenticate(scheme, Reason::NothingSent)),
         (Scheme::Certificate, _) => Outcome::new(
@@ -367,17 +286,12 @@ pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Creden
 
 /// Valid credentials behind which stands too weak or too old a login.
 pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Outcome {
-    const CLIENT: &str =
-        "Send the user to log in again as the challenge asks, then repeat with the new token.";
+    const CLIENT: &str = "Send the user to log in again as the challenge asks, then repeat with the new token.";
     match scheme {
         Scheme::Bearer | Scheme::Dpop => challenged(
             Certainty::Definition,
             CLIENT,
-            list![
-                other("RFC 9470", "3", None, Level::Definition),
-                BEARER_ERROR,
-                SIGN
-            ],
+            list![other("RFC 9470", "3", None, Level::Definition), BEARER_ERROR, SIGN],
         )
         .article(ArticleReading::GATE_BY_LUCK)
         .sending(challenge::step_up(scheme, strength)),

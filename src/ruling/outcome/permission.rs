@@ -9,73 +9,46 @@ use super::{Outcome, field};
 const NOT_ADEQUATE: Citation = http("11.4", 5, Level::OughtTo);
 const REFUSES: Citation = http("15.5.4", 1, Level::Definition);
 const OTHERS_MAY_TRY: Citation = http("15.5.4", 2, Level::May);
-const VALID_OR_NOT: &[Citation] = list![
-    http("11.4", 5, Level::OughtTo),
-    http("11.4", 3, Level::Should)
-];
+const VALID_OR_NOT: &[Citation] = list![http("11.4", 5, Level::OughtTo), http("11.4", 3, Level::Should)];
 
-const OTHER_ACCOUNT: &str = "It should not repeat the request by itself with the same credentials; it may with different ones.";
+const OTHER_ACCOUNT: &str =
+    "It should not repeat the request by itself with the same credentials; it may with different ones.";
 
-const fn denied(
-    certainty: Certainty,
-    client_may: &'static str,
-    citations: &'static [Citation],
-) -> Outcome {
+const fn denied(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Outcome {
     Outcome::new(403, certainty, client_may, citations)
 }
 
 /// The ending for a missing permission; nothing when it is granted.
-pub(in super::super) const fn denied_for(
-    permission: Permission,
-    scheme: Scheme,
-) -> Option<Outcome> {
+pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Outcome> {
     const PLAIN: &[Citation] = list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY];
     Some(match permission {
         Permission::Granted => return None,
         Permission::Scope => scope(scheme),
-        Permission::Role => denied(Certainty::Definition, OTHER_ACCOUNT, PLAIN)
-            .article(ArticleReading::GATE_INVERTED),
+        Permission::Role => denied(Certainty::Definition, OTHER_ACCOUNT, PLAIN).article(ArticleReading::GATE_INVERTED),
         Permission::Owner => denied(
             Certainty::Definition,
             "Nothing, or use the owner's account.",
-            list![
-                NOT_ADEQUATE,
-                REFUSES,
-                OTHERS_MAY_TRY,
-                http("15.5.4", 3, Level::May),
-            ],
+            list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY, http("15.5.4", 3, Level::May),],
         )
         .also(&[404])
         .article(ArticleReading::GATE_INVERTED),
         Permission::Tenant => denied(
             Certainty::Debatable,
             "Switch to the other tenant; the same login again does not help.",
-            list![
-                NOT_ADEQUATE,
-                REFUSES,
-                http("15.5.4", 3, Level::May),
-                http("11.5", 2, Level::Definition),
-            ],
+            list![NOT_ADEQUATE, REFUSES, http("15.5.4", 3, Level::May), http("11.5", 2, Level::Definition),],
         )
         .also(&[404])
         .article(ArticleReading::GATE_INVERTED),
         Permission::Method => denied(
             Certainty::Definition,
             "Ask for the right, or use another account.",
-            list![
-                NOT_ADEQUATE,
-                REFUSES,
-                http("15.5.4", 2, Level::May),
-                http("15.5.6", 1, Level::Definition),
-            ],
+            list![NOT_ADEQUATE, REFUSES, http("15.5.4", 2, Level::May), http("15.5.6", 1, Level::Definition),],
         )
         .article(ArticleReading::GATE_INVERTED),
-        Permission::Plan => denied(
-            Certainty::Convention,
-            "Change the plan.",
-            list![REFUSES, http("15.5.3", 1, Level::Definition),],
-        )
-        .article(ArticleReading::GATE_INVERTED),
+        Permission::Plan => {
+            denied(Certainty::Convention, "Change the plan.", list![REFUSES, http("15.5.3", 1, Level::Definition),])
+                .article(ArticleReading::GATE_INVERTED)
+        }
         Permission::Suspended
         | Permission::Locked
         | Permission::Unverified
@@ -121,11 +94,7 @@ const fn scope(scheme: Scheme) -> Outcome {
             r#"DPoP error="insufficient_scope", scope="lounge:enter""#,
             Level::May
         )]),
-        _ => denied(
-            Certainty::Definition,
-            OTHER_ACCOUNT,
-            list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY],
-        ),
+        _ => denied(Certainty::Definition, OTHER_ACCOUNT, list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY]),
     }
     .article(ArticleReading::GATE_INVERTED)
 }
@@ -137,36 +106,24 @@ const fn account(permission: Permission) -> Outcome {
         Permission::Suspended => denied(
             Certainty::Debatable,
             "Ask the staff to lift the suspension.",
-            list![
-                NOT_ADEQUATE,
-                http("11.4", 3, Level::Should),
-                other("RFC 8555", "7.3.6", None, Level::Must),
-            ],
+            list![NOT_ADEQUATE, http("11.4", 3, Level::Should), other("RFC 8555", "7.3.6", None, Level::Must),],
         )
         .also(&[401])
         .article(ArticleReading::DESK_BY_LUCK),
         Permission::Locked => denied(
             Certainty::Debatable,
             "Wait until the lock ends, or have it lifted.",
-            list![
-                NOT_ADEQUATE,
-                http("11.4", 3, Level::Should),
-                other("RFC 6585", "4", Some(1), Level::Definition),
-            ],
+            list![NOT_ADEQUATE, http("11.4", 3, Level::Should), other("RFC 6585", "4", Some(1), Level::Definition),],
         )
         .also(&[401, 429]),
-        Permission::PasswordChange => denied(
-            Certainty::Debatable,
-            "Change the password, then log in again.",
-            VALID_OR_NOT,
-        )
-        .also(&[303, 401])
-        .article(ArticleReading::DESK_BY_LUCK),
-        Permission::Unverified => denied(
-            Certainty::Convention,
-            "Confirm the address.",
-            list![REFUSES, http("15.5.4", 2, Level::May)],
-        ),
+        Permission::PasswordChange => {
+            denied(Certainty::Debatable, "Change the password, then log in again.", VALID_OR_NOT)
+                .also(&[303, 401])
+                .article(ArticleReading::DESK_BY_LUCK)
+        }
+        Permission::Unverified => {
+            denied(Certainty::Convention, "Confirm the address.", list![REFUSES, http("15.5.4", 2, Level::May)])
+        }
         Permission::Terms => denied(
             Certainty::Convention,
             "Accept the terms and send the request again.",
@@ -175,11 +132,7 @@ const fn account(permission: Permission) -> Outcome {
         _ => denied(
             Certainty::Convention,
             "Top up the balance.",
-            list![
-                http("15.5.3", 1, Level::Definition),
-                REFUSES,
-                other("RFC 7807", "3", None, Level::Definition),
-            ],
+            list![http("15.5.3", 1, Level::Definition), REFUSES, other("RFC 7807", "3", None, Level::Definition),],
         ),
     }
 }

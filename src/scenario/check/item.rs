@@ -12,10 +12,7 @@ pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let ruling = scenario.ruling();
     if !is_kebab(&scenario.id) {
         let message = format!("the id `{}` is not in kebab case", scenario.id);
-        faults.push(
-            spot.fault("id", message)
-                .hint("small letters, digits and single hyphens"),
-        );
+        faults.push(spot.fault("id", message).hint("small letters, digits and single hyphens"));
     }
     if scenario.editorial.is_none() {
         answer(spot, &ruling, faults);
@@ -26,15 +23,9 @@ pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     evidence(spot, faults);
     spoilers(spot, faults);
     citations(spot, faults);
-    if let Some(name) = scenario
-        .trap
-        .as_deref()
-        .filter(|name| trap::find(name).is_none())
-    {
+    if let Some(name) = scenario.trap.as_deref().filter(|name| trap::find(name).is_none()) {
         let names = || trap::TRAPS.iter().map(|trap| trap.id);
-        let mut fault = spot
-            .fault("trap", format!("no trap is named `{name}`"))
-            .allowing(names());
+        let mut fault = spot.fault("trap", format!("no trap is named `{name}`")).allowing(names());
         fault.hint = nearest(name, names()).map(|near| format!("did you mean `{near}`?"));
         faults.push(fault);
     }
@@ -44,26 +35,18 @@ fn answer(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     if spot.scenario.answer == ruling.verdict {
         return;
     }
-    let source = ruling
-        .citations
-        .first()
-        .map_or_else(String::new, |citation| format!(" ({citation})"));
+    let source = ruling.citations.first().map_or_else(String::new, |citation| format!(" ({citation})"));
     let message = format!(
         "`answer` says {}, and the ruling on these facts is {}{source}",
         spot.scenario.answer.name(),
         ruling.status
     );
-    let shell: String = spot
-        .scenario
-        .facts
-        .stated()
-        .iter()
-        .map(|(fact, value)| format!(" --fact {}={value}", fact.name()))
-        .collect();
+    let stated = spot.scenario.facts.stated();
+    let shell: Vec<String> = stated.iter().map(|(fact, value)| format!("--fact {}={value}", fact.name())).collect();
     faults.push(
         spot.fault("answer", message)
             .allowing(Verdict::ALL.map(Verdict::name))
-            .hint(format!("see why: airside rule{shell}")),
+            .hint(format!("see why: airside rule {}", shell.join(" "))),
     );
 }
 
@@ -72,34 +55,18 @@ fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let Some(status_line) = response.first() else {
         return;
     };
-    let status = status_line
-        .strip_prefix("HTTP/1.1 ")
-        .and_then(|rest| rest.split(' ').next());
+    let status = status_line.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.split(' ').next());
     if status != Some(ruling.status.to_string().as_str()) {
-        let message = format!(
-            "the response begins with `{status_line}`, and the ruling is {}",
-            ruling.status
-        );
-        let hint = format!(
-            "begin with `HTTP/1.1 {} ` and the reason phrase",
-            ruling.status
-        );
+        let message = format!("the response begins with `{status_line}`, and the ruling is {}", ruling.status);
+        let hint = format!("begin with `HTTP/1.1 {} ` and the reason phrase", ruling.status);
         faults.push(spot.fault("exchange.response.0", message).hint(hint));
     }
-    for companion in ruling
-        .companions
-        .iter()
-        .filter(|companion| companion.level == Level::Must)
-    {
+    for companion in ruling.companions.iter().filter(|companion| companion.level == Level::Must) {
         let present = response.iter().skip(1).any(|line| {
-            line.split_once(':')
-                .is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case(companion.field))
+            line.split_once(':').is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case(companion.field))
         });
         if !present {
-            let message = format!(
-                "the response lacks {}, which {} must carry",
-                companion.field, ruling.status
-            );
+            let message = format!("the response lacks {}, which {} must carry", companion.field, ruling.status);
             let hint = format!("add `{}: {}`", companion.field, companion.example);
             faults.push(spot.fault("exchange.response", message).hint(hint));
         }
@@ -109,28 +76,18 @@ fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
 fn story(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let words = spot.scenario.story.split_whitespace().count();
     if words > STORY_WORDS {
-        faults.push(spot.fault(
-            "story",
-            format!("the story has {words} words; {STORY_WORDS} are the most"),
-        ));
+        faults.push(spot.fault("story", format!("the story has {words} words; {STORY_WORDS} are the most")));
     }
 }
 
 /// The lines of the exchange, with the field and place of each.
 fn exchange_lines(scenario: &Scenario) -> impl Iterator<Item = (String, &str)> {
     let exchange = &scenario.exchange;
-    [
-        ("request", &exchange.request),
-        ("findings", &exchange.findings),
-        ("response", &exchange.response),
-    ]
-    .into_iter()
-    .flat_map(|(name, lines)| {
-        lines
-            .iter()
-            .enumerate()
-            .map(move |(place, line)| (format!("exchange.{name}.{place}"), line.as_str()))
-    })
+    [("request", &exchange.request), ("findings", &exchange.findings), ("response", &exchange.response)]
+        .into_iter()
+        .flat_map(|(name, lines)| {
+            lines.iter().enumerate().map(move |(place, line)| (format!("exchange.{name}.{place}"), line.as_str()))
+        })
 }
 
 fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
@@ -144,17 +101,10 @@ fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
-    let (line, count) = (
-        spot.scenario.evidence.line,
-        spot.scenario.shown_lines().count(),
-    );
+    let (line, count) = (spot.scenario.evidence.line, spot.scenario.shown_lines().count());
     if line == 0 || line > count {
-        let message =
-            format!("the evidence is line {line}, and {count} lines are shown with the question");
-        faults.push(
-            spot.fault("evidence.line", message)
-                .hint("count from 1 over request and findings"),
-        );
+        let message = format!("the evidence is line {line}, and {count} lines are shown with the question");
+        faults.push(spot.fault("evidence.line", message).hint("count from 1 over request and findings"));
     }
 }
 
@@ -171,10 +121,7 @@ fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
         let lower = text.to_lowercase();
         if let Some(word) = SPOILERS.iter().find(|word| lower.contains(*word)) {
             let message = format!("`{word}` stands where the answer is still open");
-            faults.push(
-                spot.fault(&field, message)
-                    .hint("say it without the code or its name"),
-            );
+            faults.push(spot.fault(&field, message).hint("say it without the code or its name"));
         }
     }
 }
@@ -198,9 +145,7 @@ fn is_citation(citation: &str) -> bool {
     let words: Vec<&str> = citation.split(' ').collect();
     let number = |word: &str| word.parse::<u32>().is_ok();
     let section = |word: &str| {
-        word.split('.').all(|part| {
-            number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase())
-        })
+        word.split('.').all(|part| number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase()))
     };
     match words.as_slice() {
         ["RFC", document, "section", place] => number(document) && section(place),

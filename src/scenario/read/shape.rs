@@ -14,10 +14,7 @@ use crate::text::is_unsafe;
 
 /// Every difference between the value and the table, in the order of the file as far as the table knows it.
 pub(super) fn faults(reading: &Reading<'_>, value: &Value) -> Vec<Diagnostic> {
-    let mut shape = Shape {
-        reading,
-        faults: Vec::new(),
-    };
+    let mut shape = Shape { reading, faults: Vec::new() };
     shape.object(&Way::default(), value, PACK);
     shape.faults.sort_by_key(|fault| (fault.line, fault.column));
     shape.faults
@@ -37,25 +34,13 @@ impl Shape<'_> {
 
     fn object(&mut self, way: &Way, value: &Value, fields: &[Field]) {
         let Value::Object(entries) = value else {
-            self.fault(
-                way,
-                Aim::Value,
-                format!("expected an object, found {}", found(value)),
-            );
+            self.fault(way, Aim::Value, format!("expected an object, found {}", found(value)));
             return;
         };
-        for name in entries
-            .keys()
-            .filter(|name| fields.iter().all(|field| field.name != name.as_str()))
-        {
+        for name in entries.keys().filter(|name| fields.iter().all(|field| field.name != name.as_str())) {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
-            let hint =
-                nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-            let fault = self.fault(
-                &way.field(name),
-                Aim::Name,
-                format!("unknown field `{name}`"),
-            );
+            let hint = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+            let fault = self.fault(&way.field(name), Aim::Name, format!("unknown field `{name}`"));
             fault.allowed = known.into_iter().map(str::to_owned).collect();
             fault.hint = hint;
         }
@@ -81,24 +66,12 @@ impl Shape<'_> {
             }
             (Kind::Number, _) if value.as_u64().is_some_and(|number| number > 0) => {}
             (Kind::Number, _) => {
-                self.fault(
-                    way,
-                    Aim::Value,
-                    format!(
-                        "`{}` is {}, expected a number from 1",
-                        field.name,
-                        found(value)
-                    ),
-                );
+                self.fault(way, Aim::Value, format!("`{}` is {}, expected a number from 1", field.name, found(value)));
             }
             (Kind::Text, Value::String(text)) => self.text(way, text, field),
             (Kind::Texts(empty), Value::Array(entries)) => {
                 if entries.is_empty() && !empty {
-                    self.fault(
-                        way,
-                        Aim::Value,
-                        format!("`{}` needs at least one entry", field.name),
-                    );
+                    self.fault(way, Aim::Value, format!("`{}` needs at least one entry", field.name));
                 }
                 for (place, entry) in entries.iter().enumerate() {
                     match entry {
@@ -116,11 +89,7 @@ impl Shape<'_> {
             (Kind::Object(fields), _) => self.object(way, value, fields),
             (Kind::Objects(fields), Value::Array(entries)) => {
                 if entries.is_empty() {
-                    self.fault(
-                        way,
-                        Aim::Value,
-                        format!("`{}` needs at least one entry", field.name),
-                    );
+                    self.fault(way, Aim::Value, format!("`{}` needs at least one entry", field.name));
                 }
                 for (place, entry) in entries.iter().enumerate() {
                     self.object(&way.place(place), entry, fields);
@@ -133,11 +102,7 @@ impl Shape<'_> {
     }
 
     fn wrong_type(&mut self, way: &Way, expected: &str, value: &Value, field: &Field) {
-        let message = format!(
-            "`{}`: expected {expected}, found {}",
-            field.name,
-            found(value)
-        );
+        let message = format!("`{}`: expected {expected}, found {}", field.name, found(value));
         self.fault(way, Aim::Value, message);
     }
 
@@ -160,8 +125,7 @@ impl Shape<'_> {
         if words.contains(&word) {
             return;
         }
-        let hint =
-            nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"));
+        let hint = nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"));
         let fault = self.fault(way, Aim::Value, format!("`{name}` has no value `{word}`"));
         fault.allowed = words.iter().map(|word| (*word).to_owned()).collect();
         fault.hint = hint;
@@ -180,11 +144,8 @@ impl Shape<'_> {
             Value::String(word) => self.word(way, word, fact.values(), name),
             other => {
                 let message = format!("`{name}`: expected text, found {}", found(other));
-                self.fault(way, Aim::Value, message).allowed = fact
-                    .values()
-                    .iter()
-                    .map(|value| (*value).to_owned())
-                    .collect();
+                self.fault(way, Aim::Value, message).allowed =
+                    fact.values().iter().map(|value| (*value).to_owned()).collect();
             }
         }
     }

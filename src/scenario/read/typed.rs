@@ -6,9 +6,7 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::Value;
 
-use super::super::{
-    Cell, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Pack, Scenario, Skin,
-};
+use super::super::{Cell, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Pack, Scenario, Skin};
 use crate::ruling::{FactName, Facts, Verdict};
 use crate::text::is_unsafe;
 
@@ -23,20 +21,9 @@ pub(super) fn sound_scenarios(value: &Value) -> Option<(Pack, Vec<usize>)> {
     let (places, scenarios) = scenarios
         .iter()
         .enumerate()
-        .filter_map(|(place, scenario)| {
-            Some((
-                place,
-                Scenario::from(RawScenario::deserialize(scenario).ok()?),
-            ))
-        })
+        .filter_map(|(place, scenario)| Some((place, Scenario::from(RawScenario::deserialize(scenario).ok()?))))
         .unzip();
-    let text = |name: &str| {
-        value
-            .get(name)
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-            .to_owned()
-    };
+    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let pack = Pack {
         id: text("id"),
         title: text("title"),
@@ -56,10 +43,7 @@ impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
         if text.trim().is_empty() || text.contains(is_unsafe) {
-            return Err(D::Error::invalid_value(
-                Unexpected::Str(&text),
-                &"text that can be shown",
-            ));
+            return Err(D::Error::invalid_value(Unexpected::Str(&text), &"text that can be shown"));
         }
         Ok(Self(text))
     }
@@ -101,9 +85,7 @@ impl<'de> Deserialize<'de> for RawFacts {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawFacts, A::Error> {
                 let mut facts = Facts::default();
                 let mut seen = 0u32;
-                while let Some((RawFactName(fact), value)) =
-                    map.next_entry::<RawFactName, String>()?
-                {
+                while let Some((RawFactName(fact), value)) = map.next_entry::<RawFactName, String>()? {
                     let bit = 1 << (fact as u32);
                     if seen & bit != 0 {
                         return Err(A::Error::duplicate_field(fact.name()));
@@ -138,10 +120,7 @@ impl<'de> Deserialize<'de> for RawFormat {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         match u32::deserialize(deserializer)? {
             FORMAT => Ok(Self),
-            other => Err(D::Error::invalid_value(
-                Unexpected::Unsigned(other.into()),
-                &"format 1",
-            )),
+            other => Err(D::Error::invalid_value(Unexpected::Unsigned(other.into()), &"format 1")),
         }
     }
 }
@@ -152,11 +131,7 @@ struct Filled<T>(Vec<T>);
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Filled<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let entries = Vec::deserialize(deserializer)?;
-        if entries.is_empty() {
-            Err(D::Error::invalid_length(0, &"at least one"))
-        } else {
-            Ok(Self(entries))
-        }
+        if entries.is_empty() { Err(D::Error::invalid_length(0, &"at least one")) } else { Ok(Self(entries)) }
     }
 }
 
@@ -250,29 +225,18 @@ impl From<RawScenario> for Scenario {
             skin: raw.skin.0,
             facts: raw.facts.0,
             answer: raw.answer.0,
-            editorial: raw.editorial.map(|editorial| Editorial {
-                reason: editorial.reason.0,
-                sources: texts(editorial.sources.0),
-            }),
+            editorial: raw
+                .editorial
+                .map(|editorial| Editorial { reason: editorial.reason.0, sources: texts(editorial.sources.0) }),
             story: raw.story.0,
             exchange: Exchange {
                 request: texts(raw.exchange.request.0),
                 findings: texts(raw.exchange.findings),
                 response: texts(raw.exchange.response.0),
             },
-            evidence: Evidence {
-                line: raw.evidence.line.get(),
-                fact: raw.evidence.fact.0,
-                says: raw.evidence.says.0,
-            },
-            hints: Hints {
-                fact: raw.hints.fact.0,
-                rule: raw.hints.rule.0,
-            },
-            explanation: Explanation {
-                right: raw.explanation.right.0,
-                wrong: raw.explanation.wrong.0,
-            },
+            evidence: Evidence { line: raw.evidence.line.get(), fact: raw.evidence.fact.0, says: raw.evidence.says.0 },
+            hints: Hints { fact: raw.hints.fact.0, rule: raw.hints.rule.0 },
+            explanation: Explanation { right: raw.explanation.right.0, wrong: raw.explanation.wrong.0 },
             article: raw.article.0,
             citations: texts(raw.citations.0),
             trap: raw.trap.map(|text| text.0),

@@ -30,16 +30,8 @@ const fn key(verdict: Verdict) -> &'static str {
 
 /// Draws the answers.
 pub(super) fn draw(model: &Model, choice: Option<Verdict>, frame: &mut Frame, area: Rect) {
-    let neither = model
-        .course
-        .session()
-        .item()
-        .is_some_and(|item| item.offers_neither);
-    let offered: &[Verdict] = if neither {
-        &Verdict::ALL
-    } else {
-        &Verdict::ALL[..2]
-    };
+    let neither = model.course.session().item().is_some_and(|item| item.offers_neither);
+    let offered: &[Verdict] = if neither { &Verdict::ALL } else { &Verdict::ALL[..2] };
     let mut rows = area.rows();
     let Some(codes) = rows.next() else { return };
     let wide = area.height >= 4;
@@ -48,22 +40,14 @@ pub(super) fn draw(model: &Model, choice: Option<Verdict>, frame: &mut Frame, ar
     for verdict in offered {
         let words = format!(" {} {} ", key(*verdict), verdict.name());
         let chosen = choice == Some(*verdict);
-        let sign = if chosen {
-            model.theme.signs.pointer
-        } else {
-            " "
-        };
+        let sign = if chosen { model.theme.signs.pointer } else { " " };
         let role = match (chosen, verdict) {
             (true, _) => Role::Selected,
             (false, Verdict::Unauthorized) => Role::Podium,
             (false, Verdict::Forbidden) => Role::Gate,
             (false, Verdict::Neither) => Role::Strong,
         };
-        let line = Line::from(vec![
-            Span::raw(sign),
-            Span::raw(" "),
-            Span::styled(words, model.theme.style(role)),
-        ]);
+        let line = Line::from(vec![Span::raw(sign), Span::raw(" "), Span::styled(words, model.theme.style(role))]);
         starts.push(at);
         frame.render_widget(line, cut_left(codes, at));
         at += column_width(*verdict, wide, neither);
@@ -73,10 +57,7 @@ pub(super) fn draw(model: &Model, choice: Option<Verdict>, frame: &mut Frame, ar
         .map_or(0, |place| starts[place]);
     if wide && let Some(words) = rows.next() {
         for (verdict, start) in offered.iter().zip(&starts) {
-            frame.render_widget(
-                Line::raw(format!("   {}", motto(*verdict))),
-                cut_left(words, *start),
-            );
+            frame.render_widget(Line::raw(format!("   {}", motto(*verdict))), cut_left(words, *start));
         }
         rows.next();
     }
@@ -87,10 +68,7 @@ pub(super) fn draw(model: &Model, choice: Option<Verdict>, frame: &mut Frame, ar
             (cursor, cursor_row) = (start, row);
         }
     }
-    frame.set_cursor_position(Position::new(
-        cut_left(cursor_row, cursor + 3).x,
-        cursor_row.y,
-    ));
+    frame.set_cursor_position(Position::new(cut_left(cursor_row, cursor + 3).x, cursor_row.y));
 }
 
 /// How far the next answer stands from this one.
@@ -129,10 +107,7 @@ fn sureness(model: &Model, chosen: bool, frame: &mut Frame, row: Rect) -> u16 {
         let role = if selected { Role::Selected } else { Role::Key };
         let rest_role = if selected { Role::Selected } else { Role::Text };
         spans.push(Span::styled(format!(" {first}"), model.theme.style(role)));
-        spans.push(Span::styled(
-            format!("{rest} "),
-            model.theme.style(rest_role),
-        ));
+        spans.push(Span::styled(format!("{rest} "), model.theme.style(rest_role)));
         spans.push(Span::raw(" "));
     }
     frame.render_widget(Line::from(spans), row);
@@ -143,22 +118,10 @@ fn sureness(model: &Model, chosen: bool, frame: &mut Frame, row: Rect) -> u16 {
 pub(super) fn menu(model: &Model, frame: &mut Frame, area: Rect) {
     for (place, (words, row)) in model.menu().into_iter().zip(area.rows()).enumerate() {
         let selected = place == model.selected;
-        let sign = if selected {
-            model.theme.signs.pointer
-        } else {
-            " "
-        };
+        let sign = if selected { model.theme.signs.pointer } else { " " };
         let role = if selected { Role::Selected } else { Role::Text };
-        let words = text::cut(
-            &format!(" {words} "),
-            usize::from(area.width).saturating_sub(2),
-            ".",
-        );
-        let line = Line::from(vec![
-            Span::raw(sign),
-            Span::raw(" "),
-            Span::styled(words, model.theme.style(role)),
-        ]);
+        let words = text::cut(&format!(" {words} "), usize::from(area.width).saturating_sub(2), ".");
+        let line = Line::from(vec![Span::raw(sign), Span::raw(" "), Span::styled(words, model.theme.style(role))]);
         frame.render_widget(line, row);
         if selected {
             frame.set_cursor_position(Position::new(cut_left(row, 3).x, row.y));

@@ -13,10 +13,7 @@ use crate::text;
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let columns = usize::from(area.width);
     let line = match &model.message {
-        Some(message) => Line::styled(
-            text::cut(message, columns, "..."),
-            model.theme.style(Role::Strong),
-        ),
+        Some(message) => Line::styled(text::cut(message, columns, "..."), model.theme.style(Role::Strong)),
         None => hints(model, columns),
     };
     frame.render_widget(line, area);
@@ -42,23 +39,16 @@ fn hints(model: &Model, columns: usize) -> Line<'static> {
         pairs.push(("g f c".to_owned(), "how sure".to_owned()));
     }
     if model.more_below() {
-        pairs.push((
-            format!("{} pagedown", model.theme.signs.more),
-            "more below".to_owned(),
-        ));
+        pairs.push((format!("{} pagedown", model.theme.signs.more), "more below".to_owned()));
     }
     if !enter(model).is_empty() {
         pairs.push(("enter".to_owned(), enter(model).to_owned()));
     }
-    for binding in BINDINGS
-        .iter()
-        .filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context))
-    {
+    for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {
         // On a page to read, next and help are what Enter and Escape do.
         let twice = context == Context::Page && matches!(binding.short, "next");
         if let Some(key) = binding.keys.first().filter(|_| !twice) {
-            let label = if binding.short == "leave" && (model.help || model.screen != Screen::Home)
-            {
+            let label = if binding.short == "leave" && (model.help || model.screen != Screen::Home) {
                 "home"
             } else {
                 binding.short

@@ -22,15 +22,10 @@ struct Standing {
 }
 
 fn standing(model: &Model) -> Standing {
-    let hall = Standing {
-        place: 0,
-        caption: None,
-    };
-    let (Screen::Round, Phase::Ruled(_), Some(scenario)) = (
-        model.screen,
-        model.course.session().phase(),
-        model.course.scenario(),
-    ) else {
+    let hall = Standing { place: 0, caption: None };
+    let (Screen::Round, Phase::Ruled(_), Some(scenario)) =
+        (model.screen, model.course.session().phase(), model.course.scenario())
+    else {
         return hall;
     };
     let (place, role) = match stopped_at(scenario) {
@@ -39,10 +34,7 @@ fn standing(model: &Model) -> Standing {
         Checkpoint::Gate => (3, Role::Gate),
         Checkpoint::Elsewhere => return hall,
     };
-    Standing {
-        place,
-        caption: Some((format!("stopped here: {}", scenario.answer.name()), role)),
-    }
+    Standing { place, caption: Some((format!("stopped here: {}", scenario.answer.name()), role)) }
 }
 
 /// Draws the strip, in three rows or in one.
@@ -70,9 +62,7 @@ fn column(place: usize, columns: usize) -> usize {
 
 /// Text centred on a column, kept inside the row.
 fn start(centre: usize, width: usize, columns: usize) -> usize {
-    centre
-        .saturating_sub(width / 2)
-        .min(columns.saturating_sub(width))
+    centre.saturating_sub(width / 2).min(columns.saturating_sub(width))
 }
 
 fn names(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
@@ -81,11 +71,7 @@ fn names(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
     for (place, name) in PLACES.into_iter().enumerate() {
         let from = start(column(place, columns), text::width(name), columns).max(at);
         spans.push(Span::raw(" ".repeat(from - at)));
-        let role = if place == standing.place {
-            Role::Strong
-        } else {
-            Role::Text
-        };
+        let role = if place == standing.place { Role::Strong } else { Role::Text };
         spans.push(Span::styled(name, theme.style(role)));
         at = from + text::width(name);
     }
@@ -104,10 +90,7 @@ fn way(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
     for at in 0..columns {
         if at == traveller {
             spans.push(Span::raw(std::mem::take(&mut run)));
-            spans.push(Span::styled(
-                theme.signs.traveller,
-                theme.style(Role::Strong),
-            ));
+            spans.push(Span::styled(theme.signs.traveller, theme.style(Role::Strong)));
         } else if posts.contains(&at) {
             run.push_str(theme.signs.post);
         } else {
@@ -119,40 +102,23 @@ fn way(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
 }
 
 fn caption(columns: usize, standing: Standing, theme: Theme) -> Line<'static> {
-    match standing.caption {
-        Some((words, role)) => {
-            let from = start(
-                column(standing.place, columns),
-                text::width(&words),
-                columns,
-            );
-            Line::from(vec![
-                Span::raw(" ".repeat(from)),
-                Span::styled(words, theme.style(role)),
-            ])
-        }
-        None => {
-            let (left, right) = ("landside", "behind the podium");
-            let between = columns.saturating_sub(left.len() + right.len());
-            Line::raw(format!("{left}{}{right}", " ".repeat(between)))
-        }
+    if let Some((words, role)) = standing.caption {
+        let from = start(column(standing.place, columns), text::width(&words), columns);
+        return Line::from(vec![Span::raw(" ".repeat(from)), Span::styled(words, theme.style(role))]);
     }
+    let (left, right) = ("landside", "behind the podium");
+    let between = columns.saturating_sub(left.len() + right.len());
+    Line::raw(format!("{left}{}{right}", " ".repeat(between)))
 }
 
 fn one_row(standing: &Standing, theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
-    for (place, name) in ["hall", "fence", "podium", "gate", "airside"]
-        .into_iter()
-        .enumerate()
-    {
+    for (place, name) in ["hall", "fence", "podium", "gate", "airside"].into_iter().enumerate() {
         if place > 0 {
             spans.push(Span::raw(theme.signs.way));
         }
         if place == standing.place {
-            spans.push(Span::styled(
-                format!("{}{name}", theme.signs.traveller),
-                theme.style(Role::Strong),
-            ));
+            spans.push(Span::styled(format!("{}{name}", theme.signs.traveller), theme.style(Role::Strong)));
         } else {
             spans.push(Span::raw(name));
         }

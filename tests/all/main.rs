@@ -13,5 +13,6 @@ mod common;
 mod exhaustive;
 mod house;
 mod journal;
+mod packs;
 mod session;
 mod truth;

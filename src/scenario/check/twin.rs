@@ -12,7 +12,9 @@ pub(super) fn faults<'a>(spot: &Spot<'a>, find: impl Fn(&str) -> Option<&'a Scen
     };
     let mut fault = |message: String| faults.push(spot.fault("twin", message));
     let Some(twin) = find(name) else {
-        return fault(format!("the twin `{name}` is in none of these packs"));
+        return if whole {
+            fault(format!("the twin `{name}` is in none of these packs"))
+        };
     };
     let differs: Vec<&str> = spot.scenario.facts.difference(&twin.facts).into_iter().map(FactName::name).collect();
     if differs.len() != 1 {

@@ -102,6 +102,10 @@ fn excerpt(line: &str, column: usize) -> (String, usize) {
 /// The known name nearest to what was written, if one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Of numbers any other is as near: nothing is meant by being close to one.
+    if written.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
     let limit = (written.chars().count() / 3).max(1);
     known
         .into_iter()

@@ -37,7 +37,13 @@ pub fn check(paths: &[PathBuf], json: bool, out: &mut dyn Write) -> io::Result<b
             writeln!(out, "{fault}\n")?;
         }
         let (packs, count) = (readings.len(), faults.len());
-        writeln!(out, "{}, {}, {}", counted(packs, "pack"), counted(scenarios, "scenario"), counted(count, "fault"))?;
+        writeln!(
+            out,
+            "{}, {}, {}",
+            counted(packs, "pack"),
+            counted(scenarios, "sound scenario"),
+            counted(count, "fault")
+        )?;
     }
     Ok(faults.is_empty())
 }

@@ -1,7 +1,7 @@
 //! The order in which a server decides, from who answers to the resource's state.
 //!
 //! Owns the order, which is the project's own where the specification is silent (RFC 9110 orders nothing but
-//! preconditions, section 13.2.1). Facts are read only through [`Inquiry`], which writes down every question:
+//! preconditions, section 13.2.1). Facts are read only through one inquiry, which writes down every question:
 //! a fact that is not in the trace cannot have mattered.
 
 use super::challenge;

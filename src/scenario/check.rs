@@ -40,9 +40,11 @@ pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     for reading in readings {
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
+    // Where a scenario could not be read, a twin that is not found says nothing more.
+    let whole = readings.iter().all(|reading| reading.faults.is_empty());
     for spot in spots(readings) {
         item::faults(&spot, &mut faults);
-        twin::faults(&spot, |id| places.get(id).map(|(_, scenario)| *scenario), &mut faults);
+        twin::faults(&spot, |id| places.get(id).map(|(_, scenario)| *scenario), whole, &mut faults);
     }
     let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.path == fault.path);
     faults.sort_by_cached_key(|fault| (order(fault), fault.line, fault.column));

@@ -5,14 +5,21 @@ use super::Spot;
 use crate::diagnostic::Diagnostic;
 use crate::ruling::FactName;
 
-/// Adds what is wrong between this scenario and the twin that it names.
-pub(super) fn faults<'a>(spot: &Spot<'a>, find: impl Fn(&str) -> Option<&'a Scenario>, faults: &mut Vec<Diagnostic>) {
+/// Adds what is wrong between this scenario and the twin that it names. `whole` says that all scenarios could be read.
+pub(super) fn faults<'a>(
+    spot: &Spot<'a>,
+    find: impl Fn(&str) -> Option<&'a Scenario>,
+    whole: bool,
+    faults: &mut Vec<Diagnostic>,
+) {
     let Some(name) = spot.scenario.twin.as_deref() else {
         return;
     };
     let mut fault = |message: String| faults.push(spot.fault("twin", message));
     let Some(twin) = find(name) else {
-        return fault(format!("the twin `{name}` is in none of these packs"));
+        return if whole {
+            fault(format!("the twin `{name}` is in none of these packs"))
+        };
     };
     let differs: Vec<&str> = spot.scenario.facts.difference(&twin.facts).into_iter().map(FactName::name).collect();
     if differs.len() != 1 {

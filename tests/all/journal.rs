@@ -5,57 +5,11 @@ use std::path::Path;
 
 use airside::course::{Course, Opening};
 use airside::journal::{Entry, Journal, What};
-use airside::ruling::{FactName, Facts, Verdict};
-use airside::scenario::library::Library;
-use airside::scenario::{Cell, Evidence, Exchange, Explanation, Hints, Pack, Scenario, Skin};
+use airside::ruling::Verdict;
 use airside::session::plan::Request;
 use airside::session::{Event, Input, Phase, Sureness};
 
-fn scenario(id: &str, credentials: &str) -> Scenario {
-    let facts =
-        Facts::default().with("credentials", credentials).expect("known").with("permission", "owner").expect("known");
-    let text = |what: &str| format!("{what} of {id}");
-    Scenario {
-        id: id.to_owned(),
-        title: text("title"),
-        cell: if credentials == "valid" { Cell::NotOwner } else { Cell::Expired },
-        skin: Skin::Airport,
-        facts,
-        answer: if credentials == "valid" { Verdict::Forbidden } else { Verdict::Unauthorized },
-        editorial: None,
-        story: text("story"),
-        exchange: Exchange {
-            request: vec![text("request")],
-            findings: vec![text("finding")],
-            response: vec![text("response")],
-        },
-        evidence: Evidence { line: 2, fact: FactName::Credentials, says: text("evidence") },
-        hints: Hints { fact: text("first hint"), rule: text("second hint") },
-        explanation: Explanation { right: text("right"), wrong: text("wrong") },
-        article: text("article"),
-        citations: vec!["RFC 9110 section 11.4 paragraph 3".to_owned()],
-        trap: None,
-        twin: None,
-        teacher: text("teacher"),
-    }
-}
-
-fn library() -> Library {
-    let scenarios =
-        vec![scenario("a", "expired"), scenario("b", "valid"), scenario("c", "expired"), scenario("d", "valid")];
-    Library {
-        packs: vec![Pack {
-            id: "small".to_owned(),
-            title: "Small".to_owned(),
-            version: "1.0.0".to_owned(),
-            language: "en".to_owned(),
-            licence: "MIT".to_owned(),
-            authors: vec!["A. Teacher".to_owned()],
-            scenarios,
-        }],
-        problems: Vec::new(),
-    }
-}
+use crate::common::library;
 
 fn open(folder: &Path, request: Option<Request>) -> Course {
     Course::open(Opening { library: library(), state_folder: Some(folder.to_owned()), request, clock: || 1_000 })
@@ -98,7 +52,7 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
         fs::write(&path, &whole[..length]).expect("writable");
         let mut course = open(folder.path(), None);
         let notices = course.take_notices();
-        let complete = whole[..length].iter().filter(|byte| **byte == b'\n').count();
+        let complete = String::from_utf8_lossy(&whole[..length]).matches('\n').count();
         // A line that lacks nothing but its line break is whole.
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
         assert_eq!(notices.iter().any(|notice| notice.contains("could not be read")), torn, "{length}: {notices:?}");

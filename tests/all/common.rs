@@ -1,0 +1,58 @@
+//! A small library that several tests share.
+
+use airside::course::{Course, Opening};
+use airside::ruling::{FactName, Facts, Verdict};
+use airside::scenario::library::Library;
+use airside::scenario::{Cell, Evidence, Exchange, Explanation, Hints, Pack, Scenario, Skin};
+use airside::session::plan::Request;
+
+pub fn scenario(id: &str, credentials: &str) -> Scenario {
+    let facts =
+        Facts::default().with("credentials", credentials).expect("known").with("permission", "owner").expect("known");
+    let text = |what: &str| format!("{what} of {id}");
+    Scenario {
+        id: id.to_owned(),
+        title: text("title"),
+        cell: if credentials == "valid" { Cell::NotOwner } else { Cell::Expired },
+        skin: Skin::Airport,
+        facts,
+        answer: if credentials == "valid" { Verdict::Forbidden } else { Verdict::Unauthorized },
+        editorial: None,
+        story: text("story"),
+        exchange: Exchange {
+            request: vec![text("request")],
+            findings: vec![text("finding")],
+            response: vec![text("response")],
+        },
+        evidence: Evidence { line: 2, fact: FactName::Credentials, says: text("evidence") },
+        hints: Hints { fact: text("first hint"), rule: text("second hint") },
+        explanation: Explanation { right: text("right"), wrong: text("wrong") },
+        article: text("article"),
+        citations: vec!["RFC 9110 section 11.4 paragraph 3".to_owned()],
+        trap: None,
+        twin: None,
+        teacher: text("teacher"),
+    }
+}
+
+pub fn library() -> Library {
+    let scenarios =
+        vec![scenario("a", "expired"), scenario("b", "valid"), scenario("c", "expired"), scenario("d", "valid")];
+    Library {
+        packs: vec![Pack {
+            id: "small".to_owned(),
+            title: "Small".to_owned(),
+            version: "1.0.0".to_owned(),
+            language: "en".to_owned(),
+            licence: "MIT".to_owned(),
+            authors: vec!["A. Teacher".to_owned()],
+            scenarios,
+        }],
+        problems: Vec::new(),
+    }
+}
+
+/// A course over [`library`] that keeps nothing, always in the same order.
+pub fn course() -> Course {
+    Course::open(Opening { library: library(), state_folder: None, request: Some(Request::default()), clock: || 0 })
+}

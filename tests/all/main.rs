@@ -1,0 +1,18 @@
+//! Everything that is tested from outside, in one program: it links once.
+
+#![allow(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test fails by panicking"
+)]
+#![allow(missing_docs, reason = "a test says what it holds in its name")]
+
+mod common;
+mod exhaustive;
+mod house;
+mod journal;
+mod packs;
+mod session;
+mod truth;

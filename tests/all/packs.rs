@@ -1,0 +1,155 @@
+//! Packs: sound ones read and check clean, and each fault is named with its place.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use airside::cli::check::check as check_paths;
+use airside::scenario::check::check;
+use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
+use airside::scenario::read::{read, read_all};
+use airside::scenario::schema::json_schema;
+use airside::scenario::{Cell, Skin};
+use proptest::prelude::*;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn files(folder: &str) -> Vec<PathBuf> {
+    let files = pack_files(&root().join(folder));
+    assert!(!files.is_empty());
+    files
+}
+
+/// What `airside check` prints for a file, with the path cut down to its name.
+fn report(path: &Path) -> (bool, String) {
+    let mut out = Vec::new();
+    let clean = check_paths(&[path.to_owned()], false, &mut out).expect("memory does not fail");
+    let folder = format!("{}/", path.parent().expect("a folder").display());
+    (clean, String::from_utf8(out).expect("text").replace(&folder, ""))
+}
+
+#[test]
+fn sound_packs_are_clean() {
+    for path in files("tests/packs/valid") {
+        let (clean, report) = report(&path);
+        assert!(clean, "{report}");
+    }
+}
+
+#[test]
+fn every_fault_is_named_with_its_place() {
+    let files = files("tests/packs/invalid");
+    assert!(files.len() >= 40);
+    for path in files {
+        let (clean, report) = report(&path);
+        assert!(!clean, "{}", path.display());
+        let name = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        insta::assert_snapshot!(format!("invalid__{name}"), report);
+    }
+}
+
+#[test]
+fn the_built_in_packs_are_clean_and_those_of_the_folder() {
+    let (clean, report) = report(&root().join("scenarios"));
+    assert!(clean, "{report}");
+    let embedded: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+    let in_folder: Vec<String> = files("scenarios")
+        .iter()
+        .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
+        .collect();
+    assert_eq!(embedded, in_folder);
+    assert!(Library::open(None, &[]).problems.is_empty());
+}
+
+#[test]
+fn the_core_has_two_situations_for_each_kind_of_case_in_both_skins() {
+    let library = Library::open(None, &[]);
+    for cell in Cell::core() {
+        for skin in [Skin::Airport, Skin::Wire] {
+            let count = library.scenarios().filter(|scenario| scenario.cell == *cell && scenario.skin == skin).count();
+            assert!(count >= 2, "{cell:?} {skin:?}: {count}");
+        }
+    }
+}
+
+#[test]
+fn nothing_about_the_length_of_a_story_or_its_lines_gives_the_code_away() {
+    let library = Library::open(None, &[]);
+    // Each way of guessing from lengths alone must stay near one half.
+    let lengths: Vec<(bool, [usize; 3])> = library
+        .scenarios()
+        .map(|scenario| {
+            let lines: usize = scenario.shown_lines().map(str::len).sum();
+            (scenario.answer.name() == "401", [scenario.story.len(), lines, scenario.shown_lines().count()])
+        })
+        .collect();
+    for feature in 0..3 {
+        let mut values: Vec<usize> = lengths.iter().map(|(_, all)| all[feature]).collect();
+        values.sort_unstable();
+        let middle = values[values.len() / 2];
+        let hits = lengths.iter().filter(|(is_401, all)| (all[feature] < middle) == *is_401).count();
+        let share = hits * 100 / lengths.len();
+        assert!((30..=70).contains(&share), "feature {feature} guesses {share} %");
+    }
+}
+
+#[test]
+fn the_schema_in_the_folder_is_the_one_that_is_printed() {
+    let kept = fs::read_to_string(root().join("scenarios/pack.schema.json")).expect("the schema");
+    assert_eq!(kept, json_schema());
+}
+
+#[test]
+fn what_is_no_pack_file_is_refused_in_a_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases: [(&str, &[u8], &str); 2] = [("bytes.json", b"\xff\xfe{}", "UTF-8"), ("nul.json", b"{\"a\":\0}", "JSON")];
+    for (name, bytes, word) in cases {
+        let path = folder.path().join(name);
+        fs::write(&path, bytes).expect("written");
+        let (clean, report) = report(&path);
+        assert!(!clean && report.contains(word), "{report}");
+    }
+    assert!(read_file(folder.path()).expect_err("a folder").contains("regular file"));
+    assert!(read_file(&folder.path().join("none.json")).is_err());
+    #[cfg(unix)]
+    assert!(read_file(Path::new("/dev/zero")).expect_err("a device").contains("regular file"));
+}
+
+#[test]
+fn a_broken_pack_is_left_out_and_the_rest_is_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let good = root().join("tests/packs/valid/one-scenario.json");
+    let bad = root().join("tests/packs/invalid/answer-disagrees.json");
+    fs::copy(&good, folder.path().join("a.json")).expect("copied");
+    fs::copy(&bad, folder.path().join("b.json")).expect("copied");
+    let library = Library::open(Some(folder.path()), &[good]);
+    assert_eq!(library.packs.len(), BUILT_IN.len() + 1);
+    assert_eq!(library.problems.len(), 2, "the broken one, and the one whose ids are taken");
+    assert!(library.problems.iter().all(|problem| !problem.faults.is_empty()));
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 300, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_damage_to_a_pack_brings_the_reader_down(
+        cuts in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..6),
+    ) {
+        let mut bytes = fs::read(root().join("tests/packs/valid/twins.json")).expect("a pack");
+        for (place, byte) in cuts {
+            let place = place.index(bytes.len());
+            bytes[place] = byte;
+        }
+        let text = String::from_utf8_lossy(&bytes);
+        let readings = [read_all("damaged.json", &text)];
+        let faults = check(&readings);
+        for fault in &faults {
+            let lines = text.lines().count().max(1);
+            prop_assert!((1..=lines + 1).contains(&fault.line), "{}", fault);
+            let escapes = fault.to_string().contains(char::from(0x1b));
+            prop_assert!(!escapes);
+        }
+        prop_assert_eq!(read("damaged.json", &text).is_ok(), readings[0].faults.is_empty());
+    }
+}

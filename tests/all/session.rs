@@ -1,0 +1,102 @@
+//! Properties of the session: any inputs, in any order.
+
+use airside::ruling::Verdict;
+use airside::session::plan::{Request, plan};
+use airside::session::{Input, Item, Phase, Session, Sureness};
+use proptest::prelude::*;
+
+use crate::common::library;
+
+fn input() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        4 => prop::sample::select(&Verdict::ALL[..]).prop_map(Input::Choose),
+        4 => prop::sample::select(&Sureness::ALL[..]).prop_map(Input::Commit),
+        3 => Just(Input::Next),
+        1 => Just(Input::Undo),
+        1 => Just(Input::Hint),
+        1 => Just(Input::Reveal),
+        1 => Just(Input::Skip),
+        1 => Just(Input::Back),
+    ]
+}
+
+fn items() -> Vec<Item> {
+    plan(library().scenarios(), &Request::default())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replaying_the_events_gives_the_state(inputs in prop::collection::vec(input(), 0..60)) {
+        let mut session = Session::new(items());
+        let mut events = Vec::new();
+        for input in inputs {
+            let before = session.clone();
+            match session.step(input) {
+                Ok(happened) => events.extend(happened),
+                Err(_) => prop_assert_eq!(&session, &before, "a refused input changes nothing"),
+            }
+            prop_assert_eq!(&Session::replay(items(), &events), &session);
+        }
+    }
+
+    #[test]
+    fn a_committed_answer_never_changes(inputs in prop::collection::vec(input(), 0..60)) {
+        let mut session = Session::new(items());
+        for input in inputs {
+            let before = session.records().to_vec();
+            let _ = session.step(input);
+            for (old, new) in before.iter().zip(session.records()) {
+                prop_assert!(old.is_none() || old == new);
+            }
+            let fresh = before.iter().zip(session.records()).filter(|(old, new)| old != new).count();
+            prop_assert!(fresh <= 1, "one input answers at most one item");
+        }
+    }
+
+    #[test]
+    fn a_choice_can_be_changed_until_it_is_committed(
+        choices in prop::collection::vec(prop::sample::select(&Verdict::ALL[..2]), 1..8),
+        sureness in prop::sample::select(&Sureness::ALL[..]),
+    ) {
+        let mut session = Session::new(items());
+        for choice in &choices {
+            session.step(Input::Choose(*choice)).expect("open");
+        }
+        session.step(Input::Commit(sureness)).expect("chosen");
+        let last = *choices.last().expect("one at least");
+        let record = session.records()[0].clone().expect("answered");
+        prop_assert_eq!(record.answer, Some((last, sureness)));
+        prop_assert_eq!(record.right, session.items()[0].accepted.contains(&last));
+    }
+}
+
+#[test]
+fn a_reveal_counts_as_not_right_and_neither_is_refused_where_it_is_not_on_offer() {
+    let mut session = Session::new(items());
+    assert!(session.step(Input::Choose(Verdict::Neither)).is_err());
+    assert!(session.step(Input::Commit(Sureness::Guess)).is_err());
+    session.step(Input::Reveal).expect("open");
+    let Phase::Ruled(record) = session.phase() else { panic!("ruled") };
+    assert!(!record.right && record.answer.is_none());
+}
+
+#[test]
+fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
+    let library = airside::scenario::library::Library::open(None, &[]);
+    let count = library.scenarios().count();
+    for seed in 0..200 {
+        let items = plan(library.scenarios(), &Request { seed, ..Request::default() });
+        let mut ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        // Where enough items of the other code are left, which the last few of a round may lack.
+        let codes: Vec<Verdict> = items.iter().map(|item| item.accepted[0]).collect();
+        assert!(codes[..count - 4].windows(4).all(|four| four.iter().any(|code| *code != four[0])), "seed {seed}");
+    }
+    let same = |seed| plan(library.scenarios(), &Request { seed, ..Request::default() });
+    assert_eq!(same(7), same(7));
+    assert_ne!(same(7), same(8));
+}

@@ -18,6 +18,9 @@ use crate::text;
 /// The smallest window that is drawn in.
 pub(super) const SMALLEST: (u16, u16) = (40, 12);
 
+/// The rows of text that are kept free above answers, so that they do not move when a hint comes.
+const LEAST_BODY: u16 = 13;
+
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 96;
 
@@ -64,7 +67,10 @@ pub(super) fn regions(model: &Model) -> Regions {
     let strip = take(strip, gap);
     let below = choices + if choices > 0 { gap } else { 0 } + 1 + gap;
     let body_rows = height.saturating_sub(strip.bottom().max(title.bottom()) + gap).saturating_sub(below);
-    let body = take(body_rows, 0);
+    // What is chosen from stands close to the text that it is about, also in a tall window.
+    let least = if model.screen == Screen::Round { LEAST_BODY } else { 0 };
+    let wanted = u16::try_from(model.page.lines.len()).unwrap_or(u16::MAX).max(least);
+    let body = take(if choices > 0 && gap > 0 { body_rows.min(wanted) } else { body_rows }, 0);
     let choices = Rect::new(left, body.bottom() + gap.min(choices), columns, choices);
     let footer = Rect::new(left, height.saturating_sub(1), columns, height.min(1));
     let inside = Rect::new(0, 0, width, height.saturating_sub(1));

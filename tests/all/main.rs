@@ -9,10 +9,15 @@
 )]
 #![allow(missing_docs, reason = "a test says what it holds in its name")]
 
+mod cli;
 mod common;
 mod exhaustive;
 mod house;
 mod journal;
 mod packs;
+mod screens;
 mod session;
+#[cfg(target_os = "linux")]
+mod terminal;
+mod transcripts;
 mod truth;

@@ -95,7 +95,8 @@ fn cut_left(row: Rect, columns: u16) -> Rect {
 /// Draws the row of sureness; gives the column of what is selected in it.
 fn sureness(model: &Model, chosen: bool, frame: &mut Frame, row: Rect) -> u16 {
     let lead = if chosen { "How sure?" } else { "Then:" };
-    let mut spans = vec![Span::raw(format!("  {lead:<10}"))];
+    let lead = if row.width >= WORDS_FROM { format!("  {lead:<10}") } else { "  ".to_owned() };
+    let mut spans = vec![Span::raw(lead)];
     let mut start = 0;
     for (place, level) in Sureness::ALL.into_iter().enumerate() {
         let selected = model.focus == Focus::Sureness && model.sureness == place;

@@ -1,0 +1,245 @@
+//! The program from outside, in an environment of its own: no home, no colour, nothing inherited.
+
+use std::io::{Read, Write};
+use std::path::Path;
+use std::process::{Command, Output, Stdio};
+
+use serde_json::Value;
+
+/// The program with an empty environment and a home of its own.
+pub fn airside(home: &Path) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
+    command.env_clear().env("AIRSIDE_HOME", home).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
+    command
+}
+
+fn run(arguments: &[&str], input: &str) -> Output {
+    let home = tempfile::tempdir().expect("a folder");
+    run_in(home.path(), arguments, input)
+}
+
+fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
+    let mut child = airside(home)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    // A program that does not read is no fault of the test.
+    let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
+    child.wait_with_output().expect("the program ends")
+}
+
+fn out(output: &Output) -> String {
+    String::from_utf8(output.stdout.clone()).expect("text")
+}
+
+fn err(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).expect("text")
+}
+
+#[test]
+fn a_newcomer_at_a_pipe_learns_something_and_it_is_kept() {
+    let home = tempfile::tempdir().expect("a folder");
+    let first = run_in(home.path(), &["--plain"], "401 c\nquit\n");
+    assert_eq!(first.status.code(), Some(0), "{}", err(&first));
+    assert!(out(&first).contains("Deciding fact") && out(&first).contains("RFC 9110"));
+    let stats: Value = serde_json::from_str(&out(&run_in(home.path(), &["stats", "--json"], ""))).expect("JSON");
+    assert_eq!(stats["all"]["answered"], 1);
+    let again = run_in(home.path(), &["--plain"], "quit\n");
+    assert!(out(&again).contains("You go on where you stopped."));
+}
+
+#[test]
+fn plain_mode_is_chosen_where_a_full_screen_makes_no_sense() {
+    for (name, value) in [("TERM", "dumb"), ("AIRSIDE_PLAIN", "1"), ("ACCESSIBLE", "1"), ("X", "piped anyway")] {
+        let home = tempfile::tempdir().expect("a folder");
+        let output = airside(home.path()).env(name, value).stdin(Stdio::null()).output().expect("runs");
+        let text = out(&output);
+        assert!(text.starts_with("airside: HTTP 401 or 403?"), "{name}");
+        assert!(!text.contains('\u{1b}'));
+        assert_eq!(output.status.code(), Some(0));
+    }
+}
+
+#[test]
+fn rule_as_json_has_the_keys_of_the_course() {
+    let output = run(&["rule", "--fact", "scheme=bearer", "--fact", "permission=scope", "--json"], "");
+    let ruling: Value = serde_json::from_str(&out(&output)).expect("JSON");
+    let mut keys: Vec<&str> = ruling.as_object().expect("an object").keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    assert_eq!(
+        keys,
+        [
+            "also_conforming",
+            "article",
+            "certainty",
+            "citations",
+            "client_may",
+            "companions",
+            "facts",
+            "status",
+            "trace",
+            "verdict"
+        ]
+    );
+    assert_eq!(ruling["status"], 403);
+    assert_eq!(ruling["verdict"], "403");
+    assert_eq!(ruling["companions"][0]["field"], "WWW-Authenticate");
+    assert_eq!(ruling["article"]["agreement"], "inverted");
+    assert_eq!(ruling["article"]["status"], 401);
+    assert_eq!(ruling["facts"].as_object().expect("facts").len(), 18);
+    let silent: Value = serde_json::from_str(&out(&run(&["rule", "--json"], ""))).expect("JSON");
+    assert_eq!((&silent["status"], &silent["verdict"]), (&200.into(), &"neither".into()));
+    assert_eq!(silent["article"]["status"], Value::Null);
+}
+
+#[test]
+fn unknown_facts_are_usage_errors_that_name_what_is_allowed() {
+    for (fact, words) in [
+        (
+            "credentials=expird",
+            &["no value `expird`", "wrong-audience", "hint: airside rule --fact credentials=expired"][..],
+        ),
+        ("credental=absent", &["unknown fact `credental`", "allowed: responder", "hint:"][..]),
+        ("absent", &["NAME=VALUE", "hint:"][..]),
+        ("mood=\u{1b}[31mred", &["unknown fact `mood`"][..]),
+    ] {
+        let output = run(&["rule", "--fact", fact], "");
+        assert_eq!(output.status.code(), Some(2), "{fact}");
+        assert!(out(&output).is_empty());
+        let said = err(&output);
+        assert!(words.iter().all(|word| said.contains(word)), "{said}");
+        assert!(!said.contains('\u{1b}'));
+    }
+}
+
+#[test]
+fn exit_codes_are_those_of_the_manual() {
+    let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/answer-disagrees.json");
+    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    for (arguments, code) in [
+        (&["check", sound][..], 0),
+        (&["check", broken][..], 1),
+        (&["check", "/nowhere.json"][..], 1),
+        (&["show", "no-such-scenario"][..], 1),
+        (&["learn", "--from", "no-such-pack"][..], 1),
+        (&["check"][..], 2),
+        (&["frobnicate"][..], 2),
+        (&["learn", "--cell", "harbour"][..], 2),
+        (&["learn", "--count", "0"][..], 2),
+        (&["--version"][..], 0),
+        (&["schema"][..], 0),
+    ] {
+        assert_eq!(run(arguments, "").status.code(), Some(code), "{arguments:?}");
+    }
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_failure() {
+    let home = tempfile::tempdir().expect("a folder");
+    for arguments in
+        [&["list"][..], &["rule", "--list"][..], &["schema"][..], &["completions", "bash"][..], &["--plain"][..]]
+    {
+        let mut child = airside(home.path())
+            .args(arguments)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("starts");
+        let mut first = [0; 1];
+        let mut reader = child.stdout.take().expect("piped");
+        reader.read_exact(&mut first).expect("a byte");
+        drop(reader);
+        let _ = child.stdin.take().expect("piped").write_all(&b"401 c\n\n".repeat(200));
+        let output = child.wait_with_output().expect("ends");
+        assert_eq!(output.status.code(), Some(0), "{arguments:?}: {}", err(&output));
+        assert!(err(&output).is_empty());
+    }
+}
+
+#[test]
+fn a_broken_pack_of_the_user_is_said_and_the_course_goes_on() {
+    let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/not-json.json");
+    let output = run(&["--plain", "--pack", broken], "401 g\n");
+    assert_eq!(output.status.code(), Some(0));
+    let said = out(&output).replace('\n', " ");
+    assert!(said.contains("not-json.json was left out.") && said.contains("airside check"), "{said}");
+    assert!(said.contains("Scenario 1 of 12"));
+}
+
+#[test]
+fn the_same_seed_is_the_same_round() {
+    let round =
+        |seed: &str| out(&run(&["learn", "--plain", "--seed", seed, "--count", "3"], "reveal\n\nreveal\n\nreveal\n\n"));
+    assert_eq!(round("7"), round("7"));
+    assert_ne!(round("7"), round("8"));
+    assert!(round("7").contains("Scenario 3 of 3"));
+}
+
+#[test]
+fn progress_that_cannot_be_kept_is_said_and_the_round_goes_on() {
+    let home = tempfile::tempdir().expect("a folder");
+    std::fs::write(home.path().join("state"), "a file in the way").expect("written");
+    let output = run_in(home.path(), &["--plain"], "401 c\n");
+    assert_eq!(output.status.code(), Some(0));
+    let said = out(&output);
+    assert_eq!(said.matches("Progress is not being kept").count(), 1, "{said}");
+    assert!(said.contains("Deciding fact") && said.contains("Nothing was kept."));
+}
+
+#[test]
+fn the_command_line_is_kept_as_it_is() {
+    for (name, arguments) in [
+        ("help_short", &["-h"][..]),
+        ("help_long", &["--help"]),
+        ("help_learn", &["learn", "--help"]),
+        ("help_rule", &["rule", "--help"]),
+        ("rule_list", &["rule", "--list"]),
+    ] {
+        let output = run(arguments, "");
+        assert_eq!(output.status.code(), Some(0));
+        insta::assert_snapshot!(format!("cli__{name}"), out(&output));
+    }
+    insta::assert_snapshot!("cli__man", out(&run(&["man"], "")).replace(env!("CARGO_PKG_VERSION"), "VERSION"));
+    insta::assert_snapshot!(
+        "cli__rule",
+        out(&run(&["rule", "--fact", "credentials=expired", "--fact", "scheme=bearer"], ""))
+    );
+    for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
+        let text = out(&run(&["completions", shell], ""));
+        assert!(text.contains("airside") && text.contains("learn") && text.contains("rule"), "{shell}");
+    }
+}
+
+#[test]
+fn paths_and_lists_are_json_where_asked() {
+    let home = tempfile::tempdir().expect("a folder");
+    let paths: Value = serde_json::from_str(&out(&run_in(home.path(), &["paths", "--json"], ""))).expect("JSON");
+    assert_eq!(paths["paths"]["state"], home.path().join("state").to_string_lossy().as_ref());
+    let moved = out(&run_in(home.path(), &["paths", "--state-dir", "/tmp/elsewhere"], ""));
+    assert!(moved.contains("/tmp/elsewhere"));
+    let list: Value = serde_json::from_str(&out(&run(&["list", "--json"], ""))).expect("JSON");
+    let scenarios = list["packs"][0]["scenarios"].as_array().expect("a list");
+    assert!(scenarios.len() >= 32);
+    let id = scenarios[0]["id"].as_str().expect("an id");
+    let shown: Value = serde_json::from_str(&out(&run(&["show", id, "--json"], ""))).expect("JSON");
+    assert_eq!(shown["answer"], shown["ruling"]["verdict"]);
+    assert!(err(&run(&["show", "none-lounge-airprt"], "")).contains("hint: airside show none-lounge-airport"));
+    // Looking writes nothing down.
+    assert!(!home.path().join("state").exists());
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_follow_xdg_without_a_home_of_our_own() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
+    let output = command.env_clear().env("HOME", home.path()).args(["paths"]).output().expect("runs");
+    let said = out(&output);
+    for place in [".config/airside/settings.json", ".local/share/airside/packs", ".local/state/airside"] {
+        assert!(said.contains(place), "{said}");
+    }
+}

@@ -1,0 +1,307 @@
+//! The full screen, drawn into memory: every screen at three sizes, every size without a panic, keys to screens.
+
+use airside::keys::BINDINGS;
+use airside::settings::ThemeName;
+use airside::tui::{Effect, Model, Msg, Options, Screen, update, view};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Size;
+use ratatui::style::Modifier;
+
+use crate::common::course;
+
+/// A program in memory.
+struct Seen {
+    model: Model,
+    terminal: Terminal<TestBackend>,
+    left: Option<u8>,
+}
+
+impl Seen {
+    fn new(columns: u16, rows: u16, options: Options) -> Self {
+        let mut model = Model::new(course(), options, false);
+        model.resize(Size::new(columns, rows));
+        let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+        Self { model, terminal, left: None }
+    }
+
+    /// Presses keys by name, separated by spaces.
+    fn press(&mut self, keys: &str) -> &mut Self {
+        for key in keys.split_whitespace() {
+            self.event(event(key));
+        }
+        self
+    }
+
+    fn event(&mut self, key: KeyEvent) {
+        for effect in update(&mut self.model, Msg::Key(key)) {
+            if let Effect::Leave(code) = effect {
+                self.left = Some(code);
+            }
+        }
+    }
+
+    fn draw(&mut self) -> &Buffer {
+        let model = &self.model;
+        self.terminal.draw(|frame| view(model, frame)).expect("memory");
+        self.terminal.backend().buffer()
+    }
+
+    fn text(&mut self) -> String {
+        let buffer = self.draw().clone();
+        let columns = usize::from(buffer.area.width).max(1);
+        let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        cells.chunks(columns).map(|row| row.concat().trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+fn event(name: &str) -> KeyEvent {
+    let code = match name {
+        "enter" => KeyCode::Enter,
+        "esc" => KeyCode::Esc,
+        "tab" => KeyCode::Tab,
+        "backtab" => KeyCode::BackTab,
+        "left" => KeyCode::Left,
+        "right" => KeyCode::Right,
+        "up" => KeyCode::Up,
+        "down" => KeyCode::Down,
+        "home" => KeyCode::Home,
+        "end" => KeyCode::End,
+        "pageup" => KeyCode::PageUp,
+        "pagedown" => KeyCode::PageDown,
+        "space" => KeyCode::Char(' '),
+        "f1" => KeyCode::F(1),
+        control if control.starts_with("ctrl-") => {
+            let key = control.chars().last().expect("a key");
+            return KeyEvent::new(KeyCode::Char(key), KeyModifiers::CONTROL);
+        }
+        key => KeyCode::Char(key.chars().next().expect("a key")),
+    };
+    KeyEvent::new(code, KeyModifiers::NONE)
+}
+
+/// Each screen with the keys that lead to it.
+const SCREENS: &[(&str, &str)] = &[
+    ("home", ""),
+    ("cells", "down enter"),
+    ("counts", "enter 1 c q down down enter"),
+    ("question", "enter"),
+    ("chosen", "enter t 3 tab"),
+    ("right", "enter 1 g"),
+    ("not-this-one", "enter 3 c"),
+    ("ruling-end", "enter 3 c end"),
+    ("summary", "enter 1 c n 1 f n 1 g n r n"),
+    ("help", "?"),
+    ("refused", "enter c"),
+];
+
+fn options(theme: ThemeName, ascii: bool) -> Options {
+    Options { theme, ascii, panics: false }
+}
+
+#[test]
+fn every_screen_at_three_sizes() {
+    for (columns, rows) in [(80, 24), (120, 40), (40, 15)] {
+        for (name, keys) in SCREENS {
+            let text = Seen::new(columns, rows, Options::default()).press(keys).text();
+            insta::assert_snapshot!(format!("screen__{name}__{columns}x{rows}"), text);
+        }
+    }
+}
+
+#[test]
+fn every_screen_in_ascii_has_ascii_only() {
+    for (name, keys) in SCREENS {
+        let text = Seen::new(80, 24, options(ThemeName::Mono, true)).press(keys).text();
+        assert!(text.is_ascii(), "{name}:\n{text}");
+    }
+}
+
+#[test]
+fn every_screen_draws_at_every_size() {
+    for (_, keys) in SCREENS {
+        let mut seen = Seen::new(80, 24, Options::default());
+        seen.press(keys);
+        for columns in 1..=120 {
+            for rows in 1..=40 {
+                seen.terminal.backend_mut().resize(columns, rows);
+                seen.model.resize(Size::new(columns, rows));
+                seen.draw();
+            }
+        }
+    }
+}
+
+#[test]
+fn a_frame_that_is_ahead_of_the_model_is_no_fault() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.terminal.backend_mut().resize(50, 13);
+    seen.draw();
+}
+
+#[test]
+fn a_small_window_says_what_it_needs() {
+    for (columns, rows) in [(39, 24), (80, 11), (20, 8)] {
+        let text = Seen::new(columns, rows, Options::default()).press("enter").text().replace('\n', " ");
+        assert!(text.contains(&format!("{columns} by {rows}")) && text.contains("airside --plain"), "{text}");
+    }
+}
+
+#[test]
+fn everything_of_a_ruling_can_be_reached_on_a_small_screen() {
+    let mut seen = Seen::new(40, 15, Options::default());
+    seen.press("enter 3 c");
+    let mut all = seen.text();
+    assert!(all.contains("more below"));
+    while {
+        seen.press("down");
+        !seen.text().is_empty()
+    } {
+        let now = seen.text();
+        if !now.contains("more below") {
+            all.push_str(&now);
+            break;
+        }
+        all.push_str(&now);
+    }
+    for label in [
+        "Deciding fact",
+        "Trace",
+        "Why this code",
+        "Why not the other",
+        "Sent with it",
+        "The client next",
+        "Source",
+        "The article",
+    ] {
+        assert!(all.contains(label), "{label} is out of reach");
+    }
+}
+
+#[test]
+fn the_open_question_gives_nothing_away() {
+    let mut strips = Vec::new();
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.press("enter");
+    for _ in 0..3 {
+        strips.push(seen.text().lines().take(6).skip(1).collect::<Vec<_>>().join("\n"));
+        seen.press("s");
+    }
+    strips.dedup();
+    assert_eq!(strips.len(), 1, "the strip is the same for every open question");
+}
+
+#[test]
+fn the_traveller_stands_where_the_request_was_stopped() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    let mut stops = Vec::new();
+    seen.press("enter");
+    for _ in 0..4 {
+        seen.press("r");
+        let text = seen.text();
+        let way = text.lines().nth(3).expect("the way");
+        let caption = text.lines().nth(4).expect("the caption").trim().to_owned();
+        let before = way.split('●').next().expect("the traveller").matches('┃').count();
+        stops.push((before, caption));
+        seen.press("n");
+    }
+    stops.sort();
+    stops.dedup();
+    assert_eq!(stops, [(1, "stopped here: 401".to_owned()), (2, "stopped here: 403".to_owned())]);
+}
+
+#[test]
+fn without_colour_the_selection_is_reversed_and_nothing_is_coloured() {
+    for (_, keys) in SCREENS {
+        let mut seen = Seen::new(80, 24, options(ThemeName::Mono, false));
+        let buffer = seen.press(keys).draw();
+        for cell in buffer.content() {
+            assert_eq!((cell.fg, cell.bg), (ratatui::style::Color::Reset, ratatui::style::Color::Reset));
+        }
+    }
+    let mut seen = Seen::new(80, 24, options(ThemeName::Mono, false));
+    let reversed =
+        seen.press("enter 3").draw().content().iter().filter(|cell| cell.modifier.contains(Modifier::REVERSED)).count();
+    assert!(reversed >= 5);
+}
+
+#[test]
+fn colour_never_stands_alone() {
+    // Whatever differs between two screens in colour differs in words as well.
+    let mut right = Seen::new(80, 24, Options::default());
+    let mut wrong = Seen::new(80, 24, Options::default());
+    let (right, wrong) = (right.press("enter 1 c").text(), wrong.press("enter 3 c").text());
+    assert!(right.contains("✓ RIGHT") && !right.contains("NOT THIS ONE"));
+    assert!(wrong.contains("✗ NOT THIS ONE") && !wrong.contains("✓"));
+}
+
+#[test]
+fn the_real_cursor_stands_on_what_is_selected() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.press("enter 3");
+    let text = seen.text();
+    let row = text.lines().position(|line| line.contains("3 403")).expect("the answer");
+    let line = text.lines().nth(row).expect("the row");
+    let column = line.chars().take_while(|character| *character != '▸').count() + 3;
+    let position = seen.terminal.get_cursor_position().expect("memory");
+    assert_eq!((usize::from(position.x), usize::from(position.y)), (column, row));
+}
+
+#[test]
+fn every_action_is_in_the_help() {
+    let mut seen = Seen::new(120, 40, Options::default());
+    let mut text = seen.press("?").text();
+    text.push_str(&seen.press("end").text());
+    for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
+        assert!(text.contains(binding.label), "{} is not in the help", binding.label);
+        assert!(text.contains(&binding.keys.join(" ")));
+    }
+}
+
+#[test]
+fn every_way_out_is_where_it_should_be() {
+    for (_, keys) in SCREENS {
+        let mut seen = Seen::new(80, 24, Options::default());
+        assert_eq!(seen.press(keys).press("ctrl-c").left, Some(130), "{keys}");
+        let mut seen = Seen::new(80, 24, Options::default());
+        seen.press(keys).press("esc esc esc");
+        assert_eq!((seen.left, seen.model.screen()), (None, Screen::Home), "Escape leads home and no further: {keys}");
+        assert_eq!(seen.press("q").left, Some(0));
+    }
+}
+
+#[test]
+fn releases_do_nothing_and_held_keys_only_move() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.press("enter");
+    for kind in [KeyEventKind::Release, KeyEventKind::Repeat] {
+        seen.event(KeyEvent::new_with_kind(KeyCode::Char('r'), KeyModifiers::NONE, kind));
+    }
+    assert!(seen.model.course().session().records()[0].is_none());
+    let before = seen.text();
+    seen.event(KeyEvent::new_with_kind(KeyCode::Tab, KeyModifiers::NONE, KeyEventKind::Repeat));
+    assert_eq!(seen.text(), before, "a tab without a choice changes nothing that is drawn in words");
+    seen.event(KeyEvent::new_with_kind(KeyCode::Right, KeyModifiers::NONE, KeyEventKind::Press));
+}
+
+#[test]
+fn the_arrows_alone_are_enough_to_answer() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.press("enter left enter right enter");
+    let record = seen.model.course().session().records()[0].clone().expect("answered");
+    let (verdict, sureness) = record.answer.expect("an answer");
+    assert_eq!((verdict.name(), sureness.title()), ("401", "certain"));
+}
+
+#[test]
+fn shift_and_alt_are_told_apart() {
+    use airside::tui::name_of;
+    let key = |code, modifiers| name_of(KeyEvent::new(code, modifiers));
+    assert_eq!(key(KeyCode::Char('?'), KeyModifiers::SHIFT).as_deref(), Some("?"));
+    assert_eq!(key(KeyCode::Char('G'), KeyModifiers::SHIFT).as_deref(), Some("G"));
+    assert_eq!(key(KeyCode::BackTab, KeyModifiers::NONE).as_deref(), Some("backtab"));
+    assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT).as_deref(), Some("backtab"));
+    assert_eq!(key(KeyCode::Char('q'), KeyModifiers::ALT), None);
+}

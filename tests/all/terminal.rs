@@ -1,0 +1,292 @@
+//! The real program on a real pseudo-terminal: it takes the terminal and gives it back on every way out.
+
+use std::io::{Read, Write};
+use std::num::NonZero;
+use std::sync::mpsc::{Receiver, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// How long anything may take before it counts as not happening. Nothing waits this long when all is well.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+struct Term {
+    screen: vt100::Parser,
+    bytes: Receiver<Vec<u8>>,
+    all: Vec<u8>,
+    keyboard: Box<dyn Write + Send>,
+    child: Box<dyn Child + Send + Sync>,
+    master: Option<Box<dyn MasterPty + Send>>,
+    home: tempfile::TempDir,
+}
+
+fn some(count: u16) -> NonZero<u16> {
+    NonZero::new(count).expect("not nothing")
+}
+
+const fn size(rows: u16, cols: u16) -> PtySize {
+    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+}
+
+impl Term {
+    fn start(arguments: &[&str]) -> Self {
+        Self::start_with(arguments, &[], 24, 80)
+    }
+
+    fn start_with(arguments: &[&str], environment: &[(&str, &str)], rows: u16, cols: u16) -> Self {
+        let home = tempfile::tempdir().expect("a folder");
+        let pair = native_pty_system().openpty(size(rows, cols)).expect("a pseudo-terminal");
+        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_airside"));
+        command.env_clear();
+        command.args(arguments);
+        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")].iter().chain(environment) {
+            command.env(name, value);
+        }
+        command.env("AIRSIDE_HOME", home.path());
+        let child = pair.slave.spawn_command(command).expect("starts");
+        drop(pair.slave);
+        let mut reader = pair.master.try_clone_reader().expect("a reader");
+        let keyboard = pair.master.take_writer().expect("a writer");
+        let (sender, bytes) = channel();
+        thread::spawn(move || {
+            let mut buffer = [0; 4096];
+            while let Ok(count @ 1..) = reader.read(&mut buffer) {
+                if sender.send(buffer[..count].to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+        let screen = vt100::Parser::new(some(rows), some(cols), 0);
+        Self { screen, bytes, all: Vec::new(), keyboard, child, master: Some(pair.master), home }
+    }
+
+    fn text(&self) -> String {
+        self.screen.screen().contents()
+    }
+
+    /// Takes output in until it is as wished.
+    fn until(&mut self, what: &str, wished: impl Fn(&Self) -> bool) -> &mut Self {
+        let end = Instant::now() + PATIENCE;
+        while !wished(self) {
+            match self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
+                Ok(bytes) => {
+                    self.screen.process(&bytes);
+                    self.all.extend(bytes);
+                }
+                Err(_) => panic!("{what} did not come:\n{}", self.text()),
+            }
+        }
+        self
+    }
+
+    fn wait_for(&mut self, text: &str) -> &mut Self {
+        self.until(text, |term| term.text().contains(text))
+    }
+
+    fn send(&mut self, keys: &str) -> &mut Self {
+        self.keyboard.write_all(keys.as_bytes()).expect("a keyboard");
+        self
+    }
+
+    fn signal(&self, name: &str) {
+        let id = self.child.process_id().expect("an id").to_string();
+        let status = std::process::Command::new("kill").args([name, &id]).status().expect("kill");
+        assert!(status.success());
+    }
+
+    /// The exit code, once it has ended. A signal's own death would show as 1.
+    fn code(&mut self) -> u32 {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            if let Some(status) = self.child.try_wait().expect("a child") {
+                return status.exit_code();
+            }
+            assert!(Instant::now() < end, "it does not end:\n{}", self.text());
+            // What it prints has to be read, or it could not end.
+            if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
+                self.screen.process(&bytes);
+                self.all.extend(bytes);
+            }
+        }
+    }
+
+    /// All that was left to read, and then: is the terminal as before?
+    fn given_back(&mut self) -> &mut Self {
+        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
+            self.screen.process(&bytes);
+            self.all.extend(bytes);
+        }
+        let screen = self.screen.screen();
+        assert!(!screen.alternate_screen(), "the alternate screen is left");
+        assert!(!screen.hide_cursor(), "the cursor is visible");
+        assert!(!screen.bracketed_paste(), "pastes come as before");
+        self
+    }
+
+    /// The state of the process as the kernel tells it, as `S` or `T`.
+    fn state(&self) -> String {
+        let id = self.child.process_id().expect("an id");
+        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).expect("a process");
+        stat.rsplit(") ").next().and_then(|rest| rest.split(' ').next()).expect("a state").to_owned()
+    }
+
+    fn until_state(&self, wished: &str) {
+        let end = Instant::now() + PATIENCE;
+        while self.state() != wished {
+            assert!(Instant::now() < end, "the process is {}, not {wished}", self.state());
+            thread::yield_now();
+        }
+    }
+
+    fn journal(&self) -> String {
+        std::fs::read_to_string(self.home.path().join("state/journal.jsonl")).unwrap_or_default()
+    }
+}
+
+#[test]
+fn starts_answers_and_leaves() {
+    let mut term = Term::start(&[]);
+    term.wait_for("Begin: 12 questions").send("\r");
+    term.wait_for("Scenario 1 of 12");
+    assert!(term.screen.screen().alternate_screen());
+    term.send("1").wait_for("How sure?").send("c").wait_for("stopped here");
+    // The answer was on disk before the ruling was on the screen.
+    assert_eq!(term.journal().matches("\"answered\"").count(), 1);
+    term.send("q").wait_for("Go on: question 1").send("q");
+    assert_eq!(term.code(), 0);
+    term.given_back().wait_for("so far. Every answer is kept.");
+}
+
+#[test]
+fn follows_a_new_size() {
+    let mut term = Term::start(&["learn", "--seed", "1"]);
+    term.wait_for("Scenario 1 of 12");
+    for (rows, cols, text) in [(15, 40, "●hall─fence"), (8, 30, "This window is 30 by 8"), (40, 120, "ID podium")] {
+        term.screen.screen_mut().set_size(some(rows), some(cols));
+        term.master.as_ref().expect("open").resize(size(rows, cols)).expect("resized");
+        term.wait_for(text);
+    }
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+    term.given_back();
+}
+
+#[test]
+fn signals_give_the_terminal_back() {
+    for (signal, code) in [("-TERM", 143), ("-INT", 130), ("-HUP", 129)] {
+        let mut term = Term::start(&["learn"]);
+        term.wait_for("Scenario 1 of 12");
+        term.signal(signal);
+        assert_eq!(term.code(), code, "{signal}");
+        term.given_back();
+    }
+}
+
+#[test]
+fn ends_when_the_terminal_goes_away() {
+    let mut term = Term::start(&[]);
+    term.wait_for("Begin");
+    term.keyboard = Box::new(std::io::sink());
+    term.master = None;
+    // The reader thread holds a copy of the terminal; dropping its channel makes it let go.
+    let (_, silent) = channel();
+    term.bytes = silent;
+    term.signal("-HUP");
+    assert_eq!(term.code(), 129);
+}
+
+#[test]
+fn suspends_and_comes_back() {
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12").send("\u{1a}");
+    term.until_state("T");
+    term.until("the terminal", |term| !term.screen.screen().alternate_screen());
+    term.signal("-CONT");
+    term.until("the screen", |term| term.screen.screen().alternate_screen()).wait_for("Scenario 1 of 12");
+    term.send("1").wait_for("How sure?").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    term.given_back();
+}
+
+#[test]
+fn a_panic_gives_the_terminal_back_before_it_speaks() {
+    let mut term = Term::start(&["--panics"]);
+    term.wait_for("Begin").send("?");
+    assert_eq!(term.code(), 101);
+    term.given_back().wait_for("asked to panic");
+}
+
+#[test]
+fn without_colour_the_selection_is_still_reversed() {
+    let mut term = Term::start_with(&["learn"], &[("NO_COLOR", "1")], 24, 80);
+    term.wait_for("Scenario 1 of 12").send("3");
+    term.until("a reversed answer", |term| {
+        let screen = term.screen.screen();
+        (0..24).any(|row| {
+            (0..80).any(|col| screen.cell(row, col).is_some_and(|cell| cell.contents() == "3" && cell.inverse()))
+        })
+    });
+    let screen = term.screen.screen();
+    for row in 0..24 {
+        for col in 0..80 {
+            let cell = screen.cell(row, col).expect("a cell");
+            assert_eq!((cell.fgcolor(), cell.bgcolor()), (vt100::Color::Default, vt100::Color::Default));
+        }
+    }
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn repaints_when_asked() {
+    let mut term = Term::start(&[]);
+    term.wait_for("Begin");
+    // Something else scribbles over the screen.
+    term.screen.process(b"\x1b[2J\x1b[Hgarbage");
+    assert!(!term.text().contains("Begin"));
+    term.send("\u{c}").wait_for("Begin");
+    term.until("a clean screen", |term| !term.text().contains("garbage"));
+    term.send("q");
+    assert_eq!(term.code(), 0);
+}
+
+#[test]
+fn a_paste_is_no_answer() {
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12");
+    let pasted = format!("\u{1b}[200~{}\u{1b}[201~", "1c3g\r".repeat(2_000));
+    term.send(&pasted).send("?").wait_for("choose 401").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    assert_eq!(term.journal().matches("\"answered\"").count(), 0);
+}
+
+#[test]
+fn a_terminal_without_pictures_gets_ascii() {
+    for environment in [("LANG", "C"), ("TERM", "linux")] {
+        let mut term = Term::start_with(&["learn"], &[environment], 24, 80);
+        term.wait_for("Scenario 1 of 12").send("r").wait_for("stopped here").send("\u{3}");
+        assert_eq!(term.code(), 130);
+        assert!(String::from_utf8_lossy(&term.all).is_ascii(), "{environment:?}");
+    }
+}
+
+#[test]
+fn input_from_a_pipe_is_plain_even_on_a_terminal() {
+    // The shell takes the terminal and hands the program a pipe.
+    let home = tempfile::tempdir().expect("a folder");
+    let pair = native_pty_system().openpty(size(24, 80)).expect("a pseudo-terminal");
+    let mut command = CommandBuilder::new("/bin/sh");
+    command.env_clear();
+    command.env("TERM", "xterm-256color");
+    command.env("AIRSIDE_HOME", home.path());
+    command.args(["-c", &format!("printf '401 c\\nquit\\n' | {}", env!("CARGO_BIN_EXE_airside"))]);
+    let mut child = pair.slave.spawn_command(command).expect("starts");
+    drop(pair.slave);
+    let mut said = Vec::new();
+    // The reader ends with an error on Linux when the other side is gone.
+    let _ = pair.master.try_clone_reader().expect("a reader").read_to_end(&mut said);
+    assert_eq!(child.wait().expect("ends").exit_code(), 0);
+    let said = String::from_utf8_lossy(&said);
+    assert!(said.contains("Deciding fact") && !said.contains('\u{1b}'), "{said}");
+}

@@ -1,0 +1,90 @@
+//! Plain mode as transcripts: what is typed and what is said, kept beside each other.
+
+use airside::course::{Course, Opening};
+use airside::plain;
+use airside::scenario::library::Library;
+use airside::scenario::{Cell, Skin};
+use airside::session::plan::Request;
+
+use crate::common;
+
+/// What plain mode says to these lines, with each line shown where it was typed.
+fn transcript(mut course: Course, script: &str, columns: usize) -> String {
+    let mut out = Vec::new();
+    plain::run(&mut course, script.as_bytes(), &mut out, columns).expect("memory does not fail");
+    String::from_utf8(out).expect("text")
+}
+
+fn built_in(cell: Cell, skin: Skin) -> Course {
+    let request = Request { cell: Some(cell), skin: Some(skin), seed: 1, ..Request::default() };
+    let library = Library::open(None, &[]);
+    Course::open(Opening { library, state_folder: None, request: Some(request), clock: || 0 })
+}
+
+#[test]
+fn a_newcomer_answers_one_and_leaves() {
+    insta::assert_snapshot!("plain__newcomer", transcript(built_in(Cell::Expired, Skin::Airport), "401 c\nquit\n", 80));
+}
+
+#[test]
+fn a_wrong_and_certain_answer_on_raw_http_is_explained() {
+    insta::assert_snapshot!("plain__not_this_one", transcript(built_in(Cell::ScopeLack, Skin::Wire), "1c\n\n", 80));
+}
+
+#[test]
+fn every_word_is_understood_and_nothing_else_is_lost() {
+    let script = "hint\nhint\nhint\nrepeat\n403\nundo\ng\n3\nfairly\nback\nnext\nskip\nperhaps\n\u{1b}[A\nreveal\nhelp\n\n1 g\n\n";
+    insta::assert_snapshot!("plain__every_word", transcript(common::course(), script, 72));
+}
+
+#[test]
+fn the_end_of_input_is_polite_anywhere() {
+    for script in ["", "401", "401 c", "401 c\n", "hint\n401"] {
+        let said = transcript(common::course(), script, 80);
+        assert!(said.trim_end().ends_with("Goodbye."), "{script:?}: {said}");
+        assert_eq!(said.contains("RIGHT."), script.contains("401 c"), "{script:?}");
+    }
+}
+
+#[test]
+fn every_line_keeps_to_the_width_and_moves_no_cursor() {
+    for columns in [20, 40, 60, 80, 132] {
+        let said = transcript(built_in(Cell::None, Skin::Wire), "1 c\n\nhelp\n3 c\n\nreveal\n\n\n\n", columns);
+        for line in said.lines() {
+            assert!(airside::text::width(line) <= columns, "{columns}: {line}");
+            assert!(!line.contains(char::is_control));
+        }
+    }
+}
+
+#[test]
+fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
+    let library = Library::open(None, &[]);
+    let script = "reveal\n\n".repeat(library.scenarios().count());
+    let request = Request { seed: 3, ..Request::default() };
+    let course = Course::open(Opening { library, state_folder: None, request: Some(request), clock: || 0 });
+    let said = transcript(course, &script, 80);
+    let tagged = said.lines().filter(|line| line.contains("WRONG:")).collect::<Vec<_>>();
+    assert!(tagged.len() > 30);
+    // A true sentence of the article may come before a false one, on the line before it or on the same.
+    for line in tagged {
+        assert!(line.starts_with("WRONG:") || line.contains(". WRONG:"), "{line}");
+    }
+    assert!(said.contains("The round is over."));
+}
+
+#[test]
+fn both_front_ends_come_to_the_same_counts() {
+    use airside::ruling::Verdict;
+    use airside::session::{Input, Sureness};
+    let mut by_hand = common::course();
+    for verdict in [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden] {
+        by_hand.act(Input::Choose(verdict)).expect("open");
+        by_hand.act(Input::Commit(Sureness::Certain)).expect("chosen");
+        by_hand.act(Input::Next).expect("ruled");
+    }
+    let mut in_lines = common::course();
+    plain::run(&mut in_lines, "401 c\n\n401 c\n\n403 c\n\n".as_bytes(), Vec::new(), 80).expect("memory");
+    assert_eq!(by_hand.round(), in_lines.round());
+    assert_eq!(by_hand.session(), in_lines.session());
+}

@@ -152,7 +152,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Select, &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
     bind(Action::Help, &["?", "f1"], &["help", "?"], "help", "help", ALL),
     bind(Action::Escape, &["esc"], &[], "back one screen", "", ALL),
-    bind(Action::Quit, &["q"], &["quit", "q", "exit"], "to the first screen; from there leave", "leave", ALL),
+    bind(Action::Quit, &["q"], &["quit", "q", "exit"], "leave; in full screen first to the first screen", "leave", ALL),
     bind(Action::Interrupt, &["ctrl-c"], &[], "leave at once; every answer is kept", "", ALL),
     bind(Action::Repaint, &["ctrl-l"], &[], "paint the screen anew", "", ALL),
     bind(Action::Suspend, &["ctrl-z"], &[], "suspend; fg comes back", "", ALL),

@@ -119,7 +119,7 @@ pub fn feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule
         (PartKind::Trace, vec![trace(scenario, &ruling)]),
         (PartKind::Right, vec![scenario.explanation.right.clone()]),
         (PartKind::Wrong, vec![scenario.explanation.wrong.clone()]),
-        (PartKind::Companions, companions(&ruling)),
+        (PartKind::Companions, companions(scenario, &ruling)),
         (PartKind::Client, vec![ruling.client_may.to_owned()]),
         (PartKind::Source, source(scenario, &ruling)),
         (PartKind::Article, article(scenario, &ruling)),
@@ -187,22 +187,27 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
     answers.join(" ")
 }
 
-fn companions(ruling: &Ruling) -> Vec<String> {
+/// What goes with the status. An example is given only where the scenario's own response has none.
+fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     if ruling.companions.is_empty() {
         return vec![format!("Nothing is required with {}. A reason in the body is optional.", ruling.status)];
     }
+    let sent = |field: &str| scenario.exchange.response.iter().any(|line| line.starts_with(field));
     ruling
         .companions
         .iter()
         .map(|companion| {
-            let (field, status, example) = (companion.field, ruling.status, companion.example);
-            match companion.level {
-                Level::Must => format!("{field} is required with this {status} (MUST). A valid one is: {example}"),
-                Level::Should => {
-                    format!("{field} belongs to this {status} (SHOULD). A valid one is: {example}")
-                }
-                Level::May => format!("{field} may be sent with this {status} (MAY). A valid one is: {example}"),
-                _ => format!("{field} goes with this {status}. A valid one is: {example}"),
+            let how = match companion.level {
+                Level::Must => "MUST be sent with",
+                Level::Should => "SHOULD be sent with",
+                Level::May => "MAY be sent with",
+                _ => "goes with",
+            };
+            let (field, status) = (companion.field, ruling.status);
+            if sent(field) {
+                format!("{field} {how} this {status}.")
+            } else {
+                format!("{field} {how} this {status}. A valid one is: {}", companion.example)
             }
         })
         .collect()

@@ -120,7 +120,8 @@ impl Course {
     pub fn start(&mut self, request: &Request) {
         self.before = self.progress();
         self.resumed = false;
-        let packs = self.library.packs.iter().filter(|pack| request.pack.as_ref().is_none_or(|id| *id == pack.id));
+        let packs =
+            self.library.packs.iter().filter(|pack| request.packs.is_empty() || request.packs.contains(&pack.id));
         let items = plan(packs.flat_map(|pack| &pack.scenarios), request);
         let now = (self.clock)();
         self.journal.enter(&session_id(now), 0);

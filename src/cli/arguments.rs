@@ -45,8 +45,8 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub plain: bool,
 
-    /// Open this pack as well; can be given several times.
-    #[arg(long, global = true, value_name = "FILE")]
+    /// Open this pack as well; with learn, ask from it alone. A file, or the id of an open pack.
+    #[arg(long, global = true, value_name = "PACK")]
     pub pack: Vec<PathBuf>,
 
     /// Keep progress in this folder.
@@ -157,9 +157,6 @@ pub enum Command {
 /// Which round.
 #[derive(Debug, Default, Args)]
 pub struct Wish {
-    /// Only the pack of this id.
-    #[arg(long = "from", value_name = "PACK_ID")]
-    pub pack_id: Option<String>,
     /// Only this kind of case.
     #[arg(long, value_parser = PossibleValuesParser::new(Cell::NAMES))]
     pub cell: Option<String>,

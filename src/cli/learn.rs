@@ -8,6 +8,7 @@ use super::{library, places};
 use crate::course::{Course, Opening, ROUND};
 use crate::error::{Failure, Stop};
 use crate::plain;
+use crate::scenario::library::Library;
 use crate::scenario::{Cell, Skin};
 use crate::session::plan::Request;
 use crate::settings::{Settings, ThemeName};
@@ -17,16 +18,10 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
     let places = places(arguments)?;
     let (settings, notice) = Settings::read(&places.settings);
     let library = library(arguments)?;
-    if let Some(wanted) = wish.and_then(|wish| wish.pack_id.as_ref())
-        && library.packs.iter().all(|pack| pack.id != *wanted)
-    {
-        let open = library.packs.iter().map(|pack| &pack.id);
-        return Err(Failure::failed(format!("no open pack has the id `{wanted}`"))
-            .allowing(open)
-            .hint("airside list")
-            .into());
-    }
-    let request = wish.map(request);
+    let request = match wish {
+        Some(wish) => Some(request(wish, named(arguments, &library)?)),
+        None => None,
+    };
     let mut course = Course::open(Opening { library, state_folder: Some(places.state), request, clock: milliseconds });
     course.tell(notice);
     if wants_plain(arguments, &settings) {
@@ -38,9 +33,28 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
     Ok(tui::run(course, options, wish.is_some())?)
 }
 
-fn request(wish: &Wish) -> Request {
+/// The packs to ask from: those that were named, when any was.
+fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failure> {
+    if library.named.len() == arguments.pack.len() {
+        return Ok(library.named.clone());
+    }
+    // Asking from other packs than the one that was wanted would help nobody.
+    let missing = library
+        .problems
+        .iter()
+        .find(|problem| arguments.pack.iter().any(|wanted| wanted.display().to_string() == problem.path));
+    let (path, why) = missing.map_or(("a pack", String::new()), |problem| {
+        (problem.path.as_str(), problem.faults.first().map(|fault| format!(": {}", fault.message)).unwrap_or_default())
+    });
+    let open = library.packs.iter().map(|pack| &pack.id);
+    Err(Failure::failed(format!("{path} cannot be asked from{why}"))
+        .allowing(open)
+        .hint(format!("airside check {path}")))
+}
+
+fn request(wish: &Wish, packs: Vec<String>) -> Request {
     Request {
-        pack: wish.pack_id.clone(),
+        packs,
         cell: wish.cell.as_deref().and_then(Cell::find),
         skin: wish.skin.as_deref().and_then(Skin::find),
         count: Some(wish.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),

@@ -127,7 +127,7 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
 
 pub(super) fn stats(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
     // A round without items, so that looking at the counts writes nothing down.
-    let nothing = Request { pack: Some(String::new()), ..Request::default() };
+    let nothing = Request { packs: vec![String::new()], ..Request::default() };
     let state_folder = Some(places(arguments)?.state).filter(|folder| folder.exists());
     let library = library(arguments)?;
     let course = Course::open(Opening { library, state_folder, request: Some(nothing), clock: || 0 });

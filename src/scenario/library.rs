@@ -33,10 +33,12 @@ pub struct Library {
     pub packs: Vec<Pack>,
     /// The files that were left out.
     pub problems: Vec<Problem>,
+    /// The packs that were named, by id.
+    pub named: Vec<String>,
 }
 
 impl Library {
-    /// Opens the built-in packs, the `*.json` files in `user_folder` and the files in `named`.
+    /// Opens the built-in packs, the `*.json` files in `user_folder` and what is `named`: files, or ids of open packs.
     #[must_use]
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let mut library = Self::default();
@@ -46,29 +48,41 @@ impl Library {
                 Err(faults) => library.problems.push(Problem { path: (*name).to_owned(), faults }),
             }
         }
-        let found = user_folder.map(pack_files).unwrap_or_default();
-        for path in found.iter().chain(named) {
-            library.add(path);
+        for path in user_folder.map(pack_files).unwrap_or_default() {
+            library.add(&path);
+        }
+        for name in named {
+            let known = library.packs.iter().find(|pack| Path::new(&pack.id) == name).map(|pack| pack.id.clone());
+            let id = known.or_else(|| library.add(name));
+            library.named.extend(id);
         }
         library
     }
 
-    /// Adds the pack in a file, or the reason why it cannot be used.
-    fn add(&mut self, path: &Path) {
+    /// Adds the pack in a file and gives its id, or keeps the reason why it cannot be used.
+    fn add(&mut self, path: &Path) -> Option<String> {
         let name = path.display().to_string();
         let text = match read_file(path) {
             Ok(text) => text,
             Err(message) => {
                 let faults = vec![Diagnostic::of_file(&name, message)];
-                return self.problems.push(Problem { path: name, faults });
+                self.problems.push(Problem { path: name, faults });
+                return None;
             }
         };
         let mut reading = read_all(&name, &text);
         let mut faults = check(std::slice::from_ref(&reading));
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
-            Some(pack) if faults.is_empty() => self.packs.push(pack),
-            _ => self.problems.push(Problem { path: name, faults }),
+            Some(pack) if faults.is_empty() => {
+                let id = pack.id.clone();
+                self.packs.push(pack);
+                Some(id)
+            }
+            _ => {
+                self.problems.push(Problem { path: name, faults });
+                None
+            }
         }
     }
 

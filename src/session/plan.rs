@@ -12,8 +12,8 @@ const LONGEST_RUN: usize = 3;
 /// What was asked for. Nothing set means everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Request {
-    /// Only the pack of this id.
-    pub pack: Option<String>,
+    /// Only the packs of these ids; none means all.
+    pub packs: Vec<String>,
     /// Only this cell.
     pub cell: Option<Cell>,
     /// Only this skin.

@@ -53,6 +53,8 @@ pub enum Screen {
     Round,
     /// Counts over everything.
     Counts,
+    /// What is wrong with packs that were left out.
+    Faults,
 }
 
 /// Which row the arrows move in.
@@ -153,7 +155,7 @@ impl Model {
             (Screen::Home | Screen::Cells, _) => Context::Home,
             (Screen::Round, Phase::Asking { .. }) => Context::Question,
             (Screen::Round, Phase::Ruled(_)) => Context::Ruling,
-            (Screen::Round, Phase::Finished) | (Screen::Counts, _) => Context::Page,
+            (Screen::Round, Phase::Finished) | (Screen::Counts | Screen::Faults, _) => Context::Page,
         }
     }
 
@@ -169,10 +171,22 @@ impl Model {
                     }
                     _ => format!("Go on: question {} of {}", session.position() + 1, session.items().len()),
                 };
-                vec![begin, "Practise one kind of case".into(), "Your counts".into(), "Help".into(), "Leave".into()]
+                let mut menu = vec![
+                    begin,
+                    "Practise one kind of case".into(),
+                    "Your counts".into(),
+                    "Help".into(),
+                    "Leave".into(),
+                ];
+                match self.course.library().problems.len() {
+                    0 => {}
+                    1 => menu.push("One pack was left out".into()),
+                    count => menu.push(format!("{count} packs were left out")),
+                }
+                menu
             }
             Screen::Cells => self.cells().into_iter().map(|cell| capital(cell.title())).collect(),
-            Screen::Round | Screen::Counts => Vec::new(),
+            Screen::Round | Screen::Counts | Screen::Faults => Vec::new(),
         }
     }
 
@@ -320,6 +334,7 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
             (_, 1) => model.open(Screen::Cells),
             (_, 2) => model.open(Screen::Counts),
             (_, 3) => toggle_help(model),
+            (_, 5) => model.open(Screen::Faults),
             _ => return vec![Effect::Leave(0)],
         },
         _ => {}

@@ -43,6 +43,7 @@ impl Page {
             match (model.screen, model.course.session().phase()) {
                 (Screen::Home, _) => writer.home(model),
                 (Screen::Cells, _) => writer.text("Which kind of case?"),
+                (Screen::Faults, _) => writer.faults(model),
                 (Screen::Counts, _) => writer.counts("Everything so far", &model.course.progress()),
                 (Screen::Round, Phase::Finished) => writer.summary(model),
                 (Screen::Round, Phase::Asking { hints, .. }) => {
@@ -240,6 +241,22 @@ impl Writer {
             Span::raw(format!("{:<20}{words:<10}  ", capital(name))),
             Span::styled(picture, style),
         ]));
+    }
+
+    /// What is wrong with the packs that were left out, as `airside check` says it.
+    fn faults(&mut self, model: &Model) {
+        for problem in &model.course.library().problems {
+            self.gap();
+            self.styled(&problem.path, Role::Label);
+            for fault in &problem.faults {
+                self.gap();
+                for line in fault.to_string().lines() {
+                    self.text(line);
+                }
+            }
+        }
+        self.gap();
+        self.text("Everything else is open. airside check FILE says the same in the shell.");
     }
 
     fn help(&mut self) {

@@ -136,6 +136,7 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         (Screen::Home, _) => ("HTTP 401 or 403?".to_owned(), String::new()),
         (Screen::Cells, _) => ("Practise one kind of case".to_owned(), String::new()),
         (Screen::Counts, _) => ("Your counts".to_owned(), String::new()),
+        (Screen::Faults, _) => ("Packs that were left out".to_owned(), String::new()),
         (Screen::Round, Phase::Finished) => ("The round is over".to_owned(), String::new()),
         (Screen::Round, _) => {
             let name = model.course.scenario().map(|scenario| scenario.title.clone()).unwrap_or_default();

@@ -49,6 +49,7 @@ pub fn library() -> Library {
             scenarios,
         }],
         problems: Vec::new(),
+        named: Vec::new(),
     }
 }
 

@@ -102,8 +102,9 @@ fn named_rooms(code: &str) -> Vec<String> {
 
 fn names_crate(code: &str, name: &str) -> bool {
     code.match_indices(name).any(|(at, _)| {
-        let before = code[..at].chars().next_back().unwrap_or(' ');
-        let after = &code[at + name.len()..];
+        let (before, after) = code.split_at(at);
+        let before = before.chars().next_back().unwrap_or(' ');
+        let after = after.strip_prefix(name).unwrap_or_default();
         !before.is_alphanumeric()
             && before != '_'
             && (after.starts_with("::") || after.starts_with(';') || after.starts_with("::{"))

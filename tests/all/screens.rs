@@ -112,6 +112,25 @@ fn every_screen_at_three_sizes() {
 }
 
 #[test]
+fn packs_that_were_left_out_have_a_screen_of_their_own() {
+    let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/several-at-once.json");
+    let library = airside::scenario::library::Library::open(None, &[broken.into()]);
+    let opening = airside::course::Opening { library, state_folder: None, request: None, clock: || 0 };
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.model = Model::new(airside::course::Course::open(opening), Options::default(), false);
+    seen.model.resize(Size::new(80, 24));
+    let home = seen.text();
+    assert!(home.contains("One pack was left out") && home.contains("Begin: 12 questions"), "{home}");
+    let text = seen.press("up enter").text().replace(env!("CARGO_MANIFEST_DIR"), "");
+    assert!(text.contains("Packs that were left out"));
+    let all: String = (0..60).map(|_| seen.press("down").text()).collect();
+    let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
+    for word in ["unknown field `mood`", "the field `story` is missing", "= allowed: basic, bearer"] {
+        assert!(all.contains(word), "{word}");
+    }
+}
+
+#[test]
 fn every_screen_in_ascii_has_ascii_only() {
     for (name, keys) in SCREENS {
         let text = Seen::new(80, 24, options(ThemeName::Mono, true)).press(keys).text();

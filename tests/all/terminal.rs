@@ -69,13 +69,11 @@ impl Term {
     fn until(&mut self, what: &str, wished: impl Fn(&Self) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while !wished(self) {
-            match self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
-                Ok(bytes) => {
-                    self.screen.process(&bytes);
-                    self.all.extend(bytes);
-                }
-                Err(_) => panic!("{what} did not come:\n{}", self.text()),
-            }
+            let Ok(bytes) = self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) else {
+                panic!("{what} did not come:\n{}", self.text());
+            };
+            self.screen.process(&bytes);
+            self.all.extend(bytes);
         }
         self
     }

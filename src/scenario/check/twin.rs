@@ -17,9 +17,10 @@ pub(super) fn faults<'a>(
     };
     let mut fault = |message: String| faults.push(spot.fault("twin", message));
     let Some(twin) = find(name) else {
-        return if whole {
-            fault(format!("the twin `{name}` is in none of these packs"))
-        };
+        if whole {
+            fault(format!("the twin `{name}` is in none of these packs"));
+        }
+        return;
     };
     let differs: Vec<&str> = spot.scenario.facts.difference(&twin.facts).into_iter().map(FactName::name).collect();
     if differs.len() != 1 {

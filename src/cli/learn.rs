@@ -25,8 +25,7 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
     let mut course = Course::open(Opening { library, state_folder: Some(places.state), request, clock: milliseconds });
     course.tell(notice);
     if wants_plain(arguments, &settings) {
-        let columns = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(80);
-        plain::run(&mut course, io::stdin().lock(), io::stdout().lock(), columns)?;
+        plain::run(&mut course, io::stdin().lock(), io::stdout().lock(), columns())?;
         return Ok(0);
     }
     let options = options(arguments, &settings);
@@ -52,8 +51,15 @@ fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failur
         .hint(format!("airside check {path}")))
 }
 
+/// The width of plain mode: what `COLUMNS` says, what the terminal has, or 80.
+fn columns() -> usize {
+    let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
+    said.or_else(|| io::stdout().is_terminal().then(tui::columns).flatten()).unwrap_or(80)
+}
+
 fn request(wish: &Wish, packs: Vec<String>) -> Request {
     Request {
+        core_only: packs.is_empty(),
         packs,
         cell: wish.cell.as_deref().and_then(Cell::find),
         skin: wish.skin.as_deref().and_then(Skin::find),

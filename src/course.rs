@@ -120,9 +120,11 @@ impl Course {
     pub fn start(&mut self, request: &Request) {
         self.before = self.progress();
         self.resumed = false;
-        let packs =
-            self.library.packs.iter().filter(|pack| request.packs.is_empty() || request.packs.contains(&pack.id));
-        let items = plan(packs.flat_map(|pack| &pack.scenarios), request);
+        let mut items = self.plan(request);
+        // A library of edge cases alone is asked from all the same.
+        if items.is_empty() && request.core_only {
+            items = self.plan(&Request { core_only: false, ..request.clone() });
+        }
         let now = (self.clock)();
         self.journal.enter(&session_id(now), 0);
         let started = What::Started { seed: request.seed, items: items.iter().map(|item| item.id.clone()).collect() };
@@ -131,6 +133,12 @@ impl Course {
             let notice = self.journal.record(now, [started]);
             self.notices.extend(notice);
         }
+    }
+
+    fn plan(&self, request: &Request) -> Vec<Item> {
+        let packs = self.library.packs.iter();
+        let packs = packs.filter(|pack| request.packs.is_empty() || request.packs.contains(&pack.id));
+        plan(packs.flat_map(|pack| &pack.scenarios), request)
     }
 
     /// Starts a new round of the default length with a seed from the clock, of one cell if that is asked for.

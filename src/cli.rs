@@ -6,6 +6,7 @@
 pub mod arguments;
 pub mod check;
 mod learn;
+mod reference;
 mod rule;
 mod show;
 mod version;
@@ -56,6 +57,8 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Stats { json }) => show::stats(arguments, *json, &mut out)?,
         Some(Command::Paths { json }) => show::paths(arguments, *json, &mut out)?,
         Some(Command::Check { paths, json }) => u8::from(!check::check(paths, *json, &mut out)?),
+        Some(Command::Reference { topic, json }) => reference::reference(topic.as_deref(), *json, &mut out)?,
+        Some(Command::Article { json }) => reference::article(*json, &mut out)?,
         Some(Command::Schema) => {
             check::print_schema(&mut out)?;
             0

@@ -122,6 +122,20 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Look something up: tests, statuses, challenges, the corrected airport, leaks, traps
+    Reference {
+        /// The topic; without it the list of topics.
+        topic: Option<String>,
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// The article, claim by claim
+    Article {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Your counts so far
     Stats {
         /// As JSON.

@@ -12,6 +12,7 @@ use super::{Options, view};
 use crate::course::{Course, ROUND};
 use crate::keys::{Action, Context, for_key};
 use crate::learner::Sureness;
+use crate::reference::topics;
 use crate::ruling::Verdict;
 use crate::scenario::Cell;
 use crate::session::{Input, Phase};
@@ -55,6 +56,10 @@ pub enum Screen {
     Counts,
     /// What is wrong with packs that were left out.
     Faults,
+    /// The list of things to look up.
+    Topics,
+    /// One of them, by its place in the list.
+    Topic(usize),
 }
 
 /// Which row the arrows move in.
@@ -157,10 +162,10 @@ impl Model {
             return Context::Page;
         }
         match (self.screen, self.course.session().phase()) {
-            (Screen::Home | Screen::Cells, _) => Context::Home,
+            (Screen::Home | Screen::Cells | Screen::Topics, _) => Context::Home,
             (Screen::Round, Phase::Asking { .. }) => Context::Question,
             (Screen::Round, Phase::Ruled(_)) => Context::Ruling,
-            (Screen::Round, Phase::Finished) | (Screen::Counts | Screen::Faults, _) => Context::Page,
+            (Screen::Round, Phase::Finished) | (Screen::Counts | Screen::Faults | Screen::Topic(_), _) => Context::Page,
         }
     }
 
@@ -179,6 +184,7 @@ impl Model {
                 let mut menu = vec![
                     begin,
                     "Practise one kind of case".into(),
+                    "Look something up".into(),
                     "Your counts".into(),
                     "Help".into(),
                     "Leave".into(),
@@ -191,7 +197,8 @@ impl Model {
                 menu
             }
             Screen::Cells => self.cells().into_iter().map(|cell| capital(cell.title())).collect(),
-            Screen::Round | Screen::Counts | Screen::Faults => Vec::new(),
+            Screen::Topics => topics().into_iter().map(|topic| topic.title.to_owned()).collect(),
+            Screen::Round | Screen::Counts | Screen::Faults | Screen::Topic(_) => Vec::new(),
         }
     }
 
@@ -276,6 +283,9 @@ fn leave_screen(model: &mut Model) {
     if model.help {
         model.help = false;
         model.fresh();
+    } else if let Screen::Topic(place) = model.screen {
+        model.open(Screen::Topics);
+        model.selected = place;
     } else if model.screen != Screen::Home {
         model.open(Screen::Home);
     }
@@ -311,7 +321,7 @@ fn read(model: &mut Model, action: Action) {
         }
         Action::Select if model.more_below() => page_down(model),
         Action::Select | Action::Next if model.help => leave_screen(model),
-        Action::Select | Action::Next if model.context() == Context::Page => model.open(Screen::Home),
+        Action::Select | Action::Next if model.context() == Context::Page => leave_screen(model),
         Action::Select | Action::Next => act(model, Input::Next),
         Action::Previous => act(model, Input::Back),
         _ => {}
@@ -325,6 +335,7 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Up | Action::Left | Action::FocusBack => model.selected = (model.selected + count - 1) % count.max(1),
         Action::Down | Action::Right | Action::Focus => model.selected = (model.selected + 1) % count.max(1),
         Action::Select => match (model.screen, model.selected) {
+            (Screen::Topics, place) => model.open(Screen::Topic(place)),
             (Screen::Cells, place) => {
                 let cell = model.cells().get(place).copied();
                 model.course.start_default(cell);
@@ -337,9 +348,10 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
                 model.open(Screen::Round);
             }
             (_, 1) => model.open(Screen::Cells),
-            (_, 2) => model.open(Screen::Counts),
-            (_, 3) => toggle_help(model),
-            (_, 5) => model.open(Screen::Faults),
+            (_, 2) => model.open(Screen::Topics),
+            (_, 3) => model.open(Screen::Counts),
+            (_, 4) => toggle_help(model),
+            (_, 6) => model.open(Screen::Faults),
             _ => return vec![Effect::Leave(0)],
         },
         _ => {}

@@ -9,6 +9,7 @@ use super::theme::{Role, Theme};
 use super::view;
 use crate::keys::BINDINGS;
 use crate::learner::measure::{Measures, Tally};
+use crate::reference::{Topic, topics};
 use crate::ruling::Verdict;
 use crate::scenario::Scenario;
 use crate::session::Phase;
@@ -44,6 +45,8 @@ impl Page {
                 (Screen::Home, _) => writer.home(model),
                 (Screen::Cells, _) => writer.text("Which kind of case?"),
                 (Screen::Faults, _) => writer.faults(model),
+                (Screen::Topics, _) => writer.text("What do you want to look up?"),
+                (Screen::Topic(place), _) => writer.topic(topics().get(place)),
                 (Screen::Counts, _) => writer.counts("Everything so far", &model.course.progress()),
                 (Screen::Round, Phase::Finished) => writer.summary(model),
                 (Screen::Round, Phase::Asking { hints, .. }) => {
@@ -241,6 +244,24 @@ impl Writer {
             Span::raw(format!("{:<20}{words:<10}  ", capital(name))),
             Span::styled(picture, style),
         ]));
+    }
+
+    fn topic(&mut self, topic: Option<&Topic>) {
+        let Some(topic) = topic else { return };
+        self.text(topic.lead);
+        for entry in &topic.entries {
+            self.gap();
+            self.styled(&entry.head, Role::Strong);
+            for line in &entry.says {
+                match line.strip_prefix("WRONG: ") {
+                    Some(rest) => self.led("WRONG: ", Role::Tag, rest),
+                    None => self.text(&format!("  {line}")),
+                }
+            }
+            if !entry.source.is_empty() {
+                self.text(&format!("  {}", entry.source));
+            }
+        }
     }
 
     /// What is wrong with the packs that were left out, as `airside check` says it.

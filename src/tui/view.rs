@@ -12,6 +12,7 @@ use ratatui::text::{Line, Span};
 
 use super::app::{Model, Screen};
 use super::theme::Role;
+use crate::reference::topics;
 use crate::session::Phase;
 use crate::text;
 
@@ -82,7 +83,7 @@ fn choices_height(model: &Model, columns: u16) -> u16 {
         return 0;
     }
     match (model.screen, model.course.session().phase()) {
-        (Screen::Home | Screen::Cells, _) => u16::try_from(model.menu().len()).unwrap_or(u16::MAX),
+        (Screen::Home | Screen::Cells | Screen::Topics, _) => u16::try_from(model.menu().len()).unwrap_or(u16::MAX),
         (Screen::Round, Phase::Asking { .. }) => answers::height(columns, model.offers_neither()),
         _ => 0,
     }
@@ -109,7 +110,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     }
     match (model.screen, model.course.session().phase()) {
         _ if model.help => {}
-        (Screen::Home | Screen::Cells, _) => answers::menu(model, frame, regions.choices),
+        (Screen::Home | Screen::Cells | Screen::Topics, _) => answers::menu(model, frame, regions.choices),
         (Screen::Round, Phase::Asking { choice, .. }) => answers::draw(model, choice, frame, regions.choices),
         _ => {}
     }
@@ -135,6 +136,8 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         _ if model.help => ("Help".to_owned(), String::new()),
         (Screen::Home, _) => ("HTTP 401 or 403?".to_owned(), String::new()),
         (Screen::Cells, _) => ("Practise one kind of case".to_owned(), String::new()),
+        (Screen::Topics, _) => ("Look something up".to_owned(), String::new()),
+        (Screen::Topic(place), _) => (topics().get(place).map_or("", |topic| topic.title).to_owned(), String::new()),
         (Screen::Counts, _) => ("Your counts".to_owned(), String::new()),
         (Screen::Faults, _) => ("Packs that were left out".to_owned(), String::new()),
         (Screen::Round, Phase::Finished) => ("The round is over".to_owned(), String::new()),

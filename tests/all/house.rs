@@ -10,7 +10,7 @@ const FLOORS: &[&[&str]] = &[
     &["text", "ruling", "paths"],
     &["diagnostic", "settings", "error"],
     &["scenario"],
-    &["learner"],
+    &["learner", "reference"],
     &["session", "keys"],
     &["journal"],
     &["course"],
@@ -38,7 +38,7 @@ const WORLD: &[&str] = &[
 
 /// Which files are pure.
 fn is_pure(path: &str) -> bool {
-    ["ruling", "learner", "session", "keys", "text"]
+    ["ruling", "learner", "reference", "session", "keys", "text"]
         .iter()
         .any(|room| path == format!("{room}.rs") || path.starts_with(&format!("{room}/")))
         || path == "scenario.rs"

@@ -86,7 +86,9 @@ fn event(name: &str) -> KeyEvent {
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("cells", "down enter"),
-    ("counts", "enter 1 c q down down enter"),
+    ("topics", "down down enter"),
+    ("article", "down down enter up up up enter"),
+    ("counts", "enter 1 c q down down down enter"),
     ("question", "enter"),
     ("chosen", "enter t 3 tab"),
     ("right", "enter 1 g"),

@@ -1,0 +1,88 @@
+//! `airside reference` and `airside article`: what can be looked up, as text or JSON.
+
+use std::io::{self, Write};
+
+use serde_json::{Value, json};
+
+use crate::diagnostic::nearest;
+use crate::error::{Failure, Stop};
+use crate::reference::{Topic, claims, find, topics};
+use crate::text;
+
+/// Prints a topic, or the list of topics.
+pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+    let Some(name) = topic else {
+        list(json, out)?;
+        return Ok(0);
+    };
+    let Some(topic) = find(name) else {
+        let ids = topics().into_iter().map(|topic| topic.id);
+        let near = nearest(name, ids.clone()).unwrap_or("tests");
+        let failure = Failure::failed(format!("there is no topic `{name}`"));
+        return Err(failure.allowing(ids).hint(format!("airside reference {near}")).into());
+    };
+    if json {
+        writeln!(out, "{:#}", as_json(&topic))?;
+    } else {
+        in_words(&topic, out)?;
+    }
+    Ok(0)
+}
+
+fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
+    if json {
+        let all: Vec<Value> = topics().iter().map(as_json).collect();
+        return writeln!(out, "{:#}", json!({ "format": 1, "topics": all }));
+    }
+    for topic in topics() {
+        writeln!(out, "{:<12}{}", topic.id, topic.title)?;
+    }
+    writeln!(out, "\nairside reference TOPIC prints one of them.")
+}
+
+fn as_json(topic: &Topic) -> Value {
+    let entries: Vec<Value> = topic
+        .entries
+        .iter()
+        .map(|entry| json!({ "head": entry.head, "says": entry.says, "source": entry.source }))
+        .collect();
+    json!({ "format": 1, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
+}
+
+fn in_words(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
+    let mut say = |line: &str| -> io::Result<()> {
+        text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))
+    };
+    say(topic.title)?;
+    say(topic.lead)?;
+    for entry in &topic.entries {
+        say("")?;
+        say(&entry.head)?;
+        for line in &entry.says {
+            // A tag stands at the start of its line, so nothing tagged is indented.
+            say(&if line.starts_with("WRONG:") { line.clone() } else { format!("  {line}") })?;
+        }
+        if !entry.source.is_empty() {
+            say(&format!("  Source: {}", entry.source))?;
+        }
+    }
+    Ok(())
+}
+
+/// Prints the article claim by claim.
+pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+    if json {
+        let all: Vec<Value> = claims()
+            .iter()
+            .map(|claim| {
+                json!({
+                    "number": claim.number, "claim": claim.shown(), "standing": claim.standing.name(),
+                    "truth": claim.truth, "source": claim.source,
+                })
+            })
+            .collect();
+        writeln!(out, "{:#}", json!({ "format": 1, "claims": all }))?;
+        return Ok(0);
+    }
+    reference(Some("article"), false, out)
+}

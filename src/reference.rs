@@ -1,0 +1,175 @@
+//! What can be looked up: the two tests, the statuses, challenges, the corrected airport, the article claim by claim.
+//!
+//! Owns the texts and their order; every topic is a table of entries with its source. Pure: front ends lay it out.
+//! Whatever is false carries the tag at the start of its line.
+
+mod airport;
+mod article;
+mod rules;
+
+use crate::scenario::trap::TRAPS;
+
+/// A thing to look up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Topic {
+    /// The word that finds it.
+    pub id: &'static str,
+    /// Its heading.
+    pub title: &'static str,
+    /// A sentence to begin with.
+    pub lead: &'static str,
+    /// What it holds, in order.
+    pub entries: Vec<Entry>,
+}
+
+/// One entry of a topic.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// What it is about.
+    pub head: String,
+    /// What is to be said, paragraph by paragraph; a false one begins with the tag.
+    pub says: Vec<String>,
+    /// Where it is written; empty where it is written nowhere.
+    pub source: &'static str,
+}
+
+/// The rows that topics are written in: head, text, source.
+type Row = (&'static str, &'static str, &'static str);
+
+fn plain(rows: &[Row]) -> Vec<Entry> {
+    rows.iter()
+        .map(|(head, says, source)| Entry { head: (*head).to_owned(), says: vec![(*says).to_owned()], source })
+        .collect()
+}
+
+fn traps() -> Vec<Entry> {
+    TRAPS
+        .iter()
+        .map(|trap| Entry {
+            head: trap.id.to_owned(),
+            says: vec![
+                format!("WRONG: {}", trap.belief),
+                trap.truth.to_owned(),
+                format!("Where it breaks: {}", trap.breaks),
+            ],
+            source: "",
+        })
+        .collect()
+}
+
+/// How a claim of the article stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is right.
+    Right,
+    /// It is the wrong way round.
+    Inverted,
+    /// It leads astray.
+    Misleading,
+    /// It was right under an older text.
+    Outdated,
+    /// It is right in part.
+    HalfRight,
+    /// Nobody can check it, and what is concluded from it is right.
+    Unchecked,
+}
+
+impl Standing {
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Inverted => "inverted",
+            Self::Misleading => "misleading",
+            Self::Outdated => "outdated",
+            Self::HalfRight => "half-right",
+            Self::Unchecked => "cannot be checked",
+        }
+    }
+}
+
+/// A claim of the article, paraphrased, with its ruling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    /// Its number, in the order of the article.
+    pub number: u8,
+    /// What the article says, in other words.
+    pub claim: &'static str,
+    /// How it stands.
+    pub standing: Standing,
+    /// The truth, with the reason.
+    pub truth: &'static str,
+    /// Where it is written.
+    pub source: &'static str,
+}
+
+impl Claim {
+    /// The claim as it may be shown: tagged where it is false.
+    #[must_use]
+    pub fn shown(&self) -> String {
+        match self.standing {
+            Standing::Inverted | Standing::Misleading | Standing::Outdated => format!("WRONG: {}", self.claim),
+            Standing::Right | Standing::HalfRight | Standing::Unchecked => self.claim.to_owned(),
+        }
+    }
+}
+
+/// Every claim of the article that was looked into.
+#[must_use]
+pub const fn claims() -> &'static [Claim] {
+    article::CLAIMS
+}
+
+fn article_entries() -> Vec<Entry> {
+    claims()
+        .iter()
+        .map(|claim| Entry {
+            head: format!("Claim {}: {}", claim.number, claim.standing.name()),
+            says: vec![claim.shown(), claim.truth.to_owned()],
+            source: claim.source,
+        })
+        .collect()
+}
+
+/// Everything that can be looked up, in order.
+#[must_use]
+pub fn topics() -> Vec<Topic> {
+    let topic = |id, title, lead, entries| Topic { id, title, lead, entries };
+    vec![
+        topic("tests", "The two tests", rules::TESTS_LEAD, plain(rules::TESTS)),
+        topic("statuses", "What each status obliges", rules::STATUSES_LEAD, plain(rules::STATUSES)),
+        topic("cookbook", "Challenges to copy", rules::COOKBOOK_LEAD, plain(rules::COOKBOOK)),
+        topic("procedure", "The order of questions", rules::PROCEDURE_LEAD, plain(rules::PROCEDURE)),
+        topic("airport", "The corrected airport", airport::CHECKPOINTS_LEAD, plain(airport::CHECKPOINTS)),
+        topic("leaks", "Where the picture leaks", airport::LEAKS_LEAD, plain(airport::LEAKS)),
+        topic("article", "The article, claim by claim", article::LEAD, article_entries()),
+        topic("history", "How the definitions moved", article::HISTORY_LEAD, plain(article::HISTORY)),
+        topic("traps", "Named misconceptions", "Each with the truth and a case where it breaks.", traps()),
+    ]
+}
+
+/// The topic of that name.
+#[must_use]
+pub fn find(id: &str) -> Option<Topic> {
+    topics().into_iter().find(|topic| topic.id == id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_entry_says_something_and_wrong_claims_are_tagged() {
+        for topic in topics() {
+            assert!(topic.entries.len() >= 2, "{}", topic.id);
+            for entry in &topic.entries {
+                assert!(entry.says.iter().all(|text| !text.is_empty()), "{}: {}", topic.id, entry.head);
+                assert!(entry.says.iter().all(|text| !text.contains("WRONG:") || text.starts_with("WRONG:")));
+            }
+        }
+        assert_eq!(claims().len(), 20);
+        assert!(claims().iter().enumerate().all(|(place, claim)| usize::from(claim.number) == place + 1));
+        assert_eq!(claims().iter().filter(|claim| claim.standing == Standing::Inverted).count(), 6);
+    }
+}

@@ -164,10 +164,10 @@ impl Course {
         self.notices.extend(notice);
     }
 
-    /// Whether answers are being written down.
+    /// Whether answers are being written down, in a sentence.
     #[must_use]
-    pub fn keeps(&self) -> bool {
-        self.journal.keeps()
+    pub fn keeping(&self) -> &'static str {
+        self.journal.says()
     }
 
     /// Sentences for the learner that have come up since the last call (a full disk, a second instance, ...).
@@ -221,7 +221,7 @@ impl Course {
 }
 
 fn default_request(now: u64) -> Request {
-    Request { count: Some(ROUND), seed: now, ..Request::default() }
+    Request { core_only: true, count: Some(ROUND), seed: now, ..Request::default() }
 }
 
 /// Unique without a random source: the time, the process, and a running number within it.

@@ -129,10 +129,14 @@ impl Journal {
         self.number = events_so_far;
     }
 
-    /// Whether what happens is being written down.
+    /// Whether what happens is being written down, in a sentence.
     #[must_use]
-    pub fn keeps(&self) -> bool {
-        self.file.is_some() && !self.failing
+    pub fn says(&self) -> &'static str {
+        match (&self.file, self.failing) {
+            (None, _) => "Nothing was kept.",
+            (Some(_), true) => "The newest answers could not be kept.",
+            (Some(_), false) => "Every answer is kept.",
+        }
     }
 
     /// The session that is written for.

@@ -35,6 +35,12 @@ pub struct Options {
     pub panics: bool,
 }
 
+/// The columns of the terminal, for whoever writes lines to it; nothing when there is no terminal.
+#[must_use]
+pub fn columns() -> Option<usize> {
+    crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
+}
+
 /// Runs the course in full screen. Starts at the question when a round was asked for, and at home otherwise.
 /// Gives the exit code: 0, or 128 and the number of the signal that ended it.
 ///
@@ -54,7 +60,7 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
     screenful.close();
     if code != events::HUNG_UP {
         let all = model.course.progress().all;
-        let kept = if model.course.keeps() { "Every answer is kept." } else { "Nothing was kept." };
+        let kept = model.course.keeping();
         let _ = writeln!(io::stdout(), "airside: {} of {} right so far. {kept}", all.right, all.answered);
     }
     Ok(code)

@@ -23,7 +23,7 @@ Environment:
   NO_COLOR                  not empty: no colour
   CLICOLOR, CLICOLOR_FORCE  0 turns colour off; not 0 forces it
   TERM                      dumb: plain mode; linux: ASCII characters
-  COLUMNS                   the width of plain mode, usually 80
+  COLUMNS                   the width of plain mode, in place of the terminal's
   LC_ALL, LC_CTYPE, LANG    not UTF-8: ASCII characters
 
 Exit codes:

@@ -37,12 +37,6 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
     Ok(tui::run(course, options, wish.is_some())?)
 }
 
-/// The width of plain mode. Terminals that do not know theirs say 0.
-fn columns() -> usize {
-    let said = word("COLUMNS").and_then(|columns| columns.parse().ok());
-    said.filter(|columns| *columns > 0).unwrap_or(80)
-}
-
 fn nothing_fits(wish: &Wish) -> Failure {
     let asked = [("--cell", &wish.cell), ("--skin", &wish.skin)];
     let asked = asked.iter().filter_map(|(name, value)| Some(format!(" {name} {}", value.as_ref()?)));
@@ -69,8 +63,16 @@ fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failur
         .hint(format!("airside check {path}")))
 }
 
+/// The width of plain mode: what `COLUMNS` says, what the terminal has, or 80. Whoever does not know it says 0.
+fn columns() -> usize {
+    let said = word("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    let terminal = || io::stdout().is_terminal().then(tui::columns).flatten().filter(|columns| *columns > 0);
+    said.or_else(terminal).unwrap_or(80)
+}
+
 fn request(wish: &Wish, packs: Vec<String>) -> Request {
     Request {
+        core_only: packs.is_empty(),
         packs,
         cell: wish.cell.as_deref().and_then(Cell::find),
         skin: wish.skin.as_deref().and_then(Skin::find),

@@ -195,8 +195,7 @@ impl<W: Write> Speaker<W> {
     }
 
     pub(super) fn farewell(&mut self, course: &Course) -> io::Result<()> {
-        let kept = if course.keeps() { "Every answer is kept." } else { "Nothing was kept." };
-        self.line(&format!("So far: {}. {kept} Goodbye.", share(course.progress().all)))?;
+        self.line(&format!("So far: {}. {} Goodbye.", share(course.progress().all), course.keeping()))?;
         self.flush()
     }
 }

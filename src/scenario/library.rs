@@ -12,7 +12,10 @@ use super::{Pack, Scenario};
 use crate::diagnostic::Diagnostic;
 
 /// The packs that come with the program: file name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[("core.json", include_str!("../../scenarios/core.json"))];
+pub const BUILT_IN: &[(&str, &str)] = &[
+    ("core.json", include_str!("../../scenarios/core.json")),
+    ("edges.json", include_str!("../../scenarios/edges.json")),
+];
 
 /// The largest pack file that is read, in bytes.
 pub const LARGEST: u64 = 512 * 1024 * 1024;

@@ -16,6 +16,8 @@ pub struct Request {
     pub packs: Vec<String>,
     /// Only this cell.
     pub cell: Option<Cell>,
+    /// Without a cell: only the eight core cells. Edge cases come after them, and when they are asked for.
+    pub core_only: bool,
     /// Only this skin.
     pub skin: Option<Skin>,
     /// At most so many items.
@@ -31,7 +33,9 @@ pub fn plan<'a>(scenarios: impl Iterator<Item = &'a Scenario>, request: &Request
     let mut random = Random(request.seed);
     let mut cells: Vec<Vec<Item>> = vec![Vec::new(); Cell::ALL.len()];
     for scenario in scenarios {
-        let wanted = request.cell.is_none_or(|cell| cell == scenario.cell)
+        let wanted = request
+            .cell
+            .map_or_else(|| !request.core_only || scenario.cell != Cell::Edge, |cell| cell == scenario.cell)
             && request.skin.is_none_or(|skin| skin == scenario.skin);
         if let Some(items) = cells.get_mut(scenario.cell as usize).filter(|_| wanted) {
             items.push(Item::of(scenario));

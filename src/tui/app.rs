@@ -137,6 +137,11 @@ impl Model {
         self.page.lines.len().saturating_sub(self.body_height())
     }
 
+    /// Whether "neither" is on offer for the question that is open.
+    pub(super) fn offers_neither(&self) -> bool {
+        self.course.session().item().is_some_and(|item| item.offers_neither)
+    }
+
     fn body_height(&self) -> usize {
         view::regions(self).body.height.into()
     }
@@ -374,7 +379,7 @@ fn sideways(model: &mut Model, right: bool) {
     let Phase::Asking { choice, .. } = model.course.session().phase() else {
         return;
     };
-    let neither = model.course.session().item().is_some_and(|item| item.offers_neither);
+    let neither = model.offers_neither();
     let verdict = match (choice, right) {
         (Some(Verdict::Forbidden), true) if neither => Verdict::Neither,
         (Some(Verdict::Neither), true) => Verdict::Neither,

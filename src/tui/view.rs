@@ -83,7 +83,7 @@ fn choices_height(model: &Model, columns: u16) -> u16 {
     }
     match (model.screen, model.course.session().phase()) {
         (Screen::Home | Screen::Cells, _) => u16::try_from(model.menu().len()).unwrap_or(u16::MAX),
-        (Screen::Round, Phase::Asking { .. }) => answers::height(columns),
+        (Screen::Round, Phase::Asking { .. }) => answers::height(columns, model.offers_neither()),
         _ => 0,
     }
 }
@@ -149,7 +149,7 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         let used: usize = spans.iter().map(Span::width).sum();
         let room = usize::from(area.width).saturating_sub(used + 3);
         spans.push(Span::raw("   "));
-        spans.push(Span::styled(text::cut(&name, room, "."), strong));
+        spans.push(Span::styled(text::cut(&name, room, "..."), strong));
     }
     frame.render_widget(Line::from(spans), area);
 }

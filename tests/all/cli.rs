@@ -286,8 +286,8 @@ fn paths_and_lists_are_json_where_asked() {
     let home = tempfile::tempdir().expect("a folder");
     let paths: Value = serde_json::from_str(&out(&run_in(home.path(), &["paths", "--json"], ""))).expect("JSON");
     assert_eq!(paths["paths"]["state"], home.path().join("state").to_string_lossy().as_ref());
-    let moved = out(&run_in(home.path(), &["paths", "--state-dir", "/tmp/elsewhere"], ""));
-    assert!(moved.contains("/tmp/elsewhere"));
+    let moved = out(&run_in(home.path(), &["paths", "--state-dir", "/elsewhere/state"], ""));
+    assert!(moved.contains("/elsewhere/state"));
     let list: Value = serde_json::from_str(&out(&run(&["list", "--json"], ""))).expect("JSON");
     let scenarios = list["packs"][0]["scenarios"].as_array().expect("a list");
     assert!(scenarios.len() >= 32);

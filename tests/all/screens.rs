@@ -112,6 +112,33 @@ fn every_screen_at_three_sizes() {
 }
 
 #[test]
+fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
+    use airside::ruling::{Facts, Verdict};
+    let mut library = crate::common::library();
+    let mut edge = crate::common::scenario("edge", "valid");
+    edge.cell = airside::scenario::Cell::Edge;
+    edge.facts = Facts::default().with("method", "unsupported").expect("known");
+    edge.answer = Verdict::Neither;
+    library.packs[0].scenarios = vec![edge];
+    let opening = airside::course::Opening { library, state_folder: None, request: None, clock: || 0 };
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.model = Model::new(airside::course::Course::open(opening), Options::default(), true);
+    for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
+        seen.terminal.backend_mut().resize(columns, rows);
+        seen.model.resize(Size::new(columns, rows));
+        let text = seen.text();
+        for words in ["1 401", "3 403", "0 neither", "certain"] {
+            assert!(text.contains(words), "{columns}x{rows}:\n{text}");
+        }
+        if columns > 40 {
+            assert!(text.contains("papers or no papers, not through here"), "{text}");
+        }
+    }
+    seen.press("right right enter right enter");
+    assert!(seen.text().contains("RIGHT. It is neither of the two; 405"), "{}", seen.text());
+}
+
+#[test]
 fn packs_that_were_left_out_have_a_screen_of_their_own() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/several-at-once.json");
     let library = airside::scenario::library::Library::open(None, &[broken.into()]);

@@ -12,12 +12,31 @@ use crate::ruling::Verdict;
 use crate::session::feedback::motto;
 use crate::text;
 
-/// From this width on the codes have their words beside them.
-const WORDS_FROM: u16 = 56;
+/// How the answers stand, by the room there is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stand {
+    /// Side by side, 401 on the left, each with its words below.
+    Beside,
+    /// One below the other, each with its words behind.
+    Below,
+    /// Side by side, the codes alone.
+    Bare,
+}
+
+const fn stand(columns: u16, neither: bool) -> Stand {
+    match (columns, neither) {
+        (0..48, _) => Stand::Bare,
+        (76.., false) => Stand::Beside,
+        _ => Stand::Below,
+    }
+}
 
 /// The rows that answers and sureness take.
-pub(super) const fn height(columns: u16) -> u16 {
-    if columns >= WORDS_FROM { 4 } else { 2 }
+pub(super) const fn height(columns: u16, neither: bool) -> u16 {
+    match stand(columns, neither) {
+        Stand::Bare => 2,
+        _ => 4,
+    }
 }
 
 const fn key(verdict: Verdict) -> &'static str {
@@ -30,60 +49,58 @@ const fn key(verdict: Verdict) -> &'static str {
 
 /// Draws the answers.
 pub(super) fn draw(model: &Model, choice: Option<Verdict>, frame: &mut Frame, area: Rect) {
-    let neither = model.course.session().item().is_some_and(|item| item.offers_neither);
+    let neither = model.offers_neither();
     let offered: &[Verdict] = if neither { &Verdict::ALL } else { &Verdict::ALL[..2] };
-    let mut rows = area.rows();
-    let Some(codes) = rows.next() else { return };
-    let wide = area.height >= 4;
-    let mut starts = Vec::new();
-    let mut at = 0;
-    for verdict in offered {
-        let words = format!(" {} {} ", key(*verdict), verdict.name());
-        let chosen = choice == Some(*verdict);
-        let sign = if chosen { model.theme.signs.pointer } else { " " };
-        let role = match (chosen, verdict) {
-            (true, _) => Role::Selected,
-            (false, Verdict::Unauthorized) => Role::Podium,
-            (false, Verdict::Forbidden) => Role::Gate,
-            (false, Verdict::Neither) => Role::Strong,
+    let stand = stand(area.width, neither);
+    let mut cursor = None;
+    for (place, verdict) in (0..).zip(offered) {
+        let spot = match stand {
+            Stand::Beside => cut_left(row(area, 0), place * BESIDE),
+            Stand::Below => row(area, place),
+            Stand::Bare => cut_left(row(area, 0), place * BARE),
         };
-        let line = Line::from(vec![Span::raw(sign), Span::raw(" "), Span::styled(words, model.theme.style(role))]);
-        starts.push(at);
-        frame.render_widget(line, cut_left(codes, at));
-        at += column_width(*verdict, wide, neither);
-    }
-    let mut cursor = choice
-        .and_then(|choice| offered.iter().position(|verdict| *verdict == choice))
-        .map_or(0, |place| starts[place]);
-    if wide && let Some(words) = rows.next() {
-        for (verdict, start) in offered.iter().zip(&starts) {
-            frame.render_widget(Line::raw(format!("   {}", motto(*verdict))), cut_left(words, *start));
+        let chosen = choice == Some(*verdict);
+        code(model, *verdict, chosen, frame, spot);
+        match stand {
+            Stand::Beside => frame.render_widget(motto(*verdict), cut_left(row(area, 1), place * BESIDE + 3)),
+            Stand::Below => frame.render_widget(motto(*verdict), cut_left(spot, CODE)),
+            Stand::Bare => {}
         }
-        rows.next();
-    }
-    let mut cursor_row = codes;
-    if let Some(row) = rows.next() {
-        let start = sureness(model, choice.is_some(), frame, row);
-        if model.focus == Focus::Sureness {
-            (cursor, cursor_row) = (start, row);
+        if chosen || cursor.is_none() {
+            cursor = Some(cut_left(spot, 3));
         }
     }
-    frame.set_cursor_position(Position::new(cut_left(cursor_row, cursor + 3).x, cursor_row.y));
+    let last = row(area, area.height.saturating_sub(1));
+    let start = sureness(model, choice.is_some(), stand != Stand::Bare, frame, last);
+    if model.focus == Focus::Sureness {
+        cursor = Some(cut_left(last, start + 3));
+    }
+    if let Some(cursor) = cursor {
+        frame.set_cursor_position(Position::new(cursor.x, cursor.y));
+    }
 }
 
-/// How far the next answer stands from this one.
-const fn column_width(verdict: Verdict, wide: bool, neither: bool) -> u16 {
-    match (wide, neither, verdict) {
-        (false, ..) => 12,
-        (true, _, Verdict::Unauthorized) => {
-            if neither {
-                30
-            } else {
-                34
-            }
-        }
-        (true, ..) => 42,
-    }
+/// How far answers stand from each other when they stand side by side, and where words begin behind a code.
+const BESIDE: u16 = 34;
+const BARE: u16 = 12;
+const CODE: u16 = 15;
+
+fn code(model: &Model, verdict: Verdict, chosen: bool, frame: &mut Frame, spot: Rect) {
+    let sign = if chosen { model.theme.signs.pointer } else { " " };
+    let role = match (chosen, verdict) {
+        (true, _) => Role::Selected,
+        (false, Verdict::Unauthorized) => Role::Podium,
+        (false, Verdict::Forbidden) => Role::Gate,
+        (false, Verdict::Neither) => Role::Strong,
+    };
+    let words = format!(" {} {} ", key(verdict), verdict.name());
+    let line = Line::from(vec![Span::raw(sign), Span::raw(" "), Span::styled(words, model.theme.style(role))]);
+    frame.render_widget(line, spot);
+}
+
+/// A row of an area, by number.
+fn row(area: Rect, number: u16) -> Rect {
+    Rect::new(area.x, area.y + number, area.width, 1).intersection(area)
 }
 
 /// The row from a column on.
@@ -93,9 +110,9 @@ fn cut_left(row: Rect, columns: u16) -> Rect {
 }
 
 /// Draws the row of sureness; gives the column of what is selected in it.
-fn sureness(model: &Model, chosen: bool, frame: &mut Frame, row: Rect) -> u16 {
+fn sureness(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rect) -> u16 {
     let lead = if chosen { "How sure?" } else { "Then:" };
-    let lead = if row.width >= WORDS_FROM { format!("  {lead:<10}") } else { "  ".to_owned() };
+    let lead = if wide { format!("  {lead:<10}") } else { "  ".to_owned() };
     let mut spans = vec![Span::raw(lead)];
     let mut start = 0;
     for (place, level) in Sureness::ALL.into_iter().enumerate() {

@@ -32,7 +32,10 @@ fn standing(model: &Model) -> Standing {
         Checkpoint::Fence => (1, Role::Gate),
         Checkpoint::Podium => (2, Role::Podium),
         Checkpoint::Gate => (3, Role::Gate),
-        Checkpoint::Elsewhere => return hall,
+        Checkpoint::Elsewhere => {
+            let words = format!("another status: {}", scenario.ruling().status);
+            return Standing { caption: Some((words, Role::Strong)), ..hall };
+        }
     };
     Standing { place, caption: Some((format!("stopped here: {}", scenario.answer.name()), role)) }
 }

@@ -4,7 +4,7 @@
 //! It owns no layout and asks no questions. The clock is passed in.
 
 use std::collections::HashMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::journal::{Entry, Journal, What};
@@ -68,7 +68,7 @@ impl Course {
             clock,
         };
         let resumed = if request.is_none() { unfinished(&own) } else { None };
-        course.before = course.counts(&history, resumed);
+        course.before = counts(&course.library, &history, resumed);
         match resumed.filter(|session| course.resume(session, &own)) {
             Some(_) => course.resumed = true,
             None => course.start(&request.unwrap_or_else(|| default_request(clock()))),
@@ -120,9 +120,11 @@ impl Course {
     pub fn start(&mut self, request: &Request) {
         self.before = self.progress();
         self.resumed = false;
-        let packs =
-            self.library.packs.iter().filter(|pack| request.packs.is_empty() || request.packs.contains(&pack.id));
-        let items = plan(packs.flat_map(|pack| &pack.scenarios), request);
+        let mut items = self.plan(request);
+        // A library of edge cases alone is asked from all the same.
+        if items.is_empty() && request.core_only {
+            items = self.plan(&Request { core_only: false, ..request.clone() });
+        }
         let now = (self.clock)();
         self.journal.enter(&session_id(now), 0);
         let started = What::Started { seed: request.seed, items: items.iter().map(|item| item.id.clone()).collect() };
@@ -131,6 +133,12 @@ impl Course {
             let notice = self.journal.record(now, [started]);
             self.notices.extend(notice);
         }
+    }
+
+    fn plan(&self, request: &Request) -> Vec<Item> {
+        let packs = self.library.packs.iter();
+        let packs = packs.filter(|pack| request.packs.is_empty() || request.packs.contains(&pack.id));
+        plan(packs.flat_map(|pack| &pack.scenarios), request)
     }
 
     /// Starts a new round of the default length with a seed from the clock, of one cell if that is asked for.
@@ -195,29 +203,36 @@ impl Course {
         self.journal.enter(session, entries().count() as u64);
         true
     }
+}
 
-    /// Counts over the rounds of the journal except one, each replayed on its own.
-    fn counts(&self, history: &[Entry], except: Option<&str>) -> Measures {
-        let mut rounds: HashMap<&str, Session> = HashMap::new();
-        for entry in history.iter().filter(|entry| Some(entry.session.as_str()) != except) {
-            match &entry.what {
-                What::Started { items, .. } => {
-                    let items = items.iter().filter_map(|id| self.library.scenario(id)).map(Item::of).collect();
-                    rounds.insert(&entry.session, Session::new(items));
-                }
-                What::Did(event) => {
-                    if let Some(round) = rounds.get_mut(entry.session.as_str()) {
-                        round.apply(event);
-                    }
+/// Counts over everything that a folder's journal holds; looking writes nothing down. Sentences for the learner with it.
+#[must_use]
+pub fn counts_kept(library: &Library, state_folder: &Path) -> (Measures, Vec<String>) {
+    let (history, notices) = Journal::look(state_folder);
+    (counts(library, &history, None), notices)
+}
+
+/// Counts over the rounds of the journal except one, each replayed on its own.
+fn counts(library: &Library, history: &[Entry], except: Option<&str>) -> Measures {
+    let mut rounds: HashMap<&str, Session> = HashMap::new();
+    for entry in history.iter().filter(|entry| Some(entry.session.as_str()) != except) {
+        match &entry.what {
+            What::Started { items, .. } => {
+                let items = items.iter().filter_map(|id| library.scenario(id)).map(Item::of).collect();
+                rounds.insert(&entry.session, Session::new(items));
+            }
+            What::Did(event) => {
+                if let Some(round) = rounds.get_mut(entry.session.as_str()) {
+                    round.apply(event);
                 }
             }
         }
-        let mut measures = Measures::default();
-        for round in rounds.values() {
-            measures.add(&Measures::of(round.answered()));
-        }
-        measures
     }
+    let mut measures = Measures::default();
+    for round in rounds.values() {
+        measures.add(&Measures::of(round.answered()));
+    }
+    measures
 }
 
 fn default_request(now: u64) -> Request {

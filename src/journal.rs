@@ -105,22 +105,31 @@ impl Journal {
                 (Self::nowhere(), None)
             }
         };
-        let (mut history, mut own) = (Vec::new(), Vec::new());
-        let mut newer = false;
+        let (mut history, mut own, mut newer) = (Vec::new(), Vec::new(), false);
         for path in files(folder).filter(|path| path.exists()) {
             let read = read(&path);
             notices.extend(read.notice(&path));
-            newer |= read.newer > 0 && own_path.as_ref() == Some(&path);
             if own_path.as_ref() == Some(&path) {
+                newer = read.newer > 0;
                 own.clone_from(&read.entries);
             }
             history.extend(read.entries);
         }
-        let mut seen = HashSet::new();
-        history.retain(|entry| seen.insert(entry.id.clone()));
-        history.sort_by_key(|entry| entry.at);
         let journal = if newer { Self::nowhere() } else { journal };
-        Opened { journal, history, own, notices }
+        Opened { journal, history: once(history), own, notices }
+    }
+
+    /// Every entry that the folder holds, as [`Opened::history`], and sentences for the learner. Takes no lock and
+    /// writes nothing.
+    #[must_use]
+    pub fn look(folder: &Path) -> (Vec<Entry>, Vec<String>) {
+        let (mut history, mut notices) = (Vec::new(), Vec::new());
+        for path in files(folder).filter(|path| path.exists()) {
+            let read = read(&path);
+            notices.extend(read.notice(&path));
+            history.extend(read.entries);
+        }
+        (once(history), notices)
     }
 
     /// Begins to write for this session, whose events so far are counted.
@@ -171,6 +180,14 @@ impl Journal {
             }
         }
     }
+}
+
+/// Each event once, in order of time.
+fn once(mut history: Vec<Entry>) -> Vec<Entry> {
+    let mut seen = HashSet::new();
+    history.retain(|entry| seen.insert(entry.id.clone()));
+    history.sort_by_key(|entry| entry.at);
+    history
 }
 
 /// After a failed write the file may end in half a line, so the next one starts on a line of its own.

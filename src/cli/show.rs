@@ -6,12 +6,11 @@ use serde_json::{Value, json};
 
 use super::arguments::Arguments;
 use super::{library, places, rule};
-use crate::course::{Course, Opening};
+use crate::course::counts_kept;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
 use crate::learner::measure::Tally;
 use crate::scenario::Scenario;
-use crate::session::plan::Request;
 use crate::text;
 
 pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
@@ -126,12 +125,10 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
 }
 
 pub(super) fn stats(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
-    // A round without items, so that looking at the counts writes nothing down.
-    let nothing = Request { packs: vec![String::new()], ..Request::default() };
-    let state_folder = Some(places(arguments)?.state).filter(|folder| folder.exists());
-    let library = library(arguments)?;
-    let course = Course::open(Opening { library, state_folder, request: Some(nothing), clock: || 0 });
-    let measures = course.progress();
+    let (measures, notices) = counts_kept(&library(arguments)?, &places(arguments)?.state);
+    for notice in notices {
+        writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
+    }
     let tally = |tally: &Tally| json!({ "answered": tally.answered, "right": tally.right });
     if json {
         let cells: serde_json::Map<String, Value> =

@@ -13,10 +13,13 @@ mod version;
 
 use std::ffi::OsString;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::error::{Failure, Stop};
+use crate::paths::Paths;
+use crate::text;
 use arguments::{Arguments, Command};
 
 /// Runs what the arguments say and gives the exit code.
@@ -31,9 +34,12 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
         Err(error) => {
             // Help and version come this way as well; clap knows which stream and code they have.
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            let text = error.render();
-            let written =
-                if error.use_stderr() { write!(io::stderr(), "{text}") } else { write!(io::stdout(), "{text}") };
+            let text = error.render().to_string();
+            let written = if error.use_stderr() {
+                write!(io::stderr(), "{}", refusal(&text))
+            } else {
+                write!(io::stdout(), "{text}")
+            };
             return written.map(|()| code).map_err(Stop::from);
         }
     };
@@ -78,9 +84,39 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
     Ok(code)
 }
 
+/// What clap says of a command line, in the form of every other failure: what, what is allowed, a hint.
+fn refusal(text: &str) -> String {
+    let mut said = String::new();
+    for line in text.lines().filter(|line| !line.trim().is_empty()) {
+        let bare = line.trim();
+        let allowed = bare.strip_prefix("[possible values: ").and_then(|values| values.strip_suffix(']'));
+        let line = if let Some(what) = bare.strip_prefix("error: ") {
+            format!("airside: {what}")
+        } else if let Some(allowed) = allowed {
+            format!("allowed: {allowed}")
+        } else if let Some(tip) = bare.strip_prefix("tip: ") {
+            format!("hint: {tip}")
+        } else if bare.starts_with("For more information") {
+            "hint: airside --help".to_owned()
+        } else {
+            line.to_owned()
+        };
+        // What was typed is quoted in it, and may hold anything.
+        said.push_str(&text::safe(&line));
+        said.push('\n');
+    }
+    said
+}
+
+/// The value of an environment variable; one that is empty counts as not set.
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
 /// The places of this run.
-fn places(arguments: &Arguments) -> Result<crate::paths::Paths, Failure> {
-    crate::paths::Paths::find(arguments.home.as_deref(), arguments.state_dir.as_deref()).ok_or_else(|| {
+fn places(arguments: &Arguments) -> Result<Paths, Failure> {
+    let home = variable("AIRSIDE_HOME").map(PathBuf::from);
+    Paths::find(home.as_deref(), arguments.state_dir.as_deref()).ok_or_else(|| {
         Failure::usage("there is no home folder to keep progress in").hint("set AIRSIDE_HOME to a folder")
     })
 }

@@ -4,6 +4,7 @@
 //! no colour and repaints nothing. Input and output are passed in, which is how its transcripts are tested.
 
 mod answer;
+mod listen;
 mod say;
 
 use std::io::{self, BufRead, Write};
@@ -26,12 +27,10 @@ pub fn run(course: &mut Course, input: impl BufRead, output: impl Write, columns
     }
 }
 
-fn converse<W: Write>(course: &mut Course, input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     speaker.welcome(course)?;
     speaker.here(course)?;
-    for line in input.split(b'\n') {
-        let line = line?;
-        let line = String::from_utf8_lossy(&line);
+    while let Some(line) = listen::next_line(&mut input)? {
         if !obey(course, speaker, &line)? {
             return Ok(());
         }
@@ -68,9 +67,9 @@ fn obey<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, line: &str) -> 
         Meant::Do(Action::Next) if asking => speaker.prompt(course)?,
         Meant::Do(action) => match input(action) {
             Some(input) => act(course, speaker, input)?,
-            None => speaker.lost(line, asking)?,
+            None => speaker.lost(course, line)?,
         },
-        Meant::Nothing => speaker.lost(line, asking)?,
+        Meant::Nothing => speaker.lost(course, line)?,
     }
     speaker.flush()?;
     Ok(true)

@@ -6,6 +6,9 @@ use std::path::Path;
 
 use serde::Deserialize;
 
+/// The format of the settings file that is understood.
+pub const FORMAT: u32 = 1;
+
 /// The themes that can be named.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -38,7 +41,7 @@ impl ThemeName {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// Always 1.
+    /// [`FORMAT`]; a file without it counts as that.
     #[serde(default)]
     pub format: Option<u32>,
     /// The theme.
@@ -56,18 +59,47 @@ impl Settings {
     /// Reads the file, if there is one. A sentence when it cannot be used; the defaults apply then.
     #[must_use]
     pub fn read(path: &Path) -> (Self, Option<String>) {
-        let text = match std::fs::read_to_string(path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return (Self::default(), None);
-            }
-            Err(error) => {
-                return (Self::default(), Some(format!("{} was left out: {error}.", path.display())));
-            }
+        let read = match std::fs::read_to_string(path) {
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
+            Err(error) => Err(error.to_string()),
+            Ok(text) => Self::parse(&text),
         };
-        match serde_json::from_str(&text) {
+        match read {
             Ok(settings) => (settings, None),
-            Err(error) => (Self::default(), Some(format!("{} was left out: {error}.", path.display()))),
+            Err(why) => (Self::default(), Some(format!("{} was left out: {why}.", path.display()))),
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        let settings: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        match settings.format {
+            None | Some(FORMAT) => Ok(settings),
+            Some(other) => Err(format!("its format is {other}, and this airside understands {FORMAT}")),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_is_set_and_keeps_the_rest() {
+        let read = Settings::parse(r#"{ "format": 1, "theme": "high-contrast" }"#);
+        assert_eq!(read, Ok(Settings { format: Some(1), theme: ThemeName::HighContrast, ..Settings::default() }));
+        assert_eq!(Settings::parse("{}"), Ok(Settings::default()));
+    }
+
+    #[test]
+    fn says_what_it_cannot_use() {
+        for (text, words) in [
+            ("{", "EOF"),
+            (r#"{ "format": 2 }"#, "format is 2"),
+            (r#"{ "theme": "blue" }"#, "high-contrast"),
+            (r#"{ "colour": "no" }"#, "unknown field `colour`"),
+        ] {
+            let why = Settings::parse(text).expect_err(text);
+            assert!(why.contains(words), "{why}");
         }
     }
 }

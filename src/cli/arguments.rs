@@ -53,10 +53,6 @@ pub struct Arguments {
     #[arg(long, global = true, value_name = "DIR")]
     pub state_dir: Option<PathBuf>,
 
-    /// The folder for everything, in place of the usual ones.
-    #[arg(long, global = true, value_name = "DIR", env = "AIRSIDE_HOME", hide = true)]
-    pub home: Option<PathBuf>,
-
     /// When to use colour.
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     pub color: When,

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::{Arguments, Theme, When, Wish};
-use super::{library, places};
+use super::{library, places, variable};
 use crate::course::{Course, Opening, ROUND};
 use crate::error::{Failure, Stop};
 use crate::plain;
@@ -23,6 +23,11 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
         None => None,
     };
     let mut course = Course::open(Opening { library, state_folder: Some(places.state), request, clock: milliseconds });
+    if let Some(wish) = wish
+        && course.session().items().is_empty()
+    {
+        return Err(nothing_fits(wish).into());
+    }
     course.tell(notice);
     if wants_plain(arguments, &settings) {
         plain::run(&mut course, io::stdin().lock(), io::stdout().lock(), columns())?;
@@ -30,6 +35,13 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
     }
     let options = options(arguments, &settings);
     Ok(tui::run(course, options, wish.is_some())?)
+}
+
+fn nothing_fits(wish: &Wish) -> Failure {
+    let asked = [("--cell", &wish.cell), ("--skin", &wish.skin)];
+    let asked = asked.iter().filter_map(|(name, value)| Some(format!(" {name} {}", value.as_ref()?)));
+    Failure::failed(format!("no scenario of the packs asked from fits{}", asked.collect::<String>()))
+        .hint("airside list")
 }
 
 /// The packs to ask from: those that were named, when any was.
@@ -51,10 +63,11 @@ fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failur
         .hint(format!("airside check {path}")))
 }
 
-/// The width of plain mode: what `COLUMNS` says, what the terminal has, or 80.
+/// The width of plain mode: what `COLUMNS` says, what the terminal has, or 80. Whoever does not know it says 0.
 fn columns() -> usize {
-    let said = variable("COLUMNS").and_then(|columns| columns.parse().ok());
-    said.or_else(|| io::stdout().is_terminal().then(tui::columns).flatten()).unwrap_or(80)
+    let said = word("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+    let terminal = || io::stdout().is_terminal().then(tui::columns).flatten().filter(|columns| *columns > 0);
+    said.or_else(terminal).unwrap_or(80)
 }
 
 fn request(wish: &Wish, packs: Vec<String>) -> Request {
@@ -74,9 +87,9 @@ fn milliseconds() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// The value of an environment variable that is set and not empty.
-fn variable(name: &str) -> Option<String> {
-    std::env::var_os(name).map(|value| value.to_string_lossy().into_owned()).filter(|value| !value.is_empty())
+/// The value of an environment variable as text.
+fn word(name: &str) -> Option<String> {
+    variable(name).map(|value| value.to_string_lossy().into_owned())
 }
 
 fn wants_plain(arguments: &Arguments, settings: &Settings) -> bool {
@@ -84,7 +97,7 @@ fn wants_plain(arguments: &Arguments, settings: &Settings) -> bool {
         || settings.plain
         || variable("AIRSIDE_PLAIN").is_some()
         || variable("ACCESSIBLE").is_some()
-        || variable("TERM").is_some_and(|term| term == "dumb")
+        || word("TERM").is_some_and(|term| term == "dumb")
         || !io::stdout().is_terminal()
         || !io::stdin().is_terminal()
 }
@@ -112,14 +125,14 @@ fn wants_colour(when: When) -> bool {
         When::Always => true,
         When::Never => false,
         When::Auto if variable("NO_COLOR").is_some() => false,
-        When::Auto if variable("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
-        When::Auto => variable("CLICOLOR").is_none_or(|value| value != "0"),
+        When::Auto if word("CLICOLOR_FORCE").is_some_and(|value| value != "0") => true,
+        When::Auto => word("CLICOLOR").is_none_or(|value| value != "0"),
     }
 }
 
 /// Whether more than ASCII can be shown: a UTF-8 locale, and not the console of Linux.
 fn can_draw() -> bool {
-    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(variable).unwrap_or_default().to_lowercase();
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(word).unwrap_or_default().to_lowercase();
     let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
-    utf8 && variable("TERM").is_none_or(|term| term != "linux")
+    utf8 && word("TERM").is_none_or(|term| term != "linux")
 }

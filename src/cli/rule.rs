@@ -18,6 +18,7 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop>
         return Ok(0);
     }
     let facts = question.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given))?;
+    refuse_twice(&question.fact)?;
     let ruling = ruling_on(&facts);
     if question.json {
         writeln!(out, "{:#}", as_json(&facts, &ruling))?;
@@ -44,6 +45,18 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
         };
         Failure::usage(unknown.to_string()).allowing(allowed).hint(hint)
     })
+}
+
+/// A fact has one value; taking the last of two would rule on something that was not meant.
+fn refuse_twice(given: &[String]) -> Result<(), Failure> {
+    let mut names: Vec<&str> = given.iter().filter_map(|fact| Some(fact.split_once('=')?.0.trim())).collect();
+    names.sort_unstable();
+    match names.windows(2).find(|pair| pair[0] == pair[1]) {
+        Some(pair) => {
+            Err(Failure::usage(format!("the fact `{}` is given twice", pair[0])).hint("give each fact one value"))
+        }
+        None => Ok(()),
+    }
 }
 
 /// The JSON of a ruling; its keys are the words of the course.

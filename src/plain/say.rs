@@ -39,6 +39,7 @@ impl<W: Write> Speaker<W> {
 
     pub(super) fn welcome(&mut self, course: &mut Course) -> io::Result<()> {
         self.line("airside: HTTP 401 or 403?")?;
+        self.line("A course on one confusion. A case is told, you say which code the server should send, and the ruling follows with its source.")?;
         self.line(&format!(
             "401 means: {}. The sign that says which is the WWW-Authenticate field.",
             motto(Verdict::Unauthorized)
@@ -95,8 +96,7 @@ impl<W: Write> Speaker<W> {
 
     /// Asks again, in one line.
     pub(super) fn prompt(&mut self, course: &Course) -> io::Result<()> {
-        let neither = course.session().item().is_some_and(|item| item.offers_neither);
-        self.line(if neither { "Question: 401, 403 or neither?" } else { "Question: 401 or 403?" })?;
+        self.line(if offers_neither(course) { "Question: 401, 403 or neither?" } else { "Question: 401 or 403?" })?;
         self.flush()
     }
 
@@ -161,14 +161,15 @@ impl<W: Write> Speaker<W> {
     }
 
     /// A line that was not understood.
-    pub(super) fn lost(&mut self, line: &str, asking: bool) -> io::Result<()> {
+    pub(super) fn lost(&mut self, course: &Course, line: &str) -> io::Result<()> {
         let line = text::cut(line.trim(), 40, "...");
-        let allowed = if asking {
-            "Answer with 401 or 403 and g, f or c, as in 401 c. Or say: hint, repeat, back, skip, reveal, help, quit."
-        } else {
-            "An empty line goes on. Or say: repeat, back, help, quit."
-        };
-        self.line(&format!("Not understood: {line}. {allowed}"))
+        if !matches!(course.session().phase(), Phase::Asking { .. }) {
+            return self.line(&format!(
+                "Not understood: {line}. An empty line goes on. Or say: next, repeat, back, help, quit."
+            ));
+        }
+        let codes = if offers_neither(course) { "401, 403 or neither" } else { "401 or 403" };
+        self.line(&format!("Not understood: {line}. Answer with {codes} and g, f or c, as in 401 c. Or say: hint, repeat, back, skip, reveal, help, quit."))
     }
 
     /// The end of a round.
@@ -197,6 +198,10 @@ impl<W: Write> Speaker<W> {
         self.line(&format!("So far: {}. {} Goodbye.", share(course.progress().all), course.keeping()))?;
         self.flush()
     }
+}
+
+fn offers_neither(course: &Course) -> bool {
+    course.session().item().is_some_and(|item| item.offers_neither)
 }
 
 fn share(tally: Tally) -> String {

@@ -164,6 +164,70 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
+fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
+    for (arguments, words) in [
+        (&["lst"][..], &["unrecognized subcommand 'lst'", "hint: a similar subcommand exists: 'list'"][..]),
+        (&["learn", "--cell", "harbour"][..], &["invalid value 'harbour'", "allowed: none, malformed"][..]),
+        (&["frob\u{202e}"][..], &["<U+202E>"][..]),
+        (&["check"][..], &["<PATHS>", "Usage: airside check"][..]),
+        (
+            &["rule", "--fact", "strength=too-old", "--fact", "strength=too-weak"][..],
+            &["`strength` is given twice"][..],
+        ),
+    ] {
+        let output = run(arguments, "");
+        let said = err(&output);
+        assert_eq!(output.status.code(), Some(2), "{said}");
+        assert!(said.starts_with("airside: "), "{said}");
+        assert!(said.trim_end().lines().last().is_some_and(|last| last.starts_with("hint: ")), "{said}");
+        assert!(words.iter().all(|word| said.contains(word)) && !said.contains('\u{202e}'), "{said}");
+    }
+}
+
+#[test]
+fn a_wish_that_no_scenario_fits_is_a_failure_and_starts_no_round() {
+    let home = tempfile::tempdir().expect("a folder");
+    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    let output = run_in(home.path(), &["learn", "--plain", "--pack", sound, "--skin", "office"], "401 c\n");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(err(&output).contains("fits --skin office\nhint: airside list"), "{}", err(&output));
+    assert!(out(&output).is_empty());
+    assert!(out(&run_in(home.path(), &["--plain"], "")).contains("Scenario 1 of 12"));
+}
+
+#[test]
+fn an_empty_variable_counts_as_none() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = airside(home.path());
+    let output = command.env("AIRSIDE_HOME", "").env("HOME", home.path()).arg("paths").output().expect("runs");
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    assert!(out(&output).contains(home.path().to_string_lossy().as_ref()));
+    let output = airside(home.path()).env("COLUMNS", "0").arg("--plain").stdin(Stdio::null()).output().expect("runs");
+    assert!(out(&output).lines().any(|line| line.len() > 60));
+}
+
+#[test]
+fn a_line_without_end_is_no_danger() {
+    let endless = "x".repeat(3_000_000);
+    let output = run(&["--plain"], &format!("\u{feff}hint\r\n{endless}\nquit\n"));
+    assert_eq!(output.status.code(), Some(0), "{}", err(&output));
+    let said = out(&output);
+    assert!(said.contains("Hint 1 of 2") && said.contains("Not understood: xxx") && said.len() < 4_000, "{said}");
+}
+
+#[test]
+fn settings_that_cannot_be_used_are_said_and_the_course_goes_on() {
+    let home = tempfile::tempdir().expect("a folder");
+    std::fs::create_dir(home.path().join("config")).expect("made");
+    std::fs::write(home.path().join("config/settings.json"), r#"{ "format": 2 }"#).expect("written");
+    let said = out(&run_in(home.path(), &["--plain"], "quit\n")).replace('\n', " ");
+    assert!(
+        said.contains("settings.json was left out: its format is 2") && said.contains("Scenario 1 of 12"),
+        "{said}"
+    );
+}
+
+#[test]
 fn a_broken_pack_of_the_user_is_said_and_the_course_goes_on() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/not-json.json");
     let output = run(&["--plain", "--pack", broken], "401 g\n");

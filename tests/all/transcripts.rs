@@ -1,5 +1,9 @@
 //! Plain mode as transcripts: what is typed and what is said, kept beside each other.
 
+use std::cell::RefCell;
+use std::io::{self, BufRead, Read, Write};
+use std::rc::Rc;
+
 use airside::course::{Course, Opening};
 use airside::plain;
 use airside::scenario::library::Library;
@@ -8,11 +12,53 @@ use airside::session::plan::Request;
 
 use crate::common;
 
+/// A screen that what is typed and what is said share, as at a terminal.
+type Shared = Rc<RefCell<Vec<u8>>>;
+
+struct Screen(Shared);
+
+impl Write for Screen {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().write(bytes)
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+/// A keyboard whose lines appear on the screen when they are read, after `> `.
+struct Keyboard<'a>(&'a [u8], Shared);
+
+impl Read for Keyboard<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.0.read(buffer)
+    }
+}
+
+impl BufRead for Keyboard<'_> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        let end = self.0.iter().position(|byte| *byte == b'\n').map_or(self.0.len(), |end| end + 1);
+        Ok(&self.0[..end])
+    }
+
+    fn consume(&mut self, count: usize) {
+        let (line, rest) = self.0.split_at(count);
+        if count > 0 {
+            let line = String::from_utf8_lossy(line);
+            let shown = format!("> {}", airside::text::safe(line.trim_end_matches('\n')));
+            writeln!(self.1.borrow_mut(), "{}", shown.trim_end()).expect("memory does not fail");
+        }
+        self.0 = rest;
+    }
+}
+
 /// What plain mode says to these lines, with each line shown where it was typed.
 fn transcript(mut course: Course, script: &str, columns: usize) -> String {
-    let mut out = Vec::new();
-    plain::run(&mut course, script.as_bytes(), &mut out, columns).expect("memory does not fail");
-    String::from_utf8(out).expect("text")
+    let screen = Shared::default();
+    let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));
+    plain::run(&mut course, keyboard, Screen(Rc::clone(&screen)), columns).expect("memory does not fail");
+    String::from_utf8(screen.take()).expect("text")
 }
 
 fn built_in(cell: Cell, skin: Skin) -> Course {

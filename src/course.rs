@@ -253,6 +253,6 @@ fn unfinished(own: &[Entry]) -> Option<&str> {
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {
-    let first = problem.faults.first().map_or_else(String::new, |fault| format!(" {}", fault.message));
-    format!("{} was left out.{first} To see all of it: airside check {}", problem.path, problem.path)
+    let first = problem.faults.first().map_or_else(String::new, |fault| format!(": {}", fault.message));
+    format!("{} was left out{first}. To see all of it: airside check {}", problem.path, problem.path)
 }

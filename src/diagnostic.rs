@@ -16,9 +16,9 @@ const SOURCE_COLUMNS: usize = 100;
 pub struct Diagnostic {
     /// The file, as the user named it.
     pub path: String,
-    /// Line, from 1.
+    /// Line, from 1; 0 when it is the whole file.
     pub line: usize,
-    /// Column, from 1, in characters.
+    /// Column, from 1, in characters; 0 when it is the whole file.
     pub column: usize,
     /// The whole line of the file.
     #[serde(skip)]
@@ -53,7 +53,7 @@ impl Diagnostic {
     /// A fault of the whole file, which has no text to point into.
     #[must_use]
     pub fn of_file(path: &str, message: String) -> Self {
-        Self { path: path.to_owned(), line: 1, column: 1, message, ..Self::default() }
+        Self { path: path.to_owned(), message, ..Self::default() }
     }
 
     /// The same with the values that would be accepted.
@@ -73,8 +73,11 @@ impl Diagnostic {
 
 impl fmt::Display for Diagnostic {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let path = text::safe(&self.path);
-        write!(formatter, "{path}:{}:{}: {}", self.line, self.column, text::safe(&self.message))?;
+        write!(formatter, "{}:", text::safe(&self.path))?;
+        if self.line > 0 {
+            write!(formatter, "{}:{}:", self.line, self.column)?;
+        }
+        write!(formatter, " {}", text::safe(&self.message))?;
         if !self.source_line.trim().is_empty() {
             let (shown, mark) = excerpt(&self.source_line, self.column);
             write!(formatter, "\n  | {shown}\n  | {}^", " ".repeat(mark))?;

@@ -6,7 +6,7 @@
 use super::Standing::{HalfRight, Inverted, Misleading, Outdated, Right, Unchecked};
 use super::{Claim, Row};
 
-pub(super) const LEAD: &str = "An article by Flávia Bastos that many read. It quotes well, warns well, and turns the \
+pub(super) const LEAD: &str = "The difference between HTTP status codes 401 and 403: many read it. It quotes well, warns well, and turns the \
                                two codes round in its airport. Good references did the same for years.";
 
 const fn claim(

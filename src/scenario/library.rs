@@ -7,6 +7,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::check::check;
+use super::locate::{Aim, Way};
 use super::read::{Reading, read, read_all};
 use super::{Pack, Scenario};
 use crate::diagnostic::Diagnostic;
@@ -93,10 +94,12 @@ impl Library {
     fn repeated(&self, reading: &Reading<'_>) -> Vec<Diagnostic> {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         scenarios
-            .filter(|scenario| self.scenario(&scenario.id).is_some())
-            .map(|scenario| {
+            .zip(&reading.places)
+            .filter(|(scenario, _)| self.scenario(&scenario.id).is_some())
+            .map(|(scenario, place)| {
+                let way = Way::default().field("scenarios").place(*place).field("id");
                 let message = format!("the id `{}` is taken by another open pack", scenario.id);
-                Diagnostic::of_file(reading.path, message)
+                reading.fault(&way, Aim::Value, message)
             })
             .collect()
     }

@@ -233,7 +233,7 @@ fn a_broken_pack_of_the_user_is_said_and_the_course_goes_on() {
     let output = run(&["--plain", "--pack", broken], "401 g\n");
     assert_eq!(output.status.code(), Some(0));
     let said = out(&output).replace('\n', " ");
-    assert!(said.contains("not-json.json was left out.") && said.contains("airside check"), "{said}");
+    assert!(said.contains("not-json.json was left out:") && said.contains("airside check"), "{said}");
     assert!(said.contains("Scenario 1 of 12"));
 }
 
@@ -279,6 +279,26 @@ fn the_command_line_is_kept_as_it_is() {
         let text = out(&run(&["completions", shell], ""));
         assert!(text.contains("airside") && text.contains("learn") && text.contains("rule"), "{shell}");
     }
+}
+
+#[test]
+fn what_can_be_looked_up_is_found_and_an_unknown_topic_names_the_others() {
+    let all: Value = serde_json::from_str(&out(&run(&["reference", "--json"], ""))).expect("JSON");
+    let topics = all["topics"].as_array().expect("a list");
+    for topic in topics {
+        let id = topic["topic"].as_str().expect("an id");
+        let said = out(&run(&["reference", id], ""));
+        assert!(said.starts_with(topic["title"].as_str().expect("a title")));
+        for line in said.lines() {
+            assert!(airside::text::width(line) <= 80);
+            assert!(!line.contains("WRONG:") || line.starts_with("WRONG:"), "{line}");
+        }
+    }
+    let unknown = run(&["reference", "leeks"], "");
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(err(&unknown).contains("hint: airside reference leaks"));
+    let claims: Value = serde_json::from_str(&out(&run(&["article", "--json"], ""))).expect("JSON");
+    assert_eq!(claims["claims"].as_array().expect("a list").len(), 20);
 }
 
 #[test]

@@ -25,47 +25,51 @@ pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "
 /// over all of them.
 #[must_use]
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
-    check_among(readings, readings)
+    check_among(readings, &[])
 }
 
-/// Every fault of these packs, whose twins may be in any of the `neighbours`.
+/// Every fault of these packs, whose twins may also be in the `neighbours`.
 #[must_use]
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
-    repeated_ids(readings, &mut faults);
+    let own = by_id(readings, |spot, first| faults.push(repeated_id(spot, first)));
+    let near = by_id(neighbours, |_, _| {});
     for reading in readings {
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
-    let mut twins: HashMap<&str, &Scenario> = HashMap::new();
-    for spot in spots(neighbours).chain(spots(readings)) {
-        twins.entry(&spot.scenario.id).or_insert(spot.scenario);
-    }
+    let find = |id: &str| own.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
     // Where a scenario could not be read, a twin that is not found says nothing more.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for spot in spots(readings) {
         item::faults(&spot, &mut faults);
-        twin::faults(&spot, |id| twins.get(id).copied(), whole, &mut faults);
+        twin::faults(&spot, find, whole, &mut faults);
     }
     let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.source.path == fault.path);
     faults.sort_by_cached_key(|fault| (order(fault), fault.line, fault.column));
     faults
 }
 
-/// Ids that stand twice in these packs: the later one is at fault, and told where the first is.
-fn repeated_ids(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
-    let mut first: HashMap<&str, Spot<'_>> = HashMap::new();
+/// The scenarios by id. Of those that share an id the first one counts, and `again` is told of each other.
+fn by_id<'a>(readings: &'a [Reading<'a>], mut again: impl FnMut(&Spot<'a>, &Spot<'a>)) -> HashMap<&'a str, Spot<'a>> {
+    let count = readings.iter().map(|reading| reading.places.len()).sum();
+    let mut known: HashMap<&str, Spot<'_>> = HashMap::with_capacity(count);
     for spot in spots(readings) {
-        if let Some(first) = first.get(spot.scenario.id.as_str()) {
-            let place = first.fault("id", String::new());
-            let message = format!(
-                "the id `{}` stands twice; the first is at {}:{}:{}",
-                spot.scenario.id, place.path, place.line, place.column
-            );
-            faults.push(spot.fault("id", message).hint("ids are unique over all packs"));
+        if let Some(first) = known.get(spot.scenario.id.as_str()) {
+            again(&spot, first);
         } else {
-            first.insert(&spot.scenario.id, spot);
+            known.insert(&spot.scenario.id, spot);
         }
     }
+    known
+}
+
+fn repeated_id(spot: &Spot<'_>, first: &Spot<'_>) -> Diagnostic {
+    let place = first.fault("id", String::new());
+    let message = format!(
+        "the id `{}` stands twice; the first is at {}:{}:{}",
+        spot.scenario.id, place.path, place.line, place.column
+    );
+    spot.fault("id", message).hint("ids are unique over all packs")
 }
 
 /// A scenario and where it stands.

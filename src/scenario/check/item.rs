@@ -80,22 +80,19 @@ fn story(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The lines of the exchange, with the field and place of each.
-fn exchange_lines(scenario: &Scenario) -> impl Iterator<Item = (String, &str)> {
-    let exchange = &scenario.exchange;
-    [("request", &exchange.request), ("findings", &exchange.findings), ("response", &exchange.response)]
+/// The lines that are shown with the question, with the list and place of each.
+fn open_lines(scenario: &Scenario) -> impl Iterator<Item = (&'static str, usize, &str)> {
+    [("request", &scenario.exchange.request), ("findings", &scenario.exchange.findings)]
         .into_iter()
-        .flat_map(|(name, lines)| {
-            lines.iter().enumerate().map(move |(place, line)| (format!("exchange.{name}.{place}"), line.as_str()))
-        })
+        .flat_map(|(name, lines)| lines.iter().enumerate().map(move |(place, line)| (name, place, line.as_str())))
 }
 
 fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
-    for (field, line) in exchange_lines(spot.scenario) {
+    for (name, place, line) in open_lines(spot.scenario) {
         let columns = text::width(line);
-        if columns > LINE_COLUMNS && !field.contains("response") {
+        if columns > LINE_COLUMNS {
             let message = format!("this line takes {columns} columns; {LINE_COLUMNS} are the most");
-            faults.push(spot.fault(&field, message));
+            faults.push(spot.fault(&format!("exchange.{name}.{place}"), message));
         }
     }
 }
@@ -109,21 +106,36 @@ fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
-    let scenario = spot.scenario;
-    let open = [
-        ("title".to_owned(), scenario.title.as_str()),
-        ("story".to_owned(), scenario.story.as_str()),
-        ("hints.fact".to_owned(), scenario.hints.fact.as_str()),
-        ("hints.rule".to_owned(), scenario.hints.rule.as_str()),
-    ];
-    let shown = exchange_lines(scenario).filter(|(field, _)| !field.contains("response"));
-    for (field, text) in open.into_iter().chain(shown) {
-        let lower = text.to_lowercase();
-        if let Some(word) = SPOILERS.iter().find(|word| lower.contains(*word)) {
+    let mut look = |text: &str, field: &dyn Fn() -> String| {
+        if let Some(word) = spoiler(text) {
             let message = format!("`{word}` stands where the answer is still open");
-            faults.push(spot.fault(&field, message).hint("say it without the code or its name"));
+            faults.push(spot.fault(&field(), message).hint("say it without the code or its name"));
         }
+    };
+    let scenario = spot.scenario;
+    for (field, text) in [
+        ("title", &scenario.title),
+        ("story", &scenario.story),
+        ("hints.fact", &scenario.hints.fact),
+        ("hints.rule", &scenario.hints.rule),
+    ] {
+        look(text, &|| field.to_owned());
     }
+    for (name, place, line) in open_lines(scenario) {
+        look(line, &|| format!("exchange.{name}.{place}"));
+    }
+}
+
+/// The first word in the text that gives the answer away, in small or capital letters.
+fn spoiler(text: &str) -> Option<&'static str> {
+    let bytes = text.as_bytes();
+    let begins = |at: usize, word: &str| {
+        bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
+    };
+    // Few places begin with the first letter of any, so the words are only compared there.
+    let places =
+        bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'4' | b'u' | b'U' | b'a' | b'A' | b'f' | b'F'));
+    places.map(|(at, _)| at).find_map(|at| SPOILERS.into_iter().find(|word| begins(at, word)))
 }
 
 fn citations(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
@@ -154,5 +166,19 @@ fn is_citation(citation: &str) -> bool {
             number(document) && section(place) && number(paragraph)
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_every_spoiler_wherever_it_stands() {
+        for word in SPOILERS {
+            assert_eq!(spoiler(word), Some(word));
+            assert_eq!(spoiler(&format!("ü, aufa4 {}s", word.to_uppercase())), Some(word));
+        }
+        assert_eq!(spoiler("Gate 40, row 1: a fob is authentic, four of them idle. 4"), None);
     }
 }

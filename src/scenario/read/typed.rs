@@ -7,7 +7,7 @@ use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::Value;
 
 use super::super::{Cell, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Pack, Scenario, Skin};
@@ -76,10 +76,39 @@ struct Text(String);
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.trim().is_empty() || text.contains(is_unsafe) {
+        if text.trim_start().is_empty() || (!is_printable_ascii(&text) && text.contains(is_unsafe)) {
             return Err(D::Error::invalid_value(Unexpected::Str(&text), &"text that can be shown"));
         }
         Ok(Self(text))
+    }
+}
+
+/// Whether there is nothing to look at more closely. All bytes are looked at, without stopping at the first that is
+/// not: that way the compiler can take many at a time.
+fn is_printable_ascii(text: &str) -> bool {
+    text.bytes().fold(true, |so_far, byte| so_far & (b' '..=b'~').contains(&byte))
+}
+
+/// A word, looked up where it stands in the text: most values of a pack are words, and none needs memory of its own.
+struct Word<F>(F);
+
+impl<'de, T, F: FnOnce(&str) -> Option<T>> DeserializeSeed<'de> for Word<F> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_str(self)
+    }
+}
+
+impl<T, F: FnOnce(&str) -> Option<T>> Visitor<'_> for Word<F> {
+    type Value = T;
+
+    fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.write_str("a known word")
+    }
+
+    fn visit_str<E: Error>(self, word: &str) -> Result<T, E> {
+        (self.0)(word).ok_or_else(|| E::invalid_value(Unexpected::Str(word), &"a known word"))
     }
 }
 
@@ -91,10 +120,7 @@ macro_rules! word {
 
             impl<'de> Deserialize<'de> for $raw {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                    let word = std::borrow::Cow::<str>::deserialize(deserializer)?;
-                    $model::find(&word)
-                        .map(Self)
-                        .ok_or_else(|| D::Error::invalid_value(Unexpected::Str(&word), &"a known word"))
+                    Word($model::find).deserialize(deserializer).map(Self)
                 }
             }
         )+
@@ -119,13 +145,13 @@ impl<'de> Deserialize<'de> for RawFacts {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawFacts, A::Error> {
                 let mut facts = Facts::default();
                 let mut seen = 0u32;
-                while let Some((RawFactName(fact), value)) = map.next_entry::<RawFactName, String>()? {
+                while let Some(fact) = map.next_key_seed(Word(FactName::find))? {
                     let bit = 1 << (fact as u32);
                     if seen & bit != 0 {
                         return Err(A::Error::duplicate_field(fact.name()));
                     }
                     seen |= bit;
-                    facts = facts.with(fact.name(), &value).map_err(A::Error::custom)?;
+                    facts = map.next_value_seed(Word(|value: &str| facts.with(fact.name(), value).ok()))?;
                 }
                 Ok(RawFacts(facts))
             }

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::super::{Cell, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Pack, Scenario, Skin};
 use crate::ruling::{FactName, Facts, Verdict};
-use crate::text::is_unsafe;
+use crate::text::is_safe;
 
 /// Reads a whole pack.
 pub(super) fn pack(text: &str) -> Result<Pack, serde_json::Error> {
@@ -42,7 +42,7 @@ struct Text(String);
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.trim().is_empty() || text.contains(is_unsafe) {
+        if text.trim().is_empty() || !is_safe(&text) {
             return Err(D::Error::invalid_value(Unexpected::Str(&text), &"text that can be shown"));
         }
         Ok(Self(text))

@@ -2,6 +2,7 @@
 //!
 //! Owns the shape and the printed form, `path:line:column: message`. Must not read files.
 
+use std::cell::OnceCell;
 use std::fmt;
 
 use serde::Serialize;
@@ -10,6 +11,9 @@ use crate::text;
 
 /// How much of a long source line is shown.
 const SOURCE_COLUMNS: usize = 100;
+
+/// How many bytes of a text share one count of characters.
+const BLOCK: usize = 4096;
 
 /// One fault.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -20,9 +24,9 @@ pub struct Diagnostic {
     pub line: usize,
     /// Column, from 1, in characters; 0 when it is the whole file.
     pub column: usize,
-    /// The whole line of the file.
+    /// The part of the line around the column, safe to print, and how many columns of it stand before the fault.
     #[serde(skip)]
-    pub source_line: String,
+    pub excerpt: (String, usize),
     /// What is wrong.
     pub message: String,
     /// The values that would be accepted, where they are few.
@@ -32,24 +36,6 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
-    /// A fault at a byte offset of a file's text.
-    #[must_use]
-    pub fn at(path: &str, source: &str, offset: usize, message: String) -> Self {
-        let offset = (0..=offset.min(source.len())).rev().find(|place| source.is_char_boundary(*place)).unwrap_or(0);
-        let before = source.get(..offset).unwrap_or_default();
-        let start = before.rfind('\n').map_or(0, |place| place + 1);
-        let rest = source.get(start..).unwrap_or_default();
-        Self {
-            path: path.to_owned(),
-            line: before.matches('\n').count() + 1,
-            column: before.get(start..).unwrap_or_default().chars().count() + 1,
-            source_line: rest.lines().next().unwrap_or_default().to_owned(),
-            message,
-            allowed: Vec::new(),
-            hint: None,
-        }
-    }
-
     /// A fault of the whole file, which has no text to point into.
     #[must_use]
     pub fn of_file(path: &str, message: String) -> Self {
@@ -78,9 +64,9 @@ impl fmt::Display for Diagnostic {
             write!(formatter, "{}:{}:", self.line, self.column)?;
         }
         write!(formatter, " {}", text::safe(&self.message))?;
-        if !self.source_line.trim().is_empty() {
-            let (shown, mark) = excerpt(&self.source_line, self.column);
-            write!(formatter, "\n  | {shown}\n  | {}^", " ".repeat(mark))?;
+        let (shown, mark) = &self.excerpt;
+        if !shown.trim().is_empty() {
+            write!(formatter, "\n  | {shown}\n  | {}^", " ".repeat(*mark))?;
         }
         if !self.allowed.is_empty() {
             write!(formatter, "\n  = allowed: {}", text::safe(&self.allowed.join(", ")))?;
@@ -92,14 +78,97 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The part of a source line around a column, safe to print, and how many columns of it stand before the mark.
-fn excerpt(line: &str, column: usize) -> (String, usize) {
-    let before: usize = column.saturating_sub(1);
-    let skip = before.saturating_sub(SOURCE_COLUMNS / 2);
-    let kept: String = line.chars().skip(skip).take(SOURCE_COLUMNS).collect();
-    let lead: String = line.chars().skip(skip).take(before - skip).collect();
+/// The text of a file, ready to be pointed into.
+///
+/// Lines and characters are counted once, at the first fault, so that a file with very many faults, or one that is
+/// a single very long line, costs no more than its length.
+#[derive(Debug)]
+pub struct Source<'a> {
+    /// The file, as the user named it.
+    pub path: &'a str,
+    /// Its text.
+    pub text: &'a str,
+    counts: OnceCell<Counts>,
+}
+
+/// Where lines start, and how many characters stand before each block of bytes.
+#[derive(Debug)]
+struct Counts {
+    starts: Vec<usize>,
+    blocks: Vec<usize>,
+}
+
+impl<'a> Source<'a> {
+    /// A file and its text.
+    #[must_use]
+    pub const fn new(path: &'a str, text: &'a str) -> Self {
+        Self { path, text, counts: OnceCell::new() }
+    }
+
+    /// A fault at a byte offset.
+    #[must_use]
+    pub fn fault(&self, offset: usize, message: String) -> Diagnostic {
+        let offset =
+            (0..=offset.min(self.text.len())).rev().find(|place| self.text.is_char_boundary(*place)).unwrap_or(0);
+        let counts = self.counts.get_or_init(|| Counts::of(self.text.as_bytes()));
+        let line = counts.starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| counts.starts.get(line)).copied().unwrap_or(0);
+        Diagnostic {
+            path: self.path.to_owned(),
+            line,
+            column: counts.characters(self.text, offset) - counts.characters(self.text, start) + 1,
+            excerpt: excerpt(
+                self.text.get(start..offset).unwrap_or_default(),
+                self.text.get(offset..).unwrap_or_default(),
+            ),
+            message,
+            allowed: Vec::new(),
+            hint: None,
+        }
+    }
+}
+
+impl Counts {
+    fn of(bytes: &[u8]) -> Self {
+        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let mut before = 0;
+        let blocks = bytes.chunks(BLOCK).map(|block| {
+            let here = before;
+            before += characters(block);
+            here
+        });
+        Self { blocks: blocks.collect(), starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// How many characters stand before this offset.
+    fn characters(&self, text: &str, offset: usize) -> usize {
+        // The end of a text that fills its blocks has no block of its own.
+        let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
+        let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
+        self.blocks.get(block).copied().unwrap_or(0) + characters(rest)
+    }
+}
+
+/// How many characters begin in these bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
+}
+
+/// The part of a line around a fault, safe to print, and how many columns of it stand before the fault.
+fn excerpt(before: &str, after: &str) -> (String, usize) {
+    let half = SOURCE_COLUMNS / 2;
+    let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(at, _)| at);
+    let lead = before.get(skip..).unwrap_or_default();
+    let room = SOURCE_COLUMNS - lead.chars().count();
+    let mut rest = after.chars().take_while(|character| *character != '\n');
+    let shown: String = rest.by_ref().take(room).collect();
+    let lead_out = if rest.next().is_some_and(|character| character != '\r') { "..." } else { "" };
     let lead_in = if skip > 0 { "..." } else { "" };
-    (format!("{lead_in}{}", text::safe(&kept)), lead_in.len() + text::width(&text::safe(&lead)))
+    // A tab would be shown by its number; as a space it still indents.
+    let lead = lead_in.to_owned() + &text::safe(&lead.replace('\t', " "));
+    let shown = shown.trim_end_matches('\r').replace('\t', " ");
+    let mark = text::width(&lead);
+    (format!("{lead}{}{lead_out}", text::safe(&shown)), mark)
 }
 
 /// The known name nearest to what was written, if one is near enough to be meant.
@@ -140,7 +209,8 @@ mod tests {
 
     #[test]
     fn points_at_the_character() {
-        let fault = Diagnostic::at("p.json", "{\n  \"ü\": 4\n}", 10, "no".to_owned()).allowing(["1"]).hint("write 1");
+        let source = Source::new("p.json", "{\n  \"ü\": 4\n}");
+        let fault = source.fault(10, "no".to_owned()).allowing(["1"]).hint("write 1");
         assert_eq!(
             fault.to_string(),
             "p.json:2:8: no\n  |   \"ü\": 4\n  |        ^\n  = allowed: 1\n  = hint: write 1"
@@ -149,10 +219,28 @@ mod tests {
 
     #[test]
     fn shortens_long_lines_and_shows_controls() {
-        let source = format!("{}\u{1b}!", "x".repeat(400));
-        let printed = Diagnostic::at("p", &source, 400, "no".to_owned()).to_string();
+        let text = format!("{}\u{1b}!{}", "x".repeat(400), "y".repeat(400));
+        let printed = Source::new("p", &text).fault(400, "no".to_owned()).to_string();
         assert!(printed.lines().all(|line| text::width(line) < 120), "{printed}");
-        assert!(printed.contains("<U+001B>"));
+        assert!(printed.contains("| ...xxx") && printed.contains("<U+001B>!yyy") && printed.contains("yyy..."));
+    }
+
+    #[test]
+    fn tabs_indent_and_returns_end_a_line() {
+        let printed = Source::new("p", "{\r\n\t\t\"a\": 1\r\n}").fault(5, "no".to_owned()).to_string();
+        assert_eq!(printed, "p:2:3: no\n  |   \"a\": 1\n  |   ^");
+    }
+
+    #[test]
+    fn counts_as_if_from_the_start_at_every_place() {
+        let text = "aü\n€x\n\n".repeat(BLOCK / 4) + "end";
+        let source = Source::new("p", &text);
+        for offset in (0..=text.len()).filter(|offset| text.is_char_boundary(*offset)).step_by(7).chain([text.len()]) {
+            let (before, _) = text.split_at(offset);
+            let line = before.rsplit('\n').next().unwrap_or_default();
+            let fault = source.fault(offset, String::new());
+            assert_eq!((fault.line, fault.column), (before.matches('\n').count() + 1, line.chars().count() + 1));
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! `airside check` and `airside schema`: what authors of packs use.
 
+use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
@@ -66,6 +67,9 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         }
         files.extend(found);
     }
+    // A file that is named twice, by itself and by its folder, is one file.
+    let mut seen = HashSet::new();
+    files.retain(|path| path.canonicalize().map_or(true, |path| seen.insert(path)));
     files
 }
 

@@ -19,36 +19,53 @@ pub const STORY_WORDS: usize = 70;
 pub const LINE_COLUMNS: usize = 72;
 
 /// Words that must not stand where the answer is still open, in small letters.
-pub const SPOILERS: [&str; 6] = ["401", "403", "unauthorized", "unauthorised", "authorized", "forbidden"];
+pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
 /// Every fault of these packs, shape and sense, file by file in the order of the text. Twins and ids are looked up
 /// over all of them.
 #[must_use]
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
-    let mut places: HashMap<&str, (&Reading<'_>, &Scenario)> = HashMap::new();
-    let mut repeated = Vec::new();
-    for spot in spots(readings) {
-        if let Some((first, _)) = places.get(spot.scenario.id.as_str()) {
-            let message = format!("the id `{}` stands twice; the first is in {}", spot.scenario.id, first.path);
-            repeated.push(spot.fault("id", message).hint("ids are unique over all packs"));
-        } else {
-            places.insert(&spot.scenario.id, (spot.reading, spot.scenario));
-        }
-    }
+    check_among(readings, readings)
+}
+
+/// Every fault of these packs, whose twins may be in any of the `neighbours`.
+#[must_use]
+pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
-    faults.append(&mut repeated);
+    repeated_ids(readings, &mut faults);
     for reading in readings {
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
+    let mut twins: HashMap<&str, &Scenario> = HashMap::new();
+    for spot in spots(neighbours).chain(spots(readings)) {
+        twins.entry(&spot.scenario.id).or_insert(spot.scenario);
+    }
     // Where a scenario could not be read, a twin that is not found says nothing more.
-    let whole = readings.iter().all(|reading| reading.faults.is_empty());
+    let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for spot in spots(readings) {
         item::faults(&spot, &mut faults);
-        twin::faults(&spot, |id| places.get(id).map(|(_, scenario)| *scenario), whole, &mut faults);
+        twin::faults(&spot, |id| twins.get(id).copied(), whole, &mut faults);
     }
-    let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.path == fault.path);
+    let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.source.path == fault.path);
     faults.sort_by_cached_key(|fault| (order(fault), fault.line, fault.column));
     faults
+}
+
+/// Ids that stand twice in these packs: the later one is at fault, and told where the first is.
+fn repeated_ids(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
+    let mut first: HashMap<&str, Spot<'_>> = HashMap::new();
+    for spot in spots(readings) {
+        if let Some(first) = first.get(spot.scenario.id.as_str()) {
+            let place = first.fault("id", String::new());
+            let message = format!(
+                "the id `{}` stands twice; the first is at {}:{}:{}",
+                spot.scenario.id, place.path, place.line, place.column
+            );
+            faults.push(spot.fault("id", message).hint("ids are unique over all packs"));
+        } else {
+            first.insert(&spot.scenario.id, spot);
+        }
+    }
 }
 
 /// A scenario and where it stands.

@@ -6,7 +6,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::check::check;
+use super::check::check_among;
 use super::locate::{Aim, Way};
 use super::read::{Reading, read, read_all};
 use super::{Pack, Scenario};
@@ -52,30 +52,33 @@ impl Library {
                 Err(faults) => library.problems.push(Problem { path: (*name).to_owned(), faults }),
             }
         }
-        for path in user_folder.map(pack_files).unwrap_or_default() {
-            library.add(&path);
-        }
-        for name in named {
-            let known = library.packs.iter().find(|pack| Path::new(&pack.id) == name).map(|pack| pack.id.clone());
-            let id = known.or_else(|| library.add(name));
-            library.named.extend(id);
+        let found = user_folder.map(pack_files).unwrap_or_default();
+        let files: Vec<File> = found.iter().chain(named).map(|path| File::open(path)).collect();
+        let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
+        // Twins may be in different files, so all are read before any is judged.
+        let faults: Vec<Vec<Diagnostic>> =
+            readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
+        let mut judged = readings.into_iter().zip(faults);
+        for (place, file) in files.iter().enumerate() {
+            let reading = file.text.as_ref().map(|_| judged.next());
+            let is_named = place >= found.len();
+            let known = is_named.then(|| library.packs.iter().find(|pack| pack.id == file.name)).flatten();
+            let id = match (known.map(|pack| pack.id.clone()), reading) {
+                (Some(id), _) => Some(id),
+                (None, Ok(judged)) => judged.and_then(|(reading, faults)| library.add(reading, faults)),
+                (None, Err(message)) => {
+                    let faults = vec![Diagnostic::of_file(&file.name, message.clone())];
+                    library.problems.push(Problem { path: file.name.clone(), faults });
+                    None
+                }
+            };
+            library.named.extend(id.filter(|_| is_named));
         }
         library
     }
 
-    /// Adds the pack in a file and gives its id, or keeps the reason why it cannot be used.
-    fn add(&mut self, path: &Path) -> Option<String> {
-        let name = path.display().to_string();
-        let text = match read_file(path) {
-            Ok(text) => text,
-            Err(message) => {
-                let faults = vec![Diagnostic::of_file(&name, message)];
-                self.problems.push(Problem { path: name, faults });
-                return None;
-            }
-        };
-        let mut reading = read_all(&name, &text);
-        let mut faults = check(std::slice::from_ref(&reading));
+    /// Adds a pack that was read and gives its id, or keeps its faults.
+    fn add(&mut self, mut reading: Reading<'_>, mut faults: Vec<Diagnostic>) -> Option<String> {
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
             Some(pack) if faults.is_empty() => {
@@ -84,7 +87,7 @@ impl Library {
                 Some(id)
             }
             _ => {
-                self.problems.push(Problem { path: name, faults });
+                self.problems.push(Problem { path: reading.source.path.to_owned(), faults });
                 None
             }
         }
@@ -113,6 +116,22 @@ impl Library {
     /// Every scenario, pack by pack.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
         self.packs.iter().flat_map(|pack| &pack.scenarios)
+    }
+}
+
+/// A file and its text, or why there is none.
+struct File {
+    name: String,
+    text: Result<String, String>,
+}
+
+impl File {
+    fn open(path: &Path) -> Self {
+        Self { name: path.display().to_string(), text: read_file(path) }
+    }
+
+    fn reading(&self) -> Option<Reading<'_>> {
+        self.text.as_ref().ok().map(|text| read_all(&self.name, text))
     }
 }
 

@@ -1,6 +1,10 @@
-//! Finds the line and column of a place in a JSON text.
+//! Knows where in a JSON text every value stands.
 //!
-//! Owns a scanner over JSON that is known to be valid; it runs only when there is a fault to point at.
+//! Owns a scanner over JSON that is known to be valid. It walks the text once, when there is a first fault to point
+//! at, and answers from then on without looking at the text again.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
 
 /// One step on the way to a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,25 +48,118 @@ pub enum Aim {
     Name,
 }
 
-/// The byte offset of a place; the nearest place above it when it is not there.
-#[must_use]
-pub fn offset(text: &str, way: &Way, aim: Aim) -> usize {
-    let mut scanner = Scanner { bytes: text.as_bytes(), at: 0 };
-    scanner.space();
-    let mut found = scanner.at;
-    for (number, step) in way.0.iter().enumerate() {
-        let Some(name_at) = scanner.enter(step) else {
-            break;
-        };
-        let last = number + 1 == way.0.len();
-        found = if last && aim == Aim::Name { name_at } else { scanner.at };
+/// A name that stands more than once in an object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repeated {
+    /// The name.
+    pub name: String,
+    /// The byte offset where it stands again.
+    pub at: usize,
+    /// The byte offset where it stands first.
+    pub first: usize,
+}
+
+/// Every value of a text, by offset. It borrows nothing: whoever asks brings the text.
+#[derive(Debug)]
+pub struct Index {
+    nodes: Vec<Node>,
+}
+
+/// A value: its offset, the offset of its name (its own in a list), and what is in it.
+#[derive(Debug)]
+struct Node {
+    at: usize,
+    name_at: usize,
+    inside: Vec<usize>,
+}
+
+impl Index {
+    /// Walks the text, which is valid JSON.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, nodes: Vec::new() };
+        scanner.space();
+        scanner.value(scanner.at);
+        Self { nodes: scanner.nodes }
     }
-    found
+
+    /// The byte offset of a place; the nearest place above it when it is not there.
+    #[must_use]
+    pub fn offset(&self, text: &str, way: &Way, aim: Aim) -> usize {
+        let (node, left) = self.walk(text, way);
+        self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Aim::Name { node.name_at } else { node.at })
+    }
+
+    /// Which entry of the list at `way` holds that byte offset.
+    #[must_use]
+    pub fn entry_at(&self, text: &str, way: &Way, offset: usize) -> Option<usize> {
+        let (node, left) = self.walk(text, way);
+        let entries = &self.nodes.get(node).filter(|_| left == 0)?.inside;
+        let after = entries.partition_point(|entry| self.nodes[*entry].at <= offset);
+        // What follows the list lies behind the last entry as well, and is not in it.
+        let last = after.checked_sub(1)?;
+        (offset <= self.end(entries[last])).then_some(last)
+    }
+
+    /// Names that stand more than once in their object.
+    #[must_use]
+    pub fn repeated(&self, text: &str) -> Vec<Repeated> {
+        let mut repeated = Vec::new();
+        for node in self.nodes.iter().filter(|node| text.as_bytes().get(node.at) == Some(&b'{')) {
+            let mut seen = HashMap::with_capacity(node.inside.len());
+            for at in node.inside.iter().map(|entry| self.nodes[*entry].name_at) {
+                let name = name_at(text, at);
+                if let Some(first) = seen.get(&name).copied() {
+                    repeated.push(Repeated { name: name.into_owned(), at, first });
+                } else {
+                    seen.insert(name, at);
+                }
+            }
+        }
+        repeated
+    }
+
+    /// Goes as far as there is a way: the value reached, and how many steps were left.
+    fn walk(&self, text: &str, way: &Way) -> (usize, usize) {
+        let mut node = 0;
+        for (number, step) in way.0.iter().enumerate() {
+            let inside = self.nodes.get(node).map_or(&[][..], |node| &node.inside);
+            let next = match step {
+                Step::Place(place) => inside.get(*place),
+                // Of a name that stands twice the last one counts, as for the reader.
+                Step::Field(name) => {
+                    inside.iter().rev().find(|entry| name_at(text, self.nodes[**entry].name_at) == name.as_str())
+                }
+            };
+            match next {
+                Some(next) => node = *next,
+                None => return (node, way.0.len() - number),
+            }
+        }
+        (node, 0)
+    }
+
+    /// The offset of the last value inside of this one.
+    fn end(&self, node: usize) -> usize {
+        self.nodes[node].inside.last().map_or(self.nodes[node].at, |last| self.end(*last))
+    }
+}
+
+/// The name that begins at this offset, its escapes resolved.
+fn name_at(text: &str, at: usize) -> Cow<'_, str> {
+    let mut scanner = Scanner { bytes: text.as_bytes(), at, nodes: Vec::new() };
+    scanner.string();
+    let raw = text.get(at..scanner.at).unwrap_or_default();
+    if raw.contains('\\') {
+        return serde_json::from_str(raw).map_or(Cow::Borrowed(raw), Cow::Owned);
+    }
+    Cow::Borrowed(raw.trim_matches('"'))
 }
 
 struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
+    nodes: Vec<Node>,
 }
 
 impl Scanner<'_> {
@@ -76,63 +173,46 @@ impl Scanner<'_> {
         }
     }
 
-    /// Stands at a value; goes into it by one step and stands at the value there. Gives the offset of its name.
-    fn enter(&mut self, step: &Step) -> Option<usize> {
-        let start = self.at;
-        let found = match (self.peek(), step) {
-            (b'{', Step::Field(name)) => self.enter_object(name),
-            (b'[', Step::Place(place)) => self.enter_list(*place),
-            _ => None,
-        };
-        if found.is_none() {
-            self.at = start;
+    /// Goes past a value and what is inside of it. Recursion is safe: the JSON reader has refused what is deeper
+    /// than 128 before this runs.
+    fn value(&mut self, name_at: usize) -> usize {
+        let node = self.nodes.len();
+        self.nodes.push(Node { at: self.at, name_at, inside: Vec::new() });
+        match self.peek() {
+            b'"' => self.string(),
+            b'{' => self.entries(node, b'}'),
+            b'[' => self.entries(node, b']'),
+            _ => {
+                while !matches!(self.peek(), b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r' | 0) {
+                    self.at += 1;
+                }
+            }
         }
-        found
+        node
     }
 
-    fn enter_object(&mut self, wanted: &str) -> Option<usize> {
+    fn entries(&mut self, node: usize, close: u8) {
         self.at += 1;
         loop {
             self.space();
-            if self.peek() != b'"' {
-                return None;
+            if self.peek() == close || self.at >= self.bytes.len() {
+                self.at += 1;
+                return;
             }
             let name_at = self.at;
-            self.string();
-            let name: Option<String> =
-                std::str::from_utf8(&self.bytes[name_at..self.at]).ok().and_then(|raw| serde_json::from_str(raw).ok());
-            self.space();
-            self.at += 1;
-            self.space();
-            if name.as_deref() == Some(wanted) {
-                return Some(name_at);
+            if close == b'}' {
+                self.string();
+                self.space();
+                self.at += 1;
+                self.space();
             }
-            self.value();
-            self.space();
-            if self.peek() != b',' {
-                return None;
-            }
-            self.at += 1;
-        }
-    }
-
-    fn enter_list(&mut self, wanted: usize) -> Option<usize> {
-        self.at += 1;
-        for place in 0.. {
-            self.space();
-            if self.peek() == b']' || self.at >= self.bytes.len() {
-                return None;
-            }
-            if place == wanted {
-                return Some(self.at);
-            }
-            self.value();
+            let entry = self.value(name_at);
+            self.nodes[node].inside.push(entry);
             self.space();
             if self.peek() == b',' {
                 self.at += 1;
             }
         }
-        None
     }
 
     fn string(&mut self) {
@@ -148,39 +228,16 @@ impl Scanner<'_> {
             }
         }
     }
-
-    /// Goes past a value, however deep.
-    fn value(&mut self) {
-        let mut depth = 0usize;
-        loop {
-            match self.peek() {
-                b'"' => self.string(),
-                b'{' | b'[' => {
-                    depth += 1;
-                    self.at += 1;
-                }
-                b'}' | b']' if depth > 0 => {
-                    depth -= 1;
-                    self.at += 1;
-                }
-                b',' | b'}' | b']' | 0 if depth == 0 => return,
-                _ => self.at += 1,
-            }
-            if self.at >= self.bytes.len() {
-                return;
-            }
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    const TEXT: &str = r#"{ "a": 1, "b": [ {"x": "q\"}"}, {"c": [true, "d"]} ] }"#;
+    const TEXT: &str = r#"{ "a": 1, "b": [ {"x": "q\"}"}, {"c": [true, "d"]} ], "e\u0066": -1.5e3 }"#;
 
     fn at(way: &Way, aim: Aim) -> &'static str {
-        TEXT.get(offset(TEXT, way, aim)..).expect("a boundary")
+        TEXT.get(Index::new(TEXT).offset(TEXT, way, aim)..).expect("a boundary")
     }
 
     #[test]
@@ -189,13 +246,33 @@ mod tests {
         assert!(at(&way, Aim::Value).starts_with("\"d\""));
         assert!(at(&Way::default().field("b"), Aim::Name).starts_with("\"b\""));
         assert!(at(&Way::default().field("b").place(0).field("x"), Aim::Value).starts_with("\"q"));
+        assert!(at(&Way::default().field("ef"), Aim::Value).starts_with("-1.5e3"));
     }
 
     #[test]
     fn points_above_what_is_not_there() {
         let way = Way::default().field("b").place(1).field("missing");
         assert!(at(&way, Aim::Value).starts_with("{\"c\""));
+        assert!(at(&way, Aim::Name).starts_with("{\"c\""));
         assert!(at(&Way::default().field("b").place(9), Aim::Value).starts_with("[ {"));
         assert!(at(&Way::default(), Aim::Value).starts_with('{'));
+    }
+
+    #[test]
+    fn finds_repeated_names_however_they_are_written() {
+        let text = r#"{"a": {"b": 1, "c": 2, "\u0062": 3}, "a": 4, "l": [{"b": 1}, {"b": 2}]}"#;
+        let found = Index::new(text).repeated(text);
+        let names: Vec<(&str, usize, usize)> =
+            found.iter().map(|entry| (entry.name.as_str(), entry.first, entry.at)).collect();
+        assert_eq!(names, [("a", 1, 37), ("b", 7, 23)]);
+    }
+
+    #[test]
+    fn tells_which_entry_holds_a_place() {
+        let index = Index::new(TEXT);
+        let list = Way::default().field("b");
+        let entry = |part: &str| index.entry_at(TEXT, &list, TEXT.find(part).expect("there"));
+        assert_eq!((entry("\"q"), entry("\"d\"")), (Some(0), Some(1)));
+        assert_eq!((entry("\"a\""), entry("-1.5")), (None, None));
     }
 }

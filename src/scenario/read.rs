@@ -6,32 +6,43 @@
 mod shape;
 mod typed;
 
+use std::cell::OnceCell;
+use std::collections::HashSet;
+
 use serde_json::Value;
 
-use super::locate::{Aim, Way, offset};
+use super::locate::{Aim, Index, Way};
 use super::{FORMAT, Pack};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 
 /// A pack that was read, with what is needed to point into its text.
 #[derive(Debug)]
 pub struct Reading<'a> {
-    /// The file, as the user named it.
-    pub path: &'a str,
-    /// Its text.
-    pub text: &'a str,
+    /// The file.
+    pub source: Source<'a>,
     /// The pack; with faults, only those of its scenarios that have none.
     pub pack: Option<Pack>,
     /// For each scenario of the pack its place in the file, from 0.
     pub places: Vec<usize>,
     /// What is wrong with the shape.
     pub faults: Vec<Diagnostic>,
+    index: OnceCell<Index>,
 }
 
-impl Reading<'_> {
+impl<'a> Reading<'a> {
+    const fn new(path: &'a str, text: &'a str) -> Self {
+        let source = Source::new(path, text);
+        Self { source, pack: None, places: Vec::new(), faults: Vec::new(), index: OnceCell::new() }
+    }
+
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| Index::new(self.source.text))
+    }
+
     /// A fault at a place of this file.
     #[must_use]
     pub fn fault(&self, way: &Way, aim: Aim, message: String) -> Diagnostic {
-        Diagnostic::at(self.path, self.text, offset(self.text, way, aim), message)
+        self.source.fault(self.index().offset(self.source.text, way, aim), message)
     }
 }
 
@@ -50,17 +61,22 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
 /// Reads as much of a pack as can be read, and lists what is wrong with the rest.
 #[must_use]
 pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
-    let error = match typed::pack(text) {
+    let mut reading = Reading::new(path, text);
+    let refusal = match typed::pack(text) {
         Ok(pack) => {
-            let places = (0..pack.scenarios.len()).collect();
-            return Reading { path, text, pack: Some(pack), places, faults: Vec::new() };
+            reading.places = (0..pack.scenarios.len()).collect();
+            reading.pack = Some(pack);
+            return reading;
         }
-        Err(error) => error,
+        Err(refusal) => refusal,
     };
-    let mut reading = Reading { path, text, pack: None, places: Vec::new(), faults: Vec::new() };
-    let Ok(value) = serde_json::from_str::<Value>(text) else {
-        reading.faults.push(typed_fault(path, text, &error, "The file is not valid JSON"));
-        return reading;
+    // The types may have refused the text before the place where it stops being JSON.
+    let value = match serde_json::from_str::<Value>(text) {
+        Ok(value) => value,
+        Err(error) => {
+            reading.faults.push(not_json(&reading.source, &error));
+            return reading;
+        }
     };
     if let Some(newer) = value.get("format").and_then(Value::as_u64).filter(|format| *format > u64::from(FORMAT)) {
         let message = format!("this pack has format {newer}, and this airside reads format {FORMAT}");
@@ -68,24 +84,47 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         reading.faults.push(reading.fault(&way, Aim::Value, message).hint("use a newer airside"));
         return reading;
     }
-    reading.faults = shape::faults(&reading, &value);
-    if reading.faults.is_empty() {
-        // The shape is right and the types refuse it all the same: a name that stands twice.
-        reading.faults.push(typed_fault(path, text, &error, "The pack cannot be read"));
-        return reading;
+    let (mut faults, doubtful) = repeated_names(&reading);
+    faults.extend(shape::faults(&reading, &value));
+    faults.sort_by_key(|fault| (fault.line, fault.column));
+    if faults.is_empty() {
+        // No pack is taken that the types refuse, even if the table should have nothing against it.
+        faults.push(at_error(&reading.source, &refusal, "the pack cannot be read"));
     }
-    if let Some((pack, places)) = typed::sound_scenarios(&value) {
+    reading.faults = faults;
+    if let Some((pack, places)) = typed::sound_scenarios(&value, &doubtful) {
         reading.pack = Some(pack);
         reading.places = places;
     }
     reading
 }
 
+/// A fault for each name that stands twice in an object, and which scenarios hold one: what they say is in doubt.
+fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
+    let (text, scenarios) = (reading.source.text, Way::default().field("scenarios"));
+    let repeated = reading.index().repeated(text);
+    let faults = repeated.iter().map(|repeated| {
+        let first = reading.source.fault(repeated.first, String::new());
+        let message = format!("`{}` stands twice; the first is at {}:{}", repeated.name, first.line, first.column);
+        reading.source.fault(repeated.at, message).hint("keep one of them")
+    });
+    let doubtful = repeated.iter().filter_map(|repeated| reading.index().entry_at(text, &scenarios, repeated.at));
+    (faults.collect(), doubtful.collect())
+}
+
+fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
+    let fault = at_error(source, error, "the file is not valid JSON");
+    if source.text.starts_with('\u{feff}') {
+        return fault.hint("save it without a byte order mark");
+    }
+    fault
+}
+
 /// A fault at the line and column that the JSON reader names.
-fn typed_fault(path: &str, text: &str, error: &serde_json::Error, lead: &str) -> Diagnostic {
-    let start: usize = text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+fn at_error(source: &Source<'_>, error: &serde_json::Error, lead: &str) -> Diagnostic {
+    let start: usize = source.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = start + error.column().saturating_sub(1);
     let said = error.to_string();
     let said = said.split(" at line ").next().unwrap_or_default();
-    Diagnostic::at(path, text, offset, format!("{lead}: {said}"))
+    source.fault(offset, format!("{lead}: {said}"))
 }

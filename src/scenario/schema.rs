@@ -153,10 +153,8 @@ fn kind(kind: &Kind) -> Value {
     match kind {
         Kind::Format => json!({ "const": FORMAT }),
         Kind::Number => json!({ "type": "integer", "minimum": 1 }),
-        Kind::Text => json!({ "type": "string", "minLength": 1 }),
-        Kind::Texts(empty) => json!({
-            "type": "array", "minItems": u8::from(!empty), "items": { "type": "string", "minLength": 1 }
-        }),
+        Kind::Text => text(),
+        Kind::Texts(empty) => json!({ "type": "array", "minItems": u8::from(!empty), "items": text() }),
         Kind::Word(words) => json!({ "enum": words }),
         Kind::Facts => {
             let facts: Map<String, Value> = FactName::ALL
@@ -168,4 +166,9 @@ fn kind(kind: &Kind) -> Value {
         Kind::Object(fields) => object(fields),
         Kind::Objects(fields) => json!({ "type": "array", "minItems": 1, "items": object(fields) }),
     }
+}
+
+/// Text with something in it that is not a space.
+fn text() -> Value {
+    json!({ "type": "string", "pattern": "\\S" })
 }

@@ -10,6 +10,7 @@ use airside::scenario::read::{read, read_all};
 use airside::scenario::schema::json_schema;
 use airside::scenario::{Cell, Skin};
 use proptest::prelude::*;
+use serde_json::{Value, json};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -40,7 +41,7 @@ fn sound_packs_are_clean() {
 #[test]
 fn every_fault_is_named_with_its_place() {
     let files = files("tests/packs/invalid");
-    assert!(files.len() >= 40);
+    assert!(files.len() >= 50);
     for path in files {
         let (clean, report) = report(&path);
         assert!(!clean, "{}", path.display());
@@ -127,6 +128,124 @@ fn a_broken_pack_is_left_out_and_the_rest_is_open() {
     assert_eq!(library.packs.len(), BUILT_IN.len() + 1);
     assert_eq!(library.problems.len(), 2, "the broken one, and the one whose ids are taken");
     assert!(library.problems.iter().all(|problem| !problem.faults.is_empty()));
+}
+
+/// A sound pack of two twins, as a value.
+fn twins() -> Value {
+    let text = fs::read_to_string(root().join("tests/packs/valid/twins.json")).expect("a pack");
+    serde_json::from_str(&text).expect("JSON")
+}
+
+#[test]
+fn twins_in_two_files_of_the_users_folder_are_both_open() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for place in 0..2 {
+        let mut half = twins();
+        half["id"] = format!("half-{place}").into();
+        half["scenarios"].as_array_mut().expect("a list").swap_remove(1 - place);
+        fs::write(folder.path().join(format!("{place}.json")), half.to_string()).expect("written");
+    }
+    let library = Library::open(Some(folder.path()), &[PathBuf::from("half-1")]);
+    assert!(library.problems.is_empty(), "{:?}", library.problems);
+    assert_eq!(library.named, ["half-1"]);
+    let (alone, report) = report(&folder.path().join("0.json"));
+    assert!(!alone && report.contains("is in none of these packs"), "{report}");
+}
+
+#[test]
+fn a_file_that_is_named_twice_is_checked_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("twins.json");
+    fs::write(&path, twins().to_string()).expect("written");
+    let mut out = Vec::new();
+    let paths = [folder.path().to_owned(), path, folder.path().join("./twins.json")];
+    let clean = check_paths(&paths, false, &mut out).expect("memory does not fail");
+    assert!(clean, "{}", String::from_utf8_lossy(&out));
+}
+
+#[test]
+fn faults_by_the_thousand_on_a_single_line_are_all_found() {
+    let count = 3000;
+    let mut pack = twins();
+    let scenario = pack["scenarios"][0].clone();
+    let many = (0..count).map(|number| {
+        let mut scenario = scenario.clone();
+        scenario["id"] = format!("x-{number}").into();
+        scenario["trap"] = "x".into();
+        scenario
+    });
+    pack["scenarios"] = many.collect();
+    let text = pack.to_string();
+    let faults = check(&[read_all("long.json", &text)]);
+    // Each lacks its trap and a twin that names it back.
+    assert_eq!(faults.len(), 2 * count);
+    assert!(faults.iter().all(|fault| fault.line == 1 && fault.excerpt.0.len() < 200));
+    assert!(faults.is_sorted_by_key(|fault| fault.column));
+}
+
+/// The value with one thing changed, for every value inside of it and every change.
+fn changes(value: &Value) -> Vec<(String, Value)> {
+    let mut ways = vec![String::new()];
+    let mut changed = Vec::new();
+    while let Some(way) = ways.pop() {
+        let here = value.pointer(&way).expect("there");
+        let mut others = vec![
+            json!(null),
+            json!(true),
+            json!(0),
+            json!(1),
+            json!(1.5),
+            json!(" "),
+            json!("x"),
+            json!([]),
+            json!({}),
+        ];
+        others.push(json!([here]));
+        if let Value::Object(fields) = here {
+            others.push(fields.values().cloned().collect());
+            let mut more = fields.clone();
+            more.insert("mood".to_owned(), json!(1));
+            others.push(more.into());
+            for name in fields.keys() {
+                let mut fewer = fields.clone();
+                fewer.remove(name);
+                others.push(fewer.into());
+                ways.push(format!("{way}/{name}"));
+            }
+        }
+        if let Value::Array(entries) = here {
+            ways.extend((0..entries.len()).map(|place| format!("{way}/{place}")));
+        }
+        for other in others {
+            let mut whole = value.clone();
+            *whole.pointer_mut(&way).expect("there") = other;
+            changed.push((way.clone(), whole));
+        }
+    }
+    changed
+}
+
+#[test]
+fn the_types_and_the_table_of_fields_refuse_the_same() {
+    let folder = root().join("tests/packs/valid");
+    let mut refused = 0;
+    for name in ["twins.json", "editorial.json"] {
+        let value = serde_json::from_str(&fs::read_to_string(folder.join(name)).expect("a pack")).expect("JSON");
+        for (way, changed) in changes(&value) {
+            let compact = changed.to_string();
+            let spoilt = compact.replacen('{', "{\"mood\": 1, ", 1);
+            let faults = read("x.json", &compact).err().unwrap_or_default();
+            let unexplained = faults.iter().find(|fault| fault.message.contains("the pack cannot be read"));
+            assert!(unexplained.is_none(), "{way}: refused by the types alone: {unexplained:?}");
+            refused += usize::from(!faults.is_empty());
+            // One unknown field more makes the table judge what the types would take.
+            if changed.is_object() && changed.get("mood").is_none() && changed["format"] == 1 {
+                let judged = read("x.json", &spoilt).expect_err("a field too many");
+                assert_eq!(judged.len(), faults.len() + 1, "{way}: {judged:?}");
+            }
+        }
+    }
+    assert!(refused > 1000, "{refused}");
 }
 
 proptest! {

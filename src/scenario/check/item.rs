@@ -42,11 +42,11 @@ fn answer(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
         ruling.status
     );
     let stated = spot.scenario.facts.stated();
-    let shell: Vec<String> = stated.iter().map(|(fact, value)| format!("--fact {}={value}", fact.name())).collect();
+    let shell = stated
+        .iter()
+        .fold("airside rule".to_owned(), |shell, (fact, value)| shell + " --fact " + fact.name() + "=" + value);
     faults.push(
-        spot.fault("answer", message)
-            .allowing(Verdict::ALL.map(Verdict::name))
-            .hint(format!("see why: airside rule {}", shell.join(" "))),
+        spot.fault("answer", message).allowing(Verdict::ALL.map(Verdict::name)).hint(format!("see why: {shell}")),
     );
 }
 
@@ -143,7 +143,8 @@ fn is_citation(citation: &str) -> bool {
         return !name.trim().is_empty();
     }
     let words: Vec<&str> = citation.split(' ').collect();
-    let number = |word: &str| word.parse::<u32>().is_ok();
+    // Parsing alone would take a sign.
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.parse::<u32>().is_ok();
     let section = |word: &str| {
         word.split('.').all(|part| number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase()))
     };

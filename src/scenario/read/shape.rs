@@ -5,18 +5,17 @@
 use serde_json::Value;
 
 use super::super::FORMAT;
-use super::super::locate::{Aim, Way};
+use super::super::locate::{Aim, Step, Way};
 use super::super::schema::{Field, Kind, PACK};
 use super::Reading;
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ruling::FactName;
 use crate::text::is_unsafe;
 
-/// Every difference between the value and the table, in the order of the file as far as the table knows it.
+/// Every difference between the value and the table.
 pub(super) fn faults(reading: &Reading<'_>, value: &Value) -> Vec<Diagnostic> {
     let mut shape = Shape { reading, faults: Vec::new() };
     shape.object(&Way::default(), value, PACK);
-    shape.faults.sort_by_key(|fault| (fault.line, fault.column));
     shape.faults
 }
 
@@ -34,7 +33,11 @@ impl Shape<'_> {
 
     fn object(&mut self, way: &Way, value: &Value, fields: &[Field]) {
         let Value::Object(entries) = value else {
-            self.fault(way, Aim::Value, format!("expected an object, found {}", found(value)));
+            let name = match way.0.last() {
+                Some(Step::Field(name)) => format!("`{name}`: "),
+                _ => String::new(),
+            };
+            self.fault(way, Aim::Value, format!("{name}expected an object, found {}", found(value)));
             return;
         };
         for name in entries.keys().filter(|name| fields.iter().all(|field| field.name != name.as_str())) {
@@ -46,7 +49,6 @@ impl Shape<'_> {
         }
         for field in fields {
             match entries.get(field.name) {
-                Some(Value::Null) if !field.required => {}
                 Some(inner) => self.value(&way.field(field.name), inner, field),
                 None if field.required => {
                     let message = format!("the field `{}` is missing", field.name);
@@ -154,7 +156,7 @@ impl Shape<'_> {
 /// What a value is, in words.
 fn found(value: &Value) -> String {
     match value {
-        Value::Null => "nothing".to_owned(),
+        Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(number) => format!("the number {number}"),
         Value::String(_) => "text".to_owned(),

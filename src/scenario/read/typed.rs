@@ -2,7 +2,11 @@
 //!
 //! Owns the fast path. Every type denies unknown fields, and texts deny characters that act on a terminal.
 
+use std::collections::HashSet;
+use std::marker::PhantomData;
+
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::Value;
 
@@ -12,16 +16,18 @@ use crate::text::is_safe;
 
 /// Reads a whole pack.
 pub(super) fn pack(text: &str) -> Result<Pack, serde_json::Error> {
-    serde_json::from_str::<RawPack>(text).map(Pack::from)
+    serde_json::from_str::<Object<RawPack>>(text).map(|pack| Pack::from(pack.0))
 }
 
-/// Those scenarios of a faulty pack that can be read, with their places in the file.
-pub(super) fn sound_scenarios(value: &Value) -> Option<(Pack, Vec<usize>)> {
+/// Those scenarios of a faulty pack that can be read and are not in doubt, with their places in the file.
+pub(super) fn sound_scenarios(value: &Value, doubtful: &HashSet<usize>) -> Option<(Pack, Vec<usize>)> {
     let scenarios = value.get("scenarios")?.as_array()?;
     let (places, scenarios) = scenarios
         .iter()
         .enumerate()
-        .filter_map(|(place, scenario)| Some((place, Scenario::from(RawScenario::deserialize(scenario).ok()?))))
+        .filter(|(place, _)| !doubtful.contains(place))
+        .filter_map(|(place, scenario)| Some((place, Object::<RawScenario>::deserialize(scenario).ok()?)))
+        .map(|(place, scenario)| (place, Scenario::from(scenario.0)))
         .unzip();
     let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let pack = Pack {
@@ -34,6 +40,34 @@ pub(super) fn sound_scenarios(value: &Value) -> Option<(Pack, Vec<usize>)> {
         scenarios,
     };
     Some((pack, places))
+}
+
+/// An object by its names. A derived type by itself would also take a list of the bare values.
+struct Object<T>(T);
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Reader<T>(PhantomData<T>);
+
+        impl<'de, T: Deserialize<'de>> Visitor<'de> for Reader<T> {
+            type Value = Object<T>;
+
+            fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                formatter.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
+            }
+        }
+
+        deserializer.deserialize_map(Reader(PhantomData))
+    }
+}
+
+/// A field that may be left out, and is not null when it is there.
+fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// Text that is not empty and holds nothing that acts on a terminal.
@@ -111,7 +145,7 @@ struct RawPack {
     language: Text,
     licence: Text,
     authors: Filled<Text>,
-    scenarios: Filled<RawScenario>,
+    scenarios: Filled<Object<RawScenario>>,
 }
 
 struct RawFormat;
@@ -144,18 +178,18 @@ struct RawScenario {
     skin: RawSkin,
     facts: RawFacts,
     answer: RawVerdict,
-    #[serde(default)]
-    editorial: Option<RawEditorial>,
+    #[serde(default, deserialize_with = "stated")]
+    editorial: Option<Object<RawEditorial>>,
     story: Text,
-    exchange: RawExchange,
-    evidence: RawEvidence,
-    hints: RawHints,
-    explanation: RawExplanation,
+    exchange: Object<RawExchange>,
+    evidence: Object<RawEvidence>,
+    hints: Object<RawHints>,
+    explanation: Object<RawExplanation>,
     article: Text,
     citations: Filled<Text>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "stated")]
     trap: Option<Text>,
-    #[serde(default)]
+    #[serde(default, deserialize_with = "stated")]
     twin: Option<Text>,
     teacher: Text,
 }
@@ -211,13 +245,15 @@ impl From<RawPack> for Pack {
             language: raw.language.0,
             licence: raw.licence.0,
             authors: texts(raw.authors.0),
-            scenarios: raw.scenarios.0.into_iter().map(Scenario::from).collect(),
+            scenarios: raw.scenarios.0.into_iter().map(|scenario| Scenario::from(scenario.0)).collect(),
         }
     }
 }
 
 impl From<RawScenario> for Scenario {
     fn from(raw: RawScenario) -> Self {
+        let (exchange, evidence) = (raw.exchange.0, raw.evidence.0);
+        let (hints, explanation) = (raw.hints.0, raw.explanation.0);
         Self {
             id: raw.id.0,
             title: raw.title.0,
@@ -227,16 +263,16 @@ impl From<RawScenario> for Scenario {
             answer: raw.answer.0,
             editorial: raw
                 .editorial
-                .map(|editorial| Editorial { reason: editorial.reason.0, sources: texts(editorial.sources.0) }),
+                .map(|Object(editorial)| Editorial { reason: editorial.reason.0, sources: texts(editorial.sources.0) }),
             story: raw.story.0,
             exchange: Exchange {
-                request: texts(raw.exchange.request.0),
-                findings: texts(raw.exchange.findings),
-                response: texts(raw.exchange.response.0),
+                request: texts(exchange.request.0),
+                findings: texts(exchange.findings),
+                response: texts(exchange.response.0),
             },
-            evidence: Evidence { line: raw.evidence.line.get(), fact: raw.evidence.fact.0, says: raw.evidence.says.0 },
-            hints: Hints { fact: raw.hints.fact.0, rule: raw.hints.rule.0 },
-            explanation: Explanation { right: raw.explanation.right.0, wrong: raw.explanation.wrong.0 },
+            evidence: Evidence { line: evidence.line.get(), fact: evidence.fact.0, says: evidence.says.0 },
+            hints: Hints { fact: hints.fact.0, rule: hints.rule.0 },
+            explanation: Explanation { right: explanation.right.0, wrong: explanation.wrong.0 },
             article: raw.article.0,
             citations: texts(raw.citations.0),
             trap: raw.trap.map(|text| text.0),

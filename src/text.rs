@@ -32,10 +32,17 @@ pub const fn is_unsafe(character: char) -> bool {
     )
 }
 
+/// Whether the text holds no unsafe character. Plain ASCII, which is nearly all there is, is seen in one sweep.
+#[must_use]
+pub fn is_safe(text: &str) -> bool {
+    let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte));
+    plain || !text.contains(is_unsafe)
+}
+
 /// The text with every unsafe character made visible as `<U+001B>`.
 #[must_use]
 pub fn safe(text: &str) -> std::borrow::Cow<'_, str> {
-    if !text.contains(is_unsafe) {
+    if is_safe(text) {
         return text.into();
     }
     let mut visible = String::with_capacity(text.len() + 16);

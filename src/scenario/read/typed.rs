@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::super::{Cell, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Pack, Scenario, Skin};
 use crate::ruling::{FactName, Facts, Verdict};
-use crate::text::is_unsafe;
+use crate::text::is_safe;
 
 /// Reads a whole pack.
 pub(super) fn pack(text: &str) -> Result<Pack, serde_json::Error> {
@@ -76,17 +76,11 @@ struct Text(String);
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.trim_start().is_empty() || (!is_printable_ascii(&text) && text.contains(is_unsafe)) {
+        if text.trim_start().is_empty() || !is_safe(&text) {
             return Err(D::Error::invalid_value(Unexpected::Str(&text), &"text that can be shown"));
         }
         Ok(Self(text))
     }
-}
-
-/// Whether there is nothing to look at more closely. All bytes are looked at, without stopping at the first that is
-/// not: that way the compiler can take many at a time.
-fn is_printable_ascii(text: &str) -> bool {
-    text.bytes().fold(true, |so_far, byte| so_far & (b' '..=b'~').contains(&byte))
 }
 
 /// A word, looked up where it stands in the text: most values of a pack are words, and none needs memory of its own.

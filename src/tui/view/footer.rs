@@ -35,7 +35,8 @@ fn hints(model: &Model, columns: usize) -> Line<'static> {
     let context = model.context();
     let mut pairs: Vec<(String, String)> = Vec::new();
     if context == Context::Question {
-        pairs.push(("1 3".to_owned(), "answer".to_owned()));
+        let codes = if model.offers_neither() { "1 3 0" } else { "1 3" };
+        pairs.push((codes.to_owned(), "answer".to_owned()));
         pairs.push(("g f c".to_owned(), "how sure".to_owned()));
     }
     if model.more_below() {

@@ -15,7 +15,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Characters that would act on the terminal or hide what a text says: controls (escape among them), the C1 range,
-/// bidirectional overrides and isolates, zero-width characters, line and paragraph separators.
+/// bidirectional overrides and isolates, zero-width and tag characters, line and paragraph separators.
 #[must_use]
 pub const fn is_unsafe(character: char) -> bool {
     matches!(
@@ -23,12 +23,15 @@ pub const fn is_unsafe(character: char) -> bool {
         '\u{0}'..='\u{1f}'
             | '\u{7f}'..='\u{9f}'
             | '\u{ad}'
+            | '\u{34f}'
             | '\u{61c}'
+            | '\u{180e}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
     )
 }
 
@@ -143,6 +146,7 @@ mod tests {
     fn makes_what_acts_on_a_terminal_visible() {
         assert_eq!(safe("a\u{1b}[31mb\u{202e}c"), "a<U+001B>[31mb<U+202E>c");
         assert_eq!(safe("plain"), "plain");
+        assert_eq!(safe("4\u{e0030}0\u{180e}1"), "4<U+E0030>0<U+180E>1");
         assert!(!wrap("x\u{9b}y\u{7}", 40).concat().contains(char::is_control));
     }
 

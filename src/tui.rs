@@ -49,7 +49,10 @@ pub fn columns() -> Option<usize> {
 pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8> {
     let mut screenful = Screenful::open()?;
     let (sender, inbox) = mpsc::channel();
-    events::listen(&sender)?;
+    if let Err(error) = events::listen(&sender) {
+        screenful.close();
+        return Err(error);
+    }
     let mut model = Model::new(course, options, at_question);
     let code = converse(&mut screenful, &mut model, &inbox);
     let code = match code {
@@ -77,7 +80,11 @@ fn converse(screenful: &mut Screenful, model: &mut Model, inbox: &mpsc::Receiver
                 match effect {
                     Effect::Leave(code) => return Ok(code),
                     Effect::Repaint => screenful.forget()?,
-                    Effect::Suspend => screenful.suspend()?,
+                    Effect::Suspend => {
+                        if !screenful.suspend()? {
+                            model.say("There is no shell to suspend to.");
+                        }
+                    }
                 }
             }
             waiting = inbox.try_recv().ok();

@@ -131,6 +131,11 @@ impl Model {
         }
     }
 
+    /// Says a sentence in the last line, until the next key.
+    pub(super) fn say(&mut self, sentence: &str) {
+        self.message = Some(sentence.to_owned());
+    }
+
     /// Wraps the text that is shown; done when it changes and not when it is drawn.
     fn lay_out(&mut self) {
         self.page = Page::of(self);

@@ -281,7 +281,7 @@ impl Writer {
     }
 
     fn help(&mut self) {
-        self.text("Every answer is written down before its ruling is shown, so you can leave at any time.");
+        self.text("Every answer is written down before its ruling is shown, so you can leave at any time. airside paths says where.");
         self.gap();
         for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
             let keys = binding.keys.join(" ");

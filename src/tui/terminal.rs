@@ -60,15 +60,22 @@ impl Screenful {
     }
 
     /// Gives the terminal back, stops the whole group as Ctrl-Z in a shell does, and takes it again afterwards.
-    pub(super) fn suspend(&mut self) -> io::Result<()> {
+    /// False, and nothing done, where nobody could wake it: in a window of its own no key reaches a stopped program.
+    pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
+            use rustix::process::{getpgrp, getsid};
+
+            // A shell with job control gives every job a group of its own, apart from the group of the session.
+            if getsid(None)? == getpgrp() {
+                return Ok(false);
+            }
             give_back();
             rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
             take()?;
             self.forget()?;
         }
-        Ok(())
+        Ok(cfg!(unix))
     }
 
     /// Gives the terminal back at the end.

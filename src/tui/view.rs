@@ -148,6 +148,11 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
     };
     let strong = model.theme.style(Role::Strong);
     let mut spans = vec![Span::styled("airside", strong), Span::raw("   "), Span::raw(place)];
+    let whole = spans.iter().map(Span::width).sum::<usize>() + 3 + text::width(&name);
+    if !name.is_empty() && whole > area.width.into() {
+        // The name of the scenario comes before that of the program.
+        spans.drain(..2);
+    }
     if !name.is_empty() {
         let used: usize = spans.iter().map(Span::width).sum();
         let room = usize::from(area.width).saturating_sub(used + 3);

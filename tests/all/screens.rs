@@ -172,8 +172,8 @@ fn every_screen_draws_at_every_size() {
     for (_, keys) in SCREENS {
         let mut seen = Seen::new(80, 24, Options::default());
         seen.press(keys);
-        for columns in 1..=120 {
-            for rows in 1..=40 {
+        for columns in 0..=120 {
+            for rows in 0..=40 {
                 seen.terminal.backend_mut().resize(columns, rows);
                 seen.model.resize(Size::new(columns, rows));
                 seen.draw();
@@ -226,6 +226,60 @@ fn everything_of_a_ruling_can_be_reached_on_a_small_screen() {
     ] {
         assert!(all.contains(label), "{label} is out of reach");
     }
+}
+
+#[test]
+fn a_question_that_goes_on_below_says_so_beside_the_keys_that_answer_it() {
+    for columns in 40..=100 {
+        let mut seen = Seen::new(columns, 12, Options::default());
+        let whole = seen.press("enter").text();
+        assert!(!whole.contains("more below"), "{whole}");
+        let above = seen.press("t t up up up up").text();
+        let bar = above.lines().last().expect("a bar").to_owned();
+        for words in ["more below", "1 3", "g f c"] {
+            assert!(bar.contains(words), "{columns}: {bar}");
+        }
+        assert!(!seen.press("pagedown").text().contains("more below"));
+    }
+}
+
+#[test]
+fn the_hint_bar_says_where_its_keys_lead() {
+    let bar = |keys: &str| Seen::new(120, 40, Options::default()).press(keys).text().lines().last().map(str::to_owned);
+    for (keys, words) in
+        [("", "q leave"), ("enter", "q home"), ("enter ?", "q close"), ("down down enter enter", "q back")]
+    {
+        let bar = bar(keys).expect("a bar");
+        assert!(bar.contains(words), "{keys}: {bar}");
+    }
+}
+
+#[test]
+fn the_chosen_sureness_has_a_sign_and_the_cursor() {
+    for columns in [40, 80] {
+        let mut seen = Seen::new(columns, 24, Options::default());
+        for (keys, words) in [("enter 3 tab", "▸ fairly sure"), ("right", "▸ certain"), ("left left", "▸ guess")]
+        {
+            let text = seen.press(keys).text();
+            let (row, line) =
+                text.lines().enumerate().find(|(_, line)| line.contains(words)).unwrap_or_else(|| panic!("{text}"));
+            let sign = line.chars().take_while(|character| *character != '▸').count();
+            let cursor = seen.terminal.get_cursor_position().expect("memory");
+            assert_eq!((usize::from(cursor.x), usize::from(cursor.y)), (sign + 2, row), "{text}");
+        }
+    }
+}
+
+#[test]
+fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
+    let mut library = crate::common::library();
+    library.packs[0].scenarios.truncate(1);
+    library.packs[0].scenarios[0].title = "The northern lounge".into();
+    let opening = airside::course::Opening { library, state_folder: None, request: None, clock: || 0 };
+    let mut seen = Seen::new(40, 15, Options::default());
+    seen.model = Model::new(airside::course::Course::open(opening), Options::default(), true);
+    seen.model.resize(Size::new(40, 15));
+    assert_eq!(seen.text().lines().next(), Some("Scenario 1 of 1   The northern lounge"));
 }
 
 #[test]
@@ -328,10 +382,11 @@ fn releases_do_nothing_and_held_keys_only_move() {
         seen.event(KeyEvent::new_with_kind(KeyCode::Char('r'), KeyModifiers::NONE, kind));
     }
     assert!(seen.model.course().session().records()[0].is_none());
-    let before = seen.text();
+    assert!(!seen.text().contains('▸'));
     seen.event(KeyEvent::new_with_kind(KeyCode::Tab, KeyModifiers::NONE, KeyEventKind::Repeat));
-    assert_eq!(seen.text(), before, "a tab without a choice changes nothing that is drawn in words");
-    seen.event(KeyEvent::new_with_kind(KeyCode::Right, KeyModifiers::NONE, KeyEventKind::Press));
+    assert!(seen.text().contains("▸ fairly sure"), "a key that is held down moves");
+    seen.event(KeyEvent::new_with_kind(KeyCode::Tab, KeyModifiers::NONE, KeyEventKind::Release));
+    assert!(seen.text().contains("▸ fairly sure"));
 }
 
 #[test]

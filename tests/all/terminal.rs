@@ -36,10 +36,27 @@ impl Term {
 
     fn start_with(arguments: &[&str], environment: &[(&str, &str)], rows: u16, cols: u16) -> Self {
         let home = tempfile::tempdir().expect("a folder");
-        let pair = native_pty_system().openpty(size(rows, cols)).expect("a pseudo-terminal");
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_airside"));
-        command.env_clear();
         command.args(arguments);
+        Self::start_command(command, environment, home, rows, cols)
+    }
+
+    /// Starts it as the foreground job of a shell, which continues it once a line is typed.
+    fn start_in_shell() -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-mc", r#""$0" learn; echo in the shell; read -r line; fg"#, env!("CARGO_BIN_EXE_airside")]);
+        Self::start_command(command, &[("PATH", "/usr/bin:/bin")], tempfile::tempdir().expect("a folder"), 24, 80)
+    }
+
+    fn start_command(
+        mut command: CommandBuilder,
+        environment: &[(&str, &str)],
+        home: tempfile::TempDir,
+        rows: u16,
+        cols: u16,
+    ) -> Self {
+        let pair = native_pty_system().openpty(size(rows, cols)).expect("a pseudo-terminal");
+        command.env_clear();
         for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")].iter().chain(environment) {
             command.env(name, value);
         }
@@ -122,21 +139,6 @@ impl Term {
         self
     }
 
-    /// The state of the process as the kernel tells it, as `S` or `T`.
-    fn state(&self) -> String {
-        let id = self.child.process_id().expect("an id");
-        let stat = std::fs::read_to_string(format!("/proc/{id}/stat")).expect("a process");
-        stat.rsplit(") ").next().and_then(|rest| rest.split(' ').next()).expect("a state").to_owned()
-    }
-
-    fn until_state(&self, wished: &str) {
-        let end = Instant::now() + PATIENCE;
-        while self.state() != wished {
-            assert!(Instant::now() < end, "the process is {}, not {wished}", self.state());
-            thread::yield_now();
-        }
-    }
-
     fn journal(&self) -> String {
         std::fs::read_to_string(self.home.path().join("state/journal.jsonl")).unwrap_or_default()
     }
@@ -195,13 +197,23 @@ fn ends_when_the_terminal_goes_away() {
 }
 
 #[test]
-fn suspends_and_comes_back() {
-    let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12").send("\u{1a}");
-    term.until_state("T");
-    term.until("the terminal", |term| !term.screen.screen().alternate_screen());
-    term.signal("-CONT");
+fn suspends_to_the_shell_and_comes_back() {
+    let mut term = Term::start_in_shell();
+    term.wait_for("Scenario 1 of 12").send("\u{1a}").wait_for("in the shell");
+    let screen = term.screen.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor(), "the shell can be used");
+    term.send("\n");
     term.until("the screen", |term| term.screen.screen().alternate_screen()).wait_for("Scenario 1 of 12");
+    term.send("1").wait_for("How sure?").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    term.given_back();
+}
+
+#[test]
+fn goes_on_where_there_is_no_shell_to_suspend_to() {
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12").send("\u{1a}").wait_for("There is no shell to suspend to.");
+    assert!(term.screen.screen().alternate_screen());
     term.send("1").wait_for("How sure?").send("\u{3}");
     assert_eq!(term.code(), 130);
     term.given_back();

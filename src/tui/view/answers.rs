@@ -109,32 +109,33 @@ fn cut_left(row: Rect, columns: u16) -> Rect {
     Rect::new(row.x + columns, row.y, row.width - columns, row.height)
 }
 
-/// Draws the row of sureness; gives the column of what is selected in it.
+/// Draws the row of sureness, the selected level with its sign; gives the column of what is selected in it.
 fn sureness(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rect) -> u16 {
     let lead = if chosen { "How sure?" } else { "Then:" };
-    let lead = if wide { format!("  {lead:<10}") } else { "  ".to_owned() };
+    let lead = if wide { format!("  {lead:<9}") } else { " ".to_owned() };
     let mut spans = vec![Span::raw(lead)];
     let mut start = 0;
     for (place, level) in Sureness::ALL.into_iter().enumerate() {
         let selected = model.focus == Focus::Sureness && model.sureness == place;
         let at: usize = spans.iter().map(Span::width).sum();
         if selected {
-            start = u16::try_from(at.saturating_sub(2)).unwrap_or(0);
+            start = u16::try_from(at.saturating_sub(1)).unwrap_or(0);
         }
         let (first, rest) = level.title().split_at(1);
         let role = if selected { Role::Selected } else { Role::Key };
         let rest_role = if selected { Role::Selected } else { Role::Text };
+        spans.push(Span::raw(if selected { model.theme.signs.pointer } else { " " }));
         spans.push(Span::styled(format!(" {first}"), model.theme.style(role)));
         spans.push(Span::styled(format!("{rest} "), model.theme.style(rest_role)));
-        spans.push(Span::raw(" "));
     }
     frame.render_widget(Line::from(spans), row);
     start
 }
 
-/// Draws the lines of a menu.
+/// Draws the lines of a menu; where there are more lines than rows, those up to the selected one.
 pub(super) fn menu(model: &Model, frame: &mut Frame, area: Rect) {
-    for (place, (words, row)) in model.menu().into_iter().zip(area.rows()).enumerate() {
+    let above = (model.selected + 1).saturating_sub(area.height.into());
+    for ((place, words), row) in model.menu().into_iter().enumerate().skip(above).zip(area.rows()) {
         let selected = place == model.selected;
         let sign = if selected { model.theme.signs.pointer } else { " " };
         let role = if selected { Role::Selected } else { Role::Text };

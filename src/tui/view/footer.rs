@@ -6,8 +6,11 @@ use ratatui::text::{Line, Span};
 
 use super::super::app::{Model, Screen};
 use super::super::theme::Role;
-use crate::keys::{BINDINGS, Context};
+use crate::keys::{Action, BINDINGS, Context};
 use crate::text;
+
+/// Below this width the line is said shorter.
+const NARROW: usize = 48;
 
 /// Draws the line.
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
@@ -24,49 +27,67 @@ fn enter(model: &Model) -> &'static str {
     match model.context() {
         Context::Home => "choose",
         Context::Question => "",
-        _ if model.more_below() => "more",
+        _ if model.more_below() => "more below",
         Context::Ruling => "next",
         Context::Page => "back",
     }
 }
 
-/// The keys that matter now, as many as fit.
-fn hints(model: &Model, columns: usize) -> Line<'static> {
+/// Where Escape and `q` lead.
+const fn way_out(model: &Model) -> &'static str {
+    match model.screen {
+        _ if model.help => "close",
+        Screen::Home => "leave",
+        Screen::Topic(_) => "back",
+        _ => "home",
+    }
+}
+
+/// The keys that matter now, the one to the rest of the text first.
+fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
     let context = model.context();
-    let mut pairs: Vec<(String, String)> = Vec::new();
+    let mut pairs = Vec::new();
+    let sign = model.theme.signs.more;
+    match (model.more_below(), context) {
+        (true, Context::Ruling | Context::Page) => pairs.push((format!("{sign} enter"), enter(model))),
+        (true, _) if narrow => pairs.push((sign.to_owned(), "more below")),
+        (true, _) => pairs.push((format!("{sign} pagedown"), "more below")),
+        (false, _) => {}
+    }
     if context == Context::Question {
         let codes = if model.offers_neither() { "1 3 0" } else { "1 3" };
-        pairs.push((codes.to_owned(), "answer".to_owned()));
-        pairs.push(("g f c".to_owned(), "how sure".to_owned()));
+        pairs.push((codes.to_owned(), if narrow { "code" } else { "answer" }));
+        pairs.push(("g f c".to_owned(), if narrow { "sure" } else { "how sure" }));
     }
-    if model.more_below() {
-        pairs.push((format!("{} pagedown", model.theme.signs.more), "more below".to_owned()));
-    }
-    if !enter(model).is_empty() {
-        pairs.push(("enter".to_owned(), enter(model).to_owned()));
+    let reading = matches!(context, Context::Ruling | Context::Page);
+    if !enter(model).is_empty() && !(reading && model.more_below()) {
+        pairs.push(("enter".to_owned(), enter(model)));
     }
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {
-        // On a page to read, next and help are what Enter and Escape do.
-        let twice = context == Context::Page && matches!(binding.short, "next");
+        // On a page to read, next is what Enter does.
+        let twice = context == Context::Page && binding.action == Action::Next;
         if let Some(key) = binding.keys.first().filter(|_| !twice) {
-            let label = if binding.short == "leave" && (model.help || model.screen != Screen::Home) {
-                "home"
-            } else {
-                binding.short
-            };
-            pairs.push(((*key).to_owned(), label.to_owned()));
+            let label = if binding.action == Action::Quit { way_out(model) } else { binding.short };
+            pairs.push(((*key).to_owned(), label));
         }
     }
+    pairs
+}
+
+/// The keys that matter now, as many as fit.
+fn hints(model: &Model, columns: usize) -> Line<'static> {
+    let narrow = columns < NARROW;
+    let gap = if narrow { 2 } else { 3 };
     let mut spans = Vec::new();
     let mut used = 0;
-    for (key, label) in pairs {
-        let width = text::width(&key) + 1 + text::width(&label);
+    for (key, label) in pairs(model, narrow) {
+        let width = text::width(&key) + 1 + text::width(label);
         if used + width > columns {
             break;
         }
         spans.push(Span::styled(key, model.theme.style(Role::Key)));
-        spans.push(Span::raw(format!(" {label}   ")));
-        used += width + 3;
+        spans.push(Span::raw(format!(" {label}{}", " ".repeat(gap))));
+        used += width + gap;
     }
     Line::from(spans)
 }

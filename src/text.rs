@@ -15,7 +15,7 @@ pub fn width(text: &str) -> usize {
 }
 
 /// Characters that would act on the terminal or hide what a text says: controls (escape among them), the C1 range,
-/// bidirectional overrides and isolates, zero-width characters, line and paragraph separators.
+/// bidirectional overrides and isolates, zero-width characters, line and paragraph separators, tag characters.
 #[must_use]
 pub const fn is_unsafe(character: char) -> bool {
     matches!(
@@ -29,6 +29,7 @@ pub const fn is_unsafe(character: char) -> bool {
             | '\u{2060}'..='\u{206f}'
             | '\u{feff}'
             | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}'
     )
 }
 
@@ -142,6 +143,7 @@ mod tests {
     #[test]
     fn makes_what_acts_on_a_terminal_visible() {
         assert_eq!(safe("a\u{1b}[31mb\u{202e}c"), "a<U+001B>[31mb<U+202E>c");
+        assert_eq!(safe("a\u{e0041}b"), "a<U+E0041>b");
         assert_eq!(safe("plain"), "plain");
         assert!(!wrap("x\u{9b}y\u{7}", 40).concat().contains(char::is_control));
     }

@@ -2,9 +2,8 @@
 //!
 //! Owns selection and order; the seed is passed in, so the same seed gives the same round anywhere.
 
-use super::Item;
-use crate::ruling::Verdict;
-use crate::scenario::{Cell, Scenario, Skin};
+use super::{Answer, Item};
+use crate::scenario::{Cell, Pool, Scenario, Skin};
 
 /// The longest run of equal verdicts that a round has, where its items allow it.
 const LONGEST_RUN: usize = 3;
@@ -20,6 +19,8 @@ pub struct Request {
     pub core_only: bool,
     /// Only this skin.
     pub skin: Option<Skin>,
+    /// Only this pool; none means practice.
+    pub pool: Option<Pool>,
     /// At most so many items.
     pub count: Option<usize>,
     /// The seed of the order.
@@ -36,6 +37,7 @@ pub fn plan<'a>(scenarios: impl Iterator<Item = &'a Scenario>, request: &Request
         let wanted = request
             .cell
             .map_or_else(|| !request.core_only || scenario.cell != Cell::Edge, |cell| cell == scenario.cell)
+            && request.pool.unwrap_or(Pool::Practice) == scenario.pool
             && request.skin.is_none_or(|skin| skin == scenario.skin);
         if let Some(items) = cells.get_mut(scenario.cell as usize).filter(|_| wanted) {
             items.push(Item::of(scenario));
@@ -77,7 +79,7 @@ fn break_runs(items: Vec<Item>) -> Vec<Item> {
 }
 
 /// The verdict that may not come again now.
-fn tired_verdict(order: &[Item]) -> Option<Verdict> {
+fn tired_verdict(order: &[Item]) -> Option<Answer> {
     let last = order.last()?.accepted.first().copied();
     let run = order.iter().rev().take_while(|item| item.accepted.first().copied() == last).count();
     if run >= LONGEST_RUN { last } else { None }

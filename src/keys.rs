@@ -164,14 +164,13 @@ pub const BINDINGS: &[Binding] = &[
 /// The action that a key stands for here.
 #[must_use]
 pub fn for_key(key: &str, context: Context) -> Option<Action> {
-    BINDINGS
-        .iter()
-        .find(|binding| binding.keys.contains(&key) && binding.contexts.contains(&context))
-        .map(|binding| match binding.action {
+    BINDINGS.iter().find(|binding| binding.keys.contains(&key) && binding.contexts.contains(&context)).map(|binding| {
+        match binding.action {
             // One row stands for several digits.
             Action::Digit(_) => Action::Digit(key.parse().unwrap_or_default()),
             action => action,
-        })
+        }
+    })
 }
 
 /// The action that a word of plain mode stands for.

@@ -1,10 +1,13 @@
 //! What is believed of a learner: a pure fold over answers.
 //!
-//! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five wrong ones.
+//! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five wrong ones, [`detection`] tells
+//! skill from leaning, [`mastery`] says when it is enough.
 //! Must not know where events are kept, nor the clock, and never puts a label on a person: rules are about answers.
 
 pub mod answer;
+pub mod detection;
 pub mod diagnosis;
+pub mod mastery;
 pub mod measure;
 
 use serde::{Deserialize, Serialize};

@@ -10,6 +10,9 @@ pub mod item;
 pub mod leaf;
 pub mod plan;
 pub mod question;
+pub mod select;
+pub mod stage;
+pub mod way;
 
 use serde::{Deserialize, Serialize};
 

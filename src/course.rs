@@ -3,23 +3,40 @@
 //! Both front ends act through [`Course`], so that an answer is on disk before anything is shown of it.
 //! It owns no layout and asks no questions. The clock is passed in.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 use crate::journal::{Entry, Journal, What};
 use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
+use crate::reference::claims;
 use crate::scenario::library::Library;
 use crate::scenario::{Cell, Scenario};
 use crate::session::feedback::{Part, feedback};
 use crate::session::leaf::Leaf;
 use crate::session::plan::{Request, plan};
 use crate::session::question::{Matter, Question, item, matter};
+use crate::session::stage::Stage;
+use crate::session::way::{Catalogue, Way, leaves};
 use crate::session::{Event, Input, Item, Phase, Refused, Rules, Session};
 
 /// How many questions a round has when nothing else is asked for.
 pub const ROUND: usize = 12;
+
+/// What a course begins with.
+#[derive(Clone, Debug)]
+pub enum Begin {
+    /// The learner's way; or the round beside it that was left unfinished last.
+    Way,
+    /// The round that was left unfinished, or else the default one.
+    Resume,
+    /// A new round.
+    Round(Request),
+    /// A new round of exactly these items, in this order.
+    Items(Vec<String>),
+}
 
 /// What a course is opened with.
 pub struct Opening {
@@ -27,8 +44,8 @@ pub struct Opening {
     pub library: Library,
     /// The folder for the journal; nothing means that nothing is kept.
     pub state_folder: Option<PathBuf>,
-    /// The round to start; nothing resumes the unfinished one, or starts the default round.
-    pub request: Option<Request>,
+    /// What to begin with.
+    pub begin: Begin,
     /// Milliseconds since 1970, passed in so that tests can fix it.
     pub clock: fn() -> u64,
 }
@@ -37,8 +54,17 @@ pub struct Opening {
 #[derive(Debug)]
 pub struct Course {
     library: Library,
-    session: Session,
+    /// The round beside the way.
+    round: Session,
+    /// The learner's way, once it was asked for.
+    way: Option<Box<Way>>,
+    /// Whether the way is open rather than the round.
+    on_way: bool,
     journal: Journal,
+    /// Everything that the journal held when the course was opened.
+    history: Vec<Entry>,
+    /// Which rounds may be gone on with: those of the file that this instance writes.
+    own: HashSet<String>,
     /// Counts over everything before this round.
     before: Measures,
     notices: Vec<String>,
@@ -47,10 +73,10 @@ pub struct Course {
 }
 
 impl Course {
-    /// Opens the journal, resumes an unfinished round or starts one. Never fails: what could not be opened is a notice.
+    /// Opens the journal, resumes what was unfinished or starts anew. Never fails: what could not be opened is a notice.
     #[must_use]
     pub fn open(opening: Opening) -> Self {
-        let Opening { library, state_folder, request, clock } = opening;
+        let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
         let (journal, history, own) = match state_folder {
             Some(folder) => {
@@ -61,19 +87,31 @@ impl Course {
             None => (Journal::nowhere(), Vec::new(), Vec::new()),
         };
         let mut course = Self {
-            session: Session::new(Vec::new(), Rules::PRACTICE),
+            round: Session::new(Vec::new(), Rules::PRACTICE),
+            way: None,
+            on_way: false,
             before: Measures::default(),
             resumed: false,
+            own: own.iter().map(|entry| entry.session.clone()).collect(),
+            history,
             library,
             journal,
             notices,
             clock,
         };
-        let resumed = if request.is_none() { unfinished(&own) } else { None };
-        course.before = counts(&course.library, &history, resumed);
-        match resumed.filter(|session| course.resume(session, &own)) {
-            Some(_) => course.resumed = true,
-            None => course.start(&request.unwrap_or_else(|| default_request(clock()))),
+        let unfinished = match begin {
+            Begin::Way | Begin::Resume => unfinished(&own, matches!(begin, Begin::Resume)),
+            Begin::Round(_) | Begin::Items(_) => None,
+        };
+        course.before = counts(&course.library, &course.history, unfinished);
+        match begin {
+            Begin::Way | Begin::Resume if unfinished.is_some_and(|session| course.resume(session, &own)) => {
+                course.resumed = true;
+            }
+            Begin::Way => course.take_way(),
+            Begin::Resume => course.start(&default_request(clock())),
+            Begin::Round(request) => course.start(&request),
+            Begin::Items(ids) => course.start_items(&ids),
         }
         course
     }
@@ -87,19 +125,118 @@ impl Course {
     /// The running session.
     #[must_use]
     pub fn session(&self) -> &Session {
-        &self.session
+        match &self.way {
+            Some(way) if self.on_way => way.session(),
+            _ => &self.round,
+        }
+    }
+
+    /// The learner's way, where it is what is open.
+    #[must_use]
+    pub fn way(&self) -> Option<&Way> {
+        self.way.as_deref().filter(|_| self.on_way)
+    }
+
+    /// Opens the learner's way, where it was left.
+    pub fn take_way(&mut self) {
+        let now = (self.clock)();
+        self.before = self.progress();
+        if self.way.is_none() {
+            let (way, open) = self.recall(now);
+            if let Some((session, events)) = open {
+                // What is counted as this round must not be counted as the past as well.
+                self.before.take_away(&Measures::of(way.session().answered()));
+                self.journal.enter(&session, events);
+                self.resumed = events > 1;
+                self.way = Some(Box::new(way));
+            } else {
+                self.way = Some(Box::new(way));
+                self.write_stage(now);
+            }
+        }
+        self.on_way = true;
+        if self.way.as_mut().is_some_and(|way| way.check(now).is_some()) {
+            self.write_stage(now);
+        }
+    }
+
+    /// Goes on to the next stage once one is over; false where there is nothing to go on to.
+    pub fn go_on(&mut self) -> bool {
+        let over = self.session().phase() == Phase::Finished;
+        let Some(way) = self.way.as_mut().filter(|way| self.on_way && over && way.stage() != Stage::Done) else {
+            return false;
+        };
+        let mut before = self.before.clone();
+        before.add(&Measures::of(way.session().answered()));
+        self.before = before;
+        way.go_on();
+        self.write_stage((self.clock)());
+        true
+    }
+
+    /// Writes down that the stage that is open has begun.
+    fn write_stage(&mut self, now: u64) {
+        let Some(way) = &self.way else { return };
+        let items = way.session().items().iter().map(|item| item.id.clone()).collect();
+        let started = What::Started { seed: way.seed(), stage: Some(way.stage().name().to_owned()), items };
+        self.journal.enter(&session_id(now), 0);
+        let notice = self.journal.record(now, [started]);
+        self.notices.extend(notice);
+    }
+
+    /// The way as the journal has it, and the round of it that may be gone on with: its session and how many events it has.
+    fn recall(&self, now: u64) -> (Way, Option<(String, u64)>) {
+        let catalogue = Arc::new(Catalogue::of(&self.library));
+        let mut rounds: Vec<(&str, Vec<&Entry>)> = Vec::new();
+        for entry in &self.history {
+            match (&entry.what, rounds.iter_mut().find(|(session, _)| *session == entry.session)) {
+                (What::Started { stage: Some(_), .. }, None) => rounds.push((&entry.session, vec![entry])),
+                (_, Some((_, entries))) => entries.push(entry),
+                _ => {}
+            }
+        }
+        let seed = rounds.iter().find_map(|(_, entries)| match &entries.first()?.what {
+            What::Started { seed, .. } => Some(*seed),
+            What::Did(_) => None,
+        });
+        let mut way = Way::new(catalogue, seed.unwrap_or(now));
+        for (_, entries) in &rounds {
+            for entry in entries {
+                match &entry.what {
+                    What::Started { stage, items, .. } => {
+                        if let Some(stage) = stage.as_deref().and_then(Stage::find) {
+                            way.resume(stage, items);
+                        }
+                    }
+                    What::Did(event) => way.apply(event, entry.at),
+                }
+            }
+        }
+        let open = rounds.last().filter(|(session, _)| self.own.contains(*session));
+        (way, open.map(|(session, entries)| ((*session).to_owned(), entries.len() as u64)))
     }
 
     /// What is up, or nothing when the round is over.
     #[must_use]
     pub fn matter(&self) -> Option<Matter<'_>> {
-        matter(&self.library, &self.session.item()?.id)
+        matter(&self.library, &self.session().item()?.id)
     }
 
     /// The scenario that is up, if it is one.
     #[must_use]
     pub fn scenario(&self) -> Option<&Scenario> {
-        self.library.scenario(&self.session.item()?.id)
+        self.library.scenario(&self.session().item()?.id)
+    }
+
+    /// Where in the round the learner stands, as `Scenario 3 of 12`. The length of practice is not known beforehand.
+    #[must_use]
+    pub fn place(&self) -> String {
+        let (number, count) = self.session().numbering();
+        match self.way().map(Way::stage) {
+            Some(stage @ (Stage::Lesson | Stage::Pairs | Stage::Practice)) => format!("{} {number}", stage.title()),
+            Some(stage) => format!("{} {number} of {count}", stage.title()),
+            None => format!("Scenario {number} of {count}"),
+        }
     }
 
     /// What is asked now.
@@ -113,43 +250,74 @@ impl Course {
     /// # Errors
     /// [`Refused`] when the input does nothing now; the state is unchanged.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, Refused> {
-        let events = self.session.step(input)?;
+        let now = (self.clock)();
+        let events = match &mut self.way {
+            Some(way) if self.on_way => way.step(input, now)?,
+            _ => self.round.step(input)?,
+        };
         let kept = events.iter().filter(|event| !matches!(event, Event::Chosen { .. })).cloned().map(What::Did);
-        let notice = self.journal.record((self.clock)(), kept);
+        let notice = self.journal.record(now, kept);
         self.notices.extend(notice);
+        // The welcome needs no report of its own.
+        if self.way().is_some_and(|way| way.stage() == Stage::Welcome) {
+            self.go_on();
+        }
         Ok(events)
     }
 
     /// The page that is up, if it is one.
     #[must_use]
     pub fn leaf(&self) -> Option<Leaf> {
-        None
+        match self.matter()? {
+            Matter::Page(name) => Some(leaves::leaf(name)),
+            _ => None,
+        }
+    }
+
+    /// What is said at the end of a stage of the way.
+    #[must_use]
+    pub fn report(&self) -> Option<Leaf> {
+        self.way().filter(|way| way.session().phase() == Phase::Finished).map(leaves::report)
     }
 
     /// The feedback on the item that is up, once it is ruled.
     #[must_use]
     pub fn feedback(&self) -> Option<Vec<Part>> {
-        let Phase::Ruled(record) = self.session.phase() else {
+        let Phase::Ruled(record) = self.session().phase() else {
             return None;
         };
-        let belief = Belief::default().after(self.session.answered());
-        Some(feedback(self.matter()?, record, belief.followed()))
+        let followed = match self.way() {
+            Some(way) => way.belief().followed(),
+            None => Belief::default().after(self.round.answered()).followed(),
+        };
+        Some(feedback(self.matter()?, record, followed))
     }
 
     /// Starts a new round. The one before stays in the journal and counts.
     pub fn start(&mut self, request: &Request) {
-        self.before = self.progress();
-        self.resumed = false;
         let mut items = self.plan(request);
         // A library of edge cases alone is asked from all the same.
         if items.is_empty() && request.core_only {
             items = self.plan(&Request { core_only: false, ..request.clone() });
         }
+        self.begin(items, request.seed);
+    }
+
+    /// Starts a new round of exactly these items; those that are not known are left out.
+    pub fn start_items(&mut self, ids: &[String]) {
+        let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
+        self.begin(items, 0);
+    }
+
+    fn begin(&mut self, items: Vec<Item>, seed: u64) {
+        self.before = self.progress();
+        self.resumed = false;
+        self.on_way = false;
         let now = (self.clock)();
         self.journal.enter(&session_id(now), 0);
-        let started = What::Started { seed: request.seed, items: items.iter().map(|item| item.id.clone()).collect() };
-        self.session = Session::new(items, Rules::PRACTICE);
-        if !self.session.items().is_empty() {
+        let started = What::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
+        self.round = Session::new(items, Rules::PRACTICE);
+        if !self.round.items().is_empty() {
             let notice = self.journal.record(now, [started]);
             self.notices.extend(notice);
         }
@@ -170,7 +338,7 @@ impl Course {
     /// Counts over this round.
     #[must_use]
     pub fn round(&self) -> Measures {
-        Measures::of(self.session.answered())
+        Measures::of(self.session().answered())
     }
 
     /// Counts over everything in the journal, this round included.
@@ -207,8 +375,8 @@ impl Course {
     fn resume(&mut self, session: &str, own: &[Entry]) -> bool {
         let entries = || own.iter().filter(|entry| entry.session == session);
         let planned = entries().find_map(|entry| match &entry.what {
-            What::Started { items, .. } => Some(items),
-            What::Did(_) => None,
+            What::Started { items, stage: None, .. } => Some(items),
+            _ => None,
         });
         let items: Vec<Item> = planned.into_iter().flatten().filter_map(|id| item(&self.library, id)).collect();
         if items.is_empty() || planned.is_some_and(|planned| planned.len() != items.len()) {
@@ -218,7 +386,7 @@ impl Course {
             What::Did(event) => Some(event),
             What::Started { .. } => None,
         });
-        self.session = Session::replay(items, Rules::PRACTICE, events);
+        self.round = Session::replay(items, Rules::PRACTICE, events);
         self.journal.enter(session, entries().count() as u64);
         true
     }
@@ -236,9 +404,15 @@ fn counts(library: &Library, history: &[Entry], except: Option<&str>) -> Measure
     let mut rounds: HashMap<&str, Session> = HashMap::new();
     for entry in history.iter().filter(|entry| Some(entry.session.as_str()) != except) {
         match &entry.what {
-            What::Started { items, .. } => {
+            What::Started { items, stage, .. } => {
                 let items = items.iter().filter_map(|id| item(library, id)).collect();
-                rounds.insert(&entry.session, Session::new(items, Rules::PRACTICE));
+                let rules = stage.as_deref().and_then(Stage::find).map_or(Rules::PRACTICE, Stage::rules);
+                rounds.insert(&entry.session, Session::new(items, rules));
+            }
+            What::Did(Event::Added { item: id }) => {
+                if let (Some(round), Some(added)) = (rounds.get_mut(entry.session.as_str()), item(library, id)) {
+                    round.add(added);
+                }
             }
             What::Did(event) => {
                 if let Some(round) = rounds.get_mut(entry.session.as_str()) {
@@ -254,6 +428,13 @@ fn counts(library: &Library, history: &[Entry], except: Option<&str>) -> Measure
     measures
 }
 
+/// The article's desk: every claim to be ruled, and then two questions at once, as after every refutation.
+#[must_use]
+pub fn desk() -> Vec<String> {
+    let claims = claims().iter().map(|claim| format!("claim:{}", claim.number));
+    claims.chain(["expired-parcel-wire", "not-owner-parcel-wire"].map(str::to_owned)).collect()
+}
+
 fn default_request(now: u64) -> Request {
     Request { core_only: true, count: Some(ROUND), seed: now, ..Request::default() }
 }
@@ -264,9 +445,16 @@ fn session_id(now: u64) -> String {
     format!("{now:x}-{:x}-{:x}", std::process::id(), ROUNDS.fetch_add(1, Ordering::Relaxed))
 }
 
-/// The last round of the journal, when it has not reached its end.
-fn unfinished(own: &[Entry]) -> Option<&str> {
-    let started = own.iter().rev().find(|entry| matches!(entry.what, What::Started { .. }))?;
+/// The last round of the journal, when it is one beside the way and has not reached its end. Rounds of the way are
+/// passed over where only other ones are looked for.
+fn unfinished(own: &[Entry], pass_over_way: bool) -> Option<&str> {
+    let started = own.iter().rev().find(|entry| match &entry.what {
+        What::Started { stage, .. } => !pass_over_way || stage.is_none(),
+        What::Did(_) => false,
+    })?;
+    if matches!(started.what, What::Started { stage: Some(_), .. }) {
+        return None;
+    }
     let ended = own.iter().any(|entry| entry.session == started.session && entry.what == What::Did(Event::Finished));
     (!ended).then_some(started.session.as_str())
 }

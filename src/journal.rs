@@ -43,6 +43,9 @@ pub enum What {
     Started {
         /// The seed of its order.
         seed: u64,
+        /// The stage of the learner's way that it is; nothing for a round beside it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        stage: Option<String>,
         /// Its scenarios, in order.
         items: Vec<String>,
     },

@@ -11,6 +11,8 @@ use std::io::{self, BufRead, Write};
 
 use crate::course::Course;
 use crate::keys::Action;
+use crate::session::stage::Stage;
+use crate::session::way::Way;
 use crate::session::{Answer, Input, Item, Phase, Sureness};
 use answer::Meant;
 use say::Speaker;
@@ -38,7 +40,11 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
             speaker.line(&format!("Note: {notice}"))?;
         }
         if course.session().phase() == Phase::Finished {
-            return speaker.summary(course);
+            match course.way().map(Way::stage) {
+                None => return speaker.summary(course),
+                Some(Stage::Done) => return speaker.farewell(course),
+                Some(_) => {}
+            }
         }
     }
     speaker.line("")?;
@@ -59,7 +65,13 @@ fn obey<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, line: &str) -> 
         speaker.flush()?;
         return Ok(true);
     }
+    // Between two stages of the way an empty line goes on.
+    let between = course.way().is_some() && course.session().phase() == Phase::Finished;
     match answer::understand(line, kind) {
+        Meant::Do(Action::Next) if between => {
+            course.go_on();
+            speaker.here(course)?;
+        }
         Meant::Answer(answer, sureness) => answer_with(course, speaker, answer, sureness)?,
         Meant::Do(Action::Quit) => {
             speaker.farewell(course)?;
@@ -124,7 +136,7 @@ fn act<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, input: Input) ->
 /// Says where the learner stands now, unless the round is over: then the end is said by itself.
 fn onward<W: Write>(course: &Course, speaker: &mut Speaker<W>) -> io::Result<()> {
     match course.session().phase() {
-        Phase::Finished => Ok(()),
+        Phase::Finished if course.way().is_none() => Ok(()),
         _ => speaker.here(course),
     }
 }

@@ -5,209 +5,31 @@
 //! [`Session::replay`] of the same events gives the same state, which is how progress is resumed.
 //! Must not know the clock, the journal's file or a screen.
 
+mod event;
 pub mod feedback;
 pub mod item;
 pub mod leaf;
+mod phase;
 pub mod plan;
 pub mod question;
+mod rules;
 pub mod select;
 pub mod stage;
 pub mod way;
 
-use serde::{Deserialize, Serialize};
-
 pub use crate::learner::answer::{Answer, Kind};
 pub use crate::learner::{Mark, Record, Sureness};
 use crate::scenario::Cell;
+pub use event::{Event, Input};
 pub use item::Item;
+pub use phase::{Phase, Refused};
+pub use rules::{Rules, Showing};
 
 /// How many hints every item has.
 pub const MAX_HINTS: u8 = 2;
 
 /// On the learner's way the deciding line is asked for on every so many questions.
 const MARK_EVERY: usize = 3;
-
-/// What a round allows and shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Rules {
-    /// When the ruling is shown.
-    pub ruling: Showing,
-    /// Whether hints and the ruling can be asked for.
-    pub help: bool,
-    /// Whether the deciding line is asked for: on every third question and after each error. A judgement on a server
-    /// asks for it always.
-    pub marking: bool,
-}
-
-/// When rulings are shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Showing {
-    /// After each answer.
-    AtOnce,
-    /// When the round is over.
-    AtTheEnd,
-    /// Not at all.
-    Never,
-}
-
-impl Rules {
-    /// A round of practice as it is begun at a shell prompt.
-    pub const PRACTICE: Self = Self { ruling: Showing::AtOnce, help: true, marking: false };
-    /// Practice on the learner's way.
-    pub const MARKED: Self = Self { marking: true, ..Self::PRACTICE };
-    /// A test whose rulings are shown when it is over.
-    pub const TRANSFER: Self = Self { ruling: Showing::AtTheEnd, help: false, marking: false };
-    /// A test without any.
-    pub const TEST: Self = Self { ruling: Showing::Never, ..Self::TRANSFER };
-}
-
-/// What the learner may do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// Choose an answer; it can be changed until it is committed.
-    Choose(Answer),
-    /// Commit the choice with this sureness.
-    Commit(Sureness),
-    /// Mark the line that decides, by its number from 1.
-    Mark(usize),
-    /// Take back the choice, before it is committed.
-    Undo,
-    /// Ask for the next hint (there are two).
-    Hint,
-    /// Give up on this item and see the ruling; counts as wrong.
-    Reveal,
-    /// Leave this item unanswered and go on.
-    Skip,
-    /// Go on after a ruling.
-    Next,
-    /// Go back to the item before.
-    Back,
-}
-
-/// What happened. A session is a fold over these.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Event {
-    /// An answer was chosen, or the choice taken back. Not kept on disk.
-    Chosen {
-        /// The scenario.
-        item: String,
-        /// The word of the answer, or nothing when taken back.
-        answer: Option<String>,
-    },
-    /// An answer was committed.
-    Answered {
-        /// The scenario.
-        item: String,
-        /// The word of the answer, as `401`, `403`, `neither`.
-        answer: String,
-        /// How sure.
-        sureness: Sureness,
-        /// Whether it was right.
-        right: bool,
-        /// How many hints had been shown.
-        hints: u8,
-    },
-    /// A line was marked as the deciding one.
-    Marked {
-        /// The scenario.
-        item: String,
-        /// Its number, from 1.
-        line: usize,
-        /// Whether it decides.
-        right: bool,
-    },
-    /// A page was read.
-    Read {
-        /// The page.
-        item: String,
-    },
-    /// A hint was shown.
-    Hinted {
-        /// The scenario.
-        item: String,
-    },
-    /// The ruling was asked for without an answer.
-    Revealed {
-        /// The scenario.
-        item: String,
-    },
-    /// The item was left unanswered.
-    Skipped {
-        /// The scenario.
-        item: String,
-    },
-    /// Another item came up.
-    Moved {
-        /// Its place in the plan, from 0.
-        to: usize,
-    },
-    /// Something was added at the end of the plan.
-    Added {
-        /// Its id.
-        item: String,
-    },
-    /// The end of the plan was reached.
-    Finished,
-}
-
-/// Where the learner stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase<'a> {
-    /// A page is open.
-    Reading,
-    /// The question is open.
-    Asking {
-        /// The choice so far, not yet committed.
-        choice: Option<Answer>,
-        /// Hints shown so far, 0 to 2.
-        hints: u8,
-    },
-    /// The answer is given, and the line that decides is asked for.
-    Marking(&'a Record),
-    /// The ruling is shown.
-    Ruled(&'a Record),
-    /// Nothing is left.
-    Finished,
-}
-
-/// Why an input does nothing now; [`std::fmt::Display`] says it to the learner.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// A sureness came before an answer.
-    #[error("Choose an answer first.")]
-    NothingChosen,
-    /// There is no choice to take back.
-    #[error("There is no choice to take back.")]
-    NothingToUndo,
-    /// That answer is not on offer for this item.
-    #[error("That answer is not on offer here.")]
-    NotOffered,
-    /// There is no such line, or no line is asked for.
-    #[error("Mark one of the numbered lines.")]
-    NoSuchLine,
-    /// The line has to be marked first.
-    #[error("Mark the line that decides first.")]
-    NotMarked,
-    /// Neither hints nor rulings are given in a test.
-    #[error("Not in a test.")]
-    NotInTests,
-    /// Both hints have been shown.
-    #[error("Both hints are already shown.")]
-    NoMoreHints,
-    /// The item is already ruled.
-    #[error("This one is already answered. Go on to the next.")]
-    AlreadyRuled,
-    /// The item has to be answered, skipped or revealed first.
-    #[error("Answer first, or skip.")]
-    StillOpen,
-    /// There is no item before this one.
-    #[error("This is the first one.")]
-    AtStart,
-    /// The session is over.
-    #[error("All questions of this round are done.")]
-    Over,
-}
 
 /// A round of questions and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -359,7 +181,7 @@ impl Session {
             (Input::Next, Phase::Reading) => Ok(vec![Event::Read { item: item.id.clone() }, self.onward()]),
             (Input::Next, Phase::Ruled(_)) => Ok(vec![self.onward()]),
             (Input::Next, Phase::Asking { .. }) | (_, Phase::Reading) => Err(Refused::StillOpen),
-            (Input::Mark(line), Phase::Marking(_)) => self.decide_mark(item, line),
+            (Input::Mark(line), Phase::Marking(_)) => decide_mark(item, line),
             (_, Phase::Marking(_)) => Err(Refused::NotMarked),
             (_, Phase::Ruled(_)) => Err(Refused::AlreadyRuled),
             (open, Phase::Asking { choice, hints }) => self.decide_open(open, item, choice, hints),
@@ -375,14 +197,6 @@ impl Session {
 
     fn all_answered(&self) -> bool {
         self.records.iter().all(Option::is_some)
-    }
-
-    fn decide_mark(&self, item: &Item, line: usize) -> Result<Vec<Event>, Refused> {
-        let (decides, count) = item.evidence.ok_or(Refused::NoSuchLine)?;
-        if line == 0 || line > count {
-            return Err(Refused::NoSuchLine);
-        }
-        Ok(vec![Event::Marked { item: item.id.clone(), line, right: line == decides }])
     }
 
     fn decide_open(&self, input: Input, item: &Item, choice: Option<Answer>, hints: u8) -> Result<Vec<Event>, Refused> {
@@ -486,4 +300,12 @@ impl Session {
 fn answered(item: &Item, answer: Answer, sureness: Sureness, hints: u8) -> Event {
     let right = item.accepted.contains(&answer);
     Event::Answered { item: item.id.clone(), answer: answer.name().to_owned(), sureness, right, hints }
+}
+
+fn decide_mark(item: &Item, line: usize) -> Result<Vec<Event>, Refused> {
+    let (decides, count) = item.evidence.ok_or(Refused::NoSuchLine)?;
+    if line == 0 || line > count {
+        return Err(Refused::NoSuchLine);
+    }
+    Ok(vec![Event::Marked { item: item.id.clone(), line, right: line == decides }])
 }

@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::{Arguments, Theme, When, Wish};
 use super::{library, places, variable};
-use crate::course::{Course, Opening, ROUND};
+use crate::course::{Begin, Course, Opening, ROUND};
 use crate::error::{Failure, Stop};
 use crate::plain;
 use crate::scenario::library::Library;
@@ -18,11 +18,11 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
     let places = places(arguments)?;
     let (settings, notice) = Settings::read(&places.settings);
     let library = library(arguments)?;
-    let request = match wish {
-        Some(wish) => Some(request(wish, named(arguments, &library)?)),
-        None => None,
+    let begin = match wish {
+        Some(wish) => Begin::Round(request(wish, named(arguments, &library)?)),
+        None => Begin::Way,
     };
-    let mut course = Course::open(Opening { library, state_folder: Some(places.state), request, clock: milliseconds });
+    let mut course = Course::open(Opening { library, state_folder: Some(places.state), begin, clock: milliseconds });
     if let Some(wish) = wish
         && course.session().items().is_empty()
     {

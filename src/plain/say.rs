@@ -7,8 +7,9 @@ use crate::keys::BINDINGS;
 use crate::learner::measure::{Measures, Tally};
 use crate::ruling::Verdict;
 use crate::session::feedback::{PartKind, motto, stopped_at};
+use crate::session::leaf::Leaf;
 use crate::session::question::Question;
-use crate::session::{Answer, Item, Kind, Phase, Session};
+use crate::session::{Answer, Item, Kind, Phase};
 use crate::text;
 
 /// Writes wrapped lines.
@@ -59,11 +60,15 @@ impl<W: Write> Speaker<W> {
     pub(super) fn here(&mut self, course: &Course) -> io::Result<()> {
         self.line("")?;
         let session = course.session();
+        if let Some(report) = course.report() {
+            self.page(&report)?;
+            return self.flush();
+        }
         match (course.question(), session.phase()) {
             (None, _) | (_, Phase::Finished) => self.line("There is no question to ask. See: airside list")?,
             (Some(_), Phase::Reading) => self.leaf(course)?,
             (Some(question), Phase::Asking { hints, .. }) => {
-                self.question(session, &question)?;
+                self.question(course, &question)?;
                 for (number, hint) in (1..=hints).zip(&question.hints) {
                     self.one_hint(number, hint)?;
                 }
@@ -75,10 +80,10 @@ impl<W: Write> Speaker<W> {
         self.flush()
     }
 
-    fn question(&mut self, session: &Session, question: &Question) -> io::Result<()> {
+    fn question(&mut self, course: &Course, question: &Question) -> io::Result<()> {
+        let session = course.session();
         if session.item().is_some_and(Item::is_judged) {
-            let (number, count) = session.numbering();
-            self.line(&format!("Scenario {number} of {count}: {}", question.title))?;
+            self.line(&format!("{}: {}", course.place(), question.title))?;
         } else {
             self.line(&question.title)?;
         }
@@ -98,7 +103,10 @@ impl<W: Write> Speaker<W> {
 
     /// A page to read.
     fn leaf(&mut self, course: &Course) -> io::Result<()> {
-        let leaf = course.leaf().unwrap_or_default();
+        self.page(&course.leaf().unwrap_or_default())
+    }
+
+    fn page(&mut self, leaf: &Leaf) -> io::Result<()> {
         self.line(&leaf.title)?;
         for section in &leaf.sections {
             if !section.heading.is_empty() {
@@ -142,10 +150,10 @@ impl<W: Write> Speaker<W> {
 
     /// Says the hint that was asked for last.
     pub(super) fn hint(&mut self, course: &Course) -> io::Result<()> {
-        if let (Some(question), Phase::Asking { hints, .. }) = (course.question(), course.session().phase()) {
-            if let Some(hint) = usize::from(hints).checked_sub(1).and_then(|place| question.hints.get(place)) {
-                self.one_hint(hints, hint)?;
-            }
+        if let (Some(question), Phase::Asking { hints, .. }) = (course.question(), course.session().phase())
+            && let Some(hint) = usize::from(hints).checked_sub(1).and_then(|place| question.hints.get(place))
+        {
+            self.one_hint(hints, hint)?;
         }
         self.prompt(course)
     }

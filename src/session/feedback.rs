@@ -261,10 +261,9 @@ fn fact(scenario: &Scenario, record: &Record) -> Vec<String> {
     let number = scenario.evidence.line;
     let quoted = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
     let quoted = quoted.map(|line| format!("Line {number}: {line}"));
-    let marked = record.mark.map(|mark| match mark.right {
-        true => "You marked it.".to_owned(),
-        false => format!("You marked line {}.", mark.line),
-    });
+    let marked = record
+        .mark
+        .map(|mark| if mark.right { "You marked it.".to_owned() } else { format!("You marked line {}.", mark.line) });
     quoted.into_iter().chain([scenario.evidence.says.clone()]).chain(marked).collect()
 }
 

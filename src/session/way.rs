@@ -121,6 +121,12 @@ impl Way {
         way
     }
 
+    /// The seed of everything that is chosen.
+    #[must_use]
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// The stage that is open.
     #[must_use]
     pub fn stage(&self) -> Stage {
@@ -316,10 +322,10 @@ impl Way {
         let Some(cell) = item.cell.filter(|cell| *cell != Cell::Edge) else {
             return;
         };
-        if let Some((answer, sureness)) = record.answer {
-            if let Some(verdict) = answer.verdict() {
-                self.belief.see(cell, verdict, sureness);
-            }
+        if let Some((answer, sureness)) = record.answer
+            && let Some(verdict) = answer.verdict()
+        {
+            self.belief.see(cell, verdict, sureness);
         }
         match self.stage {
             Stage::Practice => {}

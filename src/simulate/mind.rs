@@ -285,7 +285,9 @@ impl Mind {
                     *weight *= if vote == Some(told) { 1.0 } else { 0.72 };
                 }
                 let sum: f64 = weights.iter().sum();
-                weights.iter_mut().for_each(|weight| *weight = (*weight / sum).max(0.004));
+                for weight in weights.iter_mut() {
+                    *weight = (*weight / sum).max(0.004);
+                }
             }
             Self::Tracing { known, .. } => known[cell as usize] |= random.share() < 0.3,
             Self::Exemplar { strength } => {

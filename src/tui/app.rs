@@ -2,6 +2,8 @@
 //!
 //! Owns which screen is open and what is selected; the course owns everything else. Must not touch the terminal.
 
+mod home;
+
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::layout::Size;
 
@@ -9,11 +11,12 @@ use super::keymap::{name_of, repeats};
 use super::page::Page;
 use super::theme::Theme;
 use super::{Options, view};
-use crate::course::{Course, ROUND};
+use crate::course::Course;
 use crate::keys::{Action, Context, for_key};
 use crate::learner::Sureness;
 use crate::reference::topics;
 use crate::scenario::Cell;
+use crate::session::stage::Stage;
 use crate::session::{Input, Item, Kind, Phase, Refused};
 
 /// What can happen to the front end.
@@ -159,6 +162,12 @@ impl Model {
         self.course.session().item().is_some_and(Item::is_judged)
     }
 
+    /// Whether the end of a stage is shown, and another one follows.
+    pub(super) fn goes_on(&self) -> bool {
+        let open = self.screen == Screen::Round && !self.help;
+        open && self.course.report().is_some() && self.course.way().is_some_and(|way| way.stage() != Stage::Done)
+    }
+
     fn body_height(&self) -> usize {
         view::regions(self).body.height.into()
     }
@@ -182,33 +191,10 @@ impl Model {
         }
     }
 
-    /// The lines to choose from on the home screen and in the list of cells.
+    /// The lines to choose from on the home screen and in lists.
     pub(super) fn menu(&self) -> Vec<String> {
         match self.screen {
-            Screen::Home => {
-                let session = self.course.session();
-                let begin = match session.phase() {
-                    Phase::Finished => format!("Begin a round of {ROUND}"),
-                    _ if session.answered().next().is_none() && session.position() == 0 => {
-                        format!("Begin: {} questions", session.items().len())
-                    }
-                    _ => format!("Go on: question {} of {}", session.position() + 1, session.items().len()),
-                };
-                let mut menu = vec![
-                    begin,
-                    "Practise one kind of case".into(),
-                    "Look something up".into(),
-                    "Your counts".into(),
-                    "Help".into(),
-                    "Leave".into(),
-                ];
-                match self.course.library().problems.len() {
-                    0 => {}
-                    1 => menu.push("One pack was left out".into()),
-                    count => menu.push(format!("{count} packs were left out")),
-                }
-                menu
-            }
+            Screen::Home => self.entries().into_iter().map(|(_, words)| words).collect(),
             Screen::Cells => self.cells().into_iter().map(|cell| capital(cell.title())).collect(),
             Screen::Topics => topics().into_iter().map(|topic| topic.title.to_owned()).collect(),
             Screen::Round | Screen::Counts | Screen::Faults | Screen::Topic(_) => Vec::new(),
@@ -338,6 +324,7 @@ fn read(model: &mut Model, action: Action) {
         }
         Action::Select if model.more_below() => page_down(model),
         Action::Select | Action::Next if model.help => leave_screen(model),
+        Action::Select | Action::Next if model.screen == Screen::Round && model.course.go_on() => model.fresh(),
         Action::Select | Action::Next if model.context() == Context::Page => leave_screen(model),
         Action::Select | Action::Next => act(model, Input::Next),
         Action::Previous => act(model, Input::Back),
@@ -358,18 +345,11 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
                 model.course.start_default(cell);
                 model.open(Screen::Round);
             }
-            (_, 0) => {
-                if model.course.session().phase() == Phase::Finished {
-                    model.course.start_default(None);
+            (_, place) => {
+                if let Some((entry, _)) = model.entries().into_iter().nth(place) {
+                    return home::enter(model, entry);
                 }
-                model.open(Screen::Round);
             }
-            (_, 1) => model.open(Screen::Cells),
-            (_, 2) => model.open(Screen::Topics),
-            (_, 3) => model.open(Screen::Counts),
-            (_, 4) => toggle_help(model),
-            (_, 6) => model.open(Screen::Faults),
-            _ => return vec![Effect::Leave(0)],
         },
         _ => {}
     }

@@ -52,7 +52,10 @@ impl Page {
                 (Screen::Topics, _) => writer.text("What do you want to look up?"),
                 (Screen::Topic(place), _) => writer.topic(topics().get(place)),
                 (Screen::Counts, _) => writer.counts("Everything so far", &model.course.progress()),
-                (Screen::Round, Phase::Finished) => writer.summary(model),
+                (Screen::Round, Phase::Finished) => match model.course.report() {
+                    Some(report) => writer.leaf(&report),
+                    None => writer.summary(model),
+                },
                 (Screen::Round, Phase::Reading) => writer.leaf(&model.course.leaf().unwrap_or_default()),
                 (Screen::Round, Phase::Asking { hints, .. }) => writer.question(model, hints, None),
                 (Screen::Round, Phase::Marking(_)) => writer.question(model, 0, Some(model.selected)),

@@ -142,12 +142,14 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         (Screen::Topic(place), _) => (topics().get(place).map_or("", |topic| topic.title).to_owned(), String::new()),
         (Screen::Counts, _) => ("Your counts".to_owned(), String::new()),
         (Screen::Faults, _) => ("Packs that were left out".to_owned(), String::new()),
-        (Screen::Round, Phase::Finished) => ("The round is over".to_owned(), String::new()),
+        (Screen::Round, Phase::Finished) => {
+            (model.course.report().map_or_else(|| "The round is over".to_owned(), |leaf| leaf.title), String::new())
+        }
+        (Screen::Round, Phase::Reading) => (model.course.leaf().unwrap_or_default().title, String::new()),
         (Screen::Round, _) => {
             let name = model.course.question().map(|question| question.title).unwrap_or_default();
-            let (number, count) = session.numbering();
             if session.item().is_some_and(Item::is_judged) {
-                (format!("Scenario {number} of {count}"), name)
+                (model.course.place(), name)
             } else {
                 (name, String::new())
             }

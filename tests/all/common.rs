@@ -1,6 +1,6 @@
 //! A small library that several tests share.
 
-use airside::course::{Course, Opening};
+use airside::course::{Begin, Course, Opening};
 use airside::ruling::{FactName, Facts, Verdict};
 use airside::scenario::library::Library;
 use airside::scenario::{Cell, Evidence, Exchange, Explanation, Hints, Pack, Pool, Scenario, Skin};
@@ -61,5 +61,10 @@ pub fn library() -> Library {
 
 /// A course over [`library`] that keeps nothing, always in the same order.
 pub fn course() -> Course {
-    Course::open(Opening { library: library(), state_folder: None, request: Some(Request::default()), clock: || 0 })
+    Course::open(Opening {
+        library: library(),
+        state_folder: None,
+        begin: Begin::Round(Request::default()),
+        clock: || 0,
+    })
 }

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use airside::course::{Course, Opening};
+use airside::course::{Begin, Course, Opening};
 use airside::journal::{Entry, Journal, What};
 use airside::session::Answer;
 use airside::session::plan::Request;
@@ -12,7 +12,12 @@ use airside::session::{Event, Input, Phase, Sureness};
 use crate::common::library;
 
 fn open(folder: &Path, request: Option<Request>) -> Course {
-    Course::open(Opening { library: library(), state_folder: Some(folder.to_owned()), request, clock: || 1_000 })
+    Course::open(Opening {
+        library: library(),
+        state_folder: Some(folder.to_owned()),
+        begin: request.map_or(Begin::Resume, Begin::Round),
+        clock: || 1_000,
+    })
 }
 
 fn answer(course: &mut Course, answer: Answer) {

@@ -85,10 +85,10 @@ fn event(name: &str) -> KeyEvent {
 /// Each screen with the keys that lead to it.
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
-    ("cells", "down enter"),
-    ("topics", "down down enter"),
-    ("article", "down down enter up up up enter"),
-    ("counts", "enter 1 c q down down down enter"),
+    ("cells", "down down enter"),
+    ("topics", "down down down down enter"),
+    ("article", "down down down down enter up up up enter"),
+    ("counts", "enter 1 c q down down down down down enter"),
     ("question", "enter"),
     ("chosen", "enter t 3 tab"),
     ("right", "enter 1 g"),
@@ -97,6 +97,10 @@ const SCREENS: &[(&str, &str)] = &[
     ("summary", "enter 1 c n 1 f n 1 g n r n"),
     ("help", "?"),
     ("refused", "enter c"),
+    ("desk", "down down down enter"),
+    ("desk-ruled", "down down down enter 2 c"),
+    ("welcome", "down enter"),
+    ("marking", "down enter enter"),
 ];
 
 fn options(theme: ThemeName, ascii: bool) -> Options {
@@ -122,7 +126,8 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
     edge.facts = Facts::default().with("method", "unsupported").expect("known");
     edge.answer = Verdict::Neither;
     library.packs[0].scenarios = vec![edge];
-    let opening = airside::course::Opening { library, state_folder: None, request: None, clock: || 0 };
+    let opening =
+        airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = Model::new(airside::course::Course::open(opening), Options::default(), true);
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
@@ -144,7 +149,8 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
 fn packs_that_were_left_out_have_a_screen_of_their_own() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/several-at-once.json");
     let library = airside::scenario::library::Library::open(None, &[broken.into()]);
-    let opening = airside::course::Opening { library, state_folder: None, request: None, clock: || 0 };
+    let opening =
+        airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = Model::new(airside::course::Course::open(opening), Options::default(), false);
     seen.model.resize(Size::new(80, 24));
@@ -247,7 +253,7 @@ fn a_question_that_goes_on_below_says_so_beside_the_keys_that_answer_it() {
 fn the_hint_bar_says_where_its_keys_lead() {
     let bar = |keys: &str| Seen::new(120, 40, Options::default()).press(keys).text().lines().last().map(str::to_owned);
     for (keys, words) in
-        [("", "q leave"), ("enter", "q home"), ("enter ?", "q close"), ("down down enter enter", "q back")]
+        [("", "q leave"), ("enter", "q home"), ("enter ?", "q close"), ("down down down down enter enter", "q back")]
     {
         let bar = bar(keys).expect("a bar");
         assert!(bar.contains(words), "{keys}: {bar}");
@@ -275,7 +281,8 @@ fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
     let mut library = crate::common::library();
     library.packs[0].scenarios.truncate(1);
     library.packs[0].scenarios[0].title = "The northern lounge".into();
-    let opening = airside::course::Opening { library, state_folder: None, request: None, clock: || 0 };
+    let opening =
+        airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(40, 15, Options::default());
     seen.model = Model::new(airside::course::Course::open(opening), Options::default(), true);
     seen.model.resize(Size::new(40, 15));
@@ -393,7 +400,7 @@ fn releases_do_nothing_and_held_keys_only_move() {
 fn the_arrows_alone_are_enough_to_answer() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter left enter right enter");
-    let record = seen.model.course().session().records()[0].clone().expect("answered");
+    let record = seen.model.course().session().records()[0].expect("answered");
     let (verdict, sureness) = record.answer.expect("an answer");
     assert_eq!((verdict.name(), sureness.title()), ("401", "certain"));
 }

@@ -84,7 +84,7 @@ proptest! {
         }
         session.step(Input::Commit(sureness)).expect("chosen");
         let last = *choices.last().expect("one at least");
-        let record = session.records()[0].clone().expect("answered");
+        let record = session.records()[0].expect("answered");
         prop_assert_eq!(record.answer, Some((last, sureness)));
         prop_assert_eq!(record.right, session.items()[0].accepted.contains(&last));
     }

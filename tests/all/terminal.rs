@@ -146,8 +146,7 @@ impl Term {
 
 #[test]
 fn starts_answers_and_leaves() {
-    let mut term = Term::start(&[]);
-    term.wait_for("Begin: 12 questions").send("\r");
+    let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");
     assert!(term.screen.screen().alternate_screen());
     term.send("1").wait_for("How sure?").send("c").wait_for("stopped here");
@@ -290,7 +289,7 @@ fn input_from_a_pipe_is_plain_even_on_a_terminal() {
     command.env_clear();
     command.env("TERM", "xterm-256color");
     command.env("AIRSIDE_HOME", home.path());
-    command.args(["-c", &format!("printf '401 c\\nquit\\n' | {}", env!("CARGO_BIN_EXE_airside"))]);
+    command.args(["-c", &format!("printf '401 c\\nquit\\n' | {} learn", env!("CARGO_BIN_EXE_airside"))]);
     let mut child = pair.slave.spawn_command(command).expect("starts");
     drop(pair.slave);
     let mut said = Vec::new();

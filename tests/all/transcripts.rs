@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
-use airside::course::{Course, Opening};
+use airside::course::{Begin, Course, Opening};
 use airside::plain;
 use airside::scenario::library::Library;
 use airside::scenario::{Cell, Skin};
@@ -64,7 +64,7 @@ fn transcript(mut course: Course, script: &str, columns: usize) -> String {
 fn built_in(cell: Cell, skin: Skin) -> Course {
     let request = Request { cell: Some(cell), skin: Some(skin), seed: 1, ..Request::default() };
     let library = Library::open(None, &[]);
-    Course::open(Opening { library, state_folder: None, request: Some(request), clock: || 0 })
+    Course::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 })
 }
 
 #[test]
@@ -108,7 +108,7 @@ fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
     let library = Library::open(None, &[]);
     let script = "reveal\n\n".repeat(library.scenarios().count());
     let request = Request { seed: 3, ..Request::default() };
-    let course = Course::open(Opening { library, state_folder: None, request: Some(request), clock: || 0 });
+    let course = Course::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
     let said = transcript(course, &script, 80);
     let tagged = said.lines().filter(|line| line.contains("WRONG:")).collect::<Vec<_>>();
     assert!(tagged.len() > 30);

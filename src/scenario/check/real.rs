@@ -109,8 +109,8 @@ enum Sign {
 
 fn sign(scenario: &Scenario, status: u16) -> Sign {
     let field = match status {
-        401 => "www-authenticate:",
-        407 => "proxy-authenticate:",
+        401 => "www-authenticate",
+        407 => "proxy-authenticate",
         _ => return Sign::NotNeeded,
     };
     // A line that begins with a space goes on with the one before.
@@ -121,8 +121,9 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
             _ => fields.push(line.clone()),
         }
     }
-    let values = fields.iter().filter(|line| line.to_ascii_lowercase().starts_with(field));
-    let mut challenges = values.flat_map(|line| challenges(&line[field.len()..])).peekable();
+    let named = fields.iter().filter_map(|line| line.split_once(':'));
+    let values = named.filter(|(name, _)| name.eq_ignore_ascii_case(field)).map(|(_, value)| value);
+    let mut challenges = values.flat_map(challenges).peekable();
     if challenges.peek().is_none() {
         return Sign::Lacking;
     }

@@ -70,10 +70,8 @@ impl Way {
             None if self.knows_article => Some("article"),
             None => None,
         };
-        if let Some(name) = refutation {
-            if !had(&format!("page:{name}")) {
-                return Some(Item::page(name));
-            }
+        if let Some(name) = refutation.filter(|name| !had(&format!("page:{name}"))) {
+            return Some(Item::page(name));
         }
         let asked: Vec<bool> =
             self.session.answers().filter(|(item, _)| item.cell.is_some()).map(|(_, record)| record.right).collect();
@@ -100,7 +98,6 @@ impl Way {
                 let enough = right >= PAIRS_RIGHT || items.len() / 3 >= MOST_PAIRS;
                 if enough { None } else { self.pair_item() }
             }
-            1 => self.catalogue.find(items.last()?.twin.as_deref()?),
             _ => self.catalogue.find(items.last()?.twin.as_deref()?),
         }
     }

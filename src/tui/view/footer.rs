@@ -31,6 +31,7 @@ fn enter(model: &Model) -> &'static str {
         Context::Marking => "mark",
         _ if model.more_below() => "more below",
         Context::Ruling => "next",
+        Context::Page if model.goes_on() => "next",
         Context::Page => "back",
     }
 }
@@ -66,7 +67,8 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
         }
     }
     let reading = matches!(context, Context::Ruling | Context::Page);
-    if !enter(model).is_empty() && !(reading && model.more_below()) {
+    let said_above = reading && model.more_below();
+    if !enter(model).is_empty() && !said_above {
         pairs.push(("enter".to_owned(), enter(model)));
     }
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {

@@ -63,7 +63,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Show { id, json }) => show::show(arguments, id, *json, &mut out)?,
         Some(Command::Stats { json }) => show::stats(arguments, *json, &mut out)?,
         Some(Command::Paths { json }) => show::paths(arguments, *json, &mut out)?,
-        Some(Command::Check { paths, json }) => u8::from(!check::check(paths, *json, &mut out)?),
+        Some(Command::Check { paths, strict, json }) => u8::from(!check::check(paths, *strict, *json, &mut out)?),
         Some(Command::Reference { topic, json }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,

@@ -7,6 +7,7 @@ mod airport;
 mod article;
 mod rules;
 
+use crate::ruling::source::SOURCES;
 use crate::scenario::trap::TRAPS;
 
 /// A thing to look up.
@@ -55,6 +56,19 @@ fn traps() -> Vec<Entry> {
             source: "",
         })
         .collect()
+}
+
+/// The sections that are cited, a document in each entry.
+fn sources() -> Vec<Entry> {
+    let mut entries: Vec<Entry> = Vec::new();
+    for source in SOURCES {
+        let says = format!("{}: {}.", source.section, source.about);
+        match entries.last_mut().filter(|entry| entry.head == source.document) {
+            Some(entry) => entry.says.push(says),
+            None => entries.push(Entry { head: source.document.to_owned(), says: vec![says], source: "" }),
+        }
+    }
+    entries
 }
 
 /// How a claim of the article stands.
@@ -145,6 +159,7 @@ pub fn topics() -> Vec<Topic> {
         topic("leaks", "Where the picture leaks", airport::LEAKS_LEAD, plain(airport::LEAKS)),
         topic("article", "The article, claim by claim", article::LEAD, article_entries()),
         topic("history", "How the definitions moved", article::HISTORY_LEAD, plain(article::HISTORY)),
+        topic("sources", "The sections that are cited", "Each with what it is about.", sources()),
         topic("traps", "Named misconceptions", "Each with the truth and a case where it breaks.", traps()),
     ]
 }

@@ -10,6 +10,7 @@ pub mod citation;
 pub mod facts;
 mod outcome;
 pub mod procedure;
+pub mod source;
 
 pub use article::{Agreement, ArticleReading};
 pub use citation::{Citation, Level};

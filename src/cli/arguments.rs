@@ -149,6 +149,9 @@ pub enum Command {
         /// Files, or folders with packs.
         #[arg(required = true)]
         paths: Vec<PathBuf>,
+        /// Also ask what is asked of built-in packs: lengths, known sources, parallel forms.
+        #[arg(long)]
+        strict: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,

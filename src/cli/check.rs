@@ -8,16 +8,17 @@ use serde_json::json;
 
 use crate::diagnostic::Diagnostic;
 use crate::scenario::check::check as faults_of;
+use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
 use crate::scenario::schema;
 
-/// Checks these files, and the pack files in these folders; prints every fault and a last line that counts.
-/// Gives whether there was none.
+/// Checks these files, and the pack files in these folders; prints every fault and a last line that counts. Strictly,
+/// what is asked of built-in packs is asked as well. Gives whether there was none.
 ///
 /// # Errors
 /// Only what writing to `out` fails with.
-pub fn check(paths: &[PathBuf], json: bool, out: &mut dyn Write) -> io::Result<bool> {
+pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write) -> io::Result<bool> {
     let mut faults = Vec::new();
     let mut texts = Vec::new();
     for path in files(paths, &mut faults) {
@@ -29,6 +30,11 @@ pub fn check(paths: &[PathBuf], json: bool, out: &mut dyn Write) -> io::Result<b
     }
     let readings: Vec<Reading<'_>> = texts.iter().map(|(name, text)| read_all(name, text)).collect();
     faults.extend(faults_of(&readings));
+    if strictly {
+        let mut more = strict(&readings);
+        more.sort_by(|left, right| (&left.path, left.line, left.column).cmp(&(&right.path, right.line, right.column)));
+        faults.extend(more);
+    }
     let scenarios: usize = readings.iter().flat_map(|reading| &reading.pack).map(|pack| pack.scenarios.len()).sum();
     if json {
         let report = json!({ "format": 1, "packs": readings.len(), "scenarios": scenarios, "faults": faults });

@@ -4,6 +4,7 @@
 
 mod item;
 mod real;
+pub mod strict;
 mod twin;
 
 use std::collections::HashMap;

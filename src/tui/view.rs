@@ -41,10 +41,19 @@ const fn roomy(size: ratatui::layout::Size) -> bool {
     size.width >= 60 && size.height >= 20
 }
 
-/// Where things stand in a window of this size, for the screen that is open.
+/// Where things stand in a window of this size, for the screen that is open. A question that does not fit between the
+/// gaps gives up the gaps and two rows of the strip before it has to be scrolled.
 pub(super) fn regions(model: &Model) -> Regions {
-    let (width, height) = (model.size.width, model.size.height);
     let roomy = roomy(model.size);
+    let regions = stand(model, roomy);
+    let asking = model.screen == Screen::Round && !model.help && model.course.session().item().is_some();
+    let asking = asking && !matches!(model.course.session().phase(), Phase::Ruled(_) | Phase::Reading);
+    let tight = roomy && asking && model.page.lines.len() > regions.body.height.into();
+    if tight { stand(model, false) } else { regions }
+}
+
+fn stand(model: &Model, roomy: bool) -> Regions {
+    let (width, height) = (model.size.width, model.size.height);
     let columns = width.saturating_sub(if width >= 60 { 4 } else { 0 }).min(MEASURE);
     let left = (width - columns) / 2;
     let gap = u16::from(roomy);

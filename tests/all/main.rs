@@ -17,6 +17,7 @@ mod journal;
 mod packs;
 mod screens;
 mod session;
+mod simulate;
 #[cfg(target_os = "linux")]
 mod terminal;
 mod transcripts;

@@ -25,7 +25,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 /// What `airside check` prints for a file, with the path cut down to its name.
 fn report(path: &Path) -> (bool, String) {
     let mut out = Vec::new();
-    let clean = check_paths(&[path.to_owned()], false, &mut out).expect("memory does not fail");
+    let clean = check_paths(&[path.to_owned()], false, false, &mut out).expect("memory does not fail");
     let folder = format!("{}/", path.parent().expect("a folder").display());
     (clean, String::from_utf8(out).expect("text").replace(&folder, ""))
 }
@@ -159,7 +159,7 @@ fn a_file_that_is_named_twice_is_checked_once() {
     fs::write(&path, twins().to_string()).expect("written");
     let mut out = Vec::new();
     let paths = [folder.path().to_owned(), path, folder.path().join("./twins.json")];
-    let clean = check_paths(&paths, false, &mut out).expect("memory does not fail");
+    let clean = check_paths(&paths, false, false, &mut out).expect("memory does not fail");
     assert!(clean, "{}", String::from_utf8_lossy(&out));
 }
 

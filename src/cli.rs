@@ -6,10 +6,12 @@
 pub mod arguments;
 pub mod check;
 mod learn;
+mod log;
 mod reference;
 mod rule;
 mod show;
 mod simulate;
+mod stats;
 mod version;
 
 use std::ffi::OsString;
@@ -58,10 +60,18 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             drop(out);
             return learn::learn(arguments, Some(wish));
         }
+        Some(Command::Play { seed }) => {
+            drop(out);
+            return learn::play(arguments, *seed);
+        }
+        Some(Command::Log { command, schema }) => log::log(arguments, command.as_ref(), *schema, &mut out)?,
+        Some(Command::Due { json }) => {
+            log::due(arguments, *json, learn::milliseconds(), learn::milliseconds, &mut out)?
+        }
         Some(Command::Rule(question)) => rule::rule(question, &mut out)?,
         Some(Command::List { json }) => show::list(arguments, *json, &mut out)?,
         Some(Command::Show { id, json }) => show::show(arguments, id, *json, &mut out)?,
-        Some(Command::Stats { json }) => show::stats(arguments, *json, &mut out)?,
+        Some(Command::Stats { items, json }) => stats::stats(arguments, *items, *json, &mut out)?,
         Some(Command::Paths { json }) => show::paths(arguments, *json, &mut out)?,
         Some(Command::Check { paths, strict, json }) => u8::from(!check::check(paths, *strict, *json, &mut out)?),
         Some(Command::Reference { topic, json }) => reference::reference(topic.as_deref(), *json, &mut out)?,

@@ -11,6 +11,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use crate::journal::{Entry, Journal, What};
 use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
+use crate::learner::progress::{Given, Part as CoursePart, Progress};
 use crate::reference::claims;
 use crate::scenario::library::Library;
 use crate::scenario::{Cell, Scenario};
@@ -36,6 +37,8 @@ pub enum Begin {
     Round(Request),
     /// A new round of exactly these items, in this order.
     Items(Vec<String>),
+    /// Nothing: the journal is only looked at, and nothing is written.
+    Look,
 }
 
 /// What a course is opened with.
@@ -60,13 +63,16 @@ pub struct Course {
     way: Option<Box<Way>>,
     /// Whether the way is open rather than the round.
     on_way: bool,
+    /// What the round was begun with, to begin another like it.
+    request: Option<Request>,
+    endless: bool,
     journal: Journal,
     /// Everything that the journal held when the course was opened.
     history: Vec<Entry>,
     /// Which rounds may be gone on with: those of the file that this instance writes.
     own: HashSet<String>,
-    /// Counts over everything before this round.
-    before: Measures,
+    /// Every answer that was given before this round.
+    past: Vec<Given>,
     notices: Vec<String>,
     resumed: bool,
     clock: fn() -> u64,
@@ -79,6 +85,11 @@ impl Course {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
         let (journal, history, own) = match state_folder {
+            Some(folder) if matches!(begin, Begin::Look) => {
+                let (history, looked) = Journal::look(&folder);
+                notices.extend(looked);
+                (Journal::nowhere(), history, Vec::new())
+            }
             Some(folder) => {
                 let opened = Journal::open(&folder);
                 notices.extend(opened.notices);
@@ -90,7 +101,9 @@ impl Course {
             round: Session::new(Vec::new(), Rules::PRACTICE),
             way: None,
             on_way: false,
-            before: Measures::default(),
+            request: None,
+            endless: false,
+            past: Vec::new(),
             resumed: false,
             own: own.iter().map(|entry| entry.session.clone()).collect(),
             history,
@@ -101,9 +114,9 @@ impl Course {
         };
         let unfinished = match begin {
             Begin::Way | Begin::Resume => unfinished(&own, matches!(begin, Begin::Resume)),
-            Begin::Round(_) | Begin::Items(_) => None,
+            Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
         };
-        course.before = counts(&course.library, &course.history, unfinished);
+        course.past = given(&course.library, &course.history, unfinished);
         match begin {
             Begin::Way | Begin::Resume if unfinished.is_some_and(|session| course.resume(session, &own)) => {
                 course.resumed = true;
@@ -112,6 +125,7 @@ impl Course {
             Begin::Resume => course.start(&default_request(clock())),
             Begin::Round(request) => course.start(&request),
             Begin::Items(ids) => course.start_items(&ids),
+            Begin::Look => {}
         }
         course
     }
@@ -137,15 +151,32 @@ impl Course {
         self.way.as_deref().filter(|_| self.on_way)
     }
 
+    /// The learner's way as the journal has it.
+    #[must_use]
+    pub fn kept_way(&self) -> Way {
+        self.recall((self.clock)()).0
+    }
+
+    /// Whether another round follows each.
+    #[must_use]
+    pub fn is_endless(&self) -> bool {
+        self.endless && !self.on_way && self.request.is_some()
+    }
+
+    /// Whether another round like this one begins when it is over.
+    pub fn repeat(&mut self, endless: bool) {
+        self.endless = endless;
+    }
+
     /// Opens the learner's way, where it was left.
     pub fn take_way(&mut self) {
         let now = (self.clock)();
-        self.before = self.progress();
+        self.turn_over();
         if self.way.is_none() {
             let (way, open) = self.recall(now);
             if let Some((session, events)) = open {
                 // What is counted as this round must not be counted as the past as well.
-                self.before.take_away(&Measures::of(way.session().answered()));
+                self.past.retain(|given| given.session != session);
                 self.journal.enter(&session, events);
                 self.resumed = events > 1;
                 self.way = Some(Box::new(way));
@@ -160,18 +191,30 @@ impl Course {
         }
     }
 
-    /// Goes on to the next stage once one is over; false where there is nothing to go on to.
+    /// Goes on to the next stage once one is over, or to the next round of an endless practice; false where there is
+    /// nothing to go on to.
     pub fn go_on(&mut self) -> bool {
         let over = self.session().phase() == Phase::Finished;
+        if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_way) {
+            self.start(&Request { seed: request.seed.wrapping_add(1), ..request });
+            return true;
+        }
         let Some(way) = self.way.as_mut().filter(|way| self.on_way && over && way.stage() != Stage::Done) else {
             return false;
         };
-        let mut before = self.before.clone();
-        before.add(&Measures::of(way.session().answered()));
-        self.before = before;
+        let session = self.journal.session().to_owned();
+        self.past.extend(of_round(way.session(), Some(way.stage()), &session));
         way.go_on();
         self.write_stage((self.clock)());
         true
+    }
+
+    /// Puts what was answered in this round to the past; another one begins.
+    fn turn_over(&mut self) {
+        let stage = self.way().map(Way::stage);
+        let answers: Vec<Given> = of_round(self.session(), stage, self.journal.session()).collect();
+        self.past.extend(answers);
+        self.round = Session::new(Vec::new(), Rules::PRACTICE);
     }
 
     /// Writes down that the stage that is open has begun.
@@ -301,6 +344,7 @@ impl Course {
             items = self.plan(&Request { core_only: false, ..request.clone() });
         }
         self.begin(items, request.seed);
+        self.request = Some(request.clone());
     }
 
     /// Starts a new round of exactly these items; those that are not known are left out.
@@ -310,7 +354,7 @@ impl Course {
     }
 
     fn begin(&mut self, items: Vec<Item>, seed: u64) {
-        self.before = self.progress();
+        self.turn_over();
         self.resumed = false;
         self.on_way = false;
         let now = (self.clock)();
@@ -341,12 +385,12 @@ impl Course {
         Measures::of(self.session().answered())
     }
 
-    /// Counts over everything in the journal, this round included.
+    /// What everything in the journal says, this round included.
     #[must_use]
-    pub fn progress(&self) -> Measures {
-        let mut measures = self.before.clone();
-        measures.add(&self.round());
-        measures
+    pub fn progress(&self) -> Progress {
+        let stage = self.way().map(Way::stage);
+        let now: Vec<Given> = of_round(self.session(), stage, self.journal.session()).collect();
+        Progress::of(self.past.iter().chain(&now))
     }
 
     /// Whether this round was begun before this start of the program.
@@ -392,40 +436,56 @@ impl Course {
     }
 }
 
-/// Counts over everything that a folder's journal holds; looking writes nothing down. Sentences for the learner with it.
+/// What everything that a folder's journal holds says; looking writes nothing down. Sentences for the learner with it.
 #[must_use]
-pub fn counts_kept(library: &Library, state_folder: &Path) -> (Measures, Vec<String>) {
+pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
     let (history, notices) = Journal::look(state_folder);
-    (counts(library, &history, None), notices)
+    (Progress::of(given(library, &history, None).iter()), notices)
 }
 
-/// Counts over the rounds of the journal except one, each replayed on its own.
-fn counts(library: &Library, history: &[Entry], except: Option<&str>) -> Measures {
-    let mut rounds: HashMap<&str, Session> = HashMap::new();
+/// The answers of the journal's rounds except one, each replayed on its own, in order of time.
+fn given(library: &Library, history: &[Entry], except: Option<&str>) -> Vec<Given> {
+    let mut rounds: Vec<(&str, Option<Stage>, Session)> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
     for entry in history.iter().filter(|entry| Some(entry.session.as_str()) != except) {
-        match &entry.what {
-            What::Started { items, stage, .. } => {
+        let place = places.get(entry.session.as_str()).copied();
+        match (&entry.what, place) {
+            (What::Started { items, stage, .. }, _) => {
                 let items = items.iter().filter_map(|id| item(library, id)).collect();
-                let rules = stage.as_deref().and_then(Stage::find).map_or(Rules::PRACTICE, Stage::rules);
-                rounds.insert(&entry.session, Session::new(items, rules));
+                let stage = stage.as_deref().and_then(Stage::find);
+                places.insert(&entry.session, rounds.len());
+                rounds.push((&entry.session, stage, Session::new(items, stage.map_or(Rules::PRACTICE, Stage::rules))));
             }
-            What::Did(Event::Added { item: id }) => {
-                if let (Some(round), Some(added)) = (rounds.get_mut(entry.session.as_str()), item(library, id)) {
-                    round.add(added);
+            (What::Did(Event::Added { item: id }), Some(place)) => {
+                if let Some(added) = item(library, id) {
+                    rounds[place].2.add(added);
                 }
             }
-            What::Did(event) => {
-                if let Some(round) = rounds.get_mut(entry.session.as_str()) {
-                    round.apply(event);
-                }
-            }
+            (What::Did(event), Some(place)) => rounds[place].2.apply(event),
+            (What::Did(_), None) => {}
         }
     }
-    let mut measures = Measures::default();
-    for round in rounds.values() {
-        measures.add(&Measures::of(round.answered()));
-    }
-    measures
+    rounds.iter().flat_map(|(session, stage, round)| of_round(round, *stage, session)).collect()
+}
+
+/// The answers of one round that count for a cell.
+fn of_round<'a>(round: &'a Session, stage: Option<Stage>, session: &'a str) -> impl Iterator<Item = Given> + 'a {
+    let part = match stage {
+        Some(Stage::Before) => CoursePart::Before,
+        Some(Stage::After) => CoursePart::After,
+        Some(Stage::Check) => CoursePart::Check,
+        _ => CoursePart::Practice,
+    };
+    round.answers().filter_map(move |(item, record)| {
+        Some(Given {
+            session: session.to_owned(),
+            item: item.id.clone(),
+            cell: item.cell?,
+            truth: item.verdict(),
+            part,
+            record: *record,
+        })
+    })
 }
 
 /// The article's desk: every claim to be ruled, and then two questions at once, as after every refutation.

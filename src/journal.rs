@@ -16,6 +16,8 @@ use crate::session::Event;
 /// The version of the line format.
 pub const FORMAT: u32 = 1;
 
+pub mod schema;
+
 /// How many instances can keep a file of their own at the same time.
 const MOST_FILES: usize = 9;
 
@@ -183,6 +185,49 @@ impl Journal {
             }
         }
     }
+}
+
+/// What [`merge`] did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Merged {
+    /// Events that were new here.
+    pub added: usize,
+    /// Events that were here already.
+    pub known: usize,
+    /// Lines that could not be read; they are left out.
+    pub unreadable: usize,
+}
+
+/// Takes the events of other journals into the one of this folder: the union of both, by id.
+///
+/// # Errors
+/// What reading those files or writing this one fails with; then nothing was added.
+pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
+    let mut merged = Merged::default();
+    let mut lines = String::new();
+    let (history, _) = Journal::look(folder);
+    let mut ids: HashSet<String> = history.into_iter().map(|entry| entry.id).collect();
+    for path in others {
+        let read = read(path);
+        if let Some(error) = read.error {
+            return Err(io::Error::new(error.kind(), format!("{}: {error}", path.display())));
+        }
+        merged.unreadable += read.torn + read.newer;
+        for entry in read.entries {
+            if ids.insert(entry.id.clone()) {
+                merged.added += 1;
+                lines.push_str(&serde_json::to_string(&entry)?);
+                lines.push('\n');
+            } else {
+                merged.known += 1;
+            }
+        }
+    }
+    if merged.added > 0 {
+        let (mut file, _) = take_file(folder, &mut Vec::new())?;
+        append(&mut file, &lines, false)?;
+    }
+    Ok(merged)
 }
 
 /// Each event once, in order of time.

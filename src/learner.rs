@@ -1,7 +1,7 @@
 //! What is believed of a learner: a pure fold over answers.
 //!
 //! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five wrong ones, [`detection`] tells
-//! skill from leaning, [`mastery`] says when it is enough.
+//! skill from leaning, [`mastery`] says when it is enough, [`progress`] sums up.
 //! Must not know where events are kept, nor the clock, and never puts a label on a person: rules are about answers.
 
 pub mod answer;
@@ -9,6 +9,7 @@ pub mod detection;
 pub mod diagnosis;
 pub mod mastery;
 pub mod measure;
+pub mod progress;
 
 use serde::{Deserialize, Serialize};
 

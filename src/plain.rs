@@ -41,6 +41,11 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
         }
         if course.session().phase() == Phase::Finished {
             match course.way().map(Way::stage) {
+                None if course.is_endless() => {
+                    speaker.round(course)?;
+                    course.go_on();
+                    speaker.here(course)?;
+                }
                 None => return speaker.summary(course),
                 Some(Stage::Done) => return speaker.farewell(course),
                 Some(_) => {}

@@ -120,6 +120,13 @@ impl Session {
         self.answers().filter_map(|(item, record)| Some((item.cell?, record)))
     }
 
+    /// What was answered and counts for no cell, as claims and pairs: how many were right, and how many there were.
+    #[must_use]
+    pub fn others(&self) -> (usize, usize) {
+        let others = || self.answers().filter(|(item, _)| item.cell.is_none() && item.is_judged());
+        (others().filter(|(_, record)| record.right).count(), others().count())
+    }
+
     /// The questions of this round that have an answer that is right or wrong: the place of the one that is up, from
     /// 1, and how many there are.
     #[must_use]

@@ -132,11 +132,35 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Your counts so far
+    /// What your answers so far say
     Stats {
+        /// Scenario by scenario instead.
+        #[arg(long)]
+        items: bool,
         /// As JSON.
         #[arg(long)]
         json: bool,
+    },
+    /// The journal: export it, merge others into it, print its format
+    Log {
+        /// What to do with it; without it, export.
+        #[command(subcommand)]
+        command: Option<Log>,
+        /// Print the JSON Schema of a line instead.
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Whether a check is due; the exit code is 0 when one is
+    Due {
+        /// As JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// A round from a seed: the same questions anywhere
+    Play {
+        /// The seed.
+        #[arg(long, value_name = "N")]
+        seed: u64,
     },
     /// Where settings, packs and progress lie
     Paths {
@@ -169,6 +193,19 @@ pub enum Command {
     Man,
 }
 
+/// What to do with the journal.
+#[derive(Debug, Subcommand)]
+pub enum Log {
+    /// Print every event, once, in order of time
+    Export,
+    /// Take the events of other journals in
+    Merge {
+        /// Journals, or what `log export` printed.
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}
+
 /// Which round.
 #[derive(Debug, Default, Args)]
 pub struct Wish {
@@ -184,6 +221,12 @@ pub struct Wish {
     /// The same seed gives the same round anywhere.
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
+    /// Begin another round whenever one is over.
+    #[arg(long)]
+    pub endless: bool,
+    /// The article's desk instead: rule its claims.
+    #[arg(long, conflicts_with_all = ["cell", "skin", "count", "seed", "endless"])]
+    pub article: bool,
 }
 
 /// Which experiment.

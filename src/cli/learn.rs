@@ -5,7 +5,7 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::{Arguments, Theme, When, Wish};
 use super::{library, places, variable};
-use crate::course::{Begin, Course, Opening, ROUND};
+use crate::course::{Begin, Course, Opening, ROUND, desk};
 use crate::error::{Failure, Stop};
 use crate::plain;
 use crate::scenario::library::Library;
@@ -14,27 +14,54 @@ use crate::session::plan::Request;
 use crate::settings::{Settings, ThemeName};
 use crate::tui;
 
+/// Opens the course: the way, or the round that was wished for.
 pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, Stop> {
-    let places = places(arguments)?;
-    let (settings, notice) = Settings::read(&places.settings);
     let library = library(arguments)?;
     let begin = match wish {
+        Some(wish) if wish.article => Begin::Items(desk()),
         Some(wish) => Begin::Round(request(wish, named(arguments, &library)?)),
         None => Begin::Way,
     };
-    let mut course = Course::open(Opening { library, state_folder: Some(places.state), begin, clock: milliseconds });
-    if let Some(wish) = wish
-        && course.session().items().is_empty()
-    {
-        return Err(nothing_fits(wish).into());
+    let mut course = Opened::new(arguments, library, begin)?;
+    if let Some(wish) = wish {
+        if course.course.session().items().is_empty() {
+            return Err(nothing_fits(wish).into());
+        }
+        course.course.repeat(wish.endless);
     }
-    course.tell(notice);
-    if wants_plain(arguments, &settings) {
-        plain::run(&mut course, io::stdin().lock(), io::stdout().lock(), columns())?;
-        return Ok(0);
+    course.run(arguments, wish.is_some())
+}
+
+/// Opens a round of the built-in packs alone, so that a seed means the same everywhere.
+pub(super) fn play(arguments: &Arguments, seed: u64) -> Result<u8, Stop> {
+    let request = request(&Wish { seed: Some(seed), ..Wish::default() }, Vec::new());
+    Opened::new(arguments, Library::open(None, &[]), Begin::Round(request))?.run(arguments, true)
+}
+
+/// A course with the settings that it is shown with.
+struct Opened {
+    course: Course,
+    settings: Settings,
+}
+
+impl Opened {
+    fn new(arguments: &Arguments, library: Library, begin: Begin) -> Result<Self, Failure> {
+        let places = places(arguments)?;
+        let (settings, notice) = Settings::read(&places.settings);
+        let opening = Opening { library, state_folder: Some(places.state), begin, clock: milliseconds };
+        let mut course = Course::open(opening);
+        course.tell(notice);
+        Ok(Self { course, settings })
     }
-    let options = options(arguments, &settings);
-    Ok(tui::run(course, options, wish.is_some())?)
+
+    fn run(mut self, arguments: &Arguments, at_question: bool) -> Result<u8, Stop> {
+        if wants_plain(arguments, &self.settings) {
+            plain::run(&mut self.course, io::stdin().lock(), io::stdout().lock(), columns())?;
+            return Ok(0);
+        }
+        let options = options(arguments, &self.settings);
+        Ok(tui::run(self.course, options, at_question)?)
+    }
 }
 
 fn nothing_fits(wish: &Wish) -> Failure {
@@ -83,7 +110,7 @@ fn request(wish: &Wish, packs: Vec<String>) -> Request {
 }
 
 /// Milliseconds since 1970; 0 with a clock before that.
-fn milliseconds() -> u64 {
+pub(super) fn milliseconds() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }

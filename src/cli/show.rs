@@ -1,4 +1,4 @@
-//! `airside list`, `show`, `stats` and `paths`: what there is, as text or JSON.
+//! `airside list`, `show` and `paths`: what there is, as text or JSON.
 
 use std::io::{self, Write};
 
@@ -6,10 +6,8 @@ use serde_json::{Value, json};
 
 use super::arguments::Arguments;
 use super::{library, places, rule};
-use crate::course::counts_kept;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
-use crate::learner::measure::Tally;
 use crate::scenario::Scenario;
 use crate::text;
 
@@ -26,7 +24,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
                     .map(|scenario| {
                         json!({
                             "id": scenario.id, "title": scenario.title, "cell": scenario.cell.name(),
-                            "skin": scenario.skin.name(), "twin": scenario.twin,
+                            "skin": scenario.skin.name(), "pool": scenario.pool.name(), "twin": scenario.twin,
                         })
                     })
                     .collect();
@@ -122,40 +120,6 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
         say(&format!("Twin: {twin}"))?;
     }
     say(&format!("For the teacher: {}", scenario.teacher))
-}
-
-pub(super) fn stats(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
-    let (measures, notices) = counts_kept(&library(arguments)?, &places(arguments)?.state);
-    for notice in notices {
-        writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
-    }
-    let tally = |tally: &Tally| json!({ "answered": tally.answered, "right": tally.right });
-    if json {
-        let cells: serde_json::Map<String, Value> =
-            measures.cells.iter().map(|(cell, counts)| (cell.name().to_owned(), tally(counts))).collect();
-        let sureness: serde_json::Map<String, Value> =
-            measures.sureness.iter().map(|(level, counts)| (level.title().replace(' ', "-"), tally(counts))).collect();
-        let report = json!({
-            "format": 1,
-            "all": tally(&measures.all),
-            "cells": cells,
-            "sureness": sureness,
-            "confident_errors": measures.confident_errors,
-            "lucky_guesses": measures.lucky_guesses,
-            "revealed": measures.revealed,
-        });
-        writeln!(out, "{report:#}")?;
-        return Ok(0);
-    }
-    writeln!(out, "{} of {} answers right", measures.all.right, measures.all.answered)?;
-    let cells = measures.cells.iter().map(|(cell, tally)| (cell.title(), tally));
-    for (title, tally) in cells.chain(measures.sureness.iter().map(|(level, tally)| (level.title(), tally))) {
-        writeln!(out, "  {title:<20} {:>3} of {:>3}", tally.right, tally.answered)?;
-    }
-    writeln!(out, "Certain and not right: {}", measures.confident_errors)?;
-    writeln!(out, "Right by a guess: {}", measures.lucky_guesses)?;
-    writeln!(out, "Shown without an answer: {}", measures.revealed)?;
-    Ok(0)
 }
 
 pub(super) fn paths(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {

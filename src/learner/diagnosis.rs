@@ -85,6 +85,30 @@ impl WrongRule {
         &RULES[self as usize]
     }
 
+    /// The word for it in reports.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Inverted => "inverted",
+            Self::SentCredentials => "sent-credentials",
+            Self::NameLiteral => "name-literal",
+            Self::LoginOnly => "login-only",
+            Self::Understood => "understood",
+        }
+    }
+
+    /// A few words for it, in reports.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Inverted => "exchanged",
+            Self::SentCredentials => "sent is 403",
+            Self::NameLiteral => "by the name",
+            Self::LoginOnly => "login for 403",
+            Self::Understood => "understood is 403",
+        }
+    }
+
     /// The rule in a sentence; it is false, so whoever shows it puts the tag before it.
     #[must_use]
     pub fn says(self) -> &'static str {

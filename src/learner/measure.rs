@@ -15,19 +15,10 @@ pub struct Tally {
 }
 
 impl Tally {
-    fn count(&mut self, right: bool) {
+    /// Counts one answer.
+    pub fn count(&mut self, right: bool) {
         self.answered += 1;
         self.right += usize::from(right);
-    }
-
-    fn add(&mut self, other: Self) {
-        self.answered += other.answered;
-        self.right += other.right;
-    }
-
-    fn take_away(&mut self, other: Self) {
-        self.answered -= other.answered.min(self.answered);
-        self.right -= other.right.min(self.right);
     }
 }
 
@@ -77,34 +68,6 @@ impl Measures {
         }
         self.confident_errors += usize::from(!record.right && sureness == Sureness::Certain);
         self.lucky_guesses += usize::from(record.right && sureness == Sureness::Guess);
-    }
-
-    /// Adds the counts of another set.
-    pub fn add(&mut self, other: &Self) {
-        self.all.add(other.all);
-        for ((_, mine), (_, theirs)) in self.cells.iter_mut().zip(&other.cells) {
-            mine.add(*theirs);
-        }
-        for ((_, mine), (_, theirs)) in self.sureness.iter_mut().zip(&other.sureness) {
-            mine.add(*theirs);
-        }
-        self.confident_errors += other.confident_errors;
-        self.lucky_guesses += other.lucky_guesses;
-        self.revealed += other.revealed;
-    }
-
-    /// Takes away the counts of a set that is part of this one.
-    pub fn take_away(&mut self, other: &Self) {
-        self.all.take_away(other.all);
-        for ((_, mine), (_, theirs)) in self.cells.iter_mut().zip(&other.cells) {
-            mine.take_away(*theirs);
-        }
-        for ((_, mine), (_, theirs)) in self.sureness.iter_mut().zip(&other.sureness) {
-            mine.take_away(*theirs);
-        }
-        self.confident_errors -= other.confident_errors.min(self.confident_errors);
-        self.lucky_guesses -= other.lucky_guesses.min(self.lucky_guesses);
-        self.revealed -= other.revealed.min(self.revealed);
     }
 
     /// Counts these answers, each with the cell of its item.

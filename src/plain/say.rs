@@ -227,10 +227,19 @@ impl<W: Write> Speaker<W> {
 
     /// The end of a round.
     pub(super) fn summary(&mut self, course: &Course) -> io::Result<()> {
+        self.round(course)?;
+        self.farewell(course)
+    }
+
+    /// How the round went.
+    pub(super) fn round(&mut self, course: &Course) -> io::Result<()> {
         self.line("")?;
         self.line("The round is over.")?;
-        self.counts(&course.round())?;
-        self.farewell(course)
+        let (right, count) = course.session().others();
+        if count > 0 {
+            self.line(&format!("Claims and comparisons: {right} of {count} right."))?;
+        }
+        self.counts(&course.round())
     }
 
     fn counts(&mut self, measures: &Measures) -> io::Result<()> {
@@ -248,7 +257,7 @@ impl<W: Write> Speaker<W> {
     }
 
     pub(super) fn farewell(&mut self, course: &Course) -> io::Result<()> {
-        self.line(&format!("So far: {}. {} Goodbye.", share(course.progress().all), course.keeping()))?;
+        self.line(&format!("So far: {}. {} Goodbye.", share(course.progress().measures.all), course.keeping()))?;
         self.flush()
     }
 }

@@ -2,13 +2,14 @@
 //!
 //! Owns what stands on pages; where they stand is the business of `view`.
 
+mod counts;
+
 use ratatui::text::{Line, Span};
 
-use super::app::{Model, Screen, capital};
+use super::app::{Model, Screen};
 use super::theme::{Role, Theme};
 use super::view;
 use crate::keys::BINDINGS;
-use crate::learner::measure::{Measures, Tally};
 use crate::reference::{Topic, topics};
 use crate::ruling::Verdict;
 use crate::scenario::Scenario;
@@ -51,7 +52,7 @@ impl Page {
                 (Screen::Faults, _) => writer.faults(model),
                 (Screen::Topics, _) => writer.text("What do you want to look up?"),
                 (Screen::Topic(place), _) => writer.topic(topics().get(place)),
-                (Screen::Counts, _) => writer.counts("Everything so far", &model.course.progress()),
+                (Screen::Counts, _) => writer.progress(&model.course.progress()),
                 (Screen::Round, Phase::Finished) => match model.course.report() {
                     Some(report) => writer.leaf(&report),
                     None => writer.summary(model),
@@ -231,52 +232,17 @@ impl Writer {
         if model.course.session().items().is_empty() {
             return self.text("There is no question to ask. See: airside list");
         }
+        let (right, count) = model.course.session().others();
+        if count > 0 {
+            self.text(&format!("Claims and comparisons: {right} of {count} right."));
+            self.gap();
+        }
         self.counts("This round", &model.course.round());
         let open = model.course.session().records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
             self.gap();
             self.text(&format!("Left unanswered: {open}. p goes back to them."));
         }
-    }
-
-    fn counts(&mut self, title: &str, measures: &Measures) {
-        self.styled(title, Role::Label);
-        self.bar("all", measures.all);
-        self.gap();
-        self.styled("By kind of case", Role::Label);
-        for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
-            self.bar(cell.title(), *tally);
-        }
-        self.gap();
-        self.styled("By how sure you were", Role::Label);
-        for (level, tally) in &measures.sureness {
-            self.bar(level.title(), *tally);
-        }
-        self.gap();
-        self.text(&format!(
-            "Certain and not right: {}. Right by a guess: {}.",
-            measures.confident_errors, measures.lucky_guesses
-        ));
-        if measures.revealed > 0 {
-            self.text(&format!("Shown without an answer: {}.", measures.revealed));
-        }
-        self.text("Guesses that are right are luck; certain answers that are not right are the ones to look at.");
-    }
-
-    /// A count as words and a bar.
-    fn bar(&mut self, name: &str, tally: Tally) {
-        let [full, empty] = self.theme.signs.bar;
-        let room = self.columns.saturating_sub(34).min(24);
-        let filled = (tally.right * room).checked_div(tally.answered).unwrap_or(0);
-        let picture =
-            if tally.answered == 0 { String::new() } else { full.repeat(filled) + &empty.repeat(room - filled) };
-        let words =
-            if tally.answered == 0 { "none yet".to_owned() } else { format!("{} of {}", tally.right, tally.answered) };
-        let style = self.theme.style(Role::Podium);
-        self.lines.push(Line::from(vec![
-            Span::raw(format!("{:<20}{words:<10}  ", capital(name))),
-            Span::styled(picture, style),
-        ]));
     }
 
     fn topic(&mut self, topic: Option<&Topic>) {

@@ -42,7 +42,7 @@ fn comes_back_to_the_exact_item_with_every_answer() {
     assert_eq!(second.session().records(), before.records());
     // Only the choice that was never committed is gone.
     assert_eq!(second.session().phase(), Phase::Asking { choice: None, hints: 1 });
-    assert_eq!(second.progress().all.answered, 1);
+    assert_eq!(second.progress().measures.all.answered, 1);
 }
 
 #[test]
@@ -62,7 +62,7 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
         assert_eq!(notices.iter().any(|notice| notice.contains("could not be read")), torn, "{length}: {notices:?}");
         let answered = usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);
-        assert_eq!(course.progress().all.answered, answered, "cut at {length}");
+        assert_eq!(course.progress().measures.all.answered, answered, "cut at {length}");
         assert!(course.scenario().is_some());
     }
 }
@@ -75,7 +75,7 @@ fn what_is_written_after_a_torn_line_is_read_again() {
     answer(&mut first, Answer::Forbidden);
     drop(first);
     let mut second = open(folder.path(), None);
-    assert_eq!(second.progress().all.answered, 1);
+    assert_eq!(second.progress().measures.all.answered, 1);
     assert!(second.take_notices().iter().any(|notice| notice.starts_with("One line of")));
 }
 
@@ -88,11 +88,11 @@ fn a_second_instance_keeps_its_own_file_and_both_count() {
     assert!(second.take_notices().iter().any(|notice| notice.contains("Another airside is running")));
     assert!(!second.resumed(), "the round of the other instance is not taken over");
     answer(&mut second, Answer::Unauthorized);
-    assert_eq!(second.progress().all.answered, 2);
+    assert_eq!(second.progress().measures.all.answered, 2);
     drop((first, second));
     assert!(folder.path().join("journal.2.jsonl").exists());
     let third = open(folder.path(), None);
-    assert_eq!(third.progress().all.answered, 2);
+    assert_eq!(third.progress().measures.all.answered, 2);
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn a_finished_round_is_not_resumed() {
     drop(first);
     let second = open(folder.path(), None);
     assert!(!second.resumed());
-    assert_eq!(second.progress().all.answered, 1);
+    assert_eq!(second.progress().measures.all.answered, 1);
 }
 
 #[test]
@@ -167,5 +167,5 @@ fn a_copied_journal_counts_every_event_once() {
     answer(&mut course, Answer::Unauthorized);
     drop(course);
     fs::copy(folder.path().join("journal.jsonl"), folder.path().join("journal.3.jsonl")).expect("copied");
-    assert_eq!(open(folder.path(), None).progress().all.answered, 1);
+    assert_eq!(open(folder.path(), None).progress().measures.all.answered, 1);
 }

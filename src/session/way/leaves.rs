@@ -234,7 +234,7 @@ fn telling_apart(before: &Score, after: &Score) -> String {
         detection.sensitivity()
     };
     format!(
-        "How well you tell the two apart (d′: 0 is guessing, 2 and more is secure): {:.1} before, {:.1} now.",
+        "How well you tell the two apart (d': 0 is guessing, 2 and more is secure): {:.1} before, {:.1} now.",
         sensitivity(before),
         sensitivity(after)
     )

@@ -1,0 +1,104 @@
+//! `airside stats`: what the journal says of all answers, or of all scenarios.
+
+use std::io::{self, Write};
+
+use serde_json::{Map, Value, json};
+
+use super::arguments::Arguments;
+use super::{library, places};
+use crate::course::progress_kept;
+use crate::error::Stop;
+use crate::learner::diagnosis::WrongRule;
+use crate::learner::measure::Tally;
+use crate::learner::progress::Progress;
+use crate::text;
+
+pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+    let (progress, notices) = progress_kept(&library(arguments)?, &places(arguments)?.state);
+    for notice in notices {
+        writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
+    }
+    match (items, json) {
+        (false, false) => in_words(&progress, out)?,
+        (false, true) => writeln!(out, "{:#}", as_json(&progress))?,
+        (true, false) => items_in_words(&progress, out)?,
+        (true, true) => writeln!(out, "{:#}", json!({ "format": 1, "items": items_as_json(&progress) }))?,
+    }
+    Ok(0)
+}
+
+fn tally(tally: &Tally) -> Value {
+    json!({ "answered": tally.answered, "right": tally.right })
+}
+
+fn as_json(progress: &Progress) -> Value {
+    let measures = &progress.measures;
+    let cells: Map<String, Value> =
+        measures.cells.iter().map(|(cell, counts)| (cell.name().to_owned(), tally(counts))).collect();
+    let sureness: Map<String, Value> =
+        measures.sureness.iter().map(|(level, counts)| (level.title().replace(' ', "-"), tally(counts))).collect();
+    let rules: Map<String, Value> =
+        WrongRule::ALL.into_iter().map(|rule| (rule.name().to_owned(), json!(progress.belief.wrong(rule)))).collect();
+    let detection = progress.detection;
+    json!({
+        "format": 1,
+        "all": tally(&measures.all),
+        "cells": cells,
+        "sureness": sureness,
+        "confident_errors": measures.confident_errors,
+        "lucky_guesses": measures.lucky_guesses,
+        "revealed": measures.revealed,
+        "sensitivity": detection.sensitivity(),
+        "sensitivity_half_width": detection.half_width(),
+        "criterion": detection.criterion(),
+        "certainty_marks": progress.marks,
+        "table": progress.table,
+        "rules": { "specification": progress.belief.specification(), "wrong": rules },
+        "before": tally(&progress.tests[0]),
+        "after": tally(&progress.tests[1]),
+        "gain_hundredths": progress.gain(),
+        "cells_corrected": progress.returned.0,
+        "cells_returned": progress.returned.1,
+    })
+}
+
+fn in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
+    let measures = &progress.measures;
+    writeln!(out, "{} of {} answers right", measures.all.right, measures.all.answered)?;
+    let cells = measures.cells.iter().map(|(cell, tally)| (cell.title(), tally));
+    for (title, tally) in cells.chain(measures.sureness.iter().map(|(level, tally)| (level.title(), tally))) {
+        writeln!(out, "  {title:<20} {:>3} of {:>3}", tally.right, tally.answered)?;
+    }
+    writeln!(out, "Certain and not right: {}", measures.confident_errors)?;
+    writeln!(out, "Right by a guess: {}", measures.lucky_guesses)?;
+    writeln!(out, "Shown without an answer: {}", measures.revealed)?;
+    if progress.says_enough() {
+        for sentence in progress.sentences() {
+            text::wrap(&sentence, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        }
+    }
+    Ok(())
+}
+
+/// The scenarios, the one that went wrong most first.
+fn items_in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
+    let mut items: Vec<_> = progress.items.iter().collect();
+    items.sort_by_key(|(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
+    for (id, count) in items {
+        let certain = match count.confident_errors {
+            0 => String::new(),
+            errors => format!(", {errors} of the errors certain"),
+        };
+        writeln!(out, "{:<44} {:>3} of {:>3}{certain}", text::safe(id), count.tally.right, count.tally.answered)?;
+    }
+    Ok(())
+}
+
+fn items_as_json(progress: &Progress) -> Map<String, Value> {
+    let one = |count: &crate::learner::progress::ItemCount| {
+        json!({
+            "answered": count.tally.answered, "right": count.tally.right, "confident_errors": count.confident_errors,
+        })
+    };
+    progress.items.iter().map(|(id, count)| (id.clone(), one(count))).collect()
+}

@@ -1,0 +1,69 @@
+//! The JSON Schema of a journal's line.
+//!
+//! Owns the description only; a test holds it against what is written.
+
+use serde_json::{Value, json};
+
+use super::FORMAT;
+
+/// The schema (draft 2020-12) of one line, with a line break at its end.
+#[must_use]
+pub fn json_schema() -> String {
+    let text = || json!({ "type": "string" });
+    let count = || json!({ "type": "integer", "minimum": 0 });
+    let truth = || json!({ "type": "boolean" });
+    let item =
+        || json!({ "type": "string", "description": "The scenario's id, or claim:N, pair:ID, page:NAME, ask:NAME." });
+    let events = [
+        event(
+            "answered",
+            &[
+                ("item", item()),
+                (
+                    "answer",
+                    json!({ "type": "string", "description": "401, 403, neither, or the word of another answer." }),
+                ),
+                ("sureness", json!({ "enum": ["guess", "fairly", "certain"] })),
+                ("right", truth()),
+                ("hints", count()),
+            ],
+        ),
+        event("marked", &[("item", item()), ("line", count()), ("right", truth())]),
+        event("read", &[("item", item())]),
+        event("hinted", &[("item", item())]),
+        event("revealed", &[("item", item())]),
+        event("skipped", &[("item", item())]),
+        event("moved", &[("to", count())]),
+        event("added", &[("item", item())]),
+        json!({ "const": "finished" }),
+    ];
+    let mut started = object(&[
+        ("seed", count()),
+        ("items", json!({ "type": "array", "items": item() })),
+        ("stage", json!({ "type": "string", "description": "The stage of the way; left out for a round beside it." })),
+    ]);
+    started["required"] = json!(["seed", "items"]);
+    let mut line = object(&[
+        ("format", json!({ "const": FORMAT })),
+        ("id", json!({ "type": "string", "description": "Unique: lines with the same id are the same event." })),
+        ("at", json!({ "type": "integer", "minimum": 0, "description": "Milliseconds since 1970." })),
+        ("session", text()),
+        ("what", json!({ "oneOf": [object(&[("started", started)]), object(&[("did", json!({ "oneOf": events }))])] })),
+    ]);
+    line["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
+    line["title"] = json!("A line of an airside journal, format 1");
+    format!("{line:#}\n")
+}
+
+/// An event that holds something: its name is the only field.
+fn event(name: &str, fields: &[(&str, Value)]) -> Value {
+    object(&[(name, object(fields))])
+}
+
+/// An object with exactly these fields.
+fn object(fields: &[(&str, Value)]) -> Value {
+    let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
+    let properties: serde_json::Map<String, Value> =
+        fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    json!({ "type": "object", "additionalProperties": false, "required": names, "properties": properties })
+}

@@ -1,0 +1,235 @@
+//! What all answers together say: how well the codes are told apart, how sureness fits, what came back.
+//!
+//! Owns the sums over a learner's answers; every number here has a sentence in the front ends that says what it
+//! means. Must not judge, and must not know where answers are kept.
+
+use std::collections::BTreeMap;
+
+use super::answer::Answer;
+use super::detection::Detection;
+use super::diagnosis::Belief;
+use super::measure::{Measures, Tally};
+use super::{Record, Sureness};
+use crate::ruling::Verdict;
+use crate::scenario::Cell;
+
+/// In which part of the course an answer was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The test before.
+    Before,
+    /// The test after.
+    After,
+    /// A check after some days.
+    Check,
+    /// Anything else.
+    Practice,
+}
+
+/// One answer, as far as progress is concerned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Given {
+    /// The round that it was given in.
+    pub session: String,
+    /// The scenario.
+    pub item: String,
+    /// Its cell.
+    pub cell: Cell,
+    /// The code that is right, where the answers are codes.
+    pub truth: Option<Verdict>,
+    /// The part of the course.
+    pub part: Part,
+    /// The answer.
+    pub record: Record,
+}
+
+/// So many answers make a point of the curve.
+const BLOCK: usize = 12;
+
+/// How one scenario went.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct ItemCount {
+    /// How often it was right.
+    pub tally: Tally,
+    /// How often it was wrong and certain.
+    pub confident_errors: usize,
+}
+
+/// The sums.
+#[derive(Clone, Debug, Default)]
+pub struct Progress {
+    /// The counts.
+    pub measures: Measures,
+    /// 403 told from 401, over all core cells.
+    pub detection: Detection,
+    /// The same in blocks of answers, in order of time.
+    pub curve: Vec<Detection>,
+    /// Certainty marks: 1, 2, 3 for right answers and 0, -2, -6 for wrong ones (Gardner-Medwin 2006).
+    pub marks: i64,
+    /// Which rules the answers follow.
+    pub belief: Belief,
+    /// Answers of 401 and 403 where 401 and 403 are right: `table[right][answered]`.
+    pub table: [[u32; 2]; 2],
+    /// Right and all, in the test before and after.
+    pub tests: [Tally; 2],
+    /// Cells that were wrong, then right, and how many of them were wrong again later.
+    pub returned: (usize, usize),
+    /// By scenario, in the order of their ids.
+    pub items: BTreeMap<String, ItemCount>,
+}
+
+impl Progress {
+    /// The sums over these answers, in order of time.
+    #[must_use]
+    pub fn of<'a>(answers: impl Iterator<Item = &'a Given>) -> Self {
+        let mut progress = Self::default();
+        let mut block = Detection::default();
+        let mut seen = 0;
+        let mut cells = [Course::default(); 8];
+        for given in answers {
+            progress.measures.count(given.cell, &given.record);
+            let count = progress.items.entry(given.item.clone()).or_default();
+            count.tally.count(given.record.right);
+            count.confident_errors += usize::from(given.record.confident_error());
+            progress.marks += marks(&given.record);
+            match given.part {
+                Part::Before => progress.tests[0].count(given.record.right),
+                Part::After => progress.tests[1].count(given.record.right),
+                Part::Check | Part::Practice => {}
+            }
+            let Some(cell) = cells.get_mut(given.cell as usize) else { continue };
+            cell.see(given.record.right);
+            let Some(truth) = given.truth else { continue };
+            progress.detection.see(truth, given.record.right);
+            block.see(truth, given.record.right);
+            seen += 1;
+            if seen % BLOCK == 0 {
+                progress.curve.push(std::mem::take(&mut block));
+            }
+            progress.answered(given.cell, truth, &given.record);
+        }
+        progress.returned =
+            (cells.iter().filter(|cell| cell.corrected).count(), cells.iter().filter(|cell| cell.returned).count());
+        progress
+    }
+
+    /// Whether there are answers enough to say anything of them.
+    #[must_use]
+    pub fn says_enough(&self) -> bool {
+        self.detection.signals + self.detection.others >= 8
+    }
+
+    /// What the numbers mean, a sentence for each.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let detection = self.detection;
+        let leaning = match detection.criterion() {
+            lean if lean < -0.3 => "You say 403 too readily",
+            lean if lean > 0.3 => "You say 401 too readily",
+            _ => "You lean neither way",
+        };
+        let mut sentences = vec![
+            format!(
+                "How well you tell the two apart: d' {:.1}, give or take {:.1}. 0 is guessing, 2 and more is secure.",
+                detection.sensitivity(),
+                detection.half_width()
+            ),
+            format!("{leaning}: c {:.1}, where 0 is no leaning.", detection.criterion()),
+            format!("Certainty marks: {}. Right answers give 1, 2 or 3; wrong ones take 0, 2 or 6.", self.marks),
+        ];
+        if let Some(gain) = self.gain() {
+            sentences
+                .push(format!("Of what you did not know before the course you know {gain} of 100 parts after it."));
+        }
+        let (corrected, returned) = self.returned;
+        if corrected > 0 {
+            sentences.push(format!(
+                "Kinds of case that went wrong and then right: {corrected}; wrong again later: {returned}."
+            ));
+        }
+        sentences
+    }
+
+    fn answered(&mut self, cell: Cell, truth: Verdict, record: &Record) {
+        let Some((answer, sureness)) = record.answer else { return };
+        if let Some(verdict) = answer.verdict() {
+            self.belief.see(cell, verdict, sureness);
+        }
+        let column = match answer {
+            Answer::Unauthorized => 0,
+            Answer::Forbidden => 1,
+            _ => return,
+        };
+        self.table[usize::from(truth == Verdict::Forbidden)][column] += 1;
+    }
+
+    /// How much of what could be gained was gained from the test before to the one after: (post - pre) / (1 - pre),
+    /// in hundredths. Nothing before both were done, or when there was nothing to gain.
+    #[must_use]
+    pub fn gain(&self) -> Option<i64> {
+        let [before, after] = self.tests;
+        if before.answered == 0 || after.answered == 0 || before.right == before.answered {
+            return None;
+        }
+        let hundredths = |tally: Tally| i64::try_from(100 * tally.right / tally.answered).unwrap_or(0);
+        let (before, after) = (hundredths(before), hundredths(after));
+        Some(100 * (after - before) / (100 - before))
+    }
+}
+
+/// How one cell went over time.
+#[derive(Clone, Copy, Default)]
+struct Course {
+    wrong: bool,
+    corrected: bool,
+    returned: bool,
+}
+
+impl Course {
+    fn see(&mut self, right: bool) {
+        self.returned |= self.corrected && !right;
+        self.corrected |= self.wrong && right;
+        self.wrong |= !right;
+    }
+}
+
+fn marks(record: &Record) -> i64 {
+    match (record.right, record.sureness()) {
+        (true, Some(Sureness::Guess)) => 1,
+        (true, Some(Sureness::Fairly)) => 2,
+        (true, Some(Sureness::Certain)) => 3,
+        (false, Some(Sureness::Fairly)) => -2,
+        (false, Some(Sureness::Certain)) => -6,
+        (_, None) | (false, Some(Sureness::Guess)) => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn given(cell: Cell, right: bool, sureness: Sureness, part: Part) -> Given {
+        let truth = if (cell as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden };
+        let other = if truth == Verdict::Forbidden { Verdict::Unauthorized } else { Verdict::Forbidden };
+        let answer = Answer::from(if right { truth } else { other });
+        let record = Record { answer: Some((answer, sureness)), right, hints: 0, mark: None };
+        Given { session: "s".into(), item: format!("{cell:?}"), cell, truth: Some(truth), part, record }
+    }
+
+    #[test]
+    fn sums_up_what_was_answered() {
+        let answers = [
+            given(Cell::Expired, false, Sureness::Certain, Part::Before),
+            given(Cell::NotOwner, true, Sureness::Guess, Part::Before),
+            given(Cell::Expired, true, Sureness::Fairly, Part::Practice),
+            given(Cell::Expired, false, Sureness::Guess, Part::Check),
+            given(Cell::Expired, true, Sureness::Certain, Part::After),
+        ];
+        let progress = Progress::of(answers.iter());
+        assert_eq!(progress.marks, -6 + 1 + 2 + 3);
+        assert_eq!(progress.table, [[2, 2], [0, 1]]);
+        assert_eq!(progress.returned, (1, 1));
+        assert_eq!(progress.gain(), Some(100));
+        assert_eq!(progress.items["Expired"].tally, Tally { right: 2, answered: 4 });
+    }
+}

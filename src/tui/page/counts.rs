@@ -1,0 +1,128 @@
+//! Counts and plots: every picture has its numbers in words beside it and a sentence that says what it means.
+
+use ratatui::text::{Line, Span};
+
+use super::super::app::capital;
+use super::super::theme::Role;
+use super::Writer;
+use crate::learner::detection::Detection;
+use crate::learner::diagnosis::WrongRule;
+use crate::learner::measure::{Measures, Tally};
+use crate::learner::progress::Progress;
+
+/// d′ of somebody who is secure fills a bar.
+const FULL_SENSITIVITY: f64 = 3.5;
+
+impl Writer {
+    /// Everything so far.
+    pub(super) fn progress(&mut self, progress: &Progress) {
+        self.counts("Everything so far", &progress.measures);
+        if !progress.says_enough() {
+            self.gap();
+            return self.text("After eight answers there is more to say.");
+        }
+        self.gap();
+        self.styled("What it means", Role::Label);
+        for sentence in progress.sentences() {
+            self.text(&sentence);
+        }
+        self.table(progress.table);
+        self.curve(&progress.curve);
+        self.rules(progress);
+    }
+
+    /// What was answered where 401 and 403 are right.
+    fn table(&mut self, table: [[u32; 2]; 2]) {
+        self.gap();
+        self.styled("Answered, by what was right", Role::Label);
+        self.row(&format!("{:<20}{:>6}{:>6}", "", "401", "403"));
+        for (name, row) in ["401 was right", "403 was right"].into_iter().zip(table) {
+            self.row(&format!("{name:<20}{:>6}{:>6}", row[0], row[1]));
+        }
+        self.text("Right answers stand on the way from the upper left to the lower right.");
+    }
+
+    /// d′ over time, a block of answers in each row.
+    fn curve(&mut self, curve: &[Detection]) {
+        if curve.is_empty() {
+            return;
+        }
+        self.gap();
+        self.styled("How well you told the two apart, twelve answers at a time", Role::Label);
+        for (number, block) in (1..).zip(curve) {
+            let value = block.sensitivity();
+            self.picture(&format!("{number}"), &format!("d' {value:.1}"), value / FULL_SENSITIVITY);
+        }
+        self.text("Longer is better; nothing is guessing.");
+    }
+
+    /// How likely each rule is that the answers may follow.
+    fn rules(&mut self, progress: &Progress) {
+        self.gap();
+        self.styled("Which rule your answers fit", Role::Label);
+        let share = |likely: f64| format!("{:.0} %", 100.0 * likely);
+        let right = progress.belief.specification();
+        self.picture("the specification", &share(right), right);
+        for rule in WrongRule::ALL {
+            let likely = progress.belief.wrong(rule);
+            self.picture(rule.title(), &share(likely), likely);
+        }
+        self.text(
+            "It says which rule the answers fit, not what you think. The wrong ones are under Look something up.",
+        );
+    }
+
+    pub(super) fn counts(&mut self, title: &str, measures: &Measures) {
+        self.styled(title, Role::Label);
+        self.bar("all", measures.all);
+        self.gap();
+        self.styled("By kind of case", Role::Label);
+        for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
+            self.bar(cell.title(), *tally);
+        }
+        self.gap();
+        self.styled("By how sure you were", Role::Label);
+        for (level, tally) in &measures.sureness {
+            self.bar(level.title(), *tally);
+        }
+        self.gap();
+        self.text(&format!(
+            "Certain and not right: {}. Right by a guess: {}.",
+            measures.confident_errors, measures.lucky_guesses
+        ));
+        if measures.revealed > 0 {
+            self.text(&format!("Shown without an answer: {}.", measures.revealed));
+        }
+        self.text("Guesses that are right are luck; certain answers that are not right are the ones to look at.");
+    }
+
+    /// A count as words and a bar.
+    fn bar(&mut self, name: &str, tally: Tally) {
+        if tally.answered == 0 {
+            return self.row(&format!("{:<20}none yet", capital(name)));
+        }
+        let words = format!("{} of {}", tally.right, tally.answered);
+        #[expect(clippy::cast_precision_loss, reason = "nobody answers so many questions")]
+        self.picture(&capital(name), &words, tally.right as f64 / tally.answered as f64);
+    }
+
+    /// A row of a table: its columns stay where they are.
+    fn row(&mut self, text: &str) {
+        self.lines.push(Line::raw(text.to_owned()));
+    }
+
+    /// A name, a number in words, and a bar for a share from 0 to 1.
+    fn picture(&mut self, name: &str, words: &str, share: f64) {
+        let [full, empty] = self.theme.signs.bar;
+        let room = self.columns.saturating_sub(34).min(24);
+        let filled = (0..room).filter(|place| share * width_of(room) > width_of(*place) + 0.499).count();
+        self.lines.push(Line::from(vec![
+            Span::raw(format!("{name:<20}{words:<10}  ")),
+            Span::styled(full.repeat(filled) + &empty.repeat(room - filled), self.theme.style(Role::Podium)),
+        ]));
+    }
+}
+
+fn width_of(columns: usize) -> f64 {
+    f64::from(u32::try_from(columns).unwrap_or(u32::MAX))
+}

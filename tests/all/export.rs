@@ -1,6 +1,5 @@
 //! Exported files, read again by small readers that share nothing with what wrote them.
 
-#[path = "export/readers.rs"]
 mod readers;
 
 use std::collections::BTreeSet;

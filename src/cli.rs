@@ -10,6 +10,7 @@ mod learn;
 mod reference;
 mod rule;
 mod show;
+mod simulate;
 mod version;
 
 use std::ffi::OsString;
@@ -68,6 +69,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Reference { topic, json }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
         Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
+        Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
         Some(Command::Schema) => {
             check::print_schema(&mut out)?;
             0

@@ -13,8 +13,10 @@ use crate::learner::measure::Measures;
 use crate::scenario::library::Library;
 use crate::scenario::{Cell, Scenario};
 use crate::session::feedback::{Part, feedback};
+use crate::session::leaf::Leaf;
 use crate::session::plan::{Request, plan};
-use crate::session::{Event, Input, Item, Phase, Refused, Session};
+use crate::session::question::{Matter, Question, item, matter};
+use crate::session::{Event, Input, Item, Phase, Refused, Rules, Session};
 
 /// How many questions a round has when nothing else is asked for.
 pub const ROUND: usize = 12;
@@ -59,7 +61,7 @@ impl Course {
             None => (Journal::nowhere(), Vec::new(), Vec::new()),
         };
         let mut course = Self {
-            session: Session::new(Vec::new()),
+            session: Session::new(Vec::new(), Rules::PRACTICE),
             before: Measures::default(),
             resumed: false,
             library,
@@ -88,10 +90,22 @@ impl Course {
         &self.session
     }
 
-    /// The scenario that is up, or nothing when the round is over.
+    /// What is up, or nothing when the round is over.
+    #[must_use]
+    pub fn matter(&self) -> Option<Matter<'_>> {
+        matter(&self.library, &self.session.item()?.id)
+    }
+
+    /// The scenario that is up, if it is one.
     #[must_use]
     pub fn scenario(&self) -> Option<&Scenario> {
         self.library.scenario(&self.session.item()?.id)
+    }
+
+    /// What is asked now.
+    #[must_use]
+    pub fn question(&self) -> Option<Question> {
+        Some(self.matter()?.question())
     }
 
     /// Does what the learner asked, and writes it down before it returns.
@@ -106,6 +120,12 @@ impl Course {
         Ok(events)
     }
 
+    /// The page that is up, if it is one.
+    #[must_use]
+    pub fn leaf(&self) -> Option<Leaf> {
+        None
+    }
+
     /// The feedback on the item that is up, once it is ruled.
     #[must_use]
     pub fn feedback(&self) -> Option<Vec<Part>> {
@@ -113,7 +133,7 @@ impl Course {
             return None;
         };
         let belief = Belief::default().after(self.session.answered());
-        Some(feedback(self.scenario()?, record, belief.followed()))
+        Some(feedback(self.matter()?, record, belief.followed()))
     }
 
     /// Starts a new round. The one before stays in the journal and counts.
@@ -128,7 +148,7 @@ impl Course {
         let now = (self.clock)();
         self.journal.enter(&session_id(now), 0);
         let started = What::Started { seed: request.seed, items: items.iter().map(|item| item.id.clone()).collect() };
-        self.session = Session::new(items);
+        self.session = Session::new(items, Rules::PRACTICE);
         if !self.session.items().is_empty() {
             let notice = self.journal.record(now, [started]);
             self.notices.extend(notice);
@@ -190,8 +210,7 @@ impl Course {
             What::Started { items, .. } => Some(items),
             What::Did(_) => None,
         });
-        let items: Vec<Item> =
-            planned.into_iter().flatten().filter_map(|id| self.library.scenario(id)).map(Item::of).collect();
+        let items: Vec<Item> = planned.into_iter().flatten().filter_map(|id| item(&self.library, id)).collect();
         if items.is_empty() || planned.is_some_and(|planned| planned.len() != items.len()) {
             return false;
         }
@@ -199,7 +218,7 @@ impl Course {
             What::Did(event) => Some(event),
             What::Started { .. } => None,
         });
-        self.session = Session::replay(items, events);
+        self.session = Session::replay(items, Rules::PRACTICE, events);
         self.journal.enter(session, entries().count() as u64);
         true
     }
@@ -218,8 +237,8 @@ fn counts(library: &Library, history: &[Entry], except: Option<&str>) -> Measure
     for entry in history.iter().filter(|entry| Some(entry.session.as_str()) != except) {
         match &entry.what {
             What::Started { items, .. } => {
-                let items = items.iter().filter_map(|id| library.scenario(id)).map(Item::of).collect();
-                rounds.insert(&entry.session, Session::new(items));
+                let items = items.iter().filter_map(|id| item(library, id)).collect();
+                rounds.insert(&entry.session, Session::new(items, Rules::PRACTICE));
             }
             What::Did(event) => {
                 if let Some(round) = rounds.get_mut(entry.session.as_str()) {

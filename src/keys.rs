@@ -4,13 +4,12 @@
 //! Key names are text here, so that nothing but the full-screen front end knows of terminals.
 
 use crate::learner::Sureness;
-use crate::ruling::Verdict;
 
 /// What a learner can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Choose a code.
-    Choose(Verdict),
+    /// Choose the answer of this digit, or the line of this number.
+    Digit(u8),
     /// Commit the choice with this sureness.
     Commit(Sureness),
     /// Take the choice back.
@@ -70,6 +69,8 @@ pub enum Context {
     Home,
     /// An open question.
     Question,
+    /// The line that decides is asked for.
+    Marking,
     /// A ruling.
     Ruling,
     /// The counts at the end of a round, help, and other pages to read.
@@ -93,10 +94,11 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Home, Page, Question, Ruling};
+use Context::{Home, Marking, Page, Question, Ruling};
 
-const ALL: &[Context] = &[Home, Question, Ruling, Page];
+const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page];
 const LISTS: &[Context] = &[Home, Question];
+const OPEN: &[Context] = &[Question, Marking];
 const TEXTS: &[Context] = &[Ruling, Page];
 
 const fn bind(
@@ -112,15 +114,16 @@ const fn bind(
 
 /// Everything that can be done, in the order in which help shows it.
 pub const BINDINGS: &[Binding] = &[
-    bind(Action::Choose(Verdict::Unauthorized), &["1"], &["401", "1"], "choose 401", "", &[Question]),
-    bind(Action::Choose(Verdict::Forbidden), &["3"], &["403", "3"], "choose 403", "", &[Question]),
+    bind(Action::Digit(1), &["1"], &["401", "1"], "choose 401, or the first answer", "", OPEN),
+    bind(Action::Digit(3), &["3"], &["403", "3"], "choose 403, or the third answer", "", OPEN),
+    bind(Action::Digit(0), &["0"], &["neither", "0"], "choose neither, where it is on offer", "", &[Question]),
     bind(
-        Action::Choose(Verdict::Neither),
-        &["0"],
-        &["neither", "0"],
-        "choose neither, where it is on offer",
+        Action::Digit(2),
+        &["2", "4", "5", "6", "7", "8", "9"],
+        &[],
+        "choose the answer of that number, or mark that line",
         "",
-        &[Question],
+        OPEN,
     ),
     bind(Action::Commit(Sureness::Guess), &["g"], &["g", "guess"], "commit: a guess", "", &[Question]),
     bind(
@@ -161,10 +164,13 @@ pub const BINDINGS: &[Binding] = &[
 /// The action that a key stands for here.
 #[must_use]
 pub fn for_key(key: &str, context: Context) -> Option<Action> {
-    BINDINGS
-        .iter()
-        .find(|binding| binding.keys.contains(&key) && binding.contexts.contains(&context))
-        .map(|binding| binding.action)
+    BINDINGS.iter().find(|binding| binding.keys.contains(&key) && binding.contexts.contains(&context)).map(|binding| {
+        match binding.action {
+            // One row stands for several digits.
+            Action::Digit(_) => Action::Digit(key.parse().unwrap_or_default()),
+            action => action,
+        }
+    })
 }
 
 /// The action that a word of plain mode stands for.

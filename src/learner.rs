@@ -1,14 +1,18 @@
 //! What is believed of a learner: a pure fold over answers.
 //!
-//! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five wrong ones.
+//! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five wrong ones, [`detection`] tells
+//! skill from leaning, [`mastery`] says when it is enough.
 //! Must not know where events are kept, nor the clock, and never puts a label on a person: rules are about answers.
 
+pub mod answer;
+pub mod detection;
 pub mod diagnosis;
+pub mod mastery;
 pub mod measure;
 
 use serde::{Deserialize, Serialize};
 
-use crate::ruling::Verdict;
+use answer::Answer;
 
 /// How sure the learner says to be, given with every answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -38,12 +42,43 @@ impl Sureness {
 }
 
 /// An answer that was given, or given up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// What was answered and how surely; nothing after a reveal.
-    pub answer: Option<(Verdict, Sureness)>,
+    pub answer: Option<(Answer, Sureness)>,
     /// Whether it counts as right.
     pub right: bool,
     /// How many hints had been shown before.
     pub hints: u8,
+    /// The line that was marked as the deciding one, and whether it is; nothing where none was asked for.
+    pub mark: Option<Mark>,
+}
+
+/// A marked line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its number, from 1.
+    pub line: usize,
+    /// Whether it is the line that decides.
+    pub right: bool,
+}
+
+impl Record {
+    /// Whether it shows that the case is understood: right, without a hint, and the line not missed.
+    #[must_use]
+    pub fn clean(&self) -> bool {
+        self.right && self.hints == 0 && self.mark.is_none_or(|mark| mark.right)
+    }
+
+    /// The sureness of the answer, where there is one.
+    #[must_use]
+    pub fn sureness(&self) -> Option<Sureness> {
+        self.answer.map(|(_, sureness)| sureness)
+    }
+
+    /// Wrong, and certain of it.
+    #[must_use]
+    pub fn confident_error(&self) -> bool {
+        !self.right && self.sureness() == Some(Sureness::Certain)
+    }
 }

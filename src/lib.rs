@@ -12,6 +12,7 @@
 //! * [`session`] says what may happen next. `step(input)` gives events, and replaying the events gives the state:
 //!   answering, resuming and counting are the same fold. [`session::feedback`] owns what is said after an answer.
 //! * [`mod@reference`] is what can be looked up: tests, statuses, challenges, the corrected airport, the article.
+//! * [`simulate`] sends simulated learners through the same session.
 //! * [`learner`] counts answers. [`journal`] keeps events, one line each, on disk before the screen moves on.
 //! * [`course`] puts library, session and journal together; both front ends act through it alone.
 //! * [`plain`] is the front end in lines, for screen readers, pipes and scripts. [`tui`] is the full-screen one:
@@ -46,5 +47,6 @@ pub mod ruling;
 pub mod scenario;
 pub mod session;
 pub mod settings;
+pub mod simulate;
 pub mod text;
 pub mod tui;

@@ -11,7 +11,7 @@ use std::io::{self, BufRead, Write};
 
 use crate::course::Course;
 use crate::keys::Action;
-use crate::session::{Input, Phase};
+use crate::session::{Answer, Input, Item, Phase, Sureness};
 use answer::Meant;
 use say::Speaker;
 
@@ -48,23 +48,26 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
 
 /// Does what one line says; false when the learner leaves.
 fn obey<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, line: &str) -> io::Result<bool> {
-    let asking = matches!(course.session().phase(), Phase::Asking { .. });
-    match answer::understand(line) {
-        Meant::Answer(verdict, sureness) => {
-            let chosen = course.act(Input::Choose(verdict));
-            match (chosen, sureness) {
-                (Err(refused), _) => speaker.line(&refused.to_string())?,
-                (Ok(_), Some(sureness)) => act(course, speaker, Input::Commit(sureness))?,
-                (Ok(_), None) => speaker.ask_sureness(verdict)?,
-            }
-        }
+    let (asking, marking) = match course.session().phase() {
+        Phase::Asking { .. } => (true, false),
+        Phase::Marking(_) => (false, true),
+        _ => (false, false),
+    };
+    let kind = course.session().item().and_then(|item| item.kind).filter(|_| asking);
+    if let Some(number) = answer::number(line).filter(|_| marking) {
+        act(course, speaker, Input::Mark(number))?;
+        speaker.flush()?;
+        return Ok(true);
+    }
+    match answer::understand(line, kind) {
+        Meant::Answer(answer, sureness) => answer_with(course, speaker, answer, sureness)?,
         Meant::Do(Action::Quit) => {
             speaker.farewell(course)?;
             return Ok(false);
         }
         Meant::Do(Action::Help) => speaker.help()?,
         Meant::Do(Action::Repeat) => speaker.here(course)?,
-        Meant::Do(Action::Next) if asking => speaker.prompt(course)?,
+        Meant::Do(Action::Next) if asking || marking => speaker.prompt(course)?,
         Meant::Do(action) => match input(action) {
             Some(input) => act(course, speaker, input)?,
             None => speaker.lost(course, line)?,
@@ -75,11 +78,28 @@ fn obey<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, line: &str) -> 
     Ok(true)
 }
 
+fn answer_with<W: Write>(
+    course: &mut Course,
+    speaker: &mut Speaker<W>,
+    answer: Answer,
+    sureness: Option<Sureness>,
+) -> io::Result<()> {
+    // What is neither right nor wrong is answered at once, whatever sureness was typed.
+    let judged = course.session().item().is_some_and(Item::is_judged);
+    match course.act(Input::Choose(answer)) {
+        Err(refused) => speaker.line(&refused.to_string()),
+        Ok(_) if !judged => onward(course, speaker),
+        Ok(_) => match sureness {
+            Some(sureness) => act(course, speaker, Input::Commit(sureness)),
+            None => speaker.ask_sureness(answer),
+        },
+    }
+}
+
 /// The session's input for an action, where it is one.
 fn input(action: Action) -> Option<Input> {
     Some(match action {
         Action::Commit(sureness) => Input::Commit(sureness),
-        Action::Choose(verdict) => Input::Choose(verdict),
         Action::Undo => Input::Undo,
         Action::Hint => Input::Hint,
         Action::Reveal => Input::Reveal,
@@ -96,13 +116,15 @@ fn act<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, input: Input) ->
         Ok(_) => match input {
             Input::Hint => speaker.hint(course),
             Input::Undo => speaker.line("The choice is taken back."),
-            Input::Choose(verdict) => speaker.ask_sureness(verdict),
-            Input::Commit(_) | Input::Reveal | Input::Skip | Input::Next | Input::Back => {
-                match course.session().phase() {
-                    Phase::Finished => Ok(()),
-                    _ => speaker.here(course),
-                }
-            }
+            _ => onward(course, speaker),
         },
+    }
+}
+
+/// Says where the learner stands now, unless the round is over: then the end is said by itself.
+fn onward<W: Write>(course: &Course, speaker: &mut Speaker<W>) -> io::Result<()> {
+    match course.session().phase() {
+        Phase::Finished => Ok(()),
+        _ => speaker.here(course),
     }
 }

@@ -45,6 +45,10 @@ pub struct Scenario {
     pub cell: Cell,
     /// How it is told.
     pub skin: Skin,
+    /// The situation that it tells; scenarios of one situation differ only in how they are told. The id where none is given.
+    pub situation: Option<String>,
+    /// When it is asked.
+    pub pool: Pool,
     /// What is true of the request.
     pub facts: Facts,
     /// The stated answer; [`check`] recomputes it.
@@ -57,11 +61,17 @@ pub struct Scenario {
     pub exchange: Exchange,
     /// The one line that decides.
     pub evidence: Evidence,
+    /// The question with answers of its own, in place of the codes.
+    pub asks: Option<Asks>,
+    /// The real server whose answer is to be judged, in place of the codes.
+    pub server: Option<Server>,
+    /// The real incident, whose prevention is asked for.
+    pub incident: Option<Incident>,
     /// Two hints, graded.
     pub hints: Hints,
     /// Why the right code is right and the other wrong here.
     pub explanation: Explanation,
-    /// What the article's airport would say here.
+    /// What the article's airport would say here; empty where a real server is the matter.
     pub article: String,
     /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
     pub citations: Vec<String>,
@@ -80,9 +90,16 @@ impl Scenario {
         rule(&self.facts)
     }
 
-    /// The lines shown with the question, numbered from 1: request, then findings.
+    /// The lines shown with the question, numbered from 1: request, findings, and what was returned.
     pub fn shown_lines(&self) -> impl Iterator<Item = &str> {
-        self.exchange.request.iter().chain(&self.exchange.findings).map(String::as_str)
+        let Exchange { request, findings, returned, .. } = &self.exchange;
+        request.iter().chain(findings).chain(returned).map(String::as_str)
+    }
+
+    /// The situation that it tells.
+    #[must_use]
+    pub fn situation(&self) -> &str {
+        self.situation.as_deref().unwrap_or(&self.id)
     }
 }
 
@@ -102,19 +119,70 @@ pub struct Exchange {
     pub request: Vec<String>,
     /// What the server finds when it checks; shown with the question.
     pub findings: Vec<String>,
-    /// The response in HTTP; shown only after the answer. The first line is the status line.
+    /// What a real server returned; shown with the question. Empty otherwise.
+    pub returned: Vec<String>,
+    /// The response in HTTP that the specification asks for; shown only after the answer. The first line is the status line.
     pub response: Vec<String>,
 }
 
 /// The line that decides.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Evidence {
-    /// Its number, from 1, over request and findings.
+    /// Its number, from 1, over request, findings and what was returned.
     pub line: usize,
     /// The fact that it states.
     pub fact: FactName,
     /// What it says, in a sentence.
     pub says: String,
+}
+
+/// A question with answers of its own: on debatable facts no conforming status is marked wrong, and what is settled
+/// is asked instead.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asks {
+    /// The question.
+    pub question: String,
+    /// Two to four answers, exactly one of them right.
+    pub choices: Vec<Choice>,
+}
+
+/// One answer to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// The answer.
+    pub says: String,
+    /// Whether it is the right one.
+    pub right: bool,
+    /// Why it is or is not, in a sentence; shown after the answer.
+    pub because: String,
+}
+
+/// A real server, as captured. It speaks of this version and configuration and of nothing newer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Server {
+    /// Its name.
+    pub product: String,
+    /// Its version.
+    pub version: String,
+    /// How it was set up.
+    pub configuration: String,
+    /// What is to be said of its answer.
+    pub judgement: Judgement,
+    /// The clause that decides, as a citation.
+    pub clause: String,
+}
+
+/// A real incident, in the project's public record or measured.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incident {
+    /// The project, or the program that was measured.
+    pub project: String,
+    /// The year.
+    pub year: u32,
+    /// Where it can be read.
+    pub link: String,
+    /// What broke, in a sentence; shown after the answer.
+    pub broke: String,
 }
 
 /// Two hints: which fact to look for, and which rule applies.
@@ -201,6 +269,34 @@ words! {
         Wire "wire" "raw HTTP",
         /// In an office.
         Office "office" "office",
+    }
+}
+
+words! {
+    /// When a scenario is asked.
+    Pool {
+        /// In lessons and practice.
+        Practice "practice" "practice",
+        /// Held back until practice is over, and for the checks after days.
+        Transfer "transfer" "held back",
+        /// In the first of the two parallel tests.
+        FormA "form-a" "form A",
+        /// In the second.
+        FormB "form-b" "form B",
+    }
+}
+
+words! {
+    /// What is to be said of a server's answer.
+    Judgement {
+        /// Status and sign are as the specification has them.
+        Conforms "conforms" "conforms",
+        /// Another status is called for.
+        WrongCode "wrong-code" "wrong code",
+        /// The status is right, and its sign is missing or broken.
+        Sign "sign" "sign missing or broken",
+        /// The specification leaves it open.
+        Arguable "arguable" "arguable",
     }
 }
 

@@ -6,63 +6,70 @@
 //! Must not know the clock, the journal's file or a screen.
 
 pub mod feedback;
+pub mod item;
+pub mod leaf;
 pub mod plan;
+pub mod question;
+pub mod select;
+pub mod stage;
+pub mod way;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::learner::{Record, Sureness};
-use crate::ruling::Verdict;
-use crate::scenario::{Cell, Scenario, Skin};
+pub use crate::learner::answer::{Answer, Kind};
+pub use crate::learner::{Mark, Record, Sureness};
+use crate::scenario::Cell;
+pub use item::Item;
 
 /// How many hints every item has.
 pub const MAX_HINTS: u8 = 2;
 
-/// What the session needs to know of a scenario.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Item {
-    /// The scenario's id.
-    pub id: String,
-    /// Its cell.
-    pub cell: Cell,
-    /// Its skin.
-    pub skin: Skin,
-    /// The verdicts that count as right; the first is the one explained.
-    pub accepted: Vec<Verdict>,
-    /// Whether "neither" is on offer.
-    pub offers_neither: bool,
+/// On the learner's way the deciding line is asked for on every so many questions.
+const MARK_EVERY: usize = 3;
+
+/// What a round allows and shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rules {
+    /// When the ruling is shown.
+    pub ruling: Showing,
+    /// Whether hints and the ruling can be asked for.
+    pub help: bool,
+    /// Whether the deciding line is asked for: on every third question and after each error. A judgement on a server
+    /// asks for it always.
+    pub marking: bool,
 }
 
-impl Item {
-    /// The item for a scenario. On debatable facts every conforming verdict counts as right.
-    #[must_use]
-    pub fn of(scenario: &Scenario) -> Self {
-        let ruling = scenario.ruling();
-        let mut accepted = vec![scenario.answer];
-        if scenario.editorial.is_none() && ruling.certainty == crate::ruling::Certainty::Debatable {
-            for status in ruling.also_conforming.iter() {
-                let verdict = Verdict::of_status(*status);
-                if !accepted.contains(&verdict) {
-                    accepted.push(verdict);
-                }
-            }
-        }
-        Self {
-            id: scenario.id.clone(),
-            cell: scenario.cell,
-            skin: scenario.skin,
-            offers_neither: scenario.cell == Cell::Edge,
-            accepted,
-        }
-    }
+/// When rulings are shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Showing {
+    /// After each answer.
+    AtOnce,
+    /// When the round is over.
+    AtTheEnd,
+    /// Not at all.
+    Never,
+}
+
+impl Rules {
+    /// A round of practice as it is begun at a shell prompt.
+    pub const PRACTICE: Self = Self { ruling: Showing::AtOnce, help: true, marking: false };
+    /// Practice on the learner's way.
+    pub const MARKED: Self = Self { marking: true, ..Self::PRACTICE };
+    /// A test whose rulings are shown when it is over.
+    pub const TRANSFER: Self = Self { ruling: Showing::AtTheEnd, help: false, marking: false };
+    /// A test without any.
+    pub const TEST: Self = Self { ruling: Showing::Never, ..Self::TRANSFER };
 }
 
 /// What the learner may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Choose a code; it can be changed until it is committed.
-    Choose(Verdict),
+    /// Choose an answer; it can be changed until it is committed.
+    Choose(Answer),
     /// Commit the choice with this sureness.
     Commit(Sureness),
+    /// Mark the line that decides, by its number from 1.
+    Mark(usize),
     /// Take back the choice, before it is committed.
     Undo,
     /// Ask for the next hint (there are two).
@@ -81,18 +88,18 @@ pub enum Input {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// A code was chosen, or the choice taken back. Not kept on disk.
+    /// An answer was chosen, or the choice taken back. Not kept on disk.
     Chosen {
         /// The scenario.
         item: String,
-        /// `401`, `403`, `neither`, or nothing when taken back.
+        /// The word of the answer, or nothing when taken back.
         answer: Option<String>,
     },
     /// An answer was committed.
     Answered {
         /// The scenario.
         item: String,
-        /// `401`, `403` or `neither`.
+        /// The word of the answer, as `401`, `403`, `neither`.
         answer: String,
         /// How sure.
         sureness: Sureness,
@@ -100,6 +107,20 @@ pub enum Event {
         right: bool,
         /// How many hints had been shown.
         hints: u8,
+    },
+    /// A line was marked as the deciding one.
+    Marked {
+        /// The scenario.
+        item: String,
+        /// Its number, from 1.
+        line: usize,
+        /// Whether it decides.
+        right: bool,
+    },
+    /// A page was read.
+    Read {
+        /// The page.
+        item: String,
     },
     /// A hint was shown.
     Hinted {
@@ -121,6 +142,11 @@ pub enum Event {
         /// Its place in the plan, from 0.
         to: usize,
     },
+    /// Something was added at the end of the plan.
+    Added {
+        /// Its id.
+        item: String,
+    },
     /// The end of the plan was reached.
     Finished,
 }
@@ -128,13 +154,17 @@ pub enum Event {
 /// Where the learner stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase<'a> {
+    /// A page is open.
+    Reading,
     /// The question is open.
     Asking {
         /// The choice so far, not yet committed.
-        choice: Option<Verdict>,
+        choice: Option<Answer>,
         /// Hints shown so far, 0 to 2.
         hints: u8,
     },
+    /// The answer is given, and the line that decides is asked for.
+    Marking(&'a Record),
     /// The ruling is shown.
     Ruled(&'a Record),
     /// Nothing is left.
@@ -144,15 +174,24 @@ pub enum Phase<'a> {
 /// Why an input does nothing now; [`std::fmt::Display`] says it to the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
-    /// A sureness came before a code.
-    #[error("Choose a code first.")]
+    /// A sureness came before an answer.
+    #[error("Choose an answer first.")]
     NothingChosen,
     /// There is no choice to take back.
     #[error("There is no choice to take back.")]
     NothingToUndo,
-    /// "Neither" is not on offer for this item.
-    #[error("This question offers 401 and 403 only.")]
+    /// That answer is not on offer for this item.
+    #[error("That answer is not on offer here.")]
     NotOffered,
+    /// There is no such line, or no line is asked for.
+    #[error("Mark one of the numbered lines.")]
+    NoSuchLine,
+    /// The line has to be marked first.
+    #[error("Mark the line that decides first.")]
+    NotMarked,
+    /// Neither hints nor rulings are given in a test.
+    #[error("Not in a test.")]
+    NotInTests,
     /// Both hints have been shown.
     #[error("Both hints are already shown.")]
     NoMoreHints,
@@ -173,43 +212,62 @@ pub enum Refused {
 /// A round of questions and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Session {
+    rules: Rules,
     items: Vec<Item>,
     records: Vec<Option<Record>>,
-    hints: Vec<u8>,
+    states: Vec<State>,
     position: usize,
-    choice: Option<Verdict>,
+    choice: Option<Answer>,
     finished: bool,
+}
+
+/// How far one item has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct State {
+    hints: u8,
+    /// Whether the deciding line was asked for when the answer came.
+    marked: bool,
 }
 
 impl Session {
     /// A new round over these items.
     #[must_use]
-    pub fn new(items: Vec<Item>) -> Self {
+    pub fn new(items: Vec<Item>, rules: Rules) -> Self {
         let count = items.len();
-        Self {
-            items,
-            records: vec![None; count],
-            hints: vec![0; count],
-            position: 0,
-            choice: None,
-            finished: count == 0,
-        }
+        let (records, states) = (vec![None; count], vec![State::default(); count]);
+        Self { rules, items, records, states, position: 0, choice: None, finished: count == 0 }
     }
 
-    /// The state after these events; the same as the state that produced them.
+    /// The state after these events; the same as the state that produced them. Items that were added on the way are
+    /// not found here: see [`Session::add`].
     #[must_use]
-    pub fn replay<'a>(items: Vec<Item>, events: impl IntoIterator<Item = &'a Event>) -> Self {
-        let mut session = Self::new(items);
+    pub fn replay<'a>(items: Vec<Item>, rules: Rules, events: impl IntoIterator<Item = &'a Event>) -> Self {
+        let mut session = Self::new(items, rules);
         for event in events {
             session.apply(event);
         }
         session
     }
 
+    /// Adds an item at the end; the event for it. A round that was over goes on there.
+    pub fn add(&mut self, item: Item) -> Event {
+        let event = Event::Added { item: item.id.clone() };
+        self.items.push(item);
+        self.records.push(None);
+        self.states.push(State::default());
+        event
+    }
+
     /// The items of this round, in order.
     #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items
+    }
+
+    /// What this round allows and shows.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        self.rules
     }
 
     /// The place of the item that is up, from 0.
@@ -230,21 +288,35 @@ impl Session {
         &self.records
     }
 
-    /// The answers given in this round, each with the cell of its item.
+    /// The items that were answered, each with its record.
+    pub fn answers(&self) -> impl Iterator<Item = (&Item, &Record)> {
+        self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item, record.as_ref()?)))
+    }
+
+    /// The answers given in this round that count for a cell, each with it.
     pub fn answered(&self) -> impl Iterator<Item = (Cell, &Record)> {
-        self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item.cell, record.as_ref()?)))
+        self.answers().filter_map(|(item, record)| Some((item.cell?, record)))
+    }
+
+    /// The questions of this round that have an answer that is right or wrong: the place of the one that is up, from
+    /// 1, and how many there are.
+    #[must_use]
+    pub fn numbering(&self) -> (usize, usize) {
+        let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
+        (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
     }
 
     /// Where the learner stands.
     #[must_use]
     pub fn phase(&self) -> Phase<'_> {
-        if self.finished {
+        let (Some(item), Some(state)) = (self.item(), self.states.get(self.position)) else {
             return Phase::Finished;
-        }
-        match self.records.get(self.position) {
-            Some(Some(record)) => Phase::Ruled(record),
-            Some(None) => Phase::Asking { choice: self.choice, hints: self.hints[self.position] },
-            None => Phase::Finished,
+        };
+        match &self.records[self.position] {
+            Some(record) if state.marked && record.mark.is_none() => Phase::Marking(record),
+            Some(record) => Phase::Ruled(record),
+            None if item.kind.is_none() => Phase::Reading,
+            None => Phase::Asking { choice: self.choice, hints: state.hints },
         }
     }
 
@@ -253,9 +325,18 @@ impl Session {
     /// # Errors
     /// [`Refused`] when the input does nothing now; the state is unchanged.
     pub fn step(&mut self, input: Input) -> Result<Vec<Event>, Refused> {
-        let events = self.decide(input)?;
+        let mut events = self.decide(input)?;
         for event in &events {
             self.apply(event);
+        }
+        // Where no ruling is shown, the next question comes at once.
+        let silent = self.rules.ruling != Showing::AtOnce;
+        let answered = matches!(events.last(), Some(Event::Answered { .. } | Event::Marked { .. }));
+        let asked = self.item().is_some_and(|item| !item.is_judged());
+        if answered && (silent || asked) && matches!(self.phase(), Phase::Ruled(_)) {
+            let onward = self.onward();
+            self.apply(&onward);
+            events.push(onward);
         }
         Ok(events)
     }
@@ -263,45 +344,64 @@ impl Session {
     fn decide(&self, input: Input) -> Result<Vec<Event>, Refused> {
         let Some(item) = self.item() else {
             return match input {
-                Input::Back if !self.items.is_empty() => Ok(vec![Event::Moved { to: self.items.len() - 1 }]),
+                Input::Back if self.rules.ruling != Showing::Never => match self.shown_before(self.items.len()) {
+                    Some(to) => Ok(vec![Event::Moved { to }]),
+                    None => Err(Refused::Over),
+                },
                 _ => Err(Refused::Over),
             };
         };
         match (input, self.phase()) {
-            (Input::Back, _) => match self.position.checked_sub(1) {
+            (Input::Back, _) => match self.shown_before(self.position) {
                 Some(to) => Ok(vec![Event::Moved { to }]),
                 None => Err(Refused::AtStart),
             },
+            (Input::Next, Phase::Reading) => Ok(vec![Event::Read { item: item.id.clone() }, self.onward()]),
             (Input::Next, Phase::Ruled(_)) => Ok(vec![self.onward()]),
-            (Input::Next, _) => Err(Refused::StillOpen),
+            (Input::Next, Phase::Asking { .. }) | (_, Phase::Reading) => Err(Refused::StillOpen),
+            (Input::Mark(line), Phase::Marking(_)) => self.decide_mark(item, line),
+            (_, Phase::Marking(_)) => Err(Refused::NotMarked),
             (_, Phase::Ruled(_)) => Err(Refused::AlreadyRuled),
             (open, Phase::Asking { choice, hints }) => self.decide_open(open, item, choice, hints),
             (_, Phase::Finished) => Err(Refused::Over),
         }
     }
 
-    fn decide_open(
-        &self,
-        input: Input,
-        item: &Item,
-        choice: Option<Verdict>,
-        hints: u8,
-    ) -> Result<Vec<Event>, Refused> {
+    /// The item to go back to. A test that is not over cannot be looked back into.
+    fn shown_before(&self, place: usize) -> Option<usize> {
+        let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
+        if closed { None } else { place.checked_sub(1) }
+    }
+
+    fn all_answered(&self) -> bool {
+        self.records.iter().all(Option::is_some)
+    }
+
+    fn decide_mark(&self, item: &Item, line: usize) -> Result<Vec<Event>, Refused> {
+        let (decides, count) = item.evidence.ok_or(Refused::NoSuchLine)?;
+        if line == 0 || line > count {
+            return Err(Refused::NoSuchLine);
+        }
+        Ok(vec![Event::Marked { item: item.id.clone(), line, right: line == decides }])
+    }
+
+    fn decide_open(&self, input: Input, item: &Item, choice: Option<Answer>, hints: u8) -> Result<Vec<Event>, Refused> {
         let id = || item.id.clone();
+        let answers = item.kind.map_or(&[] as &[Answer], Kind::answers);
         match input {
-            Input::Choose(Verdict::Neither) if !item.offers_neither => Err(Refused::NotOffered),
-            Input::Choose(verdict) => Ok(vec![Event::Chosen { item: id(), answer: Some(verdict.name().to_owned()) }]),
-            Input::Commit(sureness) => {
-                let verdict = choice.ok_or(Refused::NothingChosen)?;
-                let right = item.accepted.contains(&verdict);
-                Ok(vec![Event::Answered { item: id(), answer: verdict.name().to_owned(), sureness, right, hints }])
-            }
+            Input::Choose(answer) if !answers.contains(&answer) => Err(Refused::NotOffered),
+            // What is neither right nor wrong needs no sureness.
+            Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Sureness::Fairly, hints)]),
+            Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
+            Input::Commit(sureness) => Ok(vec![answered(item, choice.ok_or(Refused::NothingChosen)?, sureness, hints)]),
             Input::Undo if choice.is_some() => Ok(vec![Event::Chosen { item: id(), answer: None }]),
             Input::Undo => Err(Refused::NothingToUndo),
+            Input::Hint | Input::Reveal if !self.rules.help || !item.is_judged() => Err(Refused::NotInTests),
             Input::Hint if hints >= MAX_HINTS => Err(Refused::NoMoreHints),
             Input::Hint => Ok(vec![Event::Hinted { item: id() }]),
             Input::Reveal => Ok(vec![Event::Revealed { item: id() }]),
             Input::Skip => Ok(vec![Event::Skipped { item: id() }, self.onward()]),
+            Input::Mark(_) => Err(Refused::NoSuchLine),
             Input::Next | Input::Back => Err(Refused::StillOpen),
         }
     }
@@ -311,27 +411,46 @@ impl Session {
         if to < self.items.len() { Event::Moved { to } } else { Event::Finished }
     }
 
+    /// Whether the deciding line is asked for at this place.
+    fn asks_for_line(&self, place: usize) -> bool {
+        let Some(item) = self.items.get(place).filter(|item| item.evidence.is_some()) else {
+            return false;
+        };
+        let after_error = || place > 0 && self.records[place - 1].is_some_and(|record| !record.right);
+        let due = || self.rules.marking && (place % MARK_EVERY == MARK_EVERY - 1 || after_error());
+        item.kind == Some(Kind::Judgement) && self.rules.ruling == Showing::AtOnce || due()
+    }
+
     /// Applies one event. Events about items that this round does not have change nothing.
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::Chosen { item, answer } => {
                 if self.find(item) == Some(self.position) {
-                    self.choice = answer.as_deref().and_then(Verdict::find);
+                    self.choice = answer.as_deref().and_then(Answer::find);
                 }
             }
             Event::Answered { item, answer, sureness, right, hints } => {
-                let answer = Verdict::find(answer).map(|verdict| (verdict, *sureness));
-                self.put(item, Record { answer, right: *right, hints: *hints });
+                let answer = Answer::find(answer).map(|answer| (answer, *sureness));
+                self.put(item, Record { answer, right: *right, hints: *hints, mark: None });
+                if let Some(place) = self.find(item) {
+                    self.states[place].marked = self.asks_for_line(place);
+                }
+            }
+            Event::Marked { item, line, right } => {
+                if let Some(record) = self.find(item).and_then(|place| self.records[place].as_mut()) {
+                    record.mark = Some(Mark { line: *line, right: *right });
+                }
             }
             Event::Hinted { item } => {
                 if let Some(place) = self.find(item) {
-                    self.hints[place] = (self.hints[place] + 1).min(MAX_HINTS);
+                    self.states[place].hints = (self.states[place].hints + 1).min(MAX_HINTS);
                 }
             }
             Event::Revealed { item } => {
-                let hints = self.find(item).map_or(0, |place| self.hints[place]);
-                self.put(item, Record { answer: None, right: false, hints });
+                let hints = self.find(item).map_or(0, |place| self.states[place].hints);
+                self.put(item, Record { answer: None, right: false, hints, mark: None });
             }
+            Event::Read { .. } | Event::Added { .. } => {}
             Event::Skipped { .. } => self.choice = None,
             Event::Moved { to } => {
                 if *to < self.items.len() {
@@ -362,4 +481,9 @@ impl Session {
         }
         self.items.iter().position(|known| known.id == item)
     }
+}
+
+fn answered(item: &Item, answer: Answer, sureness: Sureness, hints: u8) -> Event {
+    let right = item.accepted.contains(&answer);
+    Event::Answered { item: item.id.clone(), answer: answer.name().to_owned(), sureness, right, hints }
 }

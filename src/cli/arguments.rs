@@ -158,6 +158,8 @@ pub enum Command {
     Export(Export),
     /// Print the JSON Schema of a pack
     Schema,
+    /// Send simulated learners through the course and print how it served them
+    Simulate(Experiment),
     /// Print completions for a shell
     Completions {
         /// The shell.
@@ -206,6 +208,29 @@ pub struct Export {
 fn formats() -> String {
     let line = |format: &Format| format!("\n  {:<11} {} (.{})", format.name, format.says, format.ending);
     "Formats:".to_owned() + &FORMATS.iter().map(line).collect::<String>()
+}
+
+/// Which experiment.
+#[derive(Debug, Args)]
+pub struct Experiment {
+    /// How many learners in each row of the table.
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
+    pub learners: u32,
+    /// The same seed gives the same table anywhere.
+    #[arg(long, value_name = "N", default_value_t = 4711)]
+    pub seed: u64,
+    /// Which policies: adaptive, round-robin, random, blocked.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub policy: Vec<String>,
+    /// Which families of learners: rule, tracing, exemplar, delta.
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    pub family: Vec<String>,
+    /// Also send so many of each who only pretend through the whole course.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub pretenders: u32,
+    /// As JSON.
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Which facts to rule on.

@@ -56,6 +56,7 @@ fn request(wish: &Wish, packs: Vec<String>) -> Request {
         packs,
         cell: wish.cell.as_deref().and_then(Cell::find),
         skin: wish.skin.as_deref().and_then(Skin::find),
+        pool: None,
         count: Some(wish.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),
         seed: wish.seed.unwrap_or_else(milliseconds),
     }

@@ -168,8 +168,9 @@ impl Belief {
     #[must_use]
     pub fn after<'a>(mut self, answers: impl Iterator<Item = (Cell, &'a Record)>) -> Self {
         for (cell, record) in answers {
-            if let Some((answer, sureness)) = record.answer {
-                self.see(cell, answer, sureness);
+            if let Some((verdict, sureness)) = record.answer.and_then(|(answer, sure)| Some((answer.verdict()?, sure)))
+            {
+                self.see(cell, verdict, sureness);
             }
         }
         self

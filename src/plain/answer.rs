@@ -2,41 +2,54 @@
 
 use crate::keys::{Action, for_word};
 use crate::learner::Sureness;
-use crate::ruling::Verdict;
+use crate::learner::answer::{Answer, Kind};
 
 /// What a line means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
-    /// A code, and how sure.
-    Answer(Verdict, Option<Sureness>),
+    /// An answer, and how sure.
+    Answer(Answer, Option<Sureness>),
     /// A command.
     Do(Action),
     /// Nothing that is known.
     Nothing,
 }
 
-/// Reads a line, generous with spaces and capitals: `401 c`, `3g`, `403 fairly sure`, `hint`.
-pub(super) fn understand(line: &str) -> Meant {
+/// Reads a line, generous with spaces and capitals: `401 c`, `3g`, `403 fairly sure`, `wrong code f`, `hint`.
+pub(super) fn understand(line: &str, kind: Option<Kind>) -> Meant {
     let line = line.trim().to_lowercase();
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    if let Some(action) = for_word(&line) {
-        return match action {
-            Action::Choose(verdict) => Meant::Answer(verdict, None),
-            action => Meant::Do(action),
-        };
-    }
-    // The code comes first, the longest way of writing it before the shorter ones.
-    let codes = ["neither", "401", "403", "1", "3", "0"];
-    for code in codes {
-        let Some(rest) = line.strip_prefix(code) else {
+    for (word, answer) in words(kind) {
+        let Some(rest) = line.strip_prefix(&word) else {
             continue;
         };
-        let sureness = rest.trim_start_matches([' ', ',', ':']);
-        if let (Some(Action::Choose(verdict)), Some(Action::Commit(sureness))) = (for_word(code), for_word(sureness)) {
-            return Meant::Answer(verdict, Some(sureness));
+        if rest.is_empty() {
+            return Meant::Answer(answer, None);
+        }
+        if let Some(Action::Commit(sureness)) = for_word(rest.trim_start_matches([' ', ',', ':'])) {
+            return Meant::Answer(answer, Some(sureness));
         }
     }
-    Meant::Nothing
+    for_word(&line).map_or(Meant::Nothing, Meant::Do)
+}
+
+/// The number that a line says.
+pub(super) fn number(line: &str) -> Option<usize> {
+    let line = line.trim().to_lowercase();
+    line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
+}
+
+/// Every way of writing each answer, the longest before those that it begins with.
+fn words(kind: Option<Kind>) -> Vec<(String, Answer)> {
+    let mut words: Vec<(String, Answer)> = kind
+        .map_or(&[] as &[Answer], Kind::answers)
+        .iter()
+        .flat_map(|answer| {
+            [answer.title().to_owned(), answer.name().to_owned(), answer.key().to_string()].map(|word| (word, *answer))
+        })
+        .collect();
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    words
 }
 
 #[cfg(test)]
@@ -45,9 +58,9 @@ mod tests {
 
     #[test]
     fn understands_every_way_of_answering() {
+        use Answer::{Forbidden, Neither, Unauthorized};
         use Sureness::{Certain, Fairly, Guess};
-        use Verdict::{Forbidden, Neither, Unauthorized};
-        for (line, verdict, sureness) in [
+        for (line, answer, sureness) in [
             ("401 c", Unauthorized, Some(Certain)),
             ("3g", Forbidden, Some(Guess)),
             ("  403   FAIRLY sure ", Forbidden, Some(Fairly)),
@@ -56,17 +69,28 @@ mod tests {
             ("0", Neither, None),
             ("401", Unauthorized, None),
         ] {
-            assert_eq!(understand(line), Meant::Answer(verdict, sureness), "{line:?}");
+            assert_eq!(understand(line, Some(Kind::CodeOrNeither)), Meant::Answer(answer, sureness), "{line:?}");
         }
     }
 
     #[test]
+    fn understands_the_answers_of_other_kinds() {
+        let judged = |line| understand(line, Some(Kind::Judgement));
+        assert_eq!(judged("Wrong code f"), Meant::Answer(Answer::WrongCode, Some(Sureness::Fairly)));
+        assert_eq!(judged("sign, c"), Meant::Answer(Answer::Sign, Some(Sureness::Certain)));
+        assert_eq!(judged("4g"), Meant::Answer(Answer::Arguable, Some(Sureness::Guess)));
+        assert_eq!(judged("401 c"), Meant::Nothing);
+        assert_eq!(understand("2", Some(Kind::Own(2))), Meant::Answer(Answer::Second, None));
+        assert_eq!(number(" line 4 "), Some(4));
+    }
+
+    #[test]
     fn understands_commands_and_nothing_else() {
-        assert_eq!(understand("Hint"), Meant::Do(Action::Hint));
-        assert_eq!(understand(""), Meant::Do(Action::Next));
-        assert_eq!(understand("c"), Meant::Do(Action::Commit(Sureness::Certain)));
+        assert_eq!(understand("Hint", Some(Kind::Code)), Meant::Do(Action::Hint));
+        assert_eq!(understand("", Some(Kind::Code)), Meant::Do(Action::Next));
+        assert_eq!(understand("c", Some(Kind::Code)), Meant::Do(Action::Commit(Sureness::Certain)));
         for line in ["402 c", "401 maybe", "4013", "\u{1b}[A", "13 c"] {
-            assert_eq!(understand(line), Meant::Nothing, "{line:?}");
+            assert_eq!(understand(line, Some(Kind::Code)), Meant::Nothing, "{line:?}");
         }
     }
 }

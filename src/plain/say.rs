@@ -6,9 +6,9 @@ use crate::course::Course;
 use crate::keys::BINDINGS;
 use crate::learner::measure::{Measures, Tally};
 use crate::ruling::Verdict;
-use crate::scenario::Scenario;
 use crate::session::feedback::{PartKind, motto, stopped_at};
-use crate::session::{Phase, Session};
+use crate::session::question::Question;
+use crate::session::{Answer, Item, Kind, Phase, Session};
 use crate::text;
 
 /// Writes wrapped lines.
@@ -59,68 +59,103 @@ impl<W: Write> Speaker<W> {
     pub(super) fn here(&mut self, course: &Course) -> io::Result<()> {
         self.line("")?;
         let session = course.session();
-        match (course.scenario(), session.phase()) {
+        match (course.question(), session.phase()) {
             (None, _) | (_, Phase::Finished) => self.line("There is no question to ask. See: airside list")?,
-            (Some(scenario), Phase::Asking { hints, .. }) => {
-                self.question(session, scenario)?;
-                for number in 1..=hints {
-                    self.one_hint(scenario, number)?;
+            (Some(_), Phase::Reading) => self.leaf(course)?,
+            (Some(question), Phase::Asking { hints, .. }) => {
+                self.question(session, &question)?;
+                for (number, hint) in (1..=hints).zip(&question.hints) {
+                    self.one_hint(number, hint)?;
                 }
                 self.prompt(course)?;
             }
-            (Some(scenario), Phase::Ruled(_)) => self.ruling(course, scenario)?,
+            (Some(_), Phase::Marking(_)) => self.prompt(course)?,
+            (Some(_), Phase::Ruled(_)) => self.ruling(course)?,
         }
         self.flush()
     }
 
-    fn question(&mut self, session: &Session, scenario: &Scenario) -> io::Result<()> {
-        let (number, count) = (session.position() + 1, session.items().len());
-        self.line(&format!("Scenario {number} of {count}: {}", scenario.title))?;
-        self.line(&format!("Story: {}", scenario.story))?;
-        let exchange = &scenario.exchange;
-        self.line("The request:")?;
-        self.numbered(1, &exchange.request)?;
-        if !exchange.findings.is_empty() {
-            self.line("What is found:")?;
-            self.numbered(exchange.request.len() + 1, &exchange.findings)?;
+    fn question(&mut self, session: &Session, question: &Question) -> io::Result<()> {
+        if session.item().is_some_and(Item::is_judged) {
+            let (number, count) = session.numbering();
+            self.line(&format!("Scenario {number} of {count}: {}", question.title))?;
+        } else {
+            self.line(&question.title)?;
+        }
+        for (place, paragraph) in question.story.iter().enumerate() {
+            self.line(&if place == 0 { format!("Story: {paragraph}") } else { paragraph.clone() })?;
+        }
+        let mut number = 1;
+        for group in &question.groups {
+            self.line(&format!("{}:", group.heading))?;
+            for line in &group.lines {
+                self.line(&format!("Line {number}: {line}"))?;
+                number += 1;
+            }
         }
         Ok(())
     }
 
-    fn numbered(&mut self, first: usize, lines: &[String]) -> io::Result<()> {
-        for (number, line) in (first..).zip(lines) {
-            self.line(&format!("Line {number}: {line}"))?;
+    /// A page to read.
+    fn leaf(&mut self, course: &Course) -> io::Result<()> {
+        let leaf = course.leaf().unwrap_or_default();
+        self.line(&leaf.title)?;
+        for section in &leaf.sections {
+            if !section.heading.is_empty() {
+                self.line(&format!("{}:", section.heading))?;
+            }
+            for line in &section.says {
+                self.line(line)?;
+            }
         }
-        Ok(())
+        self.line("Next: an empty line goes on.")
     }
 
-    /// Asks again, in one line.
+    /// Asks again, in as few lines as it takes.
     pub(super) fn prompt(&mut self, course: &Course) -> io::Result<()> {
-        self.line(if offers_neither(course) { "Question: 401, 403 or neither?" } else { "Question: 401 or 403?" })?;
+        let session = course.session();
+        if matches!(session.phase(), Phase::Marking(_)) {
+            self.line("Question: which line decides? Type its number.")?;
+            return self.flush();
+        }
+        let Some((question, kind)) = course.question().zip(session.item().and_then(|item| item.kind)) else {
+            return self.flush();
+        };
+        self.line(&format!("Question: {}", question.prompt))?;
+        if question.choices.is_empty() && !kind.is_code() {
+            let answers: Vec<String> =
+                kind.answers().iter().map(|answer| format!("{} {}", answer.key(), answer.title())).collect();
+            self.line(&format!("Answers: {}.", answers.join(", ")))?;
+        }
+        for (answer, choice) in kind.answers().iter().zip(&question.choices) {
+            self.line(&format!("Answer {}: {choice}", answer.key()))?;
+        }
         self.flush()
     }
 
-    pub(super) fn ask_sureness(&mut self, verdict: Verdict) -> io::Result<()> {
+    pub(super) fn ask_sureness(&mut self, answer: Answer) -> io::Result<()> {
         self.line(&format!(
             "You chose {}. How sure: guess, fairly or certain? It can still be changed.",
-            verdict.name()
+            answer.title()
         ))
     }
 
     /// Says the hint that was asked for last.
     pub(super) fn hint(&mut self, course: &Course) -> io::Result<()> {
-        if let (Some(scenario), Phase::Asking { hints, .. }) = (course.scenario(), course.session().phase()) {
-            self.one_hint(scenario, hints)?;
+        if let (Some(question), Phase::Asking { hints, .. }) = (course.question(), course.session().phase()) {
+            if let Some(hint) = usize::from(hints).checked_sub(1).and_then(|place| question.hints.get(place)) {
+                self.one_hint(hints, hint)?;
+            }
         }
         self.prompt(course)
     }
 
-    fn one_hint(&mut self, scenario: &Scenario, number: u8) -> io::Result<()> {
-        let hint = if number <= 1 { &scenario.hints.fact } else { &scenario.hints.rule };
+    fn one_hint(&mut self, number: u8, hint: &str) -> io::Result<()> {
         self.line(&format!("Hint {number} of 2: {hint}"))
     }
 
-    fn ruling(&mut self, course: &Course, scenario: &Scenario) -> io::Result<()> {
+    fn ruling(&mut self, course: &Course) -> io::Result<()> {
+        let scenario = course.scenario();
         for part in course.feedback().unwrap_or_default() {
             let mut lines = part.lines.iter();
             if let Some(first) = lines.next() {
@@ -137,10 +172,10 @@ impl<W: Write> Speaker<W> {
             for line in lines {
                 self.line(line)?;
             }
-            if part.kind == PartKind::Result {
+            if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Result) {
                 self.line(&format!("In the airport: {}.", stopped_at(scenario).says()))?;
             }
-            if part.kind == PartKind::Companions {
+            if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Companions) {
                 self.line("The response here:")?;
                 for line in &scenario.exchange.response {
                     self.line(&format!("  {line}"))?;
@@ -163,13 +198,23 @@ impl<W: Write> Speaker<W> {
     /// A line that was not understood.
     pub(super) fn lost(&mut self, course: &Course, line: &str) -> io::Result<()> {
         let line = text::cut(line.trim(), 40, "...");
-        if !matches!(course.session().phase(), Phase::Asking { .. }) {
+        if !matches!(course.session().phase(), Phase::Asking { .. } | Phase::Marking(_)) {
             return self.line(&format!(
                 "Not understood: {line}. An empty line goes on. Or say: next, repeat, back, help, quit."
             ));
         }
-        let codes = if offers_neither(course) { "401, 403 or neither" } else { "401 or 403" };
-        self.line(&format!("Not understood: {line}. Answer with {codes} and g, f or c, as in 401 c. Or say: hint, repeat, back, skip, reveal, help, quit."))
+        if matches!(course.session().phase(), Phase::Marking(_)) {
+            return self.line(&format!("Not understood: {line}. Type the number of the line that decides."));
+        }
+        let kind = course.session().item().and_then(|item| item.kind);
+        let answers = match kind {
+            Some(Kind::Code) => "401 or 403 and g, f or c, as in 401 c".to_owned(),
+            Some(Kind::CodeOrNeither) => "401, 403 or neither and g, f or c, as in 401 c".to_owned(),
+            _ => format!("a number from 1 to {} and g, f or c, as in 2 c", kind.map_or(0, |kind| kind.answers().len())),
+        };
+        self.line(&format!(
+            "Not understood: {line}. Answer with {answers}. Or say: hint, repeat, back, skip, reveal, help, quit."
+        ))
     }
 
     /// The end of a round.
@@ -198,10 +243,6 @@ impl<W: Write> Speaker<W> {
         self.line(&format!("So far: {}. {} Goodbye.", share(course.progress().all), course.keeping()))?;
         self.flush()
     }
-}
-
-fn offers_neither(course: &Course) -> bool {
-    course.session().item().is_some_and(|item| item.offers_neither)
 }
 
 fn share(tally: Tally) -> String {

@@ -3,6 +3,7 @@
 //! Owns what makes a pack of the right shape a sound one. All faults are listed. Pure: it is given readings.
 
 mod item;
+mod real;
 mod twin;
 
 use std::collections::HashMap;
@@ -82,6 +83,11 @@ struct Spot<'a> {
 impl Spot<'_> {
     fn way(&self) -> Way {
         Way::default().field("scenarios").place(self.place)
+    }
+
+    /// A fault of the scenario as a whole.
+    fn whole(&self, message: String) -> Diagnostic {
+        self.reading.fault(&self.way(), Aim::Value, message)
     }
 
     /// A fault at a field of this scenario; `a.b.0` goes further in.

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Cell, FORMAT, Skin};
+use super::{Cell, FORMAT, Judgement, Pool, Skin};
 use crate::ruling::{FactName, Verdict};
 
 /// A field of an object.
@@ -26,6 +26,8 @@ pub enum Kind {
     Format,
     /// A whole number from 1.
     Number,
+    /// True or false.
+    Truth,
     /// Text, not empty.
     Text,
     /// A list of texts; whether it may be empty.
@@ -68,15 +70,42 @@ const EDITORIAL: &[Field] = &[
 const EXCHANGE: &[Field] = &[
     must("request", Kind::Texts(false), "What the client sends or the traveller does; lines of at most 72 columns."),
     must("findings", Kind::Texts(true), "What is found when it is checked; shown with the question."),
+    may("returned", Kind::Texts(false), "What a real server returned, shown with the question."),
     must(
         "response",
         Kind::Texts(false),
-        "The response in HTTP, shown after the answer; the first line is the status line.",
+        "The response that the specification asks for, shown after the answer; the first line is the status line.",
     ),
 ];
 
+const CHOICE: &[Field] = &[
+    must("says", Kind::Text, "The answer."),
+    must("right", Kind::Truth, "Whether it is the right one."),
+    must("because", Kind::Text, "Why it is or is not, in a sentence; shown after the answer."),
+];
+
+const ASKS: &[Field] = &[
+    must("question", Kind::Text, "The question, in place of `401 or 403?`."),
+    must("choices", Kind::Objects(CHOICE), "Two to four answers, exactly one of them right."),
+];
+
+const SERVER: &[Field] = &[
+    must("product", Kind::Text, "The server's name."),
+    must("version", Kind::Text, "Its version."),
+    must("configuration", Kind::Text, "How it was set up."),
+    must("judgement", Kind::Word(Judgement::NAMES), "What is to be said of its answer."),
+    must("clause", Kind::Text, "The clause that decides, as a citation."),
+];
+
+const INCIDENT: &[Field] = &[
+    must("project", Kind::Text, "The project, or the program that was measured."),
+    must("year", Kind::Number, "The year."),
+    must("link", Kind::Text, "Where it can be read."),
+    must("broke", Kind::Text, "What broke, in a sentence; shown after the answer."),
+];
+
 const EVIDENCE: &[Field] = &[
-    must("line", Kind::Number, "The line that decides, counted from 1 over request and findings."),
+    must("line", Kind::Number, "The line that decides, counted from 1 over request, findings and returned."),
     must("fact", Kind::Word(FACT_NAMES), "The fact that the line states."),
     must("says", Kind::Text, "What it says, in a sentence."),
 ];
@@ -96,15 +125,24 @@ const SCENARIO: &[Field] = &[
     must("title", Kind::Text, "A neutral title that gives nothing away."),
     must("cell", Kind::Word(Cell::NAMES), "The family of facts that it belongs to."),
     must("skin", Kind::Word(Skin::NAMES), "How it is told."),
+    may("situation", Kind::Text, "The situation that it tells; scenarios of one situation differ only in skin."),
+    may("pool", Kind::Word(Pool::NAMES), "When it is asked; practice when left out."),
     must("facts", Kind::Facts, "What is true of the request; facts that are left out have their default."),
     must("answer", Kind::Word(VERDICTS), "The answer; it is recomputed from the facts."),
     may("editorial", Kind::Object(EDITORIAL), "Only for a case outside the procedure."),
     must("story", Kind::Text, "The scene, in at most 70 words."),
     must("exchange", Kind::Object(EXCHANGE), "Numbered lines."),
     must("evidence", Kind::Object(EVIDENCE), "The one line that decides."),
+    may("asks", Kind::Object(ASKS), "A question with answers of its own, for debatable facts."),
+    may("server", Kind::Object(SERVER), "A real server whose answer is to be judged."),
+    may("incident", Kind::Object(INCIDENT), "A real incident; asks which answer would have prevented it."),
     must("hints", Kind::Object(HINTS), "Two hints, graded."),
     must("explanation", Kind::Object(EXPLANATION), "Both codes explained."),
-    must("article", Kind::Text, "What the article's airport would say here."),
+    may(
+        "article",
+        Kind::Text,
+        "What the article's airport would say here; left out only with a server or an incident.",
+    ),
     must("citations", Kind::Texts(false), "Sources, each as `RFC 9110 section 11.4 paragraph 3`."),
     may("trap", Kind::Text, "The misconception that it exposes."),
     may("twin", Kind::Text, "The scenario that differs in one fact and has another verdict."),
@@ -152,6 +190,7 @@ fn object(fields: &[Field]) -> Value {
 fn kind(kind: &Kind) -> Value {
     match kind {
         Kind::Format => json!({ "const": FORMAT }),
+        Kind::Truth => json!({ "type": "boolean" }),
         Kind::Number => json!({ "type": "integer", "minimum": 1 }),
         Kind::Text => text(),
         Kind::Texts(empty) => json!({ "type": "array", "minItems": u8::from(!empty), "items": text() }),

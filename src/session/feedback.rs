@@ -2,10 +2,13 @@
 //!
 //! Owns the order and the words; both front ends only lay them out. Must not know of widths or colours.
 
+use super::question::Matter;
+use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
+use crate::learner::{Record, Sureness};
+use crate::reference::{Claim, Standing};
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
-use crate::scenario::{Scenario, trap};
-use crate::session::{Record, Sureness};
+use crate::scenario::{Judgement, Scenario, trap};
 
 /// What a part is about; front ends may mark them differently. The order is the order of the feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,6 +29,8 @@ pub enum PartKind {
     Client,
     /// The source, with its section and level.
     Source,
+    /// The real incident: what it cost and where it can be read.
+    Incident,
     /// The article's reading and its agreement.
     Article,
     /// The trap that the answer follows, with a case where it breaks.
@@ -45,6 +50,7 @@ impl PartKind {
             Self::Companions => "Sent with it",
             Self::Client => "The client next",
             Self::Source => "Source",
+            Self::Incident => "What it cost",
             Self::Article => "The article",
             Self::Trap => "Trap",
         }
@@ -111,47 +117,110 @@ pub fn stopped_at(scenario: &Scenario) -> Checkpoint {
 /// Everything that is said about one answered item, in order. `followed` is the wrong rule that the answers so far
 /// follow, if one stands out; it is named only after a wrong answer that it predicts.
 #[must_use]
-pub fn feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<Part> {
+pub fn feedback(matter: Matter<'_>, record: &Record, followed: Option<WrongRule>) -> Vec<Part> {
+    let parts = match matter {
+        Matter::Scenario(scenario) => on_scenario(scenario, record, followed),
+        Matter::Claim(claim) => on_claim(claim, record),
+        Matter::Pair(first, second) => on_pair(first, second, record),
+        Matter::Page(_) | Matter::Ask(_) => Vec::new(),
+    };
+    parts.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(kind, lines)| Part { kind, lines }).collect()
+}
+
+type Parts = Vec<(PartKind, Vec<String>)>;
+
+fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Parts {
     let ruling = scenario.ruling();
-    let parts = [
+    vec![
         (PartKind::Result, result(scenario, &ruling, record)),
-        (PartKind::Fact, fact(scenario)),
+        (PartKind::Fact, fact(scenario, record)),
         (PartKind::Trace, vec![trace(scenario, &ruling)]),
         (PartKind::Right, vec![scenario.explanation.right.clone()]),
-        (PartKind::Wrong, vec![scenario.explanation.wrong.clone()]),
+        (PartKind::Wrong, wrong(scenario)),
         (PartKind::Companions, companions(scenario, &ruling)),
         (PartKind::Client, vec![ruling.client_may.to_owned()]),
         (PartKind::Source, source(scenario, &ruling)),
-        (PartKind::Article, article(scenario, &ruling)),
+        (PartKind::Incident, incident(scenario)),
+        (PartKind::Article, if scenario.article.is_empty() { Vec::new() } else { article(scenario, &ruling) }),
         (PartKind::Trap, if record.right { Vec::new() } else { trap(scenario, record, followed) }),
-    ];
-    parts.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(kind, lines)| Part { kind, lines }).collect()
+    ]
+}
+
+/// The truth first, then the claim with its tag where it is false.
+fn on_claim(claim: &Claim, record: &Record) -> Parts {
+    let says = match claim.standing {
+        Standing::Outdated => "right under the text of 2014, and outdated since 2022",
+        standing => standing.name(),
+    };
+    vec![
+        (PartKind::Result, heard(record, says)),
+        (PartKind::Right, vec![claim.truth.to_owned()]),
+        (PartKind::Article, vec![claim.shown()]),
+        (PartKind::Source, if claim.source.is_empty() { Vec::new() } else { vec![format!("{}.", claim.source)] }),
+    ]
+}
+
+fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
+    let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
+    let says = |scenario: &Scenario| format!("{} {}.", differs.question(), scenario.facts.value(differs));
+    vec![
+        (PartKind::Result, heard(record, &format!("the answer to: {}", differs.question()))),
+        (
+            PartKind::Fact,
+            vec![format!("The first time: {}", says(first)), format!("The second time: {}", says(second))],
+        ),
+        (PartKind::Client, vec!["Now say which code each of the two gets.".to_owned()]),
+    ]
+}
+
+/// RIGHT or NOT THIS ONE, where the answers are words.
+fn heard(record: &Record, says: &str) -> Vec<String> {
+    match record.answer {
+        Some(_) if record.right => vec![format!("RIGHT. It is {says}.")],
+        Some((given, _)) if Answer::First != given && given.verdict().is_none() && !own(given) => {
+            vec![format!("NOT THIS ONE. You answered {}; it is {says}.", given.title())]
+        }
+        Some(_) => vec![format!("NOT THIS ONE. It is {says}.")],
+        None => vec![format!("NOT THIS ONE. Shown without an answer. It is {says}.")],
+    }
+}
+
+const fn own(answer: Answer) -> bool {
+    matches!(answer, Answer::First | Answer::Second | Answer::Third | Answer::Fourth)
 }
 
 /// The code with its motto; for "neither" the status that fits instead.
 fn code(scenario: &Scenario, ruling: &Ruling) -> String {
     match scenario.answer {
+        Verdict::Neither if scenario.editorial.is_some() => "neither of the two".to_owned(),
         Verdict::Neither => format!("neither of the two; {} fits", ruling.status),
         verdict => format!("{}: {}", verdict.name(), motto(verdict)),
     }
 }
 
+const fn judged(judgement: Judgement) -> &'static str {
+    match judgement {
+        Judgement::Conforms => "as the specification has it: it conforms",
+        Judgement::WrongCode => "the wrong code",
+        Judgement::Sign => "the right code, with its sign missing or broken",
+        Judgement::Arguable => "arguable: the specification leaves it open",
+    }
+}
+
 fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
-    let code = code(scenario, ruling);
-    let Some((given, sureness)) = record.answer else {
-        return vec![format!("NOT THIS ONE. Shown without an answer. It is {code}.")];
+    let mut lines = if let Some(server) = &scenario.server {
+        heard(record, judged(server.judgement))
+    } else if let Some(asks) = &scenario.asks {
+        let right = asks.choices.iter().find(|choice| choice.right);
+        heard(record, &format!("this: {}", right.map_or("", |choice| choice.says.trim_end_matches('.'))))
+    } else {
+        result_of_code(scenario, ruling, record)
     };
-    let mut lines = match (record.right, given == scenario.answer) {
-        (true, true) => vec![format!("RIGHT. It is {code}.")],
-        (true, false) => vec![
-            format!("RIGHT. {} breaks nothing here.", given.name()),
-            format!("The specification leaves room; explained below is {code}."),
-        ],
-        (false, _) => vec![format!("NOT THIS ONE. You answered {}; it is {code}.", given.name())],
-    };
-    match (record.right, sureness) {
-        (true, Sureness::Guess) => lines.push("You said guess. The deciding fact is enough to be surer.".to_owned()),
-        (false, Sureness::Certain) => {
+    match (record.right, record.sureness()) {
+        (true, Some(Sureness::Guess)) => {
+            lines.push("You said guess. The deciding fact is enough to be surer.".to_owned());
+        }
+        (false, Some(Sureness::Certain)) => {
             lines.push("You were certain, so look twice at the deciding fact.".to_owned());
         }
         _ => {}
@@ -159,13 +228,44 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
     lines
 }
 
-fn fact(scenario: &Scenario) -> Vec<String> {
+fn result_of_code(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
+    let code = code(scenario, ruling);
+    let Some((given, _)) = record.answer else {
+        return vec![format!("NOT THIS ONE. Shown without an answer. It is {code}.")];
+    };
+    match (record.right, given.verdict() == Some(scenario.answer)) {
+        (true, true) => vec![format!("RIGHT. It is {code}.")],
+        (true, false) => vec![
+            format!("RIGHT. {} breaks nothing here.", given.title()),
+            format!("The specification leaves room; explained below is {code}."),
+        ],
+        (false, _) => vec![format!("NOT THIS ONE. You answered {}; it is {code}.", given.title())],
+    }
+}
+
+/// Why the others are wrong; where the scenario words its answers, each of them.
+fn wrong(scenario: &Scenario) -> Vec<String> {
+    let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
+    let others = choices.filter(|choice| !choice.right).map(|choice| format!("\"{}\" {}", choice.says, choice.because));
+    std::iter::once(scenario.explanation.wrong.clone()).chain(others).collect()
+}
+
+fn incident(scenario: &Scenario) -> Vec<String> {
+    let Some(incident) = &scenario.incident else {
+        return Vec::new();
+    };
+    vec![incident.broke.clone(), format!("{}, {}. {}", incident.project, incident.year, incident.link)]
+}
+
+fn fact(scenario: &Scenario, record: &Record) -> Vec<String> {
     let number = scenario.evidence.line;
     let quoted = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
-    match quoted {
-        Some(line) => vec![format!("Line {number}: {line}"), scenario.evidence.says.clone()],
-        None => vec![scenario.evidence.says.clone()],
-    }
+    let quoted = quoted.map(|line| format!("Line {number}: {line}"));
+    let marked = record.mark.map(|mark| match mark.right {
+        true => "You marked it.".to_owned(),
+        false => format!("You marked line {}.", mark.line),
+    });
+    quoted.into_iter().chain([scenario.evidence.says.clone()]).chain(marked).collect()
 }
 
 /// The questions that led to the code. Those with an everyday answer are left out, unless they are the
@@ -225,7 +325,14 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         Certainty::Convention => "This is convention: the specification is silent or only permissive.",
         Certainty::Debatable => "This is debatable: the specification allows more than one answer.",
     };
-    vec![format!("{}.", list.join("; ")), weight.to_owned()]
+    let mut lines = vec![format!("{}.", list.join("; ")), weight.to_owned()];
+    lines.extend(scenario.server.as_ref().map(|server| {
+        format!(
+            "The clause here: {}. This speaks of {} {} and of nothing newer.",
+            server.clause, server.product, server.version
+        )
+    }));
+    lines
 }
 
 fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
@@ -238,7 +345,7 @@ fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
 }
 
 fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<String> {
-    let given = record.answer.map(|(verdict, _)| verdict);
+    let given = record.answer.and_then(|(answer, _)| answer.verdict());
     if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.cell) == given) {
         return vec![
             "Your answers so far fit one rule:".to_owned(),

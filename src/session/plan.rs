@@ -2,9 +2,8 @@
 //!
 //! Owns selection and order; the seed is passed in, so the same seed gives the same round anywhere.
 
-use super::Item;
-use crate::ruling::Verdict;
-use crate::scenario::{Cell, Scenario, Skin};
+use super::{Answer, Item};
+use crate::scenario::{Cell, Pool, Scenario, Skin};
 
 /// The longest run of equal verdicts that a round has, where its items allow it.
 const LONGEST_RUN: usize = 3;
@@ -20,6 +19,8 @@ pub struct Request {
     pub core_only: bool,
     /// Only this skin.
     pub skin: Option<Skin>,
+    /// Only this pool; none means practice.
+    pub pool: Option<Pool>,
     /// At most so many items.
     pub count: Option<usize>,
     /// The seed of the order.
@@ -36,6 +37,7 @@ pub fn plan<'a>(scenarios: impl Iterator<Item = &'a Scenario>, request: &Request
         let wanted = request
             .cell
             .map_or_else(|| !request.core_only || scenario.cell != Cell::Edge, |cell| cell == scenario.cell)
+            && request.pool.unwrap_or(Pool::Practice) == scenario.pool
             && request.skin.is_none_or(|skin| skin == scenario.skin);
         if let Some(items) = cells.get_mut(scenario.cell as usize).filter(|_| wanted) {
             items.push(Item::of(scenario));
@@ -77,17 +79,19 @@ fn break_runs(items: Vec<Item>) -> Vec<Item> {
 }
 
 /// The verdict that may not come again now.
-fn tired_verdict(order: &[Item]) -> Option<Verdict> {
+fn tired_verdict(order: &[Item]) -> Option<Answer> {
     let last = order.last()?.accepted.first().copied();
     let run = order.iter().rev().take_while(|item| item.accepted.first().copied() == last).count();
     if run >= LONGEST_RUN { last } else { None }
 }
 
 /// `SplitMix64` (Steele, Lea and Flood 2014): small, seeded, the same everywhere.
-struct Random(u64);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Random(pub u64);
 
 impl Random {
-    fn next(&mut self) -> u64 {
+    /// The next number.
+    pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
@@ -95,11 +99,22 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
+    /// A number below the bound; 0 where the bound is 0.
+    pub fn below(&mut self, bound: usize) -> usize {
+        let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
+        usize::try_from(self.number() % bound).unwrap_or(0)
+    }
+
+    /// A number from 0 up to, and without, 1.
+    pub fn share(&mut self) -> f64 {
+        // The highest 32 bits are enough, and they fit without loss.
+        f64::from(u32::try_from(self.number() >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
+    }
+
     /// Fisher and Yates.
-    fn shuffle<T>(&mut self, items: &mut [T]) {
+    pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for end in (1..items.len()).rev() {
-            let bound = u64::try_from(end).map_or(u64::MAX, |end| end + 1);
-            let pick = usize::try_from(self.next() % bound).unwrap_or(0);
+            let pick = self.below(end + 1);
             items.swap(end, pick);
         }
     }

@@ -13,9 +13,8 @@ use crate::course::{Course, ROUND};
 use crate::keys::{Action, Context, for_key};
 use crate::learner::Sureness;
 use crate::reference::topics;
-use crate::ruling::Verdict;
 use crate::scenario::Cell;
-use crate::session::{Input, Phase};
+use crate::session::{Input, Item, Kind, Phase, Refused};
 
 /// What can happen to the front end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -140,6 +139,9 @@ impl Model {
     fn lay_out(&mut self) {
         self.page = Page::of(self);
         self.scroll = self.scroll.min(self.furthest());
+        if let (Context::Marking, Some(line)) = (self.context(), self.page.numbered.get(self.selected)) {
+            self.scroll = self.scroll.clamp((line + 1).saturating_sub(self.body_height()), *line);
+        }
     }
 
     /// The last line that can be at the top.
@@ -147,9 +149,14 @@ impl Model {
         self.page.lines.len().saturating_sub(self.body_height())
     }
 
-    /// Whether "neither" is on offer for the question that is open.
-    pub(super) fn offers_neither(&self) -> bool {
-        self.course.session().item().is_some_and(|item| item.offers_neither)
+    /// The kind of question that is up, if it is one.
+    pub(super) fn kind(&self) -> Option<Kind> {
+        self.course.session().item()?.kind
+    }
+
+    /// Whether what is up has an answer that is right.
+    pub(super) fn is_judged(&self) -> bool {
+        self.course.session().item().is_some_and(Item::is_judged)
     }
 
     fn body_height(&self) -> usize {
@@ -169,7 +176,8 @@ impl Model {
         match (self.screen, self.course.session().phase()) {
             (Screen::Home | Screen::Cells | Screen::Topics, _) => Context::Home,
             (Screen::Round, Phase::Asking { .. }) => Context::Question,
-            (Screen::Round, Phase::Ruled(_)) => Context::Ruling,
+            (Screen::Round, Phase::Marking(_)) => Context::Marking,
+            (Screen::Round, Phase::Ruled(_) | Phase::Reading) => Context::Ruling,
             (Screen::Round, Phase::Finished) | (Screen::Counts | Screen::Faults | Screen::Topic(_), _) => Context::Page,
         }
     }
@@ -223,6 +231,9 @@ impl Model {
     /// Back to the top of whatever is shown now.
     fn fresh(&mut self) {
         self.scroll = 0;
+        if self.screen == Screen::Round {
+            self.selected = 0;
+        }
         self.focus = Focus::Answers;
         self.sureness = Sureness::Fairly as usize;
     }
@@ -278,6 +289,7 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         _ => match model.context() {
             Context::Home => return choose(model, action),
             Context::Question => ask(model, action),
+            Context::Marking => mark(model, action),
             Context::Ruling | Context::Page => read(model, action),
         },
     }
@@ -367,7 +379,10 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
 /// An open question.
 fn ask(model: &mut Model, action: Action) {
     match action {
-        Action::Choose(verdict) => act(model, Input::Choose(verdict)),
+        Action::Digit(digit) => match model.kind().and_then(|kind| kind.by_key(digit)) {
+            Some(answer) => act(model, Input::Choose(answer)),
+            None => model.message = Some(Refused::NotOffered.to_string()),
+        },
         Action::Commit(sureness) => act(model, Input::Commit(sureness)),
         Action::Undo => act(model, Input::Undo),
         Action::Hint => act(model, Input::Hint),
@@ -396,20 +411,37 @@ fn sideways(model: &mut Model, right: bool) {
     let Phase::Asking { choice, .. } = model.course.session().phase() else {
         return;
     };
-    let neither = model.offers_neither();
-    let verdict = match (choice, right) {
-        (Some(Verdict::Forbidden), true) if neither => Verdict::Neither,
-        (Some(Verdict::Neither), true) => Verdict::Neither,
-        (Some(Verdict::Neither), false) | (_, true) => Verdict::Forbidden,
-        (_, false) => Verdict::Unauthorized,
+    // Where a choice answers at once, the arrows only read; the digit is what chooses.
+    let Some(kind) = model.kind().filter(|_| model.is_judged()) else {
+        return;
     };
-    act(model, Input::Choose(verdict));
+    let answers = kind.answers();
+    let place = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice));
+    let place = match (place, right) {
+        (Some(place), true) => (place + 1).min(answers.len() - 1),
+        (Some(place), false) => place.saturating_sub(1),
+        (None, true) => 1,
+        (None, false) => 0,
+    };
+    act(model, Input::Choose(answers[place]));
+}
+
+/// The line that decides is asked for.
+fn mark(model: &mut Model, action: Action) {
+    let lines = model.course.session().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
+    match action {
+        Action::Digit(digit) => act(model, Input::Mark(digit.into())),
+        Action::Up => model.selected = model.selected.saturating_sub(1),
+        Action::Down => model.selected = (model.selected + 1).min(lines - 1),
+        Action::Select => act(model, Input::Mark(model.selected + 1)),
+        _ => {}
+    }
 }
 
 fn act(model: &mut Model, input: Input) {
     match model.course.act(input) {
         Err(refused) => model.message = Some(refused.to_string()),
-        Ok(_) if matches!(input, Input::Choose(_) | Input::Undo) => {}
+        Ok(_) if matches!(input, Input::Choose(_) | Input::Undo) && model.context() == Context::Question => {}
         Ok(_) if input == Input::Hint => {
             model.lay_out();
             model.scroll = model.furthest();

@@ -14,6 +14,7 @@ use crate::ruling::Verdict;
 use crate::scenario::Scenario;
 use crate::session::Phase;
 use crate::session::feedback::{Part, PartKind, motto};
+use crate::session::leaf::Leaf;
 use crate::text;
 
 /// From this width on, labels stand in a column of their own.
@@ -24,11 +25,14 @@ const LABELS_FROM: usize = 70;
 #[derive(Debug, Default)]
 pub(super) struct Page {
     pub(super) lines: Vec<Line<'static>>,
+    /// Where each numbered line of a question begins.
+    pub(super) numbered: Vec<usize>,
 }
 
 /// Lines in the making.
 struct Writer {
     lines: Vec<Line<'static>>,
+    numbered: Vec<usize>,
     theme: Theme,
     columns: usize,
 }
@@ -37,7 +41,7 @@ impl Page {
     /// The text of the screen that is open.
     pub(super) fn of(model: &Model) -> Self {
         let columns = usize::from(view::regions(model).body.width);
-        let mut writer = Writer { lines: Vec::new(), theme: model.theme, columns };
+        let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme: model.theme, columns };
         if model.help {
             writer.help();
         } else {
@@ -49,19 +53,15 @@ impl Page {
                 (Screen::Topic(place), _) => writer.topic(topics().get(place)),
                 (Screen::Counts, _) => writer.counts("Everything so far", &model.course.progress()),
                 (Screen::Round, Phase::Finished) => writer.summary(model),
-                (Screen::Round, Phase::Asking { hints, .. }) => {
-                    if let Some(scenario) = model.course.scenario() {
-                        writer.question(scenario, hints);
-                    }
-                }
+                (Screen::Round, Phase::Reading) => writer.leaf(&model.course.leaf().unwrap_or_default()),
+                (Screen::Round, Phase::Asking { hints, .. }) => writer.question(model, hints, None),
+                (Screen::Round, Phase::Marking(_)) => writer.question(model, 0, Some(model.selected)),
                 (Screen::Round, Phase::Ruled(record)) => {
-                    if let Some(scenario) = model.course.scenario() {
-                        writer.ruling(scenario, record.right, &model.course.feedback().unwrap_or_default());
-                    }
+                    writer.ruling(model.course.scenario(), record.right, &model.course.feedback().unwrap_or_default());
                 }
             }
         }
-        Self { lines: writer.lines }
+        Self { lines: writer.lines, numbered: writer.numbered }
     }
 }
 
@@ -114,25 +114,55 @@ impl Writer {
         }
     }
 
-    fn question(&mut self, scenario: &Scenario, hints: u8) {
-        self.text(&scenario.story);
-        self.gap();
-        let request = scenario.exchange.request.len();
-        for (place, line) in scenario.shown_lines().enumerate() {
-            if place == request {
-                self.styled("What is found", Role::Label);
-            } else if place == 0 {
-                self.styled("The request", Role::Label);
-            }
-            self.led(&format!("{:>2}  ", place + 1), Role::Strong, line);
+    /// An open question, with the hints shown so far; where a line is to be marked, the selected one has the pointer.
+    fn question(&mut self, model: &Model, hints: u8, selected: Option<usize>) {
+        let (Some(question), Some(kind)) = (model.course.question(), model.kind()) else {
+            return;
+        };
+        for paragraph in &question.story {
+            self.text(paragraph);
         }
-        for (number, hint) in (1..=hints).zip([&scenario.hints.fact, &scenario.hints.rule]) {
+        self.gap();
+        for group in &question.groups {
+            self.styled(&group.heading, Role::Label);
+            for line in &group.lines {
+                let number = self.numbered.len();
+                self.numbered.push(self.lines.len());
+                let sign = if selected == Some(number) { self.theme.signs.pointer } else { " " };
+                let number = number + 1;
+                let lead = if number < 10 { format!("{sign}{number}  ") } else { format!("{sign}{number} ") };
+                self.led(&lead, Role::Strong, line);
+            }
+        }
+        if !kind.is_code() || !question.choices.is_empty() {
+            self.gap();
+            self.styled(&question.prompt, Role::Strong);
+        }
+        for (answer, choice) in kind.answers().iter().zip(&question.choices) {
+            self.led(&format!(" {}  ", answer.key()), Role::Key, choice);
+        }
+        for (number, hint) in (1..=hints).zip(&question.hints) {
             self.gap();
             self.led(&format!("Hint {number}: "), Role::Strong, hint);
         }
     }
 
-    fn ruling(&mut self, scenario: &Scenario, right: bool, parts: &[Part]) {
+    fn leaf(&mut self, leaf: &Leaf) {
+        for section in &leaf.sections {
+            self.gap();
+            if !section.heading.is_empty() {
+                self.styled(&section.heading, Role::Label);
+            }
+            for line in &section.says {
+                match line.strip_prefix("WRONG: ") {
+                    Some(rest) => self.led("WRONG: ", Role::Tag, rest),
+                    None => self.text(line),
+                }
+            }
+        }
+    }
+
+    fn ruling(&mut self, scenario: Option<&Scenario>, right: bool, parts: &[Part]) {
         for part in parts {
             match part.kind {
                 PartKind::Result => {
@@ -148,7 +178,7 @@ impl Writer {
                 }
                 _ => self.part(part),
             }
-            if part.kind == PartKind::Companions {
+            if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Companions) {
                 for line in &scenario.exchange.response {
                     let lead = " ".repeat(self.label_columns());
                     self.led(&lead, Role::Text, line);

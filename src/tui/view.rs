@@ -13,7 +13,7 @@ use ratatui::text::{Line, Span};
 use super::app::{Model, Screen};
 use super::theme::Role;
 use crate::reference::topics;
-use crate::session::Phase;
+use crate::session::{Item, Phase};
 use crate::text;
 
 /// The smallest window that is drawn in.
@@ -84,7 +84,8 @@ fn choices_height(model: &Model, columns: u16) -> u16 {
     }
     match (model.screen, model.course.session().phase()) {
         (Screen::Home | Screen::Cells | Screen::Topics, _) => u16::try_from(model.menu().len()).unwrap_or(u16::MAX),
-        (Screen::Round, Phase::Asking { .. }) => answers::height(columns, model.offers_neither()),
+        (Screen::Round, Phase::Asking { .. }) => answers::height(model, columns),
+        (Screen::Round, Phase::Marking(_)) => 1,
         _ => 0,
     }
 }
@@ -112,6 +113,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
         _ if model.help => {}
         (Screen::Home | Screen::Cells | Screen::Topics, _) => answers::menu(model, frame, regions.choices),
         (Screen::Round, Phase::Asking { choice, .. }) => answers::draw(model, choice, frame, regions.choices),
+        (Screen::Round, Phase::Marking(_)) => answers::marking(model, frame, regions.choices),
         _ => {}
     }
     footer::draw(model, frame, regions.footer);
@@ -142,8 +144,13 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         (Screen::Faults, _) => ("Packs that were left out".to_owned(), String::new()),
         (Screen::Round, Phase::Finished) => ("The round is over".to_owned(), String::new()),
         (Screen::Round, _) => {
-            let name = model.course.scenario().map(|scenario| scenario.title.clone()).unwrap_or_default();
-            (format!("Scenario {} of {}", session.position() + 1, session.items().len()), name)
+            let name = model.course.question().map(|question| question.title).unwrap_or_default();
+            let (number, count) = session.numbering();
+            if session.item().is_some_and(Item::is_judged) {
+                (format!("Scenario {number} of {count}"), name)
+            } else {
+                (name, String::new())
+            }
         }
     };
     let strong = model.theme.style(Role::Strong);

@@ -3,7 +3,7 @@
 use airside::course::{Course, Opening};
 use airside::ruling::{FactName, Facts, Verdict};
 use airside::scenario::library::Library;
-use airside::scenario::{Cell, Evidence, Exchange, Explanation, Hints, Pack, Scenario, Skin};
+use airside::scenario::{Cell, Evidence, Exchange, Explanation, Hints, Pack, Pool, Scenario, Skin};
 use airside::session::plan::Request;
 
 pub fn scenario(id: &str, credentials: &str) -> Scenario {
@@ -15,6 +15,8 @@ pub fn scenario(id: &str, credentials: &str) -> Scenario {
         title: text("title"),
         cell: if credentials == "valid" { Cell::NotOwner } else { Cell::Expired },
         skin: Skin::Airport,
+        situation: None,
+        pool: Pool::Practice,
         facts,
         answer: if credentials == "valid" { Verdict::Forbidden } else { Verdict::Unauthorized },
         editorial: None,
@@ -22,9 +24,13 @@ pub fn scenario(id: &str, credentials: &str) -> Scenario {
         exchange: Exchange {
             request: vec![text("request")],
             findings: vec![text("finding")],
+            returned: Vec::new(),
             response: vec![text("response")],
         },
         evidence: Evidence { line: 2, fact: FactName::Credentials, says: text("evidence") },
+        asks: None,
+        server: None,
+        incident: None,
         hints: Hints { fact: text("first hint"), rule: text("second hint") },
         explanation: Explanation { right: text("right"), wrong: text("wrong") },
         article: text("article"),

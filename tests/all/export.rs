@@ -8,7 +8,7 @@ use airside::classroom::export::{FORMATS, Format, Written};
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Cell, Pack, Scenario};
-use airside::session::Item;
+use airside::session::item::Item;
 use airside::text::is_unsafe;
 use proptest::prelude::*;
 
@@ -46,11 +46,16 @@ fn format(name: &str) -> &'static Format {
 fn scene(scenario: &Scenario) -> Vec<String> {
     let numbered: Vec<String> =
         (1..).zip(scenario.shown_lines()).map(|(number, line)| format!("{number}. {}", line.trim())).collect();
-    let (request, findings) = numbered.split_at(scenario.exchange.request.len());
+    let (request, rest) = numbered.split_at(scenario.exchange.request.len());
+    let (findings, returned) = rest.split_at(scenario.exchange.findings.len());
     let mut lines = vec![scenario.story.trim().to_owned(), "The request:".to_owned()];
     lines.extend_from_slice(request);
     lines.push("What is found:".to_owned());
     lines.extend_from_slice(findings);
+    if !returned.is_empty() {
+        lines.push("What came back:".to_owned());
+        lines.extend_from_slice(returned);
+    }
     lines
 }
 
@@ -63,13 +68,19 @@ fn choice(verdict: Verdict) -> String {
 }
 
 fn choices(scenario: &Scenario) -> Vec<String> {
-    let count = if scenario.cell == Cell::Edge { 3 } else { 2 };
+    let count = if scenario.cell == Cell::Edge || scenario.incident.is_some() { 3 } else { 2 };
     Verdict::ALL.into_iter().take(count).map(choice).collect()
 }
 
 fn right(scenario: &Scenario) -> BTreeSet<String> {
     let offered = choices(scenario);
-    Item::of(scenario).accepted.into_iter().map(choice).filter(|choice| offered.contains(choice)).collect()
+    Item::of(scenario)
+        .accepted
+        .iter()
+        .filter_map(|answer| answer.verdict())
+        .map(choice)
+        .filter(|choice| offered.contains(choice))
+        .collect()
 }
 
 /// The text cut before each tag, as it has to stand in feedback.
@@ -168,10 +179,10 @@ fn what_is_odd_comes_back_whole_or_is_named() {
         let written = format(name).export(pairs(&library));
         let left: Vec<&str> = written.left_out.iter().map(|left| left.id.as_str()).collect();
         let expected: &[&str] = match *name {
-            "anki-tsv" => &["odd-false"],
-            "text2qti" => &["odd-two-right", "odd-every-right", "odd-false"],
-            "kahoot" => &["odd-every-right", "odd-long", "odd-false"],
-            _ => &["odd-every-right", "odd-false"],
+            "anki-tsv" => &["odd-false", "odd-asks"],
+            "text2qti" => &["odd-two-right", "odd-every-right", "odd-false", "odd-asks"],
+            "kahoot" => &["odd-every-right", "odd-long", "odd-false", "odd-asks"],
+            _ => &["odd-every-right", "odd-false", "odd-asks"],
         };
         assert_eq!(left, expected, "{name}");
         assert!(written.left_out.iter().all(|left| !left.why.is_empty()));
@@ -280,9 +291,9 @@ fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
         (output.status.code(), output.stdout, String::from_utf8(output.stderr).expect("text"))
     };
     let (code, out, said) = run(&["anki-tsv", "--pack", odd, "--out", "-"]);
-    assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 6));
+    assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 7));
     assert!(said.starts_with("airside: odd-false was left out: "), "{said}");
-    assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), 29 + 5);
+    assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), 29 + 6);
     for (arguments, code, words) in [
         (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, kahoot"),
         (&["gift", "--pack", odd, "--cell", "nobody-may"], 1, "there is no scenario to write\nhint: airside list"),

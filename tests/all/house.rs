@@ -12,7 +12,7 @@ const FLOORS: &[&[&str]] = &[
     &["scenario"],
     &["learner", "reference"],
     &["session", "keys"],
-    &["journal"],
+    &["journal", "simulate"],
     &["course"],
     &["plain", "tui", "classroom"],
     &["cli"],

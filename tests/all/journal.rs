@@ -5,7 +5,7 @@ use std::path::Path;
 
 use airside::course::{Course, Opening};
 use airside::journal::{Entry, Journal, What};
-use airside::ruling::Verdict;
+use airside::session::Answer;
 use airside::session::plan::Request;
 use airside::session::{Event, Input, Phase, Sureness};
 
@@ -15,8 +15,8 @@ fn open(folder: &Path, request: Option<Request>) -> Course {
     Course::open(Opening { library: library(), state_folder: Some(folder.to_owned()), request, clock: || 1_000 })
 }
 
-fn answer(course: &mut Course, verdict: Verdict) {
-    course.act(Input::Choose(verdict)).expect("a choice is open");
+fn answer(course: &mut Course, answer: Answer) {
+    course.act(Input::Choose(answer)).expect("a choice is open");
     course.act(Input::Commit(Sureness::Fairly)).expect("a choice was made");
 }
 
@@ -24,10 +24,10 @@ fn answer(course: &mut Course, verdict: Verdict) {
 fn comes_back_to_the_exact_item_with_every_answer() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut first = open(folder.path(), None);
-    answer(&mut first, Verdict::Unauthorized);
+    answer(&mut first, Answer::Unauthorized);
     first.act(Input::Next).expect("ruled");
     first.act(Input::Hint).expect("a hint is left");
-    first.act(Input::Choose(Verdict::Forbidden)).expect("open");
+    first.act(Input::Choose(Answer::Forbidden)).expect("open");
     let before = first.session().clone();
     drop(first);
 
@@ -44,7 +44,7 @@ fn comes_back_to_the_exact_item_with_every_answer() {
 fn a_torn_last_line_is_reported_and_costs_nothing_else() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut first = open(folder.path(), None);
-    answer(&mut first, Verdict::Unauthorized);
+    answer(&mut first, Answer::Unauthorized);
     drop(first);
     let path = folder.path().join("journal.jsonl");
     let whole = fs::read(&path).expect("written");
@@ -67,7 +67,7 @@ fn what_is_written_after_a_torn_line_is_read_again() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("journal.jsonl"), b"{\"format\":1,\"id\":\"half").expect("writable");
     let mut first = open(folder.path(), None);
-    answer(&mut first, Verdict::Forbidden);
+    answer(&mut first, Answer::Forbidden);
     drop(first);
     let mut second = open(folder.path(), None);
     assert_eq!(second.progress().all.answered, 1);
@@ -78,11 +78,11 @@ fn what_is_written_after_a_torn_line_is_read_again() {
 fn a_second_instance_keeps_its_own_file_and_both_count() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut first = open(folder.path(), None);
-    answer(&mut first, Verdict::Unauthorized);
+    answer(&mut first, Answer::Unauthorized);
     let mut second = open(folder.path(), None);
     assert!(second.take_notices().iter().any(|notice| notice.contains("Another airside is running")));
     assert!(!second.resumed(), "the round of the other instance is not taken over");
-    answer(&mut second, Verdict::Unauthorized);
+    answer(&mut second, Answer::Unauthorized);
     assert_eq!(second.progress().all.answered, 2);
     drop((first, second));
     assert!(folder.path().join("journal.2.jsonl").exists());
@@ -97,7 +97,7 @@ fn a_folder_that_cannot_be_written_is_said_once_and_the_round_goes_on() {
     fs::write(&blocked, b"not a folder").expect("writable");
     let mut course = open(&blocked, None);
     assert_eq!(course.take_notices().iter().filter(|notice| notice.contains("not being kept")).count(), 1);
-    answer(&mut course, Verdict::Unauthorized);
+    answer(&mut course, Answer::Unauthorized);
     assert!(course.take_notices().is_empty());
     assert!(course.feedback().is_some());
 }
@@ -110,7 +110,7 @@ fn a_newer_journal_is_left_as_it_is() {
     fs::write(&path, newer).expect("writable");
     let mut course = open(folder.path(), None);
     assert!(course.take_notices().iter().any(|notice| notice.contains("newer airside")));
-    answer(&mut course, Verdict::Unauthorized);
+    answer(&mut course, Answer::Unauthorized);
     assert_eq!(fs::read(&path).expect("still there"), newer);
 }
 
@@ -119,7 +119,7 @@ fn a_finished_round_is_not_resumed() {
     let folder = tempfile::tempdir().expect("a folder");
     let request = Request { count: Some(1), ..Request::default() };
     let mut first = open(folder.path(), Some(request));
-    answer(&mut first, Verdict::Unauthorized);
+    answer(&mut first, Answer::Unauthorized);
     first.act(Input::Next).expect("ruled");
     assert_eq!(first.session().phase(), Phase::Finished);
     drop(first);
@@ -134,7 +134,7 @@ fn every_line_reads_back_as_what_was_written_and_a_bare_choice_is_not_kept() {
     let mut course = open(folder.path(), None);
     let mut expected = Vec::new();
     for input in
-        [Input::Hint, Input::Choose(Verdict::Forbidden), Input::Commit(Sureness::Certain), Input::Next, Input::Skip]
+        [Input::Hint, Input::Choose(Answer::Forbidden), Input::Commit(Sureness::Certain), Input::Next, Input::Skip]
     {
         expected.extend(course.act(input).expect("allowed"));
     }
@@ -159,7 +159,7 @@ fn every_line_reads_back_as_what_was_written_and_a_bare_choice_is_not_kept() {
 fn a_copied_journal_counts_every_event_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut course = open(folder.path(), None);
-    answer(&mut course, Verdict::Unauthorized);
+    answer(&mut course, Answer::Unauthorized);
     drop(course);
     fs::copy(folder.path().join("journal.jsonl"), folder.path().join("journal.3.jsonl")).expect("copied");
     assert_eq!(open(folder.path(), None).progress().all.answered, 1);

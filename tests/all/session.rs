@@ -1,17 +1,18 @@
 //! Properties of the session: any inputs, in any order.
 
-use airside::ruling::Verdict;
+use airside::scenario::Pool;
 use airside::session::plan::{Request, plan};
-use airside::session::{Input, Item, Phase, Session, Sureness};
+use airside::session::{Answer, Input, Item, Kind, Phase, Rules, Session, Sureness};
 use proptest::prelude::*;
 
 use crate::common::library;
 
 fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
-        4 => prop::sample::select(&Verdict::ALL[..]).prop_map(Input::Choose),
+        4 => prop::sample::select(Kind::CodeOrNeither.answers()).prop_map(Input::Choose),
         4 => prop::sample::select(&Sureness::ALL[..]).prop_map(Input::Commit),
         3 => Just(Input::Next),
+        2 => (0..4_usize).prop_map(Input::Mark),
         1 => Just(Input::Undo),
         1 => Just(Input::Hint),
         1 => Just(Input::Reveal),
@@ -28,8 +29,11 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn replaying_the_events_gives_the_state(inputs in prop::collection::vec(input(), 0..60)) {
-        let mut session = Session::new(items());
+    fn replaying_the_events_gives_the_state(
+        inputs in prop::collection::vec(input(), 0..60),
+        rules in prop::sample::select(&[Rules::PRACTICE, Rules::MARKED, Rules::TRANSFER, Rules::TEST][..]),
+    ) {
+        let mut session = Session::new(items(), rules);
         let mut events = Vec::new();
         for input in inputs {
             let before = session.clone();
@@ -38,13 +42,26 @@ proptest! {
             } else {
                 prop_assert_eq!(&session, &before, "a refused input changes nothing");
             }
-            prop_assert_eq!(&Session::replay(items(), &events), &session);
+            prop_assert_eq!(&Session::replay(items(), rules, &events), &session);
+        }
+    }
+
+    #[test]
+    fn a_test_shows_no_ruling_before_it_is_over(inputs in prop::collection::vec(input(), 0..60)) {
+        for rules in [Rules::TEST, Rules::TRANSFER] {
+            let mut session = Session::new(items(), rules);
+            let mut over = false;
+            for input in &inputs {
+                let _ = session.step(*input);
+                over |= session.phase() == Phase::Finished;
+                prop_assert!(over || !matches!(session.phase(), Phase::Ruled(_)));
+            }
         }
     }
 
     #[test]
     fn a_committed_answer_never_changes(inputs in prop::collection::vec(input(), 0..60)) {
-        let mut session = Session::new(items());
+        let mut session = Session::new(items(), Rules::PRACTICE);
         for input in inputs {
             let before = session.records().to_vec();
             let _ = session.step(input);
@@ -58,10 +75,10 @@ proptest! {
 
     #[test]
     fn a_choice_can_be_changed_until_it_is_committed(
-        choices in prop::collection::vec(prop::sample::select(&Verdict::ALL[..2]), 1..8),
+        choices in prop::collection::vec(prop::sample::select(Kind::Code.answers()), 1..8),
         sureness in prop::sample::select(&Sureness::ALL[..]),
     ) {
-        let mut session = Session::new(items());
+        let mut session = Session::new(items(), Rules::PRACTICE);
         for choice in &choices {
             session.step(Input::Choose(*choice)).expect("open");
         }
@@ -75,8 +92,8 @@ proptest! {
 
 #[test]
 fn a_reveal_counts_as_not_right_and_neither_is_refused_where_it_is_not_on_offer() {
-    let mut session = Session::new(items());
-    assert!(session.step(Input::Choose(Verdict::Neither)).is_err());
+    let mut session = Session::new(items(), Rules::PRACTICE);
+    assert!(session.step(Input::Choose(Answer::Neither)).is_err());
     assert!(session.step(Input::Commit(Sureness::Guess)).is_err());
     session.step(Input::Reveal).expect("open");
     let Phase::Ruled(record) = session.phase() else { panic!("ruled") };
@@ -86,7 +103,7 @@ fn a_reveal_counts_as_not_right_and_neither_is_refused_where_it_is_not_on_offer(
 #[test]
 fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
     let library = airside::scenario::library::Library::open(None, &[]);
-    let count = library.scenarios().count();
+    let count = library.scenarios().filter(|scenario| scenario.pool == Pool::Practice).count();
     for seed in 0..200 {
         let items = plan(library.scenarios(), &Request { seed, ..Request::default() });
         let mut ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
@@ -94,7 +111,7 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
         ids.dedup();
         assert_eq!(ids.len(), count);
         // Where enough items of the other code are left, which the last few of a round may lack.
-        let codes: Vec<Verdict> = items.iter().map(|item| item.accepted[0]).collect();
+        let codes: Vec<Answer> = items.iter().map(|item| item.accepted[0]).collect();
         assert!(codes[..count - 4].windows(4).all(|four| four.iter().any(|code| *code != four[0])), "seed {seed}");
     }
     let same = |seed| plan(library.scenarios(), &Request { seed, ..Request::default() });

@@ -120,10 +120,10 @@ fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
 
 #[test]
 fn both_front_ends_come_to_the_same_counts() {
-    use airside::ruling::Verdict;
+    use airside::session::Answer;
     use airside::session::{Input, Sureness};
     let mut by_hand = common::course();
-    for verdict in [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden] {
+    for verdict in [Answer::Unauthorized, Answer::Unauthorized, Answer::Forbidden] {
         by_hand.act(Input::Choose(verdict)).expect("open");
         by_hand.act(Input::Commit(Sureness::Certain)).expect("chosen");
         by_hand.act(Input::Next).expect("ruled");

@@ -40,19 +40,28 @@ def expected(pack, scenario, accepts):
     exchange = scenario["exchange"]
     numbers = iter(range(1, 100))
     numbered = {
-        kind: [f"{next(numbers)}. {squeezed(line)}" for line in exchange[kind]] for kind in ("request", "findings")
+        kind: [f"{next(numbers)}. {squeezed(line)}" for line in exchange.get(kind, [])]
+        for kind in ("request", "findings", "returned")
     }
-    words = ["401", "403"] + (["neither"] if scenario["cell"] == "edge" else [])
-    prompt = "Which fits: 401, 403 or neither?" if len(words) == 3 else "Which fits: 401 or 403?"
+    incident = scenario.get("incident")
+    words = ["401", "403"] + (["neither"] if incident or scenario["cell"] == "edge" else [])
+    prompt = "401, 403 or neither?" if len(words) == 3 else "401 or 403?"
+    if incident:
+        prompt = "Which answer would have prevented this: " + prompt
     stem = [squeezed(scenario["story"]), "The request:", *numbered["request"]]
-    stem += ["What is found:", *numbered["findings"], prompt]
+    stem += ["What is found:", *numbered["findings"]]
+    stem += ["What came back:", *numbered["returned"]] if incident else []
+    stem += [prompt]
     editorial = scenario.get("editorial", {"reason": "", "sources": []})
-    deciding = (exchange["request"] + exchange["findings"])[scenario["evidence"]["line"] - 1]
+    deciding = (exchange["request"] + exchange["findings"] + exchange.get("returned", []))[scenario["evidence"]["line"] - 1]
     afterwards = [f"Deciding line {scenario['evidence']['line']}: {squeezed(deciding)}"]
     afterwards += [*cut(scenario["evidence"]["says"]), "The response:", *map(squeezed, exchange["response"])]
     afterwards += cut(editorial["reason"])
     afterwards += ["Sources: " + "; ".join(scenario["citations"] + editorial["sources"]) + "."]
-    afterwards += ["The article:", *cut(scenario["article"]), "airside: " + scenario["id"]]
+    if incident:
+        afterwards += [*cut(incident["broke"]), f"{incident['project']}, {incident['year']}. {incident['link']}"]
+    afterwards += ["The article:", *cut(scenario["article"])] if scenario.get("article") else []
+    afterwards += ["airside: " + scenario["id"]]
     explanation = scenario["explanation"]
     told = []
     for word in words:

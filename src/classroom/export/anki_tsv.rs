@@ -43,7 +43,7 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
 
 fn front(entry: &Entry<'_>) -> String {
     let (title, scene) = (escape(&entry.scenario.title), paragraphs(&entry.scene()));
-    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>", entry.prompt())
+    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>", escape(entry.prompt()))
 }
 
 fn back(entry: &Entry<'_>) -> String {

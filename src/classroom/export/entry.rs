@@ -3,10 +3,12 @@
 //! Owns the split into what learners see with the question and what they are told after it. A false statement
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
+use crate::learner::answer::Kind;
 use crate::ruling::Verdict;
 use crate::scenario::{Pack, Scenario, trap};
-use crate::session::Item;
 use crate::session::feedback::motto;
+use crate::session::item::Item;
+use crate::session::question::{Matter, Question};
 
 /// The tag before a false statement.
 const TAG: &str = "WRONG:";
@@ -17,7 +19,7 @@ pub enum Block<'a> {
     /// A paragraph.
     Line(String),
     /// Lines of the exchange, with the number that the first of them has.
-    Numbered(usize, &'a [String]),
+    Numbered(usize, Vec<String>),
     /// Lines of HTTP, without numbers.
     Code(&'a [String]),
 }
@@ -45,19 +47,28 @@ pub struct Entry<'a> {
     pub pack: &'a Pack,
     /// The scenario.
     pub scenario: &'a Scenario,
-    item: Item,
+    /// The open side, as both front ends show it.
+    question: Question,
+    kind: Option<Kind>,
+    accepted: Vec<Verdict>,
 }
 
 impl<'a> Entry<'a> {
     /// The item for this scenario; what counts as right is what counts in a session.
     #[must_use]
     pub fn of(pack: &'a Pack, scenario: &'a Scenario) -> Self {
-        Self { pack, scenario, item: Item::of(scenario) }
+        let item = Item::of(scenario);
+        let accepted = item.accepted.iter().filter_map(|answer| answer.verdict()).collect();
+        Self { pack, scenario, question: Matter::Scenario(scenario).question(), kind: item.kind, accepted }
     }
 
-    /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
+    /// Why no format may carry this item: its answers are no codes, its question states what is false, or has no right
+    /// answer on offer.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
+        if !matches!(self.kind, Some(Kind::Code | Kind::CodeOrNeither)) {
+            return Some("its answers are not 401, 403 or neither".to_owned());
+        }
         let scenario = self.scenario;
         let mut open = [&scenario.title, &scenario.story, &scenario.evidence.says].into_iter().map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
@@ -69,13 +80,16 @@ impl<'a> Entry<'a> {
     /// The choices, in the order in which they are offered.
     #[must_use]
     pub fn choices(&self) -> &'static [Verdict] {
-        if self.item.offers_neither { &Verdict::ALL } else { &[Verdict::Unauthorized, Verdict::Forbidden] }
+        match self.kind {
+            Some(Kind::CodeOrNeither) => &Verdict::ALL,
+            _ => &[Verdict::Unauthorized, Verdict::Forbidden],
+        }
     }
 
     /// Whether this choice gets full marks.
     #[must_use]
     pub fn accepts(&self, choice: Verdict) -> bool {
-        self.item.accepted.contains(&choice)
+        self.accepted.contains(&choice)
     }
 
     /// The choices with full marks, in the order in which they are offered.
@@ -86,22 +100,27 @@ impl<'a> Entry<'a> {
     /// The scene: story and numbered lines. Nothing in it gives the answer away.
     #[must_use]
     pub fn scene(&self) -> Vec<Block<'a>> {
-        let exchange = &self.scenario.exchange;
-        let mut blocks = vec![Block::Line(self.scenario.story.clone())];
-        if !exchange.request.is_empty() {
-            blocks.extend([line("The request:"), Block::Numbered(1, &exchange.request)]);
-        }
-        if !exchange.findings.is_empty() {
-            let first = exchange.request.len() + 1;
-            blocks.extend([line("What is found:"), Block::Numbered(first, &exchange.findings)]);
+        let mut blocks: Vec<Block<'a>> = self.question.story.iter().map(|text| line(text)).collect();
+        let mut first = 1;
+        for group in &self.question.groups {
+            blocks.extend([Block::Line(format!("{}:", group.heading)), Block::Numbered(first, group.lines.clone())]);
+            first += group.lines.len();
         }
         blocks
     }
 
     /// What is asked.
     #[must_use]
-    pub const fn prompt(&self) -> &'static str {
-        if self.item.offers_neither { "Which fits: 401, 403 or neither?" } else { "Which fits: 401 or 403?" }
+    pub fn prompt(&self) -> &str {
+        &self.question.prompt
+    }
+
+    /// The scene and what is asked.
+    #[must_use]
+    pub fn stem(&self) -> Vec<Block<'a>> {
+        let mut blocks = self.scene();
+        blocks.push(line(self.prompt()));
+        blocks
     }
 
     /// What the one who chose this is told.
@@ -142,8 +161,14 @@ impl<'a> Entry<'a> {
             blocks.extend(Block::tagged(&editorial.reason));
         }
         blocks.push(Block::Line(format!("Sources: {}.", self.sources())));
-        blocks.push(line("The article:"));
-        blocks.extend(Block::tagged(&scenario.article));
+        if let Some(incident) = &scenario.incident {
+            blocks.extend(Block::tagged(&incident.broke));
+            blocks.push(Block::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
+        }
+        if !scenario.article.is_empty() {
+            blocks.push(line("The article:"));
+            blocks.extend(Block::tagged(&scenario.article));
+        }
         blocks.push(Block::Line(format!("airside: {}", scenario.id)));
         blocks
     }
@@ -158,7 +183,7 @@ impl<'a> Entry<'a> {
             verdict => format!("{}: {}", verdict.name(), motto(verdict)),
         };
         let others: Vec<&str> =
-            self.item.accepted.iter().filter(|other| **other != answer).map(|other| other.name()).collect();
+            self.accepted.iter().filter(|other| **other != answer).map(|other| other.name()).collect();
         if others.is_empty() {
             format!("It is {code}.")
         } else {

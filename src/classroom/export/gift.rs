@@ -44,7 +44,7 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
 fn question(entry: &Entry<'_>, gift: &mut String) {
     let scenario = entry.scenario;
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("[tag:{kind}:{word}]")).collect();
-    let stem = paragraphs(&entry.scene()) + "<p>" + entry.prompt() + "</p>";
+    let stem = paragraphs(&entry.stem());
     let _ = write!(
         gift,
         "\n// [id:{}] {}\n::{}::[html]{}{{\n",

@@ -31,7 +31,7 @@ pub fn paragraphs(blocks: &[Block<'_>]) -> String {
         let inner = match block {
             Block::Line(text) => escape(text),
             Block::Numbered(first, lines) => {
-                let numbered = (*first..).zip(*lines).map(|(number, line)| format!("{number}. {}", escape(line)));
+                let numbered = (*first..).zip(lines).map(|(number, line)| format!("{number}. {}", escape(line)));
                 numbered.collect::<Vec<_>>().join("<br/>")
             }
             Block::Code(lines) => {

@@ -48,7 +48,7 @@ fn category(entry: &Entry<'_>, xml: &mut String) {
 
 fn question(entry: &Entry<'_>, xml: &mut String) {
     let scenario = entry.scenario;
-    let stem = paragraphs(&entry.scene()) + "<p>" + entry.prompt() + "</p>";
+    let stem = paragraphs(&entry.stem());
     let _ = write!(
         xml,
         "  <question type=\"multichoice\">\n\

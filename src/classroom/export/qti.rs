@@ -98,7 +98,7 @@ fn item(entry: &Entry<'_>) -> String {
          \x20   <choiceInteraction responseIdentifier=\"RESPONSE\" shuffle=\"false\" maxChoices=\"1\">\n\
          \x20     <prompt>{}</prompt>\n",
         paragraphs(&entry.scene()),
-        entry.prompt()
+        escape(entry.prompt())
     );
     for choice in entry.choices() {
         let (id, text) = (choice_identifier(*choice), choice_text(*choice));

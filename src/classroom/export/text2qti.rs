@@ -38,9 +38,7 @@ fn question(number: usize, entry: &Entry<'_>, text: &mut String) {
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("{kind}:{word}")).collect();
     let scenario = entry.scenario;
     let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), scenario.title.trim());
-    let mut stem = entry.scene();
-    stem.push(Block::Line(entry.prompt().to_owned()));
-    said(&format!("{number}. "), &stem, text);
+    said(&format!("{number}. "), &entry.stem(), text);
     said("... ", &entry.afterwards(), text);
     for (letter, choice) in ('a'..).zip(entry.choices()) {
         let star = if entry.accepts(*choice) { "*" } else { "" };
@@ -60,7 +58,7 @@ fn said(marker: &str, blocks: &[Block<'_>], text: &mut String) {
         let lines: Vec<String> = match block {
             Block::Line(line) => vec![paragraph(line)],
             Block::Numbered(first, lines) => {
-                (*first..).zip(*lines).map(|(number, line)| format!("{number}. {}", paragraph(line))).collect()
+                (*first..).zip(lines).map(|(number, line)| format!("{number}. {}", paragraph(line))).collect()
             }
             Block::Code(lines) => lines.iter().map(|line| format!("- {}", paragraph(line))).collect(),
         };

@@ -1,7 +1,7 @@
 //! Faults of one scenario by itself.
 
 use super::super::{Scenario, trap};
-use super::{LINE_COLUMNS, SPOILERS, STORY_WORDS, Spot, is_kebab};
+use super::{LINE_COLUMNS, SPOILERS, STORY_WORDS, Spot, is_kebab, real};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ruling::{Level, Ruling, Verdict};
 use crate::text;
@@ -18,6 +18,7 @@ pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
         answer(spot, &ruling, faults);
         response(spot, &ruling, faults);
     }
+    real::faults(spot, &ruling, faults);
     story(spot, faults);
     lines(spot, faults);
     evidence(spot, faults);
@@ -88,7 +89,9 @@ fn open_lines(scenario: &Scenario) -> impl Iterator<Item = (&'static str, usize,
 }
 
 fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
-    for (name, place, line) in open_lines(spot.scenario) {
+    let returned = spot.scenario.exchange.returned.iter().enumerate();
+    let returned = returned.map(|(place, line)| ("returned", place, line.as_str()));
+    for (name, place, line) in open_lines(spot.scenario).chain(returned) {
         let columns = text::width(line);
         if columns > LINE_COLUMNS {
             let message = format!("this line takes {columns} columns; {LINE_COLUMNS} are the most");
@@ -150,7 +153,7 @@ fn citations(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// `RFC N section S`, `RFC N section S paragraph P`, or `WHATWG Fetch, name`.
-fn is_citation(citation: &str) -> bool {
+pub(super) fn is_citation(citation: &str) -> bool {
     if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
         return !name.trim().is_empty();
     }

@@ -70,6 +70,8 @@ impl Shape<'_> {
             (Kind::Number, _) => {
                 self.fault(way, Aim::Value, format!("`{}` is {}, expected a number from 1", field.name, found(value)));
             }
+            (Kind::Truth, Value::Bool(_)) => {}
+            (Kind::Truth, _) => self.wrong_type(way, "true or false", value, field),
             (Kind::Text, Value::String(text)) => self.text(way, text, field),
             (Kind::Texts(empty), Value::Array(entries)) => {
                 if entries.is_empty() && !empty {

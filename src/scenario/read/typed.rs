@@ -10,7 +10,10 @@ use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Visitor};
 use serde_json::Value;
 
-use super::super::{Cell, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Pack, Scenario, Skin};
+use super::super::{
+    Asks, Cell, Choice, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Incident, Judgement, Pack, Pool,
+    Scenario, Server, Skin,
+};
 use crate::ruling::{FactName, Facts, Verdict};
 use crate::text::is_safe;
 
@@ -121,7 +124,9 @@ macro_rules! word {
     };
 }
 
-word!(RawCell Cell RawSkin Skin RawVerdict Verdict RawFactName FactName);
+word!(
+    RawCell Cell RawSkin Skin RawVerdict Verdict RawFactName FactName RawPool Pool RawJudgement Judgement
+);
 
 struct RawFacts(Facts);
 
@@ -196,6 +201,10 @@ struct RawScenario {
     title: Text,
     cell: RawCell,
     skin: RawSkin,
+    #[serde(default, deserialize_with = "stated")]
+    situation: Option<Text>,
+    #[serde(default, deserialize_with = "stated")]
+    pool: Option<RawPool>,
     facts: RawFacts,
     answer: RawVerdict,
     #[serde(default, deserialize_with = "stated")]
@@ -203,9 +212,16 @@ struct RawScenario {
     story: Text,
     exchange: Object<RawExchange>,
     evidence: Object<RawEvidence>,
+    #[serde(default, deserialize_with = "stated")]
+    asks: Option<Object<RawAsks>>,
+    #[serde(default, deserialize_with = "stated")]
+    server: Option<Object<RawServer>>,
+    #[serde(default, deserialize_with = "stated")]
+    incident: Option<Object<RawIncident>>,
     hints: Object<RawHints>,
     explanation: Object<RawExplanation>,
-    article: Text,
+    #[serde(default, deserialize_with = "stated")]
+    article: Option<Text>,
     citations: Filled<Text>,
     #[serde(default, deserialize_with = "stated")]
     trap: Option<Text>,
@@ -226,6 +242,8 @@ struct RawEditorial {
 struct RawExchange {
     request: Filled<Text>,
     findings: Vec<Text>,
+    #[serde(default, deserialize_with = "stated")]
+    returned: Option<Filled<Text>>,
     response: Filled<Text>,
 }
 
@@ -235,6 +253,40 @@ struct RawEvidence {
     line: std::num::NonZeroUsize,
     fact: RawFactName,
     says: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawAsks {
+    question: Text,
+    choices: Filled<Object<RawChoice>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawChoice {
+    says: Text,
+    right: bool,
+    because: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawServer {
+    product: Text,
+    version: Text,
+    configuration: Text,
+    judgement: RawJudgement,
+    clause: Text,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawIncident {
+    project: Text,
+    year: std::num::NonZeroU32,
+    link: Text,
+    broke: Text,
 }
 
 #[derive(Deserialize)]
@@ -270,6 +322,35 @@ impl From<RawPack> for Pack {
     }
 }
 
+impl From<RawAsks> for Asks {
+    fn from(raw: RawAsks) -> Self {
+        let choice = |Object(choice): Object<RawChoice>| Choice {
+            says: choice.says.0,
+            right: choice.right,
+            because: choice.because.0,
+        };
+        Self { question: raw.question.0, choices: raw.choices.0.into_iter().map(choice).collect() }
+    }
+}
+
+impl From<RawServer> for Server {
+    fn from(raw: RawServer) -> Self {
+        Self {
+            product: raw.product.0,
+            version: raw.version.0,
+            configuration: raw.configuration.0,
+            judgement: raw.judgement.0,
+            clause: raw.clause.0,
+        }
+    }
+}
+
+impl From<RawIncident> for Incident {
+    fn from(raw: RawIncident) -> Self {
+        Self { project: raw.project.0, year: raw.year.get(), link: raw.link.0, broke: raw.broke.0 }
+    }
+}
+
 impl From<RawScenario> for Scenario {
     fn from(raw: RawScenario) -> Self {
         let (exchange, evidence) = (raw.exchange.0, raw.evidence.0);
@@ -279,6 +360,8 @@ impl From<RawScenario> for Scenario {
             title: raw.title.0,
             cell: raw.cell.0,
             skin: raw.skin.0,
+            situation: raw.situation.map(|text| text.0),
+            pool: raw.pool.map_or(Pool::Practice, |pool| pool.0),
             facts: raw.facts.0,
             answer: raw.answer.0,
             editorial: raw
@@ -288,12 +371,16 @@ impl From<RawScenario> for Scenario {
             exchange: Exchange {
                 request: texts(exchange.request.0),
                 findings: texts(exchange.findings),
+                returned: exchange.returned.map_or_else(Vec::new, |lines| texts(lines.0)),
                 response: texts(exchange.response.0),
             },
             evidence: Evidence { line: evidence.line.get(), fact: evidence.fact.0, says: evidence.says.0 },
+            asks: raw.asks.map(|asks| asks.0.into()),
+            server: raw.server.map(|server| server.0.into()),
+            incident: raw.incident.map(|incident| incident.0.into()),
             hints: Hints { fact: hints.fact.0, rule: hints.rule.0 },
             explanation: Explanation { right: explanation.right.0, wrong: explanation.wrong.0 },
-            article: raw.article.0,
+            article: raw.article.map_or_else(String::new, |text| text.0),
             citations: texts(raw.citations.0),
             trap: raw.trap.map(|text| text.0),
             twin: raw.twin.map(|text| text.0),

@@ -1,8 +1,8 @@
-//! What can be chosen: the two answers with their sureness, or the lines of a menu. The real cursor stands on what
-//! is selected, for screen readers and magnifiers.
+//! What can be chosen: the answers with their sureness, or the lines of a menu. The real cursor stands on what is
+//! selected, for screen readers and magnifiers.
 
 use ratatui::Frame;
-use ratatui::layout::{Position, Rect};
+use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
 
 use super::super::app::{Focus, Model};
@@ -10,6 +10,7 @@ use super::super::theme::Role;
 use crate::learner::Sureness;
 use crate::ruling::Verdict;
 use crate::session::feedback::motto;
+use crate::session::{Answer, Kind};
 use crate::text;
 
 /// How the answers stand, by the room there is.
@@ -19,83 +20,110 @@ enum Stand {
     Beside,
     /// One below the other, each with its words behind.
     Below,
-    /// Side by side, the codes alone.
-    Bare,
+    /// In a row, as many as fit, and then in the next.
+    Flow,
 }
 
-const fn stand(columns: u16, neither: bool) -> Stand {
-    match (columns, neither) {
-        (0..48, _) => Stand::Bare,
-        (76.., false) => Stand::Beside,
-        _ => Stand::Below,
+/// Below this many rows of the window the answers take as few rows as they can.
+const LOW: u16 = 16;
+
+fn stand(window: Size, columns: u16, kind: Kind) -> Stand {
+    match (kind, columns) {
+        (Kind::Code | Kind::CodeOrNeither, _) if window.height < LOW => Stand::Flow,
+        (Kind::Code, 76..) => Stand::Beside,
+        (Kind::Code | Kind::CodeOrNeither, 48..) => Stand::Below,
+        _ => Stand::Flow,
     }
 }
 
-/// The rows that answers and sureness take.
-pub(super) const fn height(columns: u16, neither: bool) -> u16 {
-    match stand(columns, neither) {
-        Stand::Bare => 2,
-        _ => 4,
+/// The rows that the answers take, and the sureness where it is asked for.
+pub(super) fn height(model: &Model, columns: u16) -> u16 {
+    let Some(kind) = model.kind() else { return 0 };
+    let sureness = u16::from(model.is_judged());
+    match stand(model.size, columns, kind) {
+        Stand::Beside | Stand::Below => 3 + sureness,
+        Stand::Flow => places(kind, columns).last().map_or(0, |(_, row)| row + 1) + sureness,
     }
 }
 
-const fn key(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Unauthorized => "1",
-        Verdict::Forbidden => "3",
-        Verdict::Neither => "0",
+/// Between answers that stand in a row.
+const GAP: u16 = 2;
+
+/// The column and the row of each answer that flows.
+fn places(kind: Kind, columns: u16) -> Vec<(u16, u16)> {
+    let (mut column, mut row) = (0, 0);
+    let mut places = Vec::new();
+    for answer in kind.answers() {
+        let width = u16::try_from(text::width(&words(*answer))).unwrap_or(u16::MAX).saturating_add(2);
+        if column > 0 && column + width > columns {
+            (column, row) = (0, row + 1);
+        }
+        places.push((column, row));
+        column += width + GAP;
     }
+    places
+}
+
+fn words(answer: Answer) -> String {
+    format!(" {} {} ", answer.key(), answer.title())
 }
 
 /// Draws the answers.
-pub(super) fn draw(model: &Model, choice: Option<Verdict>, frame: &mut Frame, area: Rect) {
-    let neither = model.offers_neither();
-    let offered: &[Verdict] = if neither { &Verdict::ALL } else { &Verdict::ALL[..2] };
-    let stand = stand(area.width, neither);
+pub(super) fn draw(model: &Model, choice: Option<Answer>, frame: &mut Frame, area: Rect) {
+    let Some(kind) = model.kind() else { return };
+    let stand = stand(model.size, area.width, kind);
+    let flow = places(kind, area.width);
     let mut cursor = None;
-    for (place, verdict) in (0..).zip(offered) {
+    for ((place, answer), (column, flows)) in (0..).zip(kind.answers()).zip(flow) {
         let spot = match stand {
             Stand::Beside => cut_left(row(area, 0), place * BESIDE),
             Stand::Below => row(area, place),
-            Stand::Bare => cut_left(row(area, 0), place * BARE),
+            Stand::Flow => cut_left(row(area, flows), column),
         };
-        let chosen = choice == Some(*verdict);
-        code(model, *verdict, chosen, frame, spot);
+        let chosen = choice == Some(*answer);
+        one(model, *answer, chosen, frame, spot);
+        let says = answer.verdict().map_or("", motto);
         match stand {
-            Stand::Beside => frame.render_widget(motto(*verdict), cut_left(row(area, 1), place * BESIDE + 3)),
-            Stand::Below => frame.render_widget(motto(*verdict), cut_left(spot, CODE)),
-            Stand::Bare => {}
+            Stand::Beside => frame.render_widget(says, cut_left(row(area, 1), place * BESIDE + 3)),
+            Stand::Below => frame.render_widget(says, cut_left(spot, CODE)),
+            Stand::Flow => {}
         }
         if chosen || cursor.is_none() {
             cursor = Some(cut_left(spot, 3));
         }
     }
-    let last = row(area, area.height.saturating_sub(1));
-    let start = sureness(model, choice.is_some(), stand != Stand::Bare, frame, last);
-    if model.focus == Focus::Sureness {
-        cursor = Some(cut_left(last, start + 3));
+    if model.is_judged() {
+        let last = row(area, area.height.saturating_sub(1));
+        let start = sureness(model, choice.is_some(), stand != Stand::Flow || area.width >= 60, frame, last);
+        if model.focus == Focus::Sureness {
+            cursor = Some(cut_left(last, start + 3));
+        }
     }
-    if let Some(cursor) = cursor {
+    if let Some(cursor) = cursor.filter(|cursor| cursor.height > 0) {
         frame.set_cursor_position(Position::new(cursor.x, cursor.y));
     }
 }
 
 /// How far answers stand from each other when they stand side by side, and where words begin behind a code.
 const BESIDE: u16 = 34;
-const BARE: u16 = 12;
 const CODE: u16 = 15;
 
-fn code(model: &Model, verdict: Verdict, chosen: bool, frame: &mut Frame, spot: Rect) {
+fn one(model: &Model, answer: Answer, chosen: bool, frame: &mut Frame, spot: Rect) {
     let sign = if chosen { model.theme.signs.pointer } else { " " };
-    let role = match (chosen, verdict) {
+    let role = match (chosen, answer.verdict()) {
         (true, _) => Role::Selected,
-        (false, Verdict::Unauthorized) => Role::Podium,
-        (false, Verdict::Forbidden) => Role::Gate,
-        (false, Verdict::Neither) => Role::Strong,
+        (false, Some(Verdict::Unauthorized)) => Role::Podium,
+        (false, Some(Verdict::Forbidden)) => Role::Gate,
+        (false, Some(Verdict::Neither) | None) => Role::Strong,
     };
-    let words = format!(" {} {} ", key(verdict), verdict.name());
-    let line = Line::from(vec![Span::raw(sign), Span::raw(" "), Span::styled(words, model.theme.style(role))]);
+    let line = Line::from(vec![Span::raw(sign), Span::raw(" "), Span::styled(words(answer), model.theme.style(role))]);
     frame.render_widget(line, spot);
+}
+
+/// Draws what is asked where the line that decides is to be marked.
+pub(super) fn marking(model: &Model, frame: &mut Frame, area: Rect) {
+    let words = format!("Which line decides? Its number, or up, down and enter: line {}", model.selected + 1);
+    frame.render_widget(Line::styled(words, model.theme.style(Role::Strong)), row(area, 0));
 }
 
 /// A row of an area, by number.

@@ -7,10 +7,11 @@ use ratatui::text::{Line, Span};
 use super::super::app::{Model, Screen};
 use super::super::theme::Role;
 use crate::keys::{Action, BINDINGS, Context};
+use crate::session::{Answer, Kind};
 use crate::text;
 
 /// Below this width the line is said shorter.
-const NARROW: usize = 48;
+const NARROW: usize = 52;
 
 /// Draws the line.
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
@@ -27,6 +28,7 @@ fn enter(model: &Model) -> &'static str {
     match model.context() {
         Context::Home => "choose",
         Context::Question => "",
+        Context::Marking => "mark",
         _ if model.more_below() => "more below",
         Context::Ruling => "next",
         Context::Page => "back",
@@ -55,9 +57,13 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
         (false, _) => {}
     }
     if context == Context::Question {
-        let codes = if model.offers_neither() { "1 3 0" } else { "1 3" };
-        pairs.push((codes.to_owned(), if narrow { "code" } else { "answer" }));
-        pairs.push(("g f c".to_owned(), if narrow { "sure" } else { "how sure" }));
+        let answers = model.kind().map_or(&[] as &[Answer], Kind::answers);
+        let digits: Vec<String> = answers.iter().map(|answer| answer.key().to_string()).collect();
+        let codes = model.kind().is_some_and(Kind::is_code);
+        pairs.push((digits.join(" "), if narrow && codes { "code" } else { "answer" }));
+        if model.is_judged() {
+            pairs.push(("g f c".to_owned(), if narrow { "sure" } else { "how sure" }));
+        }
     }
     let reading = matches!(context, Context::Ruling | Context::Page);
     if !enter(model).is_empty() && !(reading && model.more_below()) {

@@ -1,0 +1,125 @@
+//! `airside simulate`: the experiment, as a table or JSON, with its progress where somebody watches.
+
+use std::io::{self, IsTerminal, Write};
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::arguments::Experiment;
+use crate::error::{Failure, Stop};
+use crate::learner::mastery::Criterion;
+use crate::scenario::library::Library;
+use crate::session::select::Policy;
+use crate::session::way::Catalogue;
+use crate::simulate::{Cell, Family, Plan, Pretender, pretend, run};
+
+/// How wide the bar of progress is.
+const BAR: usize = 30;
+
+pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, Stop> {
+    let policies = words(&wanted.policy, "policy", &Policy::ALL.map(Policy::name), Policy::find)?;
+    let families = words(&wanted.family, "family", &Family::ALL.map(Family::name), Family::find)?;
+    let plan = Plan {
+        learners: usize::try_from(wanted.learners).unwrap_or(usize::MAX),
+        seed: wanted.seed,
+        policies: if policies.is_empty() { Policy::ALL.to_vec() } else { policies },
+        families: if families.is_empty() { Family::ALL.to_vec() } else { families },
+        criterion: Criterion::default(),
+    };
+    let catalogue = Arc::new(Catalogue::of(&Library::open(None, &[])));
+    let watched = io::stderr().is_terminal();
+    let table = run(&catalogue, &plan, &|done, all| {
+        if watched {
+            progress(done, all);
+        }
+    });
+    let pretenders: Vec<(Pretender, usize)> = Pretender::ALL
+        .into_iter()
+        .filter(|_| wanted.pretenders > 0)
+        .map(|pretender| (pretender, pretend(&catalogue, pretender, wanted.pretenders as usize, plan.seed)))
+        .collect();
+    if wanted.json {
+        let cells: Vec<Value> = table.iter().map(as_json).collect();
+        let pretenders: Vec<Value> = pretenders
+            .iter()
+            .map(|(pretender, mastered)| {
+                json!({ "pretender": pretender.name(), "courses": wanted.pretenders, "mastered": mastered })
+            })
+            .collect();
+        let report = json!({ "format": 1, "seed": plan.seed, "learners": plan.learners, "cells": cells, "pretenders": pretenders });
+        writeln!(out, "{report:#}")?;
+        return Ok(0);
+    }
+    in_words(&table, &plan, out)?;
+    for (pretender, mastered) in pretenders {
+        writeln!(out, "{}: mastery in {mastered} of {} courses", pretender.says(), wanted.pretenders)?;
+    }
+    Ok(0)
+}
+
+/// The values of a list, each known.
+fn words<T>(
+    given: &[String],
+    what: &str,
+    names: &[&'static str],
+    find: impl Fn(&str) -> Option<T>,
+) -> Result<Vec<T>, Failure> {
+    given
+        .iter()
+        .map(|word| {
+            find(word).ok_or_else(|| {
+                Failure::usage(format!("there is no {what} `{word}`"))
+                    .allowing(names.iter().copied())
+                    .hint(format!("airside simulate --{what} {}", names[0]))
+            })
+        })
+        .collect()
+}
+
+/// A bar that stays on its line; it is drawn only when it changes.
+fn progress(done: usize, all: usize) {
+    let step = (all / 100).max(1);
+    if done.is_multiple_of(step) || done == all {
+        let full = BAR * done / all.max(1);
+        let bar = format!("\r[{}{}] {:>3} %", "=".repeat(full), " ".repeat(BAR - full), 100 * done / all.max(1));
+        let end = if done == all { "\n" } else { "" };
+        // Progress that cannot be shown is no reason to stop.
+        drop(write!(io::stderr(), "{bar}{end}"));
+    }
+}
+
+fn as_json(cell: &Cell) -> Value {
+    json!({
+        "policy": cell.policy.name(), "family": cell.family.name(), "learners": cell.learners,
+        "items_to_hidden_mastery": cell.hidden, "items_to_stop": cell.stop,
+        "false_mastery": cell.false_mastery, "never_stopped": cell.unstopped,
+        "accuracy_after_24": cell.accuracy,
+    })
+}
+
+fn in_words(table: &[Cell], plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+    writeln!(out, "{} simulated learners in each row, seed {}", plan.learners, plan.seed)?;
+    writeln!(
+        out,
+        "{:<10} {:<12} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9}",
+        "family", "policy", "hidden", "of random", "stop", "false", "no stop", "after 24"
+    )?;
+    for cell in table {
+        let random = table.iter().find(|other| other.family == cell.family && other.policy == Policy::Random);
+        let ratio = random.map_or_else(|| "-".to_owned(), |random| format!("{:.2}", cell.hidden / random.hidden));
+        writeln!(
+            out,
+            "{:<10} {:<12} {:>8.1} {:>8} {:>9.1} {:>7.1} % {:>7.1} % {:>9.3}",
+            cell.family.name(),
+            cell.policy.name(),
+            cell.hidden,
+            ratio,
+            cell.stop,
+            100.0 * cell.false_mastery,
+            100.0 * cell.unstopped,
+            cell.accuracy
+        )?;
+    }
+    writeln!(out, "hidden: questions until the hidden state is at mastery; stop: until the rule of mastery says so;")?;
+    writeln!(out, "false: stopped before the hidden state was there; after 24: how likely a right answer is then.")
+}

@@ -1,0 +1,175 @@
+//! What can be answered: the codes, the judgements on a server or a claim, and answers that a scenario words itself.
+//!
+//! Owns the closed table of answers with their words and keys. Must not know which one is right.
+
+use crate::ruling::Verdict;
+use crate::scenario::Judgement;
+
+macro_rules! answers {
+    ($( $(#[$doc:meta])* $name:ident $word:literal $key:literal $title:literal, )+) => {
+        /// One answer, of any kind of question.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        pub enum Answer { $( $(#[$doc])* $name, )+ }
+
+        impl Answer {
+            /// Every answer.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)+];
+
+            /// The word in journals and on the command line.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $word,)+ }
+            }
+
+            /// The digit that chooses it.
+            #[must_use]
+            pub const fn key(self) -> u8 {
+                match self { $(Self::$name => $key,)+ }
+            }
+
+            /// The words on screen.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)+ }
+            }
+
+            /// The answer of that word.
+            #[must_use]
+            pub fn find(word: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|answer| answer.name() == word)
+            }
+        }
+    };
+}
+
+answers! {
+    /// 401.
+    Unauthorized "401" 1 "401",
+    /// 403.
+    Forbidden "403" 3 "403",
+    /// Another status.
+    Neither "neither" 0 "neither",
+    /// The server conforms.
+    Conforms "conforms" 1 "conforms",
+    /// It sent the wrong code.
+    WrongCode "wrong-code" 2 "wrong code",
+    /// Its sign is missing or broken.
+    Sign "sign" 3 "sign missing or broken",
+    /// The specification leaves it open.
+    Arguable "arguable" 4 "arguable",
+    /// The claim is right.
+    Right "right" 1 "right",
+    /// The claim is the wrong way round.
+    Inverted "inverted" 2 "inverted",
+    /// The claim is right in part.
+    HalfRight "half-right" 3 "half-right",
+    /// The claim leads astray.
+    Misleading "misleading" 4 "misleading",
+    /// Nobody can check the claim.
+    Unchecked "unchecked" 5 "cannot be checked",
+    /// The first of the answers that the scenario words itself.
+    First "first" 1 "answer 1",
+    /// The second.
+    Second "second" 2 "answer 2",
+    /// The third.
+    Third "third" 3 "answer 3",
+    /// The fourth.
+    Fourth "fourth" 4 "answer 4",
+}
+
+impl Answer {
+    /// The code, where the answer is one.
+    #[must_use]
+    pub const fn verdict(self) -> Option<Verdict> {
+        match self {
+            Self::Unauthorized => Some(Verdict::Unauthorized),
+            Self::Forbidden => Some(Verdict::Forbidden),
+            Self::Neither => Some(Verdict::Neither),
+            _ => None,
+        }
+    }
+}
+
+impl From<Verdict> for Answer {
+    fn from(verdict: Verdict) -> Self {
+        match verdict {
+            Verdict::Unauthorized => Self::Unauthorized,
+            Verdict::Forbidden => Self::Forbidden,
+            Verdict::Neither => Self::Neither,
+        }
+    }
+}
+
+impl From<Judgement> for Answer {
+    fn from(judgement: Judgement) -> Self {
+        match judgement {
+            Judgement::Conforms => Self::Conforms,
+            Judgement::WrongCode => Self::WrongCode,
+            Judgement::Sign => Self::Sign,
+            Judgement::Arguable => Self::Arguable,
+        }
+    }
+}
+
+/// What kind of question it is: which answers are on offer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// 401 or 403.
+    Code,
+    /// 401, 403 or neither.
+    CodeOrNeither,
+    /// Is this server right?
+    Judgement,
+    /// How does this claim stand?
+    Claim,
+    /// So many answers that the scenario words itself, two to four.
+    Own(u8),
+}
+
+impl Kind {
+    /// The answers on offer, in the order in which they stand.
+    #[must_use]
+    pub fn answers(self) -> &'static [Answer] {
+        use Answer::{Arguable, Conforms, First, Forbidden, Fourth, HalfRight, Inverted, Misleading, Neither};
+        use Answer::{Right, Second, Sign, Third, Unauthorized, Unchecked, WrongCode};
+        const OWN: &[Answer] = &[First, Second, Third, Fourth];
+        match self {
+            Self::Code => &[Unauthorized, Forbidden],
+            Self::CodeOrNeither => &[Unauthorized, Forbidden, Neither],
+            Self::Judgement => &[Conforms, WrongCode, Sign, Arguable],
+            Self::Claim => &[Right, Inverted, HalfRight, Misleading, Unchecked],
+            Self::Own(count) => OWN.get(..usize::from(count)).unwrap_or(OWN),
+        }
+    }
+
+    /// The answer that this digit chooses.
+    #[must_use]
+    pub fn by_key(self, key: u8) -> Option<Answer> {
+        self.answers().iter().copied().find(|answer| answer.key() == key)
+    }
+
+    /// Whether the answers are codes.
+    #[must_use]
+    pub const fn is_code(self) -> bool {
+        matches!(self, Self::Code | Self::CodeOrNeither)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_unique_and_keys_are_within_each_kind() {
+        for answer in Answer::ALL {
+            assert_eq!(Answer::find(answer.name()), Some(*answer));
+        }
+        for kind in [Kind::Code, Kind::CodeOrNeither, Kind::Judgement, Kind::Claim, Kind::Own(3)] {
+            for answer in kind.answers() {
+                assert_eq!(kind.by_key(answer.key()), Some(*answer));
+            }
+        }
+        assert_eq!(Kind::Own(2).answers().len(), 2);
+        assert_eq!(Kind::Code.by_key(0), None);
+    }
+}

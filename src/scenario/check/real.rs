@@ -1,0 +1,185 @@
+//! Faults of scenarios about real servers and incidents, and of questions with answers of their own.
+
+use super::super::{Judgement, Scenario};
+use super::Spot;
+use super::item::is_citation;
+use crate::diagnostic::Diagnostic;
+use crate::ruling::Ruling;
+
+/// Adds what is wrong with what stands in place of the codes.
+pub(super) fn faults(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+    let scenario = spot.scenario;
+    if let Some(asks) = &scenario.asks {
+        let right = asks.choices.iter().filter(|choice| choice.right).count();
+        if !(2..=4).contains(&asks.choices.len()) || right != 1 {
+            let message = format!(
+                "{} answers of which {right} are right; two to four are asked for, one right",
+                asks.choices.len()
+            );
+            faults.push(
+                spot.fault("asks.choices", message).hint("word the others so that each is plausible and not right"),
+            );
+        }
+    }
+    let kinds = [
+        ("asks", scenario.asks.is_some()),
+        ("server", scenario.server.is_some()),
+        ("incident", scenario.incident.is_some()),
+    ];
+    let given: Vec<&str> = kinds.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect();
+    if let [_, second, ..] = given.as_slice() {
+        let message = format!("{} stand together; a scenario asks one question", given.join(" and "));
+        faults.push(spot.fault(second, message).hint("make two scenarios of it"));
+    }
+    let real = scenario.server.is_some() || scenario.incident.is_some();
+    if real && scenario.exchange.returned.is_empty() {
+        let message = "`returned` is missing: what a real server answered".to_owned();
+        faults.push(
+            spot.fault("exchange", message).hint("add `\"returned\": [\"HTTP/1.1 401 Unauthorized\"]` with its fields"),
+        );
+    }
+    if !real && scenario.article.is_empty() {
+        let message = "the field `article` is missing".to_owned();
+        faults.push(
+            spot.whole(message)
+                .hint("say what the article's airport gives here; it is left out only with a server or an incident"),
+        );
+    }
+    if scenario.server.is_some() && real && !scenario.exchange.returned.is_empty() {
+        judgement(spot, ruling, faults);
+    }
+    if let Some(incident) = scenario.incident.as_ref().filter(|incident| !incident.link.starts_with("https://")) {
+        let message = format!("`{}` is not a link", incident.link);
+        faults.push(spot.fault("incident.link", message).hint("begin with `https://`"));
+    }
+}
+
+/// Whether the judgement that is stated can hold for what was returned.
+fn judgement(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+    let scenario = spot.scenario;
+    let Some(server) = &scenario.server else { return };
+    if !is_citation(&server.clause) {
+        faults.push(
+            spot.fault("server.clause", format!("`{}` is not a source of the usual form", server.clause))
+                .hint("write `RFC 9110 section 15.5.2 paragraph 1`"),
+        );
+    }
+    let Some(status) = status(&scenario.exchange.returned[0]) else {
+        let message = format!("`{}` is not a status line", scenario.exchange.returned[0]);
+        faults.push(spot.fault("exchange.returned.0", message).hint("begin with `HTTP/1.1 401 Unauthorized`"));
+        return;
+    };
+    let allowed = scenario.editorial.is_some() || ruling.conforms(status);
+    let sign = sign(scenario, status);
+    let holds = match server.judgement {
+        Judgement::Conforms => allowed && sign != Sign::Lacking,
+        Judgement::Sign => sign == Sign::Lacking,
+        Judgement::WrongCode => scenario.editorial.is_some() || !allowed,
+        Judgement::Arguable => true,
+    };
+    if !holds {
+        let message = format!(
+            "`judgement` says {}, and {status} is {} here, {}",
+            server.judgement.name(),
+            if allowed { "conforming" } else { "not conforming" },
+            match sign {
+                Sign::NotNeeded => "where no challenge is required",
+                Sign::Whole => "with a whole challenge",
+                Sign::Lacking => "with a challenge that is missing or broken",
+            }
+        );
+        faults.push(spot.fault("server.judgement", message).allowing(Judgement::NAMES.iter().copied()));
+    }
+}
+
+fn status(line: &str) -> Option<u16> {
+    line.strip_prefix("HTTP/")?.split(' ').nth(1)?.parse().ok()
+}
+
+/// How the challenge of a response stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Sign {
+    /// The status needs none.
+    NotNeeded,
+    /// Every challenge has what its scheme requires.
+    Whole,
+    /// There is none, or one lacks what its scheme requires.
+    Lacking,
+}
+
+fn sign(scenario: &Scenario, status: u16) -> Sign {
+    let field = match status {
+        401 => "www-authenticate:",
+        407 => "proxy-authenticate:",
+        _ => return Sign::NotNeeded,
+    };
+    // A line that begins with a space goes on with the one before.
+    let mut fields: Vec<String> = Vec::new();
+    for line in &scenario.exchange.returned {
+        match fields.last_mut() {
+            Some(last) if line.starts_with(' ') => last.push_str(line),
+            _ => fields.push(line.clone()),
+        }
+    }
+    let values = fields.iter().filter(|line| line.to_ascii_lowercase().starts_with(field));
+    let mut challenges = values.flat_map(|line| challenges(&line[field.len()..])).peekable();
+    if challenges.peek().is_none() {
+        return Sign::Lacking;
+    }
+    if challenges.all(|(scheme, names)| is_whole(&scheme, &names)) { Sign::Whole } else { Sign::Lacking }
+}
+
+/// What each scheme requires: RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3.
+fn is_whole(scheme: &str, names: &[String]) -> bool {
+    let has = |name: &str| names.iter().any(|known| known == name);
+    match scheme {
+        "basic" => has("realm"),
+        "bearer" => !names.is_empty(),
+        "digest" => has("realm") && has("nonce"),
+        _ => true,
+    }
+}
+
+/// The challenges of a field value: scheme and names of parameters, in small letters (RFC 9110 section 11.6.1).
+fn challenges(value: &str) -> Vec<(String, Vec<String>)> {
+    let mut challenges: Vec<(String, Vec<String>)> = Vec::new();
+    for part in split_at_commas(value) {
+        let (head, rest) = part.split_once(' ').unwrap_or((part, ""));
+        let parameter = if head.contains('=') { Some(part) } else { None };
+        if parameter.is_none() {
+            challenges.push((head.to_ascii_lowercase(), Vec::new()));
+        }
+        let parameter = parameter.unwrap_or(rest);
+        if let (Some((_, names)), Some((name, _))) = (challenges.last_mut(), parameter.split_once('=')) {
+            names.push(name.trim().to_ascii_lowercase());
+        }
+    }
+    challenges
+}
+
+/// The parts between commas that stand outside quotation marks.
+fn split_at_commas(value: &str) -> Vec<&str> {
+    let mut quoted = false;
+    let parts = value.split(|character| {
+        quoted ^= character == '"';
+        character == ',' && !quoted
+    });
+    parts.map(str::trim).filter(|part| !part.is_empty()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn challenges_are_told_apart_and_their_parameters_are_found() {
+        let read =
+            |value| challenges(value).into_iter().map(|(scheme, names)| (scheme, names.join(" "))).collect::<Vec<_>>();
+        assert_eq!(read(" Basic realm=\"a, b\""), [("basic".to_owned(), "realm".to_owned())]);
+        assert_eq!(
+            read("Bearer realm=\"x\", error=\"invalid_token\", Basic"),
+            [("bearer".to_owned(), "realm error".to_owned()), ("basic".to_owned(), String::new())]
+        );
+        assert!(!is_whole("bearer", &[]) && is_whole("negotiate", &[]));
+    }
+}

@@ -1,0 +1,137 @@
+//! What can come up in a round: scenarios, claims of the article, pairs of twins, and pages to read.
+//!
+//! Owns what the session needs to know of each, and its id. Ids of scenarios have no colon; all others have one.
+
+use crate::learner::answer::{Answer, Kind};
+use crate::reference::{Claim, Standing};
+use crate::ruling::{Certainty, Verdict};
+use crate::scenario::{Cell, Pool, Scenario, Skin};
+
+/// What the session needs to know of something that comes up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Item {
+    /// The scenario's id, or `claim:1`, `pair:ID`, `page:NAME`, `ask:NAME`.
+    pub id: String,
+    /// The kind of question; nothing for a page to read.
+    pub kind: Option<Kind>,
+    /// The answers that count as right; the first is the one explained. Empty where nothing is right or wrong.
+    pub accepted: Vec<Answer>,
+    /// The cell that its answer counts for.
+    pub cell: Option<Cell>,
+    /// Its skin.
+    pub skin: Skin,
+    /// When it is asked.
+    pub pool: Pool,
+    /// The situation that it tells.
+    pub situation: String,
+    /// The scenario that differs in one fact.
+    pub twin: Option<String>,
+    /// The line that decides, and how many there are; nothing where no line can be marked.
+    pub evidence: Option<(usize, usize)>,
+}
+
+impl Item {
+    /// The item for a scenario. On debatable facts every conforming verdict counts as right.
+    #[must_use]
+    pub fn of(scenario: &Scenario) -> Self {
+        let (kind, accepted) = question(scenario);
+        Self {
+            id: scenario.id.clone(),
+            kind: Some(kind),
+            accepted,
+            cell: Some(scenario.cell),
+            skin: scenario.skin,
+            pool: scenario.pool,
+            situation: scenario.situation().to_owned(),
+            twin: scenario.twin.clone(),
+            evidence: Some((scenario.evidence.line, scenario.shown_lines().count())),
+        }
+    }
+
+    fn other(id: String, kind: Option<Kind>, accepted: Vec<Answer>) -> Self {
+        Self {
+            situation: id.clone(),
+            id,
+            kind,
+            accepted,
+            cell: None,
+            skin: Skin::Wire,
+            pool: Pool::Practice,
+            twin: None,
+            evidence: None,
+        }
+    }
+
+    /// The item for a claim of the article.
+    #[must_use]
+    pub fn of_claim(claim: &Claim) -> Self {
+        let accepted = match claim.standing {
+            Standing::Right => vec![Answer::Right],
+            Standing::Inverted => vec![Answer::Inverted],
+            Standing::HalfRight => vec![Answer::HalfRight],
+            Standing::Misleading => vec![Answer::Misleading],
+            // It was right under an older text: whoever says either has seen it.
+            Standing::Outdated => vec![Answer::HalfRight, Answer::Misleading],
+            Standing::Unchecked => vec![Answer::Unchecked],
+        };
+        Self::other(format!("claim:{}", claim.number), Some(Kind::Claim), accepted)
+    }
+
+    /// What changed between a scenario and its twin? The right answer stands at this place.
+    #[must_use]
+    pub fn of_pair(first: &str, choices: u8, right: Answer) -> Self {
+        Self {
+            twin: Some(first.to_owned()),
+            ..Self::other(format!("pair:{first}"), Some(Kind::Own(choices)), vec![right])
+        }
+    }
+
+    /// A page to read.
+    #[must_use]
+    pub fn page(name: &str) -> Self {
+        Self::other(format!("page:{name}"), None, Vec::new())
+    }
+
+    /// A question about the learner, of which no answer is right or wrong.
+    #[must_use]
+    pub fn ask(name: &str, choices: u8) -> Self {
+        Self::other(format!("ask:{name}"), Some(Kind::Own(choices)), Vec::new())
+    }
+
+    /// Whether an answer is right or wrong here.
+    #[must_use]
+    pub fn is_judged(&self) -> bool {
+        !self.accepted.is_empty()
+    }
+
+    /// The code that is explained, where the answers are codes.
+    #[must_use]
+    pub fn verdict(&self) -> Option<Verdict> {
+        self.accepted.first()?.verdict()
+    }
+}
+
+/// The kind of question that a scenario asks, and what counts as right.
+fn question(scenario: &Scenario) -> (Kind, Vec<Answer>) {
+    const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
+    if let Some(server) = &scenario.server {
+        return (Kind::Judgement, vec![server.judgement.into()]);
+    }
+    if let Some(asks) = &scenario.asks {
+        let right =
+            asks.choices.iter().zip(PLACES).filter(|(choice, _)| choice.right).map(|(_, place)| place).collect();
+        return (Kind::Own(u8::try_from(asks.choices.len()).unwrap_or(4)), right);
+    }
+    let mut accepted = vec![Answer::from(scenario.answer)];
+    let ruling = scenario.ruling();
+    if scenario.editorial.is_none() && ruling.certainty == Certainty::Debatable {
+        for status in ruling.also_conforming.iter() {
+            let answer = Verdict::of_status(*status).into();
+            if !accepted.contains(&answer) {
+                accepted.push(answer);
+            }
+        }
+    }
+    let neither = scenario.cell == Cell::Edge || scenario.incident.is_some();
+    (if neither { Kind::CodeOrNeither } else { Kind::Code }, accepted)
+}

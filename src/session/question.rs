@@ -1,0 +1,193 @@
+//! What is asked: the open side of whatever is up, in parts that both front ends lay out.
+//!
+//! Owns headings, prompts and the words of answers. Must not show anything that gives the answer away.
+
+use super::item::Item;
+use crate::learner::answer::{Answer, Kind};
+use crate::reference::{Claim, claims};
+use crate::ruling::FactName;
+use crate::scenario::Scenario;
+use crate::scenario::library::Library;
+
+/// What an item is about.
+#[derive(Clone, Copy, Debug)]
+pub enum Matter<'a> {
+    /// A scenario.
+    Scenario(&'a Scenario),
+    /// A claim of the article.
+    Claim(&'static Claim),
+    /// Twins: what changed from the first to the second?
+    Pair(&'a Scenario, &'a Scenario),
+    /// A page to read, by name.
+    Page(&'a str),
+    /// A question about the learner, by name.
+    Ask(&'a str),
+}
+
+/// Lines under a heading, numbered on from the group before.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// The heading.
+    pub heading: String,
+    /// Its lines.
+    pub lines: Vec<String>,
+}
+
+/// Everything that is shown of an open question.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The heading of the screen.
+    pub title: String,
+    /// The story, in paragraphs.
+    pub story: Vec<String>,
+    /// Numbered lines in groups.
+    pub groups: Vec<Group>,
+    /// What is asked.
+    pub prompt: String,
+    /// The answers that are worded by the question itself; empty where their own titles say enough.
+    pub choices: Vec<String>,
+    /// The hints, the gentlest first.
+    pub hints: Vec<String>,
+}
+
+/// What this item is about; nothing when the library has lost it.
+#[must_use]
+pub fn matter<'a>(library: &'a Library, id: &'a str) -> Option<Matter<'a>> {
+    let Some((kind, name)) = id.split_once(':') else {
+        return library.scenario(id).map(Matter::Scenario);
+    };
+    match kind {
+        "claim" => claims().iter().find(|claim| claim.number.to_string() == name).map(Matter::Claim),
+        "pair" => {
+            let first = library.scenario(name)?;
+            Some(Matter::Pair(first, library.scenario(first.twin.as_deref()?)?))
+        }
+        "page" => Some(Matter::Page(name)),
+        "ask" => Some(Matter::Ask(name)),
+        _ => None,
+    }
+}
+
+/// The item of that id.
+#[must_use]
+pub fn item(library: &Library, id: &str) -> Option<Item> {
+    Some(match matter(library, id)? {
+        Matter::Scenario(scenario) => Item::of(scenario),
+        Matter::Claim(claim) => Item::of_claim(claim),
+        Matter::Pair(first, second) => {
+            let (choices, right) = changes(first, second);
+            Item::of_pair(&first.id, u8::try_from(choices.len()).unwrap_or(3), right)
+        }
+        Matter::Page(name) => Item::page(name),
+        Matter::Ask(name) => Item::ask(name, 2),
+    })
+}
+
+impl Matter<'_> {
+    /// The open side.
+    #[must_use]
+    pub fn question(&self) -> Question {
+        match *self {
+            Self::Scenario(scenario) => of_scenario(scenario),
+            Self::Claim(claim) => Question {
+                title: format!("The article, claim {}", claim.number),
+                story: vec!["The article says, in other words:".to_owned()],
+                groups: vec![Group {
+                    heading: "The claim to be ruled".to_owned(),
+                    lines: vec![claim.claim.to_owned()],
+                }],
+                prompt: "How does this claim stand?".to_owned(),
+                hints: vec![
+                    "Ask what the specification says of exactly this, and nothing near it.".to_owned(),
+                    "Inverted means the two codes are exchanged; misleading means it leads to a wrong answer."
+                        .to_owned(),
+                ],
+                ..Question::default()
+            },
+            Self::Pair(first, second) => of_pair(first, second),
+            Self::Page(_) => Question::default(),
+            Self::Ask(_) => Question {
+                title: "One question about you".to_owned(),
+                story: vec![
+                    "A well-known article explains these two codes with an airport. If you have read it, or heard its \
+                     picture from somebody, the lesson goes through it with you."
+                        .to_owned(),
+                ],
+                prompt: "Do you know the article's airport?".to_owned(),
+                choices: vec!["Yes, or something like it.".to_owned(), "No.".to_owned()],
+                ..Question::default()
+            },
+        }
+    }
+}
+
+fn of_scenario(scenario: &Scenario) -> Question {
+    let mut story = Vec::new();
+    if let Some(server) = &scenario.server {
+        story.push(format!("{} {}: {}", server.product, server.version, server.configuration));
+    }
+    story.push(scenario.story.clone());
+    let exchange = &scenario.exchange;
+    let groups = [
+        ("The request", &exchange.request),
+        ("What is found", &exchange.findings),
+        ("What came back", &exchange.returned),
+    ];
+    Question {
+        title: scenario.title.clone(),
+        story,
+        groups: groups
+            .into_iter()
+            .filter(|(_, lines)| !lines.is_empty())
+            .map(|(heading, lines)| Group { heading: heading.to_owned(), lines: lines.clone() })
+            .collect(),
+        prompt: prompt(scenario),
+        choices: scenario
+            .asks
+            .as_ref()
+            .map_or_else(Vec::new, |asks| asks.choices.iter().map(|choice| choice.says.clone()).collect()),
+        hints: vec![scenario.hints.fact.clone(), scenario.hints.rule.clone()],
+    }
+}
+
+fn prompt(scenario: &Scenario) -> String {
+    if let Some(asks) = &scenario.asks {
+        return asks.question.clone();
+    }
+    let kind = Item::of(scenario).kind;
+    match (kind, &scenario.incident) {
+        (Some(Kind::Judgement), _) => "Is this server right?",
+        (_, Some(_)) => "Which answer would have prevented this: 401, 403 or neither?",
+        (Some(Kind::CodeOrNeither), _) => "401, 403 or neither?",
+        _ => "401 or 403?",
+    }
+    .to_owned()
+}
+
+fn of_pair(first: &Scenario, second: &Scenario) -> Question {
+    let lines = |scenario: &Scenario| scenario.shown_lines().map(str::to_owned).collect();
+    let (choices, _) = changes(first, second);
+    Question {
+        title: first.title.clone(),
+        story: vec![first.story.clone(), "The same scene twice. One fact is different.".to_owned()],
+        groups: vec![
+            Group { heading: "The first time".to_owned(), lines: lines(first) },
+            Group { heading: "The second time".to_owned(), lines: lines(second) },
+        ],
+        prompt: "What changed?".to_owned(),
+        choices: choices.iter().map(|fact| format!("The answer to: {}", fact.question())).collect(),
+        hints: vec!["Compare the two, line by line.".to_owned(), "Ask what the line that differs is about.".to_owned()],
+    }
+}
+
+/// The facts to choose from, the one that differs among them, and the answer that stands at its place. The place
+/// depends on the pair alone, so that it is the same for everybody and no place is right more often.
+fn changes(first: &Scenario, second: &Scenario) -> (Vec<FactName>, Answer) {
+    const USUAL: [FactName; 5] =
+        [FactName::Credentials, FactName::Permission, FactName::Refusal, FactName::Protected, FactName::Method];
+    let changed = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
+    let mut choices: Vec<FactName> = USUAL.into_iter().filter(|fact| *fact != changed).take(2).collect();
+    let place = first.id.bytes().map(usize::from).sum::<usize>() % 3;
+    choices.insert(place.min(choices.len()), changed);
+    (choices, Kind::Own(3).answers()[place])
+}

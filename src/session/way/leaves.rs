@@ -1,0 +1,266 @@
+//! The pages of the way: welcome, worked cases, refutations, and the report at the end of each stage.
+//!
+//! Owns their words. The truth comes first; whatever is false carries its tag at the start of its line, with the
+//! truth on the same page.
+
+use super::super::leaf::{Leaf, Section};
+use super::super::stage::Stage;
+use super::{CHECK_DAYS, Score, Way};
+use crate::learner::detection::Detection;
+use crate::learner::diagnosis::WrongRule;
+use crate::scenario::Cell;
+
+use super::super::select::truth;
+
+/// The name of the page that takes a wrong rule apart.
+#[must_use]
+pub const fn refutation(rule: WrongRule) -> &'static str {
+    match rule {
+        WrongRule::Inverted => "article",
+        WrongRule::SentCredentials => "rule-sent",
+        WrongRule::NameLiteral => "rule-name",
+        WrongRule::LoginOnly => "rule-login",
+        WrongRule::Understood => "rule-understood",
+    }
+}
+
+/// The wrong rule that the page of this id takes apart.
+pub(super) fn refuted(id: &str) -> Option<WrongRule> {
+    let name = id.strip_prefix("page:")?;
+    WrongRule::ALL.into_iter().find(|rule| refutation(*rule) == name)
+}
+
+fn section(heading: &str, says: &[&str]) -> Section {
+    Section { heading: heading.to_owned(), says: says.iter().map(|line| (*line).to_owned()).collect() }
+}
+
+/// The page of that name.
+#[must_use]
+pub fn leaf(name: &str) -> Leaf {
+    match name {
+        "worked" => worked(),
+        "article" => article(),
+        name => match WrongRule::ALL.into_iter().find(|rule| refutation(*rule) == name) {
+            Some(rule) => rule_page(rule),
+            None => welcome(),
+        },
+    }
+}
+
+fn welcome() -> Leaf {
+    Leaf {
+        title: "Welcome".to_owned(),
+        sections: vec![
+            section(
+                "",
+                &[
+                    "This course is about one confusion: does a server answer 401 or 403? It takes about 25 minutes, and you can stop anywhere; it goes on at the same question.",
+                    "First come ten questions without feedback. They show where you stand, and whether you need the course at all.",
+                ],
+            ),
+            section(
+                "What is kept",
+                &[
+                    "Your answers, how sure you were, the hints you asked for, and when. They stay on this machine, in one file of text. No name is kept, and nothing is sent anywhere.",
+                    "Time is written down and never counted. airside paths says where the file is; deleting it deletes everything.",
+                ],
+            ),
+        ],
+    }
+}
+
+fn worked() -> Leaf {
+    Leaf {
+        title: "Two worked cases".to_owned(),
+        sections: vec![
+            section(
+                "A pass that ran out",
+                &[
+                    "A traveller shows a pass that was valid until noon. It is half past twelve. The proof is what is missing: a fresh pass would do. So the answer is 401, and its sign, WWW-Authenticate, says which passes count.",
+                ],
+            ),
+            section(
+                "A pass for somebody else's seat",
+                &[
+                    "A traveller shows a pass that is in order and asks for the suitcase of another passenger. The proof is fine; it is the permission that is missing. A better proof of the same person changes nothing. So the answer is 403.",
+                ],
+            ),
+            section(
+                "One question decides",
+                &[
+                    "Would valid credentials, or a different proof of who asks, be the thing that is missing? Yes: 401. The proof is fine, or proof is not the point: 403.",
+                    "No sign, no 401: a 401 must carry WWW-Authenticate (RFC 9110 section 15.5.2). 403 needs no sign, and it does not need anybody to have shown papers (section 15.5.4).",
+                ],
+            ),
+        ],
+    }
+}
+
+fn article() -> Leaf {
+    Leaf {
+        title: "The article's airport, put right".to_owned(),
+        sections: vec![
+            section(
+                "The rule",
+                &["A proof that is missing, wrong or out of date gets 401. A good proof that is not enough gets 403."],
+            ),
+            section(
+                "A claim that many have read; it is the wrong way round",
+                &[
+                    "WRONG: an incorrect or damaged ticket is refused with 403, and a good ticket at the wrong gate gets 401.",
+                ],
+            ),
+            section(
+                "How it comes about",
+                &[
+                    "The picture folds three papers into one ticket: who you are, what you may do, and where you want to go. Split it: a passport at the ID podium (401, with the sign that lists accepted papers) and a boarding pass at the gate (403).",
+                    "The name misleads as well: 401 is called Unauthorized and is about authentication.",
+                ],
+            ),
+            section(
+                "The order",
+                &[
+                    "WRONG: 403 is always checked before 401.",
+                    "There is no fixed order. Usually who asks is settled first; a rule of the house may refuse before anybody asks.",
+                ],
+            ),
+            section(
+                "To be fair",
+                &[
+                    "The article quotes the specifications well and warns that servers deviate. Good references had the same slip for years.",
+                    "Where the airport stops: no airport answers 404 to hide a door, no sign comes back with a shrug, and one guard often checks both papers.",
+                ],
+            ),
+        ],
+    }
+}
+
+fn rule_page(rule: WrongRule) -> Leaf {
+    let truth = match rule {
+        WrongRule::SentCredentials => {
+            "What was sent does not decide; whether it is valid does. Bad credentials get 401 like none at all."
+        }
+        WrongRule::NameLiteral => {
+            "401 asks for proof of who you are. Missing permission is 403, whatever the name Unauthorized suggests."
+        }
+        WrongRule::LoginOnly => "403 needs no login. Where no credentials would help, a stranger gets 403 at once.",
+        WrongRule::Understood => {
+            "Understanding the request is no reason for 403. A request that lacks valid credentials is understood and gets 401."
+        }
+        WrongRule::Inverted => "Bad credentials get 401; good ones that are not enough get 403.",
+    };
+    Leaf {
+        title: "A rule that your answers fit".to_owned(),
+        sections: vec![
+            section("The rule", &[truth]),
+            section("What your answers fit so far", &[&format!("WRONG: {}", rule.says())]),
+            section("Where it breaks", &[rule.breaks()]),
+        ],
+    }
+}
+
+/// What is said at the end of a stage.
+#[must_use]
+pub fn report(way: &Way) -> Leaf {
+    let mut sections = vec![Section { heading: String::new(), says: outcome(way) }];
+    let next = way.next();
+    if next != Stage::Done {
+        sections.push(section("Next", &[&format!("{}: {}", next.title(), next.purpose())]));
+    } else if let (Some(_), Some(days)) = (way.due_at(), CHECK_DAYS.get(way.checks_done())) {
+        let days = if *days == 1 { "one day".to_owned() } else { format!("{days} days") };
+        sections.push(section("Next", &[&format!(
+            "A short check {days} after the end of the course; airside due says when. Until then practice, the article and the reference are open."
+        )]));
+    }
+    Leaf { title: format!("{}: done", way.stage().title()), sections }
+}
+
+fn outcome(way: &Way) -> Vec<String> {
+    let count = |score: &Score| format!("{} of {} right.", score.right(), score.answers.len());
+    let (before, after) = way.tests();
+    match way.stage() {
+        Stage::Before => {
+            let mut says: Vec<String> = before.map(count).into_iter().collect();
+            says.push(if way.is_placed() {
+                "You know this. Lesson and practice are left out; the edge cases may still surprise you.".to_owned()
+            } else {
+                "The rulings of these ten are not shown, because the same test comes again in another form.".to_owned()
+            });
+            says
+        }
+        Stage::Lesson => vec!["Now the two codes side by side.".to_owned()],
+        Stage::Pairs => vec!["One fact changed, and the code with it. Now everything mixed.".to_owned()],
+        Stage::Practice if way.is_mastered() => vec![format!(
+            "Secure in all eight kinds of case after {} questions. The transfer questions show whether it holds without the airport.",
+            way.mastery().count()
+        )],
+        Stage::Practice => {
+            let open: Vec<&str> = way.mastery().open(&way.criterion).into_iter().map(Cell::title).collect();
+            let open = if open.is_empty() { String::new() } else { format!(" Still open: {}.", open.join(", ")) };
+            vec![format!("That is enough for one sitting.{open} You can always practise one kind of case by itself.")]
+        }
+        Stage::Transfer => {
+            let mut says: Vec<String> = way.transfers().last().map(count).into_iter().collect();
+            says.push("Go back with p to see the rulings.".to_owned());
+            if way.next() == Stage::Practice {
+                says.push("What was missed is practised once more, and then other cases are asked.".to_owned());
+            }
+            says
+        }
+        Stage::Edges => vec!["These count apart. More of them are under practice.".to_owned()],
+        Stage::After => {
+            let mut says: Vec<String> = after.map(count).into_iter().collect();
+            if let (Some(before), Some(after)) = (before, after) {
+                says.push(format!("Before the course it was {} of {}.", before.right(), before.answers.len()));
+                says.push(telling_apart(before, after));
+            }
+            says
+        }
+        Stage::Check if way.next() == Stage::Practice => {
+            vec!["Something was missed; its kind of case is open again.".to_owned()]
+        }
+        Stage::Check => vec!["It has held.".to_owned()],
+        Stage::Welcome | Stage::Done => Vec::new(),
+    }
+}
+
+/// d′ before and after, in a sentence that says what it means.
+fn telling_apart(before: &Score, after: &Score) -> String {
+    let sensitivity = |score: &Score| {
+        let mut detection = Detection::default();
+        for (cell, _, record) in &score.answers {
+            detection.see(truth(*cell), record.right);
+        }
+        detection.sensitivity()
+    };
+    format!(
+        "How well you tell the two apart (d′: 0 is guessing, 2 and more is secure): {:.1} before, {:.1} now.",
+        sensitivity(before),
+        sensitivity(after)
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_has_words_and_what_is_false_is_tagged() {
+        for name in ["welcome", "worked", "article", "rule-sent", "rule-name", "rule-login", "rule-understood"] {
+            let leaf = leaf(name);
+            assert!(!leaf.title.is_empty() && leaf.sections.iter().all(|section| !section.says.is_empty()), "{name}");
+            for line in leaf.sections.iter().flat_map(|section| &section.says) {
+                assert!(!line.contains("WRONG:") || line.starts_with("WRONG: "), "{line}");
+            }
+        }
+        for rule in WrongRule::ALL {
+            assert_eq!(refuted(&format!("page:{}", refutation(rule))), Some(rule));
+            assert!(
+                leaf(refutation(rule))
+                    .sections
+                    .iter()
+                    .any(|section| section.says.iter().any(|line| line.starts_with("WRONG:")))
+            );
+        }
+    }
+}

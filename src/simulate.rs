@@ -1,0 +1,224 @@
+//! Simulated learners, through the same session as people: does the selection of questions save any, and is mastery
+//! what it says?
+//!
+//! Owns the experiment of `airside simulate`: policies crossed with learner families that no policy is built on, so
+//! that none is judged on its own model (Doroudi, Aleven and Brunskill 2017). Randomness comes from the seed alone.
+//! Parameters are invented; only the ranking over different worlds is evidence.
+
+mod mind;
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+pub use mind::{Family, Pretender};
+
+use crate::learner::mastery::Criterion;
+use crate::session::plan::Random;
+use crate::session::select::Policy;
+use crate::session::stage::Stage;
+use crate::session::way::{Catalogue, Way};
+use crate::session::{Answer, Input, Phase};
+use mind::Mind;
+
+/// A simulated learner gives up after so many practice questions.
+const LONGEST: usize = 200;
+
+/// Accuracy is read after so many practice questions.
+const FIXED: usize = 24;
+
+/// What to run.
+#[derive(Clone, Debug)]
+pub struct Plan {
+    /// Learners in each cell of the table.
+    pub learners: usize,
+    /// The seed of everything.
+    pub seed: u64,
+    /// The policies, in the order of the table.
+    pub policies: Vec<Policy>,
+    /// The families.
+    pub families: Vec<Family>,
+    /// The rule of mastery that is tried.
+    pub criterion: Criterion,
+}
+
+/// What became of one simulated learner.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Course {
+    /// Practice questions until the hidden state was at mastery; the most where it never was.
+    pub hidden: usize,
+    /// Practice questions until the rule of mastery said so; nothing where it never did.
+    pub stop: Option<usize>,
+    /// The rule said so, and the hidden state was not there.
+    pub false_mastery: bool,
+    /// How likely a right answer is after a fixed number of questions, over the cells.
+    pub accuracy: f64,
+}
+
+/// Means over the learners of one cell of the table.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Cell {
+    /// The policy.
+    pub policy: Policy,
+    /// The family.
+    pub family: Family,
+    /// How many learners there were.
+    pub learners: usize,
+    /// Mean of [`Course::hidden`].
+    pub hidden: f64,
+    /// Mean of [`Course::stop`] over those who were stopped.
+    pub stop: f64,
+    /// The share whose mastery was false, of those who were stopped.
+    pub false_mastery: f64,
+    /// The share that the rule never stopped.
+    pub unstopped: f64,
+    /// Mean of [`Course::accuracy`].
+    pub accuracy: f64,
+}
+
+/// Runs everything, over all cores. `done` hears after each learner how many are done, of how many.
+pub fn run(catalogue: &Arc<Catalogue>, plan: &Plan, done: &(dyn Fn(usize, usize) + Sync)) -> Vec<Cell> {
+    let table: Vec<(Policy, Family)> =
+        plan.families.iter().flat_map(|family| plan.policies.iter().map(move |policy| (*policy, *family))).collect();
+    let all = table.len() * plan.learners;
+    let courses = in_parallel(all, done, |job| {
+        let (policy, family) = table[job / plan.learners];
+        // The same learner meets every policy.
+        let learner = job % plan.learners;
+        let seed = Random(plan.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number();
+        course(catalogue, policy, plan.criterion, &mut family.mind(learner), seed)
+    });
+    table
+        .iter()
+        .zip(courses.chunks(plan.learners.max(1)))
+        .map(|((policy, family), courses)| summary(*policy, *family, courses))
+        .collect()
+}
+
+/// Does the jobs on all cores; results stand in the order of the jobs.
+fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn(usize, usize) + Sync), job: impl Fn(usize) -> T + Sync) -> Vec<T> {
+    let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.max(1));
+    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let mut results: Vec<(usize, T)> = std::thread::scope(|scope| {
+        let work = || {
+            let mut mine = Vec::new();
+            loop {
+                let number = next.fetch_add(1, Ordering::Relaxed);
+                if number >= jobs {
+                    return mine;
+                }
+                mine.push((number, job(number)));
+                done(finished.fetch_add(1, Ordering::Relaxed) + 1, jobs);
+            }
+        };
+        let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
+        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+    });
+    results.sort_by_key(|(number, _)| *number);
+    results.into_iter().map(|(_, result)| result).collect()
+}
+
+#[expect(clippy::cast_precision_loss, reason = "counts of learners and questions are small")]
+fn summary(policy: Policy, family: Family, courses: &[Course]) -> Cell {
+    let learners = courses.len();
+    let stopped: Vec<&Course> = courses.iter().filter(|course| course.stop.is_some()).collect();
+    let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
+    let total = |counts: &mut dyn Iterator<Item = usize>| counts.sum::<usize>();
+    Cell {
+        policy,
+        family,
+        learners,
+        hidden: share(total(&mut courses.iter().map(|course| course.hidden)), learners),
+        stop: share(total(&mut stopped.iter().filter_map(|course| course.stop)), stopped.len()),
+        false_mastery: share(stopped.iter().filter(|course| course.false_mastery).count(), stopped.len()),
+        unstopped: share(learners - stopped.len(), learners),
+        accuracy: courses.iter().map(|course| course.accuracy).sum::<f64>() / learners.max(1) as f64,
+    }
+}
+
+/// One learner in practice, with a rule that only watches: it goes on after mastery until the hidden state is there too.
+fn course(catalogue: &Arc<Catalogue>, policy: Policy, criterion: Criterion, mind: &mut Mind, seed: u64) -> Course {
+    let mut way = Way::new(Arc::clone(catalogue), seed);
+    way.policy = policy;
+    way.longest_practice = LONGEST;
+    // Selection works with the rule that is tried; only the end is put off.
+    way.criterion = Criterion { least: usize::MAX, ..criterion };
+    way.skip_to(Stage::Practice);
+    let mut random = Random(seed ^ 0x5EED);
+    let mut course = Course { hidden: LONGEST, stop: None, false_mastery: false, accuracy: 0.0 };
+    while act(&mut way, mind, &mut random) {
+        let count = way.mastery().count();
+        if count <= FIXED {
+            course.accuracy = mind.accuracy();
+        }
+        if course.hidden == LONGEST && mind.has_mastered() {
+            course.hidden = count;
+        }
+        if course.stop.is_none() && way.mastery().reached(&criterion) {
+            course.stop = Some(count);
+            course.false_mastery = !mind.has_mastered();
+        }
+        if course.stop.is_some() && course.hidden < LONGEST && count >= FIXED {
+            break;
+        }
+    }
+    course
+}
+
+/// Does one thing, as a person would; false when the round is over.
+fn act(way: &mut Way, mind: &mut Mind, random: &mut Random) -> bool {
+    let cell = way.session().item().and_then(|item| item.cell);
+    let inputs: Vec<Input> = match way.session().phase() {
+        Phase::Finished => return false,
+        Phase::Reading => {
+            if let Some(item) = way.session().item() {
+                mind.read(&item.id);
+            }
+            vec![Input::Next]
+        }
+        Phase::Asking { .. } => match (cell, way.session().item().and_then(|item| item.kind)) {
+            (Some(cell), Some(kind)) if kind.is_code() && (cell as usize) < 8 => {
+                let (verdict, sureness) = mind.answer(cell, random);
+                vec![Input::Choose(verdict.into()), Input::Commit(sureness)]
+            }
+            (_, kind) => {
+                let answer = kind.and_then(|kind| kind.answers().first().copied()).unwrap_or(Answer::First);
+                vec![Input::Choose(answer), Input::Commit(crate::learner::Sureness::Guess)]
+            }
+        },
+        // Whoever has the code right has usually seen why.
+        Phase::Marking(record) => {
+            let (decides, lines) = way.session().item().and_then(|item| item.evidence).unwrap_or((1, 1));
+            let sees = random.share() < if record.right { 0.97 } else { 0.6 };
+            vec![Input::Mark(if sees || lines < 2 { decides } else { 1 + decides % lines })]
+        }
+        Phase::Ruled(record) => {
+            if let Some(cell) = cell.filter(|cell| (*cell as usize) < 8) {
+                mind.learn(cell, record.right, random);
+            }
+            vec![Input::Next]
+        }
+    };
+    // A choice that answers at once leaves nothing to commit.
+    inputs.into_iter().for_each(|input| drop(way.step(input, 0)));
+    true
+}
+
+/// Sends so many learners who only pretend through the whole way; how many of them reach mastery in practice.
+#[must_use]
+pub fn pretend(catalogue: &Arc<Catalogue>, pretender: Pretender, learners: usize, seed: u64) -> usize {
+    let reached = in_parallel(learners, &|_, _| {}, |learner| {
+        let seed = Random(seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number();
+        let mut way = Way::new(Arc::clone(catalogue), seed);
+        let mut mind = pretender.mind();
+        let mut random = Random(seed ^ 0x5EED);
+        let mut mastered = false;
+        while way.stage() != Stage::Transfer && way.stage() != Stage::Done {
+            while act(&mut way, &mut mind, &mut random) {
+                mastered |= way.stage() == Stage::Practice && way.is_mastered();
+            }
+            way.go_on();
+        }
+        mastered
+    });
+    reached.into_iter().filter(|reached| *reached).count()
+}

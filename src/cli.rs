@@ -5,6 +5,7 @@
 
 pub mod arguments;
 pub mod check;
+mod export;
 mod learn;
 mod log;
 mod reference;
@@ -22,6 +23,7 @@ use clap::{CommandFactory, FromArgMatches};
 
 use crate::error::{Failure, Stop};
 use crate::paths::Paths;
+use crate::scenario::library::Library;
 use crate::text;
 use arguments::{Arguments, Command};
 
@@ -76,6 +78,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Check { paths, strict, json }) => u8::from(!check::check(paths, *strict, *json, &mut out)?),
         Some(Command::Reference { topic, json }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
+        Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
         Some(Command::Schema) => {
             check::print_schema(&mut out)?;
@@ -134,6 +137,32 @@ fn places(arguments: &Arguments) -> Result<Paths, Failure> {
 }
 
 /// The open packs of this run.
-fn library(arguments: &Arguments) -> Result<crate::scenario::library::Library, Failure> {
-    Ok(crate::scenario::library::Library::open(Some(&places(arguments)?.packs), &arguments.pack))
+fn library(arguments: &Arguments) -> Result<Library, Failure> {
+    Ok(Library::open(Some(&places(arguments)?.packs), &arguments.pack))
+}
+
+/// The ids of the packs to take scenarios from: those that were named, when any was.
+fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failure> {
+    if library.named.len() == arguments.pack.len() {
+        return Ok(library.named.clone());
+    }
+    // Taking them from other packs than the one that was wanted would help nobody.
+    let missing = library
+        .problems
+        .iter()
+        .find(|problem| arguments.pack.iter().any(|wanted| wanted.display().to_string() == problem.path));
+    let (path, why) = missing.map_or(("a pack", String::new()), |problem| {
+        (problem.path.as_str(), problem.faults.first().map(|fault| format!(": {}", fault.message)).unwrap_or_default())
+    });
+    let open = library.packs.iter().map(|pack| &pack.id);
+    Err(Failure::failed(format!("{path} cannot be used{why}")).allowing(open).hint(format!("airside check {path}")))
+}
+
+/// Says on standard error which pack files were left out.
+fn say_problems(library: &Library) -> io::Result<()> {
+    for problem in &library.problems {
+        let path = text::safe(&problem.path);
+        writeln!(io::stderr(), "airside: {path} was left out\nhint: airside check {path}")?;
+    }
+    Ok(())
 }

@@ -17,6 +17,7 @@
 //! * [`course`] puts library, session and journal together; both front ends act through it alone.
 //! * [`plain`] is the front end in lines, for screen readers, pipes and scripts. [`tui`] is the full-screen one:
 //!   one message type, one update function, a pure view, and effects that the loop performs. It never polls.
+//! * [`classroom`] writes scenarios in the formats of other systems; [`classroom::export`] has the table of them.
 //! * [`keys`] is the one table of what a learner can do, from which help and hints are printed.
 //! * [`cli`] turns arguments into calls. [`paths`], [`settings`], [`error`], [`diagnostic`] and [`text`] serve it.
 //!
@@ -31,6 +32,7 @@
 //! No accounts, no telemetry, no network. No points, streaks or timers. Not a general quiz engine: packs may be about
 //! anything that ends in a status code, and the ruling engine is about 401 and 403.
 
+pub mod classroom;
 pub mod cli;
 pub mod course;
 pub mod diagnostic;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::classroom::export::{FORMATS, Format};
 use crate::scenario::{Cell, Skin};
 
 const EXAMPLES: &str = "\
@@ -45,7 +46,7 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub plain: bool,
 
-    /// Open this pack as well; with learn, ask from it alone. A file, or the id of an open pack.
+    /// Open this pack as well; learn and export then take from it alone. A file, or the id of an open pack.
     #[arg(long, global = true, value_name = "PACK")]
     pub pack: Vec<PathBuf>,
 
@@ -180,6 +181,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Write scenarios in the format of another system
+    Export(Export),
     /// Print the JSON Schema of a pack
     Schema,
     /// Send simulated learners through the course and print how it served them
@@ -227,6 +230,30 @@ pub struct Wish {
     /// The article's desk instead: rule its claims.
     #[arg(long, conflicts_with_all = ["cell", "skin", "count", "seed", "endless"])]
     pub article: bool,
+}
+
+/// What to write, and where.
+#[derive(Debug, Args)]
+#[command(after_help = formats())]
+pub struct Export {
+    /// The format.
+    #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)), hide_possible_values = true)]
+    pub format: String,
+    /// Only this kind of case.
+    #[arg(long, value_parser = PossibleValuesParser::new(Cell::NAMES))]
+    pub cell: Option<String>,
+    /// The file to write; - is standard output.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: PathBuf,
+    /// Write over a file that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// The table of formats for the help.
+fn formats() -> String {
+    let line = |format: &Format| format!("\n  {:<11} {} (.{})", format.name, format.says, format.ending);
+    "Formats:".to_owned() + &FORMATS.iter().map(line).collect::<String>()
 }
 
 /// Which experiment.

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::{Arguments, Theme, When, Wish};
-use super::{library, places, variable};
+use super::{library, named, places, variable};
 use crate::course::{Begin, Course, Opening, ROUND, desk};
 use crate::error::{Failure, Stop};
 use crate::plain;
@@ -69,25 +69,6 @@ fn nothing_fits(wish: &Wish) -> Failure {
     let asked = asked.iter().filter_map(|(name, value)| Some(format!(" {name} {}", value.as_ref()?)));
     Failure::failed(format!("no scenario of the packs asked from fits{}", asked.collect::<String>()))
         .hint("airside list")
-}
-
-/// The packs to ask from: those that were named, when any was.
-fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failure> {
-    if library.named.len() == arguments.pack.len() {
-        return Ok(library.named.clone());
-    }
-    // Asking from other packs than the one that was wanted would help nobody.
-    let missing = library
-        .problems
-        .iter()
-        .find(|problem| arguments.pack.iter().any(|wanted| wanted.display().to_string() == problem.path));
-    let (path, why) = missing.map_or(("a pack", String::new()), |problem| {
-        (problem.path.as_str(), problem.faults.first().map(|fault| format!(": {}", fault.message)).unwrap_or_default())
-    });
-    let open = library.packs.iter().map(|pack| &pack.id);
-    Err(Failure::failed(format!("{path} cannot be asked from{why}"))
-        .allowing(open)
-        .hint(format!("airside check {path}")))
 }
 
 /// The width of plain mode: what `COLUMNS` says, what the terminal has, or 80. Whoever does not know it says 0.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::arguments::Arguments;
-use super::{library, places, rule};
+use super::{library, places, rule, say_problems};
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
 use crate::scenario::Scenario;
@@ -42,10 +42,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
             }
         }
     }
-    for problem in &library.problems {
-        let path = text::safe(&problem.path);
-        writeln!(io::stderr(), "airside: {path} was left out\nhint: airside check {path}")?;
-    }
+    say_problems(&library)?;
     Ok(0)
 }
 

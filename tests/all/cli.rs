@@ -264,6 +264,7 @@ fn the_command_line_is_kept_as_it_is() {
         ("help_long", &["--help"]),
         ("help_learn", &["learn", "--help"]),
         ("help_rule", &["rule", "--help"]),
+        ("help_export", &["export", "--help"]),
         ("rule_list", &["rule", "--list"]),
     ] {
         let output = run(arguments, "");

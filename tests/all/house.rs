@@ -14,7 +14,7 @@ const FLOORS: &[&[&str]] = &[
     &["session", "keys"],
     &["journal", "simulate"],
     &["course"],
-    &["plain", "tui"],
+    &["plain", "tui", "classroom"],
     &["cli"],
     &["main"],
 ];
@@ -38,7 +38,7 @@ const WORLD: &[&str] = &[
 
 /// Which files are pure.
 fn is_pure(path: &str) -> bool {
-    ["ruling", "learner", "reference", "session", "keys", "text"]
+    ["ruling", "learner", "reference", "session", "keys", "text", "classroom"]
         .iter()
         .any(|room| path == format!("{room}.rs") || path.starts_with(&format!("{room}/")))
         || path == "scenario.rs"

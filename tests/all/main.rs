@@ -12,6 +12,7 @@
 mod cli;
 mod common;
 mod exhaustive;
+mod export;
 mod house;
 mod journal;
 mod packs;

@@ -1,0 +1,93 @@
+//! Scenarios in the formats of other systems: one table, one file for each format.
+//!
+//! Owns the table: the name of a format, how its files end, what it cannot carry, which items it refuses, and the
+//! function that writes it. [`entry`] says what an exported item holds, so that every format says the same.
+//! Must not touch files or standard error; what was left out is given back, to be said by whoever asked.
+
+mod anki_tsv;
+mod archive;
+pub mod entry;
+mod gift;
+mod kahoot;
+mod markup;
+mod moodle_xml;
+mod qti;
+mod text2qti;
+
+use crate::scenario::{Pack, Scenario};
+use entry::Entry;
+
+/// One format that scenarios can be written in.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    /// The word on the command line.
+    pub name: &'static str,
+    /// What it is for, in a few words.
+    pub says: &'static str,
+    /// How its files end, without the dot.
+    pub ending: &'static str,
+    /// Whether it is more than text, and no good on a terminal.
+    pub binary: bool,
+    /// How many items a file holds at most.
+    pub most: usize,
+    /// What is lost on the way, each in a few words.
+    pub loses: &'static [&'static str],
+    /// Why it cannot carry this item; nothing when it can.
+    refuses: fn(&Entry<'_>) -> Option<String>,
+    /// The whole file.
+    write: fn(&[Entry<'_>]) -> Vec<u8>,
+}
+
+/// Every format, in the order in which they are offered.
+pub const FORMATS: &[Format] =
+    &[gift::FORMAT, moodle_xml::FORMAT, qti::FORMAT, text2qti::FORMAT, anki_tsv::FORMAT, kahoot::FORMAT];
+
+/// An item that was not written, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The scenario's id.
+    pub id: String,
+    /// The reason, to be read after "left out:".
+    pub why: String,
+}
+
+/// A written file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// The file, whole.
+    pub bytes: Vec<u8>,
+    /// How many items are in it.
+    pub items: usize,
+    /// The items that are not.
+    pub left_out: Vec<LeftOut>,
+}
+
+impl Format {
+    /// The format of that name.
+    #[must_use]
+    pub fn find(name: &str) -> Option<&'static Self> {
+        FORMATS.iter().find(|format| format.name == name)
+    }
+
+    /// Writes these scenarios, in their order. The same scenarios give the same bytes anywhere.
+    #[must_use]
+    pub fn export<'a>(&self, scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>) -> Written {
+        let mut left_out = Vec::new();
+        let mut entries = Vec::new();
+        for (pack, scenario) in scenarios {
+            let entry = Entry::of(pack, scenario);
+            let full = || (entries.len() >= self.most).then(|| format!("a file holds {} items", self.most));
+            match entry.fault().or_else(|| (self.refuses)(&entry)).or_else(full) {
+                Some(why) => left_out.push(LeftOut { id: scenario.id.clone(), why }),
+                None => entries.push(entry),
+            }
+        }
+        Written { bytes: (self.write)(&entries), items: entries.len(), left_out }
+    }
+}
+
+/// Why a format that marks answers cannot carry this item: with every choice right there is nothing to mark.
+fn nothing_to_mark(entry: &Entry<'_>) -> Option<String> {
+    let all_right = entry.choices().iter().all(|choice| entry.accepts(*choice));
+    all_right.then(|| "debatable, and every choice would be right".to_owned())
+}

@@ -1,0 +1,221 @@
+//! What an exported item holds: the same in every format.
+//!
+//! Owns the split into what learners see with the question and what they are told after it. A false statement
+//! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
+
+use crate::learner::answer::Kind;
+use crate::ruling::Verdict;
+use crate::scenario::{Pack, Scenario, trap};
+use crate::session::feedback::motto;
+use crate::session::item::Item;
+use crate::session::question::{Matter, Question};
+
+/// The tag before a false statement.
+const TAG: &str = "WRONG:";
+
+/// A piece of text, to be laid out as the format does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block<'a> {
+    /// A paragraph.
+    Line(String),
+    /// Lines of the exchange, with the number that the first of them has.
+    Numbered(usize, Vec<String>),
+    /// Lines of HTTP, without numbers.
+    Code(&'a [String]),
+}
+
+impl Block<'_> {
+    /// A text of the feedback, in as many paragraphs as it takes for each tag to begin one.
+    #[must_use]
+    pub fn tagged(text: &str) -> Vec<Self> {
+        let mut rest = text;
+        let mut lines = Vec::new();
+        while let Some(at) = rest.rfind(TAG) {
+            let (before, from) = rest.split_at(at);
+            lines.push(from.trim());
+            rest = before;
+        }
+        lines.push(rest.trim());
+        lines.into_iter().rev().filter(|text| !text.is_empty()).map(line).collect()
+    }
+}
+
+/// A scenario as an item of a quiz.
+#[derive(Clone, Debug)]
+pub struct Entry<'a> {
+    /// The pack that it is in.
+    pub pack: &'a Pack,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The open side, as both front ends show it.
+    question: Question,
+    kind: Option<Kind>,
+    accepted: Vec<Verdict>,
+}
+
+impl<'a> Entry<'a> {
+    /// The item for this scenario; what counts as right is what counts in a session.
+    #[must_use]
+    pub fn of(pack: &'a Pack, scenario: &'a Scenario) -> Self {
+        let item = Item::of(scenario);
+        let accepted = item.accepted.iter().filter_map(|answer| answer.verdict()).collect();
+        Self { pack, scenario, question: Matter::Scenario(scenario).question(), kind: item.kind, accepted }
+    }
+
+    /// Why no format may carry this item: its answers are no codes, its question states what is false, or has no right
+    /// answer on offer.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        if !matches!(self.kind, Some(Kind::Code | Kind::CodeOrNeither)) {
+            return Some("its answers are not 401, 403 or neither".to_owned());
+        }
+        let scenario = self.scenario;
+        let mut open = [&scenario.title, &scenario.story, &scenario.evidence.says].into_iter().map(String::as_str);
+        if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
+            return Some(format!("a text tagged `{TAG}` stands in its question"));
+        }
+        (!self.choices().contains(&scenario.answer)).then(|| "its answer is not among its choices".to_owned())
+    }
+
+    /// The choices, in the order in which they are offered.
+    #[must_use]
+    pub fn choices(&self) -> &'static [Verdict] {
+        match self.kind {
+            Some(Kind::CodeOrNeither) => &Verdict::ALL,
+            _ => &[Verdict::Unauthorized, Verdict::Forbidden],
+        }
+    }
+
+    /// Whether this choice gets full marks.
+    #[must_use]
+    pub fn accepts(&self, choice: Verdict) -> bool {
+        self.accepted.contains(&choice)
+    }
+
+    /// The choices with full marks, in the order in which they are offered.
+    pub fn right(&self) -> impl Iterator<Item = Verdict> {
+        self.choices().iter().copied().filter(|choice| self.accepts(*choice))
+    }
+
+    /// The scene: story and numbered lines. Nothing in it gives the answer away.
+    #[must_use]
+    pub fn scene(&self) -> Vec<Block<'a>> {
+        let mut blocks: Vec<Block<'a>> = self.question.story.iter().map(|text| line(text)).collect();
+        let mut first = 1;
+        for group in &self.question.groups {
+            blocks.extend([Block::Line(format!("{}:", group.heading)), Block::Numbered(first, group.lines.clone())]);
+            first += group.lines.len();
+        }
+        blocks
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn prompt(&self) -> &str {
+        &self.question.prompt
+    }
+
+    /// The scene and what is asked.
+    #[must_use]
+    pub fn stem(&self) -> Vec<Block<'a>> {
+        let mut blocks = self.scene();
+        blocks.push(line(self.prompt()));
+        blocks
+    }
+
+    /// What the one who chose this is told.
+    #[must_use]
+    pub fn on_choice(&self, choice: Verdict) -> Vec<Block<'a>> {
+        let explanation = &self.scenario.explanation;
+        let answer = self.scenario.answer.name();
+        let (head, why) = if choice == self.scenario.answer {
+            (format!("Right. It is {answer}."), &explanation.right)
+        } else if self.accepts(choice) {
+            let choice = choice.name();
+            (format!("Right. {choice} breaks nothing here; explained is {answer}."), &explanation.right)
+        } else if choice == Verdict::Neither {
+            (format!("Not this one. It is {answer}."), &explanation.right)
+        } else {
+            (format!("Not this one. It is {answer}."), &explanation.wrong)
+        };
+        let mut blocks = vec![Block::Line(head)];
+        blocks.extend(Block::tagged(why));
+        blocks
+    }
+
+    /// What everybody is told after the answer: code, deciding line, response, sources, the article, the id.
+    #[must_use]
+    pub fn afterwards(&self) -> Vec<Block<'a>> {
+        let scenario = self.scenario;
+        let mut blocks = vec![Block::Line(self.verdict())];
+        let evidence = &scenario.evidence;
+        let deciding = evidence.line.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
+        if let Some(text) = deciding {
+            blocks.push(Block::Line(format!("Deciding line {}: {text}", evidence.line)));
+        }
+        blocks.extend(Block::tagged(&evidence.says));
+        if !scenario.exchange.response.is_empty() {
+            blocks.extend([line("The response:"), Block::Code(&scenario.exchange.response)]);
+        }
+        if let Some(editorial) = &scenario.editorial {
+            blocks.extend(Block::tagged(&editorial.reason));
+        }
+        blocks.push(Block::Line(format!("Sources: {}.", self.sources())));
+        if let Some(incident) = &scenario.incident {
+            blocks.extend(Block::tagged(&incident.broke));
+            blocks.push(Block::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
+        }
+        if !scenario.article.is_empty() {
+            blocks.push(line("The article:"));
+            blocks.extend(Block::tagged(&scenario.article));
+        }
+        blocks.push(Block::Line(format!("airside: {}", scenario.id)));
+        blocks
+    }
+
+    /// The code in the words of the course, and what else breaks nothing.
+    #[must_use]
+    pub fn verdict(&self) -> String {
+        let answer = self.scenario.answer;
+        let code = match answer {
+            Verdict::Neither if self.scenario.editorial.is_some() => "neither of the two".to_owned(),
+            Verdict::Neither => format!("neither of the two; {} fits", self.scenario.ruling().status),
+            verdict => format!("{}: {}", verdict.name(), motto(verdict)),
+        };
+        let others: Vec<&str> =
+            self.accepted.iter().filter(|other| **other != answer).map(|other| other.name()).collect();
+        if others.is_empty() {
+            format!("It is {code}.")
+        } else {
+            format!("It is {code}. Breaks nothing either: {}.", others.join(", "))
+        }
+    }
+
+    /// The sources in one line.
+    #[must_use]
+    pub fn sources(&self) -> String {
+        let editorial = self.scenario.editorial.iter().flat_map(|editorial| &editorial.sources);
+        let all: Vec<&str> = self.scenario.citations.iter().chain(editorial).map(String::as_str).collect();
+        all.join("; ")
+    }
+
+    /// Cell, skin and trap as pairs of kind and word.
+    pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let trap = self.scenario.trap.as_deref().and_then(trap::find).map(|trap| ("trap", trap.id));
+        [("cell", self.scenario.cell.name()), ("skin", self.scenario.skin.name())].into_iter().chain(trap)
+    }
+}
+
+/// What stands on a choice.
+#[must_use]
+pub const fn choice_text(choice: Verdict) -> &'static str {
+    match choice {
+        Verdict::Unauthorized => "401 Unauthorized",
+        Verdict::Forbidden => "403 Forbidden",
+        Verdict::Neither => "Neither of the two",
+    }
+}
+
+fn line<'a>(text: &str) -> Block<'a> {
+    Block::Line(text.to_owned())
+}

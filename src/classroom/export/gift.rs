@@ -1,0 +1,74 @@
+//! Moodle GIFT: questions as plain text.
+//!
+//! Owns the escapes of GIFT. Every question stands without a blank line, because a blank line ends it and turns the
+//! rest into another one; texts are HTML on one line, and each of `\ : # = { } ~` in them is escaped.
+
+use std::fmt::Write;
+
+use super::entry::{Entry, choice_text};
+use super::markup::paragraphs;
+use super::{Format, nothing_to_mark};
+
+pub(super) const FORMAT: Format = Format {
+    name: "gift",
+    says: "Moodle GIFT",
+    ending: "gift",
+    binary: false,
+    most: usize::MAX,
+    loses: &[
+        "sureness (choose a quiz behaviour with CBM)",
+        "hints",
+        "the teacher's notes",
+        "ids and tags, in a Moodle too old to read them from comments",
+    ],
+    refuses: nothing_to_mark,
+    write,
+};
+
+fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+    let mut gift = String::from(
+        "// 401 or 403? Exported by airside.\n\
+         // To ask how sure learners are, choose the quiz behaviour \"Immediate feedback with CBM\".\n",
+    );
+    let mut pack = "";
+    for entry in entries {
+        if entry.pack.id != pack {
+            pack = &entry.pack.id;
+            let _ = write!(gift, "\n$CATEGORY: $course$/top/airside/{pack}\n");
+        }
+        question(entry, &mut gift);
+    }
+    gift.into_bytes()
+}
+
+fn question(entry: &Entry<'_>, gift: &mut String) {
+    let scenario = entry.scenario;
+    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("[tag:{kind}:{word}]")).collect();
+    let stem = paragraphs(&entry.stem());
+    let _ = write!(
+        gift,
+        "\n// [id:{}] {}\n::{}::[html]{}{{\n",
+        scenario.id,
+        tags.join(" "),
+        escape(&scenario.title),
+        escape(&stem)
+    );
+    for choice in entry.choices() {
+        // With several `=` Moodle keeps one answer to choose, and gives each of them full marks.
+        let mark = if entry.accepts(*choice) { '=' } else { '~' };
+        let told = escape(&paragraphs(&entry.on_choice(*choice)));
+        let _ = writeln!(gift, "\t{mark}{}#[html]{told}", choice_text(*choice));
+    }
+    let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&paragraphs(&entry.afterwards())));
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 32);
+    for character in text.chars() {
+        if matches!(character, '\\' | ':' | '#' | '=' | '{' | '}' | '~') {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}

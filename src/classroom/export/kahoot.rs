@@ -1,0 +1,136 @@
+//! A spreadsheet for Kahoot.
+//!
+//! Owns the sheet: questions from row 9 on, under the header of Kahoot's own template. A question has room for 120
+//! characters, too few for a scene, so it is the title with the deciding fact; the scene is told by the teacher. One
+//! that is still longer is refused: cut in the middle it could mean another code.
+
+use std::fmt::Write;
+
+use super::archive::zip;
+use super::entry::{Entry, choice_text};
+use super::markup::escape;
+use super::{Format, nothing_to_mark};
+
+/// The longest question that Kahoot takes.
+const LONGEST: usize = 120;
+/// The longest time that it takes, in seconds. Nothing here is timed, so it is always this one.
+const SECONDS: u32 = 240;
+/// The row of the header.
+const HEADER_ROW: usize = 8;
+
+pub(super) const FORMAT: Format = Format {
+    name: "kahoot",
+    says: "Kahoot spreadsheet",
+    ending: "xlsx",
+    binary: true,
+    most: 1_000_000,
+    loses: &[
+        "the scene (the question is title and deciding fact, in 120 characters at most)",
+        "every explanation and source",
+        "sureness",
+        "hints",
+        "the teacher's notes",
+        "ids and tags",
+    ],
+    refuses: |entry| too_long(entry).or_else(|| nothing_to_mark(entry)),
+    write,
+};
+
+/// The question in one line.
+fn question(entry: &Entry<'_>) -> String {
+    format!("{}: {} {}", entry.scenario.title, entry.scenario.evidence.says, entry.prompt())
+}
+
+fn too_long(entry: &Entry<'_>) -> Option<String> {
+    // Counted as spreadsheets count.
+    let length = question(entry).encode_utf16().count();
+    (length > LONGEST).then(|| format!("its question has {length} characters, and Kahoot takes {LONGEST}"))
+}
+
+const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <Types xmlns=\"http://schemas.openxmlformats.org/package/2006/content-types\">\
+    <Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>\
+    <Default Extension=\"xml\" ContentType=\"application/xml\"/>\
+    <Override PartName=\"/xl/workbook.xml\" \
+    ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet.main+xml\"/>\
+    <Override PartName=\"/xl/worksheets/sheet1.xml\" \
+    ContentType=\"application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml\"/></Types>";
+
+const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" \
+    Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument\" \
+    Target=\"xl/workbook.xml\"/></Relationships>";
+
+const WORKBOOK: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <workbook xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\" \
+    xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\">\
+    <sheets><sheet name=\"Sheet1\" sheetId=\"1\" r:id=\"rId1\"/></sheets></workbook>";
+
+const WORKBOOK_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+    <Relationships xmlns=\"http://schemas.openxmlformats.org/package/2006/relationships\">\
+    <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
+    Target=\"worksheets/sheet1.xml\"/></Relationships>";
+
+fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+    let sheet = sheet(entries);
+    zip([
+        ("[Content_Types].xml", TYPES.as_bytes()),
+        ("_rels/.rels", RELATIONS.as_bytes()),
+        ("xl/workbook.xml", WORKBOOK.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", WORKBOOK_RELATIONS.as_bytes()),
+        ("xl/worksheets/sheet1.xml", sheet.as_bytes()),
+    ])
+}
+
+fn sheet(entries: &[Entry<'_>]) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
+         <worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>\n",
+    );
+    let told = [
+        (2, "401 or 403?"),
+        (3, "Exported by airside. Tell the scene before each question; airside list names the scenes by title."),
+    ];
+    for (row, text) in told {
+        let _ = writeln!(xml, "<row r=\"{row}\">{}</row>", words('B', row, text));
+    }
+    let header = [
+        "Question - max 120 characters",
+        "Answer 1 - max 75 characters",
+        "Answer 2 - max 75 characters",
+        "Answer 3 - max 75 characters",
+        "Answer 4 - max 75 characters",
+        "Time limit (sec) – 5, 10, 20, 30, 60, 90, 120, or 240 secs",
+        "Correct answer(s) - choose at least one",
+    ];
+    let cells: String = ('B'..).zip(header).map(|(column, text)| words(column, HEADER_ROW, text)).collect();
+    let _ = writeln!(xml, "<row r=\"{HEADER_ROW}\">{cells}</row>");
+    for (number, entry) in (1..).zip(entries) {
+        let row = HEADER_ROW + number;
+        let mut cells = figure('A', row, &number.to_string()) + &words('B', row, &question(entry));
+        for (column, choice) in ('C'..).zip(entry.choices()) {
+            cells += &words(column, row, choice_text(*choice));
+        }
+        cells += &figure('G', row, &SECONDS.to_string());
+        let places = (1..).zip(entry.choices()).filter(|(_, choice)| entry.accepts(**choice));
+        let right: Vec<String> = places.map(|(place, _): (u8, _)| place.to_string()).collect();
+        cells += &match right.as_slice() {
+            [only] => figure('H', row, only),
+            several => words('H', row, &several.join(",")),
+        };
+        let _ = writeln!(xml, "<row r=\"{row}\">{cells}</row>");
+    }
+    xml.push_str("</sheetData></worksheet>\n");
+    xml
+}
+
+/// A cell with text; never a formula, whatever it begins with.
+fn words(column: char, row: usize, text: &str) -> String {
+    format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(text))
+}
+
+/// A cell with a number.
+fn figure(column: char, row: usize, number: &str) -> String {
+    format!("<c r=\"{column}{row}\"><v>{number}</v></c>")
+}

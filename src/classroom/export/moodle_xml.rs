@@ -1,0 +1,85 @@
+//! Moodle XML: questions with ids and tags.
+//!
+//! Owns the order of elements, which is that of Moodle's own export. HTML stands in CDATA sections; it is escaped
+//! text, so `]]>` cannot occur in it.
+
+use std::fmt::Write;
+
+use super::entry::{Entry, choice_text};
+use super::markup::{escape, paragraphs};
+use super::{Format, nothing_to_mark};
+
+pub(super) const FORMAT: Format = Format {
+    name: "moodle-xml",
+    says: "Moodle XML",
+    ending: "xml",
+    binary: false,
+    most: usize::MAX,
+    loses: &["sureness (choose a quiz behaviour with CBM)", "hints", "the teacher's notes"],
+    refuses: nothing_to_mark,
+    write,
+};
+
+fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n");
+    let mut pack = "";
+    for entry in entries {
+        if entry.pack.id != pack {
+            pack = &entry.pack.id;
+            category(entry, &mut xml);
+        }
+        question(entry, &mut xml);
+    }
+    xml.push_str("</quiz>\n");
+    xml.into_bytes()
+}
+
+fn category(entry: &Entry<'_>, xml: &mut String) {
+    let (id, title) = (escape(&entry.pack.id), escape(&entry.pack.title));
+    let _ = write!(
+        xml,
+        "  <question type=\"category\">\n\
+         \x20   <category><text>$course$/top/airside/{id}</text></category>\n\
+         \x20   <info format=\"plain_text\"><text>{title}</text></info>\n\
+         \x20   <idnumber></idnumber>\n\
+         \x20 </question>\n"
+    );
+}
+
+fn question(entry: &Entry<'_>, xml: &mut String) {
+    let scenario = entry.scenario;
+    let stem = paragraphs(&entry.stem());
+    let _ = write!(
+        xml,
+        "  <question type=\"multichoice\">\n\
+         \x20   <name><text>{}</text></name>\n\
+         \x20   <questiontext format=\"html\"><text><![CDATA[{stem}]]></text></questiontext>\n\
+         \x20   <generalfeedback format=\"html\"><text><![CDATA[{}]]></text></generalfeedback>\n\
+         \x20   <defaultgrade>1.0000000</defaultgrade>\n\
+         \x20   <penalty>1.0000000</penalty>\n\
+         \x20   <hidden>0</hidden>\n\
+         \x20   <idnumber>{}</idnumber>\n\
+         \x20   <single>true</single>\n\
+         \x20   <shuffleanswers>false</shuffleanswers>\n\
+         \x20   <answernumbering>none</answernumbering>\n\
+         \x20   <showstandardinstruction>0</showstandardinstruction>\n\
+         \x20   <correctfeedback format=\"html\"><text></text></correctfeedback>\n\
+         \x20   <partiallycorrectfeedback format=\"html\"><text></text></partiallycorrectfeedback>\n\
+         \x20   <incorrectfeedback format=\"html\"><text></text></incorrectfeedback>\n",
+        escape(&scenario.title),
+        paragraphs(&entry.afterwards()),
+        escape(&scenario.id),
+    );
+    for choice in entry.choices() {
+        let fraction = if entry.accepts(*choice) { 100 } else { 0 };
+        let _ = writeln!(
+            xml,
+            "    <answer fraction=\"{fraction}\" format=\"html\"><text>{}</text>\
+             <feedback format=\"html\"><text><![CDATA[{}]]></text></feedback></answer>",
+            choice_text(*choice),
+            paragraphs(&entry.on_choice(*choice)),
+        );
+    }
+    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("<tag><text>{kind}:{word}</text></tag>")).collect();
+    let _ = write!(xml, "    <tags>{}</tags>\n  </question>\n", tags.concat());
+}

@@ -1,0 +1,146 @@
+//! QTI 2.1: a zip package with a manifest and one file for each item.
+//!
+//! Owns the item and the manifest. An item has one outcome for the score and one for the feedback; what everybody is
+//! told stands in the feedback of each choice, because QTI has no other place for it.
+
+use std::fmt::Write;
+
+use super::archive::zip;
+use super::entry::{Entry, choice_text};
+use super::markup::{escape, paragraphs};
+use super::{Format, nothing_to_mark};
+use crate::ruling::Verdict;
+
+pub(super) const FORMAT: Format = Format {
+    name: "qti",
+    says: "QTI 2.1 package",
+    ending: "zip",
+    binary: true,
+    most: 65_000,
+    loses: &["sureness", "hints", "the teacher's notes", "tags, in systems that do not read the manifest"],
+    refuses: nothing_to_mark,
+    write,
+};
+
+fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+    let items = entries.iter().map(|entry| (path(entry), item(entry)));
+    let manifest = ("imsmanifest.xml".to_owned(), manifest(entries));
+    let files: Vec<(String, String)> = std::iter::once(manifest).chain(items).collect();
+    zip(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
+}
+
+fn path(entry: &Entry<'_>) -> String {
+    format!("items/{}.xml", entry.scenario.id)
+}
+
+/// Identifiers begin with a letter, and ids of scenarios may begin with a digit.
+fn identifier(entry: &Entry<'_>) -> String {
+    format!("airside.{}", entry.scenario.id)
+}
+
+const fn choice_identifier(choice: Verdict) -> &'static str {
+    match choice {
+        Verdict::Unauthorized => "S401",
+        Verdict::Forbidden => "S403",
+        Verdict::Neither => "NEITHER",
+    }
+}
+
+fn manifest(entries: &[Entry<'_>]) -> String {
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <manifest xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" \
+         xmlns:lom=\"http://ltsc.ieee.org/xsd/LOM\" identifier=\"airside\">\n\
+         \x20 <metadata><schema>QTIv2.1 Package</schema><schemaversion>1.0.0</schemaversion></metadata>\n\
+         \x20 <organizations/>\n\
+         \x20 <resources>\n",
+    );
+    for entry in entries {
+        let (id, path) = (escape(&identifier(entry)), escape(&path(entry)));
+        let (title, language) = (escape(&entry.scenario.title), escape(&entry.pack.language));
+        let keywords: Vec<String> = entry
+            .tags()
+            .map(|(kind, word)| format!("<lom:keyword><lom:string>{kind}:{word}</lom:string></lom:keyword>"))
+            .collect();
+        let _ = write!(
+            xml,
+            "    <resource identifier=\"resource.{id}\" type=\"imsqti_item_xmlv2p1\" href=\"{path}\">\n\
+             \x20     <metadata><lom:lom><lom:general>\
+             <lom:title><lom:string language=\"{language}\">{title}</lom:string></lom:title>{}\
+             </lom:general></lom:lom></metadata>\n\
+             \x20     <file href=\"{path}\"/>\n\
+             \x20   </resource>\n",
+            keywords.concat()
+        );
+    }
+    xml.push_str("  </resources>\n</manifest>\n");
+    xml
+}
+
+fn item(entry: &Entry<'_>) -> String {
+    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    let _ = writeln!(
+        xml,
+        "<assessmentItem xmlns=\"http://www.imsglobal.org/xsd/imsqti_v2p1\" \
+         xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:schemaLocation=\"http://www.imsglobal.org/xsd/imsqti_v2p1 \
+         http://www.imsglobal.org/xsd/qti/qtiv2p1/imsqti_v2p1.xsd\" \
+         identifier=\"{}\" title=\"{}\" xml:lang=\"{}\" adaptive=\"false\" timeDependent=\"false\" \
+         toolName=\"airside\">",
+        escape(&identifier(entry)),
+        escape(&entry.scenario.title),
+        escape(&entry.pack.language),
+    );
+    declarations(entry, &mut xml);
+    let _ = write!(
+        xml,
+        "  <itemBody>\n    {}\n\
+         \x20   <choiceInteraction responseIdentifier=\"RESPONSE\" shuffle=\"false\" maxChoices=\"1\">\n\
+         \x20     <prompt>{}</prompt>\n",
+        paragraphs(&entry.scene()),
+        escape(entry.prompt())
+    );
+    for choice in entry.choices() {
+        let (id, text) = (choice_identifier(*choice), choice_text(*choice));
+        let _ = writeln!(xml, "      <simpleChoice identifier=\"{id}\">{text}</simpleChoice>");
+    }
+    xml.push_str(
+        "    </choiceInteraction>\n\
+         \x20 </itemBody>\n\
+         \x20 <responseProcessing>\n\
+         \x20   <setOutcomeValue identifier=\"SCORE\"><mapResponse identifier=\"RESPONSE\"/></setOutcomeValue>\n\
+         \x20   <setOutcomeValue identifier=\"FEEDBACK\"><variable identifier=\"RESPONSE\"/></setOutcomeValue>\n\
+         \x20 </responseProcessing>\n",
+    );
+    for choice in entry.choices() {
+        let told = [entry.on_choice(*choice), entry.afterwards()].concat();
+        let _ = writeln!(
+            xml,
+            "  <modalFeedback outcomeIdentifier=\"FEEDBACK\" identifier=\"{}\" showHide=\"show\">{}</modalFeedback>",
+            choice_identifier(*choice),
+            paragraphs(&told)
+        );
+    }
+    xml.push_str("</assessmentItem>\n");
+    xml
+}
+
+/// What is asked for and what comes out. Marks are a mapping, so that several choices can have all of them.
+fn declarations(entry: &Entry<'_>, xml: &mut String) {
+    let mapped: Vec<String> = entry
+        .right()
+        .map(|choice| format!("<mapEntry mapKey=\"{}\" mappedValue=\"1\"/>", choice_identifier(choice)))
+        .collect();
+    let _ = write!(
+        xml,
+        "  <responseDeclaration identifier=\"RESPONSE\" cardinality=\"single\" baseType=\"identifier\">\n\
+         \x20   <correctResponse><value>{}</value></correctResponse>\n\
+         \x20   <mapping lowerBound=\"0\" upperBound=\"1\" defaultValue=\"0\">{}</mapping>\n\
+         \x20 </responseDeclaration>\n\
+         \x20 <outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\">\
+         <defaultValue><value>0</value></defaultValue></outcomeDeclaration>\n\
+         \x20 <outcomeDeclaration identifier=\"FEEDBACK\" cardinality=\"single\" baseType=\"identifier\"/>\n",
+        choice_identifier(entry.scenario.answer),
+        mapped.concat()
+    );
+}

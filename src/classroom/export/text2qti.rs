@@ -1,0 +1,107 @@
+//! The plain text of text2qti, from which a package for Canvas is made.
+//!
+//! Owns its layout and its escapes. Texts are Markdown there, with typographic quotes and dollar signs for formulas,
+//! so all that Markdown would read is escaped. Canvas has no tags, so they stand in comments.
+
+use std::fmt::Write;
+
+use super::Format;
+use super::entry::{Block, Entry, choice_text};
+
+pub(super) const FORMAT: Format = Format {
+    name: "text2qti",
+    says: "plain text for text2qti, which makes Canvas packages",
+    ending: "txt",
+    binary: false,
+    most: usize::MAX,
+    loses: &[
+        "sureness",
+        "tags (they are comments)",
+        "hints",
+        "the teacher's notes",
+        "items where several answers get full marks",
+    ],
+    refuses: |entry| (entry.right().count() > 1).then(|| "debatable, and text2qti takes one right answer".to_owned()),
+    write,
+};
+
+fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+    let mut text =
+        String::from("Quiz title: 401 or 403?\nQuiz description: Exported by airside.\nShuffle answers: false\n");
+    for (number, entry) in (1..).zip(entries) {
+        question(number, entry, &mut text);
+    }
+    text.into_bytes()
+}
+
+fn question(number: usize, entry: &Entry<'_>, text: &mut String) {
+    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("{kind}:{word}")).collect();
+    let scenario = entry.scenario;
+    let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), scenario.title.trim());
+    said(&format!("{number}. "), &entry.stem(), text);
+    said("... ", &entry.afterwards(), text);
+    for (letter, choice) in ('a'..).zip(entry.choices()) {
+        let star = if entry.accepts(*choice) { "*" } else { "" };
+        let _ = writeln!(text, "{star}{letter}) {}", choice_text(*choice));
+        said("... ", &entry.on_choice(*choice), text);
+    }
+}
+
+/// Blocks behind a marker; what follows the first line is indented as far as the marker is long.
+fn said(marker: &str, blocks: &[Block<'_>], text: &mut String) {
+    let indent = " ".repeat(marker.len());
+    let mut lead = marker;
+    for (place, block) in blocks.iter().enumerate() {
+        if place > 0 {
+            text.push('\n');
+        }
+        let lines: Vec<String> = match block {
+            Block::Line(line) => vec![paragraph(line)],
+            Block::Numbered(first, lines) => {
+                (*first..).zip(lines).map(|(number, line)| format!("{number}. {}", paragraph(line))).collect()
+            }
+            Block::Code(lines) => lines.iter().map(|line| format!("- {}", paragraph(line))).collect(),
+        };
+        for line in lines {
+            let _ = writeln!(text, "{lead}{line}");
+            lead = &indent;
+        }
+    }
+}
+
+/// A paragraph that Markdown reads as itself: what begins a list, a heading or a rule does not begin it.
+fn paragraph(text: &str) -> String {
+    let text = text.trim();
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    if let Some((number, rest)) = text.split_at_checked(digits).filter(|(_, rest)| digits > 0 && rest.starts_with('.'))
+    {
+        return format!("{number}\\{}", escape(rest));
+    }
+    match text.chars().next() {
+        Some(first @ ('#' | '+' | '-' | '~' | ':' | '=' | '%' | '!' | '^')) => {
+            let rest = text.get(1..).unwrap_or_default();
+            format!("&#{};{}", u32::from(first), escape(rest))
+        }
+        _ => escape(text),
+    }
+}
+
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 32);
+    let mut before = ' ';
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '"' | '\'' | '|' | '$' => {
+                escaped.extend(['\\', character]);
+            }
+            // Two of them would become a dash, three an ellipsis.
+            '-' | '.' if before == character => escaped.extend(['\\', character]),
+            other => escaped.push(other),
+        }
+        before = character;
+    }
+    escaped
+}

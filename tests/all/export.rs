@@ -1,0 +1,308 @@
+//! Exported files, read again by small readers that share nothing with what wrote them.
+
+mod readers;
+
+use std::collections::BTreeSet;
+
+use airside::classroom::export::{FORMATS, Format, Written};
+use airside::ruling::Verdict;
+use airside::scenario::library::Library;
+use airside::scenario::{Cell, Pack, Scenario};
+use airside::session::item::Item;
+use airside::text::is_unsafe;
+use proptest::prelude::*;
+
+use readers::Seen;
+
+type Reader = fn(&[u8]) -> Vec<Seen>;
+
+/// Every format with its reader.
+const READERS: &[(&str, Reader)] = &[
+    ("gift", readers::gift),
+    ("moodle-xml", readers::moodle_xml),
+    ("qti", readers::qti),
+    ("text2qti", readers::text2qti),
+    ("anki-tsv", readers::anki_tsv),
+    ("kahoot", readers::kahoot),
+];
+
+fn odd() -> Library {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/odd.json");
+    let mut library = Library::open(None, &[path.into()]);
+    assert!(library.problems.is_empty(), "{:?}", library.problems);
+    library.packs.retain(|pack| pack.id == "odd");
+    library
+}
+
+fn pairs(library: &Library) -> impl Iterator<Item = (&Pack, &Scenario)> {
+    library.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
+}
+
+fn format(name: &str) -> &'static Format {
+    Format::find(name).expect("a format")
+}
+
+/// The lines of the scene, from the scenario alone.
+fn scene(scenario: &Scenario) -> Vec<String> {
+    let numbered: Vec<String> =
+        (1..).zip(scenario.shown_lines()).map(|(number, line)| format!("{number}. {}", line.trim())).collect();
+    let (request, rest) = numbered.split_at(scenario.exchange.request.len());
+    let (findings, returned) = rest.split_at(scenario.exchange.findings.len());
+    let mut lines = vec![scenario.story.trim().to_owned(), "The request:".to_owned()];
+    lines.extend_from_slice(request);
+    lines.push("What is found:".to_owned());
+    lines.extend_from_slice(findings);
+    if !returned.is_empty() {
+        lines.push("What came back:".to_owned());
+        lines.extend_from_slice(returned);
+    }
+    lines
+}
+
+fn choice(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::Unauthorized => "401 Unauthorized".to_owned(),
+        Verdict::Forbidden => "403 Forbidden".to_owned(),
+        Verdict::Neither => "Neither of the two".to_owned(),
+    }
+}
+
+fn choices(scenario: &Scenario) -> Vec<String> {
+    let count = if scenario.cell == Cell::Edge || scenario.incident.is_some() { 3 } else { 2 };
+    Verdict::ALL.into_iter().take(count).map(choice).collect()
+}
+
+fn right(scenario: &Scenario) -> BTreeSet<String> {
+    let offered = choices(scenario);
+    Item::of(scenario)
+        .accepted
+        .iter()
+        .filter_map(|answer| answer.verdict())
+        .map(choice)
+        .filter(|choice| offered.contains(choice))
+        .collect()
+}
+
+/// The text cut before each tag, as it has to stand in feedback.
+fn parts(text: &str) -> Vec<String> {
+    let marked = text.replace("WRONG:", "\u{1}WRONG:");
+    marked.split('\u{1}').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn assert_holds(lines: &[String], text: &str, place: &str) {
+    for part in parts(text) {
+        assert!(lines.contains(&part), "{place}: {part:?} is not among {lines:#?}");
+    }
+}
+
+/// Compares what a reader saw of one item with the item, field by field.
+fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
+    let place = format!("{name}, {}", scenario.id);
+    assert_eq!(seen.right, right(scenario), "{place}");
+    if name == "kahoot" {
+        let question = format!("{}: {} ", scenario.title, scenario.evidence.says);
+        assert!(seen.stem[0].starts_with(&question) && seen.stem[0].encode_utf16().count() <= 120, "{place}");
+        assert_eq!(seen.choices, choices(scenario), "{place}");
+        return;
+    }
+    assert_eq!(seen.id, scenario.id, "{place}");
+    assert_eq!(seen.title, scenario.title.trim(), "{place}");
+    let (prompt, stem) = seen.stem.split_last().expect("a stem");
+    assert_eq!(stem, scene(scenario), "{place}");
+    assert!(prompt.ends_with('?'), "{place}");
+    let mut tags = vec![("cell", scenario.cell.name()), ("skin", scenario.skin.name())];
+    tags.extend(scenario.trap.as_deref().map(|trap| ("trap", trap)));
+    assert_eq!(seen.tags, tags.iter().map(|(kind, word)| format!("{kind}:{word}")).collect::<Vec<_>>(), "{place}");
+    assert_holds(&seen.afterwards, &scenario.evidence.says, &place);
+    assert_holds(&seen.afterwards, &scenario.article, &place);
+    assert_holds(&seen.afterwards, &format!("airside: {}", scenario.id), &place);
+    for line in &scenario.exchange.response {
+        assert_holds(&seen.afterwards, line, &place);
+    }
+    let sources = seen.afterwards.iter().find(|line| line.starts_with("Sources: ")).expect("sources");
+    assert!(scenario.citations.iter().all(|citation| sources.contains(citation.as_str())), "{place}");
+    if name == "anki-tsv" {
+        assert_holds(&seen.afterwards, &scenario.explanation.right, &place);
+        assert_holds(&seen.afterwards, &scenario.explanation.wrong, &place);
+        return;
+    }
+    assert_eq!(seen.choices, choices(scenario), "{place}");
+    for (told, choice) in seen.told.iter().zip(&seen.choices) {
+        let is_right = seen.right.contains(choice);
+        let other = !is_right && !choice.starts_with("Neither");
+        let explanation = &scenario.explanation;
+        assert_holds(told, if other { &explanation.wrong } else { &explanation.right }, &place);
+        assert!(told[0].starts_with(if is_right { "Right." } else { "Not this one." }), "{place}");
+    }
+}
+
+/// Reads the file again and compares every item that is in it.
+fn check(name: &str, read: Reader, written: &Written, scenarios: &[&Scenario]) {
+    let seen = read(&written.bytes);
+    let kept: Vec<&Scenario> = scenarios
+        .iter()
+        .filter(|scenario| written.left_out.iter().all(|left| left.id != scenario.id))
+        .copied()
+        .collect();
+    assert_eq!((seen.len(), kept.len()), (written.items, written.items), "{name}");
+    for (seen, scenario) in seen.iter().zip(kept) {
+        compare(name, seen, scenario);
+    }
+}
+
+#[test]
+fn every_format_has_a_reader_and_a_name_of_its_own() {
+    let names: BTreeSet<&str> = FORMATS.iter().map(|format| format.name).collect();
+    assert_eq!(names.len(), FORMATS.len());
+    assert_eq!(names, READERS.iter().map(|(name, _)| *name).collect());
+    assert!(FORMATS.iter().all(|format| !format.loses.is_empty()));
+    assert!(Format::find("scorm").is_none());
+}
+
+#[test]
+fn every_scenario_of_the_program_comes_back_whole_from_every_format() {
+    let library = Library::open(None, &[]);
+    let scenarios: Vec<&Scenario> = library.scenarios().collect();
+    for (name, read) in READERS {
+        let written = format(name).export(pairs(&library));
+        assert_eq!(written.left_out, [], "{name}");
+        check(name, *read, &written, &scenarios);
+        assert_eq!(written, format(name).export(pairs(&library)), "{name}: the same bytes again");
+    }
+}
+
+#[test]
+fn what_is_odd_comes_back_whole_or_is_named() {
+    let library = odd();
+    let scenarios: Vec<&Scenario> = library.scenarios().collect();
+    for (name, read) in READERS {
+        let written = format(name).export(pairs(&library));
+        let left: Vec<&str> = written.left_out.iter().map(|left| left.id.as_str()).collect();
+        let expected: &[&str] = match *name {
+            "anki-tsv" => &["odd-false", "odd-asks"],
+            "text2qti" => &["odd-two-right", "odd-every-right", "odd-false", "odd-asks"],
+            "kahoot" => &["odd-every-right", "odd-long", "odd-false", "odd-asks"],
+            _ => &["odd-every-right", "odd-false", "odd-asks"],
+        };
+        assert_eq!(left, expected, "{name}");
+        assert!(written.left_out.iter().all(|left| !left.why.is_empty()));
+        check(name, *read, &written, &scenarios);
+    }
+}
+
+#[test]
+fn a_false_statement_begins_a_line_and_stands_in_feedback_only() {
+    for library in [Library::open(None, &[]), odd()] {
+        for (name, read) in READERS {
+            for seen in read(&format(name).export(pairs(&library)).bytes) {
+                let open = seen.stem.iter().chain(&seen.choices).chain([&seen.title]).chain(&seen.tags);
+                for text in open {
+                    assert!(!text.contains("WRONG:"), "{name}: {text}");
+                }
+                for line in seen.told.iter().flatten().chain(&seen.afterwards) {
+                    assert!(line.rfind("WRONG:").is_none_or(|at| at == 0), "{name}: {line}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn one_item_looks_like_this() {
+    let library = Library::open(None, &[]);
+    for (name, _) in READERS {
+        let one = pairs(&library).filter(|(_, scenario)| scenario.id == "edge-digest-nonce-wire");
+        let bytes = format(name).export(one).bytes;
+        let text = if bytes.starts_with(b"PK") {
+            let files = readers::unzip(&bytes).into_iter();
+            files.map(|(path, text)| format!("== {path}\n{text}")).collect::<Vec<_>>().join("\n")
+        } else {
+            String::from_utf8(bytes).expect("text")
+        };
+        insta::assert_snapshot!(format!("export__{name}"), text);
+    }
+}
+
+/// Text as a pack may hold it: no control, nothing invisible, no tag, no space at its ends.
+fn text() -> impl Strategy<Value = String> {
+    let marks = "[\\\\:#={}~%$*_`<>&\"'|^+!?;,./@()\\[\\] a-c0-2-]{1,24}";
+    prop_oneof![marks, "\\PC{1,24}", "(//|::|####|->|\\.\\.\\.|--|]]>|&amp;|[0-9]\\.|=|@|#|- |\\\\n){1,4}[a-z]{1,3}"]
+        .prop_map(|text| text.replace(is_unsafe, "").split_whitespace().collect::<Vec<_>>().join(" "))
+        .prop_filter("some text", |text| !text.is_empty() && !text.contains("WRONG:"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_text_comes_back_as_it_was(texts in prop::collection::vec(text(), 9)) {
+        let mut library = super::common::library();
+        let pack = &mut library.packs[0];
+        pack.scenarios.truncate(2);
+        let scenario = &mut pack.scenarios[0];
+        let mut texts = texts.into_iter();
+        let mut next = || texts.next().expect("enough");
+        scenario.title = next();
+        scenario.story = next();
+        scenario.exchange.request = vec![next()];
+        scenario.exchange.findings = vec![next()];
+        scenario.exchange.response = vec![next()];
+        scenario.evidence.says = next();
+        scenario.explanation.right = next();
+        scenario.explanation.wrong = next();
+        scenario.article = next();
+        let scenarios: Vec<&Scenario> = library.scenarios().collect();
+        for (name, read) in READERS {
+            check(name, *read, &format(name).export(pairs(&library)), &scenarios);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_there_is_written_over_only_when_asked() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("items.gift");
+    let run = |more: &[&str]| {
+        let mut command = super::cli::airside(home.path());
+        command.args(["export", "gift", "--cell", "expired", "--out"]).arg(&file).args(more).output().expect("runs")
+    };
+    let said = |output: &std::process::Output| String::from_utf8(output.stderr.clone()).expect("text");
+    let first = run(&[]);
+    assert_eq!(first.status.code(), Some(0), "{}", said(&first));
+    assert!(first.stdout.is_empty());
+    assert!(said(&first).contains("7 items written as gift; it does not carry:\n  sureness"), "{}", said(&first));
+    let written = std::fs::read(&file).expect("a file");
+    assert_eq!(readers::gift(&written).len(), 7);
+    std::fs::write(&file, "mine").expect("written");
+    let again = run(&[]);
+    assert_eq!(again.status.code(), Some(1));
+    assert!(said(&again).contains("items.gift is there already\nhint: airside export gift"), "{}", said(&again));
+    assert_eq!(std::fs::read(&file).expect("a file"), b"mine");
+    assert_eq!(run(&["--force"]).status.code(), Some(0));
+    assert_eq!(std::fs::read(&file).expect("a file"), written);
+}
+
+#[test]
+fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
+    let home = tempfile::tempdir().expect("a folder");
+    let odd = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/odd.json");
+    let run = |arguments: &[&str]| {
+        let output = super::cli::airside(home.path()).arg("export").args(arguments).output().expect("runs");
+        (output.status.code(), output.stdout, String::from_utf8(output.stderr).expect("text"))
+    };
+    let (code, out, said) = run(&["anki-tsv", "--pack", odd, "--out", "-"]);
+    assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 7));
+    assert!(said.starts_with("airside: odd-false was left out: "), "{said}");
+    assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), 29 + 6);
+    for (arguments, code, words) in [
+        (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, kahoot"),
+        (&["gift", "--pack", odd, "--cell", "nobody-may"], 1, "there is no scenario to write\nhint: airside list"),
+        (&["gift", "--pack", "no-such-pack"], 1, "no-such-pack cannot be used"),
+        (&["gift", "--out", "/nowhere/at/all.gift"], 1, "/nowhere/at/all.gift cannot be written: "),
+        (&["gift", "--out", "/"], 1, "cannot be written: "),
+    ] {
+        let (given, out, said) = run(arguments);
+        assert_eq!(given, Some(code), "{said}");
+        assert!(out.is_empty() && said.contains(words), "{said}");
+    }
+}

@@ -1,0 +1,217 @@
+//! Small readers of the exported formats, written from the descriptions of those formats.
+
+mod xml;
+
+use std::collections::BTreeSet;
+
+pub use xml::{kahoot, moodle_xml, qti, unzip};
+
+/// What a reader understood of one item. What a format does not carry stays empty.
+#[derive(Debug, Default)]
+pub struct Seen {
+    pub id: String,
+    pub title: String,
+    pub stem: Vec<String>,
+    pub choices: Vec<String>,
+    pub right: BTreeSet<String>,
+    pub told: Vec<Vec<String>>,
+    pub afterwards: Vec<String>,
+    pub tags: Vec<String>,
+}
+
+/// The text with entities resolved.
+fn plain(text: &str) -> String {
+    let mut plain = String::new();
+    let mut rest = text;
+    while let Some((before, after)) = rest.split_once('&') {
+        plain.push_str(before);
+        let (name, after) = after.split_once(';').expect("an entity ends");
+        plain.push(match name {
+            "amp" => '&',
+            "lt" => '<',
+            "gt" => '>',
+            "quot" => '"',
+            number => {
+                let code = number.strip_prefix('#').and_then(|number| number.parse().ok()).expect("a number");
+                char::from_u32(code).expect("a character")
+            }
+        });
+        rest = after;
+    }
+    plain + rest
+}
+
+/// HTML of paragraphs as lines.
+fn lines(html: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    for paragraph in html.trim().split("</p>").filter(|paragraph| !paragraph.is_empty()) {
+        let inner = paragraph.trim().strip_prefix("<p>").unwrap_or_else(|| panic!("no paragraph: {paragraph}"));
+        for line in inner.split("<br/>") {
+            let bare =
+                ["<b>", "</b>", "<code>", "</code>"].iter().fold(line.to_owned(), |line, tag| line.replace(tag, ""));
+            assert!(!bare.contains(['<', '>']), "{bare}");
+            lines.push(plain(&bare).trim().to_owned());
+        }
+    }
+    lines
+}
+
+/// What stands between the first `from` and the next `to`, and what follows.
+fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<(&'a str, &'a str)> {
+    text.split_once(from)?.1.split_once(to)
+}
+
+fn inner<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
+    between(text, from, to).unwrap_or_else(|| panic!("no {from} in {text}")).0
+}
+
+/// GIFT: blank lines part questions, comments carry id and tags, a backslash takes the meaning of the next mark.
+pub fn gift(bytes: &[u8]) -> Vec<Seen> {
+    let text = std::str::from_utf8(bytes).expect("text");
+    text.split("\n\n").filter(|part| part.contains("\n::")).map(gift_question).collect()
+}
+
+fn gift_question(part: &str) -> Seen {
+    let (comment, body) = part.trim().split_once('\n').expect("a comment");
+    assert!(comment.starts_with("//"));
+    // Escaped marks move to a private range, so that those that are left act.
+    let mut hidden = String::new();
+    let mut characters = body.chars();
+    while let Some(character) = characters.next() {
+        if character == '\\' {
+            let mark = characters.next().expect("a mark");
+            assert!(r"\:#={}~".contains(mark), "{mark}");
+            hidden.push(char::from_u32(0xF_0000 + u32::from(mark)).expect("private"));
+        } else {
+            hidden.push(character);
+        }
+    }
+    let shown = |text: &str| -> String {
+        let back = |character: char| match u32::from(character).checked_sub(0xF_0000) {
+            Some(mark) if mark < 128 => char::from_u32(mark).expect("a mark"),
+            _ => character,
+        };
+        text.trim().chars().map(back).collect()
+    };
+    let html = |text: &str| lines(shown(text).strip_prefix("[html]").expect("a format"));
+    let (title, rest) = hidden.strip_prefix("::").and_then(|rest| rest.split_once("::")).expect("a title");
+    let (stem, answers) = rest.split_once('{').expect("answers");
+    let (answers, after) = answers.split_once('}').expect("an end");
+    assert!(after.trim().is_empty() && !answers.contains(['{', ':']), "{body}");
+    let (answers, general) = answers.split_once("####").expect("feedback");
+    assert!(!general.contains(['=', '~', '#']), "{general}");
+    let mut seen = Seen {
+        id: inner(comment, "[id:", "]").to_owned(),
+        title: shown(title),
+        stem: html(stem),
+        tags: comment.split("[tag:").skip(1).map(|tag| tag.split(']').next().expect("an end").to_owned()).collect(),
+        afterwards: html(general),
+        ..Seen::default()
+    };
+    for answer in answers.split_inclusive(['=', '~']).collect::<Vec<_>>().windows(2) {
+        let (text, told) = answer[1].trim_end_matches(['=', '~']).split_once('#').expect("feedback");
+        assert!(!told.contains('#'));
+        let text = shown(text);
+        if answer[0].ends_with('=') {
+            seen.right.insert(text.clone());
+        }
+        seen.choices.push(text);
+        seen.told.push(html(told));
+    }
+    seen
+}
+
+/// A line of Markdown as text: a backslash takes the meaning of the next mark.
+fn markdown(line: &str) -> String {
+    let mut shown = String::new();
+    let mut characters = line.trim().chars().peekable();
+    while let Some(character) = characters.next() {
+        match character {
+            '\\' => {
+                let mark = characters.next().expect("a mark");
+                assert!(mark.is_ascii_punctuation());
+                // Out of the way of entities, which come last.
+                shown.push(mark);
+            }
+            '`' | '*' | '_' | '[' | ']' | '{' | '}' | '$' | '"' | '\'' | '<' | '>' | '|' => {
+                panic!("bare {character}: {line}")
+            }
+            other => shown.push(other),
+        }
+    }
+    assert!(
+        !line.contains("--") && !line.contains("..") && !line.trim().starts_with(['#', '+', '~', '=', ':']),
+        "{line}"
+    );
+    plain(&shown)
+}
+
+pub fn text2qti(bytes: &[u8]) -> Vec<Seen> {
+    let text = std::str::from_utf8(bytes).expect("text");
+    text.split("\n% ").skip(1).map(text2qti_question).collect()
+}
+
+fn text2qti_question(part: &str) -> Seen {
+    let mut rows = part.lines();
+    let mut comment = rows.next().expect("a comment").split(' ');
+    let title = rows.next().and_then(|row| row.strip_prefix("Title: ")).expect("a title").to_owned();
+    assert_eq!(rows.next(), Some("Points: 1"));
+    let mut seen = Seen { id: comment.next().expect("an id").to_owned(), title, ..Seen::default() };
+    seen.tags = comment.map(str::to_owned).collect();
+    let mut list = Vec::new();
+    for row in rows.filter(|row| !row.is_empty()) {
+        let (star, bare) = row.strip_prefix('*').map_or((false, row), |bare| (true, bare));
+        if let Some((_, choice)) = bare.split_once(") ").filter(|(letter, _)| ["a", "b", "c"].contains(letter)) {
+            if star {
+                seen.right.insert(choice.to_owned());
+            }
+            seen.choices.push(choice.to_owned());
+        } else if let Some(told) = row.strip_prefix("... ") {
+            list.push((seen.choices.len() + 1, markdown(told)));
+        } else if row.starts_with(' ') {
+            let place = list.last().map_or(0, |(place, _)| *place);
+            let row = row.trim();
+            list.push((place, markdown(row.strip_prefix("- ").unwrap_or(row))));
+        } else {
+            let (number, stem) = row.split_once(". ").expect("a number");
+            assert!(number.parse::<usize>().is_ok());
+            list.push((0, markdown(stem)));
+        }
+    }
+    let of = |place: usize| list.iter().filter(|(at, _)| *at == place).map(|(_, line)| line.clone()).collect();
+    seen.stem = of(0);
+    seen.afterwards = of(1);
+    seen.told = (0..seen.choices.len()).map(|place| of(place + 2)).collect();
+    seen
+}
+
+pub fn anki_tsv(bytes: &[u8]) -> Vec<Seen> {
+    let text = std::str::from_utf8(bytes).expect("text");
+    let notes = text.lines().filter(|row| !row.starts_with('#'));
+    notes
+        .map(|row| {
+            let columns: Vec<&str> = row.split('\t').collect();
+            assert!(columns.len() == 5 && !row.contains(['"', '[']), "{row}");
+            let mut stem = lines(columns[2]);
+            let title = stem.remove(0);
+            let afterwards = lines(columns[3]);
+            // The card has no choices; its back names the codes that stand.
+            let names = [("401", "401 Unauthorized"), ("403", "403 Forbidden"), ("neither", "Neither of the two")];
+            let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
+            let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);
+            let right = names.iter().filter(|(name, _)| stands(name)).map(|(_, text)| (*text).to_owned()).collect();
+            Seen {
+                id: columns[0].strip_prefix("airside.").expect("a GUID").to_owned(),
+                title,
+                stem,
+                right,
+                afterwards,
+                tags: columns[4]
+                    .split(' ')
+                    .map(|tag| tag.replacen("airside::", "", 1).replacen("::", ":", 1))
+                    .collect(),
+                ..Seen::default()
+            }
+        })
+        .collect()
+}

@@ -1,0 +1,147 @@
+"""Compares what foreign readers understood of exported files with the packs, field by field.
+
+Usage: compare.py AIRSIDE FOLDER PACK... The texts come from the pack files; which answers get full marks comes from
+`airside show --json`, because only the ruling knows what is debatable.
+"""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+
+from readers import READERS, bare
+
+CHOICES = {"401": "401 Unauthorized", "403": "403 Forbidden", "neither": "Neither of the two"}
+
+
+def squeezed(text):
+    return " ".join(text.split())
+
+
+def cut(text):
+    """The text cut before each tag: a false statement begins a line."""
+    return [squeezed(part) for part in re.split(r"(?=WRONG:)", text) if part.strip()]
+
+
+def accepted(scenario, airside, packs):
+    command = [airside, "show", scenario["id"], "--json"]
+    for pack in packs:
+        command += ["--pack", pack]
+    ruling = json.loads(subprocess.run(command, check=True, capture_output=True).stdout)["ruling"]
+    found = [scenario["answer"]]
+    if ruling["certainty"] == "debatable" and "editorial" not in scenario:
+        found += [str(status) if status in (401, 403) else "neither" for status in ruling["also_conforming"]]
+    return found
+
+
+def expected(pack, scenario, accepts):
+    """Every field as it has to be understood. A tuple is a list of lines that all have to be there."""
+    exchange = scenario["exchange"]
+    numbers = iter(range(1, 100))
+    numbered = {
+        kind: [f"{next(numbers)}. {squeezed(line)}" for line in exchange.get(kind, [])]
+        for kind in ("request", "findings", "returned")
+    }
+    incident = scenario.get("incident")
+    words = ["401", "403"] + (["neither"] if incident or scenario["cell"] == "edge" else [])
+    prompt = "401, 403 or neither?" if len(words) == 3 else "401 or 403?"
+    if incident:
+        prompt = "Which answer would have prevented this: " + prompt
+    stem = [squeezed(scenario["story"]), "The request:", *numbered["request"]]
+    stem += ["What is found:", *numbered["findings"]]
+    stem += ["What came back:", *numbered["returned"]] if incident else []
+    stem += [prompt]
+    editorial = scenario.get("editorial", {"reason": "", "sources": []})
+    deciding = (exchange["request"] + exchange["findings"] + exchange.get("returned", []))[scenario["evidence"]["line"] - 1]
+    afterwards = [f"Deciding line {scenario['evidence']['line']}: {squeezed(deciding)}"]
+    afterwards += [*cut(scenario["evidence"]["says"]), "The response:", *map(squeezed, exchange["response"])]
+    afterwards += cut(editorial["reason"])
+    afterwards += ["Sources: " + "; ".join(scenario["citations"] + editorial["sources"]) + "."]
+    if incident:
+        afterwards += [*cut(incident["broke"]), f"{incident['project']}, {incident['year']}. {incident['link']}"]
+    afterwards += ["The article:", *cut(scenario["article"])] if scenario.get("article") else []
+    afterwards += ["airside: " + scenario["id"]]
+    explanation = scenario["explanation"]
+    told = []
+    for word in words:
+        other = word not in accepts and word != "neither"
+        told.append(tuple(cut(explanation["wrong" if other else "right"])))
+    tags = ["cell:" + scenario["cell"], "skin:" + scenario["skin"]]
+    tags += ["trap:" + scenario["trap"]] if scenario.get("trap") else []
+    return {
+        "kind": True,
+        "category": pack["id"],
+        "id": scenario["id"],
+        "title": scenario["title"],
+        "bare title": bare(scenario["title"]),
+        "stem": stem,
+        "bare stem": bare("".join(stem)),
+        "choices": [CHOICES[word] for word in words],
+        "right": [CHOICES[word] for word in words if word in accepts],
+        "told": told,
+        "bare told": [tuple(bare(line) for line in lines) for lines in told],
+        "afterwards": tuple(afterwards),
+        "bare afterwards": tuple(bare(line) for line in afterwards),
+        "back": tuple(afterwards + cut(explanation["right"]) + cut(explanation["wrong"])),
+        "tags": tags,
+        "question": f"{scenario['title']}: {scenario['evidence']['says']} {prompt}",
+    }
+
+
+def agrees(seen, wanted):
+    if isinstance(wanted, tuple):
+        return all(line in seen for line in wanted)
+    if isinstance(wanted, list) and wanted and isinstance(wanted[0], tuple):
+        return len(seen) == len(wanted) and all(map(agrees, seen, wanted))
+    return seen == wanted
+
+
+def false_in_the_open(item):
+    """Fields that learners see before the answer and that hold a tagged statement, or one that is not at the start."""
+    for field, value in item.items():
+        text = json.dumps(value)
+        if field in ("told", "back", "afterwards"):
+            rows = sum(value, []) if field == "told" else value
+            if any("WRONG:" in row[1:] for row in rows):
+                yield field
+        elif not field.startswith("bare") and "WRONG:" in text:
+            yield field
+
+
+def main(airside, folder, packs):
+    folder = pathlib.Path(folder)
+    wanted, built_in = {}, set()
+    for path in packs:
+        pack = json.loads(pathlib.Path(path).read_text("utf8"))
+        for scenario in pack["scenarios"]:
+            wanted[scenario["id"]] = expected(pack, scenario, accepted(scenario, airside, packs[2:]))
+            if pack["id"] != "odd":
+                built_in.add(scenario["id"])
+    total = 0
+    print(f"{'format':<11} {'reader':<20} {'items':>5} {'fields compared':>15} {'differences':>11}")
+    for name, reader, read in READERS:
+        said = (folder / f"{name}.said").read_text("utf8")
+        left_out = set(re.findall(r"^airside: (\S+) was left out: ", said, re.MULTILINE))
+        kept = [item for id, item in wanted.items() if id not in left_out]
+        seen = list(read(folder))
+        differences = [f"{name}, {reader}: {id} is built in and was left out" for id in left_out & built_in]
+        if len(seen) != len(kept):
+            differences.append(f"{name}, {reader}: {len(seen)} items, and {len(kept)} were written")
+        fields = 0
+        for found, item in zip(seen, kept):
+            place = f"{name}, {reader}, {item['id']}"
+            for field, value in found.items():
+                fields += 1
+                if not agrees(value, item[field]):
+                    differences.append(f"{place}, {field}:\n  seen   {value}\n  wanted {item[field]}")
+            differences += [f"{place}: a false statement in {field}" for field in false_in_the_open(found)]
+        print(f"{name:<11} {reader:<20} {len(seen):>5} {fields:>15} {len(differences):>11}")
+        for difference in differences[:5]:
+            print(difference, file=sys.stderr)
+        total += len(differences)
+    return 1 if total else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2], sys.argv[3:]))

@@ -4,6 +4,7 @@
 //! It owns no layout and asks no questions. The clock is passed in.
 
 use std::collections::{HashMap, HashSet};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
@@ -13,7 +14,9 @@ use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
 use crate::learner::progress::{Given, Part as CoursePart, Progress};
 use crate::reference::claims;
+use crate::ruling::Facts;
 use crate::scenario::library::Library;
+use crate::scenario::skeleton::skeleton;
 use crate::scenario::{Cell, Scenario};
 use crate::session::feedback::{Part, feedback};
 use crate::session::leaf::Leaf;
@@ -66,6 +69,8 @@ pub struct Course {
     /// What the round was begun with, to begin another like it.
     request: Option<Request>,
     endless: bool,
+    /// Where progress and skeletons are kept.
+    state_folder: Option<PathBuf>,
     journal: Journal,
     /// Everything that the journal held when the course was opened.
     history: Vec<Entry>,
@@ -84,6 +89,7 @@ impl Course {
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
+        let kept = state_folder.clone();
         let (journal, history, own) = match state_folder {
             Some(folder) if matches!(begin, Begin::Look) => {
                 let (history, looked) = Journal::look(&folder);
@@ -106,6 +112,7 @@ impl Course {
             past: Vec::new(),
             resumed: false,
             own: own.iter().map(|entry| entry.session.clone()).collect(),
+            state_folder: kept,
             history,
             library,
             journal,
@@ -334,6 +341,31 @@ impl Course {
             None => Belief::default().after(self.round.answered()).followed(),
         };
         Some(feedback(self.matter()?, record, followed))
+    }
+
+    /// Keeps these facts as a scenario to be filled in, in a file of its own; says where, or why not.
+    #[must_use]
+    pub fn keep_skeleton(&self, facts: &Facts) -> String {
+        let Some(folder) = &self.state_folder else {
+            return "Nothing is kept here. airside rule --skeleton prints it.".to_owned();
+        };
+        let folder = folder.join("skeletons");
+        let write = || {
+            std::fs::create_dir_all(&folder)?;
+            for number in 1.. {
+                let path = folder.join(format!("skeleton-{number}.json"));
+                match std::fs::File::create_new(&path) {
+                    Ok(mut file) => return file.write_all(skeleton(facts).as_bytes()).map(|()| path),
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(folder.clone())
+        };
+        match write() {
+            Ok(path) => format!("Kept in {}.", path.display()),
+            Err(error) => format!("It could not be kept: {error}."),
+        }
     }
 
     /// Starts a new round. The one before stays in the journal and counts.

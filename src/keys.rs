@@ -48,6 +48,8 @@ pub enum Action {
     Bottom,
     /// Choose what is selected.
     Select,
+    /// Keep the facts of the workbench as a scenario to be filled in.
+    Keep,
     /// Show the help.
     Help,
     /// Close what is open, or go back one screen.
@@ -75,6 +77,8 @@ pub enum Context {
     Ruling,
     /// The counts at the end of a round, help, and other pages to read.
     Page,
+    /// The workbench: facts to be set.
+    Bench,
 }
 
 /// One row of the table.
@@ -94,10 +98,10 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Home, Marking, Page, Question, Ruling};
+use Context::{Bench, Home, Marking, Page, Question, Ruling};
 
-const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page];
-const LISTS: &[Context] = &[Home, Question];
+const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench];
+const LISTS: &[Context] = &[Home, Question, Bench];
 const OPEN: &[Context] = &[Question, Marking];
 const TEXTS: &[Context] = &[Ruling, Page];
 
@@ -135,9 +139,17 @@ pub const BINDINGS: &[Binding] = &[
         &[Question],
     ),
     bind(Action::Commit(Sureness::Certain), &["c"], &["c", "certain"], "commit: certain", "", &[Question]),
-    bind(Action::Undo, &["u"], &["undo"], "take the choice back", "", &[Question]),
+    bind(
+        Action::Undo,
+        &["u"],
+        &["undo"],
+        "take the choice back; in the workbench set all facts back",
+        "",
+        &[Question, Bench],
+    ),
     bind(Action::Hint, &["t"], &["hint", "t"], "show a hint, two at the most", "hint", &[Question]),
     bind(Action::Reveal, &["r"], &["reveal", "r"], "show the ruling; counts as not right", "", &[Question]),
+    bind(Action::Keep, &["s"], &[], "workbench: keep these facts as a scenario to be filled in", "keep", &[Bench]),
     bind(Action::Skip, &["s"], &["skip", "s"], "leave it unanswered", "skip", &[Question]),
     bind(Action::Next, &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page]),
     bind(Action::Previous, &["p"], &["back", "p"], "go back to the one before", "back", &[Question, Ruling]),

@@ -11,6 +11,7 @@ pub mod facts;
 mod outcome;
 pub mod procedure;
 pub mod source;
+pub mod words;
 
 pub use article::{Agreement, ArticleReading};
 pub use citation::{Citation, Level};

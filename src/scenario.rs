@@ -8,6 +8,7 @@ pub mod library;
 pub mod locate;
 pub mod read;
 pub mod schema;
+pub mod skeleton;
 pub mod trap;
 
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};

@@ -291,4 +291,7 @@ pub struct Question {
     /// Print every fact and its values instead.
     #[arg(long, conflicts_with = "fact")]
     pub list: bool,
+    /// Print a pack with one scenario on these facts instead, to be filled in.
+    #[arg(long, conflicts_with_all = ["json", "list"])]
+    pub skeleton: bool,
 }

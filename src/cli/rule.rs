@@ -7,7 +7,9 @@ use serde_json::{Map, Value, json};
 use super::arguments::Question;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
-use crate::ruling::{Agreement, FactName, Facts, Ruling, rule as ruling_on};
+use crate::ruling::words::{in_words, steps};
+use crate::ruling::{FactName, Facts, Ruling, rule as ruling_on};
+use crate::scenario::skeleton::skeleton;
 use crate::text;
 
 const COLUMNS: usize = 80;
@@ -20,10 +22,15 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop>
     let facts = question.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given))?;
     refuse_twice(&question.fact)?;
     let ruling = ruling_on(&facts);
-    if question.json {
+    if question.skeleton {
+        out.write_all(skeleton(&facts).as_bytes())?;
+    } else if question.json {
         writeln!(out, "{:#}", as_json(&facts, &ruling))?;
     } else {
-        in_words(&facts, &ruling, out)?;
+        let steps = steps(&ruling).into_iter().map(|step| format!("  {step}"));
+        for line in in_words(&facts, &ruling).into_iter().chain(["Trace:".to_owned()]).chain(steps) {
+            text::wrap(&line, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        }
     }
     Ok(0)
 }
@@ -103,35 +110,6 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
             "why": ruling.article.why,
         },
     })
-}
-
-fn in_words(facts: &Facts, ruling: &Ruling, out: &mut dyn Write) -> io::Result<()> {
-    let mut say = |line: String| -> io::Result<()> {
-        text::wrap(&line, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))
-    };
-    let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
-    let stated = if stated.is_empty() { "all defaults".to_owned() } else { stated.join(", ") };
-    say(format!("Facts: {stated}"))?;
-    say(format!("Status: {} (verdict: {})", ruling.status, ruling.verdict.name()))?;
-    say(format!("Certainty: {}", ruling.certainty.name()))?;
-    if !ruling.also_conforming.is_empty() {
-        let also: Vec<String> = ruling.also_conforming.iter().map(u16::to_string).collect();
-        say(format!("Also conforming: {}", also.join(", ")))?;
-    }
-    for companion in ruling.companions {
-        say(format!("Sent with it ({}): {}: {}", companion.level.name(), companion.field, companion.example))?;
-    }
-    say(format!("The client next: {}", ruling.client_may))?;
-    for citation in ruling.citations.iter() {
-        say(format!("Source: {citation} ({})", citation.level.name()))?;
-    }
-    say("Trace:".to_owned())?;
-    for step in ruling.trace.iter() {
-        say(format!("  {} {}", step.fact.question(), step.answer))?;
-    }
-    say(format!("The article: {}", ruling.article.agreement.name()))?;
-    let tag = if ruling.article.agreement == Agreement::Inverted { "WRONG: " } else { "" };
-    say(format!("{tag}{}", ruling.article.why))
 }
 
 fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {

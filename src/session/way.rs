@@ -133,7 +133,7 @@ impl Way {
         self.stage
     }
 
-    /// The stage that comes next.
+    /// The stage that comes next; this one itself while it is open.
     #[must_use]
     pub fn next(&self) -> Stage {
         self.next
@@ -269,6 +269,7 @@ impl Way {
             *self.shown.entry(item.id.clone()).or_default() += 1;
         }
         self.stage = stage;
+        self.next = stage;
         self.practised = 0;
         self.session = Session::new(items, stage.rules());
     }

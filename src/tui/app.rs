@@ -2,6 +2,7 @@
 //!
 //! Owns which screen is open and what is selected; the course owns everything else. Must not touch the terminal.
 
+pub(super) mod bench;
 mod home;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
@@ -62,6 +63,8 @@ pub enum Screen {
     Topics,
     /// One of them, by its place in the list.
     Topic(usize),
+    /// The workbench.
+    Bench,
 }
 
 /// Which row the arrows move in.
@@ -88,6 +91,7 @@ pub struct Model {
     pub(super) theme: Theme,
     pub(super) size: Size,
     pub(super) page: Page,
+    pub(super) bench: bench::Bench,
     panics: bool,
 }
 
@@ -109,6 +113,7 @@ impl Model {
             theme: Theme::new(options.theme, options.ascii),
             size: Size::new(0, 0),
             page: Page::default(),
+            bench: bench::Bench::default(),
             panics: options.panics,
         }
     }
@@ -142,8 +147,9 @@ impl Model {
     fn lay_out(&mut self) {
         self.page = Page::of(self);
         self.scroll = self.scroll.min(self.furthest());
-        if let (Context::Marking, Some(line)) = (self.context(), self.page.numbered.get(self.selected)) {
-            self.scroll = self.scroll.clamp((line + 1).saturating_sub(self.body_height()), *line);
+        if let (Context::Marking | Context::Bench, Some(line)) = (self.context(), self.page.numbered.get(self.selected))
+        {
+            self.scroll = self.scroll.max((line + 1).saturating_sub(self.body_height())).min(*line);
         }
     }
 
@@ -184,6 +190,7 @@ impl Model {
         }
         match (self.screen, self.course.session().phase()) {
             (Screen::Home | Screen::Cells | Screen::Topics, _) => Context::Home,
+            (Screen::Bench, _) => Context::Bench,
             (Screen::Round, Phase::Asking { .. }) => Context::Question,
             (Screen::Round, Phase::Marking(_)) => Context::Marking,
             (Screen::Round, Phase::Ruled(_) | Phase::Reading) => Context::Ruling,
@@ -197,7 +204,7 @@ impl Model {
             Screen::Home => self.entries().into_iter().map(|(_, words)| words).collect(),
             Screen::Cells => self.cells().into_iter().map(|cell| capital(cell.title())).collect(),
             Screen::Topics => topics().into_iter().map(|topic| topic.title.to_owned()).collect(),
-            Screen::Round | Screen::Counts | Screen::Faults | Screen::Topic(_) => Vec::new(),
+            Screen::Round | Screen::Counts | Screen::Faults | Screen::Topic(_) | Screen::Bench => Vec::new(),
         }
     }
 
@@ -276,6 +283,7 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             Context::Home => return choose(model, action),
             Context::Question => ask(model, action),
             Context::Marking => mark(model, action),
+            Context::Bench => bench::work(model, action),
             Context::Ruling | Context::Page => read(model, action),
         },
     }

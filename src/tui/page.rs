@@ -2,6 +2,7 @@
 //!
 //! Owns what stands on pages; where they stand is the business of `view`.
 
+mod bench;
 mod counts;
 
 use ratatui::text::{Line, Span};
@@ -52,6 +53,7 @@ impl Page {
                 (Screen::Faults, _) => writer.faults(model),
                 (Screen::Topics, _) => writer.text("What do you want to look up?"),
                 (Screen::Topic(place), _) => writer.topic(topics().get(place)),
+                (Screen::Bench, _) => writer.bench(model),
                 (Screen::Counts, _) => writer.progress(&model.course.progress()),
                 (Screen::Round, Phase::Finished) => match model.course.report() {
                     Some(report) => writer.leaf(&report),

@@ -23,3 +23,4 @@ mod simulate;
 mod terminal;
 mod transcripts;
 mod truth;
+mod way;

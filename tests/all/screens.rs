@@ -86,9 +86,11 @@ fn event(name: &str) -> KeyEvent {
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("cells", "down down enter"),
-    ("topics", "down down down down enter"),
-    ("article", "down down down down enter up up up enter"),
-    ("counts", "enter 1 c q down down down down down enter"),
+    ("bench", "down down down down enter"),
+    ("bench-set", "down down down down enter down down down down down down down down down down down right right right"),
+    ("topics", "down down down down down enter"),
+    ("article", "down down down down down enter up up up enter"),
+    ("counts", "enter 1 c q down down down down down down enter"),
     ("question", "enter"),
     ("chosen", "enter t 3 tab"),
     ("right", "enter 1 g"),
@@ -252,9 +254,12 @@ fn a_question_that_goes_on_below_says_so_beside_the_keys_that_answer_it() {
 #[test]
 fn the_hint_bar_says_where_its_keys_lead() {
     let bar = |keys: &str| Seen::new(120, 40, Options::default()).press(keys).text().lines().last().map(str::to_owned);
-    for (keys, words) in
-        [("", "q leave"), ("enter", "q home"), ("enter ?", "q close"), ("down down down down enter enter", "q back")]
-    {
+    for (keys, words) in [
+        ("", "q leave"),
+        ("enter", "q home"),
+        ("enter ?", "q close"),
+        ("down down down down down enter enter", "q back"),
+    ] {
         let bar = bar(keys).expect("a bar");
         assert!(bar.contains(words), "{keys}: {bar}");
     }

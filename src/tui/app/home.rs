@@ -13,6 +13,7 @@ pub(super) enum Entry {
     Mixed,
     Cells,
     Desk,
+    Bench,
     Topics,
     Counts,
     Faults,
@@ -50,6 +51,7 @@ impl Model {
         entries.extend([
             (Entry::Cells, "Practise one kind of case".to_owned()),
             (Entry::Desk, "The article's desk: rule its claims".to_owned()),
+            (Entry::Bench, "Workbench: set facts, see the ruling".to_owned()),
             (Entry::Topics, "Look something up".to_owned()),
             (Entry::Counts, "Your counts".to_owned()),
             (Entry::Help, "Help".to_owned()),
@@ -81,6 +83,7 @@ pub(super) fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
             model.open(Screen::Round);
         }
         Entry::Cells => model.open(Screen::Cells),
+        Entry::Bench => model.open(Screen::Bench),
         Entry::Topics => model.open(Screen::Topics),
         Entry::Counts => model.open(Screen::Counts),
         Entry::Faults => model.open(Screen::Faults),

@@ -29,6 +29,7 @@ fn enter(model: &Model) -> &'static str {
         Context::Home => "choose",
         Context::Question => "",
         Context::Marking => "mark",
+        Context::Bench => "next value",
         _ if model.more_below() => "more below",
         Context::Ruling => "next",
         Context::Page if model.goes_on() => "next",

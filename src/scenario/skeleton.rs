@@ -1,0 +1,54 @@
+//! A pack with one scenario to be filled in, made from facts.
+//!
+//! Owns what can be known beforehand: the facts, the answer, the response that the ruling asks for, its sources. All
+//! words are left to the author, in places that say what is wanted.
+
+use serde_json::{Value, json};
+
+use super::FORMAT;
+use crate::ruling::words::reason_phrase;
+use crate::ruling::{Facts, rule};
+
+/// The pack as JSON, with a line break at its end. Every text that is still to be written begins with `...`.
+#[must_use]
+pub fn skeleton(facts: &Facts) -> String {
+    let ruling = rule(facts);
+    let stated: serde_json::Map<String, Value> =
+        facts.stated().iter().map(|(fact, value)| (fact.name().to_owned(), json!(value))).collect();
+    let status = format!("HTTP/1.1 {} {}", ruling.status, reason_phrase(ruling.status));
+    let fields = ruling.companions.iter().map(|companion| format!("{}: {}", companion.field, companion.example));
+    let response: Vec<String> = std::iter::once(status).chain(fields).collect();
+    let citations: Vec<String> = ruling.citations.iter().map(ToString::to_string).collect();
+    let deciding = ruling.trace.iter().last().map_or("credentials", |step| step.fact.name());
+    let scenario = json!({
+        "id": "my-first-case",
+        "title": "... a neutral title",
+        "cell": "edge",
+        "skin": "wire",
+        "facts": stated,
+        "answer": ruling.verdict.name(),
+        "story": "... the scene, in at most 70 words",
+        "exchange": {
+            "request": ["GET /... HTTP/1.1", "Host: my.example"],
+            "findings": ["... what the server finds when it checks"],
+            "response": response,
+        },
+        "evidence": { "line": 3, "fact": deciding, "says": "... what the deciding line says" },
+        "hints": { "fact": "... points at the fact", "rule": "... points at the rule" },
+        "explanation": { "right": "... why the right code is right", "wrong": "... why the other one is not" },
+        "article": "... what the article's airport would say here",
+        "citations": citations,
+        "teacher": "... what to ask, what to expect",
+    });
+    let pack = json!({
+        "format": FORMAT,
+        "id": "my-pack",
+        "title": "... what people read in lists",
+        "version": "0.1.0",
+        "language": "en",
+        "licence": "CC-BY-4.0",
+        "authors": ["..."],
+        "scenarios": [scenario],
+    });
+    format!("{pack:#}\n")
+}

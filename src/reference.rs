@@ -6,6 +6,7 @@
 mod airport;
 mod article;
 mod rules;
+mod world;
 
 use crate::ruling::source::SOURCES;
 use crate::scenario::trap::TRAPS;
@@ -158,10 +159,26 @@ pub fn topics() -> Vec<Topic> {
         topic("airport", "The corrected airport", airport::CHECKPOINTS_LEAD, plain(airport::CHECKPOINTS)),
         topic("leaks", "Where the picture leaks", airport::LEAKS_LEAD, plain(airport::LEAKS)),
         topic("article", "The article, claim by claim", article::LEAD, article_entries()),
+        topic("slip", "Why the slip is so easy", world::SLIP_LEAD, plain(world::SLIP)),
         topic("history", "How the definitions moved", article::HISTORY_LEAD, plain(article::HISTORY)),
+        topic("rivals", "Other readings", world::RIVALS_LEAD, plain(world::RIVALS)),
+        topic("disagree", "Specifications that disagree", world::DISAGREE_LEAD, plain(world::DISAGREE)),
+        topic("clients", "What real clients do", world::CLIENTS_LEAD, plain(world::CLIENTS)),
+        topic("glossary", "Words", world::GLOSSARY_LEAD, plain(world::GLOSSARY)),
         topic("sources", "The sections that are cited", "Each with what it is about.", sources()),
         topic("traps", "Named misconceptions", "Each with the truth and a case where it breaks.", traps()),
     ]
+}
+
+/// The topic to read on about a status.
+#[must_use]
+pub const fn topic_of(status: u16) -> &'static str {
+    match status {
+        401 | 407 => "cookbook",
+        403 => "tests",
+        404 => "leaks",
+        _ => "statuses",
+    }
 }
 
 /// The topic of that name.

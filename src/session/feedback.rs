@@ -6,7 +6,7 @@ use super::question::Matter;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Record, Sureness};
-use crate::reference::{Claim, Standing};
+use crate::reference::{Claim, Standing, topic_of};
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
 use crate::scenario::{Judgement, Scenario, trap};
 
@@ -324,7 +324,8 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         Certainty::Convention => "This is convention: the specification is silent or only permissive.",
         Certainty::Debatable => "This is debatable: the specification allows more than one answer.",
     };
-    let mut lines = vec![format!("{}.", list.join("; ")), weight.to_owned()];
+    let more = format!("To read on: airside reference {}.", topic_of(ruling.status));
+    let mut lines = vec![format!("{}.", list.join("; ")), weight.to_owned(), more];
     lines.extend(scenario.server.as_ref().map(|server| {
         format!(
             "The clause here: {}. This speaks of {} {} and of nothing newer.",

@@ -169,8 +169,19 @@ fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
             PartKind::Fact,
             vec![format!("The first time: {}", says(first)), format!("The second time: {}", says(second))],
         ),
+        (PartKind::Right, vec![principle(differs).to_owned()]),
         (PartKind::Client, vec!["Now say which code each of the two gets.".to_owned()]),
     ]
+}
+
+/// What a change of this fact teaches.
+const fn principle(fact: FactName) -> &'static str {
+    match fact {
+        FactName::Credentials => "Whether the proof is valid is settled before what it permits.",
+        FactName::Refusal => "A rule that refuses whoever asks needs no proof, and no proof helps against it.",
+        FactName::Permission => "With the proof settled, what its holder may do is all that is left to decide.",
+        _ => "One fact, and another answer: look for the fact before the code.",
+    }
 }
 
 /// RIGHT or NOT THIS ONE, where the answers are words.

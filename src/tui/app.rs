@@ -18,7 +18,7 @@ use crate::learner::Sureness;
 use crate::reference::topics;
 use crate::scenario::Cell;
 use crate::session::stage::Stage;
-use crate::session::{Input, Item, Kind, Phase, Refused};
+use crate::session::{Input, Item, Kind, Phase, Refused, Showing};
 
 /// What can happen to the front end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -161,6 +161,17 @@ impl Model {
     /// The kind of question that is up, if it is one.
     pub(super) fn kind(&self) -> Option<Kind> {
         self.course.session().item()?.kind
+    }
+
+    /// Whether the round that is open allows this at all; a test gives no hints and cannot be gone back in.
+    pub(super) fn allows(&self, action: Action) -> bool {
+        let rules = self.course.session().rules();
+        let asking = self.context() == Context::Question;
+        match action {
+            Action::Hint => rules.help && self.is_judged(),
+            Action::Previous => !asking || rules.ruling == Showing::AtOnce,
+            _ => true,
+        }
     }
 
     /// Whether what is up has an answer that is right.

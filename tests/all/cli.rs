@@ -331,3 +331,97 @@ fn folders_follow_xdg_without_a_home_of_our_own() {
         assert!(said.contains(place), "{said}");
     }
 }
+
+#[test]
+fn a_journal_can_be_taken_elsewhere_and_taking_it_twice_adds_nothing() {
+    let (here, there) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    run_in(here.path(), &["learn", "--plain", "--seed", "1"], "401 c\n\n3 g\nquit\n");
+    run_in(there.path(), &["learn", "--plain", "--seed", "2"], "reveal\nquit\n");
+    let exported = here.path().join("journal of one.jsonl");
+    std::fs::write(&exported, out(&run_in(here.path(), &["log", "export"], ""))).expect("written");
+    let path = exported.to_str().expect("text");
+    let merged = run_in(there.path(), &["log", "merge", path], "");
+    assert_eq!(merged.status.code(), Some(0), "{}", err(&merged));
+    assert!(out(&merged).contains(" added, 0 events known already"), "{}", out(&merged));
+    assert!(out(&run_in(there.path(), &["log", "merge", path], "")).starts_with("0 events added"));
+    let stats: Value = serde_json::from_str(&out(&run_in(there.path(), &["stats", "--json"], ""))).expect("JSON");
+    assert_eq!(stats["all"]["answered"], 3);
+    let missing = run_in(there.path(), &["log", "merge", "no-such-file"], "");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(err(&missing).contains("no-such-file") && err(&missing).contains("hint:"));
+}
+
+#[test]
+fn every_line_of_a_journal_is_as_its_schema_says() {
+    let home = tempfile::tempdir().expect("a folder");
+    run_in(home.path(), &["--plain"], "\n401 c\nskip\nquit\n");
+    run_in(home.path(), &["learn", "--plain"], "hint\n401 c\n\nreveal\nquit\n");
+    let schema: Value = serde_json::from_str(&out(&run(&["log", "--schema"], ""))).expect("JSON");
+    let whats = schema["properties"]["what"]["oneOf"].as_array().expect("kinds");
+    let dids = whats[1]["properties"]["did"]["oneOf"].as_array().expect("events");
+    let mut seen = std::collections::BTreeSet::new();
+    for line in out(&run_in(home.path(), &["log"], "")).lines() {
+        let line: Value = serde_json::from_str(line).expect("JSON");
+        as_said(&line, &schema);
+        let what = &line["what"];
+        if let Some(started) = what.get("started") {
+            as_said(started, &whats[0]["properties"]["started"]);
+            seen.insert("started".to_owned());
+            continue;
+        }
+        let did = &what["did"];
+        if did == "finished" {
+            continue;
+        }
+        let name = did.as_object().expect("an event").keys().next().expect("a name");
+        let event = dids.iter().find(|event| event["properties"].get(name).is_some()).expect("a known event");
+        as_said(&did[name], &event["properties"][name]);
+        seen.insert(name.clone());
+    }
+    for name in ["started", "answered", "read", "hinted", "revealed", "skipped", "moved"] {
+        assert!(seen.contains(name), "{name}: {seen:?}");
+    }
+}
+
+/// Whether an object has every field that is required, and none that is not known.
+fn as_said(value: &Value, schema: &Value) {
+    let fields = value.as_object().expect("an object");
+    for required in schema["required"].as_array().expect("a list") {
+        assert!(fields.contains_key(required.as_str().expect("a name")), "{value}");
+    }
+    for name in fields.keys() {
+        assert!(schema["properties"].get(name).is_some(), "{name} in {value}");
+    }
+}
+
+#[test]
+fn due_says_when_and_its_exit_code_says_whether() {
+    let home = tempfile::tempdir().expect("a folder");
+    let nothing = run_in(home.path(), &["due"], "");
+    assert_eq!(nothing.status.code(), Some(1));
+    assert!(out(&nothing).contains("before the course is done"));
+    assert!(!home.path().join("state/journal.jsonl").exists(), "looking writes nothing");
+    let report: Value = serde_json::from_str(&out(&run_in(home.path(), &["due", "--json"], ""))).expect("JSON");
+    assert_eq!(report["due"], false);
+}
+
+#[test]
+fn a_seed_is_the_same_round_with_other_packs_about() {
+    let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    let script = "reveal\n\n".repeat(12);
+    let alone = out(&run(&["play", "--plain", "--seed", "5"], &script));
+    assert_eq!(alone, out(&run(&["play", "--plain", "--seed", "5", "--pack", pack], &script)));
+    assert!(alone.contains("Scenario 12 of 12"));
+}
+
+#[test]
+fn a_skeleton_is_a_pack_that_only_lacks_words() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let facts = ["rule", "--skeleton", "--fact", "credentials=expired", "--fact", "scheme=bearer"];
+    let skeleton = out(&run(&facts, ""));
+    let path = folder.path().join("mine.json");
+    std::fs::write(&path, &skeleton).expect("written");
+    let checked = run(&["check", path.to_str().expect("text")], "");
+    assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
+    assert!(skeleton.contains("invalid_token") && skeleton.contains("\"answer\": \"401\""));
+}

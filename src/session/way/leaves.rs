@@ -80,7 +80,7 @@ fn worked() -> Leaf {
                 ],
             ),
             section(
-                "A pass for somebody else's seat",
+                "A good pass, and somebody else's suitcase",
                 &[
                     "A traveller shows a pass that is in order and asks for the suitcase of another passenger. The proof is fine; it is the permission that is missing. A better proof of the same person changes nothing. So the answer is 403.",
                 ],

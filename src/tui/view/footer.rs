@@ -75,7 +75,7 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {
         // On a page to read, next is what Enter does.
         let twice = context == Context::Page && binding.action == Action::Next;
-        if let Some(key) = binding.keys.first().filter(|_| !twice) {
+        if let Some(key) = binding.keys.first().filter(|_| !twice && model.allows(binding.action)) {
             let label = if binding.action == Action::Quit { way_out(model) } else { binding.short };
             pairs.push(((*key).to_owned(), label));
         }

@@ -88,7 +88,8 @@ impl<W: Write> Speaker<W> {
             self.line(&question.title)?;
         }
         for (place, paragraph) in question.story.iter().enumerate() {
-            self.line(&if place == 0 { format!("Story: {paragraph}") } else { paragraph.clone() })?;
+            let story = place == 0 && session.item().is_some_and(|item| item.cell.is_some());
+            self.line(&if story { format!("Story: {paragraph}") } else { paragraph.clone() })?;
         }
         let mut number = 1;
         for group in &question.groups {

@@ -13,6 +13,7 @@ mod cli;
 mod common;
 mod exhaustive;
 mod export;
+mod guess;
 mod house;
 mod journal;
 mod packs;

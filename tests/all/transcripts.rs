@@ -78,6 +78,24 @@ fn a_wrong_and_certain_answer_on_raw_http_is_explained() {
 }
 
 #[test]
+fn the_way_begins_with_a_test_that_says_nothing_and_a_lesson_that_does() {
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Way, clock: || 4 };
+    let answers = "3 g\n".repeat(10);
+    let script = format!("\n{answers}\n1\n\n\n\n401 c\n\n3f\n\nquit\n");
+    let said = transcript(Course::open(opening), &script, 80);
+    assert!(!said.split("Before: done").next().expect("a part").contains("Deciding fact"));
+    insta::assert_snapshot!("plain__way", said);
+}
+
+#[test]
+fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
+    let begin = Begin::Items(airside::course::desk());
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
+    let said = transcript(Course::open(opening), "right c\n\n3 f\n\nskip\nskip\nskip\n2 g\n\nquit\n", 80);
+    insta::assert_snapshot!("plain__desk", said);
+}
+
+#[test]
 fn every_word_is_understood_and_nothing_else_is_lost() {
     let script = "hint\nhint\nhint\nrepeat\n403\nundo\ng\n3\nfairly\nback\nnext\nskip\nperhaps\n\u{1b}[A\nreveal\nhelp\n\n1 g\n\n";
     insta::assert_snapshot!("plain__every_word", transcript(common::course(), script, 72));

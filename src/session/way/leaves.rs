@@ -154,7 +154,7 @@ fn rule_page(rule: WrongRule) -> Leaf {
         sections: vec![
             section("The rule", &[truth]),
             section("What your answers fit so far", &[&format!("WRONG: {}", rule.says())]),
-            section("Where it breaks", &[rule.breaks()]),
+            section("", &[&format!("Where it breaks: {}", rule.breaks())]),
         ],
     }
 }

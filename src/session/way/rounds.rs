@@ -65,16 +65,14 @@ impl Way {
         if !had("page:worked") {
             return Some(Item::page("worked"));
         }
-        let refutation = match self.belief.followed() {
-            Some(rule) => Some(leaves::refutation(rule)),
-            None if self.knows_article => Some("article"),
-            None => None,
-        };
-        if let Some(name) = refutation.filter(|name| !had(&format!("page:{name}"))) {
-            return Some(Item::page(name));
-        }
         let asked: Vec<bool> =
             self.session.answers().filter(|(item, _)| item.cell.is_some()).map(|(_, record)| record.right).collect();
+        // What is taken apart is taken apart before the questions, and not between them.
+        let refutations = [self.belief.followed().map(leaves::refutation), self.knows_article.then_some("article")];
+        let page = refutations.into_iter().flatten().find(|name| !had(&format!("page:{name}")));
+        if let Some(name) = page.filter(|_| asked.is_empty()) {
+            return Some(Item::page(name));
+        }
         let round = asked.len() / 2;
         let passed = asked.chunks(2).next_back().is_some_and(|two| two.len() == 2 && two.iter().all(|right| *right));
         if passed || round >= RETRIEVALS {

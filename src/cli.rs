@@ -10,14 +10,16 @@ mod learn;
 mod log;
 mod reference;
 mod rule;
+mod screenshot;
 mod show;
 mod simulate;
 mod stats;
 mod version;
 
 use std::ffi::OsString;
-use std::io::{self, Write};
-use std::path::PathBuf;
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, Write};
+use std::path::{Path, PathBuf};
 
 use clap::{CommandFactory, FromArgMatches};
 
@@ -79,6 +81,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Reference { topic, json }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
         Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
+        Some(Command::Screenshot(wanted)) => screenshot::screenshot(arguments, wanted, &mut out)?,
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
         Some(Command::Schema) => {
             check::print_schema(&mut out)?;
@@ -165,4 +168,21 @@ fn say_problems(library: &Library) -> io::Result<()> {
         writeln!(io::stderr(), "airside: {path} was left out\nhint: airside check {path}")?;
     }
     Ok(())
+}
+
+/// A file to write, empty. One that is there is only written over when that was asked for; devices and pipes always are.
+fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            if path.is_file() && !force {
+                return Err(Failure::failed(format!("{} is there already", path.display())).hint(hint));
+            }
+            OpenOptions::new().write(true).truncate(true).open(path).map_err(|error| cannot(path, &error))
+        }
+        other => other.map_err(|error| cannot(path, &error)),
+    }
+}
+
+fn cannot(path: &Path, error: &io::Error) -> Failure {
+    Failure::failed(format!("{} cannot be written: {error}", path.display()))
 }

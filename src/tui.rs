@@ -9,6 +9,7 @@ mod app;
 mod events;
 mod keymap;
 mod page;
+pub mod picture;
 mod terminal;
 mod theme;
 mod view;

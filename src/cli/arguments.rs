@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::classroom::export::{FORMATS, Format};
-use crate::scenario::{Cell, Skin};
+use crate::scenario::{Cell, Pool, Skin};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -185,6 +185,8 @@ pub enum Command {
     Export(Export),
     /// Print the JSON Schema of a pack
     Schema,
+    /// Draw a screen as an SVG picture
+    Screenshot(Picture),
     /// Send simulated learners through the course and print how it served them
     Simulate(Experiment),
     /// Print completions for a shell
@@ -242,6 +244,9 @@ pub struct Export {
     /// Only this kind of case.
     #[arg(long, value_parser = PossibleValuesParser::new(Cell::NAMES))]
     pub cell: Option<String>,
+    /// What is held back instead: transfer, form-a, form-b.
+    #[arg(long, value_parser = PossibleValuesParser::new(Pool::NAMES), hide_possible_values = true)]
+    pub pool: Option<String>,
     /// The file to write; - is standard output.
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
@@ -254,6 +259,22 @@ pub struct Export {
 fn formats() -> String {
     let line = |format: &Format| format!("\n  {:<11} {} (.{})", format.name, format.says, format.ending);
     "Formats:".to_owned() + &FORMATS.iter().map(line).collect::<String>()
+}
+
+/// Which picture.
+#[derive(Debug, Args)]
+pub struct Picture {
+    /// The screen: home, question, ruling, summary, workbench, progress and others.
+    pub screen: String,
+    /// Columns and rows.
+    #[arg(long, value_name = "WxH", default_value = "80x24")]
+    pub size: String,
+    /// Where to write it; - is standard output.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: PathBuf,
+    /// Write over a file that is there.
+    #[arg(long)]
+    pub force: bool,
 }
 
 /// Which experiment.

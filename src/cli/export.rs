@@ -1,14 +1,12 @@
 //! `airside export`: scenarios as a file for another system.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, IsTerminal, Write};
-use std::path::Path;
+use std::io::{self, IsTerminal, Write};
 
 use super::arguments::{Arguments, Export};
-use super::{library, named, say_problems};
+use super::{cannot, create, library, named, say_problems};
 use crate::classroom::export::{FORMATS, Format, Written};
 use crate::error::{Failure, Stop};
-use crate::scenario::Cell;
+use crate::scenario::{Cell, Pool};
 use crate::text;
 
 pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write) -> Result<u8, Stop> {
@@ -24,12 +22,14 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     let library = library(arguments)?;
     let packs = named(arguments, &library)?;
     let cell = wanted.cell.as_deref().and_then(Cell::find);
+    // What is held back for tests is only given away when it is asked for.
+    let pool = wanted.pool.as_deref().and_then(Pool::find).unwrap_or(Pool::Practice);
     let scenarios = library
         .packs
         .iter()
         .filter(|pack| packs.is_empty() || packs.contains(&pack.id))
         .flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
-        .filter(|(_, scenario)| cell.is_none_or(|cell| cell == scenario.cell));
+        .filter(|(_, scenario)| scenario.pool == pool && cell.is_none_or(|cell| cell == scenario.cell));
     let written = format.export(scenarios);
     if written.items == 0 {
         say_left_out(&written)?;
@@ -39,7 +39,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
         out.write_all(&written.bytes)?;
         out.flush()?;
     } else {
-        let mut file = create(&wanted.out, wanted.force, format)?;
+        let mut file = create(&wanted.out, wanted.force, &shell(format, " --force"))?;
         file.write_all(&written.bytes).map_err(|error| cannot(&wanted.out, &error))?;
     }
     say_problems(&library)?;
@@ -59,26 +59,7 @@ fn say_left_out(written: &Written) -> io::Result<()> {
     Ok(())
 }
 
-/// The file, empty. One that is there is only written over when that was asked for; devices and pipes always are.
-fn create(path: &Path, force: bool, format: &Format) -> Result<File, Failure> {
-    match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-            if path.is_file() && !force {
-                return Err(
-                    Failure::failed(format!("{} is there already", path.display())).hint(shell(format, " --force"))
-                );
-            }
-            OpenOptions::new().write(true).truncate(true).open(path).map_err(|error| cannot(path, &error))
-        }
-        other => other.map_err(|error| cannot(path, &error)),
-    }
-}
-
 /// What could be typed.
 fn shell(format: &Format, more: &str) -> String {
     format!("airside export {} --out airside.{}{more}", format.name, format.ending)
-}
-
-fn cannot(path: &Path, error: &io::Error) -> Failure {
-    Failure::failed(format!("{} cannot be written: {error}", path.display()))
 }

@@ -111,15 +111,19 @@ fn wants_plain(arguments: &Arguments, settings: &Settings) -> bool {
         || !io::stdin().is_terminal()
 }
 
-fn options(arguments: &Arguments, settings: &Settings) -> tui::Options {
-    let theme = match arguments.theme {
-        None => settings.theme,
-        Some(Theme::Default) => ThemeName::Default,
+/// The theme that was asked for, or the default one.
+pub(super) fn theme(arguments: &Arguments) -> ThemeName {
+    match arguments.theme {
+        None | Some(Theme::Default) => ThemeName::Default,
         Some(Theme::Light) => ThemeName::Light,
         Some(Theme::Dark) => ThemeName::Dark,
         Some(Theme::HighContrast) => ThemeName::HighContrast,
         Some(Theme::Mono) => ThemeName::Mono,
-    };
+    }
+}
+
+fn options(arguments: &Arguments, settings: &Settings) -> tui::Options {
+    let theme = if arguments.theme.is_some() { theme(arguments) } else { settings.theme };
     let theme = if wants_colour(arguments.color) { theme } else { ThemeName::Mono };
     #[cfg(debug_assertions)]
     let panics = arguments.panics;

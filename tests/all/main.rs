@@ -17,6 +17,7 @@ mod guess;
 mod house;
 mod journal;
 mod packs;
+mod pictures;
 mod screens;
 mod session;
 mod simulate;

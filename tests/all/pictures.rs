@@ -1,0 +1,55 @@
+//! The pictures of the README are those that the program draws.
+
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+/// The pictures that the README shows, each with what was asked for.
+const SHOWN: &[(&str, &[&str])] = &[
+    ("question", &["question"]),
+    ("ruling", &["ruling", "--theme", "dark"]),
+    ("workbench", &["workbench", "--theme", "light"]),
+    ("progress", &["progress", "--size", "100x44"]),
+    ("desk", &["desk-ruled", "--theme", "high-contrast"]),
+];
+
+fn drawn(arguments: &[&str]) -> String {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = super::cli::airside(home.path());
+    let output = command.arg("screenshot").args(arguments).stdin(Stdio::null()).output().expect("runs");
+    assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stderr));
+    assert!(!home.path().join("state").exists(), "a picture writes no journal");
+    String::from_utf8(output.stdout).expect("text")
+}
+
+#[test]
+fn the_pictures_of_the_readme_are_fresh() {
+    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    for (name, arguments) in SHOWN {
+        let path = format!("tests/pictures/{name}.svg");
+        let kept = fs::read_to_string(root.join(&path)).unwrap_or_default();
+        let again = format!("airside screenshot {} --out {path} --force", arguments.join(" "));
+        assert!(kept == drawn(arguments), "{path} is out of date; to draw it again: {again}");
+        assert!(readme.contains(&path), "README does not show {path}");
+    }
+}
+
+#[test]
+fn every_screen_can_be_drawn_and_holds_what_a_terminal_would_show() {
+    let listed = Command::new(env!("CARGO_BIN_EXE_airside")).args(["screenshot", "nowhere"]).output().expect("runs");
+    let said = String::from_utf8_lossy(&listed.stderr).into_owned();
+    assert_eq!(listed.status.code(), Some(2), "{said}");
+    let names = said.lines().find_map(|line| line.strip_prefix("allowed: ")).expect("the names");
+    assert!(names.split(", ").count() >= 14, "{names}");
+    for name in names.split(", ") {
+        for more in [&["--size", "80x24"][..], &["--size", "40x15", "--ascii"], &["--size", "1x1"]] {
+            let svg = drawn(&[&[name], more].concat());
+            assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{name}");
+            assert!(!svg.contains('\u{1b}'));
+        }
+    }
+    assert!(drawn(&["home"]).contains("HTTP 401 or 403?"));
+    assert!(drawn(&["ruling"]).contains("Deciding fact"));
+    assert!(drawn(&["progress", "--size", "80x60"]).contains("Which rule"));
+}

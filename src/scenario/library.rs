@@ -16,7 +16,6 @@ use crate::diagnostic::Diagnostic;
 pub const BUILT_IN: &[(&str, &str)] = &[
     ("core.json", include_str!("../../scenarios/core.json")),
     ("edges.json", include_str!("../../scenarios/edges.json")),
-    ("edges-more.json", include_str!("../../scenarios/edges-more.json")),
     ("forms.json", include_str!("../../scenarios/forms.json")),
 ];
 

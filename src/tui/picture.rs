@@ -47,7 +47,10 @@ pub const SHOTS: &[Shot] = &[
     ),
     shot("topics", "down down down down down enter"),
     shot("topic", "down down down down down enter enter"),
-    shot("progress", "enter 1 c n 3 f n 1 g n 3 c n 1 f n 3 c n 1 c n 3 f n 1 f n 3 c n 3 f n 1 c q down down down down down down enter"),
+    shot(
+        "progress",
+        "enter 1 c n 3 f n 1 g n 3 c n 1 f n 3 c n 1 c n 3 f n 1 f n 3 c n 3 f n 1 c q down down down down down down enter",
+    ),
     shot("help", "?"),
 ];
 

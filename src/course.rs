@@ -520,11 +520,22 @@ fn of_round<'a>(round: &'a Session, stage: Option<Stage>, session: &'a str) -> i
     })
 }
 
-/// The article's desk: every claim to be ruled, and then two questions at once, as after every refutation.
+/// The article's desk: every claim to be ruled in its order. After its airport has been ruled the corrected one is
+/// shown, and two questions follow at once, as after every refutation; at the end it is said why the slip is so easy.
 #[must_use]
 pub fn desk() -> Vec<String> {
-    let claims = claims().iter().map(|claim| format!("claim:{}", claim.number));
-    claims.chain(["expired-parcel-wire", "not-owner-parcel-wire"].map(str::to_owned)).collect()
+    /// The last claim about the airport itself.
+    const AIRPORT: u8 = 11;
+    let claim = |number: u8| format!("claim:{number}");
+    let numbers = claims().iter().map(|claim| claim.number);
+    let airport = numbers.clone().filter(|number| *number <= AIRPORT).map(claim);
+    let others = numbers.filter(|number| *number > AIRPORT).map(claim);
+    let words = |words: [&str; 3]| words.map(str::to_owned);
+    airport
+        .chain(words(["page:airport", "expired-parcel-wire", "not-owner-parcel-wire"]))
+        .chain(others)
+        .chain(words(["page:slip", "expired-simulator-airport", "not-owner-simulator-airport"]))
+        .collect()
 }
 
 fn default_request(now: u64) -> Request {

@@ -252,6 +252,25 @@ fn a_question_that_goes_on_below_says_so_beside_the_keys_that_answer_it() {
 }
 
 #[test]
+fn every_built_in_question_stands_whole_in_80_by_24() {
+    use airside::course::{Begin, Course, Opening, desk};
+    use airside::scenario::library::Library;
+    let ids: Vec<String> = Library::open(None, &[]).scenarios().map(|scenario| scenario.id.clone()).collect();
+    let claims = desk().into_iter().filter(|id| id.starts_with("claim:"));
+    let all: Vec<String> = ids.into_iter().chain(claims).collect();
+    let begin = Begin::Items(all.clone());
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 0 };
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.model = Model::new(Course::open(opening), Options::default(), true);
+    seen.model.resize(Size::new(80, 24));
+    for id in all {
+        let text = seen.text();
+        assert!(!text.contains("more below"), "{id}:\n{text}");
+        seen.press("s");
+    }
+}
+
+#[test]
 fn the_hint_bar_says_where_its_keys_lead() {
     let bar = |keys: &str| Seen::new(120, 40, Options::default()).press(keys).text().lines().last().map(str::to_owned);
     for (keys, words) in [

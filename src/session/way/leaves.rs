@@ -8,6 +8,7 @@ use super::super::stage::Stage;
 use super::{CHECK_DAYS, Score, Way};
 use crate::learner::detection::Detection;
 use crate::learner::diagnosis::WrongRule;
+use crate::reference::{Entry, Topic, find};
 use crate::scenario::Cell;
 
 use super::super::select::truth;
@@ -42,8 +43,18 @@ pub fn leaf(name: &str) -> Leaf {
         "article" => article(),
         name => match WrongRule::ALL.into_iter().find(|rule| refutation(*rule) == name) {
             Some(rule) => rule_page(rule),
-            None => welcome(),
+            None => find(name).map_or_else(welcome, |topic| of_topic(&topic)),
         },
+    }
+}
+
+/// A topic of the reference as a page.
+fn of_topic(topic: &Topic) -> Leaf {
+    let entry = |entry: &Entry| Section { heading: entry.head.clone(), says: entry.says.clone() };
+    let lead = section("", &[topic.lead]);
+    Leaf {
+        title: topic.title.to_owned(),
+        sections: std::iter::once(lead).chain(topic.entries.iter().map(entry)).collect(),
     }
 }
 

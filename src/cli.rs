@@ -8,6 +8,7 @@ pub mod check;
 mod export;
 mod learn;
 mod log;
+mod pack;
 mod reference;
 mod rule;
 mod screenshot;
@@ -83,6 +84,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
         Some(Command::Screenshot(wanted)) => screenshot::screenshot(arguments, wanted, &mut out)?,
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
+        Some(Command::Pack(command)) => pack::pack(command, &mut out)?,
         Some(Command::Schema) => {
             check::print_schema(&mut out)?;
             0

@@ -183,6 +183,9 @@ pub enum Command {
     },
     /// Write scenarios in the format of another system
     Export(Export),
+    /// Write packs: a new one, a preview beside an editor, what is in it
+    #[command(subcommand)]
+    Pack(Authoring),
     /// Print the JSON Schema of a pack
     Schema,
     /// Draw a screen as an SVG picture
@@ -259,6 +262,32 @@ pub struct Export {
 fn formats() -> String {
     let line = |format: &Format| format!("\n  {:<11} {} (.{})", format.name, format.says, format.ending);
     "Formats:".to_owned() + &FORMATS.iter().map(line).collect::<String>()
+}
+
+/// What authors of packs do.
+#[derive(Debug, Subcommand)]
+pub enum Authoring {
+    /// A file with one scenario to be filled in
+    New {
+        /// The file.
+        file: PathBuf,
+        /// Write over a file that is there.
+        #[arg(long)]
+        force: bool,
+    },
+    /// Every scenario as learners see it, with its ruling and the faults
+    Preview {
+        /// The file.
+        file: PathBuf,
+        /// Show it again whenever it is saved.
+        #[arg(long)]
+        watch: bool,
+    },
+    /// What is in it, counted
+    Stats {
+        /// The file.
+        file: PathBuf,
+    },
 }
 
 /// Which picture.

@@ -425,3 +425,26 @@ fn a_skeleton_is_a_pack_that_only_lacks_words() {
     assert_eq!(checked.status.code(), Some(0), "{}", out(&checked));
     assert!(skeleton.contains("invalid_token") && skeleton.contains("\"answer\": \"401\""));
 }
+
+#[test]
+fn an_author_gets_from_nothing_to_a_round() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mine with spaces.json");
+    let file = path.to_str().expect("text");
+    let made = run(&["pack", "new", file], "");
+    assert_eq!(made.status.code(), Some(0), "{}", err(&made));
+    let again = run(&["pack", "new", file], "");
+    assert_eq!(again.status.code(), Some(1));
+    assert!(err(&again).contains("is there already\nhint: airside pack new"), "{}", err(&again));
+    let shown = out(&run(&["pack", "preview", file], ""));
+    assert!(shown.contains("Why this code: ... why the right code is right") && shown.contains("0 to mend"), "{shown}");
+    assert!(out(&run(&["pack", "stats", file], "")).contains("answers: 401 1"));
+    let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
+    assert!(out(&round).contains("RIGHT. It is 401"), "{}", out(&round));
+    // A mistake is shown beside the item that it is in.
+    let text = std::fs::read_to_string(&path).expect("text").replace("\"answer\": \"401\"", "\"answer\": \"403\"");
+    std::fs::write(&path, text).expect("written");
+    let faulty = run(&["pack", "preview", file], "");
+    assert_eq!(faulty.status.code(), Some(1));
+    assert!(out(&faulty).contains("`answer` says 403, and the ruling on these facts is 401"), "{}", out(&faulty));
+}

@@ -1,0 +1,130 @@
+//! `airside pack`: what authors of packs use besides `check`.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use super::arguments::Authoring;
+use super::create;
+use crate::course::{Begin, Course, Opening};
+use crate::error::{Failure, Stop};
+use crate::plain;
+use crate::ruling::Facts;
+use crate::scenario::Pack;
+use crate::scenario::check::check;
+use crate::scenario::library::{Library, read_file};
+use crate::scenario::read::{Reading, read_all};
+use crate::scenario::skeleton::skeleton;
+
+/// How often a watched file is looked at.
+const LOOK: Duration = Duration::from_millis(300);
+
+pub(super) fn pack(command: &Authoring, out: &mut dyn Write) -> Result<u8, Stop> {
+    match command {
+        Authoring::New { file, force } => new(file, *force, out),
+        Authoring::Preview { file, watch } => preview(file, *watch, out),
+        Authoring::Stats { file } => stats(file, out),
+    }
+}
+
+/// A pack with one scenario to be filled in.
+fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+    let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
+    let hint = format!("airside pack new {} --force", file.display());
+    create(file, force, &hint)?.write_all(skeleton(&facts).as_bytes())?;
+    let shown = file.display();
+    writeln!(out, "{shown} holds one scenario. Every text that begins with ... is yours to write.")?;
+    writeln!(out, "Beside an editor: airside pack preview {shown} --watch")?;
+    writeln!(out, "When it has no faults: airside learn --pack {shown}")?;
+    Ok(0)
+}
+
+/// Every scenario as plain mode shows it, with its ruling, and the faults after it.
+fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+    let mut clean = show(file, out)?;
+    let mut seen = changed(file);
+    while watch {
+        std::thread::sleep(LOOK);
+        let now = changed(file);
+        if now != seen {
+            seen = now;
+            writeln!(out, "\n{}\n", "=".repeat(60))?;
+            clean = show(file, out)?;
+        }
+        out.flush()?;
+    }
+    Ok(u8::from(!clean))
+}
+
+fn changed(file: &Path) -> Option<SystemTime> {
+    std::fs::metadata(file).and_then(|about| about.modified()).ok()
+}
+
+fn text_of(file: &Path) -> Result<String, Failure> {
+    read_file(file).map_err(|why| {
+        Failure::failed(format!("{}: {why}", file.display())).hint(format!("airside pack new {}", file.display()))
+    })
+}
+
+fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Stop> {
+    let name = file.display().to_string();
+    let text = text_of(file)?;
+    let reading = read_all(&name, &text);
+    let readings: [Reading<'_>; 1] = [reading];
+    let faults = check(&readings);
+    if let Some(pack) = &readings[0].pack {
+        tell(pack.clone(), out)?;
+    }
+    for fault in &faults {
+        writeln!(out, "\n{fault}")?;
+    }
+    let count = faults.len();
+    let scenarios = readings[0].pack.as_ref().map_or(0, |pack| pack.scenarios.len());
+    writeln!(out, "\n{name}: {scenarios} that can be shown, {count} to mend")?;
+    Ok(faults.is_empty())
+}
+
+/// Goes through a pack as somebody who has every ruling shown.
+fn tell(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
+    let ids: Vec<String> = pack.scenarios.iter().map(|scenario| scenario.id.clone()).collect();
+    let script = "reveal\n\n".repeat(ids.len());
+    let library = Library { packs: vec![pack], problems: Vec::new(), named: Vec::new() };
+    let mut course = Course::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
+    plain::run(&mut course, script.as_bytes(), out, 80)
+}
+
+/// What is in a pack, counted.
+fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Stop> {
+    let name = file.display().to_string();
+    let text = text_of(file)?;
+    let reading = read_all(&name, &text);
+    let Some(pack) = &reading.pack else {
+        return Err(Failure::failed(format!("{name} cannot be read")).hint(format!("airside check {name}")).into());
+    };
+    let scenarios = &pack.scenarios;
+    let table = |title: &str, names: &mut dyn Iterator<Item = String>| {
+        let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+        for name in names {
+            *counts.entry(name).or_default() += 1;
+        }
+        let counts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} {count}")).collect();
+        format!("{title}: {}", counts.join(", "))
+    };
+    writeln!(out, "{} ({}, version {})", pack.title, pack.id, pack.version)?;
+    writeln!(out, "scenarios: {}", scenarios.len())?;
+    for line in [
+        table("answers", &mut scenarios.iter().map(|scenario| scenario.answer.name().to_owned())),
+        table("kinds", &mut scenarios.iter().map(|scenario| scenario.cell.name().to_owned())),
+        table("told as", &mut scenarios.iter().map(|scenario| scenario.skin.name().to_owned())),
+        table("asked in", &mut scenarios.iter().map(|scenario| scenario.pool.name().to_owned())),
+        table("traps", &mut scenarios.iter().filter_map(|scenario| scenario.trap.clone())),
+    ] {
+        for wrapped in crate::text::wrap(&line, 80) {
+            writeln!(out, "{wrapped}")?;
+        }
+    }
+    let twins = scenarios.iter().filter(|scenario| scenario.twin.is_some()).count();
+    writeln!(out, "with a twin: {twins}")?;
+    Ok(0)
+}

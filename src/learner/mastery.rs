@@ -35,8 +35,8 @@ impl Default for Criterion {
     fn default() -> Self {
         Self {
             streak: 4,
-            window: 20,
-            right_in_window: 19,
+            window: 24,
+            right_in_window: 23,
             calm: 8,
             detection_window: 24,
             sensitivity: 2.0,

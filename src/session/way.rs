@@ -22,7 +22,7 @@ use crate::learner::mastery::{Criterion, Mastery};
 use crate::scenario::Cell;
 
 /// Practice is left after so many questions, mastered or not; it is then said so.
-pub const LONGEST_PRACTICE: usize = 60;
+pub const LONGEST_PRACTICE: usize = 72;
 
 /// Milliseconds in a day.
 const DAY: u64 = 86_400_000;

@@ -17,6 +17,8 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("core.json", include_str!("../../scenarios/core.json")),
     ("edges.json", include_str!("../../scenarios/edges.json")),
     ("forms.json", include_str!("../../scenarios/forms.json")),
+    ("incidents.json", include_str!("../../scenarios/incidents.json")),
+    ("servers.json", include_str!("../../scenarios/servers.json")),
 ];
 
 /// The largest pack file that is read, in bytes.

@@ -44,6 +44,21 @@ fn plain(rows: &[Row]) -> Vec<Entry> {
         .collect()
 }
 
+/// The leaks, each with a scenario that shows it.
+fn leaks() -> Vec<Entry> {
+    let mut entries = plain(airport::LEAKS);
+    for (entry, id) in entries.iter_mut().zip(airport::LEAKS_SHOWN) {
+        entry.says.push(format!("To see it: airside show {id}"));
+    }
+    entries
+}
+
+/// The ids of the scenarios that show the leaks, in their order.
+#[must_use]
+pub const fn leaks_shown() -> &'static [&'static str] {
+    airport::LEAKS_SHOWN
+}
+
 fn traps() -> Vec<Entry> {
     TRAPS
         .iter()
@@ -157,7 +172,7 @@ pub fn topics() -> Vec<Topic> {
         topic("cookbook", "Challenges to copy", rules::COOKBOOK_LEAD, plain(rules::COOKBOOK)),
         topic("procedure", "The order of questions", rules::PROCEDURE_LEAD, plain(rules::PROCEDURE)),
         topic("airport", "The corrected airport", airport::CHECKPOINTS_LEAD, plain(airport::CHECKPOINTS)),
-        topic("leaks", "Where the picture leaks", airport::LEAKS_LEAD, plain(airport::LEAKS)),
+        topic("leaks", "Where the picture leaks", airport::LEAKS_LEAD, leaks()),
         topic("article", "The article, claim by claim", article::LEAD, article_entries()),
         topic("slip", "Why the slip is so easy", world::SLIP_LEAD, plain(world::SLIP)),
         topic("history", "How the definitions moved", article::HISTORY_LEAD, plain(article::HISTORY)),

@@ -105,3 +105,25 @@ pub(super) const LEAKS: &[Row] = &[
         "RFC 7662 section 2.3",
     ),
 ];
+
+/// A scenario that shows each leak, in the order of [`LEAKS`].
+pub(super) const LEAKS_SHOWN: &[&str] = &[
+    "policy-block-freight-wire",
+    "edge-step-up-wire",
+    "expired-parcel-wire",
+    "policy-block-ferrybus-airport",
+    "not-owner-suitcase-airport",
+    "none-lounge-wire",
+    "policy-block-sundial-wire",
+    "edge-reading-room-wire",
+    "edge-etag-stranger-wire",
+    "incident-space-wire",
+    "edge-secret-project-wire",
+    "edge-no-certificate-wire",
+    "edge-login-page-wire",
+    "edge-on-hold-wire",
+    "edge-hotel-wire",
+    "edge-scheme-wire",
+    "incident-git-erase-wire",
+    "edge-terms-wire",
+];

@@ -8,7 +8,7 @@ use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
 use airside::scenario::read::{read, read_all};
 use airside::scenario::schema::json_schema;
-use airside::scenario::{Cell, Skin};
+use airside::scenario::{Cell, Judgement, Pool, Scenario, Skin};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -72,6 +72,63 @@ fn the_core_has_two_situations_for_each_kind_of_case_in_both_skins() {
             assert!(count >= 2, "{cell:?} {skin:?}: {count}");
         }
     }
+}
+
+#[test]
+fn every_leak_of_the_picture_and_every_trap_is_shown_by_scenarios() {
+    let library = Library::open(None, &[]);
+    let shown = airside::reference::leaks_shown();
+    assert_eq!(shown.len(), airside::reference::find("leaks").expect("a topic").entries.len());
+    assert_eq!(shown.len(), 18);
+    for id in shown {
+        assert!(library.scenario(id).is_some(), "{id}");
+    }
+    for trap in airside::scenario::trap::TRAPS {
+        let count = library.scenarios().filter(|scenario| scenario.trap.as_deref() == Some(trap.id)).count();
+        assert!(count >= 2, "{}: {count}", trap.id);
+    }
+}
+
+#[test]
+fn the_packs_are_as_large_as_the_curriculum_asks() {
+    let library = Library::open(None, &[]);
+    let situations = |wanted: &dyn Fn(&&Scenario) -> bool| {
+        let told = library.scenarios().filter(wanted).map(Scenario::situation);
+        told.collect::<std::collections::BTreeSet<_>>()
+    };
+    for cell in Cell::core() {
+        let told = |skin: Skin| {
+            situations(&|scenario| {
+                let apart = matches!(scenario.pool, Pool::FormA | Pool::FormB);
+                scenario.cell == *cell && scenario.skin == skin && !apart
+            })
+        };
+        let (airport, wire) = (told(Skin::Airport), told(Skin::Wire));
+        assert!(airport.len() >= 8 && airport == wire, "{cell:?}: {airport:?} {wire:?}");
+        assert!(!told(Skin::Office).is_empty(), "{cell:?}");
+        let held = situations(&|scenario| scenario.cell == *cell && scenario.pool == Pool::Transfer);
+        assert_eq!(held.len(), 2, "{cell:?}");
+    }
+    // Nothing stands in two places: a situation is of one pool only.
+    for scenario in library.scenarios() {
+        let elsewhere =
+            library.scenarios().find(|other| other.situation() == scenario.situation() && other.pool != scenario.pool);
+        assert!(elsewhere.is_none(), "{}", scenario.id);
+    }
+    let edges = situations(&|scenario| scenario.id.starts_with("edge-"));
+    assert!(edges.len() >= 40);
+    let servers: Vec<&Scenario> = library.scenarios().filter(|scenario| scenario.server.is_some()).collect();
+    assert!(servers.len() >= 48);
+    let products: std::collections::BTreeSet<&str> =
+        servers.iter().filter_map(|scenario| Some(scenario.server.as_ref()?.product.as_str())).collect();
+    assert!(products.len() >= 20);
+    for judgement in Judgement::ALL {
+        let of = |scenario: &&&Scenario| scenario.server.as_ref().is_some_and(|server| server.judgement == *judgement);
+        assert!(servers.iter().filter(of).count() >= 5, "{judgement:?}");
+    }
+    assert!(library.scenarios().filter(|scenario| scenario.incident.is_some()).count() >= 20);
+    let pairs = library.scenarios().filter(|scenario| scenario.twin.is_some()).count() / 2;
+    assert!(pairs >= 24);
 }
 
 #[test]

@@ -123,6 +123,8 @@ impl Progress {
     #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
+        // A zero has no sign for people.
+        let plain = |value: f64| if value.abs() < 0.05 { 0.0 } else { value };
         let leaning = match detection.criterion() {
             lean if lean < -0.3 => "You say 403 too readily",
             lean if lean > 0.3 => "You say 401 too readily",
@@ -131,10 +133,10 @@ impl Progress {
         let mut sentences = vec![
             format!(
                 "How well you tell the two apart: d' {:.1}, give or take {:.1}. 0 is guessing, 2 and more is secure.",
-                detection.sensitivity(),
+                plain(detection.sensitivity()),
                 detection.half_width()
             ),
-            format!("{leaning}: c {:.1}, where 0 is no leaning.", detection.criterion()),
+            format!("{leaning}: c {:.1}, where 0 is no leaning.", plain(detection.criterion())),
             format!("Certainty marks: {}. Right answers give 1, 2 or 3; wrong ones take 0, 2 or 6.", self.marks),
         ];
         if let Some(gain) = self.gain() {

@@ -143,18 +143,28 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
             CELL.0, look.ground
         ));
     }
-    let trimmed = words.trim_end();
-    if trimmed.is_empty() {
+    // Each piece has a place of its own, so that the columns stand whatever letters there are.
+    let mut at = left;
+    for piece in words.split("  ") {
+        let from = at + CELL.1 * float(text::width(piece) - text::width(piece.trim_start()));
+        piece_at(svg, piece.trim(), look, (top, from));
+        at += CELL.1 * float(text::width(piece) + 2);
+    }
+}
+
+/// Letters without gaps between them, held to the grid.
+fn piece_at(svg: &mut String, words: &str, look: Look, (top, left): (f64, f64)) {
+    if words.is_empty() {
         return;
     }
-    let length = CELL.1 * float(text::width(trimmed));
+    let length = CELL.1 * float(text::width(words));
     let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
     let line = if look.underlined { " text-decoration=\"underline\"" } else { "" };
     svg.push_str(&format!(
-        "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" fill=\"#{:06x}\"{weight}{line} xml:space=\"preserve\">{}</text>\n",
+        "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" fill=\"#{:06x}\"{weight}{line}>{}</text>\n",
         top + 0.75 * CELL.0,
         look.letters,
-        escaped(trimmed)
+        escaped(words)
     ));
 }
 

@@ -42,19 +42,34 @@ fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Stop> {
 
 /// Every scenario as plain mode shows it, with its ruling, and the faults after it.
 fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Stop> {
-    let mut clean = show(file, out)?;
+    let clean = show(file, out)?;
+    out.flush()?;
+    if !watch {
+        return Ok(u8::from(!clean));
+    }
     let mut seen = changed(file);
-    while watch {
-        std::thread::sleep(LOOK);
+    loop {
+        wait();
         let now = changed(file);
         if now != seen {
             seen = now;
             writeln!(out, "\n{}\n", "=".repeat(60))?;
-            clean = show(file, out)?;
+            // An editor may write in two steps; what cannot be read now is there at the next look.
+            if let Err(Stop::Failure(failure)) = show(file, out) {
+                writeln!(out, "{failure}")?;
+            }
+            out.flush()?;
         }
-        out.flush()?;
     }
-    Ok(u8::from(!clean))
+}
+
+/// Until the next look at a file that is watched.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "no event tells on every system that a file was saved, so it is looked at"
+)]
+fn wait() {
+    std::thread::sleep(LOOK);
 }
 
 fn changed(file: &Path) -> Option<SystemTime> {

@@ -3,6 +3,8 @@
 //! Owns the way to each screen, the table of colours, and the grid. A terminal's own colours differ from one to the
 //! next, so the sixteen of the default theme are shown as xterm has them, on black. Must not touch a terminal or a file.
 
+use std::fmt::Write;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -138,10 +140,12 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
     let words: String = cells.iter().map(Cell::symbol).collect();
     let width = CELL.1 * float(cells.len());
     if look.ground != ground {
-        svg.push_str(&format!(
-            "<rect x=\"{left:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{}\" fill=\"#{:06x}\"/>\n",
+        // Writing to text cannot fail.
+        let _ = writeln!(
+            svg,
+            "<rect x=\"{left:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{}\" fill=\"#{:06x}\"/>",
             CELL.0, look.ground
-        ));
+        );
     }
     // Each piece has a place of its own, so that the columns stand whatever letters there are.
     let mut at = left;
@@ -160,12 +164,13 @@ fn piece_at(svg: &mut String, words: &str, look: Look, (top, left): (f64, f64)) 
     let length = CELL.1 * float(text::width(words));
     let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
     let line = if look.underlined { " text-decoration=\"underline\"" } else { "" };
-    svg.push_str(&format!(
-        "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" fill=\"#{:06x}\"{weight}{line}>{}</text>\n",
+    let _ = writeln!(
+        svg,
+        "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" fill=\"#{:06x}\"{weight}{line}>{}</text>",
         top + 0.75 * CELL.0,
         look.letters,
         escaped(words)
-    ));
+    );
 }
 
 fn escaped(text: &str) -> String {

@@ -45,13 +45,17 @@ impl Writer {
             );
         }
         for (place, (role, line)) in right.into_iter().enumerate() {
-            let span = Span::styled(line, self.theme.style(role));
-            if let Some(row) = self.lines.get_mut(place) {
-                let used = row.width();
-                row.spans.push(Span::raw(" ".repeat(FACTS.saturating_sub(used))));
-                row.spans.push(span);
-            } else {
-                self.lines.push(Line::from(vec![Span::raw(" ".repeat(FACTS)), span]));
+            if self.lines.len() <= place {
+                self.lines.push(Line::default());
+            }
+            let Some(row) = self.lines.get_mut(place) else { return };
+            row.spans.push(Span::raw(" ".repeat(FACTS.saturating_sub(row.width()))));
+            match line.strip_prefix("WRONG:").filter(|_| role == Role::Tag) {
+                Some(rest) => {
+                    row.spans.push(Span::styled("WRONG:", self.theme.style(role)));
+                    row.spans.push(Span::raw(rest.to_owned()));
+                }
+                None => row.spans.push(Span::styled(line, self.theme.style(role))),
             }
         }
     }

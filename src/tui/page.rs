@@ -11,7 +11,7 @@ use super::app::{Model, Screen};
 use super::theme::{Role, Theme};
 use super::view;
 use crate::keys::BINDINGS;
-use crate::reference::{Topic, topics};
+use crate::reference::{Topic, found, search};
 use crate::ruling::Verdict;
 use crate::scenario::Scenario;
 use crate::session::Phase;
@@ -51,8 +51,8 @@ impl Page {
                 (Screen::Home, _) => writer.home(model),
                 (Screen::Cells, _) => writer.text("Which kind of case?"),
                 (Screen::Faults, _) => writer.faults(model),
-                (Screen::Topics, _) => writer.text("What do you want to look up?"),
-                (Screen::Topic(place), _) => writer.topic(topics().get(place)),
+                (Screen::Topics, _) => writer.topics(model),
+                (Screen::Topic(place), _) => writer.topic(search(&model.sought).get(place)),
                 (Screen::Bench, _) => writer.bench(model),
                 (Screen::Counts, _) => writer.progress(&model.course.progress()),
                 (Screen::Round, Phase::Finished) => match model.course.report() {
@@ -244,6 +244,18 @@ impl Writer {
         if open > 0 {
             self.gap();
             self.text(&format!("Left unanswered: {open}. p goes back to them."));
+        }
+    }
+
+    fn topics(&mut self, model: &Model) {
+        if model.sought.is_empty() && !model.typing {
+            return self.text("What do you want to look up?");
+        }
+        let found = found(&search(&model.sought));
+        self.led("Search: ", Role::Strong, &format!("{}{}", model.sought, if model.typing { "_" } else { "" }));
+        self.text(&found);
+        if model.typing {
+            self.text("Enter keeps what is found; Escape shows everything again.");
         }
     }
 

@@ -6,11 +6,13 @@ use serde_json::{Map, Value, json};
 
 use super::arguments::Arguments;
 use super::{library, places};
-use crate::course::progress_kept;
+use crate::course::{Begin, Course, Opening, progress_kept};
 use crate::error::Stop;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::learner::progress::Progress;
+use crate::scenario::Cell;
+use crate::session::way::Way;
 use crate::text;
 
 pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
@@ -19,12 +21,38 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
         writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
     }
     match (items, json) {
-        (false, false) => in_words(&progress, out)?,
-        (false, true) => writeln!(out, "{:#}", as_json(&progress))?,
+        (false, false) => {
+            in_words(&progress, out)?;
+            writeln!(out, "{}", cells_in_words(&way(arguments)?))?;
+        }
+        (false, true) => {
+            let mut report = as_json(&progress);
+            report["secure"] = json!(secure(&way(arguments)?).map(Cell::name).collect::<Vec<_>>());
+            writeln!(out, "{report:#}")?;
+        }
         (true, false) => items_in_words(&progress, out)?,
         (true, true) => writeln!(out, "{:#}", json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
+}
+
+/// The learner's way as the journal has it.
+fn way(arguments: &Arguments) -> Result<Way, Stop> {
+    let state_folder = Some(places(arguments)?.state);
+    let opening = Opening { library: library(arguments)?, state_folder, begin: Begin::Look, clock: || 0 };
+    Ok(Course::open(opening).kept_way())
+}
+
+/// The kinds of case that are secure: right as often in a row as mastery asks.
+fn secure(way: &Way) -> impl Iterator<Item = Cell> + '_ {
+    Cell::core().iter().copied().filter(|cell| way.mastery().is_closed(*cell, &way.criterion))
+}
+
+fn cells_in_words(way: &Way) -> String {
+    let secure: Vec<&str> = secure(way).map(Cell::title).collect();
+    let secure = if secure.is_empty() { "none yet".to_owned() } else { secure.join(", ") };
+    let mastered = if way.is_mastered() { "Both codes are secure." } else { "Both codes are not secure yet." };
+    format!("Secure kinds of case: {secure}. {mastered} The course stands at: {}.", way.stage().title())
 }
 
 fn tally(tally: &Tally) -> Value {

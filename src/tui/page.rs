@@ -16,7 +16,7 @@ use crate::ruling::Verdict;
 use crate::scenario::Scenario;
 use crate::session::Phase;
 use crate::session::feedback::{Part, PartKind, motto};
-use crate::session::leaf::Leaf;
+use crate::session::leaf::{Leaf, Section};
 use crate::text;
 
 /// From this width on, labels stand in a column of their own.
@@ -153,8 +153,29 @@ impl Writer {
         }
     }
 
+    /// Two sections, one on each side.
+    fn beside(&mut self, left: &Section, right: &Section) {
+        let half = self.columns / 2 - 2;
+        let column = |section: &Section| {
+            let says = section.says.iter().flat_map(|line| text::wrap(line, half));
+            std::iter::once(section.heading.clone()).chain(says).collect::<Vec<_>>()
+        };
+        let (left, right) = (column(left), column(right));
+        for row in 0..left.len().max(right.len()) {
+            let cell = |lines: &[String]| lines.get(row).cloned().unwrap_or_default();
+            let style = self.theme.style(if row == 0 { Role::Label } else { Role::Text });
+            let (here, there) = (cell(&left), cell(&right));
+            let gap = " ".repeat((half + 4).saturating_sub(text::width(&here)));
+            self.lines.push(Line::from(vec![Span::styled(here, style), Span::raw(gap), Span::styled(there, style)]));
+        }
+    }
+
     fn leaf(&mut self, leaf: &Leaf) {
-        for section in &leaf.sections {
+        let beside = leaf.compared && leaf.sections.len() >= 2 && self.columns >= LABELS_FROM;
+        if beside {
+            self.beside(&leaf.sections[0], &leaf.sections[1]);
+        }
+        for section in leaf.sections.iter().skip(if beside { 2 } else { 0 }) {
             self.gap();
             if !section.heading.is_empty() {
                 self.styled(&section.heading, Role::Label);

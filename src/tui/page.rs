@@ -140,7 +140,7 @@ impl Writer {
                 self.led(&lead, Role::Strong, line);
             }
         }
-        if !kind.is_code() || !question.choices.is_empty() {
+        if question.says_more {
             self.gap();
             self.styled(&question.prompt, Role::Strong);
         }

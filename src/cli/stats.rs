@@ -79,6 +79,7 @@ fn as_json(progress: &Progress) -> Value {
         "sensitivity": detection.sensitivity(),
         "sensitivity_half_width": detection.half_width(),
         "criterion": detection.criterion(),
+        "criterion_half_width": detection.half_width() / 2.0,
         "certainty_marks": progress.marks,
         "table": progress.table,
         "rules": { "specification": progress.belief.specification(), "wrong": rules },
@@ -117,7 +118,14 @@ fn items_in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
             0 => String::new(),
             errors => format!(", {errors} of the errors certain"),
         };
-        writeln!(out, "{:<44} {:>3} of {:>3}{certain}", text::safe(id), count.tally.right, count.tally.answered)?;
+        let [guess, fairly, sure] = count.sureness;
+        let look = if count.needs_attention() { "; look at it again" } else { "" };
+        let (right, answered) = (count.tally.right, count.tally.answered);
+        writeln!(
+            out,
+            "{:<40} {right} of {answered}; guess {guess}, fairly sure {fairly}, certain {sure}{certain}{look}",
+            text::safe(id)
+        )?;
     }
     Ok(())
 }
@@ -126,6 +134,8 @@ fn items_as_json(progress: &Progress) -> Map<String, Value> {
     let one = |count: &crate::learner::progress::ItemCount| {
         json!({
             "answered": count.tally.answered, "right": count.tally.right, "confident_errors": count.confident_errors,
+            "guess": count.sureness[0], "fairly": count.sureness[1], "certain": count.sureness[2],
+            "needs_attention": count.needs_attention(),
         })
     };
     progress.items.iter().map(|(id, count)| (id.clone(), one(count))).collect()

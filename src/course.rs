@@ -14,7 +14,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub use past::progress_kept;
 use past::{given, of_round, unfinished};
 
-use crate::journal::{Entry, Journal, What};
+use crate::journal::{Entry, Journal, What, next_number};
 use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
 use crate::learner::progress::{Given, Progress};
@@ -182,7 +182,8 @@ impl Course {
 
     /// Opens the learner's way, where it was left.
     pub fn take_way(&mut self) {
-        let now = (self.clock)();
+        let clock = (self.clock)();
+        let now = self.journal.time(clock);
         self.turn_over();
         if self.way.is_none() {
             let (way, open) = self.recall(now);
@@ -198,7 +199,7 @@ impl Course {
             }
         }
         self.on_way = true;
-        if self.way.as_mut().is_some_and(|way| way.check(now).is_some()) {
+        if self.way.as_mut().is_some_and(|way| way.check(clock).is_some()) {
             self.write_stage(now);
         }
     }
@@ -217,7 +218,7 @@ impl Course {
         let session = self.journal.session().to_owned();
         self.past.extend(of_round(way.session(), Some(way.stage()), &session));
         way.go_on();
-        self.write_stage((self.clock)());
+        self.write_stage(self.now());
         true
     }
 
@@ -229,12 +230,30 @@ impl Course {
         self.round = Session::new(Vec::new(), Rules::PRACTICE);
     }
 
+    /// The time by which things are written down.
+    fn now(&self) -> u64 {
+        self.journal.time((self.clock)())
+    }
+
+    /// The id of a new session: the clock, the process and a running number within it, and not one that the journal
+    /// holds already, as it may when the clock was set back.
+    fn new_session(&self) -> String {
+        static ROUNDS: AtomicU32 = AtomicU32::new(0);
+        let (now, process) = ((self.clock)(), std::process::id());
+        loop {
+            let id = format!("{now:x}-{process:x}-{:x}", ROUNDS.fetch_add(1, Ordering::Relaxed));
+            if self.history.iter().all(|entry| entry.session != id) {
+                return id;
+            }
+        }
+    }
+
     /// Writes down that the stage that is open has begun.
     fn write_stage(&mut self, now: u64) {
         let Some(way) = &self.way else { return };
         let items = way.session().items().iter().map(|item| item.id.clone()).collect();
         let started = What::Started { seed: way.seed(), stage: Some(way.stage().name().to_owned()), items };
-        self.journal.enter(&session_id(now), 0);
+        self.journal.enter(&self.new_session(), 0);
         let notice = self.journal.record(now, [started]);
         self.notices.extend(notice);
     }
@@ -268,7 +287,7 @@ impl Course {
             }
         }
         let open = rounds.last().filter(|(session, _)| self.own.contains(*session));
-        (way, open.map(|(session, entries)| ((*session).to_owned(), entries.len() as u64)))
+        (way, open.map(|(session, entries)| ((*session).to_owned(), next_number(entries.iter().copied()))))
     }
 
     /// What is up, or nothing when the round is over.
@@ -305,7 +324,7 @@ impl Course {
     /// # Errors
     /// [`Refused`] when the input does nothing now; the state is unchanged.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, Refused> {
-        let now = (self.clock)();
+        let now = self.now();
         let events = match &mut self.way {
             Some(way) if self.on_way => way.step(input, now)?,
             _ => self.round.step(input)?,
@@ -394,8 +413,8 @@ impl Course {
         self.turn_over();
         self.resumed = false;
         self.on_way = false;
-        let now = (self.clock)();
-        self.journal.enter(&session_id(now), 0);
+        let now = self.now();
+        self.journal.enter(&self.new_session(), 0);
         let started = What::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
         self.round = Session::new(items, Rules::PRACTICE);
         if !self.round.items().is_empty() {
@@ -441,6 +460,12 @@ impl Course {
         self.notices.extend(notice);
     }
 
+    /// Writes down what could not be written before, at the end.
+    pub fn settle(&mut self) {
+        let notice = self.journal.record(self.now(), []);
+        self.notices.extend(notice);
+    }
+
     /// Whether answers are being written down, in a sentence.
     #[must_use]
     pub fn keeping(&self) -> &'static str {
@@ -468,7 +493,7 @@ impl Course {
             What::Started { .. } => None,
         });
         self.round = Session::replay(items, Rules::PRACTICE, events);
-        self.journal.enter(session, entries().count() as u64);
+        self.journal.enter(session, next_number(entries()));
         true
     }
 }
@@ -493,12 +518,6 @@ pub fn desk() -> Vec<String> {
 
 fn default_request(now: u64) -> Request {
     Request { core_only: true, count: Some(ROUND), seed: now, ..Request::default() }
-}
-
-/// Unique without a random source: the time, the process, and a running number within it.
-fn session_id(now: u64) -> String {
-    static ROUNDS: AtomicU32 = AtomicU32::new(0);
-    format!("{now:x}-{:x}-{:x}", std::process::id(), ROUNDS.fetch_add(1, Ordering::Relaxed))
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {

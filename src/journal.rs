@@ -4,22 +4,20 @@
 //! a second instance takes the next one, and every file is read, so nothing is lost. A torn or unreadable line is
 //! left as it is and reported. Must not interpret answers: that is the business of the session and the learner.
 
-use std::collections::HashSet;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::collections::{HashMap, HashSet};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
 use crate::session::Event;
+use file::{Held, files, read};
 
 /// The version of the line format.
 pub const FORMAT: u32 = 1;
 
+mod file;
 pub mod schema;
-
-/// How many instances can keep a file of their own at the same time.
-const MOST_FILES: usize = 9;
 
 /// One line of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -58,12 +56,13 @@ pub enum What {
 /// The journal, open for writing where that is possible.
 #[derive(Debug)]
 pub struct Journal {
-    file: Option<File>,
+    file: Option<Held>,
     /// Lines that could not be written yet; tried again with the next event.
     unwritten: String,
     failing: bool,
     number: u64,
     session: String,
+    latest: u64,
 }
 
 /// What [`Journal::open`] found.
@@ -79,49 +78,40 @@ pub struct Opened {
     pub notices: Vec<String>,
 }
 
-#[derive(Deserialize)]
-struct Head {
-    format: u32,
-}
-
-/// The files that a journal may have, the usual one first.
-fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
-    let folder = folder.to_owned();
-    (1..=MOST_FILES).map(move |number| {
-        folder.join(if number == 1 { "journal.jsonl".to_owned() } else { format!("journal.{number}.jsonl") })
-    })
-}
-
 impl Journal {
     /// A journal that keeps nothing.
     #[must_use]
     pub fn nowhere() -> Self {
-        Self { file: None, unwritten: String::new(), failing: false, number: 0, session: String::new() }
+        Self { file: None, unwritten: String::new(), failing: false, number: 0, session: String::new(), latest: 0 }
     }
 
     /// Opens the journal in this folder. Never fails: what cannot be opened is a notice, and nothing is kept then.
     #[must_use]
     pub fn open(folder: &Path) -> Opened {
         let mut notices = Vec::new();
-        let (journal, own_path) = match take_file(folder, &mut notices) {
-            Ok((file, path)) => (Self { file: Some(file), ..Self::nowhere() }, Some(path)),
+        let file = match Held::take(folder) {
+            Ok(file) => {
+                notices.extend(file.says_second());
+                Some(file)
+            }
             Err(error) => {
                 notices.push(format!("Progress is not being kept: {}: {error}.", folder.display()));
-                (Self::nowhere(), None)
+                None
             }
         };
         let (mut history, mut own, mut newer) = (Vec::new(), Vec::new(), false);
         for path in files(folder).filter(|path| path.exists()) {
             let read = read(&path);
             notices.extend(read.notice(&path));
-            if own_path.as_ref() == Some(&path) {
+            if file.as_ref().is_some_and(|file| *file.path() == path) {
                 newer = read.newer > 0;
                 own.clone_from(&read.entries);
             }
             history.extend(read.entries);
         }
-        let journal = if newer { Self::nowhere() } else { journal };
-        Opened { journal, history: once(history), own, notices }
+        let latest = history.iter().map(|entry| entry.at).max().unwrap_or_default();
+        let journal = Self { file: file.filter(|_| !newer), latest, ..Self::nowhere() };
+        Opened { journal, history: once(history), own: once(own), notices }
     }
 
     /// Every entry that the folder holds, as [`Opened::history`], and sentences for the learner. Takes no lock and
@@ -143,6 +133,13 @@ impl Journal {
         self.number = events_so_far;
     }
 
+    /// The time of what happens now, by this clock. Never before anything that is kept: a clock that was set back would
+    /// put what is new in front of what it follows.
+    #[must_use]
+    pub fn time(&self, clock: u64) -> u64 {
+        clock.max(self.latest)
+    }
+
     /// Whether what happens is being written down, in a sentence.
     #[must_use]
     pub fn says(&self) -> &'static str {
@@ -160,7 +157,9 @@ impl Journal {
     }
 
     /// Writes down what happened and waits until it is on disk. A notice when that begins to fail, or works again.
+    /// A file that was deleted or replaced meanwhile is put back first, with all that it held.
     pub fn record(&mut self, at: u64, what: impl IntoIterator<Item = What>) -> Option<String> {
+        self.latest = self.latest.max(at);
         for what in what {
             let id = format!("{}-{}", self.session, self.number);
             self.number += 1;
@@ -171,13 +170,19 @@ impl Journal {
             }
         }
         let file = self.file.as_mut()?;
-        if self.unwritten.is_empty() {
-            return None;
-        }
-        match append(file, &self.unwritten, self.failing) {
-            Ok(()) => {
+        let written = file.put_back().and_then(|put_back| {
+            if !self.unwritten.is_empty() {
+                file.append(self.unwritten.as_bytes(), self.failing)?;
+            }
+            Ok(put_back)
+        });
+        match written {
+            Ok(put_back) => {
                 self.unwritten.clear();
-                std::mem::take(&mut self.failing).then(|| "Progress is being kept again.".to_owned())
+                let again = std::mem::take(&mut self.failing).then_some("Progress is being kept again.");
+                let back =
+                    put_back.then_some("The journal was deleted or replaced. It has been put back, nothing is lost.");
+                back.or(again).map(str::to_owned)
             }
             Err(error) => {
                 let first = !std::mem::replace(&mut self.failing, true);
@@ -210,7 +215,7 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     for path in others {
         let read = read(path);
         if let Some(error) = read.error {
-            return Err(io::Error::new(error.kind(), format!("{}: {error}", path.display())));
+            return Err(io::Error::other(format!("{} {error}", path.display())));
         }
         merged.unreadable += read.torn + read.newer;
         for entry in read.entries {
@@ -224,110 +229,34 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
         }
     }
     if merged.added > 0 {
-        let (mut file, _) = take_file(folder, &mut Vec::new())?;
-        append(&mut file, &lines, false)?;
+        Held::take(folder)?.append(lines.as_bytes(), false)?;
     }
     Ok(merged)
 }
 
-/// Each event once, in order of time.
+/// Each event once, in order of time. Events of one session keep the order in which they were written, whatever their
+/// times say: a clock may have been set back, or a time be damaged.
 fn once(mut history: Vec<Entry>) -> Vec<Entry> {
     let mut seen = HashSet::new();
     history.retain(|entry| seen.insert(entry.id.clone()));
-    history.sort_by_key(|entry| entry.at);
-    history
-}
-
-/// After a failed write the file may end in half a line, so the next one starts on a line of its own.
-fn append(file: &mut File, lines: &str, after_failure: bool) -> io::Result<()> {
-    if after_failure {
-        file.write_all(b"\n")?;
+    let mut latest: HashMap<String, u64> = HashMap::new();
+    let mut timed: Vec<(u64, Entry)> = Vec::with_capacity(history.len());
+    for entry in history {
+        let at = latest.entry(entry.session.clone()).or_default();
+        *at = entry.at.max(*at);
+        timed.push((*at, entry));
     }
-    file.write_all(lines.as_bytes())?;
-    file.sync_data()
+    timed.sort_by_key(|(at, _)| *at);
+    timed.into_iter().map(|(_, entry)| entry).collect()
 }
 
-/// The first file that no other instance holds, with a fresh line to write on.
-fn take_file(folder: &Path, notices: &mut Vec<String>) -> io::Result<(File, PathBuf)> {
-    std::fs::create_dir_all(folder)?;
-    for (place, path) in files(folder).enumerate() {
-        let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path)?;
-        match file.try_lock() {
-            Ok(()) => {
-                if place > 0 {
-                    notices.push(format!(
-                        "Another airside is running. This one keeps its answers in {}; both count.",
-                        path.display()
-                    ));
-                }
-                finish_last_line(&mut file)?;
-                return Ok((file, path));
-            }
-            Err(TryLockError::WouldBlock) => {}
-            Err(TryLockError::Error(error)) => return Err(error),
-        }
-    }
-    Err(io::Error::new(io::ErrorKind::ResourceBusy, "too many instances are running"))
-}
-
-/// A line that was torn by a crash is left as it is; new lines start behind it.
-fn finish_last_line(file: &mut File) -> io::Result<()> {
-    let mut last = [b'\n'];
-    if file.seek(SeekFrom::End(0))? > 0 {
-        file.seek(SeekFrom::End(-1))?;
-        file.read_exact(&mut last)?;
-    }
-    if last == [b'\n'] { Ok(()) } else { file.write_all(b"\n") }
-}
-
-/// The readable entries of one file, and how many lines were not.
-#[derive(Default)]
-struct Lines {
-    entries: Vec<Entry>,
-    torn: usize,
-    newer: usize,
-    error: Option<io::Error>,
-}
-
-impl Lines {
-    fn notice(&self, path: &Path) -> Option<String> {
-        let path = path.display();
-        if let Some(error) = &self.error {
-            return Some(format!("{path} could not be read: {error}."));
-        }
-        if self.newer > 0 {
-            return Some(format!(
-                "{path} was written by a newer airside. It is read as far as possible and left as it is; \
-                 progress is not being kept now."
-            ));
-        }
-        match self.torn {
-            0 => None,
-            1 => Some(format!("One line of {path} could not be read. It is left as it is; all others count.")),
-            count => {
-                Some(format!("{count} lines of {path} could not be read. They are left as they are; all others count."))
-            }
-        }
-    }
-}
-
-fn read(path: &Path) -> Lines {
-    let bytes = match std::fs::read(path) {
-        Ok(bytes) => bytes,
-        Err(error) => {
-            return Lines { error: Some(error), ..Lines::default() };
-        }
-    };
-    let mut lines = Lines::default();
-    for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
-        match serde_json::from_slice::<Entry>(line) {
-            Ok(entry) if entry.format == FORMAT => lines.entries.push(entry),
-            Ok(_) => lines.newer += 1,
-            Err(_) => match serde_json::from_slice::<Head>(line) {
-                Ok(head) if head.format > FORMAT => lines.newer += 1,
-                _ => lines.torn += 1,
-            },
-        }
-    }
-    lines
+/// The number of the next event of a session: one more than any that was read, so that a line that was lost on the way
+/// cannot give its number to another event.
+#[must_use]
+pub fn next_number<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> u64 {
+    let after = |entry: &Entry| entry.id.rsplit('-').next().and_then(|number| number.parse::<u32>().ok());
+    let (count, last) = entries.into_iter().fold((0, 0), |(count, last), entry| {
+        (count + 1, after(entry).map_or(last, |number| last.max(u64::from(number) + 1)))
+    });
+    last.max(count)
 }

@@ -19,7 +19,8 @@
 //!   one message type, one update function, a pure view, and effects that the loop performs. It never polls.
 //! * [`classroom`] writes scenarios in the formats of other systems; [`classroom::export`] has the table of them.
 //! * [`keys`] is the one table of what a learner can do, from which help and hints are printed.
-//! * [`cli`] turns arguments into calls. [`paths`], [`settings`], [`error`], [`diagnostic`] and [`text`] serve it.
+//! * [`cli`] turns arguments into calls. [`paths`], [`files`], [`settings`], [`error`], [`diagnostic`]
+//!   and [`text`] serve it.
 //!
 //! # One answer, from key to disk
 //!
@@ -37,6 +38,7 @@ pub mod cli;
 pub mod course;
 pub mod diagnostic;
 pub mod error;
+pub mod files;
 pub mod journal;
 pub mod keys;
 pub mod learner;

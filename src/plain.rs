@@ -33,6 +33,7 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
     speaker.welcome(course)?;
     speaker.here(course)?;
     while let Some(line) = listen::next_line(&mut input)? {
+        course.settle();
         if !obey(course, speaker, &line)? {
             return Ok(());
         }
@@ -52,6 +53,7 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
             }
         }
     }
+    course.settle();
     speaker.line("")?;
     speaker.line("End of input.")?;
     speaker.farewell(course)

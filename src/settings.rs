@@ -2,9 +2,12 @@
 //!
 //! Strict: an unknown field or value is a notice, and the defaults apply. Must not be needed: no file is fine.
 
+use std::io::ErrorKind;
 use std::path::Path;
 
 use serde::Deserialize;
+
+use crate::files::{self, NotRead};
 
 /// The format of the settings file that is understood.
 pub const FORMAT: u32 = 1;
@@ -59,9 +62,9 @@ impl Settings {
     /// Reads the file, if there is one. A sentence when it cannot be used; the defaults apply then.
     #[must_use]
     pub fn read(path: &Path) -> (Self, Option<String>) {
-        let read = match std::fs::read_to_string(path) {
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return (Self::default(), None),
-            Err(error) => Err(error.to_string()),
+        let read = match files::read_text(path) {
+            Err(NotRead::Io(error)) if error.kind() == ErrorKind::NotFound => return (Self::default(), None),
+            Err(error) => Err(format!("it {error}")),
             Ok(text) => Self::parse(&text),
         };
         match read {

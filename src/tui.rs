@@ -63,6 +63,7 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
     };
     screenful.close();
     if code != events::HUNG_UP {
+        model.course.settle();
         let all = model.course.progress().measures.all;
         let kept = model.course.keeping();
         let _ = writeln!(io::stdout(), "airside: {} of {} right so far. {kept}", all.right, all.answered);

@@ -32,16 +32,29 @@ pub(super) fn given(library: &Library, history: &[Entry], except: Option<&str>) 
                 places.insert(&entry.session, rounds.len());
                 rounds.push((&entry.session, stage, Session::new(items, stage.map_or(Rules::PRACTICE, Stage::rules))));
             }
-            (What::Did(Event::Added { item: id }), Some(place)) => {
-                if let Some(added) = item(library, id) {
-                    rounds[place].2.add(added);
-                }
+            (What::Did(event), place) => {
+                // The line that began the round may be damaged; its answers count all the same.
+                let place = place.unwrap_or_else(|| {
+                    rounds.push((&entry.session, None, Session::new(Vec::new(), Rules::PRACTICE)));
+                    rounds.len() - 1
+                });
+                places.insert(&entry.session, place);
+                take_in(library, &mut rounds[place].2, event);
             }
-            (What::Did(event), Some(place)) => rounds[place].2.apply(event),
-            (What::Did(_), None) => {}
         }
     }
     rounds.iter().flat_map(|(session, stage, round)| of_round(round, *stage, session)).collect()
+}
+
+/// Applies an event. What was added to the round, or is answered in it and missing, is found in the library.
+fn take_in(library: &Library, round: &mut Session, event: &Event) {
+    if let Event::Added { item: id } | Event::Answered { item: id, .. } | Event::Revealed { item: id } = event {
+        let missing = round.items().iter().all(|known| known.id != *id) || matches!(event, Event::Added { .. });
+        if let Some(added) = item(library, id).filter(|_| missing) {
+            round.add(added);
+        }
+    }
+    round.apply(event);
 }
 
 /// The answers of one round that count for a cell.

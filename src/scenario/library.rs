@@ -3,7 +3,6 @@
 //! A broken pack never takes the app down: it is left out and its faults are kept to be shown. Built-in packs are
 //! checked by a test, so opening them only reads them.
 
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::check::check_among;
@@ -11,6 +10,7 @@ use super::locate::{Aim, Way};
 use super::read::{Reading, read, read_all};
 use super::{Pack, Scenario};
 use crate::diagnostic::Diagnostic;
+use crate::files;
 
 /// The packs that come with the program: file name and text.
 pub const BUILT_IN: &[(&str, &str)] = &[
@@ -20,9 +20,6 @@ pub const BUILT_IN: &[(&str, &str)] = &[
     ("incidents.json", include_str!("../../scenarios/incidents.json")),
     ("servers.json", include_str!("../../scenarios/servers.json")),
 ];
-
-/// The largest pack file that is read, in bytes.
-pub const LARGEST: u64 = 512 * 1024 * 1024;
 
 /// A pack file that could not be used.
 #[derive(Clone, Debug)]
@@ -171,18 +168,5 @@ fn is_pack(path: &Path) -> bool {
 /// # Errors
 /// A sentence when it is no regular file, too large, unreadable or not UTF-8.
 pub fn read_file(path: &Path) -> Result<String, String> {
-    let cannot = |error: std::io::Error| format!("cannot be read: {error}");
-    // Looked at before it is opened: opening a pipe would wait for a writer.
-    let about = std::fs::metadata(path).map_err(cannot)?;
-    if !about.is_file() {
-        return Err("is not a regular file".to_owned());
-    }
-    if about.len() > LARGEST {
-        return Err(format!("is larger than {} MiB", LARGEST / 1024 / 1024));
-    }
-    let file = std::fs::File::open(path).map_err(cannot)?;
-    let mut bytes = Vec::new();
-    file.take(LARGEST).read_to_end(&mut bytes).map_err(cannot)?;
-    String::from_utf8(bytes)
-        .map_err(|error| format!("is not UTF-8 text: byte {} cannot be read", error.utf8_error().valid_up_to() + 1))
+    files::read_text(path).map_err(|why| why.to_string())
 }

@@ -178,7 +178,7 @@ impl Way {
     /// When the next check is due, in milliseconds since 1970; nothing before the course is done and after the last.
     #[must_use]
     pub fn due_at(&self) -> Option<u64> {
-        Some(self.finished_at? + CHECK_DAYS.get(self.checks)? * DAY)
+        Some(self.finished_at?.saturating_add(CHECK_DAYS.get(self.checks)? * DAY))
     }
 
     /// How many checks were done.

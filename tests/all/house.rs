@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the bottom up. A room may name those above it in this table, never one below; rooms of one row
 /// may not name each other.
 const FLOORS: &[&[&str]] = &[
-    &["text", "ruling", "paths"],
+    &["text", "ruling", "paths", "files"],
     &["diagnostic", "settings", "error"],
     &["scenario"],
     &["learner", "reference"],

@@ -16,6 +16,8 @@ mod export;
 mod guess;
 mod house;
 mod journal;
+#[cfg(target_os = "linux")]
+mod kill;
 mod packs;
 mod pictures;
 mod screens;

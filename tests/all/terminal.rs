@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::num::NonZero;
+use std::rc::Rc;
 use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -11,18 +12,22 @@ use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system}
 /// How long anything may take before it counts as not happening. Nothing waits this long when all is well.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-struct Term {
-    screen: vt100::Parser,
-    bytes: Receiver<Vec<u8>>,
-    all: Vec<u8>,
+pub struct Term {
+    pub screen: vt100::Parser,
+    pub bytes: Receiver<Vec<u8>>,
+    pub all: Vec<u8>,
     keyboard: Box<dyn Write + Send>,
-    child: Box<dyn Child + Send + Sync>,
+    pub child: Box<dyn Child + Send + Sync>,
     master: Option<Box<dyn MasterPty + Send>>,
-    home: tempfile::TempDir,
+    pub home: Rc<tempfile::TempDir>,
 }
 
 fn some(count: u16) -> NonZero<u16> {
     NonZero::new(count).expect("not nothing")
+}
+
+pub fn new_home() -> Rc<tempfile::TempDir> {
+    Rc::new(tempfile::tempdir().expect("a folder"))
 }
 
 const fn size(rows: u16, cols: u16) -> PtySize {
@@ -35,23 +40,33 @@ impl Term {
     }
 
     fn start_with(arguments: &[&str], environment: &[(&str, &str)], rows: u16, cols: u16) -> Self {
-        let home = tempfile::tempdir().expect("a folder");
+        Self::start_at(&new_home(), arguments, environment, rows, cols)
+    }
+
+    /// Starts it in a home folder that other starts use as well.
+    pub fn start_at(
+        home: &Rc<tempfile::TempDir>,
+        arguments: &[&str],
+        environment: &[(&str, &str)],
+        rows: u16,
+        cols: u16,
+    ) -> Self {
         let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_airside"));
         command.args(arguments);
-        Self::start_command(command, environment, home, rows, cols)
+        Self::start_command(command, environment, Rc::clone(home), rows, cols)
     }
 
     /// Starts it as the foreground job of a shell, which continues it once a line is typed.
     fn start_in_shell() -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-mc", r#""$0" learn; echo in the shell; read -r line; fg"#, env!("CARGO_BIN_EXE_airside")]);
-        Self::start_command(command, &[("PATH", "/usr/bin:/bin")], tempfile::tempdir().expect("a folder"), 24, 80)
+        Self::start_command(command, &[("PATH", "/usr/bin:/bin")], new_home(), 24, 80)
     }
 
     fn start_command(
         mut command: CommandBuilder,
         environment: &[(&str, &str)],
-        home: tempfile::TempDir,
+        home: Rc<tempfile::TempDir>,
         rows: u16,
         cols: u16,
     ) -> Self {
@@ -78,12 +93,12 @@ impl Term {
         Self { screen, bytes, all: Vec::new(), keyboard, child, master: Some(pair.master), home }
     }
 
-    fn text(&self) -> String {
+    pub fn text(&self) -> String {
         self.screen.screen().contents()
     }
 
     /// Takes output in until it is as wished.
-    fn until(&mut self, what: &str, wished: impl Fn(&Self) -> bool) -> &mut Self {
+    pub fn until(&mut self, what: &str, wished: impl Fn(&Self) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while !wished(self) {
             let Ok(bytes) = self.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) else {
@@ -95,11 +110,11 @@ impl Term {
         self
     }
 
-    fn wait_for(&mut self, text: &str) -> &mut Self {
+    pub fn wait_for(&mut self, text: &str) -> &mut Self {
         self.until(text, |term| term.text().contains(text))
     }
 
-    fn send(&mut self, keys: &str) -> &mut Self {
+    pub fn send(&mut self, keys: &str) -> &mut Self {
         self.keyboard.write_all(keys.as_bytes()).expect("a keyboard");
         self
     }
@@ -111,7 +126,7 @@ impl Term {
     }
 
     /// The exit code, once it has ended. A signal's own death would show as 1.
-    fn code(&mut self) -> u32 {
+    pub fn code(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
             if let Some(status) = self.child.try_wait().expect("a child") {
@@ -127,7 +142,7 @@ impl Term {
     }
 
     /// All that was left to read, and then: is the terminal as before?
-    fn given_back(&mut self) -> &mut Self {
+    pub fn given_back(&mut self) -> &mut Self {
         while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
             self.screen.process(&bytes);
             self.all.extend(bytes);
@@ -139,7 +154,7 @@ impl Term {
         self
     }
 
-    fn journal(&self) -> String {
+    pub fn journal(&self) -> String {
         std::fs::read_to_string(self.home.path().join("state/journal.jsonl")).unwrap_or_default()
     }
 }

@@ -35,7 +35,12 @@ use arguments::{Arguments, Command};
 /// # Errors
 /// [`Stop`], which knows its exit code and how to be printed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
-    let command = Arguments::command().long_version(version::long());
+    let arguments: Vec<OsString> = arguments.into_iter().collect();
+    let mut command = Arguments::command();
+    // The digest in it goes over every pack; who does not ask for it does not wait for it.
+    if arguments.iter().any(|argument| argument == "--version") {
+        command = command.long_version(version::long());
+    }
     let parsed = command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
     let arguments = match parsed {
         Ok(arguments) => arguments,
@@ -160,7 +165,7 @@ fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failur
     let (path, why) = missing.map_or(("a pack", String::new()), |problem| {
         (problem.path.as_str(), problem.faults.first().map(|fault| format!(": {}", fault.message)).unwrap_or_default())
     });
-    let open = library.packs.iter().map(|pack| &pack.id);
+    let open = library.ids();
     Err(Failure::failed(format!("{path} cannot be used{why}")).allowing(open).hint(format!("airside check {path}")))
 }
 

@@ -64,7 +64,7 @@ pub struct Opening {
 /// Everything a front end needs.
 #[derive(Debug)]
 pub struct Course {
-    library: Library,
+    library: Arc<Library>,
     /// The round beside the way.
     round: Session,
     /// The learner's way, once it was asked for.
@@ -119,7 +119,7 @@ impl Course {
             own: own.iter().map(|entry| entry.session.clone()).collect(),
             state_folder: kept,
             history,
-            library,
+            library: Arc::new(library),
             journal,
             notices,
             clock,
@@ -260,7 +260,7 @@ impl Course {
 
     /// The way as the journal has it, and the round of it that may be gone on with: its session and how many events it has.
     fn recall(&self, now: u64) -> (Way, Option<(String, u64)>) {
-        let catalogue = Arc::new(Catalogue::of(&self.library));
+        let catalogue = Arc::new(Catalogue::of(Arc::clone(&self.library)));
         let mut rounds: Vec<(&str, Vec<&Entry>)> = Vec::new();
         for entry in &self.history {
             match (&entry.what, rounds.iter_mut().find(|(session, _)| *session == entry.session)) {
@@ -424,9 +424,7 @@ impl Course {
     }
 
     fn plan(&self, request: &Request) -> Vec<Item> {
-        let packs = self.library.packs.iter();
-        let packs = packs.filter(|pack| request.packs.is_empty() || request.packs.contains(&pack.id));
-        plan(packs.flat_map(|pack| &pack.scenarios), request)
+        plan(&self.library, request)
     }
 
     /// Starts a new round of the default length with a seed from the clock, of one cell if that is asked for.

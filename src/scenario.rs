@@ -6,6 +6,7 @@
 pub mod check;
 pub mod library;
 pub mod locate;
+pub mod outline;
 pub mod read;
 pub mod schema;
 pub mod skeleton;

@@ -25,8 +25,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     // What is held back for tests is only given away when it is asked for.
     let pool = wanted.pool.as_deref().and_then(Pool::find).unwrap_or(Pool::Practice);
     let scenarios = library
-        .packs
-        .iter()
+        .packs()
         .filter(|pack| packs.is_empty() || packs.contains(&pack.id))
         .flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
         .filter(|(_, scenario)| scenario.pool == pool && cell.is_none_or(|cell| cell == scenario.cell));

@@ -15,8 +15,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
     let library = library(arguments)?;
     if json {
         let packs: Vec<Value> = library
-            .packs
-            .iter()
+            .packs()
             .map(|pack| {
                 let scenarios: Vec<Value> = pack
                     .scenarios
@@ -33,7 +32,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
             .collect();
         writeln!(out, "{:#}", json!({ "format": 1, "packs": packs }))?;
     } else {
-        for pack in &library.packs {
+        for pack in library.packs() {
             let title = text::safe(&pack.title);
             writeln!(out, "{title} ({}, version {})", text::safe(&pack.id), text::safe(&pack.version))?;
             for scenario in &pack.scenarios {
@@ -49,7 +48,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
 pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
     let library = library(arguments)?;
     let Some(scenario) = library.scenario(id) else {
-        let near = nearest(id, library.scenarios().map(|scenario| scenario.id.as_str()));
+        let near = nearest(id, library.headings().iter().map(|heading| &*heading.id));
         let hint = near.map_or_else(|| "airside list".to_owned(), |near| format!("airside show {near}"));
         return Err(Failure::failed(format!("no scenario has the id `{id}`")).hint(hint).into());
     };

@@ -26,7 +26,7 @@ pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, S
         families: if families.is_empty() { Family::ALL.to_vec() } else { families },
         criterion: Criterion::default(),
     };
-    let catalogue = Arc::new(Catalogue::of(&Library::open(None, &[])));
+    let catalogue = Arc::new(Catalogue::of(Library::open(None, &[])));
     let watched = io::stderr().is_terminal();
     let table = run(&catalogue, &plan, &|done, all| {
         if watched {

@@ -1,13 +1,18 @@
 //! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line.
 //!
 //! A broken pack never takes the app down: it is left out and its faults are kept to be shown. Built-in packs are
-//! checked by a test, so opening them only reads them.
+//! checked by a test, so opening them only looks at their headings; a scenario is read when it is shown.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use super::check::check_among;
 use super::locate::{Aim, Way};
-use super::read::{Reading, read, read_all};
+use super::outline::{Heading, outline};
+use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::Diagnostic;
 use crate::files;
@@ -31,25 +36,60 @@ pub struct Problem {
 }
 
 /// Every pack that is open.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub struct Library {
-    /// The packs, built-in ones first.
-    pub packs: Vec<Pack>,
+    shelves: Vec<Shelf>,
+    /// Of every scenario of every pack in order.
+    headings: Vec<Heading>,
+    bodies: Vec<Body>,
+    places: HashMap<Cow<'static, str>, usize>,
     /// The files that were left out.
     pub problems: Vec<Problem>,
     /// The packs that were named, by id.
     pub named: Vec<String>,
 }
 
+/// An open pack.
+#[derive(Debug)]
+struct Shelf {
+    id: String,
+    /// Its scenarios among the headings.
+    scenarios: Range<usize>,
+    /// The name and the text of a built-in pack.
+    file: Option<(&'static str, &'static str)>,
+    /// The pack as read; one that is built in only once something asked for the whole of it.
+    pack: OnceLock<Option<Pack>>,
+}
+
+/// One scenario of a built-in pack, read once it is shown; for those of other packs there is no text.
+#[derive(Debug, Default)]
+struct Body {
+    text: &'static str,
+    read: OnceLock<Option<Box<Scenario>>>,
+}
+
 impl Library {
+    /// A library of these packs, as they are.
+    #[must_use]
+    pub fn of(packs: impl IntoIterator<Item = Pack>) -> Self {
+        let mut library = Self::default();
+        for pack in packs {
+            library.shelve(pack);
+        }
+        library
+    }
+
     /// Opens the built-in packs, the `*.json` files in `user_folder` and what is `named`: files, or ids of open packs.
     #[must_use]
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let mut library = Self::default();
         for (name, text) in BUILT_IN {
-            match read(name, text) {
-                Ok(pack) => library.packs.push(pack),
-                Err(faults) => library.problems.push(Problem { path: (*name).to_owned(), faults }),
+            match outline(text) {
+                Some((id, outline)) => library.shelve_outline(id, (name, text), outline),
+                None => match read(name, text) {
+                    Ok(pack) => library.shelve(pack),
+                    Err(faults) => library.problems.push(Problem { path: (*name).to_owned(), faults }),
+                },
             }
         }
         let found = user_folder.map(pack_files).unwrap_or_default();
@@ -62,8 +102,8 @@ impl Library {
         for (place, file) in files.iter().enumerate() {
             let reading = file.text.as_ref().map(|_| judged.next());
             let is_named = place >= found.len();
-            let known = is_named.then(|| library.packs.iter().find(|pack| pack.id == file.name)).flatten();
-            let id = match (known.map(|pack| pack.id.clone()), reading) {
+            let known = is_named.then(|| library.ids().find(|id| *id == file.name)).flatten();
+            let id = match (known.map(str::to_owned), reading) {
                 (Some(id), _) => Some(id),
                 (None, Ok(judged)) => judged.and_then(|(reading, faults)| library.add(reading, faults)),
                 (None, Err(message)) => {
@@ -77,13 +117,37 @@ impl Library {
         library
     }
 
+    fn shelve(&mut self, pack: Pack) {
+        let from = self.headings.len();
+        for scenario in &pack.scenarios {
+            self.enter(Heading::of(scenario), "");
+        }
+        let (id, scenarios) = (pack.id.clone(), from..self.headings.len());
+        self.shelves.push(Shelf { id, scenarios, file: None, pack: OnceLock::from(Some(pack)) });
+    }
+
+    fn shelve_outline(&mut self, id: &str, file: (&'static str, &'static str), outline: Vec<(Heading, &'static str)>) {
+        let from = self.headings.len();
+        for (heading, text) in outline {
+            self.enter(heading, text);
+        }
+        let (id, scenarios) = (id.to_owned(), from..self.headings.len());
+        self.shelves.push(Shelf { id, scenarios, file: Some(file), pack: OnceLock::new() });
+    }
+
+    fn enter(&mut self, heading: Heading, text: &'static str) {
+        self.places.insert(heading.id.clone(), self.headings.len());
+        self.headings.push(heading);
+        self.bodies.push(Body { text, read: OnceLock::new() });
+    }
+
     /// Adds a pack that was read and gives its id, or keeps its faults.
     fn add(&mut self, mut reading: Reading<'_>, mut faults: Vec<Diagnostic>) -> Option<String> {
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
             Some(pack) if faults.is_empty() => {
                 let id = pack.id.clone();
-                self.packs.push(pack);
+                self.shelve(pack);
                 Some(id)
             }
             _ => {
@@ -98,7 +162,7 @@ impl Library {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         scenarios
             .zip(&reading.places)
-            .filter(|(scenario, _)| self.scenario(&scenario.id).is_some())
+            .filter(|(scenario, _)| self.places.contains_key(scenario.id.as_str()))
             .map(|(scenario, place)| {
                 let way = Way::default().field("scenarios").place(*place).field("id");
                 let message = format!("the id `{}` is taken by another open pack", scenario.id);
@@ -110,12 +174,49 @@ impl Library {
     /// The scenario of that id.
     #[must_use]
     pub fn scenario(&self, id: &str) -> Option<&Scenario> {
-        self.scenarios().find(|scenario| scenario.id == id)
+        let place = self.place(id)?;
+        let among = self.shelves.iter().find(|shelf| shelf.scenarios.contains(&place))?;
+        if let Some(pack) = among.pack.get() {
+            return pack.as_ref()?.scenarios.get(place - among.scenarios.start);
+        }
+        let body = self.bodies.get(place)?;
+        body.read.get_or_init(|| read_scenario(body.text).map(Box::new)).as_deref()
     }
 
-    /// Every scenario, pack by pack.
+    /// The place of a scenario among the headings.
+    #[must_use]
+    pub fn place(&self, id: &str) -> Option<usize> {
+        self.places.get(id).copied()
+    }
+
+    /// The heading of every scenario, pack by pack; none of them has to be read for it.
+    #[must_use]
+    pub fn headings(&self) -> &[Heading] {
+        &self.headings
+    }
+
+    /// The headings of the packs of these ids; of every pack when there is no id.
+    pub fn headings_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a Heading> {
+        let shelves = self.shelves.iter().filter(|shelf| packs.is_empty() || packs.contains(&shelf.id));
+        shelves.flat_map(|shelf| &self.headings[shelf.scenarios.clone()])
+    }
+
+    /// The ids of the open packs, built-in ones first.
+    pub fn ids(&self) -> impl Iterator<Item = &str> {
+        self.shelves.iter().map(|shelf| shelf.id.as_str())
+    }
+
+    /// The open packs, read whole.
+    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
+        self.shelves.iter().filter_map(|shelf| {
+            let whole = || shelf.file.and_then(|(name, text)| read(name, text).ok());
+            shelf.pack.get_or_init(whole).as_ref()
+        })
+    }
+
+    /// Every scenario, pack by pack, read whole.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
-        self.packs.iter().flat_map(|pack| &pack.scenarios)
+        self.packs().flat_map(|pack| &pack.scenarios)
     }
 }
 

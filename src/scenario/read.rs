@@ -12,7 +12,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::locate::{Aim, Index, Way};
-use super::{FORMAT, Pack};
+use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, Source};
 
 /// A pack that was read, with what is needed to point into its text.
@@ -56,6 +56,12 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
         Some(pack) if reading.faults.is_empty() => Ok(pack),
         _ => Err(reading.faults),
     }
+}
+
+/// Reads one scenario by itself; nothing when it has a fault.
+#[must_use]
+pub fn read_scenario(text: &str) -> Option<Scenario> {
+    typed::scenario(text).ok()
 }
 
 /// Reads as much of a pack as can be read, and lists what is wrong with the rest.

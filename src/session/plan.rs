@@ -2,8 +2,13 @@
 //!
 //! Owns selection and order; the seed is passed in, so the same seed gives the same round anywhere.
 
+use std::collections::VecDeque;
+
+use super::question::item;
 use super::{Answer, Item};
-use crate::scenario::{Cell, Pool, Scenario, Skin};
+use crate::scenario::library::Library;
+use crate::scenario::outline::Heading;
+use crate::scenario::{Cell, Pool, Skin};
 
 /// The longest run of equal verdicts that a round has, where its items allow it.
 const LONGEST_RUN: usize = 3;
@@ -30,34 +35,33 @@ pub struct Request {
 /// The items of a round: those asked for, interleaved over the cells. The airport comes before raw HTTP within
 /// each cell, and no more than three equal verdicts stand in a row where that can be had.
 #[must_use]
-pub fn plan<'a>(scenarios: impl Iterator<Item = &'a Scenario>, request: &Request) -> Vec<Item> {
+pub fn plan(library: &Library, request: &Request) -> Vec<Item> {
     let mut random = Random(request.seed);
-    let mut cells: Vec<Vec<Item>> = vec![Vec::new(); Cell::ALL.len()];
-    for scenario in scenarios {
-        let wanted = request
-            .cell
-            .map_or_else(|| !request.core_only || scenario.cell != Cell::Edge, |cell| cell == scenario.cell)
-            && request.pool.unwrap_or(Pool::Practice) == scenario.pool
-            && request.skin.is_none_or(|skin| skin == scenario.skin);
-        if let Some(items) = cells.get_mut(scenario.cell as usize).filter(|_| wanted) {
-            items.push(Item::of(scenario));
+    let mut cells: Vec<Vec<&Heading>> = vec![Vec::new(); Cell::ALL.len()];
+    for heading in library.headings_of(&request.packs) {
+        let wanted =
+            request.cell.map_or_else(|| !request.core_only || heading.cell != Cell::Edge, |cell| cell == heading.cell)
+                && request.pool.unwrap_or(Pool::Practice) == heading.pool
+                && request.skin.is_none_or(|skin| skin == heading.skin);
+        if let Some(headings) = cells.get_mut(heading.cell as usize).filter(|_| wanted) {
+            headings.push(heading);
         }
     }
-    for items in &mut cells {
-        random.shuffle(items);
-        items.sort_by_key(|item| item.skin != Skin::Airport);
+    for headings in &mut cells {
+        random.shuffle(headings);
+        headings.sort_by_key(|heading| heading.skin != Skin::Airport);
     }
     let order = interleave(cells, &mut random);
     let count = request.count.unwrap_or(order.len());
-    break_runs(order).into_iter().take(count).collect()
+    break_runs(library, order.into(), count)
 }
 
-/// Takes one item of every cell in turn; each turn visits the cells in a new order.
-fn interleave(cells: Vec<Vec<Item>>, random: &mut Random) -> Vec<Item> {
+/// Takes one of every cell in turn; each turn visits the cells in a new order.
+fn interleave<'a>(cells: Vec<Vec<&'a Heading>>, random: &mut Random) -> Vec<&'a Heading> {
     let mut queues: Vec<_> = cells.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();
     loop {
-        let mut turn: Vec<Item> = queues.iter_mut().filter_map(Iterator::next).collect();
+        let mut turn: Vec<&Heading> = queues.iter_mut().filter_map(Iterator::next).collect();
         if turn.is_empty() {
             return order;
         }
@@ -66,14 +70,16 @@ fn interleave(cells: Vec<Vec<Item>>, random: &mut Random) -> Vec<Item> {
     }
 }
 
-/// Brings the next item with another verdict forward wherever a run would grow too long.
-fn break_runs(items: Vec<Item>) -> Vec<Item> {
-    let mut waiting = std::collections::VecDeque::from(items);
-    let mut order: Vec<Item> = Vec::with_capacity(waiting.len());
-    while !waiting.is_empty() {
+/// The first items, as many as are wanted. Brings the next one with another verdict forward wherever a run would grow
+/// too long; nothing behind it is read.
+fn break_runs(library: &Library, mut waiting: VecDeque<&Heading>, count: usize) -> Vec<Item> {
+    let first = |heading: &Heading| item(library, &heading.id)?.accepted.first().copied();
+    let mut order: Vec<Item> = Vec::new();
+    while order.len() < count && !waiting.is_empty() {
         let tired = tired_verdict(&order);
-        let place = waiting.iter().position(|item| item.accepted.first().copied() != tired).unwrap_or(0);
-        order.extend(waiting.remove(if tired.is_some() { place } else { 0 }));
+        let another = || waiting.iter().position(|heading| first(heading) != tired);
+        let place = if tired.is_some() { another().unwrap_or(0) } else { 0 };
+        order.extend(waiting.remove(place).and_then(|heading| item(library, &heading.id)));
     }
     order
 }

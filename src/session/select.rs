@@ -5,12 +5,12 @@
 
 use std::collections::HashMap;
 
-use super::item::Item;
 use super::plan::Random;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::mastery::{Criterion, Mastery};
 use crate::ruling::Verdict;
-use crate::scenario::{Cell, Pool, Skin};
+use crate::scenario::outline::Heading;
+use crate::scenario::{Cell, Skin};
 
 /// How the next question is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -97,8 +97,8 @@ pub enum Owed {
 
 /// Everything that a choice is made from.
 pub struct Choosing<'a> {
-    /// Every item there is.
-    pub items: &'a [Item],
+    /// What is known of every scenario there is.
+    pub headings: &'a [Heading],
     /// How the cells stand.
     pub mastery: &'a Mastery,
     /// The rule of mastery.
@@ -115,30 +115,30 @@ pub struct Choosing<'a> {
 
 impl Choosing<'_> {
     /// The next question; nothing when there are no practice questions at all. What is owed is taken off the list.
-    pub fn next(&self, policy: Policy, owed: &mut Vec<Owed>, random: &mut Random) -> Option<Item> {
+    pub fn next(&self, policy: Policy, owed: &mut Vec<Owed>, random: &mut Random) -> Option<&Heading> {
         let count = self.mastery.count();
         match policy {
             Policy::Adaptive => match self.owed(owed, random) {
-                Some(item) => Some(item),
+                Some(heading) => Some(heading),
                 None => self.variant(self.neediest(random), random),
             },
             Policy::RoundRobin => self.variant(Cell::core()[count % 8], random),
             Policy::Blocked => self.variant(Cell::core()[(count / BLOCK) % 8], random),
             Policy::Random => {
-                let all: Vec<&Item> = self.items.iter().filter(|item| is_practice(item)).collect();
-                all.get(random.below(all.len())).map(|item| (*item).clone())
+                let all: Vec<&Heading> = self.headings.iter().filter(|heading| heading.is_practice()).collect();
+                all.get(random.below(all.len())).copied()
             }
         }
     }
 
-    fn owed(&self, owed: &mut Vec<Owed>, random: &mut Random) -> Option<Item> {
+    fn owed(&self, owed: &mut Vec<Owed>, random: &mut Random) -> Option<&Heading> {
         let due = |owed: &Owed| match owed {
             Owed::Twin(_) => true,
             Owed::Cell(_, at) => *at <= self.mastery.count(),
         };
         let place = owed.iter().position(due)?;
         match owed.remove(place) {
-            Owed::Twin(id) => self.items.iter().find(|item| item.id == id && is_practice(item)).cloned(),
+            Owed::Twin(id) => self.headings.iter().find(|heading| heading.id == id && heading.is_practice()),
             Owed::Cell(cell, _) => self.variant(cell, random),
         }
     }
@@ -178,7 +178,7 @@ impl Choosing<'_> {
 
     /// A question of this cell: the airport first, raw HTTP from the second visit on, an office when the cell went
     /// wrong twice; the one that came up least, and another situation than the last.
-    fn variant(&self, cell: Cell, random: &mut Random) -> Option<Item> {
+    fn variant(&self, cell: Cell, random: &mut Random) -> Option<&Heading> {
         let state = self.mastery.cell(cell);
         let (seen, streak) = state.map_or((0, 0), |state| (state.seen, state.streak));
         let wished = match (seen, streak) {
@@ -186,26 +186,21 @@ impl Choosing<'_> {
             (2.., 0) if seen % 3 == 2 => Skin::Office,
             _ => Skin::Wire,
         };
-        let mut ranked: Vec<(&Item, (bool, u32, bool))> = self
-            .items
+        let mut ranked: Vec<(&Heading, (bool, u32, bool))> = self
+            .headings
             .iter()
-            .filter(|item| item.cell == Some(cell) && is_practice(item))
-            .map(|item| {
-                let same = state.is_some_and(|state| state.is_last(&item.situation));
-                (item, (same, self.shown.get(&item.id).copied().unwrap_or(0), item.skin != wished))
+            .filter(|heading| heading.cell == cell && heading.is_practice())
+            .map(|heading| {
+                let same = state.is_some_and(|state| state.is_last(&heading.situation));
+                (heading, (same, self.shown.get(&*heading.id).copied().unwrap_or(0), heading.skin != wished))
             })
             .collect();
         // A new situation comes before the wished skin only when all others have been seen as often.
         ranked.sort_by_key(|(_, (same, shown, skin))| (*same, *skin, *shown));
         let best = ranked.first()?.1;
         let alike = ranked.iter().take_while(|(_, key)| *key == best).count();
-        Some(ranked[random.below(alike)].0.clone())
+        Some(ranked[random.below(alike)].0)
     }
-}
-
-/// Whether an item is a practice question of a core cell.
-fn is_practice(item: &Item) -> bool {
-    item.pool == Pool::Practice && item.cell.is_some_and(|cell| cell != Cell::Edge) && item.kind.is_some()
 }
 
 /// The code of a core cell.

@@ -355,7 +355,7 @@ impl Way {
     /// What comes next in practice.
     fn choose(&self) -> Option<Item> {
         let choosing = Choosing {
-            items: self.catalogue.items(),
+            headings: self.catalogue.headings(),
             mastery: &self.mastery,
             criterion: &self.criterion,
             belief: &self.belief,
@@ -363,6 +363,7 @@ impl Way {
             confident: &self.confident,
             weights: self.weights,
         };
-        choosing.next(self.policy, &mut self.owed.clone(), &mut self.random())
+        let next = choosing.next(self.policy, &mut self.owed.clone(), &mut self.random())?;
+        self.catalogue.find(&next.id)
     }
 }

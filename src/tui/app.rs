@@ -229,7 +229,7 @@ impl Model {
 
     /// The cells that have scenarios.
     fn cells(&self) -> Vec<Cell> {
-        let has = |cell: &Cell| self.course.library().scenarios().any(|scenario| scenario.cell == *cell);
+        let has = |cell: &Cell| self.course.library().headings().iter().any(|heading| heading.cell == *cell);
         Cell::ALL.iter().copied().filter(has).collect()
     }
 

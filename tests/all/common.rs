@@ -42,20 +42,20 @@ pub fn scenario(id: &str, credentials: &str) -> Scenario {
 }
 
 pub fn library() -> Library {
+    Library::of([pack()])
+}
+
+pub fn pack() -> Pack {
     let scenarios =
         vec![scenario("a", "expired"), scenario("b", "valid"), scenario("c", "expired"), scenario("d", "valid")];
-    Library {
-        packs: vec![Pack {
-            id: "small".to_owned(),
-            title: "Small".to_owned(),
-            version: "1.0.0".to_owned(),
-            language: "en".to_owned(),
-            licence: "MIT".to_owned(),
-            authors: vec!["A. Teacher".to_owned()],
-            scenarios,
-        }],
-        problems: Vec::new(),
-        named: Vec::new(),
+    Pack {
+        id: "small".to_owned(),
+        title: "Small".to_owned(),
+        version: "1.0.0".to_owned(),
+        language: "en".to_owned(),
+        licence: "MIT".to_owned(),
+        authors: vec!["A. Teacher".to_owned()],
+        scenarios,
     }
 }
 

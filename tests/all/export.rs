@@ -29,14 +29,13 @@ const READERS: &[(&str, Reader)] = &[
 
 fn odd() -> Library {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/odd.json");
-    let mut library = Library::open(None, &[path.into()]);
+    let library = Library::open(None, &[path.into()]);
     assert!(library.problems.is_empty(), "{:?}", library.problems);
-    library.packs.retain(|pack| pack.id == "odd");
-    library
+    Library::of(library.packs().filter(|pack| pack.id == "odd").cloned())
 }
 
 fn pairs(library: &Library) -> impl Iterator<Item = (&Pack, &Scenario)> {
-    library.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
+    library.packs().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
 }
 
 fn format(name: &str) -> &'static Format {
@@ -246,8 +245,7 @@ proptest! {
 
     #[test]
     fn any_text_comes_back_as_it_was(texts in prop::collection::vec(text(), 9)) {
-        let mut library = super::common::library();
-        let pack = &mut library.packs[0];
+        let mut pack = super::common::pack();
         pack.scenarios.truncate(2);
         let scenario = &mut pack.scenarios[0];
         let mut texts = texts.into_iter();
@@ -261,6 +259,7 @@ proptest! {
         scenario.explanation.right = next();
         scenario.explanation.wrong = next();
         scenario.article = next();
+        let library = Library::of([pack]);
         let scenarios: Vec<&Scenario> = library.scenarios().collect();
         for (name, read) in READERS {
             check(name, *read, &format(name).export(pairs(&library)), &scenarios);
@@ -308,7 +307,7 @@ fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
     assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 7));
     assert!(said.starts_with("airside: odd-false was left out: "), "{said}");
     let library = Library::open(None, &[]);
-    let pack = library.packs.iter().find(|pack| pack.id == "edges").expect("the edges");
+    let pack = library.packs().find(|pack| pack.id == "edges").expect("the edges");
     let edges = pack.scenarios.iter().filter(|scenario| scenario.asks.is_none()).count();
     assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), edges + 6);
     for (arguments, code, words) in [

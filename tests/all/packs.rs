@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use airside::cli::check::check as check_paths;
 use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
-use airside::scenario::read::{read, read_all};
+use airside::scenario::outline::{Heading, outline};
+use airside::scenario::read::{read, read_all, read_scenario};
 use airside::scenario::schema::json_schema;
 use airside::scenario::{Cell, Judgement, Pool, Scenario, Skin};
 use proptest::prelude::*;
@@ -182,7 +183,7 @@ fn a_broken_pack_is_left_out_and_the_rest_is_open() {
     fs::copy(&good, folder.path().join("a.json")).expect("copied");
     fs::copy(&bad, folder.path().join("b.json")).expect("copied");
     let library = Library::open(Some(folder.path()), &[good]);
-    assert_eq!(library.packs.len(), BUILT_IN.len() + 1);
+    assert_eq!(library.ids().count(), BUILT_IN.len() + 1);
     assert_eq!(library.problems.len(), 2, "the broken one, and the one whose ids are taken");
     assert!(library.problems.iter().all(|problem| !problem.faults.is_empty()));
 }
@@ -328,4 +329,26 @@ proptest! {
         }
         prop_assert_eq!(read("damaged.json", &text).is_ok(), readings[0].faults.is_empty());
     }
+}
+
+#[test]
+fn the_headings_of_built_in_packs_are_those_of_their_scenarios() {
+    for (name, text) in BUILT_IN {
+        let pack = read(name, text).expect("sound");
+        let (id, outline) = outline(text).expect("laid out by line");
+        assert_eq!(id, pack.id);
+        let headings: Vec<Heading> = pack.scenarios.iter().map(Heading::of).collect();
+        assert_eq!(outline.iter().map(|(heading, _)| heading.clone()).collect::<Vec<_>>(), headings, "{name}");
+        let read: Vec<Scenario> = outline.iter().map(|(_, text)| read_scenario(text).expect("sound")).collect();
+        assert!(read == pack.scenarios, "{name}: a scenario read alone is the one of the pack");
+    }
+}
+
+#[test]
+fn a_pack_laid_out_in_another_way_has_no_outline() {
+    let (_, text) = BUILT_IN[2];
+    let wide: &'static str = text.replace("\n  ", "\n    ").leak();
+    assert!(outline(wide).is_none());
+    let narrow: &'static str = serde_json::from_str::<Value>(text).expect("sound").to_string().leak();
+    assert!(outline(narrow).is_none());
 }

@@ -1,6 +1,7 @@
 //! The full screen, drawn into memory: every screen at three sizes, every size without a panic, keys to screens.
 
 use airside::keys::BINDINGS;
+use airside::scenario::library::Library;
 use airside::settings::ThemeName;
 use airside::tui::{Effect, Model, Msg, Options, Screen, update, view};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -123,12 +124,13 @@ fn every_screen_at_three_sizes() {
 #[test]
 fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
     use airside::ruling::{Facts, Verdict};
-    let mut library = crate::common::library();
+    let mut pack = crate::common::pack();
     let mut edge = crate::common::scenario("edge", "valid");
     edge.cell = airside::scenario::Cell::Edge;
     edge.facts = Facts::default().with("method", "unsupported").expect("known");
     edge.answer = Verdict::Neither;
-    library.packs[0].scenarios = vec![edge];
+    pack.scenarios = vec![edge];
+    let library = Library::of([pack]);
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
@@ -151,7 +153,7 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
 #[test]
 fn packs_that_were_left_out_have_a_screen_of_their_own() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/several-at-once.json");
-    let library = airside::scenario::library::Library::open(None, &[broken.into()]);
+    let library = Library::open(None, &[broken.into()]);
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
@@ -319,9 +321,10 @@ fn the_chosen_sureness_has_a_sign_and_the_cursor() {
 
 #[test]
 fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
-    let mut library = crate::common::library();
-    library.packs[0].scenarios.truncate(1);
-    library.packs[0].scenarios[0].title = "The northern lounge".into();
+    let mut pack = crate::common::pack();
+    pack.scenarios.truncate(1);
+    pack.scenarios[0].title = "The northern lounge".into();
+    let library = Library::of([pack]);
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(40, 15, Options::default());

@@ -9,7 +9,7 @@ use airside::session::way::Catalogue;
 use airside::simulate::{Cell, Family, Plan, Pretender, pretend, run};
 
 fn catalogue() -> Arc<Catalogue> {
-    Arc::new(Catalogue::of(&Library::open(None, &[])))
+    Arc::new(Catalogue::of(Library::open(None, &[])))
 }
 
 fn plan(learners: usize, seed: u64) -> Plan {

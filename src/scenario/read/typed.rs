@@ -22,6 +22,11 @@ pub(super) fn pack(text: &str) -> Result<Pack, serde_json::Error> {
     serde_json::from_str::<Object<RawPack>>(text).map(|pack| Pack::from(pack.0))
 }
 
+/// Reads one scenario.
+pub(super) fn scenario(text: &str) -> Result<Scenario, serde_json::Error> {
+    serde_json::from_str::<Object<RawScenario>>(text).map(|scenario| Scenario::from(scenario.0))
+}
+
 /// Those scenarios of a faulty pack that can be read and are not in doubt, with their places in the file.
 pub(super) fn sound_scenarios(value: &Value, doubtful: &HashSet<usize>) -> Option<(Pack, Vec<usize>)> {
     let scenarios = value.get("scenarios")?.as_array()?;

@@ -1,13 +1,14 @@
 //! What comes up in each stage, and which stage follows.
 
+use super::super::Phase;
 use super::super::item::Item;
 use super::super::select::truth;
 use super::super::stage::Stage;
-use super::super::{Kind, Phase};
 use super::{Score, Way, leaves};
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Standing, claims};
 use crate::ruling::Verdict;
+use crate::scenario::outline::Heading;
 use crate::scenario::{Cell, Pool, Skin};
 
 /// Retrieval questions come in twos, at most so many times.
@@ -49,7 +50,8 @@ impl Way {
     fn form(&self, other: bool) -> Vec<Item> {
         let first = self.seed.is_multiple_of(2) != other;
         let pool = if first { Pool::FormA } else { Pool::FormB };
-        let mut items: Vec<Item> = self.catalogue.items().iter().filter(|item| item.pool == pool).cloned().collect();
+        let form = self.catalogue.headings().iter().filter(|heading| heading.pool == pool);
+        let mut items: Vec<Item> = form.filter_map(|heading| self.catalogue.find(&heading.id)).collect();
         self.random().shuffle(&mut items);
         items
     }
@@ -84,7 +86,7 @@ impl Way {
             return None;
         }
         let cell = if asked.len().is_multiple_of(2) { Cell::Expired } else { Cell::NotOwner };
-        self.least_shown(|item| item.cell == Some(cell) && item.pool == Pool::Practice && item.skin == Skin::Airport)
+        self.least_shown(|one| one.cell == cell && one.pool == Pool::Practice && one.skin == Skin::Airport)
     }
 
     /// What changed, and then the code of each of the two.
@@ -107,22 +109,17 @@ impl Way {
 
     /// A pair that was not shown yet: airport first, and over all cells in turn.
     fn pair_item(&self) -> Option<Item> {
-        let mut pairs: Vec<Item> = self.catalogue.pairs().iter().filter_map(|id| self.catalogue.find(id)).collect();
+        let mut pairs: Vec<_> = self.catalogue.pairs().collect();
         self.random().shuffle(&mut pairs);
         let used: Vec<Option<Cell>> =
             self.session.items().iter().filter(|item| item.cell.is_some()).map(|item| item.cell).collect();
-        pairs
-            .into_iter()
-            .filter_map(|pair| {
-                let first = self.catalogue.find(pair.twin.as_deref()?)?;
-                let second = self.catalogue.find(first.twin.as_deref()?)?;
-                let shown = |item: &Item| self.shown.get(&item.id).copied().unwrap_or(0);
-                let again = used.iter().filter(|cell| **cell == first.cell || **cell == second.cell).count();
-                let key = (shown(&pair), again, first.skin != Skin::Airport, shown(&first) + shown(&second));
-                Some((key, pair))
-            })
-            .min_by_key(|(key, _)| *key)
-            .map(|(_, pair)| pair)
+        let shown = |id: &str| self.shown.get(id).copied().unwrap_or(0);
+        let best = pairs.into_iter().min_by_key(|(first, second)| {
+            let again = used.iter().flatten().filter(|cell| **cell == first.cell || **cell == second.cell).count();
+            let pair = shown(&format!("pair:{}", first.id));
+            (pair, again, first.skin != Skin::Airport, shown(&first.id) + shown(&second.id))
+        });
+        self.catalogue.find(&format!("pair:{}", best?.0.id))
     }
 
     fn practice(&self) -> Option<Item> {
@@ -139,12 +136,12 @@ impl Way {
 
     /// Real servers, edge cases and an incident, the least shown of each.
     fn edges(&self) -> Vec<Item> {
-        let is = |part: &'static str| move |item: &Item| item.cell == Some(Cell::Edge) && item.id.starts_with(part);
+        let is = |part: &'static str| move |one: &Heading| one.cell == Cell::Edge && one.id.starts_with(part);
         let mut chosen: Vec<Item> = Vec::new();
         for part in ["edge-", "server-", "edge-", "incident-", "server-", "edge-", "server-", "edge-"] {
             let matches = is(part);
-            let taken = |item: &Item| chosen.iter().any(|known| known.situation == item.situation);
-            let item = self.least_shown(|item| matches(item) && !taken(item));
+            let taken = |one: &Heading| chosen.iter().any(|known| known.situation == one.situation);
+            let item = self.least_shown(|one| matches(one) && !taken(one));
             chosen.extend(item);
         }
         // Who was not taken through the article's airport meets it here, as a claim in which to find the fault.
@@ -164,11 +161,7 @@ impl Way {
         let skins = [Skin::Wire, Skin::Airport];
         let mut items: Vec<Item> = Cell::core().iter().filter_map(|cell| self.held_back(*cell, &skins)).collect();
         for cell in &self.confident {
-            let again = self.least_shown(|item| {
-                item.cell == Some(*cell)
-                    && item.kind == Some(Kind::Code)
-                    && items.iter().all(|known| known.id != item.id)
-            });
+            let again = self.least_shown(|one| one.cell == *cell && items.iter().all(|known| known.id != one.id));
             items.extend(again.filter(|_| items.len() < LONGEST_CHECK));
         }
         self.random().shuffle(&mut items);
@@ -184,18 +177,18 @@ impl Way {
         skins
             .iter()
             .filter_map(|skin| {
-                self.least_shown(|item| item.cell == Some(cell) && item.pool == Pool::Transfer && item.skin == *skin)
+                self.least_shown(|one| one.cell == cell && one.pool == Pool::Transfer && one.skin == *skin)
             })
             .min_by_key(|item| self.shown.get(&item.id).copied().unwrap_or(0))
     }
 
     /// The item that came up least of those wanted; ties are broken by the seed.
-    fn least_shown(&self, wanted: impl Fn(&Item) -> bool) -> Option<Item> {
-        let count = |item: &Item| self.shown.get(&item.id).copied().unwrap_or(0);
-        let wanted: Vec<&Item> = self.catalogue.items().iter().filter(|item| wanted(item)).collect();
-        let least = wanted.iter().map(|item| count(item)).min()?;
-        let alike: Vec<&Item> = wanted.into_iter().filter(|item| count(item) == least).collect();
-        alike.get(self.random().below(alike.len())).map(|item| (*item).clone())
+    fn least_shown(&self, wanted: impl Fn(&Heading) -> bool) -> Option<Item> {
+        let count = |one: &Heading| self.shown.get(&*one.id).copied().unwrap_or(0);
+        let wanted: Vec<&Heading> = self.catalogue.headings().iter().filter(|one| wanted(one)).collect();
+        let least = wanted.iter().map(|one| count(one)).min()?;
+        let alike: Vec<&Heading> = wanted.into_iter().filter(|one| count(one) == least).collect();
+        self.catalogue.find(&alike.get(self.random().below(alike.len()))?.id)
     }
 
     /// The answers of this round that count for a cell.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::arguments::Arguments;
-use super::{library, places};
+use super::{library, places, print_json};
 use crate::course::progress_kept;
 use crate::error::Stop;
 use crate::learner::diagnosis::WrongRule;
@@ -20,9 +20,9 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
     }
     match (items, json) {
         (false, false) => in_words(&progress, out)?,
-        (false, true) => writeln!(out, "{:#}", as_json(&progress))?,
+        (false, true) => print_json(out, &as_json(&progress))?,
         (true, false) => items_in_words(&progress, out)?,
-        (true, true) => writeln!(out, "{:#}", json!({ "format": 1, "items": items_as_json(&progress) }))?,
+        (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
 }

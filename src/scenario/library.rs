@@ -3,13 +3,14 @@
 //! A broken pack never takes the app down: it is left out and its faults are kept to be shown. Built-in packs are
 //! checked by a test, so opening them only reads them.
 
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
 use super::check::check_among;
 use super::locate::{Aim, Way};
 use super::read::{Reading, read, read_all};
 use super::{Pack, Scenario};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
 
 /// The packs that come with the program: file name and text.
@@ -95,10 +96,12 @@ impl Library {
 
     /// Ids that another open pack has already.
     fn repeated(&self, reading: &Reading<'_>) -> Vec<Diagnostic> {
+        let taken: HashSet<&str> = self.scenarios().map(|scenario| scenario.id.as_str()).collect();
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         scenarios
             .zip(&reading.places)
-            .filter(|(scenario, _)| self.scenario(&scenario.id).is_some())
+            .filter(|(scenario, _)| taken.contains(scenario.id.as_str()))
+            .take(MOST_FAULTS)
             .map(|(scenario, place)| {
                 let way = Way::default().field("scenarios").place(*place).field("id");
                 let message = format!("the id `{}` is taken by another open pack", scenario.id);

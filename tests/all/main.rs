@@ -11,9 +11,11 @@
 
 mod cli;
 mod common;
+mod damage;
 mod exhaustive;
 mod export;
 mod guess;
+mod hostile;
 mod house;
 mod journal;
 #[cfg(target_os = "linux")]

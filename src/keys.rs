@@ -50,6 +50,8 @@ pub enum Action {
     Select,
     /// Keep the facts of the workbench as a scenario to be filled in.
     Keep,
+    /// Search in what can be looked up.
+    Search,
     /// Show the help.
     Help,
     /// Close what is open, or go back one screen.
@@ -165,6 +167,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Top, &["home"], &[], "to the start", "", TEXTS),
     bind(Action::Bottom, &["end", "G"], &[], "to the end", "", TEXTS),
     bind(Action::Select, &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
+    bind(Action::Search, &["/"], &[], "search in what can be looked up", "search", &[Home, Page]),
     bind(Action::Help, &["?", "f1"], &["help", "?"], "help", "help", ALL),
     bind(Action::Escape, &["esc"], &[], "back one screen", "", ALL),
     bind(Action::Quit, &["q"], &["quit", "q", "exit"], "leave; in full screen first to the first screen", "leave", ALL),

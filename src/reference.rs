@@ -196,6 +196,43 @@ pub const fn topic_of(status: u16) -> &'static str {
     }
 }
 
+/// The topics that hold all of these words, each with the entries that do; without words, all of them. A topic whose
+/// title holds them is kept whole.
+#[must_use]
+pub fn search(words: &str) -> Vec<Topic> {
+    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
+    let holds = |texts: &mut dyn Iterator<Item = &str>| {
+        let text = texts.collect::<Vec<_>>().join(" ").to_lowercase();
+        words.iter().all(|word| text.contains(word))
+    };
+    topics()
+        .into_iter()
+        .filter_map(|mut topic| {
+            if !holds(&mut std::iter::once(topic.title)) {
+                topic.entries.retain(|entry| {
+                    let says = entry.says.iter().map(String::as_str);
+                    holds(&mut [entry.head.as_str(), entry.source].into_iter().chain(says))
+                });
+            }
+            (!topic.entries.is_empty()).then_some(topic)
+        })
+        .collect()
+}
+
+/// How much was found, in words.
+#[must_use]
+pub fn found(topics: &[Topic]) -> String {
+    let counted = |count: usize, one: &str, many: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {many}"),
+    };
+    let entries = topics.iter().map(|topic| topic.entries.len()).sum();
+    match topics.len() {
+        0 => "nothing found".to_owned(),
+        count => format!("{} in {}", counted(entries, "entry", "entries"), counted(count, "topic", "topics")),
+    }
+}
+
 /// The topic of that name.
 #[must_use]
 pub fn find(id: &str) -> Option<Topic> {
@@ -205,6 +242,16 @@ pub fn find(id: &str) -> Option<Topic> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn words_find_entries_and_titles_find_topics() {
+        assert_eq!(search("").len(), topics().len());
+        let stale = search("Digest STALE");
+        assert!(stale.iter().any(|topic| topic.id == "cookbook" && topic.entries.len() < 4), "{stale:?}");
+        assert_eq!(found(&search("nothing like it")), "nothing found");
+        assert!(search("challenges to copy").iter().any(|topic| topic.entries.len() > 5));
+        assert!(found(&stale).contains(" in "));
+    }
 
     #[test]
     fn every_entry_says_something_and_wrong_claims_are_tagged() {

@@ -123,6 +123,9 @@ pub enum Command {
     Reference {
         /// The topic; without it the list of topics.
         topic: Option<String>,
+        /// Every entry that holds these words instead.
+        #[arg(long, value_name = "WORDS", conflicts_with = "topic")]
+        search: Option<String>,
         /// As JSON.
         #[arg(long)]
         json: bool,

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
-use crate::reference::{Topic, claims, find, topics};
+use crate::reference::{Topic, claims, find, found, search, topics};
 use crate::text;
 
 /// Prints a topic, or the list of topics.
@@ -28,6 +28,22 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
         in_words(&topic, out)?;
     }
     Ok(0)
+}
+
+/// Prints every entry that holds these words, under its topic.
+pub(super) fn look_for(words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+    let topics = search(words);
+    if json {
+        let all: Vec<Value> = topics.iter().map(as_json).collect();
+        print_json(out, &json!({ "format": 1, "topics": all }))?;
+        return Ok(u8::from(topics.is_empty()));
+    }
+    for topic in &topics {
+        in_words(topic, out)?;
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", found(&topics))?;
+    Ok(u8::from(topics.is_empty()))
 }
 
 fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {

@@ -6,11 +6,13 @@ use serde_json::{Map, Value, json};
 
 use super::arguments::Arguments;
 use super::{library, places, print_json};
-use crate::course::progress_kept;
+use crate::course::{Begin, Course, Opening, progress_kept};
 use crate::error::Stop;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::learner::progress::Progress;
+use crate::scenario::Cell;
+use crate::session::way::Way;
 use crate::text;
 
 pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
@@ -19,12 +21,38 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
         writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
     }
     match (items, json) {
-        (false, false) => in_words(&progress, out)?,
-        (false, true) => print_json(out, &as_json(&progress))?,
+        (false, false) => {
+            in_words(&progress, out)?;
+            writeln!(out, "{}", cells_in_words(&way(arguments)?))?;
+        }
+        (false, true) => {
+            let mut report = as_json(&progress);
+            report["secure"] = json!(secure(&way(arguments)?).map(Cell::name).collect::<Vec<_>>());
+            print_json(out, &report)?;
+        }
         (true, false) => items_in_words(&progress, out)?,
         (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
+}
+
+/// The learner's way as the journal has it.
+fn way(arguments: &Arguments) -> Result<Way, Stop> {
+    let state_folder = Some(places(arguments)?.state);
+    let opening = Opening { library: library(arguments)?, state_folder, begin: Begin::Look, clock: || 0 };
+    Ok(Course::open(opening).kept_way())
+}
+
+/// The kinds of case that are secure: right as often in a row as mastery asks.
+fn secure(way: &Way) -> impl Iterator<Item = Cell> + '_ {
+    Cell::core().iter().copied().filter(|cell| way.mastery().is_closed(*cell, &way.criterion))
+}
+
+fn cells_in_words(way: &Way) -> String {
+    let secure: Vec<&str> = secure(way).map(Cell::title).collect();
+    let secure = if secure.is_empty() { "none yet".to_owned() } else { secure.join(", ") };
+    let mastered = if way.is_mastered() { "Both codes are secure." } else { "Both codes are not secure yet." };
+    format!("Secure kinds of case: {secure}. {mastered} The course stands at: {}.", way.stage().title())
 }
 
 fn tally(tally: &Tally) -> Value {
@@ -51,6 +79,7 @@ fn as_json(progress: &Progress) -> Value {
         "sensitivity": detection.sensitivity(),
         "sensitivity_half_width": detection.half_width(),
         "criterion": detection.criterion(),
+        "criterion_half_width": detection.half_width() / 2.0,
         "certainty_marks": progress.marks,
         "table": progress.table,
         "rules": { "specification": progress.belief.specification(), "wrong": rules },
@@ -89,7 +118,14 @@ fn items_in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
             0 => String::new(),
             errors => format!(", {errors} of the errors certain"),
         };
-        writeln!(out, "{:<44} {:>3} of {:>3}{certain}", text::safe(id), count.tally.right, count.tally.answered)?;
+        let [guess, fairly, sure] = count.sureness;
+        let look = if count.needs_attention() { "; look at it again" } else { "" };
+        let (right, answered) = (count.tally.right, count.tally.answered);
+        writeln!(
+            out,
+            "{:<40} {right} of {answered}; guess {guess}, fairly sure {fairly}, certain {sure}{certain}{look}",
+            text::safe(id)
+        )?;
     }
     Ok(())
 }
@@ -98,6 +134,8 @@ fn items_as_json(progress: &Progress) -> Map<String, Value> {
     let one = |count: &crate::learner::progress::ItemCount| {
         json!({
             "answered": count.tally.answered, "right": count.tally.right, "confident_errors": count.confident_errors,
+            "guess": count.sureness[0], "fairly": count.sureness[1], "certain": count.sureness[2],
+            "needs_attention": count.needs_attention(),
         })
     };
     progress.items.iter().map(|(id, count)| (id.clone(), one(count))).collect()

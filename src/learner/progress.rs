@@ -53,6 +53,16 @@ pub struct ItemCount {
     pub tally: Tally,
     /// How often it was wrong and certain.
     pub confident_errors: usize,
+    /// How often each sureness was given, in the order of [`Sureness::ALL`].
+    pub sureness: [usize; 3],
+}
+
+impl ItemCount {
+    /// Whether it needs a look: wrong more often than right, after at least two answers.
+    #[must_use]
+    pub fn needs_attention(&self) -> bool {
+        self.tally.answered >= 2 && 2 * self.tally.right < self.tally.answered
+    }
 }
 
 /// The sums.
@@ -91,6 +101,9 @@ impl Progress {
             let count = progress.items.entry(given.item.clone()).or_default();
             count.tally.count(given.record.right);
             count.confident_errors += usize::from(given.record.confident_error());
+            if let Some(level) = given.record.sureness() {
+                count.sureness[level as usize] += 1;
+            }
             progress.marks += marks(&given.record);
             match given.part {
                 Part::Before => progress.tests[0].count(given.record.right),
@@ -136,7 +149,11 @@ impl Progress {
                 plain(detection.sensitivity()),
                 detection.half_width()
             ),
-            format!("{leaning}: c {:.1}, where 0 is no leaning.", plain(detection.criterion())),
+            format!(
+                "{leaning}: c {:.1}, give or take {:.1}, where 0 is no leaning.",
+                plain(detection.criterion()),
+                detection.half_width() / 2.0
+            ),
             format!("Certainty marks: {}. Right answers give 1, 2 or 3; wrong ones take 0, 2 or 6.", self.marks),
         ];
         if let Some(gain) = self.gain() {

@@ -181,11 +181,14 @@ impl<W: Write> Speaker<W> {
             for line in lines {
                 self.line(line)?;
             }
-            if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Result) {
+            if let Some(scenario) =
+                scenario.filter(|scenario| part.kind == PartKind::Result && scenario.server.is_none())
+            {
                 self.line(&format!("In the airport: {}.", stopped_at(scenario).says()))?;
             }
             if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Companions) {
-                self.line("The response here:")?;
+                let real = !scenario.exchange.returned.is_empty();
+                self.line(if real { "The response that is called for:" } else { "The response here:" })?;
                 for line in &scenario.exchange.response {
                     self.line(&format!("  {line}"))?;
                 }

@@ -186,13 +186,15 @@ const fn principle(fact: FactName) -> &'static str {
 
 /// RIGHT or NOT THIS ONE, where the answers are words.
 fn heard(record: &Record, says: &str) -> Vec<String> {
+    // A question that is quoted keeps its own mark.
+    let says = if says.ends_with('?') { says.to_owned() } else { format!("{says}.") };
     match record.answer {
-        Some(_) if record.right => vec![format!("RIGHT. It is {says}.")],
-        Some((given, _)) if Answer::First != given && given.verdict().is_none() && !own(given) => {
-            vec![format!("NOT THIS ONE. You answered {}; it is {says}.", given.title())]
+        Some(_) if record.right => vec![format!("RIGHT. It is {says}")],
+        Some((given, _)) if given.verdict().is_none() && !own(given) => {
+            vec![format!("NOT THIS ONE. You answered {}; it is {says}", given.title())]
         }
-        Some(_) => vec![format!("NOT THIS ONE. It is {says}.")],
-        None => vec![format!("NOT THIS ONE. Shown without an answer. It is {says}.")],
+        Some(_) => vec![format!("NOT THIS ONE. It is {says}")],
+        None => vec![format!("NOT THIS ONE. Shown without an answer. It is {says}")],
     }
 }
 

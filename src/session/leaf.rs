@@ -9,6 +9,8 @@ pub struct Leaf {
     pub title: String,
     /// What stands on it.
     pub sections: Vec<Section>,
+    /// Whether its first two sections are to be compared: side by side where there is room.
+    pub compared: bool,
 }
 
 /// A part of a page.

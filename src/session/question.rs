@@ -44,6 +44,8 @@ pub struct Question {
     pub groups: Vec<Group>,
     /// What is asked.
     pub prompt: String,
+    /// Whether that says more than which answers are on offer.
+    pub says_more: bool,
     /// The answers that are worded by the question itself; empty where their own titles say enough.
     pub choices: Vec<String>,
     /// The hints, the gentlest first.
@@ -97,6 +99,7 @@ impl Matter<'_> {
                     lines: vec![claim.claim.to_owned()],
                 }],
                 prompt: "How does this claim stand?".to_owned(),
+                says_more: true,
                 hints: vec![
                     "Ask what the specification says of exactly this, and nothing near it.".to_owned(),
                     "Inverted means the two codes are exchanged; misleading means it leads to a wrong answer."
@@ -114,6 +117,7 @@ impl Matter<'_> {
                         .to_owned(),
                 ],
                 prompt: "Do you know the article's airport?".to_owned(),
+                says_more: true,
                 choices: vec!["Yes, or something like it.".to_owned(), "No.".to_owned()],
                 ..Question::default()
             },
@@ -142,6 +146,7 @@ fn of_scenario(scenario: &Scenario) -> Question {
             .map(|(heading, lines)| Group { heading: heading.to_owned(), lines: lines.clone() })
             .collect(),
         prompt: prompt(scenario),
+        says_more: scenario.asks.is_some() || scenario.server.is_some() || scenario.incident.is_some(),
         choices: scenario
             .asks
             .as_ref()
@@ -175,6 +180,7 @@ fn of_pair(first: &Scenario, second: &Scenario) -> Question {
             Group { heading: "The second time".to_owned(), lines: lines(second) },
         ],
         prompt: "What changed?".to_owned(),
+        says_more: true,
         choices: choices.iter().map(|fact| format!("The answer to: {}", fact.question())).collect(),
         hints: vec!["Compare the two, line by line.".to_owned(), "Ask what the line that differs is about.".to_owned()],
     }

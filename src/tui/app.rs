@@ -3,6 +3,7 @@
 //! Owns which screen is open and what is selected; the course owns everything else. Must not touch the terminal.
 
 pub(super) mod bench;
+mod find;
 mod home;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
@@ -15,7 +16,7 @@ use super::{Options, view};
 use crate::course::Course;
 use crate::keys::{Action, Context, for_key};
 use crate::learner::Sureness;
-use crate::reference::topics;
+use crate::reference::search;
 use crate::scenario::Cell;
 use crate::session::stage::Stage;
 use crate::session::{Input, Item, Kind, Phase, Refused, Showing};
@@ -92,6 +93,10 @@ pub struct Model {
     pub(super) size: Size,
     pub(super) page: Page,
     pub(super) bench: bench::Bench,
+    /// The words that are searched for in what can be looked up.
+    pub(super) sought: String,
+    /// Whether they are being typed.
+    pub(super) typing: bool,
     panics: bool,
 }
 
@@ -114,6 +119,8 @@ impl Model {
             size: Size::new(0, 0),
             page: Page::default(),
             bench: bench::Bench::default(),
+            sought: String::new(),
+            typing: false,
             panics: options.panics,
         }
     }
@@ -169,6 +176,7 @@ impl Model {
         let asking = self.context() == Context::Question;
         match action {
             Action::Hint => rules.help && self.is_judged(),
+            Action::Search => matches!(self.screen, Screen::Topics | Screen::Topic(_)) && !self.help,
             Action::Previous => !asking || rules.ruling == Showing::AtOnce,
             _ => true,
         }
@@ -214,7 +222,7 @@ impl Model {
         match self.screen {
             Screen::Home => self.entries().into_iter().map(|(_, words)| words).collect(),
             Screen::Cells => self.cells().into_iter().map(|cell| capital(cell.title())).collect(),
-            Screen::Topics => topics().into_iter().map(|topic| topic.title.to_owned()).collect(),
+            Screen::Topics => search(&self.sought).into_iter().map(|topic| topic.title.to_owned()).collect(),
             Screen::Round | Screen::Counts | Screen::Faults | Screen::Topic(_) | Screen::Bench => Vec::new(),
         }
     }
@@ -269,6 +277,9 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
 }
 
 fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
+    if model.typing && find::type_on(model, key) {
+        return Vec::new();
+    }
     let Some(action) = name_of(key).and_then(|name| for_key(&name, model.context())) else {
         return Vec::new();
     };
@@ -285,6 +296,7 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
         }
         Action::Quit | Action::Escape => leave_screen(model),
         Action::Help => toggle_help(model),
+        Action::Search => find::begin(model),
         Action::PageUp => model.scroll = model.scroll.saturating_sub(model.body_height().max(2) - 1),
         Action::PageDown => page_down(model),
         Action::Top => model.scroll = 0,
@@ -305,6 +317,8 @@ fn leave_screen(model: &mut Model) {
     if model.help {
         model.help = false;
         model.fresh();
+    } else if model.screen == Screen::Topics && !model.sought.is_empty() {
+        model.sought.clear();
     } else if let Screen::Topic(place) = model.screen {
         model.open(Screen::Topics);
         model.selected = place;

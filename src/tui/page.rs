@@ -11,12 +11,12 @@ use super::app::{Model, Screen};
 use super::theme::{Role, Theme};
 use super::view;
 use crate::keys::BINDINGS;
-use crate::reference::{Topic, topics};
+use crate::reference::{Topic, found, search};
 use crate::ruling::Verdict;
 use crate::scenario::Scenario;
 use crate::session::Phase;
 use crate::session::feedback::{Part, PartKind, motto};
-use crate::session::leaf::Leaf;
+use crate::session::leaf::{Leaf, Section};
 use crate::text;
 
 /// From this width on, labels stand in a column of their own.
@@ -51,8 +51,8 @@ impl Page {
                 (Screen::Home, _) => writer.home(model),
                 (Screen::Cells, _) => writer.text("Which kind of case?"),
                 (Screen::Faults, _) => writer.faults(model),
-                (Screen::Topics, _) => writer.text("What do you want to look up?"),
-                (Screen::Topic(place), _) => writer.topic(topics().get(place)),
+                (Screen::Topics, _) => writer.topics(model),
+                (Screen::Topic(place), _) => writer.topic(search(&model.sought).get(place)),
                 (Screen::Bench, _) => writer.bench(model),
                 (Screen::Counts, _) => writer.progress(&model.course.progress()),
                 (Screen::Round, Phase::Finished) => match model.course.report() {
@@ -140,7 +140,7 @@ impl Writer {
                 self.led(&lead, Role::Strong, line);
             }
         }
-        if !kind.is_code() || !question.choices.is_empty() {
+        if question.says_more {
             self.gap();
             self.styled(&question.prompt, Role::Strong);
         }
@@ -153,8 +153,29 @@ impl Writer {
         }
     }
 
+    /// Two sections, one on each side.
+    fn beside(&mut self, left: &Section, right: &Section) {
+        let half = self.columns / 2 - 2;
+        let column = |section: &Section| {
+            let says = section.says.iter().flat_map(|line| text::wrap(line, half));
+            std::iter::once(section.heading.clone()).chain(says).collect::<Vec<_>>()
+        };
+        let (left, right) = (column(left), column(right));
+        for row in 0..left.len().max(right.len()) {
+            let cell = |lines: &[String]| lines.get(row).cloned().unwrap_or_default();
+            let style = self.theme.style(if row == 0 { Role::Label } else { Role::Text });
+            let (here, there) = (cell(&left), cell(&right));
+            let gap = " ".repeat((half + 4).saturating_sub(text::width(&here)));
+            self.lines.push(Line::from(vec![Span::styled(here, style), Span::raw(gap), Span::styled(there, style)]));
+        }
+    }
+
     fn leaf(&mut self, leaf: &Leaf) {
-        for section in &leaf.sections {
+        let beside = leaf.compared && leaf.sections.len() >= 2 && self.columns >= LABELS_FROM;
+        if beside {
+            self.beside(&leaf.sections[0], &leaf.sections[1]);
+        }
+        for section in leaf.sections.iter().skip(if beside { 2 } else { 0 }) {
             self.gap();
             if !section.heading.is_empty() {
                 self.styled(&section.heading, Role::Label);
@@ -244,6 +265,18 @@ impl Writer {
         if open > 0 {
             self.gap();
             self.text(&format!("Left unanswered: {open}. p goes back to them."));
+        }
+    }
+
+    fn topics(&mut self, model: &Model) {
+        if model.sought.is_empty() && !model.typing {
+            return self.text("What do you want to look up?");
+        }
+        let found = found(&search(&model.sought));
+        self.led("Search: ", Role::Strong, &format!("{}{}", model.sought, if model.typing { "_" } else { "" }));
+        self.text(&found);
+        if model.typing {
+            self.text("Enter keeps what is found; Escape shows everything again.");
         }
     }
 

@@ -12,7 +12,7 @@ use ratatui::text::{Line, Span};
 
 use super::app::{Model, Screen};
 use super::theme::Role;
-use crate::reference::topics;
+use crate::reference::search;
 use crate::ruling::rule;
 use crate::session::{Item, Phase};
 use crate::text;
@@ -149,7 +149,9 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         (Screen::Home, _) => ("HTTP 401 or 403?".to_owned(), String::new()),
         (Screen::Cells, _) => ("Practise one kind of case".to_owned(), String::new()),
         (Screen::Topics, _) => ("Look something up".to_owned(), String::new()),
-        (Screen::Topic(place), _) => (topics().get(place).map_or("", |topic| topic.title).to_owned(), String::new()),
+        (Screen::Topic(place), _) => {
+            (search(&model.sought).get(place).map_or("", |topic| topic.title).to_owned(), String::new())
+        }
         (Screen::Bench, _) => {
             let ruling = rule(&model.bench.facts);
             ("Workbench".to_owned(), format!("{} ({})", ruling.status, ruling.certainty.name()))

@@ -169,3 +169,18 @@ fn a_copied_journal_counts_every_event_once() {
     fs::copy(folder.path().join("journal.jsonl"), folder.path().join("journal.3.jsonl")).expect("copied");
     assert_eq!(open(folder.path(), None).progress().measures.all.answered, 1);
 }
+
+#[test]
+fn a_journal_from_before_there_were_stages_opens_and_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let old = r#"{"format":1,"id":"18-1-0-0","at":5,"session":"18-1-0","what":{"started":{"seed":5,"items":["a","b"]}}}
+{"format":1,"id":"18-1-0-1","at":6,"session":"18-1-0","what":{"did":{"answered":{"item":"a","answer":"401","sureness":"fairly","right":true,"hints":0}}}}
+{"format":1,"id":"18-1-0-2","at":7,"session":"18-1-0","what":{"did":{"moved":{"to":1}}}}
+"#;
+    fs::write(folder.path().join("journal.jsonl"), old).expect("written");
+    let mut course = open(folder.path(), None);
+    assert_eq!(course.take_notices(), Vec::<String>::new());
+    assert!(course.resumed());
+    assert_eq!(course.session().position(), 1);
+    assert_eq!(course.progress().measures.all.right, 1);
+}

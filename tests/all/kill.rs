@@ -100,7 +100,10 @@ impl Kept {
         self.items.get(self.position).filter(|item| is_judged(item) && !self.finished)?;
         let title = match self.stage.as_str() {
             "" => "Scenario".to_owned(),
-            stage => stage[..1].to_uppercase() + &stage[1..],
+            stage => {
+                let (first, rest) = stage.split_at(1);
+                first.to_uppercase() + rest
+            }
         };
         Some(format!("{title} {}", self.number()))
     }
@@ -155,7 +158,8 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], chance: &mu
     } else {
         if !before.is_empty() {
             let home_says = if kept.stage.is_empty() { "Go on: question" } else { "Go on with the course" };
-            term.wait_for(if begun || kept.stage != "welcome" { home_says } else { "Begin" });
+            let fresh = !begun && matches!(kept.stage.as_str(), "" | "welcome");
+            term.wait_for(if fresh { "Begin" } else { home_says });
             term.send("\r");
         }
         let expected = kept.expected().filter(|_| !before.is_empty());
@@ -180,7 +184,7 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], chance: &mu
     let kept = Kept::read(&after);
     tally.torn = tally.torn.max(kept.torn);
     check_screen(&term.text(), &kept, tally);
-    !kept.finished || !kept.stage.is_empty() && kept.stage != "done"
+    kept.stage != "done" && (!kept.finished || !kept.stage.is_empty())
 }
 
 /// Holds what the screen confirmed against what is kept.

@@ -22,6 +22,7 @@ mod journal;
 mod kill;
 mod packs;
 mod pictures;
+mod properties;
 mod screens;
 mod session;
 mod simulate;

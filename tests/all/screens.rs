@@ -89,6 +89,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("bench", "down down down down enter"),
     ("bench-set", "down down down down enter down down down down down down down down down down down right right right"),
     ("topics", "down down down down down enter"),
+    ("search", "down down down down down enter / s t a l e"),
     ("article", "down down down down down enter up up up enter"),
     ("counts", "enter 1 c q down down down down down down enter"),
     ("question", "enter"),
@@ -249,6 +250,22 @@ fn a_question_that_goes_on_below_says_so_beside_the_keys_that_answer_it() {
         }
         assert!(!seen.press("pagedown").text().contains("more below"));
     }
+}
+
+#[test]
+fn words_that_are_typed_leave_only_what_holds_them() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    let text = seen.press("down down down down down enter / d p o p enter").text();
+    assert!(text.contains("Search: dpop") && text.contains("Challenges to copy"), "{text}");
+    assert!(!text.contains("The corrected airport"), "{text}");
+    let topic = seen.press("enter").text();
+    assert!(topic.to_lowercase().contains("dpop"), "{topic}");
+    // Back to the list, then to all of it, then home; letters mean what they always mean again.
+    assert!(seen.press("q").text().contains("Search: dpop"));
+    assert!(seen.press("esc").text().contains("The corrected airport"));
+    assert!(seen.press("q").text().contains("HTTP 401 or 403?"));
+    seen.press("q");
+    assert_eq!(seen.left, Some(0));
 }
 
 #[test]

@@ -88,6 +88,20 @@ fn the_way_begins_with_a_test_that_says_nothing_and_a_lesson_that_does() {
 }
 
 #[test]
+fn a_pair_asks_what_changed_a_server_is_judged_and_a_line_is_marked() {
+    let ids = [
+        "pair:none-freight-wire",
+        "server-prometheus-a-no-credentials-wire",
+        "edge-on-hold-wire",
+        "incident-java-wire",
+    ];
+    let begin = Begin::Items(ids.map(str::to_owned).to_vec());
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
+    let script = "3 f\n\nsign c\n9\nline 4\n\n3 f\n\nneither g\n\n";
+    insta::assert_snapshot!("plain__other_kinds", transcript(Course::open(opening), script, 80));
+}
+
+#[test]
 fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
     let begin = Begin::Items(airside::course::desk());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };

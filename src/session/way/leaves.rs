@@ -53,6 +53,7 @@ fn of_topic(topic: &Topic) -> Leaf {
     let entry = |entry: &Entry| Section { heading: entry.head.clone(), says: entry.says.clone() };
     let lead = section("", &[topic.lead]);
     Leaf {
+        compared: false,
         title: topic.title.to_owned(),
         sections: std::iter::once(lead).chain(topic.entries.iter().map(entry)).collect(),
     }
@@ -60,6 +61,7 @@ fn of_topic(topic: &Topic) -> Leaf {
 
 fn welcome() -> Leaf {
     Leaf {
+        compared: false,
         title: "Welcome".to_owned(),
         sections: vec![
             section(
@@ -83,6 +85,7 @@ fn welcome() -> Leaf {
 fn worked() -> Leaf {
     Leaf {
         title: "Two worked cases".to_owned(),
+        compared: true,
         sections: vec![
             section(
                 "A pass that ran out",
@@ -109,6 +112,7 @@ fn worked() -> Leaf {
 
 fn article() -> Leaf {
     Leaf {
+        compared: false,
         title: "The article's airport, put right".to_owned(),
         sections: vec![
             section(
@@ -161,6 +165,7 @@ fn rule_page(rule: WrongRule) -> Leaf {
         WrongRule::Inverted => "Bad credentials get 401; good ones that are not enough get 403.",
     };
     Leaf {
+        compared: false,
         title: "A rule that your answers fit".to_owned(),
         sections: vec![
             section("The rule", &[truth]),
@@ -183,7 +188,7 @@ pub fn report(way: &Way) -> Leaf {
             "A short check {days} after the end of the course; airside due says when. Until then practice, the article and the reference are open."
         )]));
     }
-    Leaf { title: format!("{}: done", way.stage().title()), sections }
+    Leaf { title: format!("{}: done", way.stage().title()), sections, compared: false }
 }
 
 fn outcome(way: &Way) -> Vec<String> {

@@ -5,6 +5,8 @@ use super::super::select::truth;
 use super::super::stage::Stage;
 use super::super::{Kind, Phase};
 use super::{Score, Way, leaves};
+use crate::learner::diagnosis::WrongRule;
+use crate::reference::{Standing, claims};
 use crate::ruling::Verdict;
 use crate::scenario::{Cell, Pool, Skin};
 
@@ -19,6 +21,9 @@ const MOST_PAIRS: usize = 6;
 
 /// Transfer is tried at most so often before the way goes on.
 const MOST_TRANSFERS: usize = 3;
+
+/// A rule that was taken apart is taken apart again after so many checks.
+const REFUTED_AGAIN: usize = 2;
 
 /// The most questions of a check.
 const LONGEST_CHECK: usize = 12;
@@ -142,6 +147,15 @@ impl Way {
             let item = self.least_shown(|item| matches(item) && !taken(item));
             chosen.extend(item);
         }
+        // Who was not taken through the article's airport meets it here, as a claim in which to find the fault.
+        if !self.refuted.contains(&WrongRule::Inverted) {
+            let inverted = claims().iter().filter(|claim| claim.standing == Standing::Inverted);
+            let all: Vec<Item> = inverted.map(Item::of_claim).collect();
+            let claim = all.get(self.random().below(all.len())).cloned();
+            if let (Some(last), Some(claim)) = (chosen.last_mut(), claim) {
+                *last = claim;
+            }
+        }
         chosen
     }
 
@@ -158,6 +172,10 @@ impl Way {
             items.extend(again.filter(|_| items.len() < LONGEST_CHECK));
         }
         self.random().shuffle(&mut items);
+        // What was refuted once comes back with time, so it is taken apart again after the first two checks.
+        if !items.is_empty() && self.checks < REFUTED_AGAIN {
+            items.extend(self.refuted.last().map(|rule| Item::page(leaves::refutation(*rule))));
+        }
         items
     }
 

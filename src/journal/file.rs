@@ -126,6 +126,14 @@ impl Held {
     }
 }
 
+/// Closing the file is not enough: a process that was started meanwhile may still have it open for a moment, and the
+/// next instance would take it for held.
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
 #[derive(Deserialize)]
 struct Head {
     format: u32,

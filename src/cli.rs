@@ -134,6 +134,11 @@ fn refusal(text: &str) -> String {
     said
 }
 
+/// Prints JSON; what would act on a terminal is escaped in it.
+fn print_json(out: &mut dyn Write, value: &serde_json::Value) -> io::Result<()> {
+    writeln!(out, "{}", text::json(&format!("{value:#}")))
+}
+
 /// The value of an environment variable; one that is empty counts as not set.
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())

@@ -12,6 +12,12 @@ use crate::text;
 /// How much of a long source line is shown.
 const SOURCE_COLUMNS: usize = 100;
 
+/// So many faults are listed of one pack; whoever mends those asks again.
+pub const MOST_FAULTS: usize = 10_000;
+
+/// How much of a message is kept: it may quote a name or a value of any length.
+const MESSAGE_CHARACTERS: usize = 400;
+
 /// How many bytes of a text share one count of characters.
 const BLOCK: usize = 4096;
 
@@ -39,7 +45,13 @@ impl Diagnostic {
     /// A fault of the whole file, which has no text to point into.
     #[must_use]
     pub fn of_file(path: &str, message: String) -> Self {
-        Self { path: path.to_owned(), message, ..Self::default() }
+        Self { path: path.to_owned(), message: shortened(message), ..Self::default() }
+    }
+
+    /// That there are more faults than [`MOST_FAULTS`].
+    #[must_use]
+    pub fn and_more(path: &str) -> Self {
+        Self::of_file(path, format!("only the first {MOST_FAULTS} faults are listed")).hint("mend those and ask again")
     }
 
     /// The same with the values that would be accepted.
@@ -121,11 +133,20 @@ impl<'a> Source<'a> {
                 self.text.get(start..offset).unwrap_or_default(),
                 self.text.get(offset..).unwrap_or_default(),
             ),
-            message,
+            message: shortened(message),
             allowed: Vec::new(),
             hint: None,
         }
     }
+}
+
+/// A message that is not longer than anybody reads.
+fn shortened(mut message: String) -> String {
+    if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARACTERS) {
+        message.truncate(end);
+        message.push_str("...");
+    }
+    message
 }
 
 impl Counts {
@@ -174,8 +195,8 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
 /// The known name nearest to what was written, if one is near enough to be meant.
 #[must_use]
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Of numbers any other is as near: nothing is meant by being close to one.
-    if written.bytes().all(|byte| byte.is_ascii_digit()) {
+    // Of numbers any other is as near: nothing is meant by being close to one. And no name is as long as that.
+    if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let limit = (written.chars().count() / 3).max(1);

@@ -172,7 +172,7 @@ impl Journal {
         let file = self.file.as_mut()?;
         let written = file.put_back().and_then(|put_back| {
             if !self.unwritten.is_empty() {
-                file.append(self.unwritten.as_bytes(), self.failing)?;
+                file.append(self.unwritten.as_bytes())?;
             }
             Ok(put_back)
         });
@@ -229,7 +229,7 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
         }
     }
     if merged.added > 0 {
-        Held::take(folder)?.append(lines.as_bytes(), false)?;
+        Held::take(folder)?.append(lines.as_bytes())?;
     }
     Ok(merged)
 }

@@ -17,6 +17,9 @@ use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
 /// The pack format that this program writes and reads.
 pub const FORMAT: u32 = 1;
 
+/// The longest text that a field may hold, in bytes.
+pub const LONGEST_TEXT: usize = 64 * 1024;
+
 /// A file of scenarios.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Pack {

@@ -3,10 +3,14 @@
 //! Owns how wide text is and where it breaks; both front ends lay out through it. [`safe`] is the one way for text
 //! from outside (packs, journals, arguments, the environment) to reach a terminal. Pure.
 
+use std::borrow::Cow;
 use std::fmt::Write;
 
 use unicode_segmentation::UnicodeSegmentation;
-use unicode_width::UnicodeWidthStr;
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// So many marks may stand on one letter, as accents do; no script needs more.
+pub const MOST_MARKS: usize = 8;
 
 /// How many columns the text takes.
 #[must_use]
@@ -35,21 +39,46 @@ pub const fn is_unsafe(character: char) -> bool {
     )
 }
 
-/// Whether the text holds no unsafe character. Plain ASCII, which is nearly all there is, is seen in one sweep.
+/// Whether a character takes no column of its own, as an accent that stands on the letter before it.
+fn is_mark(character: char) -> bool {
+    !is_unsafe(character) && character.width() == Some(0)
+}
+
+/// The longest row of marks in the text.
+#[must_use]
+pub fn marks(text: &str) -> usize {
+    let row = |(longest, here): (usize, usize), character| {
+        let here = if is_mark(character) { here + 1 } else { 0 };
+        (longest.max(here), here)
+    };
+    text.chars().fold((0, 0), row).0
+}
+
+/// Whether the text holds no unsafe character and no heap of marks. Plain ASCII, which is nearly all there is, is seen
+/// in one sweep.
 #[must_use]
 pub fn is_safe(text: &str) -> bool {
     let plain = text.bytes().fold(true, |plain, byte| plain & (b' '..=b'~').contains(&byte));
-    plain || !text.contains(is_unsafe)
+    plain || !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
 }
 
-/// The text with every unsafe character made visible as `<U+001B>`.
+/// The text with every unsafe character made visible as `<U+001B>`, and marks beyond [`MOST_MARKS`] as `<92 marks>`.
 #[must_use]
-pub fn safe(text: &str) -> std::borrow::Cow<'_, str> {
+pub fn safe(text: &str) -> Cow<'_, str> {
     if is_safe(text) {
         return text.into();
     }
     let mut visible = String::with_capacity(text.len() + 16);
+    let mut row = 0;
     for character in text.chars() {
+        if is_mark(character) {
+            row += 1;
+            if row <= MOST_MARKS {
+                visible.push(character);
+            }
+            continue;
+        }
+        end_row(&mut visible, std::mem::take(&mut row));
         if is_unsafe(character) {
             // Writing to a string cannot fail.
             let _ = write!(visible, "<U+{:04X}>", u32::from(character));
@@ -57,7 +86,36 @@ pub fn safe(text: &str) -> std::borrow::Cow<'_, str> {
             visible.push(character);
         }
     }
+    end_row(&mut visible, row);
     visible.into()
+}
+
+/// Says how many marks of a row were left out.
+fn end_row(visible: &mut String, row: usize) {
+    if row > MOST_MARKS {
+        let _ = write!(visible, "<{} marks>", row - MOST_MARKS);
+    }
+}
+
+/// JSON with every unsafe character written as JSON writes it, `\u009b`: it says the same and is safe to print. Line
+/// breaks stay.
+#[must_use]
+pub fn json(json: &str) -> Cow<'_, str> {
+    let acts = |character: char| is_unsafe(character) && character != '\n';
+    if !json.contains(acts) {
+        return json.into();
+    }
+    let mut written = String::with_capacity(json.len() + 16);
+    for character in json.chars() {
+        if acts(character) {
+            for unit in character.encode_utf16(&mut [0; 2]) {
+                let _ = write!(written, "\\u{unit:04x}");
+            }
+        } else {
+            written.push(character);
+        }
+    }
+    written.into()
 }
 
 /// The text on lines of at most `columns` columns, broken between words; a longer word is broken where it must be.
@@ -148,6 +206,20 @@ mod tests {
         assert_eq!(safe("plain"), "plain");
         assert_eq!(safe("4\u{e0030}0\u{180e}1"), "4<U+E0030>0<U+180E>1");
         assert!(!wrap("x\u{9b}y\u{7}", 40).concat().contains(char::is_control));
+    }
+
+    #[test]
+    fn cuts_heaps_of_marks_and_keeps_accents() {
+        let heap = format!("a{}b", "\u{301}".repeat(100));
+        assert_eq!(safe(&heap), format!("a{}<92 marks>b", "\u{301}".repeat(8)));
+        assert_eq!(safe(&safe(&heap)), safe(&heap));
+        assert_eq!(safe("e\u{301}\u{323} \u{928}\u{93f}"), "e\u{301}\u{323} \u{928}\u{93f}");
+        assert!(!is_safe(&heap) && marks(&heap) == 100);
+    }
+
+    #[test]
+    fn json_stays_the_same_json() {
+        assert_eq!(json("{\n \"a\u{9b}\": \"\u{202e}\u{e0030}\"}"), "{\n \"a\\u009b\": \"\\u202e\\udb40\\udc30\"}");
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::print_json;
 use crate::diagnostic::Diagnostic;
 use crate::scenario::check::check as faults_of;
 use crate::scenario::check::strict::strict;
@@ -38,7 +39,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
     let scenarios: usize = readings.iter().flat_map(|reading| &reading.pack).map(|pack| pack.scenarios.len()).sum();
     if json {
         let report = json!({ "format": 1, "packs": readings.len(), "scenarios": scenarios, "faults": faults });
-        writeln!(out, "{report:#}")?;
+        print_json(out, &report)?;
     } else {
         for fault in &faults {
             writeln!(out, "{fault}\n")?;

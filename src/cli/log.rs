@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::arguments::{Arguments, Log};
-use super::{library, places};
+use super::{library, places, print_json};
 use crate::course::{Begin, Course, Opening};
 use crate::error::{Failure, Stop};
 use crate::journal::{Journal, merge, schema};
@@ -33,7 +33,7 @@ fn export(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
     }
     for entry in &history {
         let line = serde_json::to_string(entry).map_err(io::Error::from)?;
-        writeln!(out, "{line}")?;
+        writeln!(out, "{}", text::json(&line))?;
     }
     Ok(0)
 }
@@ -71,7 +71,7 @@ pub(super) fn due(
         let report = json!({
             "format": 1, "stage": stage.name(), "due": is_due, "at": at, "checks_done": way.checks_done(),
         });
-        writeln!(out, "{report:#}")?;
+        print_json(out, &report)?;
         return Ok(u8::from(!is_due));
     }
     let days = CHECK_DAYS.get(way.checks_done()).copied().unwrap_or_default();

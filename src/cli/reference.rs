@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
+use super::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
 use crate::reference::{Topic, claims, find, found, search, topics};
@@ -22,7 +23,7 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
         return Err(failure.allowing(ids).hint(format!("airside reference {near}")).into());
     };
     if json {
-        writeln!(out, "{:#}", as_json(&topic))?;
+        print_json(out, &as_json(&topic))?;
     } else {
         in_words(&topic, out)?;
     }
@@ -34,7 +35,7 @@ pub(super) fn look_for(words: &str, json: bool, out: &mut dyn Write) -> Result<u
     let topics = search(words);
     if json {
         let all: Vec<Value> = topics.iter().map(as_json).collect();
-        writeln!(out, "{:#}", json!({ "format": 1, "topics": all }))?;
+        print_json(out, &json!({ "format": 1, "topics": all }))?;
         return Ok(u8::from(topics.is_empty()));
     }
     for topic in &topics {
@@ -48,7 +49,7 @@ pub(super) fn look_for(words: &str, json: bool, out: &mut dyn Write) -> Result<u
 fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
     if json {
         let all: Vec<Value> = topics().iter().map(as_json).collect();
-        return writeln!(out, "{:#}", json!({ "format": 1, "topics": all }));
+        return print_json(out, &json!({ "format": 1, "topics": all }));
     }
     for topic in topics() {
         writeln!(out, "{:<12}{}", topic.id, topic.title)?;
@@ -97,7 +98,7 @@ pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
                 })
             })
             .collect();
-        writeln!(out, "{:#}", json!({ "format": 1, "claims": all }))?;
+        print_json(out, &json!({ "format": 1, "claims": all }))?;
         return Ok(0);
     }
     reference(Some("article"), false, out)

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::arguments::Question;
+use super::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
 use crate::ruling::words::{in_words, steps};
@@ -25,7 +26,7 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop>
     if question.skeleton {
         out.write_all(skeleton(&facts).as_bytes())?;
     } else if question.json {
-        writeln!(out, "{:#}", as_json(&facts, &ruling))?;
+        print_json(out, &as_json(&facts, &ruling))?;
     } else {
         let steps = steps(&ruling).into_iter().map(|step| format!("  {step}"));
         for line in in_words(&facts, &ruling).into_iter().chain(["Trace:".to_owned()]).chain(steps) {
@@ -121,7 +122,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
                 json!({ "fact": fact.name(), "question": fact.question(), "default": values[0], "values": values })
             })
             .collect();
-        return writeln!(out, "{:#}", json!({ "format": 1, "facts": facts }));
+        return print_json(out, &json!({ "format": 1, "facts": facts }));
     }
     writeln!(out, "Every fact with its values; the first one is the default.\n")?;
     for fact in FactName::ALL {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Value, json};
 
 use super::arguments::Arguments;
-use super::{library, places, rule, say_problems};
+use super::{library, places, print_json, rule, say_problems};
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
 use crate::scenario::Scenario;
@@ -30,7 +30,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
                 json!({ "id": pack.id, "title": pack.title, "version": pack.version, "scenarios": scenarios })
             })
             .collect();
-        writeln!(out, "{:#}", json!({ "format": 1, "packs": packs }))?;
+        print_json(out, &json!({ "format": 1, "packs": packs }))?;
     } else {
         for pack in library.packs() {
             let title = text::safe(&pack.title);
@@ -53,7 +53,7 @@ pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Wr
         return Err(Failure::failed(format!("no scenario has the id `{id}`")).hint(hint).into());
     };
     if json {
-        writeln!(out, "{:#}", whole(scenario))?;
+        print_json(out, &whole(scenario))?;
     } else {
         in_words(scenario, out)?;
     }
@@ -124,7 +124,7 @@ pub(super) fn paths(arguments: &Arguments, json: bool, out: &mut dyn Write) -> R
     if json {
         let all: serde_json::Map<String, Value> =
             all.iter().map(|(name, path)| ((*name).to_owned(), json!(path.to_string_lossy()))).collect();
-        writeln!(out, "{:#}", json!({ "format": 1, "paths": all }))?;
+        print_json(out, &json!({ "format": 1, "paths": all }))?;
     } else {
         for (name, path) in all {
             writeln!(out, "{name:<9} {}", text::safe(&path.to_string_lossy()))?;

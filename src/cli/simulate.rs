@@ -6,6 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::arguments::Experiment;
+use super::print_json;
 use crate::error::{Failure, Stop};
 use crate::learner::mastery::Criterion;
 use crate::scenario::library::Library;
@@ -47,7 +48,7 @@ pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, S
             })
             .collect();
         let report = json!({ "format": 1, "seed": plan.seed, "learners": plan.learners, "cells": cells, "pretenders": pretenders });
-        writeln!(out, "{report:#}")?;
+        print_json(out, &report)?;
         return Ok(0);
     }
     in_words(&table, &plan, out)?;

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use super::arguments::Arguments;
-use super::{library, places};
+use super::{library, places, print_json};
 use crate::course::{Begin, Course, Opening, progress_kept};
 use crate::error::Stop;
 use crate::learner::diagnosis::WrongRule;
@@ -28,10 +28,10 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
         (false, true) => {
             let mut report = as_json(&progress);
             report["secure"] = json!(secure(&way(arguments)?).map(Cell::name).collect::<Vec<_>>());
-            writeln!(out, "{report:#}")?;
+            print_json(out, &report)?;
         }
         (true, false) => items_in_words(&progress, out)?,
-        (true, true) => writeln!(out, "{:#}", json!({ "format": 1, "items": items_as_json(&progress) }))?,
+        (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
 }

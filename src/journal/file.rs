@@ -29,6 +29,8 @@ pub(super) struct Held {
     folder: PathBuf,
     path: PathBuf,
     second: bool,
+    /// Whether the last write failed, and the file may end within a line.
+    ragged: bool,
 }
 
 impl Held {
@@ -43,7 +45,7 @@ impl Held {
             let file = OpenOptions::new().read(true).append(true).create(true).open(&path)?;
             match file.try_lock() {
                 Ok(()) => {
-                    let mut held = Self { file, folder: folder.to_owned(), path, second: place > 0 };
+                    let mut held = Self { file, folder: folder.to_owned(), path, second: place > 0, ragged: false };
                     held.finish_last_line()?;
                     return Ok(held);
                 }
@@ -65,14 +67,19 @@ impl Held {
         self.second.then(|| format!("Another airside is running. This one keeps its answers in {path}; both count."))
     }
 
-    /// Writes lines and waits until they are on disk. After a failed write the file may end in half a line, so the next
-    /// one starts on a line of its own.
-    pub(super) fn append(&mut self, lines: &[u8], after_failure: bool) -> io::Result<()> {
-        if after_failure {
-            self.file.write_all(b"\n")?;
+    /// Writes lines and waits until they are on disk. When that fails, what was written of them is taken away again.
+    pub(super) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+        if std::mem::take(&mut self.ragged) {
+            self.finish_last_line()?;
         }
-        self.file.write_all(lines)?;
-        self.file.sync_data()
+        let before = self.file.metadata()?.len();
+        let written = self.file.write_all(lines).and_then(|()| self.file.sync_data());
+        if written.is_err() {
+            self.ragged = true;
+            // On a disk that is full this still works; where it does not, the next line starts behind the torn one.
+            let _ = self.file.set_len(before);
+        }
+        written
     }
 
     /// A line that was torn by a crash is left as it is; new lines start behind it.
@@ -95,7 +102,7 @@ impl Held {
         self.file.seek(SeekFrom::Start(0))?;
         self.file.read_to_end(&mut held)?;
         let mut fresh = Self::take(&self.folder)?;
-        fresh.append(&held, false)?;
+        fresh.append(&held)?;
         *self = fresh;
         Ok(true)
     }
@@ -116,6 +123,14 @@ impl Held {
     #[cfg(not(unix))]
     fn is_there(&self) -> bool {
         true
+    }
+}
+
+/// Closing the file is not enough: a process that was started meanwhile may still have it open for a moment, and the
+/// next instance would take it for held.
+impl Drop for Held {
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
     }
 }
 

@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use super::locate::{Aim, Way};
 use super::read::Reading;
 use super::{Pack, Scenario};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 
 /// The most words that a story may have.
 pub const STORY_WORDS: usize = 70;
@@ -34,7 +34,11 @@ pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
 #[must_use]
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
-    let own = by_id(readings, |spot, first| faults.push(repeated_id(spot, first)));
+    let own = by_id(readings, |spot, first| {
+        if faults.len() < MOST_FAULTS {
+            faults.push(repeated_id(spot, first));
+        }
+    });
     let near = by_id(neighbours, |_, _| {});
     for reading in readings {
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
@@ -43,6 +47,10 @@ pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<
     // Where a scenario could not be read, a twin that is not found says nothing more.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for spot in spots(readings) {
+        if faults.len() >= MOST_FAULTS {
+            faults.push(Diagnostic::and_more(spot.reading.source.path));
+            break;
+        }
         item::faults(&spot, &mut faults);
         twin::faults(&spot, find, whole, &mut faults);
     }

@@ -14,7 +14,7 @@ use super::locate::{Aim, Way};
 use super::outline::{Heading, outline};
 use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
 
 /// The packs that come with the program: file name and text.
@@ -163,6 +163,7 @@ impl Library {
         scenarios
             .zip(&reading.places)
             .filter(|(scenario, _)| self.places.contains_key(scenario.id.as_str()))
+            .take(MOST_FAULTS)
             .map(|(scenario, place)| {
                 let way = Way::default().field("scenarios").place(*place).field("id");
                 let message = format!("the id `{}` is taken by another open pack", scenario.id);

@@ -4,7 +4,7 @@
 //! at, and answers from then on without looking at the text again.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 /// One step on the way to a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -90,15 +90,19 @@ impl Index {
         self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Aim::Name { node.name_at } else { node.at })
     }
 
-    /// Which entry of the list at `way` holds that byte offset.
+    /// Which entries of the list at `way` hold any of these byte offsets. The list is looked up once: there may be a
+    /// million offsets in an object of a million names.
     #[must_use]
-    pub fn entry_at(&self, text: &str, way: &Way, offset: usize) -> Option<usize> {
+    pub fn entries_at(&self, text: &str, way: &Way, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
         let (node, left) = self.walk(text, way);
-        let entries = &self.nodes.get(node).filter(|_| left == 0)?.inside;
-        let after = entries.partition_point(|entry| self.nodes[*entry].at <= offset);
-        // What follows the list lies behind the last entry as well, and is not in it.
-        let last = after.checked_sub(1)?;
-        (offset <= self.end(entries[last])).then_some(last)
+        let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
+        let entry_at = |offset: usize| {
+            let after = entries.partition_point(|entry| self.nodes[*entry].at <= offset);
+            // What follows the list lies behind the last entry as well, and is not in it.
+            let last = after.checked_sub(1)?;
+            (offset <= self.end(entries[last])).then_some(last)
+        };
+        offsets.into_iter().filter_map(entry_at).collect()
     }
 
     /// Names that stand more than once in their object.
@@ -271,8 +275,9 @@ mod tests {
     fn tells_which_entry_holds_a_place() {
         let index = Index::new(TEXT);
         let list = Way::default().field("b");
-        let entry = |part: &str| index.entry_at(TEXT, &list, TEXT.find(part).expect("there"));
-        assert_eq!((entry("\"q"), entry("\"d\"")), (Some(0), Some(1)));
-        assert_eq!((entry("\"a\""), entry("-1.5")), (None, None));
+        let entries =
+            |parts: [&str; 2]| index.entries_at(TEXT, &list, parts.map(|part| TEXT.find(part).expect("there")));
+        assert_eq!(entries(["\"q", "\"d\""]), HashSet::from([0, 1]));
+        assert_eq!(entries(["\"a\"", "-1.5"]), HashSet::new());
     }
 }

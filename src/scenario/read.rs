@@ -13,7 +13,10 @@ use serde_json::Value;
 
 use super::locate::{Aim, Index, Way};
 use super::{FORMAT, Pack, Scenario};
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
+
+/// The slow reader needs memory for every value. What has more is a pack with one fault: the first.
+const MOST_VALUES: usize = 8_000_000;
 
 /// A pack that was read, with what is needed to point into its text.
 #[derive(Debug)]
@@ -76,6 +79,14 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         }
         Err(refusal) => refusal,
     };
+    if values(text) > MOST_VALUES {
+        reading.faults.push(at_error(
+            &reading.source,
+            &refusal,
+            "the pack cannot be read, and is too large to list all",
+        ));
+        return reading;
+    }
     // The types may have refused the text before the place where it stops being JSON.
     let value = match serde_json::from_str::<Value>(text) {
         Ok(value) => value,
@@ -91,7 +102,11 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         return reading;
     }
     let (mut faults, doubtful) = repeated_names(&reading);
-    faults.extend(shape::faults(&reading, &value));
+    if faults.len() < MOST_FAULTS {
+        faults.extend(shape::faults(&reading, &value));
+    } else {
+        faults.push(Diagnostic::and_more(path));
+    }
     faults.sort_by_key(|fault| (fault.line, fault.column));
     if faults.is_empty() {
         // No pack is taken that the types refuse, even if the table should have nothing against it.
@@ -105,17 +120,22 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     reading
 }
 
+/// At most how many values the text has: one before each comma, one more in each list and object.
+fn values(text: &str) -> usize {
+    text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count()
+}
+
 /// A fault for each name that stands twice in an object, and which scenarios hold one: what they say is in doubt.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let (text, scenarios) = (reading.source.text, Way::default().field("scenarios"));
     let repeated = reading.index().repeated(text);
-    let faults = repeated.iter().map(|repeated| {
+    let faults = repeated.iter().take(MOST_FAULTS).map(|repeated| {
         let first = reading.source.fault(repeated.first, String::new());
         let message = format!("`{}` stands twice; the first is at {}:{}", repeated.name, first.line, first.column);
         reading.source.fault(repeated.at, message).hint("keep one of them")
     });
-    let doubtful = repeated.iter().filter_map(|repeated| reading.index().entry_at(text, &scenarios, repeated.at));
-    (faults.collect(), doubtful.collect())
+    let doubtful = reading.index().entries_at(text, &scenarios, repeated.iter().map(|repeated| repeated.at));
+    (faults.collect(), doubtful)
 }
 
 fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
@@ -131,6 +151,9 @@ fn at_error(source: &Source<'_>, error: &serde_json::Error, lead: &str) -> Diagn
     let start: usize = source.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
     let offset = start + error.column().saturating_sub(1);
     let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or_default();
+    let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
+        "recursion limit exceeded" => "it is nested deeper than 127 levels",
+        said => said,
+    };
     source.fault(offset, format!("{lead}: {said}"))
 }

@@ -141,6 +141,9 @@ fn faults(path: &str, source: &str) -> Vec<String> {
     if Path::new(path).file_name().is_some_and(|name| name == "mod.rs") {
         faults.push(format!("{path}: name.rs stands beside name/ here"));
     }
+    if path.starts_with("cli/") && source.contains(concat!(":", "#}")) {
+        faults.push(format!("{path}: JSON is printed by `print_json`, which makes it safe for a terminal"));
+    }
     if source.lines().count() > 600 {
         faults.push(format!("{path}: {} lines", source.lines().count()));
     }
@@ -191,6 +194,7 @@ fn a_planted_fault_is_found() {
         ("tui/mod.rs", "//! x\n"),
         ("attic.rs", "//! x\n"),
         ("text.rs", "use std::fmt;\n"),
+        ("cli/due.rs", concat!("//! x\nfn f() { writeln!(out, \"{report:", "#}\"); }")),
     ] {
         assert!(!faults(path, source).is_empty(), "{path}: {source}");
     }

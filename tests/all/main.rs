@@ -11,15 +11,18 @@
 
 mod cli;
 mod common;
+mod damage;
 mod exhaustive;
 mod export;
 mod guess;
+mod hostile;
 mod house;
 mod journal;
 #[cfg(target_os = "linux")]
 mod kill;
 mod packs;
 mod pictures;
+mod properties;
 mod screens;
 mod session;
 mod simulate;

@@ -5,10 +5,11 @@
 
 use crate::learner::answer::Kind;
 use crate::ruling::Verdict;
-use crate::scenario::{Pack, Scenario, trap};
+use crate::scenario::{Explanation, Hints, Pack, Scenario, trap};
 use crate::session::feedback::motto;
 use crate::session::item::Item;
 use crate::session::question::{Matter, Question};
+use crate::text;
 
 /// The tag before a false statement.
 const TAG: &str = "WRONG:";
@@ -69,12 +70,31 @@ impl<'a> Entry<'a> {
         if !matches!(self.kind, Some(Kind::Code | Kind::CodeOrNeither)) {
             return Some("its answers are not 401, 403 or neither".to_owned());
         }
+        if !self.texts().all(text::is_safe) {
+            return Some("a text of it does not show or acts on a terminal".to_owned());
+        }
         let scenario = self.scenario;
         let mut open = [&scenario.title, &scenario.story, &scenario.evidence.says].into_iter().map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
             return Some(format!("a text tagged `{TAG}` stands in its question"));
         }
         (!self.choices().contains(&scenario.answer)).then(|| "its answer is not among its choices".to_owned())
+    }
+
+    /// Every text that a format may write. Packs that were read hold none that acts; other readers are never to learn
+    /// what happens if one does.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let scenario = self.scenario;
+        let Scenario { id, title, story, article, .. } = scenario;
+        let Explanation { right, wrong } = &scenario.explanation;
+        let Hints { fact, rule } = &scenario.hints;
+        let one = [&self.pack.id, id, title, story, article, right, wrong, fact, rule, &scenario.evidence.says];
+        let editorial =
+            scenario.editorial.iter().flat_map(|editorial| editorial.sources.iter().chain([&editorial.reason]));
+        let incident =
+            scenario.incident.iter().flat_map(|incident| [&incident.project, &incident.link, &incident.broke]);
+        let many = scenario.exchange.response.iter().chain(&scenario.citations).chain(editorial).chain(incident);
+        one.into_iter().chain(many).map(String::as_str).chain(scenario.shown_lines())
     }
 
     /// The choices, in the order in which they are offered.

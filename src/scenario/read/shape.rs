@@ -4,20 +4,27 @@
 
 use serde_json::Value;
 
-use super::super::FORMAT;
 use super::super::locate::{Aim, Step, Way};
 use super::super::schema::{Field, Kind, PACK};
+use super::super::{FORMAT, LONGEST_TEXT};
 use super::Reading;
-use crate::diagnostic::{Diagnostic, nearest};
+use crate::diagnostic::{Diagnostic, MOST_FAULTS, nearest};
 use crate::ruling::FactName;
-use crate::text::is_unsafe;
+use crate::text::{MOST_MARKS, is_unsafe, marks};
 
 /// Every difference between the value and the table.
 pub(super) fn faults(reading: &Reading<'_>, value: &Value) -> Vec<Diagnostic> {
     let mut shape = Shape { reading, faults: Vec::new() };
     shape.object(&Way::default(), value, PACK);
+    if shape.faults.len() > MOST_FAULTS {
+        shape.faults.truncate(MOST_FAULTS);
+        shape.faults.push(Diagnostic::and_more(reading.source.path));
+    }
     shape.faults
 }
+
+/// An object with more fields than that is none of ours, and each would be looked for among all.
+const MOST_NAMES: usize = 1_000;
 
 struct Shape<'a> {
     reading: &'a Reading<'a>,
@@ -26,6 +33,8 @@ struct Shape<'a> {
 
 impl Shape<'_> {
     fn fault(&mut self, way: &Way, aim: Aim, message: String) -> &mut Diagnostic {
+        // Beyond the most that is listed, the last one is written over.
+        self.faults.truncate(MOST_FAULTS);
         self.faults.push(self.reading.fault(way, aim, message));
         let last = self.faults.len() - 1;
         &mut self.faults[last]
@@ -40,6 +49,11 @@ impl Shape<'_> {
             self.fault(way, Aim::Value, format!("{name}expected an object, found {}", found(value)));
             return;
         };
+        if entries.len() > MOST_NAMES {
+            let message = format!("an object with {} fields, at most {MOST_NAMES} are read", entries.len());
+            self.fault(way, Aim::Value, message);
+            return;
+        }
         for name in entries.keys().filter(|name| fields.iter().all(|field| field.name != name.as_str())) {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
             let hint = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
@@ -96,6 +110,9 @@ impl Shape<'_> {
                     self.fault(way, Aim::Value, format!("`{}` needs at least one entry", field.name));
                 }
                 for (place, entry) in entries.iter().enumerate() {
+                    if self.faults.len() > MOST_FAULTS {
+                        return;
+                    }
                     self.object(&way.place(place), entry, fields);
                 }
             }
@@ -122,6 +139,16 @@ impl Shape<'_> {
                 u32::from(character)
             );
             self.fault(way, Aim::Value, message).hint = Some("take it out".to_owned());
+        }
+        let heap = marks(text);
+        if heap > MOST_MARKS {
+            let message =
+                format!("`{}` holds {heap} combining marks in a row, at most {MOST_MARKS} are shown", field.name);
+            self.fault(way, Aim::Value, message).hint = Some("take them out".to_owned());
+        }
+        if text.len() > LONGEST_TEXT {
+            let message = format!("`{}` is {} bytes long, at most {LONGEST_TEXT} are read", field.name, text.len());
+            self.fault(way, Aim::Value, message).hint = Some("say it in fewer words".to_owned());
         }
     }
 

@@ -11,8 +11,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Vis
 use serde_json::Value;
 
 use super::super::{
-    Asks, Cell, Choice, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Incident, Judgement, Pack, Pool,
-    Scenario, Server, Skin,
+    Asks, Cell, Choice, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Incident, Judgement, LONGEST_TEXT,
+    Pack, Pool, Scenario, Server, Skin,
 };
 use crate::ruling::{FactName, Facts, Verdict};
 use crate::text::is_safe;
@@ -84,7 +84,7 @@ struct Text(String);
 impl<'de> Deserialize<'de> for Text {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        if text.trim_start().is_empty() || !is_safe(&text) {
+        if text.trim_start().is_empty() || text.len() > LONGEST_TEXT || !is_safe(&text) {
             return Err(D::Error::invalid_value(Unexpected::Str(&text), &"text that can be shown"));
         }
         Ok(Self(text))

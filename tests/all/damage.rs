@@ -1,0 +1,433 @@
+//! Journals that were damaged, deleted, shared, or written by a clock that went back: what else was answered counts.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use airside::course::{Begin, Course, Opening};
+use airside::journal::{Entry, Journal};
+use airside::scenario::library::Library;
+use airside::session::plan::Request;
+use airside::session::{Answer, Input, Phase, Sureness};
+
+use crate::common::library;
+use crate::kill::Chance;
+
+fn open_at(folder: &Path, begin: Begin, clock: fn() -> u64) -> Course {
+    Course::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock })
+}
+
+fn open(folder: &Path) -> Course {
+    open_at(folder, Begin::Resume, || 1_000)
+}
+
+fn answer(course: &mut Course) {
+    course.act(Input::Choose(Answer::Unauthorized)).expect("open");
+    course.act(Input::Commit(Sureness::Fairly)).expect("chosen");
+}
+
+/// A journal of two rounds with hints, a reveal and a skip.
+fn journal() -> Vec<u8> {
+    let folder = tempfile::tempdir().expect("a folder");
+    for _ in 0..2 {
+        let mut course = open_at(folder.path(), Begin::Round(Request::default()), || 1_000);
+        for input in [Input::Hint, Input::Reveal, Input::Next, Input::Skip] {
+            course.act(input).expect("allowed");
+        }
+        answer(&mut course);
+        course.act(Input::Next).expect("ruled");
+    }
+    fs::read(folder.path().join("journal.jsonl")).expect("written")
+}
+
+fn answered(course: &Course) -> usize {
+    course.progress().measures.all.answered
+}
+
+/// The answers and reveals of the lines that are whole, as a look at the text gives them.
+fn whole(bytes: &[u8]) -> usize {
+    let lines = bytes.split(|byte| *byte == b'\n');
+    let counts = |line: &[u8]| {
+        let entry: Entry = serde_json::from_slice(line).ok()?;
+        let text = format!("{:?}", entry.what);
+        (text.contains("Answered") || text.contains("Revealed")).then_some(())
+    };
+    lines.filter_map(counts).count()
+}
+
+#[test]
+fn cut_at_every_byte_every_whole_line_counts_and_what_comes_after_is_kept() {
+    let bytes = journal();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.jsonl");
+    for length in 0..=bytes.len() {
+        fs::write(&path, &bytes[..length]).expect("writable");
+        let mut course = open(folder.path());
+        let before = answered(&course);
+        assert_eq!(before, whole(&bytes[..length]), "cut at {length}");
+        if !matches!(course.session().phase(), Phase::Asking { .. }) {
+            course.act(Input::Next).expect("ruled");
+        }
+        answer(&mut course);
+        drop(course);
+        assert_eq!(answered(&open(folder.path())), before + 1, "cut at {length}");
+        assert!(fs::read(&path).expect("there").starts_with(&bytes[..length]), "what was there is left");
+    }
+}
+
+#[test]
+fn any_damaged_line_costs_itself_and_no_other() {
+    let bytes = journal();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.jsonl");
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    for lost in 0..lines.len() {
+        let mut damaged = lines.clone();
+        damaged[lost] = b"{\"format\":1,\"id\":\xff}\n";
+        let damaged = damaged.concat();
+        fs::write(&path, &damaged).expect("writable");
+        let mut course = open(folder.path());
+        assert!(course.take_notices().iter().any(|notice| notice.contains("One line")), "line {lost}");
+        let before = answered(&course);
+        assert_eq!(before, whole(&damaged), "line {lost}");
+        // What is answered now has a number of its own, whatever was lost on the way.
+        while !matches!(course.session().phase(), Phase::Asking { .. }) {
+            course.act(Input::Next).expect("ruled");
+        }
+        answer(&mut course);
+        drop(course);
+        assert_eq!(answered(&open(folder.path())), before + 1, "line {lost}");
+    }
+}
+
+#[test]
+fn flipped_bits_take_nothing_down_and_cost_no_other_line() {
+    let bytes = journal();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.jsonl");
+    let mut chance = Chance(0x5eed);
+    for _ in 0..500 {
+        let mut flipped = bytes.clone();
+        let flips = 1 + chance.below(3);
+        for _ in 0..flips {
+            let at = usize::try_from(chance.below(bytes.len() as u64)).expect("small");
+            flipped[at] ^= 1 << chance.below(8);
+        }
+        fs::write(&path, &flipped).expect("writable");
+        let course = open(folder.path());
+        // One that makes a line break something else, or something else a line break, costs two lines; never more.
+        let most = 2 * usize::try_from(flips).expect("small");
+        assert!(answered(&course) + most >= whole(&bytes), "{}", String::from_utf8_lossy(&flipped));
+        assert!(course.scenario().is_some());
+    }
+}
+
+#[test]
+fn a_journal_that_is_deleted_while_it_is_written_comes_back_whole() {
+    for deletes_folder in [false, true] {
+        let outer = tempfile::tempdir().expect("a folder");
+        let folder = outer.path().join("state");
+        let mut course = open(&folder);
+        answer(&mut course);
+        course.act(Input::Next).expect("ruled");
+        if deletes_folder {
+            fs::remove_dir_all(&folder).expect("deleted");
+        } else {
+            fs::remove_file(folder.join("journal.jsonl")).expect("deleted");
+        }
+        answer(&mut course);
+        assert!(course.take_notices().iter().any(|notice| notice.contains("put back")));
+        drop(course);
+        let course = open(&folder);
+        assert!(course.resumed());
+        assert_eq!(answered(&course), 2);
+    }
+}
+
+#[test]
+fn a_journal_that_is_deleted_after_the_last_answer_is_put_back_at_the_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut course = open(folder.path());
+    answer(&mut course);
+    fs::remove_file(folder.path().join("journal.jsonl")).expect("deleted");
+    course.settle();
+    drop(course);
+    assert_eq!(answered(&open(folder.path())), 1);
+}
+
+#[test]
+fn a_journal_that_was_replaced_keeps_both_sides() {
+    let (folder, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+    let mut other = open(elsewhere.path());
+    answer(&mut other);
+    drop(other);
+    let mut course = open(folder.path());
+    answer(&mut course);
+    course.act(Input::Next).expect("ruled");
+    // As programs do that keep folders in step: another file in its place.
+    fs::rename(elsewhere.path().join("journal.jsonl"), folder.path().join("journal.jsonl")).expect("replaced");
+    answer(&mut course);
+    drop(course);
+    assert_eq!(answered(&open(folder.path())), 3);
+}
+
+static TICKS: AtomicU64 = AtomicU64::new(0);
+
+/// Every look at this clock gives a day less.
+fn backwards() -> u64 {
+    90_000_000_000 - 86_400_000 * TICKS.fetch_add(1, Ordering::Relaxed).min(1_000)
+}
+
+#[test]
+fn a_clock_that_goes_back_loses_nothing_and_the_round_that_was_last_goes_on() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for round in 1..=3 {
+        let mut course = open_at(folder.path(), Begin::Round(Request::default()), backwards);
+        answer(&mut course);
+        course.act(Input::Next).expect("ruled");
+        let before = course.session().clone();
+        drop(course);
+        let course = open_at(folder.path(), Begin::Resume, backwards);
+        assert_eq!(answered(&course), round);
+        assert_eq!(*course.session(), before);
+    }
+    // The learner's way goes on at its stage as well.
+    let mut stages = Vec::new();
+    for _ in 0..3 {
+        let mut course = open_at(folder.path(), Begin::Way, backwards);
+        course.take_way();
+        stages.push(course.way().expect("open").stage());
+        while course.session().phase() == Phase::Reading {
+            course.act(Input::Next).expect("a page");
+        }
+        course.go_on();
+    }
+    assert!(stages.is_sorted() && stages[0] != stages[2], "{stages:?}");
+}
+
+#[test]
+fn times_at_the_end_of_time_are_only_times() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.jsonl");
+    let text = String::from_utf8(journal()).expect("text").replace("\"at\":1000", "\"at\":18446744073709551615");
+    fs::write(&path, text).expect("writable");
+    let mut course = open(folder.path());
+    let before = answered(&course);
+    answer(&mut course);
+    drop(course);
+    assert_eq!(answered(&open(folder.path())), before + 1);
+}
+
+#[test]
+fn two_instances_at_once_write_each_their_own_and_every_answer_counts_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut both: Vec<Course> =
+        (0..2).map(|_| open_at(folder.path(), Begin::Round(Request::default()), || 1_000)).collect();
+    for _ in 0..4 {
+        for course in &mut both {
+            answer(course);
+            course.act(Input::Next).expect("ruled");
+        }
+    }
+    drop(both);
+    assert_eq!(answered(&open(folder.path())), 8);
+}
+
+#[test]
+fn what_is_no_folder_or_no_file_is_said_and_nothing_hangs() {
+    let outer = tempfile::tempdir().expect("a folder");
+    let blocked = outer.path().join("file");
+    fs::write(&blocked, b"").expect("written");
+    let inside = |name: &str| {
+        let folder = outer.path().join(name);
+        fs::create_dir(&folder).expect("a folder");
+        folder
+    };
+    let folder_there = inside("a");
+    fs::create_dir(folder_there.join("journal.jsonl")).expect("a folder");
+    let mut cases = vec![blocked.clone(), blocked.join("below"), folder_there];
+    #[cfg(unix)]
+    {
+        let (pipe, device, stdin, loop_) = (inside("b"), inside("c"), inside("d"), inside("e"));
+        let made = std::process::Command::new("mkfifo").arg(pipe.join("journal.jsonl")).status().expect("mkfifo");
+        assert!(made.success());
+        for (folder, target) in [(&device, "/dev/zero"), (&stdin, "/dev/stdin"), (&loop_, "journal.jsonl")] {
+            std::os::unix::fs::symlink(target, folder.join("journal.jsonl")).expect("linked");
+        }
+        cases.extend([pipe, device, loop_]);
+        // Standard input of a test may be a file; then it is only read.
+        assert!(open(&stdin).scenario().is_some());
+    }
+    for folder in cases {
+        let mut course = open(&folder);
+        let notices = course.take_notices();
+        assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{}: {notices:?}", folder.display());
+        answer(&mut course);
+        assert_eq!(course.keeping(), "Nothing was kept.");
+        assert_eq!(Journal::look(&folder).0, Vec::<Entry>::new());
+    }
+}
+
+/// What has to hold of a folder in which nothing can be written: what it holds counts, and that nothing is kept is said.
+#[cfg(unix)]
+fn read_only(folder: &Path, before: usize) {
+    let kept = fs::read(folder.join("journal.jsonl")).expect("there");
+    let mut course = open(folder);
+    let notices = course.take_notices();
+    assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{notices:?}");
+    assert_eq!(answered(&course), before);
+    answer(&mut course);
+    assert_eq!(course.keeping(), "Nothing was kept.");
+    course.settle();
+    drop(course);
+    assert_eq!(fs::read(folder.join("journal.jsonl")).expect("there"), kept);
+}
+
+#[test]
+#[cfg(unix)]
+fn a_folder_that_turns_read_only_still_counts_and_is_written_again_afterwards() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let journal = folder.path().join("journal.jsonl");
+    let allow = |folder_mode, file_mode| {
+        fs::set_permissions(&journal, fs::Permissions::from_mode(file_mode)).expect("ours");
+        fs::set_permissions(folder.path(), fs::Permissions::from_mode(folder_mode)).expect("ours");
+    };
+    let mut course = open(folder.path());
+    answer(&mut course);
+    // What is open for writing stays so.
+    allow(0o500, 0o400);
+    course.act(Input::Next).expect("ruled");
+    answer(&mut course);
+    assert_eq!(course.keeping(), "Every answer is kept.");
+    drop(course);
+    if fs::File::create(folder.path().join("probe")).is_ok() {
+        println!("the rest was not tried: this user may write anywhere");
+    } else {
+        read_only(folder.path(), 2);
+    }
+    allow(0o700, 0o600);
+    let mut course = open(folder.path());
+    assert_eq!(answered(&course), 2);
+    course.act(Input::Next).expect("ruled");
+    answer(&mut course);
+    drop(course);
+    assert_eq!(answered(&open(folder.path())), 3);
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "mounts a small disk, which needs rights"]
+fn a_disk_that_turns_read_only_still_counts() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(mounted) = Mounted::on(folder.path()) else {
+        println!("not tried: mounting a small disk needs rights that this test does not have");
+        return;
+    };
+    answer(&mut open(folder.path()));
+    assert!(mounted.again("remount,ro"));
+    read_only(folder.path(), 1);
+    assert!(mounted.again("remount,rw"));
+    let mut course = open(folder.path());
+    course.act(Input::Next).expect("ruled");
+    answer(&mut course);
+    drop(course);
+    assert_eq!(answered(&open(folder.path())), 2);
+}
+
+#[test]
+fn a_pack_that_is_edited_while_it_is_shown_stays_as_it_was_and_its_answers_come_back() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (state, path) = (folder.path().join("state"), folder.path().join("pack.json"));
+    let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    let sound = fs::read_to_string(sound).expect("a pack");
+    let open = |begin| {
+        let library = Library::open(None, std::slice::from_ref(&path));
+        Course::open(Opening { library, state_folder: Some(state.clone()), begin, clock: || 1_000 })
+    };
+    fs::write(&path, &sound).expect("written");
+    for edited in ["", "{", &sound.replace("\"id\"", "\"identity\""), &sound.replace("\"id\": \"", "\"id\": \"new-")] {
+        let pack = Library::open(None, std::slice::from_ref(&path));
+        let ids: Vec<String> = pack.packs().last().expect("read").scenarios.iter().map(|one| one.id.clone()).collect();
+        let mut course = open(Begin::Items(ids));
+        let before = answered(&course);
+        answer(&mut course);
+        let shown = course.question();
+        fs::write(&path, edited).expect("written");
+        assert_eq!(course.question(), shown);
+        course.act(Input::Next).expect("ruled");
+        answer(&mut course);
+        assert_eq!(answered(&course), before + 2);
+        drop(course);
+        // Opened with what is there now: said, and gone on with something else.
+        let course = open(Begin::Resume);
+        assert!(course.scenario().is_some() && answered(&course) == 0);
+        drop(course);
+        fs::remove_file(&path).expect("deleted");
+        assert_eq!(answered(&open(Begin::Resume)), 0);
+        fs::write(&path, &sound).expect("written");
+        assert_eq!(answered(&open(Begin::Resume)), before + 2);
+    }
+}
+
+/// A disk of 1 MiB, taken away at the end.
+#[cfg(target_os = "linux")]
+struct Mounted<'a>(&'a Path);
+
+#[cfg(target_os = "linux")]
+impl<'a> Mounted<'a> {
+    fn on(folder: &'a Path) -> Option<Self> {
+        let mut mount = std::process::Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(folder).stderr(std::process::Stdio::null());
+        mount.status().is_ok_and(|status| status.success()).then_some(Self(folder))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Mounted<'_> {
+    fn again(&self, how: &str) -> bool {
+        let mut mount = std::process::Command::new("mount");
+        mount.args(["-o", how]).arg(self.0).status().is_ok_and(|status| status.success())
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Mounted<'_> {
+    fn drop(&mut self) {
+        let _ = std::process::Command::new("umount").arg("-l").arg(self.0).status();
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+#[ignore = "mounts a small disk, which needs rights"]
+fn a_full_disk_is_said_and_what_could_not_be_written_is_written_later() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let Some(_mounted) = Mounted::on(folder.path()) else {
+        println!("not tried: mounting a small disk needs rights that this test does not have");
+        return;
+    };
+    let mut course = open(folder.path());
+    answer(&mut course);
+    let filler = folder.path().join("filler");
+    let _ = fs::write(&filler, vec![b'x'; 2 * 1024 * 1024]);
+    let mut notices = Vec::new();
+    for _ in 0..3 {
+        course.act(Input::Next).expect("ruled");
+        answer(&mut course);
+        // Each round of the loop writes until the last page is full.
+        for _ in 0..40 {
+            course.act(Input::Back).expect("there is one before");
+            course.act(Input::Next).expect("ruled");
+        }
+        notices.extend(course.take_notices());
+    }
+    assert!(notices.iter().any(|notice| notice.contains("not being kept now")), "{notices:?}");
+    assert_eq!(course.keeping(), "The newest answers could not be kept.");
+    fs::remove_file(filler).expect("deleted");
+    course.settle();
+    assert_eq!(course.keeping(), "Every answer is kept.");
+    drop(course);
+    assert_eq!(answered(&open(folder.path())), 4);
+}

@@ -1,0 +1,497 @@
+//! Text from strangers: whatever stands in packs, journals, settings, arguments, names and the environment, nothing
+//! that acts on a terminal comes out, and nothing that is no file is waited for.
+
+use std::cell::Cell;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use airside::classroom::export::FORMATS;
+use airside::course::{Begin, Course, Opening};
+use airside::error::Failure;
+use airside::plain;
+use airside::scenario::check::check;
+use airside::scenario::library::{Library, read_file};
+use airside::scenario::read::read_all;
+use airside::scenario::{Asks, Choice, Editorial, Incident, Judgement, Scenario, Server};
+use airside::session::plan::Request;
+use airside::tui::{Model, Msg, Options, update, view};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+use serde_json::{Value, json};
+
+use crate::cli::airside;
+use crate::common::{library, pack};
+
+/// What may act on a terminal, or hide what a text says: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
+/// bell, backspaces, carriage return, bidirectional overrides and isolates, zero width, tags, a heap of marks.
+const EVIL: &str = "e\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}]52;c;eA==\u{7}\u{1b}]8;;http://x\u{1b}\\\u{1b}Pq\u{1b}\\\u{1b}_a\u{1b}\\\u{1b}c\u{9b}31m\u{9d}0;t\u{9c}\u{90}\u{85}\u{8}\u{d}\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{e0041}\u{2028}o\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}l";
+
+/// The worst, if any: a character that acts or hides, or more marks on a letter than are shown.
+fn worst(text: &str) -> Option<String> {
+    // A row of letters ends a line with a break, and tables for other programs part their columns with tabs.
+    let acts = |character: &char| airside::text::is_unsafe(*character) && !matches!(character, '\n' | '\t');
+    if let Some(character) = text.chars().find(acts) {
+        return Some(format!("U+{:04X}", u32::from(character)));
+    }
+    (airside::text::marks(text) > airside::text::MOST_MARKS).then(|| "a heap of marks".to_owned())
+}
+
+fn clean(what: &str, text: &str) {
+    assert_eq!(worst(text), None, "{what}:\n{text:?}");
+}
+
+fn clean_json(what: &str, text: &str) {
+    // Marks are data there.
+    assert!(!text.contains(|character| airside::text::is_unsafe(character) && character != '\n'), "{what}: {text:?}");
+    assert!(text.trim().is_empty() || serde_json::from_str::<Value>(text).is_ok(), "{what}: {text}");
+}
+
+fn twins() -> Value {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    serde_json::from_str(&fs::read_to_string(path).expect("a pack")).expect("JSON")
+}
+
+/// The way to every value inside of this one.
+fn ways(value: &Value, way: &str, found: &mut Vec<String>) {
+    found.push(way.to_owned());
+    match value {
+        Value::Object(fields) => fields.iter().for_each(|(name, inner)| ways(inner, &format!("{way}/{name}"), found)),
+        Value::Array(entries) => {
+            entries.iter().enumerate().for_each(|(place, inner)| ways(inner, &format!("{way}/{place}"), found));
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_field_of_a_pack_refuses_what_acts_on_a_terminal_and_says_so_safely() {
+    let sound = twins();
+    let mut all = Vec::new();
+    ways(&sound, "", &mut all);
+    assert!(all.len() > 80);
+    let mut texts = 0;
+    for way in all {
+        let mut pack = sound.clone();
+        let here = pack.pointer_mut(&way).expect("there");
+        match here {
+            Value::String(text) => *here = json!(format!("{text}{EVIL}")),
+            Value::Object(fields) => drop(fields.insert(EVIL.to_owned(), json!(EVIL))),
+            Value::Array(entries) => entries.push(json!({ EVIL: EVIL })),
+            other => *other = json!(EVIL),
+        }
+        texts += 1;
+        // Escaped, and as it is: JSON allows most of it raw.
+        let escaped = pack.to_string();
+        let raw = escaped.replace("\\u001b", "").replace("\\u0007", "").replace("\\b", "").replace("\\r", "");
+        for text in [escaped, raw] {
+            let faults = check(&[read_all(EVIL, &text)]);
+            assert!(!faults.is_empty(), "{way}");
+            for fault in &faults {
+                clean(&way, &fault.to_string());
+            }
+        }
+    }
+    assert!(texts > 80);
+}
+
+/// How many texts [`evil`] changes.
+const TEXTS: usize = 20;
+
+/// A scenario that came past the reader, with this text in every field that holds any, or only in one of them.
+fn evil(mut scenario: Scenario, only: Option<usize>) -> Scenario {
+    let number = Cell::new(0);
+    let e = |text: &str| {
+        let here = number.replace(number.get() + 1);
+        if only.is_none_or(|only| only == here) { format!("{text}{EVIL}") } else { text.to_owned() }
+    };
+    scenario.id = e(&scenario.id);
+    scenario.title = e("title");
+    scenario.situation = Some(e("situation"));
+    scenario.editorial = Some(Editorial { reason: e("reason"), sources: vec![e("source")] });
+    scenario.story = e("story");
+    for lines in [
+        &mut scenario.exchange.request,
+        &mut scenario.exchange.findings,
+        &mut scenario.exchange.returned,
+        &mut scenario.exchange.response,
+    ] {
+        *lines = vec![e("line")];
+    }
+    scenario.evidence.says = e("says");
+    scenario.hints.fact = e("fact");
+    scenario.hints.rule = e("rule");
+    scenario.explanation.right = e("right");
+    scenario.explanation.wrong = e("wrong");
+    scenario.article = e("article");
+    scenario.citations = vec![e("citation")];
+    scenario.trap = Some(e("trap"));
+    scenario.twin = Some(e("twin"));
+    scenario.teacher = e("teacher");
+    scenario
+}
+
+fn evil_library() -> Library {
+    let mut packs = [pack()];
+    let [pack] = &mut packs;
+    for text in [&mut pack.id, &mut pack.title, &mut pack.version, &mut pack.language, &mut pack.licence] {
+        text.push_str(EVIL);
+    }
+    pack.authors = vec![EVIL.to_owned()];
+    pack.scenarios = std::mem::take(&mut pack.scenarios).into_iter().map(|scenario| evil(scenario, None)).collect();
+    let choice = |right| Choice { says: EVIL.to_owned(), right, because: EVIL.to_owned() };
+    pack.scenarios[0].asks = Some(Asks { question: EVIL.to_owned(), choices: vec![choice(true), choice(false)] });
+    pack.scenarios[1].server = Some(Server {
+        product: EVIL.to_owned(),
+        version: EVIL.to_owned(),
+        configuration: EVIL.to_owned(),
+        judgement: Judgement::ALL[0],
+        clause: EVIL.to_owned(),
+    });
+    pack.scenarios[2].incident =
+        Some(Incident { project: EVIL.to_owned(), year: 2026, link: EVIL.to_owned(), broke: EVIL.to_owned() });
+    let faults = check(&[read_all(EVIL, EVIL)]);
+    let mut library = Library::of(packs);
+    library.problems.push(airside::scenario::library::Problem { path: EVIL.to_owned(), faults });
+    library
+}
+
+fn evil_course() -> Course {
+    let begin = Begin::Round(Request::default());
+    let mut course = Course::open(Opening { library: evil_library(), state_folder: None, begin, clock: || 0 });
+    course.tell(Some(EVIL.to_owned()));
+    course
+}
+
+#[test]
+fn plain_mode_says_nothing_that_acts() {
+    let words =
+        ["hint", "hint", "1 c", "", "3 g", "repeat", "help", "", "reveal", "back", "next", EVIL, "1", "c", "", "quit"];
+    for words in [words.join("\n"), "reveal\n\n".repeat(9), format!("{EVIL}\n").repeat(3)] {
+        let mut said = Vec::new();
+        plain::run(&mut evil_course(), words.as_bytes(), &mut said, 72).expect("memory");
+        clean("plain", &String::from_utf8(said).expect("text"));
+    }
+}
+
+#[test]
+fn no_cell_of_the_full_screen_acts() {
+    let keys = "1cn3gttrnp?q\x1b";
+    for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
+        for walk in 0..24_usize {
+            let mut model = Model::new(evil_course(), Options::default(), walk % 2 == 0);
+            model.resize(Size::new(columns, rows));
+            let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+            let down = (0..walk / 2).map(|_| KeyCode::Down);
+            let typed = keys.chars().map(|key| if key == '\x1b' { KeyCode::Esc } else { KeyCode::Char(key) });
+            for code in down.chain([KeyCode::Enter]).chain(typed) {
+                update(&mut model, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+                terminal.draw(|frame| view(&model, frame)).expect("memory");
+                for cell in terminal.backend().buffer().content() {
+                    clean("a cell", cell.symbol());
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_exported_text_acts() {
+    let evil_library = evil_library();
+    let sound = library();
+    let small = sound.packs().next().expect("a pack");
+    let first = &small.scenarios[0];
+    // One at a time as well: one text that is refused would hide all others.
+    let one_text: Vec<Scenario> = (0..TEXTS).map(|only| evil(first.clone(), Some(only))).collect();
+    assert!(one_text.iter().all(|scenario| scenario != &evil(first.clone(), Some(TEXTS))), "fewer texts than that");
+    let all = evil_library.packs().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)));
+    let all: Vec<_> = all.chain(one_text.iter().map(|scenario| (small, scenario))).collect();
+    let mut refused = Vec::new();
+    for format in FORMATS {
+        let mut here = Vec::new();
+        for (pack, scenario) in &all {
+            let written = format.export([(*pack, *scenario)]);
+            let why: Vec<&str> = written.left_out.iter().map(|left| left.why.as_str()).collect();
+            for why in &why {
+                clean(format.name, why);
+            }
+            here.push(why.concat().contains("acts on a terminal"));
+            // Some formats are archives; others end their lines with both characters.
+            if let Ok(text) = String::from_utf8(written.bytes) {
+                clean(format.name, &text.replace("\r\n", "\n"));
+            }
+        }
+        refused.push(here);
+        assert!(format.export([(small, first)]).left_out.is_empty(), "{}", format.name);
+    }
+    // What is refused for text is refused for archives, which are not looked into here.
+    assert!(refused.iter().all(|here| *here == refused[0]) && refused[0].iter().filter(|no| **no).count() > 15);
+    clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
+}
+
+/// What the program prints to both streams.
+fn printed(what: &str, mut command: Command) -> Output {
+    let output = command.stdin(Stdio::null()).output().expect("runs");
+    assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {output:?}");
+    for stream in [&output.stdout, &output.stderr] {
+        let text = String::from_utf8(stream.clone()).unwrap_or_else(|error| panic!("{what}: {error}"));
+        clean(what, &text.replace("\r\n", "\n"));
+    }
+    output
+}
+
+#[test]
+fn arguments_are_said_safely() {
+    let home = tempfile::tempdir().expect("a folder");
+    let fact = [format!("{EVIL}=x"), format!("credentials={EVIL}"), EVIL.to_owned()];
+    let mut all: Vec<Vec<&str>> = fact.iter().map(|fact| vec!["rule", "--fact", fact.as_str()]).collect();
+    all.push(vec![EVIL]);
+    for words in [
+        "show",
+        "export",
+        "reference",
+        "check",
+        "completions",
+        "learn --cell",
+        "learn --pack",
+        "learn --count",
+        "list --pack",
+        "learn --skin",
+        "rule --fact a --",
+        "pack preview",
+        "pack stats",
+        "log merge",
+        "simulate --learners",
+        "--theme",
+        "--color",
+        "screenshot",
+        "screenshot --size",
+        "export gift --pack",
+        "export gift --cell",
+        "export gift --pool",
+        "play",
+        "stats --state-dir",
+    ] {
+        all.push(words.split(' ').chain([EVIL]).collect());
+    }
+    for arguments in all {
+        let mut command = airside(home.path());
+        printed(&format!("{arguments:?}"), {
+            command.args(&arguments);
+            command
+        });
+    }
+}
+
+/// A home whose every file holds evil.
+fn evil_home() -> tempfile::TempDir {
+    let home = tempfile::tempdir().expect("a folder");
+    for folder in ["config", "data/packs", "state"] {
+        fs::create_dir_all(home.path().join(folder)).expect("a folder");
+    }
+    fs::write(home.path().join("config/settings.json"), json!({ EVIL: EVIL }).to_string()).expect("written");
+    let mut pack = twins();
+    pack["title"] = EVIL.into();
+    fs::write(home.path().join("data/packs").join(format!("{}.json", EVIL.replace('/', ""))), pack.to_string())
+        .expect("written");
+    let entry = |number: u32, what: Value| {
+        json!({ "format": 1, "id": format!("{EVIL}-{number}"), "at": 5, "session": EVIL, "what": what }).to_string()
+    };
+    let answered = json!({ "did": { "answered": {
+        "item": EVIL, "answer": EVIL, "sureness": "guess", "right": true, "hints": 0 } } });
+    let known = json!({ "did": { "answered": {
+        "item": "expired-parcel-wire", "answer": "401", "sureness": "guess", "right": true, "hints": 0 } } });
+    let lines = [
+        entry(0, json!({ "started": { "seed": 1, "stage": EVIL, "items": [EVIL, "expired-parcel-wire"] } })),
+        entry(1, answered),
+        entry(2, known),
+        format!("{{\"{EVIL}"),
+    ];
+    fs::write(home.path().join("state/journal.jsonl"), lines.join("\n").replace("\\u001b", "\u{1b}")).expect("written");
+    home
+}
+
+#[test]
+fn files_names_and_the_environment_are_said_safely() {
+    let home = evil_home();
+    let odd = home.path().join(EVIL.replace('/', ""));
+    for arguments in [
+        &["--plain"][..],
+        &["learn", "--plain"],
+        &["stats"],
+        &["stats", "--items"],
+        &["list"],
+        &["due"],
+        &["paths"],
+        &["log", "export"],
+        &["check", "PACKS"],
+        &["check", "--strict", "PACKS"],
+        &["export", "gift", "--out", "-"],
+        &["stats", "--json"],
+        &["stats", "--items", "--json"],
+        &["list", "--json"],
+        &["due", "--json"],
+        &["paths", "--json"],
+        &["check", "--json", "PACKS"],
+        &["rule", "--json"],
+        &["reference", "--json"],
+        &["article", "--json"],
+    ] {
+        for evil_names in [false, true] {
+            let mut command = airside(home.path());
+            command.args(arguments.iter().map(|word| match *word {
+                "PACKS" => home.path().join("data/packs").into_os_string(),
+                word => word.into(),
+            }));
+            if evil_names {
+                for name in ["AIRSIDE_HOME", "LANG", "COLUMNS", "NO_COLOR", "CLICOLOR"] {
+                    command.env(name, if name == "AIRSIDE_HOME" { odd.as_os_str() } else { EVIL.as_ref() });
+                }
+            }
+            let output = if arguments.contains(&"--json") {
+                let output = command.stdin(Stdio::null()).output().expect("runs");
+                clean_json(&format!("{arguments:?}"), std::str::from_utf8(&output.stdout).expect("text"));
+                output
+            } else {
+                printed(&format!("{arguments:?}"), command)
+            };
+            clean(&format!("{arguments:?}"), std::str::from_utf8(&output.stderr).expect("text"));
+        }
+    }
+}
+
+fn pack_with(change: impl FnOnce(&mut Value)) -> String {
+    let mut pack = twins();
+    change(&mut pack);
+    pack.to_string()
+}
+
+#[test]
+fn what_is_too_large_too_deep_or_said_twice_is_a_fault_with_a_place() {
+    let cases = [
+        (
+            "100 levels",
+            pack_with(|pack| {
+                pack["title"] = (0..100).fold(json!(1), |inner, _| json!([inner]));
+            }),
+            "expected text, found a list",
+        ),
+        ("many levels", format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)), "nested deeper than 127 levels"),
+        ("10 MB of text", pack_with(|pack| pack["title"] = "x".repeat(10_000_000).into()), "at most 65536 are read"),
+        ("a long name", pack_with(|pack| pack["y".repeat(10_000_000)] = 1.into()), "unknown field `yyy"),
+        (
+            "a long word",
+            pack_with(|pack| pack["scenarios"][0]["cell"] = "z".repeat(10_000_000).into()),
+            "has no value `zzz",
+        ),
+        ("a repeated key", pack_with(|_| ()).replacen('{', "{\"title\": \"a\", ", 1), "stands twice"),
+        (
+            "marks",
+            pack_with(|pack| pack["title"] = format!("a{}", "\u{301}".repeat(500)).into()),
+            "500 combining marks",
+        ),
+        ("a million scenarios", format!("{{\"scenarios\": [{}{{}}]}}", "{},".repeat(999_999)), "only the first 10000"),
+        (
+            "a million names",
+            format!(
+                "{{{}\"a\": 1}}",
+                (0..1_000_000).map(|name| format!("\"{name}\": 1")).collect::<Vec<_>>().join(",") + ","
+            ),
+            "an object with 1000001 fields",
+        ),
+        ("a million keys", format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(999_999)), "stands twice"),
+        ("nine million values", format!("[{}1]", "1,".repeat(9_000_000)), "too large to list all"),
+    ];
+    for (name, text, words) in cases {
+        let faults = check(&[read_all("p.json", &text)]);
+        let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+        assert!(said.iter().any(|fault| fault.contains(words)), "{name}: {:?}", &said[..said.len().min(3)]);
+        assert!(said.iter().all(|fault| fault.len() < 2_000), "{name}");
+        assert!(faults.len() <= 20_001, "{name}");
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn what_is_no_regular_file_is_refused_at_once() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::symlink;
+
+    let home = tempfile::tempdir().expect("a folder");
+    let at = |name: &str| home.path().join(name);
+    assert!(Command::new("mkfifo").arg(at("pipe.json")).status().expect("mkfifo").success());
+    symlink("/dev/zero", at("zero.json")).expect("linked");
+    symlink("pipe.json", at("to-pipe.json")).expect("linked");
+    symlink("circle.json", at("circle.json")).expect("linked");
+    fs::create_dir(at("folder.json")).expect("a folder");
+    let huge = fs::File::create(at("huge.json")).expect("created");
+    huge.set_len(airside::files::LARGEST + 1).expect("sparse");
+    assert!(read_file(&at("huge.json")).expect_err("too large").contains("larger than 256 MiB"));
+    let stranger = home.path().join(OsStr::from_bytes(b"\xff\xfe.json"));
+    fs::write(&stranger, b"{}").expect("written");
+    let begun = Instant::now();
+    let named = ["pipe.json", "zero.json", "to-pipe.json", "circle.json", "folder.json", "huge.json"].map(at);
+    let devices = ["/dev/zero", "/dev/stdin", "/dev/tty", "/proc/self/mem"].map(PathBuf::from);
+    for path in named.iter().chain(&devices).chain([&stranger]) {
+        for before in [
+            &["check"][..],
+            &["learn", "--plain", "--pack"],
+            &["pack", "preview"],
+            &["pack", "stats"],
+            &["log", "merge"],
+        ] {
+            let mut command = airside(&at("home"));
+            command.args(before).arg(path).stdin(Stdio::piped());
+            let output = ended(command);
+            let merges = before[0] == "log" && path == &stranger;
+            assert_eq!(output.status.success(), merges, "{before:?} {}: {output:?}", path.display());
+        }
+    }
+    // The same in the folder of packs, and for the settings: the rest is open.
+    let packs = at("home/data/packs");
+    fs::create_dir_all(&packs).expect("a folder");
+    fs::create_dir_all(at("home/config")).expect("a folder");
+    for path in &named[..4] {
+        fs::rename(path, packs.join(path.file_name().expect("a name"))).expect("moved");
+    }
+    assert!(Command::new("mkfifo").arg(at("home/config/settings.json")).status().expect("mkfifo").success());
+    for arguments in [&["list"][..], &["--plain"]] {
+        let mut command = airside(&at("home"));
+        command.args(arguments);
+        assert_eq!(ended(command).status.code(), Some(0));
+    }
+    // Nothing here is timed; what hangs is ended by `ended` long before this.
+    assert!(begun.elapsed() < Duration::from_secs(600));
+}
+
+/// What came out of a program that has to end by itself.
+#[cfg(unix)]
+fn ended(mut command: Command) -> Output {
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
+    // Its input stays open and silent, as a terminal's would: whoever reads it waits.
+    let input = child.stdin.take();
+    let id = rustix::process::Pid::from_child(&child);
+    let (sender, done) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(child.wait_with_output()));
+    let Ok(output) = done.recv_timeout(Duration::from_secs(30)) else {
+        let _ = rustix::process::kill_process(id, rustix::process::Signal::KILL);
+        panic!("it waits for something: {command:?}");
+    };
+    drop(input);
+    let output = output.expect("ends");
+    clean("errors", &String::from_utf8_lossy(&output.stderr));
+    output
+}
+
+#[test]
+fn a_path_is_a_path_whatever_it_is_called() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path: &Path = &folder.path().join(EVIL.replace('/', ""));
+    fs::write(path, twins().to_string()).expect("written");
+    let library = Library::open(None, &[path.to_owned()]);
+    assert!(library.problems.is_empty(), "a name is no fault: {:?}", library.problems);
+}

@@ -135,7 +135,7 @@ const SCENARIO: &[Field] = &[
     must("evidence", Kind::Object(EVIDENCE), "The one line that decides."),
     may("asks", Kind::Object(ASKS), "A question with answers of its own, for debatable facts."),
     may("server", Kind::Object(SERVER), "A real server whose answer is to be judged."),
-    may("incident", Kind::Object(INCIDENT), "A real incident; asks which answer would have prevented it."),
+    may("incident", Kind::Object(INCIDENT), "A real incident; asks which answer would have helped."),
     must("hints", Kind::Object(HINTS), "Two hints, graded."),
     must("explanation", Kind::Object(EXPLANATION), "Both codes explained."),
     may(

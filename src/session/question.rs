@@ -162,7 +162,7 @@ fn prompt(scenario: &Scenario) -> String {
     let kind = Item::of(scenario).kind;
     match (kind, &scenario.incident) {
         (Some(Kind::Judgement), _) => "Is this server right?",
-        (_, Some(_)) => "Which answer would have prevented this: 401, 403 or neither?",
+        (_, Some(_)) => "What would have helped: 401 with challenge, 403, neither?",
         (Some(Kind::CodeOrNeither), _) => "401, 403 or neither?",
         _ => "401 or 403?",
     }

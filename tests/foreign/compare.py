@@ -47,7 +47,7 @@ def expected(pack, scenario, accepts):
     words = ["401", "403"] + (["neither"] if incident or scenario["cell"] == "edge" else [])
     prompt = "401, 403 or neither?" if len(words) == 3 else "401 or 403?"
     if incident:
-        prompt = "Which answer would have prevented this: " + prompt
+        prompt = "What would have helped: 401 with challenge, 403, neither?"
     stem = [squeezed(scenario["story"]), "The request:", *numbered["request"]]
     stem += ["What is found:", *numbered["findings"]]
     stem += ["What came back:", *numbered["returned"]] if incident else []

@@ -5,4 +5,5 @@
 //! not put an answer where learners see the question.
 
 pub mod export;
+pub mod peer;
 pub mod worksheet;

@@ -75,6 +75,10 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             drop(out);
             return learn::play(arguments, *seed);
         }
+        Some(Command::Class(wanted)) => {
+            drop(out);
+            return class::class(arguments, wanted);
+        }
         Some(Command::Log { command, schema }) => log::log(arguments, command.as_ref(), *schema, &mut out)?,
         Some(Command::Due { json }) => {
             log::due(arguments, *json, learn::milliseconds(), learn::milliseconds, &mut out)?
@@ -88,7 +92,6 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Reference { search: Some(words), json, .. }) => reference::look_for(words, *json, &mut out)?,
         Some(Command::Reference { topic, json, .. }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
-        Some(Command::Class(wanted)) => class::class(arguments, wanted, &mut out)?,
         Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
         Some(Command::Screenshot(wanted)) => screenshot::screenshot(arguments, wanted, &mut out)?,
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,

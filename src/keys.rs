@@ -50,6 +50,10 @@ pub enum Action {
     Select,
     /// Keep the facts of the workbench as a scenario to be filled in.
     Keep,
+    /// Take the last digit back.
+    Erase,
+    /// End the session of a class and show its results.
+    End,
     /// Search in what can be looked up.
     Search,
     /// Show the help.
@@ -81,6 +85,10 @@ pub enum Context {
     Page,
     /// The workbench: facts to be set.
     Bench,
+    /// What a class looks at.
+    Slide,
+    /// The same, while hands are counted.
+    Count,
 }
 
 /// One row of the table.
@@ -100,11 +108,11 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Bench, Home, Marking, Page, Question, Ruling};
+use Context::{Bench, Count, Home, Marking, Page, Question, Ruling, Slide};
 
-const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench];
-const LISTS: &[Context] = &[Home, Question, Bench];
-const OPEN: &[Context] = &[Question, Marking];
+const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count];
+const LISTS: &[Context] = &[Home, Question, Bench, Count];
+const DIGITS: &[Context] = &[Question, Marking, Count];
 const TEXTS: &[Context] = &[Ruling, Page];
 
 const fn bind(
@@ -118,18 +126,26 @@ const fn bind(
     Binding { action, keys, words, label, short, contexts }
 }
 
+impl Binding {
+    /// Whether it applies where a class looks on, and nowhere else.
+    #[must_use]
+    pub fn is_for_class(&self) -> bool {
+        self.contexts.iter().all(|context| matches!(context, Slide | Count))
+    }
+}
+
 /// Everything that can be done, in the order in which help shows it.
 pub const BINDINGS: &[Binding] = &[
-    bind(Action::Digit(1), &["1"], &["401", "1"], "choose 401, or the first answer", "", OPEN),
-    bind(Action::Digit(3), &["3"], &["403", "3"], "choose 403, or the third answer", "", OPEN),
-    bind(Action::Digit(0), &["0"], &["neither", "0"], "choose neither, where it is on offer", "", &[Question]),
+    bind(Action::Digit(1), &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
+    bind(Action::Digit(3), &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
+    bind(Action::Digit(0), &["0"], &["neither", "0"], "choose neither, where it is on offer", "", &[Question, Count]),
     bind(
         Action::Digit(2),
         &["2", "4", "5", "6", "7", "8", "9"],
         &[],
         "choose the answer of that number, or mark that line",
         "",
-        OPEN,
+        DIGITS,
     ),
     bind(Action::Commit(Sureness::Guess), &["g"], &["g", "guess"], "commit: a guess", "", &[Question]),
     bind(
@@ -152,9 +168,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Hint, &["t"], &["hint", "t"], "show a hint, two at the most", "hint", &[Question]),
     bind(Action::Reveal, &["r"], &["reveal", "r"], "show the ruling; counts as not right", "", &[Question]),
     bind(Action::Keep, &["s"], &[], "workbench: keep these facts as a scenario to be filled in", "keep", &[Bench]),
-    bind(Action::Skip, &["s"], &["skip", "s"], "leave it unanswered", "skip", &[Question]),
-    bind(Action::Next, &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page]),
-    bind(Action::Previous, &["p"], &["back", "p"], "go back to the one before", "back", &[Question, Ruling]),
+    bind(Action::Skip, &["s"], &["skip", "s"], "leave it unanswered", "skip", &[Question, Slide, Count]),
+    bind(Action::Next, &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page, Slide]),
+    bind(
+        Action::Previous,
+        &["p"],
+        &["back", "p"],
+        "go back to the one before",
+        "back",
+        &[Question, Ruling, Slide, Count],
+    ),
     bind(Action::Repeat, &[], &["repeat"], "read it again", "", &[Question, Ruling]),
     bind(Action::Left, &["left", "h"], &[], "move left: the 401 side", "", LISTS),
     bind(Action::Right, &["right", "l"], &[], "move right: the 403 side", "", LISTS),
@@ -167,6 +190,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Top, &["home"], &[], "to the start", "", TEXTS),
     bind(Action::Bottom, &["end", "G"], &[], "to the end", "", TEXTS),
     bind(Action::Select, &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
+    bind(Action::Erase, &["backspace"], &[], "in class: take a digit back", "", &[Count]),
+    bind(Action::End, &["e"], &["end"], "in class: end, and show the results", "results", &[Slide, Count]),
     bind(Action::Search, &["/"], &[], "search in what can be looked up", "search", &[Home, Page]),
     bind(Action::Help, &["?", "f1"], &["help", "?"], "help", "help", ALL),
     bind(Action::Escape, &["esc"], &[], "back one screen", "", ALL),

@@ -17,7 +17,9 @@
 //! * [`course`] puts library, session and journal together; both front ends act through it alone.
 //! * [`plain`] is the front end in lines, for screen readers, pipes and scripts. [`tui`] is the full-screen one:
 //!   one message type, one update function, a pure view, and effects that the loop performs. It never polls.
-//! * [`classroom`] writes scenarios in the formats of other systems; [`classroom::export`] has the table of them.
+//! * [`classroom`] writes scenarios in the formats of other systems; [`classroom::export`] has the table of them. It
+//!   prints worksheets, and [`classroom::peer`] says what may happen next when a class votes. [`lesson`] puts that
+//!   together with the file it is kept in.
 //! * [`keys`] is the one table of what a learner can do, from which help and hints are printed.
 //! * [`cli`] turns arguments into calls. [`paths`], [`files`], [`settings`], [`error`], [`diagnostic`]
 //!   and [`text`] serve it.
@@ -42,6 +44,7 @@ pub mod files;
 pub mod journal;
 pub mod keys;
 pub mod learner;
+pub mod lesson;
 pub mod paths;
 pub mod plain;
 pub mod reference;

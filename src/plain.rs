@@ -4,6 +4,7 @@
 //! no colour and repaints nothing. Input and output are passed in, which is how its transcripts are tested.
 
 mod answer;
+pub mod class;
 mod listen;
 mod say;
 

@@ -1,11 +1,13 @@
 //! The full-screen front end.
 //!
 //! One message type, one update function, a pure view, and a closed set of effects that the loop performs
-//! (`app`). The loop blocks until something happens; nothing ticks. Owns the terminal from the first byte to the
+//! (`app`). The loop blocks until something happens; only what
+//! follows a file that another program writes looks at it, once in a second. Owns the terminal from the first byte to the
 //! last, and gives it back on every way out. Must not know the rules of the course: it acts through
 //! [`crate::course::Course`].
 
 mod app;
+pub mod class;
 mod events;
 mod keymap;
 mod page;
@@ -19,7 +21,11 @@ pub use keymap::name_of;
 pub use view::view;
 
 use std::io::{self, Write};
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::Size;
 
 use crate::course::Course;
 use crate::settings::ThemeName;
@@ -42,26 +48,33 @@ pub fn columns() -> Option<usize> {
     crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
+/// Something that fills the screen: the course, what a class looks at, the teacher's notes.
+pub trait Program {
+    /// How often it looks by itself whether something has changed; nothing where only keys change anything.
+    const LOOKS: Option<Duration> = None;
+
+    /// Takes a size in.
+    fn resize(&mut self, size: Size);
+    /// Takes a message in; gives what the loop has to do.
+    fn take(&mut self, msg: Msg) -> Vec<Effect>;
+    /// Draws itself.
+    fn draw(&self, frame: &mut Frame);
+    /// Says a sentence in the last line, until the next key.
+    fn say(&mut self, sentence: &str);
+    /// Looks whether something has changed; true when it is to be drawn anew.
+    fn look(&mut self) -> bool {
+        false
+    }
+}
+
 /// Runs the course in full screen. Starts at the question when a round was asked for, and at home otherwise.
 /// Gives the exit code: 0, or 128 and the number of the signal that ended it.
 ///
 /// # Errors
 /// When the terminal cannot be set up; it is given back first.
 pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8> {
-    let mut screenful = Screenful::open()?;
-    let (sender, inbox) = mpsc::channel();
-    if let Err(error) = events::listen(&sender) {
-        screenful.close();
-        return Err(error);
-    }
     let mut model = Model::new(course, options, at_question);
-    let code = converse(&mut screenful, &mut model, &inbox);
-    let code = match code {
-        Ok(code) => code,
-        // The terminal is gone: there is nobody to tell.
-        Err(_) => events::HUNG_UP,
-    };
-    screenful.close();
+    let code = show(&mut model)?;
     if code != events::HUNG_UP {
         model.course.settle();
         let all = model.course.progress().measures.all;
@@ -71,28 +84,57 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
     Ok(code)
 }
 
+/// Takes the terminal, converses, and gives it back.
+///
+/// # Errors
+/// When the terminal cannot be set up; it is given back first.
+pub fn show<P: Program>(program: &mut P) -> io::Result<u8> {
+    let mut screenful = Screenful::open()?;
+    let (sender, inbox) = mpsc::channel();
+    if let Err(error) = events::listen(&sender) {
+        screenful.close();
+        return Err(error);
+    }
+    // When it fails the terminal is gone: there is nobody to tell.
+    let code = converse(&mut screenful, program, &inbox).unwrap_or(events::HUNG_UP);
+    screenful.close();
+    Ok(code)
+}
+
 /// Draws, waits, updates; all that waits is taken in before anything is drawn again.
-fn converse(screenful: &mut Screenful, model: &mut Model, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
-    model.resize(screenful.size()?);
-    screenful.draw(model)?;
-    while let Ok(first) = inbox.recv() {
-        let mut waiting = Some(first);
+fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
+    program.resize(screenful.size()?);
+    screenful.draw(program)?;
+    loop {
+        let mut waiting = match P::LOOKS.map(|often| inbox.recv_timeout(often)) {
+            None => inbox.recv().ok(),
+            Some(Ok(msg)) => Some(msg),
+            Some(Err(RecvTimeoutError::Timeout)) => {
+                if program.look() {
+                    screenful.draw(program)?;
+                }
+                continue;
+            }
+            Some(Err(RecvTimeoutError::Disconnected)) => None,
+        };
+        if waiting.is_none() {
+            return Ok(events::HUNG_UP);
+        }
         while let Some(msg) = waiting {
-            for effect in update(model, msg) {
+            for effect in program.take(msg) {
                 match effect {
                     Effect::Leave(code) => return Ok(code),
                     Effect::Repaint => screenful.forget()?,
                     Effect::Suspend => {
                         if !screenful.suspend()? {
-                            model.say("There is no shell to suspend to.");
+                            program.say("There is no shell to suspend to.");
                         }
                     }
                 }
             }
             waiting = inbox.try_recv().ok();
         }
-        model.resize(screenful.size()?);
-        screenful.draw(model)?;
+        program.resize(screenful.size()?);
+        screenful.draw(program)?;
     }
-    Ok(events::HUNG_UP)
 }

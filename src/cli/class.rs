@@ -2,9 +2,10 @@
 //!
 //! Owns the table of its subcommands and what they share; each has a file of its own.
 
+mod vote;
 mod worksheet;
 
-use std::io::Write;
+use std::io;
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
@@ -18,6 +19,10 @@ use crate::scenario::Pool;
 pub enum Class {
     /// A test form on paper; with --teacher the answer key on pages of its own
     Worksheet(Worksheet),
+    /// Votes on the projector: vote, talk it over, vote again, then a new case
+    Present(Present),
+    /// The teacher's notes on another terminal: answer, advice, votes
+    Notes(Notes),
 }
 
 /// A test form.
@@ -71,8 +76,35 @@ pub struct Worksheet {
     pub force: bool,
 }
 
-pub(super) fn class(arguments: &Arguments, wanted: &Class, out: &mut dyn Write) -> Result<u8, Stop> {
+/// Which session to show.
+#[derive(Debug, Args)]
+pub struct Present {
+    /// The questions of a test form; without it one of each kind of case, or those of --pack.
+    #[arg(long, value_name = "A|B")]
+    pub form: Option<Form>,
+    /// Where the session is kept; without it in the folder of your progress.
+    #[arg(long, value_name = "FILE")]
+    pub session: Option<PathBuf>,
+    /// The same seed chooses the same questions anywhere.
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Begin anew, also where the last session is not over.
+    #[arg(long)]
+    pub new: bool,
+}
+
+/// Which session to follow.
+#[derive(Debug, Args)]
+pub struct Notes {
+    /// Where the session is kept, as for present.
+    #[arg(long, value_name = "FILE")]
+    pub session: Option<PathBuf>,
+}
+
+pub(super) fn class(arguments: &Arguments, wanted: &Class) -> Result<u8, Stop> {
     match wanted {
-        Class::Worksheet(wanted) => worksheet::worksheet(arguments, wanted, out),
+        Class::Worksheet(wanted) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
+        Class::Present(wanted) => vote::present(arguments, wanted),
+        Class::Notes(wanted) => vote::notes(arguments, wanted),
     }
 }

@@ -55,12 +55,11 @@ impl Opened {
     }
 
     fn run(mut self, arguments: &Arguments, at_question: bool) -> Result<u8, Stop> {
-        if wants_plain(arguments, &self.settings) {
-            plain::run(&mut self.course, io::stdin().lock(), io::stdout().lock(), columns())?;
-            return Ok(0);
+        if let Some(options) = full_screen(arguments, &self.settings) {
+            return Ok(tui::run(self.course, options, at_question)?);
         }
-        let options = options(arguments, &self.settings);
-        Ok(tui::run(self.course, options, at_question)?)
+        plain::run(&mut self.course, io::stdin().lock(), io::stdout().lock(), columns())?;
+        Ok(0)
     }
 }
 
@@ -72,7 +71,7 @@ fn nothing_fits(wish: &Wish) -> Failure {
 }
 
 /// The width of plain mode: what `COLUMNS` says, what the terminal has, or 80. Whoever does not know it says 0.
-fn columns() -> usize {
+pub(super) fn columns() -> usize {
     let said = word("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     let terminal = || io::stdout().is_terminal().then(tui::columns).flatten().filter(|columns| *columns > 0);
     said.or_else(terminal).unwrap_or(80)
@@ -109,6 +108,11 @@ fn wants_plain(arguments: &Arguments, settings: &Settings) -> bool {
         || word("TERM").is_some_and(|term| term == "dumb")
         || !io::stdout().is_terminal()
         || !io::stdin().is_terminal()
+}
+
+/// How the full screen looks; nothing when lines are wanted.
+pub(super) fn full_screen(arguments: &Arguments, settings: &Settings) -> Option<tui::Options> {
+    (!wants_plain(arguments, settings)).then(|| options(arguments, settings))
 }
 
 /// The theme that was asked for, or the default one.

@@ -108,6 +108,11 @@ impl<W: Write> Speaker<W> {
     }
 
     fn page(&mut self, leaf: &Leaf) -> io::Result<()> {
+        self.sections(leaf)?;
+        self.line("Next: an empty line goes on.")
+    }
+
+    pub(super) fn sections(&mut self, leaf: &Leaf) -> io::Result<()> {
         self.line(&leaf.title)?;
         for section in &leaf.sections {
             if !section.heading.is_empty() {
@@ -117,7 +122,7 @@ impl<W: Write> Speaker<W> {
                 self.line(line)?;
             }
         }
-        self.line("Next: an empty line goes on.")
+        Ok(())
     }
 
     /// Asks again, in as few lines as it takes.
@@ -199,7 +204,7 @@ impl<W: Write> Speaker<W> {
 
     pub(super) fn help(&mut self) -> io::Result<()> {
         self.line("Words, one on a line; an answer is a code and a sureness, as 401 c or 3g:")?;
-        for binding in BINDINGS.iter().filter(|binding| !binding.words.is_empty()) {
+        for binding in BINDINGS.iter().filter(|binding| !binding.words.is_empty() && !binding.is_for_class()) {
             let words: Vec<&str> =
                 binding.words.iter().map(|word| if word.is_empty() { "an empty line" } else { word }).collect();
             self.line(&format!("{}: {}.", words.join(", "), binding.label))?;

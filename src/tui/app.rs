@@ -7,12 +7,14 @@ mod find;
 mod home;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
+use ratatui::Frame;
 use ratatui::layout::Size;
 
 use super::keymap::{name_of, repeats};
 use super::page::Page;
 use super::theme::Theme;
-use super::{Options, view};
+use super::view::{self, view};
+use super::{Options, Program};
 use crate::course::Course;
 use crate::keys::{Action, Context, for_key};
 use crate::learner::Sureness;
@@ -145,11 +147,6 @@ impl Model {
         }
     }
 
-    /// Says a sentence in the last line, until the next key.
-    pub(super) fn say(&mut self, sentence: &str) {
-        self.message = Some(sentence.to_owned());
-    }
-
     /// Wraps the text that is shown; done when it changes and not when it is drawn.
     fn lay_out(&mut self) {
         self.page = Page::of(self);
@@ -251,6 +248,24 @@ impl Model {
     }
 }
 
+impl Program for Model {
+    fn resize(&mut self, size: Size) {
+        Self::resize(self, size);
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
+        update(self, msg)
+    }
+
+    fn draw(&self, frame: &mut Frame) {
+        view(self, frame);
+    }
+
+    fn say(&mut self, sentence: &str) {
+        self.message = Some(sentence.to_owned());
+    }
+}
+
 pub(super) fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
@@ -307,7 +322,7 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
             Context::Question => ask(model, action),
             Context::Marking => mark(model, action),
             Context::Bench => bench::work(model, action),
-            Context::Ruling | Context::Page => read(model, action),
+            Context::Ruling | Context::Page | Context::Slide | Context::Count => read(model, action),
         },
     }
     Vec::new()

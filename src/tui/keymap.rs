@@ -22,6 +22,7 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
         KeyCode::Tab if key.modifiers.contains(KeyModifiers::SHIFT) => "backtab",
         KeyCode::Tab => "tab",
         KeyCode::BackTab => "backtab",
+        KeyCode::Backspace => "backspace",
         KeyCode::Enter => "enter",
         KeyCode::Esc => "esc",
         KeyCode::Left => "left",
@@ -49,5 +50,6 @@ pub(super) const fn repeats(action: Action) -> bool {
             | Action::FocusBack
             | Action::PageUp
             | Action::PageDown
+            | Action::Erase
     )
 }

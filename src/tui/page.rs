@@ -39,6 +39,13 @@ struct Writer {
     columns: usize,
 }
 
+/// The lines of a page to read, wrapped at so many columns.
+pub(super) fn of_leaf(leaf: &Leaf, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme, columns };
+    writer.leaf(leaf);
+    writer.lines
+}
+
 impl Page {
     /// The text of the screen that is open.
     pub(super) fn of(model: &Model) -> Self {
@@ -317,7 +324,7 @@ impl Writer {
     fn help(&mut self) {
         self.text("Every answer is written down before its ruling is shown, so you can leave at any time. airside paths says where.");
         self.gap();
-        for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
+        for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
             let keys = binding.keys.join(" ");
             self.led(&format!("{keys:<16}"), Role::Key, binding.label);
         }

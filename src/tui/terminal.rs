@@ -12,7 +12,7 @@ use ratatui::Terminal;
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
 
-use super::{Model, view};
+use super::Program;
 
 /// The terminal while the program has it.
 pub(super) struct Screenful {
@@ -49,8 +49,8 @@ impl Screenful {
     }
 
     /// Paints what has changed.
-    pub(super) fn draw(&mut self, model: &Model) -> io::Result<()> {
-        self.terminal.draw(|frame| view(model, frame)).map(drop)
+    pub(super) fn draw<P: Program>(&mut self, program: &P) -> io::Result<()> {
+        self.terminal.draw(|frame| program.draw(frame)).map(drop)
     }
 
     /// Forgets what is on the screen, so that the next drawing paints all of it.

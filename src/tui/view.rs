@@ -130,7 +130,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
 }
 
 /// One sentence, cut into lines that fit: the size, the size that is needed, and the way out.
-fn too_small(frame: &mut Frame) {
+pub(super) fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let (columns, rows) = SMALLEST;
     let sentence = format!(

@@ -12,9 +12,9 @@ const FLOORS: &[&[&str]] = &[
     &["scenario"],
     &["learner", "reference"],
     &["session", "keys"],
-    &["journal", "simulate"],
-    &["course"],
-    &["plain", "tui", "classroom"],
+    &["journal", "simulate", "classroom"],
+    &["course", "lesson"],
+    &["plain", "tui"],
     &["cli"],
     &["main"],
 ];

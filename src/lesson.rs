@@ -1,0 +1,247 @@
+//! Peer instruction with its file: what was chosen, what happened, and where it is kept.
+//!
+//! Owns the session file, one event a line, on disk before the screen moves on. The front end that shows it to a class
+//! acts through [`Lesson`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
+//! that is the business of [`peer`].
+
+use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{self, Seek, SeekFrom, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use crate::classroom::peer::notes::notes;
+use crate::classroom::peer::plan::Wanted;
+use crate::classroom::peer::slide::{Slide, slide};
+use crate::classroom::peer::{self, Event, Input, Phase, Plan, Refused, Session};
+use crate::error::Failure;
+use crate::files;
+use crate::scenario::library::Library;
+use crate::session::leaf::{Leaf, Section};
+
+/// A session that is shown to a class.
+#[derive(Debug)]
+pub struct Lesson {
+    library: Library,
+    session: Session,
+    file: File,
+    path: PathBuf,
+    resumed: bool,
+}
+
+/// Why nothing was done.
+#[derive(Debug, thiserror::Error)]
+pub enum Trouble {
+    /// It cannot be done now.
+    #[error(transparent)]
+    Refused(#[from] Refused),
+    /// It could not be written down.
+    #[error("That could not be written to the session file: {0}")]
+    Io(#[from] io::Error),
+}
+
+impl Lesson {
+    /// Takes the session of this file up again, or begins one: where there is none that is open, or where a `fresh` one
+    /// is wanted. What is `given` on the command line has to fit a session that is taken up.
+    ///
+    /// # Errors
+    /// [`Failure`] when the file holds something else, is shown by another program, holds an open session of other
+    /// questions, or cannot be written, and when there is no question to ask.
+    pub fn open(library: Library, path: &Path, given: &Given, fresh: bool) -> Result<Self, Failure> {
+        let shown = path.display();
+        let found = read(path)?;
+        if !found.empty && found.session.is_none() {
+            let what = format!("{shown} is there already and holds no session of a class");
+            return Err(Failure::failed(what).hint("airside class present --session votes.jsonl"));
+        }
+        let mut file = take(path)?;
+        if found.torn {
+            // What a crash tore stays a line of its own; read again, for its end may have been all that was missing.
+            file.write_all(b"\n").map_err(|error| cannot(path, &error))?;
+        }
+        let open = read(path)?.session.filter(|session| !fresh && session.phase() != Phase::Over);
+        if let Some(session) = open {
+            if !given.fits(session.plan()) {
+                let what = format!("{shown} holds a session that is not over, with other questions");
+                return Err(Failure::failed(what).hint("airside class present --new"));
+            }
+            return Ok(Self { library, session, file, path: path.to_owned(), resumed: true });
+        }
+        let plan = peer::plan::session(&library, &given.wanted);
+        if plan.questions.is_empty() {
+            let what = format!("no scenario of {} has two codes to vote on", given.wanted.source());
+            return Err(Failure::failed(what).hint("airside list"));
+        }
+        append(&mut file, &Event::Began(plan.clone())).map_err(|error| cannot(path, &error))?;
+        Ok(Self { library, session: Session::new(plan), file, path: path.to_owned(), resumed: false })
+    }
+
+    /// Where it stands.
+    #[must_use]
+    pub const fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// Whether it was taken up again.
+    #[must_use]
+    pub const fn resumed(&self) -> bool {
+        self.resumed
+    }
+
+    /// Where it is kept.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// What the class sees.
+    #[must_use]
+    pub fn slide(&self) -> Slide {
+        slide(&self.session, &self.library)
+    }
+
+    /// Does this, and writes it down first.
+    ///
+    /// # Errors
+    /// [`Trouble`], and then nothing has changed.
+    pub fn act(&mut self, input: Input) -> Result<(), Trouble> {
+        let event = self.session.input(input)?;
+        append(&mut self.file, &event)?;
+        self.session.apply(&event);
+        Ok(())
+    }
+}
+
+/// What was said on the command line about the questions.
+#[derive(Clone, Debug, Default)]
+pub struct Given {
+    /// The questions of a session that is begun.
+    pub wanted: Wanted,
+    /// Whether packs or a form were named; then a session that is taken up has to be of them.
+    pub source: bool,
+    /// Whether a seed was named.
+    pub seed: bool,
+}
+
+impl Given {
+    fn fits(&self, plan: &Plan) -> bool {
+        (!self.source || plan.source == self.wanted.source()) && (!self.seed || plan.seed == self.wanted.seed)
+    }
+}
+
+/// A session file, followed by somebody who does not write it.
+#[derive(Debug)]
+pub struct Watch {
+    library: Library,
+    path: PathBuf,
+    seen: Option<(u64, SystemTime)>,
+}
+
+impl Watch {
+    /// Follows this file, whether it is there yet or not.
+    #[must_use]
+    pub const fn new(library: Library, path: PathBuf) -> Self {
+        Self { library, path, seen: None }
+    }
+
+    /// Whether the file has changed since the last look.
+    pub fn changed(&mut self) -> bool {
+        let about = std::fs::metadata(&self.path).ok();
+        let now = about.and_then(|about| Some((about.len(), about.modified().ok()?)));
+        std::mem::replace(&mut self.seen, now) != now
+    }
+
+    /// The teacher's notes; nothing when there is no session yet.
+    ///
+    /// # Errors
+    /// [`Failure`] when the file cannot be read.
+    pub fn notes(&self) -> Result<Option<Leaf>, Failure> {
+        let found = read(&self.path)?;
+        let leaf = found.session.map(|session| {
+            let mut leaf = notes(&session, &self.library);
+            if found.odd > 0 {
+                let says = vec![format!("Lines of the file that were passed over: {}.", found.odd)];
+                leaf.sections.push(Section { heading: String::new(), says });
+            }
+            leaf
+        });
+        Ok(leaf)
+    }
+
+    /// What is said as long as there is no session.
+    #[must_use]
+    pub fn missing(&self) -> Failure {
+        let what = format!("there is no session yet in {}", self.path.display());
+        Failure::failed(what).hint("airside class present")
+    }
+}
+
+/// What a session file holds.
+struct Found {
+    /// Whether there is nothing in it, or no file at all.
+    empty: bool,
+    session: Option<Session>,
+    /// Lines that could not be read, or do not fit.
+    odd: usize,
+    /// Whether it ends within a line.
+    torn: bool,
+}
+
+fn read(path: &Path) -> Result<Found, Failure> {
+    let bytes = match files::read(path) {
+        Ok(bytes) => bytes,
+        Err(files::NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+        Err(why) => {
+            let failure = Failure::failed(format!("{}: {why}", path.display()));
+            return Err(failure.hint("airside class present --session votes.jsonl"));
+        }
+    };
+    let torn = bytes.last().is_some_and(|last| *last != b'\n');
+    // A line without its end is still being written, or was torn by a crash.
+    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+    let whole = bytes.get(..end).unwrap_or_default();
+    let mut odd = 0;
+    let events: Vec<Event> = whole
+        .split(|byte| *byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .filter_map(|line| {
+            let event = serde_json::from_slice(line).ok();
+            odd += usize::from(event.is_none());
+            event
+        })
+        .collect();
+    let (session, unfit) = Session::of(events);
+    Ok(Found { empty: bytes.is_empty(), session, odd: odd + unfit, torn })
+}
+
+/// The file, made where there is none, held against a second writer.
+fn take(path: &Path) -> Result<File, Failure> {
+    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+        std::fs::create_dir_all(folder).map_err(|error| cannot(path, &error))?;
+    }
+    let opened = OpenOptions::new().read(true).append(true).create(true).open(path);
+    let file = opened.map_err(|error| cannot(path, &error))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let what = format!("{} is shown by another airside", path.display());
+            Err(Failure::failed(what).hint("airside class notes"))
+        }
+        Err(TryLockError::Error(error)) => Err(cannot(path, &error)),
+    }
+}
+
+fn cannot(path: &Path, error: &io::Error) -> Failure {
+    let failure = Failure::failed(format!("{} cannot be written: {error}", path.display()));
+    failure.hint("airside class present --session votes.jsonl")
+}
+
+/// Writes a line and waits until it is on disk. When that fails, what was written of it is taken away again.
+fn append(file: &mut File, event: &Event) -> io::Result<()> {
+    let line = format!("{}\n", serde_json::to_string(event)?);
+    let before = file.seek(SeekFrom::End(0))?;
+    let written = file.write_all(line.as_bytes()).and_then(|()| file.sync_data());
+    if written.is_err() {
+        let _ = file.set_len(before);
+    }
+    written
+}

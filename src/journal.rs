@@ -160,7 +160,10 @@ impl Journal {
     /// A file that was deleted or replaced meanwhile is put back first, with all that it held.
     pub fn record(&mut self, at: u64, what: impl IntoIterator<Item = What>) -> Option<String> {
         self.latest = self.latest.max(at);
+        // The start of a round is written at once too, and the first answer in it brings it to the disk.
+        let mut matters = self.failing;
         for what in what {
+            matters |= matches!(what, What::Did(_));
             let id = format!("{}-{}", self.session, self.number);
             self.number += 1;
             let entry = Entry { format: FORMAT, id, at, session: self.session.clone(), what };
@@ -172,7 +175,7 @@ impl Journal {
         let file = self.file.as_mut()?;
         let written = file.put_back().and_then(|put_back| {
             if !self.unwritten.is_empty() {
-                file.append(self.unwritten.as_bytes())?;
+                file.append(self.unwritten.as_bytes(), matters)?;
             }
             Ok(put_back)
         });
@@ -229,7 +232,7 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
         }
     }
     if merged.added > 0 {
-        Held::take(folder)?.append(lines.as_bytes())?;
+        Held::take(folder)?.append(lines.as_bytes(), true)?;
     }
     Ok(merged)
 }

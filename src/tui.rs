@@ -48,15 +48,16 @@ pub fn columns() -> Option<usize> {
 /// # Errors
 /// When the terminal cannot be set up; it is given back first.
 pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8> {
+    let caught = events::catch()?;
     let mut screenful = Screenful::open()?;
+    let mut model = Model::new(course, options, at_question);
+    let shown = show(&mut screenful, &mut model);
     let (sender, inbox) = mpsc::channel();
-    if let Err(error) = events::listen(&sender) {
+    if let Err(error) = events::listen(caught, &sender) {
         screenful.close();
         return Err(error);
     }
-    let mut model = Model::new(course, options, at_question);
-    let code = converse(&mut screenful, &mut model, &inbox);
-    let code = match code {
+    let code = match shown.and_then(|()| converse(&mut screenful, &mut model, &inbox)) {
         Ok(code) => code,
         // The terminal is gone: there is nobody to tell.
         Err(_) => events::HUNG_UP,
@@ -71,10 +72,13 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
     Ok(code)
 }
 
-/// Draws, waits, updates; all that waits is taken in before anything is drawn again.
-fn converse(screenful: &mut Screenful, model: &mut Model, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
+fn show(screenful: &mut Screenful, model: &mut Model) -> io::Result<()> {
     model.resize(screenful.size()?);
-    screenful.draw(model)?;
+    screenful.draw(model)
+}
+
+/// Waits, updates, draws; all that waits is taken in before anything is drawn again.
+fn converse(screenful: &mut Screenful, model: &mut Model, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
     while let Ok(first) = inbox.recv() {
         let mut waiting = Some(first);
         while let Some(msg) = waiting {
@@ -91,8 +95,7 @@ fn converse(screenful: &mut Screenful, model: &mut Model, inbox: &mpsc::Receiver
             }
             waiting = inbox.try_recv().ok();
         }
-        model.resize(screenful.size()?);
-        screenful.draw(model)?;
+        show(screenful, model)?;
     }
     Ok(events::HUNG_UP)
 }

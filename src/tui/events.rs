@@ -1,6 +1,7 @@
 //! What comes in: keys, sizes, signals, and the end of the terminal.
 //!
-//! Two threads that block, one for input and one for signals; nothing polls on a clock.
+//! Two threads that block, one for input and one for signals; nothing polls on a clock. Signals are caught from before
+//! the terminal is changed, and both threads start behind the first screen, so that it does not wait for them.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -13,8 +14,29 @@ use super::Msg;
 /// The exit code when the terminal has gone: 128 and SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Starts to listen.
-pub(super) fn listen(sender: &Sender<Msg>) -> io::Result<()> {
+/// Signals that are caught and wait to be listened to.
+pub(super) struct Caught {
+    #[cfg(unix)]
+    signals: signal_hook::iterator::Signals,
+}
+
+/// Catches signals from now on.
+pub(super) fn catch() -> io::Result<Caught> {
+    #[cfg(unix)]
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+    Ok(Caught {
+        #[cfg(unix)]
+        signals: signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?,
+    })
+}
+
+/// Starts to listen, first of all to what was caught.
+pub(super) fn listen(caught: Caught, sender: &Sender<Msg>) -> io::Result<()> {
+    #[cfg(unix)]
+    listen_to_signals(caught.signals, sender.clone())?;
+    #[cfg(not(unix))]
+    let Caught {} = caught;
     let input = sender.clone();
     thread::Builder::new().name("input".to_owned()).spawn(move || {
         // Ends when nobody listens any more, or with the terminal.
@@ -22,8 +44,6 @@ pub(super) fn listen(sender: &Sender<Msg>) -> io::Result<()> {
             let _ = input.send(Msg::Ended(HUNG_UP));
         }
     })?;
-    #[cfg(unix)]
-    signals(sender.clone())?;
     Ok(())
 }
 
@@ -74,10 +94,9 @@ fn wait_for_input() -> io::Result<()> {
 }
 
 #[cfg(unix)]
-fn signals(sender: Sender<Msg>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+fn listen_to_signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Msg>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in &mut signals {
             let msg = match signal {

@@ -6,6 +6,7 @@
 pub mod arguments;
 mod bar;
 pub mod check;
+pub mod class;
 mod export;
 mod learn;
 mod log;
@@ -88,6 +89,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Reference { search: Some(words), json, .. }) => reference::look_for(words, *json, &mut out)?,
         Some(Command::Reference { topic, json, .. }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
+        Some(Command::Class(wanted)) => class::class(arguments, wanted, &mut out)?,
         Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
         Some(Command::Screenshot(wanted)) => screenshot::screenshot(arguments, wanted, &mut out)?,
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,

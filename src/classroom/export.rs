@@ -9,7 +9,7 @@ mod archive;
 pub mod entry;
 mod gift;
 mod kahoot;
-mod markup;
+pub(super) mod markup;
 mod moodle_xml;
 mod qti;
 mod text2qti;

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use super::class::Class;
 use crate::classroom::export::{FORMATS, Format};
 use crate::scenario::{Cell, Pool, Skin};
 
@@ -184,6 +185,9 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// For teachers: worksheets, and votes in class
+    #[command(subcommand)]
+    Class(Class),
     /// Write scenarios in the format of another system
     Export(Export),
     /// Write packs: a new one, a preview beside an editor, what is in it

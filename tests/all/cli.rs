@@ -13,12 +13,12 @@ pub fn airside(home: &Path) -> Command {
     command
 }
 
-fn run(arguments: &[&str], input: &str) -> Output {
+pub fn run(arguments: &[&str], input: &str) -> Output {
     let home = tempfile::tempdir().expect("a folder");
     run_in(home.path(), arguments, input)
 }
 
-fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
+pub fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
     let mut child = airside(home)
         .args(arguments)
         .stdin(Stdio::piped())
@@ -31,11 +31,11 @@ fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
     child.wait_with_output().expect("the program ends")
 }
 
-fn out(output: &Output) -> String {
+pub fn out(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("text")
 }
 
-fn err(output: &Output) -> String {
+pub fn err(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("text")
 }
 

@@ -168,12 +168,8 @@ impl<'a> Entry<'a> {
     pub fn afterwards(&self) -> Vec<Block<'a>> {
         let scenario = self.scenario;
         let mut blocks = vec![Block::Line(self.verdict())];
-        let evidence = &scenario.evidence;
-        let deciding = evidence.line.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
-        if let Some(text) = deciding {
-            blocks.push(Block::Line(format!("Deciding line {}: {text}", evidence.line)));
-        }
-        blocks.extend(Block::tagged(&evidence.says));
+        blocks.extend(self.deciding().map(Block::Line));
+        blocks.extend(Block::tagged(&scenario.evidence.says));
         if !scenario.exchange.response.is_empty() {
             blocks.extend([line("The response:"), Block::Code(&scenario.exchange.response)]);
         }
@@ -191,6 +187,14 @@ impl<'a> Entry<'a> {
         }
         blocks.push(Block::Line(format!("airside: {}", scenario.id)));
         blocks
+    }
+
+    /// The line that decides, with its number; nothing where there is no such line.
+    #[must_use]
+    pub fn deciding(&self) -> Option<String> {
+        let number = self.scenario.evidence.line;
+        let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
+        Some(format!("Deciding line {number}: {text}"))
     }
 
     /// The code in the words of the course, and what else breaks nothing.

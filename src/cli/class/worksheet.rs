@@ -1,0 +1,69 @@
+//! `airside class worksheet`: a test form on paper.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::super::arguments::Arguments;
+use super::super::{cannot, create, library, named, say_problems};
+use super::Worksheet;
+use crate::classroom::export::entry::Entry;
+use crate::classroom::worksheet::{Sheet, html, markdown};
+use crate::error::{Failure, Stop};
+use crate::scenario::library::Library;
+use crate::session::plan::{Request, plan};
+use crate::text;
+
+/// The seed of the order of questions: every copy of a form has the same.
+const SEED: u64 = 401_403;
+
+pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn Write) -> Result<u8, Stop> {
+    let to_output = wanted.out.as_os_str() == "-";
+    if to_output && !wanted.markdown && io::stdout().is_terminal() {
+        let what = "a page to print is nothing to read on a terminal, and standard output is one";
+        return Err(Failure::usage(what).hint(shell(wanted, "")).into());
+    }
+    let library = library(arguments)?;
+    let packs = named(arguments, &library)?;
+    let request = Request { packs, pool: Some(wanted.form.pool()), seed: SEED, ..Request::default() };
+    let mut entries = Vec::new();
+    for item in plan(&library, &request) {
+        let Some(entry) = entry(&library, &item.id) else { continue };
+        match entry.fault() {
+            Some(why) => writeln!(io::stderr(), "airside: {} was left out: {why}", text::safe(&item.id))?,
+            None => entries.push(entry),
+        }
+    }
+    say_problems(&library)?;
+    if entries.is_empty() {
+        let form = wanted.form.letter();
+        return Err(Failure::failed(format!("no open pack has questions of form {form}")).hint("airside list").into());
+    }
+    let sheet = Sheet::new(wanted.form.pool(), entries, wanted.teacher);
+    let text = if wanted.markdown { markdown::page(&sheet) } else { html::page(&sheet) };
+    if to_output {
+        out.write_all(text.as_bytes())?;
+    } else {
+        let mut file = create(&wanted.out, wanted.force, &shell(wanted, " --force"))?;
+        file.write_all(text.as_bytes()).map_err(|error| cannot(&wanted.out, &error))?;
+    }
+    Ok(0)
+}
+
+/// The item for the scenario of that id.
+fn entry<'a>(library: &'a Library, id: &str) -> Option<Entry<'a>> {
+    let find = |pack: &'a crate::scenario::Pack| {
+        pack.scenarios.iter().find(|scenario| scenario.id == id).map(|scenario| Entry::of(pack, scenario))
+    };
+    library.packs().find_map(find)
+}
+
+/// What could be typed.
+fn shell(wanted: &Worksheet, more: &str) -> String {
+    let letter = wanted.form.letter();
+    let teacher = if wanted.teacher { " --teacher" } else { "" };
+    let (kind, ending) = if wanted.markdown { (" --markdown", "md") } else { ("", "html") };
+    let name = if wanted.teacher { "key" } else { "form" };
+    let usual = format!("{name}-{}.{ending}", letter.to_ascii_lowercase());
+    let given = wanted.out.display().to_string();
+    let file = if given == "-" { usual } else { given };
+    format!("airside class worksheet --form {letter}{teacher}{kind} --out {file}{more}")
+}

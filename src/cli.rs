@@ -4,6 +4,7 @@
 //! draw; each family of commands has a file that calls the room whose business it is.
 
 pub mod arguments;
+mod bar;
 pub mod check;
 pub mod class;
 mod export;

@@ -12,9 +12,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use past::progress_kept;
-use past::{given, of_round, unfinished};
+use past::{given, of_round, rounds, unfinished};
 
-use crate::journal::{Entry, Journal, What, next_number};
+use crate::journal::{Entry, Journal, What};
 use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
 use crate::learner::progress::{Given, Progress};
@@ -67,8 +67,12 @@ pub struct Course {
     library: Arc<Library>,
     /// The round beside the way.
     round: Session,
+    /// The session under which the journal has it.
+    round_session: String,
     /// The learner's way, once it was asked for.
     way: Option<Box<Way>>,
+    /// The session under which the journal has the stage that is open.
+    way_session: String,
     /// Whether the way is open rather than the round.
     on_way: bool,
     /// What the round was begun with, to begin another like it.
@@ -110,7 +114,9 @@ impl Course {
         };
         let mut course = Self {
             round: Session::new(Vec::new(), Rules::PRACTICE),
+            round_session: String::new(),
             way: None,
+            way_session: String::new(),
             on_way: false,
             request: None,
             endless: false,
@@ -128,9 +134,9 @@ impl Course {
             Begin::Way | Begin::Resume => unfinished(&own, matches!(begin, Begin::Resume)),
             Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
         };
-        course.past = given(&course.library, &course.history, unfinished);
+        course.past = given(&course.library, &course.history);
         match begin {
-            Begin::Way | Begin::Resume if unfinished.is_some_and(|session| course.resume(session, &own)) => {
+            Begin::Way | Begin::Resume if unfinished.is_some_and(|session| course.resume(session)) => {
                 course.resumed = true;
             }
             Begin::Way => course.take_way(),
@@ -184,22 +190,24 @@ impl Course {
     pub fn take_way(&mut self) {
         let clock = (self.clock)();
         let now = self.journal.time(clock);
-        self.turn_over();
-        if self.way.is_none() {
-            let (way, open) = self.recall(now);
-            if let Some((session, events)) = open {
-                // What is counted as this round must not be counted as the past as well.
+        let recalled = if self.way.is_none() { Some(self.recall(now)) } else { None };
+        match recalled {
+            None => {}
+            Some((way, Some((session, resumed)))) => {
+                // As in a round.
                 self.past.retain(|given| given.session != session);
-                self.journal.enter(&session, events);
-                self.resumed = events > 1;
-                self.way = Some(Box::new(way));
-            } else {
+                (self.way, self.way_session, self.resumed) = (Some(Box::new(way)), session, resumed);
+            }
+            Some((way, None)) => {
                 self.way = Some(Box::new(way));
                 self.write_stage(now);
             }
         }
+        self.journal.enter(&self.way_session, &self.history);
         self.on_way = true;
+        let over = self.stage_answers();
         if self.way.as_mut().is_some_and(|way| way.check(clock).is_some()) {
+            self.past.extend(over);
             self.write_stage(now);
         }
     }
@@ -212,22 +220,25 @@ impl Course {
             self.start(&Request { seed: request.seed.wrapping_add(1), ..request });
             return true;
         }
+        let answers = self.stage_answers();
         let Some(way) = self.way.as_mut().filter(|way| self.on_way && over && way.stage() != Stage::Done) else {
             return false;
         };
-        let session = self.journal.session().to_owned();
-        self.past.extend(of_round(way.session(), Some(way.stage()), &session));
+        self.past.extend(answers);
         way.go_on();
         self.write_stage(self.now());
         true
     }
 
-    /// Puts what was answered in this round to the past; another one begins.
-    fn turn_over(&mut self) {
-        let stage = self.way().map(Way::stage);
-        let answers: Vec<Given> = of_round(self.session(), stage, self.journal.session()).collect();
-        self.past.extend(answers);
-        self.round = Session::new(Vec::new(), Rules::PRACTICE);
+    /// What was answered in the round beside the way.
+    fn round_answers(&self) -> Vec<Given> {
+        of_round(&self.round, None, &self.round_session)
+    }
+
+    /// What was answered in the stage of the way that is open.
+    fn stage_answers(&self) -> Vec<Given> {
+        let way = self.way.as_ref();
+        way.map(|way| of_round(way.session(), Some(way.stage()), &self.way_session)).unwrap_or_default()
     }
 
     /// The time by which things are written down.
@@ -253,41 +264,28 @@ impl Course {
         let Some(way) = &self.way else { return };
         let items = way.session().items().iter().map(|item| item.id.clone()).collect();
         let started = What::Started { seed: way.seed(), stage: Some(way.stage().name().to_owned()), items };
-        self.journal.enter(&self.new_session(), 0);
+        self.way_session = self.new_session();
+        self.journal.enter(&self.way_session, &self.history);
         let notice = self.journal.record(now, [started]);
         self.notices.extend(notice);
     }
 
-    /// The way as the journal has it, and the round of it that may be gone on with: its session and how many events it has.
-    fn recall(&self, now: u64) -> (Way, Option<(String, u64)>) {
+    /// The way as the journal has it, and the round of it that may be gone on with: its session, and whether
+    /// anything has happened in it.
+    fn recall(&self, now: u64) -> (Way, Option<(String, bool)>) {
         let catalogue = Arc::new(Catalogue::of(Arc::clone(&self.library)));
-        let mut rounds: Vec<(&str, Vec<&Entry>)> = Vec::new();
-        for entry in &self.history {
-            match (&entry.what, rounds.iter_mut().find(|(session, _)| *session == entry.session)) {
-                (What::Started { stage: Some(_), .. }, None) => rounds.push((&entry.session, vec![entry])),
-                (_, Some((_, entries))) => entries.push(entry),
-                _ => {}
+        let rounds = rounds(&self.history);
+        let ways: Vec<_> =
+            rounds.iter().filter_map(|round| Some((round, round.started?, round.started?.stage?))).collect();
+        let mut way = Way::new(catalogue, ways.first().map_or(now, |(_, started, _)| started.seed));
+        for (round, started, stage) in &ways {
+            way.resume(*stage, started.items);
+            for (event, at) in &round.events {
+                way.apply(event, *at);
             }
         }
-        let seed = rounds.iter().find_map(|(_, entries)| match &entries.first()?.what {
-            What::Started { seed, .. } => Some(*seed),
-            What::Did(_) => None,
-        });
-        let mut way = Way::new(catalogue, seed.unwrap_or(now));
-        for (_, entries) in &rounds {
-            for entry in entries {
-                match &entry.what {
-                    What::Started { stage, items, .. } => {
-                        if let Some(stage) = stage.as_deref().and_then(Stage::find) {
-                            way.resume(stage, items);
-                        }
-                    }
-                    What::Did(event) => way.apply(event, entry.at),
-                }
-            }
-        }
-        let open = rounds.last().filter(|(session, _)| self.own.contains(*session));
-        (way, open.map(|(session, entries)| ((*session).to_owned(), next_number(entries.iter().copied()))))
+        let open = ways.last().map(|(round, ..)| round).filter(|round| self.own.contains(round.session));
+        (way, open.map(|round| (round.session.to_owned(), !round.events.is_empty())))
     }
 
     /// What is up, or nothing when the round is over.
@@ -410,11 +408,13 @@ impl Course {
     }
 
     fn begin(&mut self, items: Vec<Item>, seed: u64) {
-        self.turn_over();
+        let over = self.round_answers();
+        self.past.extend(over);
         self.resumed = false;
         self.on_way = false;
         let now = self.now();
-        self.journal.enter(&self.new_session(), 0);
+        self.round_session = self.new_session();
+        self.journal.enter(&self.round_session, &self.history);
         let started = What::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
         self.round = Session::new(items, Rules::PRACTICE);
         if !self.round.items().is_empty() {
@@ -442,9 +442,8 @@ impl Course {
     /// What everything in the journal says, this round included.
     #[must_use]
     pub fn progress(&self) -> Progress {
-        let stage = self.way().map(Way::stage);
-        let now: Vec<Given> = of_round(self.session(), stage, self.journal.session()).collect();
-        Progress::of(self.past.iter().chain(&now))
+        let (round, stage) = (self.round_answers(), self.stage_answers());
+        Progress::of(self.past.iter().chain(&round).chain(&stage))
     }
 
     /// Whether this round was begun before this start of the program.
@@ -476,22 +475,18 @@ impl Course {
     }
 
     /// Goes on with a round that the journal holds; false when its scenarios are gone.
-    fn resume(&mut self, session: &str, own: &[Entry]) -> bool {
-        let entries = || own.iter().filter(|entry| entry.session == session);
-        let planned = entries().find_map(|entry| match &entry.what {
-            What::Started { items, stage: None, .. } => Some(items),
-            _ => None,
-        });
-        let items: Vec<Item> = planned.into_iter().flatten().filter_map(|id| item(&self.library, id)).collect();
-        if items.is_empty() || planned.is_some_and(|planned| planned.len() != items.len()) {
+    fn resume(&mut self, session: &str) -> bool {
+        let rounds = rounds(&self.history);
+        let Some(round) = rounds.iter().find(|round| round.session == session) else { return false };
+        let planned = round.started.map_or(&[] as &[String], |started| started.items);
+        if planned.is_empty() || planned.iter().any(|id| item(&self.library, id).is_none()) {
             return false;
         }
-        let events = entries().filter_map(|entry| match &entry.what {
-            What::Did(event) => Some(event),
-            What::Started { .. } => None,
-        });
-        self.round = Session::replay(items, Rules::PRACTICE, events);
-        self.journal.enter(session, next_number(entries()));
+        self.round = round.replayed(&self.library);
+        // What is counted as this round must not be counted as the past as well.
+        self.past.retain(|given| given.session != session);
+        session.clone_into(&mut self.round_session);
+        self.journal.enter(session, &self.history);
         true
     }
 }

@@ -60,9 +60,12 @@ pub struct Journal {
     /// Lines that could not be written yet; tried again with the next event.
     unwritten: String,
     failing: bool,
-    number: u64,
     session: String,
+    /// The number of the next event of each session that was written for.
+    numbers: HashMap<String, u64>,
     latest: u64,
+    /// How many lines could not be read.
+    unread: u64,
 }
 
 /// What [`Journal::open`] found.
@@ -82,7 +85,8 @@ impl Journal {
     /// A journal that keeps nothing.
     #[must_use]
     pub fn nowhere() -> Self {
-        Self { file: None, unwritten: String::new(), failing: false, number: 0, session: String::new(), latest: 0 }
+        let (unwritten, session, numbers) = (String::new(), String::new(), HashMap::new());
+        Self { file: None, unwritten, failing: false, session, numbers, latest: 0, unread: 0 }
     }
 
     /// Opens the journal in this folder. Never fails: what cannot be opened is a notice, and nothing is kept then.
@@ -99,7 +103,7 @@ impl Journal {
                 None
             }
         };
-        let (mut history, mut own, mut newer) = (Vec::new(), Vec::new(), false);
+        let (mut history, mut own, mut newer, mut unread) = (Vec::new(), Vec::new(), false, 0);
         for path in files(folder).filter(|path| path.exists()) {
             let read = read(&path);
             notices.extend(read.notice(&path));
@@ -107,10 +111,11 @@ impl Journal {
                 newer = read.newer > 0;
                 own.clone_from(&read.entries);
             }
+            unread += read.torn as u64;
             history.extend(read.entries);
         }
         let latest = history.iter().map(|entry| entry.at).max().unwrap_or_default();
-        let journal = Self { file: file.filter(|_| !newer), latest, ..Self::nowhere() };
+        let journal = Self { file: file.filter(|_| !newer), latest, unread, ..Self::nowhere() };
         Opened { journal, history: once(history), own: once(own), notices }
     }
 
@@ -127,10 +132,16 @@ impl Journal {
         (once(history), notices)
     }
 
-    /// Begins to write for this session, whose events so far are counted.
-    pub fn enter(&mut self, session: &str, events_so_far: u64) {
+    /// Begins to write for this session, or goes on with it, where this is the history that was found. Its events get
+    /// numbers that no line has: not one that was read, in whatever session a damaged line now says that it is, and
+    /// not one that could not be read.
+    pub fn enter(&mut self, session: &str, history: &[Entry]) {
         session.clone_into(&mut self.session);
-        self.number = events_so_far;
+        let number = |entry: &Entry| entry.id.strip_prefix(session)?.strip_prefix('-')?.parse().ok();
+        self.numbers.entry(session.to_owned()).or_insert_with(|| {
+            let last = history.iter().filter_map(number).filter(|number: &u64| *number < u64::MAX / 2).max();
+            last.map_or(0, |last| last + 1 + self.unread)
+        });
     }
 
     /// The time of what happens now, by this clock. Never before anything that is kept: a clock that was set back would
@@ -150,19 +161,17 @@ impl Journal {
         }
     }
 
-    /// The session that is written for.
-    #[must_use]
-    pub fn session(&self) -> &str {
-        &self.session
-    }
-
     /// Writes down what happened and waits until it is on disk. A notice when that begins to fail, or works again.
     /// A file that was deleted or replaced meanwhile is put back first, with all that it held.
     pub fn record(&mut self, at: u64, what: impl IntoIterator<Item = What>) -> Option<String> {
         self.latest = self.latest.max(at);
+        // The start of a round is written at once too, and the first answer in it brings it to the disk.
+        let mut matters = self.failing;
         for what in what {
-            let id = format!("{}-{}", self.session, self.number);
-            self.number += 1;
+            matters |= matches!(what, What::Did(_));
+            let number = self.numbers.entry(self.session.clone()).or_default();
+            let id = format!("{}-{number}", self.session);
+            *number += 1;
             let entry = Entry { format: FORMAT, id, at, session: self.session.clone(), what };
             if let Ok(line) = serde_json::to_string(&entry) {
                 self.unwritten.push_str(&line);
@@ -172,7 +181,7 @@ impl Journal {
         let file = self.file.as_mut()?;
         let written = file.put_back().and_then(|put_back| {
             if !self.unwritten.is_empty() {
-                file.append(self.unwritten.as_bytes())?;
+                file.append(self.unwritten.as_bytes(), matters)?;
             }
             Ok(put_back)
         });
@@ -229,7 +238,7 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
         }
     }
     if merged.added > 0 {
-        Held::take(folder)?.append(lines.as_bytes())?;
+        Held::take(folder)?.append(lines.as_bytes(), true)?;
     }
     Ok(merged)
 }
@@ -248,15 +257,4 @@ fn once(mut history: Vec<Entry>) -> Vec<Entry> {
     }
     timed.sort_by_key(|(at, _)| *at);
     timed.into_iter().map(|(_, entry)| entry).collect()
-}
-
-/// The number of the next event of a session: one more than any that was read, so that a line that was lost on the way
-/// cannot give its number to another event.
-#[must_use]
-pub fn next_number<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> u64 {
-    let after = |entry: &Entry| entry.id.rsplit('-').next().and_then(|number| number.parse::<u32>().ok());
-    let (count, last) = entries.into_iter().fold((0, 0), |(count, last), entry| {
-        (count + 1, after(entry).map_or(last, |number| last.max(u64::from(number) + 1)))
-    });
-    last.max(count)
 }

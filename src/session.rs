@@ -2,7 +2,7 @@
 //!
 //! Owns the rules of answering: a choice can be changed until it is committed, an answer and its sureness are
 //! one act, a reveal counts as wrong. [`Session::step`] turns an input into events and applies them;
-//! [`Session::replay`] of the same events gives the same state, which is how progress is resumed.
+//! [`Session::recall`] of the same events gives the same state, which is how progress is resumed.
 //! Must not know the clock, the journal's file or a screen.
 
 mod event;
@@ -60,24 +60,33 @@ impl Session {
         Self { rules, items, records, states, position: 0, choice: None, finished: count == 0 }
     }
 
-    /// The state after these events; the same as the state that produced them. Items that were added on the way are
-    /// not found here: see [`Session::add`].
-    #[must_use]
-    pub fn replay<'a>(items: Vec<Item>, rules: Rules, events: impl IntoIterator<Item = &'a Event>) -> Self {
-        let mut session = Self::new(items, rules);
-        for event in events {
-            session.apply(event);
-        }
-        session
-    }
-
-    /// Adds an item at the end; the event for it. A round that was over goes on there.
-    pub fn add(&mut self, item: Item) -> Event {
-        let event = Event::Added { item: item.id.clone() };
+    /// Adds an item at the end and moves to it; the events for it. A round that was over goes on there.
+    pub fn add(&mut self, item: Item) -> [Event; 2] {
+        let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
         self.records.push(None);
         self.states.push(State::default());
-        event
+        let moved = Event::Moved { to: self.items.len() - 1 };
+        self.apply(&moved);
+        [added, moved]
+    }
+
+    /// The item that an event is about and that this round is without: one that was added, or whose line was lost.
+    #[must_use]
+    pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a str> {
+        match event {
+            Event::Added { item } => Some(item),
+            Event::Answered { item, .. } | Event::Revealed { item } if self.find(item).is_none() => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Applies an event that was written down. What it is about and is missing here comes from `find`.
+    pub fn recall(&mut self, event: &Event, find: impl FnOnce(&str) -> Option<Item>) {
+        if let Some(item) = self.lacks(event).and_then(find) {
+            self.add(item);
+        }
+        self.apply(event);
     }
 
     /// The items of this round, in order.

@@ -89,22 +89,27 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
 /// # Errors
 /// When the terminal cannot be set up; it is given back first.
 pub fn show<P: Program>(program: &mut P) -> io::Result<u8> {
+    let caught = events::catch()?;
     let mut screenful = Screenful::open()?;
+    let shown = paint(&mut screenful, program);
     let (sender, inbox) = mpsc::channel();
-    if let Err(error) = events::listen(&sender) {
+    if let Err(error) = events::listen(caught, &sender) {
         screenful.close();
         return Err(error);
     }
     // When it fails the terminal is gone: there is nobody to tell.
-    let code = converse(&mut screenful, program, &inbox).unwrap_or(events::HUNG_UP);
+    let code = shown.and_then(|()| converse(&mut screenful, program, &inbox)).unwrap_or(events::HUNG_UP);
     screenful.close();
     Ok(code)
 }
 
-/// Draws, waits, updates; all that waits is taken in before anything is drawn again.
-fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
+fn paint<P: Program>(screenful: &mut Screenful, program: &mut P) -> io::Result<()> {
     program.resize(screenful.size()?);
-    screenful.draw(program)?;
+    screenful.draw(program)
+}
+
+/// Waits, updates, draws; all that waits is taken in before anything is drawn again.
+fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
     loop {
         let mut waiting = match P::LOOKS.map(|often| inbox.recv_timeout(often)) {
             None => inbox.recv().ok(),
@@ -134,7 +139,6 @@ fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc
             }
             waiting = inbox.try_recv().ok();
         }
-        program.resize(screenful.size()?);
-        screenful.draw(program)?;
+        paint(screenful, program)?;
     }
 }

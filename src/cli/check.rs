@@ -6,13 +6,17 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use super::bar::Bar;
 use super::print_json;
 use crate::diagnostic::Diagnostic;
-use crate::scenario::check::check as faults_of;
+use crate::scenario::check::check_telling;
 use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
 use crate::scenario::schema;
+
+/// So many bytes of packs take long enough for a bar.
+const LARGE: usize = 8 << 20;
 
 /// Checks these files, and the pack files in these folders; prints every fault and a last line that counts. Strictly,
 /// what is asked of built-in packs is asked as well. Gives whether there was none.
@@ -29,14 +33,24 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             Err(message) => faults.push(Diagnostic::of_file(&name, message)),
         }
     }
-    let readings: Vec<Reading<'_>> = texts.iter().map(|(name, text)| read_all(name, text)).collect();
-    faults.extend(faults_of(&readings));
+    // Half of the way is reading, byte by byte of the files; the other half is judging, scenario by scenario.
+    let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
+    let bar = Bar::of(2 * bytes, 2 * LARGE);
+    let mut readings: Vec<Reading<'_>> = Vec::with_capacity(texts.len());
+    let mut done = 0;
+    for (name, text) in &texts {
+        readings.push(read_all(name, text));
+        done += text.len();
+        bar.at(done);
+    }
+    let scenarios: usize = readings.iter().map(|reading| reading.places.len()).sum();
+    faults.extend(check_telling(&readings, &mut |judged| bar.at(bytes + bytes * judged / scenarios.max(1))));
+    bar.at(2 * bytes);
     if strictly {
         let mut more = strict(&readings);
         more.sort_by(|left, right| (&left.path, left.line, left.column).cmp(&(&right.path, right.line, right.column)));
         faults.extend(more);
     }
-    let scenarios: usize = readings.iter().flat_map(|reading| &reading.pack).map(|pack| pack.scenarios.len()).sum();
     if json {
         let report = json!({ "format": 1, "packs": readings.len(), "scenarios": scenarios, "faults": faults });
         print_json(out, &report)?;

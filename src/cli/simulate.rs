@@ -1,11 +1,12 @@
 //! `airside simulate`: the experiment, as a table or JSON, with its progress where somebody watches.
 
-use std::io::{self, IsTerminal, Write};
-use std::sync::Arc;
+use std::io::{self, Write};
+use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
 
 use super::arguments::Experiment;
+use super::bar::Bar;
 use super::print_json;
 use crate::error::{Failure, Stop};
 use crate::learner::mastery::Criterion;
@@ -13,9 +14,6 @@ use crate::scenario::library::Library;
 use crate::session::select::Policy;
 use crate::session::way::Catalogue;
 use crate::simulate::{Cell, Family, Plan, Pretender, pretend, run};
-
-/// How wide the bar of progress is.
-const BAR: usize = 30;
 
 pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, Stop> {
     let policies = words(&wanted.policy, "policy", &Policy::ALL.map(Policy::name), Policy::find)?;
@@ -28,12 +26,8 @@ pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, S
         criterion: Criterion::default(),
     };
     let catalogue = Arc::new(Catalogue::of(Library::open(None, &[])));
-    let watched = io::stderr().is_terminal();
-    let table = run(&catalogue, &plan, &|done, all| {
-        if watched {
-            progress(done, all);
-        }
-    });
+    let bar = OnceLock::new();
+    let table = run(&catalogue, &plan, &|done, all| bar.get_or_init(|| Bar::of(all, 0)).at(done));
     let pretenders: Vec<(Pretender, usize)> = Pretender::ALL
         .into_iter()
         .filter(|_| wanted.pretenders > 0)
@@ -75,18 +69,6 @@ fn words<T>(
             })
         })
         .collect()
-}
-
-/// A bar that stays on its line; it is drawn only when it changes.
-fn progress(done: usize, all: usize) {
-    let step = (all / 100).max(1);
-    if done.is_multiple_of(step) || done == all {
-        let full = BAR * done / all.max(1);
-        let bar = format!("\r[{}{}] {:>3} %", "=".repeat(full), " ".repeat(BAR - full), 100 * done / all.max(1));
-        let end = if done == all { "\n" } else { "" };
-        // Progress that cannot be shown is no reason to stop.
-        drop(write!(io::stderr(), "{bar}{end}"));
-    }
 }
 
 fn as_json(cell: &Cell) -> Value {

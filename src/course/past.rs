@@ -16,60 +16,82 @@ use crate::session::{Event, Rules, Session};
 #[must_use]
 pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
     let (history, notices) = Journal::look(state_folder);
-    (Progress::of(given(library, &history, None).iter()), notices)
+    (Progress::of(given(library, &history).iter()), notices)
 }
 
-/// The answers of the journal's rounds except one, each replayed on its own, in order of time.
-pub(super) fn given(library: &Library, history: &[Entry], except: Option<&str>) -> Vec<Given> {
-    let mut rounds: Vec<(&str, Option<Stage>, Session)> = Vec::new();
+/// One round of the journal: what began it, and what happened in it.
+pub(super) struct Round<'a> {
+    pub(super) session: &'a str,
+    /// How it began. Nothing when that line is damaged; what was answered counts all the same.
+    pub(super) started: Option<Started<'a>>,
+    /// What happened, each with its time.
+    pub(super) events: Vec<(&'a Event, u64)>,
+}
+
+/// How a round began.
+#[derive(Clone, Copy)]
+pub(super) struct Started<'a> {
+    pub(super) seed: u64,
+    /// The stage of the way that it is, if this version knows it.
+    pub(super) stage: Option<Stage>,
+    /// Whether it is of the way at all.
+    pub(super) of_way: bool,
+    pub(super) items: &'a [String],
+}
+
+impl Round<'_> {
+    fn stage(&self) -> Option<Stage> {
+        self.started?.stage
+    }
+
+    /// The round as its events leave it.
+    pub(super) fn replayed(&self, library: &Library) -> Session {
+        let items = self.started.map_or(&[] as &[String], |started| started.items);
+        let items = items.iter().filter_map(|id| item(library, id)).collect();
+        let mut session = Session::new(items, self.stage().map_or(Rules::PRACTICE, Stage::rules));
+        for (event, _) in &self.events {
+            session.recall(event, |id| item(library, id));
+        }
+        session
+    }
+}
+
+/// The rounds of a journal, in the order in which they began. Of two lines that begin the same one the first counts.
+pub(super) fn rounds(history: &[Entry]) -> Vec<Round<'_>> {
+    let mut rounds: Vec<Round> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
-    for entry in history.iter().filter(|entry| Some(entry.session.as_str()) != except) {
-        let place = places.get(entry.session.as_str()).copied();
-        match (&entry.what, place) {
-            (What::Started { items, stage, .. }, _) => {
-                let items = items.iter().filter_map(|id| item(library, id)).collect();
+    for entry in history {
+        let place = *places.entry(&entry.session).or_insert_with(|| {
+            rounds.push(Round { session: &entry.session, started: None, events: Vec::new() });
+            rounds.len() - 1
+        });
+        match &entry.what {
+            What::Started { seed, stage, items } => {
+                let of_way = stage.is_some();
                 let stage = stage.as_deref().and_then(Stage::find);
-                places.insert(&entry.session, rounds.len());
-                rounds.push((&entry.session, stage, Session::new(items, stage.map_or(Rules::PRACTICE, Stage::rules))));
+                rounds[place].started.get_or_insert(Started { seed: *seed, stage, of_way, items });
             }
-            (What::Did(event), place) => {
-                // The line that began the round may be damaged; its answers count all the same.
-                let place = place.unwrap_or_else(|| {
-                    rounds.push((&entry.session, None, Session::new(Vec::new(), Rules::PRACTICE)));
-                    rounds.len() - 1
-                });
-                places.insert(&entry.session, place);
-                take_in(library, &mut rounds[place].2, event);
-            }
+            What::Did(event) => rounds[place].events.push((event, entry.at)),
         }
     }
-    rounds.iter().flat_map(|(session, stage, round)| of_round(round, *stage, session)).collect()
+    rounds
 }
 
-/// Applies an event. What was added to the round, or is answered in it and missing, is found in the library.
-fn take_in(library: &Library, round: &mut Session, event: &Event) {
-    if let Event::Added { item: id } | Event::Answered { item: id, .. } | Event::Revealed { item: id } = event {
-        let missing = round.items().iter().all(|known| known.id != *id) || matches!(event, Event::Added { .. });
-        if let Some(added) = item(library, id).filter(|_| missing) {
-            round.add(added);
-        }
-    }
-    round.apply(event);
+/// The answers of the journal's rounds, each replayed on its own, in order of time.
+pub(super) fn given(library: &Library, history: &[Entry]) -> Vec<Given> {
+    let rounds = rounds(history);
+    rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()
 }
 
 /// The answers of one round that count for a cell.
-pub(super) fn of_round<'a>(
-    round: &'a Session,
-    stage: Option<Stage>,
-    session: &'a str,
-) -> impl Iterator<Item = Given> + 'a {
+pub(super) fn of_round(round: &Session, stage: Option<Stage>, session: &str) -> Vec<Given> {
     let part = match stage {
         Some(Stage::Before) => Part::Before,
         Some(Stage::After) => Part::After,
         Some(Stage::Check) => Part::Check,
         _ => Part::Practice,
     };
-    round.answers().filter_map(move |(item, record)| {
+    let given = round.answers().filter_map(|(item, record)| {
         Some(Given {
             session: session.to_owned(),
             item: item.id.clone(),
@@ -78,19 +100,16 @@ pub(super) fn of_round<'a>(
             part,
             record: *record,
         })
-    })
+    });
+    given.collect()
 }
 
 /// The last round of the journal, when it is one beside the way and has not reached its end. Rounds of the way are
 /// passed over where only other ones are looked for.
 pub(super) fn unfinished(own: &[Entry], pass_over_way: bool) -> Option<&str> {
-    let started = own.iter().rev().find(|entry| match &entry.what {
-        What::Started { stage, .. } => !pass_over_way || stage.is_none(),
-        What::Did(_) => false,
-    })?;
-    if matches!(started.what, What::Started { stage: Some(_), .. }) {
-        return None;
-    }
-    let ended = own.iter().any(|entry| entry.session == started.session && entry.what == What::Did(Event::Finished));
-    (!ended).then_some(started.session.as_str())
+    let mut rounds = rounds(own);
+    rounds.retain(|round| round.started.is_some_and(|started| !pass_over_way || !started.of_way));
+    let last = rounds.last().filter(|round| round.started.is_some_and(|started| !started.of_way))?;
+    let ended = last.events.iter().any(|(event, _)| **event == Event::Finished);
+    (!ended).then_some(last.session)
 }

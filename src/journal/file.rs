@@ -67,13 +67,15 @@ impl Held {
         self.second.then(|| format!("Another airside is running. This one keeps its answers in {path}; both count."))
     }
 
-    /// Writes lines and waits until they are on disk. When that fails, what was written of them is taken away again.
-    pub(super) fn append(&mut self, lines: &[u8]) -> io::Result<()> {
+    /// Writes lines, and waits until they are on disk where that `matters`: where a power cut would cost an answer. When
+    /// that fails, what was written of them is taken away again.
+    pub(super) fn append(&mut self, lines: &[u8], matters: bool) -> io::Result<()> {
         if std::mem::take(&mut self.ragged) {
             self.finish_last_line()?;
         }
         let before = self.file.metadata()?.len();
-        let written = self.file.write_all(lines).and_then(|()| self.file.sync_data());
+        let sync = || if matters { self.file.sync_data() } else { Ok(()) };
+        let written = (&self.file).write_all(lines).and_then(|()| sync());
         if written.is_err() {
             self.ragged = true;
             // On a disk that is full this still works; where it does not, the next line starts behind the torn one.
@@ -102,7 +104,7 @@ impl Held {
         self.file.seek(SeekFrom::Start(0))?;
         self.file.read_to_end(&mut held)?;
         let mut fresh = Self::take(&self.folder)?;
-        fresh.append(&held)?;
+        fresh.append(&held, true)?;
         *self = fresh;
         Ok(true)
     }

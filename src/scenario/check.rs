@@ -30,9 +30,19 @@ pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
+/// As [`check`], and says after each scenario how many are judged.
+#[must_use]
+pub fn check_telling(readings: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
+    judge(readings, &[], tell)
+}
+
 /// Every fault of these packs, whose twins may also be in the `neighbours`.
 #[must_use]
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
+    judge(readings, neighbours, &mut |_| {})
+}
+
+fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
     let own = by_id(readings, |spot, first| {
         if faults.len() < MOST_FAULTS {
@@ -46,13 +56,14 @@ pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<
     let find = |id: &str| own.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
     // Where a scenario could not be read, a twin that is not found says nothing more.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
-    for spot in spots(readings) {
+    for (number, spot) in spots(readings).enumerate() {
         if faults.len() >= MOST_FAULTS {
             faults.push(Diagnostic::and_more(spot.reading.source.path));
             break;
         }
         item::faults(&spot, &mut faults);
         twin::faults(&spot, find, whole, &mut faults);
+        tell(number + 1);
     }
     let order = |fault: &Diagnostic| readings.iter().position(|reading| reading.source.path == fault.path);
     faults.sort_by_cached_key(|fault| (order(fault), fault.line, fault.column));

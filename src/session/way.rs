@@ -212,19 +212,13 @@ impl Way {
 
     /// Applies an event that happened before, at this time.
     pub fn apply(&mut self, event: &Event, at: u64) {
-        match event {
-            Event::Added { item } => {
-                if let Some(item) = self.catalogue.find(item) {
-                    self.append(item);
-                }
-            }
-            event => {
-                self.session.apply(event);
-                self.learn(event);
-                if *event == Event::Finished {
-                    self.close(at);
-                }
-            }
+        if let Some(item) = self.session.lacks(event).and_then(|id| self.catalogue.find(id)) {
+            self.append(item);
+        }
+        self.session.apply(event);
+        self.learn(event);
+        if *event == Event::Finished {
+            self.close(at);
         }
     }
 
@@ -282,10 +276,7 @@ impl Way {
         if let Some(rule) = leaves::refuted(&item.id) {
             self.refuted.push(rule);
         }
-        let added = self.session.add(item);
-        let moved = Event::Moved { to: self.session.items().len() - 1 };
-        self.session.apply(&moved);
-        [added, moved]
+        self.session.add(item)
     }
 
     /// Strikes off what this item pays of what is owed.

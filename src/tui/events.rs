@@ -1,6 +1,7 @@
 //! What comes in: keys, sizes, signals, and the end of the terminal.
 //!
-//! Two threads that block, one for input and one for signals; nothing polls on a clock.
+//! Threads that block, for input, for signals, and for the end of the terminal; nothing polls on a clock. Signals are
+//! caught from before the terminal is changed, and the threads start behind the first screen, so that it does not wait.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -13,71 +14,80 @@ use super::Msg;
 /// The exit code when the terminal has gone: 128 and SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Starts to listen.
-pub(super) fn listen(sender: &Sender<Msg>) -> io::Result<()> {
-    let input = sender.clone();
-    thread::Builder::new().name("input".to_owned()).spawn(move || {
-        // Ends when nobody listens any more, or with the terminal.
-        if read_input(&input).is_err() {
-            let _ = input.send(Msg::Ended(HUNG_UP));
+/// Signals that are caught and wait to be listened to.
+pub(super) struct Caught {
+    #[cfg(unix)]
+    signals: signal_hook::iterator::Signals,
+}
+
+/// Catches signals from now on.
+pub(super) fn catch() -> io::Result<Caught> {
+    #[cfg(unix)]
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+
+    Ok(Caught {
+        #[cfg(unix)]
+        signals: signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?,
+    })
+}
+
+/// Starts to listen, first of all to what was caught.
+pub(super) fn listen(caught: Caught, sender: &Sender<Msg>) -> io::Result<()> {
+    #[cfg(unix)]
+    listen_to_signals(caught.signals, sender.clone())?;
+    #[cfg(not(unix))]
+    let Caught {} = caught;
+    #[cfg(unix)]
+    start("end", sender, wait_for_the_end)?;
+    start("input", sender, read_input)
+}
+
+/// Starts a thread that ends when nobody listens any more, or with the terminal.
+fn start(name: &str, sender: &Sender<Msg>, listen: fn(&Sender<Msg>) -> io::Result<()>) -> io::Result<()> {
+    let sender = sender.clone();
+    thread::Builder::new().name(name.to_owned()).spawn(move || {
+        if listen(&sender).is_err() {
+            let _ = sender.send(Msg::Ended(HUNG_UP));
         }
     })?;
-    #[cfg(unix)]
-    signals(sender.clone())?;
     Ok(())
 }
 
 fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
     loop {
-        wait_for_input()?;
-        while event::poll(std::time::Duration::ZERO)? {
-            let msg = match event::read()? {
-                Event::Key(key) => Msg::Key(key),
-                Event::Resize(..) => Msg::Redraw,
-                // What is pasted is no answer.
-                Event::Paste(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => {
-                    continue;
-                }
-            };
-            if sender.send(msg).is_err() {
-                return Ok(());
-            }
+        let msg = match event::read()? {
+            Event::Key(key) => Msg::Key(key),
+            Event::Resize(..) => Msg::Redraw,
+            // What is pasted is no answer.
+            Event::Paste(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => continue,
+        };
+        if sender.send(msg).is_err() {
+            return Ok(());
         }
     }
 }
 
-/// Waits until there is something to read. A terminal that has hung up is an error here: reading on would spin.
+/// Waits until the terminal has hung up, which is an error here: reading from what is gone gives nothing, for ever.
 #[cfg(unix)]
-fn wait_for_input() -> io::Result<()> {
+fn wait_for_the_end(_: &Sender<Msg>) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, poll};
 
     let stdin = rustix::stdio::stdin();
-    let mut watched = [PollFd::new(&stdin, PollFlags::IN)];
+    // Nothing is asked for: only the end is reported.
+    let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
     loop {
         match poll(&mut watched, None) {
-            Ok(_) => break,
+            Ok(_) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the terminal has hung up")),
             Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
     }
-    let found = watched[0].revents();
-    if found.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
-        return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the terminal has hung up"));
-    }
-    Ok(())
-}
-
-/// Elsewhere reading blocks by itself.
-#[cfg(not(unix))]
-fn wait_for_input() -> io::Result<()> {
-    event::poll(std::time::Duration::MAX).map(drop)
 }
 
 #[cfg(unix)]
-fn signals(sender: Sender<Msg>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+fn listen_to_signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Msg>) -> io::Result<()> {
+    use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-    let mut signals = signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?;
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
         for signal in &mut signals {
             let msg = match signal {

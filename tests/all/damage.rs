@@ -101,6 +101,31 @@ fn any_damaged_line_costs_itself_and_no_other() {
 }
 
 #[test]
+fn a_line_that_names_another_session_does_not_swallow_what_is_answered_next() {
+    let bytes = journal();
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.jsonl");
+    let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
+    for damaged in 0..lines.len() {
+        let mut entry: Entry = serde_json::from_slice(lines[damaged]).expect("an entry");
+        entry.session.insert(0, '#');
+        let line = format!("{}\n", serde_json::to_string(&entry).expect("JSON"));
+        let mut all = lines.clone();
+        all[damaged] = line.as_bytes();
+        fs::write(&path, all.concat()).expect("writable");
+        let mut course = open(folder.path());
+        while !matches!(course.session().phase(), Phase::Asking { .. }) {
+            course.act(Input::Next).expect("ruled");
+        }
+        let before = answered(&course);
+        answer(&mut course);
+        assert_eq!(answered(&course), before + 1, "line {damaged}");
+        drop(course);
+        assert_eq!(answered(&open(folder.path())), before + 1, "line {damaged}");
+    }
+}
+
+#[test]
 fn flipped_bits_take_nothing_down_and_cost_no_other_line() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");

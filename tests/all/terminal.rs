@@ -276,6 +276,17 @@ fn repaints_when_asked() {
 }
 
 #[test]
+fn the_last_of_many_keys_at_once_is_heard_too() {
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12");
+    // More than a terminal hands over in one piece.
+    let keys = format!("{}?", "j".repeat(1_500));
+    term.send(&keys).wait_for("choose 401");
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
 fn a_paste_is_no_answer() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");

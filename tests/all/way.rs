@@ -269,6 +269,32 @@ fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
 }
 
 #[test]
+fn a_round_beside_the_way_leaves_its_place_and_its_counts_alone() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut course = open(folder.path());
+    for step in 0..40 {
+        one_step(&mut course);
+        let before = course.session().clone();
+        let answered = course.progress().measures.all.answered;
+        course.start_default(None);
+        one_step(&mut course);
+        assert_eq!(course.progress().measures.all.answered, answered + 1, "step {step}");
+        course.take_way();
+        assert_eq!(*course.session(), before, "step {step}");
+        assert_eq!(course.progress().measures.all.answered, answered + 1, "step {step}");
+        // On some days the file is all there is.
+        if step % 5 == 0 {
+            drop(course);
+            course = open(folder.path());
+            assert!(course.way().is_none(), "the round that was left is open");
+            course.take_way();
+            assert_eq!(*course.session(), before, "step {step}");
+            assert_eq!(course.progress().measures.all.answered, answered + 1, "step {step}");
+        }
+    }
+}
+
+#[test]
 fn the_codes_of_the_cells_are_those_of_their_scenarios() {
     let catalogue = catalogue();
     let core = catalogue.headings().iter().filter(|heading| heading.cell != Cell::Edge);

@@ -1,0 +1,131 @@
+//! A program on a pseudo-terminal, watched from outside.
+
+use std::io::{self, Read, Write};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+
+/// No byte for so long: the screen stands.
+const QUIET: Duration = Duration::from_millis(60);
+/// How long nothing is pressed, to see that nothing happens.
+const REST: Duration = Duration::from_secs(2);
+/// After so long a program is taken for dead.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+pub(super) struct Seat {
+    /// Milliseconds from the start to the first letter on the screen.
+    pub first_glyph: f64,
+    child: Box<dyn Child + Send + Sync>,
+    keyboard: Box<dyn Write + Send>,
+    output: Receiver<Vec<u8>>,
+    _terminal: Box<dyn MasterPty + Send>,
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+impl Seat {
+    /// Starts a program and waits for its first letter.
+    pub(super) fn take(command: &[String]) -> io::Result<Self> {
+        let size = PtySize { rows: 24, cols: 80, pixel_width: 0, pixel_height: 0 };
+        let pair = native_pty_system().openpty(size).map_err(io::Error::other)?;
+        let (program, arguments) = command.split_first().ok_or(io::ErrorKind::InvalidInput)?;
+        let mut build = CommandBuilder::new(program);
+        build.args(arguments);
+        build.env("TERM", "xterm-256color");
+        let mut reader = pair.master.try_clone_reader().map_err(io::Error::other)?;
+        let keyboard = pair.master.take_writer().map_err(io::Error::other)?;
+        let (sender, output) = channel();
+        thread::spawn(move || {
+            let mut part = vec![0; 65_536];
+            while let Ok(count @ 1..) = reader.read(&mut part) {
+                if sender.send(part[..count].to_vec()).is_err() {
+                    return;
+                }
+            }
+        });
+        let start = Instant::now();
+        let child = pair.slave.spawn_command(build).map_err(io::Error::other)?;
+        drop(pair.slave);
+        let mut screen = vt100::Parser::default();
+        while !screen.screen().contents().contains(char::is_alphabetic) {
+            screen.process(&output.recv_timeout(PATIENCE).map_err(io::Error::other)?);
+        }
+        let first_glyph = start.elapsed().as_secs_f64() * 1e3;
+        Ok(Self { first_glyph, child, keyboard, output, _terminal: pair.master })
+    }
+
+    /// Takes in what comes until nothing does; gives the bytes.
+    pub(super) fn until_quiet(&mut self) -> usize {
+        self.bytes_until(QUIET)
+    }
+
+    /// Presses nothing for a while; gives the bytes that come all the same.
+    pub(super) fn rest(&mut self) -> usize {
+        self.bytes_until(REST)
+    }
+
+    fn bytes_until(&mut self, quiet: Duration) -> usize {
+        let mut bytes = 0;
+        while let Ok(part) = self.output.recv_timeout(quiet) {
+            bytes += part.len();
+        }
+        bytes
+    }
+
+    /// Presses a key: milliseconds to the first byte, and all bytes.
+    pub(super) fn press(&mut self, key: &str) -> io::Result<(f64, usize)> {
+        let start = Instant::now();
+        self.keyboard.write_all(key.as_bytes())?;
+        self.keyboard.flush()?;
+        let first = self.output.recv_timeout(PATIENCE).map_err(io::Error::other)?;
+        let time = start.elapsed().as_secs_f64() * 1e3;
+        Ok((time, first.len() + self.until_quiet()))
+    }
+
+    /// Ends the program by its own key, from screen to screen, and waits for it.
+    pub(super) fn end(&mut self) -> io::Result<()> {
+        let start = Instant::now();
+        while start.elapsed() < PATIENCE {
+            self.keyboard.write_all(b"q")?;
+            self.keyboard.flush()?;
+            loop {
+                match self.output.recv_timeout(REST) {
+                    Ok(_) => {}
+                    Err(RecvTimeoutError::Timeout) => break,
+                    Err(RecvTimeoutError::Disconnected) => return self.child.wait().map(drop),
+                }
+            }
+        }
+        Err(io::Error::new(io::ErrorKind::TimedOut, "the program does not end"))
+    }
+
+    /// Kibibytes of memory at most so far; Linux only.
+    pub(super) fn memory(&self) -> Option<u64> {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.process_id()?)).ok()?;
+        number(&status, "VmHWM:")
+    }
+
+    /// How often any thread of it went to sleep by itself; Linux only.
+    pub(super) fn wakes(&self) -> Option<u64> {
+        let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.process_id()?)).ok()?;
+        tasks
+            .flatten()
+            .map(|task| {
+                let status = std::fs::read_to_string(task.path().join("status")).ok()?;
+                number(&status, "voluntary_ctxt_switches:")
+            })
+            .sum()
+    }
+}
+
+fn number(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
+}

@@ -31,4 +31,5 @@ mod simulate;
 mod terminal;
 mod transcripts;
 mod truth;
+mod votes;
 mod way;

@@ -1,0 +1,297 @@
+//! Peer instruction: votes on the projector, the teacher's notes, and the file that both live by.
+
+use std::fs;
+use std::path::Path;
+
+use airside::classroom::peer::plan::{Wanted, session};
+use airside::classroom::peer::slide::slide;
+use airside::classroom::peer::{Advice, Hands, Input, Phase, Session, Vote};
+use airside::keys::{BINDINGS, Context};
+use airside::lesson::{Given, Lesson, Watch};
+use airside::scenario::Pool;
+use airside::scenario::library::Library;
+use airside::tui::class::{Board, Notes};
+use airside::tui::{Msg, Options, Program};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use proptest::prelude::*;
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+use crate::cli::{err, out, run_in};
+
+fn wanted() -> Wanted {
+    Wanted { seed: 3, ..Wanted::default() }
+}
+
+fn hands(unauthorized: u32, forbidden: u32) -> Input {
+    Input::Hands(Hands { unauthorized, forbidden })
+}
+
+/// This many of a hundred hands are right.
+fn right(session: &Session, share: u32) -> Input {
+    let answer = session.case().expect("a case").answer;
+    if answer == 401 { hands(share, 100 - share) } else { hands(100 - share, share) }
+}
+
+fn act(session: &mut Session, input: Input) {
+    let event = session.input(input).expect("fits");
+    assert!(session.apply(&event));
+}
+
+#[test]
+fn the_share_of_the_first_vote_decides_what_follows() {
+    let library = Library::open(None, &[]);
+    for (share, advice) in [
+        (0, Advice::Explain),
+        (34, Advice::Explain),
+        (35, Advice::Discuss),
+        (70, Advice::Discuss),
+        (71, Advice::Tell),
+        (100, Advice::Tell),
+    ] {
+        let mut session = Session::new(session(&library, &wanted()));
+        act(&mut session, Input::Next);
+        let vote = right(&session, share);
+        act(&mut session, vote);
+        assert_eq!(session.phase(), Phase::Talking(advice), "{share}");
+        act(&mut session, Input::Next);
+        if advice == Advice::Tell {
+            assert_eq!(session.phase(), Phase::Ruling);
+            act(&mut session, Input::Next);
+            assert_eq!((session.question(), session.following()), (1, false), "nothing to gain from a second vote");
+            continue;
+        }
+        assert_eq!(session.phase(), Phase::Voting(Vote::Second));
+        let vote = right(&session, 80);
+        act(&mut session, vote);
+        assert_eq!(session.phase(), Phase::Ruling);
+        let before = f64::from(share) / 100.0;
+        let gain = session.gain(0, Vote::Second).expect("two votes");
+        assert!((gain - (0.8 - before) / (1.0 - before)).abs() < 1e-9);
+        let first = session.case().expect("a case").item.clone();
+        act(&mut session, Input::Next);
+        assert!(session.following() && session.phase() == Phase::Reading);
+        let after = library.scenario(&session.case().expect("a case").item).expect("there");
+        let first = library.scenario(&first).expect("there");
+        let twins = first.twin.as_deref() == Some(after.id.as_str());
+        assert!(twins || after.cell == first.cell && after.situation != first.situation);
+    }
+}
+
+#[test]
+fn every_question_of_a_session_is_another_and_each_can_be_voted_on() {
+    let library = Library::open(None, &[]);
+    for seed in 0..40 {
+        for form in [None, Some(Pool::FormA), Some(Pool::FormB)] {
+            let plan = session(&library, &Wanted { seed, form, ..Wanted::default() });
+            assert_eq!(plan.questions.len(), if form.is_some() { 10 } else { 8 });
+            let mut met: Vec<&str> = Vec::new();
+            for asked in &plan.questions {
+                for case in [Some(&asked.first), asked.after.as_ref()].into_iter().flatten() {
+                    assert!(!met.contains(&case.item.as_str()), "{} comes twice", case.item);
+                    let answer = library.scenario(&case.item).expect("there").answer;
+                    assert_eq!(answer.name(), case.answer.to_string());
+                    met.push(&case.item);
+                }
+            }
+        }
+    }
+}
+
+fn input() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        6 => Just(Input::Next),
+        6 => (0..40_u32, 0..40_u32).prop_map(|(unauthorized, forbidden)| hands(unauthorized, forbidden)),
+        1 => Just(Input::Undo),
+        1 => Just(Input::Skip),
+        1 => prop::sample::select(vec![Input::End, hands(u32::MAX, 0), hands(0, 10_000)]),
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn nothing_is_given_away_and_the_events_are_all_there_is(inputs in prop::collection::vec(input(), 0..120)) {
+        let library = Library::open(None, &[]);
+        let plan = session(&library, &wanted());
+        let mut now = Session::new(plan.clone());
+        let mut events = vec![airside::classroom::peer::Event::Began(plan)];
+        for input in inputs {
+            let before = now.clone();
+            if let Ok(event) = now.input(input) {
+                prop_assert!(now.apply(&event), "{:?}", event);
+                events.push(event);
+            } else {
+                prop_assert_eq!(&now, &before);
+            }
+            let shown = slide(&now, &library);
+            if !matches!(now.phase(), Phase::Ruling | Phase::Over) {
+                let scenario = library.scenario(&now.case().expect("a case").item).expect("there");
+                let said = format!("{shown:?}");
+                prop_assert!(shown.codes.len() != 1 && shown.bars.is_empty());
+                for secret in [&scenario.explanation.right, &scenario.explanation.wrong, &scenario.evidence.says] {
+                    prop_assert!(!said.contains(secret.as_str()), "{}", secret);
+                }
+            }
+        }
+        prop_assert_eq!(Session::of(events), (Some(now), 0));
+    }
+}
+
+fn lesson(folder: &Path) -> Lesson {
+    let given = Given { wanted: wanted(), ..Given::default() };
+    Lesson::open(Library::open(None, &[]), &folder.join("votes.jsonl"), &given, false).expect("opens")
+}
+
+#[test]
+fn a_session_cut_anywhere_goes_on_with_what_is_whole() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("votes.jsonl");
+    let mut first = lesson(folder.path());
+    for input in [Input::Next, hands(12, 9), Input::Next, hands(15, 6), Input::Next, Input::Next, hands(20, 1)] {
+        first.act(input).expect("fits");
+    }
+    drop(first);
+    let whole = fs::read(&path).expect("written");
+    let begun = whole.iter().position(|byte| *byte == b'\n').expect("lines") + 1;
+    for length in begun..=whole.len() {
+        fs::write(&path, &whole[..length]).expect("writable");
+        let ends = |byte: &u8| *byte == b'\n';
+        let mut again = lesson(folder.path());
+        assert!(again.resumed(), "cut at {length}");
+        let phase = again.session().phase();
+        again.act(if matches!(phase, Phase::Voting(_)) { hands(3, 4) } else { Input::Next }).expect("fits");
+        let stands = again.session().clone();
+        drop(again);
+        assert_eq!(lesson(folder.path()).session(), &stands, "cut at {length}");
+        // A line that was torn may have lacked its end alone; then it counts.
+        let lines = fs::read(&path).expect("there").iter().filter(|byte| ends(byte)).count();
+        assert!(lines > whole[..length].iter().filter(|byte| ends(byte)).count());
+    }
+}
+
+/// A session as far as its results, over one question that needs a talk and one that does not.
+const LESSON: &str = "\nhello\n12 9\n\n15:6\n\n\n19,2\n\n\n1 20\nback\n20 1\n\n\nend\n";
+
+#[test]
+fn a_lesson_in_lines_is_as_it_was_looked_at() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("our votes.jsonl");
+    let name = file.to_str().expect("text");
+    let shown = run_in(home.path(), &["class", "present", "--session", name, "--seed", "3"], LESSON);
+    assert_eq!((shown.status.code(), err(&shown).as_str()), (Some(0), ""));
+    insta::assert_snapshot!("votes__lines", out(&shown));
+    let notes = run_in(home.path(), &["class", "notes", "--session", name], "");
+    insta::assert_snapshot!("votes__results", out(&notes));
+}
+
+#[test]
+fn what_cannot_be_shown_is_refused_and_nothing_is_written_over() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("notes of mine.txt");
+    let name = file.to_str().expect("text");
+    let waits = run_in(home.path(), &["class", "notes", "--session", name], "");
+    assert!(err(&waits).contains("no session yet") && err(&waits).contains("hint: airside class present"));
+    assert!(!file.exists(), "looking makes no file");
+
+    fs::write(&file, "do not lose this").expect("writable");
+    let foreign = run_in(home.path(), &["class", "present", "--session", name], "");
+    assert_eq!(foreign.status.code(), Some(1));
+    assert!(err(&foreign).contains("holds no session") && err(&foreign).contains("hint: "), "{}", err(&foreign));
+    assert_eq!(fs::read_to_string(&file).expect("there"), "do not lose this");
+
+    let held = lesson(home.path());
+    let name = held.path().to_str().expect("text").to_owned();
+    let second = run_in(home.path(), &["class", "present", "--session", &name], "");
+    assert!(err(&second).contains("another airside"), "{}", err(&second));
+    drop(held);
+    let other = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B"], "");
+    assert!(err(&other).contains("other questions") && err(&other).contains("--new"), "{}", err(&other));
+    let anew = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B", "--new"], "");
+    assert_eq!(anew.status.code(), Some(0), "{}", err(&anew));
+}
+
+fn text(program: &mut impl Program, columns: u16, rows: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+    program.resize(Size::new(columns, rows));
+    terminal.draw(|frame| program.draw(frame)).expect("memory");
+    let buffer = terminal.backend().buffer();
+    let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    let rows = cells.chunks(usize::from(columns).max(1)).map(|row| row.concat().trim_end().to_owned());
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+fn press(board: &mut Board, keys: &str) {
+    for key in keys.chars() {
+        let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
+        board.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+}
+
+/// What is pressed to get from each screen to the next, and the screen's name.
+const BOARDS: [(&str, &str); 7] = [
+    ("", "reading"),
+    ("\n", "voting"),
+    ("12\n9\n", "talking"),
+    ("\n", "voting-again"),
+    ("15\n6\n", "ruling"),
+    ("\n", "new-case"),
+    ("e", "results"),
+];
+
+#[test]
+fn boards_and_notes_are_as_they_were_looked_at() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = Board::new(lesson(folder.path()), Options::default());
+    let watch = Watch::new(Library::open(None, &[]), folder.path().join("votes.jsonl"));
+    let mut notes = Notes::new(watch, Options::default());
+    for (keys, name) in BOARDS {
+        press(&mut board, keys);
+        insta::assert_snapshot!(format!("votes__board-{name}"), text(&mut board, 80, 24));
+        notes.look();
+        insta::assert_snapshot!(format!("votes__notes-{name}"), text(&mut notes, 80, 24));
+    }
+}
+
+#[test]
+fn boards_and_notes_draw_at_every_size() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let ascii = Options { ascii: true, ..Options::default() };
+    let mut board = Board::new(lesson(folder.path()), ascii);
+    let watch = Watch::new(Library::open(None, &[]), folder.path().join("votes.jsonl"));
+    let mut notes = Notes::new(watch, ascii);
+    for (keys, name) in BOARDS {
+        press(&mut board, keys);
+        notes.look();
+        for (columns, rows) in
+            (1..130).step_by(7).flat_map(|columns| (1..44).step_by(3).map(move |rows| (columns, rows)))
+        {
+            for shown in [text(&mut board, columns, rows), text(&mut notes, columns, rows)] {
+                assert!(shown.is_ascii(), "{name} at {columns}x{rows}: {shown}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = Board::new(lesson(folder.path()), Options::default());
+    press(&mut board, "\n67\n");
+    assert!(!text(&mut board, 80, 24).contains("67"), "the count would be a hint");
+    press(&mut board, "64\n\n58\n");
+    assert!(text(&mut board, 80, 24).contains("58"));
+}
+
+#[test]
+fn the_help_of_a_board_names_every_key_of_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = Board::new(lesson(folder.path()), Options::default());
+    press(&mut board, "?");
+    let shown = text(&mut board, 120, 60);
+    for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Slide)) {
+        assert!(binding.keys.is_empty() || shown.contains(binding.label), "{} in {shown}", binding.label);
+    }
+}

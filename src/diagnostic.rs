@@ -138,6 +138,18 @@ impl<'a> Source<'a> {
             hint: None,
         }
     }
+
+    /// A fault at the line and column that the JSON reader names.
+    #[must_use]
+    pub fn refused(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
+        let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
+        let said = error.to_string();
+        let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
+            "recursion limit exceeded" => "it is nested deeper than 127 levels",
+            said => said,
+        };
+        self.fault(start + error.column().saturating_sub(1), format!("{lead}: {said}"))
+    }
 }
 
 /// A message that is not longer than anybody reads.

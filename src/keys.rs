@@ -3,6 +3,10 @@
 //! Owns the table; dispatch, hint bar, help, plain prompts and the manual page are printed from it.
 //! Key names are text here, so that nothing but the full-screen front end knows of terminals.
 
+mod own;
+
+pub use own::{Keys, Refused};
+
 use crate::learner::Sureness;
 
 /// What a learner can do.
@@ -96,6 +100,8 @@ pub enum Context {
 pub struct Binding {
     /// What it does.
     pub action: Action,
+    /// Its name in the settings; empty where its keys stay as they are.
+    pub name: &'static str,
     /// The keys, as `x`, `ctrl-x`, `f1`, `left`.
     pub keys: &'static [&'static str],
     /// The words of plain mode.
@@ -117,13 +123,14 @@ const TEXTS: &[Context] = &[Ruling, Page];
 
 const fn bind(
     action: Action,
+    name: &'static str,
     keys: &'static [&'static str],
     words: &'static [&'static str],
     label: &'static str,
     short: &'static str,
     contexts: &'static [Context],
 ) -> Binding {
-    Binding { action, keys, words, label, short, contexts }
+    Binding { action, name, keys, words, label, short, contexts }
 }
 
 impl Binding {
@@ -136,82 +143,98 @@ impl Binding {
 
 /// Everything that can be done, in the order in which help shows it.
 pub const BINDINGS: &[Binding] = &[
-    bind(Action::Digit(1), &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
-    bind(Action::Digit(3), &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
-    bind(Action::Digit(0), &["0"], &["neither", "0"], "choose neither, where it is on offer", "", &[Question, Count]),
+    bind(Action::Digit(1), "", &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
+    bind(Action::Digit(3), "", &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
+    bind(
+        Action::Digit(0),
+        "",
+        &["0"],
+        &["neither", "0"],
+        "choose neither, where it is on offer",
+        "",
+        &[Question, Count],
+    ),
     bind(
         Action::Digit(2),
+        "",
         &["2", "4", "5", "6", "7", "8", "9"],
         &[],
         "choose the answer of that number, or mark that line",
         "",
         DIGITS,
     ),
-    bind(Action::Commit(Sureness::Guess), &["g"], &["g", "guess"], "commit: a guess", "", &[Question]),
+    bind(Action::Commit(Sureness::Guess), "guess", &["g"], &["g", "guess"], "commit: a guess", "", &[Question]),
     bind(
         Action::Commit(Sureness::Fairly),
+        "fairly",
         &["f"],
         &["f", "fairly", "fairly sure"],
         "commit: fairly sure",
         "",
         &[Question],
     ),
-    bind(Action::Commit(Sureness::Certain), &["c"], &["c", "certain"], "commit: certain", "", &[Question]),
+    bind(Action::Commit(Sureness::Certain), "certain", &["c"], &["c", "certain"], "commit: certain", "", &[Question]),
     bind(
         Action::Undo,
+        "undo",
         &["u"],
         &["undo"],
         "take the choice back; in the workbench set all facts back",
         "",
         &[Question, Bench],
     ),
-    bind(Action::Hint, &["t"], &["hint", "t"], "show a hint, two at the most", "hint", &[Question]),
-    bind(Action::Reveal, &["r"], &["reveal", "r"], "show the ruling; counts as not right", "", &[Question]),
-    bind(Action::Keep, &["s"], &[], "workbench: keep these facts as a scenario to be filled in", "keep", &[Bench]),
-    bind(Action::Skip, &["s"], &["skip", "s"], "leave it unanswered", "skip", &[Question, Slide, Count]),
-    bind(Action::Next, &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page, Slide]),
+    bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint, two at the most", "hint", &[Question]),
+    bind(Action::Reveal, "reveal", &["r"], &["reveal", "r"], "show the ruling; counts as not right", "", &[Question]),
+    bind(
+        Action::Keep,
+        "keep",
+        &["s"],
+        &[],
+        "workbench: keep these facts as a scenario to be filled in",
+        "keep",
+        &[Bench],
+    ),
+    bind(Action::Skip, "skip", &["s"], &["skip", "s"], "leave it unanswered", "skip", &[Question, Slide, Count]),
+    bind(Action::Next, "next", &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page, Slide]),
     bind(
         Action::Previous,
+        "previous",
         &["p"],
         &["back", "p"],
         "go back to the one before",
         "back",
         &[Question, Ruling, Slide, Count],
     ),
-    bind(Action::Repeat, &[], &["repeat"], "read it again", "", &[Question, Ruling]),
-    bind(Action::Left, &["left", "h"], &[], "move left: the 401 side", "", LISTS),
-    bind(Action::Right, &["right", "l"], &[], "move right: the 403 side", "", LISTS),
-    bind(Action::Up, &["up", "k"], &[], "move or scroll up", "", ALL),
-    bind(Action::Down, &["down", "j"], &[], "move or scroll down", "", ALL),
-    bind(Action::Focus, &["tab"], &[], "to the next row", "", LISTS),
-    bind(Action::FocusBack, &["backtab"], &[], "to the row before", "", LISTS),
-    bind(Action::PageUp, &["pageup", "ctrl-u"], &[], "scroll up by a page", "", ALL),
-    bind(Action::PageDown, &["pagedown", "ctrl-d"], &[], "scroll down by a page", "", ALL),
-    bind(Action::Top, &["home"], &[], "to the start", "", TEXTS),
-    bind(Action::Bottom, &["end", "G"], &[], "to the end", "", TEXTS),
-    bind(Action::Select, &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
-    bind(Action::Erase, &["backspace"], &[], "in class: take a digit back", "", &[Count]),
-    bind(Action::End, &["e"], &["end"], "in class: end, and show the results", "results", &[Slide, Count]),
-    bind(Action::Search, &["/"], &[], "search in what can be looked up", "search", &[Home, Page]),
-    bind(Action::Help, &["?", "f1"], &["help", "?"], "help", "help", ALL),
-    bind(Action::Escape, &["esc"], &[], "back one screen", "", ALL),
-    bind(Action::Quit, &["q"], &["quit", "q", "exit"], "leave; in full screen first to the first screen", "leave", ALL),
-    bind(Action::Interrupt, &["ctrl-c"], &[], "leave at once; every answer is kept", "", ALL),
-    bind(Action::Repaint, &["ctrl-l"], &[], "paint the screen anew", "", ALL),
-    bind(Action::Suspend, &["ctrl-z"], &[], "suspend; fg comes back", "", ALL),
+    bind(Action::Repeat, "", &[], &["repeat"], "read it again", "", &[Question, Ruling]),
+    bind(Action::Left, "left", &["left", "h"], &[], "move left: the 401 side", "", LISTS),
+    bind(Action::Right, "right", &["right", "l"], &[], "move right: the 403 side", "", LISTS),
+    bind(Action::Up, "up", &["up", "k"], &[], "move or scroll up", "", ALL),
+    bind(Action::Down, "down", &["down", "j"], &[], "move or scroll down", "", ALL),
+    bind(Action::Focus, "next-row", &["tab"], &[], "to the next row", "", LISTS),
+    bind(Action::FocusBack, "previous-row", &["backtab"], &[], "to the row before", "", LISTS),
+    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u"], &[], "scroll up by a page", "", ALL),
+    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d"], &[], "scroll down by a page", "", ALL),
+    bind(Action::Top, "top", &["home"], &[], "to the start", "", TEXTS),
+    bind(Action::Bottom, "bottom", &["end", "G"], &[], "to the end", "", TEXTS),
+    bind(Action::Select, "select", &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
+    bind(Action::Erase, "erase", &["backspace"], &[], "in class: take a digit back", "", &[Count]),
+    bind(Action::End, "results", &["e"], &["end"], "in class: end, and show the results", "results", &[Slide, Count]),
+    bind(Action::Search, "search", &["/"], &[], "search in what can be looked up", "search", &[Home, Page]),
+    bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", ALL),
+    bind(Action::Escape, "escape", &["esc"], &[], "back one screen", "", ALL),
+    bind(
+        Action::Quit,
+        "quit",
+        &["q"],
+        &["quit", "q", "exit"],
+        "leave; in full screen first to the first screen",
+        "leave",
+        ALL,
+    ),
+    bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave at once; every answer is kept", "", ALL),
+    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "paint the screen anew", "", ALL),
+    bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; fg comes back", "", ALL),
 ];
-
-/// The action that a key stands for here.
-#[must_use]
-pub fn for_key(key: &str, context: Context) -> Option<Action> {
-    BINDINGS.iter().find(|binding| binding.keys.contains(&key) && binding.contexts.contains(&context)).map(|binding| {
-        match binding.action {
-            // One row stands for several digits.
-            Action::Digit(_) => Action::Digit(key.parse().unwrap_or_default()),
-            action => action,
-        }
-    })
-}
 
 /// The action that a word of plain mode stands for.
 #[must_use]
@@ -242,7 +265,7 @@ mod tests {
             assert!(!binding.keys.is_empty() || !binding.words.is_empty());
             assert!(!binding.label.is_empty() && !binding.contexts.is_empty());
         }
-        assert_eq!(for_key("g", Home), None);
+        assert_eq!(Keys::default().action("g", Home), None);
         assert_eq!(for_word("fairly"), Some(Action::Commit(Sureness::Fairly)));
     }
 }

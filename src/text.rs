@@ -160,14 +160,15 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
     word.graphemes(true).collect()
 }
 
-/// The text cut to `columns` columns; `mark` stands at the end of a text that was cut.
+/// The text cut to `columns` columns; `mark` stands at the end of a text that was cut, where there is room for it.
 #[must_use]
 pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     let text = safe(text);
     if width(&text) <= columns {
         return text.into_owned();
     }
-    let room = columns.saturating_sub(width(mark));
+    let mark = if width(mark) <= columns { mark } else { "" };
+    let room = columns - width(mark);
     let mut kept = String::new();
     for grapheme in text.graphemes(true) {
         if width(&kept) + width(grapheme) > room {

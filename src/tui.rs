@@ -28,16 +28,19 @@ use ratatui::Frame;
 use ratatui::layout::Size;
 
 use crate::course::Course;
+use crate::keys::Keys;
 use crate::settings::ThemeName;
 use terminal::Screenful;
 
 /// How the full screen looks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
     /// The theme; mono when no colour is wanted.
     pub theme: ThemeName,
     /// Draw with ASCII characters only.
     pub ascii: bool,
+    /// What the keys stand for.
+    pub keys: Keys,
     /// Panic at the first help key, so that a test can see the terminal given back. Debug builds only.
     pub panics: bool,
 }

@@ -133,7 +133,8 @@ fn options(arguments: &Arguments, settings: &Settings) -> tui::Options {
     let panics = arguments.panics;
     #[cfg(not(debug_assertions))]
     let panics = false;
-    tui::Options { panics, theme, ascii: arguments.ascii || settings.ascii || !can_draw() }
+    let ascii = arguments.ascii || settings.ascii || !can_draw();
+    tui::Options { panics, theme, ascii, keys: settings.keys.clone() }
 }
 
 /// The order of decision: the flag, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`. That it is a terminal is known here.

@@ -27,7 +27,7 @@ pub(super) fn screenshot(arguments: &Arguments, wanted: &Picture, out: &mut dyn 
     let request = Request { core_only: true, count: Some(ROUND), seed: SEED, ..Request::default() };
     let opening =
         Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Round(request), clock: || 0 };
-    let options = tui::Options { theme: learn::theme(arguments), ascii: arguments.ascii, panics: false };
+    let options = tui::Options { theme: learn::theme(arguments), ascii: arguments.ascii, ..tui::Options::default() };
     let svg = picture(Course::open(opening), options, shot, columns, rows);
     if wanted.out.as_os_str() == "-" {
         out.write_all(svg.as_bytes())?;

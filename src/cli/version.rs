@@ -32,7 +32,12 @@ pub(super) fn manual(out: &mut dyn Write) -> io::Result<()> {
     page.render(out)?;
     writeln!(out, ".SH KEYS")?;
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty()) {
-        writeln!(out, ".TP\n\\fB{}\\fR\n{}", binding.keys.join(" "), binding.label)?;
+        let name = if binding.name.is_empty() { String::new() } else { format!(" ({})", binding.name) };
+        writeln!(out, ".TP\n\\fB{}\\fR\n{}{name}", binding.keys.join(" "), binding.label)?;
     }
+    writeln!(
+        out,
+        ".PP\nThe names in parentheses are those of \\fIsettings.json\\fR: {{ \"keys\": {{ \"skip\": [\"x\"] }} }}."
+    )?;
     Ok(())
 }

@@ -80,11 +80,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         Err(refusal) => refusal,
     };
     if values(text) > MOST_VALUES {
-        reading.faults.push(at_error(
-            &reading.source,
-            &refusal,
-            "the pack cannot be read, and is too large to list all",
-        ));
+        reading.faults.push(reading.source.refused(&refusal, "the pack cannot be read, and is too large to list all"));
         return reading;
     }
     // The types may have refused the text before the place where it stops being JSON.
@@ -110,7 +106,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     faults.sort_by_key(|fault| (fault.line, fault.column));
     if faults.is_empty() {
         // No pack is taken that the types refuse, even if the table should have nothing against it.
-        faults.push(at_error(&reading.source, &refusal, "the pack cannot be read"));
+        faults.push(reading.source.refused(&refusal, "the pack cannot be read"));
     }
     reading.faults = faults;
     if let Some((pack, places)) = typed::sound_scenarios(&value, &doubtful) {
@@ -139,21 +135,9 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
 }
 
 fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
-    let fault = at_error(source, error, "the file is not valid JSON");
+    let fault = source.refused(error, "the file is not valid JSON");
     if source.text.starts_with('\u{feff}') {
         return fault.hint("save it without a byte order mark");
     }
     fault
-}
-
-/// A fault at the line and column that the JSON reader names.
-fn at_error(source: &Source<'_>, error: &serde_json::Error, lead: &str) -> Diagnostic {
-    let start: usize = source.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
-    let offset = start + error.column().saturating_sub(1);
-    let said = error.to_string();
-    let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
-        "recursion limit exceeded" => "it is nested deeper than 127 levels",
-        said => said,
-    };
-    source.fault(offset, format!("{lead}: {said}"))
 }

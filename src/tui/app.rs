@@ -16,7 +16,7 @@ use super::theme::Theme;
 use super::view::{self, view};
 use super::{Options, Program};
 use crate::course::Course;
-use crate::keys::{Action, Context, for_key};
+use crate::keys::{Action, Context, Keys};
 use crate::learner::Sureness;
 use crate::reference::search;
 use crate::scenario::Cell;
@@ -92,6 +92,7 @@ pub struct Model {
     pub(super) message: Option<String>,
     pub(super) notices: Vec<String>,
     pub(super) theme: Theme,
+    pub(super) keys: Keys,
     pub(super) size: Size,
     pub(super) page: Page,
     pub(super) bench: bench::Bench,
@@ -118,6 +119,7 @@ impl Model {
             message: None,
             notices,
             theme: Theme::new(options.theme, options.ascii),
+            keys: options.keys,
             size: Size::new(0, 0),
             page: Page::default(),
             bench: bench::Bench::default(),
@@ -295,7 +297,7 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if model.typing && find::type_on(model, key) {
         return Vec::new();
     }
-    let Some(action) = name_of(key).and_then(|name| for_key(&name, model.context())) else {
+    let Some(action) = name_of(key).and_then(|name| model.keys.action(&name, model.context())) else {
         return Vec::new();
     };
     if key.kind == KeyEventKind::Repeat && !repeats(action) {

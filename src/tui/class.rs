@@ -18,12 +18,12 @@ use ratatui::text::{Line, Span};
 
 use super::keymap::{name_of, repeats};
 use super::theme::{Role, Theme};
-use crate::keys::{Action, Context, for_key};
+use crate::keys::{Action, Context, Keys};
 use crate::text;
 
 /// What a key does here.
-fn action(key: KeyEvent, context: Context) -> Option<Action> {
-    let action = name_of(key).and_then(|name| for_key(&name, context))?;
+fn action(keys: &Keys, key: KeyEvent, context: Context) -> Option<Action> {
+    let action = name_of(key).and_then(|name| keys.action(&name, context))?;
     (key.kind != KeyEventKind::Repeat || repeats(action)).then_some(action)
 }
 

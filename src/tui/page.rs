@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::app::{Model, Screen};
 use super::theme::{Role, Theme};
 use super::view;
-use crate::keys::BINDINGS;
+use crate::keys::{BINDINGS, Keys};
 use crate::reference::{Topic, found, search};
 use crate::ruling::Verdict;
 use crate::scenario::Scenario;
@@ -52,7 +52,7 @@ impl Page {
         let columns = usize::from(view::regions(model).body.width);
         let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme: model.theme, columns };
         if model.help {
-            writer.help();
+            writer.help(&model.keys);
         } else {
             match (model.screen, model.course.session().phase()) {
                 (Screen::Home, _) => writer.home(model),
@@ -321,11 +321,11 @@ impl Writer {
         self.text("Everything else is open. airside check FILE says the same in the shell.");
     }
 
-    fn help(&mut self) {
+    fn help(&mut self, keys: &Keys) {
         self.text("Every answer is written down before its ruling is shown, so you can leave at any time. airside paths says where.");
         self.gap();
         for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
-            let keys = binding.keys.join(" ");
+            let keys = keys.of(binding).join(" ");
             self.led(&format!("{keys:<16}"), Role::Key, binding.label);
         }
         self.gap();

@@ -66,6 +66,7 @@ const LETTERS: f64 = 16.0;
 /// Never: drawing into memory cannot fail.
 #[must_use]
 pub fn picture(course: Course, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
+    let ground = ground(options.theme);
     let mut model = Model::new(course, options, false);
     model.resize(Size::new(columns, rows));
     for key in shot.keys.split_whitespace() {
@@ -81,7 +82,7 @@ pub fn picture(course: Course, options: Options, shot: &Shot, columns: u16, rows
     let Ok(_) = terminal.draw(|frame| view(&model, frame));
     let buffer = terminal.backend().buffer();
     let rows: Vec<&[Cell]> = buffer.content().chunks(usize::from(columns.max(1))).collect();
-    svg(&rows, usize::from(columns), ground(options.theme))
+    svg(&rows, usize::from(columns), ground)
 }
 
 /// What the terminal itself would draw on, and with: letters, then ground.

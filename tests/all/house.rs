@@ -8,11 +8,11 @@ use std::path::{Path, PathBuf};
 /// may not name each other.
 const FLOORS: &[&[&str]] = &[
     &["text", "ruling", "paths", "files"],
-    &["diagnostic", "settings", "error"],
+    &["diagnostic", "error"],
     &["scenario"],
     &["learner", "reference"],
     &["session", "keys"],
-    &["journal", "simulate", "classroom"],
+    &["journal", "simulate", "classroom", "settings"],
     &["course", "lesson"],
     &["plain", "tui"],
     &["cli"],

@@ -1,6 +1,6 @@
 //! The full screen, drawn into memory: every screen at three sizes, every size without a panic, keys to screens.
 
-use airside::keys::BINDINGS;
+use airside::keys::{BINDINGS, Keys};
 use airside::scenario::library::Library;
 use airside::settings::ThemeName;
 use airside::tui::{Effect, Model, Msg, Options, Screen, update, view};
@@ -108,7 +108,7 @@ const SCREENS: &[(&str, &str)] = &[
 ];
 
 fn options(theme: ThemeName, ascii: bool) -> Options {
-    Options { theme, ascii, panics: false }
+    Options { theme, ascii, ..Options::default() }
 }
 
 #[test]
@@ -412,6 +412,23 @@ fn every_action_is_in_the_help() {
         assert!(text.contains(binding.label), "{} is not in the help", binding.label);
         assert!(text.contains(&binding.keys.join(" ")));
     }
+}
+
+#[test]
+fn keys_of_one_s_own_act_and_are_shown() {
+    let own =
+        [("skip", "x"), ("hint", "s"), ("certain", "y")].map(|(name, key)| (name.to_owned(), vec![key.to_owned()]));
+    let keys = Keys::with(own.into()).expect("no conflict");
+    let mut seen = Seen::new(100, 30, Options { keys, ..Options::default() });
+    let bar = |seen: &mut Seen| seen.text().lines().last().map(str::to_owned).unwrap_or_default();
+    let shown = bar(seen.press("enter"));
+    assert!(shown.contains("s hint") && shown.contains("x skip") && shown.contains("g f y how sure"), "{shown}");
+    assert!(seen.press("s").text().contains("Hint"));
+    assert!(seen.press("1 y").text().contains("stopped here"));
+    let shown = seen.press("n x").text();
+    assert!(shown.contains("3 of 4") && shown.contains("y certain"), "{shown}");
+    let help = seen.press("?").text();
+    assert!(help.contains("x               leave it unanswered"), "{help}");
 }
 
 #[test]

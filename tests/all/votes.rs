@@ -259,7 +259,7 @@ fn boards_and_notes_are_as_they_were_looked_at() {
 fn boards_and_notes_draw_at_every_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let ascii = Options { ascii: true, ..Options::default() };
-    let mut board = Board::new(lesson(folder.path()), ascii);
+    let mut board = Board::new(lesson(folder.path()), ascii.clone());
     let watch = Watch::new(Library::open(None, &[]), folder.path().join("votes.jsonl"));
     let mut notes = Notes::new(watch, ascii);
     for (keys, name) in BOARDS {

@@ -9,7 +9,7 @@ use super::super::{Options, Program};
 use super::{Scroll, action, draw};
 use crate::classroom::peer::slide::Slide;
 use crate::classroom::peer::{Hands, Input, Phase, Vote};
-use crate::keys::{Action, Context};
+use crate::keys::{Action, Context, Keys};
 use crate::lesson::Lesson;
 
 /// So many digits a count can have.
@@ -30,6 +30,7 @@ pub struct Board {
     pub(super) field: usize,
     pub(super) scroll: Scroll,
     pub(super) text: draw::Text,
+    pub(super) keys: Keys,
 }
 
 impl Board {
@@ -42,6 +43,7 @@ impl Board {
             slide: lesson.slide(),
             lesson,
             theme: Theme::new(options.theme, options.ascii),
+            keys: options.keys,
             size: Size::new(0, 0),
             help: false,
             message,
@@ -143,7 +145,7 @@ impl Program for Board {
 
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         let effects = match msg {
-            Msg::Key(key) => action(key, self.context()).map_or_else(Vec::new, |action| self.press(action)),
+            Msg::Key(key) => action(&self.keys, key, self.context()).map_or_else(Vec::new, |action| self.press(action)),
             Msg::Redraw => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],
             Msg::Suspend => vec![Effect::Suspend],

@@ -13,7 +13,7 @@ use super::super::view::too_small;
 use super::board::Board;
 use super::{footer, glyphs};
 use crate::classroom::peer::{Phase, Vote};
-use crate::keys::{BINDINGS, Context};
+use crate::keys::{Action, BINDINGS, Context};
 use crate::text;
 
 /// The widest that text runs, in columns.
@@ -173,8 +173,8 @@ impl Writer<'_> {
         self.gap(true);
         let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.iter().any(here)) {
-            let keys = binding.keys.join(" ");
-            if !keys.is_empty() && !matches!(binding.action, crate::keys::Action::Digit(_)) {
+            let keys = self.board.keys.of(binding).join(" ");
+            if !keys.is_empty() && !matches!(binding.action, Action::Digit(_)) {
                 self.led(&format!("{keys:<16}"), binding.label);
             }
         }
@@ -239,9 +239,10 @@ fn fields(board: &Board) -> Line<'static> {
 }
 
 /// The keys that matter now.
-fn hints(board: &Board) -> Vec<(&'static str, &'static str)> {
+fn hints(board: &Board) -> Vec<(&str, &'static str)> {
+    let select = board.keys.first(Action::Select);
     let enter = match board.phase() {
-        _ if board.help => return vec![("enter", "close")],
+        _ if board.help => return vec![(select, "close")],
         Phase::Over => "leave",
         Phase::Voting(_) if board.field == 0 && board.typed[1].is_empty() => "to 403",
         Phase::Voting(_) => "count",
@@ -249,15 +250,15 @@ fn hints(board: &Board) -> Vec<(&'static str, &'static str)> {
         Phase::Reading => "vote",
         Phase::Talking(_) | Phase::Ruling => "next",
     };
-    let mut pairs = vec![("enter", enter)];
+    let mut pairs = vec![(select, enter)];
     if matches!(board.phase(), Phase::Voting(Vote::First)) {
         pairs.insert(0, ("0-9", "hands, hidden"));
     }
     let context = board.context();
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {
-        let twice = binding.action == crate::keys::Action::Next;
-        if let Some(key) = binding.keys.first().filter(|_| !twice && board.phase() != Phase::Over) {
-            pairs.push((key, binding.short));
+        let twice = binding.action == Action::Next;
+        if !twice && board.phase() != Phase::Over {
+            pairs.push((board.keys.first(binding.action), binding.short));
         }
     }
     pairs

@@ -13,7 +13,7 @@ use super::super::view::{SMALLEST, too_small};
 use super::super::{Options, Program};
 use super::{Scroll, action, footer};
 use crate::error::Failure;
-use crate::keys::{Action, Context};
+use crate::keys::{Action, Context, Keys};
 use crate::lesson::Watch;
 use crate::session::leaf::{Leaf, Section};
 use crate::text;
@@ -31,6 +31,7 @@ pub struct Notes {
     scroll: Scroll,
     lines: Vec<Line<'static>>,
     message: Option<String>,
+    keys: Keys,
 }
 
 impl Notes {
@@ -41,6 +42,7 @@ impl Notes {
             watch,
             leaf: Leaf::default(),
             theme: Theme::new(options.theme, options.ascii),
+            keys: options.keys,
             size: Size::new(0, 0),
             scroll: Scroll::default(),
             lines: Vec::new(),
@@ -94,7 +96,7 @@ impl Program for Notes {
 
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
-            Msg::Key(key) => action(key, Context::Page).map_or_else(Vec::new, |action| self.press(action)),
+            Msg::Key(key) => action(&self.keys, key, Context::Page).map_or_else(Vec::new, |action| self.press(action)),
             Msg::Redraw => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],
             Msg::Suspend => vec![Effect::Suspend],
@@ -117,9 +119,9 @@ impl Program for Notes {
         for (line, row) in self.lines.iter().skip(self.scroll.top).zip(body.rows()) {
             frame.render_widget(line, row);
         }
-        let mut pairs = vec![("q", "leave")];
+        let mut pairs = vec![(self.keys.first(Action::Quit), "leave")];
         if self.scroll.more_below() {
-            pairs.insert(0, ("enter", "more below"));
+            pairs.insert(0, (self.keys.first(Action::Select), "more below"));
         }
         let last = Rect { y: area.height - 1, height: 1, ..body };
         footer(self.theme, self.message.as_deref(), &pairs, frame, last);

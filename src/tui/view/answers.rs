@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::app::{Focus, Model};
 use super::super::theme::Role;
+use crate::keys::Action;
 use crate::learner::Sureness;
 use crate::ruling::Verdict;
 use crate::session::feedback::motto;
@@ -149,7 +150,10 @@ fn sureness(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rec
         if selected {
             start = u16::try_from(at.saturating_sub(1)).unwrap_or(0);
         }
+        // The key is the first letter, unless the settings say otherwise; then it stands before the word.
         let (first, rest) = level.title().split_at(1);
+        let key = model.keys.first(Action::Commit(level));
+        let (first, rest) = if key == first { (first, rest.to_owned()) } else { (key, format!(" {}", level.title())) };
         let role = if selected { Role::Selected } else { Role::Key };
         let rest_role = if selected { Role::Selected } else { Role::Text };
         spans.push(Span::raw(if selected { model.theme.signs.pointer } else { " " }));

@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span};
 use super::super::app::{Model, Screen};
 use super::super::theme::Role;
 use crate::keys::{Action, BINDINGS, Context};
-use crate::session::{Answer, Kind};
+use crate::session::{Answer, Kind, Sureness};
 use crate::text;
 
 /// Below this width the line is said shorter.
@@ -50,12 +50,14 @@ const fn way_out(model: &Model) -> &'static str {
 /// The keys that matter now, the one to the rest of the text first.
 fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
     let context = model.context();
+    let key = |action| model.keys.first(action);
+    let select = key(Action::Select);
     let mut pairs = Vec::new();
     let sign = model.theme.signs.more;
     match (model.more_below(), context) {
-        (true, Context::Ruling | Context::Page) => pairs.push((format!("{sign} enter"), enter(model))),
+        (true, Context::Ruling | Context::Page) => pairs.push((format!("{sign} {select}"), enter(model))),
         (true, _) if narrow => pairs.push((sign.to_owned(), "more below")),
-        (true, _) => pairs.push((format!("{sign} pagedown"), "more below")),
+        (true, _) => pairs.push((format!("{sign} {}", key(Action::PageDown)), "more below")),
         (false, _) => {}
     }
     if context == Context::Question {
@@ -64,20 +66,21 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
         let codes = model.kind().is_some_and(Kind::is_code);
         pairs.push((digits.join(" "), if narrow && codes { "code" } else { "answer" }));
         if model.is_judged() {
-            pairs.push(("g f c".to_owned(), if narrow { "sure" } else { "how sure" }));
+            let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
+            pairs.push((levels.join(" "), if narrow { "sure" } else { "how sure" }));
         }
     }
     let reading = matches!(context, Context::Ruling | Context::Page);
     let said_above = reading && model.more_below();
     if !enter(model).is_empty() && !said_above {
-        pairs.push(("enter".to_owned(), enter(model)));
+        pairs.push((select.to_owned(), enter(model)));
     }
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {
         // On a page to read, next is what Enter does.
         let twice = context == Context::Page && binding.action == Action::Next;
-        if let Some(key) = binding.keys.first().filter(|_| !twice && model.allows(binding.action)) {
+        if !twice && model.allows(binding.action) {
             let label = if binding.action == Action::Quit { way_out(model) } else { binding.short };
-            pairs.push(((*key).to_owned(), label));
+            pairs.push((key(binding.action).to_owned(), label));
         }
     }
     pairs

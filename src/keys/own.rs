@@ -1,0 +1,206 @@
+//! The keys as they are for one person: those of the table, or where the settings name others, those.
+//!
+//! Owns which keys may be named, and refuses one that would stand for two things in one place.
+
+use std::collections::BTreeMap;
+
+use super::{Action, BINDINGS, Binding, Context};
+use crate::diagnostic::nearest;
+
+/// The keys that have a name of more than one character, but for `ctrl-x` and `f1` to `f12`.
+const NAMED: [&str; 14] = [
+    "space",
+    "tab",
+    "backtab",
+    "backspace",
+    "enter",
+    "esc",
+    "left",
+    "right",
+    "up",
+    "down",
+    "home",
+    "end",
+    "pageup",
+    "pagedown",
+];
+
+/// What the keys stand for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    /// The keys of those actions that have others than the table says, by name.
+    own: BTreeMap<String, Vec<String>>,
+}
+
+/// Why keys were refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refused {
+    /// The action whose keys they are.
+    pub name: String,
+    /// Which of its keys, from 0; nothing when it is the name, or all of them.
+    pub place: Option<usize>,
+    /// What is wrong.
+    pub message: String,
+    /// What would be accepted, where that can be listed.
+    pub allowed: Vec<&'static str>,
+    /// What to write instead.
+    pub hint: String,
+}
+
+impl Keys {
+    /// The table with these keys for the actions of these names.
+    ///
+    /// # Errors
+    /// [`Refused`] for an unknown name, a key that no terminal sends, and a key that would stand for two things.
+    pub fn with(own: BTreeMap<String, Vec<String>>) -> Result<Self, Refused> {
+        for (name, keys) in &own {
+            Binding::named(name).ok_or_else(|| unknown(name))?;
+            if keys.is_empty() {
+                return Err(refused(name, None, format!("`{name}` has no key"), Vec::new()));
+            }
+            if let Some(place) = keys.iter().position(|key| !is_key(key)) {
+                let message = format!("`{}` is no key", keys[place]);
+                let allowed = ["a character", "ctrl-x", "f1"].into_iter().chain(NAMED).collect();
+                return Err(refused(name, Some(place), message, allowed));
+            }
+        }
+        let keys = Self { own };
+        keys.conflict().map_or(Ok(keys), Err)
+    }
+
+    /// The keys of a row of the table.
+    #[must_use]
+    pub fn of<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
+        match self.own.get(binding.name) {
+            Some(own) => own.iter().map(String::as_str).collect(),
+            None => binding.keys.to_vec(),
+        }
+    }
+
+    /// The key to be shown for an action; empty where it has none.
+    #[must_use]
+    pub fn first(&self, action: Action) -> &str {
+        let binding = BINDINGS.iter().find(|binding| binding.action == action);
+        binding.and_then(|binding| self.of(binding).first().copied()).unwrap_or_default()
+    }
+
+    /// The action that a key stands for here.
+    #[must_use]
+    pub fn action(&self, key: &str, context: Context) -> Option<Action> {
+        let binding = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && self.has(binding, key))?;
+        Some(match binding.action {
+            // One row stands for several digits.
+            Action::Digit(_) => Action::Digit(key.parse().unwrap_or_default()),
+            action => action,
+        })
+    }
+
+    fn has(&self, binding: &Binding, key: &str) -> bool {
+        match self.own.get(binding.name) {
+            Some(own) => own.iter().any(|known| known == key),
+            None => binding.keys.contains(&key),
+        }
+    }
+
+    /// The first key of the settings that stands for something else as well, in one place.
+    fn conflict(&self) -> Option<Refused> {
+        for (name, keys) in &self.own {
+            let mine = Binding::named(name)?;
+            let shared = |other: &&Binding| mine.contexts.iter().any(|context| other.contexts.contains(context));
+            for other in BINDINGS.iter().filter(|other| other.action != mine.action).filter(shared) {
+                if let Some(place) = keys.iter().position(|key| self.has(other, key)) {
+                    let message = format!("`{}` would stand for both `{name}` and `{}`", keys[place], other.title());
+                    return Some(refused(name, Some(place), message, Vec::new()));
+                }
+            }
+        }
+        None
+    }
+}
+
+impl Binding {
+    fn named(name: &str) -> Option<&'static Self> {
+        BINDINGS.iter().find(|binding| binding.name == name && !name.is_empty())
+    }
+
+    /// Its name, or what it does.
+    fn title(&self) -> &'static str {
+        if self.name.is_empty() { self.label } else { self.name }
+    }
+}
+
+fn unknown(name: &str) -> Refused {
+    let names: Vec<&str> = BINDINGS.iter().map(|binding| binding.name).filter(|name| !name.is_empty()).collect();
+    let near = nearest(name, names.iter().copied()).unwrap_or("skip");
+    let hint = format!("\"keys\": {{ \"{near}\": [\"x\"] }}");
+    Refused { name: name.to_owned(), place: None, message: format!("`{name}` is no action"), allowed: names, hint }
+}
+
+fn refused(name: &str, place: Option<usize>, message: String, allowed: Vec<&'static str>) -> Refused {
+    let usual = Binding::named(name).map_or(&[] as &[&str], |binding| binding.keys);
+    let usual: Vec<String> = usual.iter().map(|key| format!("\"{key}\"")).collect();
+    let hint = format!("\"{name}\": [{}]", usual.join(", "));
+    Refused { name: name.to_owned(), place, message, allowed, hint }
+}
+
+/// Whether a terminal can send it. Two of the control keys are the same byte as Tab and Enter.
+fn is_key(key: &str) -> bool {
+    let mut characters = key.chars();
+    let alone = characters.next().is_some_and(|first| !first.is_whitespace() && !crate::text::is_unsafe(first));
+    let control = key.strip_prefix("ctrl-").is_some_and(|letter| {
+        letter.len() == 1 && letter.bytes().all(|byte| byte.is_ascii_lowercase() && byte != b'i' && byte != b'm')
+    });
+    let function = key.strip_prefix('f').and_then(|number| number.parse::<u8>().ok());
+    let function = function.is_some_and(|number| (1..=12).contains(&number) && !key.contains('+'));
+    alone && characters.next().is_none() || control || function || NAMED.contains(&key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(name: &str, keys: &[&str]) -> Result<Keys, Refused> {
+        Keys::with([(name.to_owned(), keys.iter().map(|key| (*key).to_owned()).collect())].into())
+    }
+
+    #[test]
+    fn what_the_settings_name_takes_the_place_of_the_table() {
+        let keys = with("skip", &["x", "ctrl-k", "f12"]).expect("free");
+        assert_eq!(keys.action("x", Context::Question), Some(Action::Skip));
+        assert_eq!(keys.action("f12", Context::Question), Some(Action::Skip));
+        assert_eq!(keys.action("s", Context::Question), None);
+        assert_eq!(keys.action("s", Context::Bench), Some(Action::Keep));
+        assert_eq!((keys.first(Action::Skip), keys.first(Action::Hint)), ("x", "t"));
+        assert_eq!(keys.action("7", Context::Question), Some(Action::Digit(7)));
+    }
+
+    #[test]
+    fn two_actions_can_change_places() {
+        let own = [("skip", "t"), ("hint", "s")].map(|(name, key)| (name.to_owned(), vec![key.to_owned()]));
+        let keys = Keys::with(own.into()).expect("no conflict");
+        assert_eq!(keys.action("t", Context::Question), Some(Action::Skip));
+        assert_eq!(keys.action("s", Context::Question), Some(Action::Hint));
+    }
+
+    #[test]
+    fn what_cannot_be_is_refused_with_both_names() {
+        for (name, keys, words) in [
+            ("skip", &["t"][..], "`t` would stand for both `skip` and `hint`"),
+            ("skip", &["ctrl-c"], "`ctrl-c` would stand for both `skip` and `leave at once; every answer is kept`"),
+            ("hint", &["y", "1"], "`1` would stand for both `hint` and `choose 401, or the first answer`"),
+            ("skipp", &["x"], "`skipp` is no action"),
+            ("", &["x"], "`` is no action"),
+            ("skip", &[], "`skip` has no key"),
+            ("skip", &["ctrl-i"], "`ctrl-i` is no key"),
+            ("skip", &["f13"], "`f13` is no key"),
+            ("skip", &["f+1"], "`f+1` is no key"),
+            ("skip", &["strg-x"], "`strg-x` is no key"),
+            ("skip", &[" "], "` ` is no key"),
+            ("skip", &["\u{1b}"], "is no key"),
+        ] {
+            let refused = with(name, keys).expect_err(words);
+            assert!(refused.message.contains(words), "{}", refused.message);
+            assert!(!refused.hint.is_empty());
+        }
+    }
+}

@@ -1,0 +1,46 @@
+//! Any bytes as a journal: it opens, what is answered next is kept, and what was there is left as it was.
+#![no_main]
+
+use std::fs;
+use std::sync::LazyLock;
+
+use airside::course::{Begin, Course, Opening};
+use airside::scenario::library::Library;
+use airside::scenario::read::read;
+use airside::session::{Input, Phase, Sureness};
+use airside::text::is_safe;
+use libfuzzer_sys::fuzz_target;
+use tempfile::TempDir;
+
+static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir_in("/dev/shm").expect("a folder in memory"));
+
+fn open(begin: Begin) -> Course {
+    let pack = read("odd.json", include_str!("../../packs/valid/odd.json")).expect("valid");
+    let state_folder = Some(FOLDER.path().to_owned());
+    Course::open(Opening { library: Library::of([pack]), state_folder, begin, clock: || 1_000 })
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let path = FOLDER.path().join("journal.jsonl");
+    fs::write(&path, bytes).expect("writable");
+    let begin = if bytes.len() % 2 == 0 { Begin::Way } else { Begin::Resume };
+    let mut course = open(begin);
+    assert!(course.take_notices().iter().all(|notice| is_safe(notice)));
+    let kept = course.keeping() == "Every answer is kept.";
+    for _ in 0..3 {
+        let kind = course.session().item().and_then(|item| item.kind);
+        let _ = match (course.session().phase(), kind) {
+            (Phase::Asking { .. }, Some(kind)) => course
+                .act(Input::Choose(kind.answers()[0]))
+                .and_then(|_| course.act(Input::Commit(Sureness::Certain))),
+            (Phase::Marking(_), _) => course.act(Input::Mark(1)),
+            _ => course.act(Input::Next),
+        };
+    }
+    let answered = course.progress().measures.all.answered;
+    drop(course);
+    if kept {
+        assert_eq!(open(Begin::Look).progress().measures.all.answered, answered);
+    }
+    assert!(fs::read(&path).expect("there").starts_with(bytes));
+});

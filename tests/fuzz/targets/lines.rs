@@ -1,0 +1,19 @@
+//! Any bytes typed in plain mode: it comes to an end, and writes nothing that moves a terminal.
+#![no_main]
+
+use airside::course::{Begin, Course, Opening};
+use airside::plain;
+use airside::scenario::library::Library;
+use airside::scenario::read::read;
+use airside::text::is_safe;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let pack = read("odd.json", include_str!("../../packs/valid/odd.json")).expect("valid");
+    let begin = if bytes.len() % 2 == 0 { Begin::Way } else { Begin::Resume };
+    let mut course = Course::open(Opening { library: Library::of([pack]), state_folder: None, begin, clock: || 1_000 });
+    let mut said = Vec::new();
+    plain::run(&mut course, bytes, &mut said, 80).expect("memory");
+    let said = String::from_utf8(said).expect("text");
+    assert!(said.lines().all(is_safe), "{said}");
+});

@@ -1,0 +1,72 @@
+//! Any inputs on the learner's way: a refused one changes nothing, and the events say all that there is.
+#![no_main]
+
+use std::sync::{Arc, LazyLock};
+
+use airside::scenario::library::Library;
+use airside::session::stage::Stage;
+use airside::session::way::{Catalogue, Way};
+use airside::session::{Answer, Event, Input, Phase, Sureness};
+use libfuzzer_sys::fuzz_target;
+
+static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::of(Library::open(None, &[]))));
+
+enum Kept {
+    Began(Stage, Vec<String>),
+    Did(Event),
+}
+
+fn begun(way: &Way) -> Kept {
+    Kept::Began(way.stage(), way.session().items().iter().map(|item| item.id.clone()).collect())
+}
+
+/// What one byte presses. Most bytes follow the question, so that the way is gone far.
+fn input(way: &Way, byte: u8) -> Input {
+    let item = way.session().item();
+    let answers = item.and_then(|item| item.kind).map_or(&[] as &[Answer], |kind| kind.answers());
+    let accepted = item.and_then(|item| item.accepted.first().copied());
+    match (byte % 16, way.session().phase()) {
+        (0, _) => Input::Undo,
+        (1, _) => Input::Hint,
+        (2, _) => Input::Reveal,
+        (3, _) => Input::Skip,
+        (4, _) => Input::Back,
+        (5, _) => Input::Mark(usize::from(byte / 16)),
+        (6, _) => Input::Next,
+        (other, Phase::Asking { choice: None, .. }) if other < 13 => {
+            Input::Choose(accepted.or(answers.first().copied()).unwrap_or(Answer::Second))
+        }
+        (_, Phase::Asking { choice: None, .. }) => {
+            Input::Choose(answers.get(usize::from(byte / 16) % answers.len().max(1)).copied().unwrap_or(Answer::First))
+        }
+        (_, Phase::Asking { .. }) => Input::Commit(Sureness::ALL[usize::from(byte / 16) % Sureness::ALL.len()]),
+        (_, Phase::Marking(_)) => Input::Mark(usize::from(byte / 16)),
+        _ => Input::Next,
+    }
+}
+
+fuzz_target!(|bytes: &[u8]| {
+    let seed = bytes.iter().take(2).fold(0, |seed, byte| seed * 256 + u64::from(*byte));
+    let mut way = Way::new(Arc::clone(&CATALOGUE), seed);
+    let mut kept = vec![begun(&way)];
+    for byte in bytes.iter().skip(2) {
+        if way.session().phase() == Phase::Finished && way.stage() != Stage::Done {
+            way.go_on();
+            kept.push(begun(&way));
+        }
+        let before = way.session().clone();
+        match way.step(input(&way, *byte), 0) {
+            Ok(events) => kept.extend(events.into_iter().map(Kept::Did)),
+            Err(_) => assert_eq!(*way.session(), before),
+        }
+    }
+    let mut again = Way::new(Arc::clone(&CATALOGUE), seed);
+    for what in &kept {
+        match what {
+            Kept::Began(stage, items) => again.resume(*stage, items),
+            Kept::Did(event) => again.apply(event, 0),
+        }
+    }
+    assert_eq!((again.stage(), again.next(), again.session()), (way.stage(), way.next(), way.session()));
+    assert_eq!(format!("{:?}", again.mastery()), format!("{:?}", way.mastery()));
+});

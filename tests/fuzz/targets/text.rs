@@ -1,0 +1,20 @@
+//! Any text on its way to a terminal: harmless, within its width, and nothing of it lost.
+#![no_main]
+
+use airside::keys::for_word;
+use airside::text::{cut, is_safe, safe, width, wrap};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let text = String::from_utf8_lossy(bytes);
+    let harmless = safe(&text);
+    assert!(harmless.lines().all(is_safe), "{harmless:?}");
+    assert_eq!(safe(&harmless), harmless, "what is harmless stays as it is");
+    for columns in [1, 2, 7, 80] {
+        for line in wrap(&harmless, columns) {
+            assert!(width(&line) <= columns.max(2), "{line:?} in {columns}");
+        }
+        assert!(width(&cut(&harmless, columns, "...")) <= columns);
+    }
+    let _ = for_word(&text);
+});

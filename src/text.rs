@@ -152,12 +152,21 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A word in parts that fit; almost always the word itself.
+/// A word in parts that fit; almost always the word itself. A cluster that is too wide, as some signs of numbers can be
+/// made, is broken between its characters.
 fn pieces(word: &str, columns: usize) -> Vec<&str> {
     if width(word) <= columns {
         return vec![word];
     }
-    word.graphemes(true).collect()
+    let mut pieces = Vec::new();
+    for cluster in word.graphemes(true) {
+        if width(cluster) <= columns {
+            pieces.push(cluster);
+        } else {
+            pieces.extend(cluster.split("").filter(|character| !character.is_empty()));
+        }
+    }
+    pieces
 }
 
 /// The text cut to `columns` columns; `mark` stands at the end of a text that was cut, where there is room for it.
@@ -198,6 +207,8 @@ mod tests {
     fn indents_every_line_and_counts_wide_characters() {
         assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
         assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
+        // One cluster, as clusters go, and wider than the line.
+        assert_eq!(wrap("\u{6dd}\u{6dd}\u{6dd}x", 2), ["\u{6dd}\u{6dd}", "\u{6dd}x"]);
         assert!(wrap("", 10).is_empty());
     }
 

@@ -41,6 +41,8 @@ pub struct Options {
     pub ascii: bool,
     /// What the keys stand for.
     pub keys: Keys,
+    /// Clicks choose and the wheel scrolls. Marking text with the mouse then needs the terminal's own key for it.
+    pub mouse: bool,
     /// Panic at the first help key, so that a test can see the terminal given back. Debug builds only.
     pub panics: bool,
 }
@@ -64,6 +66,10 @@ pub trait Program {
     fn draw(&self, frame: &mut Frame);
     /// Says a sentence in the last line, until the next key.
     fn say(&mut self, sentence: &str);
+    /// Whether it wants to know of the mouse.
+    fn wants_mouse(&self) -> bool {
+        false
+    }
     /// Looks whether something has changed; true when it is to be drawn anew.
     fn look(&mut self) -> bool {
         false
@@ -93,7 +99,7 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
 /// When the terminal cannot be set up; it is given back first.
 pub fn show<P: Program>(program: &mut P) -> io::Result<u8> {
     let caught = events::catch()?;
-    let mut screenful = Screenful::open()?;
+    let mut screenful = Screenful::open(program.wants_mouse())?;
     let shown = paint(&mut screenful, program);
     let (sender, inbox) = mpsc::channel();
     if let Err(error) = events::listen(caught, &sender) {

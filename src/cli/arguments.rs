@@ -67,6 +67,10 @@ pub struct Arguments {
     #[arg(long, global = true)]
     pub ascii: bool,
 
+    /// Clicks choose and the wheel scrolls; without it the mouse stays the terminal's
+    #[arg(long, global = true)]
+    pub mouse: bool,
+
     /// Panic at the first help key, so that a test can see the terminal given back.
     #[cfg(debug_assertions)]
     #[arg(long, global = true, hide = true)]

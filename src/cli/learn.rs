@@ -134,7 +134,7 @@ fn options(arguments: &Arguments, settings: &Settings) -> tui::Options {
     #[cfg(not(debug_assertions))]
     let panics = false;
     let ascii = arguments.ascii || settings.ascii || !can_draw();
-    tui::Options { panics, theme, ascii, keys: settings.keys.clone() }
+    tui::Options { panics, theme, ascii, keys: settings.keys.clone(), mouse: arguments.mouse }
 }
 
 /// The order of decision: the flag, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`. That it is a terminal is known here.

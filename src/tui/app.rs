@@ -8,7 +8,7 @@ mod home;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::Frame;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 
 use super::keymap::{name_of, repeats};
 use super::page::Page;
@@ -28,6 +28,10 @@ use crate::session::{Input, Item, Kind, Phase, Refused, Showing};
 pub enum Msg {
     /// A key.
     Key(KeyEvent),
+    /// The left button of the mouse went down here.
+    Click(Position),
+    /// Its wheel was turned: up, or down.
+    Wheel(Action),
     /// The size may have changed.
     Redraw,
     /// The program runs again after it was stopped.
@@ -79,6 +83,9 @@ pub(super) enum Focus {
     Sureness,
 }
 
+/// How far a turn of the wheel scrolls.
+const LINES_A_TURN: usize = 3;
+
 /// Everything that is drawn.
 #[derive(Debug)]
 pub struct Model {
@@ -93,6 +100,8 @@ pub struct Model {
     pub(super) notices: Vec<String>,
     pub(super) theme: Theme,
     pub(super) keys: Keys,
+    /// Whether clicks and the wheel count.
+    mouse: bool,
     pub(super) size: Size,
     pub(super) page: Page,
     pub(super) bench: bench::Bench,
@@ -120,6 +129,7 @@ impl Model {
             notices,
             theme: Theme::new(options.theme, options.ascii),
             keys: options.keys,
+            mouse: options.mouse,
             size: Size::new(0, 0),
             page: Page::default(),
             bench: bench::Bench::default(),
@@ -266,6 +276,10 @@ impl Program for Model {
     fn say(&mut self, sentence: &str) {
         self.message = Some(sentence.to_owned());
     }
+
+    fn wants_mouse(&self) -> bool {
+        self.mouse
+    }
 }
 
 pub(super) fn capital(text: &str) -> String {
@@ -277,6 +291,10 @@ pub(super) fn capital(text: &str) -> String {
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = match msg {
         Msg::Key(key) => press(model, key),
+        // Noise, unless the mouse was asked for.
+        Msg::Click(_) | Msg::Wheel(_) if !model.mouse => return Vec::new(),
+        Msg::Click(position) => click(model, position),
+        Msg::Wheel(action) => turn(model, action),
         Msg::Redraw => Vec::new(),
         Msg::Continued => vec![Effect::Repaint],
         Msg::Suspend => vec![Effect::Suspend],
@@ -303,6 +321,25 @@ fn press(model: &mut Model, key: KeyEvent) -> Vec<Effect> {
     if key.kind == KeyEventKind::Repeat && !repeats(action) {
         return Vec::new();
     }
+    obey(model, action)
+}
+
+/// A click on something that can be chosen chooses it; on the last line it goes on.
+fn click(model: &mut Model, position: Position) -> Vec<Effect> {
+    let Some((place, action)) = view::pointed(model, position) else { return Vec::new() };
+    model.selected = place.unwrap_or(model.selected);
+    obey(model, action)
+}
+
+/// The wheel scrolls where there is something to scroll, and otherwise does nothing: it chooses nothing by itself.
+fn turn(model: &mut Model, action: Action) -> Vec<Effect> {
+    for _ in 0..LINES_A_TURN {
+        scroll(model, action);
+    }
+    Vec::new()
+}
+
+fn obey(model: &mut Model, action: Action) -> Vec<Effect> {
     model.message = None;
     match action {
         Action::Interrupt => return vec![Effect::Leave(130)],

@@ -7,9 +7,11 @@ use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{self, Event};
+use crossterm::event::{self, Event, MouseButton, MouseEventKind};
+use ratatui::layout::Position;
 
 use super::Msg;
+use crate::keys::Action;
 
 /// The exit code when the terminal has gone: 128 and SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
@@ -58,8 +60,14 @@ fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
         let msg = match event::read()? {
             Event::Key(key) => Msg::Key(key),
             Event::Resize(..) => Msg::Redraw,
+            Event::Mouse(mouse) => match mouse.kind {
+                MouseEventKind::Down(MouseButton::Left) => Msg::Click(Position::new(mouse.column, mouse.row)),
+                MouseEventKind::ScrollUp => Msg::Wheel(Action::Up),
+                MouseEventKind::ScrollDown => Msg::Wheel(Action::Down),
+                _ => continue,
+            },
             // What is pasted is no answer.
-            Event::Paste(_) | Event::Mouse(_) | Event::FocusGained | Event::FocusLost => continue,
+            Event::Paste(_) | Event::FocusGained | Event::FocusLost => continue,
         };
         if sender.send(msg).is_err() {
             return Ok(());

@@ -4,8 +4,9 @@
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::sync::Once;
+use std::sync::atomic::{AtomicBool, Ordering};
 
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
 use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
 use crossterm::{cursor, execute};
 use ratatui::Terminal;
@@ -14,6 +15,9 @@ use ratatui::layout::{Rect, Size};
 
 use super::Program;
 
+/// Whether the mouse is the program's as well; a panic has to know.
+static MOUSE: AtomicBool = AtomicBool::new(false);
+
 /// The terminal while the program has it.
 pub(super) struct Screenful {
     terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
@@ -21,7 +25,8 @@ pub(super) struct Screenful {
 
 impl Screenful {
     /// Takes the terminal and sees to it that a panic gives it back.
-    pub(super) fn open() -> io::Result<Self> {
+    pub(super) fn open(mouse: bool) -> io::Result<Self> {
+        MOUSE.store(mouse, Ordering::Relaxed);
         static HOOK: Once = Once::new();
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
@@ -89,12 +94,19 @@ impl Screenful {
 
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())?;
+    if MOUSE.load(Ordering::Relaxed) {
+        execute!(io::stdout(), EnableMouseCapture).inspect_err(|_| give_back())?;
+    }
+    Ok(())
 }
 
 /// Gives the terminal back. Errors do not matter: a terminal that is gone needs nothing.
 fn give_back() {
     let mut out = io::stdout();
+    if MOUSE.load(Ordering::Relaxed) {
+        let _ = execute!(out, DisableMouseCapture);
+    }
     let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
     let _ = out.flush();
     let _ = disable_raw_mode();

@@ -7,11 +7,12 @@ mod footer;
 mod strip;
 
 use ratatui::Frame;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
 
 use super::app::{Model, Screen};
 use super::theme::Role;
+use crate::keys::{Action, Context};
 use crate::reference::search;
 use crate::ruling::rule;
 use crate::session::{Item, Phase};
@@ -97,6 +98,24 @@ fn choices_height(model: &Model, columns: u16) -> u16 {
         (Screen::Round, Phase::Asking { .. }) => answers::height(model, columns),
         (Screen::Round, Phase::Marking(_)) => 1,
         _ => 0,
+    }
+}
+
+/// What a click here means: the entry or line that it selects, and what is done then.
+pub(super) fn pointed(model: &Model, position: Position) -> Option<(Option<usize>, Action)> {
+    let regions = regions(model);
+    let row = usize::from(position.y.checked_sub(regions.body.y)?);
+    match model.context() {
+        Context::Home if regions.choices.contains(position) => {
+            answers::entry(model, regions.choices, position).map(|place| (Some(place), Action::Select))
+        }
+        Context::Question => answers::pointed(model, regions.choices, position).map(|action| (None, action)),
+        Context::Marking if regions.body.contains(position) => {
+            let lines = model.page.numbered.iter().take_while(|line| **line <= model.scroll + row).count();
+            Some((Some(lines.checked_sub(1)?), Action::Select))
+        }
+        Context::Ruling | Context::Page if regions.footer.contains(position) => Some((None, Action::Select)),
+        _ => None,
     }
 }
 

@@ -28,6 +28,7 @@ mod screens;
 mod session;
 mod simulate;
 #[cfg(target_os = "linux")]
+mod supply;
 mod terminal;
 mod transcripts;
 mod truth;

@@ -1,14 +1,15 @@
 //! The full screen, drawn into memory: every screen at three sizes, every size without a panic, keys to screens.
 
-use airside::keys::{BINDINGS, Keys};
+use airside::keys::{Action, BINDINGS, Keys};
 use airside::scenario::library::Library;
+use airside::session::{Answer, Phase, Sureness};
 use airside::settings::ThemeName;
 use airside::tui::{Effect, Model, Msg, Options, Screen, update, view};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
-use ratatui::layout::Size;
+use ratatui::layout::{Position, Size};
 use ratatui::style::Modifier;
 
 use crate::common::course;
@@ -274,6 +275,7 @@ fn words_that_are_typed_leave_only_what_holds_them() {
 fn every_built_in_question_stands_whole_in_80_by_24() {
     use airside::course::{Begin, Course, Opening, desk};
     use airside::scenario::library::Library;
+    use airside::session::{Answer, Phase, Sureness};
     let ids: Vec<String> = Library::open(None, &[]).scenarios().map(|scenario| scenario.id.clone()).collect();
     let claims = desk().into_iter().filter(|id| id.starts_with("claim:"));
     let all: Vec<String> = ids.into_iter().chain(claims).collect();
@@ -429,6 +431,70 @@ fn keys_of_one_s_own_act_and_are_shown() {
     assert!(shown.contains("3 of 4") && shown.contains("y certain"), "{shown}");
     let help = seen.press("?").text();
     assert!(help.contains("x               leave it unanswered"), "{help}");
+}
+
+/// Clicks on the first of these words that stands on the screen.
+fn click(seen: &mut Seen, words: &str) {
+    let text = seen.text();
+    let (row, line) = text.lines().enumerate().find(|(_, line)| line.contains(words)).expect(words);
+    let column = line[..line.find(words).expect("there")].chars().count() + words.chars().count() / 2;
+    let position = Position::new(u16::try_from(column).expect("small"), u16::try_from(row).expect("small"));
+    assert!(update(&mut seen.model, Msg::Click(position)).is_empty());
+}
+
+#[test]
+fn a_click_chooses_what_it_is_on() {
+    let mouse = || Options { mouse: true, ..Options::default() };
+    for (columns, rows) in [(80, 24), (120, 40), (60, 20), (50, 20), (40, 15)] {
+        let mut seen = Seen::new(columns, rows, mouse());
+        click(&mut seen, "Begin");
+        assert_eq!(seen.model.screen(), Screen::Round);
+        for (words, answer) in [("3 403", Answer::Forbidden), ("1 401", Answer::Unauthorized)] {
+            click(&mut seen, words);
+            let phase = seen.model.course().session().phase();
+            assert!(matches!(phase, Phase::Asking { choice: Some(choice), .. } if choice == answer), "{phase:?}");
+        }
+        for (words, sureness) in
+            [("guess", Sureness::Guess), ("fairly", Sureness::Fairly), ("certain", Sureness::Certain)]
+        {
+            let mut seen = Seen::new(columns, rows, mouse());
+            seen.press("enter 1");
+            click(&mut seen, words);
+            let Phase::Ruled(record) = seen.model.course().session().phase() else { panic!("{}", seen.text()) };
+            assert_eq!(record.answer.map(|(_, sureness)| sureness), Some(sureness), "{columns}x{rows}");
+        }
+    }
+}
+
+#[test]
+fn a_click_beside_everything_does_nothing_and_without_being_asked_for_none_does() {
+    for mouse in [true, false] {
+        for keys in ["", "enter", "enter 1 c", "?"] {
+            let mut seen = Seen::new(80, 24, Options { mouse, ..Options::default() });
+            let before = seen.press(keys).text();
+            let all = (0..80).flat_map(|column| (0..24).map(move |row| Position::new(column, row)));
+            for position in all.filter(|position| !mouse || position.y < 2 || position.x < 2) {
+                update(&mut seen.model, Msg::Click(position));
+            }
+            if !mouse {
+                update(&mut seen.model, Msg::Wheel(Action::Down));
+            }
+            assert_eq!(seen.text(), before, "{keys}");
+        }
+    }
+}
+
+#[test]
+fn the_wheel_scrolls_and_the_last_line_goes_on() {
+    let mut seen = Seen::new(60, 15, Options { mouse: true, ..Options::default() });
+    let top = seen.press("enter 1 c").text();
+    update(&mut seen.model, Msg::Wheel(Action::Down));
+    assert_ne!(seen.text(), top);
+    update(&mut seen.model, Msg::Wheel(Action::Up));
+    assert_eq!(seen.text(), top);
+    seen.press("end");
+    click(&mut seen, "next");
+    assert!(matches!(seen.model.course().session().phase(), Phase::Asking { .. }));
 }
 
 #[test]

@@ -287,6 +287,24 @@ fn the_last_of_many_keys_at_once_is_heard_too() {
 }
 
 #[test]
+fn the_mouse_is_taken_only_when_it_is_asked_for_and_given_back() {
+    let taken = |term: &Term| String::from_utf8_lossy(&term.all).contains("\u{1b}[?1000h");
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    assert!(!taken(&term));
+
+    let mut term = Term::start(&["learn", "--mouse"]);
+    term.wait_for("Scenario 1 of 12");
+    let row = term.text().lines().position(|line| line.contains("3 403")).expect("an answer") + 1;
+    let column = term.text().lines().nth(row - 1).and_then(|line| line.find("3 403")).expect("there") + 1;
+    term.send(&format!("\u{1b}[<0;{column};{row}M")).wait_for("How sure?").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    let all = String::from_utf8_lossy(&term.all);
+    assert!(taken(&term) && all.rfind("\u{1b}[?1000l") > all.rfind("\u{1b}[?1000h"));
+}
+
+#[test]
 fn a_paste_is_no_answer() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");

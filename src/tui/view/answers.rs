@@ -11,7 +11,7 @@ use crate::keys::Action;
 use crate::learner::Sureness;
 use crate::ruling::Verdict;
 use crate::session::feedback::motto;
-use crate::session::{Answer, Kind};
+use crate::session::{Answer, Kind, Phase};
 use crate::text;
 
 /// How the answers stand, by the room there is.
@@ -73,16 +73,10 @@ fn words(answer: Answer) -> String {
 pub(super) fn draw(model: &Model, choice: Option<Answer>, frame: &mut Frame, area: Rect) {
     let Some(kind) = model.kind() else { return };
     let stand = stand(model.size, area.width, kind);
-    let flow = places(kind, area.width);
     let mut cursor = None;
-    for ((place, answer), (column, flows)) in (0..).zip(kind.answers()).zip(flow) {
-        let spot = match stand {
-            Stand::Beside => cut_left(row(area, 0), place * BESIDE),
-            Stand::Below => row(area, place),
-            Stand::Flow => cut_left(row(area, flows), column),
-        };
-        let chosen = choice == Some(*answer);
-        one(model, *answer, chosen, frame, spot);
+    for (place, (answer, spot)) in (0..).zip(spots(model, kind, area)) {
+        let chosen = choice == Some(answer);
+        one(model, answer, chosen, frame, spot);
         let says = answer.verdict().map_or("", motto);
         match stand {
             Stand::Beside => frame.render_widget(says, cut_left(row(area, 1), place * BESIDE + 3)),
@@ -95,7 +89,7 @@ pub(super) fn draw(model: &Model, choice: Option<Answer>, frame: &mut Frame, are
     }
     if model.is_judged() {
         let last = row(area, area.height.saturating_sub(1));
-        let start = sureness(model, choice.is_some(), stand != Stand::Flow || area.width >= 60, frame, last);
+        let start = sureness(model, choice.is_some(), wide(model, kind, area), frame, last);
         if model.focus == Focus::Sureness {
             cursor = Some(cut_left(last, start + 3));
         }
@@ -103,6 +97,51 @@ pub(super) fn draw(model: &Model, choice: Option<Answer>, frame: &mut Frame, are
     if let Some(cursor) = cursor.filter(|cursor| cursor.height > 0) {
         frame.set_cursor_position(Position::new(cursor.x, cursor.y));
     }
+}
+
+/// Where each answer begins: from there to the end of the row, but for what comes behind it.
+fn spots(model: &Model, kind: Kind, area: Rect) -> Vec<(Answer, Rect)> {
+    let stand = stand(model.size, area.width, kind);
+    let spot = |((place, answer), (column, flows)): ((u16, &Answer), (u16, u16))| {
+        let spot = match stand {
+            Stand::Beside => cut_left(row(area, 0), place * BESIDE),
+            Stand::Below => row(area, place),
+            Stand::Flow => cut_left(row(area, flows), column),
+        };
+        (*answer, spot)
+    };
+    (0..).zip(kind.answers()).zip(places(kind, area.width)).map(spot).collect()
+}
+
+/// Whether the row of sureness has room for its words.
+fn wide(model: &Model, kind: Kind, area: Rect) -> bool {
+    stand(model.size, area.width, kind) != Stand::Flow || area.width >= 60
+}
+
+/// What a click here does: the answer or the sureness that stands there.
+pub(super) fn pointed(model: &Model, area: Rect, position: Position) -> Option<Action> {
+    let kind = model.kind()?;
+    let last = row(area, area.height.saturating_sub(1));
+    if model.is_judged() && last.contains(position) {
+        let Phase::Asking { choice, .. } = model.course.session().phase() else { return None };
+        let spans = levels(model, choice.is_some(), wide(model, kind, area));
+        let mut end = last.x;
+        // The lead, and then three spans for each level.
+        let widths = spans.iter().map(|span| u16::try_from(span.width()).unwrap_or(u16::MAX));
+        let place = widths.take_while(|width| {
+            end = end.saturating_add(*width);
+            end <= position.x
+        });
+        let place = place.count().checked_sub(1)? / SPANS;
+        return Sureness::ALL.get(place).map(|level| Action::Commit(*level));
+    }
+    // What says more about a code stands below it when codes stand side by side.
+    let here = |(_, spot): &&(Answer, Rect)| {
+        let below = Rect { height: if kind == Kind::Code { 2 } else { 1 }, ..*spot };
+        below.intersection(area).contains(position)
+    };
+    let spots = spots(model, kind, area);
+    spots.iter().filter(here).max_by_key(|(_, spot)| (spot.y, spot.x)).map(|(answer, _)| Action::Digit(answer.key()))
 }
 
 /// How far answers stand from each other when they stand side by side, and where words begin behind a code.
@@ -140,16 +179,23 @@ fn cut_left(row: Rect, columns: u16) -> Rect {
 
 /// Draws the row of sureness, the selected level with its sign; gives the column of what is selected in it.
 fn sureness(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rect) -> u16 {
+    let spans = levels(model, chosen, wide);
+    let selected = model.focus == Focus::Sureness;
+    let before: usize = spans.iter().take(1 + SPANS * model.sureness).map(Span::width).sum();
+    frame.render_widget(Line::from(spans), row);
+    if selected { u16::try_from(before.saturating_sub(1)).unwrap_or(0) } else { 0 }
+}
+
+/// How many spans there are to a level: its sign, its key, the rest of it.
+const SPANS: usize = 3;
+
+/// The row of sureness: the lead, and then the levels.
+fn levels(model: &Model, chosen: bool, wide: bool) -> Vec<Span<'static>> {
     let lead = if chosen { "How sure?" } else { "Then:" };
     let lead = if wide { format!("  {lead:<9}") } else { " ".to_owned() };
     let mut spans = vec![Span::raw(lead)];
-    let mut start = 0;
     for (place, level) in Sureness::ALL.into_iter().enumerate() {
         let selected = model.focus == Focus::Sureness && model.sureness == place;
-        let at: usize = spans.iter().map(Span::width).sum();
-        if selected {
-            start = u16::try_from(at.saturating_sub(1)).unwrap_or(0);
-        }
         // The key is the first letter, unless the settings say otherwise; then it stands before the word.
         let (first, rest) = level.title().split_at(1);
         let key = model.keys.first(Action::Commit(level));
@@ -160,8 +206,14 @@ fn sureness(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rec
         spans.push(Span::styled(format!(" {first}"), model.theme.style(role)));
         spans.push(Span::styled(format!("{rest} "), model.theme.style(rest_role)));
     }
-    frame.render_widget(Line::from(spans), row);
-    start
+    spans
+}
+
+/// The entry of a menu that stands here.
+pub(super) fn entry(model: &Model, area: Rect, position: Position) -> Option<usize> {
+    let above = (model.selected + 1).saturating_sub(area.height.into());
+    let place = above + usize::from(position.y.checked_sub(area.y)?);
+    (place < model.menu().len()).then_some(place)
 }
 
 /// Draws the lines of a menu; where there are more lines than rows, those up to the selected one.

@@ -30,9 +30,9 @@ fuzz_target!(|bytes: &[u8]| {
     for _ in 0..3 {
         let kind = course.session().item().and_then(|item| item.kind);
         let _ = match (course.session().phase(), kind) {
-            (Phase::Asking { .. }, Some(kind)) => course
-                .act(Input::Choose(kind.answers()[0]))
-                .and_then(|_| course.act(Input::Commit(Sureness::Certain))),
+            (Phase::Asking { .. }, Some(kind)) => {
+                course.act(Input::Choose(kind.answers()[0])).and_then(|_| course.act(Input::Commit(Sureness::Certain)))
+            }
             (Phase::Marking(_), _) => course.act(Input::Mark(1)),
             _ => course.act(Input::Next),
         };

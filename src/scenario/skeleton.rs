@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::FORMAT;
 use crate::ruling::words::reason_phrase;
-use crate::ruling::{Facts, rule};
+use crate::ruling::{FactName, Facts, rule};
 
 /// The pack as JSON, with a line break at its end. Every text that is still to be written begins with `...`.
 #[must_use]
@@ -19,7 +19,10 @@ pub fn skeleton(facts: &Facts) -> String {
     let fields = ruling.companions.iter().map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(ToString::to_string).collect();
-    let deciding = ruling.trace.iter().last().map_or("credentials", |step| step.fact.name());
+    // The last question whose answer the author gave; what was left at its default decides nothing by itself.
+    let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
+    let asked = || ruling.trace.iter().map(|step| step.fact);
+    let deciding = asked().filter(named).last().or_else(|| asked().last()).map_or("credentials", FactName::name);
     let scenario = json!({
         "id": "my-first-case",
         "title": "... a neutral title",

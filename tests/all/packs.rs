@@ -352,3 +352,25 @@ fn a_pack_laid_out_in_another_way_has_no_outline() {
     let narrow: &'static str = serde_json::from_str::<Value>(text).expect("sound").to_string().leak();
     assert!(outline(narrow).is_none());
 }
+
+#[test]
+fn the_example_of_how_to_write_a_pack_is_one_that_runs() {
+    let readme = include_str!("../../scenarios/README.md");
+    let (_, rest) = readme.split_once("```json\n").expect("an example");
+    let (example, _) = rest.split_once("```").expect("its end");
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("mine.json");
+    std::fs::write(&file, example).expect("written");
+    let name = file.to_str().expect("text");
+    let checked = crate::cli::run(&["check", "--strict", name], "");
+    assert_eq!(checked.status.code(), Some(0), "{}", crate::cli::out(&checked));
+    let said = crate::cli::out(&crate::cli::run(&["learn", "--plain", "--pack", name], "403 c\n\n401 c\n\n"));
+    assert!(said.contains("The reading room") && said.contains("2 of 2") && said.contains("So far: "), "{said}");
+    // What it says to type can be typed.
+    for line in readme.lines().filter(|line| line.starts_with("airside ")) {
+        let subcommand: Vec<&str> =
+            line.split_whitespace().skip(1).take_while(|word| !word.contains(['.', '-'])).collect();
+        let help = [&subcommand[..subcommand.len().min(2)], &["--help"]].concat();
+        assert_eq!(crate::cli::run(&help, "").status.code(), Some(0), "{line}");
+    }
+}

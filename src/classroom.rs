@@ -4,6 +4,7 @@
 //! and pages out; the command line reads packs and writes files. Must not rule, must not know of a front end, and must
 //! not put an answer where learners see the question.
 
+pub mod exam;
 pub mod export;
 pub mod peer;
 pub mod worksheet;

@@ -7,6 +7,7 @@ pub mod arguments;
 mod bar;
 pub mod check;
 pub mod class;
+pub mod exam;
 mod export;
 mod learn;
 mod log;
@@ -75,6 +76,10 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Play { seed }) => {
             drop(out);
             return learn::play(arguments, *seed);
+        }
+        Some(Command::Exam(wanted)) => {
+            drop(out);
+            return exam::exam(arguments, wanted);
         }
         Some(Command::Class(wanted)) => {
             drop(out);

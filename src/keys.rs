@@ -58,6 +58,8 @@ pub enum Action {
     Erase,
     /// End the session of a class and show its results.
     End,
+    /// Hand an exam in.
+    HandIn,
     /// Search in what can be looked up.
     Search,
     /// Show the help.
@@ -93,6 +95,8 @@ pub enum Context {
     Slide,
     /// The same, while hands are counted.
     Count,
+    /// A question of an exam.
+    Exam,
 }
 
 /// One row of the table.
@@ -114,11 +118,11 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Bench, Count, Home, Marking, Page, Question, Ruling, Slide};
+use Context::{Bench, Count, Exam, Home, Marking, Page, Question, Ruling, Slide};
 
-const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count];
+const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
-const DIGITS: &[Context] = &[Question, Marking, Count];
+const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
 const TEXTS: &[Context] = &[Ruling, Page];
 
 const fn bind(
@@ -134,10 +138,10 @@ const fn bind(
 }
 
 impl Binding {
-    /// Whether it applies where a class looks on, and nowhere else.
+    /// Whether it applies in class, and nowhere else.
     #[must_use]
     pub fn is_for_class(&self) -> bool {
-        self.contexts.iter().all(|context| matches!(context, Slide | Count))
+        self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam))
     }
 }
 
@@ -163,7 +167,7 @@ pub const BINDINGS: &[Binding] = &[
         "",
         DIGITS,
     ),
-    bind(Action::Commit(Sureness::Guess), "guess", &["g"], &["g", "guess"], "commit: a guess", "", &[Question]),
+    bind(Action::Commit(Sureness::Guess), "guess", &["g"], &["g", "guess"], "commit: a guess", "", &[Question, Exam]),
     bind(
         Action::Commit(Sureness::Fairly),
         "fairly",
@@ -171,9 +175,17 @@ pub const BINDINGS: &[Binding] = &[
         &["f", "fairly", "fairly sure"],
         "commit: fairly sure",
         "",
-        &[Question],
+        &[Question, Exam],
     ),
-    bind(Action::Commit(Sureness::Certain), "certain", &["c"], &["c", "certain"], "commit: certain", "", &[Question]),
+    bind(
+        Action::Commit(Sureness::Certain),
+        "certain",
+        &["c"],
+        &["c", "certain"],
+        "commit: certain",
+        "",
+        &[Question, Exam],
+    ),
     bind(
         Action::Undo,
         "undo",
@@ -181,7 +193,7 @@ pub const BINDINGS: &[Binding] = &[
         &["undo"],
         "take the choice back; in the workbench set all facts back",
         "",
-        &[Question, Bench],
+        &[Question, Bench, Exam],
     ),
     bind(Action::Hint, "hint", &["t"], &["hint", "t"], "show a hint, two at the most", "hint", &[Question]),
     bind(Action::Reveal, "reveal", &["r"], &["reveal", "r"], "show the ruling; counts as not right", "", &[Question]),
@@ -195,7 +207,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Bench],
     ),
     bind(Action::Skip, "skip", &["s"], &["skip", "s"], "leave it unanswered", "skip", &[Question, Slide, Count]),
-    bind(Action::Next, "next", &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page, Slide]),
+    bind(Action::Next, "next", &["n"], &["next", "n", ""], "go on to the next", "next", &[Ruling, Page, Slide, Exam]),
     bind(
         Action::Previous,
         "previous",
@@ -203,7 +215,7 @@ pub const BINDINGS: &[Binding] = &[
         &["back", "p"],
         "go back to the one before",
         "back",
-        &[Question, Ruling, Slide, Count],
+        &[Question, Ruling, Slide, Count, Exam],
     ),
     bind(Action::Repeat, "", &[], &["repeat"], "read it again", "", &[Question, Ruling]),
     bind(Action::Left, "left", &["left", "h"], &[], "move left: the 401 side", "", LISTS),
@@ -219,6 +231,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Select, "select", &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
     bind(Action::Erase, "erase", &["backspace"], &[], "in class: take a digit back", "", &[Count]),
     bind(Action::End, "results", &["e"], &["end"], "in class: end, and show the results", "results", &[Slide, Count]),
+    bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "exam: hand in", "hand in", &[Exam]),
     bind(Action::Search, "search", &["/"], &[], "search in what can be looked up", "search", &[Home, Page]),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", ALL),
     bind(Action::Escape, "escape", &["esc"], &[], "back one screen", "", ALL),

@@ -4,8 +4,8 @@
 //! acts through [`Lesson`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
 //! that is the business of [`peer`].
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::fs::File;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -215,19 +215,10 @@ fn read(path: &Path) -> Result<Found, Failure> {
 
 /// The file, made where there is none, held against a second writer.
 fn take(path: &Path) -> Result<File, Failure> {
-    if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-        std::fs::create_dir_all(folder).map_err(|error| cannot(path, &error))?;
-    }
-    let opened = OpenOptions::new().read(true).append(true).create(true).open(path);
-    let file = opened.map_err(|error| cannot(path, &error))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(TryLockError::WouldBlock) => {
-            let what = format!("{} is shown by another airside", path.display());
-            Err(Failure::failed(what).hint("airside class notes"))
-        }
-        Err(TryLockError::Error(error)) => Err(cannot(path, &error)),
-    }
+    files::hold(path).map_err(|error| cannot(path, &error))?.ok_or_else(|| {
+        let what = format!("{} is shown by another airside", path.display());
+        Failure::failed(what).hint("airside class notes")
+    })
 }
 
 fn cannot(path: &Path, error: &io::Error) -> Failure {
@@ -235,13 +226,6 @@ fn cannot(path: &Path, error: &io::Error) -> Failure {
     failure.hint("airside class present --session votes.jsonl")
 }
 
-/// Writes a line and waits until it is on disk. When that fails, what was written of it is taken away again.
 fn append(file: &mut File, event: &Event) -> io::Result<()> {
-    let line = format!("{}\n", serde_json::to_string(event)?);
-    let before = file.seek(SeekFrom::End(0))?;
-    let written = file.write_all(line.as_bytes()).and_then(|()| file.sync_data());
-    if written.is_err() {
-        let _ = file.set_len(before);
-    }
-    written
+    files::append(file, &serde_json::to_string(event)?)
 }

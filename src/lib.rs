@@ -40,6 +40,7 @@ pub mod cli;
 pub mod course;
 pub mod diagnostic;
 pub mod error;
+pub mod exam;
 pub mod files;
 pub mod journal;
 pub mod keys;

@@ -5,6 +5,7 @@
 
 mod answer;
 pub mod class;
+pub mod exam;
 mod listen;
 mod say;
 

@@ -9,6 +9,7 @@
 mod app;
 pub mod class;
 mod events;
+pub mod exam;
 mod keymap;
 mod page;
 pub mod picture;
@@ -56,8 +57,9 @@ pub fn columns() -> Option<usize> {
 /// Something that fills the screen: the course, what a class looks at, the teacher's notes.
 pub trait Program {
     /// How often it looks by itself whether something has changed; nothing where only keys change anything.
-    const LOOKS: Option<Duration> = None;
-
+    fn looks(&self) -> Option<Duration> {
+        None
+    }
     /// Takes a size in.
     fn resize(&mut self, size: Size);
     /// Takes a message in; gives what the loop has to do.
@@ -120,7 +122,7 @@ fn paint<P: Program>(screenful: &mut Screenful, program: &mut P) -> io::Result<(
 /// Waits, updates, draws; all that waits is taken in before anything is drawn again.
 fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
     loop {
-        let mut waiting = match P::LOOKS.map(|often| inbox.recv_timeout(often)) {
+        let mut waiting = match program.looks().map(|often| inbox.recv_timeout(often)) {
             None => inbox.recv().ok(),
             Some(Ok(msg)) => Some(msg),
             Some(Err(RecvTimeoutError::Timeout)) => {

@@ -6,6 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::class::Class;
+use super::exam::Wanted;
 use crate::classroom::export::{FORMATS, Format};
 use crate::scenario::{Cell, Pool, Skin};
 
@@ -36,6 +37,7 @@ Exit codes:
   128+n  ended by signal n";
 
 /// HTTP 401 or 403? An interactive course in the terminal.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[derive(Debug, Parser)]
 #[command(name = "airside", version, before_long_help = EXAMPLES, after_long_help = AFTER)]
 pub struct Arguments {
@@ -189,6 +191,8 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// A test form as an exam: no feedback, one file to be handed in
+    Exam(Wanted),
     /// For teachers: worksheets, and votes in class
     #[command(subcommand)]
     Class(Class),

@@ -37,7 +37,8 @@ pub enum Form {
 }
 
 impl Form {
-    const fn pool(self) -> Pool {
+    /// The pool of its scenarios.
+    pub(super) const fn pool(self) -> Pool {
         match self {
             Self::A => Pool::FormA,
             Self::B => Pool::FormB,

@@ -87,8 +87,13 @@ impl<W: Write> Speaker<W> {
         } else {
             self.line(&question.title)?;
         }
+        self.scene(question, session.item().is_some_and(|item| item.cell.is_some()))
+    }
+
+    /// The story, said to be one where it is, and the numbered lines.
+    pub(super) fn scene(&mut self, question: &Question, told: bool) -> io::Result<()> {
         for (place, paragraph) in question.story.iter().enumerate() {
-            let story = place == 0 && session.item().is_some_and(|item| item.cell.is_some());
+            let story = place == 0 && told;
             self.line(&if story { format!("Story: {paragraph}") } else { paragraph.clone() })?;
         }
         let mut number = 1;

@@ -87,6 +87,10 @@ pub(super) enum Focus {
 const LINES_A_TURN: usize = 3;
 
 /// Everything that is drawn.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "help, typing and what was asked for at the start have nothing in common"
+)]
 #[derive(Debug)]
 pub struct Model {
     pub(super) course: Course,
@@ -361,7 +365,7 @@ fn obey(model: &mut Model, action: Action) -> Vec<Effect> {
             Context::Question => ask(model, action),
             Context::Marking => mark(model, action),
             Context::Bench => bench::work(model, action),
-            Context::Ruling | Context::Page | Context::Slide | Context::Count => read(model, action),
+            Context::Ruling | Context::Page | Context::Slide | Context::Count | Context::Exam => read(model, action),
         },
     }
     Vec::new()

@@ -22,29 +22,29 @@ use crate::keys::{Action, Context, Keys};
 use crate::text;
 
 /// What a key does here.
-fn action(keys: &Keys, key: KeyEvent, context: Context) -> Option<Action> {
+pub(super) fn action(keys: &Keys, key: KeyEvent, context: Context) -> Option<Action> {
     let action = name_of(key).and_then(|name| keys.action(&name, context))?;
     (key.kind != KeyEventKind::Repeat || repeats(action)).then_some(action)
 }
 
 /// How far a text is scrolled, and how far it can be.
 #[derive(Clone, Copy, Debug, Default)]
-struct Scroll {
-    top: usize,
+pub(super) struct Scroll {
+    pub(super) top: usize,
     furthest: usize,
     page: usize,
 }
 
 impl Scroll {
     /// Takes a new length and height in.
-    fn fit(&mut self, lines: usize, height: u16) {
+    pub(super) fn fit(&mut self, lines: usize, height: u16) {
         self.page = usize::from(height).max(2) - 1;
         self.furthest = lines.saturating_sub(height.into());
         self.top = self.top.min(self.furthest);
     }
 
     /// Moves; false where the action is none that moves.
-    fn obey(&mut self, action: Action) -> bool {
+    pub(super) fn obey(&mut self, action: Action) -> bool {
         let to = match action {
             Action::Up => self.top.saturating_sub(1),
             Action::Down => self.top + 1,
@@ -58,13 +58,13 @@ impl Scroll {
         true
     }
 
-    const fn more_below(self) -> bool {
+    pub(super) const fn more_below(self) -> bool {
         self.top < self.furthest
     }
 }
 
 /// The last line: what was just said, or pairs of a key and what it does, as many as fit.
-fn footer(theme: Theme, message: Option<&str>, pairs: &[(&str, &str)], frame: &mut Frame, area: Rect) {
+pub(super) fn footer(theme: Theme, message: Option<&str>, pairs: &[(&str, &str)], frame: &mut Frame, area: Rect) {
     let columns = usize::from(area.width);
     if let Some(message) = message {
         let said = Line::styled(text::cut(message, columns, "..."), theme.style(Role::Strong));

@@ -17,6 +17,7 @@ use crate::scenario::Scenario;
 use crate::session::Phase;
 use crate::session::feedback::{Part, PartKind, motto};
 use crate::session::leaf::{Leaf, Section};
+use crate::session::question::Question;
 use crate::text;
 
 /// From this width on, labels stand in a column of their own.
@@ -43,6 +44,13 @@ struct Writer {
 pub(super) fn of_leaf(leaf: &Leaf, theme: Theme, columns: usize) -> Vec<Line<'static>> {
     let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme, columns };
     writer.leaf(leaf);
+    writer.lines
+}
+
+/// The lines of a scene, wrapped at so many columns.
+pub(super) fn of_scene(question: &Question, theme: Theme, columns: usize) -> Vec<Line<'static>> {
+    let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme, columns };
+    writer.scene(question, None);
     writer.lines
 }
 
@@ -127,11 +135,8 @@ impl Writer {
         }
     }
 
-    /// An open question, with the hints shown so far; where a line is to be marked, the selected one has the pointer.
-    fn question(&mut self, model: &Model, hints: u8, selected: Option<usize>) {
-        let (Some(question), Some(kind)) = (model.course.question(), model.kind()) else {
-            return;
-        };
+    /// The story, and the numbered lines.
+    fn scene(&mut self, question: &Question, selected: Option<usize>) {
         for paragraph in &question.story {
             self.text(paragraph);
         }
@@ -147,6 +152,14 @@ impl Writer {
                 self.led(&lead, Role::Strong, line);
             }
         }
+    }
+
+    /// An open question, with the hints shown so far; where a line is to be marked, the selected one has the pointer.
+    fn question(&mut self, model: &Model, hints: u8, selected: Option<usize>) {
+        let (Some(question), Some(kind)) = (model.course.question(), model.kind()) else {
+            return;
+        };
+        self.scene(&question, selected);
         if question.says_more {
             self.gap();
             self.styled(&question.prompt, Role::Strong);

@@ -26,8 +26,8 @@ pub(super) struct Screenful {
 impl Screenful {
     /// Takes the terminal and sees to it that a panic gives it back.
     pub(super) fn open(mouse: bool) -> io::Result<Self> {
-        MOUSE.store(mouse, Ordering::Relaxed);
         static HOOK: Once = Once::new();
+        MOUSE.store(mouse, Ordering::Relaxed);
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["learner", "reference"],
     &["session", "keys"],
     &["journal", "simulate", "classroom", "settings"],
-    &["course", "lesson"],
+    &["course", "lesson", "exam"],
     &["plain", "tui"],
     &["cli"],
     &["main"],

@@ -13,6 +13,7 @@ mod class;
 mod cli;
 mod common;
 mod damage;
+mod exam;
 mod exhaustive;
 mod export;
 mod guess;

@@ -85,7 +85,9 @@ fn in_place(failure: &Failure) -> Leaf {
 }
 
 impl Program for Notes {
-    const LOOKS: Option<Duration> = Some(Duration::from_secs(1));
+    fn looks(&self) -> Option<Duration> {
+        Some(Duration::from_secs(1))
+    }
 
     fn resize(&mut self, size: Size) {
         if self.size != size {

@@ -33,7 +33,7 @@ fn enter(model: &Model) -> &'static str {
         _ if model.more_below() => "more below",
         Context::Ruling => "next",
         Context::Page if model.goes_on() => "next",
-        Context::Page | Context::Slide | Context::Count => "back",
+        Context::Page | Context::Slide | Context::Count | Context::Exam => "back",
     }
 }
 

@@ -1,0 +1,161 @@
+//! An exam in lines.
+//!
+//! Owns reading lines and writing text. Says nothing about right or wrong, before the end or after it.
+
+use std::io::{self, BufRead, Write};
+
+use super::answer::{Meant, number, understand};
+use super::listen;
+use super::say::Speaker;
+use crate::exam::Exam;
+use crate::keys::Action;
+use crate::session::{Answer, Sureness};
+
+/// Asks until it is handed in, its time is over, whoever sits it leaves, or the input ends.
+///
+/// # Errors
+/// What reading or writing fails with; a reader that has gone away is no error.
+pub fn sit(exam: &mut Exam, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+    let mut speaker = Speaker::new(output, columns);
+    match converse(exam, input, &mut speaker) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        result => result,
+    }
+}
+
+fn converse<W: Write>(exam: &mut Exam, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
+    welcome(exam, speaker)?;
+    let mut typed = Typed::default();
+    while exam.sitting().handed_in().is_none() {
+        let line = listen::next_line(&mut input)?;
+        if exam.look_at_the_clock()? {
+            speaker.line("The time is over.")?;
+            break;
+        }
+        let Some(line) = line else {
+            speaker.line("")?;
+            speaker.line("End of input. Nothing is handed in; the exam goes on from here when it is opened again.")?;
+            return speaker.flush();
+        };
+        if !obey(exam, &mut typed, line.trim().to_lowercase().as_str(), speaker)? {
+            speaker.line("Nothing is handed in; the exam goes on from here when it is opened again.")?;
+            return speaker.flush();
+        }
+        speaker.flush()?;
+    }
+    let (all, answered) = exam.counts();
+    speaker.line(&format!("Handed in: {answered} of {all} answered. The file is {}.", exam.path().display()))?;
+    speaker.flush()
+}
+
+fn welcome<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
+    let paper = exam.sitting().paper();
+    speaker.line(&format!("Exam, form {}, seat {}: {} questions.", paper.form, paper.seat, paper.items.len()))?;
+    speaker.line("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: next, back, question 5, list, hand in, quit.")?;
+    speaker.line(
+        "Nothing is said about right or wrong. Every answer is kept at once, and can be changed until you hand in.",
+    )?;
+    if exam.resumed() {
+        speaker.line("You go on where you stopped.")?;
+    }
+    here(exam, speaker)
+}
+
+/// What was typed before and is not done with.
+#[derive(Default)]
+struct Typed {
+    /// A code that lacks its sureness.
+    code: Option<Answer>,
+    /// Whether handing in with open questions was asked for.
+    asked: bool,
+}
+
+/// Does what one line says; false when whoever sits the exam leaves.
+fn obey<W: Write>(exam: &mut Exam, typed: &mut Typed, line: &str, speaker: &mut Speaker<W>) -> io::Result<bool> {
+    let asked = std::mem::take(&mut typed.asked);
+    match (line, understand(line, Some(exam.kind()))) {
+        ("hand in", _) => {
+            let (all, answered) = exam.counts();
+            typed.asked = answered < all && !asked;
+            if !typed.asked {
+                exam.hand_in()?;
+                return Ok(true);
+            }
+            speaker.line(&format!("{} without an answer. To hand in all the same: hand in", of(all - answered)))?;
+        }
+        ("list", _) => list(exam, speaker)?,
+        (_, Meant::Answer(answer, Some(sureness))) => put(exam, typed, answer, sureness, speaker)?,
+        (_, Meant::Answer(answer, None)) => {
+            typed.code = Some(answer);
+            speaker.line("How sure? g guess, f fairly sure, c certain.")?;
+        }
+        (_, Meant::Do(Action::Commit(sureness))) => match typed.code {
+            Some(answer) => put(exam, typed, answer, sureness, speaker)?,
+            None => speaker.line("First the code: 401 or 403.")?,
+        },
+        (_, Meant::Do(Action::Next | Action::Skip)) => go(exam, exam.place() + 1, speaker)?,
+        (_, Meant::Do(Action::Previous)) => go(exam, exam.place().saturating_sub(1), speaker)?,
+        (_, Meant::Do(Action::Repeat)) => here(exam, speaker)?,
+        (_, Meant::Do(Action::Quit)) => return Ok(false),
+        (line, _) => match line.strip_prefix("question").and_then(number).and_then(|number| number.checked_sub(1)) {
+            Some(place) => go(exam, place, speaker)?,
+            None => speaker.line(
+                "Not understood. An answer is 401 c; other words: next, back, question 5, list, hand in, quit.",
+            )?,
+        },
+    }
+    Ok(true)
+}
+
+fn put<W: Write>(
+    exam: &mut Exam,
+    typed: &mut Typed,
+    answer: Answer,
+    sureness: Sureness,
+    speaker: &mut Speaker<W>,
+) -> io::Result<()> {
+    typed.code = None;
+    exam.put(answer, sureness)?;
+    here(exam, speaker)
+}
+
+fn of(count: usize) -> String {
+    if count == 1 { "1 question is".to_owned() } else { format!("{count} questions are") }
+}
+
+fn go<W: Write>(exam: &mut Exam, place: usize, speaker: &mut Speaker<W>) -> io::Result<()> {
+    exam.go(place);
+    here(exam, speaker)
+}
+
+/// Says the question that is up.
+fn here<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
+    let question = exam.question();
+    let (all, answered) = exam.counts();
+    speaker.line("")?;
+    let left = exam.minutes_left().map(|minutes| format!(" Minutes left: {minutes}.")).unwrap_or_default();
+    speaker.line(&format!("Question {} of {all}: {}.{left}", exam.place() + 1, question.title))?;
+    speaker.scene(&question, true)?;
+    speaker.line(&format!("Question: {}", question.prompt))?;
+    if answered == all {
+        speaker.line("All are answered. To hand in: hand in")?;
+    }
+    if let Some((answer, sureness)) = exam.answer() {
+        speaker.line(&format!("Your answer: {}, {}.", answer.title(), sureness.title()))?;
+    }
+    speaker.flush()
+}
+
+fn list<W: Write>(exam: &mut Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
+    let here = exam.place();
+    for place in 0..exam.counts().0 {
+        exam.go(place);
+        let said = exam.answer().map_or_else(
+            || "no answer".to_owned(),
+            |(answer, sureness)| format!("{}, {}", answer.title(), sureness.title()),
+        );
+        speaker.line(&format!("Question {}: {}: {said}.", place + 1, exam.question().title))?;
+    }
+    exam.go(here);
+    Ok(())
+}

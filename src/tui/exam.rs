@@ -1,0 +1,292 @@
+//! An exam in full screen.
+//!
+//! Owns keys and drawing; what is kept is the business of [`crate::exam::Exam`]. Says nothing about right or wrong.
+
+use std::time::Duration;
+
+use ratatui::Frame;
+use ratatui::layout::{Rect, Size};
+use ratatui::text::{Line, Span};
+
+use super::app::{Effect, Msg};
+use super::class::{Scroll, action, footer};
+use super::page::of_scene;
+use super::theme::{Role, Theme};
+use super::view::{SMALLEST, too_small};
+use super::{Options, Program};
+use crate::exam::Exam;
+use crate::keys::{Action, BINDINGS, Context, Keys};
+use crate::learner::Sureness;
+use crate::session::Answer;
+use crate::text;
+
+/// The widest that text runs, in columns.
+const MEASURE: u16 = 96;
+
+/// Below this width things are said shorter.
+const NARROW: u16 = 60;
+
+/// An exam on the screen.
+#[derive(Debug)]
+pub struct Desk {
+    exam: Exam,
+    theme: Theme,
+    keys: Keys,
+    size: Size,
+    scroll: Scroll,
+    lines: Vec<Line<'static>>,
+    /// What was chosen and is not committed yet.
+    choice: Option<Answer>,
+    /// Whether handing in with open questions was asked for once.
+    asked: bool,
+    help: bool,
+    left: Option<u64>,
+    message: Option<String>,
+}
+
+impl Desk {
+    /// A screen over this exam, before its size is known.
+    #[must_use]
+    pub fn new(exam: Exam, options: Options) -> Self {
+        let message = exam.resumed().then(|| "You go on where you stopped.".to_owned());
+        let theme = Theme::new(options.theme, options.ascii);
+        let left = exam.minutes_left();
+        let (size, scroll, lines) = (Size::new(0, 0), Scroll::default(), Vec::new());
+        let (keys, choice, asked, help) = (options.keys, None, false, false);
+        Self { exam, theme, keys, size, scroll, lines, choice, asked, help, left, message }
+    }
+
+    /// The exam.
+    #[must_use]
+    pub const fn exam(&self) -> &Exam {
+        &self.exam
+    }
+
+    fn body(&self) -> Rect {
+        let margin = if self.size.width >= 60 { 2 } else { 0 };
+        let columns = self.size.width.saturating_sub(2 * margin).min(MEASURE);
+        let below = if self.help { 2 } else { 5 };
+        Rect::new(margin, 2, columns, self.size.height.saturating_sub(2 + below))
+    }
+
+    fn lay_out(&mut self) {
+        let body = self.body();
+        self.lines = if self.help {
+            self.help_lines()
+        } else if self.over() {
+            let (all, answered) = self.exam.counts();
+            let path = self.exam.path().display();
+            let said = format!("{answered} of {all} are answered. The file to give away is {path}.");
+            text::wrap(&said, body.width.into()).into_iter().map(Line::raw).collect()
+        } else {
+            of_scene(&self.exam.question(), self.theme, body.width.into())
+        };
+        self.scroll.fit(self.lines.len(), body.height);
+    }
+
+    fn help_lines(&self) -> Vec<Line<'static>> {
+        let here = BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Exam));
+        let line = |binding| Line::raw(format!("{:<16}{}", self.keys.of(binding).join(" "), binding.label));
+        here.filter(|binding| !binding.keys.is_empty()).map(line).collect()
+    }
+
+    const fn is_narrow(&self) -> bool {
+        self.size.width < NARROW
+    }
+
+    const fn over(&self) -> bool {
+        self.exam.sitting().handed_in().is_some()
+    }
+
+    fn go(&mut self, place: usize) {
+        self.exam.go(place);
+        self.fresh();
+    }
+
+    fn fresh(&mut self) {
+        self.choice = None;
+        self.scroll.top = 0;
+    }
+
+    fn put(&mut self, sureness: Sureness) {
+        let Some(answer) = self.choice.or_else(|| self.exam.answer().map(|(answer, _)| answer)) else {
+            self.message = Some("First the code: 401 or 403.".to_owned());
+            return;
+        };
+        match self.exam.put(answer, sureness) {
+            Ok(()) => self.fresh(),
+            Err(error) => self.message = Some(format!("It could not be kept: {error}.")),
+        }
+    }
+
+    fn hand_in(&mut self) {
+        let (all, answered) = self.exam.counts();
+        if answered < all && !self.asked {
+            self.asked = true;
+            let key = self.keys.first(Action::HandIn);
+            self.message = Some(format!("{} without an answer. {key} again hands in all the same.", all - answered));
+            return;
+        }
+        if let Err(error) = self.exam.hand_in() {
+            self.message = Some(format!("It could not be kept: {error}."));
+        }
+    }
+
+    fn press(&mut self, action: Action) -> Vec<Effect> {
+        self.message = None;
+        self.asked &= action == Action::HandIn;
+        match action {
+            Action::Interrupt => return vec![Effect::Leave(130)],
+            Action::Repaint => return vec![Effect::Repaint],
+            Action::Suspend => return vec![Effect::Suspend],
+            Action::Help => self.help = !self.help,
+            Action::Quit | Action::Escape | Action::Select if self.help => self.help = false,
+            Action::Quit => return vec![Effect::Leave(0)],
+            Action::Select if self.over() => return vec![Effect::Leave(0)],
+            _ if self.scroll.obey(action) => {}
+            _ if self.over() => {}
+            Action::Digit(digit) => match self.exam.kind().by_key(digit) {
+                Some(answer) => self.choice = Some(answer),
+                None => self.message = Some("That is not on offer here.".to_owned()),
+            },
+            Action::Commit(sureness) => self.put(sureness),
+            Action::Undo => self.choice = None,
+            Action::Select if self.scroll.more_below() => drop(self.scroll.obey(Action::PageDown)),
+            Action::Next | Action::Select => self.go(self.exam.place() + 1),
+            Action::Previous => self.go(self.exam.place().saturating_sub(1)),
+            Action::HandIn => self.hand_in(),
+            _ => {}
+        }
+        Vec::new()
+    }
+
+    fn title(&self) -> String {
+        let paper = self.exam.sitting().paper();
+        let (all, answered) = self.exam.counts();
+        if self.over() {
+            return format!("Exam {}, seat {}: handed in", paper.form, paper.seat);
+        }
+        let left = self.left.map(|minutes| format!(", {minutes} min left")).unwrap_or_default();
+        let here = self.exam.place() + 1;
+        if self.is_narrow() {
+            return format!("{} {}: {here} of {all}{left}", paper.form, paper.seat);
+        }
+        format!("Exam {}, seat {}: question {here} of {all}, {answered} answered{left}", paper.form, paper.seat)
+    }
+
+    /// The answers, what is chosen, and how sure.
+    fn answers(&self) -> Line<'static> {
+        let kept = self.exam.answer();
+        let chosen = self.choice.or(kept.map(|(answer, _)| answer));
+        let mut spans = Vec::new();
+        for answer in self.exam.kind().answers() {
+            let is_chosen = chosen == Some(*answer);
+            let role = if is_chosen { Role::Selected } else { Role::Strong };
+            let sign = if is_chosen { self.theme.signs.pointer } else { " " };
+            spans.push(Span::raw(format!("{sign} ")));
+            spans.push(Span::styled(format!(" {} {} ", answer.key(), answer.title()), self.theme.style(role)));
+            spans.push(Span::raw("  "));
+        }
+        let sure = match (self.choice, kept) {
+            (Some(_), _) if self.is_narrow() => "How sure?".to_owned(),
+            (Some(_), _) => "How sure? guess, fairly sure, certain".to_owned(),
+            (None, Some((_, sureness))) => format!("kept: {}", sureness.title()),
+            (None, None) => String::new(),
+        };
+        spans.push(Span::raw(sure));
+        Line::from(spans)
+    }
+
+    fn hints(&self) -> Vec<(String, &'static str)> {
+        let key = |action| self.keys.first(action).to_owned();
+        if self.help {
+            return vec![(key(Action::Select), "close")];
+        }
+        if self.over() {
+            return vec![(key(Action::Select), "leave")];
+        }
+        let digits: Vec<String> = self.exam.kind().answers().iter().map(|answer| answer.key().to_string()).collect();
+        let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
+        let mut hints = vec![(digits.join(" "), "answer"), (levels.join(" "), "how sure")];
+        if self.scroll.more_below() {
+            hints.insert(0, (format!("{} {}", self.theme.signs.more, key(Action::Select)), "more below"));
+        }
+        let shown = BINDINGS.iter().filter(|one| !one.short.is_empty() && one.contexts.contains(&Context::Exam));
+        hints.extend(shown.map(|binding| (key(binding.action), binding.short)));
+        hints
+    }
+}
+
+impl Program for Desk {
+    /// Often enough for minutes, where they count.
+    fn looks(&self) -> Option<Duration> {
+        self.left.map(|_| Duration::from_secs(2))
+    }
+
+    fn resize(&mut self, size: Size) {
+        if self.size != size {
+            self.size = size;
+            self.lay_out();
+        }
+    }
+
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
+        self.look();
+        let context = if self.over() || self.help { Context::Page } else { Context::Exam };
+        let effects = match msg {
+            Msg::Key(key) => action(&self.keys, key, context).map_or_else(Vec::new, |action| self.press(action)),
+            Msg::Redraw | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
+            Msg::Continued => vec![Effect::Repaint],
+            Msg::Suspend => vec![Effect::Suspend],
+            Msg::Ended(code) => vec![Effect::Leave(code)],
+        };
+        self.lay_out();
+        effects
+    }
+
+    fn draw(&self, frame: &mut Frame) {
+        let area = frame.area();
+        frame.buffer_mut().set_style(area, self.theme.ground());
+        if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
+            return too_small(frame);
+        }
+        if area.width != self.size.width || area.height != self.size.height {
+            return;
+        }
+        let body = self.body();
+        let row = |y: u16| Rect { y, height: 1, ..body };
+        let columns = usize::from(body.width);
+        let title = text::cut(&self.title(), columns, "...");
+        frame.render_widget(Line::styled(title, self.theme.style(Role::Strong)), row(0));
+        for (line, row) in self.lines.iter().skip(self.scroll.top).zip(body.rows()) {
+            frame.render_widget(line, row);
+        }
+        if !self.help && !self.over() {
+            let title = text::cut(&self.exam.question().title, columns, "...");
+            frame.render_widget(Line::styled(title, self.theme.style(Role::Label)), row(1));
+            frame.render_widget(self.answers(), row(area.height - 3));
+        }
+        let hints = self.hints();
+        let pairs: Vec<(&str, &str)> = hints.iter().map(|(key, label)| (key.as_str(), *label)).collect();
+        footer(self.theme, self.message.as_deref(), &pairs, frame, row(area.height - 1));
+    }
+
+    fn say(&mut self, sentence: &str) {
+        self.message = Some(sentence.to_owned());
+    }
+
+    fn look(&mut self) -> bool {
+        let before = (self.left, self.over());
+        match self.exam.look_at_the_clock() {
+            Ok(true) => self.message = Some("The time is over; it was handed in as it stands.".to_owned()),
+            Ok(false) => {}
+            Err(error) => self.message = Some(format!("It could not be kept: {error}.")),
+        }
+        self.left = self.exam.minutes_left();
+        let changed = before != (self.left, self.over());
+        if changed {
+            self.lay_out();
+        }
+        changed
+    }
+}

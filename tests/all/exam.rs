@@ -1,0 +1,187 @@
+//! An exam: what it asks, what it keeps, and what counts.
+
+use std::fs;
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use airside::classroom::exam::{Fault, Paper, is_seat, read};
+use airside::exam::Exam;
+use airside::scenario::Pool;
+use airside::scenario::library::Library;
+use airside::session::{Answer, Sureness};
+use airside::tui::exam::Desk;
+use airside::tui::{Msg, Options, Program};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+use crate::cli::{err, out, run_in};
+
+fn paper(seat: &str) -> Paper {
+    Paper::new(&Library::open(None, &[]), Pool::FormA, seat, 0, None)
+}
+
+fn open(path: &Path, paper: Paper, clock: fn() -> u64) -> Exam {
+    Exam::open(Library::open(None, &[]), path, paper, clock).expect("opens")
+}
+
+#[test]
+fn form_seat_and_seed_make_the_order_and_nothing_else_does() {
+    let library = Library::open(None, &[]);
+    let items = |seat: &str, seed| Paper::new(&library, Pool::FormA, seat, seed, None).items;
+    assert_eq!(items("07", 1), items("07", 1));
+    assert!(items("07", 1) != items("08", 1) && items("07", 1) != items("07", 2));
+    let sorted = |mut items: Vec<String>| {
+        items.sort_unstable();
+        items
+    };
+    assert_eq!(sorted(items("07", 1)), sorted(items("08", 2)));
+    assert_eq!(Paper::new(&library, Pool::FormB, "07", 1, Some(4)).items.len(), 4);
+    assert!(is_seat("07") && is_seat("row-3-B") && !is_seat("") && !is_seat("Ada Doe") && !is_seat("../x"));
+}
+
+#[test]
+fn whatever_is_changed_in_a_file_is_seen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("seat 07.jsonl");
+    let mut exam = open(&path, paper("07"), || 1_000);
+    for answer in [Answer::Unauthorized, Answer::Forbidden, Answer::Unauthorized] {
+        exam.put(answer, Sureness::Certain).expect("kept");
+    }
+    exam.hand_in().expect("kept");
+    let sitting = exam.sitting().clone();
+    drop(exam);
+    let text = fs::read_to_string(&path).expect("there");
+    let (whole, _) = read(&text).expect("sound");
+    assert_eq!(whole, sitting);
+    for (place, byte) in text.bytes().enumerate() {
+        // Another digit or letter, so that the line is JSON as before, most of the time.
+        let mut changed = text.clone().into_bytes();
+        changed[place] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
+        let Ok(changed) = String::from_utf8(changed) else { continue };
+        assert!(read(&changed).is_err(), "byte {place}: {changed}");
+    }
+    let lines: Vec<&str> = text.lines().collect();
+    for lost in 1..lines.len() - 1 {
+        let mut less = lines.clone();
+        less.remove(lost);
+        assert_eq!(read(&less.join("\n")).expect_err("a line is missing"), Fault::Changed(lost + 1));
+    }
+    for (text, fault) in [("", Fault::Foreign), ("hello", Fault::Foreign), ("{}", Fault::Foreign)] {
+        assert_eq!(read(text).expect_err(text), fault);
+    }
+    assert_eq!(read(&format!("{text}hello")).expect_err("more"), Fault::Damaged(6));
+}
+
+#[test]
+fn an_exam_cut_anywhere_goes_on_with_what_was_confirmed() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut exam = open(&path, paper("07"), || 1_000);
+    for _ in 0..4 {
+        exam.put(Answer::Forbidden, Sureness::Guess).expect("kept");
+    }
+    drop(exam);
+    let whole = fs::read(&path).expect("there");
+    for length in 0..=whole.len() {
+        fs::write(&path, &whole[..length]).expect("writable");
+        let mut exam = open(&path, paper("07"), || 1_000);
+        let lines = whole[..length].iter().filter(|byte| **byte == b'\n').count();
+        assert_eq!(exam.counts().1, lines.saturating_sub(1), "cut at {length}");
+        exam.put(Answer::Unauthorized, Sureness::Certain).expect("kept");
+        let sitting = exam.sitting().clone();
+        drop(exam);
+        assert_eq!(read(&fs::read_to_string(&path).expect("there")).expect("sound").0, sitting, "cut at {length}");
+    }
+}
+
+static NOW: AtomicU64 = AtomicU64::new(1_000);
+
+#[test]
+fn when_the_time_is_over_it_is_handed_in_as_it_stands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let paper = || Paper { minutes: Some(2), ..paper("07") };
+    let mut exam = open(&path, paper(), || NOW.load(Ordering::Relaxed));
+    assert_eq!(exam.minutes_left(), Some(2));
+    exam.put(Answer::Forbidden, Sureness::Guess).expect("kept");
+    drop(exam);
+    NOW.store(61_001, Ordering::Relaxed);
+    let mut exam = open(&path, paper(), || NOW.load(Ordering::Relaxed));
+    assert_eq!(
+        (exam.minutes_left(), exam.look_at_the_clock().expect("kept")),
+        (Some(1), false),
+        "closing stops no clock"
+    );
+    NOW.store(121_000, Ordering::Relaxed);
+    assert!(exam.put(Answer::Forbidden, Sureness::Guess).is_err());
+    assert!(exam.look_at_the_clock().expect("kept"));
+    assert!(exam.hand_in().is_err(), "once is enough");
+    let (sitting, _) = read(&fs::read_to_string(&path).expect("there")).expect("sound");
+    assert_eq!((sitting.answers().len(), sitting.handed_in()), (1, Some(121_000)));
+}
+
+#[test]
+fn an_exam_in_lines_says_nothing_of_right_or_wrong() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("seat 07.jsonl");
+    let name = file.to_str().expect("text");
+    let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", name];
+    let first = run_in(home.path(), &line, "401 c\nhint\nreveal\n403\ng\nback\n401 f\nquit\n");
+    assert_eq!((first.status.code(), err(&first).as_str()), (Some(0), ""));
+    insta::assert_snapshot!("exam__lines", out(&first));
+    let second = out(&run_in(home.path(), &line, "hand in\nlist\nhand in\nhand in\n"));
+    assert!(second.contains("You go on where you stopped.") && second.contains("Question 2: "), "{second}");
+    assert!(second.contains("1 question is without an answer"), "{second}");
+    assert!(second.replace('\n', " ").contains("Handed in: 2 of 3 answered."), "{second}");
+    for word in ["RIGHT", "NOT THIS ONE", "WRONG"] {
+        assert!(!out(&first).contains(word) && !second.contains(word), "{word}");
+    }
+    let again = run_in(home.path(), &line, "");
+    assert!(err(&again).contains("is handed in") && err(&again).contains("hint: "), "{}", err(&again));
+    let other = run_in(home.path(), &["exam", "--form", "B", "--seat", "07", "--out", name], "");
+    assert!(err(&other).contains("form A, seat 07"), "{}", err(&other));
+    let anew = run_in(home.path(), &[&line[..], &["--force"]].concat(), "");
+    assert!(out(&anew).contains("3 questions") && !out(&anew).contains("You go on"), "{}", out(&anew));
+
+    let mine = home.path().join("mine.txt");
+    fs::write(&mine, "do not lose this").expect("written");
+    let refused =
+        run_in(home.path(), &["exam", "--form", "A", "--seat", "07", "--out", mine.to_str().expect("text")], "");
+    assert!(err(&refused).contains("is not the result of an exam"), "{}", err(&refused));
+    assert_eq!(fs::read_to_string(&mine).expect("there"), "do not lose this");
+    let named = run_in(home.path(), &["exam", "--form", "A", "--seat", "Ada Doe", "--out", name], "");
+    assert_eq!(named.status.code(), Some(2));
+    assert!(err(&named).contains("no code of a seat"), "{}", err(&named));
+}
+
+fn text(desk: &mut Desk, columns: u16, rows: u16) -> String {
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+    desk.resize(Size::new(columns, rows));
+    terminal.draw(|frame| desk.draw(frame)).expect("memory");
+    let cells: Vec<&str> = terminal.backend().buffer().content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    let rows = cells.chunks(usize::from(columns).max(1)).map(|row| row.concat().trim_end().to_owned());
+    rows.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_every_size() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paper = Paper { minutes: Some(20), ..paper("07") };
+    let mut desk = Desk::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
+    for (keys, name) in
+        [("", "open"), ("3", "chosen"), ("c1fp", "changed"), ("?", "help"), ("?e", "asked"), ("e", "over")]
+    {
+        for key in keys.chars() {
+            desk.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
+        }
+        insta::assert_snapshot!(format!("exam__{name}"), text(&mut desk, 80, 24));
+        for (columns, rows) in
+            (1..130).step_by(9).flat_map(|columns| (1..44).step_by(3).map(move |rows| (columns, rows)))
+        {
+            text(&mut desk, columns, rows);
+        }
+    }
+    assert_eq!(desk.exam().counts(), (10, 2));
+}

@@ -87,7 +87,7 @@ fn an_exam_cut_anywhere_goes_on_with_what_was_confirmed() {
     for length in 0..=whole.len() {
         fs::write(&path, &whole[..length]).expect("writable");
         let mut exam = open(&path, paper("07"), || 1_000);
-        let lines = whole[..length].iter().filter(|byte| **byte == b'\n').count();
+        let lines = whole[..length].split(|byte| *byte == b'\n').count() - 1;
         assert_eq!(exam.counts().1, lines.saturating_sub(1), "cut at {length}");
         exam.put(Answer::Unauthorized, Sureness::Certain).expect("kept");
         let sitting = exam.sitting().clone();
@@ -170,9 +170,7 @@ fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_every_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let paper = Paper { minutes: Some(20), ..paper("07") };
     let mut desk = Desk::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
-    for (keys, name) in
-        [("", "open"), ("3", "chosen"), ("c1fp", "changed"), ("?", "help"), ("?e", "asked"), ("e", "over")]
-    {
+    for (keys, name) in [("", "open"), ("3", "chosen"), ("c1fp", "changed"), ("?", "help"), ("?e", "asked")] {
         for key in keys.chars() {
             desk.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
         }
@@ -183,5 +181,8 @@ fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_every_size() {
             text(&mut desk, columns, rows);
         }
     }
+    desk.take(Msg::Key(KeyEvent::new(KeyCode::Char('e'), KeyModifiers::NONE)));
+    let over = text(&mut desk, 80, 24);
+    assert!(over.contains("handed in") && over.contains("2 of 10 are answered"), "{over}");
     assert_eq!(desk.exam().counts(), (10, 2));
 }

@@ -360,7 +360,7 @@ fn the_example_of_how_to_write_a_pack_is_one_that_runs() {
     let (example, _) = rest.split_once("```").expect("its end");
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("mine.json");
-    std::fs::write(&file, example).expect("written");
+    fs::write(&file, example).expect("written");
     let name = file.to_str().expect("text");
     let checked = crate::cli::run(&["check", "--strict", name], "");
     assert_eq!(checked.status.code(), Some(0), "{}", crate::cli::out(&checked));

@@ -7,4 +7,5 @@
 pub mod exam;
 pub mod export;
 pub mod peer;
+pub mod report;
 pub mod worksheet;

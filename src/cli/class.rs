@@ -2,6 +2,7 @@
 //!
 //! Owns the table of its subcommands and what they share; each has a file of its own.
 
+mod report;
 mod vote;
 mod worksheet;
 
@@ -21,6 +22,8 @@ pub enum Class {
     Worksheet(Worksheet),
     /// Votes on the projector: vote, talk it over, vote again, then a new case
     Present(Present),
+    /// The exams of a class: by seat, by kind of case, by misconception, by question
+    Report(Report),
     /// The teacher's notes on another terminal: answer, advice, votes
     Notes(Notes),
 }
@@ -77,6 +80,47 @@ pub struct Worksheet {
     pub force: bool,
 }
 
+/// Which results, and how they are told.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
+#[derive(Debug, Args)]
+pub struct Report {
+    /// Files that were handed in, or folders of them.
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// One row an exam, for a spreadsheet.
+    #[arg(long, group = "format")]
+    pub csv: bool,
+    /// Everything, as JSON.
+    #[arg(long, group = "format")]
+    pub json: bool,
+    /// A page with plots that opens from disk.
+    #[arg(long, group = "format")]
+    pub html: bool,
+    /// Points for a gradebook.
+    #[arg(long, group = "format", value_name = "KIND")]
+    pub gradebook: Option<Book>,
+    /// With --csv: how sure the answers were as well
+    #[arg(long, requires = "csv")]
+    pub certainty: bool,
+    /// The file to write; - is standard output.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: PathBuf,
+    /// Write over a file that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Whose gradebook.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Book {
+    /// Canvas.
+    Canvas,
+    /// Moodle.
+    Moodle,
+    /// Seat and points.
+    Plain,
+}
+
 /// Which session to show.
 #[derive(Debug, Args)]
 pub struct Present {
@@ -105,6 +149,7 @@ pub struct Notes {
 pub(super) fn class(arguments: &Arguments, wanted: &Class) -> Result<u8, Stop> {
     match wanted {
         Class::Worksheet(wanted) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
+        Class::Report(wanted) => report::report(arguments, wanted, &mut io::stdout().lock()),
         Class::Present(wanted) => vote::present(arguments, wanted),
         Class::Notes(wanted) => vote::notes(arguments, wanted),
     }

@@ -149,7 +149,7 @@ fn wants_colour(when: When) -> bool {
 }
 
 /// Whether more than ASCII can be shown: a UTF-8 locale, and not the console of Linux.
-fn can_draw() -> bool {
+pub(super) fn can_draw() -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(word).unwrap_or_default().to_lowercase();
     let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);
     utf8 && word("TERM").is_none_or(|term| term != "linux")

@@ -1,0 +1,161 @@
+//! The report for spreadsheets and gradebooks.
+//!
+//! Owns the columns. A cell that a spreadsheet would take for a formula begins with an apostrophe. How sure an answer was
+//! stays out of what is graded, unless it is asked for.
+
+use super::{Class, Paper, Seat};
+use crate::learner::Sureness;
+use crate::scenario::{Cell, Pool};
+
+/// Whose gradebook it is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Gradebook {
+    /// Canvas: its own columns, a row of points possible.
+    Canvas,
+    /// Moodle: matched by user name, with a remark.
+    Moodle,
+    /// Seat and points.
+    Plain,
+}
+
+/// A row of comma-separated values, quoted where it must be, with formulas defused.
+fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
+    let cell = |cell: T| {
+        let cell = cell.as_ref();
+        let formula = cell.starts_with(['=', '+', '-', '@', '\t', '\r']);
+        let cell = if formula { format!("'{cell}") } else { cell.to_owned() };
+        if cell.contains(['"', ',', '\n', '\r']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+    };
+    let cells: Vec<String> = cells.into_iter().map(cell).collect();
+    cells.join(",") + "\r\n"
+}
+
+const FORMS: [(Pool, &str); 2] = [(Pool::FormA, "A"), (Pool::FormB, "B")];
+
+fn of_form(seat: &Seat, form: Pool) -> Option<&Paper> {
+    [Some(&seat.before), seat.after.as_ref()].into_iter().flatten().find(|paper| paper.form == form)
+}
+
+/// Whether anybody sat it.
+fn sat(class: &Class, form: Pool) -> bool {
+    class.papers().any(|paper| paper.form == form)
+}
+
+/// One row an exam: points, time, and the kinds of case.
+#[must_use]
+pub fn seats(class: &Class, certainty: bool) -> String {
+    let cells: Vec<Cell> = class.cells().into_iter().map(|(cell, _)| cell).collect();
+    let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
+    head.extend(cells.iter().map(|cell| cell.name().to_owned()));
+    if certainty {
+        head.extend(["certain and right", "certain and wrong", "guessed and right"].map(str::to_owned));
+    }
+    let mut text = row(head);
+    for (name, seat) in &class.seats {
+        for (sat, paper) in [("before", Some(&seat.before)), ("after", seat.after.as_ref())] {
+            let Some(paper) = paper else { continue };
+            let tally = paper.tally();
+            let form = FORMS.iter().find(|(form, _)| *form == paper.form).map_or("", |(_, letter)| letter);
+            let numbers = [tally.right, tally.answered].map(|number| number.to_string());
+            let mut fields = vec![name.clone(), form.to_owned(), sat.to_owned()];
+            fields.extend(numbers);
+            fields.push((paper.took / 1000).to_string());
+            fields.extend(cells.iter().map(|cell| of_cell(class, paper, *cell)));
+            if certainty {
+                let count = |level, right| {
+                    let is = |graded: &&super::Graded| {
+                        graded.right == right && graded.answer.is_some_and(|(_, sure)| sure == level)
+                    };
+                    paper.answers.iter().filter(is).count().to_string()
+                };
+                fields.extend([
+                    count(Sureness::Certain, true),
+                    count(Sureness::Certain, false),
+                    count(Sureness::Guess, true),
+                ]);
+            }
+            text.push_str(&row(fields));
+        }
+    }
+    text
+}
+
+/// `1/2` for a kind of case; empty where the exam had none.
+fn of_cell(class: &Class, paper: &Paper, cell: Cell) -> String {
+    let of_cell = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.cell == cell);
+    let (all, right) = paper
+        .answers
+        .iter()
+        .filter(of_cell)
+        .fold((0, 0), |(all, right), graded| (all + 1, right + u32::from(graded.right)));
+    if all == 0 { String::new() } else { format!("{right}/{all}") }
+}
+
+/// One row a seat, for a gradebook.
+#[must_use]
+pub fn gradebook(class: &Class, kind: Gradebook) -> String {
+    let forms: Vec<(Pool, &str)> = FORMS.into_iter().filter(|(form, _)| sat(class, *form)).collect();
+    let points =
+        |seat: &Seat, form| of_form(seat, form).map_or_else(String::new, |paper| paper.tally().right.to_string());
+    let most =
+        |form| class.papers().filter(|paper| paper.form == form).map(|paper| paper.answers.len()).max().unwrap_or(0);
+    let fixed: &[&str] = match kind {
+        Gradebook::Canvas => &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],
+        Gradebook::Moodle => &["username"],
+        Gradebook::Plain => &["seat"],
+    };
+    let mut head: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
+    for (_, letter) in &forms {
+        match kind {
+            Gradebook::Canvas => head.push(format!("airside form {letter}")),
+            Gradebook::Moodle => {
+                head.extend([format!("airside form {letter}"), format!("airside form {letter} feedback")])
+            }
+            Gradebook::Plain => head.push(format!("form {letter}")),
+        }
+    }
+    let mut text = row(&head);
+    if kind == Gradebook::Canvas {
+        let possible = forms.iter().map(|(form, _)| most(*form).to_string());
+        let lead = ["Points Possible", "", "", "", ""].map(str::to_owned);
+        text.push_str(&row(lead.into_iter().chain(possible)));
+    }
+    for (name, seat) in &class.seats {
+        let mut fields: Vec<String> = match kind {
+            // Seats are no users of Canvas: the teacher's own list puts a login where the code of the seat stands.
+            Gradebook::Canvas => vec![name.clone(), String::new(), String::new(), name.clone(), String::new()],
+            Gradebook::Moodle | Gradebook::Plain => vec![name.clone()],
+        };
+        for (form, _) in &forms {
+            fields.push(points(seat, *form));
+            if kind == Gradebook::Moodle {
+                fields.push(of_form(seat, *form).map_or_else(String::new, |paper| remark(class, paper)));
+            }
+        }
+        text.push_str(&row(fields));
+    }
+    text
+}
+
+/// The kinds of case in which something was wrong.
+fn remark(class: &Class, paper: &Paper) -> String {
+    let mut wrong: Vec<&str> = Vec::new();
+    for graded in paper.answers.iter().filter(|graded| !graded.right) {
+        let name = class.key.item(graded.item).map_or("", |item| item.cell.name());
+        if !wrong.contains(&name) {
+            wrong.push(name);
+        }
+    }
+    if wrong.is_empty() { "all right".to_owned() } else { format!("look again at: {}", wrong.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::row;
+
+    #[test]
+    fn formulas_are_defused_and_quotes_are_doubled() {
+        assert_eq!(row(["=1+1", "+x", "-x", "@x", "\tx", "a=b"]), "'=1+1,'+x,'-x,'@x,'\tx,a=b\r\n");
+        assert_eq!(row(["a,b", "say \"x\"", "two\nlines", ""]), "\"a,b\",\"say \"\"x\"\"\",\"two\nlines\",\r\n");
+    }
+}

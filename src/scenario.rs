@@ -7,6 +7,7 @@ pub mod check;
 pub mod library;
 pub mod locate;
 pub mod outline;
+mod packed;
 pub mod read;
 pub mod schema;
 pub mod skeleton;

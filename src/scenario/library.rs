@@ -12,19 +12,15 @@ use std::sync::OnceLock;
 use super::check::check_among;
 use super::locate::{Aim, Way};
 use super::outline::{Heading, outline};
+use super::packed::pack;
 use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
 
 /// The packs that come with the program: file name and text.
-pub const BUILT_IN: &[(&str, &str)] = &[
-    ("core.json", include_str!("../../scenarios/core.json")),
-    ("edges.json", include_str!("../../scenarios/edges.json")),
-    ("forms.json", include_str!("../../scenarios/forms.json")),
-    ("incidents.json", include_str!("../../scenarios/incidents.json")),
-    ("servers.json", include_str!("../../scenarios/servers.json")),
-];
+pub const BUILT_IN: &[(&str, &str)] =
+    &[pack!("core.json"), pack!("edges.json"), pack!("forms.json"), pack!("incidents.json"), pack!("servers.json")];
 
 /// A pack file that could not be used.
 #[derive(Clone, Debug)]

@@ -1,11 +1,12 @@
 //! What the choice of a scenario needs to know of it, found without reading all of it.
 //!
-//! Owns headings, and finding them in a built-in pack, whose layout is known: one member a line, two spaces a level.
+//! Owns headings, and finding them in a built-in pack, whose layout is known: no spaces between
+//! values, as [`super::packed`] leaves it, the scenarios last and each with its id first.
 //! A test compares every heading found so with the one of the scenario that was read. Pure: text in, headings out.
 
 use std::borrow::Cow;
 
-use memchr::memmem::{Finder, find, find_iter};
+use memchr::memmem::{Finder, find_iter};
 
 use super::{Cell, Pool, Scenario, Skin};
 
@@ -51,12 +52,17 @@ impl Heading {
 /// when the pack is laid out in another way.
 #[must_use]
 pub fn outline(text: &'static str) -> Option<(&'static str, Vec<(Heading, &'static str)>)> {
-    let id = value(text, &Finder::new("\n  \"id\": \""))?;
+    let id = value(text, &Finder::new(",\"id\":\""))?;
     let finders = Finders::new();
-    let found: Option<Vec<_>> = find_iter(text.as_bytes(), "\n    {\n")
-        .map(|at| {
-            let body = text.get(at..)?;
-            let body = body.get(..find(body.as_bytes(), b"\n    }")? + "\n    }".len())?;
+    // The scenarios come last, and nothing in them but they themselves begins with an id.
+    let scenarios = text.strip_suffix("]}")?;
+    let starts: Vec<usize> = find_iter(scenarios.as_bytes(), "{\"id\":\"").collect();
+    let ends = starts.iter().skip(1).map(|next| next - 1).chain([scenarios.len()]);
+    let found: Option<Vec<_>> = starts
+        .iter()
+        .zip(ends)
+        .map(|(start, end)| {
+            let body = scenarios.get(*start..end)?;
             Some((finders.heading(body)?, body))
         })
         .collect();
@@ -68,14 +74,7 @@ struct Finders([Finder<'static>; 6]);
 
 impl Finders {
     fn new() -> Self {
-        let leads = [
-            "\n      \"id\": \"",
-            "\n      \"cell\": \"",
-            "\n      \"skin\": \"",
-            "\n      \"pool\": \"",
-            "\n      \"situation\": \"",
-            "\n      \"twin\": \"",
-        ];
+        let leads = ["{\"id\":\"", ",\"cell\":\"", ",\"skin\":\"", ",\"pool\":\"", ",\"situation\":\"", ",\"twin\":\""];
         Self(leads.map(Finder::new))
     }
 

@@ -25,6 +25,7 @@ mod kill;
 mod packs;
 mod pictures;
 mod properties;
+mod report;
 mod screens;
 mod session;
 mod simulate;

@@ -109,7 +109,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
         match kind {
             Gradebook::Canvas => head.push(format!("airside form {letter}")),
             Gradebook::Moodle => {
-                head.extend([format!("airside form {letter}"), format!("airside form {letter} feedback")])
+                head.extend([format!("airside form {letter}"), format!("airside form {letter} feedback")]);
             }
             Gradebook::Plain => head.push(format!("form {letter}")),
         }

@@ -66,7 +66,8 @@ impl Report {
         let bar = self.bar(share);
         let of = format!("{}/{}", tally.right, tally.answered);
         // Not wrapped: a table keeps its spaces.
-        self.text.push_str(&format!("{name}{pad} {bar} {of:>9} {:>4.0} %{after}\n", 100.0 * share));
+        let row = format!("{name}{pad} {bar} {of:>9} {:>4.0} %{after}\n", 100.0 * share);
+        self.text.push_str(&row);
     }
 
     fn seats(&mut self, class: &Class) {

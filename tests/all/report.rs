@@ -1,0 +1,228 @@
+//! The report on a class: what is graded, what is set aside, and what is told.
+
+use std::fs;
+use std::path::Path;
+
+use airside::classroom::exam::{Event, Paper, seal};
+use airside::scenario::Pool;
+use airside::scenario::library::Library;
+use airside::session::{Answer, Item, Sureness};
+use serde_json::Value;
+
+use crate::cli::{err, out, run_in};
+use crate::kill::Chance;
+
+/// An answer to a scenario of this id, and how sure.
+type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Sureness);
+
+/// Writes the file of an exam that was sat at this time.
+fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
+    let paper = Paper::new(library, form, seat, 0, None);
+    let items = paper.items.clone();
+    let mut events = vec![Event::Began(paper)];
+    for item in items {
+        let (answer, sureness) = answers(library, &item);
+        events.push(Event::Answered { item, answer: answer.name().to_owned(), sureness });
+    }
+    events.push(Event::HandedIn);
+    let (mut chain, mut text) = (String::new(), String::new());
+    for (event, at) in events.iter().zip((begun..).step_by(20_000)) {
+        let line = seal(&chain, at, event).expect("JSON");
+        text += &(serde_json::to_string(&line).expect("JSON") + "\n");
+        chain = line.chain;
+    }
+    let letter = if form == Pool::FormB { "b" } else { "a" };
+    fs::write(folder.join(format!("{seat} {letter}.jsonl")), &text).expect("written");
+    text
+}
+
+fn truth(library: &Library, id: &str) -> Answer {
+    Item::of(library.scenario(id).expect("there")).accepted[0]
+}
+
+fn other(answer: Answer) -> Answer {
+    if answer == Answer::Unauthorized { Answer::Forbidden } else { Answer::Unauthorized }
+}
+
+/// A class of eight: six hold the article's rule before, all are right after, but for one.
+fn class(folder: &Path) -> Library {
+    let library = Library::open(None, &[]);
+    for number in 0..8_u64 {
+        let seat = format!("{number:02}");
+        let believes = number < 6;
+        let inverted = |library: &Library, id: &str| {
+            let truth = truth(library, id);
+            let cell = library.scenario(id).expect("there").cell;
+            let rule = airside::learner::diagnosis::WrongRule::Inverted;
+            (if believes { rule.answers(cell).map_or(truth, Answer::from) } else { truth }, Sureness::Certain)
+        };
+        let right = |library: &Library, id: &str| {
+            let truth = truth(library, id);
+            (if number == 7 { other(truth) } else { truth }, Sureness::Fairly)
+        };
+        let (first, then) = if number % 2 == 0 { (Pool::FormA, Pool::FormB) } else { (Pool::FormB, Pool::FormA) };
+        sit(&library, folder, first, &seat, 1_000_000 + number, &mut { inverted });
+        sit(&library, folder, then, &seat, 900_000_000 + number, &mut { right });
+    }
+    library
+}
+
+fn json(home: &Path, folder: &Path) -> Value {
+    let said = run_in(home, &["class", "report", folder.to_str().expect("text"), "--json"], "");
+    serde_json::from_str(&out(&said)).expect("JSON")
+}
+
+#[test]
+fn grades_come_from_the_packs_and_before_and_after_from_the_time() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("our class");
+    fs::create_dir(&folder).expect("made");
+    class(&folder);
+    let said = json(home.path(), &folder);
+    let seat = |number: usize| &said["seats"][number];
+    assert_eq!((&seat(0)["before"]["form"], &seat(1)["before"]["form"]), (&"A".into(), &"B".into()));
+    assert!(seat(0)["before"]["right"].as_u64() <= Some(3) && seat(0)["after"]["right"] == 10);
+    assert_eq!((&seat(6)["before"]["right"], &seat(7)["after"]["right"]), (&10.into(), &0.into()));
+    assert_eq!(seat(0)["before"]["seconds"], 220);
+    // Six follow the article's rule, which may be told; the one who has it all wrong afterwards may not.
+    let rules = said["rules"].as_array().expect("a list");
+    let exchanged = rules.iter().find(|rule| rule["rule"] == "exchanged").expect("six follow it");
+    assert_eq!(exchanged["before"], 6);
+    for rule in rules {
+        for count in [&rule["before"], &rule["after"]] {
+            assert!(count.is_null() || count == 0 || count.as_u64() >= Some(5), "{rule}");
+        }
+    }
+    assert!(!out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], "")).contains("label"));
+}
+
+#[test]
+fn whatever_does_not_count_is_named_with_its_reason_and_the_rest_is_reported() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir_all(folder.join("deeper")).expect("made");
+    let library = class(&folder);
+    let sound = json(home.path(), &folder);
+    let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
+    let text = sit(&library, &folder.join("deeper"), Pool::FormA, "99", 5_000, &mut |library, id| {
+        (truth(library, id), Sureness::Guess)
+    });
+    fs::remove_file(folder.join("deeper/99 a.jsonl")).expect("there");
+    write("foreign.txt", "Dear teacher,\n");
+    write("empty.jsonl", "");
+    write("cut within a line.jsonl", text.get(..text.len() - 150).expect("ASCII"));
+    let lines: Vec<&str> = text.lines().collect();
+    write("not handed in.jsonl", &(lines[..lines.len() - 1].join("\n") + "\n"));
+    write("changed.jsonl", &text.replacen("\"401\"", "\"403\"", 1));
+    write("newer.jsonl", &text.replacen("\"format\":1", "\"format\":2", 1));
+    write("deeper/again.jsonl", &fs::read_to_string(folder.join("03 a.jsonl")).expect("there"));
+    let mut other_packs = Paper::new(&library, Pool::FormA, "98", 0, None);
+    other_packs.digest = "0123456789abcdef".to_owned();
+    let (first, last) = {
+        let first = seal("", 1, &Event::Began(other_packs)).expect("JSON");
+        let last = seal(&first.chain, 2, &Event::HandedIn).expect("JSON");
+        (serde_json::to_string(&first).expect("JSON"), serde_json::to_string(&last).expect("JSON"))
+    };
+    write("other packs.jsonl", &format!("{first}\n{last}\n"));
+    fs::write(folder.join("bytes.bin"), [0xff, 0xfe, 0]).expect("written");
+
+    let said = json(home.path(), &folder);
+    let aside = said["aside"].as_array().expect("a list");
+    for (name, why) in [
+        ("foreign.txt", "not the result of an exam"),
+        ("empty.jsonl", "not the result of an exam"),
+        ("cut within a line.jsonl", "is damaged: line"),
+        ("not handed in.jsonl", "was not handed in"),
+        ("changed.jsonl", "does not follow"),
+        ("newer.jsonl", "format 2"),
+        ("again.jsonl", "second result of seat 03, form A"),
+        ("other packs.jsonl", "over other packs"),
+        ("bytes.bin", "not UTF-8 text"),
+    ] {
+        let is = |entry: &&Value| entry["file"].as_str().is_some_and(|file| file.ends_with(name));
+        let entry = aside.iter().find(is).unwrap_or_else(|| panic!("{name} in {aside:?}"));
+        assert!(entry["why"].as_str().is_some_and(|said| said.contains(why)), "{entry}");
+    }
+    assert_eq!(aside.len(), 9);
+    for part in ["seats", "cells", "traps", "rules", "items"] {
+        assert_eq!(said[part], sound[part], "{part}");
+    }
+    let missing = run_in(home.path(), &["class", "report", "nowhere.jsonl"], "");
+    assert_eq!(missing.status.code(), Some(1));
+    assert!(out(&missing).contains("nowhere.jsonl cannot be read"), "{}", out(&missing));
+}
+
+#[test]
+fn how_sure_somebody_was_is_in_no_grade_unless_it_is_asked_for() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    class(&folder);
+    let name = folder.to_str().expect("text");
+    let said = |more: &[&str]| {
+        let output = run_in(home.path(), &[&["class", "report", name], more].concat(), "");
+        assert_eq!(err(&output), "", "{more:?}");
+        out(&output)
+    };
+    for more in [&["--csv"][..], &["--gradebook", "canvas"], &["--gradebook", "moodle"], &["--gradebook", "plain"]] {
+        let text = said(more);
+        assert!(!text.contains("certain") && text.contains("\r\n") && text.lines().count() >= 9, "{text}");
+    }
+    assert!(said(&["--csv", "--certainty"]).lines().next().is_some_and(|head| head.contains("certain and wrong")));
+    insta::assert_snapshot!("report__canvas", said(&["--gradebook", "canvas"]));
+    insta::assert_snapshot!("report__csv", said(&["--csv"]));
+    insta::assert_snapshot!("report__table", said(&[]));
+    insta::assert_snapshot!("report__html", said(&["--html"]));
+}
+
+#[test]
+fn a_page_says_what_a_file_is_called_and_does_not_obey_it() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    class(&folder);
+    fs::write(folder.join("<script>alert(1)<\u{1b}[2J.txt"), "x").expect("written");
+    let name = folder.to_str().expect("text");
+    let page = out(&run_in(home.path(), &["class", "report", name, "--html"], ""));
+    assert!(!page.contains("<script") && page.contains("&lt;script&gt;alert(1)") && !page.contains('\u{1b}'));
+    for outside in ["src=", "href=", "url(", "@import"] {
+        assert!(!page.contains(outside), "{outside}");
+    }
+    let table = out(&run_in(home.path(), &["class", "report", name], ""));
+    assert!(!table.contains('\u{1b}') && table.contains("<U+001B>"));
+}
+
+#[cfg(unix)]
+#[test]
+fn names_that_are_no_text_are_read_all_the_same() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    class(&folder);
+    let odd = folder.join(OsStr::from_bytes(b"seat \xff 00.jsonl"));
+    fs::rename(folder.join("00 a.jsonl"), odd).expect("renamed");
+    let said = json(home.path(), &folder);
+    assert_eq!(said["seats"].as_array().map(Vec::len), Some(8));
+    assert_eq!(said["aside"].as_array().map(Vec::len), Some(0));
+}
+
+#[test]
+fn a_report_while_exams_are_written_counts_those_that_are_handed_in() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = class(&folder);
+    let text =
+        sit(&library, &folder, Pool::FormA, "50", 5_000, &mut |library, id| (truth(library, id), Sureness::Guess));
+    let mut chance = Chance(7);
+    for _ in 0..12 {
+        let length = usize::try_from(chance.below(text.len() as u64)).expect("small");
+        fs::write(folder.join("50 a.jsonl"), text.get(..length).expect("ASCII")).expect("written");
+        let said = json(home.path(), &folder);
+        assert_eq!(said["seats"].as_array().map(Vec::len), Some(8), "at {length}");
+        assert_eq!(said["aside"].as_array().map(Vec::len), Some(1), "at {length}");
+    }
+}

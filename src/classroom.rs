@@ -6,6 +6,7 @@
 
 pub mod exam;
 pub mod export;
+pub mod import;
 pub mod peer;
 pub mod report;
 pub mod worksheet;

@@ -9,6 +9,7 @@ pub mod check;
 pub mod class;
 pub mod exam;
 mod export;
+pub mod import;
 mod learn;
 mod log;
 mod pack;
@@ -81,6 +82,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             drop(out);
             return exam::exam(arguments, wanted);
         }
+        Some(Command::Import(wanted)) => import::import(wanted, &mut out)?,
         Some(Command::Class(wanted)) => {
             drop(out);
             return class::class(arguments, wanted);

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use super::class::Class;
 use super::exam::Wanted;
+use super::import::Import;
 use crate::classroom::export::{FORMATS, Format};
 use crate::scenario::{Cell, Pool, Skin};
 
@@ -198,6 +199,8 @@ pub enum Command {
     Class(Class),
     /// Write scenarios in the format of another system
     Export(Export),
+    /// Make a pack of questions from elsewhere, and say what was dropped
+    Import(Import),
     /// Write packs: a new one, a preview beside an editor, what is in it
     #[command(subcommand)]
     Pack(Authoring),

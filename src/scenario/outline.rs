@@ -1,7 +1,7 @@
 //! What the choice of a scenario needs to know of it, found without reading all of it.
 //!
 //! Owns headings, and finding them in a built-in pack, whose layout is known: no spaces between
-//! values, as [`super::packed`] leaves it, the scenarios last and each with its id first.
+//! values, as `packed` leaves it, the scenarios last and each with its id first.
 //! A test compares every heading found so with the one of the scenario that was read. Pure: text in, headings out.
 
 use std::borrow::Cow;

@@ -19,6 +19,7 @@ mod export;
 mod guess;
 mod hostile;
 mod house;
+mod import;
 mod journal;
 #[cfg(target_os = "linux")]
 mod kill;

@@ -1,0 +1,275 @@
+//! Questions from elsewhere as a pack to be finished.
+//!
+//! Owns what becomes of a question, and the list of what was dropped. Facts cannot be read from words: they are chosen so
+//! that the pack is sound, and whoever imports is told to look at them. What is missing begins with `...`. Pure.
+
+mod csv;
+mod gift;
+
+use std::collections::HashSet;
+
+use serde_json::{Value, json};
+
+pub use csv::csv;
+pub use gift::gift;
+
+use crate::ruling::{Facts, Verdict};
+use crate::scenario::skeleton::skeleton;
+use crate::text::safe;
+
+/// The most words of a story.
+const STORY_WORDS: usize = 70;
+
+/// The most columns of a line.
+const LINE: usize = 72;
+
+/// A question that was read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Question {
+    /// The line at which it begins, from 1.
+    pub line: usize,
+    /// Its title; may be empty.
+    pub title: String,
+    /// Its text, in paragraphs.
+    pub text: Vec<String>,
+    /// What can be answered.
+    pub choices: Vec<Choice>,
+    /// What is said after any answer, in paragraphs.
+    pub afterwards: Vec<String>,
+}
+
+/// One answer on offer.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Choice {
+    /// The answer.
+    pub says: String,
+    /// Whether it is right.
+    pub right: bool,
+    /// What is said after it.
+    pub because: String,
+}
+
+/// Something that is not in the pack, or not as it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dropped {
+    /// The line, from 1.
+    pub line: usize,
+    /// What it is, and why.
+    pub why: String,
+}
+
+impl Dropped {
+    fn new(line: usize, why: impl Into<String>) -> Self {
+        Self { line, why: why.into() }
+    }
+}
+
+/// A pack made of questions.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    /// The pack, as JSON.
+    pub pack: Value,
+    /// How many questions are in it.
+    pub taken: usize,
+    /// What is not, in the order of the file.
+    pub dropped: Vec<Dropped>,
+}
+
+/// The pack of these questions.
+#[must_use]
+pub fn imported(questions: &[Question], mut dropped: Vec<Dropped>, id: &str) -> Imported {
+    let mut ids = HashSet::new();
+    let mut scenarios = Vec::new();
+    for question in questions {
+        match scenario(question, &mut ids, &mut dropped) {
+            Ok(scenario) => scenarios.push(scenario),
+            Err(why) => dropped.push(Dropped::new(question.line, format!("{}: {why}", named(question)))),
+        }
+    }
+    dropped.sort_by_key(|one| one.line);
+    let mut pack: Value = serde_json::from_str(&skeleton(&Facts::default())).unwrap_or_default();
+    let taken = scenarios.len();
+    pack["id"] = json!(id);
+    pack["scenarios"] = Value::Array(scenarios);
+    Imported { pack, taken, dropped }
+}
+
+fn named(question: &Question) -> String {
+    let name =
+        if question.title.is_empty() { question.text.first().map_or("", String::as_str) } else { &question.title };
+    let name: Vec<&str> = name.split_whitespace().take(8).collect();
+    format!("`{}` was left out", safe(&name.join(" ")))
+}
+
+/// The code that an answer names, by its first word.
+fn code(says: &str) -> Option<Verdict> {
+    let word = says.split(|character: char| !character.is_alphanumeric()).find(|word| !word.is_empty())?;
+    match word.to_lowercase().as_str() {
+        "401" => Some(Verdict::Unauthorized),
+        "403" => Some(Verdict::Forbidden),
+        "neither" => Some(Verdict::Neither),
+        _ => None,
+    }
+}
+
+/// Facts with which this code is right; the plainest ones, since the words do not say more.
+fn facts(verdict: Verdict) -> Facts {
+    let stated: &[(&str, &str)] = match verdict {
+        Verdict::Unauthorized => &[("credentials", "absent")],
+        Verdict::Forbidden => &[("permission", "role")],
+        Verdict::Neither => &[],
+    };
+    stated.iter().fold(Facts::default(), |facts, (name, value)| facts.with(name, value).unwrap_or_default())
+}
+
+/// A question as a scenario.
+fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dropped>) -> Result<Value, &'static str> {
+    let right: Vec<&Choice> = question.choices.iter().filter(|choice| choice.right).collect();
+    let [right] = right.as_slice() else {
+        return Err("it has not exactly one right answer");
+    };
+    if question.choices.iter().any(|choice| choice.says.trim().is_empty()) {
+        return Err("one of its answers is empty");
+    }
+    if question.choices.len() < 2 {
+        return Err("it has nothing to choose from");
+    }
+    let codes: Option<Vec<Verdict>> = question.choices.iter().map(|choice| code(&choice.says)).collect();
+    let verdict = codes.is_some().then(|| code(&right.says)).flatten();
+    if codes.is_none() && question.choices.len() > 4 {
+        return Err("it has more than four answers");
+    }
+    let base: Value = serde_json::from_str(&skeleton(&facts(verdict.unwrap_or(Verdict::Neither)))).unwrap_or_default();
+    let mut scenario = base["scenarios"][0].clone();
+    scenario["id"] = json!(free_id(question, ids));
+    if !question.title.is_empty() {
+        scenario["title"] = json!(safe(&question.title));
+    }
+    scenario["skin"] = json!("office");
+    let ask = scene(question, &mut scenario, dropped);
+    if codes.is_some() {
+        let wrong: Vec<&str> = question
+            .choices
+            .iter()
+            .filter(|one| !one.right && !one.because.is_empty())
+            .map(|one| one.because.as_str())
+            .collect();
+        put(&mut scenario["explanation"]["right"], &right.because);
+        put(&mut scenario["explanation"]["wrong"], &wrong.join(" "));
+        let why = format!(
+            "`{}` was taken; its facts were chosen by its answer alone: look at `facts` and `evidence`",
+            question.title
+        );
+        dropped.push(Dropped::new(question.line, why));
+    } else {
+        let choice = |choice: &Choice| {
+            let because = if choice.because.is_empty() { "... why it is, or is not" } else { choice.because.as_str() };
+            json!({ "says": safe(&choice.says), "right": choice.right, "because": safe(because) })
+        };
+        let choices: Vec<Value> = question.choices.iter().map(choice).collect();
+        let ask = ask.unwrap_or_else(|| "... the question".to_owned());
+        scenario["asks"] = json!({ "question": safe(&ask), "choices": choices });
+    }
+    if !question.afterwards.is_empty() {
+        put(&mut scenario["teacher"], &question.afterwards.join(" "));
+    }
+    Ok(scenario)
+}
+
+/// Writes a text where there is one.
+fn put(place: &mut Value, text: &str) {
+    if !text.trim().is_empty() {
+        *place = json!(safe(text.trim()));
+    }
+}
+
+/// An id that no other question has, made of the title.
+fn free_id(question: &Question, ids: &mut HashSet<String>) -> String {
+    let mut id = String::new();
+    for character in question.title.to_lowercase().chars() {
+        if character.is_ascii_alphanumeric() {
+            id.push(character);
+        } else if !id.is_empty() && !id.ends_with('-') {
+            id.push('-');
+        }
+    }
+    let id: String = id.trim_matches('-').chars().take(40).collect();
+    let id = id.trim_matches('-');
+    let id = if id.is_empty() { format!("question-{}", question.line) } else { id.to_owned() };
+    // One of more numbers than there are ids is free.
+    let numbered = (2..=ids.len() + 2).map(|number| format!("{id}-{number}"));
+    let id = std::iter::once(id.clone()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or_default();
+    ids.insert(id.clone());
+    id
+}
+
+/// Where a paragraph belongs.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Story,
+    Request,
+    Findings,
+    Returned,
+}
+
+/// Puts the text where it belongs: numbered lines under their headings, the rest into the story. Gives the question that
+/// ends the text, if one does.
+fn scene(question: &Question, scenario: &mut Value, dropped: &mut Vec<Dropped>) -> Option<String> {
+    let mut place = Place::Story;
+    let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for paragraph in &question.text {
+        match paragraph.trim() {
+            "The request:" => place = Place::Request,
+            "What is found:" => place = Place::Findings,
+            "What came back:" => place = Place::Returned,
+            line => match (place, numbered(line)) {
+                (Place::Request, Some(line)) => request.push(line.to_owned()),
+                (Place::Findings, Some(line)) => findings.push(line.to_owned()),
+                (Place::Returned, Some(line)) => returned.push(line.to_owned()),
+                _ => story.push(line.to_owned()),
+            },
+        }
+    }
+    let asks = story.len() > 1 && story.last().is_some_and(|last| last.ends_with('?'));
+    let ask = if asks { story.pop() } else { None };
+    // A question that is all there is stays, so that there is something to read.
+    let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
+    let told = story.join(" ");
+    let told = without_ask(&told);
+    let words: Vec<&str> = told.split_whitespace().collect();
+    if words.len() > STORY_WORDS {
+        let why = format!("`{}`: the words of its text beyond the first {STORY_WORDS} were dropped", question.title);
+        dropped.push(Dropped::new(question.line, why));
+    }
+    put(&mut scenario["story"], &words.iter().take(STORY_WORDS).copied().collect::<Vec<_>>().join(" "));
+    for (name, lines) in [("request", request), ("findings", findings), ("returned", returned)] {
+        if !lines.is_empty() {
+            let lines: Vec<String> = lines.iter().flat_map(|line| crate::text::wrap(line, LINE)).collect();
+            scenario["exchange"][name] = json!(lines);
+        }
+    }
+    let shown =
+        ["request", "findings", "returned"].map(|name| scenario["exchange"][name].as_array().map_or(0, Vec::len));
+    let deciding = question.afterwards.iter().find_map(|said| {
+        let (number, _) = said.strip_prefix("Deciding line ")?.split_once(':')?;
+        number.parse::<usize>().ok()
+    });
+    let all: usize = shown.iter().sum();
+    scenario["evidence"]["line"] = json!(deciding.filter(|line| (1..=all).contains(line)).unwrap_or(all.max(1)));
+    ask
+}
+
+/// The text without a question at its end that names the codes: the course asks that by itself.
+fn without_ask(told: &str) -> &str {
+    let told = told.trim();
+    let start = told.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |at| at + 1);
+    let (before, last) = told.split_at_checked(start).unwrap_or((told, ""));
+    let asks = last.ends_with('?') && (last.contains("401") || last.contains("403"));
+    if asks && !before.is_empty() { before.trim_end() } else { told }
+}
+
+/// The text behind `3. `.
+fn numbered(line: &str) -> Option<&str> {
+    let (number, rest) = line.split_once(". ")?;
+    (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(rest)
+}

@@ -1,0 +1,133 @@
+//! A spreadsheet, saved as comma-separated values.
+//!
+//! Owns the columns. The first row names them, in any order; columns of other names are dropped and said so.
+
+use csv_core::{ReadRecordResult, Reader};
+
+use super::{Choice, Dropped, Question};
+use crate::diagnostic::nearest;
+
+/// The columns that are understood, and what stands in them.
+pub const COLUMNS: [(&str, &str); 7] = [
+    ("title", "a neutral title"),
+    ("story", "the scene"),
+    ("request", "what the client sends; lines of it by line breaks in the cell"),
+    ("findings", "what is found; lines of it by line breaks in the cell"),
+    ("answer", "401, 403 or neither"),
+    ("right", "why that is right"),
+    ("wrong", "why the other one is not"),
+];
+
+/// Why a file is no table of questions: what is wrong, what would be accepted, and what to type.
+pub type Refused = (String, Vec<&'static str>, String);
+
+/// The questions of a table, and what is none of ours.
+///
+/// # Errors
+/// [`Refused`] when the first row names no column of an answer or a story.
+pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), Refused> {
+    let text = text.trim_start_matches('\u{feff}');
+    let mut rows = rows(text).into_iter();
+    let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
+    let head: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
+    let names = || COLUMNS.iter().map(|(name, _)| *name);
+    let place = |name: &str| head.iter().position(|column| column == name);
+    for needed in ["story", "answer"] {
+        if place(needed).is_none() {
+            let near = nearest(needed, head.iter().map(String::as_str))
+                .map(|near| format!(" (`{near}`?)"))
+                .unwrap_or_default();
+            let what = format!("line 1 names no column `{needed}`{near}");
+            return Err((what, names().collect(), "title,story,request,findings,answer,right,wrong".to_owned()));
+        }
+    }
+    let mut dropped: Vec<Dropped> = head
+        .iter()
+        .filter(|column| names().all(|name| name != column.as_str()))
+        .map(|column| Dropped::new(1, format!("the column `{}` was dropped", crate::text::safe(column))))
+        .collect();
+    let mut questions = Vec::new();
+    for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
+        let cell = |name: &str| place(name).and_then(|place| row.get(place)).map_or("", |cell| cell.trim());
+        let answer = cell("answer").to_lowercase();
+        if !["401", "403", "neither"].contains(&answer.as_str()) {
+            let why = format!(
+                "the row was left out: its answer is `{}`, and 401, 403 and neither are understood",
+                crate::text::safe(&answer)
+            );
+            dropped.push(Dropped::new(line, why));
+            continue;
+        }
+        let lines = |heading: &str, name: &str| -> Vec<String> {
+            let lines: Vec<String> = cell(name)
+                .lines()
+                .filter(|line| !line.trim().is_empty())
+                .map(|line| format!("1. {}", line.trim()))
+                .collect();
+            if lines.is_empty() { lines } else { [vec![heading.to_owned()], lines].concat() }
+        };
+        let text =
+            [vec![cell("story").to_owned()], lines("The request:", "request"), lines("What is found:", "findings")]
+                .concat();
+        let others = ["401", "403"].into_iter().chain((answer == "neither").then_some("neither"));
+        let choices = others
+            .map(|code| {
+                let right = code == answer;
+                Choice { says: code.to_owned(), right, because: if right { cell("right") } else { "" }.to_owned() }
+            })
+            .collect::<Vec<_>>();
+        let mut question = Question { line, title: cell("title").to_owned(), text, choices, ..Question::default() };
+        if let Some(wrong) = question.choices.iter_mut().find(|choice| !choice.right) {
+            cell("wrong").clone_into(&mut wrong.because);
+        }
+        questions.push(question);
+    }
+    Ok((questions, dropped))
+}
+
+/// The rows, each with the number of its first line.
+fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
+    // What spreadsheets call comma-separated is separated by semicolons where a comma is in numbers.
+    let first = text.lines().next().unwrap_or_default();
+    let separator = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|sign| (first.bytes().filter(|byte| byte == sign).count(), *sign == b','));
+    let mut reader = csv_core::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).build();
+    let (mut rows, mut input, mut line) = (Vec::new(), text.as_bytes(), 1);
+    loop {
+        // What ends a row may be left over when the next one begins.
+        let breaks = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
+        let first = line + breaks.filter(|byte| **byte == b'\n').count();
+        let (row, rest) = row(&mut reader, input);
+        line += input.iter().take(input.len() - rest.len()).filter(|byte| **byte == b'\n').count();
+        input = rest;
+        match row {
+            Some(row) => rows.push((first, row)),
+            None => return rows,
+        }
+    }
+}
+
+/// One row, and what follows it; nothing at the end.
+fn row<'a>(reader: &mut Reader, mut input: &'a [u8]) -> (Option<Vec<String>>, &'a [u8]) {
+    let (mut output, mut ends) = (vec![0; input.len().clamp(64, 4096)], vec![0; 64]);
+    let (mut written, mut ended) = (0, 0);
+    loop {
+        let (result, read, wrote, ends_here) = reader.read_record(input, &mut output[written..], &mut ends[ended..]);
+        input = input.get(read..).unwrap_or_default();
+        (written, ended) = (written + wrote, ended + ends_here);
+        match result {
+            // Telling it that the input is empty ends the last row.
+            ReadRecordResult::InputEmpty => {}
+            ReadRecordResult::OutputFull => output.resize(output.len() * 2, 0),
+            ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),
+            ReadRecordResult::End => return (None, input),
+            ReadRecordResult::Record => break,
+        }
+    }
+    let starts = [0].into_iter().chain(ends.iter().copied());
+    let cells = starts.zip(ends.iter().copied()).take(ended);
+    let cell =
+        |(start, end): (usize, usize)| String::from_utf8_lossy(output.get(start..end).unwrap_or_default()).into_owned();
+    (Some(cells.map(cell).collect()), input)
+}

@@ -1,0 +1,189 @@
+//! Moodle's GIFT.
+//!
+//! Owns its grammar, as far as questions with one right answer need it. Everything else is dropped and said so.
+
+use super::{Choice, Dropped, Question};
+
+/// The questions of a text in GIFT, and what is none of ours.
+#[must_use]
+pub fn gift(text: &str) -> (Vec<Question>, Vec<Dropped>) {
+    let (mut questions, mut dropped) = (Vec::new(), Vec::new());
+    for (line, block) in blocks(text) {
+        if let Some(category) = block.strip_prefix("$CATEGORY:") {
+            dropped.push(Dropped::new(line, format!("the category {} was dropped", category.trim())));
+            continue;
+        }
+        match question(line, &block, &mut dropped) {
+            Ok(question) => questions.push(question),
+            Err(why) => dropped.push(Dropped::new(line, format!("{why}; it was left out"))),
+        }
+    }
+    (questions, dropped)
+}
+
+/// Questions stand between empty lines; comments are lines of their own. Each with the number of its first line.
+fn blocks(text: &str) -> Vec<(usize, String)> {
+    let mut blocks: Vec<(usize, String)> = Vec::new();
+    let mut open = false;
+    for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+        let bare = line.trim();
+        if bare.starts_with("//") {
+            continue;
+        }
+        let category = bare.starts_with("$CATEGORY:");
+        match (bare.is_empty(), open && !category, blocks.last_mut()) {
+            (true, ..) => {}
+            (false, true, Some((_, block))) => {
+                block.push('\n');
+                block.push_str(line);
+            }
+            _ => blocks.push((number, line.to_owned())),
+        }
+        open = !bare.is_empty() && !category;
+    }
+    blocks
+}
+
+fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Question, String> {
+    let mut rest = block.trim();
+    let mut title = String::new();
+    if let Some((before, after)) = rest.strip_prefix("::").and_then(|named| split_at(named, "::")) {
+        title = plain(before, "plain").join(" ");
+        rest = after.trim();
+    }
+    let said = if title.is_empty() { format!("the question of line {line}") } else { format!("`{title}`") };
+    let (format, rest) = format(rest);
+    let (stem, rest) = split_at(rest, "{").ok_or_else(|| format!("{said} has no answers: it is a description"))?;
+    let (answers, after) = split_at(rest, "}").ok_or_else(|| format!("{said} has no end: a }} is missing"))?;
+    if !after.trim().is_empty() {
+        dropped.push(Dropped::new(line, format!("{said}: the text behind its answers was dropped")));
+    }
+    let mut question = Question { line, title, text: plain(stem, format), ..Question::default() };
+    let (answers, general) = split_at(answers, "####").unwrap_or((answers, ""));
+    question.afterwards = marked(general, format);
+    question.choices = match answers.trim() {
+        "" => return Err(format!("{said} is an essay: there is nothing to choose")),
+        answers if answers.starts_with('#') => return Err(format!("{said} asks for a number")),
+        answers => match truth(answers, format) {
+            Some(choices) => choices,
+            None => choices(answers, format).map_err(|why| format!("{said} {why}"))?,
+        },
+    };
+    Ok(question)
+}
+
+/// What stands before and behind the first of these signs that is not escaped.
+fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
+    let mut escaped = false;
+    for (at, character) in text.char_indices() {
+        let here = text.get(at..)?;
+        if !escaped && here.starts_with(sign) {
+            return Some((text.get(..at)?, here.get(sign.len()..)?));
+        }
+        escaped = !escaped && character == '\\';
+    }
+    None
+}
+
+/// The format that a text names in brackets, and the text.
+fn format(text: &str) -> (&str, &str) {
+    let named = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
+    named.filter(|(format, _)| ["html", "moodle", "plain", "markdown"].contains(format)).unwrap_or(("moodle", text))
+}
+
+/// A text that may name a format of its own.
+fn marked(text: &str, usual: &str) -> Vec<String> {
+    match format(text.trim()) {
+        ("moodle", rest) => plain(rest, usual),
+        (format, rest) => plain(rest, format),
+    }
+}
+
+/// `{T#...#...}` and its like.
+fn truth(answers: &str, format: &str) -> Option<Vec<Choice>> {
+    let mut parts = Vec::new();
+    let mut rest = answers;
+    while let Some((before, after)) = split_at(rest, "#") {
+        parts.push(before);
+        rest = after;
+    }
+    parts.push(rest);
+    let is_true = match parts.first()?.trim() {
+        "T" | "TRUE" => true,
+        "F" | "FALSE" => false,
+        _ => return None,
+    };
+    let said = |place: usize| parts.get(place).map_or_else(String::new, |part| marked(part, format).join(" "));
+    // The first remark is for the wrong answer, the second for the right one.
+    let choice = |says: &str, right| Choice { says: says.to_owned(), right, because: said(if right { 2 } else { 1 }) };
+    Some(vec![choice("True", is_true), choice("False", !is_true)])
+}
+
+/// `=right ~wrong`, each with its remark.
+fn choices(answers: &str, usual: &str) -> Result<Vec<Choice>, &'static str> {
+    let mut choices: Vec<Choice> = Vec::new();
+    let mut rest = answers.trim();
+    while let Some(sign) = rest.chars().next() {
+        let right = match sign {
+            '=' => true,
+            '~' => false,
+            _ => return Err("has answers that begin with neither = nor ~"),
+        };
+        let body = rest.get(1..).unwrap_or_default();
+        let end =
+            [split_at(body, "="), split_at(body, "~")].into_iter().flatten().map(|(before, _)| before.len()).min();
+        let (one, next) = body.split_at_checked(end.unwrap_or(body.len())).unwrap_or((body, ""));
+        let (says, because) = split_at(one, "#").unwrap_or((one, ""));
+        if split_at(says, "->").is_some() {
+            return Err("is a matching question");
+        }
+        if says.trim_start().starts_with('%') {
+            return Err("has answers that count in part");
+        }
+        choices.push(Choice { says: marked(says, usual).join(" "), right, because: marked(because, usual).join(" ") });
+        rest = next.trim_start();
+    }
+    if choices.iter().all(|choice| choice.right) {
+        return Err("is a short answer: there is nothing to choose");
+    }
+    Ok(choices)
+}
+
+/// The text without escapes and, where it is HTML, without tags, in paragraphs.
+fn plain(text: &str, format: &str) -> Vec<String> {
+    let mut bare = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        match (character, character == '\\').1.then(|| characters.next()).flatten() {
+            Some('n') => bare.push('\n'),
+            Some(escaped) => bare.push(escaped),
+            None => bare.push(character),
+        }
+    }
+    if format == "html" {
+        bare = without_tags(&bare);
+    }
+    let lines = bare.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// HTML as text: a tag that ends a block ends a line, entities are the characters they name.
+fn without_tags(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some((before, from)) = rest.split_once('<') {
+        text.push_str(before);
+        let Some((tag, after)) = from.split_once('>') else {
+            rest = from;
+            continue;
+        };
+        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
+        if ["p", "br", "div", "li", "pre", "h1", "h2", "h3", "tr"].contains(&name.to_lowercase().as_str()) {
+            text.push('\n');
+        }
+        rest = after;
+    }
+    text.push_str(rest);
+    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
+    entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character))
+}

@@ -1,0 +1,182 @@
+//! Questions from elsewhere: what becomes of them, and what is said of the rest.
+
+use airside::classroom::import::{csv, gift, imported};
+use airside::scenario::check::check;
+use airside::scenario::read::read_all;
+use airside::text;
+use proptest::prelude::*;
+
+use crate::cli::{err, out, run_in};
+
+/// One of everything that GIFT has.
+const GIFT: &str = r"// a comment
+$CATEGORY: tom/dick/harry
+
+::Two \: colons::A gate. Is it 401 or 403? {
+  =401 Unauthorized #Yes\: it is.
+  ~403 Forbidden#No.
+  ####Ask why.
+}
+
+::Html::[html]<p>A <b>door</b> &amp; a lock.</p><p>The request\:</p><p>1. Jo\: knocks</p><p>What is found\:</p><p>2. Sign\: staff<br/>3. Jo\: guest</p><p>401 or 403?</p>{~401 =403 Forbidden}
+
+::True::The sky is blue.{TRUE#No, it is.#Yes.}
+
+::Own::Which field? {=WWW-Authenticate ~Location ~Retry-After}
+
+::Essay::Write. {}
+
+::Number::How many? {#3:1}
+
+::Match::Match. {=a -> b =c -> d}
+
+::Short::Name it. {=one =two}
+
+::Part::Some. {~%50%one ~%50%two}
+
+::Two right::Both. {=401 =403 ~neither}
+
+::Five::Many. {=a ~b ~c ~d ~e}
+
+Just a description.
+
+::Open::No end {=a ~b
+";
+
+#[test]
+fn every_kind_of_gift_question_is_taken_or_named_with_its_reason() {
+    let (questions, dropped) = gift(GIFT);
+    let made = imported(&questions, dropped, "mine");
+    assert_eq!(made.taken, 4);
+    let scenarios = made.pack["scenarios"].as_array().expect("a list");
+    assert_eq!((&scenarios[0]["title"], &scenarios[0]["answer"]), (&"Two : colons".into(), &"401".into()));
+    assert_eq!(scenarios[0]["explanation"]["right"], "Yes: it is.");
+    assert_eq!(scenarios[0]["teacher"], "Ask why.");
+    assert_eq!((&scenarios[1]["story"], &scenarios[1]["answer"]), (&"A door & a lock.".into(), &"403".into()));
+    assert_eq!(scenarios[1]["exchange"]["findings"], serde_json::json!(["Sign: staff", "Jo: guest"]));
+    assert_eq!(scenarios[2]["asks"]["choices"][0]["because"], "Yes.");
+    assert_eq!(scenarios[3]["asks"]["choices"][0]["right"], true);
+    let said: Vec<String> = made.dropped.iter().map(|one| format!("{}: {}", one.line, one.why)).collect();
+    insta::assert_snapshot!("import__gift", said.join("\n"));
+    let text = made.pack.to_string();
+    assert_eq!(check(&[read_all("mine.json", &text)]), []);
+}
+
+#[test]
+fn what_would_act_on_a_terminal_is_shown_wherever_it_stands() {
+    let (questions, dropped) = gift("::A\u{1b}[2J::B\u{1b}. Which\u{14}? {=c\u{1b}#d\u{1b} ~e ####f\u{1b}}");
+    let made = imported(&questions, dropped, "mine");
+    let written = made.pack.to_string();
+    assert_eq!(made.taken, 1);
+    assert!(written.contains("<U+0014>") && read_all("mine.json", &written).faults.is_empty(), "{written}");
+}
+
+#[test]
+fn what_is_exported_comes_back_with_its_scene() {
+    let home = tempfile::tempdir().expect("a folder");
+    let (gift, pack) = (home.path().join("all.gift"), home.path().join("back.json"));
+    let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
+    let exported = run_in(home.path(), &["export", "gift", "--out", gift], "");
+    assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
+    let said = run_in(home.path(), &["import", "gift", gift, "--out", pack], "");
+    assert_eq!(said.status.code(), Some(0), "{}", err(&said));
+    assert!(out(&said).contains("questions. Every text") && !out(&said).contains("to be mended"), "{}", out(&said));
+    let library = airside::scenario::library::Library::open(None, &[]);
+    let back: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(pack).expect("there")).expect("JSON");
+    let mut met = 0;
+    for scenario in back["scenarios"].as_array().expect("a list") {
+        let title = scenario["title"].as_str().expect("text");
+        let story = scenario["story"].as_str().expect("text");
+        let lines: Vec<&str> = ["request", "findings", "returned"]
+            .iter()
+            .flat_map(|name| {
+                scenario["exchange"][*name].as_array().into_iter().flatten().filter_map(|line| line.as_str())
+            })
+            .collect();
+        let is = |known: &&airside::scenario::Scenario| {
+            known.title == title
+                && known.story.replace('\n', " ") == story
+                && known.shown_lines().eq(lines.iter().copied())
+        };
+        let Some(known) = library.scenarios().find(is) else { continue };
+        met += 1;
+        assert_eq!(scenario["evidence"]["line"], known.evidence.line, "{title}");
+    }
+    assert!(met > 100, "{met}");
+}
+
+#[test]
+fn a_spreadsheet_is_read_with_commas_semicolons_and_line_breaks_in_cells() {
+    for separator in [",", ";", "\t"] {
+        let text = [
+            "\u{feff}Title|Story|Findings|Answer|Right|Wrong|Points",
+            "The attic|\"A house; it has, an attic.\"|\"Door: locked\nKey: none\"|401|No key.|Not about who.|3",
+            "||||||",
+            "The cellar|\"A \"\"staff\"\" sign.\"|Card: a guest's|403|Guests may not.|The card is good.|",
+            "Odd|Something||404|||",
+        ];
+        let text = text.join("\r\n").replace('|', separator);
+        let (questions, dropped) = csv(&text).expect("a table");
+        let made = imported(&questions, dropped, "mine");
+        let scenarios = &made.pack["scenarios"];
+        assert_eq!(scenarios[0]["story"], "A house; it has, an attic.");
+        assert_eq!(scenarios[0]["exchange"]["findings"], serde_json::json!(["Door: locked", "Key: none"]));
+        assert_eq!((&scenarios[1]["story"], &scenarios[1]["answer"]), (&"A \"staff\" sign.".into(), &"403".into()));
+        let lines: Vec<usize> = made.dropped.iter().map(|one| one.line).collect();
+        assert_eq!((made.taken, lines), (2, vec![1, 2, 5, 6]), "{:?}", made.dropped);
+        assert_eq!(check(&[read_all("mine.json", &made.pack.to_string())]), []);
+    }
+    let (what, allowed, _) = csv("Titel;Storry;Answer\n1;2;401\n").expect_err("no story");
+    assert!(what.contains("no column `story` (`storry`?)") && allowed.contains(&"story"), "{what}");
+}
+
+#[test]
+fn what_cannot_be_imported_is_refused_and_nothing_is_written_over() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("empty file.gift");
+    std::fs::write(&file, "// nothing\n").expect("written");
+    let mine = home.path().join("mine.json");
+    std::fs::write(&mine, "mine").expect("written");
+    let name = file.to_str().expect("text");
+    let none = run_in(home.path(), &["import", "gift", name], "");
+    assert_eq!(none.status.code(), Some(1));
+    assert!(err(&none).contains("no question that can be taken") && err(&none).contains("hint: "), "{}", err(&none));
+    std::fs::write(&file, "A {=401 ~403}\n").expect("written");
+    let over = run_in(home.path(), &["import", "gift", name, "--out", mine.to_str().expect("text")], "");
+    assert!(err(&over).contains("is there already") && err(&over).contains("--force"), "{}", err(&over));
+    assert_eq!(std::fs::read_to_string(&mine).expect("there"), "mine");
+    let bytes = home.path().join("latin1.csv");
+    std::fs::write(&bytes, b"title,story,answer\ncaf\xe9,x,401\n").expect("written");
+    let latin = run_in(home.path(), &["import", "csv", bytes.to_str().expect("text")], "");
+    assert!(err(&latin).contains("not UTF-8 text: byte 23"), "{}", err(&latin));
+}
+
+/// Pieces that questions are made of.
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        6 => prop::sample::select(&["::", "{", "}", "=", "~", "#", "####", "->", "%50%", "\\", "\n", "\n\n", "401", "403 ", "T", "[html]", "<p>", "$CATEGORY:", "//", "\u{1b}[2J", ";", ",", "\"", "story", "answer"][..]).prop_map(str::to_owned),
+        1 => "\\PC{0,12}",
+    ]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 256, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_is_imported_is_a_pack_that_can_be_mended(pieces in prop::collection::vec(piece(), 0..60), head in any::<bool>()) {
+        let text = pieces.concat();
+        let table = if head { format!("story,answer,title\n{text}") } else { text.clone() };
+        for (questions, dropped) in [Some(gift(&text)), csv(&table).ok()].into_iter().flatten() {
+            let made = imported(&questions, dropped, "mine");
+            for one in &made.dropped {
+                prop_assert!(one.line >= 1 && text::is_safe(&text::safe(&one.why)));
+            }
+            if made.taken > 0 {
+                let written = made.pack.to_string();
+                // What its author wrote may break a rule of content; its shape is sound.
+                let reading = read_all("mine.json", &written);
+                prop_assert!(reading.faults.is_empty(), "{}\n{}", reading.faults[0], written);
+            }
+        }
+    }
+}

@@ -1,0 +1,16 @@
+//! Any bytes as the file of an exam: graded, or set aside with a reason.
+#![no_main]
+
+use std::sync::LazyLock;
+
+use airside::classroom::report::{Class, Key, grade};
+use airside::scenario::library::Library;
+use libfuzzer_sys::fuzz_target;
+
+static KEY: LazyLock<Key> = LazyLock::new(|| Key::of(&Library::open(None, &[])));
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    let class = Class::of(KEY.clone(), vec![("one".to_owned(), grade(text, &KEY))]);
+    assert_eq!(class.seats.len() + class.aside.len(), 1);
+});

@@ -1,0 +1,18 @@
+//! Any bytes as a spreadsheet: what is taken is a pack whose shape is sound, and the rest is named with its line.
+#![no_main]
+
+use airside::classroom::import::{csv, imported};
+use airside::scenario::read::read_all;
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(text) = str::from_utf8(bytes) else { return };
+    let Ok((questions, dropped)) = csv(text) else { return };
+    let made = imported(&questions, dropped, "mine");
+    assert!(made.dropped.iter().all(|one| (1..=text.split('\n').count()).contains(&one.line)));
+    if made.taken > 0 {
+        let written = made.pack.to_string();
+        let reading = read_all("mine.json", &written);
+        assert!(reading.faults.is_empty(), "{}", reading.faults[0]);
+    }
+});

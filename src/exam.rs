@@ -3,13 +3,12 @@
 //! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`Exam`]. Must say
 //! nothing about right or wrong. The clock is passed in.
 
-use std::fs::File;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::classroom::exam::{Event, Fault, Paper, Sitting, read, seal};
 use crate::error::Failure;
-use crate::files;
+use crate::files::{self, Lines};
 use crate::scenario::library::Library;
 use crate::session::question::{Matter, Question};
 use crate::session::{Answer, Item, Kind, Sureness};
@@ -22,7 +21,7 @@ const HEAD: &str = "{\"at\":";
 pub struct Exam {
     library: Library,
     sitting: Sitting,
-    file: File,
+    file: Lines,
     path: PathBuf,
     chain: String,
     place: usize,
@@ -48,7 +47,7 @@ impl Exam {
             Err(files::NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => String::new(),
             other => other.map_err(|why| cannot(&why))?,
         };
-        let mut file = files::hold(path)
+        let mut file = Lines::hold(path)
             .map_err(|error| cannot(&format!("cannot be written: {error}")))?
             .ok_or_else(|| cannot(&"is written by another airside"))?;
         // What a crash tore of a line was never confirmed.
@@ -56,7 +55,7 @@ impl Exam {
         let (sitting, chain) = if whole.is_empty() && (text.starts_with(HEAD) || HEAD.starts_with(&text)) {
             let line = seal("", clock(), &Event::Began(paper.clone()));
             let line = line.ok_or_else(|| cannot(&"cannot be written"))?;
-            let written = file.set_len(0).and_then(|()| files::append(&mut file, &serde_json::to_string(&line)?));
+            let written = file.cut(0).and_then(|()| file.append(&serde_json::to_string(&line)?));
             written.map_err(|error| cannot(&format!("cannot be written: {error}")))?;
             (Sitting::new(paper, line.at), line.chain)
         } else {
@@ -67,7 +66,7 @@ impl Exam {
                 return Err(cannot(&"is handed in; it is not opened again"));
             }
             if whole.len() < text.len() {
-                file.set_len(whole.len() as u64).map_err(|error| cannot(&format!("cannot be written: {error}")))?;
+                file.cut(whole.len() as u64).map_err(|error| cannot(&format!("cannot be written: {error}")))?;
             }
             (sitting, chain)
         };
@@ -186,7 +185,7 @@ impl Exam {
             return Err(io::Error::other("the exam is over"));
         }
         let line = seal(&self.chain, at, event).ok_or_else(|| io::Error::other("no line can be made of it"))?;
-        files::append(&mut self.file, &serde_json::to_string(&line)?)?;
+        self.file.append(&serde_json::to_string(&line)?)?;
         self.sitting = after;
         self.chain = line.chain;
         Ok(())

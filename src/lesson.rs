@@ -4,8 +4,7 @@
 //! acts through [`Lesson`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
 //! that is the business of [`peer`].
 
-use std::fs::File;
-use std::io::{self, Write};
+use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
@@ -14,7 +13,7 @@ use crate::classroom::peer::plan::Wanted;
 use crate::classroom::peer::slide::{Slide, slide};
 use crate::classroom::peer::{self, Event, Input, Phase, Plan, Refused, Session};
 use crate::error::Failure;
-use crate::files;
+use crate::files::{self, Lines};
 use crate::scenario::library::Library;
 use crate::session::leaf::{Leaf, Section};
 
@@ -23,7 +22,7 @@ use crate::session::leaf::{Leaf, Section};
 pub struct Lesson {
     library: Library,
     session: Session,
-    file: File,
+    file: Lines,
     path: PathBuf,
     resumed: bool,
 }
@@ -56,7 +55,7 @@ impl Lesson {
         let mut file = take(path)?;
         if found.torn {
             // What a crash tore stays a line of its own; read again, for its end may have been all that was missing.
-            file.write_all(b"\n").map_err(|error| cannot(path, &error))?;
+            file.append("").map_err(|error| cannot(path, &error))?;
         }
         let open = read(path)?.session.filter(|session| !fresh && session.phase() != Phase::Over);
         if let Some(session) = open {
@@ -214,8 +213,8 @@ fn read(path: &Path) -> Result<Found, Failure> {
 }
 
 /// The file, made where there is none, held against a second writer.
-fn take(path: &Path) -> Result<File, Failure> {
-    files::hold(path).map_err(|error| cannot(path, &error))?.ok_or_else(|| {
+fn take(path: &Path) -> Result<Lines, Failure> {
+    Lines::hold(path).map_err(|error| cannot(path, &error))?.ok_or_else(|| {
         let what = format!("{} is shown by another airside", path.display());
         Failure::failed(what).hint("airside class notes")
     })
@@ -226,6 +225,6 @@ fn cannot(path: &Path, error: &io::Error) -> Failure {
     failure.hint("airside class present --session votes.jsonl")
 }
 
-fn append(file: &mut File, event: &Event) -> io::Result<()> {
-    files::append(file, &serde_json::to_string(event)?)
+fn append(file: &mut Lines, event: &Event) -> io::Result<()> {
+    file.append(&serde_json::to_string(event)?)
 }

@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-pub use csv::csv;
+pub use csv::{Refused, csv};
 pub use gift::gift;
 
 use crate::ruling::{Facts, Verdict};

@@ -5,13 +5,14 @@ use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
 
-use super::{cannot, create, print_json};
+use super::{cannot, create};
 use crate::classroom::import::{Imported, csv, gift, imported};
 use crate::error::{Failure, Stop};
 use crate::files;
 use crate::scenario::check::check;
 use crate::scenario::read::read_all;
-use crate::text::safe;
+use crate::scenario::skeleton::written;
+use crate::text::{json, safe};
 
 /// What to read.
 #[derive(Debug, Args)]
@@ -59,8 +60,7 @@ pub(super) fn import(wanted: &Import, out: &mut dyn Write) -> Result<u8, Stop> {
         let what = format!("{shown} holds no question that can be taken");
         return Err(Failure::failed(what).hint("airside import --help").into());
     }
-    let mut written = Vec::new();
-    print_json(&mut written, &pack)?;
+    let written = json(&written(&pack)).into_owned().into_bytes();
     if wanted.out.as_os_str() == "-" {
         out.write_all(&written)?;
         return Ok(0);

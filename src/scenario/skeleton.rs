@@ -3,9 +3,12 @@
 //! Owns what can be known beforehand: the facts, the answer, the response that the ruling asks for, its sources. All
 //! words are left to the author, in places that say what is wanted.
 
+use std::fmt::Write;
+
 use serde_json::{Value, json};
 
 use super::FORMAT;
+use super::schema::{Field, Kind, PACK};
 use crate::ruling::words::reason_phrase;
 use crate::ruling::{FactName, Facts, rule};
 
@@ -53,5 +56,46 @@ pub fn skeleton(facts: &Facts) -> String {
         "authors": ["..."],
         "scenarios": [scenario],
     });
-    format!("{pack:#}\n")
+    written(&pack)
+}
+
+/// A pack as people write one: its fields in the order of their table, and a line break at its end.
+#[must_use]
+pub fn written(pack: &Value) -> String {
+    let mut text = String::new();
+    put(&mut text, pack, PACK, 0);
+    text.push('\n');
+    text
+}
+
+fn put(text: &mut String, value: &Value, fields: &[Field], depth: usize) {
+    let (line, end) = (format!("\n{}", "  ".repeat(depth + 1)), format!("\n{}", "  ".repeat(depth)));
+    match value {
+        Value::Object(inside) if !inside.is_empty() => {
+            let mut names: Vec<&String> = inside.keys().collect();
+            names.sort_by_key(|name| {
+                fields.iter().position(|field| field.name == name.as_str()).unwrap_or(fields.len())
+            });
+            for (place, name) in names.into_iter().enumerate() {
+                text.push_str(if place == 0 { "{" } else { "," });
+                // Writing to a string cannot fail.
+                let _ = write!(text, "{line}{}: ", Value::from(name.as_str()));
+                let of = fields.iter().find(|field| field.name == name.as_str()).map(|field| &field.kind);
+                let of = if let Some(Kind::Object(of) | Kind::Objects(of)) = of { of } else { &[] as &[Field] };
+                put(text, &inside[name], of, depth + 1);
+            }
+            text.push_str(&end);
+            text.push('}');
+        }
+        Value::Array(inside) if !inside.is_empty() => {
+            for (place, one) in inside.iter().enumerate() {
+                text.push_str(if place == 0 { "[" } else { "," });
+                text.push_str(&line);
+                put(text, one, fields, depth + 1);
+            }
+            text.push_str(&end);
+            text.push(']');
+        }
+        other => text.push_str(&other.to_string()),
+    }
 }

@@ -94,7 +94,7 @@ pub fn digest(library: &Library, form: Pool) -> String {
 }
 
 /// So many digits of a hash.
-fn hex(hash: &[u8], digits: usize) -> String {
+pub(super) fn hex(hash: &[u8], digits: usize) -> String {
     hash.iter()
         .flat_map(|byte| [byte >> 4, byte & 15])
         .filter_map(|half| char::from_digit(half.into(), 16))

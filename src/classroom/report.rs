@@ -7,11 +7,13 @@
 mod csv;
 mod html;
 mod items;
+mod results;
 mod table;
 
 pub use csv::{Gradebook, gradebook, seats};
 pub use html::page;
 pub use items::ItemReport;
+pub use results::{System, results};
 pub use table::table;
 
 use std::collections::{BTreeMap, HashMap};

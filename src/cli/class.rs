@@ -24,6 +24,8 @@ pub enum Class {
     Present(Present),
     /// The exams of a class: by seat, by kind of case, by misconception, by question
     Report(Report),
+    /// One exam, graded, for a system that takes results
+    Grade(Grade),
     /// The teacher's notes on another terminal: answer, advice, votes
     Notes(Notes),
 }
@@ -110,6 +112,36 @@ pub struct Report {
     pub force: bool,
 }
 
+/// Which result, and for whom.
+#[derive(Debug, Args)]
+pub struct Grade {
+    /// The file that was handed in.
+    pub file: PathBuf,
+    /// The system.
+    #[arg(long, value_name = "SYSTEM")]
+    pub format: Taker,
+    /// With how sure the answers were.
+    #[arg(long)]
+    pub certainty: bool,
+    /// The file to write; - is standard output.
+    #[arg(long, value_name = "FILE", default_value = "-")]
+    pub out: PathBuf,
+    /// Write over a file that is there.
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Systems that take results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Taker {
+    /// An autograder's results.json.
+    Gradescope,
+    /// What a runner hands to the reporter, to be made base64.
+    GithubClassroom,
+    /// Statements of version 1.0.3.
+    Xapi,
+}
+
 /// Whose gradebook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Book {
@@ -150,6 +182,7 @@ pub(super) fn class(arguments: &Arguments, wanted: &Class) -> Result<u8, Stop> {
     match wanted {
         Class::Worksheet(wanted) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
         Class::Report(wanted) => report::report(arguments, wanted, &mut io::stdout().lock()),
+        Class::Grade(wanted) => report::grade_one(arguments, wanted, &mut io::stdout().lock()),
         Class::Present(wanted) => vote::present(arguments, wanted),
         Class::Notes(wanted) => vote::notes(arguments, wanted),
     }

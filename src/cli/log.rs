@@ -77,7 +77,7 @@ pub(super) fn due(
     let days = CHECK_DAYS.get(way.checks_done()).copied().unwrap_or_default();
     match at {
         Some(_) if is_due => writeln!(out, "The check after {} is due. To begin: airside", counted(days))?,
-        Some(at) => writeln!(out, "The check after {} is due on {}.", counted(days), date(at))?,
+        Some(at) => writeln!(out, "The check after {} is due on {}.", counted(days), text::date(at))?,
         None if stage == Stage::Done => writeln!(out, "All checks are done.")?,
         None => writeln!(out, "No check is due before the course is done. It stands at: {}.", stage.title())?,
     }
@@ -86,29 +86,4 @@ pub(super) fn due(
 
 fn counted(days: u64) -> String {
     if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
-}
-
-/// The day of a time in milliseconds since 1970, as 2026-11-23 (UTC; the Gregorian calendar in eras of 400 years).
-fn date(at: u64) -> String {
-    let days = at / 86_400_000 + 719_468;
-    let (era, of_era) = (days / 146_097, days % 146_097);
-    let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
-    let of_year = of_era - (365 * year + year / 4 - year / 100);
-    let march = (5 * of_year + 2) / 153;
-    let day = of_year - (153 * march + 2) / 5 + 1;
-    let month = if march < 10 { march + 3 } else { march - 9 };
-    let year = year + era * 400 + u64::from(month <= 2);
-    format!("{year:04}-{month:02}-{day:02}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::date;
-
-    #[test]
-    fn days_have_their_dates() {
-        for (at, day) in [(0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_392_000_000, "2026-11-23")] {
-            assert_eq!(date(at), day);
-        }
-    }
 }

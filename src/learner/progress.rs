@@ -212,7 +212,9 @@ impl Course {
     }
 }
 
-fn marks(record: &Record) -> i64 {
+/// The certainty mark of an answer, from -6 to 3 (Gardner-Medwin 2006).
+#[must_use]
+pub fn marks(record: &Record) -> i64 {
     match (record.right, record.sureness()) {
         (true, Some(Sureness::Guess)) => 1,
         (true, Some(Sureness::Fairly)) => 2,

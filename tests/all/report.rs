@@ -226,3 +226,43 @@ fn a_report_while_exams_are_written_counts_those_that_are_handed_in() {
         assert_eq!(said["aside"].as_array().map(Vec::len), Some(1), "at {length}");
     }
 }
+
+#[test]
+fn one_exam_goes_to_other_systems_graded_anew() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    class(&folder);
+    let file = folder.join("07 a.jsonl");
+    let said = |system: &str, more: &[&str]| -> Value {
+        let line = [&["class", "grade", file.to_str().expect("text"), "--format", system], more].concat();
+        serde_json::from_str(&out(&run_in(home.path(), &line, ""))).expect("JSON")
+    };
+    let gradescope = said("gradescope", &[]);
+    assert_eq!((&gradescope["score"], gradescope["tests"].as_array().map(Vec::len)), (&0.into(), Some(10)));
+    assert!(gradescope["tests"][0]["status"] == "failed" && gradescope.get("leaderboard").is_none());
+    let github = said("github-classroom", &[]);
+    assert_eq!(
+        (&github["max_score"], &github["status"], &github["tests"][0]["score"]),
+        (&10.into(), &"fail".into(), &0.into())
+    );
+    let xapi = said("xapi", &[]);
+    assert_eq!(xapi[0]["timestamp"], "1970-01-11T10:03:40Z");
+    assert_eq!(xapi[0]["result"]["success"], false);
+    assert_eq!(xapi, said("xapi", &[]), "told again it is the same");
+    for (system, words) in [("gradescope", "fairly"), ("github-classroom", "fairly"), ("xapi", "certainty")] {
+        assert!(!said(system, &[]).to_string().contains(words), "{system}");
+    }
+    assert_eq!(said("xapi", &["--certainty"])[0]["result"]["score"]["raw"], -2);
+    assert!(said("gradescope", &["--certainty"]).to_string().contains("fairly sure"));
+    let cut = folder.join("cut.jsonl");
+    let text = fs::read_to_string(&file).expect("there");
+    fs::write(&cut, text.get(..500).expect("ASCII")).expect("written");
+    let refused = run_in(home.path(), &["class", "grade", cut.to_str().expect("text"), "--format", "xapi"], "");
+    assert_eq!(refused.status.code(), Some(1));
+    assert!(
+        err(&refused).contains("is not the result of an exam") || err(&refused).contains("is damaged"),
+        "{}",
+        err(&refused)
+    );
+}

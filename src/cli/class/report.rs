@@ -9,8 +9,10 @@ use super::super::arguments::Arguments;
 use super::super::bar::Bar;
 use super::super::learn::{can_draw, columns};
 use super::super::{cannot, create, library, print_json, say_problems};
-use super::{Book, Report};
-use crate::classroom::report::{Aside, Class, Gradebook, Key, Paper, grade, gradebook, page, seats, table};
+use super::{Book, Grade, Report, Taker};
+use crate::classroom::report::{
+    Aside, Class, Gradebook, Key, Paper, System, grade, gradebook, page, results, seats, table,
+};
 use crate::error::{Failure, Stop};
 use crate::files;
 
@@ -31,9 +33,7 @@ pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write
     let files = graded(&paths, &key);
     let class = Class::of(key, files);
     let text = if wanted.json {
-        let mut json = Vec::new();
-        print_json(&mut json, &class.json())?;
-        String::from_utf8_lossy(&json).into_owned()
+        pretty(&class.json())?
     } else if wanted.csv {
         seats(&class, wanted.certainty)
     } else if wanted.html {
@@ -43,13 +43,7 @@ pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write
     } else {
         table(&class, columns(), arguments.ascii || !can_draw())
     };
-    if wanted.out.as_os_str() == "-" {
-        out.write_all(text.as_bytes())?;
-    } else {
-        let hint = format!("airside class report ... --out {} --force", wanted.out.display());
-        let mut file = create(&wanted.out, wanted.force, &hint)?;
-        file.write_all(text.as_bytes()).map_err(|error| cannot(&wanted.out, &error))?;
-    }
+    put(&wanted.out, wanted.force, &text, "report", out)?;
     if wanted.csv || wanted.gradebook.is_some() {
         // These say nothing of what is missing from them.
         for (name, why) in &class.aside {
@@ -57,6 +51,41 @@ pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write
         }
     }
     Ok(u8::from(class.seats.is_empty()))
+}
+
+/// One exam for another system.
+pub(super) fn grade_one(arguments: &Arguments, wanted: &Grade, out: &mut dyn Write) -> Result<u8, Stop> {
+    let library = library(arguments)?;
+    say_problems(&library)?;
+    let key = Key::of(&library);
+    let shown = wanted.file.display();
+    let cannot = |why: Aside| Failure::failed(format!("{shown} {why}")).hint("airside class report results/");
+    let text = files::read_text(&wanted.file).map_err(|why| cannot(Aside::NotRead(why.to_string())))?;
+    let paper = grade(&text, &key).map_err(cannot)?;
+    let system = match wanted.format {
+        Taker::Gradescope => System::Gradescope,
+        Taker::GithubClassroom => System::GithubClassroom,
+        Taker::Xapi => System::Xapi,
+    };
+    let text = pretty(&results(&paper, &key, system, wanted.certainty))?;
+    put(&wanted.out, wanted.force, &text, "grade", out)?;
+    Ok(0)
+}
+
+fn pretty(value: &serde_json::Value) -> Result<String, Stop> {
+    let mut json = Vec::new();
+    print_json(&mut json, value)?;
+    Ok(String::from_utf8_lossy(&json).into_owned())
+}
+
+/// Writes it where it was asked for.
+fn put(path: &Path, force: bool, text: &str, command: &str, out: &mut dyn Write) -> Result<(), Stop> {
+    if path.as_os_str() == "-" {
+        return out.write_all(text.as_bytes()).map_err(Stop::from);
+    }
+    let hint = format!("airside class {command} ... --out {} --force", path.display());
+    let mut file = create(path, force, &hint)?;
+    file.write_all(text.as_bytes()).map_err(|error| cannot(path, &error).into())
 }
 
 fn eprint_line(line: &str) -> Result<(), Stop> {

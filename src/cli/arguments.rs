@@ -194,7 +194,7 @@ pub enum Command {
     },
     /// A test form as an exam: no feedback, one file to be handed in
     Exam(Wanted),
-    /// For teachers: worksheets, and votes in class
+    /// For teachers: worksheets, votes in class, reports on exams
     #[command(subcommand)]
     Class(Class),
     /// Write scenarios in the format of another system

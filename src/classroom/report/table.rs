@@ -66,7 +66,11 @@ impl Report {
         let bar = self.bar(share);
         let of = format!("{}/{}", tally.right, tally.answered);
         // Not wrapped: a table keeps its spaces.
-        let row = format!("{name}{pad} {bar} {of:>9} {:>4.0} %{after}\n", 100.0 * share);
+        let row = if self.columns < WIDE {
+            format!("{name}{pad} {bar} {of:>7}{after}\n")
+        } else {
+            format!("{name}{pad} {bar} {of:>9} {:>4.0} %{after}\n", 100.0 * share)
+        };
         self.text.push_str(&row);
     }
 
@@ -79,7 +83,7 @@ impl Report {
         }
         self.row("first exam", before, "");
         if after.answered > 0 {
-            self.row("exam after it", after, "");
+            self.row("second exam", after, "");
         }
         self.heading("By seat");
         for (name, seat) in &class.seats {

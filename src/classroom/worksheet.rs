@@ -7,10 +7,10 @@
 pub mod html;
 pub mod markdown;
 
-use super::export::entry::{Block, Entry, choice_text};
+use super::export::entry::{Block, Entry};
 use crate::learner::Sureness;
+use crate::learner::answer::Answer;
 use crate::reference::{Claim, claims};
-use crate::ruling::Verdict;
 use crate::scenario::{Pack, Pool, trap};
 
 /// What is asked of the learner with every question.
@@ -83,9 +83,9 @@ impl<'a> Sheet<'a> {
 }
 
 /// What stands beside the box of a choice: the code alone, for the names of the statuses are half of the confusion.
-fn code(choice: Verdict) -> &'static str {
+fn code<'a>(entry: &'a Entry<'_>, choice: Answer) -> &'a str {
     match choice {
-        Verdict::Neither => choice_text(choice),
+        Answer::Neither => entry.choice_text(choice),
         code => code.name(),
     }
 }

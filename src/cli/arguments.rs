@@ -255,6 +255,9 @@ pub struct Wish {
     pub article: bool,
 }
 
+/// The word for every pool.
+pub const ALL: &str = "all";
+
 /// What to write, and where.
 #[derive(Debug, Args)]
 #[command(after_help = formats())]
@@ -265,8 +268,8 @@ pub struct Export {
     /// Only this kind of case.
     #[arg(long, value_parser = PossibleValuesParser::new(Cell::NAMES))]
     pub cell: Option<String>,
-    /// What is held back instead: transfer, form-a, form-b.
-    #[arg(long, value_parser = PossibleValuesParser::new(Pool::NAMES), hide_possible_values = true)]
+    /// What is held back instead: transfer, form-a, form-b; or all.
+    #[arg(long, value_parser = PossibleValuesParser::new(Pool::NAMES.iter().copied().chain([ALL])), hide_possible_values = true)]
     pub pool: Option<String>,
     /// The file to write; - is standard output.
     #[arg(long, value_name = "FILE", default_value = "-")]

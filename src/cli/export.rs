@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal, Write};
 
-use super::arguments::{Arguments, Export};
+use super::arguments::{ALL, Arguments, Export};
 use super::{cannot, create, library, named, say_problems};
 use crate::classroom::export::{FORMATS, Format, Written};
 use crate::error::{Failure, Stop};
@@ -23,12 +23,17 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     let packs = named(arguments, &library)?;
     let cell = wanted.cell.as_deref().and_then(Cell::find);
     // What is held back for tests is only given away when it is asked for.
-    let pool = wanted.pool.as_deref().and_then(Pool::find).unwrap_or(Pool::Practice);
+    let pool = match wanted.pool.as_deref() {
+        Some(ALL) => None,
+        word => Some(word.and_then(Pool::find).unwrap_or(Pool::Practice)),
+    };
     let scenarios = library
         .packs()
         .filter(|pack| packs.is_empty() || packs.contains(&pack.id))
         .flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
-        .filter(|(_, scenario)| scenario.pool == pool && cell.is_none_or(|cell| cell == scenario.cell));
+        .filter(|(_, scenario)| {
+            pool.is_none_or(|pool| pool == scenario.pool) && cell.is_none_or(|cell| cell == scenario.cell)
+        });
     let written = format.export(scenarios);
     if written.items == 0 {
         say_left_out(&written)?;

@@ -211,7 +211,9 @@ fn code(scenario: &Scenario, ruling: &Ruling) -> String {
     }
 }
 
-const fn judged(judgement: Judgement) -> &'static str {
+/// What is said of a server's answer, to be read after "It is".
+#[must_use]
+pub const fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => "as the specification has it: it conforms",
         Judgement::WrongCode => "the wrong code",

@@ -12,7 +12,23 @@ import sys
 
 from readers import READERS, bare
 
-CHOICES = {"401": "401 Unauthorized", "403": "403 Forbidden", "neither": "Neither of the two"}
+CHOICES = {
+    "401": "401 Unauthorized",
+    "403": "403 Forbidden",
+    "neither": "Neither of the two",
+    "conforms": "It conforms",
+    "wrong-code": "Wrong code",
+    "sign": "Sign missing or broken",
+    "arguable": "Arguable",
+}
+
+
+# The built-in items that a format has no room for: text2qti takes one right answer, and Kahoot 120 characters for the
+# deciding fact, which is enough for a code only. Every other one has to be there.
+CANNOT = {
+    "text2qti": lambda item: len(item["right"]) > 1,
+    "kahoot": lambda item: not item["codes"] or len(item["question"]) > 120,
+}
 
 
 def squeezed(text):
@@ -44,29 +60,42 @@ def expected(pack, scenario, accepts):
         for kind in ("request", "findings", "returned")
     }
     incident = scenario.get("incident")
+    asks, server = scenario.get("asks"), scenario.get("server")
     words = ["401", "403"] + (["neither"] if incident or scenario["cell"] == "edge" else [])
     prompt = "401, 403 or neither?" if len(words) == 3 else "401 or 403?"
     if incident:
         prompt = "What would have helped: 401 with challenge, 403, neither?"
-    stem = [squeezed(scenario["story"]), "The request:", *numbered["request"]]
-    stem += ["What is found:", *numbered["findings"]]
-    stem += ["What came back:", *numbered["returned"]] if incident else []
+    stem = [squeezed(scenario["story"])]
+    if server:
+        words, prompt, accepts = ["conforms", "wrong-code", "sign", "arguable"], "Is this server right?", [server["judgement"]]
+        stem = [squeezed(f"{server['product']} {server['version']}: {server['configuration']}"), *stem]
+    choices = {word: CHOICES[word] for word in words}
+    because = {}
+    if asks:
+        prompt = asks["question"]
+        choices = {place: squeezed(choice["says"]) for place, choice in enumerate(asks["choices"])}
+        because = {place: squeezed(choice["because"]) for place, choice in enumerate(asks["choices"])}
+        accepts = [place for place, choice in enumerate(asks["choices"]) if choice["right"]]
+    headings = {"request": "The request:", "findings": "What is found:", "returned": "What came back:"}
+    for kind, heading in headings.items():
+        stem += [heading, *numbered[kind]] if numbered[kind] else []
     stem += [prompt]
     editorial = scenario.get("editorial", {"reason": "", "sources": []})
     deciding = (exchange["request"] + exchange["findings"] + exchange.get("returned", []))[scenario["evidence"]["line"] - 1]
     afterwards = [f"Deciding line {scenario['evidence']['line']}: {squeezed(deciding)}"]
     afterwards += [*cut(scenario["evidence"]["says"]), "The response:", *map(squeezed, exchange["response"])]
     afterwards += cut(editorial["reason"])
-    afterwards += ["Sources: " + "; ".join(scenario["citations"] + editorial["sources"]) + "."]
+    clause = [server["clause"]] if server and server["clause"] not in scenario["citations"] else []
+    afterwards += ["Sources: " + "; ".join(clause + scenario["citations"] + editorial["sources"]) + "."]
     if incident:
         afterwards += [*cut(incident["broke"]), f"{incident['project']}, {incident['year']}. {incident['link']}"]
     afterwards += ["The article:", *cut(scenario["article"])] if scenario.get("article") else []
     afterwards += ["airside: " + scenario["id"]]
     explanation = scenario["explanation"]
     told = []
-    for word in words:
+    for word in choices:
         other = word not in accepts and word != "neither"
-        told.append(tuple(cut(explanation["wrong" if other else "right"])))
+        told.append(tuple(cut(because.get(word, "")) + cut(explanation["wrong" if other else "right"])))
     tags = ["cell:" + scenario["cell"], "skin:" + scenario["skin"]]
     tags += ["trap:" + scenario["trap"]] if scenario.get("trap") else []
     return {
@@ -77,13 +106,20 @@ def expected(pack, scenario, accepts):
         "bare title": bare(scenario["title"]),
         "stem": stem,
         "bare stem": bare("".join(stem)),
-        "choices": [CHOICES[word] for word in words],
-        "right": [CHOICES[word] for word in words if word in accepts],
+        "choices": list(choices.values()),
+        "right": [says for word, says in choices.items() if word in accepts],
         "told": told,
         "bare told": [tuple(bare(line) for line in lines) for lines in told],
         "afterwards": tuple(afterwards),
         "bare afterwards": tuple(bare(line) for line in afterwards),
-        "back": tuple(afterwards + cut(explanation["right"]) + cut(explanation["wrong"])),
+        "back": tuple(
+            afterwards
+            + cut(explanation["right"])
+            + cut(explanation["wrong"])
+            + [f'"{choices[place]}" {why}' for place, why in because.items() if place not in accepts]
+        ),
+        "front": stem + ([f"{letter}) {says}" for letter, says in zip("abcd", choices.values())] if asks or server else []),
+        "codes": not asks and not server,
         "tags": tags,
         "question": f"{scenario['title']}: {scenario['evidence']['says']} {prompt}",
     }
@@ -115,7 +151,7 @@ def main(airside, folder, packs):
     for path in packs:
         pack = json.loads(pathlib.Path(path).read_text("utf8"))
         for scenario in pack["scenarios"]:
-            wanted[scenario["id"]] = expected(pack, scenario, accepted(scenario, airside, packs[2:]))
+            wanted[scenario["id"]] = expected(pack, scenario, accepted(scenario, airside, packs[-1:]))
             if pack["id"] != "odd":
                 built_in.add(scenario["id"])
     total = 0
@@ -123,9 +159,10 @@ def main(airside, folder, packs):
     for name, reader, read in READERS:
         said = (folder / f"{name}.said").read_text("utf8")
         left_out = set(re.findall(r"^airside: (\S+) was left out: ", said, re.MULTILINE))
+        cannot = {id for id in built_in if CANNOT.get(name, lambda item: False)(wanted[id])}
         kept = [item for id, item in wanted.items() if id not in left_out]
         seen = list(read(folder))
-        differences = [f"{name}, {reader}: {id} is built in and was left out" for id in left_out & built_in]
+        differences = [f"{name}, {reader}: {id} is built in and was left out" for id in left_out & built_in - cannot]
         if len(seen) != len(kept):
             differences.append(f"{name}, {reader}: {len(seen)} items, and {len(kept)} were written")
         fields = 0

@@ -223,7 +223,7 @@ def anki(files):
                 "category": collection.decks.name(card.did).removeprefix("airside::"),
                 "id": note.guid.removeprefix("airside."),
                 "title": title,
-                "stem": stem,
+                "front": stem,
                 "back": lines(back),
                 "tags": [tag.removeprefix("airside::").replace("::", ":") for tag in note.tags],
             }

@@ -43,15 +43,25 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
 
 fn front(entry: &Entry<'_>) -> String {
     let (title, scene) = (escape(&entry.scenario.title), paragraphs(&entry.scene()));
-    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>", escape(entry.prompt()))
+    let choices = if entry.asks_for_code() { Vec::new() } else { lettered(entry) };
+    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), paragraphs(&choices))
+}
+
+/// The choices, where the question does not name them itself.
+fn lettered(entry: &Entry<'_>) -> Vec<Block<'static>> {
+    let letters = ('a'..).zip(entry.choices());
+    letters.map(|(letter, choice)| Block::Line(format!("{letter}) {}", entry.choice_text(*choice)))).collect()
 }
 
 fn back(entry: &Entry<'_>) -> String {
     let explanation = &entry.scenario.explanation;
     let mut blocks = entry.afterwards();
-    let why = [&explanation.right, &explanation.wrong].map(|text| Block::tagged(text));
+    let others = entry.choices().iter().filter(|choice| !entry.accepts(**choice));
+    let others =
+        others.filter_map(|choice| Some(format!("\"{}\" {}", entry.choice_text(*choice), entry.because(*choice)?)));
+    let why = [explanation.right.clone(), explanation.wrong.clone()].into_iter().chain(others);
     // After the code, before the deciding line.
-    blocks.splice(1..1, why.into_iter().flatten());
+    blocks.splice(1..1, why.flat_map(|text| Block::tagged(&text)));
     paragraphs(&blocks)
 }
 

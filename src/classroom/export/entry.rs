@@ -3,10 +3,10 @@
 //! Owns the split into what learners see with the question and what they are told after it. A false statement
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
-use crate::learner::answer::Kind;
+use crate::learner::answer::{Answer, Kind};
 use crate::ruling::Verdict;
-use crate::scenario::{Explanation, Hints, Pack, Scenario, trap};
-use crate::session::feedback::motto;
+use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, trap};
+use crate::session::feedback::{judged, motto};
 use crate::session::item::Item;
 use crate::session::question::{Matter, Question};
 use crate::text;
@@ -51,7 +51,7 @@ pub struct Entry<'a> {
     /// The open side, as both front ends show it.
     question: Question,
     kind: Option<Kind>,
-    accepted: Vec<Verdict>,
+    accepted: Vec<Answer>,
 }
 
 impl<'a> Entry<'a> {
@@ -59,26 +59,24 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn of(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::of(scenario);
-        let accepted = item.accepted.iter().filter_map(|answer| answer.verdict()).collect();
-        Self { pack, scenario, question: Matter::Scenario(scenario).question(), kind: item.kind, accepted }
+        let question = Matter::Scenario(scenario).question();
+        Self { pack, scenario, question, kind: item.kind, accepted: item.accepted }
     }
 
-    /// Why no format may carry this item: its answers are no codes, its question states what is false, or has no right
-    /// answer on offer.
+    /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
     #[must_use]
     pub fn fault(&self) -> Option<String> {
-        if !matches!(self.kind, Some(Kind::Code | Kind::CodeOrNeither)) {
-            return Some("its answers are not 401, 403 or neither".to_owned());
-        }
         if !self.texts().all(text::is_safe) {
             return Some("a text of it does not show or acts on a terminal".to_owned());
         }
         let scenario = self.scenario;
-        let mut open = [&scenario.title, &scenario.story, &scenario.evidence.says].into_iter().map(String::as_str);
+        let open = [&scenario.title, &scenario.evidence.says, &self.question.prompt].into_iter();
+        let mut open = open.chain(&self.question.story).chain(&self.question.choices).map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
             return Some(format!("a text tagged `{TAG}` stands in its question"));
         }
-        (!self.choices().contains(&scenario.answer)).then(|| "its answer is not among its choices".to_owned())
+        let offered = self.explained().is_some_and(|right| self.choices().contains(&right));
+        (!offered).then(|| "its answer is not among its choices".to_owned())
     }
 
     /// Every text that a format may write. Packs that were read hold none that acts; other readers are never to learn
@@ -94,26 +92,60 @@ impl<'a> Entry<'a> {
         let incident =
             scenario.incident.iter().flat_map(|incident| [&incident.project, &incident.link, &incident.broke]);
         let many = scenario.exchange.response.iter().chain(&scenario.citations).chain(editorial).chain(incident);
-        one.into_iter().chain(many).map(String::as_str).chain(scenario.shown_lines())
+        let Question { story: told, prompt, .. } = &self.question;
+        let open = told.iter().chain([prompt]).chain(scenario.server.iter().map(|server| &server.clause));
+        let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
+        let choices = choices.flat_map(|choice| [&choice.says, &choice.because]);
+        one.into_iter().chain(many).chain(open).chain(choices).map(String::as_str).chain(scenario.shown_lines())
     }
 
     /// The choices, in the order in which they are offered.
     #[must_use]
-    pub fn choices(&self) -> &'static [Verdict] {
-        match self.kind {
-            Some(Kind::CodeOrNeither) => &Verdict::ALL,
-            _ => &[Verdict::Unauthorized, Verdict::Forbidden],
+    pub fn choices(&self) -> &'static [Answer] {
+        self.kind.map_or(&[], Kind::answers)
+    }
+
+    /// What stands on a choice.
+    #[must_use]
+    pub fn choice_text(&self, choice: Answer) -> &str {
+        match (choice.verdict(), choice) {
+            (Some(Verdict::Unauthorized), _) => "401 Unauthorized",
+            (Some(Verdict::Forbidden), _) => "403 Forbidden",
+            (Some(Verdict::Neither), _) => "Neither of the two",
+            (None, Answer::Conforms) => "It conforms",
+            (None, Answer::WrongCode) => "Wrong code",
+            (None, Answer::Sign) => "Sign missing or broken",
+            (None, Answer::Arguable) => "Arguable",
+            (None, own) => self.own(own).map_or("", |choice| &choice.says),
         }
+    }
+
+    /// The choice that the scenario words itself.
+    fn own(&self, choice: Answer) -> Option<&'a Choice> {
+        let place = self.choices().iter().position(|offered| *offered == choice)?;
+        self.scenario.asks.as_ref()?.choices.get(place)
+    }
+
+    /// Why this choice is right or is not, where the scenario words its choices.
+    #[must_use]
+    pub fn because(&self, choice: Answer) -> Option<&'a str> {
+        self.own(choice).map(|own| own.because.as_str())
+    }
+
+    /// Whether the answers are codes, and the deciding fact alone is enough to choose one.
+    #[must_use]
+    pub fn asks_for_code(&self) -> bool {
+        self.kind.is_some_and(Kind::is_code)
     }
 
     /// Whether this choice gets full marks.
     #[must_use]
-    pub fn accepts(&self, choice: Verdict) -> bool {
+    pub fn accepts(&self, choice: Answer) -> bool {
         self.accepted.contains(&choice)
     }
 
     /// The choices with full marks, in the order in which they are offered.
-    pub fn right(&self) -> impl Iterator<Item = Verdict> {
+    pub fn right(&self) -> impl Iterator<Item = Answer> {
         self.choices().iter().copied().filter(|choice| self.accepts(*choice))
     }
 
@@ -145,22 +177,40 @@ impl<'a> Entry<'a> {
 
     /// What the one who chose this is told.
     #[must_use]
-    pub fn on_choice(&self, choice: Verdict) -> Vec<Block<'a>> {
+    pub fn on_choice(&self, choice: Answer) -> Vec<Block<'a>> {
         let explanation = &self.scenario.explanation;
-        let answer = self.scenario.answer.name();
-        let (head, why) = if choice == self.scenario.answer {
-            (format!("Right. It is {answer}."), &explanation.right)
+        let says = self.it_is();
+        let (head, why) = if self.explained() == Some(choice) {
+            (format!("Right. It is {says}."), &explanation.right)
         } else if self.accepts(choice) {
-            let choice = choice.name();
-            (format!("Right. {choice} breaks nothing here; explained is {answer}."), &explanation.right)
-        } else if choice == Verdict::Neither {
-            (format!("Not this one. It is {answer}."), &explanation.right)
+            (format!("Right. {} breaks nothing here; explained is {says}.", choice.name()), &explanation.right)
+        } else if choice == Answer::Neither {
+            (format!("Not this one. It is {says}."), &explanation.right)
         } else {
-            (format!("Not this one. It is {answer}."), &explanation.wrong)
+            (format!("Not this one. It is {says}."), &explanation.wrong)
         };
         let mut blocks = vec![Block::Line(head)];
+        blocks.extend(self.because(choice).into_iter().flat_map(Block::tagged));
         blocks.extend(Block::tagged(why));
         blocks
+    }
+
+    /// The answer that is explained.
+    #[must_use]
+    pub fn explained(&self) -> Option<Answer> {
+        self.accepted.first().copied()
+    }
+
+    /// The answer that is explained, to be read after "It is".
+    fn it_is(&self) -> String {
+        let scenario = self.scenario;
+        if let Some(server) = &scenario.server {
+            return judged(server.judgement).to_owned();
+        }
+        match self.explained().and_then(|right| self.own(right)) {
+            Some(right) => format!("this: {}", right.says.trim_end_matches('.')),
+            None => scenario.answer.name().to_owned(),
+        }
     }
 
     /// What everybody is told after the answer: code, deciding line, response, sources, the article, the id.
@@ -200,6 +250,9 @@ impl<'a> Entry<'a> {
     /// The code in the words of the course, and what else breaks nothing.
     #[must_use]
     pub fn verdict(&self) -> String {
+        if !self.asks_for_code() {
+            return format!("It is {}.", self.it_is());
+        }
         let answer = self.scenario.answer;
         let code = match answer {
             Verdict::Neither if self.scenario.editorial.is_some() => "neither of the two".to_owned(),
@@ -207,7 +260,7 @@ impl<'a> Entry<'a> {
             verdict => format!("{}: {}", verdict.name(), motto(verdict)),
         };
         let others: Vec<&str> =
-            self.accepted.iter().filter(|other| **other != answer).map(|other| other.name()).collect();
+            self.accepted.iter().filter(|other| other.verdict() != Some(answer)).map(|other| other.name()).collect();
         if others.is_empty() {
             format!("It is {code}.")
         } else {
@@ -218,8 +271,11 @@ impl<'a> Entry<'a> {
     /// The sources in one line.
     #[must_use]
     pub fn sources(&self) -> String {
-        let editorial = self.scenario.editorial.iter().flat_map(|editorial| &editorial.sources);
-        let all: Vec<&str> = self.scenario.citations.iter().chain(editorial).map(String::as_str).collect();
+        let Scenario { citations, editorial, server, .. } = self.scenario;
+        let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
+        // The clause that decides is one of the citations, or stands before them.
+        let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
+        let all: Vec<&str> = clause.chain(citations).chain(editorial).map(String::as_str).collect();
         all.join("; ")
     }
 
@@ -227,16 +283,6 @@ impl<'a> Entry<'a> {
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let trap = self.scenario.trap.as_deref().and_then(trap::find).map(|trap| ("trap", trap.id));
         [("cell", self.scenario.cell.name()), ("skin", self.scenario.skin.name())].into_iter().chain(trap)
-    }
-}
-
-/// What stands on a choice.
-#[must_use]
-pub const fn choice_text(choice: Verdict) -> &'static str {
-    match choice {
-        Verdict::Unauthorized => "401 Unauthorized",
-        Verdict::Forbidden => "403 Forbidden",
-        Verdict::Neither => "Neither of the two",
     }
 }
 

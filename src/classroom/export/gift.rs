@@ -5,9 +5,10 @@
 
 use std::fmt::Write;
 
-use super::entry::{Entry, choice_text};
-use super::markup::paragraphs;
+use super::entry::Entry;
+use super::markup::{self, paragraphs};
 use super::{Format, nothing_to_mark};
+use crate::learner::answer::Answer;
 
 pub(super) const FORMAT: Format = Format {
     name: "gift",
@@ -57,9 +58,15 @@ fn question(entry: &Entry<'_>, gift: &mut String) {
         // With several `=` Moodle keeps one answer to choose, and gives each of them full marks.
         let mark = if entry.accepts(*choice) { '=' } else { '~' };
         let told = escape(&paragraphs(&entry.on_choice(*choice)));
-        let _ = writeln!(gift, "\t{mark}{}#[html]{told}", choice_text(*choice));
+        let _ = writeln!(gift, "\t{mark}{}#[html]{told}", choice_text(entry, *choice));
     }
     let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&paragraphs(&entry.afterwards())));
+}
+
+/// What stands on a choice, which is HTML as the question is. A percent sign at its start would be read as its marks.
+fn choice_text(entry: &Entry<'_>, choice: Answer) -> String {
+    let text = markup::escape(entry.choice_text(choice));
+    escape(&text.strip_prefix('%').map_or_else(|| text.clone(), |rest| format!("&#37;{rest}")))
 }
 
 fn escape(text: &str) -> String {

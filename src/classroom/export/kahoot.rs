@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::archive::zip;
-use super::entry::{Entry, choice_text};
+use super::entry::Entry;
 use super::markup::escape;
 use super::{Format, nothing_to_mark};
 
@@ -32,13 +32,18 @@ pub(super) const FORMAT: Format = Format {
         "the teacher's notes",
         "ids and tags",
     ],
-    refuses: |entry| too_long(entry).or_else(|| nothing_to_mark(entry)),
+    refuses: |entry| no_code(entry).or_else(|| too_long(entry)).or_else(|| nothing_to_mark(entry)),
     write,
 };
 
 /// The question in one line.
 fn question(entry: &Entry<'_>) -> String {
     format!("{}: {} {}", entry.scenario.title, entry.scenario.evidence.says, entry.prompt())
+}
+
+/// The deciding fact is enough to choose a code, and would give any other answer away.
+fn no_code(entry: &Entry<'_>) -> Option<String> {
+    (!entry.asks_for_code()).then(|| "its answers are no codes, and Kahoot has no room for its lines".to_owned())
 }
 
 fn too_long(entry: &Entry<'_>) -> Option<String> {
@@ -110,7 +115,7 @@ fn sheet(entries: &[Entry<'_>]) -> String {
         let row = HEADER_ROW + number;
         let mut cells = figure('A', row, &number.to_string()) + &words('B', row, &question(entry));
         for (column, choice) in ('C'..).zip(entry.choices()) {
-            cells += &words(column, row, choice_text(*choice));
+            cells += &words(column, row, entry.choice_text(*choice));
         }
         cells += &figure('G', row, &SECONDS.to_string());
         let places = (1..).zip(entry.choices()).filter(|(_, choice)| entry.accepts(**choice));

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::entry::{Entry, choice_text};
+use super::entry::Entry;
 use super::markup::{escape, paragraphs};
 use super::{Format, nothing_to_mark};
 
@@ -76,7 +76,8 @@ fn question(entry: &Entry<'_>, xml: &mut String) {
             xml,
             "    <answer fraction=\"{fraction}\" format=\"html\"><text>{}</text>\
              <feedback format=\"html\"><text><![CDATA[{}]]></text></feedback></answer>",
-            choice_text(*choice),
+            // HTML in XML.
+            escape(&escape(entry.choice_text(*choice))),
             paragraphs(&entry.on_choice(*choice)),
         );
     }

@@ -6,10 +6,10 @@
 use std::fmt::Write;
 
 use super::archive::zip;
-use super::entry::{Entry, choice_text};
+use super::entry::Entry;
 use super::markup::{escape, paragraphs};
 use super::{Format, nothing_to_mark};
-use crate::ruling::Verdict;
+use crate::learner::answer::Answer;
 
 pub(super) const FORMAT: Format = Format {
     name: "qti",
@@ -38,11 +38,10 @@ fn identifier(entry: &Entry<'_>) -> String {
     format!("airside.{}", entry.scenario.id)
 }
 
-const fn choice_identifier(choice: Verdict) -> &'static str {
+fn choice_identifier(choice: Answer) -> String {
     match choice {
-        Verdict::Unauthorized => "S401",
-        Verdict::Forbidden => "S403",
-        Verdict::Neither => "NEITHER",
+        Answer::Unauthorized | Answer::Forbidden => format!("S{}", choice.name()),
+        other => other.name().to_ascii_uppercase(),
     }
 }
 
@@ -101,8 +100,8 @@ fn item(entry: &Entry<'_>) -> String {
         escape(entry.prompt())
     );
     for choice in entry.choices() {
-        let (id, text) = (choice_identifier(*choice), choice_text(*choice));
-        let _ = writeln!(xml, "      <simpleChoice identifier=\"{id}\">{text}</simpleChoice>");
+        let (id, text) = (choice_identifier(*choice), entry.choice_text(*choice));
+        let _ = writeln!(xml, "      <simpleChoice identifier=\"{id}\">{}</simpleChoice>", escape(text));
     }
     xml.push_str(
         "    </choiceInteraction>\n\
@@ -140,7 +139,7 @@ fn declarations(entry: &Entry<'_>, xml: &mut String) {
          \x20 <outcomeDeclaration identifier=\"SCORE\" cardinality=\"single\" baseType=\"float\">\
          <defaultValue><value>0</value></defaultValue></outcomeDeclaration>\n\
          \x20 <outcomeDeclaration identifier=\"FEEDBACK\" cardinality=\"single\" baseType=\"identifier\"/>\n",
-        choice_identifier(entry.scenario.answer),
+        entry.explained().map(choice_identifier).unwrap_or_default(),
         mapped.concat()
     );
 }

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{Block, Entry, choice_text};
+use super::entry::{Block, Entry};
 
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
@@ -42,7 +42,7 @@ fn question(number: usize, entry: &Entry<'_>, text: &mut String) {
     said("... ", &entry.afterwards(), text);
     for (letter, choice) in ('a'..).zip(entry.choices()) {
         let star = if entry.accepts(*choice) { "*" } else { "" };
-        let _ = writeln!(text, "{star}{letter}) {}", choice_text(*choice));
+        let _ = writeln!(text, "{star}{letter}) {}", paragraph(entry.choice_text(*choice)));
         said("... ", &entry.on_choice(*choice), text);
     }
 }

@@ -98,7 +98,7 @@ fn item(html: &mut String, number: usize, entry: &Entry<'_>) {
     }
     html.push_str("<p class=\"answer\"><span class=\"code\">");
     for choice in entry.choices() {
-        let _ = write!(html, "{} {BOX}", escape(code(*choice)));
+        let _ = write!(html, "{} {BOX}", escape(code(entry, *choice)));
     }
     html.push_str("</span> <span>How sure: ");
     for sureness in surenesses() {

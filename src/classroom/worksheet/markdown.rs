@@ -41,7 +41,8 @@ pub fn page(sheet: &Sheet<'_>) -> String {
 }
 
 fn boxes(entry: &Entry<'_>) -> String {
-    let codes: Vec<String> = entry.choices().iter().map(|choice| format!("{} [ ]", escape(code(*choice)))).collect();
+    let codes: Vec<String> =
+        entry.choices().iter().map(|choice| format!("{} [ ]", escape(code(entry, *choice)))).collect();
     let sure: Vec<String> = surenesses().map(|sureness| format!("{sureness} [ ]")).collect();
     format!("- {}\n- How sure: {}\n- Deciding line: `____`", codes.join(", "), sure.join(", "))
 }

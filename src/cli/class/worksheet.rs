@@ -27,7 +27,8 @@ pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn
     let mut entries = Vec::new();
     for item in plan(&library, &request) {
         let Some(entry) = entry(&library, &item.id) else { continue };
-        match entry.fault() {
+        let no_code = || (!entry.asks_for_code()).then(|| "its answers are not 401, 403 or neither".to_owned());
+        match entry.fault().or_else(no_code) {
             Some(why) => writeln!(io::stderr(), "airside: {} was left out: {why}", text::safe(&item.id))?,
             None => entries.push(entry),
         }

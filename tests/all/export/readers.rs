@@ -50,10 +50,15 @@ fn lines(html: &str) -> Vec<String> {
             let bare =
                 ["<b>", "</b>", "<code>", "</code>"].iter().fold(line.to_owned(), |line, tag| line.replace(tag, ""));
             assert!(!bare.contains(['<', '>']), "{bare}");
-            lines.push(plain(&bare).trim().to_owned());
+            lines.push(squeezed(&plain(&bare)));
         }
     }
     lines
+}
+
+/// With one space where there are several, as HTML shows it.
+pub fn squeezed(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// What stands between the first `from` and the next `to`, and what follows.
@@ -111,7 +116,7 @@ fn gift_question(part: &str) -> Seen {
     for answer in answers.split_inclusive(['=', '~']).collect::<Vec<_>>().windows(2) {
         let (text, told) = answer[1].trim_end_matches(['=', '~']).split_once('#').expect("feedback");
         assert!(!told.contains('#'));
-        let text = shown(text);
+        let text = plain(&shown(text));
         if answer[0].ends_with('=') {
             seen.right.insert(text.clone());
         }
@@ -161,11 +166,12 @@ fn text2qti_question(part: &str) -> Seen {
     let mut list = Vec::new();
     for row in rows.filter(|row| !row.is_empty()) {
         let (star, bare) = row.strip_prefix('*').map_or((false, row), |bare| (true, bare));
-        if let Some((_, choice)) = bare.split_once(") ").filter(|(letter, _)| ["a", "b", "c"].contains(letter)) {
+        if let Some((_, choice)) = bare.split_once(") ").filter(|(letter, _)| ["a", "b", "c", "d"].contains(letter)) {
+            let choice = markdown(choice);
             if star {
-                seen.right.insert(choice.to_owned());
+                seen.right.insert(choice.clone());
             }
-            seen.choices.push(choice.to_owned());
+            seen.choices.push(choice);
         } else if let Some(told) = row.strip_prefix("... ") {
             list.push((seen.choices.len() + 1, markdown(told)));
         } else if row.starts_with(' ') {
@@ -195,15 +201,29 @@ pub fn anki_tsv(bytes: &[u8]) -> Vec<Seen> {
             let mut stem = lines(columns[2]);
             let title = stem.remove(0);
             let afterwards = lines(columns[3]);
-            // The card has no choices; its back names the codes that stand.
-            let names = [("401", "401 Unauthorized"), ("403", "403 Forbidden"), ("neither", "Neither of the two")];
+            // Choices that the question does not name follow it; the back names what is right.
+            let mut names = vec![
+                ("401".to_owned(), "401 Unauthorized".to_owned()),
+                ("403".to_owned(), "403 Forbidden".to_owned()),
+                ("neither".to_owned(), "Neither of the two".to_owned()),
+                ("as the specification has it: it conforms".to_owned(), "It conforms".to_owned()),
+                ("the wrong code".to_owned(), "Wrong code".to_owned()),
+                ("the right code, with its sign missing or broken".to_owned(), "Sign missing or broken".to_owned()),
+                ("arguable: the specification leaves it open".to_owned(), "Arguable".to_owned()),
+            ];
+            let letters = ["a", "b", "c", "d"];
+            let lettered = |line: &&String| line.split_once(") ").is_some_and(|(letter, _)| letters.contains(&letter));
+            let own: Vec<String> = stem.iter().rev().take_while(lettered).map(|line| line[3..].to_owned()).collect();
+            stem.truncate(stem.len() - own.len());
+            names.extend(own.iter().rev().map(|own| (format!("this: {}", own.trim_end_matches('.')), own.clone())));
             let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
             let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);
-            let right = names.iter().filter(|(name, _)| stands(name)).map(|(_, text)| (*text).to_owned()).collect();
+            let right = names.iter().filter(|(name, _)| stands(name)).map(|(_, text)| text.clone()).collect();
             Seen {
                 id: columns[0].strip_prefix("airside.").expect("a GUID").to_owned(),
                 title,
                 stem,
+                choices: own.into_iter().rev().collect(),
                 right,
                 afterwards,
                 tags: columns[4]

@@ -20,7 +20,7 @@ pub fn moodle_xml(bytes: &[u8]) -> Vec<Seen> {
                 ..Seen::default()
             };
             for answer in part.split("<answer ").skip(1) {
-                let text = plain(inner(answer, "<text>", "</text>"));
+                let text = plain(&plain(inner(answer, "<text>", "</text>")));
                 if answer.starts_with("fraction=\"100\"") {
                     seen.right.insert(text.clone());
                 }
@@ -88,10 +88,10 @@ fn qti_item(item: &str) -> Seen {
         stem: lines(scene),
         ..Seen::default()
     };
-    seen.stem.push(inner(interaction, "<prompt>", "</prompt>").to_owned());
+    seen.stem.push(plain(inner(interaction, "<prompt>", "</prompt>")));
     for choice in interaction.split("<simpleChoice identifier=\"").skip(1) {
         let (id, rest) = choice.split_once("\">").expect("an id");
-        let text = rest.split('<').next().expect("text").to_owned();
+        let text = plain(rest.split('<').next().expect("text"));
         if item.contains(&format!("<mapEntry mapKey=\"{id}\" mappedValue=\"1\"/>")) {
             seen.right.insert(text.clone());
         }

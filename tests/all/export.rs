@@ -161,10 +161,10 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     assert_eq!(seen.choices, choices(scenario), "{place}");
     for (told, choice) in seen.told.iter().zip(&seen.choices) {
         let is_right = seen.right.contains(choice);
-        let other = !is_right && !(is_code(scenario) && choice.starts_with("Neither"));
+        let right_text = is_right || is_code(scenario) && choice.starts_with("Neither");
         let explanation = &scenario.explanation;
         assert_holds(told, &because(choice).unwrap_or_default(), &place);
-        assert_holds(told, if other { &explanation.wrong } else { &explanation.right }, &place);
+        assert_holds(told, if right_text { &explanation.right } else { &explanation.wrong }, &place);
         assert!(told[0].starts_with(if is_right { "Right." } else { "Not this one." }), "{place}");
     }
 }

@@ -211,13 +211,18 @@ pub fn anki_tsv(bytes: &[u8]) -> Vec<Seen> {
                 ("the right code, with its sign missing or broken".to_owned(), "Sign missing or broken".to_owned()),
                 ("arguable: the specification leaves it open".to_owned(), "Arguable".to_owned()),
             ];
-            let letters = ["a", "b", "c", "d"];
-            let lettered = |line: &&String| line.split_once(") ").is_some_and(|(letter, _)| letters.contains(&letter));
-            let own: Vec<String> = stem.iter().rev().take_while(lettered).map(|line| line[3..].to_owned()).collect();
+            let behind_letter = |line: &String| {
+                let (letter, choice) = line.split_once(") ")?;
+                ["a", "b", "c", "d"].contains(&letter).then(|| choice.to_owned())
+            };
+            let own: Vec<String> = stem.iter().rev().map_while(behind_letter).collect();
             stem.truncate(stem.len() - own.len());
             names.extend(own.iter().rev().map(|own| (format!("this: {}", own.trim_end_matches('.')), own.clone())));
             let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
-            let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);
+            let stands = |name: &str| match name.strip_prefix("this: ") {
+                Some(_) => code == format!("It is {name}."),
+                None => code.starts_with(&format!("It is {name}")) || others.contains(name),
+            };
             let right = names.iter().filter(|(name, _)| stands(name)).map(|(_, text)| text.clone()).collect();
             Seen {
                 id: columns[0].strip_prefix("airside.").expect("a GUID").to_owned(),

@@ -142,6 +142,10 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             if width(&line) + width(piece) > columns && line.len() > indent.len() {
                 lines.push(std::mem::replace(&mut line, indent.clone()));
             }
+            if width(&line) + width(piece) > columns {
+                // Not even beside an indent is there room: the widest sign, U+17D8, takes three columns.
+                line.clear();
+            }
             line.push_str(piece);
         }
         empty = false;
@@ -223,6 +227,8 @@ mod tests {
         assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
         // One cluster, as clusters go, and wider than the line.
         assert_eq!(wrap("\u{6dd}\u{6dd}\u{6dd}x", 2), ["\u{6dd}\u{6dd}", "\u{6dd}x"]);
+        // A sign of three columns leaves no room for an indent.
+        assert_eq!(wrap(" a \u{17d8}", 2), [" a", "\u{17d8}"]);
         assert!(wrap("", 10).is_empty());
     }
 

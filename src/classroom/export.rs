@@ -4,6 +4,7 @@
 //! function that writes it. [`entry`] says what an exported item holds, so that every format says the same.
 //! Must not touch files or standard error; what was left out is given back, to be said by whoever asked.
 
+mod anki_apkg;
 mod anki_tsv;
 mod archive;
 pub mod entry;
@@ -12,6 +13,7 @@ mod kahoot;
 pub(super) mod markup;
 mod moodle_xml;
 mod qti;
+mod sqlite;
 mod text2qti;
 
 use crate::scenario::{Pack, Scenario};
@@ -39,8 +41,15 @@ pub struct Format {
 }
 
 /// Every format, in the order in which they are offered.
-pub const FORMATS: &[Format] =
-    &[gift::FORMAT, moodle_xml::FORMAT, qti::FORMAT, text2qti::FORMAT, anki_tsv::FORMAT, kahoot::FORMAT];
+pub const FORMATS: &[Format] = &[
+    gift::FORMAT,
+    moodle_xml::FORMAT,
+    qti::FORMAT,
+    text2qti::FORMAT,
+    anki_tsv::FORMAT,
+    anki_apkg::FORMAT,
+    kahoot::FORMAT,
+];
 
 /// An item that was not written, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]

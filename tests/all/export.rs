@@ -23,6 +23,7 @@ const READERS: &[(&str, Reader)] = &[
     ("qti", readers::qti),
     ("text2qti", readers::text2qti),
     ("anki-tsv", readers::anki_tsv),
+    ("anki-apkg", readers::anki_apkg),
     ("kahoot", readers::kahoot),
 ];
 
@@ -148,7 +149,7 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
         let asks = scenario.asks.iter().flat_map(|asks| &asks.choices);
         asks.filter(|own| own.says == *choice).map(|own| own.because.clone()).next()
     };
-    if name == "anki-tsv" {
+    if name.starts_with("anki") {
         assert_holds(&seen.afterwards, &scenario.explanation.right, &place);
         assert_holds(&seen.afterwards, &scenario.explanation.wrong, &place);
         assert!(is_code(scenario) || seen.choices == choices(scenario), "{place}");
@@ -217,7 +218,7 @@ fn what_is_odd_comes_back_whole_or_is_named() {
         let written = format(name).export(pairs(&library));
         let left: Vec<&str> = written.left_out.iter().map(|left| left.id.as_str()).collect();
         let expected: &[&str] = match *name {
-            "anki-tsv" => &["odd-false"],
+            "anki-tsv" | "anki-apkg" => &["odd-false"],
             "text2qti" => &["odd-two-right", "odd-every-right", "odd-false"],
             "kahoot" => &["odd-every-right", "odd-long", "odd-false", "odd-asks"],
             _ => &["odd-every-right", "odd-false"],
@@ -245,13 +246,40 @@ fn a_false_statement_begins_a_line_and_stands_in_feedback_only() {
     }
 }
 
+/// Rows of a database that fill a page to the brim, run over it by a byte, or go on for many pages.
+#[test]
+fn a_package_for_anki_holds_texts_of_any_length() {
+    let mut pack = super::common::pack();
+    let lengths = (3_000..4_500).chain(8_000..8_020).chain([40_000, 60_000]);
+    let mut one = pack.scenarios[0].clone();
+    pack.scenarios = lengths
+        .map(|length| {
+            one.id = format!("long-{length}");
+            one.explanation.right = "x".repeat(length);
+            one.clone()
+        })
+        .collect();
+    let library = Library::of([pack]);
+    let scenarios: Vec<&Scenario> = library.scenarios().collect();
+    check("anki-apkg", readers::anki_apkg, &format("anki-apkg").export(pairs(&library)), &scenarios);
+}
+
 #[test]
 fn one_item_looks_like_this() {
     let library = Library::open(None, &[]);
     for (name, _) in READERS {
         let one = pairs(&library).filter(|(_, scenario)| scenario.id == "edge-digest-nonce-wire");
         let bytes = format(name).export(one).bytes;
-        let text = if bytes.starts_with(b"PK") {
+        let text = if *name == "anki-apkg" {
+            let row = |row: &Vec<String>| row.join(" | ").replace('\u{1f}', "\n  ");
+            let tables = readers::anki_tables(&bytes).into_iter();
+            tables
+                .flat_map(|(name, rows)| {
+                    [format!("== {name}")].into_iter().chain(rows.iter().map(row).collect::<Vec<_>>())
+                })
+                .collect::<Vec<_>>()
+                .join("\n")
+        } else if bytes.starts_with(b"PK") {
             let files = readers::unzip(&bytes).into_iter();
             files.map(|(path, text)| format!("== {path}\n{text}")).collect::<Vec<_>>().join("\n")
         } else {
@@ -344,7 +372,7 @@ fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
     let edges = pack.scenarios.len();
     assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), edges + 7);
     for (arguments, code, words) in [
-        (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, kahoot"),
+        (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, anki-apkg, kahoot"),
         (&["gift", "--pack", odd, "--cell", "nobody-may"], 1, "there is no scenario to write\nhint: airside list"),
         (&["gift", "--pack", "no-such-pack"], 1, "no-such-pack cannot be used"),
         (&["gift", "--out", "/nowhere/at/all.gift"], 1, "/nowhere/at/all.gift cannot be written: "),

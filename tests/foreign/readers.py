@@ -199,27 +199,29 @@ def text2qti(files):
         }
 
 
-def anki(files):
+def anki(take, note_type):
     """Anki's own importer. Imported twice: the second time nothing may be new."""
     from anki.collection import Collection
-    from anki.import_export_pb2 import ImportCsvRequest
 
-    path = str(files / "anki-tsv.tsv")
     with tempfile.TemporaryDirectory() as folder:
         collection = Collection(os.path.join(folder, "collection.anki2"))
-        logs = []
-        for _ in range(2):
-            metadata = collection.get_csv_metadata(path=path, delimiter=None)
-            logs.append(collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log)
+        logs = [take(collection) for _ in range(2)]
         once = len(logs[0].new) == logs[0].found_notes and not logs[1].new and not logs[1].updated
+        told, sound = collection.fix_integrity()
         # Notes come in the order of their creation, which is that of the file.
         for number in sorted(collection.find_notes("")):
             note = collection.get_note(number)
-            front, back = note.fields
+            *id, front, back = note.fields
             title, *stem = lines(front)
             (card,) = note.cards()
+            shown = card.render_output()
             yield {
-                "kind": once and note.note_type()["name"] == "Basic",
+                "kind": once
+                and sound
+                and note.note_type()["name"] == note_type
+                and id in ([], [note.guid.removeprefix("airside.")])
+                and front in shown.question_text
+                and back in shown.answer_text,
                 "category": collection.decks.name(card.did).removeprefix("airside::"),
                 "id": note.guid.removeprefix("airside."),
                 "title": title,
@@ -228,6 +230,26 @@ def anki(files):
                 "tags": [tag.removeprefix("airside::").replace("::", ":") for tag in note.tags],
             }
         collection.close()
+
+
+def anki_tsv(files):
+    from anki.import_export_pb2 import ImportCsvRequest
+
+    def take(collection):
+        path = str(files / "anki-tsv.tsv")
+        metadata = collection.get_csv_metadata(path=path, delimiter=None)
+        return collection.import_csv(ImportCsvRequest(path=path, metadata=metadata)).log
+
+    return anki(take, "Basic")
+
+
+def anki_apkg(files):
+    from anki.import_export_pb2 import ImportAnkiPackageRequest
+
+    def take(collection):
+        return collection.import_anki_package(ImportAnkiPackageRequest(package_path=str(files / "anki-apkg.apkg"))).log
+
+    return anki(take, "airside")
 
 
 def kahoot(files):
@@ -264,6 +286,7 @@ READERS = [
     ("qti", "lxml, XSD" if os.environ.get("QTI_XSD") else "lxml, no XSD", qti_lxml),
     ("qti", "citolab-qti-convert", qti_convert),
     ("text2qti", "text2qti", text2qti),
-    ("anki-tsv", "anki", anki),
+    ("anki-tsv", "anki", anki_tsv),
+    ("anki-apkg", "anki", anki_apkg),
     ("kahoot", "openpyxl", kahoot),
 ]

@@ -34,14 +34,20 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
     let mut tsv = HEADER.to_owned();
     for entry in entries {
         let (scenario, pack) = (entry.scenario, &entry.pack.id);
-        let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("airside::{kind}::{word}")).collect();
-        let (front, back, tags) = (inert(&front(entry)), inert(&back(entry)), tags.join(" "));
+        let (front, back, tags) = (inert(&front(entry)), inert(&back(entry)), tags(entry));
         let _ = writeln!(tsv, "airside.{}\tairside::{pack}\t{front}\t{back}\t{tags}", scenario.id);
     }
     tsv.into_bytes()
 }
 
-fn front(entry: &Entry<'_>) -> String {
+/// The tags, with spaces between them.
+pub(super) fn tags(entry: &Entry<'_>) -> String {
+    let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("airside::{kind}::{word}")).collect();
+    tags.join(" ")
+}
+
+/// What is asked.
+pub(super) fn front(entry: &Entry<'_>) -> String {
     let (title, scene) = (escape(&entry.scenario.title), paragraphs(&entry.scene()));
     let choices = if entry.asks_for_code() { Vec::new() } else { lettered(entry) };
     format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), paragraphs(&choices))
@@ -53,7 +59,8 @@ fn lettered(entry: &Entry<'_>) -> Vec<Block<'static>> {
     letters.map(|(letter, choice)| Block::Line(format!("{letter}) {}", entry.choice_text(*choice)))).collect()
 }
 
-fn back(entry: &Entry<'_>) -> String {
+/// What is told.
+pub(super) fn back(entry: &Entry<'_>) -> String {
     let explanation = &entry.scenario.explanation;
     let mut blocks = entry.afterwards();
     let others = entry.choices().iter().filter(|choice| !entry.accepts(**choice));
@@ -67,6 +74,6 @@ fn back(entry: &Entry<'_>) -> String {
 
 /// Square brackets as entities: Anki reads `[sound:...]` and `[latex]` out of fields. Quotes are entities already, so
 /// no field needs quoting.
-fn inert(html: &str) -> String {
+pub(super) fn inert(html: &str) -> String {
     html.replace('[', "&#91;").replace(']', "&#93;")
 }

@@ -71,7 +71,7 @@ fn about(checksum: u32, size: u32, path: u16) -> Vec<u8> {
 }
 
 /// The checksum of zip: CRC-32 with the reflected polynomial of Ethernet.
-fn crc32(bytes: &[u8]) -> u32 {
+pub(super) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })
     })

@@ -1,10 +1,11 @@
 //! Small readers of the exported formats, written from the descriptions of those formats.
 
+mod sqlite;
 mod xml;
 
 use std::collections::BTreeSet;
 
-pub use xml::{kahoot, moodle_xml, qti, unzip};
+pub use xml::{kahoot, moodle_xml, qti, unpack, unzip};
 
 /// What a reader understood of one item. What a format does not carry stays empty.
 #[derive(Debug, Default)]
@@ -194,49 +195,73 @@ fn text2qti_question(part: &str) -> Seen {
 pub fn anki_tsv(bytes: &[u8]) -> Vec<Seen> {
     let text = std::str::from_utf8(bytes).expect("text");
     let notes = text.lines().filter(|row| !row.starts_with('#'));
-    notes
-        .map(|row| {
-            let columns: Vec<&str> = row.split('\t').collect();
-            assert!(columns.len() == 5 && !row.contains(['"', '[']), "{row}");
-            let mut stem = lines(columns[2]);
-            let title = stem.remove(0);
-            let afterwards = lines(columns[3]);
-            // Choices that the question does not name follow it; the back names what is right.
-            let mut names = vec![
-                ("401".to_owned(), "401 Unauthorized".to_owned()),
-                ("403".to_owned(), "403 Forbidden".to_owned()),
-                ("neither".to_owned(), "Neither of the two".to_owned()),
-                ("as the specification has it: it conforms".to_owned(), "It conforms".to_owned()),
-                ("the wrong code".to_owned(), "Wrong code".to_owned()),
-                ("the right code, with its sign missing or broken".to_owned(), "Sign missing or broken".to_owned()),
-                ("arguable: the specification leaves it open".to_owned(), "Arguable".to_owned()),
-            ];
-            let behind_letter = |line: &String| {
-                let (letter, choice) = line.split_once(") ")?;
-                ["a", "b", "c", "d"].contains(&letter).then(|| choice.to_owned())
-            };
-            let own: Vec<String> = stem.iter().rev().map_while(behind_letter).collect();
-            stem.truncate(stem.len() - own.len());
-            names.extend(own.iter().rev().map(|own| (format!("this: {}", own.trim_end_matches('.')), own.clone())));
-            let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
-            let stands = |name: &str| match name.strip_prefix("this: ") {
-                Some(_) => code == format!("It is {name}."),
-                None => code.starts_with(&format!("It is {name}")) || others.contains(name),
-            };
-            let right = names.iter().filter(|(name, _)| stands(name)).map(|(_, text)| text.clone()).collect();
-            Seen {
-                id: columns[0].strip_prefix("airside.").expect("a GUID").to_owned(),
-                title,
-                stem,
-                choices: own.into_iter().rev().collect(),
-                right,
-                afterwards,
-                tags: columns[4]
-                    .split(' ')
-                    .map(|tag| tag.replacen("airside::", "", 1).replacen("::", ":", 1))
-                    .collect(),
-                ..Seen::default()
-            }
+    let note = |row: &str| {
+        let columns: Vec<&str> = row.split('\t').collect();
+        assert!(columns.len() == 5 && !row.contains(['"', '[']), "{row}");
+        card(columns[0], columns[2], columns[3], columns[4])
+    };
+    notes.map(note).collect()
+}
+
+/// The tables of the collection in a package, each with its name.
+pub fn anki_tables(bytes: &[u8]) -> Vec<(&'static str, Vec<Vec<String>>)> {
+    let files = unpack(bytes);
+    assert_eq!((files.len(), files[0].0.as_str(), files[1].1.as_slice()), (2, "collection.anki2", &b"{}"[..]));
+    ["col", "notes", "cards", "revlog", "graves"].map(|table| (table, sqlite::rows(&files[0].1, table))).to_vec()
+}
+
+/// Notes and cards go in pairs, and every deck that a card lies in is there.
+pub fn anki_apkg(bytes: &[u8]) -> Vec<Seen> {
+    let tables = anki_tables(bytes);
+    let [(_, col), (_, notes), (_, cards), (_, log), (_, graves)] = tables.as_slice() else { panic!("five tables") };
+    assert!(col.len() == 1 && notes.len() == cards.len() && log.is_empty() && graves.is_empty());
+    let decks: serde_json::Value = serde_json::from_str(&col[0][10]).expect("JSON");
+    let types: serde_json::Value = serde_json::from_str(&col[0][9]).expect("JSON");
+    let pairs = notes.iter().zip(cards);
+    pairs
+        .map(|(note, own)| {
+            assert!(decks[&own[2]]["name"].as_str().expect("a deck").starts_with("airside::"), "{own:?}");
+            assert_eq!(types[&note[2]]["flds"].as_array().expect("fields").len(), 3);
+            let fields: Vec<&str> = note[6].split('\u{1f}').collect();
+            assert_eq!((fields.len(), format!("airside.{}", fields[0])), (3, note[1].clone()));
+            card(&note[1], fields[1], fields[2], note[5].trim())
         })
         .collect()
+}
+
+/// A card: choices that the question does not name follow it, and the back names what is right.
+fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
+    let mut stem = lines(front);
+    let title = stem.remove(0);
+    let afterwards = lines(back);
+    let behind_letter = |line: &String| {
+        let (letter, choice) = line.split_once(") ")?;
+        ["a", "b", "c", "d"].contains(&letter).then(|| choice.to_owned())
+    };
+    let mut choices: Vec<String> = stem.iter().rev().map_while(behind_letter).collect();
+    choices.reverse();
+    stem.truncate(stem.len() - choices.len());
+    let names = [
+        ("401", "401 Unauthorized"),
+        ("403", "403 Forbidden"),
+        ("neither", "Neither of the two"),
+        ("as the specification has it: it conforms", "It conforms"),
+        ("the wrong code", "Wrong code"),
+        ("the right code, with its sign missing or broken", "Sign missing or broken"),
+        ("arguable: the specification leaves it open", "Arguable"),
+    ];
+    let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
+    let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);
+    let own = choices.iter().filter(|own| code == format!("It is this: {}.", own.trim_end_matches('.')));
+    let named = names.iter().filter(|(name, _)| stands(name)).map(|(_, text)| (*text).to_owned());
+    Seen {
+        id: guid.strip_prefix("airside.").expect("a GUID").to_owned(),
+        title,
+        stem,
+        right: own.cloned().chain(named).collect(),
+        choices,
+        afterwards,
+        tags: tags.split(' ').map(|tag| tag.replacen("airside::", "", 1).replacen("::", ":", 1)).collect(),
+        ..Seen::default()
+    }
 }

@@ -35,7 +35,14 @@ pub fn moodle_xml(bytes: &[u8]) -> Vec<Seen> {
 }
 
 /// The files of an archive whose files are stored, by its directory.
+/// The files of an archive as texts.
 pub fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
+    let text = |bytes| String::from_utf8(bytes).expect("text");
+    unpack(bytes).into_iter().map(|(path, data)| (path, text(data))).collect()
+}
+
+/// The files of an archive.
+pub fn unpack(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let short = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
     let long = |at: usize| short(at) + (short(at + 2) << 16);
     let end = bytes.len() - 22;
@@ -51,8 +58,7 @@ pub fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
             assert_eq!((long(from + 18), &bytes[from + 30..from + 30 + name]), (size, path));
             let data = &bytes[from + 30 + name..from + 30 + name + size];
             at += 46 + name;
-            let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("text");
-            (text(path), text(data))
+            (String::from_utf8(path.to_vec()).expect("text"), data.to_vec())
         })
         .collect();
     assert_eq!(at, end);

@@ -1,0 +1,144 @@
+//! An Anki package: a database with notes of a type of their own, and nothing scheduled.
+//!
+//! Owns the tables of a collection of version 11, which every Anki imports, and the settings in them. Ids are the first
+//! field and the GUID, so importing again changes notes and keeps their scheduling. A pack with a higher version counts as
+//! changed later; there is no clock here.
+
+use serde_json::{Value as Json, json};
+
+use super::Format;
+use super::anki_tsv::{back, front, inert, tags};
+use super::archive::{crc32, zip};
+use super::entry::Entry;
+use super::sqlite::{Table, Value, database};
+use crate::scenario::Pack;
+
+pub(super) const FORMAT: Format = Format {
+    name: "anki-apkg",
+    says: "Anki package, with a note type of its own",
+    ending: "apkg",
+    binary: true,
+    most: 65_000,
+    loses: super::anki_tsv::FORMAT.loses,
+    refuses: |_| None,
+    write,
+};
+
+/// The first second that is told: 1 January 2025.
+const START: i64 = 1_735_689_600;
+/// The note type, the same in every package.
+const NOTE_TYPE: i64 = 1_735_689_600_401;
+/// The first deck; each pack has its own.
+const DECK: i64 = 1_735_689_600_403;
+/// The first note and the first card. Anki gives others where these are taken.
+const NOTE: i64 = 1_740_000_000_000;
+
+const COL: &str = "id integer primary key, crt integer not null, mod integer not null, scm integer not null, \
+    ver integer not null, dty integer not null, usn integer not null, ls integer not null, conf text not null, \
+    models text not null, decks text not null, dconf text not null, tags text not null";
+const NOTES: &str = "id integer primary key, guid text not null, mid integer not null, mod integer not null, \
+    usn integer not null, tags text not null, flds text not null, sfld integer not null, csum integer not null, \
+    flags integer not null, data text not null";
+const CARDS: &str = "id integer primary key, nid integer not null, did integer not null, ord integer not null, \
+    mod integer not null, usn integer not null, type integer not null, queue integer not null, due integer not null, \
+    ivl integer not null, factor integer not null, reps integer not null, lapses integer not null, \
+    left integer not null, odue integer not null, odid integer not null, flags integer not null, data text not null";
+const REVLOG: &str = "id integer primary key, cid integer not null, usn integer not null, ease integer not null, \
+    ivl integer not null, lastIvl integer not null, factor integer not null, time integer not null, \
+    type integer not null";
+const GRAVES: &str = "usn integer not null, oid integer not null, type integer not null";
+
+const STYLE: &str =
+    ".card { font-family: sans-serif; font-size: 1.1em; text-align: left; max-width: 42em; margin: auto; }";
+
+fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+    let notes = (NOTE..).zip(entries).map(|(id, entry)| (id, note(entry))).collect();
+    let cards = (NOTE..).zip((0..).zip(entries)).map(|(id, (due, entry))| (id, card(id, due, entry))).collect();
+    let table = |name, columns, rows| Table { name, columns, rows };
+    let collection = database(&[
+        table("col", COL, vec![(1, collection(entries))]),
+        table("notes", NOTES, notes),
+        table("cards", CARDS, cards),
+        table("revlog", REVLOG, Vec::new()),
+        table("graves", GRAVES, Vec::new()),
+    ]);
+    zip([("collection.anki2", collection.as_slice()), ("media", b"{}")])
+}
+
+/// When a pack was changed, as far as that is told: a second later for each step of its version.
+fn changed(pack: &Pack) -> i64 {
+    let mut steps = pack.version.split('.').map(|step| step.parse().unwrap_or(0_i64).clamp(0, 999));
+    START + (0..3).fold(0, |sum, _| sum * 1000 + steps.next().unwrap_or(0))
+}
+
+fn deck(pack: &Pack) -> i64 {
+    DECK + i64::from(crc32(pack.id.as_bytes()))
+}
+
+fn note(entry: &Entry<'_>) -> Vec<Value> {
+    let id = &entry.scenario.id;
+    let fields = [id.clone(), inert(&front(entry)), inert(&back(entry))].join("\u{1f}");
+    // Both sums are made anew when they are imported.
+    vec![
+        Value::Id,
+        format!("airside.{id}").into(),
+        NOTE_TYPE.into(),
+        changed(entry.pack).into(),
+        (-1).into(),
+        format!(" {} ", tags(entry)).into(),
+        fields.into(),
+        id.clone().into(),
+        0.into(),
+        0.into(),
+        String::new().into(),
+    ]
+}
+
+fn card(note: i64, due: i64, entry: &Entry<'_>) -> Vec<Value> {
+    let mut card: Vec<Value> = vec![Value::Id, note.into(), deck(entry.pack).into(), 0.into()];
+    card.extend([changed(entry.pack), -1, 0, 0, due].map(Value::from));
+    // Never shown yet.
+    card.extend([0; 8].map(Value::from));
+    card.push(String::new().into());
+    card
+}
+
+fn collection(entries: &[Entry<'_>]) -> Vec<Value> {
+    let mut decks = json!({ "1": deck_settings(1, "Default", START) });
+    for entry in entries {
+        let id = deck(entry.pack);
+        decks[id.to_string()] = deck_settings(id, &format!("airside::{}", entry.pack.id), changed(entry.pack));
+    }
+    let changed = entries.iter().map(|entry| changed(entry.pack)).max().unwrap_or(START);
+    let settings = json!({ "curDeck": 1, "activeDecks": [1], "nextPos": 1, "curModel": NOTE_TYPE });
+    let types = json!({ NOTE_TYPE.to_string(): note_type(changed) });
+    let mut row = vec![Value::Id];
+    row.extend([START, changed * 1000, changed * 1000, 11, 0, 0, 0].map(Value::from));
+    row.extend([settings, types, decks, json!({}), json!({})].map(|json| Value::from(json.to_string())));
+    row
+}
+
+fn deck_settings(id: i64, name: &str, changed: i64) -> Json {
+    let none = [0, 0];
+    json!({
+        "id": id, "name": name, "mod": changed, "usn": -1, "conf": 1, "desc": "", "dyn": 0, "collapsed": false,
+        "extendNew": 0, "extendRev": 0, "newToday": none, "revToday": none, "lrnToday": none, "timeToday": none,
+    })
+}
+
+fn note_type(changed: i64) -> Json {
+    let field = |(place, name): (usize, &str)| {
+        json!({
+            "name": name, "ord": place, "font": "Arial", "size": 20, "rtl": false, "sticky": false, "media": [],
+        })
+    };
+    let fields: Vec<Json> = ["Id", "Front", "Back"].into_iter().enumerate().map(field).collect();
+    json!({
+        "id": NOTE_TYPE, "name": "airside", "type": 0, "mod": changed, "usn": -1, "sortf": 0, "did": 1, "tags": [],
+        "vers": [], "flds": fields, "req": [[0, "any", [1]]], "css": STYLE, "latexPre": "", "latexPost": "",
+        "tmpls": [{
+            "name": "Card 1", "ord": 0, "qfmt": "{{Front}}", "afmt": "{{FrontSide}}<hr id=answer>{{Back}}", "did": null,
+            "bqfmt": "", "bafmt": "",
+        }],
+    })
+}

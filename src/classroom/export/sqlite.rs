@@ -1,0 +1,221 @@
+//! A `SQLite` database, written once and whole: tables with their rows, no index, nothing that changes it.
+//!
+//! Owns pages, cells and varints of the file format. `SQLite`'s own library can do this and everything else, and would be a
+//! third of the program; a file that nobody edits needs the layout of table B-trees alone. Equal rows give equal bytes.
+
+/// The size of a page, in bytes.
+const PAGE_SIZE: u16 = 4096;
+const PAGE: usize = PAGE_SIZE as usize;
+/// The longest row that stands in its leaf whole.
+const WHOLE: usize = PAGE - 35;
+/// The least of a longer row that stands there.
+const LEAST: usize = (PAGE - 12) * 32 / 255 - 23;
+/// What a page of the rest of a row holds, behind the number of the next.
+const REST: usize = PAGE - 4;
+/// The kinds of page.
+const LEAF: u8 = 0x0d;
+const INNER: u8 = 0x05;
+/// The size of the file's own header, which stands before the first page's.
+const HEADER: usize = 100;
+
+/// What a column holds.
+pub(super) enum Value {
+    /// The row's own number, which is not stored twice.
+    Id,
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(String),
+}
+
+impl From<i64> for Value {
+    fn from(number: i64) -> Self {
+        Self::Number(number)
+    }
+}
+
+impl From<String> for Value {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+/// A table.
+pub(super) struct Table {
+    /// Its name.
+    pub(super) name: &'static str,
+    /// Its columns, as SQL has them between the brackets.
+    pub(super) columns: &'static str,
+    /// Its rows, each with its number, in rising order.
+    pub(super) rows: Vec<(i64, Vec<Value>)>,
+}
+
+/// The file with these tables. Their names and columns have to fit on one page.
+pub(super) fn database(tables: &[Table]) -> Vec<u8> {
+    // The first page lists the tables, and is written last.
+    let mut pages = vec![Vec::new()];
+    let mut list = Vec::new();
+    for (number, table) in (1..).zip(tables) {
+        let cells = table.rows.iter().map(|(id, values)| (*id, cell(&mut pages, *id, values))).collect();
+        let root = tree(&mut pages, cells);
+        let sql = format!("CREATE TABLE {} ({})", table.name, table.columns);
+        let named = || Value::Text(table.name.to_owned());
+        let row = [Value::Text("table".to_owned()), named(), named(), Value::Number(root.into()), Value::Text(sql)];
+        list.push(cell(&mut pages, number, &row));
+    }
+    let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
+    let mut file = header(count);
+    file.extend(page(LEAF, None, &list, HEADER));
+    file.extend(pages.into_iter().skip(1).flatten());
+    file
+}
+
+fn header(pages: u32) -> Vec<u8> {
+    let mut header = b"SQLite format 3\0".to_vec();
+    header.extend(PAGE_SIZE.to_be_bytes());
+    // Written and read as a plain file, nothing kept free, and the three shares that the format prescribes.
+    header.extend([1, 1, 0, 64, 32, 32]);
+    // Changes, pages, no free page, the first schema, in its fourth format; texts in UTF-8.
+    let numbers = [1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0];
+    header.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
+    header.resize(HEADER - 8, 0);
+    // Valid since the first change, by the oldest release that knows this.
+    header.extend([1, 3_007_000].into_iter().flat_map(u32::to_be_bytes));
+    header
+}
+
+/// A row as a cell of a leaf. What is too long goes on pages of its own.
+fn cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
+    let record = record(values);
+    let mut cell = varint(record.len() as u64);
+    cell.extend(varint(id.cast_unsigned()));
+    let here = if record.len() <= WHOLE {
+        record.len()
+    } else {
+        let here = LEAST + (record.len() - LEAST) % REST;
+        if here <= WHOLE { here } else { LEAST }
+    };
+    let (here, rest) = record.split_at(here);
+    cell.extend(here);
+    let mut parts = rest.chunks(REST).peekable();
+    if parts.peek().is_some() {
+        cell.extend(next(pages).to_be_bytes());
+    }
+    while let Some(part) = parts.next() {
+        let follows = if parts.peek().is_some() { next(pages) + 1 } else { 0 };
+        let mut page = follows.to_be_bytes().to_vec();
+        page.extend(part);
+        page.resize(PAGE, 0);
+        pages.push(page);
+    }
+    cell
+}
+
+/// The number of the next page; the first is 1.
+fn next(pages: &[Vec<u8>]) -> u32 {
+    u32::try_from(pages.len() + 1).unwrap_or(u32::MAX)
+}
+
+/// A row: how long the head is, the kinds of its values, the values.
+fn record(values: &[Value]) -> Vec<u8> {
+    let (mut kinds, mut body) = (Vec::new(), Vec::new());
+    for value in values {
+        match value {
+            Value::Id => kinds.extend(varint(0)),
+            Value::Number(number) => {
+                kinds.extend(varint(6));
+                body.extend(number.to_be_bytes());
+            }
+            Value::Text(text) => {
+                kinds.extend(varint(13 + 2 * text.len() as u64));
+                body.extend(text.as_bytes());
+            }
+        }
+    }
+    // The head counts its own length, which is one byte for up to some forty columns of texts.
+    let mut record = varint(kinds.len() as u64 + 1);
+    record.extend(kinds);
+    record.extend(body);
+    record
+}
+
+/// Seven bits a byte, the highest first, and one to say that more follow. Numbers of rows and lengths stay below 2^56,
+/// from where on a ninth byte would hold eight bits.
+fn varint(number: u64) -> Vec<u8> {
+    let digit = |place: u32| (number >> (7 * place)).to_le_bytes()[0];
+    let before = (1..8).rev().filter(|place| number >> (7 * place) != 0).map(|place| digit(place) | 0x80);
+    before.chain([digit(0) & 0x7f]).collect()
+}
+
+/// Writes the tree of a table and gives the number of its root.
+fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
+    let mut level: Vec<(i64, u32)> = Vec::new();
+    let mut write = |kind, last: i64, right, cells: &[Vec<u8>], level: &mut Vec<(i64, u32)>| {
+        level.push((last, next(pages)));
+        pages.push(page(kind, right, cells, 0));
+    };
+    let (mut leaf, mut free, mut last) = (Vec::new(), PAGE - 8, 0);
+    for (id, cell) in cells {
+        if cell.len() + 2 > free {
+            write(LEAF, last, None, &leaf, &mut level);
+            (leaf, free) = (Vec::new(), PAGE - 8);
+        }
+        free -= cell.len() + 2;
+        last = id;
+        leaf.push(cell);
+    }
+    write(LEAF, last, None, &leaf, &mut level);
+    // A child takes at most fifteen bytes: its number, its last row's, and the place of the cell.
+    while level.len() > 1 {
+        let mut above = Vec::new();
+        for children in level.chunks((PAGE - 12) / 15) {
+            let Some(((last, right), others)) = children.split_last() else { continue };
+            let cell =
+                |(last, child): &(i64, u32)| [child.to_be_bytes().to_vec(), varint(last.cast_unsigned())].concat();
+            write(INNER, *last, Some(*right), &others.iter().map(cell).collect::<Vec<_>>(), &mut above);
+        }
+        level = above;
+    }
+    level.first().map_or(0, |(_, root)| *root)
+}
+
+/// A page of a tree: its head, where each cell begins, and the cells, from the end backwards. On the first page the
+/// places count from the file's header.
+fn page(kind: u8, right: Option<u32>, cells: &[Vec<u8>], before: usize) -> Vec<u8> {
+    let mut end = PAGE;
+    let places: Vec<usize> = cells
+        .iter()
+        .map(|cell| {
+            end -= cell.len();
+            end
+        })
+        .collect();
+    let short = |number: usize| u16::try_from(number).unwrap_or(u16::MAX).to_be_bytes();
+    let mut page = vec![kind, 0, 0];
+    page.extend(short(cells.len()));
+    page.extend(short(end));
+    page.push(0);
+    page.extend(right.into_iter().flat_map(u32::to_be_bytes));
+    page.extend(places.into_iter().flat_map(short));
+    page.resize(end - before, 0);
+    page.extend(cells.iter().rev().flatten());
+    page
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_seven_bits_a_byte() {
+        for (number, bytes) in [
+            (0, &[0][..]),
+            (127, &[0x7f]),
+            (128, &[0x81, 0]),
+            (16_384, &[0x81, 0x80, 0]),
+            ((1 << 56) - 1, &[0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0x7f]),
+        ] {
+            assert_eq!(varint(number), bytes, "{number}");
+        }
+    }
+}

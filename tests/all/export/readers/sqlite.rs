@@ -7,7 +7,7 @@ const PAGE: usize = 4096;
 
 /// The rows of the table of that name.
 pub fn rows(file: &[u8], table: &str) -> Vec<Row> {
-    assert!(file.starts_with(b"SQLite format 3\0") && file.len() % PAGE == 0);
+    assert!(file.starts_with(b"SQLite format 3\0") && file.len().is_multiple_of(PAGE));
     assert_eq!(number(&file[28..32]), file.len() / PAGE, "as many pages as the header says");
     let list = tree(file, 1);
     let named = list.iter().find(|row| row[1] == table).expect("a table");

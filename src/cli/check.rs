@@ -66,8 +66,23 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             counted(scenarios, "sound scenario"),
             counted(count, "fault")
         )?;
+        for line in texts.iter().filter_map(|(name, text)| unwritten(name, text)) {
+            writeln!(out, "{line}")?;
+        }
     }
     Ok(faults.is_empty())
+}
+
+/// How many texts of a new or imported pack still say what they are for. They are no faults: a pack can be tried before
+/// all of it is written.
+pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
+    const BEGINS: &str = "\"... ";
+    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains(BEGINS));
+    let (first, _) = lines.next()?;
+    let count = text.matches(BEGINS).count();
+    let (texts, are) =
+        if count == 1 { ("text", "begins with ... and is") } else { ("texts", "begin with ... and are") };
+    Some(format!("{name}: {count} {texts} {are} yours to write, from line {first} on"))
 }
 
 fn counted(count: usize, noun: &str) -> String {

@@ -6,6 +6,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use super::arguments::Authoring;
+use super::check::unwritten;
 use super::create;
 use crate::course::{Begin, Course, Opening};
 use crate::error::{Failure, Stop};
@@ -97,6 +98,9 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Stop> {
     let count = faults.len();
     let scenarios = readings[0].pack.as_ref().map_or(0, |pack| pack.scenarios.len());
     writeln!(out, "\n{name}: {scenarios} that can be shown, {count} to mend")?;
+    if let Some(line) = unwritten(&name, &text) {
+        writeln!(out, "{line}")?;
+    }
     Ok(faults.is_empty())
 }
 

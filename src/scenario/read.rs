@@ -136,8 +136,39 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
 
 fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
     let fault = source.refused(error, "the file is not valid JSON");
-    if source.text.starts_with('\u{feff}') {
-        return fault.hint("save it without a byte order mark");
+    match mended(source.text, error) {
+        Some(hint) => fault.hint(hint),
+        None => fault,
     }
-    fault
+}
+
+/// What most often has to be typed where a text stops being JSON: packs are written by people who may never have met it.
+fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
+    if text.starts_with('\u{feff}') {
+        return Some("save it without a byte order mark");
+    }
+    if text.trim().is_empty() {
+        return Some("airside pack new writes one to begin with");
+    }
+    if error.is_eof() {
+        return Some("the end of the file is missing: a closing quote or bracket");
+    }
+    let said = error.to_string();
+    let before = text.lines().nth(error.line().checked_sub(1)?)?.get(..error.column().saturating_sub(1))?;
+    let begins = before.trim().is_empty();
+    if said.starts_with("expected `,` or") {
+        Some(if begins {
+            "end the line before with a comma"
+        } else {
+            "a comma is missing, or a quotation mark inside a text: it is written \\\""
+        })
+    } else if said.starts_with("trailing comma") {
+        Some("take away the comma before the closing bracket")
+    } else if said.starts_with("expected value") || said.starts_with("expected ident") {
+        Some("put texts into double quotes")
+    } else if said.starts_with("control character") {
+        Some("a text stays on one line, without tabs; is its closing quote missing?")
+    } else {
+        None
+    }
 }

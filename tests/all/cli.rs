@@ -457,6 +457,7 @@ fn an_author_gets_from_nothing_to_a_round() {
     assert!(err(&again).contains("is there already\nhint: airside pack new"), "{}", err(&again));
     let shown = out(&run(&["pack", "preview", file], ""));
     assert!(shown.contains("Why this code: ... why the right code is right") && shown.contains("0 to mend"), "{shown}");
+    assert!(shown.ends_with("11 texts begin with ... and are yours to write, from line 4 on\n"), "{shown}");
     assert!(out(&run(&["pack", "stats", file], "")).contains("answers: 401 1"));
     let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
     assert!(out(&round).contains("RIGHT. It is 401"), "{}", out(&round));

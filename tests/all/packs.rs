@@ -52,6 +52,24 @@ fn every_fault_is_named_with_its_place() {
 }
 
 #[test]
+fn who_never_met_json_is_told_what_to_type() {
+    let pack = airside::scenario::skeleton::skeleton(&airside::ruling::Facts::default());
+    for (from, to, hint) in [
+        ("\"... a neutral title\",", "\"A title\"", "end the line before with a comma"),
+        ("... the scene, in", "the \"scene\", in", "a quotation mark inside a text: it is written \\\""),
+        ("\"... a neutral title\"", "A title", "put texts into double quotes"),
+        ("... the scene, in", "the\nscene, in", "a text stays on one line"),
+        ("  ]\n}", "  ],\n}", "take away the comma before the closing bracket"),
+        ("  ]\n}", "  ]", "the end of the file is missing"),
+    ] {
+        let text = pack.replacen(from, to, 1);
+        assert_ne!(text, pack, "{from}");
+        let faults = read_all("mine.json", &text).faults;
+        assert!(faults.len() == 1 && faults[0].to_string().contains(hint), "{to}: {}", faults[0]);
+    }
+}
+
+#[test]
 fn the_built_in_packs_are_clean_and_those_of_the_folder() {
     let (clean, report) = report(&root().join("scenarios"));
     assert!(clean, "{report}");

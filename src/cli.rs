@@ -21,6 +21,7 @@ mod simulate;
 mod stats;
 mod version;
 
+use crate::say;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -128,15 +129,15 @@ fn refusal(text: &str) -> String {
     let mut said = String::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let bare = line.trim();
-        let allowed = bare.strip_prefix("[possible values: ").and_then(|values| values.strip_suffix(']'));
+        let allowed = bare.strip_prefix(say!("[possible values: ")).and_then(|values| values.strip_suffix(']'));
         let line = if let Some(what) = bare.strip_prefix("error: ") {
             format!("airside: {what}")
         } else if let Some(allowed) = allowed {
             format!("allowed: {allowed}")
         } else if let Some(tip) = bare.strip_prefix("tip: ") {
             format!("hint: {tip}")
-        } else if bare.starts_with("For more information") {
-            "hint: airside --help".to_owned()
+        } else if bare.starts_with(say!("For more information")) {
+            say!("hint: airside --help").to_owned()
         } else {
             line.to_owned()
         };
@@ -161,7 +162,7 @@ fn variable(name: &str) -> Option<OsString> {
 fn places(arguments: &Arguments) -> Result<Paths, Failure> {
     let home = variable("AIRSIDE_HOME").map(PathBuf::from);
     Paths::find(home.as_deref(), arguments.state_dir.as_deref()).ok_or_else(|| {
-        Failure::usage("there is no home folder to keep progress in").hint("set AIRSIDE_HOME to a folder")
+        Failure::usage(say!("there is no home folder to keep progress in")).hint(say!("set AIRSIDE_HOME to a folder"))
     })
 }
 
@@ -180,11 +181,11 @@ fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failur
         .problems
         .iter()
         .find(|problem| arguments.pack.iter().any(|wanted| wanted.display().to_string() == problem.path));
-    let (path, why) = missing.map_or(("a pack", String::new()), |problem| {
+    let (path, why) = missing.map_or((say!("a pack"), String::new()), |problem| {
         (problem.path.as_str(), problem.faults.first().map(|fault| format!(": {}", fault.message)).unwrap_or_default())
     });
     let open = library.ids();
-    Err(Failure::failed(format!("{path} cannot be used{why}")).allowing(open).hint(format!("airside check {path}")))
+    Err(Failure::failed(say!("{} cannot be used{}", path, why)).allowing(open).hint(say!("airside check {}", path)))
 }
 
 /// Says on standard error which pack files were left out.
@@ -201,7 +202,7 @@ fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
     match OpenOptions::new().write(true).create_new(true).open(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {
             if path.is_file() && !force {
-                return Err(Failure::failed(format!("{} is there already", path.display())).hint(hint));
+                return Err(Failure::failed(say!("{} is there already", path.display())).hint(hint));
             }
             OpenOptions::new().write(true).truncate(true).open(path).map_err(|error| cannot(path, &error))
         }
@@ -210,5 +211,5 @@ fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
 }
 
 fn cannot(path: &Path, error: &io::Error) -> Failure {
-    Failure::failed(format!("{} cannot be written: {error}", path.display()))
+    Failure::failed(say!("{} cannot be written: {}", path.display(), error))
 }

@@ -5,6 +5,7 @@
 
 mod past;
 
+use crate::say;
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -307,7 +308,7 @@ impl Course {
         match self.way().map(Way::stage) {
             Some(stage @ (Stage::Lesson | Stage::Pairs | Stage::Practice)) => format!("{} {number}", stage.title()),
             Some(stage) => format!("{} {number} of {count}", stage.title()),
-            None => format!("Scenario {number} of {count}"),
+            None => say!("Scenario {} of {}", number, count),
         }
     }
 
@@ -369,7 +370,7 @@ impl Course {
     #[must_use]
     pub fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
-            return "Nothing is kept here. airside rule --skeleton prints it.".to_owned();
+            return say!("Nothing is kept here. airside rule --skeleton prints it.").to_owned();
         };
         let folder = folder.join("skeletons");
         let write = || {
@@ -385,8 +386,8 @@ impl Course {
             Ok(folder.clone())
         };
         match write() {
-            Ok(path) => format!("Kept in {}.", path.display()),
-            Err(error) => format!("It could not be kept: {error}."),
+            Ok(path) => say!("Kept in {}.", path.display()),
+            Err(error) => say!("It could not be kept: {}.", error),
         }
     }
 
@@ -515,5 +516,5 @@ fn default_request(now: u64) -> Request {
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {
     let first = problem.faults.first().map_or_else(String::new, |fault| format!(": {}", fault.message));
-    format!("{} was left out{first}. To see all of it: airside check {}", problem.path, problem.path)
+    say!("{} was left out{}. To see all of it: airside check {}", problem.path, first, problem.path)
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns the shape and the printed form, `path:line:column: message`. Must not read files.
 
+use crate::say;
 use std::cell::OnceCell;
 use std::fmt;
 
@@ -51,7 +52,8 @@ impl Diagnostic {
     /// That there are more faults than [`MOST_FAULTS`].
     #[must_use]
     pub fn and_more(path: &str) -> Self {
-        Self::of_file(path, format!("only the first {MOST_FAULTS} faults are listed")).hint("mend those and ask again")
+        Self::of_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
+            .hint(say!("mend those and ask again"))
     }
 
     /// The same with the values that would be accepted.
@@ -81,10 +83,10 @@ impl fmt::Display for Diagnostic {
             write!(formatter, "\n  | {shown}\n  | {}^", " ".repeat(*mark))?;
         }
         if !self.allowed.is_empty() {
-            write!(formatter, "\n  = allowed: {}", text::safe(&self.allowed.join(", ")))?;
+            write!(formatter, "{}", say!("\n  = allowed: {}", text::safe(&self.allowed.join(", "))))?;
         }
         if let Some(hint) = &self.hint {
-            write!(formatter, "\n  = hint: {}", text::safe(hint))?;
+            write!(formatter, "{}", say!("\n  = hint: {}", text::safe(hint)))?;
         }
         Ok(())
     }
@@ -144,8 +146,8 @@ impl<'a> Source<'a> {
     pub fn refused(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
-        let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
-            "recursion limit exceeded" => "it is nested deeper than 127 levels",
+        let said = match said.rsplit_once(say!(" at line ")).map_or(said.as_str(), |(said, _)| said) {
+            "recursion limit exceeded" => say!("it is nested deeper than 127 levels"),
             said => said,
         };
         self.fault(start + error.column().saturating_sub(1), format!("{lead}: {said}"))

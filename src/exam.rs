@@ -3,6 +3,7 @@
 //! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`Exam`]. Must say
 //! nothing about right or wrong. The clock is passed in.
 
+use crate::say;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -37,36 +38,36 @@ impl Exam {
     /// another program writes it, and when it cannot be written.
     pub fn open(library: Library, path: &Path, paper: Paper, clock: fn() -> u64) -> Result<Self, Failure> {
         if paper.items.is_empty() {
-            return Err(Failure::failed(format!("form {} has no questions", paper.form)).hint("airside list"));
+            return Err(Failure::failed(say!("form {} has no questions", paper.form)).hint(say!("airside list")));
         }
         let shown = path.display();
         let cannot = |why: &dyn std::fmt::Display| {
-            Failure::failed(format!("{shown} {why}")).hint("airside exam --form A --seat 07 --out seat-07.jsonl")
+            Failure::failed(format!("{shown} {why}")).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
         };
         let text = match files::read_text(path) {
             Err(files::NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => String::new(),
             other => other.map_err(|why| cannot(&why))?,
         };
         let mut file = Lines::hold(path)
-            .map_err(|error| cannot(&format!("cannot be written: {error}")))?
-            .ok_or_else(|| cannot(&"is written by another airside"))?;
+            .map_err(|error| cannot(&say!("cannot be written: {}", error)))?
+            .ok_or_else(|| cannot(&say!("is written by another airside")))?;
         // What a crash tore of a line was never confirmed.
         let whole = text.rfind('\n').map_or("", |end| text.get(..=end).unwrap_or_default());
         let (sitting, chain) = if whole.is_empty() && (text.starts_with(HEAD) || HEAD.starts_with(&text)) {
             let line = seal("", clock(), &Event::Began(paper.clone()));
-            let line = line.ok_or_else(|| cannot(&"cannot be written"))?;
+            let line = line.ok_or_else(|| cannot(&say!("cannot be written")))?;
             let written = file.cut(0).and_then(|()| file.append(&serde_json::to_string(&line)?));
-            written.map_err(|error| cannot(&format!("cannot be written: {error}")))?;
+            written.map_err(|error| cannot(&say!("cannot be written: {}", error)))?;
             (Sitting::new(paper, line.at), line.chain)
         } else {
             let (sitting, chain) =
                 read(if whole.is_empty() { &text } else { whole }).map_err(|fault| cannot(&fault))?;
             refuse_other(sitting.paper(), &paper).map_err(|why| cannot(&why))?;
             if sitting.handed_in().is_some() {
-                return Err(cannot(&"is handed in; it is not opened again"));
+                return Err(cannot(&say!("is handed in; it is not opened again")));
             }
             if whole.len() < text.len() {
-                file.cut(whole.len() as u64).map_err(|error| cannot(&format!("cannot be written: {error}")))?;
+                file.cut(whole.len() as u64).map_err(|error| cannot(&say!("cannot be written: {}", error)))?;
             }
             (sitting, chain)
         };
@@ -182,9 +183,9 @@ impl Exam {
         let at = (self.clock)().max(self.sitting.begun());
         let mut after = self.sitting.clone();
         if !after.apply(event, at) {
-            return Err(io::Error::other("the exam is over"));
+            return Err(io::Error::other(say!("the exam is over")));
         }
-        let line = seal(&self.chain, at, event).ok_or_else(|| io::Error::other("no line can be made of it"))?;
+        let line = seal(&self.chain, at, event).ok_or_else(|| io::Error::other(say!("no line can be made of it")))?;
         self.file.append(&serde_json::to_string(&line)?)?;
         self.sitting = after;
         self.chain = line.chain;
@@ -195,13 +196,13 @@ impl Exam {
 /// An exam that is gone on with has to be the one that is asked for.
 fn refuse_other(kept: &Paper, asked: &Paper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
-        return Err(format!("holds the exam of form {}, seat {}", kept.form, kept.seat));
+        return Err(say!("holds the exam of form {}, seat {}", kept.form, kept.seat));
     }
     if kept.digest != asked.digest {
-        return Err(Fault::Foreign.to_string() + " over these packs");
+        return Err(Fault::Foreign.to_string() + say!(" over these packs"));
     }
     if kept.items != asked.items || kept.minutes != asked.minutes {
-        return Err("holds this exam with another seed, length or time".to_owned());
+        return Err(say!("holds this exam with another seed, length or time").to_owned());
     }
     Ok(())
 }

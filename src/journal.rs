@@ -4,6 +4,7 @@
 //! a second instance takes the next one, and every file is read, so nothing is lost. A torn or unreadable line is
 //! left as it is and reported. Must not interpret answers: that is the business of the session and the learner.
 
+use crate::say;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -99,7 +100,7 @@ impl Journal {
                 Some(file)
             }
             Err(error) => {
-                notices.push(format!("Progress is not being kept: {}: {error}.", folder.display()));
+                notices.push(say!("Progress is not being kept: {}: {}.", folder.display(), error));
                 None
             }
         };
@@ -155,9 +156,9 @@ impl Journal {
     #[must_use]
     pub fn says(&self) -> &'static str {
         match (&self.file, self.failing) {
-            (None, _) => "Nothing was kept.",
-            (Some(_), true) => "The newest answers could not be kept.",
-            (Some(_), false) => "Every answer is kept.",
+            (None, _) => say!("Nothing was kept."),
+            (Some(_), true) => say!("The newest answers could not be kept."),
+            (Some(_), false) => say!("Every answer is kept."),
         }
     }
 
@@ -188,14 +189,14 @@ impl Journal {
         match written {
             Ok(put_back) => {
                 self.unwritten.clear();
-                let again = std::mem::take(&mut self.failing).then_some("Progress is being kept again.");
-                let back =
-                    put_back.then_some("The journal was deleted or replaced. It has been put back, nothing is lost.");
+                let again = std::mem::take(&mut self.failing).then_some(say!("Progress is being kept again."));
+                let back = put_back
+                    .then_some(say!("The journal was deleted or replaced. It has been put back, nothing is lost."));
                 back.or(again).map(str::to_owned)
             }
             Err(error) => {
                 let first = !std::mem::replace(&mut self.failing, true);
-                first.then(|| format!("Progress is not being kept now: {error}. You can go on; it is tried again."))
+                first.then(|| say!("Progress is not being kept now: {}. You can go on; it is tried again.", error))
             }
         }
     }

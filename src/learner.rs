@@ -11,6 +11,7 @@ pub mod mastery;
 pub mod measure;
 pub mod progress;
 
+use crate::say;
 use serde::{Deserialize, Serialize};
 
 use answer::Answer;
@@ -33,10 +34,10 @@ impl Sureness {
 
     /// The words on screen.
     #[must_use]
-    pub const fn title(self) -> &'static str {
+    pub fn title(self) -> &'static str {
         match self {
             Self::Guess => "guess",
-            Self::Fairly => "fairly sure",
+            Self::Fairly => say!("fairly sure"),
             Self::Certain => "certain",
         }
     }

@@ -4,6 +4,7 @@
 //! acts through [`Lesson`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
 //! that is the business of [`peer`].
 
+use crate::say;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -49,8 +50,8 @@ impl Lesson {
         let shown = path.display();
         let found = read(path)?;
         if !found.empty && found.session.is_none() {
-            let what = format!("{shown} is there already and holds no session of a class");
-            return Err(Failure::failed(what).hint("airside class present --session votes.jsonl"));
+            let what = say!("{} is there already and holds no session of a class", shown);
+            return Err(Failure::failed(what).hint(say!("airside class present --session votes.jsonl")));
         }
         let mut file = take(path)?;
         if found.torn {
@@ -60,15 +61,15 @@ impl Lesson {
         let open = read(path)?.session.filter(|session| !fresh && session.phase() != Phase::Over);
         if let Some(session) = open {
             if !given.fits(session.plan()) {
-                let what = format!("{shown} holds a session that is not over, with other questions");
-                return Err(Failure::failed(what).hint("airside class present --new"));
+                let what = say!("{} holds a session that is not over, with other questions", shown);
+                return Err(Failure::failed(what).hint(say!("airside class present --new")));
             }
             return Ok(Self { library, session, file, path: path.to_owned(), resumed: true });
         }
         let plan = peer::plan::session(&library, &given.wanted);
         if plan.questions.is_empty() {
-            let what = format!("no scenario of {} has two codes to vote on", given.wanted.source());
-            return Err(Failure::failed(what).hint("airside list"));
+            let what = say!("no scenario of {} has two codes to vote on", given.wanted.source());
+            return Err(Failure::failed(what).hint(say!("airside list")));
         }
         append(&mut file, &Event::Began(plan.clone())).map_err(|error| cannot(path, &error))?;
         Ok(Self { library, session: Session::new(plan), file, path: path.to_owned(), resumed: false })
@@ -158,7 +159,7 @@ impl Watch {
         let leaf = found.session.map(|session| {
             let mut leaf = notes(&session, &self.library);
             if found.odd > 0 {
-                let says = vec![format!("Lines of the file that were passed over: {}.", found.odd)];
+                let says = vec![say!("Lines of the file that were passed over: {}.", found.odd)];
                 leaf.sections.push(Section { heading: String::new(), says });
             }
             leaf
@@ -169,8 +170,8 @@ impl Watch {
     /// What is said as long as there is no session.
     #[must_use]
     pub fn missing(&self) -> Failure {
-        let what = format!("there is no session yet in {}", self.path.display());
-        Failure::failed(what).hint("airside class present")
+        let what = say!("there is no session yet in {}", self.path.display());
+        Failure::failed(what).hint(say!("airside class present"))
     }
 }
 
@@ -191,7 +192,7 @@ fn read(path: &Path) -> Result<Found, Failure> {
         Err(files::NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
         Err(why) => {
             let failure = Failure::failed(format!("{}: {why}", path.display()));
-            return Err(failure.hint("airside class present --session votes.jsonl"));
+            return Err(failure.hint(say!("airside class present --session votes.jsonl")));
         }
     };
     let torn = bytes.last().is_some_and(|last| *last != b'\n');
@@ -215,14 +216,14 @@ fn read(path: &Path) -> Result<Found, Failure> {
 /// The file, made where there is none, held against a second writer.
 fn take(path: &Path) -> Result<Lines, Failure> {
     Lines::hold(path).map_err(|error| cannot(path, &error))?.ok_or_else(|| {
-        let what = format!("{} is shown by another airside", path.display());
-        Failure::failed(what).hint("airside class notes")
+        let what = say!("{} is shown by another airside", path.display());
+        Failure::failed(what).hint(say!("airside class notes"))
     })
 }
 
 fn cannot(path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::failed(format!("{} cannot be written: {error}", path.display()));
-    failure.hint("airside class present --session votes.jsonl")
+    let failure = Failure::failed(say!("{} cannot be written: {}", path.display(), error));
+    failure.hint(say!("airside class present --session votes.jsonl"))
 }
 
 fn append(file: &mut Lines, event: &Event) -> io::Result<()> {

@@ -56,3 +56,4 @@ pub mod settings;
 pub mod simulate;
 pub mod text;
 pub mod tui;
+pub mod words;

@@ -9,6 +9,7 @@ pub mod exam;
 mod listen;
 mod say;
 
+use crate::say;
 use std::io::{self, BufRead, Write};
 
 use crate::course::Course;
@@ -40,7 +41,7 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
             return Ok(());
         }
         for notice in course.take_notices() {
-            speaker.line(&format!("Note: {notice}"))?;
+            speaker.line(&say!("Note: {}", notice))?;
         }
         if course.session().phase() == Phase::Finished {
             match course.way().map(Way::stage) {
@@ -57,7 +58,7 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
     }
     course.settle();
     speaker.line("")?;
-    speaker.line("End of input.")?;
+    speaker.line(say!("End of input."))?;
     speaker.farewell(course)
 }
 
@@ -136,7 +137,7 @@ fn act<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, input: Input) ->
         Err(refused) => speaker.line(&refused.to_string()),
         Ok(_) => match input {
             Input::Hint => speaker.hint(course),
-            Input::Undo => speaker.line("The choice is taken back."),
+            Input::Undo => speaker.line(say!("The choice is taken back.")),
             _ => onward(course, speaker),
         },
     }

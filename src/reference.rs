@@ -9,6 +9,7 @@ mod rules;
 mod world;
 
 use crate::ruling::source::SOURCES;
+use crate::say;
 use crate::scenario::trap::TRAPS;
 
 /// A thing to look up.
@@ -48,7 +49,7 @@ fn plain(rows: &[Row]) -> Vec<Entry> {
 fn leaks() -> Vec<Entry> {
     let mut entries = plain(airport::LEAKS);
     for (entry, id) in entries.iter_mut().zip(airport::LEAKS_SHOWN) {
-        entry.says.push(format!("To see it: airside show {id}"));
+        entry.says.push(say!("To see it: airside show {}", id));
     }
     entries
 }
@@ -67,7 +68,7 @@ fn traps() -> Vec<Entry> {
             says: vec![
                 format!("WRONG: {}", trap.belief),
                 trap.truth.to_owned(),
-                format!("Where it breaks: {}", trap.breaks),
+                say!("Where it breaks: {}", trap.breaks),
             ],
             source: "",
         })
@@ -107,14 +108,14 @@ pub enum Standing {
 impl Standing {
     /// The word for it.
     #[must_use]
-    pub const fn name(self) -> &'static str {
+    pub fn name(self) -> &'static str {
         match self {
             Self::Right => "right",
             Self::Inverted => "inverted",
             Self::Misleading => "misleading",
             Self::Outdated => "outdated",
             Self::HalfRight => "half-right",
-            Self::Unchecked => "cannot be checked",
+            Self::Unchecked => say!("cannot be checked"),
         }
     }
 }
@@ -155,7 +156,7 @@ fn article_entries() -> Vec<Entry> {
     claims()
         .iter()
         .map(|claim| Entry {
-            head: format!("Claim {}: {}", claim.number, claim.standing.name()),
+            head: say!("Claim {}: {}", claim.number, claim.standing.name()),
             says: vec![claim.shown(), claim.truth.to_owned()],
             source: claim.source,
         })
@@ -167,21 +168,21 @@ fn article_entries() -> Vec<Entry> {
 pub fn topics() -> Vec<Topic> {
     let topic = |id, title, lead, entries| Topic { id, title, lead, entries };
     vec![
-        topic("tests", "The two tests", rules::TESTS_LEAD, plain(rules::TESTS)),
-        topic("statuses", "What each status obliges", rules::STATUSES_LEAD, plain(rules::STATUSES)),
-        topic("cookbook", "Challenges to copy", rules::COOKBOOK_LEAD, plain(rules::COOKBOOK)),
-        topic("procedure", "The order of questions", rules::PROCEDURE_LEAD, plain(rules::PROCEDURE)),
-        topic("airport", "The corrected airport", airport::CHECKPOINTS_LEAD, plain(airport::CHECKPOINTS)),
-        topic("leaks", "Where the picture leaks", airport::LEAKS_LEAD, leaks()),
-        topic("article", "The article, claim by claim", article::LEAD, article_entries()),
-        topic("slip", "Why the slip is so easy", world::SLIP_LEAD, plain(world::SLIP)),
-        topic("history", "How the definitions moved", article::HISTORY_LEAD, plain(article::HISTORY)),
-        topic("rivals", "Other readings", world::RIVALS_LEAD, plain(world::RIVALS)),
-        topic("disagree", "Specifications that disagree", world::DISAGREE_LEAD, plain(world::DISAGREE)),
-        topic("clients", "What real clients do", world::CLIENTS_LEAD, plain(world::CLIENTS)),
-        topic("glossary", "Words", world::GLOSSARY_LEAD, plain(world::GLOSSARY)),
-        topic("sources", "The sections that are cited", "Each with what it is about.", sources()),
-        topic("traps", "Named misconceptions", "Each with the truth and a case where it breaks.", traps()),
+        topic("tests", say!("The two tests"), rules::TESTS_LEAD, plain(rules::TESTS)),
+        topic("statuses", say!("What each status obliges"), rules::STATUSES_LEAD, plain(rules::STATUSES)),
+        topic("cookbook", say!("Challenges to copy"), rules::COOKBOOK_LEAD, plain(rules::COOKBOOK)),
+        topic("procedure", say!("The order of questions"), rules::PROCEDURE_LEAD, plain(rules::PROCEDURE)),
+        topic("airport", say!("The corrected airport"), airport::CHECKPOINTS_LEAD, plain(airport::CHECKPOINTS)),
+        topic("leaks", say!("Where the picture leaks"), airport::LEAKS_LEAD, leaks()),
+        topic("article", say!("The article, claim by claim"), article::LEAD, article_entries()),
+        topic("slip", say!("Why the slip is so easy"), world::SLIP_LEAD, plain(world::SLIP)),
+        topic("history", say!("How the definitions moved"), article::HISTORY_LEAD, plain(article::HISTORY)),
+        topic("rivals", say!("Other readings"), world::RIVALS_LEAD, plain(world::RIVALS)),
+        topic("disagree", say!("Specifications that disagree"), world::DISAGREE_LEAD, plain(world::DISAGREE)),
+        topic("clients", say!("What real clients do"), world::CLIENTS_LEAD, plain(world::CLIENTS)),
+        topic("glossary", say!("Words"), world::GLOSSARY_LEAD, plain(world::GLOSSARY)),
+        topic("sources", say!("The sections that are cited"), say!("Each with what it is about."), sources()),
+        topic("traps", say!("Named misconceptions"), say!("Each with the truth and a case where it breaks."), traps()),
     ]
 }
 
@@ -228,7 +229,7 @@ pub fn found(topics: &[Topic]) -> String {
     };
     let entries = topics.iter().map(|topic| topic.entries.len()).sum();
     match topics.len() {
-        0 => "nothing found".to_owned(),
+        0 => say!("nothing found").to_owned(),
         count => format!("{} in {}", counted(entries, "entry", "entries"), counted(count, "topic", "topics")),
     }
 }

@@ -229,8 +229,8 @@ macro_rules! words {
 
             /// The words on screen.
             #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$value => $title,)+ }
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$value => $crate::words::of($title),)+ }
             }
 
             /// The value of that word.

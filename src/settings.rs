@@ -3,6 +3,7 @@
 //! Strict: an unknown field or value is a notice with its place, and the defaults apply. Must not be needed: no file is
 //! fine.
 
+use crate::say;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -78,7 +79,7 @@ impl Settings {
         let shown = path.display().to_string();
         match files::read_text(path) {
             Err(NotRead::Io(error)) if error.kind() == ErrorKind::NotFound => (Self::default(), None),
-            Err(error) => (Self::default(), Some(format!("{} {error}. The settings were left out.", safe(&shown)))),
+            Err(error) => (Self::default(), Some(say!("{} {}. The settings were left out.", safe(&shown), error))),
             Ok(text) => match Self::parse(&shown, &text) {
                 Ok(settings) => (settings, None),
                 Err(fault) => (Self::default(), Some(sentence(&fault))),
@@ -89,13 +90,13 @@ impl Settings {
     fn parse(path: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let source = Source::new(path, text);
         let written: Written = serde_json::from_str(text).map_err(|error| {
-            let fault = source.refused(&error, "the settings cannot be read");
+            let fault = source.refused(&error, say!("the settings cannot be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
         let at = |way: &Way, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
         if let Some(other) = written.format.filter(|format| *format != FORMAT) {
-            let fault = at(&Way::default().field("format"), Aim::Value, format!("format {other} is not known here"));
-            return Err(Box::new(fault.allowing([FORMAT]).hint("\"format\": 1")));
+            let fault = at(&Way::default().field("format"), Aim::Value, say!("format {} is not known here", other));
+            return Err(Box::new(fault.allowing([FORMAT]).hint(say!("\"format\": 1"))));
         }
         let keys = Keys::with(written.keys).map_err(|refused| {
             let Refused { name, place, message, allowed, hint } = refused;
@@ -114,9 +115,10 @@ impl Settings {
 /// A fault on one line, for a notice.
 fn sentence(fault: &Diagnostic) -> String {
     let Diagnostic { path, line, column, message, allowed, hint, .. } = fault;
-    let allowed = if allowed.is_empty() { String::new() } else { format!(" Allowed: {}.", allowed.join(", ")) };
-    let hint = hint.as_ref().map_or_else(String::new, |hint| format!(" Write: {hint}"));
-    safe(&format!("{path}:{line}:{column}: {message}.{allowed} The settings were left out.{hint}")).into_owned()
+    let allowed = if allowed.is_empty() { String::new() } else { say!(" Allowed: {}.", allowed.join(", ")) };
+    let hint = hint.as_ref().map_or_else(String::new, |hint| say!(" Write: {}", hint));
+    safe(&say!("{}:{}:{}: {}.{} The settings were left out.{}", path, line, column, message, allowed, hint))
+        .into_owned()
 }
 
 #[cfg(test)]

@@ -21,6 +21,7 @@ pub use app::{Effect, Model, Msg, Screen, update};
 pub use keymap::name_of;
 pub use view::view;
 
+use crate::say;
 use std::io::{self, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -143,7 +144,7 @@ fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc
                     Effect::Repaint => screenful.forget()?,
                     Effect::Suspend => {
                         if !screenful.suspend()? {
-                            program.say("There is no shell to suspend to.");
+                            program.say(say!("There is no shell to suspend to."));
                         }
                     }
                 }

@@ -11,6 +11,7 @@ use super::export::entry::{Block, Entry};
 use crate::learner::Sureness;
 use crate::learner::answer::Answer;
 use crate::reference::{Claim, claims};
+use crate::say;
 use crate::scenario::{Pack, Pool, trap};
 
 /// What is asked of the learner with every question.
@@ -51,17 +52,17 @@ impl<'a> Sheet<'a> {
         if let Some(first) = form.get_mut(..1) {
             first.make_ascii_uppercase();
         }
-        format!("401 or 403? {form}")
+        say!("401 or 403? {}", form)
     }
 
     /// Every answer with its line, to mark by.
     fn in_short(&self) -> String {
         let one = |(number, entry): (usize, &Entry<'_>)| {
             let scenario = entry.scenario;
-            format!("{number}: {}, line {}", scenario.answer.name(), scenario.evidence.line)
+            say!("{}: {}, line {}", number, scenario.answer.name(), scenario.evidence.line)
         };
         let all: Vec<String> = (1..).zip(&self.items).map(one).collect();
-        format!("In short: {}.", all.join("; "))
+        say!("In short: {}.", all.join("; "))
     }
 
     /// The BCP 47 tag of its language.
@@ -107,12 +108,12 @@ fn key<'a>(entry: &Entry<'a>) -> Vec<Block<'a>> {
         blocks.push(Block::Code(&scenario.exchange.response));
     }
     if let Some(trap) = scenario.trap.as_deref().and_then(trap::find) {
-        blocks.push(Block::Line("Who answers otherwise may believe this:".to_owned()));
+        blocks.push(Block::Line(say!("Who answers otherwise may believe this:").to_owned()));
         blocks.push(Block::Line(format!("WRONG: {}", trap.belief)));
         blocks.push(Block::Line(trap.truth.to_owned()));
     }
     blocks.extend(Block::tagged(&scenario.teacher));
-    blocks.push(Block::Line(format!("Sources: {}. airside: {}", entry.sources(), scenario.id)));
+    blocks.push(Block::Line(say!("Sources: {}. airside: {}", entry.sources(), scenario.id)));
     blocks
 }
 

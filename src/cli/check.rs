@@ -1,5 +1,6 @@
 //! `airside check` and `airside schema`: what authors of packs use.
 
+use crate::say;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -63,7 +64,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             out,
             "{}, {}, {}",
             counted(packs, "pack"),
-            counted(scenarios, "sound scenario"),
+            counted(scenarios, say!("sound scenario")),
             counted(count, "fault")
         )?;
         for line in texts.iter().filter_map(|(name, text)| unwritten(name, text)) {
@@ -81,8 +82,8 @@ pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     let (first, _) = lines.next()?;
     let count = text.matches(BEGINS).count();
     let (texts, are) =
-        if count == 1 { ("text", "begins with ... and is") } else { ("texts", "begin with ... and are") };
-    Some(format!("{name}: {count} {texts} {are} yours to write, from line {first} on"))
+        if count == 1 { ("text", say!("begins with ... and is")) } else { ("texts", say!("begin with ... and are")) };
+    Some(say!("{}: {} {} {} yours to write, from line {} on", name, count, texts, are, first))
 }
 
 fn counted(count: usize, noun: &str) -> String {
@@ -110,8 +111,8 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
 }
 
 fn empty_folder(path: &Path) -> Diagnostic {
-    let message = "this folder holds no pack".to_owned();
-    Diagnostic::of_file(&path.display().to_string(), message).hint("packs are files that end in .json")
+    let message = say!("this folder holds no pack").to_owned();
+    Diagnostic::of_file(&path.display().to_string(), message).hint(say!("packs are files that end in .json"))
 }
 
 /// Prints the JSON Schema of a pack.

@@ -1,5 +1,6 @@
 //! `airside exam`: a test form that says nothing, into a file to be handed in.
 
+use crate::say;
 use std::io;
 use std::path::PathBuf;
 
@@ -46,8 +47,8 @@ pub struct Wanted {
 }
 
 fn factor(written: &str) -> Result<f64, String> {
-    let factor: f64 = written.parse().map_err(|_| "a number from 1 to 5, as 1.3".to_owned())?;
-    if (1.0..=5.0).contains(&factor) { Ok(factor) } else { Err("a number from 1 to 5, as 1.3".to_owned()) }
+    let factor: f64 = written.parse().map_err(|_| say!("a number from 1 to 5, as 1.3").to_owned())?;
+    if (1.0..=5.0).contains(&factor) { Ok(factor) } else { Err(say!("a number from 1 to 5, as 1.3").to_owned()) }
 }
 
 /// The minutes with the extra time, begun ones counted whole.
@@ -60,8 +61,8 @@ fn minutes(wanted: &Wanted) -> Option<u32> {
 
 pub(super) fn exam(arguments: &Arguments, wanted: &Wanted) -> Result<u8, Stop> {
     if !is_seat(&wanted.seat) {
-        let what = format!("`{}` is no code of a seat: at most 16 letters, digits and hyphens", wanted.seat);
-        return Err(Failure::usage(what).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
+        let what = say!("`{}` is no code of a seat: at most 16 letters, digits and hyphens", wanted.seat);
+        return Err(Failure::usage(what).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl")).into());
     }
     let library = library(arguments)?;
     say_problems(&library)?;

@@ -1,5 +1,6 @@
 //! `airside export`: scenarios as a file for another system.
 
+use crate::say;
 use std::io::{self, IsTerminal, Write};
 
 use super::arguments::{ALL, Arguments, Export};
@@ -11,12 +12,15 @@ use crate::text;
 
 pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write) -> Result<u8, Stop> {
     let Some(format) = Format::find(&wanted.format) else {
-        let unknown = Failure::usage(format!("no format is named `{}`", wanted.format));
-        return Err(unknown.allowing(FORMATS.iter().map(|format| format.name)).hint("airside export --help").into());
+        let unknown = Failure::usage(say!("no format is named `{}`", wanted.format));
+        return Err(unknown
+            .allowing(FORMATS.iter().map(|format| format.name))
+            .hint(say!("airside export --help"))
+            .into());
     };
     let to_output = wanted.out.as_os_str() == "-";
     if to_output && format.binary && io::stdout().is_terminal() {
-        let what = format!("{} is no text, and standard output is a terminal", format.name);
+        let what = say!("{} is no text, and standard output is a terminal", format.name);
         return Err(Failure::usage(what).hint(shell(format, "")).into());
     }
     let library = library(arguments)?;
@@ -37,7 +41,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     let written = format.export(scenarios);
     if written.items == 0 {
         say_left_out(&written)?;
-        return Err(Failure::failed("there is no scenario to write").hint("airside list").into());
+        return Err(Failure::failed(say!("there is no scenario to write")).hint(say!("airside list")).into());
     }
     if to_output {
         out.write_all(&written.bytes)?;
@@ -48,7 +52,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     }
     say_problems(&library)?;
     say_left_out(&written)?;
-    let items = if written.items == 1 { "1 item".to_owned() } else { format!("{} items", written.items) };
+    let items = if written.items == 1 { say!("1 item").to_owned() } else { format!("{} items", written.items) };
     writeln!(io::stderr(), "airside: {items} written as {}; it does not carry:", format.name)?;
     for loss in format.loses {
         writeln!(io::stderr(), "  {loss}")?;
@@ -65,5 +69,5 @@ fn say_left_out(written: &Written) -> io::Result<()> {
 
 /// What could be typed.
 fn shell(format: &Format, more: &str) -> String {
-    format!("airside export {} --out airside.{}{more}", format.name, format.ending)
+    say!("airside export {} --out airside.{}{}", format.name, format.ending, more)
 }

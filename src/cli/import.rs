@@ -1,5 +1,6 @@
 //! `airside import`: questions from elsewhere as a pack to be finished.
 
+use crate::say;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -44,7 +45,7 @@ pub enum Format {
 pub(super) fn import(wanted: &Import, out: &mut dyn Write) -> Result<u8, Stop> {
     let shown = wanted.file.display();
     let text = files::read_text(&wanted.file).map_err(|why| {
-        Failure::failed(format!("{shown} {why}")).hint("airside import gift questions.gift --out mine.json")
+        Failure::failed(format!("{shown} {why}")).hint(say!("airside import gift questions.gift --out mine.json"))
     })?;
     let (questions, dropped) = match wanted.format {
         Format::Gift => gift(&text),
@@ -57,8 +58,8 @@ pub(super) fn import(wanted: &Import, out: &mut dyn Write) -> Result<u8, Stop> {
         writeln!(io::stderr(), "{}:{}: {}", safe(&shown.to_string()), one.line, safe(&one.why))?;
     }
     if taken == 0 {
-        let what = format!("{shown} holds no question that can be taken");
-        return Err(Failure::failed(what).hint("airside import --help").into());
+        let what = say!("{} holds no question that can be taken", shown);
+        return Err(Failure::failed(what).hint(say!("airside import --help")).into());
     }
     let written = json(&written(&pack)).into_owned().into_bytes();
     if wanted.out.as_os_str() == "-" {
@@ -66,16 +67,20 @@ pub(super) fn import(wanted: &Import, out: &mut dyn Write) -> Result<u8, Stop> {
         return Ok(0);
     }
     let name = wanted.out.display();
-    let mut file = create(&wanted.out, wanted.force, &format!("airside import ... --out {name} --force"))?;
+    let mut file = create(&wanted.out, wanted.force, &say!("airside import ... --out {} --force", name))?;
     file.write_all(&written).map_err(|error| cannot(&wanted.out, &error))?;
-    let questions = if taken == 1 { "1 question".to_owned() } else { format!("{taken} questions") };
-    writeln!(out, "{name} holds {questions}. Every text that begins with ... is yours to write.")?;
+    let questions = if taken == 1 { say!("1 question").to_owned() } else { format!("{taken} questions") };
+    writeln!(out, "{}", say!("{} holds {}. Every text that begins with ... is yours to write.", name, questions))?;
     let text = String::from_utf8_lossy(&written);
     let faults = check(&[read_all(&name.to_string(), &text)]).len();
     if faults > 0 {
-        let faults = if faults == 1 { "1 fault".to_owned() } else { format!("{faults} faults") };
-        writeln!(out, "It has {faults} to be mended before it can be learnt from: airside check {name}")?;
+        let faults = if faults == 1 { say!("1 fault").to_owned() } else { format!("{faults} faults") };
+        writeln!(
+            out,
+            "{}",
+            say!("It has {} to be mended before it can be learnt from: airside check {}", faults, name)
+        )?;
     }
-    writeln!(out, "Beside an editor: airside pack preview {name} --watch")?;
+    writeln!(out, "{}", say!("Beside an editor: airside pack preview {} --watch", name))?;
     Ok(0)
 }

@@ -1,5 +1,6 @@
 //! Opening the course: which front end, which round.
 
+use crate::say;
 use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -66,8 +67,8 @@ impl Opened {
 fn nothing_fits(wish: &Wish) -> Failure {
     let asked = [("--cell", &wish.cell), ("--skin", &wish.skin)];
     let asked = asked.iter().filter_map(|(name, value)| Some(format!(" {name} {}", value.as_ref()?)));
-    Failure::failed(format!("no scenario of the packs asked from fits{}", asked.collect::<String>()))
-        .hint("airside list")
+    Failure::failed(say!("no scenario of the packs asked from fits{}", asked.collect::<String>()))
+        .hint(say!("airside list"))
 }
 
 /// The width of plain mode: what `COLUMNS` says, what the terminal has, or 80. Whoever does not know it says 0.

@@ -1,5 +1,6 @@
 //! `airside log` and `airside due`: the journal as a file, and when the next check is.
 
+use crate::say;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -39,12 +40,13 @@ fn export(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
 }
 
 fn merge_files(arguments: &Arguments, files: &[PathBuf], out: &mut dyn Write) -> Result<u8, Stop> {
-    let merged = merge(&places(arguments)?.state, files)
-        .map_err(|error| Failure::failed(format!("nothing was merged: {error}")).hint("airside log export > FILE"))?;
-    let event = |count: usize| if count == 1 { "1 event".to_owned() } else { format!("{count} events") };
-    writeln!(out, "{} added, {} known already", event(merged.added), event(merged.known))?;
+    let merged = merge(&places(arguments)?.state, files).map_err(|error| {
+        Failure::failed(say!("nothing was merged: {}", error)).hint(say!("airside log export > FILE"))
+    })?;
+    let event = |count: usize| if count == 1 { say!("1 event").to_owned() } else { format!("{count} events") };
+    writeln!(out, "{}", say!("{} added, {} known already", event(merged.added), event(merged.known)))?;
     if merged.unreadable > 0 {
-        writeln!(out, "{} that could not be read left out", event(merged.unreadable))?;
+        writeln!(out, "{}", say!("{} that could not be read left out", event(merged.unreadable)))?;
     }
     Ok(0)
 }
@@ -76,14 +78,16 @@ pub(super) fn due(
     }
     let days = CHECK_DAYS.get(way.checks_done()).copied().unwrap_or_default();
     match at {
-        Some(_) if is_due => writeln!(out, "The check after {} is due. To begin: airside", counted(days))?,
-        Some(at) => writeln!(out, "The check after {} is due on {}.", counted(days), text::date(at))?,
-        None if stage == Stage::Done => writeln!(out, "All checks are done.")?,
-        None => writeln!(out, "No check is due before the course is done. It stands at: {}.", stage.title())?,
+        Some(_) if is_due => writeln!(out, "{}", say!("The check after {} is due. To begin: airside", counted(days)))?,
+        Some(at) => writeln!(out, "{}", say!("The check after {} is due on {}.", counted(days), text::date(at)))?,
+        None if stage == Stage::Done => writeln!(out, "{}", say!("All checks are done."))?,
+        None => {
+            writeln!(out, "{}", say!("No check is due before the course is done. It stands at: {}.", stage.title()))?
+        }
     }
     Ok(u8::from(!is_due))
 }
 
 fn counted(days: u64) -> String {
-    if days == 1 { "1 day".to_owned() } else { format!("{days} days") }
+    if days == 1 { say!("1 day").to_owned() } else { format!("{days} days") }
 }

@@ -1,5 +1,6 @@
 //! `airside pack`: what authors of packs use besides `check`.
 
+use crate::say;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -32,12 +33,12 @@ pub(super) fn pack(command: &Authoring, out: &mut dyn Write) -> Result<u8, Stop>
 /// A pack with one scenario to be filled in.
 fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Stop> {
     let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
-    let hint = format!("airside pack new {} --force", file.display());
+    let hint = say!("airside pack new {} --force", file.display());
     create(file, force, &hint)?.write_all(skeleton(&facts).as_bytes())?;
     let shown = file.display();
-    writeln!(out, "{shown} holds one scenario. Every text that begins with ... is yours to write.")?;
-    writeln!(out, "Beside an editor: airside pack preview {shown} --watch")?;
-    writeln!(out, "When it has no faults: airside learn --pack {shown}")?;
+    writeln!(out, "{}", say!("{} holds one scenario. Every text that begins with ... is yours to write.", shown))?;
+    writeln!(out, "{}", say!("Beside an editor: airside pack preview {} --watch", shown))?;
+    writeln!(out, "{}", say!("When it has no faults: airside learn --pack {}", shown))?;
     Ok(0)
 }
 
@@ -79,7 +80,7 @@ fn changed(file: &Path) -> Option<SystemTime> {
 
 fn text_of(file: &Path) -> Result<String, Failure> {
     read_file(file).map_err(|why| {
-        Failure::failed(format!("{}: {why}", file.display())).hint(format!("airside pack new {}", file.display()))
+        Failure::failed(format!("{}: {why}", file.display())).hint(say!("airside pack new {}", file.display()))
     })
 }
 
@@ -97,7 +98,7 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Stop> {
     }
     let count = faults.len();
     let scenarios = readings[0].pack.as_ref().map_or(0, |pack| pack.scenarios.len());
-    writeln!(out, "\n{name}: {scenarios} that can be shown, {count} to mend")?;
+    writeln!(out, "{}", say!("\n{}: {} that can be shown, {} to mend", name, scenarios, count))?;
     if let Some(line) = unwritten(&name, &text) {
         writeln!(out, "{line}")?;
     }
@@ -119,7 +120,7 @@ fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Stop> {
     let text = text_of(file)?;
     let reading = read_all(&name, &text);
     let Some(pack) = &reading.pack else {
-        return Err(Failure::failed(format!("{name} cannot be read")).hint(format!("airside check {name}")).into());
+        return Err(Failure::failed(say!("{} cannot be read", name)).hint(say!("airside check {}", name)).into());
     };
     let scenarios = &pack.scenarios;
     let table = |title: &str, names: &mut dyn Iterator<Item = String>| {
@@ -130,13 +131,13 @@ fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Stop> {
         let counts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} {count}")).collect();
         format!("{title}: {}", counts.join(", "))
     };
-    writeln!(out, "{} ({}, version {})", pack.title, pack.id, pack.version)?;
+    writeln!(out, "{}", say!("{} ({}, version {})", pack.title, pack.id, pack.version))?;
     writeln!(out, "scenarios: {}", scenarios.len())?;
     for line in [
         table("answers", &mut scenarios.iter().map(|scenario| scenario.answer.name().to_owned())),
         table("kinds", &mut scenarios.iter().map(|scenario| scenario.cell.name().to_owned())),
-        table("told as", &mut scenarios.iter().map(|scenario| scenario.skin.name().to_owned())),
-        table("asked in", &mut scenarios.iter().map(|scenario| scenario.pool.name().to_owned())),
+        table(say!("told as"), &mut scenarios.iter().map(|scenario| scenario.skin.name().to_owned())),
+        table(say!("asked in"), &mut scenarios.iter().map(|scenario| scenario.pool.name().to_owned())),
         table("traps", &mut scenarios.iter().filter_map(|scenario| scenario.trap.clone())),
     ] {
         for wrapped in crate::text::wrap(&line, 80) {
@@ -144,6 +145,6 @@ fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Stop> {
         }
     }
     let twins = scenarios.iter().filter(|scenario| scenario.twin.is_some()).count();
-    writeln!(out, "with a twin: {twins}")?;
+    writeln!(out, "{}", say!("with a twin: {}", twins))?;
     Ok(0)
 }

@@ -1,5 +1,6 @@
 //! `airside reference` and `airside article`: what can be looked up, as text or JSON.
 
+use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -19,8 +20,8 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
     let Some(topic) = find(name) else {
         let ids = topics().into_iter().map(|topic| topic.id);
         let near = nearest(name, ids.clone()).unwrap_or("tests");
-        let failure = Failure::failed(format!("there is no topic `{name}`"));
-        return Err(failure.allowing(ids).hint(format!("airside reference {near}")).into());
+        let failure = Failure::failed(say!("there is no topic `{}`", name));
+        return Err(failure.allowing(ids).hint(say!("airside reference {}", near)).into());
     };
     if json {
         print_json(out, &as_json(&topic))?;
@@ -54,7 +55,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
     for topic in topics() {
         writeln!(out, "{:<12}{}", topic.id, topic.title)?;
     }
-    writeln!(out, "\nairside reference TOPIC prints one of them.")
+    writeln!(out, "{}", say!("\nairside reference TOPIC prints one of them."))
 }
 
 fn as_json(topic: &Topic) -> Value {
@@ -80,7 +81,7 @@ fn in_words(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
             say(&if line.starts_with("WRONG:") { line.clone() } else { format!("  {line}") })?;
         }
         if !entry.source.is_empty() {
-            say(&format!("  Source: {}", entry.source))?;
+            say(&say!("  Source: {}", entry.source))?;
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! `airside rule`: the ruling on any facts, in words or as JSON.
 
+use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -29,7 +30,7 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop>
         print_json(out, &as_json(&facts, &ruling))?;
     } else {
         let steps = steps(&ruling).into_iter().map(|step| format!("  {step}"));
-        for line in in_words(&facts, &ruling).into_iter().chain(["Trace:".to_owned()]).chain(steps) {
+        for line in in_words(&facts, &ruling).into_iter().chain([say!("Trace:").to_owned()]).chain(steps) {
             text::wrap(&line, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
         }
     }
@@ -38,18 +39,18 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop>
 
 fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = given.split_once('=') else {
-        return Err(Failure::usage(format!("`{given}` is not of the form NAME=VALUE"))
+        return Err(Failure::usage(say!("`{}` is not of the form NAME=VALUE", given))
             .allowing(FactName::ALL.map(FactName::name))
-            .hint("airside rule --fact credentials=expired"));
+            .hint(say!("airside rule --fact credentials=expired")));
     };
     let (name, value) = (name.trim(), value.trim());
     facts.with(name, value).map_err(|unknown| {
         let allowed = unknown.allowed();
         let meant = if FactName::find(name).is_some() { value } else { name };
         let hint = match (nearest(meant, allowed.iter().copied()), FactName::find(name)) {
-            (Some(near), Some(_)) => format!("airside rule --fact {name}={near}"),
-            (Some(near), None) => format!("airside rule --fact {near}={value}"),
-            (None, _) => "airside rule --list".to_owned(),
+            (Some(near), Some(_)) => say!("airside rule --fact {}={}", name, near),
+            (Some(near), None) => say!("airside rule --fact {}={}", near, value),
+            (None, _) => say!("airside rule --list").to_owned(),
         };
         Failure::usage(unknown.to_string()).allowing(allowed).hint(hint)
     })
@@ -61,7 +62,7 @@ fn refuse_twice(given: &[String]) -> Result<(), Failure> {
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => {
-            Err(Failure::usage(format!("the fact `{}` is given twice", pair[0])).hint("give each fact one value"))
+            Err(Failure::usage(say!("the fact `{}` is given twice", pair[0])).hint(say!("give each fact one value")))
         }
         None => Ok(()),
     }

@@ -1,5 +1,6 @@
 //! `airside list`, `show` and `paths`: what there is, as text or JSON.
 
+use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -34,7 +35,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
     } else {
         for pack in library.packs() {
             let title = text::safe(&pack.title);
-            writeln!(out, "{title} ({}, version {})", text::safe(&pack.id), text::safe(&pack.version))?;
+            writeln!(out, "{}", say!("{} ({}, version {})", title, text::safe(&pack.id), text::safe(&pack.version)))?;
             for scenario in &pack.scenarios {
                 let (id, title) = (text::safe(&scenario.id), text::safe(&scenario.title));
                 writeln!(out, "  {id:<40} {:<13} {:<8} {title}", scenario.cell.name(), scenario.skin.name())?;
@@ -49,8 +50,8 @@ pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Wr
     let library = library(arguments)?;
     let Some(scenario) = library.scenario(id) else {
         let near = nearest(id, library.headings().iter().map(|heading| &*heading.id));
-        let hint = near.map_or_else(|| "airside list".to_owned(), |near| format!("airside show {near}"));
-        return Err(Failure::failed(format!("no scenario has the id `{id}`")).hint(hint).into());
+        let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
+        return Err(Failure::failed(say!("no scenario has the id `{}`", id)).hint(hint).into());
     };
     if json {
         print_json(out, &whole(scenario))?;
@@ -98,24 +99,24 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
         text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))
     };
     say(&format!("{} ({}, {})", scenario.title, scenario.cell.title(), scenario.skin.title()))?;
-    say(&format!("Story: {}", scenario.story))?;
+    say(&say!("Story: {}", scenario.story))?;
     for (number, line) in (1..).zip(scenario.shown_lines()) {
-        say(&format!("Line {number}: {line}"))?;
+        say(&say!("Line {}: {}", number, line))?;
     }
-    say(&format!("Answer: {}", scenario.answer.name()))?;
-    say(&format!("Deciding line {}: {}", scenario.evidence.line, scenario.evidence.says))?;
+    say(&say!("Answer: {}", scenario.answer.name()))?;
+    say(&say!("Deciding line {}: {}", scenario.evidence.line, scenario.evidence.says))?;
     for line in &scenario.exchange.response {
         say(&format!("  {line}"))?;
     }
-    say(&format!("Why this code: {}", scenario.explanation.right))?;
-    say(&format!("Why not the other code: {}", scenario.explanation.wrong))?;
-    say("The article:")?;
+    say(&say!("Why this code: {}", scenario.explanation.right))?;
+    say(&say!("Why not the other code: {}", scenario.explanation.wrong))?;
+    say(say!("The article:"))?;
     say(&scenario.article)?;
-    say(&format!("Sources: {}.", scenario.citations.join("; ")))?;
+    say(&say!("Sources: {}.", scenario.citations.join("; ")))?;
     if let Some(twin) = &scenario.twin {
-        say(&format!("Twin: {twin}"))?;
+        say(&say!("Twin: {}", twin))?;
     }
-    say(&format!("For the teacher: {}", scenario.teacher))
+    say(&say!("For the teacher: {}", scenario.teacher))
 }
 
 pub(super) fn paths(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {

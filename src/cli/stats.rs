@@ -1,5 +1,6 @@
 //! `airside stats`: what the journal says of all answers, or of all scenarios.
 
+use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -50,9 +51,10 @@ fn secure(way: &Way) -> impl Iterator<Item = Cell> + '_ {
 
 fn cells_in_words(way: &Way) -> String {
     let secure: Vec<&str> = secure(way).map(Cell::title).collect();
-    let secure = if secure.is_empty() { "none yet".to_owned() } else { secure.join(", ") };
-    let mastered = if way.is_mastered() { "Both codes are secure." } else { "Both codes are not secure yet." };
-    format!("Secure kinds of case: {secure}. {mastered} The course stands at: {}.", way.stage().title())
+    let secure = if secure.is_empty() { say!("none yet").to_owned() } else { secure.join(", ") };
+    let mastered =
+        if way.is_mastered() { say!("Both codes are secure.") } else { say!("Both codes are not secure yet.") };
+    say!("Secure kinds of case: {}. {} The course stands at: {}.", secure, mastered, way.stage().title())
 }
 
 fn tally(tally: &Tally) -> Value {
@@ -93,14 +95,14 @@ fn as_json(progress: &Progress) -> Value {
 
 fn in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
     let measures = &progress.measures;
-    writeln!(out, "{} of {} answers right", measures.all.right, measures.all.answered)?;
+    writeln!(out, "{}", say!("{} of {} answers right", measures.all.right, measures.all.answered))?;
     let cells = measures.cells.iter().map(|(cell, tally)| (cell.title(), tally));
     for (title, tally) in cells.chain(measures.sureness.iter().map(|(level, tally)| (level.title(), tally))) {
         writeln!(out, "  {title:<20} {:>3} of {:>3}", tally.right, tally.answered)?;
     }
-    writeln!(out, "Certain and not right: {}", measures.confident_errors)?;
-    writeln!(out, "Right by a guess: {}", measures.lucky_guesses)?;
-    writeln!(out, "Shown without an answer: {}", measures.revealed)?;
+    writeln!(out, "{}", say!("Certain and not right: {}", measures.confident_errors))?;
+    writeln!(out, "{}", say!("Right by a guess: {}", measures.lucky_guesses))?;
+    writeln!(out, "{}", say!("Shown without an answer: {}", measures.revealed))?;
     if progress.says_enough() {
         for sentence in progress.sentences() {
             text::wrap(&sentence, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
@@ -116,10 +118,10 @@ fn items_in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
     for (id, count) in items {
         let certain = match count.confident_errors {
             0 => String::new(),
-            errors => format!(", {errors} of the errors certain"),
+            errors => say!(", {} of the errors certain", errors),
         };
         let [guess, fairly, sure] = count.sureness;
-        let look = if count.needs_attention() { "; look at it again" } else { "" };
+        let look = if count.needs_attention() { say!("; look at it again") } else { "" };
         let (right, answered) = (count.tally.right, count.tally.answered);
         writeln!(
             out,

@@ -2,6 +2,7 @@
 //!
 //! Owns locking, appending and reading. Must not know in which order events count.
 
+use crate::say;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -40,7 +41,7 @@ impl Held {
         for (place, path) in files(folder).enumerate() {
             // Looked at first: opening a pipe would wait, and what is written to a device is not kept.
             if path.metadata().is_ok_and(|about| !about.is_file()) {
-                return Err(io::Error::other(format!("{} is not a regular file", path.display())));
+                return Err(io::Error::other(say!("{} is not a regular file", path.display())));
             }
             let file = OpenOptions::new().read(true).append(true).create(true).open(&path)?;
             match file.try_lock() {
@@ -53,7 +54,7 @@ impl Held {
                 Err(TryLockError::Error(error)) => return Err(error),
             }
         }
-        Err(io::Error::new(io::ErrorKind::ResourceBusy, "too many instances are running"))
+        Err(io::Error::new(io::ErrorKind::ResourceBusy, say!("too many instances are running")))
     }
 
     /// Where it lies.
@@ -64,7 +65,7 @@ impl Held {
     /// A sentence for the learner when another instance has the usual file.
     pub(super) fn says_second(&self) -> Option<String> {
         let path = self.path.display();
-        self.second.then(|| format!("Another airside is running. This one keeps its answers in {path}; both count."))
+        self.second.then(|| say!("Another airside is running. This one keeps its answers in {}; both count.", path))
     }
 
     /// Writes lines, and waits until they are on disk where that `matters`: where a power cut would cost an answer. When
@@ -158,17 +159,20 @@ impl Lines {
             return Some(format!("{path} {error}."));
         }
         if self.newer > 0 {
-            return Some(format!(
-                "{path} was written by a newer airside. It is read as far as possible and left as it is; \
-                 progress is not being kept now."
+            return Some(say!(
+                "{} was written by a newer airside. It is read as far as possible and left as it is; \
+                 progress is not being kept now.",
+                path
             ));
         }
         match self.torn {
             0 => None,
-            1 => Some(format!("One line of {path} could not be read. It is left as it is; all others count.")),
-            count => {
-                Some(format!("{count} lines of {path} could not be read. They are left as they are; all others count."))
-            }
+            1 => Some(say!("One line of {} could not be read. It is left as it is; all others count.", path)),
+            count => Some(say!(
+                "{} lines of {} could not be read. They are left as they are; all others count.",
+                count,
+                path
+            )),
         }
     }
 }

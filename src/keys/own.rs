@@ -2,6 +2,7 @@
 //!
 //! Owns which keys may be named, and refuses one that would stand for two things in one place.
 
+use crate::say;
 use std::collections::BTreeMap;
 
 use super::{Action, BINDINGS, Binding, Context};
@@ -56,11 +57,11 @@ impl Keys {
         for (name, keys) in &own {
             Binding::named(name).ok_or_else(|| unknown(name))?;
             if keys.is_empty() {
-                return Err(refused(name, None, format!("`{name}` has no key"), Vec::new()));
+                return Err(refused(name, None, say!("`{}` has no key", name), Vec::new()));
             }
             if let Some(place) = keys.iter().position(|key| !is_key(key)) {
-                let message = format!("`{}` is no key", keys[place]);
-                let allowed = ["a character", "ctrl-x", "f1"].into_iter().chain(NAMED).collect();
+                let message = say!("`{}` is no key", keys[place]);
+                let allowed = [say!("a character"), "ctrl-x", "f1"].into_iter().chain(NAMED).collect();
                 return Err(refused(name, Some(place), message, allowed));
             }
         }
@@ -109,7 +110,7 @@ impl Keys {
             let shared = |other: &&Binding| mine.contexts.iter().any(|context| other.contexts.contains(context));
             for other in BINDINGS.iter().filter(|other| other.action != mine.action).filter(shared) {
                 if let Some(place) = keys.iter().position(|key| self.has(other, key)) {
-                    let message = format!("`{}` would stand for both `{name}` and `{}`", keys[place], other.title());
+                    let message = say!("`{}` would stand for both `{}` and `{}`", keys[place], name, other.title());
                     return Some(refused(name, Some(place), message, Vec::new()));
                 }
             }
@@ -133,7 +134,7 @@ fn unknown(name: &str) -> Refused {
     let names: Vec<&str> = BINDINGS.iter().map(|binding| binding.name).filter(|name| !name.is_empty()).collect();
     let near = nearest(name, names.iter().copied()).unwrap_or("skip");
     let hint = format!("\"keys\": {{ \"{near}\": [\"x\"] }}");
-    Refused { name: name.to_owned(), place: None, message: format!("`{name}` is no action"), allowed: names, hint }
+    Refused { name: name.to_owned(), place: None, message: say!("`{}` is no action", name), allowed: names, hint }
 }
 
 fn refused(name: &str, place: Option<usize>, message: String, allowed: Vec<&'static str>) -> Refused {

@@ -29,8 +29,8 @@ macro_rules! answers {
 
             /// The words on screen.
             #[must_use]
-            pub const fn title(self) -> &'static str {
-                match self { $(Self::$name => $title,)+ }
+            pub fn title(self) -> &'static str {
+                match self { $(Self::$name => $crate::words::of($title),)+ }
             }
 
             /// The answer of that word.

@@ -3,6 +3,7 @@
 //! Owns the sums over a learner's answers; every number here has a sentence in the front ends that says what it
 //! means. Must not judge, and must not know where answers are kept.
 
+use crate::say;
 use std::collections::BTreeMap;
 
 use super::answer::Answer;
@@ -139,9 +140,9 @@ impl Progress {
         // A zero has no sign for people.
         let plain = |value: f64| if value.abs() < 0.05 { 0.0 } else { value };
         let leaning = match detection.criterion() {
-            lean if lean < -0.3 => "You say 403 too readily",
-            lean if lean > 0.3 => "You say 401 too readily",
-            _ => "You lean neither way",
+            lean if lean < -0.3 => say!("You say 403 too readily"),
+            lean if lean > 0.3 => say!("You say 401 too readily"),
+            _ => say!("You lean neither way"),
         };
         let mut sentences = vec![
             format!(
@@ -154,16 +155,17 @@ impl Progress {
                 plain(detection.criterion()),
                 detection.half_width() / 2.0
             ),
-            format!("Certainty marks: {}. Right answers give 1, 2 or 3; wrong ones take 0, 2 or 6.", self.marks),
+            say!("Certainty marks: {}. Right answers give 1, 2 or 3; wrong ones take 0, 2 or 6.", self.marks),
         ];
         if let Some(gain) = self.gain() {
-            sentences
-                .push(format!("Of what you did not know before the course you know {gain} of 100 parts after it."));
+            sentences.push(say!("Of what you did not know before the course you know {} of 100 parts after it.", gain));
         }
         let (corrected, returned) = self.returned;
         if corrected > 0 {
-            sentences.push(format!(
-                "Kinds of case that went wrong and then right: {corrected}; wrong again later: {returned}."
+            sentences.push(say!(
+                "Kinds of case that went wrong and then right: {}; wrong again later: {}.",
+                corrected,
+                returned
             ));
         }
         sentences

@@ -2,6 +2,7 @@
 //!
 //! Owns reading lines and writing text. What is typed can be seen here; the full screen hides the counts of a first vote.
 
+use crate::say;
 use std::io::{self, BufRead, Write};
 
 use super::listen;
@@ -39,17 +40,17 @@ pub fn notes(watch: &Watch, output: impl Write, columns: usize) -> Result<(), St
 
 fn converse<W: Write>(lesson: &mut Lesson, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     if lesson.resumed() {
-        speaker.line("You go on where you stopped. To begin anew: airside class present --new")?;
+        speaker.line(say!("You go on where you stopped. To begin anew: airside class present --new"))?;
     }
     here(lesson, speaker, true)?;
     while lesson.session().phase() != Phase::Over {
         let Some(line) = listen::next_line(&mut input)? else {
             speaker.line("")?;
-            speaker.line("End of input. The session is kept, and goes on from here.")?;
+            speaker.line(say!("End of input. The session is kept, and goes on from here."))?;
             return speaker.flush();
         };
         if !obey(lesson, speaker, line.trim())? {
-            speaker.line("The session is kept, and goes on from here.")?;
+            speaker.line(say!("The session is kept, and goes on from here."))?;
             return speaker.flush();
         }
     }
@@ -95,11 +96,11 @@ fn hands(line: &str) -> Option<Hands> {
 }
 
 fn help<W: Write>(speaker: &mut Speaker<W>) -> io::Result<()> {
-    speaker.line("A count of hands is two numbers, for 401 and for 403: 12 9. Other words, one on a line:")?;
+    speaker.line(say!("A count of hands is two numbers, for 401 and for 403: 12 9. Other words, one on a line:"))?;
     let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
     for binding in BINDINGS.iter().filter(|binding| binding.contexts.iter().any(here)) {
         let words: Vec<&str> =
-            binding.words.iter().map(|word| if word.is_empty() { "an empty line" } else { word }).collect();
+            binding.words.iter().map(|word| if word.is_empty() { say!("an empty line") } else { word }).collect();
         if !words.is_empty() && !matches!(binding.action, Action::Digit(_)) {
             speaker.line(&format!("{}: {}.", words.join(", "), binding.label))?;
         }
@@ -125,9 +126,9 @@ fn here<W: Write>(lesson: &Lesson, speaker: &mut Speaker<W>, whole: bool) -> io:
         speaker.line(&format!("{}: {}.", bar.label, bar.says))?;
     }
     match lesson.session().phase() {
-        Phase::Voting(_) => speaker.line("Hands for 401 and for 403, two numbers:")?,
+        Phase::Voting(_) => speaker.line(say!("Hands for 401 and for 403, two numbers:"))?,
         Phase::Over => {}
-        _ => speaker.line("Next: an empty line goes on.")?,
+        _ => speaker.line(say!("Next: an empty line goes on."))?,
     }
     speaker.flush()
 }

@@ -2,6 +2,7 @@
 //!
 //! Owns reading lines and writing text. Says nothing about right or wrong, before the end or after it.
 
+use crate::say;
 use std::io::{self, BufRead, Write};
 
 use super::answer::{Meant, number, understand};
@@ -29,34 +30,36 @@ fn converse<W: Write>(exam: &mut Exam, mut input: impl BufRead, speaker: &mut Sp
     while exam.sitting().handed_in().is_none() {
         let line = listen::next_line(&mut input)?;
         if exam.look_at_the_clock()? {
-            speaker.line("The time is over.")?;
+            speaker.line(say!("The time is over."))?;
             break;
         }
         let Some(line) = line else {
             speaker.line("")?;
-            speaker.line("End of input. Nothing is handed in; the exam goes on from here when it is opened again.")?;
+            speaker.line(say!(
+                "End of input. Nothing is handed in; the exam goes on from here when it is opened again."
+            ))?;
             return speaker.flush();
         };
         if !obey(exam, &mut typed, line.trim().to_lowercase().as_str(), speaker)? {
-            speaker.line("Nothing is handed in; the exam goes on from here when it is opened again.")?;
+            speaker.line(say!("Nothing is handed in; the exam goes on from here when it is opened again."))?;
             return speaker.flush();
         }
         speaker.flush()?;
     }
     let (all, answered) = exam.counts();
-    speaker.line(&format!("Handed in: {answered} of {all} answered. The file is {}.", exam.path().display()))?;
+    speaker.line(&say!("Handed in: {} of {} answered. The file is {}.", answered, all, exam.path().display()))?;
     speaker.flush()
 }
 
 fn welcome<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
     let paper = exam.sitting().paper();
-    speaker.line(&format!("Exam, form {}, seat {}: {} questions.", paper.form, paper.seat, paper.items.len()))?;
-    speaker.line("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: next, back, question 5, list, hand in, quit.")?;
-    speaker.line(
-        "Nothing is said about right or wrong. Every answer is kept at once, and can be changed until you hand in.",
-    )?;
+    speaker.line(&say!("Exam, form {}, seat {}: {} questions.", paper.form, paper.seat, paper.items.len()))?;
+    speaker.line(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: next, back, question 5, list, hand in, quit."))?;
+    speaker.line(say!(
+        "Nothing is said about right or wrong. Every answer is kept at once, and can be changed until you hand in."
+    ))?;
     if exam.resumed() {
-        speaker.line("You go on where you stopped.")?;
+        speaker.line(say!("You go on where you stopped."))?;
     }
     here(exam, speaker)
 }
@@ -81,17 +84,17 @@ fn obey<W: Write>(exam: &mut Exam, typed: &mut Typed, line: &str, speaker: &mut 
                 exam.hand_in()?;
                 return Ok(true);
             }
-            speaker.line(&format!("{} without an answer. To hand in all the same: hand in", of(all - answered)))?;
+            speaker.line(&say!("{} without an answer. To hand in all the same: hand in", of(all - answered)))?;
         }
         ("list", _) => list(exam, speaker)?,
         (_, Meant::Answer(answer, Some(sureness))) => put(exam, typed, answer, sureness, speaker)?,
         (_, Meant::Answer(answer, None)) => {
             typed.code = Some(answer);
-            speaker.line("How sure? g guess, f fairly sure, c certain.")?;
+            speaker.line(say!("How sure? g guess, f fairly sure, c certain."))?;
         }
         (_, Meant::Do(Action::Commit(sureness))) => match typed.code {
             Some(answer) => put(exam, typed, answer, sureness, speaker)?,
-            None => speaker.line("First the code: 401 or 403.")?,
+            None => speaker.line(say!("First the code: 401 or 403."))?,
         },
         (_, Meant::Do(Action::Next | Action::Skip)) => go(exam, exam.place() + 1, speaker)?,
         (_, Meant::Do(Action::Previous)) => go(exam, exam.place().saturating_sub(1), speaker)?,
@@ -99,9 +102,9 @@ fn obey<W: Write>(exam: &mut Exam, typed: &mut Typed, line: &str, speaker: &mut 
         (_, Meant::Do(Action::Quit)) => return Ok(false),
         (line, _) => match line.strip_prefix("question").and_then(number).and_then(|number| number.checked_sub(1)) {
             Some(place) => go(exam, place, speaker)?,
-            None => speaker.line(
-                "Not understood. An answer is 401 c; other words: next, back, question 5, list, hand in, quit.",
-            )?,
+            None => speaker.line(say!(
+                "Not understood. An answer is 401 c; other words: next, back, question 5, list, hand in, quit."
+            ))?,
         },
     }
     Ok(true)
@@ -120,7 +123,7 @@ fn put<W: Write>(
 }
 
 fn of(count: usize) -> String {
-    if count == 1 { "1 question is".to_owned() } else { format!("{count} questions are") }
+    if count == 1 { say!("1 question is").to_owned() } else { say!("{} questions are", count) }
 }
 
 fn go<W: Write>(exam: &mut Exam, place: usize, speaker: &mut Speaker<W>) -> io::Result<()> {
@@ -133,15 +136,15 @@ fn here<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
     let question = exam.question();
     let (all, answered) = exam.counts();
     speaker.line("")?;
-    let left = exam.minutes_left().map(|minutes| format!(" Minutes left: {minutes}.")).unwrap_or_default();
-    speaker.line(&format!("Question {} of {all}: {}.{left}", exam.place() + 1, question.title))?;
+    let left = exam.minutes_left().map(|minutes| say!(" Minutes left: {}.", minutes)).unwrap_or_default();
+    speaker.line(&say!("Question {} of {}: {}.{}", exam.place() + 1, all, question.title, left))?;
     speaker.scene(&question, true)?;
-    speaker.line(&format!("Question: {}", question.prompt))?;
+    speaker.line(&say!("Question: {}", question.prompt))?;
     if answered == all {
-        speaker.line("All are answered. To hand in: hand in")?;
+        speaker.line(say!("All are answered. To hand in: hand in"))?;
     }
     if let Some((answer, sureness)) = exam.answer() {
-        speaker.line(&format!("Your answer: {}, {}.", answer.title(), sureness.title()))?;
+        speaker.line(&say!("Your answer: {}, {}.", answer.title(), sureness.title()))?;
     }
     speaker.flush()
 }
@@ -151,10 +154,10 @@ fn list<W: Write>(exam: &mut Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
     for place in 0..exam.counts().0 {
         exam.go(place);
         let said = exam.answer().map_or_else(
-            || "no answer".to_owned(),
+            || say!("no answer").to_owned(),
             |(answer, sureness)| format!("{}, {}", answer.title(), sureness.title()),
         );
-        speaker.line(&format!("Question {}: {}: {said}.", place + 1, exam.question().title))?;
+        speaker.line(&say!("Question {}: {}: {}.", place + 1, exam.question().title, said))?;
     }
     exam.go(here);
     Ok(())

@@ -1,5 +1,6 @@
 //! What plain mode says: every sentence is a line that makes sense when it is read aloud.
 
+use crate::say;
 use std::io::{self, Write};
 
 use crate::course::Course;
@@ -39,19 +40,19 @@ impl<W: Write> Speaker<W> {
     }
 
     pub(super) fn welcome(&mut self, course: &mut Course) -> io::Result<()> {
-        self.line("airside: HTTP 401 or 403?")?;
-        self.line("A course on one confusion. A case is told, you say which code the server should send, and the ruling follows with its source.")?;
-        self.line(&format!(
+        self.line(say!("airside: HTTP 401 or 403?"))?;
+        self.line(say!("A course on one confusion. A case is told, you say which code the server should send, and the ruling follows with its source."))?;
+        self.line(&say!(
             "401 means: {}. The sign that says which is the WWW-Authenticate field.",
             motto(Verdict::Unauthorized)
         ))?;
-        self.line(&format!("403 means: {}.", motto(Verdict::Forbidden)))?;
-        self.line("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: hint, repeat, back, skip, reveal, help, quit.")?;
+        self.line(&say!("403 means: {}.", motto(Verdict::Forbidden)))?;
+        self.line(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: hint, repeat, back, skip, reveal, help, quit."))?;
         for notice in course.take_notices() {
-            self.line(&format!("Note: {notice}"))?;
+            self.line(&say!("Note: {}", notice))?;
         }
         if course.resumed() {
-            self.line("You go on where you stopped.")?;
+            self.line(say!("You go on where you stopped."))?;
         }
         Ok(())
     }
@@ -65,7 +66,7 @@ impl<W: Write> Speaker<W> {
             return self.flush();
         }
         match (course.question(), session.phase()) {
-            (None, _) | (_, Phase::Finished) => self.line("There is no question to ask. See: airside list")?,
+            (None, _) | (_, Phase::Finished) => self.line(say!("There is no question to ask. See: airside list"))?,
             (Some(_), Phase::Reading) => self.leaf(course)?,
             (Some(question), Phase::Asking { hints, .. }) => {
                 self.question(course, &question)?;
@@ -94,13 +95,13 @@ impl<W: Write> Speaker<W> {
     pub(super) fn scene(&mut self, question: &Question, told: bool) -> io::Result<()> {
         for (place, paragraph) in question.story.iter().enumerate() {
             let story = place == 0 && told;
-            self.line(&if story { format!("Story: {paragraph}") } else { paragraph.clone() })?;
+            self.line(&if story { say!("Story: {}", paragraph) } else { paragraph.clone() })?;
         }
         let mut number = 1;
         for group in &question.groups {
             self.line(&format!("{}:", group.heading))?;
             for line in &group.lines {
-                self.line(&format!("Line {number}: {line}"))?;
+                self.line(&say!("Line {}: {}", number, line))?;
                 number += 1;
             }
         }
@@ -114,7 +115,7 @@ impl<W: Write> Speaker<W> {
 
     fn page(&mut self, leaf: &Leaf) -> io::Result<()> {
         self.sections(leaf)?;
-        self.line("Next: an empty line goes on.")
+        self.line(say!("Next: an empty line goes on."))
     }
 
     pub(super) fn sections(&mut self, leaf: &Leaf) -> io::Result<()> {
@@ -134,29 +135,26 @@ impl<W: Write> Speaker<W> {
     pub(super) fn prompt(&mut self, course: &Course) -> io::Result<()> {
         let session = course.session();
         if matches!(session.phase(), Phase::Marking(_)) {
-            self.line("Question: which line decides? Type its number.")?;
+            self.line(say!("Question: which line decides? Type its number."))?;
             return self.flush();
         }
         let Some((question, kind)) = course.question().zip(session.item().and_then(|item| item.kind)) else {
             return self.flush();
         };
-        self.line(&format!("Question: {}", question.prompt))?;
+        self.line(&say!("Question: {}", question.prompt))?;
         if question.choices.is_empty() && !kind.is_code() {
             let answers: Vec<String> =
                 kind.answers().iter().map(|answer| format!("{} {}", answer.key(), answer.title())).collect();
-            self.line(&format!("Answers: {}.", answers.join(", ")))?;
+            self.line(&say!("Answers: {}.", answers.join(", ")))?;
         }
         for (answer, choice) in kind.answers().iter().zip(&question.choices) {
-            self.line(&format!("Answer {}: {choice}", answer.key()))?;
+            self.line(&say!("Answer {}: {}", answer.key(), choice))?;
         }
         self.flush()
     }
 
     pub(super) fn ask_sureness(&mut self, answer: Answer) -> io::Result<()> {
-        self.line(&format!(
-            "You chose {}. How sure: guess, fairly or certain? It can still be changed.",
-            answer.title()
-        ))
+        self.line(&say!("You chose {}. How sure: guess, fairly or certain? It can still be changed.", answer.title()))
     }
 
     /// Says the hint that was asked for last.
@@ -170,7 +168,7 @@ impl<W: Write> Speaker<W> {
     }
 
     fn one_hint(&mut self, number: u8, hint: &str) -> io::Result<()> {
-        self.line(&format!("Hint {number} of 2: {hint}"))
+        self.line(&say!("Hint {} of 2: {}", number, hint))
     }
 
     fn ruling(&mut self, course: &Course) -> io::Result<()> {
@@ -194,24 +192,24 @@ impl<W: Write> Speaker<W> {
             if let Some(scenario) =
                 scenario.filter(|scenario| part.kind == PartKind::Result && scenario.server.is_none())
             {
-                self.line(&format!("In the airport: {}.", stopped_at(scenario).says()))?;
+                self.line(&say!("In the airport: {}.", stopped_at(scenario).says()))?;
             }
             if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Companions) {
                 let real = !scenario.exchange.returned.is_empty();
-                self.line(if real { "The response that is called for:" } else { "The response here:" })?;
+                self.line(if real { say!("The response that is called for:") } else { say!("The response here:") })?;
                 for line in &scenario.exchange.response {
                     self.line(&format!("  {line}"))?;
                 }
             }
         }
-        self.line("Next: an empty line goes on; repeat, back and quit work as well.")
+        self.line(say!("Next: an empty line goes on; repeat, back and quit work as well."))
     }
 
     pub(super) fn help(&mut self) -> io::Result<()> {
-        self.line("Words, one on a line; an answer is a code and a sureness, as 401 c or 3g:")?;
+        self.line(say!("Words, one on a line; an answer is a code and a sureness, as 401 c or 3g:"))?;
         for binding in BINDINGS.iter().filter(|binding| !binding.words.is_empty() && !binding.is_for_class()) {
             let words: Vec<&str> =
-                binding.words.iter().map(|word| if word.is_empty() { "an empty line" } else { word }).collect();
+                binding.words.iter().map(|word| if word.is_empty() { say!("an empty line") } else { word }).collect();
             self.line(&format!("{}: {}.", words.join(", "), binding.label))?;
         }
         Ok(())
@@ -221,21 +219,24 @@ impl<W: Write> Speaker<W> {
     pub(super) fn lost(&mut self, course: &Course, line: &str) -> io::Result<()> {
         let line = text::cut(line.trim(), 40, "...");
         if !matches!(course.session().phase(), Phase::Asking { .. } | Phase::Marking(_)) {
-            return self.line(&format!(
-                "Not understood: {line}. An empty line goes on. Or say: next, repeat, back, help, quit."
+            return self.line(&say!(
+                "Not understood: {}. An empty line goes on. Or say: next, repeat, back, help, quit.",
+                line
             ));
         }
         if matches!(course.session().phase(), Phase::Marking(_)) {
-            return self.line(&format!("Not understood: {line}. Type the number of the line that decides."));
+            return self.line(&say!("Not understood: {}. Type the number of the line that decides.", line));
         }
         let kind = course.session().item().and_then(|item| item.kind);
         let answers = match kind {
-            Some(Kind::Code) => "401 or 403 and g, f or c, as in 401 c".to_owned(),
-            Some(Kind::CodeOrNeither) => "401, 403 or neither and g, f or c, as in 401 c".to_owned(),
-            _ => format!("a number from 1 to {} and g, f or c, as in 2 c", kind.map_or(0, |kind| kind.answers().len())),
+            Some(Kind::Code) => say!("401 or 403 and g, f or c, as in 401 c").to_owned(),
+            Some(Kind::CodeOrNeither) => say!("401, 403 or neither and g, f or c, as in 401 c").to_owned(),
+            _ => say!("a number from 1 to {} and g, f or c, as in 2 c", kind.map_or(0, |kind| kind.answers().len())),
         };
-        self.line(&format!(
-            "Not understood: {line}. Answer with {answers}. Or say: hint, repeat, back, skip, reveal, help, quit."
+        self.line(&say!(
+            "Not understood: {}. Answer with {}. Or say: hint, repeat, back, skip, reveal, help, quit.",
+            line,
+            answers
         ))
     }
 
@@ -248,37 +249,37 @@ impl<W: Write> Speaker<W> {
     /// How the round went.
     pub(super) fn round(&mut self, course: &Course) -> io::Result<()> {
         self.line("")?;
-        self.line("The round is over.")?;
+        self.line(say!("The round is over."))?;
         let (right, count) = course.session().others();
         if count > 0 {
-            self.line(&format!("Claims and comparisons: {right} of {count} right."))?;
+            self.line(&say!("Claims and comparisons: {} of {} right.", right, count))?;
         }
         self.counts(&course.round())
     }
 
     fn counts(&mut self, measures: &Measures) -> io::Result<()> {
-        self.line(&format!("This round: {}.", share(measures.all)))?;
+        self.line(&say!("This round: {}.", share(measures.all)))?;
         for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
             self.line(&format!("  {}: {}.", cell.title(), share(*tally)))?;
         }
         for (level, tally) in measures.sureness.iter().filter(|(_, tally)| tally.answered > 0) {
-            self.line(&format!("  When you said {}: {}.", level.title(), share(*tally)))?;
+            self.line(&say!("  When you said {}: {}.", level.title(), share(*tally)))?;
         }
         if measures.confident_errors > 0 {
-            self.line(&format!("  Certain and not right: {}. Look at these again.", measures.confident_errors))?;
+            self.line(&say!("  Certain and not right: {}. Look at these again.", measures.confident_errors))?;
         }
         Ok(())
     }
 
     pub(super) fn farewell(&mut self, course: &Course) -> io::Result<()> {
-        self.line(&format!("So far: {}. {} Goodbye.", share(course.progress().measures.all), course.keeping()))?;
+        self.line(&say!("So far: {}. {} Goodbye.", share(course.progress().measures.all), course.keeping()))?;
         self.flush()
     }
 }
 
 fn share(tally: Tally) -> String {
     match tally.answered {
-        0 => "no answers yet".to_owned(),
-        answered => format!("{} of {answered} right", tally.right),
+        0 => say!("no answers yet").to_owned(),
+        answered => say!("{} of {} right", tally.right, answered),
     }
 }

@@ -57,8 +57,8 @@ macro_rules! vocabulary {
 
             /// The question that this fact answers.
             #[must_use]
-            pub const fn question(self) -> &'static str {
-                match self { $(Self::$fact => $question,)+ }
+            pub fn question(self) -> &'static str {
+                match self { $(Self::$fact => $crate::words::of($question),)+ }
             }
 
             /// The words for its values, the default first.

@@ -7,6 +7,7 @@ mod real;
 pub mod strict;
 mod twin;
 
+use crate::say;
 use std::collections::HashMap;
 
 use super::locate::{Aim, Way};
@@ -86,11 +87,14 @@ fn by_id<'a>(readings: &'a [Reading<'a>], mut again: impl FnMut(&Spot<'a>, &Spot
 
 fn repeated_id(spot: &Spot<'_>, first: &Spot<'_>) -> Diagnostic {
     let place = first.fault("id", String::new());
-    let message = format!(
+    let message = say!(
         "the id `{}` stands twice; the first is at {}:{}:{}",
-        spot.scenario.id, place.path, place.line, place.column
+        spot.scenario.id,
+        place.path,
+        place.line,
+        place.column
     );
-    spot.fault("id", message).hint("ids are unique over all packs")
+    spot.fault("id", message).hint(say!("ids are unique over all packs"))
 }
 
 /// A scenario and where it stands.
@@ -130,8 +134,8 @@ fn spots<'a>(readings: &'a [Reading<'a>]) -> impl Iterator<Item = Spot<'a>> {
 fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     (!pack.id.is_empty() && !is_kebab(&pack.id)).then(|| {
         reading
-            .fault(&Way::default().field("id"), Aim::Value, format!("the id `{}` is not in kebab case", pack.id))
-            .hint("small letters, digits and single hyphens, as `core-none`")
+            .fault(&Way::default().field("id"), Aim::Value, say!("the id `{}` is not in kebab case", pack.id))
+            .hint(say!("small letters, digits and single hyphens, as `core-none`"))
     })
 }
 

@@ -3,6 +3,7 @@
 //! A broken pack never takes the app down: it is left out and its faults are kept to be shown. Built-in packs are
 //! checked by a test, so opening them only looks at their headings; a scenario is read when it is shown.
 
+use crate::say;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -162,7 +163,7 @@ impl Library {
             .take(MOST_FAULTS)
             .map(|(scenario, place)| {
                 let way = Way::default().field("scenarios").place(*place).field("id");
-                let message = format!("the id `{}` is taken by another open pack", scenario.id);
+                let message = say!("the id `{}` is taken by another open pack", scenario.id);
                 reading.fault(&way, Aim::Value, message)
             })
             .collect()

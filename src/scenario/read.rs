@@ -6,6 +6,7 @@
 mod shape;
 mod typed;
 
+use crate::say;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -80,7 +81,9 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         Err(refusal) => refusal,
     };
     if values(text) > MOST_VALUES {
-        reading.faults.push(reading.source.refused(&refusal, "the pack cannot be read, and is too large to list all"));
+        reading
+            .faults
+            .push(reading.source.refused(&refusal, say!("the pack cannot be read, and is too large to list all")));
         return reading;
     }
     // The types may have refused the text before the place where it stops being JSON.
@@ -92,9 +95,9 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         }
     };
     if let Some(newer) = value.get("format").and_then(Value::as_u64).filter(|format| *format > u64::from(FORMAT)) {
-        let message = format!("this pack has format {newer}, and this airside reads format {FORMAT}");
+        let message = say!("this pack has format {}, and this airside reads format {}", newer, FORMAT);
         let way = Way::default().field("format");
-        reading.faults.push(reading.fault(&way, Aim::Value, message).hint("use a newer airside"));
+        reading.faults.push(reading.fault(&way, Aim::Value, message).hint(say!("use a newer airside")));
         return reading;
     }
     let (mut faults, doubtful) = repeated_names(&reading);
@@ -106,7 +109,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     faults.sort_by_key(|fault| (fault.line, fault.column));
     if faults.is_empty() {
         // No pack is taken that the types refuse, even if the table should have nothing against it.
-        faults.push(reading.source.refused(&refusal, "the pack cannot be read"));
+        faults.push(reading.source.refused(&refusal, say!("the pack cannot be read")));
     }
     reading.faults = faults;
     if let Some((pack, places)) = typed::sound_scenarios(&value, &doubtful) {
@@ -127,15 +130,15 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let repeated = reading.index().repeated(text);
     let faults = repeated.iter().take(MOST_FAULTS).map(|repeated| {
         let first = reading.source.fault(repeated.first, String::new());
-        let message = format!("`{}` stands twice; the first is at {}:{}", repeated.name, first.line, first.column);
-        reading.source.fault(repeated.at, message).hint("keep one of them")
+        let message = say!("`{}` stands twice; the first is at {}:{}", repeated.name, first.line, first.column);
+        reading.source.fault(repeated.at, message).hint(say!("keep one of them"))
     });
     let doubtful = reading.index().entries_at(text, &scenarios, repeated.iter().map(|repeated| repeated.at));
     (faults.collect(), doubtful)
 }
 
 fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
-    let fault = source.refused(error, "the file is not valid JSON");
+    let fault = source.refused(error, say!("the file is not valid JSON"));
     match mended(source.text, error) {
         Some(hint) => fault.hint(hint),
         None => fault,
@@ -145,29 +148,29 @@ fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
 /// What most often has to be typed where a text stops being JSON: packs are written by people who may never have met it.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if text.starts_with('\u{feff}') {
-        return Some("save it without a byte order mark");
+        return Some(say!("save it without a byte order mark"));
     }
     if text.trim().is_empty() {
-        return Some("airside pack new writes one to begin with");
+        return Some(say!("airside pack new writes one to begin with"));
     }
     if error.is_eof() {
-        return Some("the end of the file is missing: a closing quote or bracket");
+        return Some(say!("the end of the file is missing: a closing quote or bracket"));
     }
     let said = error.to_string();
     let before = text.lines().nth(error.line().checked_sub(1)?)?.get(..error.column().saturating_sub(1))?;
     let begins = before.trim().is_empty();
-    if said.starts_with("expected `,` or") {
+    if said.starts_with(say!("expected `,` or")) {
         Some(if begins {
-            "end the line before with a comma"
+            say!("end the line before with a comma")
         } else {
-            "a comma is missing, or a quotation mark inside a text: it is written \\\""
+            say!("a comma is missing, or a quotation mark inside a text: it is written \\\"")
         })
-    } else if said.starts_with("trailing comma") {
-        Some("take away the comma before the closing bracket")
-    } else if said.starts_with("expected value") || said.starts_with("expected ident") {
-        Some("put texts into double quotes")
-    } else if said.starts_with("control character") {
-        Some("a text stays on one line, without tabs; is its closing quote missing?")
+    } else if said.starts_with(say!("trailing comma")) {
+        Some(say!("take away the comma before the closing bracket"))
+    } else if said.starts_with(say!("expected value")) || said.starts_with(say!("expected ident")) {
+        Some(say!("put texts into double quotes"))
+    } else if said.starts_with(say!("control character")) {
+        Some(say!("a text stays on one line, without tabs; is its closing quote missing?"))
     } else {
         None
     }

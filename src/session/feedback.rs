@@ -8,6 +8,7 @@ use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Record, Sureness};
 use crate::reference::{Claim, Standing, topic_of};
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
+use crate::say;
 use crate::scenario::{Judgement, Scenario, trap};
 
 /// What a part is about; front ends may mark them differently. The order is the order of the feedback.
@@ -40,19 +41,19 @@ pub enum PartKind {
 impl PartKind {
     /// The heading in front of the part, as `Deciding fact`.
     #[must_use]
-    pub const fn label(self) -> &'static str {
+    pub fn label(self) -> &'static str {
         match self {
-            Self::Result => "Answer",
-            Self::Fact => "Deciding fact",
-            Self::Trace => "Trace",
-            Self::Right => "Why this code",
-            Self::Wrong => "Why not the other",
-            Self::Companions => "Sent with it",
-            Self::Client => "The client next",
-            Self::Source => "Source",
-            Self::Incident => "What it cost",
-            Self::Article => "The article",
-            Self::Trap => "Trap",
+            Self::Result => say!("Answer"),
+            Self::Fact => say!("Deciding fact"),
+            Self::Trace => say!("Trace"),
+            Self::Right => say!("Why this code"),
+            Self::Wrong => say!("Why not the other"),
+            Self::Companions => say!("Sent with it"),
+            Self::Client => say!("The client next"),
+            Self::Source => say!("Source"),
+            Self::Incident => say!("What it cost"),
+            Self::Article => say!("The article"),
+            Self::Trap => say!("Trap"),
         }
     }
 }
@@ -68,11 +69,11 @@ pub struct Part {
 
 /// What a code says, in the words of the course.
 #[must_use]
-pub const fn motto(verdict: Verdict) -> &'static str {
+pub fn motto(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Unauthorized => "show me papers I can accept",
-        Verdict::Forbidden => "papers or no papers, not through here",
-        Verdict::Neither => "another status fits",
+        Verdict::Unauthorized => say!("show me papers I can accept"),
+        Verdict::Forbidden => say!("papers or no papers, not through here"),
+        Verdict::Neither => say!("another status fits"),
     }
 }
 
@@ -92,12 +93,12 @@ pub enum Checkpoint {
 impl Checkpoint {
     /// The place in words.
     #[must_use]
-    pub const fn says(self) -> &'static str {
+    pub fn says(self) -> &'static str {
         match self {
-            Self::Fence => "stopped at the fence, where nobody asks who you are",
-            Self::Podium => "stopped at the ID podium, with a sign that says which papers count",
-            Self::Gate => "stopped at the gate, known by name and not let through",
-            Self::Elsewhere => "stopped somewhere else, or let through",
+            Self::Fence => say!("stopped at the fence, where nobody asks who you are"),
+            Self::Podium => say!("stopped at the ID podium, with a sign that says which papers count"),
+            Self::Gate => say!("stopped at the gate, known by name and not let through"),
+            Self::Elsewhere => say!("stopped somewhere else, or let through"),
         }
     }
 }
@@ -149,7 +150,7 @@ fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>
 /// The truth first, then the claim with its tag where it is false.
 fn on_claim(claim: &Claim, record: &Record) -> Parts {
     let says = match claim.standing {
-        Standing::Outdated => "right under the text of 2014, and outdated since 2022",
+        Standing::Outdated => say!("right under the text of 2014, and outdated since 2022"),
         standing => standing.name(),
     };
     vec![
@@ -164,23 +165,20 @@ fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
     let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
     let says = |scenario: &Scenario| format!("{} {}.", differs.question(), scenario.facts.value(differs));
     vec![
-        (PartKind::Result, heard(record, &format!("the answer to: {}", differs.question()))),
-        (
-            PartKind::Fact,
-            vec![format!("The first time: {}", says(first)), format!("The second time: {}", says(second))],
-        ),
+        (PartKind::Result, heard(record, &say!("the answer to: {}", differs.question()))),
+        (PartKind::Fact, vec![say!("The first time: {}", says(first)), say!("The second time: {}", says(second))]),
         (PartKind::Right, vec![principle(differs).to_owned()]),
-        (PartKind::Client, vec!["Now say which code each of the two gets.".to_owned()]),
+        (PartKind::Client, vec![say!("Now say which code each of the two gets.").to_owned()]),
     ]
 }
 
 /// What a change of this fact teaches.
-const fn principle(fact: FactName) -> &'static str {
+fn principle(fact: FactName) -> &'static str {
     match fact {
-        FactName::Credentials => "Whether the proof is valid is settled before what it permits.",
-        FactName::Refusal => "A rule that refuses whoever asks needs no proof, and no proof helps against it.",
-        FactName::Permission => "With the proof settled, what its holder may do is all that is left to decide.",
-        _ => "One fact, and another answer: look for the fact before the code.",
+        FactName::Credentials => say!("Whether the proof is valid is settled before what it permits."),
+        FactName::Refusal => say!("A rule that refuses whoever asks needs no proof, and no proof helps against it."),
+        FactName::Permission => say!("With the proof settled, what its holder may do is all that is left to decide."),
+        _ => say!("One fact, and another answer: look for the fact before the code."),
     }
 }
 
@@ -189,12 +187,12 @@ fn heard(record: &Record, says: &str) -> Vec<String> {
     // A question that is quoted keeps its own mark.
     let says = if says.ends_with('?') { says.to_owned() } else { format!("{says}.") };
     match record.answer {
-        Some(_) if record.right => vec![format!("RIGHT. It is {says}")],
+        Some(_) if record.right => vec![say!("RIGHT. It is {}", says)],
         Some((given, _)) if given.verdict().is_none() && !own(given) => {
-            vec![format!("NOT THIS ONE. You answered {}; it is {says}", given.title())]
+            vec![say!("NOT THIS ONE. You answered {}; it is {}", given.title(), says)]
         }
-        Some(_) => vec![format!("NOT THIS ONE. It is {says}")],
-        None => vec![format!("NOT THIS ONE. Shown without an answer. It is {says}")],
+        Some(_) => vec![say!("NOT THIS ONE. It is {}", says)],
+        None => vec![say!("NOT THIS ONE. Shown without an answer. It is {}", says)],
     }
 }
 
@@ -205,20 +203,20 @@ const fn own(answer: Answer) -> bool {
 /// The code with its motto; for "neither" the status that fits instead.
 fn code(scenario: &Scenario, ruling: &Ruling) -> String {
     match scenario.answer {
-        Verdict::Neither if scenario.editorial.is_some() => "neither of the two".to_owned(),
-        Verdict::Neither => format!("neither of the two; {} fits", ruling.status),
+        Verdict::Neither if scenario.editorial.is_some() => say!("neither of the two").to_owned(),
+        Verdict::Neither => say!("neither of the two; {} fits", ruling.status),
         verdict => format!("{}: {}", verdict.name(), motto(verdict)),
     }
 }
 
 /// What is said of a server's answer, to be read after "It is".
 #[must_use]
-pub const fn judged(judgement: Judgement) -> &'static str {
+pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
-        Judgement::Conforms => "as the specification has it: it conforms",
-        Judgement::WrongCode => "the wrong code",
-        Judgement::Sign => "the right code, with its sign missing or broken",
-        Judgement::Arguable => "arguable: the specification leaves it open",
+        Judgement::Conforms => say!("as the specification has it: it conforms"),
+        Judgement::WrongCode => say!("the wrong code"),
+        Judgement::Sign => say!("the right code, with its sign missing or broken"),
+        Judgement::Arguable => say!("arguable: the specification leaves it open"),
     }
 }
 
@@ -233,10 +231,10 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
     };
     match (record.right, record.sureness()) {
         (true, Some(Sureness::Guess)) => {
-            lines.push("You said guess. The deciding fact is enough to be surer.".to_owned());
+            lines.push(say!("You said guess. The deciding fact is enough to be surer.").to_owned());
         }
         (false, Some(Sureness::Certain)) => {
-            lines.push("You were certain, so look twice at the deciding fact.".to_owned());
+            lines.push(say!("You were certain, so look twice at the deciding fact.").to_owned());
         }
         _ => {}
     }
@@ -246,15 +244,15 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
 fn result_of_code(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
     let code = code(scenario, ruling);
     let Some((given, _)) = record.answer else {
-        return vec![format!("NOT THIS ONE. Shown without an answer. It is {code}.")];
+        return vec![say!("NOT THIS ONE. Shown without an answer. It is {}.", code)];
     };
     match (record.right, given.verdict() == Some(scenario.answer)) {
-        (true, true) => vec![format!("RIGHT. It is {code}.")],
+        (true, true) => vec![say!("RIGHT. It is {}.", code)],
         (true, false) => vec![
-            format!("RIGHT. {} breaks nothing here.", given.title()),
-            format!("The specification leaves room; explained below is {code}."),
+            say!("RIGHT. {} breaks nothing here.", given.title()),
+            say!("The specification leaves room; explained below is {}.", code),
         ],
-        (false, _) => vec![format!("NOT THIS ONE. You answered {}; it is {code}.", given.title())],
+        (false, _) => vec![say!("NOT THIS ONE. You answered {}; it is {}.", given.title(), code)],
     }
 }
 
@@ -275,10 +273,10 @@ fn incident(scenario: &Scenario) -> Vec<String> {
 fn fact(scenario: &Scenario, record: &Record) -> Vec<String> {
     let number = scenario.evidence.line;
     let quoted = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
-    let quoted = quoted.map(|line| format!("Line {number}: {line}"));
-    let marked = record
-        .mark
-        .map(|mark| if mark.right { "You marked it.".to_owned() } else { format!("You marked line {}.", mark.line) });
+    let quoted = quoted.map(|line| say!("Line {}: {}", number, line));
+    let marked = record.mark.map(|mark| {
+        if mark.right { say!("You marked it.").to_owned() } else { say!("You marked line {}.", mark.line) }
+    });
     quoted.into_iter().chain([scenario.evidence.says.clone()]).chain(marked).collect()
 }
 
@@ -295,8 +293,8 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
         .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
     let mut answers: Vec<String> = steps.map(|step| format!("{} {}.", step.fact.question(), step.answer)).collect();
     answers.push(match scenario.editorial {
-        Some(_) => format!("So, by the sources named: {}.", scenario.answer.name()),
-        None => format!("So: {}.", ruling.status),
+        Some(_) => say!("So, by the sources named: {}.", scenario.answer.name()),
+        None => say!("So: {}.", ruling.status),
     });
     answers.join(" ")
 }
@@ -304,7 +302,7 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
 /// What goes with the status. An example is given only where the scenario's own response has none.
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     if ruling.companions.is_empty() {
-        return vec![format!("Nothing is required with {}. A reason in the body is optional.", ruling.status)];
+        return vec![say!("Nothing is required with {}. A reason in the body is optional.", ruling.status)];
     }
     let sent = |field: &str| scenario.exchange.response.iter().any(|line| line.starts_with(field));
     ruling
@@ -312,16 +310,16 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         .iter()
         .map(|companion| {
             let how = match companion.level {
-                Level::Must => "MUST be sent with",
-                Level::Should => "SHOULD be sent with",
-                Level::May => "MAY be sent with",
-                _ => "goes with",
+                Level::Must => say!("MUST be sent with"),
+                Level::Should => say!("SHOULD be sent with"),
+                Level::May => say!("MAY be sent with"),
+                _ => say!("goes with"),
             };
             let (field, status) = (companion.field, ruling.status);
             if sent(field) {
-                format!("{field} {how} this {status}.")
+                say!("{} {} this {}.", field, how, status)
             } else {
-                format!("{field} {how} this {status}. A valid one is: {}", companion.example)
+                say!("{} {} this {}. A valid one is: {}", field, how, status, companion.example)
             }
         })
         .collect()
@@ -334,17 +332,19 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     let list: Vec<String> =
         ruling.citations.iter().map(|citation| format!("{citation} ({})", citation.level.name())).collect();
     let weight = match ruling.certainty {
-        Certainty::Must => "A MUST decides this.",
-        Certainty::Definition => "This follows from the definition of the status, or from a SHOULD.",
-        Certainty::Convention => "This is convention: the specification is silent or only permissive.",
-        Certainty::Debatable => "This is debatable: the specification allows more than one answer.",
+        Certainty::Must => say!("A MUST decides this."),
+        Certainty::Definition => say!("This follows from the definition of the status, or from a SHOULD."),
+        Certainty::Convention => say!("This is convention: the specification is silent or only permissive."),
+        Certainty::Debatable => say!("This is debatable: the specification allows more than one answer."),
     };
-    let more = format!("To read on: airside reference {}.", topic_of(ruling.status));
+    let more = say!("To read on: airside reference {}.", topic_of(ruling.status));
     let mut lines = vec![format!("{}.", list.join("; ")), weight.to_owned(), more];
     lines.extend(scenario.server.as_ref().map(|server| {
-        format!(
+        say!(
             "The clause here: {}. This speaks of {} {} and of nothing newer.",
-            server.clause, server.product, server.version
+            server.clause,
+            server.product,
+            server.version
         )
     }));
     lines
@@ -352,9 +352,9 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
 
 fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     let head = match ruling.article.agreement {
-        Agreement::Inverted => "Inverted: its airport gives the other code here.",
-        Agreement::SameByLuck => "The same code, by luck: its airport gets there for another reason.",
-        Agreement::Silent => "Silent: its airport has no rule for this.",
+        Agreement::Inverted => say!("Inverted: its airport gives the other code here."),
+        Agreement::SameByLuck => say!("The same code, by luck: its airport gets there for another reason."),
+        Agreement::Silent => say!("Silent: its airport has no rule for this."),
     };
     vec![head.to_owned(), scenario.article.clone()]
 }
@@ -363,13 +363,13 @@ fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Ve
     let given = record.answer.and_then(|(answer, _)| answer.verdict());
     if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.cell) == given) {
         return vec![
-            "Your answers so far fit one rule:".to_owned(),
+            say!("Your answers so far fit one rule:").to_owned(),
             format!("WRONG: {}", rule.says()),
-            format!("Where it breaks: {}", rule.breaks()),
+            say!("Where it breaks: {}", rule.breaks()),
         ];
     }
     let Some(trap) = scenario.trap.as_deref().and_then(trap::find) else {
         return Vec::new();
     };
-    vec![format!("WRONG: {}", trap.belief), trap.truth.to_owned(), format!("Where it breaks: {}", trap.breaks)]
+    vec![format!("WRONG: {}", trap.belief), trap.truth.to_owned(), say!("Where it breaks: {}", trap.breaks)]
 }

@@ -6,6 +6,7 @@ use super::item::Item;
 use crate::learner::answer::{Answer, Kind};
 use crate::reference::{Claim, claims};
 use crate::ruling::FactName;
+use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 
@@ -92,17 +93,17 @@ impl Matter<'_> {
         match *self {
             Self::Scenario(scenario) => of_scenario(scenario),
             Self::Claim(claim) => Question {
-                title: format!("The article, claim {}", claim.number),
-                story: vec!["The article says, in other words:".to_owned()],
+                title: say!("The article, claim {}", claim.number),
+                story: vec![say!("The article says, in other words:").to_owned()],
                 groups: vec![Group {
-                    heading: "The claim to be ruled".to_owned(),
+                    heading: say!("The claim to be ruled").to_owned(),
                     lines: vec![claim.claim.to_owned()],
                 }],
-                prompt: "How does this claim stand?".to_owned(),
+                prompt: say!("How does this claim stand?").to_owned(),
                 says_more: true,
                 hints: vec![
-                    "Ask what the specification says of exactly this, and nothing near it.".to_owned(),
-                    "Inverted means the two codes are exchanged; misleading means it leads to a wrong answer."
+                    say!("Ask what the specification says of exactly this, and nothing near it.").to_owned(),
+                    say!("Inverted means the two codes are exchanged; misleading means it leads to a wrong answer.")
                         .to_owned(),
                 ],
                 ..Question::default()
@@ -110,15 +111,15 @@ impl Matter<'_> {
             Self::Pair(first, second) => of_pair(first, second),
             Self::Page(_) => Question::default(),
             Self::Ask(_) => Question {
-                title: "One question about you".to_owned(),
+                title: say!("One question about you").to_owned(),
                 story: vec![
-                    "A well-known article explains these two codes with an airport. If you have read it, or heard its \
-                     picture from somebody, the lesson goes through it with you."
+                    say!("A well-known article explains these two codes with an airport. If you have read it, or heard its \
+                     picture from somebody, the lesson goes through it with you.")
                         .to_owned(),
                 ],
-                prompt: "Do you know the article's airport?".to_owned(),
+                prompt: say!("Do you know the article's airport?").to_owned(),
                 says_more: true,
-                choices: vec!["Yes, or something like it.".to_owned(), "No.".to_owned()],
+                choices: vec![say!("Yes, or something like it.").to_owned(), say!("No.").to_owned()],
                 ..Question::default()
             },
         }
@@ -133,9 +134,9 @@ fn of_scenario(scenario: &Scenario) -> Question {
     story.push(scenario.story.clone());
     let exchange = &scenario.exchange;
     let groups = [
-        ("The request", &exchange.request),
-        ("What is found", &exchange.findings),
-        ("What came back", &exchange.returned),
+        (say!("The request"), &exchange.request),
+        (say!("What is found"), &exchange.findings),
+        (say!("What came back"), &exchange.returned),
     ];
     Question {
         title: scenario.title.clone(),
@@ -161,10 +162,10 @@ fn prompt(scenario: &Scenario) -> String {
     }
     let kind = Item::of(scenario).kind;
     match (kind, &scenario.incident) {
-        (Some(Kind::Judgement), _) => "Is this server right?",
-        (_, Some(_)) => "What would have helped: 401 with challenge, 403, neither?",
-        (Some(Kind::CodeOrNeither), _) => "401, 403 or neither?",
-        _ => "401 or 403?",
+        (Some(Kind::Judgement), _) => say!("Is this server right?"),
+        (_, Some(_)) => say!("What would have helped: 401 with challenge, 403, neither?"),
+        (Some(Kind::CodeOrNeither), _) => say!("401, 403 or neither?"),
+        _ => say!("401 or 403?"),
     }
     .to_owned()
 }
@@ -174,15 +175,18 @@ fn of_pair(first: &Scenario, second: &Scenario) -> Question {
     let (choices, _) = changes(first, second);
     Question {
         title: first.title.clone(),
-        story: vec![first.story.clone(), "The same scene twice. One fact is different.".to_owned()],
+        story: vec![first.story.clone(), say!("The same scene twice. One fact is different.").to_owned()],
         groups: vec![
-            Group { heading: "The first time".to_owned(), lines: lines(first) },
-            Group { heading: "The second time".to_owned(), lines: lines(second) },
+            Group { heading: say!("The first time").to_owned(), lines: lines(first) },
+            Group { heading: say!("The second time").to_owned(), lines: lines(second) },
         ],
-        prompt: "What changed?".to_owned(),
+        prompt: say!("What changed?").to_owned(),
         says_more: true,
-        choices: choices.iter().map(|fact| format!("The answer to: {}", fact.question())).collect(),
-        hints: vec!["Compare the two, line by line.".to_owned(), "Ask what the line that differs is about.".to_owned()],
+        choices: choices.iter().map(|fact| say!("The answer to: {}", fact.question())).collect(),
+        hints: vec![
+            say!("Compare the two, line by line.").to_owned(),
+            say!("Ask what the line that differs is about.").to_owned(),
+        ],
     }
 }
 

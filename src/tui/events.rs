@@ -3,6 +3,7 @@
 //! Threads that block, for input, for signals, and for the end of the terminal; nothing polls on a clock. Signals are
 //! caught from before the terminal is changed, and the threads start behind the first screen, so that it does not wait.
 
+use crate::say;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -85,7 +86,7 @@ fn wait_for_the_end(_: &Sender<Msg>) -> io::Result<()> {
     let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
     loop {
         match poll(&mut watched, None) {
-            Ok(_) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the terminal has hung up")),
+            Ok(_) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal has hung up"))),
             Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }

@@ -2,6 +2,7 @@
 //!
 //! Owns keys and drawing; what is kept is the business of [`crate::exam::Exam`]. Says nothing about right or wrong.
 
+use crate::say;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -48,7 +49,7 @@ impl Desk {
     /// A screen over this exam, before its size is known.
     #[must_use]
     pub fn new(exam: Exam, options: Options) -> Self {
-        let message = exam.resumed().then(|| "You go on where you stopped.".to_owned());
+        let message = exam.resumed().then(|| say!("You go on where you stopped.").to_owned());
         let theme = Theme::new(options.theme, options.ascii);
         let left = exam.minutes_left();
         let (size, scroll, lines) = (Size::new(0, 0), Scroll::default(), Vec::new());
@@ -76,7 +77,7 @@ impl Desk {
         } else if self.over() {
             let (all, answered) = self.exam.counts();
             let path = self.exam.path().display();
-            let said = format!("{answered} of {all} are answered. The file to give away is {path}.");
+            let said = say!("{} of {} are answered. The file to give away is {}.", answered, all, path);
             text::wrap(&said, body.width.into()).into_iter().map(Line::raw).collect()
         } else {
             of_scene(&self.exam.question(), self.theme, body.width.into())
@@ -110,12 +111,12 @@ impl Desk {
 
     fn put(&mut self, sureness: Sureness) {
         let Some(answer) = self.choice.or_else(|| self.exam.answer().map(|(answer, _)| answer)) else {
-            self.message = Some("First the code: 401 or 403.".to_owned());
+            self.message = Some(say!("First the code: 401 or 403.").to_owned());
             return;
         };
         match self.exam.put(answer, sureness) {
             Ok(()) => self.fresh(),
-            Err(error) => self.message = Some(format!("It could not be kept: {error}.")),
+            Err(error) => self.message = Some(say!("It could not be kept: {}.", error)),
         }
     }
 
@@ -124,11 +125,11 @@ impl Desk {
         if answered < all && !self.asked {
             self.asked = true;
             let key = self.keys.first(Action::HandIn);
-            self.message = Some(format!("{} without an answer. {key} again hands in all the same.", all - answered));
+            self.message = Some(say!("{} without an answer. {} again hands in all the same.", all - answered, key));
             return;
         }
         if let Err(error) = self.exam.hand_in() {
-            self.message = Some(format!("It could not be kept: {error}."));
+            self.message = Some(say!("It could not be kept: {}.", error));
         }
     }
 
@@ -147,7 +148,7 @@ impl Desk {
             _ if self.over() => {}
             Action::Digit(digit) => match self.exam.kind().by_key(digit) {
                 Some(answer) => self.choice = Some(answer),
-                None => self.message = Some("That is not on offer here.".to_owned()),
+                None => self.message = Some(say!("That is not on offer here.").to_owned()),
             },
             Action::Commit(sureness) => self.put(sureness),
             Action::Undo => self.choice = None,
@@ -164,14 +165,14 @@ impl Desk {
         let paper = self.exam.sitting().paper();
         let (all, answered) = self.exam.counts();
         if self.over() {
-            return format!("Exam {}, seat {}: handed in", paper.form, paper.seat);
+            return say!("Exam {}, seat {}: handed in", paper.form, paper.seat);
         }
-        let left = self.left.map(|minutes| format!(", {minutes} min left")).unwrap_or_default();
+        let left = self.left.map(|minutes| say!(", {} min left", minutes)).unwrap_or_default();
         let here = self.exam.place() + 1;
         if self.is_narrow() {
-            return format!("{} {}: {here} of {all}{left}", paper.form, paper.seat);
+            return say!("{} {}: {} of {}{}", paper.form, paper.seat, here, all, left);
         }
-        format!("Exam {}, seat {}: question {here} of {all}, {answered} answered{left}", paper.form, paper.seat)
+        say!("Exam {}, seat {}: question {} of {}, {} answered{}", paper.form, paper.seat, here, all, answered, left)
     }
 
     /// The answers, what is chosen, and how sure.
@@ -188,8 +189,8 @@ impl Desk {
             spans.push(Span::raw("  "));
         }
         let sure = match (self.choice, kept) {
-            (Some(_), _) if self.is_narrow() => "How sure?".to_owned(),
-            (Some(_), _) => "How sure? guess, fairly sure, certain".to_owned(),
+            (Some(_), _) if self.is_narrow() => say!("How sure?").to_owned(),
+            (Some(_), _) => say!("How sure? guess, fairly sure, certain").to_owned(),
             (None, Some((_, sureness))) => format!("kept: {}", sureness.title()),
             (None, None) => String::new(),
         };
@@ -207,9 +208,9 @@ impl Desk {
         }
         let digits: Vec<String> = self.exam.kind().answers().iter().map(|answer| answer.key().to_string()).collect();
         let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
-        let mut hints = vec![(digits.join(" "), "answer"), (levels.join(" "), "how sure")];
+        let mut hints = vec![(digits.join(" "), "answer"), (levels.join(" "), say!("how sure"))];
         if self.scroll.more_below() {
-            hints.insert(0, (format!("{} {}", self.theme.signs.more, key(Action::Select)), "more below"));
+            hints.insert(0, (format!("{} {}", self.theme.signs.more, key(Action::Select)), say!("more below")));
         }
         let shown = BINDINGS.iter().filter(|one| !one.short.is_empty() && one.contexts.contains(&Context::Exam));
         hints.extend(shown.map(|binding| (key(binding.action), binding.short)));
@@ -278,9 +279,9 @@ impl Program for Desk {
     fn look(&mut self) -> bool {
         let before = (self.left, self.over());
         match self.exam.look_at_the_clock() {
-            Ok(true) => self.message = Some("The time is over; it was handed in as it stands.".to_owned()),
+            Ok(true) => self.message = Some(say!("The time is over; it was handed in as it stands.").to_owned()),
             Ok(false) => {}
-            Err(error) => self.message = Some(format!("It could not be kept: {error}.")),
+            Err(error) => self.message = Some(say!("It could not be kept: {}.", error)),
         }
         self.left = self.exam.minutes_left();
         let changed = before != (self.left, self.over());

@@ -5,6 +5,7 @@
 mod bench;
 mod counts;
 
+use crate::say;
 use ratatui::text::{Line, Span};
 
 use super::app::{Model, Screen};
@@ -64,7 +65,7 @@ impl Page {
         } else {
             match (model.screen, model.course.session().phase()) {
                 (Screen::Home, _) => writer.home(model),
-                (Screen::Cells, _) => writer.text("Which kind of case?"),
+                (Screen::Cells, _) => writer.text(say!("Which kind of case?")),
                 (Screen::Faults, _) => writer.faults(model),
                 (Screen::Topics, _) => writer.topics(model),
                 (Screen::Topic(place), _) => writer.topic(search(&model.sought).get(place)),
@@ -116,22 +117,22 @@ impl Writer {
     }
 
     fn home(&mut self, model: &Model) {
-        self.text("Each scene is one request, told at an airport or as raw HTTP. You say which code it gets, and how sure you are.");
+        self.text(say!("Each scene is one request, told at an airport or as raw HTTP. You say which code it gets, and how sure you are."));
         self.gap();
         self.led("401  ", Role::Podium, motto(Verdict::Unauthorized));
-        self.led("     ", Role::Text, "The sign that says which is WWW-Authenticate. No sign, no 401.");
+        self.led("     ", Role::Text, say!("The sign that says which is WWW-Authenticate. No sign, no 401."));
         self.led("403  ", Role::Gate, motto(Verdict::Forbidden));
         for notice in &model.notices {
             self.gap();
-            self.led("Note: ", Role::Strong, notice);
+            self.led(say!("Note: "), Role::Strong, notice);
         }
         if model.course.resumed() {
             self.gap();
-            self.text("You go on where you stopped.");
+            self.text(say!("You go on where you stopped."));
         }
         if model.course.session().items().is_empty() {
             self.gap();
-            self.text("There is no question to ask. See: airside list");
+            self.text(say!("There is no question to ask. See: airside list"));
         }
     }
 
@@ -169,7 +170,7 @@ impl Writer {
         }
         for (number, hint) in (1..=hints).zip(&question.hints) {
             self.gap();
-            self.led(&format!("Hint {number}: "), Role::Strong, hint);
+            self.led(&say!("Hint {}: ", number), Role::Strong, hint);
         }
     }
 
@@ -273,30 +274,30 @@ impl Writer {
 
     fn summary(&mut self, model: &Model) {
         if model.course.session().items().is_empty() {
-            return self.text("There is no question to ask. See: airside list");
+            return self.text(say!("There is no question to ask. See: airside list"));
         }
         let (right, count) = model.course.session().others();
         if count > 0 {
-            self.text(&format!("Claims and comparisons: {right} of {count} right."));
+            self.text(&say!("Claims and comparisons: {} of {} right.", right, count));
             self.gap();
         }
-        self.counts("This round", &model.course.round());
+        self.counts(say!("This round"), &model.course.round());
         let open = model.course.session().records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
             self.gap();
-            self.text(&format!("Left unanswered: {open}. p goes back to them."));
+            self.text(&say!("Left unanswered: {}. p goes back to them.", open));
         }
     }
 
     fn topics(&mut self, model: &Model) {
         if model.sought.is_empty() && !model.typing {
-            return self.text("What do you want to look up?");
+            return self.text(say!("What do you want to look up?"));
         }
         let found = found(&search(&model.sought));
-        self.led("Search: ", Role::Strong, &format!("{}{}", model.sought, if model.typing { "_" } else { "" }));
+        self.led(say!("Search: "), Role::Strong, &format!("{}{}", model.sought, if model.typing { "_" } else { "" }));
         self.text(&found);
         if model.typing {
-            self.text("Enter keeps what is found; Escape shows everything again.");
+            self.text(say!("Enter keeps what is found; Escape shows everything again."));
         }
     }
 
@@ -331,17 +332,17 @@ impl Writer {
             }
         }
         self.gap();
-        self.text("Everything else is open. airside check FILE says the same in the shell.");
+        self.text(say!("Everything else is open. airside check FILE says the same in the shell."));
     }
 
     fn help(&mut self, keys: &Keys) {
-        self.text("Every answer is written down before its ruling is shown, so you can leave at any time. airside paths says where.");
+        self.text(say!("Every answer is written down before its ruling is shown, so you can leave at any time. airside paths says where."));
         self.gap();
         for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
             let keys = keys.of(binding).join(" ");
             self.led(&format!("{keys:<16}"), Role::Key, binding.label);
         }
         self.gap();
-        self.text("airside --plain is the same course in lines, for screen readers and pipes.");
+        self.text(say!("airside --plain is the same course in lines, for screen readers and pipes."));
     }
 }

@@ -6,6 +6,7 @@ mod answers;
 mod footer;
 mod strip;
 
+use crate::say;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -152,9 +153,12 @@ pub fn view(model: &Model, frame: &mut Frame) {
 pub(super) fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let (columns, rows) = SMALLEST;
-    let sentence = format!(
-        "This window is {} by {}; {columns} by {rows} is needed, or run airside --plain.",
-        area.width, area.height
+    let sentence = say!(
+        "This window is {} by {}; {} by {} is needed, or run airside --plain.",
+        area.width,
+        area.height,
+        columns,
+        rows
     );
     for (line, row) in text::wrap(&sentence, area.width.into()).into_iter().zip(area.rows()) {
         frame.render_widget(Line::raw(line), row);
@@ -164,22 +168,23 @@ pub(super) fn too_small(frame: &mut Frame) {
 fn title(model: &Model, frame: &mut Frame, area: Rect) {
     let session = model.course.session();
     let (place, name) = match (model.screen, session.phase()) {
-        _ if model.help => ("Help".to_owned(), String::new()),
-        (Screen::Home, _) => ("HTTP 401 or 403?".to_owned(), String::new()),
-        (Screen::Cells, _) => ("Practise one kind of case".to_owned(), String::new()),
-        (Screen::Topics, _) => ("Look something up".to_owned(), String::new()),
+        _ if model.help => (say!("Help").to_owned(), String::new()),
+        (Screen::Home, _) => (say!("HTTP 401 or 403?").to_owned(), String::new()),
+        (Screen::Cells, _) => (say!("Practise one kind of case").to_owned(), String::new()),
+        (Screen::Topics, _) => (say!("Look something up").to_owned(), String::new()),
         (Screen::Topic(place), _) => {
             (search(&model.sought).get(place).map_or("", |topic| topic.title).to_owned(), String::new())
         }
         (Screen::Bench, _) => {
             let ruling = rule(&model.bench.facts);
-            ("Workbench".to_owned(), format!("{} ({})", ruling.status, ruling.certainty.name()))
+            (say!("Workbench").to_owned(), format!("{} ({})", ruling.status, ruling.certainty.name()))
         }
-        (Screen::Counts, _) => ("Your counts".to_owned(), String::new()),
-        (Screen::Faults, _) => ("Packs that were left out".to_owned(), String::new()),
-        (Screen::Round, Phase::Finished) => {
-            (model.course.report().map_or_else(|| "The round is over".to_owned(), |leaf| leaf.title), String::new())
-        }
+        (Screen::Counts, _) => (say!("Your counts").to_owned(), String::new()),
+        (Screen::Faults, _) => (say!("Packs that were left out").to_owned(), String::new()),
+        (Screen::Round, Phase::Finished) => (
+            model.course.report().map_or_else(|| say!("The round is over").to_owned(), |leaf| leaf.title),
+            String::new(),
+        ),
         (Screen::Round, Phase::Reading) => (model.course.leaf().unwrap_or_default().title, String::new()),
         (Screen::Round, _) => {
             let name = model.course.question().map(|question| question.title).unwrap_or_default();

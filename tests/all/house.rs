@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// The rooms from the bottom up. A room may name those above it in this table, never one below; rooms of one row
 /// may not name each other.
 const FLOORS: &[&[&str]] = &[
+    &["words"],
     &["text", "ruling", "paths", "files"],
     &["diagnostic", "error"],
     &["scenario"],

@@ -5,6 +5,7 @@
 
 use crate::learner::answer::{Answer, Kind};
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, trap};
 use crate::session::feedback::{judged, motto};
 use crate::session::item::Item;
@@ -67,16 +68,16 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
-            return Some("a text of it does not show or acts on a terminal".to_owned());
+            return Some(say!("a text of it does not show or acts on a terminal").to_owned());
         }
         let scenario = self.scenario;
         let open = [&scenario.title, &scenario.evidence.says, &self.question.prompt].into_iter();
         let mut open = open.chain(&self.question.story).chain(&self.question.choices).map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
-            return Some(format!("a text tagged `{TAG}` stands in its question"));
+            return Some(say!("a text tagged `{}` stands in its question", TAG));
         }
         let offered = self.explained().is_some_and(|right| self.choices().contains(&right));
-        (!offered).then(|| "its answer is not among its choices".to_owned())
+        (!offered).then(|| say!("its answer is not among its choices").to_owned())
     }
 
     /// Every text that a format may write. Packs that were read hold none that acts; other readers are never to learn
@@ -109,13 +110,13 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn choice_text(&self, choice: Answer) -> &str {
         match (choice.verdict(), choice) {
-            (Some(Verdict::Unauthorized), _) => "401 Unauthorized",
-            (Some(Verdict::Forbidden), _) => "403 Forbidden",
-            (Some(Verdict::Neither), _) => "Neither of the two",
-            (None, Answer::Conforms) => "It conforms",
-            (None, Answer::WrongCode) => "Wrong code",
-            (None, Answer::Sign) => "Sign missing or broken",
-            (None, Answer::Arguable) => "Arguable",
+            (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
+            (Some(Verdict::Forbidden), _) => say!("403 Forbidden"),
+            (Some(Verdict::Neither), _) => say!("Neither of the two"),
+            (None, Answer::Conforms) => say!("It conforms"),
+            (None, Answer::WrongCode) => say!("Wrong code"),
+            (None, Answer::Sign) => say!("Sign missing or broken"),
+            (None, Answer::Arguable) => say!("Arguable"),
             (None, own) => self.own(own).map_or("", |choice| &choice.says),
         }
     }
@@ -181,13 +182,13 @@ impl<'a> Entry<'a> {
         let explanation = &self.scenario.explanation;
         let says = self.it_is();
         let (head, why) = if self.explained() == Some(choice) {
-            (format!("Right. It is {says}."), &explanation.right)
+            (say!("Right. It is {}.", says), &explanation.right)
         } else if self.accepts(choice) {
-            (format!("Right. {} breaks nothing here; explained is {says}.", choice.name()), &explanation.right)
+            (say!("Right. {} breaks nothing here; explained is {}.", choice.name(), says), &explanation.right)
         } else if choice == Answer::Neither {
-            (format!("Not this one. It is {says}."), &explanation.right)
+            (say!("Not this one. It is {}.", says), &explanation.right)
         } else {
-            (format!("Not this one. It is {says}."), &explanation.wrong)
+            (say!("Not this one. It is {}.", says), &explanation.wrong)
         };
         let mut blocks = vec![Block::Line(head)];
         blocks.extend(self.because(choice).into_iter().flat_map(Block::tagged));
@@ -221,18 +222,18 @@ impl<'a> Entry<'a> {
         blocks.extend(self.deciding().map(Block::Line));
         blocks.extend(Block::tagged(&scenario.evidence.says));
         if !scenario.exchange.response.is_empty() {
-            blocks.extend([line("The response:"), Block::Code(&scenario.exchange.response)]);
+            blocks.extend([line(say!("The response:")), Block::Code(&scenario.exchange.response)]);
         }
         if let Some(editorial) = &scenario.editorial {
             blocks.extend(Block::tagged(&editorial.reason));
         }
-        blocks.push(Block::Line(format!("Sources: {}.", self.sources())));
+        blocks.push(Block::Line(say!("Sources: {}.", self.sources())));
         if let Some(incident) = &scenario.incident {
             blocks.extend(Block::tagged(&incident.broke));
             blocks.push(Block::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
         }
         if !scenario.article.is_empty() {
-            blocks.push(line("The article:"));
+            blocks.push(line(say!("The article:")));
             blocks.extend(Block::tagged(&scenario.article));
         }
         blocks.push(Block::Line(format!("airside: {}", scenario.id)));
@@ -244,27 +245,27 @@ impl<'a> Entry<'a> {
     pub fn deciding(&self) -> Option<String> {
         let number = self.scenario.evidence.line;
         let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
-        Some(format!("Deciding line {number}: {text}"))
+        Some(say!("Deciding line {}: {}", number, text))
     }
 
     /// The code in the words of the course, and what else breaks nothing.
     #[must_use]
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
-            return format!("It is {}.", self.it_is());
+            return say!("It is {}.", self.it_is());
         }
         let answer = self.scenario.answer;
         let code = match answer {
-            Verdict::Neither if self.scenario.editorial.is_some() => "neither of the two".to_owned(),
-            Verdict::Neither => format!("neither of the two; {} fits", self.scenario.ruling().status),
+            Verdict::Neither if self.scenario.editorial.is_some() => say!("neither of the two").to_owned(),
+            Verdict::Neither => say!("neither of the two; {} fits", self.scenario.ruling().status),
             verdict => format!("{}: {}", verdict.name(), motto(verdict)),
         };
         let others: Vec<&str> =
             self.accepted.iter().filter(|other| other.verdict() != Some(answer)).map(|other| other.name()).collect();
         if others.is_empty() {
-            format!("It is {code}.")
+            say!("It is {}.", code)
         } else {
-            format!("It is {code}. Breaks nothing either: {}.", others.join(", "))
+            say!("It is {}. Breaks nothing either: {}.", code, others.join(", "))
         }
     }
 

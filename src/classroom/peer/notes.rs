@@ -6,6 +6,7 @@ use super::slide::{percent, rows, signed, told};
 use super::{Advice, Phase, Session, Vote};
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Scenario, trap};
 use crate::session::feedback::motto;
@@ -16,21 +17,22 @@ use crate::session::leaf::{Leaf, Section};
 pub fn notes(session: &Session, library: &Library) -> Leaf {
     let Some(case) = session.case() else {
         let says = rows(session, library);
-        let says = if says.is_empty() { vec!["Nobody has voted.".to_owned()] } else { says };
-        let gain = "Gain: what was won of the share that was still to win, counted from the first vote.".to_owned();
-        let sections = vec![section("The share that was right", says), section("", vec![gain])];
-        return Leaf { title: "Results".to_owned(), sections, compared: false };
+        let says = if says.is_empty() { vec![say!("Nobody has voted.").to_owned()] } else { says };
+        let gain =
+            say!("Gain: what was won of the share that was still to win, counted from the first vote.").to_owned();
+        let sections = vec![section(say!("The share that was right"), says), section("", vec![gain])];
+        return Leaf { title: say!("Results").to_owned(), sections, compared: false };
     };
-    let place = format!("Question {} of {}", session.question() + 1, session.plan().questions.len());
-    let title = if session.following() { format!("{place}, the case that follows") } else { place };
-    let mut sections = vec![section("Now", now(session))];
+    let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
+    let title = if session.following() { say!("{}, the case that follows", place) } else { place };
+    let mut sections = vec![section(say!("Now"), now(session))];
     let votes = votes(session);
     if !votes.is_empty() {
-        sections.push(section("Votes", votes));
+        sections.push(section(say!("Votes"), votes));
     }
     match library.scenario(&case.item) {
         Some(scenario) => sections.extend(about(scenario)),
-        None => sections.push(section("", vec![format!("No open pack has {}.", case.item)])),
+        None => sections.push(section("", vec![say!("No open pack has {}.", case.item)])),
     }
     sections.extend(next(session, library));
     Leaf { title, sections, compared: false }
@@ -44,22 +46,22 @@ fn section(heading: &str, says: Vec<String>) -> Section {
 fn now(session: &Session) -> Vec<String> {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
     let says = match session.phase() {
-        Phase::Reading => "They read, each alone. No talking, no hints.".to_owned(),
+        Phase::Reading => say!("They read, each alone. No talking, no hints.").to_owned(),
         Phase::Voting(Vote::First) => {
-            "Count the hands for 401 and for 403, all at once. Do not say which is more.".to_owned()
+            say!("Count the hands for 401 and for 403, all at once. Do not say which is more.").to_owned()
         }
-        Phase::Voting(_) => "Count the hands again.".to_owned(),
+        Phase::Voting(_) => say!("Count the hands again.").to_owned(),
         Phase::Talking(Advice::Explain) => {
-            format!("{share} right, below 35 %: explain again, without naming the code. Then they vote again.")
+            say!("{} right, below 35 %: explain again, without naming the code. Then they vote again.", share)
         }
         Phase::Talking(Advice::Discuss) => {
-            format!("{share} right, from 35 to 70 %: let them talk to a neighbour for two minutes, then vote again.")
+            say!("{} right, from 35 to 70 %: let them talk to a neighbour for two minutes, then vote again.", share)
         }
         Phase::Talking(Advice::Tell) => {
-            format!("{share} right, above 70 %: say the answer, explain it in a sentence, and go on.")
+            say!("{} right, above 70 %: say the answer, explain it in a sentence, and go on.", share)
         }
         Phase::Ruling => {
-            "The ruling is on the screen. Ask somebody who changed sides what changed their mind.".to_owned()
+            say!("The ruling is on the screen. Ask somebody who changed sides what changed their mind.").to_owned()
         }
         Phase::Over => String::new(),
     };
@@ -74,15 +76,15 @@ fn votes(session: &Session) -> Vec<String> {
     };
     let after = asked.after.as_ref().map_or(0, |case| case.answer);
     [
-        (Vote::First, "First vote", asked.first.answer),
-        (Vote::Second, "Second vote", asked.first.answer),
-        (Vote::After, "The case that follows", after),
+        (Vote::First, say!("First vote"), asked.first.answer),
+        (Vote::Second, say!("Second vote"), asked.first.answer),
+        (Vote::After, say!("The case that follows"), after),
     ]
     .into_iter()
     .filter_map(|(vote, label, answer)| {
         let told = told(session.hands(question, vote)?, answer);
         let gain = session.gain(question, vote).filter(|_| vote != Vote::First);
-        let gain = gain.map_or_else(String::new, |gain| format!(", gain {}", signed(gain)));
+        let gain = gain.map_or_else(String::new, |gain| say!(", gain {}", signed(gain)));
         Some(format!("{label}: {told}{gain}."))
     })
     .collect()
@@ -94,22 +96,26 @@ fn about(scenario: &Scenario) -> Vec<Section> {
     let number = scenario.evidence.line;
     let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)).unwrap_or_default();
     let mut sections = vec![
-        section("Answer", vec![format!("{}: {}.", answer.name(), motto(answer)), scenario.explanation.right.clone()]),
-        section("Deciding line", vec![format!("Line {number}: {line}"), scenario.evidence.says.clone()]),
-        section("Why not the other", vec![scenario.explanation.wrong.clone()]),
+        section(
+            say!("Answer"),
+            vec![format!("{}: {}.", answer.name(), motto(answer)), scenario.explanation.right.clone()],
+        ),
+        section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.says.clone()]),
+        section(say!("Why not the other"), vec![scenario.explanation.wrong.clone()]),
     ];
     if let Some(trap) = scenario.trap.as_deref().and_then(trap::find) {
-        let breaks = format!("Where it breaks: {}", trap.breaks);
-        sections.push(section("The trap", vec![format!("WRONG: {}", trap.belief), trap.truth.to_owned(), breaks]));
+        let breaks = say!("Where it breaks: {}", trap.breaks);
+        sections
+            .push(section(say!("The trap"), vec![format!("WRONG: {}", trap.belief), trap.truth.to_owned(), breaks]));
     }
     let erring = |rule: &&WrongRule| rule.answers(scenario.cell).is_some_and(|given| given != answer);
     let rules: Vec<String> =
         WrongRule::ALL.iter().filter(erring).map(|rule| format!("WRONG: {}", rule.says())).collect();
     if !rules.is_empty() {
         let other = if answer == Verdict::Unauthorized { "403" } else { "401" };
-        sections.push(section(&format!("Rules that lead to {other} here"), rules));
+        sections.push(section(&say!("Rules that lead to {} here", other), rules));
     }
-    sections.push(section("To ask", vec![scenario.teacher.clone()]));
+    sections.push(section(say!("To ask"), vec![scenario.teacher.clone()]));
     sections
 }
 
@@ -122,5 +128,5 @@ fn next(session: &Session, library: &Library) -> Option<Section> {
     let follows = asked.after.as_ref().filter(|_| talked && !session.following());
     let case = follows.or_else(|| questions.get(session.question() + 1).map(|asked| &asked.first))?;
     let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
-    Some(section("Next", vec![format!("{title}, {}. airside show {}", case.answer, case.item)]))
+    Some(section(say!("Next"), vec![say!("{}, {}. airside show {}", title, case.answer, case.item)]))
 }

@@ -5,6 +5,7 @@
 
 use super::{Advice, Asked, Hands, Phase, Session, Vote};
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 use crate::session::feedback::motto;
@@ -48,10 +49,10 @@ pub fn slide(session: &Session, library: &Library) -> Slide {
     };
     let place = format!("{} of {}", session.question() + 1, session.plan().questions.len());
     let Some(scenario) = library.scenario(&case.item) else {
-        let call = format!("No open pack has {}.", case.item);
+        let call = say!("No open pack has {}.", case.item);
         return Slide { title: place, call, ..Slide::default() };
     };
-    let title = if session.following() { format!("{place}, a new case") } else { place };
+    let title = if session.following() { say!("{}, a new case", place) } else { place };
     let title = format!("{title}: {}", scenario.title);
     if session.phase() == Phase::Ruling {
         return ruling(session, scenario, title);
@@ -71,29 +72,29 @@ pub fn slide(session: &Session, library: &Library) -> Slide {
 }
 
 /// What the class does in this phase.
-const fn call(phase: Phase) -> &'static str {
+fn call(phase: Phase) -> &'static str {
     match phase {
-        Phase::Reading => "Read. Decide for yourself, without talking.",
-        Phase::Voting(Vote::Second) => "Vote again: 401 or 403?",
-        Phase::Voting(_) => "Hands up: 401 or 403?",
-        Phase::Talking(Advice::Explain) => "Listen, look again, then vote again.",
-        Phase::Talking(Advice::Discuss) => "Talk to somebody who voted otherwise. Which line decides?",
-        Phase::Talking(Advice::Tell) => "Hands down. The ruling comes next.",
+        Phase::Reading => say!("Read. Decide for yourself, without talking."),
+        Phase::Voting(Vote::Second) => say!("Vote again: 401 or 403?"),
+        Phase::Voting(_) => say!("Hands up: 401 or 403?"),
+        Phase::Talking(Advice::Explain) => say!("Listen, look again, then vote again."),
+        Phase::Talking(Advice::Discuss) => say!("Talk to somebody who voted otherwise. Which line decides?"),
+        Phase::Talking(Advice::Tell) => say!("Hands down. The ruling comes next."),
         Phase::Ruling | Phase::Over => "",
     }
 }
 
 fn ruling(session: &Session, scenario: &Scenario, title: String) -> Slide {
     let answer = session.case().map_or(0, |case| case.answer);
-    let mut says = vec![format!("It is {answer}: {}.", motto(Verdict::of_status(answer)))];
+    let mut says = vec![say!("It is {}: {}.", answer, motto(Verdict::of_status(answer)))];
     let number = scenario.evidence.line;
     let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
-    says.extend(line.map(|line| format!("Line {number} decides: {line}")));
+    says.extend(line.map(|line| say!("Line {} decides: {}", number, line)));
     says.extend([scenario.explanation.right.clone(), scenario.explanation.wrong.clone()]);
     let votes: &[(Vote, &str)] = if session.following() {
-        &[(Vote::After, "This vote")]
+        &[(Vote::After, say!("This vote"))]
     } else {
-        &[(Vote::First, "First vote"), (Vote::Second, "Second vote")]
+        &[(Vote::First, say!("First vote")), (Vote::Second, say!("Second vote"))]
     };
     let bars = votes.iter().filter_map(|(vote, label)| {
         let (hands, share) = session.hands(session.question(), *vote).zip(session.share(session.question(), *vote))?;
@@ -106,7 +107,7 @@ fn ruling(session: &Session, scenario: &Scenario, title: String) -> Slide {
 /// A vote in words.
 #[must_use]
 pub fn told(hands: Hands, answer: u16) -> String {
-    let share = hands.share(answer).map_or_else(String::new, |share| format!(", {} right", percent(share)));
+    let share = hands.share(answer).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     format!("401: {}, 403: {}{share}", hands.unauthorized, hands.forbidden)
 }
 
@@ -126,8 +127,9 @@ pub fn signed(gain: f64) -> String {
 /// The results, question by question.
 fn results(session: &Session, library: &Library) -> Slide {
     let says = rows(session, library);
-    let call = if says.is_empty() { "Nobody has voted." } else { "The share that was right, vote by vote." };
-    Slide { title: "What the votes say".to_owned(), call: call.to_owned(), says, ..Slide::default() }
+    let call =
+        if says.is_empty() { say!("Nobody has voted.") } else { say!("The share that was right, vote by vote.") };
+    Slide { title: say!("What the votes say").to_owned(), call: call.to_owned(), says, ..Slide::default() }
 }
 
 /// A line for each question that was voted on.
@@ -136,12 +138,12 @@ pub(super) fn rows(session: &Session, library: &Library) -> Vec<String> {
         let title = library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title);
         let later = |vote, lead: &str| {
             let share = percent(session.share(place, vote)?);
-            let gain = session.gain(place, vote).map_or_else(String::new, |gain| format!(" (gain {})", signed(gain)));
+            let gain = session.gain(place, vote).map_or_else(String::new, |gain| say!(" (gain {})", signed(gain)));
             Some(format!("{lead}{share}{gain}"))
         };
         let first = percent(session.share(place, Vote::First)?);
-        let second = later(Vote::Second, ", then ").unwrap_or_default();
-        let after = later(Vote::After, "; the new case ").unwrap_or_default();
+        let second = later(Vote::Second, say!(", then ")).unwrap_or_default();
+        let after = later(Vote::After, say!("; the new case ")).unwrap_or_default();
         Some(format!("{}. {title}: {first}{second}{after}.", place + 1))
     };
     session.plan().questions.iter().enumerate().filter_map(row).collect()

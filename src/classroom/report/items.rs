@@ -5,6 +5,7 @@
 use super::{Class, Paper};
 use crate::learner::Sureness;
 use crate::learner::measure::Tally;
+use crate::say;
 
 /// So many answers are needed before a question is judged.
 const ENOUGH: usize = 5;
@@ -39,12 +40,12 @@ impl ItemReport {
             return None;
         }
         if self.discrimination.is_some_and(|correlation| correlation < 0.0) {
-            return Some("those who are right elsewhere are wrong here");
+            return Some(say!("those who are right elsewhere are wrong here"));
         }
         if 3 * self.confident_errors > self.tally.answered {
-            return Some("more than a third are wrong and certain");
+            return Some(say!("more than a third are wrong and certain"));
         }
-        (self.facility() < 0.4).then_some("fewer than four in ten are right")
+        (self.facility() < 0.4).then_some(say!("fewer than four in ten are right"))
     }
 }
 

@@ -5,6 +5,7 @@
 use super::items::share;
 use super::{Class, Paper, SMALLEST_GROUP};
 use crate::learner::measure::Tally;
+use crate::say;
 use crate::text;
 
 /// How wide a bar is, in columns.
@@ -77,25 +78,25 @@ impl Report {
     fn seats(&mut self, class: &Class) {
         let [before, after] = class.all();
         let count = class.seats.len();
-        self.heading(&format!("{count} seats, {} exams.", class.papers().count()));
+        self.heading(&say!("{} seats, {} exams.", count, class.papers().count()));
         if count == 0 {
             return;
         }
-        self.row("first exam", before, "");
+        self.row(say!("first exam"), before, "");
         if after.answered > 0 {
-            self.row("second exam", after, "");
+            self.row(say!("second exam"), after, "");
         }
-        self.heading("By seat");
+        self.heading(say!("By seat"));
         for (name, seat) in &class.seats {
             let first = seat.before.tally();
             let then = seat.after.as_ref().map(Paper::tally);
-            let gain = then.map_or_else(String::new, |then| format!(", then {}/{}", then.right, then.answered));
+            let gain = then.map_or_else(String::new, |then| say!(", then {}/{}", then.right, then.answered));
             self.row(name, first, &gain);
         }
     }
 
     fn cells(&mut self, class: &Class) {
-        self.heading("By kind of case: the share of right answers.");
+        self.heading(say!("By kind of case: the share of right answers."));
         for (cell, [before, after]) in class.cells() {
             if before.answered > 0 {
                 let then = if after.answered > 0 {
@@ -112,16 +113,16 @@ impl Report {
 
     fn rules(&mut self, class: &Class) {
         let rules = class.rules();
-        self.heading("Wrong rules in use: the number of seats whose answers follow one.");
+        self.heading(say!("Wrong rules in use: the number of seats whose answers follow one."));
         if rules.is_empty() {
-            self.says("None stands out.");
+            self.says(say!("None stands out."));
         }
         for (rule, [before, after]) in rules {
             let told = |count: Option<usize>| {
-                count.map_or_else(|| format!("fewer than {SMALLEST_GROUP}"), |count| count.to_string())
+                count.map_or_else(|| say!("fewer than {}", SMALLEST_GROUP), |count| count.to_string())
             };
-            let then = if class.all()[1].answered > 0 { format!(", then {}", told(after)) } else { String::new() };
-            self.says(&format!("WRONG: {} In use: {}{then}.", rule.says(), told(before)));
+            let then = if class.all()[1].answered > 0 { say!(", then {}", told(after)) } else { String::new() };
+            self.says(&say!("WRONG: {} In use: {}{}.", rule.says(), told(before), then));
         }
     }
 
@@ -130,7 +131,7 @@ impl Report {
         if traps.is_empty() {
             return;
         }
-        self.heading("By misconception: the share of right answers where one is to be expected.");
+        self.heading(say!("By misconception: the share of right answers where one is to be expected."));
         for (trap, tally) in traps {
             self.row(trap, tally, "");
         }
@@ -139,9 +140,9 @@ impl Report {
     fn items(&mut self, class: &Class) {
         let items = class.items();
         let look: Vec<_> = items.iter().filter_map(|item| Some((item, item.needs_attention()?))).take(LISTED).collect();
-        self.heading("Questions that need a look.");
+        self.heading(say!("Questions that need a look."));
         if look.is_empty() {
-            self.says("None.");
+            self.says(say!("None."));
         }
         for (item, why) in look {
             self.row(&item.title, item.tally, "");
@@ -154,7 +155,7 @@ impl Report {
             return;
         }
         let count = class.aside.len();
-        self.heading(&format!("Set aside: {count} {}.", if count == 1 { "file" } else { "files" }));
+        self.heading(&say!("Set aside: {} {}.", count, if count == 1 { "file" } else { "files" }));
         for (name, why) in &class.aside {
             self.says(&format!("{name} {why}."));
         }

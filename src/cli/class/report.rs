@@ -1,5 +1,6 @@
 //! `airside class report`: the exams of a class, graded and summed.
 
+use crate::say;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -27,7 +28,9 @@ pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write
         walk(path, &mut paths)?;
     }
     if paths.is_empty() {
-        return Err(Failure::failed("there is no file to report on").hint("airside class report results/").into());
+        return Err(Failure::failed(say!("there is no file to report on"))
+            .hint(say!("airside class report results/"))
+            .into());
     }
     let key = Key::of(&library);
     let files = graded(&paths, &key);
@@ -47,7 +50,7 @@ pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write
     if wanted.csv || wanted.gradebook.is_some() {
         // These say nothing of what is missing from them.
         for (name, why) in &class.aside {
-            eprint_line(&format!("airside: set aside: {name} {why}."))?;
+            eprint_line(&say!("airside: set aside: {} {}.", name, why))?;
         }
     }
     Ok(u8::from(class.seats.is_empty()))
@@ -59,7 +62,7 @@ pub(super) fn grade_one(arguments: &Arguments, wanted: &Grade, out: &mut dyn Wri
     say_problems(&library)?;
     let key = Key::of(&library);
     let shown = wanted.file.display();
-    let cannot = |why: Aside| Failure::failed(format!("{shown} {why}")).hint("airside class report results/");
+    let cannot = |why: Aside| Failure::failed(format!("{shown} {why}")).hint(say!("airside class report results/"));
     let text = files::read_text(&wanted.file).map_err(|why| cannot(Aside::NotRead(why.to_string())))?;
     let paper = grade(&text, &key).map_err(cannot)?;
     let system = match wanted.format {
@@ -83,7 +86,7 @@ fn put(path: &Path, force: bool, text: &str, command: &str, out: &mut dyn Write)
     if path.as_os_str() == "-" {
         return out.write_all(text.as_bytes()).map_err(Stop::from);
     }
-    let hint = format!("airside class {command} ... --out {} --force", path.display());
+    let hint = say!("airside class {} ... --out {} --force", command, path.display());
     let mut file = create(path, force, &hint)?;
     file.write_all(text.as_bytes()).map_err(|error| cannot(path, &error).into())
 }

@@ -1,5 +1,6 @@
 //! `airside class worksheet`: a test form on paper.
 
+use crate::say;
 use std::io::{self, IsTerminal, Write};
 
 use super::super::arguments::Arguments;
@@ -18,7 +19,7 @@ const SEED: u64 = 401_403;
 pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn Write) -> Result<u8, Stop> {
     let to_output = wanted.out.as_os_str() == "-";
     if to_output && !wanted.markdown && io::stdout().is_terminal() {
-        let what = "a page to print is nothing to read on a terminal, and standard output is one";
+        let what = say!("a page to print is nothing to read on a terminal, and standard output is one");
         return Err(Failure::usage(what).hint(shell(wanted, "")).into());
     }
     let library = library(arguments)?;
@@ -27,7 +28,7 @@ pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn
     let mut entries = Vec::new();
     for item in plan(&library, &request) {
         let Some(entry) = entry(&library, &item.id) else { continue };
-        let no_code = || (!entry.asks_for_code()).then(|| "its answers are not 401, 403 or neither".to_owned());
+        let no_code = || (!entry.asks_for_code()).then(|| say!("its answers are not 401, 403 or neither").to_owned());
         match entry.fault().or_else(no_code) {
             Some(why) => writeln!(io::stderr(), "airside: {} was left out: {why}", text::safe(&item.id))?,
             None => entries.push(entry),
@@ -36,7 +37,9 @@ pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn
     say_problems(&library)?;
     if entries.is_empty() {
         let form = wanted.form.letter();
-        return Err(Failure::failed(format!("no open pack has questions of form {form}")).hint("airside list").into());
+        return Err(Failure::failed(say!("no open pack has questions of form {}", form))
+            .hint(say!("airside list"))
+            .into());
     }
     let sheet = Sheet::new(wanted.form.pool(), entries, wanted.teacher);
     let text = if wanted.markdown { markdown::page(&sheet) } else { html::page(&sheet) };
@@ -66,5 +69,5 @@ fn shell(wanted: &Worksheet, more: &str) -> String {
     let usual = format!("{name}-{}.{ending}", letter.to_ascii_lowercase());
     let given = wanted.out.display().to_string();
     let file = if given == "-" { usual } else { given };
-    format!("airside class worksheet --form {letter}{teacher}{kind} --out {file}{more}")
+    say!("airside class worksheet --form {}{}{} --out {}{}", letter, teacher, kind, file, more)
 }

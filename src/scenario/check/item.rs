@@ -4,6 +4,7 @@ use super::super::{Scenario, trap};
 use super::{LINE_COLUMNS, SPOILERS, STORY_WORDS, Spot, is_kebab, real};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ruling::{Level, Ruling, Verdict};
+use crate::say;
 use crate::text;
 
 /// Adds what is wrong with this scenario.
@@ -11,8 +12,8 @@ pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let ruling = scenario.ruling();
     if !is_kebab(&scenario.id) {
-        let message = format!("the id `{}` is not in kebab case", scenario.id);
-        faults.push(spot.fault("id", message).hint("small letters, digits and single hyphens"));
+        let message = say!("the id `{}` is not in kebab case", scenario.id);
+        faults.push(spot.fault("id", message).hint(say!("small letters, digits and single hyphens")));
     }
     if scenario.editorial.is_none() {
         answer(spot, &ruling, faults);
@@ -26,8 +27,8 @@ pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     citations(spot, faults);
     if let Some(name) = scenario.trap.as_deref().filter(|name| trap::find(name).is_none()) {
         let names = || trap::TRAPS.iter().map(|trap| trap.id);
-        let mut fault = spot.fault("trap", format!("no trap is named `{name}`")).allowing(names());
-        fault.hint = nearest(name, names()).map(|near| format!("did you mean `{near}`?"));
+        let mut fault = spot.fault("trap", say!("no trap is named `{}`", name)).allowing(names());
+        fault.hint = nearest(name, names()).map(|near| say!("did you mean `{}`?", near));
         faults.push(fault);
     }
 }
@@ -37,18 +38,18 @@ fn answer(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
         return;
     }
     let source = ruling.citations.first().map_or_else(String::new, |citation| format!(" ({citation})"));
-    let message = format!(
-        "`answer` says {}, and the ruling on these facts is {}{source}",
+    let message = say!(
+        "`answer` says {}, and the ruling on these facts is {}{}",
         spot.scenario.answer.name(),
-        ruling.status
+        ruling.status,
+        source
     );
     let stated = spot.scenario.facts.stated();
     let shell = stated
         .iter()
-        .fold("airside rule".to_owned(), |shell, (fact, value)| shell + " --fact " + fact.name() + "=" + value);
-    faults.push(
-        spot.fault("answer", message).allowing(Verdict::ALL.map(Verdict::name)).hint(format!("see why: {shell}")),
-    );
+        .fold(say!("airside rule").to_owned(), |shell, (fact, value)| shell + " --fact " + fact.name() + "=" + value);
+    faults
+        .push(spot.fault("answer", message).allowing(Verdict::ALL.map(Verdict::name)).hint(say!("see why: {}", shell)));
 }
 
 fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
@@ -58,8 +59,8 @@ fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     };
     let status = status_line.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.split(' ').next());
     if status != Some(ruling.status.to_string().as_str()) {
-        let message = format!("the response begins with `{status_line}`, and the ruling is {}", ruling.status);
-        let hint = format!("begin with `HTTP/1.1 {} ` and the reason phrase", ruling.status);
+        let message = say!("the response begins with `{}`, and the ruling is {}", status_line, ruling.status);
+        let hint = say!("begin with `HTTP/1.1 {} ` and the reason phrase", ruling.status);
         faults.push(spot.fault("exchange.response.0", message).hint(hint));
     }
     for companion in ruling.companions.iter().filter(|companion| companion.level == Level::Must) {
@@ -67,8 +68,8 @@ fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
             line.split_once(':').is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case(companion.field))
         });
         if !present {
-            let message = format!("the response lacks {}, which {} must carry", companion.field, ruling.status);
-            let hint = format!("add `{}: {}`", companion.field, companion.example);
+            let message = say!("the response lacks {}, which {} must carry", companion.field, ruling.status);
+            let hint = say!("add `{}: {}`", companion.field, companion.example);
             faults.push(spot.fault("exchange.response", message).hint(hint));
         }
     }
@@ -77,7 +78,7 @@ fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
 fn story(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let words = spot.scenario.story.split_whitespace().count();
     if words > STORY_WORDS {
-        faults.push(spot.fault("story", format!("the story has {words} words; {STORY_WORDS} are the most")));
+        faults.push(spot.fault("story", say!("the story has {} words; {} are the most", words, STORY_WORDS)));
     }
 }
 
@@ -94,7 +95,7 @@ fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     for (name, place, line) in open_lines(spot.scenario).chain(returned) {
         let columns = text::width(line);
         if columns > LINE_COLUMNS {
-            let message = format!("this line takes {columns} columns; {LINE_COLUMNS} are the most");
+            let message = say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS);
             faults.push(spot.fault(&format!("exchange.{name}.{place}"), message));
         }
     }
@@ -103,16 +104,16 @@ fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let (line, count) = (spot.scenario.evidence.line, spot.scenario.shown_lines().count());
     if line == 0 || line > count {
-        let message = format!("the evidence is line {line}, and {count} lines are shown with the question");
-        faults.push(spot.fault("evidence.line", message).hint("count from 1 over request and findings"));
+        let message = say!("the evidence is line {}, and {} lines are shown with the question", line, count);
+        faults.push(spot.fault("evidence.line", message).hint(say!("count from 1 over request and findings")));
     }
 }
 
 fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let mut look = |text: &str, field: &dyn Fn() -> String| {
         if let Some(word) = spoiler(text) {
-            let message = format!("`{word}` stands where the answer is still open");
-            faults.push(spot.fault(&field(), message).hint("say it without the code or its name"));
+            let message = say!("`{}` stands where the answer is still open", word);
+            faults.push(spot.fault(&field(), message).hint(say!("say it without the code or its name")));
         }
     };
     let scenario = spot.scenario;
@@ -146,8 +147,10 @@ fn citations(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     for (place, citation) in spot.scenario.citations.iter().enumerate() {
         if !is_citation(citation) {
             faults.push(
-                spot.fault(&format!("citations.{place}"), format!("`{citation}` is not a source of the usual form"))
-                    .hint("write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"),
+                spot.fault(&format!("citations.{place}"), say!("`{}` is not a source of the usual form", citation))
+                    .hint(say!(
+                        "write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"
+                    )),
             );
         }
     }
@@ -155,7 +158,7 @@ fn citations(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 
 /// `RFC N section S`, `RFC N section S paragraph P`, or `WHATWG Fetch, name`.
 pub(super) fn is_citation(citation: &str) -> bool {
-    if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
+    if let Some(name) = citation.strip_prefix(say!("WHATWG Fetch, ")) {
         return !name.trim().is_empty();
     }
     let words: Vec<&str> = citation.split(' ').collect();

@@ -5,6 +5,7 @@ use super::Spot;
 use super::item::is_citation;
 use crate::diagnostic::Diagnostic;
 use crate::ruling::Ruling;
+use crate::say;
 
 /// Adds what is wrong with what stands in place of the codes.
 pub(super) fn faults(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
@@ -12,12 +13,14 @@ pub(super) fn faults(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnost
     if let Some(asks) = &scenario.asks {
         let right = asks.choices.iter().filter(|choice| choice.right).count();
         if !(2..=4).contains(&asks.choices.len()) || right != 1 {
-            let message = format!(
-                "{} answers of which {right} are right; two to four are asked for, one right",
-                asks.choices.len()
+            let message = say!(
+                "{} answers of which {} are right; two to four are asked for, one right",
+                asks.choices.len(),
+                right
             );
             faults.push(
-                spot.fault("asks.choices", message).hint("word the others so that each is plausible and not right"),
+                spot.fault("asks.choices", message)
+                    .hint(say!("word the others so that each is plausible and not right")),
             );
         }
     }
@@ -28,29 +31,31 @@ pub(super) fn faults(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnost
     ];
     let given: Vec<&str> = kinds.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect();
     if let [_, second, ..] = given.as_slice() {
-        let message = format!("{} stand together; a scenario asks one question", given.join(" and "));
-        faults.push(spot.fault(second, message).hint("make two scenarios of it"));
+        let message = say!("{} stand together; a scenario asks one question", given.join(" and "));
+        faults.push(spot.fault(second, message).hint(say!("make two scenarios of it")));
     }
     let real = scenario.server.is_some() || scenario.incident.is_some();
     if real && scenario.exchange.returned.is_empty() {
-        let message = "`returned` is missing: what a real server answered".to_owned();
+        let message = say!("`returned` is missing: what a real server answered").to_owned();
         faults.push(
-            spot.fault("exchange", message).hint("add `\"returned\": [\"HTTP/1.1 401 Unauthorized\"]` with its fields"),
+            spot.fault("exchange", message)
+                .hint(say!("add `\"returned\": [\"HTTP/1.1 401 Unauthorized\"]` with its fields")),
         );
     }
     if !real && scenario.article.is_empty() {
-        let message = "the field `article` is missing".to_owned();
+        let message = say!("the field `article` is missing").to_owned();
         faults.push(
-            spot.whole(message)
-                .hint("say what the article's airport gives here; it is left out only with a server or an incident"),
+            spot.whole(message).hint(say!(
+                "say what the article's airport gives here; it is left out only with a server or an incident"
+            )),
         );
     }
     if scenario.server.is_some() && real && !scenario.exchange.returned.is_empty() {
         judgement(spot, ruling, faults);
     }
     if let Some(incident) = scenario.incident.as_ref().filter(|incident| !incident.link.starts_with("https://")) {
-        let message = format!("`{}` is not a link", incident.link);
-        faults.push(spot.fault("incident.link", message).hint("begin with `https://`"));
+        let message = say!("`{}` is not a link", incident.link);
+        faults.push(spot.fault("incident.link", message).hint(say!("begin with `https://`")));
     }
 }
 
@@ -60,13 +65,13 @@ fn judgement(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let Some(server) = &scenario.server else { return };
     if !is_citation(&server.clause) {
         faults.push(
-            spot.fault("server.clause", format!("`{}` is not a source of the usual form", server.clause))
-                .hint("write `RFC 9110 section 15.5.2 paragraph 1`"),
+            spot.fault("server.clause", say!("`{}` is not a source of the usual form", server.clause))
+                .hint(say!("write `RFC 9110 section 15.5.2 paragraph 1`")),
         );
     }
     let Some(status) = status(&scenario.exchange.returned[0]) else {
-        let message = format!("`{}` is not a status line", scenario.exchange.returned[0]);
-        faults.push(spot.fault("exchange.returned.0", message).hint("begin with `HTTP/1.1 401 Unauthorized`"));
+        let message = say!("`{}` is not a status line", scenario.exchange.returned[0]);
+        faults.push(spot.fault("exchange.returned.0", message).hint(say!("begin with `HTTP/1.1 401 Unauthorized`")));
         return;
     };
     let allowed = scenario.editorial.is_some() || ruling.conforms(status);
@@ -78,9 +83,10 @@ fn judgement(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
         Judgement::Arguable => true,
     };
     if !holds {
-        let message = format!(
-            "`judgement` says {}, and {status} is {} here, {}",
+        let message = say!(
+            "`judgement` says {}, and {} is {} here, {}",
             server.judgement.name(),
+            status,
             if allowed { "conforming" } else { "not conforming" },
             match sign {
                 Sign::NotNeeded => "where no challenge is required",

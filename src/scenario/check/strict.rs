@@ -2,6 +2,7 @@
 //!
 //! A pack that breaks these works all the same; `airside check --strict` says where it could be better.
 
+use crate::say;
 use std::collections::HashMap;
 
 use super::super::{Cell, Pool, Scenario, Skin};
@@ -56,8 +57,10 @@ fn lengths(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
         ("article", words(&scenario.article), ARTICLE_WORDS, "words"),
     ] {
         if have > most {
-            faults
-                .push(spot.fault(field, format!("`{field}` has {have} {unit}; {most} are the most")).hint("say less"));
+            faults.push(
+                spot.fault(field, say!("`{}` has {} {}; {} are the most", field, have, unit, most))
+                    .hint(say!("say less")),
+            );
         }
     }
 }
@@ -68,7 +71,7 @@ fn sources(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let clause = scenario.server.iter().map(|server| ("server.clause".to_owned(), &server.clause));
     for (field, source) in cited.chain(clause).filter(|(_, source)| !is_known(source)) {
         faults.push(
-            spot.fault(&field, format!("`{source}` is in no table of sections")).hint("airside reference sources"),
+            spot.fault(&field, say!("`{}` is in no table of sections", source)).hint(say!("airside reference sources")),
         );
     }
 }
@@ -78,8 +81,10 @@ fn fit(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let rows = rows(spot.scenario);
     if rows > QUESTION_ROWS {
         let message =
-            format!("the question takes {rows} rows of {QUESTION_COLUMNS} columns; {QUESTION_ROWS} fit in 80 by 24");
-        faults.push(spot.fault("story", message).hint("shorten the story, or leave out a line that does not decide"));
+            say!("the question takes {} rows of {} columns; {} fit in 80 by 24", rows, QUESTION_COLUMNS, QUESTION_ROWS);
+        faults.push(
+            spot.fault("story", message).hint(say!("shorten the story, or leave out a line that does not decide")),
+        );
     }
 }
 
@@ -107,8 +112,10 @@ fn asking(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let debatable = scenario.editorial.is_none() && scenario.ruling().certainty == Certainty::Debatable;
     let other = scenario.asks.is_some() || scenario.server.is_some() || scenario.incident.is_some();
     if debatable && !other {
-        let message = "these facts are debatable, and the question asks for the code".to_owned();
-        faults.push(spot.fault("facts", message).hint("add `asks`: a question whose answer the specification settles"));
+        let message = say!("these facts are debatable, and the question asks for the code").to_owned();
+        faults.push(
+            spot.fault("facts", message).hint(say!("add `asks`: a question whose answer the specification settles")),
+        );
     }
 }
 
@@ -133,11 +140,13 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
             if *count > others {
                 let (cell, skin, verdict) = kind;
                 let mut fault = place.clone().unwrap_or_else(|| Diagnostic::of_file("", String::new()));
-                fault.message = format!(
-                    "the forms are not parallel: {count} of {} as {} with {} here, {others} in the other",
+                fault.message = say!(
+                    "the forms are not parallel: {} of {} as {} with {} here, {} in the other",
+                    count,
                     cell.name(),
                     skin.name(),
-                    verdict.name()
+                    verdict.name(),
+                    others
                 );
                 faults.push(fault);
             }
@@ -154,8 +163,8 @@ fn traps(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     }
     for (trap, spots) in shown.iter().filter(|(_, spots)| spots.len() < TRAP_SHOWN) {
         if let Some(spot) = spots.first() {
-            let message = format!("the trap `{trap}` is shown by one scenario only; {TRAP_SHOWN} are asked for");
-            faults.push(spot.fault("trap", message).hint("write another one that exposes it"));
+            let message = say!("the trap `{}` is shown by one scenario only; {} are asked for", trap, TRAP_SHOWN);
+            faults.push(spot.fault("trap", message).hint(say!("write another one that exposes it")));
         }
     }
 }

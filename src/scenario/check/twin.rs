@@ -4,6 +4,7 @@ use super::super::Scenario;
 use super::Spot;
 use crate::diagnostic::Diagnostic;
 use crate::ruling::FactName;
+use crate::say;
 
 /// Adds what is wrong between this scenario and the twin that it names. `whole` says that all scenarios could be read.
 pub(super) fn faults<'a>(
@@ -18,22 +19,22 @@ pub(super) fn faults<'a>(
     let mut fault = |message: String| faults.push(spot.fault("twin", message));
     let Some(twin) = find(name) else {
         if whole {
-            fault(format!("the twin `{name}` is in none of these packs"));
+            fault(say!("the twin `{}` is in none of these packs", name));
         }
         return;
     };
     let differs: Vec<&str> = spot.scenario.facts.difference(&twin.facts).into_iter().map(FactName::name).collect();
     if differs.len() != 1 {
-        let how = if differs.is_empty() { "in none".to_owned() } else { format!("in {}", differs.join(", ")) };
-        fault(format!("a twin differs in exactly one fact; `{name}` differs {how}"));
+        let how = if differs.is_empty() { say!("in none").to_owned() } else { format!("in {}", differs.join(", ")) };
+        fault(say!("a twin differs in exactly one fact; `{}` differs {}", name, how));
     }
     if twin.answer == spot.scenario.answer {
-        fault(format!("a twin has another verdict; `{name}` has {} as well", twin.answer.name()));
+        fault(say!("a twin has another verdict; `{}` has {} as well", name, twin.answer.name()));
     }
     if twin.skin != spot.scenario.skin {
-        fault(format!("a twin is told in the same skin; `{name}` is told as {}", twin.skin.title()));
+        fault(say!("a twin is told in the same skin; `{}` is told as {}", name, twin.skin.title()));
     }
     if twin.twin.as_deref() != Some(spot.scenario.id.as_str()) {
-        fault(format!("twins name each other; `{name}` does not name `{}`", spot.scenario.id));
+        fault(say!("twins name each other; `{}` does not name `{}`", name, spot.scenario.id));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Runs only on packs that the typed reader has refused.
 
+use crate::say;
 use serde_json::Value;
 
 use super::super::locate::{Aim, Step, Way};
@@ -46,18 +47,18 @@ impl Shape<'_> {
                 Some(Step::Field(name)) => format!("`{name}`: "),
                 _ => String::new(),
             };
-            self.fault(way, Aim::Value, format!("{name}expected an object, found {}", found(value)));
+            self.fault(way, Aim::Value, say!("{}expected an object, found {}", name, found(value)));
             return;
         };
         if entries.len() > MOST_NAMES {
-            let message = format!("an object with {} fields, at most {MOST_NAMES} are read", entries.len());
+            let message = say!("an object with {} fields, at most {} are read", entries.len(), MOST_NAMES);
             self.fault(way, Aim::Value, message);
             return;
         }
         for name in entries.keys().filter(|name| fields.iter().all(|field| field.name != name.as_str())) {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
-            let hint = nearest(name, known.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-            let fault = self.fault(&way.field(name), Aim::Name, format!("unknown field `{name}`"));
+            let hint = nearest(name, known.iter().copied()).map(|near| say!("did you mean `{}`?", near));
+            let fault = self.fault(&way.field(name), Aim::Name, say!("unknown field `{}`", name));
             fault.allowed = known.into_iter().map(str::to_owned).collect();
             fault.hint = hint;
         }
@@ -65,7 +66,7 @@ impl Shape<'_> {
             match entries.get(field.name) {
                 Some(inner) => self.value(&way.field(field.name), inner, field),
                 None if field.required => {
-                    let message = format!("the field `{}` is missing", field.name);
+                    let message = say!("the field `{}` is missing", field.name);
                     self.fault(way, Aim::Value, message).hint = Some(field.means.to_owned());
                 }
                 None => {}
@@ -77,19 +78,19 @@ impl Shape<'_> {
         match (&field.kind, value) {
             (Kind::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}
             (Kind::Format, _) => {
-                let message = format!("`format` is {}, expected {FORMAT}", found(value));
+                let message = say!("`format` is {}, expected {}", found(value), FORMAT);
                 self.fault(way, Aim::Value, message).allowed = vec![FORMAT.to_string()];
             }
             (Kind::Number, _) if value.as_u64().is_some_and(|number| number > 0) => {}
             (Kind::Number, _) => {
-                self.fault(way, Aim::Value, format!("`{}` is {}, expected a number from 1", field.name, found(value)));
+                self.fault(way, Aim::Value, say!("`{}` is {}, expected a number from 1", field.name, found(value)));
             }
             (Kind::Truth, Value::Bool(_)) => {}
-            (Kind::Truth, _) => self.wrong_type(way, "true or false", value, field),
+            (Kind::Truth, _) => self.wrong_type(way, say!("true or false"), value, field),
             (Kind::Text, Value::String(text)) => self.text(way, text, field),
             (Kind::Texts(empty), Value::Array(entries)) => {
                 if entries.is_empty() && !empty {
-                    self.fault(way, Aim::Value, format!("`{}` needs at least one entry", field.name));
+                    self.fault(way, Aim::Value, say!("`{}` needs at least one entry", field.name));
                 }
                 for (place, entry) in entries.iter().enumerate() {
                     match entry {
@@ -107,7 +108,7 @@ impl Shape<'_> {
             (Kind::Object(fields), _) => self.object(way, value, fields),
             (Kind::Objects(fields), Value::Array(entries)) => {
                 if entries.is_empty() {
-                    self.fault(way, Aim::Value, format!("`{}` needs at least one entry", field.name));
+                    self.fault(way, Aim::Value, say!("`{}` needs at least one entry", field.name));
                 }
                 for (place, entry) in entries.iter().enumerate() {
                     if self.faults.len() > MOST_FAULTS {
@@ -117,19 +118,19 @@ impl Shape<'_> {
                 }
             }
             (Kind::Text | Kind::Word(_), _) => self.wrong_type(way, "text", value, field),
-            (Kind::Texts(_) | Kind::Objects(_), _) => self.wrong_type(way, "a list", value, field),
-            (Kind::Facts, _) => self.wrong_type(way, "an object", value, field),
+            (Kind::Texts(_) | Kind::Objects(_), _) => self.wrong_type(way, say!("a list"), value, field),
+            (Kind::Facts, _) => self.wrong_type(way, say!("an object"), value, field),
         }
     }
 
     fn wrong_type(&mut self, way: &Way, expected: &str, value: &Value, field: &Field) {
-        let message = format!("`{}`: expected {expected}, found {}", field.name, found(value));
+        let message = say!("`{}`: expected {}, found {}", field.name, expected, found(value));
         self.fault(way, Aim::Value, message);
     }
 
     fn text(&mut self, way: &Way, text: &str, field: &Field) {
         if text.trim().is_empty() {
-            let message = format!("`{}` is empty", field.name);
+            let message = say!("`{}` is empty", field.name);
             self.fault(way, Aim::Value, message).hint = Some(field.means.to_owned());
         }
         if let Some(character) = text.chars().find(|character| is_unsafe(*character)) {
@@ -138,17 +139,17 @@ impl Shape<'_> {
                 field.name,
                 u32::from(character)
             );
-            self.fault(way, Aim::Value, message).hint = Some("take it out".to_owned());
+            self.fault(way, Aim::Value, message).hint = Some(say!("take it out").to_owned());
         }
         let heap = marks(text);
         if heap > MOST_MARKS {
             let message =
-                format!("`{}` holds {heap} combining marks in a row, at most {MOST_MARKS} are shown", field.name);
-            self.fault(way, Aim::Value, message).hint = Some("take them out".to_owned());
+                say!("`{}` holds {} combining marks in a row, at most {} are shown", field.name, heap, MOST_MARKS);
+            self.fault(way, Aim::Value, message).hint = Some(say!("take them out").to_owned());
         }
         if text.len() > LONGEST_TEXT {
-            let message = format!("`{}` is {} bytes long, at most {LONGEST_TEXT} are read", field.name, text.len());
-            self.fault(way, Aim::Value, message).hint = Some("say it in fewer words".to_owned());
+            let message = say!("`{}` is {} bytes long, at most {} are read", field.name, text.len(), LONGEST_TEXT);
+            self.fault(way, Aim::Value, message).hint = Some(say!("say it in fewer words").to_owned());
         }
     }
 
@@ -156,8 +157,8 @@ impl Shape<'_> {
         if words.contains(&word) {
             return;
         }
-        let hint = nearest(word, words.iter().copied()).map(|near| format!("did you mean `{near}`?"));
-        let fault = self.fault(way, Aim::Value, format!("`{name}` has no value `{word}`"));
+        let hint = nearest(word, words.iter().copied()).map(|near| say!("did you mean `{}`?", near));
+        let fault = self.fault(way, Aim::Value, say!("`{}` has no value `{}`", name, word));
         fault.allowed = words.iter().map(|word| (*word).to_owned()).collect();
         fault.hint = hint;
     }
@@ -165,8 +166,8 @@ impl Shape<'_> {
     fn one_fact(&mut self, way: &Way, name: &str, value: &Value) {
         let Some(fact) = FactName::find(name) else {
             let names = FactName::ALL.map(FactName::name);
-            let hint = nearest(name, names).map(|near| format!("did you mean `{near}`?"));
-            let fault = self.fault(way, Aim::Name, format!("unknown fact `{name}`"));
+            let hint = nearest(name, names).map(|near| say!("did you mean `{}`?", near));
+            let fault = self.fault(way, Aim::Name, say!("unknown fact `{}`", name));
             fault.allowed = names.map(str::to_owned).to_vec();
             fault.hint = hint;
             return;
@@ -174,7 +175,7 @@ impl Shape<'_> {
         match value {
             Value::String(word) => self.word(way, word, fact.values(), name),
             other => {
-                let message = format!("`{name}`: expected text, found {}", found(other));
+                let message = say!("`{}`: expected text, found {}", name, found(other));
                 self.fault(way, Aim::Value, message).allowed =
                     fact.values().iter().map(|value| (*value).to_owned()).collect();
             }
@@ -187,9 +188,9 @@ fn found(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),
         Value::Bool(value) => value.to_string(),
-        Value::Number(number) => format!("the number {number}"),
+        Value::Number(number) => say!("the number {}", number),
         Value::String(_) => "text".to_owned(),
-        Value::Array(_) => "a list".to_owned(),
-        Value::Object(_) => "an object".to_owned(),
+        Value::Array(_) => say!("a list").to_owned(),
+        Value::Object(_) => say!("an object").to_owned(),
     }
 }

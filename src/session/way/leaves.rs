@@ -9,6 +9,7 @@ use super::{CHECK_DAYS, Score, Way};
 use crate::learner::detection::Detection;
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Entry, Topic, find};
+use crate::say;
 use crate::scenario::Cell;
 
 use super::super::select::truth;
@@ -62,20 +63,28 @@ fn of_topic(topic: &Topic) -> Leaf {
 fn welcome() -> Leaf {
     Leaf {
         compared: false,
-        title: "Welcome".to_owned(),
+        title: say!("Welcome").to_owned(),
         sections: vec![
             section(
                 "",
                 &[
-                    "This course is about one confusion: does a server answer 401 or 403? It takes about 25 minutes, and you can stop anywhere; it goes on at the same question.",
-                    "First come ten questions without feedback. They show where you stand, and whether you need the course at all.",
+                    say!(
+                        "This course is about one confusion: does a server answer 401 or 403? It takes about 25 minutes, and you can stop anywhere; it goes on at the same question."
+                    ),
+                    say!(
+                        "First come ten questions without feedback. They show where you stand, and whether you need the course at all."
+                    ),
                 ],
             ),
             section(
-                "What is kept",
+                say!("What is kept"),
                 &[
-                    "Your answers, how sure you were, the hints you asked for, and when. They stay on this machine, in one file of text. No name is kept, and nothing is sent anywhere.",
-                    "Time is written down and never counted. airside paths says where the file is; deleting it deletes everything.",
+                    say!(
+                        "Your answers, how sure you were, the hints you asked for, and when. They stay on this machine, in one file of text. No name is kept, and nothing is sent anywhere."
+                    ),
+                    say!(
+                        "Time is written down and never counted. airside paths says where the file is; deleting it deletes everything."
+                    ),
                 ],
             ),
         ],
@@ -84,26 +93,30 @@ fn welcome() -> Leaf {
 
 fn worked() -> Leaf {
     Leaf {
-        title: "Two worked cases".to_owned(),
+        title: say!("Two worked cases").to_owned(),
         compared: true,
         sections: vec![
             section(
-                "A pass that ran out",
-                &[
-                    "A traveller shows a pass that was valid until noon. It is half past twelve. The proof is what is missing: a fresh pass would do. So the answer is 401, and its sign, WWW-Authenticate, says which passes count.",
-                ],
+                say!("A pass that ran out"),
+                &[say!(
+                    "A traveller shows a pass that was valid until noon. It is half past twelve. The proof is what is missing: a fresh pass would do. So the answer is 401, and its sign, WWW-Authenticate, says which passes count."
+                )],
             ),
             section(
-                "A good pass, and somebody else's suitcase",
-                &[
-                    "A traveller shows a pass that is in order and asks for the suitcase of another passenger. The proof is fine; it is the permission that is missing. A better proof of the same person changes nothing. So the answer is 403.",
-                ],
+                say!("A good pass, and somebody else's suitcase"),
+                &[say!(
+                    "A traveller shows a pass that is in order and asks for the suitcase of another passenger. The proof is fine; it is the permission that is missing. A better proof of the same person changes nothing. So the answer is 403."
+                )],
             ),
             section(
-                "One question decides",
+                say!("One question decides"),
                 &[
-                    "Would valid credentials, or a different proof of who asks, be the thing that is missing? Yes: 401. The proof is fine, or proof is not the point: 403.",
-                    "No sign, no 401: a 401 must carry WWW-Authenticate (RFC 9110 section 15.5.2). 403 needs no sign, and it does not need anybody to have shown papers (section 15.5.4).",
+                    say!(
+                        "Would valid credentials, or a different proof of who asks, be the thing that is missing? Yes: 401. The proof is fine, or proof is not the point: 403."
+                    ),
+                    say!(
+                        "No sign, no 401: a 401 must carry WWW-Authenticate (RFC 9110 section 15.5.2). 403 needs no sign, and it does not need anybody to have shown papers (section 15.5.4)."
+                    ),
                 ],
             ),
         ],
@@ -113,37 +126,47 @@ fn worked() -> Leaf {
 fn article() -> Leaf {
     Leaf {
         compared: false,
-        title: "The article's airport, put right".to_owned(),
+        title: say!("The article's airport, put right").to_owned(),
         sections: vec![
             section(
-                "The rule",
-                &["A proof that is missing, wrong or out of date gets 401. A good proof that is not enough gets 403."],
+                say!("The rule"),
+                &[say!(
+                    "A proof that is missing, wrong or out of date gets 401. A good proof that is not enough gets 403."
+                )],
             ),
             section(
-                "A claim that many have read; it is the wrong way round",
+                say!("A claim that many have read; it is the wrong way round"),
+                &[say!(
+                    "WRONG: an incorrect or damaged ticket is refused with 403, and a good ticket at the wrong gate gets 401."
+                )],
+            ),
+            section(
+                say!("How it comes about"),
                 &[
-                    "WRONG: an incorrect or damaged ticket is refused with 403, and a good ticket at the wrong gate gets 401.",
+                    say!(
+                        "The picture folds three papers into one ticket: who you are, what you may do, and where you want to go. Split it: a passport at the ID podium (401, with the sign that lists accepted papers) and a boarding pass at the gate (403)."
+                    ),
+                    say!("The name misleads as well: 401 is called Unauthorized and is about authentication."),
                 ],
             ),
             section(
-                "How it comes about",
+                say!("The order"),
                 &[
-                    "The picture folds three papers into one ticket: who you are, what you may do, and where you want to go. Split it: a passport at the ID podium (401, with the sign that lists accepted papers) and a boarding pass at the gate (403).",
-                    "The name misleads as well: 401 is called Unauthorized and is about authentication.",
+                    say!("WRONG: 403 is always checked before 401."),
+                    say!(
+                        "There is no fixed order. Usually who asks is settled first; a rule of the house may refuse before anybody asks."
+                    ),
                 ],
             ),
             section(
-                "The order",
+                say!("To be fair"),
                 &[
-                    "WRONG: 403 is always checked before 401.",
-                    "There is no fixed order. Usually who asks is settled first; a rule of the house may refuse before anybody asks.",
-                ],
-            ),
-            section(
-                "To be fair",
-                &[
-                    "The article quotes the specifications well and warns that servers deviate. Good references had the same slip for years.",
-                    "Where the airport stops: no airport answers 404 to hide a door, no sign comes back with a shrug, and one guard often checks both papers.",
+                    say!(
+                        "The article quotes the specifications well and warns that servers deviate. Good references had the same slip for years."
+                    ),
+                    say!(
+                        "Where the airport stops: no airport answers 404 to hide a door, no sign comes back with a shrug, and one guard often checks both papers."
+                    ),
                 ],
             ),
         ],
@@ -153,24 +176,30 @@ fn article() -> Leaf {
 fn rule_page(rule: WrongRule) -> Leaf {
     let truth = match rule {
         WrongRule::SentCredentials => {
-            "What was sent does not decide; whether it is valid does. Bad credentials get 401 like none at all."
+            say!("What was sent does not decide; whether it is valid does. Bad credentials get 401 like none at all.")
         }
         WrongRule::NameLiteral => {
-            "401 asks for proof of who you are. Missing permission is 403, whatever the name Unauthorized suggests."
+            say!(
+                "401 asks for proof of who you are. Missing permission is 403, whatever the name Unauthorized suggests."
+            )
         }
-        WrongRule::LoginOnly => "403 needs no login. Where no credentials would help, a stranger gets 403 at once.",
+        WrongRule::LoginOnly => {
+            say!("403 needs no login. Where no credentials would help, a stranger gets 403 at once.")
+        }
         WrongRule::Understood => {
-            "Understanding the request is no reason for 403. A request that lacks valid credentials is understood and gets 401."
+            say!(
+                "Understanding the request is no reason for 403. A request that lacks valid credentials is understood and gets 401."
+            )
         }
-        WrongRule::Inverted => "Bad credentials get 401; good ones that are not enough get 403.",
+        WrongRule::Inverted => say!("Bad credentials get 401; good ones that are not enough get 403."),
     };
     Leaf {
         compared: false,
-        title: "A rule that your answers fit".to_owned(),
+        title: say!("A rule that your answers fit").to_owned(),
         sections: vec![
-            section("The rule", &[truth]),
-            section("What your answers fit so far", &[&format!("WRONG: {}", rule.says())]),
-            section("", &[&format!("Where it breaks: {}", rule.breaks())]),
+            section(say!("The rule"), &[truth]),
+            section(say!("What your answers fit so far"), &[&format!("WRONG: {}", rule.says())]),
+            section("", &[&say!("Where it breaks: {}", rule.breaks())]),
         ],
     }
 }
@@ -181,61 +210,61 @@ pub fn report(way: &Way) -> Leaf {
     let mut sections = vec![Section { heading: String::new(), says: outcome(way) }];
     let next = way.next();
     if next != Stage::Done {
-        sections.push(section("Next", &[&format!("{}: {}", next.title(), next.purpose())]));
+        sections.push(section(say!("Next"), &[&format!("{}: {}", next.title(), next.purpose())]));
     } else if let (Some(_), Some(days)) = (way.due_at(), CHECK_DAYS.get(way.checks_done())) {
-        let days = if *days == 1 { "one day".to_owned() } else { format!("{days} days") };
-        sections.push(section("Next", &[&format!(
-            "A short check {days} after the end of the course; airside due says when. Until then practice, the article and the reference are open."
-        )]));
+        let days = if *days == 1 { say!("one day").to_owned() } else { format!("{days} days") };
+        sections.push(section(say!("Next"), &[&say!("A short check {} after the end of the course; airside due says when. Until then practice, the article and the reference are open.", days)]));
     }
-    Leaf { title: format!("{}: done", way.stage().title()), sections, compared: false }
+    Leaf { title: say!("{}: done", way.stage().title()), sections, compared: false }
 }
 
 fn outcome(way: &Way) -> Vec<String> {
-    let count = |score: &Score| format!("{} of {} right.", score.right(), score.answers.len());
+    let count = |score: &Score| say!("{} of {} right.", score.right(), score.answers.len());
     let (before, after) = way.tests();
     match way.stage() {
         Stage::Before => {
             let mut says: Vec<String> = before.map(count).into_iter().collect();
             says.push(if way.is_placed() {
-                "You know this. Lesson and practice are left out; the edge cases may still surprise you.".to_owned()
+                say!("You know this. Lesson and practice are left out; the edge cases may still surprise you.")
+                    .to_owned()
             } else {
-                "The rulings of these ten are not shown, because the same test comes again in another form.".to_owned()
+                say!("The rulings of these ten are not shown, because the same test comes again in another form.")
+                    .to_owned()
             });
             says
         }
-        Stage::Lesson => vec!["Now the two codes side by side.".to_owned()],
-        Stage::Pairs => vec!["One fact changed, and the code with it. Now everything mixed.".to_owned()],
-        Stage::Practice if way.is_mastered() => vec![format!(
+        Stage::Lesson => vec![say!("Now the two codes side by side.").to_owned()],
+        Stage::Pairs => vec![say!("One fact changed, and the code with it. Now everything mixed.").to_owned()],
+        Stage::Practice if way.is_mastered() => vec![say!(
             "Secure in all eight kinds of case after {} questions. The transfer questions show whether it holds without the airport.",
             way.mastery().count()
         )],
         Stage::Practice => {
             let open: Vec<&str> = way.mastery().open(&way.criterion).into_iter().map(Cell::title).collect();
-            let open = if open.is_empty() { String::new() } else { format!(" Still open: {}.", open.join(", ")) };
-            vec![format!("That is enough for one sitting.{open} You can always practise one kind of case by itself.")]
+            let open = if open.is_empty() { String::new() } else { say!(" Still open: {}.", open.join(", ")) };
+            vec![say!("That is enough for one sitting.{} You can always practise one kind of case by itself.", open)]
         }
         Stage::Transfer => {
             let mut says: Vec<String> = way.transfers().last().map(count).into_iter().collect();
-            says.push("Go back with p to see the rulings.".to_owned());
+            says.push(say!("Go back with p to see the rulings.").to_owned());
             if way.next() == Stage::Practice {
-                says.push("What was missed is practised once more, and then other cases are asked.".to_owned());
+                says.push(say!("What was missed is practised once more, and then other cases are asked.").to_owned());
             }
             says
         }
-        Stage::Edges => vec!["These count apart. More of them are under practice.".to_owned()],
+        Stage::Edges => vec![say!("These count apart. More of them are under practice.").to_owned()],
         Stage::After => {
             let mut says: Vec<String> = after.map(count).into_iter().collect();
             if let (Some(before), Some(after)) = (before, after) {
-                says.push(format!("Before the course it was {} of {}.", before.right(), before.answers.len()));
+                says.push(say!("Before the course it was {} of {}.", before.right(), before.answers.len()));
                 says.push(telling_apart(before, after));
             }
             says
         }
         Stage::Check if way.next() == Stage::Practice => {
-            vec!["Something was missed; its kind of case is open again.".to_owned()]
+            vec![say!("Something was missed; its kind of case is open again.").to_owned()]
         }
-        Stage::Check => vec!["It has held.".to_owned()],
+        Stage::Check => vec![say!("It has held.").to_owned()],
         Stage::Welcome | Stage::Done => Vec::new(),
     }
 }

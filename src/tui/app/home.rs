@@ -2,6 +2,7 @@
 
 use super::{Effect, Model, Screen, toggle_help};
 use crate::course::{ROUND, desk};
+use crate::say;
 use crate::session::Phase;
 use crate::session::stage::Stage;
 
@@ -29,38 +30,38 @@ impl Model {
         let open = session.phase() != Phase::Finished;
         let begun = session.position() > 0 || session.answers().next().is_some();
         let way = match course.way() {
-            Some(way) if way.stage() == Stage::Done => "The course is done".to_owned(),
+            Some(way) if way.stage() == Stage::Done => say!("The course is done").to_owned(),
             Some(way) if begun || way.stage() != Stage::Welcome => {
-                format!("Go on with the course: {}", way.stage().title())
+                say!("Go on with the course: {}", way.stage().title())
             }
-            Some(_) => "Begin the course".to_owned(),
-            None => "The course, from the first test to the last".to_owned(),
+            Some(_) => say!("Begin the course").to_owned(),
+            None => say!("The course, from the first test to the last").to_owned(),
         };
         let mut entries = vec![(Entry::Way, way)];
         if course.way().is_none() && open {
             let (number, count) = session.numbering();
             let words = if begun {
-                format!("Go on: question {number} of {count}")
+                say!("Go on: question {} of {}", number, count)
             } else {
-                format!("Begin: {count} questions")
+                say!("Begin: {} questions", count)
             };
             entries.insert(0, (Entry::Round, words));
         } else {
-            entries.push((Entry::Mixed, format!("A round of {ROUND}, mixed")));
+            entries.push((Entry::Mixed, say!("A round of {}, mixed", ROUND)));
         }
         entries.extend([
-            (Entry::Cells, "Practise one kind of case".to_owned()),
-            (Entry::Desk, "The article's desk: rule its claims".to_owned()),
-            (Entry::Bench, "Workbench: set facts, see the ruling".to_owned()),
-            (Entry::Topics, "Look something up".to_owned()),
-            (Entry::Counts, "Your counts".to_owned()),
-            (Entry::Help, "Help".to_owned()),
-            (Entry::Leave, "Leave".to_owned()),
+            (Entry::Cells, say!("Practise one kind of case").to_owned()),
+            (Entry::Desk, say!("The article's desk: rule its claims").to_owned()),
+            (Entry::Bench, say!("Workbench: set facts, see the ruling").to_owned()),
+            (Entry::Topics, say!("Look something up").to_owned()),
+            (Entry::Counts, say!("Your counts").to_owned()),
+            (Entry::Help, say!("Help").to_owned()),
+            (Entry::Leave, say!("Leave").to_owned()),
         ]);
         match course.library().problems.len() {
             0 => {}
-            1 => entries.push((Entry::Faults, "One pack was left out".to_owned())),
-            count => entries.push((Entry::Faults, format!("{count} packs were left out"))),
+            1 => entries.push((Entry::Faults, say!("One pack was left out").to_owned())),
+            count => entries.push((Entry::Faults, say!("{} packs were left out", count))),
         }
         entries
     }

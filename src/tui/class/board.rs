@@ -1,5 +1,6 @@
 //! The screen that a class looks at: its keys, and the count that is being typed.
 
+use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Size;
 
@@ -37,7 +38,7 @@ impl Board {
     /// A screen over this session, before its size is known.
     #[must_use]
     pub fn new(lesson: Lesson, options: Options) -> Self {
-        let resumed = "You go on where you stopped. To begin anew: airside class present --new";
+        let resumed = say!("You go on where you stopped. To begin anew: airside class present --new");
         let message = lesson.resumed().then(|| resumed.to_owned());
         Self {
             slide: lesson.slide(),

@@ -3,6 +3,7 @@
 //! Few words to a line and air between them, since it is read from the back of a room: the teacher makes the letters
 //! large, and the codes are large by themselves.
 
+use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -169,7 +170,7 @@ impl Writer<'_> {
     }
 
     fn help(&mut self) {
-        self.led("", "Every step is written down, so you can leave at any time and go on later. airside class notes, on another terminal, has the answer and the advice.");
+        self.led("", say!("Every step is written down, so you can leave at any time and go on later. airside class notes, on another terminal, has the answer and the advice."));
         self.gap(true);
         let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.iter().any(here)) {
@@ -193,7 +194,7 @@ pub(super) fn board(board: &Board, frame: &mut Frame) {
     }
     let text = &board.text;
     let theme = board.theme;
-    let title = if board.help { "Help" } else { &board.slide.title };
+    let title = if board.help { say!("Help") } else { &board.slide.title };
     let title = text::cut(title, text.title.width.into(), "...");
     frame.render_widget(Line::styled(title, theme.style(Role::Strong)), text.title);
     for (call, row) in text.called.iter().zip(&text.call) {
@@ -226,7 +227,7 @@ fn codes(board: &Board, frame: &mut Frame) {
 
 /// The two counts that are typed. Those of a first vote are hidden.
 fn fields(board: &Board) -> Line<'static> {
-    let mut spans = vec![Span::raw("Hands   ")];
+    let mut spans = vec![Span::raw(say!("Hands   "))];
     for (field, code) in ["401", "403"].into_iter().enumerate() {
         let typed = &board.typed[field];
         let shown = if board.hides() { "*".repeat(typed.len()) } else { typed.clone() };
@@ -244,15 +245,15 @@ fn hints(board: &Board) -> Vec<(&str, &'static str)> {
     let enter = match board.phase() {
         _ if board.help => return vec![(select, "close")],
         Phase::Over => "leave",
-        Phase::Voting(_) if board.field == 0 && board.typed[1].is_empty() => "to 403",
+        Phase::Voting(_) if board.field == 0 && board.typed[1].is_empty() => say!("to 403"),
         Phase::Voting(_) => "count",
-        _ if board.scroll.more_below() => "more below",
+        _ if board.scroll.more_below() => say!("more below"),
         Phase::Reading => "vote",
         Phase::Talking(_) | Phase::Ruling => "next",
     };
     let mut pairs = vec![(select, enter)];
     if matches!(board.phase(), Phase::Voting(Vote::First)) {
-        pairs.insert(0, ("0-9", "hands, hidden"));
+        pairs.insert(0, ("0-9", say!("hands, hidden")));
     }
     let context = board.context();
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {

@@ -1,5 +1,6 @@
 //! The teacher's notes on a second terminal: they follow the file of the session.
 
+use crate::say;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -81,7 +82,11 @@ impl Notes {
 /// What stands in place of notes.
 fn in_place(failure: &Failure) -> Leaf {
     let says = failure.to_string().lines().map(str::to_owned).collect();
-    Leaf { title: "Waiting".to_owned(), sections: vec![Section { heading: String::new(), says }], compared: false }
+    Leaf {
+        title: say!("Waiting").to_owned(),
+        sections: vec![Section { heading: String::new(), says }],
+        compared: false,
+    }
 }
 
 impl Program for Notes {
@@ -123,7 +128,7 @@ impl Program for Notes {
         }
         let mut pairs = vec![(self.keys.first(Action::Quit), "leave")];
         if self.scroll.more_below() {
-            pairs.insert(0, (self.keys.first(Action::Select), "more below"));
+            pairs.insert(0, (self.keys.first(Action::Select), say!("more below")));
         }
         let last = Rect { y: area.height - 1, height: 1, ..body };
         footer(self.theme, self.message.as_deref(), &pairs, frame, last);

@@ -1,5 +1,6 @@
 //! The workbench on the page: facts on the left, their ruling on the right, or one below the other.
 
+use crate::say;
 use ratatui::text::{Line, Span};
 
 use super::super::app::Model;
@@ -35,7 +36,7 @@ impl Writer {
         let mut right: Vec<(Role, String)> = Vec::new();
         for line in says {
             let tagged = line.starts_with("WRONG:");
-            let role = if line.starts_with("Status") { Role::Strong } else { Role::Text };
+            let role = if line.starts_with(say!("Status")) { Role::Strong } else { Role::Text };
             let wrapped = text::wrap(line.trim_start(), room);
             right.extend(
                 wrapped

@@ -1,5 +1,6 @@
 //! Counts and plots: every picture has its numbers in words beside it and a sentence that says what it means.
 
+use crate::say;
 use ratatui::text::{Line, Span};
 
 use super::super::app::capital;
@@ -16,13 +17,13 @@ const FULL_SENSITIVITY: f64 = 3.5;
 impl Writer {
     /// Everything so far.
     pub(super) fn progress(&mut self, progress: &Progress) {
-        self.counts("Everything so far", &progress.measures);
+        self.counts(say!("Everything so far"), &progress.measures);
         if !progress.says_enough() {
             self.gap();
-            return self.text("After eight answers there is more to say.");
+            return self.text(say!("After eight answers there is more to say."));
         }
         self.gap();
-        self.styled("What it means", Role::Label);
+        self.styled(say!("What it means"), Role::Label);
         for sentence in progress.sentences() {
             self.text(&sentence);
         }
@@ -34,12 +35,12 @@ impl Writer {
     /// What was answered where 401 and 403 are right.
     fn table(&mut self, table: [[u32; 2]; 2]) {
         self.gap();
-        self.styled("Answered, by what was right", Role::Label);
+        self.styled(say!("Answered, by what was right"), Role::Label);
         self.row(&format!("{:<20}{:>6}{:>6}", "", "401", "403"));
-        for (name, row) in ["401 was right", "403 was right"].into_iter().zip(table) {
+        for (name, row) in [say!("401 was right"), say!("403 was right")].into_iter().zip(table) {
             self.row(&format!("{name:<20}{:>6}{:>6}", row[0], row[1]));
         }
-        self.text("Right answers stand on the way from the upper left to the lower right.");
+        self.text(say!("Right answers stand on the way from the upper left to the lower right."));
     }
 
     /// d′ over time, a block of answers in each row.
@@ -48,52 +49,53 @@ impl Writer {
             return;
         }
         self.gap();
-        self.styled("How well you told the two apart, twelve answers at a time", Role::Label);
+        self.styled(say!("How well you told the two apart, twelve answers at a time"), Role::Label);
         for (number, block) in (1..).zip(curve) {
             let value = block.sensitivity();
             self.picture(&format!("{number}"), &format!("d' {value:.1}"), value / FULL_SENSITIVITY);
         }
-        self.text("Longer is better; nothing is guessing.");
+        self.text(say!("Longer is better; nothing is guessing."));
     }
 
     /// How likely each rule is that the answers may follow.
     fn rules(&mut self, progress: &Progress) {
         self.gap();
-        self.styled("Which rule your answers fit", Role::Label);
+        self.styled(say!("Which rule your answers fit"), Role::Label);
         let share = |likely: f64| format!("{:.0} %", 100.0 * likely);
         let right = progress.belief.specification();
-        self.picture("the specification", &share(right), right);
+        self.picture(say!("the specification"), &share(right), right);
         for rule in WrongRule::ALL {
             let likely = progress.belief.wrong(rule);
             self.picture(rule.title(), &share(likely), likely);
         }
-        self.text(
-            "It says which rule the answers fit, not what you think. The wrong ones are under Look something up.",
-        );
+        self.text(say!(
+            "It says which rule the answers fit, not what you think. The wrong ones are under Look something up."
+        ));
     }
 
     pub(super) fn counts(&mut self, title: &str, measures: &Measures) {
         self.styled(title, Role::Label);
         self.bar("all", measures.all);
         self.gap();
-        self.styled("By kind of case", Role::Label);
+        self.styled(say!("By kind of case"), Role::Label);
         for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
             self.bar(cell.title(), *tally);
         }
         self.gap();
-        self.styled("By how sure you were", Role::Label);
+        self.styled(say!("By how sure you were"), Role::Label);
         for (level, tally) in &measures.sureness {
             self.bar(level.title(), *tally);
         }
         self.gap();
-        self.text(&format!(
+        self.text(&say!(
             "Certain and not right: {}. Right by a guess: {}.",
-            measures.confident_errors, measures.lucky_guesses
+            measures.confident_errors,
+            measures.lucky_guesses
         ));
         if measures.revealed > 0 {
-            self.text(&format!("Shown without an answer: {}.", measures.revealed));
+            self.text(&say!("Shown without an answer: {}.", measures.revealed));
         }
-        self.text("Guesses that are right are luck; certain answers that are not right are the ones to look at.");
+        self.text(say!("Guesses that are right are luck; certain answers that are not right are the ones to look at."));
     }
 
     /// A count as words and a bar.

@@ -1,6 +1,7 @@
 //! What can be chosen: the answers with their sureness, or the lines of a menu. The real cursor stands on what is
 //! selected, for screen readers and magnifiers.
 
+use crate::say;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
@@ -162,7 +163,7 @@ fn one(model: &Model, answer: Answer, chosen: bool, frame: &mut Frame, spot: Rec
 
 /// Draws what is asked where the line that decides is to be marked.
 pub(super) fn marking(model: &Model, frame: &mut Frame, area: Rect) {
-    let words = format!("Which line decides? Its number, or up, down and enter: line {}", model.selected + 1);
+    let words = say!("Which line decides? Its number, or up, down and enter: line {}", model.selected + 1);
     frame.render_widget(Line::styled(words, model.theme.style(Role::Strong)), row(area, 0));
 }
 
@@ -191,7 +192,7 @@ const SPANS: usize = 3;
 
 /// The row of sureness: the lead, and then the levels.
 fn levels(model: &Model, chosen: bool, wide: bool) -> Vec<Span<'static>> {
-    let lead = if chosen { "How sure?" } else { "Then:" };
+    let lead = if chosen { say!("How sure?") } else { say!("Then:") };
     let lead = if wide { format!("  {lead:<9}") } else { " ".to_owned() };
     let mut spans = vec![Span::raw(lead)];
     for (place, level) in Sureness::ALL.into_iter().enumerate() {

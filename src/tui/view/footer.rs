@@ -1,5 +1,6 @@
 //! The last line: what was just said, or the keys that matter now.
 
+use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -29,8 +30,8 @@ fn enter(model: &Model) -> &'static str {
         Context::Home => "choose",
         Context::Question => "",
         Context::Marking => "mark",
-        Context::Bench => "next value",
-        _ if model.more_below() => "more below",
+        Context::Bench => say!("next value"),
+        _ if model.more_below() => say!("more below"),
         Context::Ruling => "next",
         Context::Page if model.goes_on() => "next",
         Context::Page | Context::Slide | Context::Count | Context::Exam => "back",
@@ -56,8 +57,8 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
     let sign = model.theme.signs.more;
     match (model.more_below(), context) {
         (true, Context::Ruling | Context::Page) => pairs.push((format!("{sign} {select}"), enter(model))),
-        (true, _) if narrow => pairs.push((sign.to_owned(), "more below")),
-        (true, _) => pairs.push((format!("{sign} {}", key(Action::PageDown)), "more below")),
+        (true, _) if narrow => pairs.push((sign.to_owned(), say!("more below"))),
+        (true, _) => pairs.push((format!("{sign} {}", key(Action::PageDown)), say!("more below"))),
         (false, _) => {}
     }
     if context == Context::Question {
@@ -67,7 +68,7 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
         pairs.push((digits.join(" "), if narrow && codes { "code" } else { "answer" }));
         if model.is_judged() {
             let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
-            pairs.push((levels.join(" "), if narrow { "sure" } else { "how sure" }));
+            pairs.push((levels.join(" "), if narrow { "sure" } else { say!("how sure") }));
         }
     }
     let reading = matches!(context, Context::Ruling | Context::Page);

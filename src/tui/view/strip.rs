@@ -3,6 +3,7 @@
 //! While a question is open the traveller stands in the hall, so that the picture gives nothing away. Once it is
 //! ruled, the traveller stands where the request was stopped.
 
+use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -33,11 +34,11 @@ fn standing(model: &Model) -> Standing {
         Checkpoint::Podium => (2, Role::Podium),
         Checkpoint::Gate => (3, Role::Gate),
         Checkpoint::Elsewhere => {
-            let words = format!("another status: {}", scenario.ruling().status);
+            let words = say!("another status: {}", scenario.ruling().status);
             return Standing { caption: Some((words, Role::Strong)), ..hall };
         }
     };
-    Standing { place, caption: Some((format!("stopped here: {}", scenario.answer.name()), role)) }
+    Standing { place, caption: Some((say!("stopped here: {}", scenario.answer.name()), role)) }
 }
 
 /// Draws the strip, in three rows or in one.
@@ -109,7 +110,7 @@ fn caption(columns: usize, standing: Standing, theme: Theme) -> Line<'static> {
         let from = start(column(standing.place, columns), text::width(&words), columns);
         return Line::from(vec![Span::raw(" ".repeat(from)), Span::styled(words, theme.style(role))]);
     }
-    let (left, right) = ("landside", "behind the podium");
+    let (left, right) = ("landside", say!("behind the podium"));
     let between = columns.saturating_sub(left.len() + right.len());
     Line::raw(format!("{left}{}{right}", " ".repeat(between)))
 }

@@ -30,9 +30,11 @@ use std::path::{Path, PathBuf};
 use clap::{CommandFactory, FromArgMatches};
 
 use crate::error::{Failure, Stop};
+use crate::language;
 use crate::paths::Paths;
 use crate::scenario::library::Library;
 use crate::text;
+use crate::words;
 use arguments::{Arguments, Command};
 
 /// Runs what the arguments say and gives the exit code.
@@ -61,7 +63,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
             return written.map(|()| code).map_err(Stop::from);
         }
     };
+    lay_words_over(&arguments)?;
     obey(&arguments)
+}
+
+/// Lays the file of words over everything that is said from now on, where one is named.
+fn lay_words_over(arguments: &Arguments) -> Result<(), Stop> {
+    let named = arguments.words.clone().or_else(|| variable("AIRSIDE_WORDS").map(PathBuf::from));
+    let Some(path) = named else { return Ok(()) };
+    match language::read(&path) {
+        Ok(words) => {
+            words::lay_over(words);
+            Ok(())
+        }
+        Err(faults) => {
+            for fault in &faults {
+                writeln!(io::stderr(), "{fault}\n")?;
+            }
+            Err(Failure::failed(say!("the words of {} were not used", path.display())).hint("airside words").into())
+        }
+    }
 }
 
 fn obey(arguments: &Arguments) -> Result<u8, Stop> {
@@ -105,6 +126,10 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Screenshot(wanted)) => screenshot::screenshot(arguments, wanted, &mut out)?,
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
         Some(Command::Pack(command)) => pack::pack(command, &mut out)?,
+        Some(Command::Words) => {
+            out.write_all(language::form().as_bytes())?;
+            0
+        }
         Some(Command::Schema) => {
             check::print_schema(&mut out)?;
             0
@@ -129,14 +154,14 @@ fn refusal(text: &str) -> String {
     let mut said = String::new();
     for line in text.lines().filter(|line| !line.trim().is_empty()) {
         let bare = line.trim();
-        let allowed = bare.strip_prefix(say!("[possible values: ")).and_then(|values| values.strip_suffix(']'));
+        let allowed = bare.strip_prefix("[possible values: ").and_then(|values| values.strip_suffix(']'));
         let line = if let Some(what) = bare.strip_prefix("error: ") {
             format!("airside: {what}")
         } else if let Some(allowed) = allowed {
             format!("allowed: {allowed}")
         } else if let Some(tip) = bare.strip_prefix("tip: ") {
             format!("hint: {tip}")
-        } else if bare.starts_with(say!("For more information")) {
+        } else if bare.starts_with("For more information") {
             say!("hint: airside --help").to_owned()
         } else {
             line.to_owned()
@@ -192,7 +217,7 @@ fn named(arguments: &Arguments, library: &Library) -> Result<Vec<String>, Failur
 fn say_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);
-        writeln!(io::stderr(), "airside: {path} was left out\nhint: airside check {path}")?;
+        writeln!(io::stderr(), "{}", say!("airside: {} was left out\nhint: airside check {}", path, path))?;
     }
     Ok(())
 }

@@ -146,7 +146,7 @@ impl<'a> Source<'a> {
     pub fn refused(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
-        let said = match said.rsplit_once(say!(" at line ")).map_or(said.as_str(), |(said, _)| said) {
+        let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
             "recursion limit exceeded" => say!("it is nested deeper than 127 levels"),
             said => said,
         };

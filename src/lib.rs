@@ -44,6 +44,7 @@ pub mod exam;
 pub mod files;
 pub mod journal;
 pub mod keys;
+pub mod language;
 pub mod learner;
 pub mod lesson;
 pub mod paths;

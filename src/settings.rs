@@ -96,7 +96,7 @@ impl Settings {
         let at = |way: &Way, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
         if let Some(other) = written.format.filter(|format| *format != FORMAT) {
             let fault = at(&Way::default().field("format"), Aim::Value, say!("format {} is not known here", other));
-            return Err(Box::new(fault.allowing([FORMAT]).hint(say!("\"format\": 1"))));
+            return Err(Box::new(fault.allowing([FORMAT]).hint("\"format\": 1")));
         }
         let keys = Keys::with(written.keys).map_err(|refused| {
             let Refused { name, place, message, allowed, hint } = refused;

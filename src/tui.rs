@@ -91,7 +91,7 @@ pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8
         model.course.settle();
         let all = model.course.progress().measures.all;
         let kept = model.course.keeping();
-        let _ = writeln!(io::stdout(), "airside: {} of {} right so far. {kept}", all.right, all.answered);
+        let _ = writeln!(io::stdout(), "{}", say!("airside: {} of {} right so far. {}", all.right, all.answered, kept));
     }
     Ok(code)
 }

@@ -9,8 +9,17 @@ use std::collections::HashMap;
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 
-/// The words laid over, by their English.
-static OVER: OnceLock<HashMap<String, String>> = OnceLock::new();
+/// The words of another language.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    /// The sentences of the interface, by their English.
+    pub interface: HashMap<String, String>,
+    /// The texts of scenarios: by id, each with the JSON pointer of what it stands for.
+    pub scenarios: HashMap<String, Vec<(String, String)>>,
+}
+
+/// The words laid over.
+static OVER: OnceLock<Words> = OnceLock::new();
 
 /// A sentence of the interface, with what fills its holes. It is looked up in the words that are laid over; what fills a
 /// hole is looked up as well, when all of it is known.
@@ -26,9 +35,15 @@ macro_rules! say {
     }};
 }
 
-/// Lays these words over, from English to the other language. Only the first call does anything.
-pub fn lay_over(words: HashMap<String, String>) {
+/// Lays these words over. Only the first call does anything.
+pub fn lay_over(words: Words) {
     let _ = OVER.set(words);
+}
+
+/// The texts laid over a scenario, each with its JSON pointer.
+#[must_use]
+pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
+    OVER.get()?.scenarios.get(id).map(Vec::as_slice)
 }
 
 /// The sentence in the language that is laid over, or as it is.
@@ -36,7 +51,7 @@ pub fn lay_over(words: HashMap<String, String>) {
 pub fn of(english: &str) -> &str {
     match OVER.get() {
         None => english,
-        Some(words) => words.get(english).map_or(english, String::as_str),
+        Some(words) => words.interface.get(english).map_or(english, String::as_str),
     }
 }
 

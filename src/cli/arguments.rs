@@ -21,6 +21,7 @@ Examples:
 
 const AFTER: &str = "\
 Environment:
+  AIRSIDE_WORDS             file of words, as with --words
   AIRSIDE_HOME              folder for settings, packs and progress, in place of the usual ones
   AIRSIDE_PLAIN             not empty: plain mode
   ACCESSIBLE                not empty: plain mode
@@ -73,6 +74,10 @@ pub struct Arguments {
     /// Clicks choose and the wheel scrolls; without it the mouse stays the terminal's
     #[arg(long, global = true)]
     pub mouse: bool,
+
+    /// Say everything in the words of this file; `airside words` prints the form for one.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub words: Option<PathBuf>,
 
     /// Panic at the first help key, so that a test can see the terminal given back.
     #[cfg(debug_assertions)]
@@ -204,6 +209,8 @@ pub enum Command {
     /// Write packs: a new one, a preview beside an editor, what is in it
     #[command(subcommand)]
     Pack(Authoring),
+    /// Print every sentence of the interface and of the built-in packs, as the form for another language
+    Words,
     /// Print the JSON Schema of a pack
     Schema,
     /// Draw a screen as an SVG picture

@@ -52,17 +52,17 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     }
     say_problems(&library)?;
     say_left_out(&written)?;
-    let items = if written.items == 1 { say!("1 item").to_owned() } else { format!("{} items", written.items) };
-    writeln!(io::stderr(), "airside: {items} written as {}; it does not carry:", format.name)?;
+    let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
+    writeln!(io::stderr(), "{}", say!("airside: {} written as {}; it does not carry:", items, format.name))?;
     for loss in format.loses {
-        writeln!(io::stderr(), "  {loss}")?;
+        writeln!(io::stderr(), "  {}", crate::words::of(loss))?;
     }
     Ok(0)
 }
 
 fn say_left_out(written: &Written) -> io::Result<()> {
     for item in &written.left_out {
-        writeln!(io::stderr(), "airside: {} was left out: {}", text::safe(&item.id), item.why)?;
+        writeln!(io::stderr(), "{}", say!("airside: {} was left out: {}", text::safe(&item.id), item.why))?;
     }
     Ok(())
 }

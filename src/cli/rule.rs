@@ -125,7 +125,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
             .collect();
         return print_json(out, &json!({ "format": 1, "facts": facts }));
     }
-    writeln!(out, "Every fact with its values; the first one is the default.\n")?;
+    writeln!(out, "{}\n", say!("Every fact with its values; the first one is the default."))?;
     for fact in FactName::ALL {
         writeln!(out, "{}: {}", fact.name(), fact.question())?;
         for line in text::wrap(&format!("    {}", fact.values().join(", ")), COLUMNS) {

@@ -125,8 +125,9 @@ fn items_in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
         let (right, answered) = (count.tally.right, count.tally.answered);
         writeln!(
             out,
-            "{:<40} {right} of {answered}; guess {guess}, fairly sure {fairly}, certain {sure}{certain}{look}",
-            text::safe(id)
+            "{:<40} {}{certain}{look}",
+            text::safe(id),
+            say!("{} of {}; guess {}, fairly sure {}, certain {}", right, answered, guess, fairly, sure)
         )?;
     }
     Ok(())

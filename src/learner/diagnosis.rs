@@ -6,7 +6,6 @@
 
 use super::{Record, Sureness};
 use crate::ruling::Verdict;
-use crate::say;
 use crate::scenario::Cell;
 
 /// A rule that gives wrong answers in a pattern of its own.
@@ -100,13 +99,13 @@ impl WrongRule {
 
     /// A few words for it, in reports.
     #[must_use]
-    pub fn title(self) -> &'static str {
+    pub const fn title(self) -> &'static str {
         match self {
             Self::Inverted => "exchanged",
-            Self::SentCredentials => say!("sent is 403"),
-            Self::NameLiteral => say!("by the name"),
-            Self::LoginOnly => say!("login for 403"),
-            Self::Understood => say!("understood is 403"),
+            Self::SentCredentials => "sent is 403",
+            Self::NameLiteral => "by the name",
+            Self::LoginOnly => "login for 403",
+            Self::Understood => "understood is 403",
         }
     }
 

@@ -145,15 +145,16 @@ impl Progress {
             _ => say!("You lean neither way"),
         };
         let mut sentences = vec![
-            format!(
-                "How well you tell the two apart: d' {:.1}, give or take {:.1}. 0 is guessing, 2 and more is secure.",
-                plain(detection.sensitivity()),
-                detection.half_width()
+            say!(
+                "How well you tell the two apart: d' {}, give or take {}. 0 is guessing, 2 and more is secure.",
+                format_args!("{:.1}", plain(detection.sensitivity())),
+                format_args!("{:.1}", detection.half_width())
             ),
-            format!(
-                "{leaning}: c {:.1}, give or take {:.1}, where 0 is no leaning.",
-                plain(detection.criterion()),
-                detection.half_width() / 2.0
+            say!(
+                "{}: c {}, give or take {}, where 0 is no leaning.",
+                leaning,
+                format_args!("{:.1}", plain(detection.criterion())),
+                format_args!("{:.1}", detection.half_width() / 2.0)
             ),
             say!("Certainty marks: {}. Right answers give 1, 2 or 3; wrong ones take 0, 2 or 6.", self.marks),
         ];

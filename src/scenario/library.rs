@@ -10,6 +10,8 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
+use serde_json::Value;
+
 use super::check::check_among;
 use super::locate::{Aim, Way};
 use super::outline::{Heading, outline};
@@ -18,6 +20,7 @@ use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
+use crate::words;
 
 /// The packs that come with the program: file name and text.
 pub const BUILT_IN: &[(&str, &str)] =
@@ -178,7 +181,7 @@ impl Library {
             return pack.as_ref()?.scenarios.get(place - among.scenarios.start);
         }
         let body = self.bodies.get(place)?;
-        body.read.get_or_init(|| read_scenario(body.text).map(Box::new)).as_deref()
+        body.read.get_or_init(|| read_scenario(&in_words(id, body.text)).map(Box::new)).as_deref()
     }
 
     /// The place of a scenario among the headings.
@@ -207,15 +210,39 @@ impl Library {
     /// The open packs, read whole.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.shelves.iter().filter_map(|shelf| {
-            let whole = || shelf.file.and_then(|(name, text)| read(name, text).ok());
+            let whole = || shelf.file.and_then(|(name, text)| self.whole(shelf, name, text));
             shelf.pack.get_or_init(whole).as_ref()
         })
+    }
+
+    /// A built-in pack, in the words that are laid over it.
+    fn whole(&self, shelf: &Shelf, name: &str, text: &str) -> Option<Pack> {
+        let mut pack = read(name, text).ok()?;
+        for (scenario, place) in pack.scenarios.iter_mut().zip(shelf.scenarios.clone()) {
+            if words::texts(&scenario.id).is_some() {
+                let told = read_scenario(&in_words(&scenario.id, self.bodies.get(place)?.text));
+                *scenario = told.unwrap_or_else(|| scenario.clone());
+            }
+        }
+        Some(pack)
     }
 
     /// Every scenario, pack by pack, read whole.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
         self.packs().flat_map(|pack| &pack.scenarios)
     }
+}
+
+/// The text of a scenario with the words of another language, where some are laid over it.
+fn in_words<'a>(id: &str, text: &'a str) -> Cow<'a, str> {
+    let Some(texts) = words::texts(id) else { return text.into() };
+    let Ok(mut scenario) = serde_json::from_str::<Value>(text) else { return text.into() };
+    for (pointer, words) in texts {
+        if let Some(place) = scenario.pointer_mut(pointer).filter(|place| place.is_string()) {
+            *place = words.as_str().into();
+        }
+    }
+    scenario.to_string().into()
 }
 
 /// A file and its text, or why there is none.

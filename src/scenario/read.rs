@@ -159,17 +159,17 @@ fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     let said = error.to_string();
     let before = text.lines().nth(error.line().checked_sub(1)?)?.get(..error.column().saturating_sub(1))?;
     let begins = before.trim().is_empty();
-    if said.starts_with(say!("expected `,` or")) {
+    if said.starts_with("expected `,` or") {
         Some(if begins {
             say!("end the line before with a comma")
         } else {
             say!("a comma is missing, or a quotation mark inside a text: it is written \\\"")
         })
-    } else if said.starts_with(say!("trailing comma")) {
+    } else if said.starts_with("trailing comma") {
         Some(say!("take away the comma before the closing bracket"))
-    } else if said.starts_with(say!("expected value")) || said.starts_with(say!("expected ident")) {
+    } else if said.starts_with("expected value") || said.starts_with("expected ident") {
         Some(say!("put texts into double quotes"))
-    } else if said.starts_with(say!("control character")) {
+    } else if said.starts_with("control character") {
         Some(say!("a text stays on one line, without tabs; is its closing quote missing?"))
     } else {
         None

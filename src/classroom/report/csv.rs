@@ -5,7 +5,6 @@
 
 use super::{Class, Paper, Seat};
 use crate::learner::Sureness;
-use crate::say;
 use crate::scenario::{Cell, Pool};
 
 /// Whose gradebook it is for.
@@ -49,9 +48,7 @@ pub fn seats(class: &Class, certainty: bool) -> String {
     let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
     head.extend(cells.iter().map(|cell| cell.name().to_owned()));
     if certainty {
-        head.extend(
-            [say!("certain and right"), say!("certain and wrong"), say!("guessed and right")].map(str::to_owned),
-        );
+        head.extend(["certain and right", "certain and wrong", "guessed and right"].map(str::to_owned));
     }
     let mut text = row(head);
     for (name, seat) in &class.seats {
@@ -103,16 +100,16 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     let most =
         |form| class.papers().filter(|paper| paper.form == form).map(|paper| paper.answers.len()).max().unwrap_or(0);
     let fixed: &[&str] = match kind {
-        Gradebook::Canvas => &[say!("Student"), "ID", say!("SIS User ID"), say!("SIS Login ID"), say!("Section")],
+        Gradebook::Canvas => &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],
         Gradebook::Moodle => &["username"],
         Gradebook::Plain => &["seat"],
     };
     let mut head: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
     for (_, letter) in &forms {
         match kind {
-            Gradebook::Canvas => head.push(say!("airside form {}", letter)),
+            Gradebook::Canvas => head.push(format!("airside form {letter}")),
             Gradebook::Moodle => {
-                head.extend([say!("airside form {}", letter), say!("airside form {} feedback", letter)]);
+                head.extend([format!("airside form {letter}"), format!("airside form {letter} feedback")]);
             }
             Gradebook::Plain => head.push(format!("form {letter}")),
         }
@@ -120,7 +117,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     let mut text = row(&head);
     if kind == Gradebook::Canvas {
         let possible = forms.iter().map(|(form, _)| most(*form).to_string());
-        let lead = [say!("Points Possible"), "", "", "", ""].map(str::to_owned);
+        let lead = ["Points Possible", "", "", "", ""].map(str::to_owned);
         text.push_str(&row(lead.into_iter().chain(possible)));
     }
     for (name, seat) in &class.seats {
@@ -149,7 +146,7 @@ fn remark(class: &Class, paper: &Paper) -> String {
             wrong.push(name);
         }
     }
-    if wrong.is_empty() { say!("all right").to_owned() } else { say!("look again at: {}", wrong.join(", ")) }
+    if wrong.is_empty() { "all right".to_owned() } else { format!("look again at: {}", wrong.join(", ")) }
 }
 
 #[cfg(test)]

@@ -2,7 +2,6 @@
 //!
 //! Owns their fields. How sure an answer was is in none of them, unless it is asked for; nobody is named but by the seat.
 
-use crate::say;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -43,7 +42,7 @@ const fn form(paper: &Paper) -> &'static str {
 }
 
 fn answered(graded: &Graded) -> &'static str {
-    graded.answer.map_or(say!("no answer"), |(answer, _)| answer.name())
+    graded.answer.map_or("no answer", |(answer, _)| answer.name())
 }
 
 fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a KeyItem)>, certainty: bool) -> Value {
@@ -63,7 +62,7 @@ fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a Ke
     let tally = paper.tally();
     json!({
         "score": tally.right, "execution_time": paper.took / 1000, "visibility": "visible", "stdout_visibility": "hidden",
-        "output": say!("airside, form {}, seat {}", form(paper), paper.seat), "tests": tests,
+        "output": format!("airside, form {}, seat {}", form(paper), paper.seat), "tests": tests,
     })
 }
 
@@ -97,7 +96,7 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
     let of_day = handed_in % 86_400_000;
     let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1000 % 60);
     let timestamp = format!("{}T{hour:02}:{minute:02}:{second:02}Z", date(handed_in));
-    let choices = [("401", say!("401 Unauthorized")), ("403", say!("403 Forbidden"))];
+    let choices = [("401", "401 Unauthorized"), ("403", "403 Forbidden")];
     let choices = choices.map(|(id, says)| json!({ "id": id, "description": { "en": says } }));
     let right: Vec<&str> = item.accepted.iter().map(|answer| answer.name()).collect();
     let mut result = json!({ "success": graded.right, "completion": graded.answer.is_some() });
@@ -112,10 +111,10 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
     }
     json!({
         "id": uuid(&format!("{exam}\n{}", item.id)),
-        "actor": { "objectType": say!("Agent"), "account": { "homePage": HOME, "name": format!("seat-{}", paper.seat) } },
+        "actor": { "objectType": "Agent", "account": { "homePage": HOME, "name": format!("seat-{}", paper.seat) } },
         "verb": { "id": "http://adlnet.gov/expapi/verbs/answered", "display": { "en": "answered" } },
         "object": {
-            "objectType": say!("Activity"),
+            "objectType": "Activity",
             "id": format!("{HOME}/item/{}", item.id),
             "definition": {
                 "name": { "en": item.title }, "type": "http://adlnet.gov/expapi/activities/cmi.interaction",

@@ -100,13 +100,13 @@ impl Report {
         for (cell, [before, after]) in class.cells() {
             if before.answered > 0 {
                 let then = if after.answered > 0 {
-                    format!(", then {:.0} %", 100.0 * share(after.right, after.answered))
+                    say!(", then {} %", format_args!("{:.0}", 100.0 * share(after.right, after.answered)))
                 } else {
                     String::new()
                 };
                 self.row(cell.name(), before, &then);
             } else {
-                self.row(cell.name(), after, " (after)");
+                self.row(cell.name(), after, say!(" (after)"));
             }
         }
     }

@@ -30,7 +30,9 @@ pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn
         let Some(entry) = entry(&library, &item.id) else { continue };
         let no_code = || (!entry.asks_for_code()).then(|| say!("its answers are not 401, 403 or neither").to_owned());
         match entry.fault().or_else(no_code) {
-            Some(why) => writeln!(io::stderr(), "airside: {} was left out: {why}", text::safe(&item.id))?,
+            Some(why) => {
+                writeln!(io::stderr(), "{}", say!("airside: {} was left out: {}", text::safe(&item.id), why))?;
+            }
             None => entries.push(entry),
         }
     }

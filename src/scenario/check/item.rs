@@ -158,7 +158,7 @@ fn citations(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 
 /// `RFC N section S`, `RFC N section S paragraph P`, or `WHATWG Fetch, name`.
 pub(super) fn is_citation(citation: &str) -> bool {
-    if let Some(name) = citation.strip_prefix(say!("WHATWG Fetch, ")) {
+    if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
         return !name.trim().is_empty();
     }
     let words: Vec<&str> = citation.split(' ').collect();

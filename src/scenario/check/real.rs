@@ -87,11 +87,11 @@ fn judgement(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
             "`judgement` says {}, and {} is {} here, {}",
             server.judgement.name(),
             status,
-            if allowed { "conforming" } else { "not conforming" },
+            if allowed { say!("conforming") } else { say!("not conforming") },
             match sign {
-                Sign::NotNeeded => "where no challenge is required",
-                Sign::Whole => "with a whole challenge",
-                Sign::Lacking => "with a challenge that is missing or broken",
+                Sign::NotNeeded => say!("where no challenge is required"),
+                Sign::Whole => say!("with a whole challenge"),
+                Sign::Lacking => say!("with a challenge that is missing or broken"),
             }
         );
         faults.push(spot.fault("server.judgement", message).allowing(Judgement::NAMES.iter().copied()));

@@ -278,10 +278,10 @@ fn telling_apart(before: &Score, after: &Score) -> String {
         }
         detection.sensitivity()
     };
-    format!(
-        "How well you tell the two apart (d': 0 is guessing, 2 and more is secure): {:.1} before, {:.1} now.",
-        sensitivity(before),
-        sensitivity(after)
+    say!(
+        "How well you tell the two apart (d': 0 is guessing, 2 and more is secure): {} before, {} now.",
+        format_args!("{:.1}", sensitivity(before)),
+        format_args!("{:.1}", sensitivity(after))
     )
 }
 

@@ -101,9 +101,9 @@ impl Writer {
     /// A count as words and a bar.
     fn bar(&mut self, name: &str, tally: Tally) {
         if tally.answered == 0 {
-            return self.row(&format!("{:<20}none yet", capital(name)));
+            return self.row(&format!("{:<20}{}", capital(name), say!("none yet")));
         }
-        let words = format!("{} of {}", tally.right, tally.answered);
+        let words = say!("{} of {}", tally.right, tally.answered);
         #[expect(clippy::cast_precision_loss, reason = "nobody answers so many questions")]
         self.picture(&capital(name), &words, tally.right as f64 / tally.answered as f64);
     }

@@ -1,0 +1,199 @@
+//! Files of words: the interface and the built-in packs in another language.
+//!
+//! Owns the file's format, its checks and the empty form to be filled in. A sentence of the interface is named by its
+//! English, a text of a pack by the id of its scenario and a JSON pointer (RFC 6901) into it. What a file leaves out stays
+//! English. Must not say anything itself.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::files;
+use crate::say;
+use crate::scenario::library::BUILT_IN;
+use crate::scenario::locate::{Aim, Index, Way};
+use crate::text::is_safe;
+use crate::words::{Words, holes};
+
+/// The format of the file that is understood.
+pub const FORMAT: u32 = 1;
+
+/// Every sentence of the interface, as a list in JSON; a test reads the sources and holds it to them.
+pub const CATALOGUE: &str = include_str!("language/catalogue.json");
+
+/// What of a scenario is the same in every language: names, codes, sources.
+const SAME: &[&str] = &[
+    "id",
+    "cell",
+    "skin",
+    "situation",
+    "pool",
+    "facts",
+    "answer",
+    "fact",
+    "twin",
+    "trap",
+    "citations",
+    "sources",
+    "response",
+    "product",
+    "version",
+    "judgement",
+    "clause",
+    "project",
+    "link",
+];
+
+/// The file as it is written.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    /// [`FORMAT`].
+    format: u32,
+    /// BCP 47 tag of the language.
+    language: String,
+    /// From English.
+    #[serde(default)]
+    interface: BTreeMap<String, String>,
+    /// By id and pointer.
+    #[serde(default)]
+    scenarios: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Every sentence of the interface.
+#[must_use]
+pub fn catalogue() -> Vec<String> {
+    serde_json::from_str(CATALOGUE).unwrap_or_default()
+}
+
+/// The texts of the built-in packs by id and pointer.
+fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
+    let packs = BUILT_IN.iter().filter_map(|(_, pack)| serde_json::from_str::<Value>(pack).ok());
+    let mut texts = BTreeMap::new();
+    for pack in packs {
+        for scenario in pack["scenarios"].as_array().into_iter().flatten() {
+            let mut found = BTreeMap::new();
+            gather(scenario, String::new(), &mut found);
+            texts.insert(scenario["id"].as_str().unwrap_or_default().to_owned(), found);
+        }
+    }
+    texts
+}
+
+fn gather(value: &Value, pointer: String, found: &mut BTreeMap<String, String>) {
+    match value {
+        Value::String(text) => {
+            found.insert(pointer, text.clone());
+        }
+        Value::Array(values) => {
+            for (place, value) in values.iter().enumerate() {
+                gather(value, format!("{pointer}/{place}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields.iter().filter(|(name, _)| !SAME.contains(&name.as_str())) {
+                gather(value, format!("{pointer}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The form to be filled in: everything in English, to be written over.
+#[must_use]
+pub fn form() -> String {
+    let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
+    let written = Written { format: FORMAT, language: "en".to_owned(), interface, scenarios: texts() };
+    serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
+}
+
+/// Reads a file of words.
+///
+/// # Errors
+/// Every fault with its place: a sentence that the interface does not have, holes that do not fit, an unknown scenario or
+/// pointer, a text that does not show.
+pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
+    let name = path.display().to_string();
+    let text = files::read_text(path).map_err(|why| vec![Diagnostic::of_file(&name, why.to_string())])?;
+    read_words(&name, &text)
+}
+
+/// The same for a text.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
+    let source = Source::new(name, text);
+    let written: Written = match serde_json::from_str(text) {
+        Ok(written) => written,
+        Err(error) => return Err(vec![source.refused(&error, say!("the words cannot be read"))]),
+    };
+    let index = Index::new(text);
+    let at = |way: &Way, aim, message: String| source.fault(index.offset(text, way, aim), message);
+    let top = Way::default();
+    let mut faults = Vec::new();
+    if written.format != FORMAT {
+        let message = say!("format {} is not known here", written.format);
+        faults.push(at(&top.field("format"), Aim::Value, message).allowing([FORMAT]));
+    }
+    let known: HashSet<String> = catalogue().into_iter().collect();
+    for (english, words) in &written.interface {
+        let way = top.field("interface").field(english);
+        if !known.contains(english) {
+            let message = say!("`{}` is no sentence of the interface", english);
+            faults.push(at(&way, Aim::Name, message).hint("airside words"));
+        } else if !fits(english, words) {
+            let message = say!("the holes of `{}` are not those of its English", words);
+            faults.push(at(&way, Aim::Value, message).hint(say!(
+                "write each `{}` once, or number them from `{0}` on",
+                "{}",
+                "{0}"
+            )));
+        }
+        if !is_safe(words) {
+            faults.push(at(&way, Aim::Value, say!("a text of it does not show or acts on a terminal").to_owned()));
+        }
+    }
+    let texts = texts();
+    for (id, pointers) in &written.scenarios {
+        let way = top.field("scenarios").field(id);
+        let Some(scenario) = texts.get(id) else {
+            faults.push(at(&way, Aim::Name, say!("no built-in scenario is named `{}`", id)).hint("airside list"));
+            continue;
+        };
+        for (pointer, words) in pointers {
+            let way = way.field(pointer);
+            if !scenario.contains_key(pointer) {
+                let message = say!("`{}` points at no text of `{}`", pointer, id);
+                faults.push(at(&way, Aim::Name, message).allowing(scenario.keys()));
+            } else if !is_safe(words) {
+                faults.push(at(&way, Aim::Value, say!("a text of it does not show or acts on a terminal").to_owned()));
+            }
+        }
+    }
+    if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
+}
+
+/// Whether the words have each hole of the English once, in order or by number.
+fn fits(english: &str, words: &str) -> bool {
+    let count = holes(english);
+    if count != holes(words) {
+        return false;
+    }
+    let inner = words.split('{').skip(1).map(|rest| rest.split_once('}').map_or("?", |(inner, _)| inner));
+    let numbers: Vec<&str> = inner.collect();
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    let each = (0..count).map(|number| number.to_string());
+    numbers.iter().all(|number| number.is_empty()) || count < 10 && sorted.into_iter().eq(each)
+}
+
+fn laid(written: Written) -> Words {
+    let differs = |(english, words): &(String, String)| english != words;
+    let scenarios: HashMap<String, Vec<(String, String)>> =
+        written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();
+    Words { interface: written.interface.into_iter().filter(differs).collect(), scenarios }
+}

@@ -224,7 +224,14 @@ pub const fn judged(judgement: Judgement) -> &'static str {
 
 fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
     let mut lines = if let Some(server) = &scenario.server {
-        heard(record, judged(server.judgement))
+        let other = record.answer.filter(|(given, _)| record.right && *given != server.judgement.into());
+        match other {
+            Some((given, _)) => vec![
+                format!("RIGHT. \"{}\" can be said as well: no clause covers it.", given.title()),
+                format!("Explained below is: {}.", judged(server.judgement)),
+            ],
+            None => heard(record, judged(server.judgement)),
+        }
     } else if let Some(asks) = &scenario.asks {
         let right = asks.choices.iter().find(|choice| choice.right);
         heard(record, &format!("this: {}", right.map_or("", |choice| choice.says.trim_end_matches('.'))))

@@ -183,7 +183,9 @@ impl<'a> Entry<'a> {
         let (head, why) = if self.explained() == Some(choice) {
             (format!("Right. It is {says}."), &explanation.right)
         } else if self.accepts(choice) {
-            (format!("Right. {} breaks nothing here; explained is {says}.", choice.name()), &explanation.right)
+            let own = format!("\"{}\"", self.choice_text(choice));
+            let given = if self.asks_for_code() { choice.name() } else { &own };
+            (format!("Right. {given} breaks nothing here; explained is {says}."), &explanation.right)
         } else if choice == Answer::Neither {
             (format!("Not this one. It is {says}."), &explanation.right)
         } else {
@@ -251,7 +253,10 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
-            return format!("It is {}.", self.it_is());
+            let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
+            return others.fold(format!("It is {}.", self.it_is()), |said, other| {
+                said + " Breaks nothing either: " + other + "."
+            });
         }
         let answer = self.scenario.answer;
         let code = match answer {

@@ -9,7 +9,7 @@ use crate::learner::measure::{Measures, Tally};
 use crate::ruling::Verdict;
 use crate::session::feedback::{PartKind, motto, stopped_at};
 use crate::session::leaf::Leaf;
-use crate::session::question::Question;
+use crate::session::question::{Question, which_line};
 use crate::session::{Answer, Item, Kind, Phase};
 use crate::text;
 
@@ -135,7 +135,7 @@ impl<W: Write> Speaker<W> {
     pub(super) fn prompt(&mut self, course: &Course) -> io::Result<()> {
         let session = course.session();
         if matches!(session.phase(), Phase::Marking(_)) {
-            self.line(say!("Question: which line decides? Type its number."))?;
+            self.line(&say!("Question: {} Type its number.", which_line(session.item().and_then(|item| item.kind))))?;
             return self.flush();
         }
         let Some((question, kind)) = course.question().zip(session.item().and_then(|item| item.kind)) else {

@@ -176,8 +176,12 @@ fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
 fn principle(fact: FactName) -> &'static str {
     match fact {
         FactName::Credentials => say!("Whether the proof is valid is settled before what it permits."),
-        FactName::Refusal => say!("A rule that refuses whoever asks needs no proof, and no proof helps against it."),
-        FactName::Permission => say!("With the proof settled, what its holder may do is all that is left to decide."),
+        FactName::Refusal => {
+            say!("A rule that refuses whoever asks needs no proof, and no proof helps against it.")
+        }
+        FactName::Permission => {
+            say!("With the proof settled, what its holder may do is all that is left to decide.")
+        }
         _ => say!("One fact, and another answer: look for the fact before the code."),
     }
 }
@@ -222,7 +226,14 @@ pub fn judged(judgement: Judgement) -> &'static str {
 
 fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
     let mut lines = if let Some(server) = &scenario.server {
-        heard(record, judged(server.judgement))
+        let other = record.answer.filter(|(given, _)| record.right && *given != server.judgement.into());
+        match other {
+            Some((given, _)) => vec![
+                say!("RIGHT. \"{}\" can be said as well: no clause covers it.", given.title()),
+                say!("Explained below is: {}.", judged(server.judgement)),
+            ],
+            None => heard(record, judged(server.judgement)),
+        }
     } else if let Some(asks) = &scenario.asks {
         let right = asks.choices.iter().find(|choice| choice.right);
         heard(record, &format!("this: {}", right.map_or("", |choice| choice.says.trim_end_matches('.'))))

@@ -4,8 +4,8 @@
 
 use crate::learner::answer::{Answer, Kind};
 use crate::reference::{Claim, Standing};
-use crate::ruling::{Certainty, Verdict};
-use crate::scenario::{Cell, Pool, Scenario, Skin};
+use crate::ruling::{Certainty, FactName, Verdict};
+use crate::scenario::{Cell, Judgement, Pool, Scenario, Skin};
 
 /// What the session needs to know of something that comes up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,7 +115,13 @@ impl Item {
 fn question(scenario: &Scenario) -> (Kind, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
-        return (Kind::Judgement, vec![server.judgement.into()]);
+        let mut accepted = vec![server.judgement.into()];
+        // Outside the framework no clause can be broken, and nobody is wrong who says so.
+        let outside = ["cookie", "key"].contains(&scenario.facts.value(FactName::Scheme));
+        if server.judgement == Judgement::Arguable && outside {
+            accepted.push(Answer::Conforms);
+        }
+        return (Kind::Judgement, accepted);
     }
     if let Some(asks) = &scenario.asks {
         let right =

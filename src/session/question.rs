@@ -126,6 +126,15 @@ impl Matter<'_> {
     }
 }
 
+/// What is asked when a line is to be marked. Of a server's answer it is one of the lines of that answer.
+#[must_use]
+pub fn which_line(kind: Option<Kind>) -> &'static str {
+    match kind {
+        Some(Kind::Judgement) => say!("Which returned line decides?"),
+        _ => say!("Which line decides?"),
+    }
+}
+
 fn of_scenario(scenario: &Scenario) -> Question {
     let mut story = Vec::new();
     if let Some(server) = &scenario.server {

@@ -184,7 +184,9 @@ impl<'a> Entry<'a> {
         let (head, why) = if self.explained() == Some(choice) {
             (say!("Right. It is {}.", says), &explanation.right)
         } else if self.accepts(choice) {
-            (say!("Right. {} breaks nothing here; explained is {}.", choice.name(), says), &explanation.right)
+            let own = format!("\"{}\"", self.choice_text(choice));
+            let given = if self.asks_for_code() { choice.name() } else { &own };
+            (say!("Right. {} breaks nothing here; explained is {}.", given, says), &explanation.right)
         } else if choice == Answer::Neither {
             (say!("Not this one. It is {}.", says), &explanation.right)
         } else {
@@ -252,7 +254,10 @@ impl<'a> Entry<'a> {
     #[must_use]
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
-            return say!("It is {}.", self.it_is());
+            let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
+            return others.fold(say!("It is {}.", self.it_is()), |said, other| {
+                say!("{} Breaks nothing either: {}.", said, other)
+            });
         }
         let answer = self.scenario.answer;
         let code = match answer {

@@ -12,6 +12,7 @@ use crate::keys::Action;
 use crate::learner::Sureness;
 use crate::ruling::Verdict;
 use crate::session::feedback::motto;
+use crate::session::question::which_line;
 use crate::session::{Answer, Kind, Phase};
 use crate::text;
 
@@ -163,7 +164,8 @@ fn one(model: &Model, answer: Answer, chosen: bool, frame: &mut Frame, spot: Rec
 
 /// Draws what is asked where the line that decides is to be marked.
 pub(super) fn marking(model: &Model, frame: &mut Frame, area: Rect) {
-    let words = say!("Which line decides? Its number, or up, down and enter: line {}", model.selected + 1);
+    let asks = which_line(model.kind());
+    let words = say!("{} Its number, or up, down and enter: line {}", asks, model.selected + 1);
     frame.render_widget(Line::styled(words, model.theme.style(Role::Strong)), row(area, 0));
 }
 

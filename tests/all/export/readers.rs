@@ -252,8 +252,9 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
     ];
     let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
     let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);
+    let also = |text: &str| others.contains(text);
     let own = choices.iter().filter(|own| code == format!("It is this: {}.", own.trim_end_matches('.')));
-    let by_word = names.iter().filter(|(name, _)| stands(name)).map(|(_, text)| (*text).to_owned());
+    let by_word = names.iter().filter(|(name, text)| stands(name) || also(text)).map(|(_, text)| (*text).to_owned());
     Seen {
         id: guid.strip_prefix("airside.").expect("a GUID").to_owned(),
         title,

@@ -21,7 +21,6 @@ mod simulate;
 mod stats;
 mod version;
 
-use crate::say;
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, Write};
@@ -32,6 +31,7 @@ use clap::{CommandFactory, FromArgMatches};
 use crate::error::{Failure, Stop};
 use crate::language;
 use crate::paths::Paths;
+use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
 use crate::words;
@@ -135,9 +135,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             0
         }
         Some(Command::Completions { shell }) => {
-            let mut text = Vec::new();
-            clap_complete::generate(*shell, &mut Arguments::command(), "airside", &mut text);
-            out.write_all(&text)?;
+            completions(*shell, &mut out)?;
             0
         }
         Some(Command::Man) => {
@@ -147,6 +145,13 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
     };
     out.flush()?;
     Ok(code)
+}
+
+/// Prints completions for a shell.
+fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = Vec::new();
+    clap_complete::generate(shell, &mut Arguments::command(), "airside", &mut text);
+    out.write_all(&text)
 }
 
 /// What clap says of a command line, in the form of every other failure: what, what is allowed, a hint.

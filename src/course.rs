@@ -5,7 +5,6 @@
 
 mod past;
 
-use crate::say;
 use std::collections::HashSet;
 use std::io::Write;
 use std::path::PathBuf;
@@ -21,6 +20,7 @@ use crate::learner::measure::Measures;
 use crate::learner::progress::{Given, Progress};
 use crate::reference::claims;
 use crate::ruling::Facts;
+use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::skeleton::skeleton;
 use crate::scenario::{Cell, Scenario};

@@ -2,12 +2,12 @@
 //!
 //! Owns the shape and the printed form, `path:line:column: message`. Must not read files.
 
-use crate::say;
 use std::cell::OnceCell;
 use std::fmt;
 
 use serde::Serialize;
 
+use crate::say;
 use crate::text;
 
 /// How much of a long source line is shown.

@@ -88,7 +88,7 @@ pub enum Stop {
     #[error(transparent)]
     Failure(#[from] Failure),
     /// Reading or writing failed.
-    #[error("airside: input or output failed: {0}")]
+    #[error("{}", crate::say!("airside: input or output failed: {}", .0))]
     Io(#[from] io::Error),
 }
 

@@ -3,13 +3,13 @@
 //! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`Exam`]. Must say
 //! nothing about right or wrong. The clock is passed in.
 
-use crate::say;
 use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::classroom::exam::{Event, Fault, Paper, Sitting, read, seal};
 use crate::error::Failure;
 use crate::files::{self, Lines};
+use crate::say;
 use crate::scenario::library::Library;
 use crate::session::question::{Matter, Question};
 use crate::session::{Answer, Item, Kind, Sureness};

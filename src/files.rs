@@ -15,16 +15,16 @@ pub const LARGEST: u64 = 256 * 1024 * 1024;
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
     /// The system refused.
-    #[error("cannot be read: {0}")]
+    #[error("{}", crate::say!("cannot be read: {}", .0))]
     Io(#[from] io::Error),
     /// A folder, a pipe, a device or a socket.
-    #[error("is not a regular file")]
+    #[error("{}", crate::say!("is not a regular file"))]
     NotRegular,
     /// More than [`LARGEST`].
-    #[error("is larger than {} MiB, the most that is read", LARGEST / 1024 / 1024)]
+    #[error("{}", crate::say!("is larger than {} MiB, the most that is read", LARGEST / 1024 / 1024))]
     TooLarge,
     /// Bytes that are no text.
-    #[error("is not UTF-8 text: byte {0} cannot be read")]
+    #[error("{}", crate::say!("is not UTF-8 text: byte {} cannot be read", .0))]
     NotText(usize),
 }
 

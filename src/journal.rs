@@ -4,13 +4,13 @@
 //! a second instance takes the next one, and every file is read, so nothing is lost. A torn or unreadable line is
 //! left as it is and reported. Must not interpret answers: that is the business of the session and the learner.
 
-use crate::say;
 use std::collections::{HashMap, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use crate::say;
 use crate::session::Event;
 use file::{Held, files, read};
 

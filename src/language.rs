@@ -33,7 +33,6 @@ const SAME: &[&str] = &[
     "pool",
     "facts",
     "answer",
-    "fact",
     "twin",
     "trap",
     "citations",
@@ -85,7 +84,8 @@ fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
 
 fn gather(value: &Value, pointer: String, found: &mut BTreeMap<String, String>) {
     match value {
-        Value::String(text) => {
+        // The fact of the evidence is a name; that of the hints is a sentence.
+        Value::String(text) if pointer != "/evidence/fact" => {
             found.insert(pointer, text.clone());
         }
         Value::Array(values) => {
@@ -148,12 +148,12 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         } else if !fits(english, words) {
             let message = say!("the holes of `{}` are not those of its English", words);
             faults.push(at(&way, Aim::Value, message).hint(say!(
-                "write each `{}` once, or number them from `{0}` on",
+                "write each `{}` once, or number them from `{}` on",
                 "{}",
                 "{0}"
             )));
         }
-        if !is_safe(words) {
+        if !words.lines().all(is_safe) {
             faults.push(at(&way, Aim::Value, say!("a text of it does not show or acts on a terminal").to_owned()));
         }
     }
@@ -169,7 +169,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
             if !scenario.contains_key(pointer) {
                 let message = say!("`{}` points at no text of `{}`", pointer, id);
                 faults.push(at(&way, Aim::Name, message).allowing(scenario.keys()));
-            } else if !is_safe(words) {
+            } else if !words.lines().all(is_safe) {
                 faults.push(at(&way, Aim::Value, say!("a text of it does not show or acts on a terminal").to_owned()));
             }
         }

@@ -11,10 +11,11 @@ pub mod mastery;
 pub mod measure;
 pub mod progress;
 
-use crate::say;
 use serde::{Deserialize, Serialize};
 
 use answer::Answer;
+
+use crate::say;
 
 /// How sure the learner says to be, given with every answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -36,9 +37,9 @@ impl Sureness {
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
-            Self::Guess => "guess",
+            Self::Guess => say!("guess"),
             Self::Fairly => say!("fairly sure"),
-            Self::Certain => "certain",
+            Self::Certain => say!("certain"),
         }
     }
 }

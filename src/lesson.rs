@@ -4,7 +4,6 @@
 //! acts through [`Lesson`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
 //! that is the business of [`peer`].
 
-use crate::say;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -15,6 +14,7 @@ use crate::classroom::peer::slide::{Slide, slide};
 use crate::classroom::peer::{self, Event, Input, Phase, Plan, Refused, Session};
 use crate::error::Failure;
 use crate::files::{self, Lines};
+use crate::say;
 use crate::scenario::library::Library;
 use crate::session::leaf::{Leaf, Section};
 
@@ -35,7 +35,7 @@ pub enum Trouble {
     #[error(transparent)]
     Refused(#[from] Refused),
     /// It could not be written down.
-    #[error("That could not be written to the session file: {0}")]
+    #[error("{}", crate::say!("That could not be written to the session file: {}", .0))]
     Io(#[from] io::Error),
 }
 

@@ -9,11 +9,11 @@ pub mod exam;
 mod listen;
 mod say;
 
-use crate::say;
 use std::io::{self, BufRead, Write};
 
 use crate::course::Course;
 use crate::keys::Action;
+use crate::say;
 use crate::session::stage::Stage;
 use crate::session::way::Way;
 use crate::session::{Answer, Input, Item, Phase, Sureness};

@@ -11,6 +11,7 @@ mod world;
 use crate::ruling::source::SOURCES;
 use crate::say;
 use crate::scenario::trap::TRAPS;
+use crate::words::of;
 
 /// A thing to look up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,7 +42,7 @@ type Row = (&'static str, &'static str, &'static str);
 
 fn plain(rows: &[Row]) -> Vec<Entry> {
     rows.iter()
-        .map(|(head, says, source)| Entry { head: (*head).to_owned(), says: vec![(*says).to_owned()], source })
+        .map(|(head, says, source)| Entry { head: of(head).to_owned(), says: vec![of(says).to_owned()], source })
         .collect()
 }
 
@@ -66,8 +67,8 @@ fn traps() -> Vec<Entry> {
         .map(|trap| Entry {
             head: trap.id.to_owned(),
             says: vec![
-                format!("WRONG: {}", trap.belief),
-                trap.truth.to_owned(),
+                format!("WRONG: {}", of(trap.belief)),
+                of(trap.truth).to_owned(),
                 say!("Where it breaks: {}", trap.breaks),
             ],
             source: "",
@@ -79,7 +80,7 @@ fn traps() -> Vec<Entry> {
 fn sources() -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
     for source in SOURCES {
-        let says = format!("{}: {}.", source.section, source.about);
+        let says = format!("{}: {}.", source.section, of(source.about));
         match entries.last_mut().filter(|entry| entry.head == source.document) {
             Some(entry) => entry.says.push(says),
             None => entries.push(Entry { head: source.document.to_owned(), says: vec![says], source: "" }),
@@ -140,8 +141,8 @@ impl Claim {
     #[must_use]
     pub fn shown(&self) -> String {
         match self.standing {
-            Standing::Inverted | Standing::Misleading | Standing::Outdated => format!("WRONG: {}", self.claim),
-            Standing::Right | Standing::HalfRight | Standing::Unchecked => self.claim.to_owned(),
+            Standing::Inverted | Standing::Misleading | Standing::Outdated => format!("WRONG: {}", of(self.claim)),
+            Standing::Right | Standing::HalfRight | Standing::Unchecked => of(self.claim).to_owned(),
         }
     }
 }
@@ -157,7 +158,7 @@ fn article_entries() -> Vec<Entry> {
         .iter()
         .map(|claim| Entry {
             head: say!("Claim {}: {}", claim.number, claim.standing.name()),
-            says: vec![claim.shown(), claim.truth.to_owned()],
+            says: vec![claim.shown(), of(claim.truth).to_owned()],
             source: claim.source,
         })
         .collect()
@@ -166,7 +167,7 @@ fn article_entries() -> Vec<Entry> {
 /// Everything that can be looked up, in order.
 #[must_use]
 pub fn topics() -> Vec<Topic> {
-    let topic = |id, title, lead, entries| Topic { id, title, lead, entries };
+    let topic = |id, title, lead, entries| Topic { id, title, lead: of(lead), entries };
     vec![
         topic("tests", say!("The two tests"), rules::TESTS_LEAD, plain(rules::TESTS)),
         topic("statuses", say!("What each status obliges"), rules::STATUSES_LEAD, plain(rules::STATUSES)),

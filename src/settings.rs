@@ -3,7 +3,6 @@
 //! Strict: an unknown field or value is a notice with its place, and the defaults apply. Must not be needed: no file is
 //! fine.
 
-use crate::say;
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::Path;
@@ -13,6 +12,7 @@ use serde::Deserialize;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files::{self, NotRead};
 use crate::keys::{Keys, Refused};
+use crate::say;
 use crate::scenario::locate::{Aim, Index, Way};
 use crate::text::safe;
 

@@ -21,7 +21,6 @@ pub use app::{Effect, Model, Msg, Screen, update};
 pub use keymap::name_of;
 pub use view::view;
 
-use crate::say;
 use std::io::{self, Write};
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
@@ -31,6 +30,7 @@ use ratatui::layout::Size;
 
 use crate::course::Course;
 use crate::keys::Keys;
+use crate::say;
 use crate::settings::ThemeName;
 use terminal::Screenful;
 

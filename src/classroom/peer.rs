@@ -45,19 +45,19 @@ pub enum Input {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// Hands are to be counted.
-    #[error("Count the hands: two numbers, for 401 and for 403.")]
+    #[error("{}", crate::say!("Count the hands: two numbers, for 401 and for 403."))]
     Count,
     /// A count that nobody voted in, or too large to be one.
-    #[error("At least one hand, and at most 9999 for each code.")]
+    #[error("{}", crate::say!("At least one hand, and at most 9999 for each code."))]
     NoHands,
     /// There is no vote now.
-    #[error("There is no vote to count now.")]
+    #[error("{}", crate::say!("There is no vote to count now."))]
     NoVote,
     /// The first step cannot be taken back.
-    #[error("There is no step to take back.")]
+    #[error("{}", crate::say!("There is no step to take back."))]
     NoStep,
     /// All is over.
-    #[error("The session is over.")]
+    #[error("{}", crate::say!("The session is over."))]
     Over,
 }
 

@@ -129,10 +129,10 @@ pub enum Aside {
     #[error(transparent)]
     Fault(#[from] Fault),
     /// It is the result of an exam over other packs.
-    #[error("is the result of an exam over other packs")]
+    #[error("{}", crate::say!("is the result of an exam over other packs"))]
     OtherPacks,
     /// There is another one of this seat and form.
-    #[error("is a second result of seat {seat}, form {form}; the one that began first counts: {first}")]
+    #[error("{}", crate::say!("is a second result of seat {}, form {}; the one that began first counts: {}", seat, form, first))]
     Twice {
         /// The seat.
         seat: String,

@@ -13,6 +13,7 @@ use crate::learner::answer::Answer;
 use crate::reference::{Claim, claims};
 use crate::say;
 use crate::scenario::{Pack, Pool, trap};
+use crate::words::of;
 
 /// What is asked of the learner with every question.
 pub const TASK: &str = "Each case is one request. Tick the code that should be sent, tick how sure you are, and write \
@@ -109,8 +110,8 @@ fn key<'a>(entry: &Entry<'a>) -> Vec<Block<'a>> {
     }
     if let Some(trap) = scenario.trap.as_deref().and_then(trap::find) {
         blocks.push(Block::Line(say!("Who answers otherwise may believe this:").to_owned()));
-        blocks.push(Block::Line(format!("WRONG: {}", trap.belief)));
-        blocks.push(Block::Line(trap.truth.to_owned()));
+        blocks.push(Block::Line(format!("WRONG: {}", of(trap.belief))));
+        blocks.push(Block::Line(of(trap.truth).to_owned()));
     }
     blocks.extend(Block::tagged(&scenario.teacher));
     blocks.push(Block::Line(say!("Sources: {}. airside: {}", entry.sources(), scenario.id)));
@@ -120,5 +121,5 @@ fn key<'a>(entry: &Entry<'a>) -> Vec<Block<'a>> {
 /// What the teacher reads about a sentence to be mended.
 fn mended(claim: &Claim) -> Vec<Block<'static>> {
     let source = if claim.source.is_empty() { String::new() } else { format!(" {}.", claim.source) };
-    vec![Block::Line(claim.shown()), Block::Line(format!("{}{source}", claim.truth))]
+    vec![Block::Line(claim.shown()), Block::Line(format!("{}{source}", of(claim.truth)))]
 }

@@ -1,6 +1,5 @@
 //! `airside check` and `airside schema`: what authors of packs use.
 
-use crate::say;
 use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -10,6 +9,7 @@ use serde_json::json;
 use super::bar::Bar;
 use super::print_json;
 use crate::diagnostic::Diagnostic;
+use crate::say;
 use crate::scenario::check::check_telling;
 use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};

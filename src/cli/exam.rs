@@ -1,6 +1,5 @@
 //! `airside exam`: a test form that says nothing, into a file to be handed in.
 
-use crate::say;
 use std::io;
 use std::path::PathBuf;
 
@@ -14,6 +13,7 @@ use crate::classroom::exam::{Paper, is_seat};
 use crate::error::{Failure, Stop};
 use crate::exam::Exam;
 use crate::plain;
+use crate::say;
 use crate::settings::Settings;
 use crate::tui;
 

@@ -1,12 +1,12 @@
 //! `airside export`: scenarios as a file for another system.
 
-use crate::say;
 use std::io::{self, IsTerminal, Write};
 
 use super::arguments::{ALL, Arguments, Export};
 use super::{cannot, create, library, named, say_problems};
 use crate::classroom::export::{FORMATS, Format, Written};
 use crate::error::{Failure, Stop};
+use crate::say;
 use crate::scenario::{Cell, Pool};
 use crate::text;
 

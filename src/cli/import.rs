@@ -1,6 +1,5 @@
 //! `airside import`: questions from elsewhere as a pack to be finished.
 
-use crate::say;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -10,6 +9,7 @@ use super::{cannot, create};
 use crate::classroom::import::{Imported, csv, gift, imported};
 use crate::error::{Failure, Stop};
 use crate::files;
+use crate::say;
 use crate::scenario::check::check;
 use crate::scenario::read::read_all;
 use crate::scenario::skeleton::written;

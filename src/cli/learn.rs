@@ -1,6 +1,5 @@
 //! Opening the course: which front end, which round.
 
-use crate::say;
 use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -9,6 +8,7 @@ use super::{library, named, places, variable};
 use crate::course::{Begin, Course, Opening, ROUND, desk};
 use crate::error::{Failure, Stop};
 use crate::plain;
+use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Cell, Skin};
 use crate::session::plan::Request;

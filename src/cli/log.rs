@@ -1,6 +1,5 @@
 //! `airside log` and `airside due`: the journal as a file, and when the next check is.
 
-use crate::say;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
@@ -11,6 +10,7 @@ use super::{library, places, print_json};
 use crate::course::{Begin, Course, Opening};
 use crate::error::{Failure, Stop};
 use crate::journal::{Journal, merge, schema};
+use crate::say;
 use crate::session::stage::Stage;
 use crate::session::way::CHECK_DAYS;
 use crate::text;
@@ -82,7 +82,7 @@ pub(super) fn due(
         Some(at) => writeln!(out, "{}", say!("The check after {} is due on {}.", counted(days), text::date(at)))?,
         None if stage == Stage::Done => writeln!(out, "{}", say!("All checks are done."))?,
         None => {
-            writeln!(out, "{}", say!("No check is due before the course is done. It stands at: {}.", stage.title()))?
+            writeln!(out, "{}", say!("No check is due before the course is done. It stands at: {}.", stage.title()))?;
         }
     }
     Ok(u8::from(!is_due))

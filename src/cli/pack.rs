@@ -1,6 +1,5 @@
 //! `airside pack`: what authors of packs use besides `check`.
 
-use crate::say;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,6 +12,7 @@ use crate::course::{Begin, Course, Opening};
 use crate::error::{Failure, Stop};
 use crate::plain;
 use crate::ruling::Facts;
+use crate::say;
 use crate::scenario::Pack;
 use crate::scenario::check::check;
 use crate::scenario::library::{Library, read_file};

@@ -1,6 +1,5 @@
 //! `airside reference` and `airside article`: what can be looked up, as text or JSON.
 
-use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -9,6 +8,7 @@ use super::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
 use crate::reference::{Topic, claims, find, found, search, topics};
+use crate::say;
 use crate::text;
 
 /// Prints a topic, or the list of topics.

@@ -1,6 +1,5 @@
 //! `airside rule`: the ruling on any facts, in words or as JSON.
 
-use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -11,6 +10,7 @@ use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
 use crate::ruling::words::{in_words, steps};
 use crate::ruling::{FactName, Facts, Ruling, rule as ruling_on};
+use crate::say;
 use crate::scenario::skeleton::skeleton;
 use crate::text;
 

@@ -1,6 +1,5 @@
 //! `airside list`, `show` and `paths`: what there is, as text or JSON.
 
-use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
@@ -9,6 +8,7 @@ use super::arguments::Arguments;
 use super::{library, places, print_json, rule, say_problems};
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
+use crate::say;
 use crate::scenario::Scenario;
 use crate::text;
 

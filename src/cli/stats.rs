@@ -1,6 +1,5 @@
 //! `airside stats`: what the journal says of all answers, or of all scenarios.
 
-use crate::say;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -12,6 +11,7 @@ use crate::error::Stop;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::learner::progress::Progress;
+use crate::say;
 use crate::scenario::Cell;
 use crate::session::way::Way;
 use crate::text;

@@ -2,7 +2,6 @@
 //!
 //! Owns locking, appending and reading. Must not know in which order events count.
 
-use crate::say;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -11,6 +10,7 @@ use serde::Deserialize;
 
 use super::{Entry, FORMAT};
 use crate::files::NotRead;
+use crate::say;
 
 /// How many instances can keep a file of their own at the same time.
 const MOST_FILES: usize = 9;

@@ -2,11 +2,11 @@
 //!
 //! Owns which keys may be named, and refuses one that would stand for two things in one place.
 
-use crate::say;
 use std::collections::BTreeMap;
 
 use super::{Action, BINDINGS, Binding, Context};
 use crate::diagnostic::nearest;
+use crate::say;
 
 /// The keys that have a name of more than one character, but for `ctrl-x` and `f1` to `f12`.
 const NAMED: [&str; 14] = [

@@ -7,6 +7,7 @@
 use super::{Record, Sureness};
 use crate::ruling::Verdict;
 use crate::scenario::Cell;
+use crate::words::of;
 
 /// A rule that gives wrong answers in a pattern of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -99,26 +100,26 @@ impl WrongRule {
 
     /// A few words for it, in reports.
     #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
+    pub fn title(self) -> &'static str {
+        of(match self {
             Self::Inverted => "exchanged",
             Self::SentCredentials => "sent is 403",
             Self::NameLiteral => "by the name",
             Self::LoginOnly => "login for 403",
             Self::Understood => "understood is 403",
-        }
+        })
     }
 
     /// The rule in a sentence; it is false, so whoever shows it puts the tag before it.
     #[must_use]
     pub fn says(self) -> &'static str {
-        self.row().says
+        of(self.row().says)
     }
 
     /// A case in which it gives the wrong code.
     #[must_use]
     pub fn breaks(self) -> &'static str {
-        self.row().breaks
+        of(self.row().breaks)
     }
 
     /// What it answers in a core cell; nothing for edge cells.

@@ -3,7 +3,6 @@
 //! Owns the sums over a learner's answers; every number here has a sentence in the front ends that says what it
 //! means. Must not judge, and must not know where answers are kept.
 
-use crate::say;
 use std::collections::BTreeMap;
 
 use super::answer::Answer;
@@ -12,6 +11,7 @@ use super::diagnosis::Belief;
 use super::measure::{Measures, Tally};
 use super::{Record, Sureness};
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::Cell;
 
 /// In which part of the course an answer was given.

@@ -2,7 +2,6 @@
 //!
 //! Owns reading lines and writing text. What is typed can be seen here; the full screen hides the counts of a first vote.
 
-use crate::say;
 use std::io::{self, BufRead, Write};
 
 use super::listen;
@@ -12,6 +11,8 @@ use crate::classroom::peer::{Hands, Input, Phase};
 use crate::error::Stop;
 use crate::keys::{Action, BINDINGS, Context, for_word};
 use crate::lesson::{Lesson, Watch};
+use crate::say;
+use crate::words::of;
 
 /// Shows a session in lines until it is over, the teacher leaves, or the input ends.
 ///
@@ -102,7 +103,7 @@ fn help<W: Write>(speaker: &mut Speaker<W>) -> io::Result<()> {
         let words: Vec<&str> =
             binding.words.iter().map(|word| if word.is_empty() { say!("an empty line") } else { word }).collect();
         if !words.is_empty() && !matches!(binding.action, Action::Digit(_)) {
-            speaker.line(&format!("{}: {}.", words.join(", "), binding.label))?;
+            speaker.line(&format!("{}: {}.", words.join(", "), of(binding.label)))?;
         }
     }
     speaker.flush()

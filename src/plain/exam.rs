@@ -2,7 +2,6 @@
 //!
 //! Owns reading lines and writing text. Says nothing about right or wrong, before the end or after it.
 
-use crate::say;
 use std::io::{self, BufRead, Write};
 
 use super::answer::{Meant, number, understand};
@@ -10,6 +9,7 @@ use super::listen;
 use super::say::Speaker;
 use crate::exam::Exam;
 use crate::keys::Action;
+use crate::say;
 use crate::session::{Answer, Sureness};
 
 /// Asks until it is handed in, its time is over, whoever sits it leaves, or the input ends.

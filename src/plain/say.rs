@@ -1,17 +1,18 @@
 //! What plain mode says: every sentence is a line that makes sense when it is read aloud.
 
-use crate::say;
 use std::io::{self, Write};
 
 use crate::course::Course;
 use crate::keys::BINDINGS;
 use crate::learner::measure::{Measures, Tally};
 use crate::ruling::Verdict;
+use crate::say;
 use crate::session::feedback::{PartKind, motto, stopped_at};
 use crate::session::leaf::Leaf;
 use crate::session::question::{Question, which_line};
 use crate::session::{Answer, Item, Kind, Phase};
 use crate::text;
+use crate::words::of;
 
 /// Writes wrapped lines.
 pub(super) struct Speaker<W> {
@@ -210,7 +211,7 @@ impl<W: Write> Speaker<W> {
         for binding in BINDINGS.iter().filter(|binding| !binding.words.is_empty() && !binding.is_for_class()) {
             let words: Vec<&str> =
                 binding.words.iter().map(|word| if word.is_empty() { say!("an empty line") } else { word }).collect();
-            self.line(&format!("{}: {}.", words.join(", "), binding.label))?;
+            self.line(&format!("{}: {}.", words.join(", "), of(binding.label)))?;
         }
         Ok(())
     }

@@ -308,13 +308,13 @@ vocabulary! {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFact {
     /// No fact has this name.
-    #[error("unknown fact `{name}`")]
+    #[error("{}", crate::say!("unknown fact `{}`", name))]
     Name {
         /// What was given.
         name: String,
     },
     /// The fact exists and has no such value.
-    #[error("fact `{}` has no value `{value}`", fact.name())]
+    #[error("{}", crate::say!("fact `{}` has no value `{}`", fact.name(), value))]
     Value {
         /// The fact.
         fact: FactName,

@@ -7,13 +7,13 @@ mod real;
 pub mod strict;
 mod twin;
 
-use crate::say;
 use std::collections::HashMap;
 
 use super::locate::{Aim, Way};
 use super::read::Reading;
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
+use crate::say;
 
 /// The most words that a story may have.
 pub const STORY_WORDS: usize = 70;

@@ -3,7 +3,6 @@
 //! A broken pack never takes the app down: it is left out and its faults are kept to be shown. Built-in packs are
 //! checked by a test, so opening them only looks at their headings; a scenario is read when it is shown.
 
-use crate::say;
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -20,6 +19,7 @@ use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
+use crate::say;
 use crate::words;
 
 /// The packs that come with the program: file name and text.
@@ -210,15 +210,15 @@ impl Library {
     /// The open packs, read whole.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.shelves.iter().filter_map(|shelf| {
-            let whole = || shelf.file.and_then(|(name, text)| self.whole(shelf, name, text));
+            let whole = || shelf.file.and_then(|(name, text)| self.in_words(shelf, name, text));
             shelf.pack.get_or_init(whole).as_ref()
         })
     }
 
     /// A built-in pack, in the words that are laid over it.
-    fn whole(&self, shelf: &Shelf, name: &str, text: &str) -> Option<Pack> {
+    fn in_words(&self, among: &Shelf, name: &str, text: &str) -> Option<Pack> {
         let mut pack = read(name, text).ok()?;
-        for (scenario, place) in pack.scenarios.iter_mut().zip(shelf.scenarios.clone()) {
+        for (scenario, place) in pack.scenarios.iter_mut().zip(among.scenarios.clone()) {
             if words::texts(&scenario.id).is_some() {
                 let told = read_scenario(&in_words(&scenario.id, self.bodies.get(place)?.text));
                 *scenario = told.unwrap_or_else(|| scenario.clone());

@@ -6,7 +6,6 @@
 mod shape;
 mod typed;
 
-use crate::say;
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
@@ -15,6 +14,7 @@ use serde_json::Value;
 use super::locate::{Aim, Index, Way};
 use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
+use crate::say;
 
 /// The slow reader needs memory for every value. What has more is a pack with one fault: the first.
 const MOST_VALUES: usize = 8_000_000;

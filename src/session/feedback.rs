@@ -10,6 +10,7 @@ use crate::reference::{Claim, Standing, topic_of};
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::{Judgement, Scenario, trap};
+use crate::words::of;
 
 /// What a part is about; front ends may mark them differently. The order is the order of the feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,7 +140,7 @@ fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>
         (PartKind::Right, vec![scenario.explanation.right.clone()]),
         (PartKind::Wrong, wrong(scenario)),
         (PartKind::Companions, companions(scenario, &ruling)),
-        (PartKind::Client, vec![ruling.client_may.to_owned()]),
+        (PartKind::Client, vec![of(ruling.client_may).to_owned()]),
         (PartKind::Source, source(scenario, &ruling)),
         (PartKind::Incident, incident(scenario)),
         (PartKind::Article, if scenario.article.is_empty() { Vec::new() } else { article(scenario, &ruling) }),
@@ -155,7 +156,7 @@ fn on_claim(claim: &Claim, record: &Record) -> Parts {
     };
     vec![
         (PartKind::Result, heard(record, says)),
-        (PartKind::Right, vec![claim.truth.to_owned()]),
+        (PartKind::Right, vec![of(claim.truth).to_owned()]),
         (PartKind::Article, vec![claim.shown()]),
         (PartKind::Source, if claim.source.is_empty() { Vec::new() } else { vec![format!("{}.", claim.source)] }),
     ]
@@ -189,7 +190,7 @@ fn principle(fact: FactName) -> &'static str {
 /// RIGHT or NOT THIS ONE, where the answers are words.
 fn heard(record: &Record, says: &str) -> Vec<String> {
     // A question that is quoted keeps its own mark.
-    let says = if says.ends_with('?') { says.to_owned() } else { format!("{says}.") };
+    let says = if says.ends_with('?') { says.to_owned() } else { format!("{}.", of(says)) };
     match record.answer {
         Some(_) if record.right => vec![say!("RIGHT. It is {}", says)],
         Some((given, _)) if given.verdict().is_none() && !own(given) => {
@@ -303,9 +304,10 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
         .filter(|step| ALWAYS.contains(&step.fact) || step.answer != usual.value(step.fact))
         .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
     let mut answers: Vec<String> = steps.map(|step| format!("{} {}.", step.fact.question(), step.answer)).collect();
-    answers.push(match scenario.editorial {
-        Some(_) => say!("So, by the sources named: {}.", scenario.answer.name()),
-        None => say!("So: {}.", ruling.status),
+    answers.push(if scenario.editorial.is_some() {
+        say!("So, by the sources named: {}.", scenario.answer.name())
+    } else {
+        say!("So: {}.", ruling.status)
     });
     answers.join(" ")
 }
@@ -382,5 +384,5 @@ fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Ve
     let Some(trap) = scenario.trap.as_deref().and_then(trap::find) else {
         return Vec::new();
     };
-    vec![format!("WRONG: {}", trap.belief), trap.truth.to_owned(), say!("Where it breaks: {}", trap.breaks)]
+    vec![format!("WRONG: {}", of(trap.belief)), of(trap.truth).to_owned(), say!("Where it breaks: {}", trap.breaks)]
 }

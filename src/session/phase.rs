@@ -28,36 +28,36 @@ pub enum Phase<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refused {
     /// A sureness came before an answer.
-    #[error("Choose an answer first.")]
+    #[error("{}", crate::say!("Choose an answer first."))]
     NothingChosen,
     /// There is no choice to take back.
-    #[error("There is no choice to take back.")]
+    #[error("{}", crate::say!("There is no choice to take back."))]
     NothingToUndo,
     /// That answer is not on offer for this item.
-    #[error("That answer is not on offer here.")]
+    #[error("{}", crate::say!("That answer is not on offer here."))]
     NotOffered,
     /// There is no such line, or no line is asked for.
-    #[error("Mark one of the numbered lines.")]
+    #[error("{}", crate::say!("Mark one of the numbered lines."))]
     NoSuchLine,
     /// The line has to be marked first.
-    #[error("Mark the line that decides first.")]
+    #[error("{}", crate::say!("Mark the line that decides first."))]
     NotMarked,
     /// Neither hints nor rulings are given in a test.
-    #[error("Not in a test.")]
+    #[error("{}", crate::say!("Not in a test."))]
     NotInTests,
     /// Both hints have been shown.
-    #[error("Both hints are already shown.")]
+    #[error("{}", crate::say!("Both hints are already shown."))]
     NoMoreHints,
     /// The item is already ruled.
-    #[error("This one is already answered. Go on to the next.")]
+    #[error("{}", crate::say!("This one is already answered. Go on to the next."))]
     AlreadyRuled,
     /// The item has to be answered, skipped or revealed first.
-    #[error("Answer first, or skip.")]
+    #[error("{}", crate::say!("Answer first, or skip."))]
     StillOpen,
     /// There is no item before this one.
-    #[error("This is the first one.")]
+    #[error("{}", crate::say!("This is the first one."))]
     AtStart,
     /// The session is over.
-    #[error("All questions of this round are done.")]
+    #[error("{}", crate::say!("All questions of this round are done."))]
     Over,
 }

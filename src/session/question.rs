@@ -97,7 +97,7 @@ impl Matter<'_> {
                 story: vec![say!("The article says, in other words:").to_owned()],
                 groups: vec![Group {
                     heading: say!("The claim to be ruled").to_owned(),
-                    lines: vec![claim.claim.to_owned()],
+                    lines: vec![crate::words::of(claim.claim).to_owned()],
                 }],
                 prompt: say!("How does this claim stand?").to_owned(),
                 says_more: true,

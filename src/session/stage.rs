@@ -3,6 +3,7 @@
 //! Owns the table. [`super::way`] says which stage follows which.
 
 use super::Rules;
+use crate::words::of;
 
 /// A stage of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -82,13 +83,13 @@ impl Stage {
     /// The word on screen.
     #[must_use]
     pub fn title(self) -> &'static str {
-        self.row().title
+        of(self.row().title)
     }
 
     /// What it is for, in a sentence.
     #[must_use]
     pub fn purpose(self) -> &'static str {
-        self.row().purpose
+        of(self.row().purpose)
     }
 
     /// What it allows and shows.

@@ -3,7 +3,6 @@
 //! Threads that block, for input, for signals, and for the end of the terminal; nothing polls on a clock. Signals are
 //! caught from before the terminal is changed, and the threads start behind the first screen, so that it does not wait.
 
-use crate::say;
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
@@ -13,6 +12,7 @@ use ratatui::layout::Position;
 
 use super::Msg;
 use crate::keys::Action;
+use crate::say;
 
 /// The exit code when the terminal has gone: 128 and SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;

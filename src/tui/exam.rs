@@ -2,7 +2,6 @@
 //!
 //! Owns keys and drawing; what is kept is the business of [`crate::exam::Exam`]. Says nothing about right or wrong.
 
-use crate::say;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -18,8 +17,10 @@ use super::{Options, Program};
 use crate::exam::Exam;
 use crate::keys::{Action, BINDINGS, Context, Keys};
 use crate::learner::Sureness;
+use crate::say;
 use crate::session::Answer;
 use crate::text;
+use crate::words::of;
 
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 96;
@@ -87,7 +88,7 @@ impl Desk {
 
     fn help_lines(&self) -> Vec<Line<'static>> {
         let here = BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Exam));
-        let line = |binding| Line::raw(format!("{:<16}{}", self.keys.of(binding).join(" "), binding.label));
+        let line = |binding| Line::raw(format!("{:<16}{}", self.keys.of(binding).join(" "), of(binding.label)));
         here.filter(|binding| !binding.keys.is_empty()).map(line).collect()
     }
 
@@ -201,19 +202,19 @@ impl Desk {
     fn hints(&self) -> Vec<(String, &'static str)> {
         let key = |action| self.keys.first(action).to_owned();
         if self.help {
-            return vec![(key(Action::Select), "close")];
+            return vec![(key(Action::Select), say!("close"))];
         }
         if self.over() {
-            return vec![(key(Action::Select), "leave")];
+            return vec![(key(Action::Select), say!("leave"))];
         }
         let digits: Vec<String> = self.exam.kind().answers().iter().map(|answer| answer.key().to_string()).collect();
         let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
-        let mut hints = vec![(digits.join(" "), "answer"), (levels.join(" "), say!("how sure"))];
+        let mut hints = vec![(digits.join(" "), say!("answer")), (levels.join(" "), say!("how sure"))];
         if self.scroll.more_below() {
             hints.insert(0, (format!("{} {}", self.theme.signs.more, key(Action::Select)), say!("more below")));
         }
         let shown = BINDINGS.iter().filter(|one| !one.short.is_empty() && one.contexts.contains(&Context::Exam));
-        hints.extend(shown.map(|binding| (key(binding.action), binding.short)));
+        hints.extend(shown.map(|binding| (key(binding.action), of(binding.short))));
         hints
     }
 }

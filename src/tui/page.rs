@@ -5,7 +5,6 @@
 mod bench;
 mod counts;
 
-use crate::say;
 use ratatui::text::{Line, Span};
 
 use super::app::{Model, Screen};
@@ -14,12 +13,14 @@ use super::view;
 use crate::keys::{BINDINGS, Keys};
 use crate::reference::{Topic, found, search};
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::Scenario;
 use crate::session::Phase;
 use crate::session::feedback::{Part, PartKind, motto};
 use crate::session::leaf::{Leaf, Section};
 use crate::session::question::Question;
 use crate::text;
+use crate::words::of;
 
 /// From this width on, labels stand in a column of their own.
 const LABEL_COLUMN: usize = 19;
@@ -340,7 +341,7 @@ impl Writer {
         self.gap();
         for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
             let keys = keys.of(binding).join(" ");
-            self.led(&format!("{keys:<16}"), Role::Key, binding.label);
+            self.led(&format!("{keys:<16}"), Role::Key, of(binding.label));
         }
         self.gap();
         self.text(say!("airside --plain is the same course in lines, for screen readers and pipes."));

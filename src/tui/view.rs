@@ -6,7 +6,6 @@ mod answers;
 mod footer;
 mod strip;
 
-use crate::say;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::{Line, Span};
@@ -16,6 +15,7 @@ use super::theme::Role;
 use crate::keys::{Action, Context};
 use crate::reference::search;
 use crate::ruling::rule;
+use crate::say;
 use crate::session::{Item, Phase};
 use crate::text;
 
@@ -177,7 +177,7 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         }
         (Screen::Bench, _) => {
             let ruling = rule(&model.bench.facts);
-            (say!("Workbench").to_owned(), format!("{} ({})", ruling.status, ruling.certainty.name()))
+            (say!("Workbench").to_owned(), format!("{} ({})", ruling.status, crate::words::of(ruling.certainty.name())))
         }
         (Screen::Counts, _) => (say!("Your counts").to_owned(), String::new()),
         (Screen::Faults, _) => (say!("Packs that were left out").to_owned(), String::new()),

@@ -13,7 +13,7 @@ const FLOORS: &[&[&str]] = &[
     &["scenario"],
     &["learner", "reference"],
     &["session", "keys"],
-    &["journal", "simulate", "classroom", "settings"],
+    &["journal", "simulate", "classroom", "language", "settings"],
     &["course", "lesson", "exam"],
     &["plain", "tui"],
     &["cli"],

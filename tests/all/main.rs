@@ -37,3 +37,4 @@ mod transcripts;
 mod truth;
 mod votes;
 mod way;
+mod words;

@@ -24,19 +24,19 @@ pub struct Line {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     /// It is something else altogether.
-    #[error("is not the result of an exam")]
+    #[error("{}", crate::say!("is not the result of an exam"))]
     Foreign,
     /// It was written by a newer version.
-    #[error("has format {0}, and this airside understands {FORMAT}")]
+    #[error("{}", crate::say!("has format {}, and this airside understands {}", .0, FORMAT))]
     Newer(u32),
     /// A line cannot be read.
-    #[error("is damaged: line {0} cannot be read")]
+    #[error("{}", crate::say!("is damaged: line {} cannot be read", .0))]
     Damaged(usize),
     /// A line does not follow from those before it.
-    #[error("was changed: line {0} does not follow from those before it")]
+    #[error("{}", crate::say!("was changed: line {} does not follow from those before it", .0))]
     Changed(usize),
     /// It ends too early.
-    #[error("was not handed in, or its end is missing")]
+    #[error("{}", crate::say!("was not handed in, or its end is missing"))]
     Open,
 }
 

@@ -11,6 +11,7 @@ use crate::scenario::library::Library;
 use crate::scenario::{Scenario, trap};
 use crate::session::feedback::motto;
 use crate::session::leaf::{Leaf, Section};
+use crate::words::of;
 
 /// The notes now.
 #[must_use]
@@ -105,8 +106,10 @@ fn about(scenario: &Scenario) -> Vec<Section> {
     ];
     if let Some(trap) = scenario.trap.as_deref().and_then(trap::find) {
         let breaks = say!("Where it breaks: {}", trap.breaks);
-        sections
-            .push(section(say!("The trap"), vec![format!("WRONG: {}", trap.belief), trap.truth.to_owned(), breaks]));
+        sections.push(section(
+            say!("The trap"),
+            vec![format!("WRONG: {}", of(trap.belief)), of(trap.truth).to_owned(), breaks],
+        ));
     }
     let erring = |rule: &&WrongRule| rule.answers(scenario.cell).is_some_and(|given| given != answer);
     let rules: Vec<String> =

@@ -47,7 +47,7 @@ pub fn slide(session: &Session, library: &Library) -> Slide {
     let Some(case) = session.case() else {
         return results(session, library);
     };
-    let place = format!("{} of {}", session.question() + 1, session.plan().questions.len());
+    let place = say!("{} of {}", session.question() + 1, session.plan().questions.len());
     let Some(scenario) = library.scenario(&case.item) else {
         let call = say!("No open pack has {}.", case.item);
         return Slide { title: place, call, ..Slide::default() };

@@ -9,6 +9,7 @@ use super::super::export::markup::escape;
 use super::items::share;
 use super::{Class, Paper, SMALLEST_GROUP};
 use crate::learner::measure::Tally;
+use crate::say;
 
 const STYLE: &str = "
 :root { color-scheme: light dark; --text: #1a1a1a; --ground: #fff; --line: #999; --before: #c05a00; --after: #0b5cad }
@@ -36,15 +37,16 @@ const RIGHT: usize = 130;
 /// The whole page.
 #[must_use]
 pub fn page(class: &Class) -> String {
+    let title = say!("401 or 403: a class");
     let mut page = Page {
         html: format!(
             "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" \
-             content=\"width=device-width, initial-scale=1\">\n<title>401 or 403: a class</title>\n\
-             <style>{STYLE}</style>\n</head>\n<body>\n<h1>401 or 403: a class</h1>\n"
+             content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
+             <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
         ),
     };
     let exams = class.papers().count();
-    page.says(&format!("{} seats, {exams} exams. A seat is a code and no name.", class.seats.len()));
+    page.says(&say!("{} seats, {} exams. A seat is a code and no name.", class.seats.len(), exams));
     if exams > 0 {
         page.cells(class);
         page.seats(class);
@@ -125,8 +127,8 @@ impl Page {
 
     fn cells(&mut self, class: &Class) {
         self.heading(
-            "By kind of case",
-            "The share of right answers to each kind of case; the shortest bars are what to teach next.",
+            say!("By kind of case"),
+            say!("The share of right answers to each kind of case; the shortest bars are what to teach next."),
         );
         let mut bars = Vec::new();
         for (cell, tallies) in class.cells() {
@@ -137,17 +139,20 @@ impl Page {
                 bars.push(Bar { name: std::mem::take(&mut name), class: fill, share, said });
             }
         }
-        self.bars("The share of right answers by kind of case", &bars);
+        self.bars(say!("The share of right answers by kind of case"), &bars);
         let row = |(cell, [before, after]): (crate::scenario::Cell, [Tally; 2])| {
             vec![cell.name().to_owned(), of(before), of(after)]
         };
-        self.table(&[("kind of case", false), ("before", true), ("after", true)], class.cells().into_iter().map(row));
+        self.table(
+            &[(say!("kind of case"), false), ("before", true), ("after", true)],
+            class.cells().into_iter().map(row),
+        );
     }
 
     fn seats(&mut self, class: &Class) {
         self.heading(
-            "By seat",
-            "How many seats had so many right answers. What matters is that the second exam lies further right.",
+            say!("By seat"),
+            say!("How many seats had so many right answers. What matters is that the second exam lies further right."),
         );
         let most = class.papers().map(|paper| paper.answers.len()).max().unwrap_or(0);
         let count = |after: bool, right: usize| class.sat(after).filter(|paper| paper.tally().right == right).count();
@@ -155,7 +160,8 @@ impl Page {
         let columns = most + 1;
         let step = WIDTH / columns.max(1);
         self.put(&format!(
-            "<svg role=\"img\" aria-label=\"How many seats had so many right answers\" viewBox=\"0 0 {WIDTH} 190\">"
+            "<svg role=\"img\" aria-label=\"{}\" viewBox=\"0 0 {WIDTH} 190\">",
+            say!("How many seats had so many right answers")
         ));
         for right in 0..=most {
             for (after, fill, shift) in [(false, "before", 4), (true, "after", step / 2)] {
@@ -171,30 +177,33 @@ impl Page {
             let x = right * step + step / 2 - 4;
             self.put(&format!("<text x=\"{x}\" y=\"168\">{right}</text>"));
         }
-        self.put(&format!("<path class=\"frame\" d=\"M0 150H{WIDTH}\"/>\n<text x=\"0\" y=\"186\">right answers; orange: first exam, blue: the exam after it</text>\n</svg>"));
+        self.put(&format!(
+            "<path class=\"frame\" d=\"M0 150H{WIDTH}\"/>\n<text x=\"0\" y=\"186\">{}</text>\n</svg>",
+            say!("right answers; orange: first exam, blue: the exam after it")
+        ));
         let then = |paper: Option<&Paper>| paper.map_or_else(String::new, |paper| of(paper.tally()));
         let rows = class
             .seats
             .iter()
             .map(|(name, seat)| vec![name.clone(), of(seat.before.tally()), then(seat.after.as_ref())]);
-        self.table(&[("seat", false), ("first exam", true), ("exam after it", true)], rows);
+        self.table(&[(say!("seat"), false), (say!("first exam"), true), (say!("exam after it"), true)], rows);
     }
 
     fn rules(&mut self, class: &Class) {
         let sentence =
-            format!("How many seats answer by a wrong rule. A group of fewer than {SMALLEST_GROUP} is not told of.");
-        self.heading("Wrong rules in use", &sentence);
+            say!("How many seats answer by a wrong rule. A group of fewer than {} is not told of.", SMALLEST_GROUP);
+        self.heading(say!("Wrong rules in use"), &sentence);
         let rules = class.rules();
         if rules.is_empty() {
-            return self.says("None stands out.");
+            return self.says(say!("None stands out."));
         }
         let told = |count: Option<usize>| {
-            count.map_or_else(|| format!("fewer than {SMALLEST_GROUP}"), |count| count.to_string())
+            count.map_or_else(|| say!("fewer than {}", SMALLEST_GROUP), |count| count.to_string())
         };
         let rows = rules
             .into_iter()
             .map(|(rule, [before, after])| vec![format!("WRONG: {}", rule.says()), told(before), told(after)]);
-        self.table(&[("rule", false), ("before", true), ("after", true)], rows);
+        self.table(&[(say!("rule"), false), (say!("before"), true), (say!("after"), true)], rows);
     }
 
     fn traps(&mut self, class: &Class) {
@@ -202,7 +211,10 @@ impl Page {
         if traps.is_empty() {
             return;
         }
-        self.heading("By misconception", "The share of right answers where this misconception is to be expected.");
+        self.heading(
+            say!("By misconception"),
+            say!("The share of right answers where this misconception is to be expected."),
+        );
         let bars: Vec<Bar> = traps
             .into_iter()
             .map(|(trap, tally)| {
@@ -210,13 +222,13 @@ impl Page {
                 Bar { name: text_cut(trap), class: "after", share, said: format!("{} ({})", percent(tally), of(tally)) }
             })
             .collect();
-        self.bars("The share of right answers by misconception", &bars);
+        self.bars(say!("The share of right answers by misconception"), &bars);
     }
 
     fn items(&mut self, class: &Class) {
         self.heading(
-            "By question",
-            "The hardest first. Discrimination near 1: those who are right elsewhere are right here; below 0 something is wrong with the question, or with how it was taught.",
+            say!("By question"),
+            say!("The hardest first. Discrimination near 1: those who are right elsewhere are right here; below 0 something is wrong with the question, or with how it was taught."),
         );
         let rows = class.items().into_iter().map(|item| {
             let discrimination =
@@ -236,8 +248,8 @@ impl Page {
             ("id", false),
             ("right", true),
             ("discrimination", true),
-            ("wrong and certain", true),
-            ("look at it", false),
+            (say!("wrong and certain"), true),
+            (say!("look at it"), false),
         ];
         self.table(&head, rows);
     }
@@ -246,7 +258,7 @@ impl Page {
         if class.aside.is_empty() {
             return;
         }
-        self.heading("Set aside", "These files do not count, each for its reason.");
+        self.heading(say!("Set aside"), say!("These files do not count, each for its reason."));
         let rows = class.aside.iter().map(|(name, why)| vec![crate::text::safe(name).into_owned(), why.to_string()]);
         self.table(&[("file", false), ("why", false)], rows);
     }

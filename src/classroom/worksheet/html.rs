@@ -9,6 +9,8 @@ use super::super::export::entry::{Block, Entry};
 use super::super::export::markup::escape;
 use super::{LATER, MEND, Sheet, TASK, code, key, mended, surenesses};
 use crate::reference::Claim;
+use crate::say;
+use crate::words;
 
 const STYLE: &str = "
 @page { margin: 16mm 16mm 18mm }
@@ -47,17 +49,27 @@ pub fn page(sheet: &Sheet<'_>) -> String {
         "<!doctype html>\n<html lang=\"{language}\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{title}</title>\n\
          <style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>\n\
-         <p>Seat: <span class=\"blank\"></span> Date: <span class=\"blank\"></span></p>\n<p>{}</p>\n\
-         <p class=\"small\">A seat is a code, never a name. {}.</p>\n<main>\n<section>\n<h2>Questions</h2>\n",
-        escape(TASK),
-        escape(&sheet.packs()),
+         <p>{}: <span class=\"blank\"></span> {}: <span class=\"blank\"></span></p>\n<p>{}</p>\n\
+         <p class=\"small\">{}</p>\n<main>\n<section>\n<h2>{}</h2>\n",
+        say!("Seat"),
+        say!("Date"),
+        escape(words::of(TASK)),
+        escape(&say!("A seat is a code, never a name. {}.", sheet.packs())),
+        say!("Questions"),
     );
     for (number, entry) in (1..).zip(&sheet.items) {
         item(&mut html, number, entry);
     }
     put(&mut html, "</section>");
     if !sheet.tasks.is_empty() {
-        put(&mut html, &format!("<section class=\"part\">\n<h2>Find the fault</h2>\n<p>{}</p>", escape(LATER)));
+        put(
+            &mut html,
+            &format!(
+                "<section class=\"part\">\n<h2>{}</h2>\n<p>{}</p>",
+                say!("Find the fault"),
+                escape(words::of(LATER))
+            ),
+        );
         for (number, claim) in (sheet.items.len() + 1..).zip(&sheet.tasks) {
             task(&mut html, number, claim);
         }
@@ -65,13 +77,13 @@ pub fn page(sheet: &Sheet<'_>) -> String {
     }
     if sheet.teacher {
         let short = escape(&sheet.in_short());
-        put(&mut html, &format!("<section class=\"part key\">\n<h2>Answer key</h2>\n<p>{short}</p>"));
+        put(&mut html, &format!("<section class=\"part key\">\n<h2>{}</h2>\n<p>{short}</p>", say!("Answer key")));
         for (number, entry) in (1..).zip(&sheet.items) {
             let head = format!("{}: {}", entry.scenario.title, entry.scenario.answer.name());
             article(&mut html, number, &head, &key(entry));
         }
         for (number, claim) in (sheet.items.len() + 1..).zip(&sheet.tasks) {
-            article(&mut html, number, "Find the fault", &mended(claim));
+            article(&mut html, number, say!("Find the fault"), &mended(claim));
         }
         put(&mut html, "</section>");
     }
@@ -100,18 +112,19 @@ fn item(html: &mut String, number: usize, entry: &Entry<'_>) {
     for choice in entry.choices() {
         let _ = write!(html, "{} {BOX}", escape(code(entry, *choice)));
     }
-    html.push_str("</span> <span>How sure: ");
+    let _ = write!(html, "</span> <span>{}: ", say!("How sure"));
     for sureness in surenesses() {
         let _ = write!(html, "{} {BOX}", escape(sureness));
     }
-    put(html, "</span> <span>Deciding line: <span class=\"blank\"></span></span></p>\n</article>");
+    let line = say!("Deciding line");
+    put(html, &format!("</span> <span>{line}: <span class=\"blank\"></span></span></p>\n</article>"));
 }
 
 /// A sentence to be mended, with lines to write on.
 fn task(html: &mut String, number: usize, claim: &Claim) {
-    put(html, &format!("<article>\n<h3>{number}. Find the fault</h3>"));
+    put(html, &format!("<article>\n<h3>{number}. {}</h3>", say!("Find the fault")));
     show(html, &Block::Line(claim.shown()));
-    put(html, &format!("<p>{}</p>", escape(MEND)));
+    put(html, &format!("<p>{}</p>", escape(words::of(MEND))));
     for _ in 0..4 {
         put(html, "<div class=\"rule\"></div>");
     }

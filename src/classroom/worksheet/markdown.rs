@@ -4,15 +4,17 @@
 
 use super::super::export::entry::{Block, Entry};
 use super::{LATER, MEND, Sheet, TASK, code, key, mended, surenesses};
+use crate::say;
+use crate::words;
 
 /// The whole file.
 #[must_use]
 pub fn page(sheet: &Sheet<'_>) -> String {
     let mut parts = vec![
         format!("# {}", escape(&sheet.title())),
-        "Seat: `______` Date: `______`".to_owned(),
-        escape(TASK),
-        format!("A seat is a code, never a name. {}.", escape(&sheet.packs())),
+        format!("{}: `______` {}: `______`", say!("Seat"), say!("Date")),
+        escape(words::of(TASK)),
+        say!("A seat is a code, never a name. {}.", escape(&sheet.packs())),
     ];
     for (number, entry) in (1..).zip(&sheet.items) {
         parts.push(format!("## {number}. {}", escape(&entry.scenario.title)));
@@ -20,20 +22,20 @@ pub fn page(sheet: &Sheet<'_>) -> String {
         parts.push(boxes(entry));
     }
     if !sheet.tasks.is_empty() {
-        parts.extend(["---".to_owned(), "## Find the fault".to_owned(), escape(LATER)]);
+        parts.extend(["---".to_owned(), format!("## {}", say!("Find the fault")), escape(words::of(LATER))]);
         for (number, claim) in (sheet.items.len() + 1..).zip(&sheet.tasks) {
             let said = Block::Line(claim.shown());
-            parts.extend([format!("### Find the fault, {number}"), show(&said), escape(MEND)]);
+            parts.extend([format!("### {}, {number}", say!("Find the fault")), show(&said), escape(words::of(MEND))]);
         }
     }
     if sheet.teacher {
-        parts.extend(["---".to_owned(), "## Answer key".to_owned(), escape(&sheet.in_short())]);
+        parts.extend(["---".to_owned(), format!("## {}", say!("Answer key")), escape(&sheet.in_short())]);
         for (number, entry) in (1..).zip(&sheet.items) {
             parts.push(format!("### {number}: {}", entry.scenario.answer.name()));
             parts.extend(key(entry).iter().map(show));
         }
         for (number, claim) in (sheet.items.len() + 1..).zip(&sheet.tasks) {
-            parts.push(format!("### {number}: the fault"));
+            parts.push(format!("### {number}: {}", say!("the fault")));
             parts.extend(mended(claim).iter().map(show));
         }
     }
@@ -44,7 +46,8 @@ fn boxes(entry: &Entry<'_>) -> String {
     let codes: Vec<String> =
         entry.choices().iter().map(|choice| format!("{} [ ]", escape(code(entry, *choice)))).collect();
     let sure: Vec<String> = surenesses().map(|sureness| format!("{sureness} [ ]")).collect();
-    format!("- {}\n- How sure: {}\n- Deciding line: `____`", codes.join(", "), sure.join(", "))
+    let (how, line) = (say!("How sure"), say!("Deciding line"));
+    format!("- {}\n- {how}: {}\n- {line}: `____`", codes.join(", "), sure.join(", "))
 }
 
 fn show(block: &Block<'_>) -> String {

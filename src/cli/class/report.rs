@@ -1,6 +1,5 @@
 //! `airside class report`: the exams of a class, graded and summed.
 
-use crate::say;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +15,7 @@ use crate::classroom::report::{
 };
 use crate::error::{Failure, Stop};
 use crate::files;
+use crate::say;
 
 /// Reading fewer files is over before a bar is seen.
 const WORTH_A_BAR: usize = 500;

@@ -1,6 +1,5 @@
 //! `airside class worksheet`: a test form on paper.
 
-use crate::say;
 use std::io::{self, IsTerminal, Write};
 
 use super::super::arguments::Arguments;
@@ -9,6 +8,7 @@ use super::Worksheet;
 use crate::classroom::export::entry::Entry;
 use crate::classroom::worksheet::{Sheet, html, markdown};
 use crate::error::{Failure, Stop};
+use crate::say;
 use crate::scenario::library::Library;
 use crate::session::plan::{Request, plan};
 use crate::text;

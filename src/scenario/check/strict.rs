@@ -2,7 +2,6 @@
 //!
 //! A pack that breaks these works all the same; `airside check --strict` says where it could be better.
 
-use crate::say;
 use std::collections::HashMap;
 
 use super::super::{Cell, Pool, Scenario, Skin};
@@ -10,6 +9,7 @@ use super::{Reading, Spot, spots};
 use crate::diagnostic::Diagnostic;
 use crate::ruling::source::is_known;
 use crate::ruling::{Certainty, Verdict};
+use crate::say;
 use crate::text;
 
 /// The most columns of a title.

@@ -2,7 +2,6 @@
 //!
 //! Runs only on packs that the typed reader has refused.
 
-use crate::say;
 use serde_json::Value;
 
 use super::super::locate::{Aim, Step, Way};
@@ -11,6 +10,7 @@ use super::super::{FORMAT, LONGEST_TEXT};
 use super::Reading;
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, nearest};
 use crate::ruling::FactName;
+use crate::say;
 use crate::text::{MOST_MARKS, is_unsafe, marks};
 
 /// Every difference between the value and the table.

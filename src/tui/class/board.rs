@@ -1,6 +1,5 @@
 //! The screen that a class looks at: its keys, and the count that is being typed.
 
-use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Size;
 
@@ -12,6 +11,7 @@ use crate::classroom::peer::slide::Slide;
 use crate::classroom::peer::{Hands, Input, Phase, Vote};
 use crate::keys::{Action, Context, Keys};
 use crate::lesson::Lesson;
+use crate::say;
 
 /// So many digits a count can have.
 const MOST_DIGITS: usize = 4;

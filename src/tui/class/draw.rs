@@ -3,7 +3,6 @@
 //! Few words to a line and air between them, since it is read from the back of a room: the teacher makes the letters
 //! large, and the codes are large by themselves.
 
-use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -15,7 +14,9 @@ use super::board::Board;
 use super::{footer, glyphs};
 use crate::classroom::peer::{Phase, Vote};
 use crate::keys::{Action, BINDINGS, Context};
+use crate::say;
 use crate::text;
+use crate::words::of;
 
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 56;
@@ -176,7 +177,7 @@ impl Writer<'_> {
         for binding in BINDINGS.iter().filter(|binding| binding.contexts.iter().any(here)) {
             let keys = self.board.keys.of(binding).join(" ");
             if !keys.is_empty() && !matches!(binding.action, Action::Digit(_)) {
-                self.led(&format!("{keys:<16}"), binding.label);
+                self.led(&format!("{keys:<16}"), of(binding.label));
             }
         }
     }
@@ -243,13 +244,13 @@ fn fields(board: &Board) -> Line<'static> {
 fn hints(board: &Board) -> Vec<(&str, &'static str)> {
     let select = board.keys.first(Action::Select);
     let enter = match board.phase() {
-        _ if board.help => return vec![(select, "close")],
-        Phase::Over => "leave",
+        _ if board.help => return vec![(select, say!("close"))],
+        Phase::Over => say!("leave"),
         Phase::Voting(_) if board.field == 0 && board.typed[1].is_empty() => say!("to 403"),
-        Phase::Voting(_) => "count",
+        Phase::Voting(_) => say!("count"),
         _ if board.scroll.more_below() => say!("more below"),
-        Phase::Reading => "vote",
-        Phase::Talking(_) | Phase::Ruling => "next",
+        Phase::Reading => say!("vote"),
+        Phase::Talking(_) | Phase::Ruling => say!("next"),
     };
     let mut pairs = vec![(select, enter)];
     if matches!(board.phase(), Phase::Voting(Vote::First)) {
@@ -259,7 +260,7 @@ fn hints(board: &Board) -> Vec<(&str, &'static str)> {
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {
         let twice = binding.action == Action::Next;
         if !twice && board.phase() != Phase::Over {
-            pairs.push((board.keys.first(binding.action), binding.short));
+            pairs.push((board.keys.first(binding.action), of(binding.short)));
         }
     }
     pairs

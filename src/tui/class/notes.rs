@@ -1,6 +1,5 @@
 //! The teacher's notes on a second terminal: they follow the file of the session.
 
-use crate::say;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -16,6 +15,7 @@ use super::{Scroll, action, footer};
 use crate::error::Failure;
 use crate::keys::{Action, Context, Keys};
 use crate::lesson::Watch;
+use crate::say;
 use crate::session::leaf::{Leaf, Section};
 use crate::text;
 
@@ -126,7 +126,7 @@ impl Program for Notes {
         for (line, row) in self.lines.iter().skip(self.scroll.top).zip(body.rows()) {
             frame.render_widget(line, row);
         }
-        let mut pairs = vec![(self.keys.first(Action::Quit), "leave")];
+        let mut pairs = vec![(self.keys.first(Action::Quit), say!("leave"))];
         if self.scroll.more_below() {
             pairs.insert(0, (self.keys.first(Action::Select), say!("more below")));
         }

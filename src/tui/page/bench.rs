@@ -1,6 +1,5 @@
 //! The workbench on the page: facts on the left, their ruling on the right, or one below the other.
 
-use crate::say;
 use ratatui::text::{Line, Span};
 
 use super::super::app::Model;
@@ -8,6 +7,7 @@ use super::super::theme::Role;
 use super::Writer;
 use crate::ruling::words::{in_words, steps};
 use crate::ruling::{FactName, rule};
+use crate::say;
 use crate::text;
 
 /// The columns of the facts, and the width from which the ruling stands beside them.

@@ -1,6 +1,5 @@
 //! Counts and plots: every picture has its numbers in words beside it and a sentence that says what it means.
 
-use crate::say;
 use ratatui::text::{Line, Span};
 
 use super::super::app::capital;
@@ -10,6 +9,7 @@ use crate::learner::detection::Detection;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::{Measures, Tally};
 use crate::learner::progress::Progress;
+use crate::say;
 
 /// d′ of somebody who is secure fills a bar.
 const FULL_SENSITIVITY: f64 = 3.5;

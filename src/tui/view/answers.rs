@@ -1,7 +1,6 @@
 //! What can be chosen: the answers with their sureness, or the lines of a menu. The real cursor stands on what is
 //! selected, for screen readers and magnifiers.
 
-use crate::say;
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect, Size};
 use ratatui::text::{Line, Span};
@@ -11,6 +10,7 @@ use super::super::theme::Role;
 use crate::keys::Action;
 use crate::learner::Sureness;
 use crate::ruling::Verdict;
+use crate::say;
 use crate::session::feedback::motto;
 use crate::session::question::which_line;
 use crate::session::{Answer, Kind, Phase};

@@ -1,6 +1,5 @@
 //! The last line: what was just said, or the keys that matter now.
 
-use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -8,8 +7,10 @@ use ratatui::text::{Line, Span};
 use super::super::app::{Model, Screen};
 use super::super::theme::Role;
 use crate::keys::{Action, BINDINGS, Context};
+use crate::say;
 use crate::session::{Answer, Kind, Sureness};
 use crate::text;
+use crate::words::of;
 
 /// Below this width the line is said shorter.
 const NARROW: usize = 52;
@@ -27,24 +28,24 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
 /// What Enter does now, in a word.
 fn enter(model: &Model) -> &'static str {
     match model.context() {
-        Context::Home => "choose",
+        Context::Home => say!("choose"),
         Context::Question => "",
-        Context::Marking => "mark",
+        Context::Marking => say!("mark"),
         Context::Bench => say!("next value"),
         _ if model.more_below() => say!("more below"),
-        Context::Ruling => "next",
-        Context::Page if model.goes_on() => "next",
-        Context::Page | Context::Slide | Context::Count | Context::Exam => "back",
+        Context::Ruling => say!("next"),
+        Context::Page if model.goes_on() => say!("next"),
+        Context::Page | Context::Slide | Context::Count | Context::Exam => say!("back"),
     }
 }
 
 /// Where Escape and `q` lead.
-const fn way_out(model: &Model) -> &'static str {
+fn way_out(model: &Model) -> &'static str {
     match model.screen {
-        _ if model.help => "close",
-        Screen::Home => "leave",
-        Screen::Topic(_) => "back",
-        _ => "home",
+        _ if model.help => say!("close"),
+        Screen::Home => say!("leave"),
+        Screen::Topic(_) => say!("back"),
+        _ => say!("home"),
     }
 }
 
@@ -65,7 +66,7 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
         let answers = model.kind().map_or(&[] as &[Answer], Kind::answers);
         let digits: Vec<String> = answers.iter().map(|answer| answer.key().to_string()).collect();
         let codes = model.kind().is_some_and(Kind::is_code);
-        pairs.push((digits.join(" "), if narrow && codes { "code" } else { "answer" }));
+        pairs.push((digits.join(" "), if narrow && codes { say!("code") } else { say!("answer") }));
         if model.is_judged() {
             let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
             pairs.push((levels.join(" "), if narrow { "sure" } else { say!("how sure") }));
@@ -80,7 +81,7 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
         // On a page to read, next is what Enter does.
         let twice = context == Context::Page && binding.action == Action::Next;
         if !twice && model.allows(binding.action) {
-            let label = if binding.action == Action::Quit { way_out(model) } else { binding.short };
+            let label = if binding.action == Action::Quit { way_out(model) } else { of(binding.short) };
             pairs.push((key(binding.action).to_owned(), label));
         }
     }

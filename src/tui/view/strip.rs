@@ -3,20 +3,22 @@
 //! While a question is open the traveller stands in the hall, so that the picture gives nothing away. Once it is
 //! ruled, the traveller stands where the request was stopped.
 
-use crate::say;
 use ratatui::Frame;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::super::app::{Model, Screen};
 use super::super::theme::{Role, Theme};
+use crate::say;
 use crate::session::Phase;
 use crate::session::feedback::{Checkpoint, stopped_at};
 use crate::text;
 
-const PLACES: [&str; 5] = ["hall", "fence", "ID podium", "gate", "airside"];
+fn places() -> [&'static str; 5] {
+    [say!("hall"), say!("fence"), say!("ID podium"), say!("gate"), "airside"]
+}
 
-/// Where the traveller stands, as an index of [`PLACES`], and what stands under it.
+/// Where the traveller stands, as an index of [`places`], and what stands under it.
 struct Standing {
     place: usize,
     caption: Option<(String, Role)>,
@@ -72,7 +74,7 @@ fn start(centre: usize, width: usize, columns: usize) -> usize {
 fn names(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
     let mut at = 0;
-    for (place, name) in PLACES.into_iter().enumerate() {
+    for (place, name) in places().into_iter().enumerate() {
         let from = start(column(place, columns), text::width(name), columns).max(at);
         spans.push(Span::raw(" ".repeat(from - at)));
         let role = if place == standing.place { Role::Strong } else { Role::Text };
@@ -110,14 +112,15 @@ fn caption(columns: usize, standing: Standing, theme: Theme) -> Line<'static> {
         let from = start(column(standing.place, columns), text::width(&words), columns);
         return Line::from(vec![Span::raw(" ".repeat(from)), Span::styled(words, theme.style(role))]);
     }
-    let (left, right) = ("landside", say!("behind the podium"));
-    let between = columns.saturating_sub(left.len() + right.len());
+    let (left, right) = (say!("landside"), say!("behind the podium"));
+    let between = columns.saturating_sub(text::width(left) + text::width(right));
     Line::raw(format!("{left}{}{right}", " ".repeat(between)))
 }
 
 fn one_row(standing: &Standing, theme: Theme) -> Line<'static> {
     let mut spans = Vec::new();
-    for (place, name) in ["hall", "fence", "podium", "gate", "airside"].into_iter().enumerate() {
+    let names = [say!("hall"), say!("fence"), say!("podium"), say!("gate"), "airside"];
+    for (place, name) in names.into_iter().enumerate() {
         if place > 0 {
             spans.push(Span::raw(theme.signs.way));
         }

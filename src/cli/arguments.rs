@@ -209,7 +209,7 @@ pub enum Command {
     /// Write packs: a new one, a preview beside an editor, what is in it
     #[command(subcommand)]
     Pack(Authoring),
-    /// Print every sentence of the interface and of the built-in packs, as the form for another language
+    /// Print all that is said, as the form for another language
     Words,
     /// Print the JSON Schema of a pack
     Schema,

@@ -166,7 +166,7 @@ fn sources() -> BTreeMap<String, String> {
             let path: PathBuf = entry.expect("an entry").path();
             if path.is_dir() {
                 folders.push(path);
-            } else {
+            } else if path.extension().is_some_and(|ending| ending == "rs") {
                 let name = path.strip_prefix(&root).expect("below").to_string_lossy().replace('\\', "/");
                 sources.insert(name, fs::read_to_string(&path).expect("text"));
             }

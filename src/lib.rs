@@ -21,6 +21,7 @@
 //!   prints worksheets, and [`classroom::peer`] says what may happen next when a class votes. [`lesson`] puts that
 //!   together with the file it is kept in.
 //! * [`keys`] is the one table of what a learner can do, from which help and hints are printed.
+//! * [`words`] looks up what is said, and [`language`] reads files of words; every sentence stands in its catalogue.
 //! * [`cli`] turns arguments into calls. [`paths`], [`files`], [`settings`], [`error`], [`diagnostic`]
 //!   and [`text`] serve it.
 //!

@@ -199,14 +199,14 @@ fn levels(model: &Model, chosen: bool, wide: bool) -> Vec<Span<'static>> {
     let mut spans = vec![Span::raw(lead)];
     for (place, level) in Sureness::ALL.into_iter().enumerate() {
         let selected = model.focus == Focus::Sureness && model.sureness == place;
-        // The key is the first letter, unless the settings say otherwise; then it stands before the word.
-        let (first, rest) = level.title().split_at(1);
+        // The key is the first letter, unless the settings or another language say otherwise; then it stands before
+        // the word.
         let key = model.keys.first(Action::Commit(level));
-        let (first, rest) = if key == first { (first, rest.to_owned()) } else { (key, format!(" {}", level.title())) };
+        let rest = level.title().strip_prefix(key).map_or_else(|| format!(" {}", level.title()), str::to_owned);
         let role = if selected { Role::Selected } else { Role::Key };
         let rest_role = if selected { Role::Selected } else { Role::Text };
         spans.push(Span::raw(if selected { model.theme.signs.pointer } else { " " }));
-        spans.push(Span::styled(format!(" {first}"), model.theme.style(role)));
+        spans.push(Span::styled(format!(" {key}"), model.theme.style(role)));
         spans.push(Span::styled(format!("{rest} "), model.theme.style(rest_role)));
     }
     spans

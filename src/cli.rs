@@ -43,6 +43,12 @@ use arguments::{Arguments, Command};
 /// [`Stop`], which knows its exit code and how to be printed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    if arguments.len() < 2 {
+        // There is nothing to parse, and the course opens the sooner for it.
+        let bare = Arguments::default();
+        lay_words_over(&bare)?;
+        return obey(&bare);
+    }
     let mut command = Arguments::command();
     // The digest in it goes over every pack; who does not ask for it does not wait for it.
     if arguments.iter().any(|argument| argument == "--version") {
@@ -242,4 +248,17 @@ fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
 
 fn cannot(path: &Path, error: &io::Error) -> Failure {
     Failure::failed(say!("{} cannot be written: {}", path.display(), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::Parser;
+
+    use super::*;
+
+    #[test]
+    fn without_arguments_nothing_needs_to_be_parsed() {
+        let parsed = Arguments::try_parse_from(["airside"]).expect("no arguments are fine");
+        assert_eq!(format!("{parsed:?}"), format!("{:?}", Arguments::default()));
+    }
 }

@@ -40,7 +40,7 @@ Exit codes:
 
 /// HTTP 401 or 403? An interactive course in the terminal.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "airside", version, before_long_help = EXAMPLES, after_long_help = AFTER)]
 pub struct Arguments {
     /// What to do; without it the course opens.
@@ -86,9 +86,10 @@ pub struct Arguments {
 }
 
 /// When to use colour.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum When {
     /// As the terminal and the environment say.
+    #[default]
     Auto,
     /// Always.
     Always,

@@ -45,9 +45,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     if arguments.len() < 2 {
         // There is nothing to parse, and the course opens the sooner for it.
-        let bare = Arguments::default();
-        lay_words_over(&bare)?;
-        return obey(&bare);
+        return begin(&Arguments::default());
     }
     let mut command = Arguments::command();
     // The digest in it goes over every pack; who does not ask for it does not wait for it.
@@ -69,8 +67,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
             return written.map(|()| code).map_err(Stop::from);
         }
     };
-    lay_words_over(&arguments)?;
-    obey(&arguments)
+    begin(&arguments)
+}
+
+/// Obeys, in the words that are asked for.
+fn begin(arguments: &Arguments) -> Result<u8, Stop> {
+    lay_words_over(arguments)?;
+    obey(arguments)
 }
 
 /// Lays the file of words over everything that is said from now on, where one is named.

@@ -153,9 +153,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
                 "{0}"
             )));
         }
-        if !words.lines().all(is_safe) {
-            faults.push(at(&way, Aim::Value, say!("a text of it does not show or acts on a terminal").to_owned()));
-        }
+        faults.extend(unfit(english, words).map(|why| at(&way, Aim::Value, why.to_owned())));
     }
     let texts = texts();
     for (id, pointers) in &written.scenarios {
@@ -166,15 +164,25 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         };
         for (pointer, words) in pointers {
             let way = way.field(pointer);
-            if !scenario.contains_key(pointer) {
+            let Some(english) = scenario.get(pointer) else {
                 let message = say!("`{}` points at no text of `{}`", pointer, id);
                 faults.push(at(&way, Aim::Name, message).allowing(scenario.keys()));
-            } else if !words.lines().all(is_safe) {
-                faults.push(at(&way, Aim::Value, say!("a text of it does not show or acts on a terminal").to_owned()));
-            }
+                continue;
+            };
+            faults.extend(unfit(english, words).map(|why| at(&way, Aim::Value, why.to_owned())));
         }
     }
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
+}
+
+/// Why these words cannot stand for the English; line breaks may stand where it has some.
+fn unfit(english: &str, words: &str) -> Option<&'static str> {
+    let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
+    if words.trim().is_empty() {
+        Some(say!("there are no words"))
+    } else {
+        (!shows).then(|| say!("a text of it does not show or acts on a terminal"))
+    }
 }
 
 /// Whether the words have each hole of the English once, in order or by number.

@@ -304,6 +304,14 @@ vocabulary! {
     }
 }
 
+impl Scheme {
+    /// Whether credentials travel in Authorization, so that the framework of RFC 9110 section 11 applies to them.
+    #[must_use]
+    pub const fn is_in_framework(self) -> bool {
+        matches!(self, Self::Basic | Self::Bearer | Self::Digest | Self::Dpop)
+    }
+}
+
 /// A fact or a value that the vocabulary does not have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFact {

@@ -75,7 +75,7 @@ impl Inquiry<'_> {
 
     /// Whether credentials travel in Authorization, so that RFC 9110 section 11 applies to them.
     fn http_scheme(&mut self) -> bool {
-        matches!(self.scheme(), Scheme::Basic | Scheme::Bearer | Scheme::Digest | Scheme::Dpop)
+        self.scheme().is_in_framework()
     }
 
     /// Whether section 11.4, paragraph 3, asks for a 401: protected, an HTTP scheme, and no valid credentials.

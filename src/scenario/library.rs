@@ -181,7 +181,7 @@ impl Library {
             return pack.as_ref()?.scenarios.get(place - among.scenarios.start);
         }
         let body = self.bodies.get(place)?;
-        body.read.get_or_init(|| read_scenario(&in_words(id, body.text)).map(Box::new)).as_deref()
+        body.read.get_or_init(|| told(id, body.text).map(Box::new)).as_deref()
     }
 
     /// The place of a scenario among the headings.
@@ -210,18 +210,17 @@ impl Library {
     /// The open packs, read whole.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.shelves.iter().filter_map(|shelf| {
-            let whole = || shelf.file.and_then(|(name, text)| self.in_words(shelf, name, text));
+            let whole = || shelf.file.and_then(|(name, text)| self.whole(shelf, name, text));
             shelf.pack.get_or_init(whole).as_ref()
         })
     }
 
     /// A built-in pack, in the words that are laid over it.
-    fn in_words(&self, among: &Shelf, name: &str, text: &str) -> Option<Pack> {
+    fn whole(&self, within: &Shelf, name: &str, text: &str) -> Option<Pack> {
         let mut pack = read(name, text).ok()?;
-        for (scenario, place) in pack.scenarios.iter_mut().zip(among.scenarios.clone()) {
-            if words::texts(&scenario.id).is_some() {
-                let told = read_scenario(&in_words(&scenario.id, self.bodies.get(place)?.text));
-                *scenario = told.unwrap_or_else(|| scenario.clone());
+        for (scenario, body) in pack.scenarios.iter_mut().zip(self.bodies.get(within.scenarios.clone())?) {
+            if let Some(told) = in_words(&scenario.id, body.text) {
+                *scenario = told;
             }
         }
         Some(pack)
@@ -233,16 +232,21 @@ impl Library {
     }
 }
 
-/// The text of a scenario with the words of another language, where some are laid over it.
-fn in_words<'a>(id: &str, text: &'a str) -> Cow<'a, str> {
-    let Some(texts) = words::texts(id) else { return text.into() };
-    let Ok(mut scenario) = serde_json::from_str::<Value>(text) else { return text.into() };
+/// A scenario as it is told: in the words that are laid over it, or in its own.
+fn told(id: &str, text: &str) -> Option<Scenario> {
+    in_words(id, text).or_else(|| read_scenario(text))
+}
+
+/// A scenario in the words of another language; nothing where none are laid over it, or it cannot be told with them.
+fn in_words(id: &str, text: &str) -> Option<Scenario> {
+    let texts = words::texts(id)?;
+    let mut scenario: Value = serde_json::from_str(text).ok()?;
     for (pointer, words) in texts {
         if let Some(place) = scenario.pointer_mut(pointer).filter(|place| place.is_string()) {
             *place = words.as_str().into();
         }
     }
-    scenario.to_string().into()
+    read_scenario(&scenario.to_string())
 }
 
 /// A file and its text, or why there is none.

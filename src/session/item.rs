@@ -4,7 +4,7 @@
 
 use crate::learner::answer::{Answer, Kind};
 use crate::reference::{Claim, Standing};
-use crate::ruling::{Certainty, FactName, Verdict};
+use crate::ruling::{Certainty, Verdict};
 use crate::scenario::{Cell, Judgement, Pool, Scenario, Skin};
 
 /// What the session needs to know of something that comes up.
@@ -117,8 +117,7 @@ fn question(scenario: &Scenario) -> (Kind, Vec<Answer>) {
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
         // Outside the framework no clause can be broken, and nobody is wrong who says so.
-        let outside = ["cookie", "key"].contains(&scenario.facts.value(FactName::Scheme));
-        if server.judgement == Judgement::Arguable && outside {
+        if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }
         return (Kind::Judgement, accepted);

@@ -330,6 +330,8 @@ fn a_file_of_words_with_faults_is_refused_with_their_places() {
         (json!({ "Leave": "a\u{1b}[2J" }), json!({}), "does not show or acts on a terminal"),
         (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
         (json!({}), json!({ "none-lounge-airport": { "/storry": "x" } }), "`/storry` points at no text"),
+        (json!({}), json!({ "none-lounge-airport": { "/title": " " } }), "there are no words"),
+        (json!({}), json!({ "none-lounge-airport": { "/story": "one\ntwo" } }), "does not show or acts on a terminal"),
     ] {
         let faults = read_words("x.json", &text(interface, scenarios)).expect_err("a fault");
         let said = faults[0].to_string();

@@ -10,6 +10,7 @@ pub mod class;
 pub mod exam;
 mod export;
 pub mod import;
+mod later;
 mod learn;
 mod log;
 mod pack;
@@ -36,6 +37,7 @@ use crate::scenario::library::Library;
 use crate::text;
 use crate::words;
 use arguments::{Arguments, Command};
+use later::Later;
 
 /// Runs what the arguments say and gives the exit code.
 ///
@@ -101,7 +103,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             drop(out);
             return learn::learn(arguments, None);
         }
-        Some(Command::Learn(wish)) => {
+        Some(Command::Learn(Later(wish))) => {
             drop(out);
             return learn::learn(arguments, Some(wish));
         }
@@ -109,12 +111,12 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             drop(out);
             return learn::play(arguments, *seed);
         }
-        Some(Command::Exam(wanted)) => {
+        Some(Command::Exam(Later(wanted))) => {
             drop(out);
             return exam::exam(arguments, wanted);
         }
-        Some(Command::Import(wanted)) => import::import(wanted, &mut out)?,
-        Some(Command::Class(wanted)) => {
+        Some(Command::Import(Later(wanted))) => import::import(wanted, &mut out)?,
+        Some(Command::Class(Later(wanted))) => {
             drop(out);
             return class::class(arguments, wanted);
         }
@@ -122,7 +124,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Due { json }) => {
             log::due(arguments, *json, learn::milliseconds(), learn::milliseconds, &mut out)?
         }
-        Some(Command::Rule(question)) => rule::rule(question, &mut out)?,
+        Some(Command::Rule(Later(question))) => rule::rule(question, &mut out)?,
         Some(Command::List { json }) => show::list(arguments, *json, &mut out)?,
         Some(Command::Show { id, json }) => show::show(arguments, id, *json, &mut out)?,
         Some(Command::Stats { items, json }) => stats::stats(arguments, *items, *json, &mut out)?,
@@ -131,10 +133,10 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Reference { search: Some(words), json, .. }) => reference::look_for(words, *json, &mut out)?,
         Some(Command::Reference { topic, json, .. }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
-        Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
-        Some(Command::Screenshot(wanted)) => screenshot::screenshot(arguments, wanted, &mut out)?,
-        Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
-        Some(Command::Pack(command)) => pack::pack(command, &mut out)?,
+        Some(Command::Export(Later(wanted))) => export::export(arguments, wanted, &mut out)?,
+        Some(Command::Screenshot(Later(wanted))) => screenshot::screenshot(arguments, wanted, &mut out)?,
+        Some(Command::Simulate(Later(wanted))) => simulate::simulate(wanted, &mut out)?,
+        Some(Command::Pack(Later(command))) => pack::pack(command, &mut out)?,
         Some(Command::Words) => {
             out.write_all(language::form().as_bytes())?;
             0

@@ -70,7 +70,7 @@ pub fn catalogue() -> Vec<String> {
 
 /// The texts of the built-in packs by id and pointer.
 fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
-    let packs = BUILT_IN.iter().filter_map(|(_, pack)| serde_json::from_str::<Value>(pack).ok());
+    let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
     let mut texts = BTreeMap::new();
     for pack in packs {
         for scenario in pack["scenarios"].as_array().into_iter().flatten() {

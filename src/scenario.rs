@@ -7,7 +7,7 @@ pub mod check;
 pub mod library;
 pub mod locate;
 pub mod outline;
-mod packed;
+pub mod packed;
 pub mod read;
 pub mod schema;
 pub mod skeleton;
@@ -235,8 +235,15 @@ macro_rules! words {
 
             /// The value of that word.
             #[must_use]
-            pub fn find(word: &str) -> Option<Self> {
-                Self::ALL.iter().copied().find(|value| value.name() == word)
+            pub const fn find(word: &str) -> Option<Self> {
+                let mut at = 0;
+                while at < Self::ALL.len() {
+                    if packed::same(word, Self::NAMES[at]) {
+                        return Some(Self::ALL[at]);
+                    }
+                    at += 1;
+                }
+                None
             }
         }
     };

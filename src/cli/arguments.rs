@@ -8,6 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::class::Class;
 use super::exam::Wanted;
 use super::import::Import;
+use super::later::Later;
 use crate::classroom::export::{FORMATS, Format};
 use crate::scenario::{Cell, Pool, Skin};
 
@@ -116,9 +117,9 @@ pub enum Theme {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start a round of questions
-    Learn(Wish),
+    Learn(Later<Wish>),
     /// What the specification says of these facts
-    Rule(Question),
+    Rule(Later<Question>),
     /// List the scenarios of the open packs
     List {
         /// As JSON.
@@ -199,25 +200,25 @@ pub enum Command {
         json: bool,
     },
     /// A test form as an exam: no feedback, one file to be handed in
-    Exam(Wanted),
+    Exam(Later<Wanted>),
     /// For teachers: worksheets, votes in class, reports on exams
     #[command(subcommand)]
-    Class(Class),
+    Class(Later<Class>),
     /// Write scenarios in the format of another system
-    Export(Export),
+    Export(Later<Export>),
     /// Make a pack of questions from elsewhere, and say what was dropped
-    Import(Import),
+    Import(Later<Import>),
     /// Write packs: a new one, a preview beside an editor, what is in it
     #[command(subcommand)]
-    Pack(Authoring),
+    Pack(Later<Authoring>),
     /// Print all that is said, as the form for another language
     Words,
     /// Print the JSON Schema of a pack
     Schema,
     /// Draw a screen as an SVG picture
-    Screenshot(Picture),
+    Screenshot(Later<Picture>),
     /// Send simulated learners through the course and print how it served them
-    Simulate(Experiment),
+    Simulate(Later<Experiment>),
     /// Print completions for a shell
     Completions {
         /// The shell.

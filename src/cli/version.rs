@@ -22,7 +22,7 @@ pub(super) fn long() -> String {
 
 /// FNV-1a over the built-in packs: tells packs apart, and is no proof against anybody.
 fn digest() -> u64 {
-    let bytes = BUILT_IN.iter().flat_map(|(name, text)| name.bytes().chain(text.bytes()));
+    let bytes = BUILT_IN.iter().flat_map(|pack| pack.name.bytes().chain(pack.text.bytes()));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 

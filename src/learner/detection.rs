@@ -66,7 +66,7 @@ impl Detection {
     pub fn half_width(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         let part = |rate: f64, of: u32| {
-            let density = (-0.5 * quantile(rate).powi(2)).exp() / (2.0 * std::f64::consts::PI).sqrt();
+            let density = libm::exp(-0.5 * quantile(rate).powi(2)) / (2.0 * std::f64::consts::PI).sqrt();
             rate * (1.0 - rate) / ((f64::from(of) + 1.0) * density.powi(2))
         };
         1.96 * (part(hit, self.signals) + part(false_alarm, self.others)).sqrt()
@@ -104,7 +104,7 @@ fn quantile(probability: f64) -> f64 {
     const TAIL: f64 = 0.024_25;
     let polynomial = |factors: &[f64], at: f64| factors.iter().fold(0.0, |sum, factor| sum * at + factor);
     let tail = |probability: f64| {
-        let at = (-2.0 * probability.ln()).sqrt();
+        let at = (-2.0 * libm::log(probability)).sqrt();
         polynomial(&C, at) / (polynomial(&D, at) * at + 1.0)
     };
     if probability < TAIL {

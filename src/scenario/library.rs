@@ -13,8 +13,8 @@ use serde_json::Value;
 
 use super::check::check_among;
 use super::locate::{Aim, Way};
-use super::outline::{Heading, outline};
-use super::packed::pack;
+use super::outline::Heading;
+use super::packed::{BuiltIn, pack};
 use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
@@ -22,9 +22,9 @@ use crate::files;
 use crate::say;
 use crate::words;
 
-/// The packs that come with the program: file name and text.
-pub const BUILT_IN: &[(&str, &str)] =
-    &[pack!("core.json"), pack!("edges.json"), pack!("forms.json"), pack!("incidents.json"), pack!("servers.json")];
+/// The packs that come with the program.
+pub static BUILT_IN: [BuiltIn; 5] =
+    [pack!("core.json"), pack!("edges.json"), pack!("forms.json"), pack!("incidents.json"), pack!("servers.json")];
 
 /// A pack file that could not be used.
 #[derive(Clone, Debug)]
@@ -55,8 +55,8 @@ struct Shelf {
     id: String,
     /// Its scenarios among the headings.
     scenarios: Range<usize>,
-    /// The name and the text of a built-in pack.
-    file: Option<(&'static str, &'static str)>,
+    /// What it comes from, where it is built in.
+    built_in: Option<&'static BuiltIn>,
     /// The pack as read; one that is built in only once something asked for the whole of it.
     pack: OnceLock<Option<Pack>>,
 }
@@ -64,7 +64,8 @@ struct Shelf {
 /// One scenario of a built-in pack, read once it is shown; for those of other packs there is no text.
 #[derive(Debug, Default)]
 struct Body {
-    text: &'static str,
+    /// Where it stands in the text of its pack.
+    text: Range<usize>,
     read: OnceLock<Option<Box<Scenario>>>,
 }
 
@@ -83,15 +84,7 @@ impl Library {
     #[must_use]
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let mut library = Self::default();
-        for (name, text) in BUILT_IN {
-            match outline(text) {
-                Some((id, outline)) => library.shelve_outline(id, (name, text), outline),
-                None => match read(name, text) {
-                    Ok(pack) => library.shelve(pack),
-                    Err(faults) => library.problems.push(Problem { path: (*name).to_owned(), faults }),
-                },
-            }
-        }
+        library.shelve_built_in();
         let found = user_folder.map(pack_files).unwrap_or_default();
         let files: Vec<File> = found.iter().chain(named).map(|path| File::open(path)).collect();
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
@@ -120,22 +113,28 @@ impl Library {
     fn shelve(&mut self, pack: Pack) {
         let from = self.headings.len();
         for scenario in &pack.scenarios {
-            self.enter(Heading::of(scenario), "");
+            self.enter(Heading::of(scenario), 0..0);
         }
         let (id, scenarios) = (pack.id.clone(), from..self.headings.len());
-        self.shelves.push(Shelf { id, scenarios, file: None, pack: OnceLock::from(Some(pack)) });
+        self.shelves.push(Shelf { id, scenarios, built_in: None, pack: OnceLock::from(Some(pack)) });
     }
 
-    fn shelve_outline(&mut self, id: &str, file: (&'static str, &'static str), outline: Vec<(Heading, &'static str)>) {
-        let from = self.headings.len();
-        for (heading, text) in outline {
-            self.enter(heading, text);
+    fn shelve_built_in(&mut self) {
+        let scenarios = BUILT_IN.iter().map(|pack| pack.cards.len()).sum();
+        self.headings.reserve(scenarios);
+        self.bodies.reserve(scenarios);
+        self.places.reserve(scenarios);
+        for pack in &BUILT_IN {
+            let from = self.headings.len();
+            for (heading, text) in pack.headings() {
+                self.enter(heading, text);
+            }
+            let (id, scenarios) = (pack.id().to_owned(), from..self.headings.len());
+            self.shelves.push(Shelf { id, scenarios, built_in: Some(pack), pack: OnceLock::new() });
         }
-        let (id, scenarios) = (id.to_owned(), from..self.headings.len());
-        self.shelves.push(Shelf { id, scenarios, file: Some(file), pack: OnceLock::new() });
     }
 
-    fn enter(&mut self, heading: Heading, text: &'static str) {
+    fn enter(&mut self, heading: Heading, text: Range<usize>) {
         self.places.insert(heading.id.clone(), self.headings.len());
         self.headings.push(heading);
         self.bodies.push(Body { text, read: OnceLock::new() });
@@ -181,7 +180,8 @@ impl Library {
             return pack.as_ref()?.scenarios.get(place - among.scenarios.start);
         }
         let body = self.bodies.get(place)?;
-        body.read.get_or_init(|| told(id, body.text).map(Box::new)).as_deref()
+        let text = || among.built_in?.text.get(body.text.clone());
+        body.read.get_or_init(|| told(id, text()?).map(Box::new)).as_deref()
     }
 
     /// The place of a scenario among the headings.
@@ -210,16 +210,16 @@ impl Library {
     /// The open packs, read whole.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
         self.shelves.iter().filter_map(|shelf| {
-            let whole = || shelf.file.and_then(|(name, text)| self.whole(shelf, name, text));
+            let whole = || self.whole(shelf, shelf.built_in?);
             shelf.pack.get_or_init(whole).as_ref()
         })
     }
 
     /// A built-in pack, in the words that are laid over it.
-    fn whole(&self, within: &Shelf, name: &str, text: &str) -> Option<Pack> {
-        let mut pack = read(name, text).ok()?;
+    fn whole(&self, within: &Shelf, built_in: &BuiltIn) -> Option<Pack> {
+        let mut pack = read(built_in.name, built_in.text).ok()?;
         for (scenario, body) in pack.scenarios.iter_mut().zip(self.bodies.get(within.scenarios.clone())?) {
-            if let Some(told) = in_words(&scenario.id, body.text) {
+            if let Some(told) = in_words(&scenario.id, built_in.text.get(body.text.clone())?) {
                 *scenario = told;
             }
         }

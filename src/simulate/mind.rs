@@ -212,7 +212,7 @@ impl Mind {
                 for (other, strengths) in FEATURES.iter().zip(strength) {
                     let distance: f64 =
                         FEATURES[place].iter().zip(other).map(|(here, there)| (here - there).abs()).sum();
-                    let similarity = (-1.6 * distance).exp();
+                    let similarity = libm::exp(-1.6 * distance);
                     for (sum, strength) in sums.iter_mut().zip(strengths) {
                         *sum += similarity * strength;
                     }
@@ -222,10 +222,10 @@ impl Mind {
                 forbid / (challenge + forbid)
             }
             Self::Factors { logits } => {
-                let right = 1.0 / (1.0 + (-logits[place]).exp());
+                let right = 1.0 / (1.0 + libm::exp(-logits[place]));
                 if truth(cell) == Verdict::Forbidden { right } else { 1.0 - right }
             }
-            Self::Delta { .. } => 1.0 / (1.0 + (-6.0 * self.output(cell)).exp()),
+            Self::Delta { .. } => 1.0 / (1.0 + libm::exp(-6.0 * self.output(cell))),
             Self::Pretends(pretender) => match pretender {
                 Pretender::Guesser | Pretender::Boaster => 0.5,
                 Pretender::Forbids => 1.0,

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use airside::cli::check::check as check_paths;
 use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
-use airside::scenario::outline::{Heading, outline};
+use airside::scenario::outline::Heading;
+use airside::scenario::packed::BuiltIn;
 use airside::scenario::read::{read, read_all, read_scenario};
 use airside::scenario::schema::json_schema;
 use airside::scenario::{Cell, Judgement, Pool, Scenario, Skin};
@@ -73,7 +74,7 @@ fn who_never_met_json_is_told_what_to_type() {
 fn the_built_in_packs_are_clean_and_those_of_the_folder() {
     let (clean, report) = report(&root().join("scenarios"));
     assert!(clean, "{report}");
-    let embedded: Vec<&str> = BUILT_IN.iter().map(|(name, _)| *name).collect();
+    let embedded: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
     let in_folder: Vec<String> = files("scenarios")
         .iter()
         .map(|path| path.file_name().expect("a name").to_string_lossy().into_owned())
@@ -351,27 +352,15 @@ proptest! {
 
 #[test]
 fn the_headings_of_built_in_packs_are_those_of_their_scenarios() {
-    for (name, text) in BUILT_IN {
+    for built_in in &BUILT_IN {
+        let BuiltIn { name, text, .. } = built_in;
         let pack = read(name, text).expect("sound");
-        let (id, outline) = outline(text).expect("laid out as is known");
-        assert_eq!(id, pack.id);
-        let headings: Vec<Heading> = pack.scenarios.iter().map(Heading::of).collect();
-        assert_eq!(outline.iter().map(|(heading, _)| heading.clone()).collect::<Vec<_>>(), headings, "{name}");
-        let read: Vec<Scenario> = outline.iter().map(|(_, text)| read_scenario(text).expect("sound")).collect();
+        assert_eq!(built_in.id(), pack.id);
+        let (headings, texts): (Vec<Heading>, Vec<_>) = built_in.headings().unzip();
+        assert_eq!(headings, pack.scenarios.iter().map(Heading::of).collect::<Vec<_>>(), "{name}");
+        let read: Vec<Scenario> = texts.into_iter().map(|at| read_scenario(text.get(at).expect("there")).expect("sound")).collect();
         assert!(read == pack.scenarios, "{name}: a scenario read alone is the one of the pack");
     }
-}
-
-#[test]
-fn a_pack_laid_out_in_another_way_has_no_outline() {
-    let (_, text) = BUILT_IN[2];
-    let spaced: &'static str = text.replace("\":\"", "\": \"").leak();
-    assert!(outline(spaced).is_none());
-    // By the alphabet, the id of a scenario is not its first member.
-    let sorted: &'static str = serde_json::from_str::<Value>(text).expect("sound").to_string().leak();
-    assert!(outline(sorted).is_none());
-    let longer: &'static str = format!("{text}\n").leak();
-    assert!(outline(longer).is_none());
 }
 
 #[test]

@@ -116,7 +116,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             return exam::exam(arguments, wanted);
         }
         Some(Command::Import(Later(wanted))) => import::import(wanted, &mut out)?,
-        Some(Command::Class(Later(wanted))) => {
+        Some(Command::Class(wanted)) => {
             drop(out);
             return class::class(arguments, wanted);
         }
@@ -136,7 +136,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Export(Later(wanted))) => export::export(arguments, wanted, &mut out)?,
         Some(Command::Screenshot(Later(wanted))) => screenshot::screenshot(arguments, wanted, &mut out)?,
         Some(Command::Simulate(Later(wanted))) => simulate::simulate(wanted, &mut out)?,
-        Some(Command::Pack(Later(command))) => pack::pack(command, &mut out)?,
+        Some(Command::Pack(command)) => pack::pack(command, &mut out)?,
         Some(Command::Words) => {
             out.write_all(language::form().as_bytes())?;
             0

@@ -203,14 +203,14 @@ pub enum Command {
     Exam(Later<Wanted>),
     /// For teachers: worksheets, votes in class, reports on exams
     #[command(subcommand)]
-    Class(Later<Class>),
+    Class(Class),
     /// Write scenarios in the format of another system
     Export(Later<Export>),
     /// Make a pack of questions from elsewhere, and say what was dropped
     Import(Later<Import>),
     /// Write packs: a new one, a preview beside an editor, what is in it
     #[command(subcommand)]
-    Pack(Later<Authoring>),
+    Pack(Authoring),
     /// Print all that is said, as the form for another language
     Words,
     /// Print the JSON Schema of a pack

@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::arguments::Arguments;
+use super::later::Later;
 use crate::error::Stop;
 use crate::scenario::Pool;
 
@@ -19,15 +20,15 @@ use crate::scenario::Pool;
 #[derive(Debug, Subcommand)]
 pub enum Class {
     /// A test form on paper; with --teacher the answer key on pages of its own
-    Worksheet(Worksheet),
+    Worksheet(Later<Worksheet>),
     /// Votes on the projector: vote, talk it over, vote again, then a new case
-    Present(Present),
+    Present(Later<Present>),
     /// The exams of a class: by seat, by kind of case, by misconception, by question
-    Report(Report),
+    Report(Later<Report>),
     /// One exam, graded, for a system that takes results
-    Grade(Grade),
+    Grade(Later<Grade>),
     /// The teacher's notes on another terminal: answer, advice, votes
-    Notes(Notes),
+    Notes(Later<Notes>),
 }
 
 /// A test form.
@@ -180,10 +181,10 @@ pub struct Notes {
 
 pub(super) fn class(arguments: &Arguments, wanted: &Class) -> Result<u8, Stop> {
     match wanted {
-        Class::Worksheet(wanted) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
-        Class::Report(wanted) => report::report(arguments, wanted, &mut io::stdout().lock()),
-        Class::Grade(wanted) => report::grade_one(arguments, wanted, &mut io::stdout().lock()),
-        Class::Present(wanted) => vote::present(arguments, wanted),
-        Class::Notes(wanted) => vote::notes(arguments, wanted),
+        Class::Worksheet(Later(wanted)) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
+        Class::Report(Later(wanted)) => report::report(arguments, wanted, &mut io::stdout().lock()),
+        Class::Grade(Later(wanted)) => report::grade_one(arguments, wanted, &mut io::stdout().lock()),
+        Class::Present(Later(wanted)) => vote::present(arguments, wanted),
+        Class::Notes(Later(wanted)) => vote::notes(arguments, wanted),
     }
 }

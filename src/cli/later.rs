@@ -2,12 +2,19 @@
 //!
 //! Owns the putting off. Must not know any subcommand.
 
-use clap::{ArgMatches, Args, Command, Error, FromArgMatches, Subcommand};
+use clap::builder::Resettable;
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
 /// The arguments `T`, put together when a command line, help, the manual or completions need them: most command lines
 /// name one subcommand out of many, and opening the course waits for none.
 #[derive(Debug)]
 pub struct Later<T>(pub T);
+
+/// Puts `arguments` together; what the table of subcommands says of this one stands, whatever they say of themselves.
+fn said(arguments: fn(Command) -> Command, command: Command) -> Command {
+    let (about, long_about) = (command.get_about().cloned(), command.get_long_about().cloned());
+    arguments(command).about(Resettable::from(about)).long_about(Resettable::from(long_about))
+}
 
 impl<T: FromArgMatches> FromArgMatches for Later<T> {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
@@ -21,24 +28,10 @@ impl<T: FromArgMatches> FromArgMatches for Later<T> {
 
 impl<T: Args> Args for Later<T> {
     fn augment_args(command: Command) -> Command {
-        command.defer(T::augment_args)
+        command.defer(|command| said(T::augment_args, command))
     }
 
     fn augment_args_for_update(command: Command) -> Command {
-        command.defer(T::augment_args_for_update)
-    }
-}
-
-impl<T: Subcommand> Subcommand for Later<T> {
-    fn augment_subcommands(command: Command) -> Command {
-        command.defer(T::augment_subcommands)
-    }
-
-    fn augment_subcommands_for_update(command: Command) -> Command {
-        command.defer(T::augment_subcommands_for_update)
-    }
-
-    fn has_subcommand(name: &str) -> bool {
-        T::has_subcommand(name)
+        command.defer(|command| said(T::augment_args_for_update, command))
     }
 }

@@ -223,8 +223,13 @@ impl<const CARDS: usize, const NAMES: usize> Outline<CARDS, NAMES> {
     /// # Panics
     /// On a word that no cell, skin or pool has, which is while compiling.
     pub(super) const fn of(text: &str) -> Self {
-        let mut outline =
-            Self { cards: [Card::BLANK; CARDS], cards_needed: 0, names: [b' '; NAMES], names_needed: 0, id: Card::BLANK.id };
+        let mut outline = Self {
+            cards: [Card::BLANK; CARDS],
+            cards_needed: 0,
+            names: [b' '; NAMES],
+            names_needed: 0,
+            id: Card::BLANK.id,
+        };
         let (mut walk, mut card, mut within) = (Walk::new(text), Card::BLANK, false);
         while let Some(part) = walk.next() {
             match part {

@@ -358,7 +358,8 @@ fn the_headings_of_built_in_packs_are_those_of_their_scenarios() {
         assert_eq!(built_in.id(), pack.id);
         let (headings, texts): (Vec<Heading>, Vec<_>) = built_in.headings().unzip();
         assert_eq!(headings, pack.scenarios.iter().map(Heading::of).collect::<Vec<_>>(), "{name}");
-        let read: Vec<Scenario> = texts.into_iter().map(|at| read_scenario(text.get(at).expect("there")).expect("sound")).collect();
+        let read: Vec<Scenario> =
+            texts.into_iter().map(|at| read_scenario(text.get(at).expect("there")).expect("sound")).collect();
         assert!(read == pack.scenarios, "{name}: a scenario read alone is the one of the pack");
     }
 }

@@ -170,6 +170,12 @@ impl Course {
         self.way.as_deref().filter(|_| self.on_way)
     }
 
+    /// The stage of the learner's way that is open or waits behind a round, once the way was asked for.
+    #[must_use]
+    pub fn stage(&self) -> Option<Stage> {
+        self.way.as_ref().map(|way| way.stage())
+    }
+
     /// The learner's way as the journal has it.
     #[must_use]
     pub fn kept_way(&self) -> Way {

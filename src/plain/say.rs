@@ -193,7 +193,7 @@ impl<W: Write> Speaker<W> {
             if let Some(scenario) =
                 scenario.filter(|scenario| part.kind == PartKind::Result && scenario.server.is_none())
             {
-                self.line(&say!("In the airport: {}.", stopped_at(scenario).says()))?;
+                self.line(&say!("In the airport: {}.", stopped_at(scenario.answer, &scenario.ruling()).says()))?;
             }
             if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Companions) {
                 let real = !scenario.exchange.returned.is_empty();

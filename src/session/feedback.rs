@@ -23,8 +23,12 @@ pub enum PartKind {
     Trace,
     /// Why the right code is right.
     Right,
+    /// Why the right answer is right, where it is not a code.
+    Why,
     /// Why the other code is wrong here.
     Wrong,
+    /// Why the other answers are wrong, where they are not codes.
+    Others,
     /// What must be sent with it: the response in HTTP.
     Companions,
     /// What the client may do next.
@@ -48,7 +52,9 @@ impl PartKind {
             Self::Fact => say!("Deciding fact"),
             Self::Trace => say!("Trace"),
             Self::Right => say!("Why this code"),
+            Self::Why => say!("Why"),
             Self::Wrong => say!("Why not the other"),
+            Self::Others => say!("Why not the others"),
             Self::Companions => say!("Sent with it"),
             Self::Client => say!("The client next"),
             Self::Source => say!("Source"),
@@ -87,6 +93,8 @@ pub enum Checkpoint {
     Podium,
     /// At the gate, known by name.
     Gate,
+    /// Nowhere: it was let through.
+    Airside,
     /// Elsewhere: another status fits.
     Elsewhere,
 }
@@ -99,19 +107,21 @@ impl Checkpoint {
             Self::Fence => say!("stopped at the fence, where nobody asks who you are"),
             Self::Podium => say!("stopped at the ID podium, with a sign that says which papers count"),
             Self::Gate => say!("stopped at the gate, known by name and not let through"),
-            Self::Elsewhere => say!("stopped somewhere else, or let through"),
+            Self::Airside => say!("let through"),
+            Self::Elsewhere => say!("stopped somewhere else"),
         }
     }
 }
 
-/// Where the traveller of this scenario stands once it is ruled. A 403 that never asked for credentials is the
-/// fence: the picture of landside and airside leaks there, and the strip shows it.
+/// Where a request stands that gets this answer: the ruling's own, or that of the author of a case beyond it. A 403 that never asked for credentials is the fence: the picture of
+/// landside and airside leaks there, and the strip shows it.
 #[must_use]
-pub fn stopped_at(scenario: &Scenario) -> Checkpoint {
-    match scenario.answer {
+pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
+    match answer {
         Verdict::Unauthorized => Checkpoint::Podium,
-        Verdict::Forbidden if scenario.ruling().trace.asked(FactName::Credentials) => Checkpoint::Gate,
+        Verdict::Forbidden if ruling.trace.asked(FactName::Credentials) => Checkpoint::Gate,
         Verdict::Forbidden => Checkpoint::Fence,
+        Verdict::Neither if ruling.status < 300 => Checkpoint::Airside,
         Verdict::Neither => Checkpoint::Elsewhere,
     }
 }
@@ -133,12 +143,14 @@ type Parts = Vec<(PartKind, Vec<String>)>;
 
 fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Parts {
     let ruling = scenario.ruling();
+    // A server is judged, and other questions have answers of their own: no code is what is right there.
+    let of_code = scenario.server.is_none() && scenario.asks.is_none();
     vec![
         (PartKind::Result, result(scenario, &ruling, record)),
         (PartKind::Fact, fact(scenario, record)),
-        (PartKind::Trace, vec![trace(scenario, &ruling)]),
-        (PartKind::Right, vec![scenario.explanation.right.clone()]),
-        (PartKind::Wrong, wrong(scenario)),
+        (PartKind::Trace, trace(scenario, &ruling)),
+        (if of_code { PartKind::Right } else { PartKind::Why }, vec![scenario.explanation.right.clone()]),
+        (if of_code { PartKind::Wrong } else { PartKind::Others }, wrong(scenario)),
         (PartKind::Companions, companions(scenario, &ruling)),
         (PartKind::Client, vec![of(ruling.client_may).to_owned()]),
         (PartKind::Source, source(scenario, &ruling)),
@@ -156,7 +168,7 @@ fn on_claim(claim: &Claim, record: &Record) -> Parts {
     };
     vec![
         (PartKind::Result, heard(record, says)),
-        (PartKind::Right, vec![of(claim.truth).to_owned()]),
+        (PartKind::Why, vec![of(claim.truth).to_owned()]),
         (PartKind::Article, vec![claim.shown()]),
         (PartKind::Source, if claim.source.is_empty() { Vec::new() } else { vec![format!("{}.", claim.source)] }),
     ]
@@ -168,7 +180,7 @@ fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
     vec![
         (PartKind::Result, heard(record, &say!("the answer to: {}", differs.question()))),
         (PartKind::Fact, vec![say!("The first time: {}", says(first)), say!("The second time: {}", says(second))]),
-        (PartKind::Right, vec![principle(differs).to_owned()]),
+        (PartKind::Why, vec![principle(differs).to_owned()]),
         (PartKind::Client, vec![say!("Now say which code each of the two gets.").to_owned()]),
     ]
 }
@@ -292,9 +304,9 @@ fn fact(scenario: &Scenario, record: &Record) -> Vec<String> {
     quoted.into_iter().chain([scenario.evidence.says.clone()]).chain(marked).collect()
 }
 
-/// The questions that led to the code. Those with an everyday answer are left out, unless they are the
+/// The questions that led to the code, one on a line. Those with an everyday answer are left out, unless they are the
 /// questions that 401 and 403 turn on.
-fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
+fn trace(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     const ALWAYS: [FactName; 5] =
         [FactName::Refusal, FactName::Protected, FactName::Credentials, FactName::Strength, FactName::Permission];
     let usual = Facts::default();
@@ -309,7 +321,7 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> String {
     } else {
         say!("So: {}.", ruling.status)
     });
-    answers.join(" ")
+    answers
 }
 
 /// What goes with the status. An example is given only where the scenario's own response has none.
@@ -340,9 +352,10 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
 
 fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     if let Some(editorial) = &scenario.editorial {
-        return vec![editorial.reason.clone(), format!("{}.", editorial.sources.join("; "))];
+        return std::iter::once(&editorial.reason).chain(&editorial.sources).cloned().collect();
     }
-    let list: Vec<String> =
+    // One on a line, so that each can be marked and copied whole.
+    let mut lines: Vec<String> =
         ruling.citations.iter().map(|citation| format!("{citation} ({})", citation.level.name())).collect();
     let weight = match ruling.certainty {
         Certainty::Must => say!("A MUST decides this."),
@@ -351,7 +364,7 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         Certainty::Debatable => say!("This is debatable: the specification allows more than one answer."),
     };
     let more = say!("To read on: airside reference {}.", topic_of(ruling.status));
-    let mut lines = vec![format!("{}.", list.join("; ")), weight.to_owned(), more];
+    lines.extend([weight.to_owned(), more]);
     lines.extend(scenario.server.as_ref().map(|server| {
         say!(
             "The clause here: {}. This speaks of {} {} and of nothing newer.",

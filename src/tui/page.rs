@@ -19,6 +19,7 @@ use crate::session::Phase;
 use crate::session::feedback::{Part, PartKind, motto};
 use crate::session::leaf::{Leaf, Section};
 use crate::session::question::Question;
+use crate::session::stage::Stage;
 use crate::text;
 use crate::words::of;
 
@@ -32,6 +33,10 @@ pub(super) struct Page {
     pub(super) lines: Vec<Line<'static>>,
     /// Where each numbered line of a question begins.
     pub(super) numbered: Vec<usize>,
+    /// What stands beside it in a wide window.
+    pub(super) side: Vec<Line<'static>>,
+    /// How many lines of that there are up to the one that decides.
+    pub(super) decides: usize,
 }
 
 /// Lines in the making.
@@ -59,7 +64,9 @@ pub(super) fn of_scene(question: &Question, theme: Theme, columns: usize) -> Vec
 impl Page {
     /// The text of the screen that is open.
     pub(super) fn of(model: &Model) -> Self {
-        let columns = usize::from(view::regions(model).body.width);
+        let regions = view::regions(model);
+        let columns = usize::from(regions.body.width);
+        let (side, decides) = Writer::side(model, regions.side.width.into());
         let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme: model.theme, columns };
         if model.help {
             writer.help(&model.keys);
@@ -84,11 +91,43 @@ impl Page {
                 }
             }
         }
-        Self { lines: writer.lines, numbered: writer.numbered }
+        Self { lines: writer.lines, numbered: writer.numbered, side, decides }
     }
 }
 
 impl Writer {
+    /// What stands beside the text: the course, or the scene that was ruled, with the line that decides pointed at.
+    fn side(model: &Model, columns: usize) -> (Vec<Line<'static>>, usize) {
+        let mut writer = Self { lines: Vec::new(), numbered: Vec::new(), theme: model.theme, columns };
+        if columns == 0 {
+            return (Vec::new(), 0);
+        }
+        if let (Screen::Home, Some(stage)) = (model.screen, model.course.stage()) {
+            writer.stages(stage);
+            return (writer.lines, 0);
+        }
+        let (Some(question), Some(scenario)) = (model.course.question(), model.course.scenario()) else {
+            return (Vec::new(), 0);
+        };
+        writer.scene(&question, scenario.evidence.line.checked_sub(1));
+        let next = writer.numbered.get(scenario.evidence.line).copied();
+        let decides = next.unwrap_or(writer.lines.len());
+        (writer.lines, decides)
+    }
+
+    /// The stages of the course, with the traveller at the one that is open, and what that is for.
+    fn stages(&mut self, open: Stage) {
+        self.styled(say!("The course"), Role::Label);
+        for stage in Stage::ALL {
+            let (sign, role) =
+                if stage == open { (self.theme.signs.traveller, Role::Strong) } else { (" ", Role::Text) };
+            self.styled(&format!("{sign} {}", stage.title()), role);
+            if stage == open {
+                self.led("  ", Role::Text, stage.purpose());
+            }
+        }
+    }
+
     fn styled(&mut self, text: &str, role: Role) {
         let style = self.theme.style(role);
         for line in text::wrap(text, self.columns) {

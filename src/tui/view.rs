@@ -28,12 +28,23 @@ const LEAST_BODY: u16 = 13;
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 96;
 
+/// From this width on there is room beside the text for what it is about: the scene beside its ruling, the course
+/// beside the first menu. The columns of it, and those left free between.
+const WIDE: u16 = 120;
+const SIDE: u16 = 42;
+const BETWEEN: u16 = 3;
+
+/// From this height on the strip has three rows on every screen; below, it has one where no traveller is on the way.
+const TALL: u16 = 30;
+
 /// Where things stand. Rows that have no room have no height.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Regions {
     pub title: Rect,
     pub strip: Rect,
     pub body: Rect,
+    /// What the body is about, where there is room for it beside.
+    pub side: Rect,
     /// The answers of a question, or the lines of a menu.
     pub choices: Rect,
     pub footer: Rect,
@@ -57,37 +68,57 @@ pub(super) fn regions(model: &Model) -> Regions {
 
 fn stand(model: &Model, roomy: bool) -> Regions {
     let (width, height) = (model.size.width, model.size.height);
-    let columns = width.saturating_sub(if width >= 60 { 4 } else { 0 }).min(MEASURE);
-    let left = (width - columns) / 2;
-    let gap = u16::from(roomy);
-    let has_strip = !model.help && matches!(model.screen, Screen::Home | Screen::Round);
-    let strip = if !has_strip {
-        0
-    } else if roomy {
-        3
-    } else {
-        1
+    let widest = if width >= WIDE { MEASURE + BETWEEN + SIDE } else { MEASURE };
+    let frame = width.saturating_sub(if width >= 60 { 4 } else { 0 }).min(widest);
+    let left = (width - frame) / 2;
+    let side = if width >= WIDE && has_side(model) { SIDE } else { 0 };
+    let columns = match model.screen {
+        _ if side > 0 => frame - BETWEEN - side,
+        Screen::Bench if !model.help => frame,
+        _ => frame.min(MEASURE),
     };
+    let gap = u16::from(roomy);
+    let on_way = !model.help && matches!(model.screen, Screen::Home | Screen::Round);
+    let strip = if roomy && (on_way || height >= TALL) { 3 } else { 1 };
     let choices = choices_height(model, columns);
     let mut y = 0;
-    let mut take = |rows: u16, gap: u16| {
+    let mut take = |columns: u16, rows: u16, gap: u16| {
         let rows = rows.min(height.saturating_sub(y));
         let rect = Rect::new(left, y, columns, rows);
         y = (y + rows + if rows > 0 { gap } else { 0 }).min(height);
         rect
     };
-    let title = take(1, gap);
-    let strip = take(strip, gap);
+    let title = take(frame, 1, gap);
+    let strip = take(frame, strip, gap);
     let below = choices + if choices > 0 { gap } else { 0 } + 1 + gap;
     let body_rows = height.saturating_sub(strip.bottom().max(title.bottom()) + gap).saturating_sub(below);
     // What is chosen from stands close to the text that it is about, also in a tall window.
     let least = if model.screen == Screen::Round { LEAST_BODY } else { 0 };
     let wanted = u16::try_from(model.page.lines.len()).unwrap_or(u16::MAX).max(least);
-    let body = take(if choices > 0 && gap > 0 { body_rows.min(wanted) } else { body_rows }, 0);
+    let body = take(columns, if choices > 0 && gap > 0 { body_rows.min(wanted) } else { body_rows }, 0);
     let choices = Rect::new(left, body.bottom() + gap.min(choices), columns, choices);
-    let footer = Rect::new(left, height.saturating_sub(1), columns, height.min(1));
+    let footer = Rect::new(left, height.saturating_sub(1), frame, height.min(1));
     let inside = Rect::new(0, 0, width, height.saturating_sub(1));
-    Regions { title, strip, body: body.intersection(inside), choices: choices.intersection(inside), footer }
+    let side = Rect::new(left + frame - side, body.y, side, height.saturating_sub(1 + gap).saturating_sub(body.y));
+    Regions {
+        title,
+        strip,
+        body: body.intersection(inside),
+        side: side.intersection(inside),
+        choices: choices.intersection(inside),
+        footer,
+    }
+}
+
+/// Whether the screen has something to show beside its text.
+fn has_side(model: &Model) -> bool {
+    let ruled = matches!(model.course.session().phase(), Phase::Ruled(_));
+    match model.screen {
+        _ if model.help => false,
+        Screen::Home => model.course.stage().is_some(),
+        Screen::Round => ruled && model.course.scenario().is_some(),
+        _ => false,
+    }
 }
 
 fn choices_height(model: &Model, columns: u16) -> u16 {
@@ -137,6 +168,10 @@ pub fn view(model: &Model, frame: &mut Frame) {
         strip::draw(model, frame, regions.strip);
     }
     for (line, row) in model.page.lines.iter().skip(model.scroll).zip(regions.body.rows()) {
+        frame.render_widget(line, row);
+    }
+    let above = model.page.decides.saturating_sub(regions.side.height.into());
+    for (line, row) in model.page.side.iter().skip(above).zip(regions.side.rows()) {
         frame.render_widget(line, row);
     }
     match (model.screen, model.course.session().phase()) {

@@ -367,6 +367,46 @@ fn the_traveller_stands_where_the_request_was_stopped() {
 }
 
 #[test]
+fn the_strip_is_on_every_screen_and_only_the_workbench_moves_it_unasked() {
+    for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
+        for (name, keys) in SCREENS {
+            let text = Seen::new(columns, rows, Options::default()).press(keys).text();
+            let top: Vec<&str> = text.lines().take(5).collect();
+            let strip = ["hall", "fence", "podium", "gate", "airside", "●"];
+            let names = top.iter().position(|line| strip.iter().take(5).all(|part| line.contains(part)));
+            assert!(names.is_some(), "{name} at {columns}x{rows}\n{text}");
+            assert_eq!(top.concat().matches('●').count(), 1, "{name} at {columns}x{rows}\n{text}");
+        }
+    }
+    let mut seen = Seen::new(80, 24, Options::default());
+    let bench = seen.press("down down down down enter").text();
+    assert!(bench.contains("● airside"), "{bench}");
+    let refused = seen.press("down down down down down down down down right").text();
+    assert!(refused.contains("● fence") && refused.contains("Workbench   403"), "{refused}");
+    let asked_back = seen.press("?").text();
+    assert!(asked_back.contains("● hall"), "{asked_back}");
+}
+
+#[test]
+fn a_wide_window_shows_the_scene_beside_its_ruling_with_the_deciding_line_pointed_at() {
+    let mut seen = Seen::new(120, 40, Options::default());
+    let asked = seen.press("enter").text();
+    assert!(asked.contains(" 2  finding of a") && !asked.contains("▸2"), "{asked}");
+    let ruled = seen.press("3 c").text();
+    let beside = ruled.lines().find(|line| line.contains("▸2  finding of a")).expect("the line that decides");
+    assert!(beside.find('▸') > Some(74), "{ruled}");
+    let narrow = Seen::new(119, 40, Options::default()).press("enter 3 c").text();
+    assert!(!narrow.contains("▸2"), "{narrow}");
+}
+
+#[test]
+fn every_citation_stands_whole_on_a_line() {
+    let text = Seen::new(80, 24, Options::default()).press("enter 3 c end").text();
+    let cited: Vec<&str> = text.lines().filter(|line| line.contains("RFC ")).collect();
+    assert!(cited.len() >= 2 && cited.iter().all(|line| line.ends_with(')')), "{text}");
+}
+
+#[test]
 fn without_colour_the_selection_is_reversed_and_nothing_is_coloured() {
     for (_, keys) in SCREENS {
         let mut seen = Seen::new(80, 24, options(ThemeName::Mono, false));

@@ -1,7 +1,7 @@
 //! The airport in three rows: hall, fence, ID podium, gate, airside, and the traveller.
 //!
 //! While a question is open the traveller stands in the hall, so that the picture gives nothing away. Once it is
-//! ruled, the traveller stands where the request was stopped.
+//! ruled, the traveller stands where the request was stopped; on the workbench always, since nothing is asked there.
 
 use ratatui::Frame;
 use ratatui::layout::Rect;
@@ -9,6 +9,7 @@ use ratatui::text::{Line, Span};
 
 use super::super::app::{Model, Screen};
 use super::super::theme::{Role, Theme};
+use crate::ruling::rule;
 use crate::say;
 use crate::session::Phase;
 use crate::session::feedback::{Checkpoint, stopped_at};
@@ -26,28 +27,44 @@ struct Standing {
 
 fn standing(model: &Model) -> Standing {
     let hall = Standing { place: 0, caption: None };
-    let (Screen::Round, Phase::Ruled(_), Some(scenario)) =
-        (model.screen, model.course.session().phase(), model.course.scenario())
-    else {
+    if model.help {
         return hall;
-    };
-    let (place, role) = match stopped_at(scenario) {
-        Checkpoint::Fence => (1, Role::Gate),
-        Checkpoint::Podium => (2, Role::Podium),
-        Checkpoint::Gate => (3, Role::Gate),
-        Checkpoint::Elsewhere => {
-            let words = say!("another status: {}", scenario.ruling().status);
-            return Standing { caption: Some((words, Role::Strong)), ..hall };
+    }
+    let (answer, ruling) = match (model.screen, model.course.session().phase(), model.course.scenario()) {
+        (Screen::Bench, ..) => {
+            let ruling = rule(&model.bench.facts);
+            (ruling.verdict, ruling)
         }
+        (Screen::Round, Phase::Ruled(_), Some(scenario)) => (scenario.answer, scenario.ruling()),
+        _ => return hall,
     };
-    Standing { place, caption: Some((say!("stopped here: {}", scenario.answer.name()), role)) }
+    let stopped = |place, role| Standing { place, caption: Some((say!("stopped here: {}", answer.name()), role)) };
+    match stopped_at(answer, &ruling) {
+        Checkpoint::Fence => stopped(1, Role::Gate),
+        Checkpoint::Podium => stopped(2, Role::Podium),
+        Checkpoint::Gate => stopped(3, Role::Gate),
+        Checkpoint::Airside => {
+            Standing { place: 4, caption: Some((say!("let through: {}", ruling.status), Role::Strong)) }
+        }
+        // Where the answer is the author's, the ruling has nothing to say of its status.
+        Checkpoint::Elsewhere if ruling.verdict != answer => hall,
+        Checkpoint::Elsewhere => {
+            Standing { caption: Some((say!("another status: {}", ruling.status), Role::Strong)), ..hall }
+        }
+    }
 }
 
 /// Draws the strip, in three rows or in one.
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let standing = standing(model);
     if area.height < 3 {
-        return frame.render_widget(one_row(&standing, model.theme), area);
+        let columns = usize::from(area.width);
+        let row = if columns < STRETCHED {
+            one_row(&standing, model.theme)
+        } else {
+            stretched(columns, &standing, model.theme)
+        };
+        return frame.render_widget(row, area);
     }
     let columns = usize::from(area.width);
     let lines = [
@@ -115,6 +132,31 @@ fn caption(columns: usize, standing: Standing, theme: Theme) -> Line<'static> {
     let (left, right) = (say!("landside"), say!("behind the podium"));
     let between = columns.saturating_sub(text::width(left) + text::width(right));
     Line::raw(format!("{left}{}{right}", " ".repeat(between)))
+}
+
+/// From this width on the one row runs over all of it.
+const STRETCHED: usize = 56;
+
+/// The airport in one row, as wide as the window.
+fn stretched(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
+    let mut spans = Vec::new();
+    let mut at = 0;
+    for (place, name) in places().into_iter().enumerate() {
+        let here = place == standing.place;
+        let name = if here { format!("{} {name}", theme.signs.traveller) } else { name.to_owned() };
+        let from = start(column(place, columns), text::width(&name), columns);
+        if place > 0 {
+            spans.push(Span::raw(format!(" {} ", theme.signs.way.repeat(from.saturating_sub(at + 2)))));
+        }
+        let role = match &standing.caption {
+            _ if !here => Role::Text,
+            Some((_, role)) => *role,
+            None => Role::Strong,
+        };
+        at = from + text::width(&name);
+        spans.push(Span::styled(name, theme.style(role)));
+    }
+    Line::from(spans)
 }
 
 fn one_row(standing: &Standing, theme: Theme) -> Line<'static> {

@@ -109,9 +109,15 @@ impl Writer {
         let (Some(question), Some(scenario)) = (model.course.question(), model.course.scenario()) else {
             return (Vec::new(), 0);
         };
-        writer.scene(&question, scenario.evidence.line.checked_sub(1));
+        let place = scenario.evidence.line.checked_sub(1);
+        writer.scene(&question, place);
         let next = writer.numbered.get(scenario.evidence.line).copied();
         let decides = next.unwrap_or(writer.lines.len());
+        let from = place.and_then(|place| writer.numbered.get(place)).copied().unwrap_or(decides);
+        let strong = model.theme.style(Role::Strong);
+        for line in writer.lines.iter_mut().take(decides).skip(from) {
+            line.style = strong;
+        }
         (writer.lines, decides)
     }
 

@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 /// The pictures that the README shows, each with what was asked for.
 const SHOWN: &[(&str, &[&str])] = &[
     ("question", &["question"]),
-    ("ruling", &["ruling", "--theme", "dark"]),
+    ("ruling", &["other-ruling", "--theme", "dark", "--size", "120x50"]),
     ("workbench", &["workbench", "--theme", "light"]),
     ("progress", &["progress", "--size", "100x44"]),
     ("desk", &["desk-ruled", "--theme", "high-contrast"]),

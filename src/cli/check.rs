@@ -4,6 +4,7 @@ use std::collections::HashSet;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use memchr::memmem::find_iter;
 use serde_json::json;
 
 use super::bar::Bar;
@@ -78,9 +79,9 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
 /// all of it is written.
 pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     const BEGINS: &str = "\"... ";
-    let mut lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains(BEGINS));
-    let (first, _) = lines.next()?;
-    let count = text.matches(BEGINS).count();
+    let mut found = find_iter(text.as_bytes(), BEGINS);
+    let before = text.get(..found.next()?)?;
+    let (first, count) = (1 + before.matches('\n').count(), 1 + found.count());
     let (texts, are) =
         if count == 1 { ("text", say!("begins with ... and is")) } else { ("texts", say!("begin with ... and are")) };
     Some(say!("{}: {} {} {} yours to write, from line {} on", name, count, texts, are, first))

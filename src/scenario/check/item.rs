@@ -137,9 +137,11 @@ fn spoiler(text: &str) -> Option<&'static str> {
     let begins = |at: usize, word: &str| {
         bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
     };
-    // Few places begin with the first letter of any, so the words are only compared there.
-    let places =
-        bytes.iter().enumerate().filter(|(_, byte)| matches!(byte, b'4' | b'u' | b'U' | b'a' | b'A' | b'f' | b'F'));
+    // Few places begin with the first two letters of any, so the words are only compared there.
+    let pairs = bytes.windows(2).enumerate();
+    let places = pairs.filter(|(_, pair)| {
+        matches!((pair[0] | 0x20, pair[1] | 0x20), (b'4', b'0') | (b'u', b'n') | (b'a', b'u') | (b'f', b'o'))
+    });
     places.map(|(at, _)| at).find_map(|at| SPOILERS.into_iter().find(|word| begins(at, word)))
 }
 

@@ -7,6 +7,9 @@
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
 #[cfg(unix)]
+#[path = "../shared/least.rs"]
+mod least;
+#[cfg(unix)]
 mod seat;
 
 #[cfg(not(unix))]
@@ -23,7 +26,7 @@ fn main() {
 
 #[cfg(unix)]
 mod measure {
-    use std::path::{Path, PathBuf};
+    use std::path::Path;
     use std::process::Command;
     use std::{fs, io};
 
@@ -60,7 +63,7 @@ mod measure {
 
     pub(super) fn all() -> io::Result<()> {
         let runs = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(RUNS);
-        let floor = floor()?;
+        let floor = super::least::build("floor")?;
         let state = tempfile::tempdir()?;
         let airside = |rest: &[&str]| {
             let begin =
@@ -99,20 +102,6 @@ mod measure {
         let size = fs::metadata(env!("CARGO_BIN_EXE_airside"))?.len();
         println!("\nThe program has {size} bytes; 4,000,000 are allowed.");
         Ok(())
-    }
-
-    /// Builds the least program and says where it is.
-    fn floor() -> io::Result<PathBuf> {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/floor");
-        let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor");
-        let mut cargo = Command::new(env!("CARGO"));
-        cargo.args(["build", "--release", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
-        let built = cargo.env("CARGO_TARGET_DIR", &target).status()?;
-        if built.success() {
-            Ok(target.join("release/floor"))
-        } else {
-            Err(io::Error::other("no program to compare with"))
-        }
     }
 
     fn forget(state: &Path) -> io::Result<()> {

@@ -13,9 +13,10 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
 use crate::say;
+use crate::scenario::check::{LINE_COLUMNS, STORY_WORDS, spoiler};
 use crate::scenario::library::BUILT_IN;
 use crate::scenario::locate::{Aim, Index, Way};
-use crate::text::is_safe;
+use crate::text::{is_safe, width};
 use crate::words::{Words, holes};
 
 /// The format of the file that is understood.
@@ -23,6 +24,9 @@ pub const FORMAT: u32 = 1;
 
 /// Every sentence of the interface, as a list in JSON; a test reads the sources and holds it to them.
 pub const CATALOGUE: &str = include_str!("language/catalogue.json");
+
+/// Where a scenario's texts stand that are read before the answer is given.
+const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
 /// What of a scenario is the same in every language: names, codes, sources.
 const SAME: &[&str] = &[
@@ -114,7 +118,7 @@ pub fn form() -> String {
 ///
 /// # Errors
 /// Every fault with its place: a sentence that the interface does not have, holes that do not fit, an unknown scenario or
-/// pointer, a text that does not show.
+/// pointer, a text that does not show, and what a pack is refused for: a scene that names the code, or is too long.
 pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::of_file(&name, why.to_string())])?;
@@ -170,6 +174,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
                 continue;
             };
             faults.extend(unfit(english, words).map(|why| at(&way, Aim::Value, why.to_owned())));
+            faults.extend(misplaced(pointer, english, words).map(|why| at(&way, Aim::Value, why)));
         }
     }
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
@@ -183,6 +188,20 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     } else {
         (!shows).then(|| say!("a text of it does not show or acts on a terminal"))
     }
+}
+
+/// Why these words cannot stand at this place of a scenario. What the English gives away there, another language may.
+fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
+    let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiler(english).is_none();
+    if let Some(word) = spoiler(words).filter(|_| open) {
+        return Some(say!("`{}` stands where the answer is still open", word));
+    }
+    let (columns, count) = (width(words), words.split_whitespace().count());
+    if pointer.starts_with("/exchange/") && columns > LINE_COLUMNS {
+        return Some(say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS));
+    }
+    (pointer == "/story" && count > STORY_WORDS)
+        .then(|| say!("the story has {} words; {} are the most", count, STORY_WORDS))
 }
 
 /// Whether the words have each hole of the English once, in order or by number.

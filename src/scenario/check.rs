@@ -7,6 +7,8 @@ mod real;
 pub mod strict;
 mod twin;
 
+pub use item::spoiler;
+
 use std::collections::HashMap;
 
 use super::locate::{Aim, Way};

@@ -332,6 +332,10 @@ fn a_file_of_words_with_faults_is_refused_with_their_places() {
         (json!({}), json!({ "none-lounge-airport": { "/storry": "x" } }), "`/storry` points at no text"),
         (json!({}), json!({ "none-lounge-airport": { "/title": " " } }), "there are no words"),
         (json!({}), json!({ "none-lounge-airport": { "/story": "one\ntwo" } }), "does not show or acts on a terminal"),
+        (json!({}), json!({ "none-lounge-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
+        (json!({}), json!({ "none-lounge-airport": { "/hints/rule": "Forbidden?" } }), "`forbidden` stands where"),
+        (json!({}), json!({ "none-lounge-airport": { "/story": "wort ".repeat(71) } }), "the story has 71 words"),
+        (json!({}), json!({ "none-lounge-airport": { "/exchange/findings/0": "x".repeat(73) } }), "takes 73 columns"),
     ] {
         let faults = read_words("x.json", &text(interface, scenarios)).expect_err("a fault");
         let said = faults[0].to_string();
@@ -340,5 +344,6 @@ fn a_file_of_words_with_faults_is_refused_with_their_places() {
     let good =
         text(json!({ "Hint {} of 2: {}": "{1} ({0})" }), json!({ "none-lounge-airport": { "/title": "Ein Titel" } }));
     let words = read_words("x.json", &good).expect("sound");
+    assert!(read_words("form.json", &form()).is_ok(), "the form stands as it is printed");
     assert_eq!((words.interface.len(), words.scenarios.len()), (1, 1));
 }

@@ -132,7 +132,8 @@ fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// The first word in the text that gives the answer away, in small or capital letters.
-fn spoiler(text: &str) -> Option<&'static str> {
+#[must_use]
+pub fn spoiler(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
     let begins = |at: usize, word: &str| {
         bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))

@@ -143,6 +143,12 @@ impl Watch {
         Self { library, path, seen: None }
     }
 
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// Whether the file has changed since the last look.
     pub fn changed(&mut self) -> bool {
         let about = std::fs::metadata(&self.path).ok();

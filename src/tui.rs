@@ -1,8 +1,8 @@
 //! The full-screen front end.
 //!
 //! One message type, one update function, a pure view, and a closed set of effects that the loop performs
-//! (`app`). The loop blocks until something happens; only what
-//! follows a file that another program writes looks at it, once in a second. Owns the terminal from the first byte to the
+//! (`app`). The loop blocks until something happens; only an exam whose time is limited, and what follows a file where
+//! no system tells of changes, wakes up by itself, every second or two. Owns the terminal from the first byte to the
 //! last, and gives it back on every way out. Must not know the rules of the course: it acts through
 //! [`crate::course::Course`].
 
@@ -10,6 +10,7 @@ mod app;
 pub mod class;
 mod events;
 pub mod exam;
+mod follow;
 mod keymap;
 mod page;
 pub mod picture;
@@ -22,6 +23,7 @@ pub use keymap::name_of;
 pub use view::view;
 
 use std::io::{self, Write};
+use std::path::Path;
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Duration;
 
@@ -59,6 +61,10 @@ pub fn columns() -> Option<usize> {
 pub trait Program {
     /// How often it looks by itself whether something has changed; nothing where only keys change anything.
     fn looks(&self) -> Option<Duration> {
+        None
+    }
+    /// The file that it looks at; where the system tells of each change, there is no need to look by itself.
+    fn follows(&self) -> Option<&Path> {
         None
     }
     /// Takes a size in.
@@ -105,12 +111,16 @@ pub fn show<P: Program>(program: &mut P) -> io::Result<u8> {
     let mut screenful = Screenful::open(program.wants_mouse())?;
     let shown = paint(&mut screenful, program);
     let (sender, inbox) = mpsc::channel();
+    let told = program.follows().is_some_and(|path| follow::follow(path, &sender));
+    let often = program.looks().filter(|_| !told);
+    // What came before anybody was told of it.
+    let shown = if told && program.look() { shown.and_then(|()| screenful.draw(program)) } else { shown };
     if let Err(error) = events::listen(caught, &sender) {
         screenful.close();
         return Err(error);
     }
     // When it fails the terminal is gone: there is nobody to tell.
-    let code = shown.and_then(|()| converse(&mut screenful, program, &inbox)).unwrap_or(events::HUNG_UP);
+    let code = shown.and_then(|()| converse(&mut screenful, program, &inbox, often)).unwrap_or(events::HUNG_UP);
     screenful.close();
     Ok(code)
 }
@@ -120,10 +130,16 @@ fn paint<P: Program>(screenful: &mut Screenful, program: &mut P) -> io::Result<(
     screenful.draw(program)
 }
 
-/// Waits, updates, draws; all that waits is taken in before anything is drawn again.
-fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc::Receiver<Msg>) -> io::Result<u8> {
+/// Waits, updates, draws; all that waits is taken in before anything is drawn again. Where nobody tells of changes,
+/// the program looks so often.
+fn converse<P: Program>(
+    screenful: &mut Screenful,
+    program: &mut P,
+    inbox: &mpsc::Receiver<Msg>,
+    often: Option<Duration>,
+) -> io::Result<u8> {
     loop {
-        let mut waiting = match program.looks().map(|often| inbox.recv_timeout(often)) {
+        let mut waiting = match often.map(|often| inbox.recv_timeout(often)) {
             None => inbox.recv().ok(),
             Some(Ok(msg)) => Some(msg),
             Some(Err(RecvTimeoutError::Timeout)) => {
@@ -138,6 +154,9 @@ fn converse<P: Program>(screenful: &mut Screenful, program: &mut P, inbox: &mpsc
             return Ok(events::HUNG_UP);
         }
         while let Some(msg) = waiting {
+            if msg == Msg::Changed {
+                program.look();
+            }
             for effect in program.take(msg) {
                 match effect {
                     Effect::Leave(code) => return Ok(code),

@@ -34,6 +34,8 @@ pub enum Msg {
     Wheel(Action),
     /// The size may have changed.
     Redraw,
+    /// The file that is followed may have changed.
+    Changed,
     /// The program runs again after it was stopped.
     Continued,
     /// Somebody asks it to suspend.
@@ -299,7 +301,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Click(_) | Msg::Wheel(_) if !model.mouse => return Vec::new(),
         Msg::Click(position) => click(model, position),
         Msg::Wheel(action) => turn(model, action),
-        Msg::Redraw => Vec::new(),
+        Msg::Redraw | Msg::Changed => Vec::new(),
         Msg::Continued => vec![Effect::Repaint],
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Ended(code) => vec![Effect::Leave(code)],

@@ -147,7 +147,7 @@ impl Program for Board {
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         let effects = match msg {
             Msg::Key(key) => action(&self.keys, key, self.context()).map_or_else(Vec::new, |action| self.press(action)),
-            Msg::Redraw | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
+            Msg::Redraw | Msg::Changed | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],
             Msg::Suspend => vec![Effect::Suspend],
             Msg::Ended(code) => vec![Effect::Leave(code)],

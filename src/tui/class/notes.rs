@@ -1,5 +1,6 @@
 //! The teacher's notes on a second terminal: they follow the file of the session.
 
+use std::path::Path;
 use std::time::Duration;
 
 use ratatui::Frame;
@@ -94,6 +95,10 @@ impl Program for Notes {
         Some(Duration::from_secs(1))
     }
 
+    fn follows(&self) -> Option<&Path> {
+        Some(self.watch.path())
+    }
+
     fn resize(&mut self, size: Size) {
         if self.size != size {
             self.size = size;
@@ -104,7 +109,7 @@ impl Program for Notes {
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Key(key) => action(&self.keys, key, Context::Page).map_or_else(Vec::new, |action| self.press(action)),
-            Msg::Redraw | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
+            Msg::Redraw | Msg::Changed | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],
             Msg::Suspend => vec![Effect::Suspend],
             Msg::Ended(code) => vec![Effect::Leave(code)],

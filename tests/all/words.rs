@@ -291,7 +291,7 @@ fn every_screen_and_every_line_is_in_the_words_of_the_file() {
         for size in ["80x24", "40x15", "20x5"] {
             assert!(run(&["screenshot", name, "--size", size], "").starts_with("<svg"), "{name} at {size}");
         }
-        let svg = run(&["screenshot", name, "--size", "100x60"], "");
+        let svg = run(&["screenshot", name, "--size", "130x60"], "");
         let texts = svg.split("<text").skip(1).map(|part| {
             let inner = part.split_once('>').expect("a text").1.split("</text>").next().expect("its end");
             inner.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect::<String>()

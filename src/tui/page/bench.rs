@@ -34,7 +34,11 @@ impl Writer {
         self.facts(model);
         let room = self.columns - FACTS;
         let mut right: Vec<(Role, String)> = Vec::new();
+        // Without its lead a source stands whole on a line also in 80 columns, so that it can be copied.
+        let source = say!("Source: {} ({})", "\n", "");
+        let lead = source.split('\n').next().unwrap_or_default();
         for line in says {
+            let line = line.strip_prefix(lead).unwrap_or(&line);
             let tagged = line.starts_with("WRONG:");
             let role = if line.starts_with(say!("Status")) { Role::Strong } else { Role::Text };
             let wrapped = text::wrap(line.trim_start(), room);

@@ -13,10 +13,10 @@ use serde_json::Value;
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
 use crate::say;
-use crate::scenario::check::{LINE_COLUMNS, STORY_WORDS, spoiler};
+use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::library::BUILT_IN;
 use crate::scenario::locate::{Aim, Index, Way};
-use crate::text::{is_safe, width};
+use crate::text::is_safe;
 use crate::words::{Words, holes};
 
 /// The format of the file that is understood.
@@ -192,16 +192,11 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
 
 /// Why these words cannot stand at this place of a scenario. What the English gives away there, another language may.
 fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
-    let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiler(english).is_none();
-    if let Some(word) = spoiler(words).filter(|_| open) {
-        return Some(say!("`{}` stands where the answer is still open", word));
-    }
-    let (columns, count) = (width(words), words.split_whitespace().count());
-    if pointer.starts_with("/exchange/") && columns > LINE_COLUMNS {
-        return Some(say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS));
-    }
-    (pointer == "/story" && count > STORY_WORDS)
-        .then(|| say!("the story has {} words; {} are the most", count, STORY_WORDS))
+    let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
+    let given_away = || spoiled(words).filter(|_| open);
+    let too_wide = || wide(words).filter(|_| pointer.starts_with("/exchange/"));
+    let too_long = || long(words).filter(|_| pointer == "/story");
+    given_away().or_else(too_wide).or_else(too_long)
 }
 
 /// Whether the words have each hole of the English once, in order or by number.

@@ -113,8 +113,6 @@ pub fn show<P: Program>(program: &mut P) -> io::Result<u8> {
     let (sender, inbox) = mpsc::channel();
     let told = program.follows().is_some_and(|path| follow::follow(path, &sender));
     let often = program.looks().filter(|_| !told);
-    // What came before anybody was told of it.
-    let shown = if told && program.look() { shown.and_then(|()| screenful.draw(program)) } else { shown };
     if let Err(error) = events::listen(caught, &sender) {
         screenful.close();
         return Err(error);
@@ -154,9 +152,6 @@ fn converse<P: Program>(
             return Ok(events::HUNG_UP);
         }
         while let Some(msg) = waiting {
-            if msg == Msg::Changed {
-                program.look();
-            }
             for effect in program.take(msg) {
                 match effect {
                     Effect::Leave(code) => return Ok(code),

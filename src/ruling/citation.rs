@@ -51,6 +51,14 @@ pub struct Citation {
     pub level: Level,
 }
 
+impl Citation {
+    /// With how strongly it binds: `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
+    #[must_use]
+    pub fn with_level(&self) -> String {
+        format!("{self} ({})", self.level.name())
+    }
+}
+
 impl std::fmt::Display for Citation {
     /// `RFC 9110 section 11.4 paragraph 3`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -11,8 +11,17 @@ use crate::words::of;
 pub fn in_words(facts: &Facts, ruling: &Ruling) -> Vec<String> {
     let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
     let stated = if stated.is_empty() { say!("all defaults").to_owned() } else { stated.join(", ") };
+    let mut says = vec![say!("Facts: {}", stated)];
+    says.extend(status(ruling));
+    says.extend(ruling.citations.iter().map(|citation| say!("Source: {}", citation.with_level())));
+    says.extend(article(ruling));
+    says
+}
+
+/// What the ruling is and what follows from it, the status first.
+#[must_use]
+pub fn status(ruling: &Ruling) -> Vec<String> {
     let mut says = vec![
-        say!("Facts: {}", stated),
         say!("Status: {} (verdict: {})", ruling.status, ruling.verdict.name()),
         say!("Certainty: {}", ruling.certainty.name()),
     ];
@@ -24,13 +33,14 @@ pub fn in_words(facts: &Facts, ruling: &Ruling) -> Vec<String> {
         says.push(say!("Sent with it ({}): {}: {}", companion.level.name(), companion.field, companion.example));
     }
     says.push(say!("The client next: {}", ruling.client_may));
-    for citation in ruling.citations.iter() {
-        says.push(say!("Source: {} ({})", citation, citation.level.name()));
-    }
-    says.push(say!("The article: {}", ruling.article.agreement.name()));
-    let tag = if ruling.article.agreement == Agreement::Inverted { "WRONG: " } else { "" };
-    says.push(format!("{tag}{}", of(ruling.article.why)));
     says
+}
+
+/// How the article's airport compares.
+#[must_use]
+pub fn article(ruling: &Ruling) -> [String; 2] {
+    let tag = if ruling.article.agreement == Agreement::Inverted { "WRONG: " } else { "" };
+    [say!("The article: {}", ruling.article.agreement.name()), format!("{tag}{}", of(ruling.article.why))]
 }
 
 /// The questions that led there, each with its answer, in order.

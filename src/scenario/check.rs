@@ -7,7 +7,7 @@ mod real;
 pub mod strict;
 mod twin;
 
-pub use item::spoiler;
+pub use item::{long, spoiled, wide};
 
 use std::collections::HashMap;
 

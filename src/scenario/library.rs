@@ -41,7 +41,8 @@ pub struct Library {
     shelves: Vec<Shelf>,
     /// Of every scenario of every pack in order.
     headings: Vec<Heading>,
-    bodies: Vec<Body>,
+    /// Each scenario of a built-in pack, read once it is shown; nothing ever for those of other packs.
+    bodies: Vec<OnceLock<Option<Box<Scenario>>>>,
     places: HashMap<Cow<'static, str>, usize>,
     /// The files that were left out.
     pub problems: Vec<Problem>,
@@ -59,14 +60,6 @@ struct Shelf {
     built_in: Option<&'static BuiltIn>,
     /// The pack as read; one that is built in only once something asked for the whole of it.
     pack: OnceLock<Option<Pack>>,
-}
-
-/// One scenario of a built-in pack, read once it is shown; for those of other packs there is no text.
-#[derive(Debug, Default)]
-struct Body {
-    /// Where it stands in the text of its pack.
-    text: Range<usize>,
-    read: OnceLock<Option<Box<Scenario>>>,
 }
 
 impl Library {
@@ -111,11 +104,8 @@ impl Library {
     }
 
     fn shelve(&mut self, pack: Pack) {
-        let from = self.headings.len();
-        for scenario in &pack.scenarios {
-            self.enter(Heading::of(scenario), 0..0);
-        }
-        let (id, scenarios) = (pack.id.clone(), from..self.headings.len());
+        let scenarios = self.enter(pack.scenarios.iter().map(Heading::of));
+        let id = pack.id.clone();
         self.shelves.push(Shelf { id, scenarios, built_in: None, pack: OnceLock::from(Some(pack)) });
     }
 
@@ -125,19 +115,20 @@ impl Library {
         self.bodies.reserve(scenarios);
         self.places.reserve(scenarios);
         for pack in &BUILT_IN {
-            let from = self.headings.len();
-            for (heading, text) in pack.headings() {
-                self.enter(heading, text);
-            }
-            let (id, scenarios) = (pack.id().to_owned(), from..self.headings.len());
+            let (id, scenarios) = (pack.id().to_owned(), self.enter(pack.headings()));
             self.shelves.push(Shelf { id, scenarios, built_in: Some(pack), pack: OnceLock::new() });
         }
     }
 
-    fn enter(&mut self, heading: Heading, text: Range<usize>) {
-        self.places.insert(heading.id.clone(), self.headings.len());
-        self.headings.push(heading);
-        self.bodies.push(Body { text, read: OnceLock::new() });
+    /// Enters the scenarios of a pack; says which places they have now.
+    fn enter(&mut self, headings: impl Iterator<Item = Heading>) -> Range<usize> {
+        let from = self.headings.len();
+        for heading in headings {
+            self.places.insert(heading.id.clone(), self.headings.len());
+            self.headings.push(heading);
+            self.bodies.push(OnceLock::new());
+        }
+        from..self.headings.len()
     }
 
     /// Adds a pack that was read and gives its id, or keeps its faults.
@@ -179,9 +170,8 @@ impl Library {
         if let Some(pack) = among.pack.get() {
             return pack.as_ref()?.scenarios.get(place - among.scenarios.start);
         }
-        let body = self.bodies.get(place)?;
-        let text = || among.built_in?.text.get(body.text.clone());
-        body.read.get_or_init(|| told(id, text()?).map(Box::new)).as_deref()
+        let text = || among.built_in?.scenario(place - among.scenarios.start);
+        self.bodies.get(place)?.get_or_init(|| told(id, text()?).map(Box::new)).as_deref()
     }
 
     /// The place of a scenario among the headings.
@@ -209,27 +199,24 @@ impl Library {
 
     /// The open packs, read whole.
     pub fn packs(&self) -> impl Iterator<Item = &Pack> {
-        self.shelves.iter().filter_map(|shelf| {
-            let whole = || self.whole(shelf, shelf.built_in?);
-            shelf.pack.get_or_init(whole).as_ref()
-        })
-    }
-
-    /// A built-in pack, in the words that are laid over it.
-    fn whole(&self, within: &Shelf, built_in: &BuiltIn) -> Option<Pack> {
-        let mut pack = read(built_in.name, built_in.text).ok()?;
-        for (scenario, body) in pack.scenarios.iter_mut().zip(self.bodies.get(within.scenarios.clone())?) {
-            if let Some(told) = in_words(&scenario.id, built_in.text.get(body.text.clone())?) {
-                *scenario = told;
-            }
-        }
-        Some(pack)
+        self.shelves.iter().filter_map(|shelf| shelf.pack.get_or_init(|| whole(shelf.built_in?)).as_ref())
     }
 
     /// Every scenario, pack by pack, read whole.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
         self.packs().flat_map(|pack| &pack.scenarios)
     }
+}
+
+/// A built-in pack, in the words that are laid over it.
+fn whole(built_in: &BuiltIn) -> Option<Pack> {
+    let mut pack = read(built_in.name, built_in.text).ok()?;
+    for (number, scenario) in pack.scenarios.iter_mut().enumerate() {
+        if let Some(told) = in_words(&scenario.id, built_in.scenario(number)?) {
+            *scenario = told;
+        }
+    }
+    Some(pack)
 }
 
 /// A scenario as it is told: in the words that are laid over it, or in its own.

@@ -4,8 +4,6 @@
 //! Owns the squeezing and the cards, both of which the compiler makes. Must not know what a pack means beyond its
 //! headings. Pure: text in, cards out.
 
-use std::ops::Range;
-
 use super::outline::Heading;
 use super::{Cell, Pool, Skin};
 
@@ -28,20 +26,23 @@ impl BuiltIn {
         self.id.of(self.names)
     }
 
-    /// The heading of each scenario, and where it stands in the text, in order.
-    pub fn headings(&self) -> impl Iterator<Item = (Heading, Range<usize>)> {
-        self.cards.iter().map(|card| {
-            let name = |span: Span| span.of(self.names).into();
-            let heading = Heading {
-                id: name(card.id),
-                cell: card.cell,
-                skin: card.skin,
-                pool: card.pool,
-                situation: name(card.situation),
-                twin: card.twin.map(name),
-            };
-            (heading, card.body.from..card.body.to)
+    /// The heading of each scenario, in order.
+    pub fn headings(&self) -> impl Iterator<Item = Heading> {
+        let name = |span: Span| span.of(self.names).into();
+        self.cards.iter().map(move |card| Heading {
+            id: name(card.id),
+            cell: card.cell,
+            skin: card.skin,
+            pool: card.pool,
+            situation: name(card.situation),
+            twin: card.twin.map(name),
         })
+    }
+
+    /// The text of the scenario of that number, from 0.
+    #[must_use]
+    pub fn scenario(&self, number: usize) -> Option<&'static str> {
+        self.cards.get(number).map(|card| card.body.of(self.text))
     }
 }
 
@@ -323,7 +324,25 @@ pub(crate) use pack;
 
 #[cfg(test)]
 mod tests {
-    use super::{length, squeeze};
+    use super::{Outline, Pool, length, squeeze};
+
+    #[test]
+    fn cards_are_found_wherever_a_field_stands_and_nothing_inside_is_taken_for_one() {
+        const TEXT: &str = concat!(
+            r#"{"authors":["id"],"id":"p","scenarios":[{"title":"a \"{\" [ b","facts":{"id":"no","#,
+            r#""cell":"no"},"pool":"form-a","cell":"none","skin":"wire","id":"one"},"#,
+            r#"{"id":"two","cell":"edge","skin":"airport","situation":"é","twin":"one"}]}"#,
+        );
+        const NEEDED: Outline<0, 0> = Outline::of(TEXT);
+        const OUTLINE: Outline<{ NEEDED.cards_needed }, { NEEDED.names_needed }> = Outline::of(TEXT);
+        let names = str::from_utf8(&OUTLINE.names).expect("text");
+        assert_eq!((OUTLINE.id.of(names), names), ("p", "ponetwoéone"));
+        let [one, two] = OUTLINE.cards;
+        assert_eq!((one.id.of(names), one.situation.of(names), one.pool), ("one", "one", Pool::FormA));
+        assert_eq!((two.situation.of(names), two.twin.map(|twin| twin.of(names))), ("é", Some("one")));
+        assert!(one.body.of(TEXT).starts_with(r#"{"title""#) && one.body.of(TEXT).ends_with(r#""id":"one"}"#));
+        assert!(two.body.of(TEXT).starts_with(r#"{"id":"two""#) && two.body.of(TEXT).ends_with('}'));
+    }
 
     #[test]
     fn only_spaces_between_values_go() {

@@ -7,6 +7,7 @@ use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Record, Sureness};
 use crate::reference::{Claim, Standing, topic_of};
+use crate::ruling::citation::Citation;
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::{Judgement, Scenario, trap};
@@ -113,8 +114,8 @@ impl Checkpoint {
     }
 }
 
-/// Where a request stands that gets this answer: the ruling's own, or that of the author of a case beyond it. A 403 that never asked for credentials is the fence: the picture of
-/// landside and airside leaks there, and the strip shows it.
+/// Where a request stands that gets this answer: the ruling's own, or that of the author of a case beyond it. A 403
+/// that never asked for credentials is the fence: the picture of landside and airside leaks there, and the strip shows it.
 #[must_use]
 pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
@@ -355,8 +356,7 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         return std::iter::once(&editorial.reason).chain(&editorial.sources).cloned().collect();
     }
     // One on a line, so that each can be marked and copied whole.
-    let mut lines: Vec<String> =
-        ruling.citations.iter().map(|citation| format!("{citation} ({})", citation.level.name())).collect();
+    let mut lines: Vec<String> = ruling.citations.iter().map(Citation::with_level).collect();
     let weight = match ruling.certainty {
         Certainty::Must => say!("A MUST decides this."),
         Certainty::Definition => say!("This follows from the definition of the status, or from a SHOULD."),

@@ -8,8 +8,8 @@ use std::sync::mpsc::Sender;
 
 use super::Msg;
 
-/// Sends [`Msg::Changed`] from now on whenever the file may have changed, whether it is there yet or not; false where
-/// nobody tells of it.
+/// Sends [`Msg::Changed`] now, since nobody was told before, and whenever the file may have changed, whether it is there
+/// yet or not; false where nobody tells of it.
 #[cfg(target_os = "linux")]
 pub(super) fn follow(path: &Path, sender: &Sender<Msg>) -> bool {
     use std::mem::MaybeUninit;
@@ -22,7 +22,7 @@ pub(super) fn follow(path: &Path, sender: &Sender<Msg>) -> bool {
     let (Some(name), false) = (path.file_name(), path.is_symlink() || is_remote(folder)) else { return false };
     let what = WatchFlags::MODIFY | WatchFlags::CREATE | WatchFlags::DELETE | WatchFlags::MOVE;
     let Ok(changes) = init(CreateFlags::CLOEXEC) else { return false };
-    if add_watch(&changes, folder, what).is_err() {
+    if add_watch(&changes, folder, what).is_err() || sender.send(Msg::Changed).is_err() {
         return false;
     }
     let (name, sender) = (name.to_owned(), sender.clone());
@@ -65,15 +65,15 @@ mod tests {
 
     use super::*;
 
-    /// How often a change is told of while `act` is done in a folder with a file that is followed, the end of the
-    /// folder left out.
+    /// How often a change is told of while `act` is done in a folder with a file that is followed, the first time and
+    /// the end of the folder left out.
     fn told(act: impl FnOnce(&Path)) -> usize {
         let folder = tempfile::tempdir().expect("a folder");
         let (sender, inbox) = channel();
         assert!(follow(&folder.path().join("class.jsonl"), &sender));
         act(folder.path());
         drop((folder, sender));
-        inbox.iter().filter(|msg| *msg == Msg::Changed).count() - 1
+        inbox.iter().filter(|msg| *msg == Msg::Changed).count() - 2
     }
 
     #[test]
@@ -92,9 +92,10 @@ mod tests {
     #[test]
     fn where_there_is_no_folder_or_only_a_link_nobody_tells() {
         let folder = tempfile::tempdir().expect("a folder");
-        let sender = channel().0;
+        let (sender, inbox) = channel();
         assert!(!follow(&folder.path().join("none/class.jsonl"), &sender));
         std::os::unix::fs::symlink("elsewhere", folder.path().join("class.jsonl")).expect("a link");
         assert!(!follow(&folder.path().join("class.jsonl"), &sender));
+        assert!(inbox.try_recv().is_err());
     }
 }

@@ -35,8 +35,6 @@ pub(super) struct Page {
     pub(super) numbered: Vec<usize>,
     /// What stands beside it in a wide window.
     pub(super) side: Vec<Line<'static>>,
-    /// How many lines of that there are up to the one that decides.
-    pub(super) decides: usize,
 }
 
 /// Lines in the making.
@@ -49,14 +47,14 @@ struct Writer {
 
 /// The lines of a page to read, wrapped at so many columns.
 pub(super) fn of_leaf(leaf: &Leaf, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-    let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme, columns };
+    let mut writer = Writer::new(theme, columns);
     writer.leaf(leaf);
     writer.lines
 }
 
 /// The lines of a scene, wrapped at so many columns.
 pub(super) fn of_scene(question: &Question, theme: Theme, columns: usize) -> Vec<Line<'static>> {
-    let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme, columns };
+    let mut writer = Writer::new(theme, columns);
     writer.scene(question, None);
     writer.lines
 }
@@ -65,9 +63,11 @@ impl Page {
     /// The text of the screen that is open.
     pub(super) fn of(model: &Model) -> Self {
         let regions = view::regions(model);
-        let columns = usize::from(regions.body.width);
-        let (side, decides) = Writer::side(model, regions.side.width.into());
-        let mut writer = Writer { lines: Vec::new(), numbered: Vec::new(), theme: model.theme, columns };
+        let mut side = Writer::new(model.theme, regions.side.width.into());
+        if side.columns > 0 {
+            side.beside_the_text(model, regions.side.height.into());
+        }
+        let mut writer = Writer::new(model.theme, regions.body.width.into());
         if model.help {
             writer.help(&model.keys);
         } else {
@@ -91,34 +91,33 @@ impl Page {
                 }
             }
         }
-        Self { lines: writer.lines, numbered: writer.numbered, side, decides }
+        Self { lines: writer.lines, numbered: writer.numbered, side: side.lines }
     }
 }
 
 impl Writer {
-    /// What stands beside the text: the course, or the scene that was ruled, with the line that decides pointed at.
-    fn side(model: &Model, columns: usize) -> (Vec<Line<'static>>, usize) {
-        let mut writer = Self { lines: Vec::new(), numbered: Vec::new(), theme: model.theme, columns };
-        if columns == 0 {
-            return (Vec::new(), 0);
+    const fn new(theme: Theme, columns: usize) -> Self {
+        Self { lines: Vec::new(), numbered: Vec::new(), theme, columns }
+    }
+
+    /// What stands beside the text: the course; or the scene that was ruled, with the line that decides pointed at, and
+    /// from its top only where that line is within so many rows.
+    fn beside_the_text(&mut self, model: &Model, rows: usize) {
+        let course = &model.course;
+        match (model.screen, course.stage(), course.question(), course.scenario()) {
+            (Screen::Home, Some(stage), ..) => self.stages(stage),
+            (Screen::Round, _, Some(question), Some(scenario)) => {
+                let place = scenario.evidence.line.saturating_sub(1);
+                self.scene(&question, Some(place));
+                let start = |place| self.numbered.get(place).copied().unwrap_or(self.lines.len());
+                let (from, to) = (start(place), start(place + 1));
+                for line in &mut self.lines[from..to] {
+                    line.style = self.theme.style(Role::Strong);
+                }
+                self.lines.drain(..to.saturating_sub(rows));
+            }
+            _ => {}
         }
-        if let (Screen::Home, Some(stage)) = (model.screen, model.course.stage()) {
-            writer.stages(stage);
-            return (writer.lines, 0);
-        }
-        let (Some(question), Some(scenario)) = (model.course.question(), model.course.scenario()) else {
-            return (Vec::new(), 0);
-        };
-        let place = scenario.evidence.line.checked_sub(1);
-        writer.scene(&question, place);
-        let next = writer.numbered.get(scenario.evidence.line).copied();
-        let decides = next.unwrap_or(writer.lines.len());
-        let from = place.and_then(|place| writer.numbered.get(place)).copied().unwrap_or(decides);
-        let strong = model.theme.style(Role::Strong);
-        for line in writer.lines.iter_mut().take(decides).skip(from) {
-            line.style = strong;
-        }
-        (writer.lines, decides)
     }
 
     /// The stages of the course, with the traveller at the one that is open, and what that is for.

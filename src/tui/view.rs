@@ -170,8 +170,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     for (line, row) in model.page.lines.iter().skip(model.scroll).zip(regions.body.rows()) {
         frame.render_widget(line, row);
     }
-    let above = model.page.decides.saturating_sub(regions.side.height.into());
-    for (line, row) in model.page.side.iter().skip(above).zip(regions.side.rows()) {
+    for (line, row) in model.page.side.iter().zip(regions.side.rows()) {
         frame.render_widget(line, row);
     }
     match (model.screen, model.course.session().phase()) {

@@ -76,10 +76,14 @@ fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
 }
 
 fn story(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
-    let words = spot.scenario.story.split_whitespace().count();
-    if words > STORY_WORDS {
-        faults.push(spot.fault("story", say!("the story has {} words; {} are the most", words, STORY_WORDS)));
-    }
+    faults.extend(long(&spot.scenario.story).map(|message| spot.fault("story", message)));
+}
+
+/// Why a story is too long.
+#[must_use]
+pub fn long(story: &str) -> Option<String> {
+    let words = story.split_whitespace().count();
+    (words > STORY_WORDS).then(|| say!("the story has {} words; {} are the most", words, STORY_WORDS))
 }
 
 /// The lines that are shown with the question, with the list and place of each.
@@ -93,12 +97,15 @@ fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let returned = spot.scenario.exchange.returned.iter().enumerate();
     let returned = returned.map(|(place, line)| ("returned", place, line.as_str()));
     for (name, place, line) in open_lines(spot.scenario).chain(returned) {
-        let columns = text::width(line);
-        if columns > LINE_COLUMNS {
-            let message = say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS);
-            faults.push(spot.fault(&format!("exchange.{name}.{place}"), message));
-        }
+        faults.extend(wide(line).map(|message| spot.fault(&format!("exchange.{name}.{place}"), message)));
     }
+}
+
+/// Why a line of an exchange is too wide.
+#[must_use]
+pub fn wide(line: &str) -> Option<String> {
+    let columns = text::width(line);
+    (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS))
 }
 
 fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
@@ -111,8 +118,7 @@ fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 
 fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     let mut look = |text: &str, field: &dyn Fn() -> String| {
-        if let Some(word) = spoiler(text) {
-            let message = say!("`{}` stands where the answer is still open", word);
+        if let Some(message) = spoiled(text) {
             faults.push(spot.fault(&field(), message).hint(say!("say it without the code or its name")));
         }
     };
@@ -131,9 +137,14 @@ fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The first word in the text that gives the answer away, in small or capital letters.
+/// Why a text cannot stand where the answer is still open.
 #[must_use]
-pub fn spoiler(text: &str) -> Option<&'static str> {
+pub fn spoiled(text: &str) -> Option<String> {
+    spoiler(text).map(|word| say!("`{}` stands where the answer is still open", word))
+}
+
+/// The first word in the text that gives the answer away, in small or capital letters.
+fn spoiler(text: &str) -> Option<&'static str> {
     let bytes = text.as_bytes();
     let begins = |at: usize, word: &str| {
         bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))

@@ -109,7 +109,11 @@ impl Program for Notes {
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         match msg {
             Msg::Key(key) => action(&self.keys, key, Context::Page).map_or_else(Vec::new, |action| self.press(action)),
-            Msg::Redraw | Msg::Changed | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
+            Msg::Changed => {
+                self.look();
+                Vec::new()
+            }
+            Msg::Redraw | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],
             Msg::Suspend => vec![Effect::Suspend],
             Msg::Ended(code) => vec![Effect::Leave(code)],

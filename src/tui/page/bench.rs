@@ -5,9 +5,9 @@ use ratatui::text::{Line, Span};
 use super::super::app::Model;
 use super::super::theme::Role;
 use super::Writer;
-use crate::ruling::words::{in_words, steps};
+use crate::ruling::citation::Citation;
+use crate::ruling::words::{article, status, steps};
 use crate::ruling::{FactName, rule};
-use crate::say;
 use crate::text;
 
 /// The columns of the facts, and the width from which the ruling stands beside them.
@@ -19,8 +19,10 @@ impl Writer {
     pub(super) fn bench(&mut self, model: &Model) {
         let facts = model.bench.facts;
         let ruling = rule(&facts);
+        let mut says = status(&ruling);
+        says.extend(ruling.citations.iter().map(Citation::with_level));
+        says.extend(article(&ruling));
         // The facts stand on the left already, so that of the questions only those are said that were turned.
-        let mut says = in_words(&facts, &ruling).split_off(1);
         let turned = ruling.trace.iter().zip(steps(&ruling)).filter(|(step, _)| facts.index(step.fact) != 0);
         says.extend(turned.map(|(_, step)| step));
         if self.columns < BESIDE_FROM {
@@ -34,14 +36,10 @@ impl Writer {
         self.facts(model);
         let room = self.columns - FACTS;
         let mut right: Vec<(Role, String)> = Vec::new();
-        // Without its lead a source stands whole on a line also in 80 columns, so that it can be copied.
-        let source = say!("Source: {} ({})", "\n", "");
-        let lead = source.split('\n').next().unwrap_or_default();
-        for line in says {
-            let line = line.strip_prefix(lead).unwrap_or(&line);
+        for (number, line) in says.iter().enumerate() {
             let tagged = line.starts_with("WRONG:");
-            let role = if line.starts_with(say!("Status")) { Role::Strong } else { Role::Text };
-            let wrapped = text::wrap(line.trim_start(), room);
+            let role = if number == 0 { Role::Strong } else { Role::Text };
+            let wrapped = text::wrap(line, room);
             right.extend(
                 wrapped
                     .into_iter()

@@ -57,16 +57,10 @@ fn standing(model: &Model) -> Standing {
 /// Draws the strip, in three rows or in one.
 pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     let standing = standing(model);
-    if area.height < 3 {
-        let columns = usize::from(area.width);
-        let row = if columns < STRETCHED {
-            one_row(&standing, model.theme)
-        } else {
-            stretched(columns, &standing, model.theme)
-        };
-        return frame.render_widget(row, area);
-    }
     let columns = usize::from(area.width);
+    if area.height < 3 {
+        return frame.render_widget(one_row(columns, &standing, model.theme), area);
+    }
     let lines = [
         names(columns, &standing, model.theme),
         way(columns, &standing, model.theme),
@@ -134,43 +128,32 @@ fn caption(columns: usize, standing: Standing, theme: Theme) -> Line<'static> {
     Line::raw(format!("{left}{}{right}", " ".repeat(between)))
 }
 
-/// From this width on the one row runs over all of it.
-const STRETCHED: usize = 56;
+/// Below this width the one row has neither spaces nor long names.
+const NARROW: usize = 56;
 
 /// The airport in one row, as wide as the window.
-fn stretched(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
+fn one_row(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
+    let narrow = columns < NARROW;
+    let space = if narrow { "" } else { " " };
     let mut spans = Vec::new();
     let mut at = 0;
     for (place, name) in places().into_iter().enumerate() {
         let here = place == standing.place;
-        let name = if here { format!("{} {name}", theme.signs.traveller) } else { name.to_owned() };
-        let from = start(column(place, columns), text::width(&name), columns);
+        let name = if narrow && place == 2 { say!("podium") } else { name };
+        let name = if here { format!("{}{space}{name}", theme.signs.traveller) } else { name.to_owned() };
         if place > 0 {
-            spans.push(Span::raw(format!(" {} ", theme.signs.way.repeat(from.saturating_sub(at + 2)))));
+            let before = 2 * space.len();
+            let from = start(column(place, columns), text::width(&name), columns).max(at + before + 1);
+            spans.push(Span::raw(format!("{space}{}{space}", theme.signs.way.repeat(from - at - before))));
+            at = from;
         }
         let role = match &standing.caption {
             _ if !here => Role::Text,
             Some((_, role)) => *role,
             None => Role::Strong,
         };
-        at = from + text::width(&name);
+        at += text::width(&name);
         spans.push(Span::styled(name, theme.style(role)));
-    }
-    Line::from(spans)
-}
-
-fn one_row(standing: &Standing, theme: Theme) -> Line<'static> {
-    let mut spans = Vec::new();
-    let names = [say!("hall"), say!("fence"), say!("podium"), say!("gate"), "airside"];
-    for (place, name) in names.into_iter().enumerate() {
-        if place > 0 {
-            spans.push(Span::raw(theme.signs.way));
-        }
-        if place == standing.place {
-            spans.push(Span::styled(format!("{}{name}", theme.signs.traveller), theme.style(Role::Strong)));
-        } else {
-            spans.push(Span::raw(name));
-        }
     }
     Line::from(spans)
 }

@@ -3,13 +3,14 @@
 //! `cargo bench --bench packs [-- SCENARIOS]` writes a pack of 100,000 scenarios, or of so many, from those of the core
 //! pack, and prints time and most memory of both, and the ratios. Nothing fails here: figures are for reading.
 
-#![allow(clippy::print_stdout, clippy::print_stderr, missing_docs, reason = "a bench prints its figures")]
+#![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
-#[path = "../shared/least.rs"]
-mod least;
+#[path = "../common/outside.rs"]
+mod outside;
 
+use std::io::{BufRead, BufReader};
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
 use std::time::Instant;
 use std::{env, fs, io};
 
@@ -32,7 +33,7 @@ fn main() -> io::Result<()> {
         return check(file);
     }
     let count = arguments.iter().find_map(|word| word.parse().ok()).unwrap_or(SCENARIOS);
-    let reader = least::build("reader")?;
+    let reader = outside::least("reader")?;
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("large.json");
     let size = write(&file, count)?;
@@ -41,10 +42,7 @@ fn main() -> io::Result<()> {
         let mut both = [Command::new(&reader), Command::new(env::current_exe()?)];
         both[1].arg(CHECK);
         for (program, found) in both.iter_mut().zip(&mut found) {
-            let start = Instant::now();
-            let ended = program.arg(&file).output()?;
-            let memory = String::from_utf8_lossy(&ended.stderr).trim().parse().unwrap_or(f64::NAN);
-            found.push((start.elapsed().as_secs_f64(), memory));
+            found.push(one(program.arg(&file))?);
         }
     }
     let [bare, check] = found.map(|mut runs| {
@@ -59,16 +57,30 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Checks the file as `airside check` does, and says on standard error how many mebibytes it took at most; Linux only.
+/// Seconds until a program says something, and mebibytes it has had at most by then. It says so once it is done, and
+/// then waits for the end of its input, so that it can still be looked at.
+fn one(program: &mut Command) -> io::Result<(f64, f64)> {
+    let start = Instant::now();
+    let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    let mut said = String::new();
+    BufReader::new(child.stdout.take().ok_or(io::ErrorKind::BrokenPipe)?).read_line(&mut said)?;
+    let seconds = start.elapsed().as_secs_f64();
+    #[allow(clippy::cast_precision_loss, reason = "a size to be read")]
+    let memory = outside::most_memory(child.id()).map_or(f64::NAN, |kibibytes| kibibytes as f64 / 1024.0);
+    drop(child.stdin.take());
+    if child.wait()?.success() && !said.is_empty() {
+        Ok((seconds, memory))
+    } else {
+        Err(io::Error::other("a program did not do its part"))
+    }
+}
+
+/// Checks the file as `airside check` does, which says so at its end, and waits for the end of its input.
 fn check(file: &str) -> io::Result<()> {
     if airside::cli::run(["airside", "check", file].map(Into::into)).ok() != Some(0) {
         return Err(io::Error::other("the pack has faults"));
     }
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes: Option<f64> = most.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
-    eprintln!("{}", kibibytes.unwrap_or(f64::NAN) / 1024.0);
-    Ok(())
+    io::copy(&mut io::stdin(), &mut io::sink()).map(drop)
 }
 
 /// Writes the scenarios of the core pack again and again under other ids; gives the size in mebibytes.

@@ -7,8 +7,8 @@
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
 #[cfg(unix)]
-#[path = "../shared/least.rs"]
-mod least;
+#[path = "../common/outside.rs"]
+mod outside;
 #[cfg(unix)]
 mod seat;
 
@@ -63,7 +63,7 @@ mod measure {
 
     pub(super) fn all() -> io::Result<()> {
         let runs = std::env::args().find_map(|word| word.parse().ok()).unwrap_or(RUNS);
-        let floor = super::least::build("floor")?;
+        let floor = super::outside::least("floor")?;
         let state = tempfile::tempdir()?;
         let airside = |rest: &[&str]| {
             let begin =

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use super::outside::{most_memory, number};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// No byte for so long: the screen stands.
@@ -108,8 +109,7 @@ impl Seat {
 
     /// Kibibytes of memory at most so far; Linux only.
     pub(super) fn memory(&self) -> Option<u64> {
-        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.process_id()?)).ok()?;
-        number(&status, "VmHWM:")
+        most_memory(self.child.process_id()?)
     }
 
     /// How often any thread of it went to sleep by itself; Linux only.
@@ -123,9 +123,4 @@ impl Seat {
             })
             .sum()
     }
-}
-
-fn number(status: &str, name: &str) -> Option<u64> {
-    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
-    line.split_whitespace().next()?.parse().ok()
 }

@@ -176,7 +176,8 @@ fn starts_answers_and_leaves() {
 fn follows_a_new_size() {
     let mut term = Term::start(&["learn", "--seed", "1"]);
     term.wait_for("Scenario 1 of 12");
-    for (rows, cols, text) in [(15, 40, "●hall─fence"), (8, 30, "This window is 30 by 8"), (40, 120, "ID podium")] {
+    for (rows, cols, text) in [(15, 40, "●hall───fence"), (8, 30, "This window is 30 by 8"), (40, 120, "ID podium")]
+    {
         term.screen.screen_mut().set_size(some(rows), some(cols));
         term.master.as_ref().expect("open").resize(size(rows, cols)).expect("resized");
         term.wait_for(text);

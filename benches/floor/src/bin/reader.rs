@@ -1,5 +1,5 @@
-//! Reads a pack as the plainest program would: every text a `String`, nothing judged. It says on standard error how many
-//! mebibytes it took at most; Linux only.
+//! Reads a pack as the plainest program would: every text a `String`, nothing judged. It says how many scenarios there
+//! are, and waits for the end of its input.
 
 use std::collections::BTreeMap;
 use std::{env, fs, io};
@@ -76,11 +76,6 @@ fn main() -> io::Result<()> {
     let file = env::args().nth(1).ok_or(io::ErrorKind::InvalidInput)?;
     let text = fs::read_to_string(file)?;
     let pack: Pack = serde_json::from_str(&text)?;
-    // It ends as a program does that has nothing to give back.
-    std::mem::forget((text, pack));
-    let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));
-    let kibibytes: Option<f64> = most.and_then(|rest| rest.split_whitespace().next()?.parse().ok());
-    eprintln!("{}", kibibytes.unwrap_or(f64::NAN) / 1024.0);
-    Ok(())
+    println!("{}", pack.scenarios.len());
+    io::copy(&mut io::stdin(), &mut io::sink()).map(drop)
 }

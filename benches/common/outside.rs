@@ -1,0 +1,32 @@
+//! Programs from outside: the least of their kind, in `benches/floor`, against which the benches measure, and what the
+//! system knows of one that runs.
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+/// Builds the least programs, with a lock file of their own, and says where the one of that name is.
+pub(super) fn least(name: &str) -> io::Result<PathBuf> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/floor");
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor");
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(["build", "--release", "--quiet", "--manifest-path"]).arg(folder.join("Cargo.toml"));
+    let built = cargo.env("CARGO_TARGET_DIR", &target).status()?;
+    if built.success() {
+        Ok(target.join("release").join(name))
+    } else {
+        Err(io::Error::other("no program to compare with"))
+    }
+}
+
+/// Kibibytes of memory that a process has had at most so far; Linux only.
+pub(super) fn most_memory(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    number(&status, "VmHWM:")
+}
+
+/// The number behind a name in a file of /proc.
+pub(super) fn number(status: &str, name: &str) -> Option<u64> {
+    let line = status.lines().find_map(|line| line.strip_prefix(name))?;
+    line.split_whitespace().next()?.parse().ok()
+}

@@ -4,10 +4,9 @@
 //! Must not know of learners, sessions or screens; only [`library`] touches files.
 
 pub mod check;
+pub mod index;
 pub mod library;
 pub mod locate;
-pub mod outline;
-pub mod packed;
 pub mod read;
 pub mod schema;
 pub mod skeleton;
@@ -235,15 +234,8 @@ macro_rules! words {
 
             /// The value of that word.
             #[must_use]
-            pub const fn find(word: &str) -> Option<Self> {
-                let mut at = 0;
-                while at < Self::ALL.len() {
-                    if packed::same(word, Self::NAMES[at]) {
-                        return Some(Self::ALL[at]);
-                    }
-                    at += 1;
-                }
-                None
+            pub fn find(word: &str) -> Option<Self> {
+                Self::ALL.iter().zip(Self::NAMES).find(|(_, name)| **name == word).map(|(value, _)| *value)
             }
         }
     };

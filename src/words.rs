@@ -40,6 +40,11 @@ pub fn lay_over(words: Words) {
     let _ = OVER.set(words);
 }
 
+/// Whether a translation is active.
+pub fn is_active() -> bool {
+    OVER.get().is_some()
+}
+
 /// The texts laid over a scenario, each with its JSON pointer.
 #[must_use]
 pub fn texts(id: &str) -> Option<&'static [(String, String)]> {

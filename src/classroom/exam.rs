@@ -87,7 +87,7 @@ pub fn digest(library: &Library, form: Pool) -> String {
         let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
         parts.join("\n")
     };
-    let of_form = library.headings().iter().filter(|heading| heading.pool == form);
+    let of_form = library.index().iter().filter(|heading| heading.pool == form);
     let mut texts: Vec<String> = of_form.filter_map(|heading| Some(asked(library.scenario(&heading.id)?))).collect();
     texts.sort_unstable();
     hex(&Sha256::digest(texts.join("\n\n")), 16)

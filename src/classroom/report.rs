@@ -59,7 +59,7 @@ impl Key {
     #[must_use]
     pub fn of(library: &Library) -> Self {
         let forms = [Pool::FormA, Pool::FormB];
-        let of_forms = library.headings().iter().filter(|heading| forms.contains(&heading.pool));
+        let of_forms = library.index().iter().filter(|heading| forms.contains(&heading.pool));
         let items: Vec<KeyItem> = of_forms
             .filter_map(|heading| {
                 let scenario = library.scenario(&heading.id)?;

@@ -33,6 +33,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     };
     let scenarios = library
         .packs()
+        .iter()
         .filter(|pack| packs.is_empty() || packs.contains(&pack.id))
         .flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
         .filter(|(_, scenario)| {

@@ -109,7 +109,7 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Stop> {
 fn tell(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let ids: Vec<String> = pack.scenarios.iter().map(|scenario| scenario.id.clone()).collect();
     let script = "reveal\n\n".repeat(ids.len());
-    let library = Library::of([pack]);
+    let library = Library::new([pack]);
     let mut course = Course::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
     plain::run(&mut course, script.as_bytes(), out, 80)
 }

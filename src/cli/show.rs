@@ -17,6 +17,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
     if json {
         let packs: Vec<Value> = library
             .packs()
+            .iter()
             .map(|pack| {
                 let scenarios: Vec<Value> = pack
                     .scenarios
@@ -49,7 +50,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
 pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
     let library = library(arguments)?;
     let Some(scenario) = library.scenario(id) else {
-        let near = nearest(id, library.headings().iter().map(|heading| &*heading.id));
+        let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
         let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
         return Err(Failure::failed(say!("no scenario has the id `{}`", id)).hint(hint).into());
     };

@@ -1,20 +1,16 @@
 //! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line.
 //!
-//! A broken pack never takes the app down: it is left out and its faults are kept to be shown. Built-in packs are
-//! checked by a test, so opening them only looks at their headings; a scenario is read when it is shown.
+//! A broken pack never takes the program down: it isn't loaded, and its faults are kept to be shown. Built-in packs are
+//! ordinary JSON and read like any other; a test checks them, so a user never waits for their check.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
 
 use serde_json::Value;
 
 use super::check::check_among;
+use super::index::Entry;
 use super::locate::{Aim, Way};
-use super::outline::Heading;
-use super::packed::{BuiltIn, pack};
 use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
@@ -22,9 +18,23 @@ use crate::files;
 use crate::say;
 use crate::words;
 
+/// A pack that comes with the program.
+#[derive(Debug)]
+pub struct BuiltIn {
+    /// The name of its file.
+    pub name: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! built_in {
+    ($($name:literal)+) => {
+        &[$(BuiltIn { name: $name, text: include_str!(concat!("../../scenarios/", $name)) }),+]
+    };
+}
+
 /// The packs that come with the program.
-pub static BUILT_IN: [BuiltIn; 5] =
-    [pack!("core.json"), pack!("edges.json"), pack!("forms.json"), pack!("incidents.json"), pack!("servers.json")];
+pub const BUILT_IN: &[BuiltIn] = built_in!("core.json" "edges.json" "forms.json" "incidents.json" "servers.json");
 
 /// A pack file that could not be used.
 #[derive(Clone, Debug)]
@@ -38,37 +48,23 @@ pub struct Problem {
 /// Every pack that is open.
 #[derive(Debug, Default)]
 pub struct Library {
-    shelves: Vec<Shelf>,
-    /// Of every scenario of every pack in order.
-    headings: Vec<Heading>,
-    /// Each scenario of a built-in pack, read once it is shown; nothing ever for those of other packs.
-    bodies: Vec<OnceLock<Option<Box<Scenario>>>>,
-    places: HashMap<Cow<'static, str>, usize>,
-    /// The files that were left out.
+    packs: Vec<Pack>,
+    /// One entry for each scenario of each pack, in order.
+    index: Vec<Entry>,
+    places: HashMap<String, usize>,
+    /// The files that could not be loaded.
     pub problems: Vec<Problem>,
     /// The packs that were named, by id.
     pub named: Vec<String>,
 }
 
-/// An open pack.
-#[derive(Debug)]
-struct Shelf {
-    id: String,
-    /// Its scenarios among the headings.
-    scenarios: Range<usize>,
-    /// What it comes from, where it is built in.
-    built_in: Option<&'static BuiltIn>,
-    /// The pack as read; one that is built in only once something asked for the whole of it.
-    pack: OnceLock<Option<Pack>>,
-}
-
 impl Library {
     /// A library of these packs, as they are.
     #[must_use]
-    pub fn of(packs: impl IntoIterator<Item = Pack>) -> Self {
+    pub fn new(packs: impl IntoIterator<Item = Pack>) -> Self {
         let mut library = Self::default();
         for pack in packs {
-            library.shelve(pack);
+            library.push(pack);
         }
         library
     }
@@ -77,7 +73,11 @@ impl Library {
     #[must_use]
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let mut library = Self::default();
-        library.shelve_built_in();
+        for built_in in BUILT_IN {
+            if let Some(pack) = translated(built_in) {
+                library.push(pack);
+            }
+        }
         let found = user_folder.map(pack_files).unwrap_or_default();
         let files: Vec<File> = found.iter().chain(named).map(|path| File::open(path)).collect();
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
@@ -103,32 +103,12 @@ impl Library {
         library
     }
 
-    fn shelve(&mut self, pack: Pack) {
-        let scenarios = self.enter(pack.scenarios.iter().map(Heading::of));
-        let id = pack.id.clone();
-        self.shelves.push(Shelf { id, scenarios, built_in: None, pack: OnceLock::from(Some(pack)) });
-    }
-
-    fn shelve_built_in(&mut self) {
-        let scenarios = BUILT_IN.iter().map(|pack| pack.cards.len()).sum();
-        self.headings.reserve(scenarios);
-        self.bodies.reserve(scenarios);
-        self.places.reserve(scenarios);
-        for pack in &BUILT_IN {
-            let (id, scenarios) = (pack.id().to_owned(), self.enter(pack.headings()));
-            self.shelves.push(Shelf { id, scenarios, built_in: Some(pack), pack: OnceLock::new() });
+    fn push(&mut self, pack: Pack) {
+        for scenario in &pack.scenarios {
+            self.places.insert(scenario.id.clone(), self.index.len());
+            self.index.push(Entry::new(scenario));
         }
-    }
-
-    /// Enters the scenarios of a pack; says which places they have now.
-    fn enter(&mut self, headings: impl Iterator<Item = Heading>) -> Range<usize> {
-        let from = self.headings.len();
-        for heading in headings {
-            self.places.insert(heading.id.clone(), self.headings.len());
-            self.headings.push(heading);
-            self.bodies.push(OnceLock::new());
-        }
-        from..self.headings.len()
+        self.packs.push(pack);
     }
 
     /// Adds a pack that was read and gives its id, or keeps its faults.
@@ -137,7 +117,7 @@ impl Library {
         match reading.pack.take() {
             Some(pack) if faults.is_empty() => {
                 let id = pack.id.clone();
-                self.shelve(pack);
+                self.push(pack);
                 Some(id)
             }
             _ => {
@@ -163,77 +143,64 @@ impl Library {
     }
 
     /// The scenario of that id.
-    #[must_use]
     pub fn scenario(&self, id: &str) -> Option<&Scenario> {
-        let place = self.place(id)?;
-        let among = self.shelves.iter().find(|shelf| shelf.scenarios.contains(&place))?;
-        if let Some(pack) = among.pack.get() {
-            return pack.as_ref()?.scenarios.get(place - among.scenarios.start);
-        }
-        let text = || among.built_in?.scenario(place - among.scenarios.start);
-        self.bodies.get(place)?.get_or_init(|| told(id, text()?).map(Box::new)).as_deref()
+        self.scenarios().nth(self.place(id)?)
     }
 
-    /// The place of a scenario among the headings.
-    #[must_use]
+    /// The place of a scenario in the index.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
     }
 
-    /// The heading of every scenario, pack by pack; none of them has to be read for it.
-    #[must_use]
-    pub fn headings(&self) -> &[Heading] {
-        &self.headings
+    /// What is known of every scenario, pack by pack.
+    pub fn index(&self) -> &[Entry] {
+        &self.index
     }
 
-    /// The headings of the packs of these ids; of every pack when there is no id.
-    pub fn headings_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a Heading> {
-        let shelves = self.shelves.iter().filter(|shelf| packs.is_empty() || packs.contains(&shelf.id));
-        shelves.flat_map(|shelf| &self.headings[shelf.scenarios.clone()])
+    /// The entries of the packs with these ids; of every pack when there is no id.
+    pub fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a Entry> {
+        let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
+        let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
+        chosen.zip(&self.index).filter_map(|(chosen, entry)| chosen.then_some(entry))
     }
 
     /// The ids of the open packs, built-in ones first.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
-        self.shelves.iter().map(|shelf| shelf.id.as_str())
+        self.packs.iter().map(|pack| pack.id.as_str())
     }
 
-    /// The open packs, read whole.
-    pub fn packs(&self) -> impl Iterator<Item = &Pack> {
-        self.shelves.iter().filter_map(|shelf| shelf.pack.get_or_init(|| whole(shelf.built_in?)).as_ref())
+    /// The open packs, built-in ones first.
+    pub fn packs(&self) -> &[Pack] {
+        &self.packs
     }
 
-    /// Every scenario, pack by pack, read whole.
+    /// Every scenario, pack by pack.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
-        self.packs().flat_map(|pack| &pack.scenarios)
+        self.packs.iter().flat_map(|pack| &pack.scenarios)
     }
 }
 
-/// A built-in pack, in the words that are laid over it.
-fn whole(built_in: &BuiltIn) -> Option<Pack> {
+/// A built-in pack, with the texts of the active translation in place of its own.
+fn translated(built_in: &BuiltIn) -> Option<Pack> {
     let mut pack = read(built_in.name, built_in.text).ok()?;
-    for (number, scenario) in pack.scenarios.iter_mut().enumerate() {
-        if let Some(told) = in_words(&scenario.id, built_in.scenario(number)?) {
+    if !words::is_active() {
+        return Some(pack);
+    }
+    let value: Value = serde_json::from_str(built_in.text).ok()?;
+    for (scenario, value) in pack.scenarios.iter_mut().zip(value["scenarios"].as_array()?) {
+        let Some(texts) = words::texts(&scenario.id) else { continue };
+        let mut value = value.clone();
+        for (pointer, text) in texts {
+            if let Some(place) = value.pointer_mut(pointer).filter(|place| place.is_string()) {
+                *place = text.as_str().into();
+            }
+        }
+        // A scenario that can't be read with its translation stays English.
+        if let Some(told) = read_scenario(&value.to_string()) {
             *scenario = told;
         }
     }
     Some(pack)
-}
-
-/// A scenario as it is told: in the words that are laid over it, or in its own.
-fn told(id: &str, text: &str) -> Option<Scenario> {
-    in_words(id, text).or_else(|| read_scenario(text))
-}
-
-/// A scenario in the words of another language; nothing where none are laid over it, or it cannot be told with them.
-fn in_words(id: &str, text: &str) -> Option<Scenario> {
-    let texts = words::texts(id)?;
-    let mut scenario: Value = serde_json::from_str(text).ok()?;
-    for (pointer, words) in texts {
-        if let Some(place) = scenario.pointer_mut(pointer).filter(|place| place.is_string()) {
-            *place = words.as_str().into();
-        }
-    }
-    read_scenario(&scenario.to_string())
 }
 
 /// A file and its text, or why there is none.

@@ -6,8 +6,8 @@ use std::collections::VecDeque;
 
 use super::question::item;
 use super::{Answer, Item};
+use crate::scenario::index::Entry;
 use crate::scenario::library::Library;
-use crate::scenario::outline::Heading;
 use crate::scenario::{Cell, Pool, Skin};
 
 /// The longest run of equal verdicts that a round has, where its items allow it.
@@ -37,8 +37,8 @@ pub struct Request {
 #[must_use]
 pub fn plan(library: &Library, request: &Request) -> Vec<Item> {
     let mut random = Random(request.seed);
-    let mut cells: Vec<Vec<&Heading>> = vec![Vec::new(); Cell::ALL.len()];
-    for heading in library.headings_of(&request.packs) {
+    let mut cells: Vec<Vec<&Entry>> = vec![Vec::new(); Cell::ALL.len()];
+    for heading in library.entries_of(&request.packs) {
         let wanted =
             request.cell.map_or_else(|| !request.core_only || heading.cell != Cell::Edge, |cell| cell == heading.cell)
                 && request.pool.unwrap_or(Pool::Practice) == heading.pool
@@ -57,11 +57,11 @@ pub fn plan(library: &Library, request: &Request) -> Vec<Item> {
 }
 
 /// Takes one of every cell in turn; each turn visits the cells in a new order.
-fn interleave<'a>(cells: Vec<Vec<&'a Heading>>, random: &mut Random) -> Vec<&'a Heading> {
+fn interleave<'a>(cells: Vec<Vec<&'a Entry>>, random: &mut Random) -> Vec<&'a Entry> {
     let mut queues: Vec<_> = cells.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();
     loop {
-        let mut turn: Vec<&Heading> = queues.iter_mut().filter_map(Iterator::next).collect();
+        let mut turn: Vec<&Entry> = queues.iter_mut().filter_map(Iterator::next).collect();
         if turn.is_empty() {
             return order;
         }
@@ -72,8 +72,8 @@ fn interleave<'a>(cells: Vec<Vec<&'a Heading>>, random: &mut Random) -> Vec<&'a 
 
 /// The first items, as many as are wanted. Brings the next one with another verdict forward wherever a run would grow
 /// too long; nothing behind it is read.
-fn break_runs(library: &Library, mut waiting: VecDeque<&Heading>, count: usize) -> Vec<Item> {
-    let first = |heading: &Heading| item(library, &heading.id)?.accepted.first().copied();
+fn break_runs(library: &Library, mut waiting: VecDeque<&Entry>, count: usize) -> Vec<Item> {
+    let first = |heading: &Entry| item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();
     while order.len() < count && !waiting.is_empty() {
         let tired = tired_verdict(&order);

@@ -9,7 +9,7 @@ use super::plan::Random;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::mastery::{Criterion, Mastery};
 use crate::ruling::Verdict;
-use crate::scenario::outline::Heading;
+use crate::scenario::index::Entry;
 use crate::scenario::{Cell, Skin};
 
 /// How the next question is chosen.
@@ -98,7 +98,7 @@ pub enum Owed {
 /// Everything that a choice is made from.
 pub struct Choosing<'a> {
     /// What is known of every scenario there is.
-    pub headings: &'a [Heading],
+    pub index: &'a [Entry],
     /// How the cells stand.
     pub mastery: &'a Mastery,
     /// The rule of mastery.
@@ -115,7 +115,7 @@ pub struct Choosing<'a> {
 
 impl Choosing<'_> {
     /// The next question; nothing when there are no practice questions at all. What is owed is taken off the list.
-    pub fn next(&self, policy: Policy, owed: &mut Vec<Owed>, random: &mut Random) -> Option<&Heading> {
+    pub fn next(&self, policy: Policy, owed: &mut Vec<Owed>, random: &mut Random) -> Option<&Entry> {
         let count = self.mastery.count();
         match policy {
             Policy::Adaptive => match self.owed(owed, random) {
@@ -125,20 +125,20 @@ impl Choosing<'_> {
             Policy::RoundRobin => self.variant(Cell::core()[count % 8], random),
             Policy::Blocked => self.variant(Cell::core()[(count / BLOCK) % 8], random),
             Policy::Random => {
-                let all: Vec<&Heading> = self.headings.iter().filter(|heading| heading.is_practice()).collect();
+                let all: Vec<&Entry> = self.index.iter().filter(|heading| heading.is_practice()).collect();
                 all.get(random.below(all.len())).copied()
             }
         }
     }
 
-    fn owed(&self, owed: &mut Vec<Owed>, random: &mut Random) -> Option<&Heading> {
+    fn owed(&self, owed: &mut Vec<Owed>, random: &mut Random) -> Option<&Entry> {
         let due = |owed: &Owed| match owed {
             Owed::Twin(_) => true,
             Owed::Cell(_, at) => *at <= self.mastery.count(),
         };
         let place = owed.iter().position(due)?;
         match owed.remove(place) {
-            Owed::Twin(id) => self.headings.iter().find(|heading| heading.id == id && heading.is_practice()),
+            Owed::Twin(id) => self.index.iter().find(|heading| heading.id == id && heading.is_practice()),
             Owed::Cell(cell, _) => self.variant(cell, random),
         }
     }
@@ -178,7 +178,7 @@ impl Choosing<'_> {
 
     /// A question of this cell: the airport first, raw HTTP from the second visit on, an office when the cell went
     /// wrong twice; the one that came up least, and another situation than the last.
-    fn variant(&self, cell: Cell, random: &mut Random) -> Option<&Heading> {
+    fn variant(&self, cell: Cell, random: &mut Random) -> Option<&Entry> {
         let state = self.mastery.cell(cell);
         let (seen, streak) = state.map_or((0, 0), |state| (state.seen, state.streak));
         let wished = match (seen, streak) {
@@ -186,8 +186,8 @@ impl Choosing<'_> {
             (2.., 0) if seen % 3 == 2 => Skin::Office,
             _ => Skin::Wire,
         };
-        let mut ranked: Vec<(&Heading, (bool, u32, bool))> = self
-            .headings
+        let mut ranked: Vec<(&Entry, (bool, u32, bool))> = self
+            .index
             .iter()
             .filter(|heading| heading.cell == cell && heading.is_practice())
             .map(|heading| {

@@ -346,7 +346,7 @@ impl Way {
     /// What comes next in practice.
     fn choose(&self) -> Option<Item> {
         let choosing = Choosing {
-            headings: self.catalogue.headings(),
+            index: self.catalogue.index(),
             mastery: &self.mastery,
             criterion: &self.criterion,
             belief: &self.belief,

@@ -244,7 +244,7 @@ impl Model {
 
     /// The cells that have scenarios.
     fn cells(&self) -> Vec<Cell> {
-        let has = |cell: &Cell| self.course.library().headings().iter().any(|heading| heading.cell == *cell);
+        let has = |cell: &Cell| self.course.library().index().iter().any(|heading| heading.cell == *cell);
         Cell::ALL.iter().copied().filter(has).collect()
     }
 

@@ -42,7 +42,7 @@ pub fn scenario(id: &str, credentials: &str) -> Scenario {
 }
 
 pub fn library() -> Library {
-    Library::of([pack()])
+    Library::new([pack()])
 }
 
 pub fn pack() -> Pack {

@@ -31,11 +31,11 @@ fn odd() -> Library {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/odd.json");
     let library = Library::open(None, &[path.into()]);
     assert!(library.problems.is_empty(), "{:?}", library.problems);
-    Library::of(library.packs().filter(|pack| pack.id == "odd").cloned())
+    Library::new(library.packs().iter().filter(|pack| pack.id == "odd").cloned())
 }
 
 fn pairs(library: &Library) -> impl Iterator<Item = (&Pack, &Scenario)> {
-    library.packs().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
+    library.packs().iter().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
 }
 
 fn format(name: &str) -> &'static Format {
@@ -262,7 +262,7 @@ fn a_package_for_anki_holds_texts_of_any_length() {
             one.clone()
         })
         .collect();
-    let library = Library::of([pack]);
+    let library = Library::new([pack]);
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     check("anki-apkg", readers::anki_apkg, &format("anki-apkg").export(pairs(&library)), &scenarios);
 }
@@ -323,7 +323,7 @@ proptest! {
         let (first, second) = (next(), format!("{} too", next()));
         let choices = vec![choice(first, false, next()), choice(second, true, next())];
         pack.scenarios[1].asks = Some(Asks { question: next(), choices });
-        let library = Library::of([pack]);
+        let library = Library::new([pack]);
         let scenarios: Vec<&Scenario> = library.scenarios().collect();
         for (name, read) in READERS {
             check(name, *read, &format(name).export(pairs(&library)), &scenarios);
@@ -371,7 +371,7 @@ fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
     assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 8));
     assert!(said.starts_with("airside: odd-false was left out: "), "{said}");
     let library = Library::open(None, &[]);
-    let pack = library.packs().find(|pack| pack.id == "edges").expect("the edges");
+    let pack = library.packs().iter().find(|pack| pack.id == "edges").expect("the edges");
     let edges = pack.scenarios.len();
     assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), edges + 7);
     for (arguments, code, words) in [

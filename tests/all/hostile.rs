@@ -154,7 +154,7 @@ fn evil_library() -> Library {
     pack.scenarios[2].incident =
         Some(Incident { project: EVIL.to_owned(), year: 2026, link: EVIL.to_owned(), broke: EVIL.to_owned() });
     let faults = check(&[read_all(EVIL, EVIL)]);
-    let mut library = Library::of(packs);
+    let mut library = Library::new(packs);
     library.problems.push(airside::scenario::library::Problem { path: EVIL.to_owned(), faults });
     library
 }
@@ -202,12 +202,12 @@ fn no_cell_of_the_full_screen_acts() {
 fn no_exported_text_acts() {
     let evil_library = evil_library();
     let sound = library();
-    let small = sound.packs().next().expect("a pack");
+    let small = sound.packs().iter().next().expect("a pack");
     let first = &small.scenarios[0];
     // One at a time as well: one text that is refused would hide all others.
     let one_text: Vec<Scenario> = (0..TEXTS).map(|only| evil(first.clone(), Some(only))).collect();
     assert!(one_text.iter().all(|scenario| scenario != &evil(first.clone(), Some(TEXTS))), "fewer texts than that");
-    let all = evil_library.packs().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)));
+    let all = evil_library.packs().iter().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)));
     let all: Vec<_> = all.chain(one_text.iter().map(|scenario| (small, scenario))).collect();
     let mut refused = Vec::new();
     for format in FORMATS {

@@ -43,7 +43,7 @@ fn is_pure(path: &str) -> bool {
         .iter()
         .any(|room| path == format!("{room}.rs") || path.starts_with(&format!("{room}/")))
         || path == "scenario.rs"
-        || ["read", "check", "locate", "outline", "packed", "schema", "trap"]
+        || ["read", "check", "locate", "index", "schema", "trap"]
             .iter()
             .any(|file| path.starts_with(&format!("scenario/{file}")))
 }

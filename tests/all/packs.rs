@@ -6,9 +6,7 @@ use std::path::{Path, PathBuf};
 use airside::cli::check::check as check_paths;
 use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
-use airside::scenario::outline::Heading;
-use airside::scenario::packed::BuiltIn;
-use airside::scenario::read::{read, read_all, read_scenario};
+use airside::scenario::read::{read, read_all};
 use airside::scenario::schema::json_schema;
 use airside::scenario::{Cell, Judgement, Pool, Scenario, Skin};
 use proptest::prelude::*;
@@ -347,21 +345,6 @@ proptest! {
             prop_assert!(!escapes);
         }
         prop_assert_eq!(read("damaged.json", &text).is_ok(), readings[0].faults.is_empty());
-    }
-}
-
-#[test]
-fn the_headings_of_built_in_packs_are_those_of_their_scenarios() {
-    for built_in in &BUILT_IN {
-        let BuiltIn { name, text, .. } = built_in;
-        let pack = read(name, text).expect("sound");
-        assert_eq!(built_in.id(), pack.id);
-        let headings: Vec<Heading> = built_in.headings().collect();
-        assert_eq!(headings, pack.scenarios.iter().map(Heading::of).collect::<Vec<_>>(), "{name}");
-        let texts = (0..headings.len()).map(|number| built_in.scenario(number).expect("there"));
-        let read: Vec<Scenario> = texts.map(|text| read_scenario(text).expect("sound")).collect();
-        assert!(built_in.scenario(headings.len()).is_none());
-        assert!(read == pack.scenarios, "{name}: a scenario read alone is the one of the pack");
     }
 }
 

@@ -131,7 +131,7 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
     edge.facts = Facts::default().with("method", "unsupported").expect("known");
     edge.answer = Verdict::Neither;
     pack.scenarios = vec![edge];
-    let library = Library::of([pack]);
+    let library = Library::new([pack]);
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
@@ -325,7 +325,7 @@ fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
     let mut pack = crate::common::pack();
     pack.scenarios.truncate(1);
     pack.scenarios[0].title = "The northern lounge".into();
-    let library = Library::of([pack]);
+    let library = Library::new([pack]);
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(40, 15, Options::default());

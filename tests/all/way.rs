@@ -297,7 +297,7 @@ fn a_round_beside_the_way_leaves_its_place_and_its_counts_alone() {
 #[test]
 fn the_codes_of_the_cells_are_those_of_their_scenarios() {
     let catalogue = catalogue();
-    let core = catalogue.headings().iter().filter(|heading| heading.cell != Cell::Edge);
+    let core = catalogue.index().iter().filter(|heading| heading.cell != Cell::Edge);
     for item in core.map(|heading| catalogue.find(&heading.id).expect("sound")) {
         assert_eq!(item.verdict(), item.cell.map(truth), "{}", item.id);
         assert_ne!(item.verdict(), Some(Verdict::Neither));

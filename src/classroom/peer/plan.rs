@@ -4,8 +4,8 @@
 
 use super::{Asked, Case, FORMAT, Plan};
 use crate::ruling::Verdict;
+use crate::scenario::index::Entry;
 use crate::scenario::library::Library;
-use crate::scenario::outline::Heading;
 use crate::scenario::{Cell, Pool};
 use crate::session::plan::{Random, Request, plan};
 use crate::session::question::item;
@@ -89,8 +89,8 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
     if random.below(2) == 0 && twin.is_some() {
         return twin;
     }
-    let mut alike: Vec<&Heading> = library
-        .headings()
+    let mut alike: Vec<&Entry> = library
+        .index()
         .iter()
         .filter(|heading| Some(heading.cell) == first.cell && heading.pool == Pool::Practice && heading.id != first.id)
         .collect();

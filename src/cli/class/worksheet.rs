@@ -59,7 +59,7 @@ fn entry<'a>(library: &'a Library, id: &str) -> Option<Entry<'a>> {
     let find = |pack: &'a crate::scenario::Pack| {
         pack.scenarios.iter().find(|scenario| scenario.id == id).map(|scenario| Entry::of(pack, scenario))
     };
-    library.packs().find_map(find)
+    library.packs().iter().find_map(find)
 }
 
 /// What could be typed.

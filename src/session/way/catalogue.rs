@@ -1,20 +1,18 @@
 //! Everything that can come up on the way, found by its id.
 //!
-//! Owns the list; a scenario is read when it comes up. Must not choose.
+//! Owns the list; Must not choose.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use super::super::item::Item;
 use super::super::question::item;
+use crate::scenario::index::Entry;
 use crate::scenario::library::Library;
-use crate::scenario::outline::Heading;
 
 /// Every item, by id and in order.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     library: Arc<Library>,
-    /// The items of the scenarios that came up, by their places in the library.
-    items: Vec<OnceLock<Item>>,
     /// The pairs of practice, by the place of the scenario that comes first, the 401.
     pairs: Vec<usize>,
 }
@@ -24,41 +22,34 @@ impl Catalogue {
     #[must_use]
     pub fn of(library: impl Into<Arc<Library>>) -> Self {
         let library = library.into();
-        let headings = library.headings().iter().enumerate();
+        let entries = library.index().iter().enumerate();
         // Each pair once, the 401 first.
-        let pairs = headings
-            .filter(|(_, heading)| heading.is_practice() && (heading.cell as usize) < 4)
-            .filter(|(_, heading)| heading.twin.as_ref().is_some_and(|twin| library.place(twin).is_some()))
+        let pairs = entries
+            .filter(|(_, entry)| entry.is_practice() && (entry.cell as usize) < 4)
+            .filter(|(_, entry)| entry.twin.as_ref().is_some_and(|twin| library.place(twin).is_some()))
             .map(|(place, _)| place)
             .collect();
-        Self { items: vec![OnceLock::new(); library.headings().len()], pairs, library }
+        Self { pairs, library }
     }
 
     /// What is known of every scenario, in order.
     #[must_use]
-    pub fn headings(&self) -> &[Heading] {
-        self.library.headings()
+    pub fn index(&self) -> &[Entry] {
+        self.library.index()
     }
 
     /// The pairs of practice: both scenarios of each, the 401 first.
-    pub fn pairs(&self) -> impl Iterator<Item = (&Heading, &Heading)> {
-        let headings = self.headings();
+    pub fn pairs(&self) -> impl Iterator<Item = (&Entry, &Entry)> {
+        let index = self.index();
         self.pairs.iter().filter_map(|place| {
-            let first = &headings[*place];
-            Some((first, &headings[self.library.place(first.twin.as_deref()?)?]))
+            let first = &index[*place];
+            Some((first, &index[self.library.place(first.twin.as_deref()?)?]))
         })
     }
 
     /// The item of that id.
     #[must_use]
     pub fn find(&self, id: &str) -> Option<Item> {
-        let Some(known) = self.library.place(id).and_then(|place| self.items.get(place)) else {
-            return item(&self.library, id);
-        };
-        if let Some(item) = known.get() {
-            return Some(item.clone());
-        }
-        let item = item(&self.library, id)?;
-        Some(known.get_or_init(|| item).clone())
+        item(&self.library, id)
     }
 }

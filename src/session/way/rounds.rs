@@ -8,7 +8,7 @@ use super::{Score, Way, leaves};
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Standing, claims};
 use crate::ruling::Verdict;
-use crate::scenario::outline::Heading;
+use crate::scenario::index::Entry;
 use crate::scenario::{Cell, Pool, Skin};
 
 /// Retrieval questions come in twos, at most so many times.
@@ -50,7 +50,7 @@ impl Way {
     fn form(&self, other: bool) -> Vec<Item> {
         let first = self.seed.is_multiple_of(2) != other;
         let pool = if first { Pool::FormA } else { Pool::FormB };
-        let form = self.catalogue.headings().iter().filter(|heading| heading.pool == pool);
+        let form = self.catalogue.index().iter().filter(|heading| heading.pool == pool);
         let mut items: Vec<Item> = form.filter_map(|heading| self.catalogue.find(&heading.id)).collect();
         self.random().shuffle(&mut items);
         items
@@ -136,11 +136,11 @@ impl Way {
 
     /// Real servers, edge cases and an incident, the least shown of each.
     fn edges(&self) -> Vec<Item> {
-        let is = |part: &'static str| move |one: &Heading| one.cell == Cell::Edge && one.id.starts_with(part);
+        let is = |part: &'static str| move |one: &Entry| one.cell == Cell::Edge && one.id.starts_with(part);
         let mut chosen: Vec<Item> = Vec::new();
         for part in ["edge-", "server-", "edge-", "incident-", "server-", "edge-", "server-", "edge-"] {
             let matches = is(part);
-            let taken = |one: &Heading| chosen.iter().any(|known| known.situation == one.situation);
+            let taken = |one: &Entry| chosen.iter().any(|known| known.situation == one.situation);
             let item = self.least_shown(|one| matches(one) && !taken(one));
             chosen.extend(item);
         }
@@ -183,11 +183,11 @@ impl Way {
     }
 
     /// The item that came up least of those wanted; ties are broken by the seed.
-    fn least_shown(&self, wanted: impl Fn(&Heading) -> bool) -> Option<Item> {
-        let count = |one: &Heading| self.shown.get(&*one.id).copied().unwrap_or(0);
-        let wanted: Vec<&Heading> = self.catalogue.headings().iter().filter(|one| wanted(one)).collect();
+    fn least_shown(&self, wanted: impl Fn(&Entry) -> bool) -> Option<Item> {
+        let count = |one: &Entry| self.shown.get(&*one.id).copied().unwrap_or(0);
+        let wanted: Vec<&Entry> = self.catalogue.index().iter().filter(|one| wanted(one)).collect();
         let least = wanted.iter().map(|one| count(one)).min()?;
-        let alike: Vec<&Heading> = wanted.into_iter().filter(|one| count(one) == least).collect();
+        let alike: Vec<&Entry> = wanted.into_iter().filter(|one| count(one) == least).collect();
         self.catalogue.find(&alike.get(self.random().below(alike.len()))?.id)
     }
 

@@ -17,7 +17,7 @@ static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir_in("/dev/s
 fn open(begin: Begin) -> Course {
     let pack = read("odd.json", include_str!("../../packs/valid/odd.json")).expect("valid");
     let state_folder = Some(FOLDER.path().to_owned());
-    Course::open(Opening { library: Library::of([pack]), state_folder, begin, clock: || 1_000 })
+    Course::open(Opening { library: Library::new([pack]), state_folder, begin, clock: || 1_000 })
 }
 
 fuzz_target!(|bytes: &[u8]| {

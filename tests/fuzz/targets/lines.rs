@@ -11,7 +11,7 @@ use libfuzzer_sys::fuzz_target;
 fuzz_target!(|bytes: &[u8]| {
     let pack = read("odd.json", include_str!("../../packs/valid/odd.json")).expect("valid");
     let begin = if bytes.len() % 2 == 0 { Begin::Way } else { Begin::Resume };
-    let mut course = Course::open(Opening { library: Library::of([pack]), state_folder: None, begin, clock: || 1_000 });
+    let mut course = Course::open(Opening { library: Library::new([pack]), state_folder: None, begin, clock: || 1_000 });
     let mut said = Vec::new();
     plain::run(&mut course, bytes, &mut said, 80).expect("memory");
     let said = String::from_utf8(said).expect("text");

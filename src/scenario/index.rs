@@ -1,16 +1,14 @@
-//! What the choice of a scenario needs to know of it, so that it need not be read before it is shown.
+//! The index of a library: what choosing a scenario needs to know about each one.
 //!
-//! Owns headings. Must not know where they come from. Pure.
-
-use std::borrow::Cow;
+//! Owns the entries. Must not choose. Pure.
 
 use super::{Cell, Pool, Scenario, Skin};
 
-/// What the choice of a scenario needs to know of it.
+/// What choosing a scenario needs to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Heading {
+pub struct Entry {
     /// The scenario's id.
-    pub id: Cow<'static, str>,
+    pub id: String,
     /// Its cell.
     pub cell: Cell,
     /// Its skin.
@@ -18,22 +16,22 @@ pub struct Heading {
     /// When it is asked.
     pub pool: Pool,
     /// The situation that it tells.
-    pub situation: Cow<'static, str>,
+    pub situation: String,
     /// The scenario that differs in one fact.
-    pub twin: Option<Cow<'static, str>>,
+    pub twin: Option<String>,
 }
 
-impl Heading {
-    /// The heading of a scenario that was read.
+impl Entry {
+    /// The entry for this scenario.
     #[must_use]
-    pub fn of(scenario: &Scenario) -> Self {
+    pub fn new(scenario: &Scenario) -> Self {
         Self {
-            id: scenario.id.clone().into(),
+            id: scenario.id.clone(),
             cell: scenario.cell,
             skin: scenario.skin,
             pool: scenario.pool,
-            situation: scenario.situation().to_owned().into(),
-            twin: scenario.twin.clone().map(Cow::from),
+            situation: scenario.situation().to_owned(),
+            twin: scenario.twin.clone(),
         }
     }
 

@@ -3,14 +3,13 @@
 //! Owns the command line: what can be said, in which words, and which exit code comes back. Must not rule, ask or
 //! draw; each family of commands has a file that calls the room whose business it is.
 
-pub mod arguments;
+mod arguments;
 mod bar;
 pub mod check;
-pub mod class;
-pub mod exam;
+mod class;
+mod exam;
 mod export;
-pub mod import;
-mod later;
+mod import;
 mod learn;
 mod log;
 mod pack;
@@ -20,14 +19,16 @@ mod screenshot;
 mod show;
 mod simulate;
 mod stats;
+mod usage;
 mod version;
 
 use std::ffi::OsString;
 use std::fs::{File, OpenOptions};
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use clap::{CommandFactory, FromArgMatches};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
 
 use crate::error::{Failure, Stop};
 use crate::language;
@@ -37,7 +38,6 @@ use crate::scenario::library::Library;
 use crate::text;
 use crate::words;
 use arguments::{Arguments, Command};
-use later::Later;
 
 /// Runs what the arguments say and gives the exit code.
 ///
@@ -45,31 +45,17 @@ use later::Later;
 /// [`Stop`], which knows its exit code and how to be printed.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    if arguments.len() < 2 {
-        // There is nothing to parse, and the course opens the sooner for it.
-        return begin(&Arguments::default());
+    match Arguments::try_parse_from(&arguments) {
+        Ok(arguments) => begin(&arguments),
+        Err(error) => match error.kind() {
+            ErrorKind::DisplayHelp => write!(io::stdout(), "{error}").map(|()| 0).map_err(Stop::from),
+            ErrorKind::DisplayVersion => writeln!(io::stdout(), "{}", version::long()).map(|()| 0).map_err(Stop::from),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+                write!(io::stderr(), "{error}").map(|()| 2).map_err(Stop::from)
+            }
+            _ => Err(usage::failure(&error, &arguments).into()),
+        },
     }
-    let mut command = Arguments::command();
-    // The digest in it goes over every pack; who does not ask for it does not wait for it.
-    if arguments.iter().any(|argument| argument == "--version") {
-        command = command.long_version(version::long());
-    }
-    let parsed = command.try_get_matches_from(arguments).and_then(|matches| Arguments::from_arg_matches(&matches));
-    let arguments = match parsed {
-        Ok(arguments) => arguments,
-        Err(error) => {
-            // Help and version come this way as well; clap knows which stream and code they have.
-            let code = u8::try_from(error.exit_code()).unwrap_or(2);
-            let text = error.render().to_string();
-            let written = if error.use_stderr() {
-                write!(io::stderr(), "{}", refusal(&text))
-            } else {
-                write!(io::stdout(), "{text}")
-            };
-            return written.map(|()| code).map_err(Stop::from);
-        }
-    };
-    begin(&arguments)
 }
 
 /// Obeys, in the words that are asked for.
@@ -103,7 +89,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             drop(out);
             return learn::learn(arguments, None);
         }
-        Some(Command::Learn(Later(wish))) => {
+        Some(Command::Learn(wish)) => {
             drop(out);
             return learn::learn(arguments, Some(wish));
         }
@@ -111,11 +97,11 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
             drop(out);
             return learn::play(arguments, *seed);
         }
-        Some(Command::Exam(Later(wanted))) => {
+        Some(Command::Exam(wanted)) => {
             drop(out);
             return exam::exam(arguments, wanted);
         }
-        Some(Command::Import(Later(wanted))) => import::import(wanted, &mut out)?,
+        Some(Command::Import(wanted)) => import::import(wanted, &mut out)?,
         Some(Command::Class(wanted)) => {
             drop(out);
             return class::class(arguments, wanted);
@@ -124,7 +110,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Due { json }) => {
             log::due(arguments, *json, learn::milliseconds(), learn::milliseconds, &mut out)?
         }
-        Some(Command::Rule(Later(question))) => rule::rule(question, &mut out)?,
+        Some(Command::Rule(question)) => rule::rule(question, &mut out)?,
         Some(Command::List { json }) => show::list(arguments, *json, &mut out)?,
         Some(Command::Show { id, json }) => show::show(arguments, id, *json, &mut out)?,
         Some(Command::Stats { items, json }) => stats::stats(arguments, *items, *json, &mut out)?,
@@ -133,9 +119,9 @@ fn obey(arguments: &Arguments) -> Result<u8, Stop> {
         Some(Command::Reference { search: Some(words), json, .. }) => reference::look_for(words, *json, &mut out)?,
         Some(Command::Reference { topic, json, .. }) => reference::reference(topic.as_deref(), *json, &mut out)?,
         Some(Command::Article { json }) => reference::article(*json, &mut out)?,
-        Some(Command::Export(Later(wanted))) => export::export(arguments, wanted, &mut out)?,
-        Some(Command::Screenshot(Later(wanted))) => screenshot::screenshot(arguments, wanted, &mut out)?,
-        Some(Command::Simulate(Later(wanted))) => simulate::simulate(wanted, &mut out)?,
+        Some(Command::Export(wanted)) => export::export(arguments, wanted, &mut out)?,
+        Some(Command::Screenshot(wanted)) => screenshot::screenshot(arguments, wanted, &mut out)?,
+        Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
         Some(Command::Pack(command)) => pack::pack(command, &mut out)?,
         Some(Command::Words) => {
             out.write_all(language::form().as_bytes())?;
@@ -163,30 +149,6 @@ fn completions(shell: clap_complete::Shell, out: &mut dyn Write) -> io::Result<(
     let mut text = Vec::new();
     clap_complete::generate(shell, &mut Arguments::command(), "airside", &mut text);
     out.write_all(&text)
-}
-
-/// What clap says of a command line, in the form of every other failure: what, what is allowed, a hint.
-fn refusal(text: &str) -> String {
-    let mut said = String::new();
-    for line in text.lines().filter(|line| !line.trim().is_empty()) {
-        let bare = line.trim();
-        let allowed = bare.strip_prefix("[possible values: ").and_then(|values| values.strip_suffix(']'));
-        let line = if let Some(what) = bare.strip_prefix("error: ") {
-            format!("airside: {what}")
-        } else if let Some(allowed) = allowed {
-            format!("allowed: {allowed}")
-        } else if let Some(tip) = bare.strip_prefix("tip: ") {
-            format!("hint: {tip}")
-        } else if bare.starts_with("For more information") {
-            say!("hint: airside --help").to_owned()
-        } else {
-            line.to_owned()
-        };
-        // What was typed is quoted in it, and may hold anything.
-        said.push_str(&text::safe(&line));
-        said.push('\n');
-    }
-    said
 }
 
 /// Prints JSON; what would act on a terminal is escaped in it.
@@ -241,7 +203,7 @@ fn say_problems(library: &Library) -> io::Result<()> {
 /// A file to write, empty. One that is there is only written over when that was asked for; devices and pipes always are.
 fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
     match OpenOptions::new().write(true).create_new(true).open(path) {
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             if path.is_file() && !force {
                 return Err(Failure::failed(say!("{} is there already", path.display())).hint(hint));
             }
@@ -253,17 +215,4 @@ fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
 
 fn cannot(path: &Path, error: &io::Error) -> Failure {
     Failure::failed(say!("{} cannot be written: {}", path.display(), error))
-}
-
-#[cfg(test)]
-mod tests {
-    use clap::Parser;
-
-    use super::*;
-
-    #[test]
-    fn without_arguments_nothing_needs_to_be_parsed() {
-        let parsed = Arguments::try_parse_from(["airside"]).expect("no arguments are fine");
-        assert_eq!(format!("{parsed:?}"), format!("{:?}", Arguments::default()));
-    }
 }

@@ -8,7 +8,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use super::class::Class;
 use super::exam::Wanted;
 use super::import::Import;
-use super::later::Later;
 use crate::classroom::export::{FORMATS, Format};
 use crate::scenario::{Cell, Pool, Skin};
 
@@ -117,9 +116,9 @@ pub enum Theme {
 #[derive(Debug, Subcommand)]
 pub enum Command {
     /// Start a round of questions
-    Learn(Later<Wish>),
+    Learn(Wish),
     /// What the specification says of these facts
-    Rule(Later<Question>),
+    Rule(Question),
     /// List the scenarios of the open packs
     List {
         /// As JSON.
@@ -200,14 +199,14 @@ pub enum Command {
         json: bool,
     },
     /// A test form as an exam: no feedback, one file to be handed in
-    Exam(Later<Wanted>),
+    Exam(Wanted),
     /// For teachers: worksheets, votes in class, reports on exams
     #[command(subcommand)]
     Class(Class),
     /// Write scenarios in the format of another system
-    Export(Later<Export>),
+    Export(Export),
     /// Make a pack of questions from elsewhere, and say what was dropped
-    Import(Later<Import>),
+    Import(Import),
     /// Write packs: a new one, a preview beside an editor, what is in it
     #[command(subcommand)]
     Pack(Authoring),
@@ -216,9 +215,9 @@ pub enum Command {
     /// Print the JSON Schema of a pack
     Schema,
     /// Draw a screen as an SVG picture
-    Screenshot(Later<Picture>),
+    Screenshot(Picture),
     /// Send simulated learners through the course and print how it served them
-    Simulate(Later<Experiment>),
+    Simulate(Experiment),
     /// Print completions for a shell
     Completions {
         /// The shell.
@@ -241,7 +240,6 @@ pub enum Log {
     },
 }
 
-/// Which round.
 #[derive(Debug, Default, Args)]
 pub struct Wish {
     /// Only this kind of case.
@@ -267,7 +265,6 @@ pub struct Wish {
 /// The word for every pool.
 pub const ALL: &str = "all";
 
-/// What to write, and where.
 #[derive(Debug, Args)]
 #[command(after_help = formats())]
 pub struct Export {
@@ -320,7 +317,6 @@ pub enum Authoring {
     },
 }
 
-/// Which picture.
 #[derive(Debug, Args)]
 pub struct Picture {
     /// The screen: home, question, ruling, summary, workbench, progress and others.
@@ -336,7 +332,6 @@ pub struct Picture {
     pub force: bool,
 }
 
-/// Which experiment.
 #[derive(Debug, Args)]
 pub struct Experiment {
     /// How many learners in each row of the table.
@@ -359,7 +354,6 @@ pub struct Experiment {
     pub json: bool,
 }
 
-/// Which facts to rule on.
 #[derive(Debug, Args)]
 pub struct Question {
     /// A fact that is not the default; can be given several times.

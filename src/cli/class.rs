@@ -12,7 +12,6 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::arguments::Arguments;
-use super::later::Later;
 use crate::error::Stop;
 use crate::scenario::Pool;
 
@@ -20,15 +19,15 @@ use crate::scenario::Pool;
 #[derive(Debug, Subcommand)]
 pub enum Class {
     /// A test form on paper; with --teacher the answer key on pages of its own
-    Worksheet(Later<Worksheet>),
+    Worksheet(Worksheet),
     /// Votes on the projector: vote, talk it over, vote again, then a new case
-    Present(Later<Present>),
+    Present(Present),
     /// The exams of a class: by seat, by kind of case, by misconception, by question
-    Report(Later<Report>),
+    Report(Report),
     /// One exam, graded, for a system that takes results
-    Grade(Later<Grade>),
+    Grade(Grade),
     /// The teacher's notes on another terminal: answer, advice, votes
-    Notes(Later<Notes>),
+    Notes(Notes),
 }
 
 /// A test form.
@@ -59,7 +58,6 @@ impl Form {
     }
 }
 
-/// Which worksheet.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[derive(Debug, Args)]
 pub struct Worksheet {
@@ -83,7 +81,6 @@ pub struct Worksheet {
     pub force: bool,
 }
 
-/// Which results, and how they are told.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[derive(Debug, Args)]
 pub struct Report {
@@ -113,7 +110,6 @@ pub struct Report {
     pub force: bool,
 }
 
-/// Which result, and for whom.
 #[derive(Debug, Args)]
 pub struct Grade {
     /// The file that was handed in.
@@ -154,7 +150,6 @@ pub enum Book {
     Plain,
 }
 
-/// Which session to show.
 #[derive(Debug, Args)]
 pub struct Present {
     /// The questions of a test form; without it one of each kind of case, or those of --pack.
@@ -171,7 +166,6 @@ pub struct Present {
     pub new: bool,
 }
 
-/// Which session to follow.
 #[derive(Debug, Args)]
 pub struct Notes {
     /// Where the session is kept, as for present.
@@ -181,10 +175,10 @@ pub struct Notes {
 
 pub(super) fn class(arguments: &Arguments, wanted: &Class) -> Result<u8, Stop> {
     match wanted {
-        Class::Worksheet(Later(wanted)) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
-        Class::Report(Later(wanted)) => report::report(arguments, wanted, &mut io::stdout().lock()),
-        Class::Grade(Later(wanted)) => report::grade_one(arguments, wanted, &mut io::stdout().lock()),
-        Class::Present(Later(wanted)) => vote::present(arguments, wanted),
-        Class::Notes(Later(wanted)) => vote::notes(arguments, wanted),
+        Class::Worksheet(wanted) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
+        Class::Report(wanted) => report::report(arguments, wanted, &mut io::stdout().lock()),
+        Class::Grade(wanted) => report::grade_one(arguments, wanted, &mut io::stdout().lock()),
+        Class::Present(wanted) => vote::present(arguments, wanted),
+        Class::Notes(wanted) => vote::notes(arguments, wanted),
     }
 }

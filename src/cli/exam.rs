@@ -17,7 +17,6 @@ use crate::say;
 use crate::settings::Settings;
 use crate::tui;
 
-/// Which exam.
 #[derive(Debug, Args)]
 pub struct Wanted {
     /// The form.

@@ -15,7 +15,6 @@ use crate::scenario::read::read_all;
 use crate::scenario::skeleton::written;
 use crate::text::{json, safe};
 
-/// What to read.
 #[derive(Debug, Args)]
 pub struct Import {
     /// What kind of file it is.

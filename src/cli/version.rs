@@ -11,7 +11,7 @@ use crate::scenario::library::BUILT_IN;
 /// Version, machine, and a digest of the built-in packs, so that a report of a fault says what was asked.
 pub(super) fn long() -> String {
     format!(
-        "{}\nbuilt for: {} {}\npack format: {}\nbuilt-in packs: {:016x}",
+        "airside {}\nbuilt for: {} {}\npack format: {}\nbuilt-in packs: {:016x}",
         env!("CARGO_PKG_VERSION"),
         std::env::consts::ARCH,
         std::env::consts::OS,

@@ -166,10 +166,19 @@ fn a_reader_that_goes_away_is_no_failure() {
 #[test]
 fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
     for (arguments, words) in [
-        (&["lst"][..], &["unrecognized subcommand 'lst'", "hint: a similar subcommand exists: 'list'"][..]),
-        (&["learn", "--cell", "harbour"][..], &["invalid value 'harbour'", "allowed: none, malformed"][..]),
+        (&["lst"][..], &["unknown command `lst`", "hint: did you mean `list`?"][..]),
+        (
+            &["learn", "--cell", "harbour"][..],
+            &["`harbour` is not a value of `--cell <CELL>`", "allowed: none, malformed"][..],
+        ),
         (&["frob\u{202e}"][..], &["<U+202E>"][..]),
-        (&["check"][..], &["<PATHS>", "Usage: airside check"][..]),
+        (&["check"][..], &["missing argument: <PATHS>", "hint: airside check --help"][..]),
+        (&["class", "report", "--csv"][..], &["<FILE>...", "hint: airside class report --help"][..]),
+        (&["learn", "--count"][..], &["`--count <N>` needs a value"][..]),
+        (&["learn", "--count", "0"][..], &["`0` is not a value of `--count <N>`: 0 is not in 1.."][..]),
+        (&["learn", "--sed", "1"][..], &["unexpected argument `--sed`", "hint: did you mean `--seed`?"][..]),
+        (&["learn", "--article", "--seed", "1"][..], &["`--article` cannot be combined with `--seed <N>`"][..]),
+        (&["play", "--seed", "1", "--seed", "2"][..], &["`--seed <N>` may be given only once"][..]),
         (
             &["rule", "--fact", "strength=too-old", "--fact", "strength=too-weak"][..],
             &["`strength` is given twice"][..],

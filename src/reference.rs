@@ -69,7 +69,7 @@ fn traps() -> Vec<Entry> {
             says: vec![
                 format!("WRONG: {}", of(trap.belief)),
                 of(trap.truth).to_owned(),
-                say!("Where it breaks: {}", trap.breaks),
+                say!("Where it breaks: {}", of(trap.breaks)),
             ],
             source: "",
         })
@@ -157,7 +157,7 @@ fn article_entries() -> Vec<Entry> {
     claims()
         .iter()
         .map(|claim| Entry {
-            head: say!("Claim {}: {}", claim.number, claim.standing.name()),
+            head: say!("Claim {}: {}", claim.number, of(claim.standing.name())),
             says: vec![claim.shown(), of(claim.truth).to_owned()],
             source: claim.source,
         })

@@ -21,8 +21,8 @@ pub struct Words {
 /// The words laid over.
 static OVER: OnceLock<Words> = OnceLock::new();
 
-/// A sentence of the interface, with what fills its holes. It is looked up in the words that are laid over; what fills a
-/// hole is looked up as well, when all of it is known.
+/// A sentence of the interface in the chosen language, with its placeholder values. The values go in as they are: a
+/// caller that puts a word of the interface into a sentence translates that word first.
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
@@ -72,12 +72,8 @@ pub fn fill(english: &str, values: &[&dyn Display]) -> String {
         let place = number.parse().unwrap_or(next);
         next = place + 1;
         if let Some(value) = values.get(place) {
-            if OVER.get().is_some() {
-                said.push_str(of(&value.to_string()));
-            } else {
-                // Writing to a string cannot fail.
-                let _ = write!(said, "{value}");
-            }
+            // Writing to a string cannot fail.
+            let _ = write!(said, "{value}");
         }
         rest = after;
     }

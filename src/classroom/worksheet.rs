@@ -60,7 +60,7 @@ impl<'a> Sheet<'a> {
     fn in_short(&self) -> String {
         let one = |(number, entry): (usize, &Entry<'_>)| {
             let scenario = entry.scenario;
-            say!("{}: {}, line {}", number, scenario.answer.name(), scenario.evidence.line)
+            say!("{}: {}, line {}", number, of(scenario.answer.name()), scenario.evidence.line)
         };
         let all: Vec<String> = (1..).zip(&self.items).map(one).collect();
         say!("In short: {}.", all.join("; "))

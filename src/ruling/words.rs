@@ -22,17 +22,17 @@ pub fn in_words(facts: &Facts, ruling: &Ruling) -> Vec<String> {
 #[must_use]
 pub fn status(ruling: &Ruling) -> Vec<String> {
     let mut says = vec![
-        say!("Status: {} (verdict: {})", ruling.status, ruling.verdict.name()),
-        say!("Certainty: {}", ruling.certainty.name()),
+        say!("Status: {} (verdict: {})", ruling.status, of(ruling.verdict.name())),
+        say!("Certainty: {}", of(ruling.certainty.name())),
     ];
     if !ruling.also_conforming.is_empty() {
         let also: Vec<String> = ruling.also_conforming.iter().map(u16::to_string).collect();
         says.push(say!("Also conforming: {}", also.join(", ")));
     }
     for companion in ruling.companions {
-        says.push(say!("Sent with it ({}): {}: {}", companion.level.name(), companion.field, companion.example));
+        says.push(say!("Sent with it ({}): {}: {}", of(companion.level.name()), companion.field, companion.example));
     }
-    says.push(say!("The client next: {}", ruling.client_may));
+    says.push(say!("The client next: {}", of(ruling.client_may)));
     says
 }
 
@@ -40,7 +40,7 @@ pub fn status(ruling: &Ruling) -> Vec<String> {
 #[must_use]
 pub fn article(ruling: &Ruling) -> [String; 2] {
     let tag = if ruling.article.agreement == Agreement::Inverted { "WRONG: " } else { "" };
-    [say!("The article: {}", ruling.article.agreement.name()), format!("{tag}{}", of(ruling.article.why))]
+    [say!("The article: {}", of(ruling.article.agreement.name())), format!("{tag}{}", of(ruling.article.why))]
 }
 
 /// The questions that led there, each with its answer, in order.

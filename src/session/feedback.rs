@@ -318,7 +318,7 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
     let mut answers: Vec<String> = steps.map(|step| format!("{} {}.", step.fact.question(), step.answer)).collect();
     answers.push(if scenario.editorial.is_some() {
-        say!("So, by the sources named: {}.", scenario.answer.name())
+        say!("So, by the sources named: {}.", of(scenario.answer.name()))
     } else {
         say!("So: {}.", ruling.status)
     });
@@ -397,5 +397,5 @@ fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Ve
     let Some(trap) = scenario.trap.as_deref().and_then(trap::find) else {
         return Vec::new();
     };
-    vec![format!("WRONG: {}", of(trap.belief)), of(trap.truth).to_owned(), say!("Where it breaks: {}", trap.breaks)]
+    vec![format!("WRONG: {}", of(trap.belief)), of(trap.truth).to_owned(), say!("Where it breaks: {}", of(trap.breaks))]
 }

@@ -319,6 +319,26 @@ fn every_screen_and_every_line_is_in_the_words_of_the_file() {
 }
 
 #[test]
+fn placeholder_values_are_never_translated() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("german.json");
+    let words = json!({ "format": 1, "language": "de", "interface": { "Help": "Hilfe", "Story: {}": "Szene: {}" } });
+    fs::write(&file, words.to_string()).expect("written");
+    let pack = home.path().join("pack.json");
+    let text = fs::read_to_string(root().join("tests/packs/valid/twins.json")).expect("a pack");
+    let mut pack_text: Value = serde_json::from_str(&text).expect("JSON");
+    pack_text["title"] = json!("Help");
+    pack_text["scenarios"][0]["story"] = json!("Help");
+    fs::write(&pack, pack_text.to_string()).expect("written");
+    let arguments = ["--words", file.to_str().expect("text"), "--pack", pack.to_str().expect("text")];
+    let list = out(&run_in(home.path(), &[&arguments[..], &["list"]].concat(), ""));
+    assert!(list.contains("Help (") && !list.contains("Hilfe"), "{list}");
+    let id = pack_text["scenarios"][0]["id"].as_str().expect("an id");
+    let shown = out(&run_in(home.path(), &[&arguments[..], &["show", id]].concat(), ""));
+    assert!(shown.contains("Szene: Help"), "{shown}");
+}
+
+#[test]
 fn a_file_of_words_with_faults_is_refused_with_their_places() {
     let text = |interface: Value, scenarios: Value| {
         json!({ "format": 1, "language": "x", "interface": interface, "scenarios": scenarios }).to_string()

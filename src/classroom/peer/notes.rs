@@ -105,7 +105,7 @@ fn about(scenario: &Scenario) -> Vec<Section> {
         section(say!("Why not the other"), vec![scenario.explanation.wrong.clone()]),
     ];
     if let Some(trap) = scenario.trap.as_deref().and_then(trap::find) {
-        let breaks = say!("Where it breaks: {}", trap.breaks);
+        let breaks = say!("Where it breaks: {}", of(trap.breaks));
         sections.push(section(
             say!("The trap"),
             vec![format!("WRONG: {}", of(trap.belief)), of(trap.truth).to_owned(), breaks],

@@ -38,7 +38,10 @@ fn standing(model: &Model) -> Standing {
         (Screen::Round, Phase::Ruled(_), Some(scenario)) => (scenario.answer, scenario.ruling()),
         _ => return hall,
     };
-    let stopped = |place, role| Standing { place, caption: Some((say!("stopped here: {}", answer.name()), role)) };
+    let stopped = |place, role| Standing {
+        place,
+        caption: Some((say!("stopped here: {}", crate::words::of(answer.name())), role)),
+    };
     match stopped_at(answer, &ruling) {
         Checkpoint::Fence => stopped(1, Role::Gate),
         Checkpoint::Podium => stopped(2, Role::Podium),

@@ -37,6 +37,18 @@ impl Exam {
     /// [`Failure`] when the form has no questions, when the file is of something else, of another exam or handed in, when
     /// another program writes it, and when it cannot be written.
     pub fn open(library: Library, path: &Path, paper: Paper, clock: fn() -> u64) -> Result<Self, Failure> {
+        Self::start(library, path, paper, clock, false)
+    }
+
+    /// Begins this exam again and empties its file, whatever the file holds.
+    ///
+    /// # Errors
+    /// As [`Exam::open`]; a file that another program is writing keeps what it holds.
+    pub fn restart(library: Library, path: &Path, paper: Paper, clock: fn() -> u64) -> Result<Self, Failure> {
+        Self::start(library, path, paper, clock, true)
+    }
+
+    fn start(library: Library, path: &Path, paper: Paper, clock: fn() -> u64, empty: bool) -> Result<Self, Failure> {
         if paper.items.is_empty() {
             return Err(Failure::failed(say!("form {} has no questions", paper.form)).hint(say!("airside list")));
         }
@@ -45,6 +57,7 @@ impl Exam {
             Failure::failed(format!("{shown} {why}")).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
         };
         let text = match files::read_text(path) {
+            _ if empty && path.is_file() => String::new(),
             Err(files::NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => String::new(),
             other => other.map_err(|why| cannot(&why))?,
         };

@@ -69,10 +69,8 @@ pub(super) fn exam(arguments: &Arguments, wanted: &Wanted) -> Result<u8, Stop> {
     let count = wanted.count.map(usize::from);
     let mut paper = Paper::new(&library, wanted.form.pool(), &wanted.seat, wanted.seed, count);
     paper.minutes = minutes(wanted);
-    if wanted.force && wanted.out.is_file() {
-        std::fs::remove_file(&wanted.out)?;
-    }
-    let mut exam = Exam::open(library, &wanted.out, paper, milliseconds)?;
+    let open = if wanted.force { Exam::restart } else { Exam::open };
+    let mut exam = open(library, &wanted.out, paper, milliseconds)?;
     if let Some(options) = full_screen(arguments, &settings) {
         return Ok(tui::show(&mut tui::exam::Desk::new(exam, options))?);
     }

@@ -156,6 +156,21 @@ fn an_exam_in_lines_says_nothing_of_right_or_wrong() {
     assert!(err(&named).contains("no code of a seat"), "{}", err(&named));
 }
 
+#[test]
+fn force_leaves_a_sitting_in_progress_alone() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("07.jsonl");
+    let line = ["exam", "--form", "A", "--seat", "07", "--out", file.to_str().expect("text"), "--force"];
+    let mut exam = open(&file, paper("07"), || 1_000);
+    exam.put(Answer::Forbidden, Sureness::Guess).expect("kept");
+    let second = run_in(home.path(), &line, "");
+    assert_eq!(second.status.code(), Some(1), "{}", out(&second));
+    assert!(err(&second).contains("is written by another airside"), "{}", err(&second));
+    exam.hand_in().expect("kept");
+    let (sitting, _) = read(&fs::read_to_string(&file).expect("still there")).expect("sound");
+    assert_eq!(&sitting, exam.sitting());
+}
+
 fn text(desk: &mut Desk, columns: u16, rows: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
     desk.resize(Size::new(columns, rows));

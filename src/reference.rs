@@ -6,6 +6,7 @@
 mod airport;
 mod article;
 mod rules;
+pub mod ruling;
 mod world;
 
 use crate::ruling::source::SOURCES;

@@ -1,40 +1,48 @@
-//! Facts in, ruling out: what the specification says of one request, and how the article compares.
+//! Facts in, ruling out: what the specifications say about one request, and how the article compares.
 //!
-//! Owns the truth of the course: the vocabulary ([`facts`]), the procedure ([`procedure`]), the article's
-//! reading ([`article`]) and the sources ([`citation`]). Must not know of stories, learners, files or screens.
-//! [`rule`] is total: every set of facts has a ruling, by the order of the procedure.
+//! Owns the truth of the course: the vocabulary ([`facts`]), the order of decisions ([`procedure`]), the article's
+//! reading ([`article`]) and the citations ([`citation`]). It imports no other module of the crate and speaks plain
+//! English; whoever shows its texts translates them.
+//!
+//! ```
+//! use airside::ruling::{Agreement, Facts, Verdict, rule};
+//!
+//! let facts = Facts::default().with("scheme", "bearer")?.with("credentials", "expired")?;
+//! let ruling = rule(&facts);
+//! assert_eq!((ruling.status, ruling.verdict), (401, Verdict::Unauthorized));
+//! assert_eq!(ruling.companions[0].field, "WWW-Authenticate");
+//! // The article's airport refuses a bad ticket with the other code.
+//! assert_eq!((ruling.article.status, ruling.article.agreement), (Some(403), Agreement::Inverted));
+//! # Ok::<(), airside::ruling::UnknownFact>(())
+//! ```
 
 pub mod article;
 mod challenge;
 pub mod citation;
+mod endings;
 pub mod facts;
-mod outcome;
 pub mod procedure;
 pub mod source;
-pub mod words;
 
 pub use article::{Agreement, ArticleReading};
 pub use citation::{Citation, Level};
 pub use facts::{FactName, Facts, UnknownFact};
 pub use procedure::rule;
 
-/// 401, 403 or neither of the two.
+/// The answer to the course's question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
-    /// 401 (Unauthorized): RFC 9110 section 15.5.2.
+    /// RFC 9110 section 15.5.2.
     Unauthorized,
-    /// 403 (Forbidden): RFC 9110 section 15.5.4.
+    /// RFC 9110 section 15.5.4.
     Forbidden,
-    /// Another status fits.
     Neither,
 }
 
 impl Verdict {
-    /// Every verdict, in the order in which answers are offered.
+    /// In the order in which answers are offered.
     pub const ALL: [Self; 3] = [Self::Unauthorized, Self::Forbidden, Self::Neither];
 
-    /// `401`, `403` or `neither`.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Unauthorized => "401",
@@ -43,15 +51,11 @@ impl Verdict {
         }
     }
 
-    /// The verdict of that name.
-    #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|verdict| verdict.name() == name)
     }
 
-    /// The verdict that a status stands for.
-    #[must_use]
-    pub const fn of_status(status: u16) -> Self {
+    pub const fn from_status(status: u16) -> Self {
         match status {
             401 => Self::Unauthorized,
             403 => Self::Forbidden,
@@ -60,22 +64,20 @@ impl Verdict {
     }
 }
 
-/// What stands behind a ruling (how far the specification itself decides it).
+/// How far the specifications themselves decide the status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
-    /// A MUST in a text decides it, or the other answer breaks one.
+    /// A MUST fixes the status.
     Must,
-    /// The definition of the status, a SHOULD or an "ought to" decides it.
+    /// The definition of the status, a SHOULD or an "ought to" decides.
     Definition,
-    /// Widely followed; the specification is silent or only permissive.
+    /// Widely followed; the specifications are silent or only permissive.
     Convention,
-    /// The specification allows more than one answer.
+    /// The specifications allow more than one answer.
     Debatable,
 }
 
 impl Certainty {
-    /// `must`, `definition`, `convention` or `debatable`.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Must => "must",
@@ -89,132 +91,138 @@ impl Certainty {
 /// A header field that belongs to the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Companion {
-    /// Its name, as `WWW-Authenticate`.
     pub field: &'static str,
-    /// A valid example of its value.
+    /// A value that may be sent as it stands.
     pub example: &'static str,
-    /// How strongly it is required.
     pub level: Level,
 }
 
-/// One question of the procedure and the answer that the facts give.
+/// One question of the procedure, with the answer that the facts give.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The fact that was looked at; its question is [`FactName::question`].
+    /// Its question is [`FactName::question`].
     pub fact: FactName,
-    /// The word for the value found.
     pub answer: &'static str,
 }
 
-/// What the specification says of one set of facts.
+/// What the specifications say about one set of facts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Ruling {
-    /// The status to send.
     pub status: u16,
-    /// 401, 403 or neither.
     pub verdict: Verdict,
-    /// What stands behind it.
     pub certainty: Certainty,
-    /// Other statuses that break nothing.
-    pub also_conforming: List<u16, 6>,
-    /// Header fields that go with the status.
+    /// Other statuses that break nothing, the most usual first.
+    pub also_conforming: Statuses,
     pub companions: &'static [Companion],
-    /// What the client may do next.
+    /// What the client may do next, in one sentence.
     pub client_may: &'static str,
-    /// Where it is written.
-    pub citations: List<Citation, 6>,
-    /// The questions asked, in order, with their answers.
+    pub citations: Citations,
     pub trace: Trace,
-    /// How the article's airport compares.
     pub article: ArticleReading,
 }
 
 impl Ruling {
     /// Whether a server that sends this status breaks nothing.
-    #[must_use]
     pub fn conforms(&self, status: u16) -> bool {
-        status == self.status || self.also_conforming.contains(&status)
+        status == self.status || self.also_conforming.contains(status)
     }
 }
 
-/// A short list of fixed capacity, kept in place so that a ruling needs no memory of its own.
-/// It reads as a slice; what does not fit any more is left out.
-#[derive(Clone, Copy)]
-pub struct List<T, const N: usize> {
-    entries: [Option<T>; N],
-    length: usize,
+/// What an ending lists, followed by what other facts add to it. Each of them has a place of its own, so nothing can
+/// overflow and a ruling needs no memory of its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Extended<T: 'static, const N: usize> {
+    ending: &'static [T],
+    added: [Option<T>; N],
 }
 
-impl<T: Copy, const N: usize> List<T, N> {
-    const EMPTY: Self = Self { entries: [None; N], length: 0 };
+/// Statuses; only the absence of the resource adds one.
+pub type Statuses = Extended<u16, 1>;
 
-    fn of(entries: &[T]) -> Self {
-        let mut list = Self::EMPTY;
-        for entry in entries {
-            list.push(*entry);
-        }
-        list
+/// Citations; absence, a failing precondition and a gateway each add one.
+pub type Citations = Extended<Citation, 3>;
+
+impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
+    const fn new(ending: &'static [T]) -> Self {
+        Self { ending, added: [None; N] }
     }
 
-    fn push(&mut self, entry: T) {
-        if let Some(place) = self.entries.get_mut(self.length) {
-            *place = Some(entry);
-            self.length += 1;
-        }
+    pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
+        self.ending.iter().copied().chain(self.added.iter().copied().flatten())
     }
 
-    /// The entries, in order.
-    pub fn iter(&self) -> impl Iterator<Item = &T> + Clone {
-        self.entries.iter().flatten()
+    pub fn is_empty(&self) -> bool {
+        self.iter().next().is_none()
     }
 
-    /// How many entries there are.
-    #[must_use]
-    pub const fn len(&self) -> usize {
-        self.length
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub const fn is_empty(&self) -> bool {
-        self.length == 0
-    }
-
-    /// The first entry.
-    #[must_use]
-    pub fn first(&self) -> Option<&T> {
+    pub fn first(&self) -> Option<T> {
         self.iter().next()
     }
-}
 
-impl<T: Copy + PartialEq, const N: usize> List<T, N> {
-    /// Whether the entry is in the list.
-    #[must_use]
-    pub fn contains(&self, entry: &T) -> bool {
+    pub fn contains(&self, entry: T) -> bool {
         self.iter().any(|known| known == entry)
     }
 }
 
-impl<T: Copy + PartialEq, const N: usize> PartialEq for List<T, N> {
+impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
     fn eq(&self, other: &Self) -> bool {
         self.iter().eq(other.iter())
     }
 }
 
-impl<T: Copy + Eq, const N: usize> Eq for List<T, N> {}
+impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 
-impl<T: Copy + std::fmt::Debug, const N: usize> std::fmt::Debug for List<T, N> {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_list().entries(self.iter()).finish()
-    }
-}
 /// The questions asked, in order; each fact at most once.
-pub type Trace = List<Step, { facts::FACT_COUNT }>;
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trace {
+    steps: [Option<Step>; facts::FACT_COUNT],
+}
 
 impl Trace {
-    /// Whether the procedure looked at this fact.
-    #[must_use]
+    const EMPTY: Self = Self { steps: [None; facts::FACT_COUNT] };
+
+    pub fn iter(&self) -> impl Iterator<Item = Step> + Clone {
+        self.steps.iter().copied().flatten()
+    }
+
+    /// Whether the procedure looked at this fact. A fact that it didn't look at can't have mattered.
     pub fn asked(&self, fact: FactName) -> bool {
         self.iter().any(|step| step.fact == fact)
+    }
+
+    fn push(&mut self, step: Step) {
+        if self.asked(step.fact) {
+            return;
+        }
+        if let Some(place) = self.steps.iter_mut().find(|place| place.is_none()) {
+            *place = Some(step);
+        }
+    }
+}
+
+/// The reason phrase of each status that a ruling can have. Programs ignore it (RFC 9112 section 4).
+pub const fn reason_phrase(status: u16) -> &'static str {
+    match status {
+        200 => "OK",
+        204 => "No Content",
+        302 => "Found",
+        303 => "See Other",
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        402 => "Payment Required",
+        403 => "Forbidden",
+        404 => "Not Found",
+        405 => "Method Not Allowed",
+        407 => "Proxy Authentication Required",
+        409 => "Conflict",
+        410 => "Gone",
+        412 => "Precondition Failed",
+        421 => "Misdirected Request",
+        429 => "Too Many Requests",
+        451 => "Unavailable For Legal Reasons",
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        511 => "Network Authentication Required",
+        _ => "",
     }
 }

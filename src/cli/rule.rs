@@ -8,11 +8,12 @@ use super::arguments::Question;
 use super::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Failure, Stop};
-use crate::ruling::words::{in_words, steps};
-use crate::ruling::{FactName, Facts, Ruling, rule as ruling_on};
+use crate::reference::ruling::{in_words, steps};
+use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
 use crate::scenario::skeleton::skeleton;
 use crate::text;
+use crate::words::of;
 
 const COLUMNS: usize = 80;
 
@@ -46,13 +47,17 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
     let (name, value) = (name.trim(), value.trim());
     facts.with(name, value).map_err(|unknown| {
         let allowed = unknown.allowed();
+        let message = match &unknown {
+            UnknownFact::Name { name } => say!("unknown fact `{}`", name),
+            UnknownFact::Value { fact, value } => say!("fact `{}` has no value `{}`", fact.name(), value),
+        };
         let meant = if FactName::find(name).is_some() { value } else { name };
         let hint = match (nearest(meant, allowed.iter().copied()), FactName::find(name)) {
             (Some(near), Some(_)) => say!("airside rule --fact {}={}", name, near),
             (Some(near), None) => say!("airside rule --fact {}={}", near, value),
             (None, _) => say!("airside rule --list").to_owned(),
         };
-        Failure::usage(unknown.to_string()).allowing(allowed).hint(hint)
+        Failure::usage(message).allowing(allowed).hint(hint)
     })
 }
 
@@ -94,7 +99,7 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     let trace: Vec<Value> = ruling
         .trace
         .iter()
-        .map(|step| json!({ "question": step.fact.question(), "fact": step.fact.name(), "answer": step.answer }))
+        .map(|step| json!({ "question": of(step.fact.question()), "fact": step.fact.name(), "answer": step.answer }))
         .collect();
     json!({
         "facts": facts,
@@ -103,13 +108,13 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
         "certainty": ruling.certainty.name(),
         "also_conforming": ruling.also_conforming.iter().collect::<Vec<_>>(),
         "companions": companions,
-        "client_may": ruling.client_may,
+        "client_may": of(ruling.client_may),
         "citations": citations,
         "trace": trace,
         "article": {
             "status": ruling.article.status,
             "agreement": ruling.article.agreement.name(),
-            "why": ruling.article.why,
+            "why": of(ruling.article.why),
         },
     })
 }
@@ -120,14 +125,14 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
             .into_iter()
             .map(|fact| {
                 let values = fact.values();
-                json!({ "fact": fact.name(), "question": fact.question(), "default": values[0], "values": values })
+                json!({ "fact": fact.name(), "question": of(fact.question()), "default": values[0], "values": values })
             })
             .collect();
         return print_json(out, &json!({ "format": 1, "facts": facts }));
     }
     writeln!(out, "{}\n", say!("Every fact with its values; the first one is the default."))?;
     for fact in FactName::ALL {
-        writeln!(out, "{}: {}", fact.name(), fact.question())?;
+        writeln!(out, "{}: {}", fact.name(), of(fact.question()))?;
         for line in text::wrap(&format!("    {}", fact.values().join(", ")), COLUMNS) {
             writeln!(out, "{line}")?;
         }

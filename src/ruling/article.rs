@@ -13,7 +13,6 @@ pub enum Agreement {
 
 impl Agreement {
     /// `inverted`, `same-by-luck` or `silent`.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Inverted => "inverted",

@@ -23,7 +23,6 @@ pub enum Level {
 
 impl Level {
     /// The word in JSON and on screen.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Must => "MUST",
@@ -53,7 +52,6 @@ pub struct Citation {
 
 impl Citation {
     /// With how strongly it binds: `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
-    #[must_use]
     pub fn with_level(&self) -> String {
         format!("{self} ({})", self.level.name())
     }

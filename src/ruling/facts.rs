@@ -27,7 +27,6 @@ macro_rules! vocabulary {
                 pub const ALL: &'static [Self] = &[$(Self::$value,)+];
 
                 /// The word for this value in packs, arguments and screens.
-                #[must_use]
                 pub const fn name(self) -> &'static str {
                     match self { $(Self::$value => $value_name,)+ }
                 }
@@ -50,19 +49,16 @@ macro_rules! vocabulary {
             pub const ALL: [Self; FACT_COUNT] = [$(Self::$fact,)+];
 
             /// The word for this fact in packs, arguments and screens.
-            #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$fact => $name,)+ }
             }
 
             /// The question that this fact answers.
-            #[must_use]
-            pub fn question(self) -> &'static str {
-                match self { $(Self::$fact => $crate::words::of($question),)+ }
+            pub const fn question(self) -> &'static str {
+                match self { $(Self::$fact => $question,)+ }
             }
 
             /// The words for its values, the default first.
-            #[must_use]
             pub const fn values(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($value_name,)+],)+ }
             }
@@ -70,13 +66,11 @@ macro_rules! vocabulary {
 
         impl Facts {
             /// The index, in [`FactName::values`], of the value that this set holds.
-            #[must_use]
             pub const fn index(&self, fact: FactName) -> usize {
                 match fact { $(FactName::$fact => self.$field as usize,)+ }
             }
 
             /// This set with one fact changed to the value at `index`; an index past the end leaves it as it was.
-            #[must_use]
             pub fn with_index(mut self, fact: FactName, index: usize) -> Self {
                 match fact {
                     $(FactName::$fact => if let Some(value) = $fact::ALL.get(index) { self.$field = *value; },)+
@@ -306,7 +300,6 @@ vocabulary! {
 
 impl Scheme {
     /// Whether credentials travel in Authorization, so that the framework of RFC 9110 section 11 applies to them.
-    #[must_use]
     pub const fn is_in_framework(self) -> bool {
         matches!(self, Self::Basic | Self::Bearer | Self::Digest | Self::Dpop)
     }
@@ -316,13 +309,13 @@ impl Scheme {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFact {
     /// No fact has this name.
-    #[error("{}", crate::say!("unknown fact `{}`", name))]
+    #[error("unknown fact `{name}`")]
     Name {
         /// What was given.
         name: String,
     },
     /// The fact exists and has no such value.
-    #[error("{}", crate::say!("fact `{}` has no value `{}`", fact.name(), value))]
+    #[error("fact `{}` has no value `{value}`", fact.name())]
     Value {
         /// The fact.
         fact: FactName,
@@ -333,7 +326,6 @@ pub enum UnknownFact {
 
 impl UnknownFact {
     /// The words that would have been accepted instead.
-    #[must_use]
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
             Self::Name { .. } => FactName::ALL.iter().map(|fact| fact.name()).collect(),
@@ -344,7 +336,6 @@ impl UnknownFact {
 
 impl FactName {
     /// The fact of that name.
-    #[must_use]
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|fact| fact.name() == name)
     }
@@ -352,7 +343,6 @@ impl FactName {
 
 impl Facts {
     /// The word for the value that this set holds.
-    #[must_use]
     pub const fn value(&self, fact: FactName) -> &'static str {
         fact.values()[self.index(fact)]
     }
@@ -372,13 +362,11 @@ impl Facts {
     }
 
     /// The facts in which two sets differ.
-    #[must_use]
     pub fn difference(&self, other: &Self) -> Vec<FactName> {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 
     /// The facts whose value is not the default, with that value.
-    #[must_use]
     pub fn stated(&self) -> Vec<(FactName, &'static str)> {
         let default = Self::default();
         self.difference(&default).into_iter().map(|fact| (fact, self.value(fact))).collect()

@@ -5,19 +5,18 @@
 //! a fact that is not in the trace cannot have mattered.
 
 use super::challenge;
+use super::endings::{Draft, Ending, credentials, general, permission};
 use super::facts::{
     Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Hidden, Message, Method, Permission,
     Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength,
 };
-use super::outcome::{Draft, Outcome, general, identity, permission};
-use super::{List, Ruling, Step, Trace};
+use super::{Ruling, Step, Trace};
 
 /// The ruling of the specification on these facts, and how the article compares.
 ///
 /// Total and pure: every set of facts has a ruling, and the same set always has the same one.
-#[must_use]
 pub fn rule(facts: &Facts) -> Ruling {
-    let mut inquiry = Inquiry { facts, trace: List::EMPTY, asked: 0 };
+    let mut inquiry = Inquiry { facts, trace: Trace::EMPTY };
     let draft = decide(&mut inquiry);
     draft.finish(inquiry.responder(), &inquiry.trace)
 }
@@ -26,7 +25,6 @@ pub fn rule(facts: &Facts) -> Ruling {
 struct Inquiry<'a> {
     facts: &'a Facts,
     trace: Trace,
-    asked: u32,
 }
 
 macro_rules! questions {
@@ -64,13 +62,8 @@ questions! {
 }
 
 impl Inquiry<'_> {
-    /// Writes the question down, once.
     fn ask(&mut self, fact: FactName) {
-        let bit = 1 << (fact as u32);
-        if self.asked & bit == 0 {
-            self.asked |= bit;
-            self.trace.push(Step { fact, answer: self.facts.value(fact) });
-        }
+        self.trace.push(Step { fact, answer: self.facts.value(fact) });
     }
 
     /// Whether credentials travel in Authorization, so that RFC 9110 section 11 applies to them.
@@ -85,22 +78,22 @@ impl Inquiry<'_> {
 }
 
 fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
-    if let Some(outcome) = before_identity(inquiry) {
-        return outcome.into();
+    if let Some(ending) = before_identity(inquiry) {
+        return ending.into();
     }
     if inquiry.hidden() == Hidden::Yes && inquiry.credentials() != Credentials::Valid {
         return general::HIDDEN.into();
     }
     if inquiry.protected() == Protected::Yes
-        && let Some(outcome) = identity_or_permission(inquiry)
+        && let Some(ending) = identity_or_permission(inquiry)
     {
-        return ordered(inquiry, outcome);
+        return ordered(inquiry, ending);
     }
     resource(inquiry).into()
 }
 
 /// Steps 1 to 8: who answers, whether the request can be handled at all, and refusals of everybody.
-fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Outcome> {
+fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.responder() {
         Responder::Network => return Some(general::NETWORK),
         Responder::Proxy if proxy_wants_login(inquiry) => {
@@ -142,14 +135,14 @@ fn proxy_wants_login(inquiry: &mut Inquiry<'_>) -> bool {
 }
 
 /// Steps 11 to 14, for a protected resource; nothing when the requester is known, strong enough and permitted.
-fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Outcome> {
+fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let credentials = inquiry.credentials();
     if credentials != Credentials::Valid {
         return Some(without_login(inquiry, credentials));
     }
     let strength = inquiry.strength();
     if strength != Strength::Sufficient {
-        return Some(identity::too_weak(inquiry.scheme(), strength));
+        return Some(credentials::too_weak(inquiry.scheme(), strength));
     }
     match inquiry.permission() {
         Permission::Granted => None,
@@ -159,27 +152,27 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Outcome> {
     }
 }
 
-fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Outcome {
+fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending {
     let endpoint = inquiry.endpoint();
     let scheme = inquiry.scheme();
     if endpoint == Endpoint::Token {
-        identity::token_endpoint(scheme, credentials)
+        credentials::token_endpoint(scheme, credentials)
     } else if inquiry.http_scheme() {
-        identity::not_valid(scheme, credentials)
+        credentials::not_valid(scheme, credentials)
     } else if endpoint == Endpoint::Login && scheme == Scheme::Form {
-        identity::login(inquiry.client() == Client::Browser)
+        credentials::login(inquiry.client() == Client::Browser)
     } else {
         let browser = matches!(scheme, Scheme::Cookie | Scheme::Form)
             && credentials != Credentials::Partial
             && inquiry.client() == Client::Browser;
-        identity::custom(scheme, credentials, browser)
+        credentials::custom(scheme, credentials, browser)
     }
 }
 
 /// How a 401 or 403 stands to what the request would have met later: nothing there, or a failing precondition.
-fn ordered(inquiry: &mut Inquiry<'_>, outcome: Outcome) -> Draft {
-    let draft = Draft::from(outcome);
-    if !matches!(outcome.status, 401 | 403) || inquiry.endpoint() != Endpoint::Resource {
+fn ordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+    let draft = Draft::from(ending);
+    if !matches!(ending.status, 401 | 403) || inquiry.endpoint() != Endpoint::Resource {
         return draft;
     }
     let draft = draft.where_absent(inquiry.exists());
@@ -190,7 +183,7 @@ fn ordered(inquiry: &mut Inquiry<'_>, outcome: Outcome) -> Draft {
 }
 
 /// Steps 15 to 18: the resource itself.
-fn resource(inquiry: &mut Inquiry<'_>) -> Outcome {
+fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
         Exists::No => return general::ABSENT,
         Exists::Gone => return general::GONE,

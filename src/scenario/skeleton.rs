@@ -9,8 +9,7 @@ use serde_json::{Value, json};
 
 use super::FORMAT;
 use super::schema::{Field, Kind, PACK};
-use crate::ruling::words::reason_phrase;
-use crate::ruling::{FactName, Facts, rule};
+use crate::ruling::{FactName, Facts, reason_phrase, rule};
 
 /// The pack as JSON, with a line break at its end. Every text that is still to be written begins with `...`.
 #[must_use]
@@ -21,7 +20,7 @@ pub fn skeleton(facts: &Facts) -> String {
     let status = format!("HTTP/1.1 {} {}", ruling.status, reason_phrase(ruling.status));
     let fields = ruling.companions.iter().map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
-    let citations: Vec<String> = ruling.citations.iter().map(ToString::to_string).collect();
+    let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
     // The last question whose answer the author gave; what was left at its default decides nothing by itself.
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);

@@ -7,7 +7,6 @@ use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Record, Sureness};
 use crate::reference::{Claim, Standing, topic_of};
-use crate::ruling::citation::Citation;
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::{Judgement, Scenario, trap};
@@ -177,9 +176,9 @@ fn on_claim(claim: &Claim, record: &Record) -> Parts {
 
 fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
     let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
-    let says = |scenario: &Scenario| format!("{} {}.", differs.question(), scenario.facts.value(differs));
+    let says = |scenario: &Scenario| format!("{} {}.", of(differs.question()), scenario.facts.value(differs));
     vec![
-        (PartKind::Result, heard(record, &say!("the answer to: {}", differs.question()))),
+        (PartKind::Result, heard(record, &say!("the answer to: {}", of(differs.question())))),
         (PartKind::Fact, vec![say!("The first time: {}", says(first)), say!("The second time: {}", says(second))]),
         (PartKind::Why, vec![principle(differs).to_owned()]),
         (PartKind::Client, vec![say!("Now say which code each of the two gets.").to_owned()]),
@@ -316,7 +315,7 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         .iter()
         .filter(|step| ALWAYS.contains(&step.fact) || step.answer != usual.value(step.fact))
         .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
-    let mut answers: Vec<String> = steps.map(|step| format!("{} {}.", step.fact.question(), step.answer)).collect();
+    let mut answers: Vec<String> = steps.map(|step| format!("{} {}.", of(step.fact.question()), step.answer)).collect();
     answers.push(if scenario.editorial.is_some() {
         say!("So, by the sources named: {}.", of(scenario.answer.name()))
     } else {
@@ -356,7 +355,7 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         return std::iter::once(&editorial.reason).chain(&editorial.sources).cloned().collect();
     }
     // One on a line, so that each can be marked and copied whole.
-    let mut lines: Vec<String> = ruling.citations.iter().map(Citation::with_level).collect();
+    let mut lines: Vec<String> = ruling.citations.iter().map(|citation| citation.with_level()).collect();
     let weight = match ruling.certainty {
         Certainty::Must => say!("A MUST decides this."),
         Certainty::Definition => say!("This follows from the definition of the status, or from a SHOULD."),

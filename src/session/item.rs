@@ -131,7 +131,7 @@ fn question(scenario: &Scenario) -> (Kind, Vec<Answer>) {
     let ruling = scenario.ruling();
     if scenario.editorial.is_none() && ruling.certainty == Certainty::Debatable {
         for status in ruling.also_conforming.iter() {
-            let answer = Verdict::of_status(*status).into();
+            let answer = Verdict::from_status(status).into();
             if !accepted.contains(&answer) {
                 accepted.push(answer);
             }

@@ -191,7 +191,7 @@ fn of_pair(first: &Scenario, second: &Scenario) -> Question {
         ],
         prompt: say!("What changed?").to_owned(),
         says_more: true,
-        choices: choices.iter().map(|fact| say!("The answer to: {}", fact.question())).collect(),
+        choices: choices.iter().map(|fact| say!("The answer to: {}", crate::words::of(fact.question()))).collect(),
         hints: vec![
             say!("Compare the two, line by line.").to_owned(),
             say!("Ask what the line that differs is about.").to_owned(),

@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 /// The rooms from the bottom up. A room may name those above it in this table, never one below; rooms of one row
 /// may not name each other.
 const FLOORS: &[&[&str]] = &[
-    &["words"],
-    &["text", "ruling", "paths", "files"],
+    &["words", "ruling"],
+    &["text", "paths", "files"],
     &["diagnostic", "error"],
     &["scenario"],
     &["learner", "reference"],

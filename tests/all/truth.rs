@@ -23,7 +23,7 @@ fn differences(row: &Value) -> Vec<String> {
     };
     compare("status", row["status"].to_string(), ruling.status.to_string());
     let status = u16::try_from(row["status"].as_u64().expect("a number")).expect("a status");
-    compare("verdict", Verdict::of_status(status).name().to_owned(), ruling.verdict.name().to_owned());
+    compare("verdict", Verdict::from_status(status).name().to_owned(), ruling.verdict.name().to_owned());
     compare("certainty", row["certainty"].as_str().expect("a word").to_owned(), ruling.certainty.name().to_owned());
     compare("article", row["article"].as_str().expect("a word").to_owned(), ruling.article.agreement.name().to_owned());
     for also in row["also"].as_array().expect("a list") {

@@ -86,7 +86,7 @@ fn call(phase: Phase) -> &'static str {
 
 fn ruling(session: &Session, scenario: &Scenario, title: String) -> Slide {
     let answer = session.case().map_or(0, |case| case.answer);
-    let mut says = vec![say!("It is {}: {}.", answer, motto(Verdict::of_status(answer)))];
+    let mut says = vec![say!("It is {}: {}.", answer, motto(Verdict::from_status(answer)))];
     let number = scenario.evidence.line;
     let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
     says.extend(line.map(|line| say!("Line {} decides: {}", number, line)));

@@ -5,8 +5,7 @@ use ratatui::text::{Line, Span};
 use super::super::app::Model;
 use super::super::theme::Role;
 use super::Writer;
-use crate::ruling::citation::Citation;
-use crate::ruling::words::{article, status, steps};
+use crate::reference::ruling::{article, status, steps};
 use crate::ruling::{FactName, rule};
 use crate::text;
 
@@ -20,7 +19,7 @@ impl Writer {
         let facts = model.bench.facts;
         let ruling = rule(&facts);
         let mut says = status(&ruling);
-        says.extend(ruling.citations.iter().map(Citation::with_level));
+        says.extend(ruling.citations.iter().map(|citation| citation.with_level()));
         says.extend(article(&ruling));
         // The facts stand on the left already, so that of the questions only those are said that were turned.
         let turned = ruling.trace.iter().zip(steps(&ruling)).filter(|(step, _)| facts.index(step.fact) != 0);

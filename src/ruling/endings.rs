@@ -2,25 +2,25 @@
 //!
 //! Owns what the specification says of each ending. Must not decide which ending a request meets.
 //! Rows are grouped as the procedure meets them: [`general`] (who answers, order, absence),
-//! [`identity`] (credentials) and [`permission`].
+//! [`credentials`] and [`permission`].
 
 /// A list of sources or fields that lives as long as the program, also inside a function.
 macro_rules! list {
     ($($entry:expr),* $(,)?) => { const { &[$($entry),*] } };
 }
 
+pub(super) mod credentials;
 pub(super) mod general;
-pub(super) mod identity;
 pub(super) mod permission;
 
 use super::article::ArticleReading;
 use super::citation::{Citation, Level, http};
 use super::facts::{Exists, Responder};
-use super::{Certainty, Companion, List, Ruling, Trace, Verdict};
+use super::{Certainty, Citations, Companion, Ruling, Statuses, Trace, Verdict};
 
 /// One ending.
 #[derive(Clone, Copy)]
-pub(super) struct Outcome {
+pub(super) struct Ending {
     pub status: u16,
     pub certainty: Certainty,
     pub also: &'static [u16],
@@ -30,7 +30,7 @@ pub(super) struct Outcome {
     pub article: ArticleReading,
 }
 
-impl Outcome {
+impl Ending {
     /// An ending that the article says nothing about and that needs no field of its own.
     const fn new(status: u16, certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Self {
         Self { status, certainty, also: &[], companions: &[], client_may, citations, article: ArticleReading::SILENT }
@@ -52,23 +52,28 @@ impl Outcome {
     }
 }
 
-/// A ruling in the making: an outcome, and what other facts add to it.
+/// A ruling in the making: an ending, and what other facts add to it.
 pub(super) struct Draft {
-    outcome: Outcome,
+    ending: Ending,
     certainty: Certainty,
-    also: List<u16, 6>,
-    citations: List<Citation, 6>,
+    also: Statuses,
+    citations: Citations,
     article: ArticleReading,
 }
 
-impl From<Outcome> for Draft {
-    fn from(outcome: Outcome) -> Self {
+/// The places of what is added to the citations.
+const ABSENT: usize = 0;
+const PRECONDITION: usize = 1;
+const GATEWAY: usize = 2;
+
+impl From<Ending> for Draft {
+    fn from(ending: Ending) -> Self {
         Self {
-            outcome,
-            certainty: outcome.certainty,
-            also: List::of(outcome.also),
-            citations: List::of(outcome.citations),
-            article: outcome.article,
+            ending,
+            certainty: ending.certainty,
+            also: Statuses::new(ending.also),
+            citations: Citations::new(ending.citations),
+            article: ending.article,
         }
     }
 }
@@ -82,13 +87,13 @@ impl Draft {
             Exists::No => 404,
             Exists::Gone => 410,
         };
-        if !self.also.contains(&status) {
-            self.also.push(status);
+        if !self.also.contains(status) {
+            self.also.added[0] = Some(status);
         }
         if self.certainty != Certainty::Debatable {
-            self.certainty = if self.outcome.status == 403 { Certainty::Convention } else { Certainty::Debatable };
+            self.certainty = if self.ending.status == 403 { Certainty::Convention } else { Certainty::Debatable };
         }
-        self.citations.push(match exists {
+        self.citations.added[ABSENT] = Some(match exists {
             Exists::Gone => http("15.5.11", 1, Level::Definition),
             _ => http("15.5.5", 1, Level::Definition),
         });
@@ -101,32 +106,28 @@ impl Draft {
         if self.certainty != Certainty::Debatable {
             self.certainty = Certainty::Must;
         }
-        self.citations.push(http("13.2.1", 1, Level::Must));
+        self.citations.added[PRECONDITION] = Some(http("13.2.1", 1, Level::Must));
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// A gateway acts as an origin server towards the client (RFC 9110 section 3.7).
-    fn by_gateway(mut self) -> Self {
-        self.citations.push(http("3.7", 6, Level::Definition));
-        self
-    }
-
     /// The ruling, with the questions that led to it.
-    pub(super) fn finish(self, responder: Responder, trace: &Trace) -> Ruling {
-        let status = self.outcome.status;
-        let draft =
-            if responder == Responder::Gateway && matches!(status, 401 | 403) { self.by_gateway() } else { self };
+    pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
+        let status = self.ending.status;
+        // A gateway acts as an origin server towards the client (RFC 9110 section 3.7).
+        if responder == Responder::Gateway && matches!(status, 401 | 403) {
+            self.citations.added[GATEWAY] = Some(http("3.7", 6, Level::Definition));
+        }
         Ruling {
             status,
-            verdict: Verdict::of_status(status),
-            certainty: draft.certainty,
-            also_conforming: draft.also,
-            companions: draft.outcome.companions,
-            client_may: draft.outcome.client_may,
-            citations: draft.citations,
+            verdict: Verdict::from_status(status),
+            certainty: self.certainty,
+            also_conforming: self.also,
+            companions: self.ending.companions,
+            client_may: self.ending.client_may,
+            citations: self.citations,
             trace: *trace,
-            article: draft.article,
+            article: self.article,
         }
     }
 }

@@ -4,7 +4,7 @@ use super::super::Certainty;
 use super::super::article::ArticleReading;
 use super::super::citation::{Citation, Level, http, other};
 use super::super::facts::{Permission, Scheme};
-use super::{Outcome, field};
+use super::{Ending, field};
 
 const NOT_ADEQUATE: Citation = http("11.4", 5, Level::OughtTo);
 const REFUSES: Citation = http("15.5.4", 1, Level::Definition);
@@ -14,12 +14,12 @@ const VALID_OR_NOT: &[Citation] = list![http("11.4", 5, Level::OughtTo), http("1
 const OTHER_ACCOUNT: &str =
     "It should not repeat the request by itself with the same credentials; it may with different ones.";
 
-const fn denied(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Outcome {
-    Outcome::new(403, certainty, client_may, citations)
+const fn denied(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
+    Ending::new(403, certainty, client_may, citations)
 }
 
 /// The ending for a missing permission; nothing when it is granted.
-pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Outcome> {
+pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Ending> {
     const PLAIN: &[Citation] = list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY];
     Some(match permission {
         Permission::Granted => return None,
@@ -59,7 +59,7 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
 }
 
 /// The token lacks the scope: the 403 that carries a sign (RFC 6750 sections 3 and 3.1).
-const fn scope(scheme: Scheme) -> Outcome {
+const fn scope(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Ask the user to consent to the scope, get a new token with it, and send the request again.";
     match scheme {
         Scheme::Bearer => denied(
@@ -101,7 +101,7 @@ const fn scope(scheme: Scheme) -> Outcome {
 
 /// Something about the account stands in the way. Where the credentials may count as no longer valid, the
 /// specification allows both codes.
-const fn account(permission: Permission) -> Outcome {
+const fn account(permission: Permission) -> Ending {
     match permission {
         Permission::Suspended => denied(
             Certainty::Debatable,
@@ -138,7 +138,7 @@ const fn account(permission: Permission) -> Outcome {
 }
 
 /// The same for a requester who must not learn that it exists: 404 in place of 403.
-pub(in super::super) const fn hidden_from(permission: Permission) -> Outcome {
+pub(in super::super) const fn hidden_from(permission: Permission) -> Ending {
     const CITATIONS: &[Citation] = list![
         http("15.5.4", 3, Level::May),
         http("15.5.5", 1, Level::Definition),
@@ -146,9 +146,9 @@ pub(in super::super) const fn hidden_from(permission: Permission) -> Outcome {
     ];
     const CLIENT: &str = "Treat it as absent.";
     match permission {
-        Permission::Tenant => Outcome::new(404, Certainty::Debatable, CLIENT, CITATIONS)
+        Permission::Tenant => Ending::new(404, Certainty::Debatable, CLIENT, CITATIONS)
             .also(&[403])
             .article(ArticleReading::GATE_INVERTED),
-        _ => Outcome::new(404, Certainty::Definition, CLIENT, CITATIONS),
+        _ => Ending::new(404, Certainty::Definition, CLIENT, CITATIONS),
     }
 }

@@ -5,7 +5,7 @@ use super::super::challenge::{self, Reason, www_authenticate};
 use super::super::citation::{Citation, Level, http, other};
 use super::super::facts::{Credentials, Scheme, Strength};
 use super::super::{Certainty, Companion};
-use super::{Outcome, field};
+use super::{Ending, field};
 
 const BAD_PASSWORD: Citation = http("11.4", 3, Level::Should);
 const SIGN: Citation = http("15.5.2", 1, Level::Must);
@@ -19,8 +19,8 @@ const TOKEN_ERROR: Citation = other("RFC 6749", "5.2", Some(1), Level::Definitio
 const AGAIN: &str = "It may send the request again with new or replaced credentials.";
 const NEW_TOKEN: &str = "It may get a new token and send the request again.";
 
-const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Outcome {
-    Outcome::new(401, certainty, client_may, citations).article(ArticleReading::DESK_INVERTED)
+const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
+    Ending::new(401, certainty, client_may, citations).article(ArticleReading::DESK_INVERTED)
 }
 
 const fn is_oauth(scheme: Scheme) -> bool {
@@ -28,8 +28,8 @@ const fn is_oauth(scheme: Scheme) -> bool {
 }
 
 /// Credentials that travel in Authorization and are not valid for this resource.
-pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials) -> Outcome {
-    let (outcome, reason) = match credentials {
+pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials) -> Ending {
+    let (ending, reason) = match credentials {
         Credentials::Absent => (nothing_sent(scheme), Reason::NothingSent),
         Credentials::UnsupportedScheme => (
             challenged(
@@ -87,10 +87,10 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
         ),
         _ => (challenged(Certainty::Definition, AGAIN, list![BAD_PASSWORD, SIGN, RETRY]), Reason::NotValid),
     };
-    outcome.sending(www_authenticate(scheme, reason))
+    ending.sending(www_authenticate(scheme, reason))
 }
 
-const fn nothing_sent(scheme: Scheme) -> Outcome {
+const fn nothing_sent(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Get credentials and send the request again with them.";
     let citations: &[Citation] = match scheme {
         Scheme::Bearer => list![BAD_PASSWORD, SIGN, BEARER_SIGN, other("RFC 6750", "3.1", None, Level::ShouldNot)],
@@ -100,7 +100,7 @@ const fn nothing_sent(scheme: Scheme) -> Outcome {
     challenged(Certainty::Definition, CLIENT, citations)
 }
 
-const fn stale(scheme: Scheme) -> Outcome {
+const fn stale(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Repeat at once with the new nonce, without asking the user again.";
     let citations: &[Citation] = match scheme {
         Scheme::Digest => list![BAD_PASSWORD, other("RFC 7616", "3.3", None, Level::May), SIGN],
@@ -110,7 +110,7 @@ const fn stale(scheme: Scheme) -> Outcome {
     challenged(Certainty::Definition, CLIENT, citations)
 }
 
-const fn malformed(scheme: Scheme) -> Outcome {
+const fn malformed(scheme: Scheme) -> Ending {
     if is_oauth(scheme) {
         return challenged(Certainty::Definition, NEW_TOKEN, list![BAD_PASSWORD, SIGN, BEARER_ERROR]);
     }
@@ -122,7 +122,7 @@ const fn malformed(scheme: Scheme) -> Outcome {
     .also(&[400])
 }
 
-const fn wrong_audience() -> Outcome {
+const fn wrong_audience() -> Ending {
     challenged(
         Certainty::Must,
         "Get a token for this audience.",
@@ -138,10 +138,10 @@ const fn wrong_audience() -> Outcome {
 }
 
 /// One set of credentials at a time: sending two is a fault of the request itself.
-const fn duplicate(scheme: Scheme) -> Outcome {
+const fn duplicate(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Send one set of credentials, in one way.";
     if is_oauth(scheme) {
-        return Outcome::new(
+        return Ending::new(
             400,
             Certainty::Definition,
             CLIENT,
@@ -149,13 +149,13 @@ const fn duplicate(scheme: Scheme) -> Outcome {
         )
         .sending(www_authenticate(scheme, Reason::SentTwice));
     }
-    Outcome::new(400, Certainty::Debatable, CLIENT, list![http("15.5.1", 1, Level::Definition), BAD_PASSWORD])
+    Ending::new(400, Certainty::Debatable, CLIENT, list![http("15.5.1", 1, Level::Definition), BAD_PASSWORD])
         .also(&[401])
 }
 
 /// Credentials that travel outside Authorization: forms, cookies, keys, certificates.
 /// RFC 9110 leaves them to the application (section 11.4, paragraphs 6 and 7).
-pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Outcome {
+pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Ending {
     match (scheme, credentials) {
         (Scheme::Key, Credentials::BadSignature) => challenged(
             Certainty::Debatable,
@@ -172,7 +172,7 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
         )
         .also(&[403])
         .sending(www_authenticate(scheme, Reason::NotValid)),
-        (Scheme::Certificate, _) => Outcome::new(
+        (Scheme::Certificate, _) => Ending::new(
             403,
             Certainty::Debatable,
             "Connect again with an accepted certificate; often the handshake fails and no status is sent at all.",
@@ -184,7 +184,7 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
         )
         .article(ArticleReading::DESK_BY_LUCK),
         (_, Credentials::Partial) => HALF_LOGGED_IN,
-        (_, _) if browser => Outcome::new(
+        (_, _) if browser => Ending::new(
             303,
             Certainty::Convention,
             "The browser follows to the login page and the user logs in.",
@@ -201,7 +201,7 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
 const LOGIN_PAGE: &[Companion] = list![field("Location", "/login", Level::Definition)];
 
 /// Password accepted, second factor missing, and no HTTP scheme to say it with.
-pub(in super::super) const HALF_LOGGED_IN: Outcome = Outcome::new(
+pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
     403,
     Certainty::Debatable,
     "Complete the second step of the login.",
@@ -210,9 +210,9 @@ pub(in super::super) const HALF_LOGGED_IN: Outcome = Outcome::new(
 .also(&[401, 303]);
 
 /// A login handler that takes fields: no status is mandated.
-pub(in super::super) const fn login(browser: bool) -> Outcome {
+pub(in super::super) const fn login(browser: bool) -> Ending {
     if browser {
-        return Outcome::new(
+        return Ending::new(
             200,
             Certainty::Debatable,
             "The user tries again on the form that comes back.",
@@ -237,19 +237,19 @@ pub(in super::super) const fn login(browser: bool) -> Outcome {
 }
 
 /// An OAuth token endpoint: 400 unless the client itself failed to authenticate in Authorization.
-pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Outcome {
+pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {
-            Outcome::new(400, Certainty::Definition, "Send one set of credentials, in one way.", list![TOKEN_ERROR])
+            Ending::new(400, Certainty::Definition, "Send one set of credentials, in one way.", list![TOKEN_ERROR])
         }
-        (Scheme::Dpop, Credentials::StaleNonce) => Outcome::new(
+        (Scheme::Dpop, Credentials::StaleNonce) => Ending::new(
             400,
             Certainty::Definition,
             "Repeat with the nonce in a new proof.",
             list![other("RFC 9449", "8", Some(1), Level::Definition), TOKEN_ERROR],
         )
         .sending(challenge::NONCE),
-        (Scheme::Dpop, _) => Outcome::new(
+        (Scheme::Dpop, _) => Ending::new(
             400,
             Certainty::Definition,
             "Send a valid proof.",
@@ -268,24 +268,21 @@ pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Creden
             list![other("RFC 6749", "5.2", None, Level::Must), BAD_PASSWORD, SIGN],
         )
         .sending(www_authenticate(scheme, Reason::NothingSent)),
-        (Scheme::Certificate, _) => Outcome::new(
+        (Scheme::Certificate, _) => Ending::new(
             400,
             Certainty::Definition,
             "Authenticate the client and ask again.",
             list![TOKEN_ERROR, other("RFC 6749", "5.2", None, Level::May)],
         )
         .also(&[401]),
-        (Scheme::Cookie | Scheme::Form | Scheme::Key, _) => Outcome::new(
-            400,
-            Certainty::Definition,
-            "Ask the user again, or ask for another grant.",
-            list![TOKEN_ERROR],
-        ),
+        (Scheme::Cookie | Scheme::Form | Scheme::Key, _) => {
+            Ending::new(400, Certainty::Definition, "Ask the user again, or ask for another grant.", list![TOKEN_ERROR])
+        }
     }
 }
 
 /// Valid credentials behind which stands too weak or too old a login.
-pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Outcome {
+pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Ending {
     const CLIENT: &str = "Send the user to log in again as the challenge asks, then repeat with the new token.";
     match scheme {
         Scheme::Bearer | Scheme::Dpop => challenged(

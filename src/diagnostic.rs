@@ -1,6 +1,6 @@
-//! A fault in a file somebody wrote: what, where, what would be allowed, and what to type.
+//! Faults in files that users write: what is wrong, where, what is allowed and what to type.
 //!
-//! Owns the shape and the printed form, `path:line:column: message`. Must not read files.
+//! Owns their printed form, `path:line:column: message`, and the search for a similar name. Must not read files.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -10,61 +10,57 @@ use serde::Serialize;
 use crate::say;
 use crate::text;
 
-/// How much of a long source line is shown.
+/// The most columns of a source line that are shown.
 const SOURCE_COLUMNS: usize = 100;
 
-/// So many faults are listed of one pack; whoever mends those asks again.
+/// The most faults that are listed for one pack.
 pub const MOST_FAULTS: usize = 10_000;
 
-/// How much of a message is kept: it may quote a name or a value of any length.
+/// Longer messages are cut, because they may quote a value of any length.
 const MESSAGE_CHARACTERS: usize = 400;
 
-/// How many bytes of a text share one count of characters.
+/// The bytes between two counts of characters.
 const BLOCK: usize = 4096;
 
-/// One fault.
+/// One fault in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The file, as the user named it.
     pub path: String,
-    /// Line, from 1; 0 when it is the whole file.
+    /// From 1; 0 when the fault is in the file as a whole.
     pub line: usize,
-    /// Column, from 1, in characters; 0 when it is the whole file.
+    /// In characters, from 1; 0 when the fault is in the file as a whole.
     pub column: usize,
-    /// The part of the line around the column, safe to print, and how many columns of it stand before the fault.
+    /// The part of the line around the fault, safe to print, and the number of columns before the fault in it.
     #[serde(skip)]
     pub excerpt: (String, usize),
     /// What is wrong.
     pub message: String,
-    /// The values that would be accepted, where they are few.
+    /// The accepted values, where they are few.
     pub allowed: Vec<String>,
-    /// What to do about it.
+    /// What to type.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// A fault of the whole file, which has no text to point into.
-    #[must_use]
-    pub fn of_file(path: &str, message: String) -> Self {
+    /// A fault in the file as a whole.
+    pub fn for_file(path: &str, message: String) -> Self {
         Self { path: path.to_owned(), message: shortened(message), ..Self::default() }
     }
 
-    /// That there are more faults than [`MOST_FAULTS`].
-    #[must_use]
-    pub fn and_more(path: &str) -> Self {
-        Self::of_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
-            .hint(say!("mend those and ask again"))
+    /// There are more faults than [`MOST_FAULTS`].
+    pub fn too_many(path: &str) -> Self {
+        Self::for_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
+            .hint(say!("fix these and run the check again"))
     }
 
-    /// The same with the values that would be accepted.
-    #[must_use]
+    /// Lists the accepted values.
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
         self
     }
 
-    /// The same with advice.
-    #[must_use]
+    /// Adds what to type.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -92,10 +88,10 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The text of a file, ready to be pointed into.
+/// The text of a file, and the line and column of any byte in it.
 ///
-/// Lines and characters are counted once, at the first fault, so that a file with very many faults, or one that is
-/// a single very long line, costs no more than its length.
+/// Lines and characters are counted once, at the first fault. So the cost is in proportion to the length of the file, even
+/// with very many faults on one very long line.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The file, as the user named it.
@@ -105,28 +101,26 @@ pub struct Source<'a> {
     counts: OnceCell<Counts>,
 }
 
-/// Where lines start, and how many characters stand before each block of bytes.
+/// The offsets where lines start, and the number of characters before each block of bytes.
 #[derive(Debug)]
 struct Counts {
-    starts: Vec<usize>,
+    line_starts: Vec<usize>,
     blocks: Vec<usize>,
 }
 
 impl<'a> Source<'a> {
     /// A file and its text.
-    #[must_use]
     pub const fn new(path: &'a str, text: &'a str) -> Self {
         Self { path, text, counts: OnceCell::new() }
     }
 
     /// A fault at a byte offset.
-    #[must_use]
     pub fn fault(&self, offset: usize, message: String) -> Diagnostic {
         let offset =
             (0..=offset.min(self.text.len())).rev().find(|place| self.text.is_char_boundary(*place)).unwrap_or(0);
-        let counts = self.counts.get_or_init(|| Counts::of(self.text.as_bytes()));
-        let line = counts.starts.partition_point(|start| *start <= offset);
-        let start = line.checked_sub(1).and_then(|line| counts.starts.get(line)).copied().unwrap_or(0);
+        let counts = self.counts.get_or_init(|| Counts::new(self.text.as_bytes()));
+        let line = counts.line_starts.partition_point(|start| *start <= offset);
+        let start = line.checked_sub(1).and_then(|line| counts.line_starts.get(line)).copied().unwrap_or(0);
         Diagnostic {
             path: self.path.to_owned(),
             line,
@@ -141,20 +135,18 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A fault at the line and column that the JSON reader names.
-    #[must_use]
-    pub fn refused(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
+    /// A fault where the JSON parser found one.
+    pub fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
         let said = match said.rsplit_once(" at line ").map_or(said.as_str(), |(said, _)| said) {
-            "recursion limit exceeded" => say!("it is nested deeper than 127 levels"),
+            "recursion limit exceeded" => say!("it is nested more than 127 levels deep"),
             said => said,
         };
         self.fault(start + error.column().saturating_sub(1), format!("{lead}: {said}"))
     }
 }
 
-/// A message that is not longer than anybody reads.
 fn shortened(mut message: String) -> String {
     if let Some((end, _)) = message.char_indices().nth(MESSAGE_CHARACTERS) {
         message.truncate(end);
@@ -164,7 +156,7 @@ fn shortened(mut message: String) -> String {
 }
 
 impl Counts {
-    fn of(bytes: &[u8]) -> Self {
+    fn new(bytes: &[u8]) -> Self {
         let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
         let mut before = 0;
         let blocks = bytes.chunks(BLOCK).map(|block| {
@@ -172,10 +164,10 @@ impl Counts {
             before += characters(block);
             here
         });
-        Self { blocks: blocks.collect(), starts: std::iter::once(0).chain(breaks).collect() }
+        Self { blocks: blocks.collect(), line_starts: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// How many characters stand before this offset.
+    /// The number of characters before a byte offset.
     fn characters(&self, text: &str, offset: usize) -> usize {
         // The end of a text that fills its blocks has no block of its own.
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
@@ -184,12 +176,12 @@ impl Counts {
     }
 }
 
-/// How many characters begin in these bytes of UTF-8.
+/// The number of characters that begin in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
-/// The part of a line around a fault, safe to print, and how many columns of it stand before the fault.
+/// The part of a line around a fault, safe to print, and the number of columns before the fault in it.
 fn excerpt(before: &str, after: &str) -> (String, usize) {
     let half = SOURCE_COLUMNS / 2;
     let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(at, _)| at);
@@ -206,10 +198,9 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
     (format!("{lead}{}{lead_out}", text::safe(&shown)), mark)
 }
 
-/// The known name nearest to what was written, if one is near enough to be meant.
-#[must_use]
+/// The known name that was probably meant by a misspelt one.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Of numbers any other is as near: nothing is meant by being close to one. And no name is as long as that.
+    // Two numbers may differ in one digit and have nothing to do with each other. No name is longer than 200 bytes.
     if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

@@ -1,65 +1,41 @@
-//! What can go wrong for somebody at the shell, and the exit code that says so.
+//! Errors that a command reports to the user, and their exit codes.
 //!
-//! Owns the kinds and their printed form: `airside: what`, the cause, `hint: something that can be typed`.
+//! Owns the printed form: `airside: what is wrong`, then `allowed: …` and `hint: …` where there is something to list or
+//! to type. Must not print.
 
 use std::fmt;
 use std::io;
 
-/// The kinds of failure, each with an exit code.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// The question was understood and the answer is no: faults in a pack, an unknown id. Exit code 1.
-    Failed,
-    /// The command cannot be used like that, or there is no terminal. Exit code 2.
-    Usage,
-}
+use crate::say;
+use crate::text::safe;
 
-impl Kind {
-    /// The exit code.
-    #[must_use]
-    pub const fn code(self) -> u8 {
-        match self {
-            Self::Failed => 1,
-            Self::Usage => 2,
-        }
-    }
-}
-
-/// A failure, to be printed on standard error.
+/// A message for standard error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
-    /// Its kind.
-    pub kind: Kind,
-    /// What is wrong, and where.
-    pub what: String,
-    /// What would be accepted.
-    pub allowed: Vec<String>,
-    /// Something that can be typed.
-    pub hint: Option<String>,
+    code: u8,
+    message: String,
+    allowed: Vec<String>,
+    hint: Option<String>,
 }
 
 impl Failure {
-    /// A command that cannot be used like that.
-    #[must_use]
-    pub fn usage(what: impl Into<String>) -> Self {
-        Self { kind: Kind::Usage, what: what.into(), allowed: Vec::new(), hint: None }
+    /// The command can't be used like that, or there is no terminal: exit code 2.
+    pub fn usage(message: impl Into<String>) -> Self {
+        Self { code: 2, message: message.into(), allowed: Vec::new(), hint: None }
     }
 
-    /// A question with the answer no.
-    #[must_use]
-    pub fn failed(what: impl Into<String>) -> Self {
-        Self { kind: Kind::Failed, ..Self::usage(what) }
+    /// The command was understood and the answer is no, for example because an id is unknown: exit code 1.
+    pub fn failed(message: impl Into<String>) -> Self {
+        Self { code: 1, ..Self::usage(message) }
     }
 
-    /// The same with what would be accepted.
-    #[must_use]
+    /// Lists the values that would be accepted.
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
         self
     }
 
-    /// The same with advice.
-    #[must_use]
+    /// Adds what to type instead.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -68,12 +44,12 @@ impl Failure {
 
 impl fmt::Display for Failure {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "airside: {}", crate::text::safe(&self.what))?;
+        write!(formatter, "airside: {}", safe(&self.message))?;
         if !self.allowed.is_empty() {
-            write!(formatter, "\nallowed: {}", crate::text::safe(&self.allowed.join(", ")))?;
+            write!(formatter, "{}", say!("\nallowed: {}", safe(&self.allowed.join(", "))))?;
         }
         if let Some(hint) = &self.hint {
-            write!(formatter, "\nhint: {}", crate::text::safe(hint))?;
+            write!(formatter, "{}", say!("\nhint: {}", safe(hint)))?;
         }
         Ok(())
     }
@@ -81,10 +57,10 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// How a command ends before its time.
+/// Why a command ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Stop {
-    /// Somebody has to be told.
+    /// A message for the user.
     #[error(transparent)]
     Failure(#[from] Failure),
     /// Reading or writing failed.
@@ -93,17 +69,15 @@ pub enum Stop {
 }
 
 impl Stop {
-    /// Whether whoever read the output has gone away, which is no failure.
-    #[must_use]
+    /// Whether the program that reads the output has gone away, which is no failure.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
     /// The exit code.
-    #[must_use]
     pub const fn code(&self) -> u8 {
         match self {
-            Self::Failure(failure) => failure.kind.code(),
+            Self::Failure(failure) => failure.code,
             Self::Io(_) => 1,
         }
     }

@@ -121,7 +121,7 @@ pub fn form() -> String {
 /// pointer, a text that does not show, and what a pack is refused for: a scene that names the code, or is too long.
 pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
     let name = path.display().to_string();
-    let text = files::read_text(path).map_err(|why| vec![Diagnostic::of_file(&name, why.to_string())])?;
+    let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
     read_words(&name, &text)
 }
 
@@ -133,7 +133,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written: Written = match serde_json::from_str(text) {
         Ok(written) => written,
-        Err(error) => return Err(vec![source.refused(&error, say!("the words cannot be read"))]),
+        Err(error) => return Err(vec![source.json_error(&error, say!("the words cannot be read"))]),
     };
     let index = Index::new(text);
     let at = |way: &Way, aim, message: String| source.fault(index.offset(text, way, aim), message);

@@ -1,13 +1,13 @@
-//! Where files lie: settings, packs, journal.
+//! The folders that airside uses: settings, packs and progress.
 //!
-//! XDG on every Unix, macOS included; the platform's own folders on Windows. `AIRSIDE_HOME` and `--state-dir`
-//! override. Must not create anything.
+//! They follow the XDG base directories on every Unix, macOS included, and the platform's own folders on Windows. Must not
+//! create anything.
 
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-/// The places.
+/// Where settings, packs and progress are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
     /// The settings file.
@@ -19,9 +19,8 @@ pub struct Paths {
 }
 
 impl Paths {
-    /// Finds the places. `home` is the value of `AIRSIDE_HOME`, `state` that of `--state-dir`. Nothing when there is
-    /// no home folder and nothing overrides it.
-    #[must_use]
+    /// Finds the folders; `home` (`AIRSIDE_HOME`) replaces all of them, `state` (`--state-dir`) the last one. `None` when
+    /// the user has no home folder and nothing replaces it.
     pub fn find(home: Option<&Path>, state: Option<&Path>) -> Option<Self> {
         let mut paths = match home {
             Some(home) => Self {
@@ -29,7 +28,7 @@ impl Paths {
                 packs: home.join("data").join("packs"),
                 state: home.join("state"),
             },
-            None => Self::of_the_platform()?,
+            None => Self::from_platform()?,
         };
         if let Some(state) = state {
             state.clone_into(&mut paths.state);
@@ -37,7 +36,7 @@ impl Paths {
         Some(paths)
     }
 
-    fn of_the_platform() -> Option<Self> {
+    fn from_platform() -> Option<Self> {
         let base = etcetera::choose_base_strategy().ok()?;
         let state = base.state_dir().unwrap_or_else(|| base.data_dir());
         Some(Self {

@@ -1,7 +1,7 @@
-//! What the user has set once and for all, in `settings.json`.
+//! The settings file, `settings.json`.
 //!
-//! Strict: an unknown field or value is a notice with its place, and the defaults apply. Must not be needed: no file is
-//! fine.
+//! A file with a fault is ignored as a whole: the user is told the place of the fault, and the defaults apply. Must not
+//! require a file.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -16,10 +16,10 @@ use crate::say;
 use crate::scenario::locate::{Aim, Index, Way};
 use crate::text::safe;
 
-/// The format of the settings file that is understood.
+/// The format of the settings file.
 pub const FORMAT: u32 = 1;
 
-/// The themes that can be named.
+/// The themes of the full screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThemeName {
@@ -47,7 +47,7 @@ impl ThemeName {
     ];
 }
 
-/// The settings.
+/// The settings that apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
     /// The theme.
@@ -56,15 +56,14 @@ pub struct Settings {
     pub ascii: bool,
     /// Always use plain mode.
     pub plain: bool,
-    /// What the keys stand for.
+    /// The keys of each action.
     pub keys: Keys,
 }
 
-/// The file as it is written.
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
-struct Written {
-    /// [`FORMAT`]; a file without it counts as that.
+struct SettingsFile {
+    /// A file without it has [`FORMAT`].
     format: Option<u32>,
     theme: ThemeName,
     ascii: bool,
@@ -73,13 +72,12 @@ struct Written {
 }
 
 impl Settings {
-    /// Reads the file, if there is one. A sentence when it cannot be used; the defaults apply then.
-    #[must_use]
+    /// Reads the file. The second value says why a file that exists was ignored.
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let shown = path.display().to_string();
         match files::read_text(path) {
             Err(NotRead::Io(error)) if error.kind() == ErrorKind::NotFound => (Self::default(), None),
-            Err(error) => (Self::default(), Some(say!("{} {}. The settings were left out.", safe(&shown), error))),
+            Err(error) => (Self::default(), Some(say!("{} {}. The default settings apply.", safe(&shown), error))),
             Ok(text) => match Self::parse(&shown, &text) {
                 Ok(settings) => (settings, None),
                 Err(fault) => (Self::default(), Some(sentence(&fault))),
@@ -89,16 +87,16 @@ impl Settings {
 
     fn parse(path: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let source = Source::new(path, text);
-        let written: Written = serde_json::from_str(text).map_err(|error| {
-            let fault = source.refused(&error, say!("the settings cannot be read"));
+        let file: SettingsFile = serde_json::from_str(text).map_err(|error| {
+            let fault = source.json_error(&error, say!("the settings cannot be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
         let at = |way: &Way, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
-        if let Some(other) = written.format.filter(|format| *format != FORMAT) {
+        if let Some(other) = file.format.filter(|format| *format != FORMAT) {
             let fault = at(&Way::default().field("format"), Aim::Value, say!("format {} is not known here", other));
             return Err(Box::new(fault.allowing([FORMAT]).hint("\"format\": 1")));
         }
-        let keys = Keys::with(written.keys).map_err(|refused| {
+        let keys = Keys::with(file.keys).map_err(|refused| {
             let Refused { name, place, message, allowed, hint } = refused;
             let way = Way::default().field("keys").field(&name);
             let fault = match place {
@@ -107,17 +105,17 @@ impl Settings {
             };
             Box::new(fault.allowing(allowed).hint(hint))
         })?;
-        let Written { theme, ascii, plain, .. } = written;
+        let SettingsFile { theme, ascii, plain, .. } = file;
         Ok(Self { theme, ascii, plain, keys })
     }
 }
 
-/// A fault on one line, for a notice.
+/// A fault on one line.
 fn sentence(fault: &Diagnostic) -> String {
     let Diagnostic { path, line, column, message, allowed, hint, .. } = fault;
     let allowed = if allowed.is_empty() { String::new() } else { say!(" Allowed: {}.", allowed.join(", ")) };
     let hint = hint.as_ref().map_or_else(String::new, |hint| say!(" Write: {}", hint));
-    safe(&say!("{}:{}:{}: {}.{} The settings were left out.{}", path, line, column, message, allowed, hint))
+    safe(&say!("{}:{}:{}: {}.{} The default settings apply.{}", path, line, column, message, allowed, hint))
         .into_owned()
 }
 
@@ -126,7 +124,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_is_set_and_keeps_the_rest() {
+    fn missing_settings_keep_their_defaults() {
         let read = Settings::parse("s", r#"{ "format": 1, "theme": "high-contrast" }"#);
         assert_eq!(read, Ok(Settings { theme: ThemeName::HighContrast, ..Settings::default() }));
         assert_eq!(Settings::parse("s", "{}"), Ok(Settings::default()));
@@ -135,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_it_cannot_use_and_where() {
+    fn a_fault_is_reported_with_its_place_and_what_to_write() {
         for (text, words) in [
             ("{", "s.json:1:1: the settings cannot be read: EOF while parsing an object."),
             ("{ \"format\": 2 }", "s.json:1:13: format 2 is not known here. Allowed: 1."),
@@ -151,8 +149,8 @@ mod tests {
             ("{ \"keys\": { \"skpi\": [\"x\"] } }", "s.json:1:13: `skpi` is no action. Allowed: guess, fairly"),
             ("{ \"keys\": { \"\u{7f}\": [\"x\"] } }", "`<U+007F>` is no action"),
         ] {
-            let said = sentence(&Settings::parse("s.json", text).expect_err(text));
-            assert!(said.contains(words) && said.contains("The settings were left out. Write: "), "{said}");
+            let notice = sentence(&Settings::parse("s.json", text).expect_err(text));
+            assert!(notice.contains(words) && notice.contains("The default settings apply. Write: "), "{notice}");
         }
     }
 }

@@ -32,7 +32,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
         let name = path.display().to_string();
         match read_file(&path) {
             Ok(text) => texts.push((name, text)),
-            Err(message) => faults.push(Diagnostic::of_file(&name, message)),
+            Err(message) => faults.push(Diagnostic::for_file(&name, message)),
         }
     }
     // Half of the way is reading, byte by byte of the files; the other half is judging, scenario by scenario.
@@ -113,7 +113,7 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
 
 fn empty_folder(path: &Path) -> Diagnostic {
     let message = say!("this folder holds no pack").to_owned();
-    Diagnostic::of_file(&path.display().to_string(), message).hint(say!("packs are files that end in .json"))
+    Diagnostic::for_file(&path.display().to_string(), message).hint(say!("packs are files that end in .json"))
 }
 
 /// Prints the JSON Schema of a pack.

@@ -61,7 +61,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for (number, spot) in spots(readings).enumerate() {
         if faults.len() >= MOST_FAULTS {
-            faults.push(Diagnostic::and_more(spot.reading.source.path));
+            faults.push(Diagnostic::too_many(spot.reading.source.path));
             break;
         }
         item::faults(&spot, &mut faults);

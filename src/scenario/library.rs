@@ -93,7 +93,7 @@ impl Library {
                 (Some(id), _) => Some(id),
                 (None, Ok(judged)) => judged.and_then(|(reading, faults)| library.add(reading, faults)),
                 (None, Err(message)) => {
-                    let faults = vec![Diagnostic::of_file(&file.name, message.clone())];
+                    let faults = vec![Diagnostic::for_file(&file.name, message.clone())];
                     library.problems.push(Problem { path: file.name.clone(), faults });
                     None
                 }

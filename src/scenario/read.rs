@@ -83,7 +83,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     if values(text) > MOST_VALUES {
         reading
             .faults
-            .push(reading.source.refused(&refusal, say!("the pack cannot be read, and is too large to list all")));
+            .push(reading.source.json_error(&refusal, say!("the pack cannot be read, and is too large to list all")));
         return reading;
     }
     // The types may have refused the text before the place where it stops being JSON.
@@ -104,12 +104,12 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     if faults.len() < MOST_FAULTS {
         faults.extend(shape::faults(&reading, &value));
     } else {
-        faults.push(Diagnostic::and_more(path));
+        faults.push(Diagnostic::too_many(path));
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
     if faults.is_empty() {
         // No pack is taken that the types refuse, even if the table should have nothing against it.
-        faults.push(reading.source.refused(&refusal, say!("the pack cannot be read")));
+        faults.push(reading.source.json_error(&refusal, say!("the pack cannot be read")));
     }
     reading.faults = faults;
     if let Some((pack, places)) = typed::sound_scenarios(&value, &doubtful) {
@@ -138,7 +138,7 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
 }
 
 fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
-    let fault = source.refused(error, say!("the file is not valid JSON"));
+    let fault = source.json_error(error, say!("the file is not valid JSON"));
     match mended(source.text, error) {
         Some(hint) => fault.hint(hint),
         None => fault,

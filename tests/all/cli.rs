@@ -231,11 +231,11 @@ fn settings_that_cannot_be_used_are_said_with_their_place_and_the_course_goes_on
     for (settings, words) in [
         (
             "{ \"format\": 2 }",
-            ":1:13: format 2 is not known here. Allowed: 1. The settings were left out. Write: \"format\": 1",
+            ":1:13: format 2 is not known here. Allowed: 1. The default settings apply. Write: \"format\": 1",
         ),
         (
             "{ \"ascii\": true,\n  \"keys\": { \"skip\": [\"t\"] } }",
-            ":2:22: `t` would stand for both `skip` and `hint`. The settings were left out. Write: \"skip\": [\"s\"]",
+            ":2:22: `t` would stand for both `skip` and `hint`. The default settings apply. Write: \"skip\": [\"s\"]",
         ),
     ] {
         std::fs::write(home.path().join("config/settings.json"), settings).expect("written");

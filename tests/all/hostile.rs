@@ -379,7 +379,7 @@ fn what_is_too_large_too_deep_or_said_twice_is_a_fault_with_a_place() {
             }),
             "expected text, found a list",
         ),
-        ("many levels", format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)), "nested deeper than 127 levels"),
+        ("many levels", format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)), "nested more than 127 levels deep"),
         ("10 MB of text", pack_with(|pack| pack["title"] = "x".repeat(10_000_000).into()), "at most 65536 are read"),
         ("a long name", pack_with(|pack| pack["y".repeat(10_000_000)] = 1.into()), "unknown field `yyy"),
         (

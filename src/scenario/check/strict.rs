@@ -139,7 +139,7 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
             let others = there.get(kind).map_or(0, |(count, _)| *count);
             if *count > others {
                 let (cell, skin, verdict) = kind;
-                let mut fault = place.clone().unwrap_or_else(|| Diagnostic::of_file("", String::new()));
+                let mut fault = place.clone().unwrap_or_else(|| Diagnostic::for_file("", String::new()));
                 fault.message = say!(
                     "the forms are not parallel: {} of {} as {} with {} here, {} in the other",
                     count,

@@ -19,7 +19,7 @@ pub(super) fn faults(reading: &Reading<'_>, value: &Value) -> Vec<Diagnostic> {
     shape.object(&Way::default(), value, PACK);
     if shape.faults.len() > MOST_FAULTS {
         shape.faults.truncate(MOST_FAULTS);
-        shape.faults.push(Diagnostic::and_more(reading.source.path));
+        shape.faults.push(Diagnostic::too_many(reading.source.path));
     }
     shape.faults
 }

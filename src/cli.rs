@@ -30,7 +30,7 @@ use std::path::{Path, PathBuf};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::language;
 use crate::paths::Paths;
 use crate::say;
@@ -42,16 +42,16 @@ use arguments::{Arguments, Command};
 /// Runs what the arguments say and gives the exit code.
 ///
 /// # Errors
-/// [`Stop`], which knows its exit code and how to be printed.
-pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
+/// [`Error`], which knows its exit code and how to be printed.
+pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Arguments::try_parse_from(&arguments) {
         Ok(arguments) => begin(&arguments),
         Err(error) => match error.kind() {
-            ErrorKind::DisplayHelp => write!(io::stdout(), "{error}").map(|()| 0).map_err(Stop::from),
-            ErrorKind::DisplayVersion => writeln!(io::stdout(), "{}", version::long()).map(|()| 0).map_err(Stop::from),
+            ErrorKind::DisplayHelp => write!(io::stdout(), "{error}").map(|()| 0).map_err(Error::from),
+            ErrorKind::DisplayVersion => writeln!(io::stdout(), "{}", version::long()).map(|()| 0).map_err(Error::from),
             ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
-                write!(io::stderr(), "{error}").map(|()| 2).map_err(Stop::from)
+                write!(io::stderr(), "{error}").map(|()| 2).map_err(Error::from)
             }
             _ => Err(usage::failure(&error, &arguments).into()),
         },
@@ -59,13 +59,13 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Stop> {
 }
 
 /// Obeys, in the words that are asked for.
-fn begin(arguments: &Arguments) -> Result<u8, Stop> {
+fn begin(arguments: &Arguments) -> Result<u8, Error> {
     lay_words_over(arguments)?;
     obey(arguments)
 }
 
 /// Lays the file of words over everything that is said from now on, where one is named.
-fn lay_words_over(arguments: &Arguments) -> Result<(), Stop> {
+fn lay_words_over(arguments: &Arguments) -> Result<(), Error> {
     let named = arguments.words.clone().or_else(|| variable("AIRSIDE_WORDS").map(PathBuf::from));
     let Some(path) = named else { return Ok(()) };
     match language::read(&path) {
@@ -82,7 +82,7 @@ fn lay_words_over(arguments: &Arguments) -> Result<(), Stop> {
     }
 }
 
-fn obey(arguments: &Arguments) -> Result<u8, Stop> {
+fn obey(arguments: &Arguments) -> Result<u8, Error> {
     let mut out = io::BufWriter::new(io::stdout().lock());
     let code = match &arguments.command {
         None => {

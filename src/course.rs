@@ -1,6 +1,6 @@
 //! One learner at work: the library, the running session and the journal together.
 //!
-//! Both front ends act through [`Course`], so that an answer is on disk before anything is shown of it.
+//! Both front ends act through [`Study`], so that an answer is on disk before anything is shown of it.
 //! It owns no layout and asks no questions. The clock is passed in.
 
 mod past;
@@ -14,23 +14,23 @@ use std::sync::atomic::{AtomicU32, Ordering};
 pub use past::progress_kept;
 use past::{given, of_round, rounds, unfinished};
 
-use crate::journal::{Entry, Journal, What};
+use crate::journal::{Journal, JournalEntry, Payload};
 use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
-use crate::learner::progress::{Given, Progress};
+use crate::learner::progress::{PastAnswer, Progress};
 use crate::reference::claims;
 use crate::ruling::Facts;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::skeleton::skeleton;
-use crate::scenario::{Cell, Scenario};
+use crate::scenario::{Kind, Scenario};
 use crate::session::feedback::{Part, feedback};
 use crate::session::leaf::Leaf;
-use crate::session::plan::{Request, plan};
-use crate::session::question::{Matter, Question, item, matter};
+use crate::session::plan::{RoundSpec, plan};
+use crate::session::question::{Question, Subject, item, matter};
 use crate::session::stage::Stage;
-use crate::session::way::{Catalogue, Way, leaves};
-use crate::session::{Event, Input, Item, Phase, Refused, Rules, Session};
+use crate::session::way::{Course, Items, leaves};
+use crate::session::{Event, Input, InputError, Item, Phase, Round, Rules};
 
 /// How many questions a round has when nothing else is asked for.
 pub const ROUND: usize = 12;
@@ -39,11 +39,11 @@ pub const ROUND: usize = 12;
 #[derive(Clone, Debug)]
 pub enum Begin {
     /// The learner's way; or the round beside it that was left unfinished last.
-    Way,
+    Course,
     /// The round that was left unfinished, or else the default one.
     Resume,
     /// A new round.
-    Round(Request),
+    Round(RoundSpec),
     /// A new round of exactly these items, in this order.
     Items(Vec<String>),
     /// Nothing: the journal is only looked at, and nothing is written.
@@ -64,36 +64,36 @@ pub struct Opening {
 
 /// Everything a front end needs.
 #[derive(Debug)]
-pub struct Course {
+pub struct Study {
     library: Arc<Library>,
     /// The round beside the way.
-    round: Session,
+    round: Round,
     /// The session under which the journal has it.
     round_session: String,
     /// The learner's way, once it was asked for.
-    way: Option<Box<Way>>,
+    way: Option<Box<Course>>,
     /// The session under which the journal has the stage that is open.
     way_session: String,
     /// Whether the way is open rather than the round.
     on_way: bool,
     /// What the round was begun with, to begin another like it.
-    request: Option<Request>,
+    request: Option<RoundSpec>,
     endless: bool,
     /// Where progress and skeletons are kept.
     state_folder: Option<PathBuf>,
     journal: Journal,
     /// Everything that the journal held when the course was opened.
-    history: Vec<Entry>,
+    history: Vec<JournalEntry>,
     /// Which rounds may be gone on with: those of the file that this instance writes.
     own: HashSet<String>,
     /// Every answer that was given before this round.
-    past: Vec<Given>,
+    past: Vec<PastAnswer>,
     notices: Vec<String>,
     resumed: bool,
     clock: fn() -> u64,
 }
 
-impl Course {
+impl Study {
     /// Opens the journal, resumes what was unfinished or starts anew. Never fails: what could not be opened is a notice.
     #[must_use]
     pub fn open(opening: Opening) -> Self {
@@ -114,7 +114,7 @@ impl Course {
             None => (Journal::nowhere(), Vec::new(), Vec::new()),
         };
         let mut course = Self {
-            round: Session::new(Vec::new(), Rules::PRACTICE),
+            round: Round::new(Vec::new(), Rules::PRACTICE),
             round_session: String::new(),
             way: None,
             way_session: String::new(),
@@ -132,15 +132,15 @@ impl Course {
             clock,
         };
         let unfinished = match begin {
-            Begin::Way | Begin::Resume => unfinished(&own, matches!(begin, Begin::Resume)),
+            Begin::Course | Begin::Resume => unfinished(&own, matches!(begin, Begin::Resume)),
             Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
         };
         course.past = given(&course.library, &course.history);
         match begin {
-            Begin::Way | Begin::Resume if unfinished.is_some_and(|session| course.resume(session)) => {
+            Begin::Course | Begin::Resume if unfinished.is_some_and(|session| course.resume(session)) => {
                 course.resumed = true;
             }
-            Begin::Way => course.take_way(),
+            Begin::Course => course.take_way(),
             Begin::Resume => course.start(&default_request(clock())),
             Begin::Round(request) => course.start(&request),
             Begin::Items(ids) => course.start_items(&ids),
@@ -157,7 +157,7 @@ impl Course {
 
     /// The running session.
     #[must_use]
-    pub fn session(&self) -> &Session {
+    pub fn session(&self) -> &Round {
         match &self.way {
             Some(way) if self.on_way => way.session(),
             _ => &self.round,
@@ -166,7 +166,7 @@ impl Course {
 
     /// The learner's way, where it is what is open.
     #[must_use]
-    pub fn way(&self) -> Option<&Way> {
+    pub fn way(&self) -> Option<&Course> {
         self.way.as_deref().filter(|_| self.on_way)
     }
 
@@ -178,7 +178,7 @@ impl Course {
 
     /// The learner's way as the journal has it.
     #[must_use]
-    pub fn kept_way(&self) -> Way {
+    pub fn kept_way(&self) -> Course {
         self.recall((self.clock)()).0
     }
 
@@ -224,7 +224,7 @@ impl Course {
     pub fn go_on(&mut self) -> bool {
         let over = self.session().phase() == Phase::Finished;
         if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_way) {
-            self.start(&Request { seed: request.seed.wrapping_add(1), ..request });
+            self.start(&RoundSpec { seed: request.seed.wrapping_add(1), ..request });
             return true;
         }
         let answers = self.stage_answers();
@@ -238,12 +238,12 @@ impl Course {
     }
 
     /// What was answered in the round beside the way.
-    fn round_answers(&self) -> Vec<Given> {
+    fn round_answers(&self) -> Vec<PastAnswer> {
         of_round(&self.round, None, &self.round_session)
     }
 
     /// What was answered in the stage of the way that is open.
-    fn stage_answers(&self) -> Vec<Given> {
+    fn stage_answers(&self) -> Vec<PastAnswer> {
         let way = self.way.as_ref();
         way.map(|way| of_round(way.session(), Some(way.stage()), &self.way_session)).unwrap_or_default()
     }
@@ -270,7 +270,7 @@ impl Course {
     fn write_stage(&mut self, now: u64) {
         let Some(way) = &self.way else { return };
         let items = way.session().items().iter().map(|item| item.id.clone()).collect();
-        let started = What::Started { seed: way.seed(), stage: Some(way.stage().name().to_owned()), items };
+        let started = Payload::Started { seed: way.seed(), stage: Some(way.stage().name().to_owned()), items };
         self.way_session = self.new_session();
         self.journal.enter(&self.way_session, &self.history);
         let notice = self.journal.record(now, [started]);
@@ -279,12 +279,12 @@ impl Course {
 
     /// The way as the journal has it, and the round of it that may be gone on with: its session, and whether
     /// anything has happened in it.
-    fn recall(&self, now: u64) -> (Way, Option<(String, bool)>) {
-        let catalogue = Arc::new(Catalogue::of(Arc::clone(&self.library)));
+    fn recall(&self, now: u64) -> (Course, Option<(String, bool)>) {
+        let catalogue = Arc::new(Items::of(Arc::clone(&self.library)));
         let rounds = rounds(&self.history);
         let ways: Vec<_> =
             rounds.iter().filter_map(|round| Some((round, round.started?, round.started?.stage?))).collect();
-        let mut way = Way::new(catalogue, ways.first().map_or(now, |(_, started, _)| started.seed));
+        let mut way = Course::new(catalogue, ways.first().map_or(now, |(_, started, _)| started.seed));
         for (round, started, stage) in &ways {
             way.resume(*stage, started.items);
             for (event, at) in &round.events {
@@ -297,7 +297,7 @@ impl Course {
 
     /// What is up, or nothing when the round is over.
     #[must_use]
-    pub fn matter(&self) -> Option<Matter<'_>> {
+    pub fn matter(&self) -> Option<Subject<'_>> {
         matter(&self.library, &self.session().item()?.id)
     }
 
@@ -311,7 +311,7 @@ impl Course {
     #[must_use]
     pub fn place(&self) -> String {
         let (number, count) = self.session().numbering();
-        match self.way().map(Way::stage) {
+        match self.way().map(Course::stage) {
             Some(stage @ (Stage::Lesson | Stage::Pairs | Stage::Practice)) => format!("{} {number}", stage.title()),
             Some(stage) => format!("{} {number} of {count}", stage.title()),
             None => say!("Scenario {} of {}", number, count),
@@ -327,14 +327,14 @@ impl Course {
     /// Does what the learner asked, and writes it down before it returns.
     ///
     /// # Errors
-    /// [`Refused`] when the input does nothing now; the state is unchanged.
-    pub fn act(&mut self, input: Input) -> Result<Vec<Event>, Refused> {
+    /// [`InputError`] when the input does nothing now; the state is unchanged.
+    pub fn act(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let now = self.now();
         let events = match &mut self.way {
             Some(way) if self.on_way => way.step(input, now)?,
             _ => self.round.step(input)?,
         };
-        let kept = events.iter().filter(|event| !matches!(event, Event::Chosen { .. })).cloned().map(What::Did);
+        let kept = events.iter().filter(|event| !matches!(event, Event::Chosen { .. })).cloned().map(Payload::Did);
         let notice = self.journal.record(now, kept);
         self.notices.extend(notice);
         // The welcome needs no report of its own.
@@ -348,7 +348,7 @@ impl Course {
     #[must_use]
     pub fn leaf(&self) -> Option<Leaf> {
         match self.matter()? {
-            Matter::Page(name) => Some(leaves::leaf(name)),
+            Subject::Page(name) => Some(leaves::leaf(name)),
             _ => None,
         }
     }
@@ -398,11 +398,11 @@ impl Course {
     }
 
     /// Starts a new round. The one before stays in the journal and counts.
-    pub fn start(&mut self, request: &Request) {
+    pub fn start(&mut self, request: &RoundSpec) {
         let mut items = self.plan(request);
         // A library of edge cases alone is asked from all the same.
         if items.is_empty() && request.core_only {
-            items = self.plan(&Request { core_only: false, ..request.clone() });
+            items = self.plan(&RoundSpec { core_only: false, ..request.clone() });
         }
         self.begin(items, request.seed);
         self.request = Some(request.clone());
@@ -422,21 +422,21 @@ impl Course {
         let now = self.now();
         self.round_session = self.new_session();
         self.journal.enter(&self.round_session, &self.history);
-        let started = What::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
-        self.round = Session::new(items, Rules::PRACTICE);
+        let started = Payload::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
+        self.round = Round::new(items, Rules::PRACTICE);
         if !self.round.items().is_empty() {
             let notice = self.journal.record(now, [started]);
             self.notices.extend(notice);
         }
     }
 
-    fn plan(&self, request: &Request) -> Vec<Item> {
+    fn plan(&self, request: &RoundSpec) -> Vec<Item> {
         plan(&self.library, request)
     }
 
-    /// Starts a new round of the default length with a seed from the clock, of one cell if that is asked for.
-    pub fn start_default(&mut self, cell: Option<Cell>) {
-        let request = Request { cell, ..default_request((self.clock)()) };
+    /// Starts a new round of the default length with a seed from the clock, of one kind if that is asked for.
+    pub fn start_default(&mut self, kind: Option<Kind>) {
+        let request = RoundSpec { kind, ..default_request((self.clock)()) };
         self.start(&request);
     }
 
@@ -510,14 +510,14 @@ pub fn desk() -> Vec<String> {
     let others = numbers.filter(|number| *number > AIRPORT).map(claim);
     let words = |words: [&str; 3]| words.map(str::to_owned);
     airport
-        .chain(words(["page:airport", "expired-parcel-wire", "not-owner-parcel-wire"]))
+        .chain(words(["page:airport", "expired-parcel-http", "not-owner-parcel-http"]))
         .chain(others)
         .chain(words(["page:slip", "expired-simulator-airport", "not-owner-simulator-airport"]))
         .collect()
 }
 
-fn default_request(now: u64) -> Request {
-    Request { core_only: true, count: Some(ROUND), seed: now, ..Request::default() }
+fn default_request(now: u64) -> RoundSpec {
+    RoundSpec { core_only: true, count: Some(ROUND), seed: now, ..RoundSpec::default() }
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {

@@ -59,7 +59,7 @@ impl std::error::Error for Failure {}
 
 /// Why a command ended early.
 #[derive(Debug, thiserror::Error)]
-pub enum Stop {
+pub enum Error {
     /// A message for the user.
     #[error(transparent)]
     Failure(#[from] Failure),
@@ -68,7 +68,7 @@ pub enum Stop {
     Io(#[from] io::Error),
 }
 
-impl Stop {
+impl Error {
     /// Whether the program that reads the output has gone away, which is no failure.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)

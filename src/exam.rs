@@ -6,20 +6,20 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::classroom::exam::{Event, Fault, Paper, Sitting, read, seal};
+use crate::classroom::exam::{Event, ExamPaper, Fault, Sitting, read, seal};
 use crate::error::Failure;
 use crate::files::{self, Lines};
 use crate::say;
 use crate::scenario::library::Library;
-use crate::session::question::{Matter, Question};
-use crate::session::{Answer, Item, Kind, Sureness};
+use crate::session::question::{Question, Subject};
+use crate::session::{Answer, Confidence, Item, QuestionType};
 
 /// How every line begins.
 const HEAD: &str = "{\"at\":";
 
 /// An exam at work.
 #[derive(Debug)]
-pub struct Exam {
+pub struct ExamFile {
     library: Library,
     sitting: Sitting,
     file: Lines,
@@ -30,25 +30,31 @@ pub struct Exam {
     clock: fn() -> u64,
 }
 
-impl Exam {
+impl ExamFile {
     /// Begins this exam, or goes on with it where its file is there and it was not handed in.
     ///
     /// # Errors
     /// [`Failure`] when the form has no questions, when the file is of something else, of another exam or handed in, when
     /// another program writes it, and when it cannot be written.
-    pub fn open(library: Library, path: &Path, paper: Paper, clock: fn() -> u64) -> Result<Self, Failure> {
+    pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
 
     /// Begins this exam again and empties its file, whatever the file holds.
     ///
     /// # Errors
-    /// As [`Exam::open`]; a file that another program is writing keeps what it holds.
-    pub fn restart(library: Library, path: &Path, paper: Paper, clock: fn() -> u64) -> Result<Self, Failure> {
+    /// As [`ExamFile::open`]; a file that another program is writing keeps what it holds.
+    pub fn restart(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, true)
     }
 
-    fn start(library: Library, path: &Path, paper: Paper, clock: fn() -> u64, empty: bool) -> Result<Self, Failure> {
+    fn start(
+        library: Library,
+        path: &Path,
+        paper: ExamPaper,
+        clock: fn() -> u64,
+        empty: bool,
+    ) -> Result<Self, Failure> {
         if paper.items.is_empty() {
             return Err(Failure::failed(say!("form {} has no questions", paper.form)).hint(say!("airside list")));
         }
@@ -127,18 +133,21 @@ impl Exam {
     /// The question that is up.
     #[must_use]
     pub fn question(&self) -> Question {
-        self.library.scenario(self.id()).map(|scenario| Matter::Scenario(scenario).question()).unwrap_or_default()
+        self.library.scenario(self.id()).map(|scenario| Subject::Scenario(scenario).question()).unwrap_or_default()
     }
 
     /// What can be answered to it.
     #[must_use]
-    pub fn kind(&self) -> Kind {
-        self.library.scenario(self.id()).and_then(|scenario| Item::of(scenario).kind).unwrap_or(Kind::Code)
+    pub fn question_type(&self) -> QuestionType {
+        self.library
+            .scenario(self.id())
+            .and_then(|scenario| Item::of(scenario).question_type)
+            .unwrap_or(QuestionType::Code)
     }
 
     /// The answer to it so far.
     #[must_use]
-    pub fn answer(&self) -> Option<(Answer, Sureness)> {
+    pub fn answer(&self) -> Option<(Answer, Confidence)> {
         self.sitting.answers().get(self.id()).copied()
     }
 
@@ -164,8 +173,8 @@ impl Exam {
     ///
     /// # Errors
     /// What writing fails with; the answer does not count then.
-    pub fn put(&mut self, answer: Answer, sureness: Sureness) -> io::Result<()> {
-        let event = Event::Answered { item: self.id().to_owned(), answer: answer.name().to_owned(), sureness };
+    pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
+        let event = Event::Answered { item: self.id().to_owned(), answer: answer.name().to_owned(), confidence };
         self.write(&event)?;
         let next = (self.place + 1).min(self.sitting.paper().items.len() - 1);
         self.place = self.open_place().unwrap_or(next);
@@ -207,7 +216,7 @@ impl Exam {
 }
 
 /// An exam that is gone on with has to be the one that is asked for.
-fn refuse_other(kept: &Paper, asked: &Paper) -> Result<(), String> {
+fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
         return Err(say!("holds the exam of form {}, seat {}", kept.form, kept.seat));
     }

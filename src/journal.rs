@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::say;
 use crate::session::Event;
-use file::{Held, files, read};
+use file::{LockedFile, files, read};
 
 /// The version of the line format.
 pub const FORMAT: u32 = 1;
@@ -23,7 +23,7 @@ pub mod schema;
 /// One line of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct JournalEntry {
     /// Always [`FORMAT`].
     pub format: u32,
     /// Unique: the session and a running number. Entries with the same id are the same event.
@@ -33,13 +33,13 @@ pub struct Entry {
     /// The session that it belongs to.
     pub session: String,
     /// What happened.
-    pub what: What,
+    pub what: Payload,
 }
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum What {
+pub enum Payload {
     /// A round began.
     Started {
         /// The seed of its order.
@@ -57,7 +57,7 @@ pub enum What {
 /// The journal, open for writing where that is possible.
 #[derive(Debug)]
 pub struct Journal {
-    file: Option<Held>,
+    file: Option<LockedFile>,
     /// Lines that could not be written yet; tried again with the next event.
     unwritten: String,
     failing: bool,
@@ -75,9 +75,9 @@ pub struct Opened {
     /// The journal.
     pub journal: Journal,
     /// Every entry of every file, in order of time, each id once.
-    pub history: Vec<Entry>,
+    pub history: Vec<JournalEntry>,
     /// The entries of the file that this instance writes; only a round from here may be resumed.
-    pub own: Vec<Entry>,
+    pub own: Vec<JournalEntry>,
     /// Sentences for the learner.
     pub notices: Vec<String>,
 }
@@ -94,7 +94,7 @@ impl Journal {
     #[must_use]
     pub fn open(folder: &Path) -> Opened {
         let mut notices = Vec::new();
-        let file = match Held::take(folder) {
+        let file = match LockedFile::take(folder) {
             Ok(file) => {
                 notices.extend(file.says_second());
                 Some(file)
@@ -123,7 +123,7 @@ impl Journal {
     /// Every entry that the folder holds, as [`Opened::history`], and sentences for the learner. Takes no lock and
     /// writes nothing.
     #[must_use]
-    pub fn look(folder: &Path) -> (Vec<Entry>, Vec<String>) {
+    pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
             let read = read(&path);
@@ -136,9 +136,9 @@ impl Journal {
     /// Begins to write for this session, or goes on with it, where this is the history that was found. Its events get
     /// numbers that no line has: not one that was read, in whatever session a damaged line now says that it is, and
     /// not one that could not be read.
-    pub fn enter(&mut self, session: &str, history: &[Entry]) {
+    pub fn enter(&mut self, session: &str, history: &[JournalEntry]) {
         session.clone_into(&mut self.session);
-        let number = |entry: &Entry| entry.id.strip_prefix(session)?.strip_prefix('-')?.parse().ok();
+        let number = |entry: &JournalEntry| entry.id.strip_prefix(session)?.strip_prefix('-')?.parse().ok();
         self.numbers.entry(session.to_owned()).or_insert_with(|| {
             let last = history.iter().filter_map(number).filter(|number: &u64| *number < u64::MAX / 2).max();
             last.map_or(0, |last| last + 1 + self.unread)
@@ -164,16 +164,16 @@ impl Journal {
 
     /// Writes down what happened and waits until it is on disk. A notice when that begins to fail, or works again.
     /// A file that was deleted or replaced meanwhile is put back first, with all that it held.
-    pub fn record(&mut self, at: u64, what: impl IntoIterator<Item = What>) -> Option<String> {
+    pub fn record(&mut self, at: u64, what: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
         // The start of a round is written at once too, and the first answer in it brings it to the disk.
         let mut matters = self.failing;
         for what in what {
-            matters |= matches!(what, What::Did(_));
+            matters |= matches!(what, Payload::Did(_));
             let number = self.numbers.entry(self.session.clone()).or_default();
             let id = format!("{}-{number}", self.session);
             *number += 1;
-            let entry = Entry { format: FORMAT, id, at, session: self.session.clone(), what };
+            let entry = JournalEntry { format: FORMAT, id, at, session: self.session.clone(), what };
             if let Ok(line) = serde_json::to_string(&entry) {
                 self.unwritten.push_str(&line);
                 self.unwritten.push('\n');
@@ -239,18 +239,18 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
         }
     }
     if merged.added > 0 {
-        Held::take(folder)?.append(lines.as_bytes(), true)?;
+        LockedFile::take(folder)?.append(lines.as_bytes(), true)?;
     }
     Ok(merged)
 }
 
 /// Each event once, in order of time. Events of one session keep the order in which they were written, whatever their
 /// times say: a clock may have been set back, or a time be damaged.
-fn once(mut history: Vec<Entry>) -> Vec<Entry> {
+fn once(mut history: Vec<JournalEntry>) -> Vec<JournalEntry> {
     let mut seen = HashSet::new();
     history.retain(|entry| seen.insert(entry.id.clone()));
     let mut latest: HashMap<String, u64> = HashMap::new();
-    let mut timed: Vec<(u64, Entry)> = Vec::with_capacity(history.len());
+    let mut timed: Vec<(u64, JournalEntry)> = Vec::with_capacity(history.len());
     for entry in history {
         let at = latest.entry(entry.session.clone()).or_default();
         *at = entry.at.max(*at);

@@ -5,17 +5,17 @@
 
 mod own;
 
-pub use own::{Keys, Refused};
+pub use own::{KeyError, Keys};
 
-use crate::learner::Sureness;
+use crate::learner::Confidence;
 
 /// What a learner can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
     /// Choose the answer of this digit, or the line of this number.
     Digit(u8),
-    /// Commit the choice with this sureness.
-    Commit(Sureness),
+    /// Commit the choice with this confidence.
+    Commit(Confidence),
     /// Take the choice back.
     Undo,
     /// Show the next hint.
@@ -167,9 +167,9 @@ pub const BINDINGS: &[Binding] = &[
         "",
         DIGITS,
     ),
-    bind(Action::Commit(Sureness::Guess), "guess", &["g"], &["g", "guess"], "commit: a guess", "", &[Question, Exam]),
+    bind(Action::Commit(Confidence::Guess), "guess", &["g"], &["g", "guess"], "commit: a guess", "", &[Question, Exam]),
     bind(
-        Action::Commit(Sureness::Fairly),
+        Action::Commit(Confidence::Fairly),
         "fairly",
         &["f"],
         &["f", "fairly", "fairly sure"],
@@ -178,7 +178,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Question, Exam],
     ),
     bind(
-        Action::Commit(Sureness::Certain),
+        Action::Commit(Confidence::Certain),
         "certain",
         &["c"],
         &["c", "certain"],
@@ -279,6 +279,6 @@ mod tests {
             assert!(!binding.label.is_empty() && !binding.contexts.is_empty());
         }
         assert_eq!(Keys::default().action("g", Home), None);
-        assert_eq!(for_word("fairly"), Some(Action::Commit(Sureness::Fairly)));
+        assert_eq!(for_word("fairly"), Some(Action::Commit(Confidence::Fairly)));
     }
 }

@@ -15,7 +15,7 @@ use crate::files;
 use crate::say;
 use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::library::BUILT_IN;
-use crate::scenario::locate::{Aim, Index, Way};
+use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::is_safe;
 use crate::words::{Words, holes};
 
@@ -31,14 +31,14 @@ const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/e
 /// What of a scenario is the same in every language: names, codes, sources.
 const SAME: &[&str] = &[
     "id",
-    "cell",
-    "skin",
+    "kind",
+    "telling",
     "situation",
     "pool",
     "facts",
     "answer",
     "twin",
-    "trap",
+    "misconception",
     "citations",
     "sources",
     "response",
@@ -136,45 +136,45 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         Err(error) => return Err(vec![source.json_error(&error, say!("the words cannot be read"))]),
     };
     let index = Index::new(text);
-    let at = |way: &Way, aim, message: String| source.fault(index.offset(text, way, aim), message);
-    let top = Way::default();
+    let at = |way: &JsonPath, aim, message: String| source.fault(index.offset(text, way, aim), message);
+    let top = JsonPath::default();
     let mut faults = Vec::new();
     if written.format != FORMAT {
         let message = say!("format {} is not known here", written.format);
-        faults.push(at(&top.field("format"), Aim::Value, message).allowing([FORMAT]));
+        faults.push(at(&top.field("format"), Target::Value, message).allowing([FORMAT]));
     }
     let known: HashSet<String> = catalogue().into_iter().collect();
     for (english, words) in &written.interface {
         let way = top.field("interface").field(english);
         if !known.contains(english) {
             let message = say!("`{}` is no sentence of the interface", english);
-            faults.push(at(&way, Aim::Name, message).hint("airside words"));
+            faults.push(at(&way, Target::Name, message).hint("airside words"));
         } else if !fits(english, words) {
             let message = say!("the holes of `{}` are not those of its English", words);
-            faults.push(at(&way, Aim::Value, message).hint(say!(
+            faults.push(at(&way, Target::Value, message).hint(say!(
                 "write each `{}` once, or number them from `{}` on",
                 "{}",
                 "{0}"
             )));
         }
-        faults.extend(unfit(english, words).map(|why| at(&way, Aim::Value, why.to_owned())));
+        faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
     }
     let texts = texts();
     for (id, pointers) in &written.scenarios {
         let way = top.field("scenarios").field(id);
         let Some(scenario) = texts.get(id) else {
-            faults.push(at(&way, Aim::Name, say!("no built-in scenario is named `{}`", id)).hint("airside list"));
+            faults.push(at(&way, Target::Name, say!("no built-in scenario is named `{}`", id)).hint("airside list"));
             continue;
         };
         for (pointer, words) in pointers {
             let way = way.field(pointer);
             let Some(english) = scenario.get(pointer) else {
                 let message = say!("`{}` points at no text of `{}`", pointer, id);
-                faults.push(at(&way, Aim::Name, message).allowing(scenario.keys()));
+                faults.push(at(&way, Target::Name, message).allowing(scenario.keys()));
                 continue;
             };
-            faults.extend(unfit(english, words).map(|why| at(&way, Aim::Value, why.to_owned())));
-            faults.extend(misplaced(pointer, english, words).map(|why| at(&way, Aim::Value, why)));
+            faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
+            faults.extend(misplaced(pointer, english, words).map(|why| at(&way, Target::Value, why)));
         }
     }
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }

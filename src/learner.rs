@@ -20,7 +20,7 @@ use crate::say;
 /// How sure the learner says to be, given with every answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Sureness {
+pub enum Confidence {
     /// A guess.
     Guess,
     /// Fairly sure.
@@ -29,7 +29,7 @@ pub enum Sureness {
     Certain,
 }
 
-impl Sureness {
+impl Confidence {
     /// Every level, the least sure first.
     pub const ALL: [Self; 3] = [Self::Guess, Self::Fairly, Self::Certain];
 
@@ -48,7 +48,7 @@ impl Sureness {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// What was answered and how surely; nothing after a reveal.
-    pub answer: Option<(Answer, Sureness)>,
+    pub answer: Option<(Answer, Confidence)>,
     /// Whether it counts as right.
     pub right: bool,
     /// How many hints had been shown before.
@@ -73,15 +73,15 @@ impl Record {
         self.right && self.hints == 0 && self.mark.is_none_or(|mark| mark.right)
     }
 
-    /// The sureness of the answer, where there is one.
+    /// The confidence of the answer, where there is one.
     #[must_use]
-    pub fn sureness(&self) -> Option<Sureness> {
-        self.answer.map(|(_, sureness)| sureness)
+    pub fn confidence(&self) -> Option<Confidence> {
+        self.answer.map(|(_, confidence)| confidence)
     }
 
     /// Wrong, and certain of it.
     #[must_use]
     pub fn confident_error(&self) -> bool {
-        !self.right && self.sureness() == Some(Sureness::Certain)
+        !self.right && self.confidence() == Some(Confidence::Certain)
     }
 }

@@ -1,7 +1,7 @@
 //! Peer instruction with its file: what was chosen, what happened, and where it is kept.
 //!
 //! Owns the session file, one event a line, on disk before the screen moves on. The front end that shows it to a class
-//! acts through [`Lesson`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
+//! acts through [`VoteSession`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
 //! that is the business of [`peer`].
 
 use std::io;
@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use crate::classroom::peer::notes::notes;
-use crate::classroom::peer::plan::Wanted;
+use crate::classroom::peer::plan::VoteSpec;
 use crate::classroom::peer::slide::{Slide, slide};
-use crate::classroom::peer::{self, Event, Input, Phase, Plan, Refused, Session};
+use crate::classroom::peer::{self, Event, Input, Phase, VoteError, VotePlan, VoteState};
 use crate::error::Failure;
 use crate::files::{self, Lines};
 use crate::say;
@@ -20,9 +20,9 @@ use crate::session::leaf::{Leaf, Section};
 
 /// A session that is shown to a class.
 #[derive(Debug)]
-pub struct Lesson {
+pub struct VoteSession {
     library: Library,
-    session: Session,
+    session: VoteState,
     file: Lines,
     path: PathBuf,
     resumed: bool,
@@ -33,20 +33,20 @@ pub struct Lesson {
 pub enum Trouble {
     /// It cannot be done now.
     #[error(transparent)]
-    Refused(#[from] Refused),
+    VoteError(#[from] VoteError),
     /// It could not be written down.
     #[error("{}", crate::say!("That could not be written to the session file: {}", .0))]
     Io(#[from] io::Error),
 }
 
-impl Lesson {
+impl VoteSession {
     /// Takes the session of this file up again, or begins one: where there is none that is open, or where a `fresh` one
     /// is wanted. What is `given` on the command line has to fit a session that is taken up.
     ///
     /// # Errors
     /// [`Failure`] when the file holds something else, is shown by another program, holds an open session of other
     /// questions, or cannot be written, and when there is no question to ask.
-    pub fn open(library: Library, path: &Path, given: &Given, fresh: bool) -> Result<Self, Failure> {
+    pub fn open(library: Library, path: &Path, given: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
         let shown = path.display();
         let found = read(path)?;
         if !found.empty && found.session.is_none() {
@@ -72,12 +72,12 @@ impl Lesson {
             return Err(Failure::failed(what).hint(say!("airside list")));
         }
         append(&mut file, &Event::Began(plan.clone())).map_err(|error| cannot(path, &error))?;
-        Ok(Self { library, session: Session::new(plan), file, path: path.to_owned(), resumed: false })
+        Ok(Self { library, session: VoteState::new(plan), file, path: path.to_owned(), resumed: false })
     }
 
     /// Where it stands.
     #[must_use]
-    pub const fn session(&self) -> &Session {
+    pub const fn session(&self) -> &VoteState {
         &self.session
     }
 
@@ -113,17 +113,17 @@ impl Lesson {
 
 /// What was said on the command line about the questions.
 #[derive(Clone, Debug, Default)]
-pub struct Given {
+pub struct VoteOptions {
     /// The questions of a session that is begun.
-    pub wanted: Wanted,
+    pub wanted: VoteSpec,
     /// Whether packs or a form were named; then a session that is taken up has to be of them.
     pub source: bool,
     /// Whether a seed was named.
     pub seed: bool,
 }
 
-impl Given {
-    fn fits(&self, plan: &Plan) -> bool {
+impl VoteOptions {
+    fn fits(&self, plan: &VotePlan) -> bool {
         (!self.source || plan.source == self.wanted.source()) && (!self.seed || plan.seed == self.wanted.seed)
     }
 }
@@ -185,7 +185,7 @@ impl Watch {
 struct Found {
     /// Whether there is nothing in it, or no file at all.
     empty: bool,
-    session: Option<Session>,
+    session: Option<VoteState>,
     /// Lines that could not be read, or do not fit.
     odd: usize,
     /// Whether it ends within a line.
@@ -215,7 +215,7 @@ fn read(path: &Path) -> Result<Found, Failure> {
             event
         })
         .collect();
-    let (session, unfit) = Session::of(events);
+    let (session, unfit) = VoteState::of(events);
     Ok(Found { empty: bytes.is_empty(), session, odd: odd + unfit, torn })
 }
 

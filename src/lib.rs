@@ -27,7 +27,7 @@
 //!
 //! # One answer, from key to disk
 //!
-//! `1` then `c` becomes `Input::Choose` and `Input::Commit`. The session answers with events, [`course::Course::act`]
+//! `1` then `c` becomes `Input::Choose` and `Input::Commit`. The session answers with events, [`course::Study::act`]
 //! writes them to the journal and waits for the disk, and only then the front end shows the ruling. So what was
 //! shown is kept, and quitting never needs a question.
 //!

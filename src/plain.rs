@@ -11,12 +11,12 @@ mod say;
 
 use std::io::{self, BufRead, Write};
 
-use crate::course::Course;
+use crate::course::Study;
 use crate::keys::Action;
 use crate::say;
 use crate::session::stage::Stage;
-use crate::session::way::Way;
-use crate::session::{Answer, Input, Item, Phase, Sureness};
+use crate::session::way::Course;
+use crate::session::{Answer, Confidence, Input, Item, Phase};
 use answer::Meant;
 use say::Speaker;
 
@@ -24,7 +24,7 @@ use say::Speaker;
 ///
 /// # Errors
 /// What reading or writing fails with; a reader that has gone away is no error.
-pub fn run(course: &mut Course, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+pub fn run(course: &mut Study, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
     let mut speaker = Speaker::new(output, columns);
     match converse(course, input, &mut speaker) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -32,7 +32,7 @@ pub fn run(course: &mut Course, input: impl BufRead, output: impl Write, columns
     }
 }
 
-fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn converse<W: Write>(course: &mut Study, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     speaker.welcome(course)?;
     speaker.here(course)?;
     while let Some(line) = listen::next_line(&mut input)? {
@@ -44,7 +44,7 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
             speaker.line(&say!("Note: {}", notice))?;
         }
         if course.session().phase() == Phase::Finished {
-            match course.way().map(Way::stage) {
+            match course.way().map(Course::stage) {
                 None if course.is_endless() => {
                     speaker.round(course)?;
                     course.go_on();
@@ -63,13 +63,13 @@ fn converse<W: Write>(course: &mut Course, mut input: impl BufRead, speaker: &mu
 }
 
 /// Does what one line says; false when the learner leaves.
-fn obey<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, line: &str) -> io::Result<bool> {
+fn obey<W: Write>(course: &mut Study, speaker: &mut Speaker<W>, line: &str) -> io::Result<bool> {
     let (asking, marking) = match course.session().phase() {
         Phase::Asking { .. } => (true, false),
         Phase::Marking(_) => (false, true),
         _ => (false, false),
     };
-    let kind = course.session().item().and_then(|item| item.kind).filter(|_| asking);
+    let question_type = course.session().item().and_then(|item| item.question_type).filter(|_| asking);
     if let Some(number) = answer::number(line).filter(|_| marking) {
         act(course, speaker, Input::Mark(number))?;
         speaker.flush()?;
@@ -77,12 +77,12 @@ fn obey<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, line: &str) -> 
     }
     // Between two stages of the way an empty line goes on.
     let between = course.way().is_some() && course.session().phase() == Phase::Finished;
-    match answer::understand(line, kind) {
+    match answer::understand(line, question_type) {
         Meant::Do(Action::Next) if between => {
             course.go_on();
             speaker.here(course)?;
         }
-        Meant::Answer(answer, sureness) => answer_with(course, speaker, answer, sureness)?,
+        Meant::Answer(answer, confidence) => answer_with(course, speaker, answer, confidence)?,
         Meant::Do(Action::Quit) => {
             speaker.farewell(course)?;
             return Ok(false);
@@ -101,19 +101,19 @@ fn obey<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, line: &str) -> 
 }
 
 fn answer_with<W: Write>(
-    course: &mut Course,
+    course: &mut Study,
     speaker: &mut Speaker<W>,
     answer: Answer,
-    sureness: Option<Sureness>,
+    confidence: Option<Confidence>,
 ) -> io::Result<()> {
-    // What is neither right nor wrong is answered at once, whatever sureness was typed.
+    // What is neither right nor wrong is answered at once, whatever confidence was typed.
     let judged = course.session().item().is_some_and(Item::is_judged);
     match course.act(Input::Choose(answer)) {
         Err(refused) => speaker.line(&refused.to_string()),
         Ok(_) if !judged => onward(course, speaker),
-        Ok(_) => match sureness {
-            Some(sureness) => act(course, speaker, Input::Commit(sureness)),
-            None => speaker.ask_sureness(answer),
+        Ok(_) => match confidence {
+            Some(confidence) => act(course, speaker, Input::Commit(confidence)),
+            None => speaker.ask_confidence(answer),
         },
     }
 }
@@ -121,7 +121,7 @@ fn answer_with<W: Write>(
 /// The session's input for an action, where it is one.
 fn input(action: Action) -> Option<Input> {
     Some(match action {
-        Action::Commit(sureness) => Input::Commit(sureness),
+        Action::Commit(confidence) => Input::Commit(confidence),
         Action::Undo => Input::Undo,
         Action::Hint => Input::Hint,
         Action::Reveal => Input::Reveal,
@@ -132,7 +132,7 @@ fn input(action: Action) -> Option<Input> {
     })
 }
 
-fn act<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, input: Input) -> io::Result<()> {
+fn act<W: Write>(course: &mut Study, speaker: &mut Speaker<W>, input: Input) -> io::Result<()> {
     match course.act(input) {
         Err(refused) => speaker.line(&refused.to_string()),
         Ok(_) => match input {
@@ -144,7 +144,7 @@ fn act<W: Write>(course: &mut Course, speaker: &mut Speaker<W>, input: Input) ->
 }
 
 /// Says where the learner stands now, unless the round is over: then the end is said by itself.
-fn onward<W: Write>(course: &Course, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn onward<W: Write>(course: &Study, speaker: &mut Speaker<W>) -> io::Result<()> {
     match course.session().phase() {
         Phase::Finished if course.way().is_none() => Ok(()),
         _ => speaker.here(course),

@@ -11,7 +11,7 @@ mod world;
 
 use crate::ruling::source::SOURCES;
 use crate::say;
-use crate::scenario::trap::TRAPS;
+use crate::scenario::misconception::MISCONCEPTIONS;
 use crate::words::of;
 
 /// A thing to look up.
@@ -62,15 +62,15 @@ pub const fn leaks_shown() -> &'static [&'static str] {
     airport::LEAKS_SHOWN
 }
 
-fn traps() -> Vec<Entry> {
-    TRAPS
+fn misconceptions() -> Vec<Entry> {
+    MISCONCEPTIONS
         .iter()
-        .map(|trap| Entry {
-            head: trap.id.to_owned(),
+        .map(|misconception| Entry {
+            head: misconception.id.to_owned(),
             says: vec![
-                format!("WRONG: {}", of(trap.belief)),
-                of(trap.truth).to_owned(),
-                say!("Where it breaks: {}", of(trap.breaks)),
+                format!("WRONG: {}", of(misconception.belief)),
+                of(misconception.truth).to_owned(),
+                say!("Where it breaks: {}", of(misconception.breaks)),
             ],
             source: "",
         })
@@ -184,7 +184,12 @@ pub fn topics() -> Vec<Topic> {
         topic("clients", say!("What real clients do"), world::CLIENTS_LEAD, plain(world::CLIENTS)),
         topic("glossary", say!("Words"), world::GLOSSARY_LEAD, plain(world::GLOSSARY)),
         topic("sources", say!("The sections that are cited"), say!("Each with what it is about."), sources()),
-        topic("traps", say!("Named misconceptions"), say!("Each with the truth and a case where it breaks."), traps()),
+        topic(
+            "misconceptions",
+            say!("Named misconceptions"),
+            say!("Each with the truth and a case where it breaks."),
+            misconceptions(),
+        ),
     ]
 }
 

@@ -7,10 +7,10 @@ pub mod check;
 pub mod index;
 pub mod library;
 pub mod locate;
+pub mod misconception;
 pub mod read;
 pub mod schema;
 pub mod skeleton;
-pub mod trap;
 
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
 
@@ -47,9 +47,9 @@ pub struct Scenario {
     /// A neutral title that gives nothing away.
     pub title: String,
     /// The family of facts that it belongs to.
-    pub cell: Cell,
+    pub kind: Kind,
     /// How it is told.
-    pub skin: Skin,
+    pub telling: Telling,
     /// The situation that it tells; scenarios of one situation differ only in how they are told. The id where none is given.
     pub situation: Option<String>,
     /// When it is asked.
@@ -80,8 +80,8 @@ pub struct Scenario {
     pub article: String,
     /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
     pub citations: Vec<String>,
-    /// The misconception that this item exposes (an id of [`trap::TRAPS`]).
-    pub trap: Option<String>,
+    /// The misconception that this item exposes (an id of [`misconception::MISCONCEPTIONS`]).
+    pub misconception: Option<String>,
     /// The id of the scenario that differs in one fact and has another verdict.
     pub twin: Option<String>,
     /// For the teacher: what to ask, what to expect.
@@ -242,24 +242,24 @@ macro_rules! words {
 }
 
 words! {
-    /// The family of facts an item belongs to: eight core cells, then the edges.
-    Cell {
+    /// The family of facts an item belongs to: eight core kinds, then the edges.
+    Kind {
         /// No credentials.
-        None "none" "nothing shown",
+        Missing "missing" "missing credentials",
         /// Sent, and unreadable or not genuine.
-        Malformed "malformed" "not genuine",
+        Invalid "invalid" "invalid credentials",
         /// Sent, was valid, is no longer.
-        Expired "expired" "run out",
+        Expired "expired" "expired credentials",
         /// Sent, for another realm or audience.
-        WrongIssuer "wrong-issuer" "for somewhere else",
+        WrongAudience "wrong-audience" "wrong audience",
         /// Valid, role or scope missing.
-        ScopeLack "scope-lack" "right missing",
+        NoPermission "no-permission" "no permission",
         /// Valid, somebody else's resource.
-        NotOwner "not-owner" "somebody else's",
-        /// Refused for a reason that has nothing to do with who asks.
-        PolicyBlock "policy-block" "rule of the house",
+        NotOwner "not-owner" "not the owner",
+        /// InputError for a reason that has nothing to do with who asks.
+        Policy "policy" "blocked by policy",
         /// No credentials, and none would help.
-        NobodyMay "nobody-may" "closed to all",
+        Closed "closed" "closed to everyone",
         /// Anything beyond the eight.
         Edge "edge" "edge case",
     }
@@ -267,11 +267,11 @@ words! {
 
 words! {
     /// How a scenario is told.
-    Skin {
+    Telling {
         /// In the airport.
         Airport "airport" "airport",
         /// Raw HTTP only.
-        Wire "wire" "raw HTTP",
+        Http "http" "HTTP",
         /// In an office.
         Office "office" "office",
     }
@@ -282,8 +282,8 @@ words! {
     Pool {
         /// In lessons and practice.
         Practice "practice" "practice",
-        /// Held back until practice is over, and for the checks after days.
-        Transfer "transfer" "held back",
+        /// LockedFile back until practice is over, and for the checks after days.
+        Unseen "unseen" "unseen",
         /// In the first of the two parallel tests.
         FormA "form-a" "form A",
         /// In the second.
@@ -305,8 +305,8 @@ words! {
     }
 }
 
-impl Cell {
-    /// The eight cells that mastery is about.
+impl Kind {
+    /// The eight kinds that mastery is about.
     #[must_use]
     pub fn core() -> &'static [Self] {
         &Self::ALL[..8]

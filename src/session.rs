@@ -1,8 +1,8 @@
 //! What may happen next: a pure state machine over answers.
 //!
-//! Owns the rules of answering: a choice can be changed until it is committed, an answer and its sureness are
-//! one act, a reveal counts as wrong. [`Session::step`] turns an input into events and applies them;
-//! [`Session::recall`] of the same events gives the same state, which is how progress is resumed.
+//! Owns the rules of answering: a choice can be changed until it is committed, an answer and its confidence are
+//! one act, a reveal counts as wrong. [`Round::step`] turns an input into events and applies them;
+//! [`Round::recall`] of the same events gives the same state, which is how progress is resumed.
 //! Must not know the clock, the journal's file or a screen.
 
 mod event;
@@ -17,12 +17,12 @@ pub mod select;
 pub mod stage;
 pub mod way;
 
-pub use crate::learner::answer::{Answer, Kind};
-pub use crate::learner::{Mark, Record, Sureness};
-use crate::scenario::Cell;
+pub use crate::learner::answer::{Answer, QuestionType};
+pub use crate::learner::{Confidence, Mark, Record};
+use crate::scenario::Kind;
 pub use event::{Event, Input};
 pub use item::Item;
-pub use phase::{Phase, Refused};
+pub use phase::{InputError, Phase};
 pub use rules::{Rules, Showing};
 
 /// How many hints every item has.
@@ -33,7 +33,7 @@ const MARK_EVERY: usize = 3;
 
 /// A round of questions and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
+pub struct Round {
     rules: Rules,
     items: Vec<Item>,
     records: Vec<Option<Record>>,
@@ -51,7 +51,7 @@ struct State {
     marked: bool,
 }
 
-impl Session {
+impl Round {
     /// A new round over these items.
     #[must_use]
     pub fn new(items: Vec<Item>, rules: Rules) -> Self {
@@ -124,15 +124,15 @@ impl Session {
         self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item, record.as_ref()?)))
     }
 
-    /// The answers given in this round that count for a cell, each with it.
-    pub fn answered(&self) -> impl Iterator<Item = (Cell, &Record)> {
-        self.answers().filter_map(|(item, record)| Some((item.cell?, record)))
+    /// The answers given in this round that count for a kind, each with it.
+    pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
+        self.answers().filter_map(|(item, record)| Some((item.kind?, record)))
     }
 
-    /// What was answered and counts for no cell, as claims and pairs: how many were right, and how many there were.
+    /// What was answered and counts for no kind, as claims and pairs: how many were right, and how many there were.
     #[must_use]
     pub fn others(&self) -> (usize, usize) {
-        let others = || self.answers().filter(|(item, _)| item.cell.is_none() && item.is_judged());
+        let others = || self.answers().filter(|(item, _)| item.kind.is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 
@@ -153,7 +153,7 @@ impl Session {
         match &self.records[self.position] {
             Some(record) if state.marked && record.mark.is_none() => Phase::Marking(record),
             Some(record) => Phase::Ruled(record),
-            None if item.kind.is_none() => Phase::Reading,
+            None if item.question_type.is_none() => Phase::Reading,
             None => Phase::Asking { choice: self.choice, hints: state.hints },
         }
     }
@@ -161,8 +161,8 @@ impl Session {
     /// Does what the learner asked: the events that follow from it, already applied.
     ///
     /// # Errors
-    /// [`Refused`] when the input does nothing now; the state is unchanged.
-    pub fn step(&mut self, input: Input) -> Result<Vec<Event>, Refused> {
+    /// [`InputError`] when the input does nothing now; the state is unchanged.
+    pub fn step(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let mut events = self.decide(input)?;
         for event in &events {
             self.apply(event);
@@ -179,29 +179,29 @@ impl Session {
         Ok(events)
     }
 
-    fn decide(&self, input: Input) -> Result<Vec<Event>, Refused> {
+    fn decide(&self, input: Input) -> Result<Vec<Event>, InputError> {
         let Some(item) = self.item() else {
             return match input {
                 Input::Back if self.rules.ruling != Showing::Never => match self.shown_before(self.items.len()) {
                     Some(to) => Ok(vec![Event::Moved { to }]),
-                    None => Err(Refused::Over),
+                    None => Err(InputError::Over),
                 },
-                _ => Err(Refused::Over),
+                _ => Err(InputError::Over),
             };
         };
         match (input, self.phase()) {
             (Input::Back, _) => match self.shown_before(self.position) {
                 Some(to) => Ok(vec![Event::Moved { to }]),
-                None => Err(Refused::AtStart),
+                None => Err(InputError::AtStart),
             },
             (Input::Next, Phase::Reading) => Ok(vec![Event::Read { item: item.id.clone() }, self.onward()]),
             (Input::Next, Phase::Ruled(_)) => Ok(vec![self.onward()]),
-            (Input::Next, Phase::Asking { .. }) | (_, Phase::Reading) => Err(Refused::StillOpen),
+            (Input::Next, Phase::Asking { .. }) | (_, Phase::Reading) => Err(InputError::StillOpen),
             (Input::Mark(line), Phase::Marking(_)) => decide_mark(item, line),
-            (_, Phase::Marking(_)) => Err(Refused::NotMarked),
-            (_, Phase::Ruled(_)) => Err(Refused::AlreadyRuled),
+            (_, Phase::Marking(_)) => Err(InputError::NotMarked),
+            (_, Phase::Ruled(_)) => Err(InputError::AlreadyRuled),
             (open, Phase::Asking { choice, hints }) => self.decide_open(open, item, choice, hints),
-            (_, Phase::Finished) => Err(Refused::Over),
+            (_, Phase::Finished) => Err(InputError::Over),
         }
     }
 
@@ -215,24 +215,32 @@ impl Session {
         self.records.iter().all(Option::is_some)
     }
 
-    fn decide_open(&self, input: Input, item: &Item, choice: Option<Answer>, hints: u8) -> Result<Vec<Event>, Refused> {
+    fn decide_open(
+        &self,
+        input: Input,
+        item: &Item,
+        choice: Option<Answer>,
+        hints: u8,
+    ) -> Result<Vec<Event>, InputError> {
         let id = || item.id.clone();
-        let answers = item.kind.map_or(&[] as &[Answer], Kind::answers);
+        let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
         match input {
-            Input::Choose(answer) if !answers.contains(&answer) => Err(Refused::NotOffered),
-            // What is neither right nor wrong needs no sureness.
-            Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Sureness::Fairly, hints)]),
+            Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
+            // What is neither right nor wrong needs no confidence.
+            Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
             Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
-            Input::Commit(sureness) => Ok(vec![answered(item, choice.ok_or(Refused::NothingChosen)?, sureness, hints)]),
+            Input::Commit(confidence) => {
+                Ok(vec![answered(item, choice.ok_or(InputError::NothingChosen)?, confidence, hints)])
+            }
             Input::Undo if choice.is_some() => Ok(vec![Event::Chosen { item: id(), answer: None }]),
-            Input::Undo => Err(Refused::NothingToUndo),
-            Input::Hint | Input::Reveal if !self.rules.help || !item.is_judged() => Err(Refused::NotInTests),
-            Input::Hint if hints >= MAX_HINTS => Err(Refused::NoMoreHints),
+            Input::Undo => Err(InputError::NothingToUndo),
+            Input::Hint | Input::Reveal if !self.rules.help || !item.is_judged() => Err(InputError::NotInTests),
+            Input::Hint if hints >= MAX_HINTS => Err(InputError::NoMoreHints),
             Input::Hint => Ok(vec![Event::Hinted { item: id() }]),
             Input::Reveal => Ok(vec![Event::Revealed { item: id() }]),
             Input::Skip => Ok(vec![Event::Skipped { item: id() }, self.onward()]),
-            Input::Mark(_) => Err(Refused::NoSuchLine),
-            Input::Next | Input::Back => Err(Refused::StillOpen),
+            Input::Mark(_) => Err(InputError::NoSuchLine),
+            Input::Next | Input::Back => Err(InputError::StillOpen),
         }
     }
 
@@ -248,7 +256,7 @@ impl Session {
         };
         let after_error = || place > 0 && self.records[place - 1].is_some_and(|record| !record.right);
         let due = || self.rules.marking && (place % MARK_EVERY == MARK_EVERY - 1 || after_error());
-        item.kind == Some(Kind::Judgement) && self.rules.ruling == Showing::AtOnce || due()
+        item.question_type == Some(QuestionType::Judgement) && self.rules.ruling == Showing::AtOnce || due()
     }
 
     /// Applies one event. Events about items that this round does not have change nothing.
@@ -259,8 +267,8 @@ impl Session {
                     self.choice = answer.as_deref().and_then(Answer::find);
                 }
             }
-            Event::Answered { item, answer, sureness, right, hints } => {
-                let answer = Answer::find(answer).map(|answer| (answer, *sureness));
+            Event::Answered { item, answer, confidence, right, hints } => {
+                let answer = Answer::find(answer).map(|answer| (answer, *confidence));
                 self.put(item, Record { answer, right: *right, hints: *hints, mark: None });
                 if let Some(place) = self.find(item) {
                     self.states[place].marked = self.asks_for_line(place);
@@ -313,15 +321,15 @@ impl Session {
     }
 }
 
-fn answered(item: &Item, answer: Answer, sureness: Sureness, hints: u8) -> Event {
+fn answered(item: &Item, answer: Answer, confidence: Confidence, hints: u8) -> Event {
     let right = item.accepted.contains(&answer);
-    Event::Answered { item: item.id.clone(), answer: answer.name().to_owned(), sureness, right, hints }
+    Event::Answered { item: item.id.clone(), answer: answer.name().to_owned(), confidence, right, hints }
 }
 
-fn decide_mark(item: &Item, line: usize) -> Result<Vec<Event>, Refused> {
-    let (decides, count) = item.evidence.ok_or(Refused::NoSuchLine)?;
+fn decide_mark(item: &Item, line: usize) -> Result<Vec<Event>, InputError> {
+    let (decides, count) = item.evidence.ok_or(InputError::NoSuchLine)?;
     if line == 0 || line > count {
-        return Err(Refused::NoSuchLine);
+        return Err(InputError::NoSuchLine);
     }
     Ok(vec![Event::Marked { item: item.id.clone(), line, right: line == decides }])
 }

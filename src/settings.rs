@@ -11,9 +11,9 @@ use serde::Deserialize;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files::{self, NotRead};
-use crate::keys::{Keys, Refused};
+use crate::keys::{KeyError, Keys};
 use crate::say;
-use crate::scenario::locate::{Aim, Index, Way};
+use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::safe;
 
 /// The format of the settings file.
@@ -91,17 +91,18 @@ impl Settings {
             let fault = source.json_error(&error, say!("the settings cannot be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
-        let at = |way: &Way, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
+        let at = |way: &JsonPath, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
         if let Some(other) = file.format.filter(|format| *format != FORMAT) {
-            let fault = at(&Way::default().field("format"), Aim::Value, say!("format {} is not known here", other));
+            let fault =
+                at(&JsonPath::default().field("format"), Target::Value, say!("format {} is not known here", other));
             return Err(Box::new(fault.allowing([FORMAT]).hint("\"format\": 1")));
         }
         let keys = Keys::with(file.keys).map_err(|refused| {
-            let Refused { name, place, message, allowed, hint } = refused;
-            let way = Way::default().field("keys").field(&name);
+            let KeyError { name, place, message, allowed, hint } = refused;
+            let way = JsonPath::default().field("keys").field(&name);
             let fault = match place {
-                Some(place) => at(&way.place(place), Aim::Value, message),
-                None => at(&way, Aim::Name, message),
+                Some(place) => at(&way.place(place), Target::Value, message),
+                None => at(&way, Target::Name, message),
             };
             Box::new(fault.allowing(allowed).hint(hint))
         })?;

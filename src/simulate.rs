@@ -16,9 +16,9 @@ use crate::learner::mastery::Criterion;
 use crate::session::plan::Random;
 use crate::session::select::Policy;
 use crate::session::stage::Stage;
-use crate::session::way::{Catalogue, Way};
+use crate::session::way::{Course, Items};
 use crate::session::{Answer, Input, Phase};
-use mind::Mind;
+use mind::SimulatedLearner;
 
 /// A simulated learner gives up after so many practice questions.
 const LONGEST: usize = 200;
@@ -28,8 +28,8 @@ const FIXED: usize = 24;
 
 /// What to run.
 #[derive(Clone, Debug)]
-pub struct Plan {
-    /// Learners in each cell of the table.
+pub struct SimulationPlan {
+    /// Learners in each kind of the table.
     pub learners: usize,
     /// The seed of everything.
     pub seed: u64,
@@ -43,40 +43,40 @@ pub struct Plan {
 
 /// What became of one simulated learner.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Course {
+pub struct SimulatedCourse {
     /// Practice questions until the hidden state was at mastery; the most where it never was.
     pub hidden: usize,
     /// Practice questions until the rule of mastery said so; nothing where it never did.
     pub stop: Option<usize>,
     /// The rule said so, and the hidden state was not there.
     pub false_mastery: bool,
-    /// How likely a right answer is after a fixed number of questions, over the cells.
+    /// How likely a right answer is after a fixed number of questions, over the kinds.
     pub accuracy: f64,
 }
 
-/// Means over the learners of one cell of the table.
+/// Means over the learners of one kind of the table.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Cell {
+pub struct SummaryRow {
     /// The policy.
     pub policy: Policy,
     /// The family.
     pub family: Family,
     /// How many learners there were.
     pub learners: usize,
-    /// Mean of [`Course::hidden`].
+    /// Mean of [`SimulatedCourse::hidden`].
     pub hidden: f64,
-    /// Mean of [`Course::stop`] over those who were stopped.
+    /// Mean of [`SimulatedCourse::stop`] over those who were stopped.
     pub stop: f64,
     /// The share whose mastery was false, of those who were stopped.
     pub false_mastery: f64,
     /// The share that the rule never stopped.
     pub unstopped: f64,
-    /// Mean of [`Course::accuracy`].
+    /// Mean of [`SimulatedCourse::accuracy`].
     pub accuracy: f64,
 }
 
 /// Runs everything, over all cores. `done` hears after each learner how many are done, of how many.
-pub fn run(catalogue: &Arc<Catalogue>, plan: &Plan, done: &(dyn Fn(usize, usize) + Sync)) -> Vec<Cell> {
+pub fn run(catalogue: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize, usize) + Sync)) -> Vec<SummaryRow> {
     let table: Vec<(Policy, Family)> =
         plan.families.iter().flat_map(|family| plan.policies.iter().map(move |policy| (*policy, *family))).collect();
     let all = table.len() * plan.learners;
@@ -118,12 +118,12 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn(usize, usize) + Sync), job: 
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of learners and questions are small")]
-fn summary(policy: Policy, family: Family, courses: &[Course]) -> Cell {
+fn summary(policy: Policy, family: Family, courses: &[SimulatedCourse]) -> SummaryRow {
     let learners = courses.len();
-    let stopped: Vec<&Course> = courses.iter().filter(|course| course.stop.is_some()).collect();
+    let stopped: Vec<&SimulatedCourse> = courses.iter().filter(|course| course.stop.is_some()).collect();
     let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
     let total = |counts: &mut dyn Iterator<Item = usize>| counts.sum::<usize>();
-    Cell {
+    SummaryRow {
         policy,
         family,
         learners,
@@ -136,15 +136,21 @@ fn summary(policy: Policy, family: Family, courses: &[Course]) -> Cell {
 }
 
 /// One learner in practice, with a rule that only watches: it goes on after mastery until the hidden state is there too.
-fn course(catalogue: &Arc<Catalogue>, policy: Policy, criterion: Criterion, mind: &mut Mind, seed: u64) -> Course {
-    let mut way = Way::new(Arc::clone(catalogue), seed);
+fn course(
+    catalogue: &Arc<Items>,
+    policy: Policy,
+    criterion: Criterion,
+    mind: &mut SimulatedLearner,
+    seed: u64,
+) -> SimulatedCourse {
+    let mut way = Course::new(Arc::clone(catalogue), seed);
     way.policy = policy;
     way.longest_practice = LONGEST;
     // Selection works with the rule that is tried; only the end is put off.
     way.criterion = Criterion { least: usize::MAX, ..criterion };
     way.skip_to(Stage::Practice);
     let mut random = Random(seed ^ 0x5EED);
-    let mut course = Course { hidden: LONGEST, stop: None, false_mastery: false, accuracy: 0.0 };
+    let mut course = SimulatedCourse { hidden: LONGEST, stop: None, false_mastery: false, accuracy: 0.0 };
     while act(&mut way, mind, &mut random) {
         let count = way.mastery().count();
         if count <= FIXED {
@@ -165,8 +171,8 @@ fn course(catalogue: &Arc<Catalogue>, policy: Policy, criterion: Criterion, mind
 }
 
 /// Does one thing, as a person would; false when the round is over.
-fn act(way: &mut Way, mind: &mut Mind, random: &mut Random) -> bool {
-    let cell = way.session().item().and_then(|item| item.cell);
+fn act(way: &mut Course, mind: &mut SimulatedLearner, random: &mut Random) -> bool {
+    let kind = way.session().item().and_then(|item| item.kind);
     let inputs: Vec<Input> = match way.session().phase() {
         Phase::Finished => return false,
         Phase::Reading => {
@@ -175,14 +181,14 @@ fn act(way: &mut Way, mind: &mut Mind, random: &mut Random) -> bool {
             }
             vec![Input::Next]
         }
-        Phase::Asking { .. } => match (cell, way.session().item().and_then(|item| item.kind)) {
-            (Some(cell), Some(kind)) if kind.is_code() && (cell as usize) < 8 => {
-                let (verdict, sureness) = mind.answer(cell, random);
-                vec![Input::Choose(verdict.into()), Input::Commit(sureness)]
+        Phase::Asking { .. } => match (kind, way.session().item().and_then(|item| item.question_type)) {
+            (Some(kind), Some(question_type)) if question_type.is_code() && (kind as usize) < 8 => {
+                let (verdict, confidence) = mind.answer(kind, random);
+                vec![Input::Choose(verdict.into()), Input::Commit(confidence)]
             }
             (_, kind) => {
                 let answer = kind.and_then(|kind| kind.answers().first().copied()).unwrap_or(Answer::First);
-                vec![Input::Choose(answer), Input::Commit(crate::learner::Sureness::Guess)]
+                vec![Input::Choose(answer), Input::Commit(crate::learner::Confidence::Guess)]
             }
         },
         // Whoever has the code right has usually seen why.
@@ -192,8 +198,8 @@ fn act(way: &mut Way, mind: &mut Mind, random: &mut Random) -> bool {
             vec![Input::Mark(if sees || lines < 2 { decides } else { 1 + decides % lines })]
         }
         Phase::Ruled(record) => {
-            if let Some(cell) = cell.filter(|cell| (*cell as usize) < 8) {
-                mind.learn(cell, record.right, random);
+            if let Some(kind) = kind.filter(|kind| (*kind as usize) < 8) {
+                mind.learn(kind, record.right, random);
             }
             vec![Input::Next]
         }
@@ -207,10 +213,10 @@ fn act(way: &mut Way, mind: &mut Mind, random: &mut Random) -> bool {
 
 /// Sends so many learners who only pretend through the whole way; how many of them reach mastery in practice.
 #[must_use]
-pub fn pretend(catalogue: &Arc<Catalogue>, pretender: Pretender, learners: usize, seed: u64) -> usize {
+pub fn pretend(catalogue: &Arc<Items>, pretender: Pretender, learners: usize, seed: u64) -> usize {
     let reached = in_parallel(learners, &|_, _| {}, |learner| {
         let seed = Random(seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number();
-        let mut way = Way::new(Arc::clone(catalogue), seed);
+        let mut way = Course::new(Arc::clone(catalogue), seed);
         let mut mind = pretender.mind();
         let mut random = Random(seed ^ 0x5EED);
         let mut mastered = false;

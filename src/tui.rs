@@ -4,7 +4,7 @@
 //! (`app`). The loop blocks until something happens; only an exam whose time is limited, and what follows a file where
 //! no system tells of changes, wakes up by itself, every second or two. Owns the terminal from the first byte to the
 //! last, and gives it back on every way out. Must not know the rules of the course: it acts through
-//! [`crate::course::Course`].
+//! [`crate::course::Study`].
 
 mod app;
 pub mod class;
@@ -30,7 +30,7 @@ use std::time::Duration;
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use crate::course::Course;
+use crate::course::Study;
 use crate::keys::Keys;
 use crate::say;
 use crate::settings::ThemeName;
@@ -90,7 +90,7 @@ pub trait Program {
 ///
 /// # Errors
 /// When the terminal cannot be set up; it is given back first.
-pub fn run(course: Course, options: Options, at_question: bool) -> io::Result<u8> {
+pub fn run(course: Study, options: Options, at_question: bool) -> io::Result<u8> {
     let mut model = Model::new(course, options, at_question);
     let code = show(&mut model)?;
     if code != events::HUNG_UP {

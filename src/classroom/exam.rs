@@ -13,11 +13,11 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use crate::learner::Sureness;
+use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario};
-use crate::session::plan::{Request, plan};
+use crate::session::plan::{RoundSpec, plan};
 
 /// The version of the file format.
 pub const FORMAT: u32 = 1;
@@ -28,7 +28,7 @@ const SEAT: usize = 16;
 /// What an exam asks, as it is written at the head of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Paper {
+pub struct ExamPaper {
     /// Always [`FORMAT`].
     pub format: u32,
     /// `A` or `B`.
@@ -46,14 +46,14 @@ pub struct Paper {
     pub items: Vec<String>,
 }
 
-impl Paper {
+impl ExamPaper {
     /// The paper of this seat: the same form, seat and seed give the same order anywhere. At most so many questions.
     #[must_use]
     pub fn new(library: &Library, form: Pool, seat: &str, seed: u64, count: Option<usize>) -> Self {
         let letter = letter(form);
         let own = Sha256::digest(format!("{letter}\n{seat}\n{seed}"));
         let order = own.iter().take(8).fold(0, |order, byte| order << 8 | u64::from(*byte));
-        let request = Request { pool: Some(form), count, seed: order, ..Request::default() };
+        let request = RoundSpec { pool: Some(form), count, seed: order, ..RoundSpec::default() };
         let items = plan(library, &request).into_iter().map(|item| item.id).collect();
         let digest = digest(library, form);
         Self { format: FORMAT, form: letter.to_owned(), seat: seat.to_owned(), seed, minutes: None, digest, items }
@@ -113,7 +113,7 @@ pub fn is_seat(seat: &str) -> bool {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
     /// It began; the first line.
-    Began(Paper),
+    Began(ExamPaper),
     /// A question was answered; an answer to it before counts no more.
     Answered {
         /// The scenario's id.
@@ -121,7 +121,7 @@ pub enum Event {
         /// The answer, by name.
         answer: String,
         /// How sure it was.
-        sureness: Sureness,
+        confidence: Confidence,
     },
     /// It was handed in; the last line.
     HandedIn,
@@ -130,22 +130,22 @@ pub enum Event {
 /// An exam, folded from its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {
-    paper: Paper,
+    paper: ExamPaper,
     begun: u64,
-    answers: BTreeMap<String, (Answer, Sureness)>,
+    answers: BTreeMap<String, (Answer, Confidence)>,
     handed_in: Option<u64>,
 }
 
 impl Sitting {
     /// An exam that began at this time.
     #[must_use]
-    pub const fn new(paper: Paper, begun: u64) -> Self {
+    pub const fn new(paper: ExamPaper, begun: u64) -> Self {
         Self { paper, begun, answers: BTreeMap::new(), handed_in: None }
     }
 
     /// What it asks.
     #[must_use]
-    pub const fn paper(&self) -> &Paper {
+    pub const fn paper(&self) -> &ExamPaper {
         &self.paper
     }
 
@@ -163,7 +163,7 @@ impl Sitting {
 
     /// The answers so far, by scenario.
     #[must_use]
-    pub const fn answers(&self) -> &BTreeMap<String, (Answer, Sureness)> {
+    pub const fn answers(&self) -> &BTreeMap<String, (Answer, Confidence)> {
         &self.answers
     }
 
@@ -186,12 +186,12 @@ impl Sitting {
             _ if self.handed_in.is_some() => return false,
             Event::Began(_) => return false,
             Event::HandedIn => self.handed_in = Some(at),
-            Event::Answered { item, answer, sureness } => {
+            Event::Answered { item, answer, confidence } => {
                 let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(at)) else { return false };
                 if !self.paper.items.contains(item) {
                     return false;
                 }
-                self.answers.insert(item.clone(), (answer, *sureness));
+                self.answers.insert(item.clone(), (answer, *confidence));
             }
         }
         true

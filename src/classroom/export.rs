@@ -18,7 +18,7 @@ mod text2qti;
 
 use crate::say;
 use crate::scenario::{Pack, Scenario};
-use entry::Entry;
+use entry::ExportItem;
 
 /// One format that scenarios can be written in.
 #[derive(Clone, Copy, Debug)]
@@ -36,9 +36,9 @@ pub struct Format {
     /// What is lost on the way, each in a few words.
     pub loses: &'static [&'static str],
     /// Why it cannot carry this item; nothing when it can.
-    refuses: fn(&Entry<'_>) -> Option<String>,
+    refuses: fn(&ExportItem<'_>) -> Option<String>,
     /// The whole file.
-    write: fn(&[Entry<'_>]) -> Vec<u8>,
+    write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }
 
 /// Every format, in the order in which they are offered.
@@ -85,7 +85,7 @@ impl Format {
         let mut left_out = Vec::new();
         let mut entries = Vec::new();
         for (pack, scenario) in scenarios {
-            let entry = Entry::of(pack, scenario);
+            let entry = ExportItem::of(pack, scenario);
             let full = || (entries.len() >= self.most).then(|| say!("a file holds {} items", self.most));
             match entry.fault().or_else(|| (self.refuses)(&entry)).or_else(full) {
                 Some(why) => left_out.push(LeftOut { id: scenario.id.clone(), why }),
@@ -97,7 +97,7 @@ impl Format {
 }
 
 /// Why a format that marks answers cannot carry this item: with every choice right there is nothing to mark.
-fn nothing_to_mark(entry: &Entry<'_>) -> Option<String> {
+fn nothing_to_mark(entry: &ExportItem<'_>) -> Option<String> {
     let all_right = entry.choices().iter().all(|choice| entry.accepts(*choice));
     all_right.then(|| say!("debatable, and every choice would be right").to_owned())
 }

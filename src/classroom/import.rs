@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
-pub use csv::{Refused, csv};
+pub use csv::{CsvError, csv};
 pub use gift::gift;
 
 use crate::ruling::{Facts, Verdict};
@@ -145,7 +145,7 @@ fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dr
     if !question.title.is_empty() {
         scenario["title"] = json!(safe(&question.title));
     }
-    scenario["skin"] = json!("office");
+    scenario["telling"] = json!("office");
     let ask = scene(question, &mut scenario, dropped);
     if codes.is_some() {
         let wrong: Vec<&str> = question

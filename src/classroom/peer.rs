@@ -9,7 +9,7 @@ pub mod notes;
 pub mod plan;
 pub mod slide;
 
-pub use event::{Advice, Asked, Case, Event, FORMAT, Hands, MOST_HANDS, Plan, Vote, Voted, gain};
+pub use event::{Advice, Asked, Case, Event, FORMAT, Hands, MOST_HANDS, Vote, VotePlan, Voted, gain};
 
 /// Where a session stands with a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub enum Input {
 
 /// Why that cannot be done now.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
+pub enum VoteError {
     /// Hands are to be counted.
     #[error("{}", crate::say!("Count the hands: two numbers, for 401 and for 403."))]
     Count,
@@ -63,8 +63,8 @@ pub enum Refused {
 
 /// A session, folded from its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Session {
-    plan: Plan,
+pub struct VoteState {
+    plan: VotePlan,
     question: usize,
     following: bool,
     phase: Phase,
@@ -73,10 +73,10 @@ pub struct Session {
     steps: Vec<Event>,
 }
 
-impl Session {
+impl VoteState {
     /// A session that has just begun.
     #[must_use]
-    pub fn new(plan: Plan) -> Self {
+    pub fn new(plan: VotePlan) -> Self {
         let phase = if plan.questions.is_empty() { Phase::Over } else { Phase::Reading };
         let votes = vec![[None; 3]; plan.questions.len()];
         Self { plan, question: 0, following: false, phase, votes, steps: Vec::new() }
@@ -102,7 +102,7 @@ impl Session {
 
     /// What it asks.
     #[must_use]
-    pub const fn plan(&self) -> &Plan {
+    pub const fn plan(&self) -> &VotePlan {
         &self.plan
     }
 
@@ -154,23 +154,23 @@ impl Session {
     /// The event that follows from what the teacher does; [`Self::apply`] takes it in.
     ///
     /// # Errors
-    /// [`Refused`] says what would be accepted.
-    pub fn input(&self, input: Input) -> Result<Event, Refused> {
+    /// [`VoteError`] says what would be accepted.
+    pub fn input(&self, input: Input) -> Result<Event, VoteError> {
         let over = self.phase == Phase::Over;
         match (input, self.phase) {
-            (Input::Undo, _) if self.steps.is_empty() => Err(Refused::NoStep),
+            (Input::Undo, _) if self.steps.is_empty() => Err(VoteError::NoStep),
             (Input::Undo, _) => Ok(Event::Undid),
-            _ if over => Err(Refused::Over),
-            (Input::Next, Phase::Voting(_)) => Err(Refused::Count),
+            _ if over => Err(VoteError::Over),
+            (Input::Next, Phase::Voting(_)) => Err(VoteError::Count),
             (Input::Next, _) => Ok(Event::Went),
             (Input::Skip, _) => Ok(Event::Passed),
             (Input::End, _) => Ok(Event::Ended),
             (Input::Hands(hands), Phase::Voting(vote)) => {
                 let too_many = hands.unauthorized.max(hands.forbidden) > MOST_HANDS;
-                let item = self.case().filter(|_| hands.all() > 0 && !too_many).ok_or(Refused::NoHands)?.item.clone();
+                let item = self.case().filter(|_| hands.all() > 0 && !too_many).ok_or(VoteError::NoHands)?.item.clone();
                 Ok(Event::Voted(Voted { item, vote, hands }))
             }
-            (Input::Hands(_), _) => Err(Refused::NoVote),
+            (Input::Hands(_), _) => Err(VoteError::NoVote),
         }
     }
 

@@ -24,9 +24,9 @@ use super::exam::{Fault, digest, read};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Tally;
-use crate::learner::{Record, Sureness};
+use crate::learner::{Confidence, Record};
 use crate::scenario::library::Library;
-use crate::scenario::{Cell, Pool, trap};
+use crate::scenario::{Kind, Pool, misconception};
 use crate::session::Item;
 
 /// A group smaller than this is not told of: everybody would know who is meant.
@@ -47,10 +47,10 @@ pub struct KeyItem {
     pub id: String,
     /// Its title.
     pub title: String,
-    /// Its cell.
-    pub cell: Cell,
+    /// Its kind.
+    pub kind: Kind,
     /// The misconception that it exposes.
-    pub trap: Option<&'static str>,
+    pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
 }
 
@@ -66,8 +66,12 @@ impl Key {
                 Some(KeyItem {
                     id: scenario.id.clone(),
                     title: scenario.title.clone(),
-                    cell: scenario.cell,
-                    trap: scenario.trap.as_deref().and_then(trap::find).map(|trap| trap.id),
+                    kind: scenario.kind,
+                    misconception: scenario
+                        .misconception
+                        .as_deref()
+                        .and_then(misconception::find)
+                        .map(|misconception| misconception.id),
                     accepted: Item::of(scenario).accepted,
                 })
             })
@@ -89,7 +93,7 @@ pub struct Graded {
     /// The place of the question in the key.
     pub item: usize,
     /// The answer; nothing where it was left open, which is not right.
-    pub answer: Option<(Answer, Sureness)>,
+    pub answer: Option<(Answer, Confidence)>,
     /// Whether it is right.
     pub right: bool,
 }
@@ -121,7 +125,7 @@ impl Paper {
 
 /// Why a file is set aside.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Aside {
+pub enum Rejected {
     /// It cannot be read.
     #[error("{0}")]
     NotRead(String),
@@ -146,14 +150,14 @@ pub enum Aside {
 /// Grades a file.
 ///
 /// # Errors
-/// [`Aside`] says why it does not count.
-pub fn grade(text: &str, key: &Key) -> Result<Paper, Aside> {
+/// [`Rejected`] says why it does not count.
+pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     let (sitting, _) = read(text)?;
     let ended = sitting.handed_in().ok_or(Fault::Open)?;
     let paper = sitting.paper();
-    let form = paper.pool().ok_or(Aside::OtherPacks)?;
+    let form = paper.pool().ok_or(Rejected::OtherPacks)?;
     if paper.digest != key.digests[usize::from(form == Pool::FormB)] {
-        return Err(Aside::OtherPacks);
+        return Err(Rejected::OtherPacks);
     }
     let graded = |id: &String| {
         let item = *key.places.get(id)?;
@@ -161,7 +165,7 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Aside> {
         let right = answer.is_some_and(|(answer, _)| key.items[item].accepted.contains(&answer));
         Some(Graded { item, answer, right })
     };
-    let answers = paper.items.iter().map(graded).collect::<Option<Vec<_>>>().ok_or(Aside::OtherPacks)?;
+    let answers = paper.items.iter().map(graded).collect::<Option<Vec<_>>>().ok_or(Rejected::OtherPacks)?;
     let (begun, seat) = (sitting.begun(), paper.seat.clone());
     Ok(Paper { seat, form, begun, took: ended.saturating_sub(begun), answers })
 }
@@ -183,13 +187,13 @@ pub struct Class {
     /// By the code of the seat.
     pub seats: BTreeMap<String, Seat>,
     /// Files that do not count, each with its reason.
-    pub aside: Vec<(String, Aside)>,
+    pub aside: Vec<(String, Rejected)>,
 }
 
 impl Class {
     /// The class of these files, each by name, graded or set aside.
     #[must_use]
-    pub fn of(key: Key, files: Vec<(String, Result<Paper, Aside>)>) -> Self {
+    pub fn of(key: Key, files: Vec<(String, Result<Paper, Rejected>)>) -> Self {
         let mut aside = Vec::new();
         let mut papers: Vec<(String, Paper)> = Vec::new();
         for (name, graded) in files {
@@ -205,7 +209,7 @@ impl Class {
             let this = (paper.seat.clone(), paper.form);
             if let Some(first) = first.get(&this) {
                 let form = if paper.form == Pool::FormB { "B" } else { "A" }.to_owned();
-                aside.push((name, Aside::Twice { seat: this.0, form, first: first.clone() }));
+                aside.push((name, Rejected::Twice { seat: this.0, form, first: first.clone() }));
                 continue;
             }
             first.insert(this, name);
@@ -230,27 +234,27 @@ impl Class {
 
     /// Right answers by kind of case, in the exam before and in the one after.
     #[must_use]
-    pub fn cells(&self) -> Vec<(Cell, [Tally; 2])> {
-        let mut cells: Vec<(Cell, [Tally; 2])> = Cell::ALL.iter().map(|cell| (*cell, Default::default())).collect();
+    pub fn kinds(&self) -> Vec<(Kind, [Tally; 2])> {
+        let mut kinds: Vec<(Kind, [Tally; 2])> = Kind::ALL.iter().map(|kind| (*kind, Default::default())).collect();
         for (place, after) in [false, true].into_iter().enumerate() {
             for graded in self.sat(after).flat_map(|paper| &paper.answers) {
-                cells[self.key.items[graded.item].cell as usize].1[place].count(graded.right);
+                kinds[self.key.items[graded.item].kind as usize].1[place].count(graded.right);
             }
         }
-        cells.retain(|(_, tallies)| tallies[0].answered + tallies[1].answered > 0);
-        cells
+        kinds.retain(|(_, tallies)| tallies[0].answered + tallies[1].answered > 0);
+        kinds
     }
 
     /// Right answers on the questions that expose each misconception, over all exams.
     #[must_use]
-    pub fn traps(&self) -> BTreeMap<&'static str, Tally> {
-        let mut traps: BTreeMap<&'static str, Tally> = BTreeMap::new();
+    pub fn misconceptions(&self) -> BTreeMap<&'static str, Tally> {
+        let mut misconceptions: BTreeMap<&'static str, Tally> = BTreeMap::new();
         for graded in self.papers().flat_map(|paper| &paper.answers) {
-            if let Some(trap) = self.key.items[graded.item].trap {
-                traps.entry(trap).or_default().count(graded.right);
+            if let Some(misconception) = self.key.items[graded.item].misconception {
+                misconceptions.entry(misconception).or_default().count(graded.right);
             }
         }
-        traps
+        misconceptions
     }
 
     /// How many seats answer by each wrong rule, before and after, where a group is large enough to be told of: nothing
@@ -260,10 +264,10 @@ impl Class {
         let follows = |paper: &Paper| {
             let record = |graded: &Graded| {
                 let record = Record { answer: graded.answer, right: graded.right, hints: 0, mark: None };
-                (self.key.items[graded.item].cell, record)
+                (self.key.items[graded.item].kind, record)
             };
-            let records: Vec<(Cell, Record)> = paper.answers.iter().map(record).collect();
-            Belief::default().after(records.iter().map(|(cell, record)| (*cell, record))).followed()
+            let records: Vec<(Kind, Record)> = paper.answers.iter().map(record).collect();
+            Belief::default().after(records.iter().map(|(kind, record)| (*kind, record))).followed()
         };
         let count = |after: bool, rule: WrongRule| {
             let count = self.sat(after).filter(|paper| follows(paper) == Some(rule)).count();
@@ -296,7 +300,7 @@ impl Class {
             json!({ "form": form, "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
         };
         let seat = |(seat, sat): (&String, &Seat)| json!({ "seat": seat, "before": paper(&sat.before), "after": sat.after.as_ref().map(paper) });
-        let cell = |(cell, [before, after]): (Cell, [Tally; 2])| json!({ "cell": cell.name(), "before": tally(before), "after": tally(after) });
+        let kind = |(kind, [before, after]): (Kind, [Tally; 2])| json!({ "kind": kind.name(), "before": tally(before), "after": tally(after) });
         let rule = |(rule, [before, after]): (WrongRule, [Option<usize>; 2])| json!({ "rule": rule.title(), "before": before, "after": after });
         let item = |item: ItemReport| {
             json!({
@@ -308,8 +312,8 @@ impl Class {
         json!({
             "format": 1,
             "seats": self.seats.iter().map(seat).collect::<Vec<_>>(),
-            "cells": self.cells().into_iter().map(cell).collect::<Vec<_>>(),
-            "traps": self.traps().into_iter().map(|(trap, of)| json!({ "trap": trap, "right": of.right, "of": of.answered })).collect::<Vec<_>>(),
+            "kinds": self.kinds().into_iter().map(kind).collect::<Vec<_>>(),
+            "misconceptions": self.misconceptions().into_iter().map(|(misconception, of)| json!({ "misconception": misconception, "right": of.right, "of": of.answered })).collect::<Vec<_>>(),
             "rules": self.rules().into_iter().map(rule).collect::<Vec<_>>(),
             "smallest_group": SMALLEST_GROUP,
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),

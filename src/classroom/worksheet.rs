@@ -7,12 +7,12 @@
 pub mod html;
 pub mod markdown;
 
-use super::export::entry::{Block, Entry};
-use crate::learner::Sureness;
+use super::export::entry::{Block, ExportItem};
+use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::reference::{Claim, claims};
 use crate::say;
-use crate::scenario::{Pack, Pool, trap};
+use crate::scenario::{Pack, Pool, misconception};
 use crate::words::of;
 
 /// What is asked of the learner with every question.
@@ -33,7 +33,7 @@ const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7]
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
     form: Pool,
-    items: Vec<Entry<'a>>,
+    items: Vec<ExportItem<'a>>,
     tasks: Vec<&'static Claim>,
     teacher: bool,
 }
@@ -41,7 +41,7 @@ pub struct Sheet<'a> {
 impl<'a> Sheet<'a> {
     /// The sheet of this form with these items, in their order. With the key only for a teacher.
     #[must_use]
-    pub fn new(form: Pool, items: Vec<Entry<'a>>, teacher: bool) -> Self {
+    pub fn new(form: Pool, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
         let numbers = TASKS.iter().find(|(pool, _)| *pool == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
         let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
         Self { form, items, tasks: numbers.iter().filter_map(find).collect(), teacher }
@@ -58,7 +58,7 @@ impl<'a> Sheet<'a> {
 
     /// Every answer with its line, to mark by.
     fn in_short(&self) -> String {
-        let one = |(number, entry): (usize, &Entry<'_>)| {
+        let one = |(number, entry): (usize, &ExportItem<'_>)| {
             let scenario = entry.scenario;
             say!("{}: {}, line {}", number, of(scenario.answer.name()), scenario.evidence.line)
         };
@@ -85,20 +85,20 @@ impl<'a> Sheet<'a> {
 }
 
 /// What stands beside the box of a choice: the code alone, for the names of the statuses are half of the confusion.
-fn code<'a>(entry: &'a Entry<'_>, choice: Answer) -> &'a str {
+fn code<'a>(entry: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     match choice {
         Answer::Neither => entry.choice_text(choice),
         code => code.name(),
     }
 }
 
-/// The words beside the boxes for sureness, in their order.
-fn surenesses() -> impl Iterator<Item = &'static str> {
-    Sureness::ALL.iter().map(|sureness| sureness.title())
+/// The words beside the boxes for confidence, in their order.
+fn confidences() -> impl Iterator<Item = &'static str> {
+    Confidence::ALL.iter().map(|confidence| confidence.title())
 }
 
 /// What the teacher reads about a question.
-fn key<'a>(entry: &Entry<'a>) -> Vec<Block<'a>> {
+fn key<'a>(entry: &ExportItem<'a>) -> Vec<Block<'a>> {
     let scenario = entry.scenario;
     let mut blocks = vec![Block::Line(entry.verdict())];
     blocks.extend(entry.deciding().map(Block::Line));
@@ -108,10 +108,10 @@ fn key<'a>(entry: &Entry<'a>) -> Vec<Block<'a>> {
     if !scenario.exchange.response.is_empty() {
         blocks.push(Block::Code(&scenario.exchange.response));
     }
-    if let Some(trap) = scenario.trap.as_deref().and_then(trap::find) {
+    if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
         blocks.push(Block::Line(say!("Who answers otherwise may believe this:").to_owned()));
-        blocks.push(Block::Line(format!("WRONG: {}", of(trap.belief))));
-        blocks.push(Block::Line(of(trap.truth).to_owned()));
+        blocks.push(Block::Line(format!("WRONG: {}", of(misconception.belief))));
+        blocks.push(Block::Line(of(misconception.truth).to_owned()));
     }
     blocks.extend(Block::tagged(&scenario.teacher));
     blocks.push(Block::Line(say!("Sources: {}. airside: {}", entry.sources(), scenario.id)));

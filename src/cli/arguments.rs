@@ -9,7 +9,7 @@ use super::class::Class;
 use super::exam::Wanted;
 use super::import::Import;
 use crate::classroom::export::{FORMATS, Format};
-use crate::scenario::{Cell, Pool, Skin};
+use crate::scenario::{Kind, Pool, Telling};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -133,7 +133,7 @@ pub enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Look something up: tests, statuses, challenges, the corrected airport, leaks, traps
+    /// Look something up: tests, statuses, challenges, the corrected airport, leaks, misconceptions
     Reference {
         /// The topic; without it the list of topics.
         topic: Option<String>,
@@ -243,11 +243,11 @@ pub enum Log {
 #[derive(Debug, Default, Args)]
 pub struct Wish {
     /// Only this kind of case.
-    #[arg(long, value_parser = PossibleValuesParser::new(Cell::NAMES))]
-    pub cell: Option<String>,
+    #[arg(long, value_parser = PossibleValuesParser::new(Kind::NAMES))]
+    pub kind: Option<String>,
     /// Only told in this way.
-    #[arg(long, value_parser = PossibleValuesParser::new(Skin::NAMES))]
-    pub skin: Option<String>,
+    #[arg(long, value_parser = PossibleValuesParser::new(Telling::NAMES))]
+    pub telling: Option<String>,
     /// At most so many questions.
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub count: Option<u32>,
@@ -258,7 +258,7 @@ pub struct Wish {
     #[arg(long)]
     pub endless: bool,
     /// The article's desk instead: rule its claims.
-    #[arg(long, conflicts_with_all = ["cell", "skin", "count", "seed", "endless"])]
+    #[arg(long, conflicts_with_all = ["kind", "telling", "count", "seed", "endless"])]
     pub article: bool,
 }
 
@@ -272,9 +272,9 @@ pub struct Export {
     #[arg(value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)), hide_possible_values = true)]
     pub format: String,
     /// Only this kind of case.
-    #[arg(long, value_parser = PossibleValuesParser::new(Cell::NAMES))]
-    pub cell: Option<String>,
-    /// What is held back instead: transfer, form-a, form-b; or all.
+    #[arg(long, value_parser = PossibleValuesParser::new(Kind::NAMES))]
+    pub kind: Option<String>,
+    /// What is held back instead: unseen, form-a, form-b; or all.
     #[arg(long, value_parser = PossibleValuesParser::new(Pool::NAMES.iter().copied().chain([ALL])), hide_possible_values = true)]
     pub pool: Option<String>,
     /// The file to write; - is standard output.

@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand, ValueEnum};
 
 use super::arguments::Arguments;
-use crate::error::Stop;
+use crate::error::Error;
 use crate::scenario::Pool;
 
 /// What there is for class.
@@ -173,7 +173,7 @@ pub struct Notes {
     pub session: Option<PathBuf>,
 }
 
-pub(super) fn class(arguments: &Arguments, wanted: &Class) -> Result<u8, Stop> {
+pub(super) fn class(arguments: &Arguments, wanted: &Class) -> Result<u8, Error> {
     match wanted {
         Class::Worksheet(wanted) => worksheet::worksheet(arguments, wanted, &mut io::stdout().lock()),
         Class::Report(wanted) => report::report(arguments, wanted, &mut io::stdout().lock()),

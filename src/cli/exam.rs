@@ -9,9 +9,9 @@ use super::arguments::Arguments;
 use super::class::Form;
 use super::learn::{columns, full_screen, milliseconds};
 use super::{library, places, say_problems};
-use crate::classroom::exam::{Paper, is_seat};
-use crate::error::{Failure, Stop};
-use crate::exam::Exam;
+use crate::classroom::exam::{ExamPaper, is_seat};
+use crate::error::{Error, Failure};
+use crate::exam::ExamFile;
 use crate::plain;
 use crate::say;
 use crate::settings::Settings;
@@ -58,7 +58,7 @@ fn minutes(wanted: &Wanted) -> Option<u32> {
     Some((minutes - 1e-9).ceil() as u32)
 }
 
-pub(super) fn exam(arguments: &Arguments, wanted: &Wanted) -> Result<u8, Stop> {
+pub(super) fn exam(arguments: &Arguments, wanted: &Wanted) -> Result<u8, Error> {
     if !is_seat(&wanted.seat) {
         let what = say!("`{}` is no code of a seat: at most 16 letters, digits and hyphens", wanted.seat);
         return Err(Failure::usage(what).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl")).into());
@@ -67,12 +67,12 @@ pub(super) fn exam(arguments: &Arguments, wanted: &Wanted) -> Result<u8, Stop> {
     say_problems(&library)?;
     let (settings, _) = Settings::read(&places(arguments)?.settings);
     let count = wanted.count.map(usize::from);
-    let mut paper = Paper::new(&library, wanted.form.pool(), &wanted.seat, wanted.seed, count);
+    let mut paper = ExamPaper::new(&library, wanted.form.pool(), &wanted.seat, wanted.seed, count);
     paper.minutes = minutes(wanted);
-    let open = if wanted.force { Exam::restart } else { Exam::open };
+    let open = if wanted.force { ExamFile::restart } else { ExamFile::open };
     let mut exam = open(library, &wanted.out, paper, milliseconds)?;
     if let Some(options) = full_screen(arguments, &settings) {
-        return Ok(tui::show(&mut tui::exam::Desk::new(exam, options))?);
+        return Ok(tui::show(&mut tui::exam::ExamScreen::new(exam, options))?);
     }
     plain::exam::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), columns())?;
     Ok(0)

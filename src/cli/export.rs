@@ -5,12 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use super::arguments::{ALL, Arguments, Export};
 use super::{cannot, create, library, named, say_problems};
 use crate::classroom::export::{FORMATS, Format, Written};
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::say;
-use crate::scenario::{Cell, Pool};
+use crate::scenario::{Kind, Pool};
 use crate::text;
 
-pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write) -> Result<u8, Error> {
     let Some(format) = Format::find(&wanted.format) else {
         let unknown = Failure::usage(say!("no format is named `{}`", wanted.format));
         return Err(unknown
@@ -25,7 +25,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     }
     let library = library(arguments)?;
     let packs = named(arguments, &library)?;
-    let cell = wanted.cell.as_deref().and_then(Cell::find);
+    let kind = wanted.kind.as_deref().and_then(Kind::find);
     // What is held back for tests is only given away when it is asked for.
     let pool = match wanted.pool.as_deref() {
         Some(ALL) => None,
@@ -37,7 +37,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
         .filter(|pack| packs.is_empty() || packs.contains(&pack.id))
         .flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
         .filter(|(_, scenario)| {
-            pool.is_none_or(|pool| pool == scenario.pool) && cell.is_none_or(|cell| cell == scenario.cell)
+            pool.is_none_or(|pool| pool == scenario.pool) && kind.is_none_or(|kind| kind == scenario.kind)
         });
     let written = format.export(scenarios);
     if written.items == 0 {

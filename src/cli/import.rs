@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use super::{cannot, create};
 use crate::classroom::import::{Imported, csv, gift, imported};
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::files;
 use crate::say;
 use crate::scenario::check::check;
@@ -41,7 +41,7 @@ pub enum Format {
     Csv,
 }
 
-pub(super) fn import(wanted: &Import, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn import(wanted: &Import, out: &mut dyn Write) -> Result<u8, Error> {
     let shown = wanted.file.display();
     let text = files::read_text(&wanted.file).map_err(|why| {
         Failure::failed(format!("{shown} {why}")).hint(say!("airside import gift questions.gift --out mine.json"))

@@ -5,23 +5,23 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::{Arguments, Theme, When, Wish};
 use super::{library, named, places, variable};
-use crate::course::{Begin, Course, Opening, ROUND, desk};
-use crate::error::{Failure, Stop};
+use crate::course::{Begin, Opening, ROUND, Study, desk};
+use crate::error::{Error, Failure};
 use crate::plain;
 use crate::say;
 use crate::scenario::library::Library;
-use crate::scenario::{Cell, Skin};
-use crate::session::plan::Request;
+use crate::scenario::{Kind, Telling};
+use crate::session::plan::RoundSpec;
 use crate::settings::{Settings, ThemeName};
 use crate::tui;
 
 /// Opens the course: the way, or the round that was wished for.
-pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, Stop> {
+pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, Error> {
     let library = library(arguments)?;
     let begin = match wish {
         Some(wish) if wish.article => Begin::Items(desk()),
         Some(wish) => Begin::Round(request(wish, named(arguments, &library)?)),
-        None => Begin::Way,
+        None => Begin::Course,
     };
     let mut course = Opened::new(arguments, library, begin)?;
     if let Some(wish) = wish {
@@ -34,14 +34,14 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, St
 }
 
 /// Opens a round of the built-in packs alone, so that a seed means the same everywhere.
-pub(super) fn play(arguments: &Arguments, seed: u64) -> Result<u8, Stop> {
+pub(super) fn play(arguments: &Arguments, seed: u64) -> Result<u8, Error> {
     let request = request(&Wish { seed: Some(seed), ..Wish::default() }, Vec::new());
     Opened::new(arguments, Library::open(None, &[]), Begin::Round(request))?.run(arguments, true)
 }
 
 /// A course with the settings that it is shown with.
 struct Opened {
-    course: Course,
+    course: Study,
     settings: Settings,
 }
 
@@ -50,12 +50,12 @@ impl Opened {
         let places = places(arguments)?;
         let (settings, notice) = Settings::read(&places.settings);
         let opening = Opening { library, state_folder: Some(places.state), begin, clock: milliseconds };
-        let mut course = Course::open(opening);
+        let mut course = Study::open(opening);
         course.tell(notice);
         Ok(Self { course, settings })
     }
 
-    fn run(mut self, arguments: &Arguments, at_question: bool) -> Result<u8, Stop> {
+    fn run(mut self, arguments: &Arguments, at_question: bool) -> Result<u8, Error> {
         if let Some(options) = full_screen(arguments, &self.settings) {
             return Ok(tui::run(self.course, options, at_question)?);
         }
@@ -65,7 +65,7 @@ impl Opened {
 }
 
 fn nothing_fits(wish: &Wish) -> Failure {
-    let asked = [("--cell", &wish.cell), ("--skin", &wish.skin)];
+    let asked = [("--kind", &wish.kind), ("--telling", &wish.telling)];
     let asked = asked.iter().filter_map(|(name, value)| Some(format!(" {name} {}", value.as_ref()?)));
     Failure::failed(say!("no scenario of the packs asked from fits{}", asked.collect::<String>()))
         .hint(say!("airside list"))
@@ -78,12 +78,12 @@ pub(super) fn columns() -> usize {
     said.or_else(terminal).unwrap_or(80)
 }
 
-fn request(wish: &Wish, packs: Vec<String>) -> Request {
-    Request {
+fn request(wish: &Wish, packs: Vec<String>) -> RoundSpec {
+    RoundSpec {
         core_only: packs.is_empty(),
         packs,
-        cell: wish.cell.as_deref().and_then(Cell::find),
-        skin: wish.skin.as_deref().and_then(Skin::find),
+        kind: wish.kind.as_deref().and_then(Kind::find),
+        telling: wish.telling.as_deref().and_then(Telling::find),
         pool: None,
         count: Some(wish.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),
         seed: wish.seed.unwrap_or_else(milliseconds),

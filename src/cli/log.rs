@@ -7,15 +7,20 @@ use serde_json::json;
 
 use super::arguments::{Arguments, Log};
 use super::{library, places, print_json};
-use crate::course::{Begin, Course, Opening};
-use crate::error::{Failure, Stop};
+use crate::course::{Begin, Opening, Study};
+use crate::error::{Error, Failure};
 use crate::journal::{Journal, merge, schema};
 use crate::say;
 use crate::session::stage::Stage;
 use crate::session::way::CHECK_DAYS;
 use crate::text;
 
-pub(super) fn log(arguments: &Arguments, command: Option<&Log>, schema: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn log(
+    arguments: &Arguments,
+    command: Option<&Log>,
+    schema: bool,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
     if schema {
         out.write_all(schema::json_schema().as_bytes())?;
         return Ok(0);
@@ -27,7 +32,7 @@ pub(super) fn log(arguments: &Arguments, command: Option<&Log>, schema: bool, ou
 }
 
 /// Every event of every file, once, in order of time.
-fn export(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
+fn export(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let (history, notices) = Journal::look(&places(arguments)?.state);
     for notice in notices {
         writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
@@ -39,7 +44,7 @@ fn export(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Stop> {
     Ok(0)
 }
 
-fn merge_files(arguments: &Arguments, files: &[PathBuf], out: &mut dyn Write) -> Result<u8, Stop> {
+fn merge_files(arguments: &Arguments, files: &[PathBuf], out: &mut dyn Write) -> Result<u8, Error> {
     let merged = merge(&places(arguments)?.state, files).map_err(|error| {
         Failure::failed(say!("nothing was merged: {}", error)).hint(say!("airside log export > FILE"))
     })?;
@@ -58,14 +63,14 @@ pub(super) fn due(
     now: u64,
     clock: fn() -> u64,
     out: &mut dyn Write,
-) -> Result<u8, Stop> {
+) -> Result<u8, Error> {
     let opening = Opening {
         library: library(arguments)?,
         state_folder: Some(places(arguments)?.state),
         begin: Begin::Look,
         clock,
     };
-    let course = Course::open(opening);
+    let course = Study::open(opening);
     let way = course.kept_way();
     let (at, stage) = (way.due_at(), way.stage());
     let is_due = at.is_some_and(|at| at <= now);

@@ -8,8 +8,8 @@ use std::time::{Duration, SystemTime};
 use super::arguments::Authoring;
 use super::check::unwritten;
 use super::create;
-use crate::course::{Begin, Course, Opening};
-use crate::error::{Failure, Stop};
+use crate::course::{Begin, Opening, Study};
+use crate::error::{Error, Failure};
 use crate::plain;
 use crate::ruling::Facts;
 use crate::say;
@@ -22,7 +22,7 @@ use crate::scenario::skeleton::skeleton;
 /// How often a watched file is looked at.
 const LOOK: Duration = Duration::from_millis(300);
 
-pub(super) fn pack(command: &Authoring, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn pack(command: &Authoring, out: &mut dyn Write) -> Result<u8, Error> {
     match command {
         Authoring::New { file, force } => new(file, *force, out),
         Authoring::Preview { file, watch } => preview(file, *watch, out),
@@ -31,7 +31,7 @@ pub(super) fn pack(command: &Authoring, out: &mut dyn Write) -> Result<u8, Stop>
 }
 
 /// A pack with one scenario to be filled in.
-fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
     let hint = say!("airside pack new {} --force", file.display());
     create(file, force, &hint)?.write_all(skeleton(&facts).as_bytes())?;
@@ -43,7 +43,7 @@ fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Stop> {
 }
 
 /// Every scenario as plain mode shows it, with its ruling, and the faults after it.
-fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let clean = show(file, out)?;
     out.flush()?;
     if !watch {
@@ -57,7 +57,7 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Stop> {
             seen = now;
             writeln!(out, "\n{}\n", "=".repeat(60))?;
             // An editor may write in two steps; what cannot be read now is there at the next look.
-            if let Err(Stop::Failure(failure)) = show(file, out) {
+            if let Err(Error::Failure(failure)) = show(file, out) {
                 writeln!(out, "{failure}")?;
             }
             out.flush()?;
@@ -84,7 +84,7 @@ fn text_of(file: &Path) -> Result<String, Failure> {
     })
 }
 
-fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Stop> {
+fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
     let name = file.display().to_string();
     let text = text_of(file)?;
     let reading = read_all(&name, &text);
@@ -110,12 +110,12 @@ fn tell(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let ids: Vec<String> = pack.scenarios.iter().map(|scenario| scenario.id.clone()).collect();
     let script = "reveal\n\n".repeat(ids.len());
     let library = Library::new([pack]);
-    let mut course = Course::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
+    let mut course = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
     plain::run(&mut course, script.as_bytes(), out, 80)
 }
 
 /// What is in a pack, counted.
-fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Stop> {
+fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {
     let name = file.display().to_string();
     let text = text_of(file)?;
     let reading = read_all(&name, &text);
@@ -135,10 +135,10 @@ fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Stop> {
     writeln!(out, "scenarios: {}", scenarios.len())?;
     for line in [
         table("answers", &mut scenarios.iter().map(|scenario| scenario.answer.name().to_owned())),
-        table("kinds", &mut scenarios.iter().map(|scenario| scenario.cell.name().to_owned())),
-        table(say!("told as"), &mut scenarios.iter().map(|scenario| scenario.skin.name().to_owned())),
+        table("kinds", &mut scenarios.iter().map(|scenario| scenario.kind.name().to_owned())),
+        table(say!("told as"), &mut scenarios.iter().map(|scenario| scenario.telling.name().to_owned())),
         table(say!("asked in"), &mut scenarios.iter().map(|scenario| scenario.pool.name().to_owned())),
-        table("traps", &mut scenarios.iter().filter_map(|scenario| scenario.trap.clone())),
+        table("misconceptions", &mut scenarios.iter().filter_map(|scenario| scenario.misconception.clone())),
     ] {
         for wrapped in crate::text::wrap(&line, 80) {
             writeln!(out, "{wrapped}")?;

@@ -6,13 +6,13 @@ use serde_json::{Value, json};
 
 use super::print_json;
 use crate::diagnostic::nearest;
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::reference::{Topic, claims, find, found, search, topics};
 use crate::say;
 use crate::text;
 
 /// Prints a topic, or the list of topics.
-pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let Some(name) = topic else {
         list(json, out)?;
         return Ok(0);
@@ -32,7 +32,7 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
 }
 
 /// Prints every entry that holds these words, under its topic.
-pub(super) fn look_for(words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn look_for(words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let topics = search(words);
     if json {
         let all: Vec<Value> = topics.iter().map(as_json).collect();
@@ -88,7 +88,7 @@ fn in_words(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
 }
 
 /// Prints the article claim by claim.
-pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     if json {
         let all: Vec<Value> = claims()
             .iter()

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 use super::arguments::Question;
 use super::print_json;
 use crate::diagnostic::nearest;
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::reference::ruling::{in_words, steps};
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
@@ -17,7 +17,7 @@ use crate::words::of;
 
 const COLUMNS: usize = 80;
 
-pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Error> {
     if question.list {
         list(question.json, out)?;
         return Ok(0);

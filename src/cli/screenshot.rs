@@ -4,10 +4,10 @@ use std::io::Write;
 
 use super::arguments::{Arguments, Picture};
 use super::{create, learn};
-use crate::course::{Begin, Course, Opening, ROUND};
-use crate::error::{Failure, Stop};
+use crate::course::{Begin, Opening, ROUND, Study};
+use crate::error::{Error, Failure};
 use crate::scenario::library::Library;
-use crate::session::plan::Request;
+use crate::session::plan::RoundSpec;
 use crate::tui::picture::{SHOTS, picture};
 use crate::tui::{self};
 
@@ -17,18 +17,18 @@ const SEED: u64 = 1;
 /// The largest picture, in columns and rows.
 const LARGEST: (u16, u16) = (400, 200);
 
-pub(super) fn screenshot(arguments: &Arguments, wanted: &Picture, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn screenshot(arguments: &Arguments, wanted: &Picture, out: &mut dyn Write) -> Result<u8, Error> {
     let Some(shot) = SHOTS.iter().find(|shot| shot.name == wanted.screen) else {
         let unknown = Failure::usage(format!("no screen is named `{}`", wanted.screen));
         let names = SHOTS.iter().map(|shot| shot.name);
         return Err(unknown.allowing(names).hint("airside screenshot question --out question.svg").into());
     };
     let (columns, rows) = size(&wanted.size)?;
-    let request = Request { core_only: true, count: Some(ROUND), seed: SEED, ..Request::default() };
+    let request = RoundSpec { core_only: true, count: Some(ROUND), seed: SEED, ..RoundSpec::default() };
     let opening =
         Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Round(request), clock: || 0 };
     let options = tui::Options { theme: learn::theme(arguments), ascii: arguments.ascii, ..tui::Options::default() };
-    let svg = picture(Course::open(opening), options, shot, columns, rows);
+    let svg = picture(Study::open(opening), options, shot, columns, rows);
     if wanted.out.as_os_str() == "-" {
         out.write_all(svg.as_bytes())?;
         return Ok(0);

@@ -7,12 +7,12 @@ use serde_json::{Value, json};
 use super::arguments::Arguments;
 use super::{library, places, print_json, rule, say_problems};
 use crate::diagnostic::nearest;
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::text;
 
-pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let library = library(arguments)?;
     if json {
         let packs: Vec<Value> = library
@@ -24,8 +24,8 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
                     .iter()
                     .map(|scenario| {
                         json!({
-                            "id": scenario.id, "title": scenario.title, "cell": scenario.cell.name(),
-                            "skin": scenario.skin.name(), "pool": scenario.pool.name(), "twin": scenario.twin,
+                            "id": scenario.id, "title": scenario.title, "kind": scenario.kind.name(),
+                            "telling": scenario.telling.name(), "pool": scenario.pool.name(), "twin": scenario.twin,
                         })
                     })
                     .collect();
@@ -39,7 +39,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
             writeln!(out, "{}", say!("{} ({}, version {})", title, text::safe(&pack.id), text::safe(&pack.version)))?;
             for scenario in &pack.scenarios {
                 let (id, title) = (text::safe(&scenario.id), text::safe(&scenario.title));
-                writeln!(out, "  {id:<40} {:<13} {:<8} {title}", scenario.cell.name(), scenario.skin.name())?;
+                writeln!(out, "  {id:<40} {:<13} {:<8} {title}", scenario.kind.name(), scenario.telling.name())?;
             }
         }
     }
@@ -47,7 +47,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
     Ok(0)
 }
 
-pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let library = library(arguments)?;
     let Some(scenario) = library.scenario(id) else {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
@@ -69,8 +69,8 @@ fn whole(scenario: &Scenario) -> Value {
     json!({
         "id": scenario.id,
         "title": scenario.title,
-        "cell": scenario.cell.name(),
-        "skin": scenario.skin.name(),
+        "kind": scenario.kind.name(),
+        "telling": scenario.telling.name(),
         "facts": facts,
         "answer": scenario.answer.name(),
         "story": scenario.story,
@@ -88,7 +88,7 @@ fn whole(scenario: &Scenario) -> Value {
         "explanation": { "right": scenario.explanation.right, "wrong": scenario.explanation.wrong },
         "article": scenario.article,
         "citations": scenario.citations,
-        "trap": scenario.trap,
+        "misconception": scenario.misconception,
         "twin": scenario.twin,
         "teacher": scenario.teacher,
         "ruling": rule::as_json(&scenario.facts, &scenario.ruling()),
@@ -99,7 +99,7 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
     let mut say = |line: &str| -> io::Result<()> {
         text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))
     };
-    say(&format!("{} ({}, {})", scenario.title, scenario.cell.title(), scenario.skin.title()))?;
+    say(&format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title()))?;
     say(&say!("Story: {}", scenario.story))?;
     for (number, line) in (1..).zip(scenario.shown_lines()) {
         say(&say!("Line {}: {}", number, line))?;
@@ -120,7 +120,7 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
     say(&say!("For the teacher: {}", scenario.teacher))
 }
 
-pub(super) fn paths(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn paths(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let places = places(arguments)?;
     let all = [("settings", &places.settings), ("packs", &places.packs), ("state", &places.state)];
     if json {

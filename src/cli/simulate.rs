@@ -8,24 +8,24 @@ use serde_json::{Value, json};
 use super::arguments::Experiment;
 use super::bar::Bar;
 use super::print_json;
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::learner::mastery::Criterion;
 use crate::scenario::library::Library;
 use crate::session::select::Policy;
-use crate::session::way::Catalogue;
-use crate::simulate::{Cell, Family, Plan, Pretender, pretend, run};
+use crate::session::way::Items;
+use crate::simulate::{Family, Pretender, SimulationPlan, SummaryRow, pretend, run};
 
-pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, Error> {
     let policies = words(&wanted.policy, "policy", &Policy::ALL.map(Policy::name), Policy::find)?;
     let families = words(&wanted.family, "family", &Family::ALL.map(Family::name), Family::find)?;
-    let plan = Plan {
+    let plan = SimulationPlan {
         learners: usize::try_from(wanted.learners).unwrap_or(usize::MAX),
         seed: wanted.seed,
         policies: if policies.is_empty() { Policy::ALL.to_vec() } else { policies },
         families: if families.is_empty() { Family::ALL.to_vec() } else { families },
         criterion: Criterion::default(),
     };
-    let catalogue = Arc::new(Catalogue::of(Library::open(None, &[])));
+    let catalogue = Arc::new(Items::of(Library::open(None, &[])));
     let bar = OnceLock::new();
     let table = run(&catalogue, &plan, &|done, all| bar.get_or_init(|| Bar::of(all, 0)).at(done));
     let pretenders: Vec<(Pretender, usize)> = Pretender::ALL
@@ -34,14 +34,14 @@ pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, S
         .map(|pretender| (pretender, pretend(&catalogue, pretender, wanted.pretenders as usize, plan.seed)))
         .collect();
     if wanted.json {
-        let cells: Vec<Value> = table.iter().map(as_json).collect();
+        let kinds: Vec<Value> = table.iter().map(as_json).collect();
         let pretenders: Vec<Value> = pretenders
             .iter()
             .map(|(pretender, mastered)| {
                 json!({ "pretender": pretender.name(), "courses": wanted.pretenders, "mastered": mastered })
             })
             .collect();
-        let report = json!({ "format": 1, "seed": plan.seed, "learners": plan.learners, "cells": cells, "pretenders": pretenders });
+        let report = json!({ "format": 1, "seed": plan.seed, "learners": plan.learners, "kinds": kinds, "pretenders": pretenders });
         print_json(out, &report)?;
         return Ok(0);
     }
@@ -71,36 +71,36 @@ fn words<T>(
         .collect()
 }
 
-fn as_json(cell: &Cell) -> Value {
+fn as_json(kind: &SummaryRow) -> Value {
     json!({
-        "policy": cell.policy.name(), "family": cell.family.name(), "learners": cell.learners,
-        "items_to_hidden_mastery": cell.hidden, "items_to_stop": cell.stop,
-        "false_mastery": cell.false_mastery, "never_stopped": cell.unstopped,
-        "accuracy_after_24": cell.accuracy,
+        "policy": kind.policy.name(), "family": kind.family.name(), "learners": kind.learners,
+        "items_to_hidden_mastery": kind.hidden, "items_to_stop": kind.stop,
+        "false_mastery": kind.false_mastery, "never_stopped": kind.unstopped,
+        "accuracy_after_24": kind.accuracy,
     })
 }
 
-fn in_words(table: &[Cell], plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
+fn in_words(table: &[SummaryRow], plan: &SimulationPlan, out: &mut dyn Write) -> io::Result<()> {
     writeln!(out, "{} simulated learners in each row, seed {}", plan.learners, plan.seed)?;
     writeln!(
         out,
         "{:<10} {:<12} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9}",
         "family", "policy", "hidden", "of random", "stop", "false", "no stop", "after 24"
     )?;
-    for cell in table {
-        let random = table.iter().find(|other| other.family == cell.family && other.policy == Policy::Random);
-        let ratio = random.map_or_else(|| "-".to_owned(), |random| format!("{:.2}", cell.hidden / random.hidden));
+    for kind in table {
+        let random = table.iter().find(|other| other.family == kind.family && other.policy == Policy::Random);
+        let ratio = random.map_or_else(|| "-".to_owned(), |random| format!("{:.2}", kind.hidden / random.hidden));
         writeln!(
             out,
             "{:<10} {:<12} {:>8.1} {:>8} {:>9.1} {:>7.1} % {:>7.1} % {:>9.3}",
-            cell.family.name(),
-            cell.policy.name(),
-            cell.hidden,
+            kind.family.name(),
+            kind.policy.name(),
+            kind.hidden,
             ratio,
-            cell.stop,
-            100.0 * cell.false_mastery,
-            100.0 * cell.unstopped,
-            cell.accuracy
+            kind.stop,
+            100.0 * kind.false_mastery,
+            100.0 * kind.unstopped,
+            kind.accuracy
         )?;
     }
     writeln!(out, "hidden: questions until the hidden state is at mastery; stop: until the rule of mastery says so;")?;

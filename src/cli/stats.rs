@@ -6,17 +6,17 @@ use serde_json::{Map, Value, json};
 
 use super::arguments::Arguments;
 use super::{library, places, print_json};
-use crate::course::{Begin, Course, Opening, progress_kept};
-use crate::error::Stop;
+use crate::course::{Begin, Opening, Study, progress_kept};
+use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::learner::progress::Progress;
 use crate::say;
-use crate::scenario::Cell;
-use crate::session::way::Way;
+use crate::scenario::Kind;
+use crate::session::way::Course;
 use crate::text;
 
-pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let (progress, notices) = progress_kept(&library(arguments)?, &places(arguments)?.state);
     for notice in notices {
         writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
@@ -24,11 +24,11 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
     match (items, json) {
         (false, false) => {
             in_words(&progress, out)?;
-            writeln!(out, "{}", cells_in_words(&way(arguments)?))?;
+            writeln!(out, "{}", kinds_in_words(&way(arguments)?))?;
         }
         (false, true) => {
             let mut report = as_json(&progress);
-            report["secure"] = json!(secure(&way(arguments)?).map(Cell::name).collect::<Vec<_>>());
+            report["secure"] = json!(secure(&way(arguments)?).map(Kind::name).collect::<Vec<_>>());
             print_json(out, &report)?;
         }
         (true, false) => items_in_words(&progress, out)?,
@@ -38,19 +38,19 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
 }
 
 /// The learner's way as the journal has it.
-fn way(arguments: &Arguments) -> Result<Way, Stop> {
+fn way(arguments: &Arguments) -> Result<Course, Error> {
     let state_folder = Some(places(arguments)?.state);
     let opening = Opening { library: library(arguments)?, state_folder, begin: Begin::Look, clock: || 0 };
-    Ok(Course::open(opening).kept_way())
+    Ok(Study::open(opening).kept_way())
 }
 
 /// The kinds of case that are secure: right as often in a row as mastery asks.
-fn secure(way: &Way) -> impl Iterator<Item = Cell> + '_ {
-    Cell::core().iter().copied().filter(|cell| way.mastery().is_closed(*cell, &way.criterion))
+fn secure(way: &Course) -> impl Iterator<Item = Kind> + '_ {
+    Kind::core().iter().copied().filter(|kind| way.mastery().is_closed(*kind, &way.criterion))
 }
 
-fn cells_in_words(way: &Way) -> String {
-    let secure: Vec<&str> = secure(way).map(Cell::title).collect();
+fn kinds_in_words(way: &Course) -> String {
+    let secure: Vec<&str> = secure(way).map(Kind::title).collect();
     let secure = if secure.is_empty() { say!("none yet").to_owned() } else { secure.join(", ") };
     let mastered =
         if way.is_mastered() { say!("Both codes are secure.") } else { say!("Both codes are not secure yet.") };
@@ -63,18 +63,18 @@ fn tally(tally: &Tally) -> Value {
 
 fn as_json(progress: &Progress) -> Value {
     let measures = &progress.measures;
-    let cells: Map<String, Value> =
-        measures.cells.iter().map(|(cell, counts)| (cell.name().to_owned(), tally(counts))).collect();
-    let sureness: Map<String, Value> =
-        measures.sureness.iter().map(|(level, counts)| (level.title().replace(' ', "-"), tally(counts))).collect();
+    let kinds: Map<String, Value> =
+        measures.kinds.iter().map(|(kind, counts)| (kind.name().to_owned(), tally(counts))).collect();
+    let confidence: Map<String, Value> =
+        measures.confidence.iter().map(|(level, counts)| (level.title().replace(' ', "-"), tally(counts))).collect();
     let rules: Map<String, Value> =
         WrongRule::ALL.into_iter().map(|rule| (rule.name().to_owned(), json!(progress.belief.wrong(rule)))).collect();
     let detection = progress.detection;
     json!({
         "format": 1,
         "all": tally(&measures.all),
-        "cells": cells,
-        "sureness": sureness,
+        "kinds": kinds,
+        "confidence": confidence,
         "confident_errors": measures.confident_errors,
         "lucky_guesses": measures.lucky_guesses,
         "revealed": measures.revealed,
@@ -96,8 +96,8 @@ fn as_json(progress: &Progress) -> Value {
 fn in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
     let measures = &progress.measures;
     writeln!(out, "{}", say!("{} of {} answers right", measures.all.right, measures.all.answered))?;
-    let cells = measures.cells.iter().map(|(cell, tally)| (cell.title(), tally));
-    for (title, tally) in cells.chain(measures.sureness.iter().map(|(level, tally)| (level.title(), tally))) {
+    let kinds = measures.kinds.iter().map(|(kind, tally)| (kind.title(), tally));
+    for (title, tally) in kinds.chain(measures.confidence.iter().map(|(level, tally)| (level.title(), tally))) {
         writeln!(out, "  {title:<20} {:>3} of {:>3}", tally.right, tally.answered)?;
     }
     writeln!(out, "{}", say!("Certain and not right: {}", measures.confident_errors))?;
@@ -120,7 +120,7 @@ fn items_in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
             0 => String::new(),
             errors => say!(", {} of the errors certain", errors),
         };
-        let [guess, fairly, sure] = count.sureness;
+        let [guess, fairly, sure] = count.confidence;
         let look = if count.needs_attention() { say!("; look at it again") } else { "" };
         let (right, answered) = (count.tally.right, count.tally.answered);
         writeln!(
@@ -137,7 +137,7 @@ fn items_as_json(progress: &Progress) -> Map<String, Value> {
     let one = |count: &crate::learner::progress::ItemCount| {
         json!({
             "answered": count.tally.answered, "right": count.tally.right, "confident_errors": count.confident_errors,
-            "guess": count.sureness[0], "fairly": count.sureness[1], "certain": count.sureness[2],
+            "guess": count.confidence[0], "fairly": count.confidence[1], "certain": count.confidence[2],
             "needs_attention": count.needs_attention(),
         })
     };

@@ -5,12 +5,12 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use crate::journal::{Entry, Journal, What};
-use crate::learner::progress::{Given, Part, Progress};
+use crate::journal::{Journal, JournalEntry, Payload};
+use crate::learner::progress::{Part, PastAnswer, Progress};
 use crate::scenario::library::Library;
 use crate::session::question::item;
 use crate::session::stage::Stage;
-use crate::session::{Event, Rules, Session};
+use crate::session::{Event, Round, Rules};
 
 /// What everything that a folder's journal holds says; looking writes nothing down. Sentences for the learner with it.
 #[must_use]
@@ -20,7 +20,7 @@ pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<S
 }
 
 /// One round of the journal: what began it, and what happened in it.
-pub(super) struct Round<'a> {
+pub(super) struct LoggedRound<'a> {
     pub(super) session: &'a str,
     /// How it began. Nothing when that line is damaged; what was answered counts all the same.
     pub(super) started: Option<Started<'a>>,
@@ -39,16 +39,16 @@ pub(super) struct Started<'a> {
     pub(super) items: &'a [String],
 }
 
-impl Round<'_> {
+impl LoggedRound<'_> {
     fn stage(&self) -> Option<Stage> {
         self.started?.stage
     }
 
     /// The round as its events leave it.
-    pub(super) fn replayed(&self, library: &Library) -> Session {
+    pub(super) fn replayed(&self, library: &Library) -> Round {
         let items = self.started.map_or(&[] as &[String], |started| started.items);
         let items = items.iter().filter_map(|id| item(library, id)).collect();
-        let mut session = Session::new(items, self.stage().map_or(Rules::PRACTICE, Stage::rules));
+        let mut session = Round::new(items, self.stage().map_or(Rules::PRACTICE, Stage::rules));
         for (event, _) in &self.events {
             session.recall(event, |id| item(library, id));
         }
@@ -57,34 +57,34 @@ impl Round<'_> {
 }
 
 /// The rounds of a journal, in the order in which they began. Of two lines that begin the same one the first counts.
-pub(super) fn rounds(history: &[Entry]) -> Vec<Round<'_>> {
-    let mut rounds: Vec<Round> = Vec::new();
+pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
+    let mut rounds: Vec<LoggedRound> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for entry in history {
         let place = *places.entry(&entry.session).or_insert_with(|| {
-            rounds.push(Round { session: &entry.session, started: None, events: Vec::new() });
+            rounds.push(LoggedRound { session: &entry.session, started: None, events: Vec::new() });
             rounds.len() - 1
         });
         match &entry.what {
-            What::Started { seed, stage, items } => {
+            Payload::Started { seed, stage, items } => {
                 let of_way = stage.is_some();
                 let stage = stage.as_deref().and_then(Stage::find);
                 rounds[place].started.get_or_insert(Started { seed: *seed, stage, of_way, items });
             }
-            What::Did(event) => rounds[place].events.push((event, entry.at)),
+            Payload::Did(event) => rounds[place].events.push((event, entry.at)),
         }
     }
     rounds
 }
 
 /// The answers of the journal's rounds, each replayed on its own, in order of time.
-pub(super) fn given(library: &Library, history: &[Entry]) -> Vec<Given> {
+pub(super) fn given(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
     rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()
 }
 
-/// The answers of one round that count for a cell.
-pub(super) fn of_round(round: &Session, stage: Option<Stage>, session: &str) -> Vec<Given> {
+/// The answers of one round that count for a kind.
+pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Vec<PastAnswer> {
     let part = match stage {
         Some(Stage::Before) => Part::Before,
         Some(Stage::After) => Part::After,
@@ -92,10 +92,10 @@ pub(super) fn of_round(round: &Session, stage: Option<Stage>, session: &str) -> 
         _ => Part::Practice,
     };
     let given = round.answers().filter_map(|(item, record)| {
-        Some(Given {
+        Some(PastAnswer {
             session: session.to_owned(),
             item: item.id.clone(),
-            cell: item.cell?,
+            kind: item.kind?,
             truth: item.verdict(),
             part,
             record: *record,
@@ -106,7 +106,7 @@ pub(super) fn of_round(round: &Session, stage: Option<Stage>, session: &str) -> 
 
 /// The last round of the journal, when it is one beside the way and has not reached its end. Rounds of the way are
 /// passed over where only other ones are looked for.
-pub(super) fn unfinished(own: &[Entry], pass_over_way: bool) -> Option<&str> {
+pub(super) fn unfinished(own: &[JournalEntry], pass_over_way: bool) -> Option<&str> {
     let mut rounds = rounds(own);
     rounds.retain(|round| round.started.is_some_and(|started| !pass_over_way || !started.of_way));
     let last = rounds.last().filter(|round| round.started.is_some_and(|started| !started.of_way))?;

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
-use super::{Entry, FORMAT};
+use super::{FORMAT, JournalEntry};
 use crate::files::NotRead;
 use crate::say;
 
@@ -25,7 +25,7 @@ pub(super) fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
 
 /// The file that this instance writes; no other writes it as long as this is held.
 #[derive(Debug)]
-pub(super) struct Held {
+pub(super) struct LockedFile {
     file: File,
     folder: PathBuf,
     path: PathBuf,
@@ -34,7 +34,7 @@ pub(super) struct Held {
     ragged: bool,
 }
 
-impl Held {
+impl LockedFile {
     /// Takes the first file that no other instance holds, with a fresh line to write on.
     pub(super) fn take(folder: &Path) -> io::Result<Self> {
         std::fs::create_dir_all(folder)?;
@@ -131,7 +131,7 @@ impl Held {
 
 /// Closing the file is not enough: a process that was started meanwhile may still have it open for a moment, and the
 /// next instance would take it for held.
-impl Drop for Held {
+impl Drop for LockedFile {
     fn drop(&mut self) {
         let _ = self.file.unlock();
     }
@@ -145,7 +145,7 @@ struct Head {
 /// The readable entries of one file, and how many lines were not.
 #[derive(Default)]
 pub(super) struct Lines {
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<JournalEntry>,
     pub(super) torn: usize,
     pub(super) newer: usize,
     pub(super) error: Option<NotRead>,
@@ -187,7 +187,7 @@ pub(super) fn read(path: &Path) -> Lines {
     };
     let mut lines = Lines::default();
     for line in bytes.split(|byte| *byte == b'\n').filter(|line| !line.trim_ascii().is_empty()) {
-        match serde_json::from_slice::<Entry>(line) {
+        match serde_json::from_slice::<JournalEntry>(line) {
             Ok(entry) if entry.format == FORMAT => lines.entries.push(entry),
             Ok(_) => lines.newer += 1,
             Err(_) => match serde_json::from_slice::<Head>(line) {

@@ -23,7 +23,7 @@ pub fn json_schema() -> String {
                     "answer",
                     json!({ "type": "string", "description": "401, 403, neither, or the word of another answer." }),
                 ),
-                ("sureness", json!({ "enum": ["guess", "fairly", "certain"] })),
+                ("confidence", json!({ "enum": ["guess", "fairly", "certain"] })),
                 ("right", truth()),
                 ("hints", count()),
             ],

@@ -35,7 +35,7 @@ pub struct Keys {
 
 /// Why keys were refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Refused {
+pub struct KeyError {
     /// The action whose keys they are.
     pub name: String,
     /// Which of its keys, from 0; nothing when it is the name, or all of them.
@@ -52,8 +52,8 @@ impl Keys {
     /// The table with these keys for the actions of these names.
     ///
     /// # Errors
-    /// [`Refused`] for an unknown name, a key that no terminal sends, and a key that would stand for two things.
-    pub fn with(own: BTreeMap<String, Vec<String>>) -> Result<Self, Refused> {
+    /// [`KeyError`] for an unknown name, a key that no terminal sends, and a key that would stand for two things.
+    pub fn with(own: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &own {
             Binding::named(name).ok_or_else(|| unknown(name))?;
             if keys.is_empty() {
@@ -104,7 +104,7 @@ impl Keys {
     }
 
     /// The first key of the settings that stands for something else as well, in one place.
-    fn conflict(&self) -> Option<Refused> {
+    fn conflict(&self) -> Option<KeyError> {
         for (name, keys) in &self.own {
             let mine = Binding::named(name)?;
             let shared = |other: &&Binding| mine.contexts.iter().any(|context| other.contexts.contains(context));
@@ -130,18 +130,18 @@ impl Binding {
     }
 }
 
-fn unknown(name: &str) -> Refused {
+fn unknown(name: &str) -> KeyError {
     let names: Vec<&str> = BINDINGS.iter().map(|binding| binding.name).filter(|name| !name.is_empty()).collect();
     let near = nearest(name, names.iter().copied()).unwrap_or("skip");
     let hint = format!("\"keys\": {{ \"{near}\": [\"x\"] }}");
-    Refused { name: name.to_owned(), place: None, message: say!("`{}` is no action", name), allowed: names, hint }
+    KeyError { name: name.to_owned(), place: None, message: say!("`{}` is no action", name), allowed: names, hint }
 }
 
-fn refused(name: &str, place: Option<usize>, message: String, allowed: Vec<&'static str>) -> Refused {
+fn refused(name: &str, place: Option<usize>, message: String, allowed: Vec<&'static str>) -> KeyError {
     let usual = Binding::named(name).map_or(&[] as &[&str], |binding| binding.keys);
     let usual: Vec<String> = usual.iter().map(|key| format!("\"{key}\"")).collect();
     let hint = format!("\"{name}\": [{}]", usual.join(", "));
-    Refused { name: name.to_owned(), place, message, allowed, hint }
+    KeyError { name: name.to_owned(), place, message, allowed, hint }
 }
 
 /// Whether a terminal can send it. Two of the control keys are the same byte as Tab and Enter.
@@ -160,7 +160,7 @@ fn is_key(key: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn with(name: &str, keys: &[&str]) -> Result<Keys, Refused> {
+    fn with(name: &str, keys: &[&str]) -> Result<Keys, KeyError> {
         Keys::with([(name.to_owned(), keys.iter().map(|key| (*key).to_owned()).collect())].into())
     }
 

@@ -113,7 +113,7 @@ impl From<Judgement> for Answer {
 
 /// What kind of question it is: which answers are on offer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum QuestionType {
     /// 401 or 403.
     Code,
     /// 401, 403 or neither.
@@ -126,7 +126,7 @@ pub enum Kind {
     Own(u8),
 }
 
-impl Kind {
+impl QuestionType {
     /// The answers on offer, in the order in which they stand.
     #[must_use]
     pub fn answers(self) -> &'static [Answer] {
@@ -164,12 +164,18 @@ mod tests {
         for answer in Answer::ALL {
             assert_eq!(Answer::find(answer.name()), Some(*answer));
         }
-        for kind in [Kind::Code, Kind::CodeOrNeither, Kind::Judgement, Kind::Claim, Kind::Own(3)] {
-            for answer in kind.answers() {
-                assert_eq!(kind.by_key(answer.key()), Some(*answer));
+        for question_type in [
+            QuestionType::Code,
+            QuestionType::CodeOrNeither,
+            QuestionType::Judgement,
+            QuestionType::Claim,
+            QuestionType::Own(3),
+        ] {
+            for answer in question_type.answers() {
+                assert_eq!(question_type.by_key(answer.key()), Some(*answer));
             }
         }
-        assert_eq!(Kind::Own(2).answers().len(), 2);
-        assert_eq!(Kind::Code.by_key(0), None);
+        assert_eq!(QuestionType::Own(2).answers().len(), 2);
+        assert_eq!(QuestionType::Code.by_key(0), None);
     }
 }

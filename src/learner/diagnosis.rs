@@ -1,12 +1,12 @@
 //! Which rule a learner's answers follow: the specification's, or one of five wrong ones.
 //!
-//! Each wrong rule predicts a different pattern over the eight core cells, so a handful of answers tells them apart.
+//! Each wrong rule predicts a different pattern over the eight core kinds, so a handful of answers tells them apart.
 //! The posterior is Bayes' rule over answers, sharper the surer the learner was, with a floor so that nobody is
-//! ever beyond changing their mind. Edge cells say nothing here.
+//! ever beyond changing their mind. Edge kinds say nothing here.
 
-use super::{Record, Sureness};
+use super::{Confidence, Record};
 use crate::ruling::Verdict;
-use crate::scenario::Cell;
+use crate::scenario::Kind;
 use crate::words::of;
 
 /// A rule that gives wrong answers in a pattern of its own.
@@ -24,40 +24,40 @@ pub enum WrongRule {
     Understood,
 }
 
-/// What a rule says, where it breaks, and what it answers in each core cell. Rows stand in the order of [`WrongRule::ALL`].
-struct Row {
+/// What a rule says, where it breaks, and what it answers in each core kind. Rows stand in the order of [`WrongRule::ALL`].
+struct LikelihoodRow {
     says: &'static str,
     breaks: &'static str,
-    /// Whether it answers 403, in the order of [`Cell::core`].
+    /// Whether it answers 403, in the order of [`Kind::core`].
     forbids: [bool; 8],
 }
 
-const RULES: [Row; 5] = [
-    Row {
+const RULES: [LikelihoodRow; 5] = [
+    LikelihoodRow {
         // WrongRule::Inverted
         says: "a bad ticket is 403, and a good ticket at the wrong gate is 401.",
         breaks: "a token that ran out is answered with 401, so that the client fetches a new one.",
         forbids: [true, true, true, true, false, false, true, true],
     },
-    Row {
+    LikelihoodRow {
         // WrongRule::SentCredentials
         says: "if credentials were sent it is 403, and if none were sent it is 401.",
         breaks: "a wrong password was sent, and the answer is 401: another one may do.",
         forbids: [false, true, true, true, true, true, true, false],
     },
-    Row {
+    LikelihoodRow {
         // WrongRule::NameLiteral
         says: "401 is named Unauthorized, so missing permission is 401.",
         breaks: "a known user without the right gets 403: no other proof of who they are is asked for.",
         forbids: [true, true, true, true, false, false, false, false],
     },
-    Row {
+    LikelihoodRow {
         // WrongRule::LoginOnly
         says: "403 is only for somebody who is logged in.",
         breaks: "a folder that is closed to everybody answers 403 to a stranger: no login would open it.",
         forbids: [false, false, false, false, true, true, false, false],
     },
-    Row {
+    LikelihoodRow {
         // WrongRule::Understood
         says: "the server understood the request, so it is 403.",
         breaks: "a request without credentials is understood very well, and the answer is 401 with a challenge.",
@@ -65,7 +65,7 @@ const RULES: [Row; 5] = [
     },
 ];
 
-/// What the specification answers in each core cell, in the order of [`Cell::core`].
+/// What the specification answers in each core kind, in the order of [`Kind::core`].
 const SPECIFICATION: [bool; 8] = [false, false, false, false, true, true, true, true];
 
 /// Nobody is ever further than this from a rule.
@@ -82,7 +82,7 @@ impl WrongRule {
     pub const ALL: [Self; 5] =
         [Self::Inverted, Self::SentCredentials, Self::NameLiteral, Self::LoginOnly, Self::Understood];
 
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static LikelihoodRow {
         &RULES[self as usize]
     }
 
@@ -122,10 +122,10 @@ impl WrongRule {
         of(self.row().breaks)
     }
 
-    /// What it answers in a core cell; nothing for edge cells.
+    /// What it answers in a core kind; nothing for edge kinds.
     #[must_use]
-    pub fn answers(self, cell: Cell) -> Option<Verdict> {
-        Some(verdict(*self.row().forbids.get(cell as usize)?))
+    pub fn answers(self, kind: Kind) -> Option<Verdict> {
+        Some(verdict(*self.row().forbids.get(kind as usize)?))
     }
 }
 
@@ -169,33 +169,34 @@ impl Belief {
     }
 
     /// Takes one answer into account.
-    pub fn see(&mut self, cell: Cell, answer: Verdict, sureness: Sureness) {
-        let Some(truth) = SPECIFICATION.get(cell as usize) else {
+    pub fn see(&mut self, kind: Kind, answer: Verdict, confidence: Confidence) {
+        let Some(truth) = SPECIFICATION.get(kind as usize) else {
             return;
         };
-        let agrees = match sureness {
-            Sureness::Guess => 0.65,
-            Sureness::Fairly => 0.88,
-            Sureness::Certain => 0.95,
+        let agrees = match confidence {
+            Confidence::Guess => 0.65,
+            Confidence::Fairly => 0.88,
+            Confidence::Certain => 0.95,
         };
         let likelihood = |forbids: bool| {
             if verdict(forbids) == answer { agrees } else { 1.0 - agrees }
         };
         self.specification *= likelihood(*truth);
         for (weight, row) in self.wrong.iter_mut().zip(&RULES) {
-            *weight *= likelihood(row.forbids[cell as usize]);
+            *weight *= likelihood(row.forbids[kind as usize]);
         }
         self.answers += 1;
         self.normalise();
     }
 
-    /// The belief after these answers, each with the cell of its item; reveals say nothing.
+    /// The belief after these answers, each with the kind of its item; reveals say nothing.
     #[must_use]
-    pub fn after<'a>(mut self, answers: impl Iterator<Item = (Cell, &'a Record)>) -> Self {
-        for (cell, record) in answers {
-            if let Some((verdict, sureness)) = record.answer.and_then(|(answer, sure)| Some((answer.verdict()?, sure)))
+    pub fn after<'a>(mut self, answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
+        for (kind, record) in answers {
+            if let Some((verdict, confidence)) =
+                record.answer.and_then(|(answer, sure)| Some((answer.verdict()?, sure)))
             {
-                self.see(cell, verdict, sureness);
+                self.see(kind, verdict, confidence);
             }
         }
         self
@@ -226,12 +227,12 @@ mod tests {
     }
 
     #[test]
-    fn a_believer_in_each_rule_is_recognised_after_the_eight_cells() {
+    fn a_believer_in_each_rule_is_recognised_after_the_eight_kinds() {
         for rule in WrongRule::ALL {
             let mut belief = Belief::default();
-            for cell in Cell::core() {
-                let answer = rule.answers(*cell).expect("a core cell");
-                belief.see(*cell, answer, Sureness::Fairly);
+            for kind in Kind::core() {
+                let answer = rule.answers(*kind).expect("a core cell");
+                belief.see(*kind, answer, Confidence::Fairly);
             }
             assert_eq!(belief.followed(), Some(rule), "{belief:?}");
             assert!(belief.specification() < 0.1);
@@ -241,8 +242,8 @@ mod tests {
     #[test]
     fn right_answers_name_no_rule() {
         let mut belief = Belief::default();
-        for (cell, forbids) in Cell::core().iter().zip(SPECIFICATION) {
-            belief.see(*cell, verdict(forbids), Sureness::Certain);
+        for (kind, forbids) in Kind::core().iter().zip(SPECIFICATION) {
+            belief.see(*kind, verdict(forbids), Confidence::Certain);
         }
         assert_eq!(belief.followed(), None);
         assert!(belief.specification() > 0.8);
@@ -252,13 +253,13 @@ mod tests {
     fn a_change_of_mind_is_noticed() {
         let mut belief = Belief::default();
         for _ in 0..3 {
-            for cell in Cell::core() {
-                belief.see(*cell, WrongRule::Inverted.answers(*cell).expect("core"), Sureness::Certain);
+            for kind in Kind::core() {
+                belief.see(*kind, WrongRule::Inverted.answers(*kind).expect("core"), Confidence::Certain);
             }
         }
         assert_eq!(belief.followed(), Some(WrongRule::Inverted));
-        for (cell, forbids) in Cell::core().iter().zip(SPECIFICATION) {
-            belief.see(*cell, verdict(forbids), Sureness::Fairly);
+        for (kind, forbids) in Kind::core().iter().zip(SPECIFICATION) {
+            belief.see(*kind, verdict(forbids), Confidence::Fairly);
         }
         assert_eq!(belief.followed(), None, "{belief:?}");
     }
@@ -266,7 +267,7 @@ mod tests {
     #[test]
     fn an_edge_case_says_nothing() {
         let mut belief = Belief::default();
-        belief.see(Cell::Edge, Verdict::Neither, Sureness::Certain);
+        belief.see(Kind::Edge, Verdict::Neither, Confidence::Certain);
         assert_eq!(belief, Belief::default());
     }
 }

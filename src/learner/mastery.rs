@@ -1,18 +1,18 @@
 //! When the two codes are mastered: a fold over practice answers, and the rule that says it is enough.
 //!
 //! A run of right answers is no proof with two codes: somebody who guesses has three in a row within twenty with
-//! 79 %. So every cell has to be right on its last different situations, lately almost all, and without leaning.
+//! 79 %. So every kind has to be right on its last different situations, lately almost all, and without leaning.
 //! Must not choose what comes next: that is the business of selection, which reads this.
 
 use super::detection::Detection;
-use super::{Record, Sureness};
+use super::{Confidence, Record};
 use crate::ruling::Verdict;
-use crate::scenario::{Cell, Skin};
+use crate::scenario::{Kind, Telling};
 
 /// The numbers of the rule, in one place.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion {
-    /// Right answers in a row that a cell needs, each on another situation than the one before. A right answer in the
+    /// Right answers in a row that a kind needs, each on another situation than the one before. A right answer in the
     /// test before counts as the first of them.
     pub streak: u32,
     /// So many of the latest answers are looked at ...
@@ -55,26 +55,26 @@ struct Seen {
     clean: bool,
     /// The code alone was right.
     right: bool,
-    sureness: Option<Sureness>,
+    confidence: Option<Confidence>,
 }
 
-/// How one cell stands.
+/// How one kind stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct CellState {
+pub struct KindState {
     /// Clean answers in a row, each on another situation than the one before.
     pub streak: u32,
     /// The situation of the latest answer.
     last_situation: Option<String>,
-    /// The skin of the latest answer.
-    pub last_skin: Option<Skin>,
+    /// The telling of the latest answer.
+    pub last_telling: Option<Telling>,
     /// How many answers there were.
     pub seen: u32,
-    /// How many answers came before the latest one, over all cells.
+    /// How many answers came before the latest one, over all kinds.
     pub last_at: Option<usize>,
 }
 
-impl CellState {
-    /// Whether this situation was the latest of the cell.
+impl KindState {
+    /// Whether this situation was the latest of the kind.
     #[must_use]
     pub fn is_last(&self, situation: &str) -> bool {
         self.last_situation.as_deref() == Some(situation)
@@ -84,16 +84,16 @@ impl CellState {
 /// Everything that the rule looks at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Mastery {
-    cells: [CellState; 8],
+    kinds: [KindState; 8],
     answers: Vec<Seen>,
 }
 
 impl Mastery {
     /// Takes one practice answer in.
-    pub fn see(&mut self, cell: Cell, truth: Verdict, situation: &str, skin: Skin, record: &Record) {
+    pub fn see(&mut self, kind: Kind, truth: Verdict, situation: &str, telling: Telling, record: &Record) {
         let at = self.answers.len();
-        let place = cell as usize;
-        let Some(state) = self.cells.get_mut(place) else {
+        let place = kind as usize;
+        let Some(state) = self.kinds.get_mut(place) else {
             return;
         };
         let clean = record.clean();
@@ -104,15 +104,15 @@ impl Mastery {
             (true, false) => state.streak.max(1),
         };
         state.last_situation = Some(situation.to_owned());
-        state.last_skin = Some(skin);
+        state.last_telling = Some(telling);
         state.seen += 1;
         state.last_at = Some(at);
-        self.answers.push(Seen { place, truth, clean, right: record.right, sureness: record.sureness() });
+        self.answers.push(Seen { place, truth, clean, right: record.right, confidence: record.confidence() });
     }
 
     /// Takes in an answer of the test before: it was given without any help, and no more is made of it.
-    pub fn see_test(&mut self, cell: Cell, right: bool) {
-        if let Some(state) = self.cells.get_mut(cell as usize) {
+    pub fn see_test(&mut self, kind: Kind, right: bool) {
+        if let Some(state) = self.kinds.get_mut(kind as usize) {
             state.streak = u32::from(right && state.seen == 0);
         }
     }
@@ -123,10 +123,10 @@ impl Mastery {
         self.answers.len()
     }
 
-    /// How a core cell stands.
+    /// How a core kind stands.
     #[must_use]
-    pub fn cell(&self, cell: Cell) -> Option<&CellState> {
-        self.cells.get(cell as usize)
+    pub fn kind(&self, kind: Kind) -> Option<&KindState> {
+        self.kinds.get(kind as usize)
     }
 
     /// The verdicts that were right lately, the latest first.
@@ -134,21 +134,21 @@ impl Mastery {
         self.answers.iter().rev().map(|seen| seen.truth)
     }
 
-    /// Whether a cell has what the rule asks of it.
+    /// Whether a kind has what the rule asks of it.
     #[must_use]
-    pub fn is_closed(&self, cell: Cell, criterion: &Criterion) -> bool {
-        self.cell(cell).is_some_and(|state| state.streak >= criterion.streak)
+    pub fn is_closed(&self, kind: Kind, criterion: &Criterion) -> bool {
+        self.kind(kind).is_some_and(|state| state.streak >= criterion.streak)
     }
 
-    /// The core cells that are not closed yet.
+    /// The core kinds that are not closed yet.
     #[must_use]
-    pub fn open(&self, criterion: &Criterion) -> Vec<Cell> {
-        Cell::core().iter().copied().filter(|cell| !self.is_closed(*cell, criterion)).collect()
+    pub fn open(&self, criterion: &Criterion) -> Vec<Kind> {
+        Kind::core().iter().copied().filter(|kind| !self.is_closed(*kind, criterion)).collect()
     }
 
-    /// Opens a cell again after it was missed in a test.
-    pub fn reopen(&mut self, cell: Cell) {
-        if let Some(state) = self.cells.get_mut(cell as usize) {
+    /// Opens a kind again after it was missed in a test.
+    pub fn reopen(&mut self, kind: Kind) {
+        if let Some(state) = self.kinds.get_mut(kind as usize) {
             state.streak = 0;
         }
     }
@@ -164,7 +164,7 @@ impl Mastery {
         self.answers.len() >= criterion.least
             && self.open(criterion).is_empty()
             && latest(criterion.window).filter(|seen| seen.clean).count() >= criterion.right_in_window
-            && !latest(criterion.calm).any(|seen| !seen.right && seen.sureness == Some(Sureness::Certain))
+            && !latest(criterion.calm).any(|seen| !seen.right && seen.confidence == Some(Confidence::Certain))
             && detection.sensitivity() >= criterion.sensitivity
             && detection.criterion().abs() <= criterion.leaning
     }
@@ -175,23 +175,23 @@ mod tests {
     use super::*;
     use crate::learner::answer::Answer;
 
-    fn record(right: bool, sureness: Sureness) -> Record {
-        Record { answer: Some((Answer::Unauthorized, sureness)), right, hints: 0, mark: None }
+    fn record(right: bool, confidence: Confidence) -> Record {
+        Record { answer: Some((Answer::Unauthorized, confidence)), right, hints: 0, mark: None }
     }
 
-    fn truth(cell: Cell) -> Verdict {
-        if (cell as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden }
+    fn truth(kind: Kind) -> Verdict {
+        if (kind as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden }
     }
 
-    /// Answers every cell once, on the situation of this number.
-    fn turn(mastery: &mut Mastery, situation: &str, right: impl Fn(Cell) -> bool) {
-        for cell in Cell::core() {
-            mastery.see(*cell, truth(*cell), situation, Skin::Wire, &record(right(*cell), Sureness::Fairly));
+    /// Answers every kind once, on the situation of this number.
+    fn turn(mastery: &mut Mastery, situation: &str, right: impl Fn(Kind) -> bool) {
+        for kind in Kind::core() {
+            mastery.see(*kind, truth(*kind), situation, Telling::Http, &record(right(*kind), Confidence::Fairly));
         }
     }
 
     #[test]
-    fn different_situations_in_every_cell_are_enough_and_the_same_ones_again_are_not() {
+    fn different_situations_in_every_kind_are_enough_and_the_same_ones_again_are_not() {
         let rule = Criterion::default();
         let mut mastery = Mastery::default();
         for _ in 0..8 {
@@ -203,8 +203,8 @@ mod tests {
             turn(&mut mastery, situation, |_| true);
         }
         assert!(mastery.reached(&rule));
-        mastery.reopen(Cell::Expired);
-        assert_eq!(mastery.open(&rule), [Cell::Expired]);
+        mastery.reopen(Kind::Expired);
+        assert_eq!(mastery.open(&rule), [Kind::Expired]);
     }
 
     #[test]
@@ -220,10 +220,10 @@ mod tests {
             for situation in ["a", "b", "c", "d"] {
                 turn(&mut mastery, situation, |_| true);
             }
-            let mut last = record(true, Sureness::Fairly);
+            let mut last = record(true, Confidence::Fairly);
             spoil(&mut last);
             assert!(mastery.reached(&rule));
-            mastery.see(Cell::Expired, Verdict::Unauthorized, "e", Skin::Wire, &last);
+            mastery.see(Kind::Expired, Verdict::Unauthorized, "e", Telling::Http, &last);
             assert!(!mastery.reached(&rule));
         }
     }
@@ -234,7 +234,7 @@ mod tests {
         for wrong in WrongRule::ALL {
             let mut mastery = Mastery::default();
             for number in 0..20 {
-                turn(&mut mastery, &number.to_string(), |cell| wrong.answers(cell) == Some(truth(cell)));
+                turn(&mut mastery, &number.to_string(), |kind| wrong.answers(kind) == Some(truth(kind)));
                 assert!(!mastery.reached(&Criterion::default()), "{wrong:?}");
             }
         }

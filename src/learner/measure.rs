@@ -1,9 +1,9 @@
-//! Plain counts over answers: how many, how many right, by cell and by sureness.
+//! Plain counts over answers: how many, how many right, by kind and by confidence.
 //!
 //! Must not judge a learner; these are counts and nothing more.
 
-use super::{Record, Sureness};
-use crate::scenario::Cell;
+use super::{Confidence, Record};
+use crate::scenario::Kind;
 
 /// Right answers out of answers given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,10 +27,10 @@ impl Tally {
 pub struct Measures {
     /// All of them; reveals count as wrong answers.
     pub all: Tally,
-    /// By cell, in the order of [`Cell::ALL`]; cells without answers included.
-    pub cells: Vec<(Cell, Tally)>,
-    /// By sureness, in the order of [`Sureness::ALL`].
-    pub sureness: Vec<(Sureness, Tally)>,
+    /// By kind, in the order of [`Kind::ALL`]; kinds without answers included.
+    pub kinds: Vec<(Kind, Tally)>,
+    /// By confidence, in the order of [`Confidence::ALL`].
+    pub confidence: Vec<(Confidence, Tally)>,
     /// Wrong and certain: the answers to look at first.
     pub confident_errors: usize,
     /// Right and a guess.
@@ -43,8 +43,8 @@ impl Default for Measures {
     fn default() -> Self {
         Self {
             all: Tally::default(),
-            cells: Cell::ALL.iter().map(|cell| (*cell, Tally::default())).collect(),
-            sureness: Sureness::ALL.into_iter().map(|level| (level, Tally::default())).collect(),
+            kinds: Kind::ALL.iter().map(|kind| (*kind, Tally::default())).collect(),
+            confidence: Confidence::ALL.into_iter().map(|level| (level, Tally::default())).collect(),
             confident_errors: 0,
             lucky_guesses: 0,
             revealed: 0,
@@ -53,28 +53,28 @@ impl Default for Measures {
 }
 
 impl Measures {
-    /// Counts one record of an item of that cell.
-    pub fn count(&mut self, cell: Cell, record: &Record) {
+    /// Counts one record of an item of that kind.
+    pub fn count(&mut self, kind: Kind, record: &Record) {
         self.all.count(record.right);
-        for (_, tally) in self.cells.iter_mut().filter(|(known, _)| *known == cell) {
+        for (_, tally) in self.kinds.iter_mut().filter(|(known, _)| *known == kind) {
             tally.count(record.right);
         }
-        let Some((_, sureness)) = record.answer else {
+        let Some((_, confidence)) = record.answer else {
             self.revealed += 1;
             return;
         };
-        for (_, tally) in self.sureness.iter_mut().filter(|(known, _)| *known == sureness) {
+        for (_, tally) in self.confidence.iter_mut().filter(|(known, _)| *known == confidence) {
             tally.count(record.right);
         }
-        self.confident_errors += usize::from(!record.right && sureness == Sureness::Certain);
-        self.lucky_guesses += usize::from(record.right && sureness == Sureness::Guess);
+        self.confident_errors += usize::from(!record.right && confidence == Confidence::Certain);
+        self.lucky_guesses += usize::from(record.right && confidence == Confidence::Guess);
     }
 
-    /// Counts these answers, each with the cell of its item.
+    /// Counts these answers, each with the kind of its item.
     #[must_use]
-    pub fn of<'a>(answers: impl Iterator<Item = (Cell, &'a Record)>) -> Self {
+    pub fn of<'a>(answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         let mut measures = Self::default();
-        answers.for_each(|(cell, record)| measures.count(cell, record));
+        answers.for_each(|(kind, record)| measures.count(kind, record));
         measures
     }
 }

@@ -1,4 +1,4 @@
-//! What all answers together say: how well the codes are told apart, how sureness fits, what came back.
+//! What all answers together say: how well the codes are told apart, how confidence fits, what came back.
 //!
 //! Owns the sums over a learner's answers; every number here has a sentence in the front ends that says what it
 //! means. Must not judge, and must not know where answers are kept.
@@ -9,10 +9,10 @@ use super::answer::Answer;
 use super::detection::Detection;
 use super::diagnosis::Belief;
 use super::measure::{Measures, Tally};
-use super::{Record, Sureness};
+use super::{Confidence, Record};
 use crate::ruling::Verdict;
 use crate::say;
-use crate::scenario::Cell;
+use crate::scenario::Kind;
 
 /// In which part of the course an answer was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +29,13 @@ pub enum Part {
 
 /// One answer, as far as progress is concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Given {
+pub struct PastAnswer {
     /// The round that it was given in.
     pub session: String,
     /// The scenario.
     pub item: String,
-    /// Its cell.
-    pub cell: Cell,
+    /// Its kind.
+    pub kind: Kind,
     /// The code that is right, where the answers are codes.
     pub truth: Option<Verdict>,
     /// The part of the course.
@@ -54,8 +54,8 @@ pub struct ItemCount {
     pub tally: Tally,
     /// How often it was wrong and certain.
     pub confident_errors: usize,
-    /// How often each sureness was given, in the order of [`Sureness::ALL`].
-    pub sureness: [usize; 3],
+    /// How often each confidence was given, in the order of [`Confidence::ALL`].
+    pub confidence: [usize; 3],
 }
 
 impl ItemCount {
@@ -71,7 +71,7 @@ impl ItemCount {
 pub struct Progress {
     /// The counts.
     pub measures: Measures,
-    /// 403 told from 401, over all core cells.
+    /// 403 told from 401, over all core kinds.
     pub detection: Detection,
     /// The same in blocks of answers, in order of time.
     pub curve: Vec<Detection>,
@@ -92,18 +92,18 @@ pub struct Progress {
 impl Progress {
     /// The sums over these answers, in order of time.
     #[must_use]
-    pub fn of<'a>(answers: impl Iterator<Item = &'a Given>) -> Self {
+    pub fn of<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
         let mut seen = 0;
-        let mut cells = [Course::default(); 8];
+        let mut kinds = [KindHistory::default(); 8];
         for given in answers {
-            progress.measures.count(given.cell, &given.record);
+            progress.measures.count(given.kind, &given.record);
             let count = progress.items.entry(given.item.clone()).or_default();
             count.tally.count(given.record.right);
             count.confident_errors += usize::from(given.record.confident_error());
-            if let Some(level) = given.record.sureness() {
-                count.sureness[level as usize] += 1;
+            if let Some(level) = given.record.confidence() {
+                count.confidence[level as usize] += 1;
             }
             progress.marks += marks(&given.record);
             match given.part {
@@ -111,8 +111,8 @@ impl Progress {
                 Part::After => progress.tests[1].count(given.record.right),
                 Part::Check | Part::Practice => {}
             }
-            let Some(cell) = cells.get_mut(given.cell as usize) else { continue };
-            cell.see(given.record.right);
+            let Some(kind) = kinds.get_mut(given.kind as usize) else { continue };
+            kind.see(given.record.right);
             let Some(truth) = given.truth else { continue };
             progress.detection.see(truth, given.record.right);
             block.see(truth, given.record.right);
@@ -120,10 +120,10 @@ impl Progress {
             if seen % BLOCK == 0 {
                 progress.curve.push(std::mem::take(&mut block));
             }
-            progress.answered(given.cell, truth, &given.record);
+            progress.answered(given.kind, truth, &given.record);
         }
         progress.returned =
-            (cells.iter().filter(|cell| cell.corrected).count(), cells.iter().filter(|cell| cell.returned).count());
+            (kinds.iter().filter(|kind| kind.corrected).count(), kinds.iter().filter(|kind| kind.returned).count());
         progress
     }
 
@@ -172,10 +172,10 @@ impl Progress {
         sentences
     }
 
-    fn answered(&mut self, cell: Cell, truth: Verdict, record: &Record) {
-        let Some((answer, sureness)) = record.answer else { return };
+    fn answered(&mut self, kind: Kind, truth: Verdict, record: &Record) {
+        let Some((answer, confidence)) = record.answer else { return };
         if let Some(verdict) = answer.verdict() {
-            self.belief.see(cell, verdict, sureness);
+            self.belief.see(kind, verdict, confidence);
         }
         let column = match answer {
             Answer::Unauthorized => 0,
@@ -199,15 +199,15 @@ impl Progress {
     }
 }
 
-/// How one cell went over time.
+/// How one kind went over time.
 #[derive(Clone, Copy, Default)]
-struct Course {
+struct KindHistory {
     wrong: bool,
     corrected: bool,
     returned: bool,
 }
 
-impl Course {
+impl KindHistory {
     fn see(&mut self, right: bool) {
         self.returned |= self.corrected && !right;
         self.corrected |= self.wrong && right;
@@ -218,13 +218,13 @@ impl Course {
 /// The certainty mark of an answer, from -6 to 3 (Gardner-Medwin 2006).
 #[must_use]
 pub fn marks(record: &Record) -> i64 {
-    match (record.right, record.sureness()) {
-        (true, Some(Sureness::Guess)) => 1,
-        (true, Some(Sureness::Fairly)) => 2,
-        (true, Some(Sureness::Certain)) => 3,
-        (false, Some(Sureness::Fairly)) => -2,
-        (false, Some(Sureness::Certain)) => -6,
-        (_, None) | (false, Some(Sureness::Guess)) => 0,
+    match (record.right, record.confidence()) {
+        (true, Some(Confidence::Guess)) => 1,
+        (true, Some(Confidence::Fairly)) => 2,
+        (true, Some(Confidence::Certain)) => 3,
+        (false, Some(Confidence::Fairly)) => -2,
+        (false, Some(Confidence::Certain)) => -6,
+        (_, None) | (false, Some(Confidence::Guess)) => 0,
     }
 }
 
@@ -232,22 +232,22 @@ pub fn marks(record: &Record) -> i64 {
 mod tests {
     use super::*;
 
-    fn given(cell: Cell, right: bool, sureness: Sureness, part: Part) -> Given {
-        let truth = if (cell as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden };
+    fn given(kind: Kind, right: bool, confidence: Confidence, part: Part) -> PastAnswer {
+        let truth = if (kind as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden };
         let other = if truth == Verdict::Forbidden { Verdict::Unauthorized } else { Verdict::Forbidden };
         let answer = Answer::from(if right { truth } else { other });
-        let record = Record { answer: Some((answer, sureness)), right, hints: 0, mark: None };
-        Given { session: "s".into(), item: format!("{cell:?}"), cell, truth: Some(truth), part, record }
+        let record = Record { answer: Some((answer, confidence)), right, hints: 0, mark: None };
+        PastAnswer { session: "s".into(), item: format!("{kind:?}"), kind, truth: Some(truth), part, record }
     }
 
     #[test]
     fn sums_up_what_was_answered() {
         let answers = [
-            given(Cell::Expired, false, Sureness::Certain, Part::Before),
-            given(Cell::NotOwner, true, Sureness::Guess, Part::Before),
-            given(Cell::Expired, true, Sureness::Fairly, Part::Practice),
-            given(Cell::Expired, false, Sureness::Guess, Part::Check),
-            given(Cell::Expired, true, Sureness::Certain, Part::After),
+            given(Kind::Expired, false, Confidence::Certain, Part::Before),
+            given(Kind::NotOwner, true, Confidence::Guess, Part::Before),
+            given(Kind::Expired, true, Confidence::Fairly, Part::Practice),
+            given(Kind::Expired, false, Confidence::Guess, Part::Check),
+            given(Kind::Expired, true, Confidence::Certain, Part::After),
         ];
         let progress = Progress::of(answers.iter());
         assert_eq!(progress.marks, -6 + 1 + 2 + 3);

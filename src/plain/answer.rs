@@ -1,14 +1,14 @@
-//! What a typed line means: an answer with its sureness, a command, or nothing known.
+//! What a typed line means: an answer with its confidence, a command, or nothing known.
 
 use crate::keys::{Action, for_word};
-use crate::learner::Sureness;
-use crate::learner::answer::{Answer, Kind};
+use crate::learner::Confidence;
+use crate::learner::answer::{Answer, QuestionType};
 
 /// What a line means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
     /// An answer, and how sure.
-    Answer(Answer, Option<Sureness>),
+    Answer(Answer, Option<Confidence>),
     /// A command.
     Do(Action),
     /// Nothing that is known.
@@ -16,18 +16,18 @@ pub(super) enum Meant {
 }
 
 /// Reads a line, generous with spaces and capitals: `401 c`, `3g`, `403 fairly sure`, `wrong code f`, `hint`.
-pub(super) fn understand(line: &str, kind: Option<Kind>) -> Meant {
+pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = line.trim().to_lowercase();
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    for (word, answer) in words(kind) {
+    for (word, answer) in words(question_type) {
         let Some(rest) = line.strip_prefix(&word) else {
             continue;
         };
         if rest.is_empty() {
             return Meant::Answer(answer, None);
         }
-        if let Some(Action::Commit(sureness)) = for_word(rest.trim_start_matches([' ', ',', ':'])) {
-            return Meant::Answer(answer, Some(sureness));
+        if let Some(Action::Commit(confidence)) = for_word(rest.trim_start_matches([' ', ',', ':'])) {
+            return Meant::Answer(answer, Some(confidence));
         }
     }
     for_word(&line).map_or(Meant::Nothing, Meant::Do)
@@ -40,9 +40,9 @@ pub(super) fn number(line: &str) -> Option<usize> {
 }
 
 /// Every way of writing each answer, the longest before those that it begins with.
-fn words(kind: Option<Kind>) -> Vec<(String, Answer)> {
-    let mut words: Vec<(String, Answer)> = kind
-        .map_or(&[] as &[Answer], Kind::answers)
+fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
+    let mut words: Vec<(String, Answer)> = question_type
+        .map_or(&[] as &[Answer], QuestionType::answers)
         .iter()
         .flat_map(|answer| {
             [answer.title().to_owned(), answer.name().to_owned(), answer.key().to_string()].map(|word| (word, *answer))
@@ -59,8 +59,8 @@ mod tests {
     #[test]
     fn understands_every_way_of_answering() {
         use Answer::{Forbidden, Neither, Unauthorized};
-        use Sureness::{Certain, Fairly, Guess};
-        for (line, answer, sureness) in [
+        use Confidence::{Certain, Fairly, Guess};
+        for (line, answer, confidence) in [
             ("401 c", Unauthorized, Some(Certain)),
             ("3g", Forbidden, Some(Guess)),
             ("  403   FAIRLY sure ", Forbidden, Some(Fairly)),
@@ -69,28 +69,32 @@ mod tests {
             ("0", Neither, None),
             ("401", Unauthorized, None),
         ] {
-            assert_eq!(understand(line, Some(Kind::CodeOrNeither)), Meant::Answer(answer, sureness), "{line:?}");
+            assert_eq!(
+                understand(line, Some(QuestionType::CodeOrNeither)),
+                Meant::Answer(answer, confidence),
+                "{line:?}"
+            );
         }
     }
 
     #[test]
     fn understands_the_answers_of_other_kinds() {
-        let judged = |line| understand(line, Some(Kind::Judgement));
-        assert_eq!(judged("Wrong code f"), Meant::Answer(Answer::WrongCode, Some(Sureness::Fairly)));
-        assert_eq!(judged("sign, c"), Meant::Answer(Answer::Sign, Some(Sureness::Certain)));
-        assert_eq!(judged("4g"), Meant::Answer(Answer::Arguable, Some(Sureness::Guess)));
+        let judged = |line| understand(line, Some(QuestionType::Judgement));
+        assert_eq!(judged("Wrong code f"), Meant::Answer(Answer::WrongCode, Some(Confidence::Fairly)));
+        assert_eq!(judged("sign, c"), Meant::Answer(Answer::Sign, Some(Confidence::Certain)));
+        assert_eq!(judged("4g"), Meant::Answer(Answer::Arguable, Some(Confidence::Guess)));
         assert_eq!(judged("401 c"), Meant::Nothing);
-        assert_eq!(understand("2", Some(Kind::Own(2))), Meant::Answer(Answer::Second, None));
+        assert_eq!(understand("2", Some(QuestionType::Own(2))), Meant::Answer(Answer::Second, None));
         assert_eq!(number(" line 4 "), Some(4));
     }
 
     #[test]
     fn understands_commands_and_nothing_else() {
-        assert_eq!(understand("Hint", Some(Kind::Code)), Meant::Do(Action::Hint));
-        assert_eq!(understand("", Some(Kind::Code)), Meant::Do(Action::Next));
-        assert_eq!(understand("c", Some(Kind::Code)), Meant::Do(Action::Commit(Sureness::Certain)));
+        assert_eq!(understand("Hint", Some(QuestionType::Code)), Meant::Do(Action::Hint));
+        assert_eq!(understand("", Some(QuestionType::Code)), Meant::Do(Action::Next));
+        assert_eq!(understand("c", Some(QuestionType::Code)), Meant::Do(Action::Commit(Confidence::Certain)));
         for line in ["402 c", "401 maybe", "4013", "\u{1b}[A", "13 c"] {
-            assert_eq!(understand(line, Some(Kind::Code)), Meant::Nothing, "{line:?}");
+            assert_eq!(understand(line, Some(QuestionType::Code)), Meant::Nothing, "{line:?}");
         }
     }
 }

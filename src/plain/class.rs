@@ -8,9 +8,9 @@ use super::listen;
 use super::say::Speaker;
 use crate::classroom::peer::slide::Slide;
 use crate::classroom::peer::{Hands, Input, Phase};
-use crate::error::Stop;
+use crate::error::Error;
 use crate::keys::{Action, BINDINGS, Context, for_word};
-use crate::lesson::{Lesson, Watch};
+use crate::lesson::{VoteSession, Watch};
 use crate::say;
 use crate::words::of;
 
@@ -18,7 +18,7 @@ use crate::words::of;
 ///
 /// # Errors
 /// What reading or writing fails with; a reader that has gone away is no error.
-pub fn present(lesson: &mut Lesson, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+pub fn present(lesson: &mut VoteSession, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
     let mut speaker = Speaker::new(output, columns);
     match converse(lesson, input, &mut speaker) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -29,8 +29,8 @@ pub fn present(lesson: &mut Lesson, input: impl BufRead, output: impl Write, col
 /// Writes the teacher's notes once.
 ///
 /// # Errors
-/// [`Stop`] when the file cannot be read, there is no session in it yet, or writing fails.
-pub fn notes(watch: &Watch, output: impl Write, columns: usize) -> Result<(), Stop> {
+/// [`Error`] when the file cannot be read, there is no session in it yet, or writing fails.
+pub fn notes(watch: &Watch, output: impl Write, columns: usize) -> Result<(), Error> {
     let Some(leaf) = watch.notes()? else {
         return Err(watch.missing().into());
     };
@@ -39,7 +39,7 @@ pub fn notes(watch: &Watch, output: impl Write, columns: usize) -> Result<(), St
     Ok(speaker.flush()?)
 }
 
-fn converse<W: Write>(lesson: &mut Lesson, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn converse<W: Write>(lesson: &mut VoteSession, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     if lesson.resumed() {
         speaker.line(say!("You go on where you stopped. To begin anew: airside class present --new"))?;
     }
@@ -59,7 +59,7 @@ fn converse<W: Write>(lesson: &mut Lesson, mut input: impl BufRead, speaker: &mu
 }
 
 /// Does what one line says; false when the teacher leaves.
-fn obey<W: Write>(lesson: &mut Lesson, speaker: &mut Speaker<W>, line: &str) -> io::Result<bool> {
+fn obey<W: Write>(lesson: &mut VoteSession, speaker: &mut Speaker<W>, line: &str) -> io::Result<bool> {
     let input = match (hands(line), for_word(&line.to_lowercase())) {
         (Some(hands), _) => Input::Hands(hands),
         (None, Some(Action::Next)) => Input::Next,
@@ -110,7 +110,7 @@ fn help<W: Write>(speaker: &mut Speaker<W>) -> io::Result<()> {
 }
 
 /// Says what the class sees now; the scene only where it is new, or asked for.
-fn here<W: Write>(lesson: &Lesson, speaker: &mut Speaker<W>, whole: bool) -> io::Result<()> {
+fn here<W: Write>(lesson: &VoteSession, speaker: &mut Speaker<W>, whole: bool) -> io::Result<()> {
     let slide = lesson.slide();
     speaker.line("")?;
     speaker.line(&slide.title)?;

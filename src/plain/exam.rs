@@ -7,16 +7,16 @@ use std::io::{self, BufRead, Write};
 use super::answer::{Meant, number, understand};
 use super::listen;
 use super::say::Speaker;
-use crate::exam::Exam;
+use crate::exam::ExamFile;
 use crate::keys::Action;
 use crate::say;
-use crate::session::{Answer, Sureness};
+use crate::session::{Answer, Confidence};
 
 /// Asks until it is handed in, its time is over, whoever sits it leaves, or the input ends.
 ///
 /// # Errors
 /// What reading or writing fails with; a reader that has gone away is no error.
-pub fn sit(exam: &mut Exam, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+pub fn sit(exam: &mut ExamFile, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
     let mut speaker = Speaker::new(output, columns);
     match converse(exam, input, &mut speaker) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -24,7 +24,7 @@ pub fn sit(exam: &mut Exam, input: impl BufRead, output: impl Write, columns: us
     }
 }
 
-fn converse<W: Write>(exam: &mut Exam, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn converse<W: Write>(exam: &mut ExamFile, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     welcome(exam, speaker)?;
     let mut typed = Typed::default();
     while exam.sitting().handed_in().is_none() {
@@ -51,7 +51,7 @@ fn converse<W: Write>(exam: &mut Exam, mut input: impl BufRead, speaker: &mut Sp
     speaker.flush()
 }
 
-fn welcome<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn welcome<W: Write>(exam: &ExamFile, speaker: &mut Speaker<W>) -> io::Result<()> {
     let paper = exam.sitting().paper();
     speaker.line(&say!("Exam, form {}, seat {}: {} questions.", paper.form, paper.seat, paper.items.len()))?;
     speaker.line(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: next, back, question 5, list, hand in, quit."))?;
@@ -67,16 +67,16 @@ fn welcome<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
 /// What was typed before and is not done with.
 #[derive(Default)]
 struct Typed {
-    /// A code that lacks its sureness.
+    /// A code that lacks its confidence.
     code: Option<Answer>,
     /// Whether handing in with open questions was asked for.
     asked: bool,
 }
 
 /// Does what one line says; false when whoever sits the exam leaves.
-fn obey<W: Write>(exam: &mut Exam, typed: &mut Typed, line: &str, speaker: &mut Speaker<W>) -> io::Result<bool> {
+fn obey<W: Write>(exam: &mut ExamFile, typed: &mut Typed, line: &str, speaker: &mut Speaker<W>) -> io::Result<bool> {
     let asked = std::mem::take(&mut typed.asked);
-    match (line, understand(line, Some(exam.kind()))) {
+    match (line, understand(line, Some(exam.question_type()))) {
         ("hand in", _) => {
             let (all, answered) = exam.counts();
             typed.asked = answered < all && !asked;
@@ -87,13 +87,13 @@ fn obey<W: Write>(exam: &mut Exam, typed: &mut Typed, line: &str, speaker: &mut 
             speaker.line(&say!("{} without an answer. To hand in all the same: hand in", of(all - answered)))?;
         }
         ("list", _) => list(exam, speaker)?,
-        (_, Meant::Answer(answer, Some(sureness))) => put(exam, typed, answer, sureness, speaker)?,
+        (_, Meant::Answer(answer, Some(confidence))) => put(exam, typed, answer, confidence, speaker)?,
         (_, Meant::Answer(answer, None)) => {
             typed.code = Some(answer);
             speaker.line(say!("How sure? g guess, f fairly sure, c certain."))?;
         }
-        (_, Meant::Do(Action::Commit(sureness))) => match typed.code {
-            Some(answer) => put(exam, typed, answer, sureness, speaker)?,
+        (_, Meant::Do(Action::Commit(confidence))) => match typed.code {
+            Some(answer) => put(exam, typed, answer, confidence, speaker)?,
             None => speaker.line(say!("First the code: 401 or 403."))?,
         },
         (_, Meant::Do(Action::Next | Action::Skip)) => go(exam, exam.place() + 1, speaker)?,
@@ -111,14 +111,14 @@ fn obey<W: Write>(exam: &mut Exam, typed: &mut Typed, line: &str, speaker: &mut 
 }
 
 fn put<W: Write>(
-    exam: &mut Exam,
+    exam: &mut ExamFile,
     typed: &mut Typed,
     answer: Answer,
-    sureness: Sureness,
+    confidence: Confidence,
     speaker: &mut Speaker<W>,
 ) -> io::Result<()> {
     typed.code = None;
-    exam.put(answer, sureness)?;
+    exam.put(answer, confidence)?;
     here(exam, speaker)
 }
 
@@ -126,13 +126,13 @@ fn of(count: usize) -> String {
     if count == 1 { say!("1 question is").to_owned() } else { say!("{} questions are", count) }
 }
 
-fn go<W: Write>(exam: &mut Exam, place: usize, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn go<W: Write>(exam: &mut ExamFile, place: usize, speaker: &mut Speaker<W>) -> io::Result<()> {
     exam.go(place);
     here(exam, speaker)
 }
 
 /// Says the question that is up.
-fn here<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn here<W: Write>(exam: &ExamFile, speaker: &mut Speaker<W>) -> io::Result<()> {
     let question = exam.question();
     let (all, answered) = exam.counts();
     speaker.line("")?;
@@ -143,19 +143,19 @@ fn here<W: Write>(exam: &Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
     if answered == all {
         speaker.line(say!("All are answered. To hand in: hand in"))?;
     }
-    if let Some((answer, sureness)) = exam.answer() {
-        speaker.line(&say!("Your answer: {}, {}.", answer.title(), sureness.title()))?;
+    if let Some((answer, confidence)) = exam.answer() {
+        speaker.line(&say!("Your answer: {}, {}.", answer.title(), confidence.title()))?;
     }
     speaker.flush()
 }
 
-fn list<W: Write>(exam: &mut Exam, speaker: &mut Speaker<W>) -> io::Result<()> {
+fn list<W: Write>(exam: &mut ExamFile, speaker: &mut Speaker<W>) -> io::Result<()> {
     let here = exam.place();
     for place in 0..exam.counts().0 {
         exam.go(place);
         let said = exam.answer().map_or_else(
             || say!("no answer").to_owned(),
-            |(answer, sureness)| format!("{}, {}", answer.title(), sureness.title()),
+            |(answer, confidence)| format!("{}, {}", answer.title(), confidence.title()),
         );
         speaker.line(&say!("Question {}: {}: {}.", place + 1, exam.question().title, said))?;
     }

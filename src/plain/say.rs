@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use crate::course::Course;
+use crate::course::Study;
 use crate::keys::BINDINGS;
 use crate::learner::measure::{Measures, Tally};
 use crate::ruling::Verdict;
@@ -10,7 +10,7 @@ use crate::say;
 use crate::session::feedback::{PartKind, motto, stopped_at};
 use crate::session::leaf::Leaf;
 use crate::session::question::{Question, which_line};
-use crate::session::{Answer, Item, Kind, Phase};
+use crate::session::{Answer, Item, Phase, QuestionType};
 use crate::text;
 use crate::words::of;
 
@@ -40,7 +40,7 @@ impl<W: Write> Speaker<W> {
         self.output.flush()
     }
 
-    pub(super) fn welcome(&mut self, course: &mut Course) -> io::Result<()> {
+    pub(super) fn welcome(&mut self, course: &mut Study) -> io::Result<()> {
         self.line(say!("airside: HTTP 401 or 403?"))?;
         self.line(say!("A course on one confusion. A case is told, you say which code the server should send, and the ruling follows with its source."))?;
         self.line(&say!(
@@ -59,7 +59,7 @@ impl<W: Write> Speaker<W> {
     }
 
     /// Says where the learner stands: the question, the ruling, or that there is nothing.
-    pub(super) fn here(&mut self, course: &Course) -> io::Result<()> {
+    pub(super) fn here(&mut self, course: &Study) -> io::Result<()> {
         self.line("")?;
         let session = course.session();
         if let Some(report) = course.report() {
@@ -82,14 +82,14 @@ impl<W: Write> Speaker<W> {
         self.flush()
     }
 
-    fn question(&mut self, course: &Course, question: &Question) -> io::Result<()> {
+    fn question(&mut self, course: &Study, question: &Question) -> io::Result<()> {
         let session = course.session();
         if session.item().is_some_and(Item::is_judged) {
             self.line(&format!("{}: {}", course.place(), question.title))?;
         } else {
             self.line(&question.title)?;
         }
-        self.scene(question, session.item().is_some_and(|item| item.cell.is_some()))
+        self.scene(question, session.item().is_some_and(|item| item.kind.is_some()))
     }
 
     /// The story, said to be one where it is, and the numbered lines.
@@ -110,7 +110,7 @@ impl<W: Write> Speaker<W> {
     }
 
     /// A page to read.
-    fn leaf(&mut self, course: &Course) -> io::Result<()> {
+    fn leaf(&mut self, course: &Study) -> io::Result<()> {
         self.page(&course.leaf().unwrap_or_default())
     }
 
@@ -133,33 +133,37 @@ impl<W: Write> Speaker<W> {
     }
 
     /// Asks again, in as few lines as it takes.
-    pub(super) fn prompt(&mut self, course: &Course) -> io::Result<()> {
+    pub(super) fn prompt(&mut self, course: &Study) -> io::Result<()> {
         let session = course.session();
         if matches!(session.phase(), Phase::Marking(_)) {
-            self.line(&say!("Question: {} Type its number.", which_line(session.item().and_then(|item| item.kind))))?;
+            self.line(&say!(
+                "Question: {} Type its number.",
+                which_line(session.item().and_then(|item| item.question_type))
+            ))?;
             return self.flush();
         }
-        let Some((question, kind)) = course.question().zip(session.item().and_then(|item| item.kind)) else {
+        let Some((question, question_type)) = course.question().zip(session.item().and_then(|item| item.question_type))
+        else {
             return self.flush();
         };
         self.line(&say!("Question: {}", question.prompt))?;
-        if question.choices.is_empty() && !kind.is_code() {
+        if question.choices.is_empty() && !question_type.is_code() {
             let answers: Vec<String> =
-                kind.answers().iter().map(|answer| format!("{} {}", answer.key(), answer.title())).collect();
+                question_type.answers().iter().map(|answer| format!("{} {}", answer.key(), answer.title())).collect();
             self.line(&say!("Answers: {}.", answers.join(", ")))?;
         }
-        for (answer, choice) in kind.answers().iter().zip(&question.choices) {
+        for (answer, choice) in question_type.answers().iter().zip(&question.choices) {
             self.line(&say!("Answer {}: {}", answer.key(), choice))?;
         }
         self.flush()
     }
 
-    pub(super) fn ask_sureness(&mut self, answer: Answer) -> io::Result<()> {
+    pub(super) fn ask_confidence(&mut self, answer: Answer) -> io::Result<()> {
         self.line(&say!("You chose {}. How sure: guess, fairly or certain? It can still be changed.", answer.title()))
     }
 
     /// Says the hint that was asked for last.
-    pub(super) fn hint(&mut self, course: &Course) -> io::Result<()> {
+    pub(super) fn hint(&mut self, course: &Study) -> io::Result<()> {
         if let (Some(question), Phase::Asking { hints, .. }) = (course.question(), course.session().phase())
             && let Some(hint) = usize::from(hints).checked_sub(1).and_then(|place| question.hints.get(place))
         {
@@ -172,7 +176,7 @@ impl<W: Write> Speaker<W> {
         self.line(&say!("Hint {} of 2: {}", number, hint))
     }
 
-    fn ruling(&mut self, course: &Course) -> io::Result<()> {
+    fn ruling(&mut self, course: &Study) -> io::Result<()> {
         let scenario = course.scenario();
         for part in course.feedback().unwrap_or_default() {
             let mut lines = part.lines.iter();
@@ -207,7 +211,7 @@ impl<W: Write> Speaker<W> {
     }
 
     pub(super) fn help(&mut self) -> io::Result<()> {
-        self.line(say!("Words, one on a line; an answer is a code and a sureness, as 401 c or 3g:"))?;
+        self.line(say!("Words, one on a line; an answer is a code and a confidence, as 401 c or 3g:"))?;
         for binding in BINDINGS.iter().filter(|binding| !binding.words.is_empty() && !binding.is_for_class()) {
             let words: Vec<&str> =
                 binding.words.iter().map(|word| if word.is_empty() { say!("an empty line") } else { word }).collect();
@@ -217,7 +221,7 @@ impl<W: Write> Speaker<W> {
     }
 
     /// A line that was not understood.
-    pub(super) fn lost(&mut self, course: &Course, line: &str) -> io::Result<()> {
+    pub(super) fn lost(&mut self, course: &Study, line: &str) -> io::Result<()> {
         let line = text::cut(line.trim(), 40, "...");
         if !matches!(course.session().phase(), Phase::Asking { .. } | Phase::Marking(_)) {
             return self.line(&say!(
@@ -228,11 +232,14 @@ impl<W: Write> Speaker<W> {
         if matches!(course.session().phase(), Phase::Marking(_)) {
             return self.line(&say!("Not understood: {}. Type the number of the line that decides.", line));
         }
-        let kind = course.session().item().and_then(|item| item.kind);
-        let answers = match kind {
-            Some(Kind::Code) => say!("401 or 403 and g, f or c, as in 401 c").to_owned(),
-            Some(Kind::CodeOrNeither) => say!("401, 403 or neither and g, f or c, as in 401 c").to_owned(),
-            _ => say!("a number from 1 to {} and g, f or c, as in 2 c", kind.map_or(0, |kind| kind.answers().len())),
+        let question_type = course.session().item().and_then(|item| item.question_type);
+        let answers = match question_type {
+            Some(QuestionType::Code) => say!("401 or 403 and g, f or c, as in 401 c").to_owned(),
+            Some(QuestionType::CodeOrNeither) => say!("401, 403 or neither and g, f or c, as in 401 c").to_owned(),
+            _ => say!(
+                "a number from 1 to {} and g, f or c, as in 2 c",
+                question_type.map_or(0, |question_type| question_type.answers().len())
+            ),
         };
         self.line(&say!(
             "Not understood: {}. Answer with {}. Or say: hint, repeat, back, skip, reveal, help, quit.",
@@ -242,13 +249,13 @@ impl<W: Write> Speaker<W> {
     }
 
     /// The end of a round.
-    pub(super) fn summary(&mut self, course: &Course) -> io::Result<()> {
+    pub(super) fn summary(&mut self, course: &Study) -> io::Result<()> {
         self.round(course)?;
         self.farewell(course)
     }
 
     /// How the round went.
-    pub(super) fn round(&mut self, course: &Course) -> io::Result<()> {
+    pub(super) fn round(&mut self, course: &Study) -> io::Result<()> {
         self.line("")?;
         self.line(say!("The round is over."))?;
         let (right, count) = course.session().others();
@@ -260,10 +267,10 @@ impl<W: Write> Speaker<W> {
 
     fn counts(&mut self, measures: &Measures) -> io::Result<()> {
         self.line(&say!("This round: {}.", share(measures.all)))?;
-        for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
-            self.line(&format!("  {}: {}.", cell.title(), share(*tally)))?;
+        for (kind, tally) in measures.kinds.iter().filter(|(_, tally)| tally.answered > 0) {
+            self.line(&format!("  {}: {}.", kind.title(), share(*tally)))?;
         }
-        for (level, tally) in measures.sureness.iter().filter(|(_, tally)| tally.answered > 0) {
+        for (level, tally) in measures.confidence.iter().filter(|(_, tally)| tally.answered > 0) {
             self.line(&say!("  When you said {}: {}.", level.title(), share(*tally)))?;
         }
         if measures.confident_errors > 0 {
@@ -272,7 +279,7 @@ impl<W: Write> Speaker<W> {
         Ok(())
     }
 
-    pub(super) fn farewell(&mut self, course: &Course) -> io::Result<()> {
+    pub(super) fn farewell(&mut self, course: &Study) -> io::Result<()> {
         self.line(&say!("So far: {}. {} Goodbye.", share(course.progress().measures.all), course.keeping()))?;
         self.flush()
     }

@@ -11,7 +11,7 @@ pub use item::{long, spoiled, wide};
 
 use std::collections::HashMap;
 
-use super::locate::{Aim, Way};
+use super::locate::{JsonPath, Target};
 use super::read::Reading;
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
@@ -74,9 +74,12 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
 }
 
 /// The scenarios by id. Of those that share an id the first one counts, and `again` is told of each other.
-fn by_id<'a>(readings: &'a [Reading<'a>], mut again: impl FnMut(&Spot<'a>, &Spot<'a>)) -> HashMap<&'a str, Spot<'a>> {
+fn by_id<'a>(
+    readings: &'a [Reading<'a>],
+    mut again: impl FnMut(&Located<'a>, &Located<'a>),
+) -> HashMap<&'a str, Located<'a>> {
     let count = readings.iter().map(|reading| reading.places.len()).sum();
-    let mut known: HashMap<&str, Spot<'_>> = HashMap::with_capacity(count);
+    let mut known: HashMap<&str, Located<'_>> = HashMap::with_capacity(count);
     for spot in spots(readings) {
         if let Some(first) = known.get(spot.scenario.id.as_str()) {
             again(&spot, first);
@@ -87,7 +90,7 @@ fn by_id<'a>(readings: &'a [Reading<'a>], mut again: impl FnMut(&Spot<'a>, &Spot
     known
 }
 
-fn repeated_id(spot: &Spot<'_>, first: &Spot<'_>) -> Diagnostic {
+fn repeated_id(spot: &Located<'_>, first: &Located<'_>) -> Diagnostic {
     let place = first.fault("id", String::new());
     let message = say!(
         "the id `{}` stands twice; the first is at {}:{}:{}",
@@ -100,20 +103,20 @@ fn repeated_id(spot: &Spot<'_>, first: &Spot<'_>) -> Diagnostic {
 }
 
 /// A scenario and where it stands.
-struct Spot<'a> {
+struct Located<'a> {
     reading: &'a Reading<'a>,
     scenario: &'a Scenario,
     place: usize,
 }
 
-impl Spot<'_> {
-    fn way(&self) -> Way {
-        Way::default().field("scenarios").place(self.place)
+impl Located<'_> {
+    fn way(&self) -> JsonPath {
+        JsonPath::default().field("scenarios").place(self.place)
     }
 
     /// A fault of the scenario as a whole.
     fn whole(&self, message: String) -> Diagnostic {
-        self.reading.fault(&self.way(), Aim::Value, message)
+        self.reading.fault(&self.way(), Target::Value, message)
     }
 
     /// A fault at a field of this scenario; `a.b.0` goes further in.
@@ -122,21 +125,21 @@ impl Spot<'_> {
             Ok(place) => way.place(place),
             Err(_) => way.field(name),
         });
-        self.reading.fault(&way, Aim::Value, message)
+        self.reading.fault(&way, Target::Value, message)
     }
 }
 
-fn spots<'a>(readings: &'a [Reading<'a>]) -> impl Iterator<Item = Spot<'a>> {
+fn spots<'a>(readings: &'a [Reading<'a>]) -> impl Iterator<Item = Located<'a>> {
     readings.iter().flat_map(|reading| {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
-        scenarios.zip(&reading.places).map(move |(scenario, place)| Spot { reading, scenario, place: *place })
+        scenarios.zip(&reading.places).map(move |(scenario, place)| Located { reading, scenario, place: *place })
     })
 }
 
 fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     (!pack.id.is_empty() && !is_kebab(&pack.id)).then(|| {
         reading
-            .fault(&Way::default().field("id"), Aim::Value, say!("the id `{}` is not in kebab case", pack.id))
+            .fault(&JsonPath::default().field("id"), Target::Value, say!("the id `{}` is not in kebab case", pack.id))
             .hint(say!("small letters, digits and single hyphens, as `core-none`"))
     })
 }

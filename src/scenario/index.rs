@@ -2,17 +2,17 @@
 //!
 //! Owns the entries. Must not choose. Pure.
 
-use super::{Cell, Pool, Scenario, Skin};
+use super::{Kind, Pool, Scenario, Telling};
 
 /// What choosing a scenario needs to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Entry {
+pub struct IndexEntry {
     /// The scenario's id.
     pub id: String,
-    /// Its cell.
-    pub cell: Cell,
-    /// Its skin.
-    pub skin: Skin,
+    /// Its kind.
+    pub kind: Kind,
+    /// Its telling.
+    pub telling: Telling,
     /// When it is asked.
     pub pool: Pool,
     /// The situation that it tells.
@@ -21,23 +21,23 @@ pub struct Entry {
     pub twin: Option<String>,
 }
 
-impl Entry {
+impl IndexEntry {
     /// The entry for this scenario.
     #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         Self {
             id: scenario.id.clone(),
-            cell: scenario.cell,
-            skin: scenario.skin,
+            kind: scenario.kind,
+            telling: scenario.telling,
             pool: scenario.pool,
             situation: scenario.situation().to_owned(),
             twin: scenario.twin.clone(),
         }
     }
 
-    /// Whether it is a practice question of a core cell.
+    /// Whether it is a practice question of a core kind.
     #[must_use]
     pub fn is_practice(&self) -> bool {
-        self.pool == Pool::Practice && self.cell != Cell::Edge
+        self.pool == Pool::Practice && self.kind != Kind::Edge
     }
 }

@@ -9,8 +9,8 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::check::check_among;
-use super::index::Entry;
-use super::locate::{Aim, Way};
+use super::index::IndexEntry;
+use super::locate::{JsonPath, Target};
 use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
@@ -50,7 +50,7 @@ pub struct Problem {
 pub struct Library {
     packs: Vec<Pack>,
     /// One entry for each scenario of each pack, in order.
-    index: Vec<Entry>,
+    index: Vec<IndexEntry>,
     places: HashMap<String, usize>,
     /// The files that could not be loaded.
     pub problems: Vec<Problem>,
@@ -106,7 +106,7 @@ impl Library {
     fn push(&mut self, pack: Pack) {
         for scenario in &pack.scenarios {
             self.places.insert(scenario.id.clone(), self.index.len());
-            self.index.push(Entry::new(scenario));
+            self.index.push(IndexEntry::new(scenario));
         }
         self.packs.push(pack);
     }
@@ -135,9 +135,9 @@ impl Library {
             .filter(|(scenario, _)| self.places.contains_key(scenario.id.as_str()))
             .take(MOST_FAULTS)
             .map(|(scenario, place)| {
-                let way = Way::default().field("scenarios").place(*place).field("id");
+                let way = JsonPath::default().field("scenarios").place(*place).field("id");
                 let message = say!("the id `{}` is taken by another open pack", scenario.id);
-                reading.fault(&way, Aim::Value, message)
+                reading.fault(&way, Target::Value, message)
             })
             .collect()
     }
@@ -153,12 +153,12 @@ impl Library {
     }
 
     /// What is known of every scenario, pack by pack.
-    pub fn index(&self) -> &[Entry] {
+    pub fn index(&self) -> &[IndexEntry] {
         &self.index
     }
 
     /// The entries of the packs with these ids; of every pack when there is no id.
-    pub fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a Entry> {
+    pub fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
         let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
         let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
         chosen.zip(&self.index).filter_map(|(chosen, entry)| chosen.then_some(entry))

@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 /// One step on the way to a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Step {
+pub enum Segment {
     /// Into the field of that name.
     Field(String),
     /// Into the list, at this place from 0.
@@ -17,22 +17,22 @@ pub enum Step {
 
 /// A way from the top of the file to a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Way(pub Vec<Step>);
+pub struct JsonPath(pub Vec<Segment>);
 
-impl Way {
+impl JsonPath {
     /// One step further, into a field.
     #[must_use]
     pub fn field(&self, name: &str) -> Self {
-        self.with(Step::Field(name.to_owned()))
+        self.with(Segment::Field(name.to_owned()))
     }
 
     /// One step further, into a list.
     #[must_use]
     pub fn place(&self, place: usize) -> Self {
-        self.with(Step::Place(place))
+        self.with(Segment::Place(place))
     }
 
-    fn with(&self, step: Step) -> Self {
+    fn with(&self, step: Segment) -> Self {
         let mut steps = self.0.clone();
         steps.push(step);
         Self(steps)
@@ -41,7 +41,7 @@ impl Way {
 
 /// Where to point: at a value, or at the name of the field that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Aim {
+pub enum Target {
     /// The value.
     Value,
     /// The name of the field.
@@ -85,15 +85,15 @@ impl Index {
 
     /// The byte offset of a place; the nearest place above it when it is not there.
     #[must_use]
-    pub fn offset(&self, text: &str, way: &Way, aim: Aim) -> usize {
+    pub fn offset(&self, text: &str, way: &JsonPath, aim: Target) -> usize {
         let (node, left) = self.walk(text, way);
-        self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Aim::Name { node.name_at } else { node.at })
+        self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Target::Name { node.name_at } else { node.at })
     }
 
     /// Which entries of the list at `way` hold any of these byte offsets. The list is looked up once: there may be a
     /// million offsets in an object of a million names.
     #[must_use]
-    pub fn entries_at(&self, text: &str, way: &Way, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
+    pub fn entries_at(&self, text: &str, way: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
         let (node, left) = self.walk(text, way);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
         let entry_at = |offset: usize| {
@@ -124,14 +124,14 @@ impl Index {
     }
 
     /// Goes as far as there is a way: the value reached, and how many steps were left.
-    fn walk(&self, text: &str, way: &Way) -> (usize, usize) {
+    fn walk(&self, text: &str, way: &JsonPath) -> (usize, usize) {
         let mut node = 0;
         for (number, step) in way.0.iter().enumerate() {
             let inside = self.nodes.get(node).map_or(&[][..], |node| &node.inside);
             let next = match step {
-                Step::Place(place) => inside.get(*place),
+                Segment::Place(place) => inside.get(*place),
                 // Of a name that stands twice the last one counts, as for the reader.
-                Step::Field(name) => {
+                Segment::Field(name) => {
                     inside.iter().rev().find(|entry| name_at(text, self.nodes[**entry].name_at) == name.as_str())
                 }
             };
@@ -240,26 +240,26 @@ mod tests {
 
     const TEXT: &str = r#"{ "a": 1, "b": [ {"x": "q\"}"}, {"c": [true, "d"]} ], "e\u0066": -1.5e3 }"#;
 
-    fn at(way: &Way, aim: Aim) -> &'static str {
+    fn at(way: &JsonPath, aim: Target) -> &'static str {
         TEXT.get(Index::new(TEXT).offset(TEXT, way, aim)..).expect("a boundary")
     }
 
     #[test]
     fn finds_values_and_names() {
-        let way = Way::default().field("b").place(1).field("c").place(1);
-        assert!(at(&way, Aim::Value).starts_with("\"d\""));
-        assert!(at(&Way::default().field("b"), Aim::Name).starts_with("\"b\""));
-        assert!(at(&Way::default().field("b").place(0).field("x"), Aim::Value).starts_with("\"q"));
-        assert!(at(&Way::default().field("ef"), Aim::Value).starts_with("-1.5e3"));
+        let way = JsonPath::default().field("b").place(1).field("c").place(1);
+        assert!(at(&way, Target::Value).starts_with("\"d\""));
+        assert!(at(&JsonPath::default().field("b"), Target::Name).starts_with("\"b\""));
+        assert!(at(&JsonPath::default().field("b").place(0).field("x"), Target::Value).starts_with("\"q"));
+        assert!(at(&JsonPath::default().field("ef"), Target::Value).starts_with("-1.5e3"));
     }
 
     #[test]
     fn points_above_what_is_not_there() {
-        let way = Way::default().field("b").place(1).field("missing");
-        assert!(at(&way, Aim::Value).starts_with("{\"c\""));
-        assert!(at(&way, Aim::Name).starts_with("{\"c\""));
-        assert!(at(&Way::default().field("b").place(9), Aim::Value).starts_with("[ {"));
-        assert!(at(&Way::default(), Aim::Value).starts_with('{'));
+        let way = JsonPath::default().field("b").place(1).field("missing");
+        assert!(at(&way, Target::Value).starts_with("{\"c\""));
+        assert!(at(&way, Target::Name).starts_with("{\"c\""));
+        assert!(at(&JsonPath::default().field("b").place(9), Target::Value).starts_with("[ {"));
+        assert!(at(&JsonPath::default(), Target::Value).starts_with('{'));
     }
 
     #[test]
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn tells_which_entry_holds_a_place() {
         let index = Index::new(TEXT);
-        let list = Way::default().field("b");
+        let list = JsonPath::default().field("b");
         let entries =
             |parts: [&str; 2]| index.entries_at(TEXT, &list, parts.map(|part| TEXT.find(part).expect("there")));
         assert_eq!(entries(["\"q", "\"d\""]), HashSet::from([0, 1]));

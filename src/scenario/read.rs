@@ -11,7 +11,7 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::locate::{Aim, Index, Way};
+use super::locate::{Index, JsonPath, Target};
 use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
 use crate::say;
@@ -45,7 +45,7 @@ impl<'a> Reading<'a> {
 
     /// A fault at a place of this file.
     #[must_use]
-    pub fn fault(&self, way: &Way, aim: Aim, message: String) -> Diagnostic {
+    pub fn fault(&self, way: &JsonPath, aim: Target, message: String) -> Diagnostic {
         self.source.fault(self.index().offset(self.source.text, way, aim), message)
     }
 }
@@ -96,8 +96,8 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     };
     if let Some(newer) = value.get("format").and_then(Value::as_u64).filter(|format| *format > u64::from(FORMAT)) {
         let message = say!("this pack has format {}, and this airside reads format {}", newer, FORMAT);
-        let way = Way::default().field("format");
-        reading.faults.push(reading.fault(&way, Aim::Value, message).hint(say!("use a newer airside")));
+        let way = JsonPath::default().field("format");
+        reading.faults.push(reading.fault(&way, Target::Value, message).hint(say!("use a newer airside")));
         return reading;
     }
     let (mut faults, doubtful) = repeated_names(&reading);
@@ -126,7 +126,7 @@ fn values(text: &str) -> usize {
 
 /// A fault for each name that stands twice in an object, and which scenarios hold one: what they say is in doubt.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
-    let (text, scenarios) = (reading.source.text, Way::default().field("scenarios"));
+    let (text, scenarios) = (reading.source.text, JsonPath::default().field("scenarios"));
     let repeated = reading.index().repeated(text);
     let faults = repeated.iter().take(MOST_FAULTS).map(|repeated| {
         let first = reading.source.fault(repeated.first, String::new());

@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Cell, FORMAT, Judgement, Pool, Skin};
+use super::{FORMAT, Judgement, Kind, Pool, Telling};
 use crate::ruling::{FactName, Verdict};
 
 /// A field of an object.
@@ -13,7 +13,7 @@ pub struct Field {
     /// Its name.
     pub name: &'static str,
     /// What it holds.
-    pub kind: Kind,
+    pub kind: FieldType,
     /// Whether it must be there.
     pub required: bool,
     /// What it means, in a sentence.
@@ -21,7 +21,7 @@ pub struct Field {
 }
 
 /// What a field holds.
-pub enum Kind {
+pub enum FieldType {
     /// The format number.
     Format,
     /// A whole number from 1.
@@ -42,11 +42,11 @@ pub enum Kind {
     Objects(&'static [Field]),
 }
 
-const fn must(name: &'static str, kind: Kind, means: &'static str) -> Field {
+const fn must(name: &'static str, kind: FieldType, means: &'static str) -> Field {
     Field { name, kind, required: true, means }
 }
 
-const fn may(name: &'static str, kind: Kind, means: &'static str) -> Field {
+const fn may(name: &'static str, kind: FieldType, means: &'static str) -> Field {
     Field { name, kind, required: false, means }
 }
 
@@ -63,102 +63,110 @@ const FACT_NAMES: &[&str] = &{
 };
 
 const EDITORIAL: &[Field] = &[
-    must("reason", Kind::Text, "Why the procedure does not reach this case."),
-    must("sources", Kind::Texts(false), "What the answer rests on."),
+    must("reason", FieldType::Text, "Why the procedure does not reach this case."),
+    must("sources", FieldType::Texts(false), "What the answer rests on."),
 ];
 
 const EXCHANGE: &[Field] = &[
-    must("request", Kind::Texts(false), "What the client sends or the traveller does; lines of at most 72 columns."),
-    must("findings", Kind::Texts(true), "What is found when it is checked; shown with the question."),
-    may("returned", Kind::Texts(false), "What a real server returned, shown with the question."),
+    must(
+        "request",
+        FieldType::Texts(false),
+        "What the client sends or the traveller does; lines of at most 72 columns.",
+    ),
+    must("findings", FieldType::Texts(true), "What is found when it is checked; shown with the question."),
+    may("returned", FieldType::Texts(false), "What a real server returned, shown with the question."),
     must(
         "response",
-        Kind::Texts(false),
+        FieldType::Texts(false),
         "The response that the specification asks for, shown after the answer; the first line is the status line.",
     ),
 ];
 
 const CHOICE: &[Field] = &[
-    must("says", Kind::Text, "The answer."),
-    must("right", Kind::Truth, "Whether it is the right one."),
-    must("because", Kind::Text, "Why it is or is not, in a sentence; shown after the answer."),
+    must("says", FieldType::Text, "The answer."),
+    must("right", FieldType::Truth, "Whether it is the right one."),
+    must("because", FieldType::Text, "Why it is or is not, in a sentence; shown after the answer."),
 ];
 
 const ASKS: &[Field] = &[
-    must("question", Kind::Text, "The question, in place of `401 or 403?`."),
-    must("choices", Kind::Objects(CHOICE), "Two to four answers, exactly one of them right."),
+    must("question", FieldType::Text, "The question, in place of `401 or 403?`."),
+    must("choices", FieldType::Objects(CHOICE), "Two to four answers, exactly one of them right."),
 ];
 
 const SERVER: &[Field] = &[
-    must("product", Kind::Text, "The server's name."),
-    must("version", Kind::Text, "Its version."),
-    must("configuration", Kind::Text, "How it was set up."),
-    must("judgement", Kind::Word(Judgement::NAMES), "What is to be said of its answer."),
-    must("clause", Kind::Text, "The clause that decides, as a citation."),
+    must("product", FieldType::Text, "The server's name."),
+    must("version", FieldType::Text, "Its version."),
+    must("configuration", FieldType::Text, "How it was set up."),
+    must("judgement", FieldType::Word(Judgement::NAMES), "What is to be said of its answer."),
+    must("clause", FieldType::Text, "The clause that decides, as a citation."),
 ];
 
 const INCIDENT: &[Field] = &[
-    must("project", Kind::Text, "The project, or the program that was measured."),
-    must("year", Kind::Number, "The year."),
-    must("link", Kind::Text, "Where it can be read."),
-    must("broke", Kind::Text, "What broke, in a sentence; shown after the answer."),
+    must("project", FieldType::Text, "The project, or the program that was measured."),
+    must("year", FieldType::Number, "The year."),
+    must("link", FieldType::Text, "Where it can be read."),
+    must("broke", FieldType::Text, "What broke, in a sentence; shown after the answer."),
 ];
 
 const EVIDENCE: &[Field] = &[
-    must("line", Kind::Number, "The line that decides, counted from 1 over request, findings and returned."),
-    must("fact", Kind::Word(FACT_NAMES), "The fact that the line states."),
-    must("says", Kind::Text, "What it says, in a sentence."),
+    must("line", FieldType::Number, "The line that decides, counted from 1 over request, findings and returned."),
+    must("fact", FieldType::Word(FACT_NAMES), "The fact that the line states."),
+    must("says", FieldType::Text, "What it says, in a sentence."),
 ];
 
 const HINTS: &[Field] = &[
-    must("fact", Kind::Text, "Points at the fact to look for."),
-    must("rule", Kind::Text, "Points at the rule; names no code."),
+    must("fact", FieldType::Text, "Points at the fact to look for."),
+    must("rule", FieldType::Text, "Points at the rule; names no code."),
 ];
 
 const EXPLANATION: &[Field] = &[
-    must("right", Kind::Text, "Why the right code is right."),
-    must("wrong", Kind::Text, "Why the other code is wrong here."),
+    must("right", FieldType::Text, "Why the right code is right."),
+    must("wrong", FieldType::Text, "Why the other code is wrong here."),
 ];
 
 const SCENARIO: &[Field] = &[
-    must("id", Kind::Text, "A stable id in small letters, digits and hyphens, unique over all packs."),
-    must("title", Kind::Text, "A neutral title that gives nothing away."),
-    must("cell", Kind::Word(Cell::NAMES), "The family of facts that it belongs to."),
-    must("skin", Kind::Word(Skin::NAMES), "How it is told."),
-    may("situation", Kind::Text, "The situation that it tells; scenarios of one situation differ only in skin."),
-    may("pool", Kind::Word(Pool::NAMES), "When it is asked; practice when left out."),
-    must("facts", Kind::Facts, "What is true of the request; facts that are left out have their default."),
-    must("answer", Kind::Word(VERDICTS), "The answer; it is recomputed from the facts."),
-    may("editorial", Kind::Object(EDITORIAL), "Only for a case outside the procedure."),
-    must("story", Kind::Text, "The scene, in at most 70 words."),
-    must("exchange", Kind::Object(EXCHANGE), "Numbered lines."),
-    must("evidence", Kind::Object(EVIDENCE), "The one line that decides."),
-    may("asks", Kind::Object(ASKS), "A question with answers of its own, for debatable facts."),
-    may("server", Kind::Object(SERVER), "A real server whose answer is to be judged."),
-    may("incident", Kind::Object(INCIDENT), "A real incident; asks which answer would have helped."),
-    must("hints", Kind::Object(HINTS), "Two hints, graded."),
-    must("explanation", Kind::Object(EXPLANATION), "Both codes explained."),
+    must("id", FieldType::Text, "A stable id in small letters, digits and hyphens, unique over all packs."),
+    must("title", FieldType::Text, "A neutral title that gives nothing away."),
+    must("kind", FieldType::Word(Kind::NAMES), "The family of facts that it belongs to."),
+    must("telling", FieldType::Word(Telling::NAMES), "How it is told."),
+    may(
+        "situation",
+        FieldType::Text,
+        "The situation that it tells; scenarios of one situation differ only in telling.",
+    ),
+    may("pool", FieldType::Word(Pool::NAMES), "When it is asked; practice when left out."),
+    must("facts", FieldType::Facts, "What is true of the request; facts that are left out have their default."),
+    must("answer", FieldType::Word(VERDICTS), "The answer; it is recomputed from the facts."),
+    may("editorial", FieldType::Object(EDITORIAL), "Only for a case outside the procedure."),
+    must("story", FieldType::Text, "The scene, in at most 70 words."),
+    must("exchange", FieldType::Object(EXCHANGE), "Numbered lines."),
+    must("evidence", FieldType::Object(EVIDENCE), "The one line that decides."),
+    may("asks", FieldType::Object(ASKS), "A question with answers of its own, for debatable facts."),
+    may("server", FieldType::Object(SERVER), "A real server whose answer is to be judged."),
+    may("incident", FieldType::Object(INCIDENT), "A real incident; asks which answer would have helped."),
+    must("hints", FieldType::Object(HINTS), "Two hints, graded."),
+    must("explanation", FieldType::Object(EXPLANATION), "Both codes explained."),
     may(
         "article",
-        Kind::Text,
+        FieldType::Text,
         "What the article's airport would say here; left out only with a server or an incident.",
     ),
-    must("citations", Kind::Texts(false), "Sources, each as `RFC 9110 section 11.4 paragraph 3`."),
-    may("trap", Kind::Text, "The misconception that it exposes."),
-    may("twin", Kind::Text, "The scenario that differs in one fact and has another verdict."),
-    must("teacher", Kind::Text, "For the teacher: what to ask, what to expect."),
+    must("citations", FieldType::Texts(false), "Sources, each as `RFC 9110 section 11.4 paragraph 3`."),
+    may("misconception", FieldType::Text, "The misconception that it exposes."),
+    may("twin", FieldType::Text, "The scenario that differs in one fact and has another verdict."),
+    must("teacher", FieldType::Text, "For the teacher: what to ask, what to expect."),
 ];
 
 /// The fields of a pack.
 pub const PACK: &[Field] = &[
-    must("format", Kind::Format, "The version of this format."),
-    must("id", Kind::Text, "Names the pack; stable."),
-    must("title", Kind::Text, "What people read in lists."),
-    must("version", Kind::Text, "The pack's own version."),
-    must("language", Kind::Text, "The language it is written in, as `en`."),
-    must("licence", Kind::Text, "An SPDX expression."),
-    must("authors", Kind::Texts(false), "Who wrote it."),
-    must("scenarios", Kind::Objects(SCENARIO), "Its items, in teaching order."),
+    must("format", FieldType::Format, "The version of this format."),
+    must("id", FieldType::Text, "Names the pack; stable."),
+    must("title", FieldType::Text, "What people read in lists."),
+    must("version", FieldType::Text, "The pack's own version."),
+    must("language", FieldType::Text, "The language it is written in, as `en`."),
+    must("licence", FieldType::Text, "An SPDX expression."),
+    must("authors", FieldType::Texts(false), "Who wrote it."),
+    must("scenarios", FieldType::Objects(SCENARIO), "Its items, in teaching order."),
 ];
 
 /// The JSON Schema (draft 2020-12) of a pack, with a line break at its end.
@@ -187,23 +195,23 @@ fn object(fields: &[Field]) -> Value {
     json!({ "type": "object", "additionalProperties": false, "required": required, "properties": properties })
 }
 
-fn kind(kind: &Kind) -> Value {
+fn kind(kind: &FieldType) -> Value {
     match kind {
-        Kind::Format => json!({ "const": FORMAT }),
-        Kind::Truth => json!({ "type": "boolean" }),
-        Kind::Number => json!({ "type": "integer", "minimum": 1 }),
-        Kind::Text => text(),
-        Kind::Texts(empty) => json!({ "type": "array", "minItems": u8::from(!empty), "items": text() }),
-        Kind::Word(words) => json!({ "enum": words }),
-        Kind::Facts => {
+        FieldType::Format => json!({ "const": FORMAT }),
+        FieldType::Truth => json!({ "type": "boolean" }),
+        FieldType::Number => json!({ "type": "integer", "minimum": 1 }),
+        FieldType::Text => text(),
+        FieldType::Texts(empty) => json!({ "type": "array", "minItems": u8::from(!empty), "items": text() }),
+        FieldType::Word(words) => json!({ "enum": words }),
+        FieldType::Facts => {
             let facts: Map<String, Value> = FactName::ALL
                 .into_iter()
                 .map(|fact| (fact.name().to_owned(), json!({ "enum": fact.values(), "description": fact.question() })))
                 .collect();
             json!({ "type": "object", "additionalProperties": false, "properties": facts })
         }
-        Kind::Object(fields) => object(fields),
-        Kind::Objects(fields) => json!({ "type": "array", "minItems": 1, "items": object(fields) }),
+        FieldType::Object(fields) => object(fields),
+        FieldType::Objects(fields) => json!({ "type": "array", "minItems": 1, "items": object(fields) }),
     }
 }
 

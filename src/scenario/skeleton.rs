@@ -8,7 +8,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use super::FORMAT;
-use super::schema::{Field, Kind, PACK};
+use super::schema::{Field, FieldType, PACK};
 use crate::ruling::{FactName, Facts, reason_phrase, rule};
 
 /// The pack as JSON, with a line break at its end. Every text that is still to be written begins with `...`.
@@ -28,8 +28,8 @@ pub fn skeleton(facts: &Facts) -> String {
     let scenario = json!({
         "id": "my-first-case",
         "title": "... a neutral title",
-        "cell": "edge",
-        "skin": "wire",
+        "kind": "edge",
+        "telling": "http",
         "facts": stated,
         "answer": ruling.verdict.name(),
         "story": "... the scene, in at most 70 words",
@@ -80,7 +80,8 @@ fn put(text: &mut String, value: &Value, fields: &[Field], depth: usize) {
                 // Writing to a string cannot fail.
                 let _ = write!(text, "{line}{}: ", Value::from(name.as_str()));
                 let of = fields.iter().find(|field| field.name == name.as_str()).map(|field| &field.kind);
-                let of = if let Some(Kind::Object(of) | Kind::Objects(of)) = of { of } else { &[] as &[Field] };
+                let of =
+                    if let Some(FieldType::Object(of) | FieldType::Objects(of)) = of { of } else { &[] as &[Field] };
                 put(text, &inside[name], of, depth + 1);
             }
             text.push_str(&end);

@@ -4,15 +4,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Sureness};
+use super::{Answer, Confidence};
 
 /// What the learner may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
     /// Choose an answer; it can be changed until it is committed.
     Choose(Answer),
-    /// Commit the choice with this sureness.
-    Commit(Sureness),
+    /// Commit the choice with this confidence.
+    Commit(Confidence),
     /// Mark the line that decides, by its number from 1.
     Mark(usize),
     /// Take back the choice, before it is committed.
@@ -47,7 +47,7 @@ pub enum Event {
         /// The word of the answer, as `401`, `403`, `neither`.
         answer: String,
         /// How sure.
-        sureness: Sureness,
+        confidence: Confidence,
         /// Whether it was right.
         right: bool,
         /// How many hints had been shown.

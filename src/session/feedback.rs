@@ -2,14 +2,14 @@
 //!
 //! Owns the order and the words; both front ends only lay them out. Must not know of widths or colours.
 
-use super::question::Matter;
+use super::question::Subject;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
-use crate::learner::{Record, Sureness};
+use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing, topic_of};
 use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
 use crate::say;
-use crate::scenario::{Judgement, Scenario, trap};
+use crate::scenario::{Judgement, Scenario, misconception};
 use crate::words::of;
 
 /// What a part is about; front ends may mark them differently. The order is the order of the feedback.
@@ -39,8 +39,8 @@ pub enum PartKind {
     Incident,
     /// The article's reading and its agreement.
     Article,
-    /// The trap that the answer follows, with a case where it breaks.
-    Trap,
+    /// The misconception that the answer follows, with a case where it breaks.
+    Misconception,
 }
 
 impl PartKind {
@@ -60,7 +60,7 @@ impl PartKind {
             Self::Source => say!("Source"),
             Self::Incident => say!("What it cost"),
             Self::Article => say!("The article"),
-            Self::Trap => say!("Trap"),
+            Self::Misconception => say!("Misconception"),
         }
     }
 }
@@ -129,12 +129,12 @@ pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
 /// Everything that is said about one answered item, in order. `followed` is the wrong rule that the answers so far
 /// follow, if one stands out; it is named only after a wrong answer that it predicts.
 #[must_use]
-pub fn feedback(matter: Matter<'_>, record: &Record, followed: Option<WrongRule>) -> Vec<Part> {
+pub fn feedback(matter: Subject<'_>, record: &Record, followed: Option<WrongRule>) -> Vec<Part> {
     let parts = match matter {
-        Matter::Scenario(scenario) => on_scenario(scenario, record, followed),
-        Matter::Claim(claim) => on_claim(claim, record),
-        Matter::Pair(first, second) => on_pair(first, second, record),
-        Matter::Page(_) | Matter::Ask(_) => Vec::new(),
+        Subject::Scenario(scenario) => on_scenario(scenario, record, followed),
+        Subject::Claim(claim) => on_claim(claim, record),
+        Subject::Pair(first, second) => on_pair(first, second, record),
+        Subject::Page(_) | Subject::Ask(_) => Vec::new(),
     };
     parts.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(kind, lines)| Part { kind, lines }).collect()
 }
@@ -156,7 +156,7 @@ fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>
         (PartKind::Source, source(scenario, &ruling)),
         (PartKind::Incident, incident(scenario)),
         (PartKind::Article, if scenario.article.is_empty() { Vec::new() } else { article(scenario, &ruling) }),
-        (PartKind::Trap, if record.right { Vec::new() } else { trap(scenario, record, followed) }),
+        (PartKind::Misconception, if record.right { Vec::new() } else { misconception(scenario, record, followed) }),
     ]
 }
 
@@ -253,11 +253,11 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
     } else {
         result_of_code(scenario, ruling, record)
     };
-    match (record.right, record.sureness()) {
-        (true, Some(Sureness::Guess)) => {
+    match (record.right, record.confidence()) {
+        (true, Some(Confidence::Guess)) => {
             lines.push(say!("You said guess. The deciding fact is enough to be surer.").to_owned());
         }
-        (false, Some(Sureness::Certain)) => {
+        (false, Some(Confidence::Certain)) => {
             lines.push(say!("You were certain, so look twice at the deciding fact.").to_owned());
         }
         _ => {}
@@ -384,17 +384,21 @@ fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     vec![head.to_owned(), scenario.article.clone()]
 }
 
-fn trap(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<String> {
+fn misconception(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<String> {
     let given = record.answer.and_then(|(answer, _)| answer.verdict());
-    if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.cell) == given) {
+    if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
         return vec![
             say!("Your answers so far fit one rule:").to_owned(),
             format!("WRONG: {}", rule.says()),
             say!("Where it breaks: {}", rule.breaks()),
         ];
     }
-    let Some(trap) = scenario.trap.as_deref().and_then(trap::find) else {
+    let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) else {
         return Vec::new();
     };
-    vec![format!("WRONG: {}", of(trap.belief)), of(trap.truth).to_owned(), say!("Where it breaks: {}", of(trap.breaks))]
+    vec![
+        format!("WRONG: {}", of(misconception.belief)),
+        of(misconception.truth).to_owned(),
+        say!("Where it breaks: {}", of(misconception.breaks)),
+    ]
 }

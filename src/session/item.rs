@@ -2,10 +2,10 @@
 //!
 //! Owns what the session needs to know of each, and its id. Ids of scenarios have no colon; all others have one.
 
-use crate::learner::answer::{Answer, Kind};
+use crate::learner::answer::{Answer, QuestionType};
 use crate::reference::{Claim, Standing};
 use crate::ruling::{Certainty, Verdict};
-use crate::scenario::{Cell, Judgement, Pool, Scenario, Skin};
+use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 
 /// What the session needs to know of something that comes up.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,13 +13,13 @@ pub struct Item {
     /// The scenario's id, or `claim:1`, `pair:ID`, `page:NAME`, `ask:NAME`.
     pub id: String,
     /// The kind of question; nothing for a page to read.
-    pub kind: Option<Kind>,
+    pub question_type: Option<QuestionType>,
     /// The answers that count as right; the first is the one explained. Empty where nothing is right or wrong.
     pub accepted: Vec<Answer>,
-    /// The cell that its answer counts for.
-    pub cell: Option<Cell>,
-    /// Its skin.
-    pub skin: Skin,
+    /// The kind that its answer counts for.
+    pub kind: Option<Kind>,
+    /// Its telling.
+    pub telling: Telling,
     /// When it is asked.
     pub pool: Pool,
     /// The situation that it tells.
@@ -34,13 +34,13 @@ impl Item {
     /// The item for a scenario. On debatable facts every conforming verdict counts as right.
     #[must_use]
     pub fn of(scenario: &Scenario) -> Self {
-        let (kind, accepted) = question(scenario);
+        let (question_type, accepted) = question(scenario);
         Self {
             id: scenario.id.clone(),
-            kind: Some(kind),
+            question_type: Some(question_type),
             accepted,
-            cell: Some(scenario.cell),
-            skin: scenario.skin,
+            kind: Some(scenario.kind),
+            telling: scenario.telling,
             pool: scenario.pool,
             situation: scenario.situation().to_owned(),
             twin: scenario.twin.clone(),
@@ -48,14 +48,14 @@ impl Item {
         }
     }
 
-    fn other(id: String, kind: Option<Kind>, accepted: Vec<Answer>) -> Self {
+    fn other(id: String, question_type: Option<QuestionType>, accepted: Vec<Answer>) -> Self {
         Self {
             situation: id.clone(),
             id,
-            kind,
+            question_type,
             accepted,
-            cell: None,
-            skin: Skin::Wire,
+            kind: None,
+            telling: Telling::Http,
             pool: Pool::Practice,
             twin: None,
             evidence: None,
@@ -74,7 +74,7 @@ impl Item {
             Standing::Outdated => vec![Answer::HalfRight, Answer::Misleading],
             Standing::Unchecked => vec![Answer::Unchecked],
         };
-        Self::other(format!("claim:{}", claim.number), Some(Kind::Claim), accepted)
+        Self::other(format!("claim:{}", claim.number), Some(QuestionType::Claim), accepted)
     }
 
     /// What changed between a scenario and its twin? The right answer stands at this place.
@@ -82,7 +82,7 @@ impl Item {
     pub fn of_pair(first: &str, choices: u8, right: Answer) -> Self {
         Self {
             twin: Some(first.to_owned()),
-            ..Self::other(format!("pair:{first}"), Some(Kind::Own(choices)), vec![right])
+            ..Self::other(format!("pair:{first}"), Some(QuestionType::Own(choices)), vec![right])
         }
     }
 
@@ -95,7 +95,7 @@ impl Item {
     /// A question about the learner, of which no answer is right or wrong.
     #[must_use]
     pub fn ask(name: &str, choices: u8) -> Self {
-        Self::other(format!("ask:{name}"), Some(Kind::Own(choices)), Vec::new())
+        Self::other(format!("ask:{name}"), Some(QuestionType::Own(choices)), Vec::new())
     }
 
     /// Whether an answer is right or wrong here.
@@ -112,7 +112,7 @@ impl Item {
 }
 
 /// The kind of question that a scenario asks, and what counts as right.
-fn question(scenario: &Scenario) -> (Kind, Vec<Answer>) {
+fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
@@ -120,12 +120,12 @@ fn question(scenario: &Scenario) -> (Kind, Vec<Answer>) {
         if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }
-        return (Kind::Judgement, accepted);
+        return (QuestionType::Judgement, accepted);
     }
     if let Some(asks) = &scenario.asks {
         let right =
             asks.choices.iter().zip(PLACES).filter(|(choice, _)| choice.right).map(|(_, place)| place).collect();
-        return (Kind::Own(u8::try_from(asks.choices.len()).unwrap_or(4)), right);
+        return (QuestionType::Own(u8::try_from(asks.choices.len()).unwrap_or(4)), right);
     }
     let mut accepted = vec![Answer::from(scenario.answer)];
     let ruling = scenario.ruling();
@@ -137,6 +137,6 @@ fn question(scenario: &Scenario) -> (Kind, Vec<Answer>) {
             }
         }
     }
-    let neither = scenario.cell == Cell::Edge || scenario.incident.is_some();
-    (if neither { Kind::CodeOrNeither } else { Kind::Code }, accepted)
+    let neither = scenario.kind == Kind::Edge || scenario.incident.is_some();
+    (if neither { QuestionType::CodeOrNeither } else { QuestionType::Code }, accepted)
 }

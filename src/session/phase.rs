@@ -26,8 +26,8 @@ pub enum Phase<'a> {
 
 /// Why an input does nothing now; [`std::fmt::Display`] says it to the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refused {
-    /// A sureness came before an answer.
+pub enum InputError {
+    /// A confidence came before an answer.
     #[error("{}", crate::say!("Choose an answer first."))]
     NothingChosen,
     /// There is no choice to take back.

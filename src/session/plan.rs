@@ -6,24 +6,24 @@ use std::collections::VecDeque;
 
 use super::question::item;
 use super::{Answer, Item};
-use crate::scenario::index::Entry;
+use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
-use crate::scenario::{Cell, Pool, Skin};
+use crate::scenario::{Kind, Pool, Telling};
 
 /// The longest run of equal verdicts that a round has, where its items allow it.
 const LONGEST_RUN: usize = 3;
 
 /// What was asked for. Nothing set means everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Request {
+pub struct RoundSpec {
     /// Only the packs of these ids; none means all.
     pub packs: Vec<String>,
-    /// Only this cell.
-    pub cell: Option<Cell>,
-    /// Without a cell: only the eight core cells. Edge cases come after them, and when they are asked for.
+    /// Only this kind.
+    pub kind: Option<Kind>,
+    /// Without a kind: only the eight core kinds. Edge cases come after them, and when they are asked for.
     pub core_only: bool,
-    /// Only this skin.
-    pub skin: Option<Skin>,
+    /// Only this telling.
+    pub telling: Option<Telling>,
     /// Only this pool; none means practice.
     pub pool: Option<Pool>,
     /// At most so many items.
@@ -32,36 +32,36 @@ pub struct Request {
     pub seed: u64,
 }
 
-/// The items of a round: those asked for, interleaved over the cells. The airport comes before raw HTTP within
-/// each cell, and no more than three equal verdicts stand in a row where that can be had.
+/// The items of a round: those asked for, interleaved over the kinds. The airport comes before raw HTTP within
+/// each kind, and no more than three equal verdicts stand in a row where that can be had.
 #[must_use]
-pub fn plan(library: &Library, request: &Request) -> Vec<Item> {
+pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     let mut random = Random(request.seed);
-    let mut cells: Vec<Vec<&Entry>> = vec![Vec::new(); Cell::ALL.len()];
+    let mut kinds: Vec<Vec<&IndexEntry>> = vec![Vec::new(); Kind::ALL.len()];
     for heading in library.entries_of(&request.packs) {
         let wanted =
-            request.cell.map_or_else(|| !request.core_only || heading.cell != Cell::Edge, |cell| cell == heading.cell)
+            request.kind.map_or_else(|| !request.core_only || heading.kind != Kind::Edge, |kind| kind == heading.kind)
                 && request.pool.unwrap_or(Pool::Practice) == heading.pool
-                && request.skin.is_none_or(|skin| skin == heading.skin);
-        if let Some(headings) = cells.get_mut(heading.cell as usize).filter(|_| wanted) {
+                && request.telling.is_none_or(|telling| telling == heading.telling);
+        if let Some(headings) = kinds.get_mut(heading.kind as usize).filter(|_| wanted) {
             headings.push(heading);
         }
     }
-    for headings in &mut cells {
+    for headings in &mut kinds {
         random.shuffle(headings);
-        headings.sort_by_key(|heading| heading.skin != Skin::Airport);
+        headings.sort_by_key(|heading| heading.telling != Telling::Airport);
     }
-    let order = interleave(cells, &mut random);
+    let order = interleave(kinds, &mut random);
     let count = request.count.unwrap_or(order.len());
     break_runs(library, order.into(), count)
 }
 
-/// Takes one of every cell in turn; each turn visits the cells in a new order.
-fn interleave<'a>(cells: Vec<Vec<&'a Entry>>, random: &mut Random) -> Vec<&'a Entry> {
-    let mut queues: Vec<_> = cells.into_iter().map(Vec::into_iter).collect();
+/// Takes one of every kind in turn; each turn visits the kinds in a new order.
+fn interleave<'a>(kinds: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
+    let mut queues: Vec<_> = kinds.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();
     loop {
-        let mut turn: Vec<&Entry> = queues.iter_mut().filter_map(Iterator::next).collect();
+        let mut turn: Vec<&IndexEntry> = queues.iter_mut().filter_map(Iterator::next).collect();
         if turn.is_empty() {
             return order;
         }
@@ -72,8 +72,8 @@ fn interleave<'a>(cells: Vec<Vec<&'a Entry>>, random: &mut Random) -> Vec<&'a En
 
 /// The first items, as many as are wanted. Brings the next one with another verdict forward wherever a run would grow
 /// too long; nothing behind it is read.
-fn break_runs(library: &Library, mut waiting: VecDeque<&Entry>, count: usize) -> Vec<Item> {
-    let first = |heading: &Entry| item(library, &heading.id)?.accepted.first().copied();
+fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usize) -> Vec<Item> {
+    let first = |heading: &IndexEntry| item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();
     while order.len() < count && !waiting.is_empty() {
         let tired = tired_verdict(&order);

@@ -3,7 +3,7 @@
 //! Owns headings, prompts and the words of answers. Must not show anything that gives the answer away.
 
 use super::item::Item;
-use crate::learner::answer::{Answer, Kind};
+use crate::learner::answer::{Answer, QuestionType};
 use crate::reference::{Claim, claims};
 use crate::ruling::FactName;
 use crate::say;
@@ -12,7 +12,7 @@ use crate::scenario::library::Library;
 
 /// What an item is about.
 #[derive(Clone, Copy, Debug)]
-pub enum Matter<'a> {
+pub enum Subject<'a> {
     /// A scenario.
     Scenario(&'a Scenario),
     /// A claim of the article.
@@ -55,18 +55,18 @@ pub struct Question {
 
 /// What this item is about; nothing when the library has lost it.
 #[must_use]
-pub fn matter<'a>(library: &'a Library, id: &'a str) -> Option<Matter<'a>> {
-    let Some((kind, name)) = id.split_once(':') else {
-        return library.scenario(id).map(Matter::Scenario);
+pub fn matter<'a>(library: &'a Library, id: &'a str) -> Option<Subject<'a>> {
+    let Some((question_type, name)) = id.split_once(':') else {
+        return library.scenario(id).map(Subject::Scenario);
     };
-    match kind {
-        "claim" => claims().iter().find(|claim| claim.number.to_string() == name).map(Matter::Claim),
+    match question_type {
+        "claim" => claims().iter().find(|claim| claim.number.to_string() == name).map(Subject::Claim),
         "pair" => {
             let first = library.scenario(name)?;
-            Some(Matter::Pair(first, library.scenario(first.twin.as_deref()?)?))
+            Some(Subject::Pair(first, library.scenario(first.twin.as_deref()?)?))
         }
-        "page" => Some(Matter::Page(name)),
-        "ask" => Some(Matter::Ask(name)),
+        "page" => Some(Subject::Page(name)),
+        "ask" => Some(Subject::Ask(name)),
         _ => None,
     }
 }
@@ -75,18 +75,18 @@ pub fn matter<'a>(library: &'a Library, id: &'a str) -> Option<Matter<'a>> {
 #[must_use]
 pub fn item(library: &Library, id: &str) -> Option<Item> {
     Some(match matter(library, id)? {
-        Matter::Scenario(scenario) => Item::of(scenario),
-        Matter::Claim(claim) => Item::of_claim(claim),
-        Matter::Pair(first, second) => {
+        Subject::Scenario(scenario) => Item::of(scenario),
+        Subject::Claim(claim) => Item::of_claim(claim),
+        Subject::Pair(first, second) => {
             let (choices, right) = changes(first, second);
             Item::of_pair(&first.id, u8::try_from(choices.len()).unwrap_or(3), right)
         }
-        Matter::Page(name) => Item::page(name),
-        Matter::Ask(name) => Item::ask(name, 2),
+        Subject::Page(name) => Item::page(name),
+        Subject::Ask(name) => Item::ask(name, 2),
     })
 }
 
-impl Matter<'_> {
+impl Subject<'_> {
     /// The open side.
     #[must_use]
     pub fn question(&self) -> Question {
@@ -128,9 +128,9 @@ impl Matter<'_> {
 
 /// What is asked when a line is to be marked. Of a server's answer it is one of the lines of that answer.
 #[must_use]
-pub fn which_line(kind: Option<Kind>) -> &'static str {
-    match kind {
-        Some(Kind::Judgement) => say!("Which returned line decides?"),
+pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
+    match question_type {
+        Some(QuestionType::Judgement) => say!("Which returned line decides?"),
         _ => say!("Which line decides?"),
     }
 }
@@ -169,11 +169,11 @@ fn prompt(scenario: &Scenario) -> String {
     if let Some(asks) = &scenario.asks {
         return asks.question.clone();
     }
-    let kind = Item::of(scenario).kind;
-    match (kind, &scenario.incident) {
-        (Some(Kind::Judgement), _) => say!("Is this server right?"),
+    let question_type = Item::of(scenario).question_type;
+    match (question_type, &scenario.incident) {
+        (Some(QuestionType::Judgement), _) => say!("Is this server right?"),
         (_, Some(_)) => say!("What would have helped: 401 with challenge, 403, neither?"),
-        (Some(Kind::CodeOrNeither), _) => say!("401, 403 or neither?"),
+        (Some(QuestionType::CodeOrNeither), _) => say!("401, 403 or neither?"),
         _ => say!("401 or 403?"),
     }
     .to_owned()
@@ -208,5 +208,5 @@ fn changes(first: &Scenario, second: &Scenario) -> (Vec<FactName>, Answer) {
     let mut choices: Vec<FactName> = USUAL.into_iter().filter(|fact| *fact != changed).take(2).collect();
     let place = first.id.bytes().map(usize::from).sum::<usize>() % 3;
     choices.insert(place.min(choices.len()), changed);
-    (choices, Kind::Own(3).answers()[place])
+    (choices, QuestionType::Own(3).answers()[place])
 }

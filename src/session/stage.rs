@@ -30,19 +30,19 @@ pub enum Stage {
     Done,
 }
 
-struct Row {
+struct StageRow {
     name: &'static str,
     title: &'static str,
     purpose: &'static str,
     rules: Rules,
 }
 
-const fn row(name: &'static str, title: &'static str, purpose: &'static str, rules: Rules) -> Row {
-    Row { name, title, purpose, rules }
+const fn row(name: &'static str, title: &'static str, purpose: &'static str, rules: Rules) -> StageRow {
+    StageRow { name, title, purpose, rules }
 }
 
 /// In the order of [`Stage::ALL`].
-const STAGES: [Row; 10] = [
+const STAGES: [StageRow; 10] = [
     row("welcome", "Welcome", "What is kept, and why.", Rules::PRACTICE),
     row("before", "Before", "Ten questions without feedback, to see where you stand.", Rules::TEST),
     row("lesson", "Lesson", "Two worked cases and the rule, then two questions.", Rules::PRACTICE),
@@ -70,7 +70,7 @@ impl Stage {
         Self::Done,
     ];
 
-    fn row(self) -> &'static Row {
+    fn row(self) -> &'static StageRow {
         &STAGES[self as usize]
     }
 

@@ -10,16 +10,16 @@ mod rounds;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-pub use catalogue::Catalogue;
+pub use catalogue::Items;
 
 use super::item::Item;
 use super::plan::Random;
 use super::select::{AGAIN_AFTER, Choosing, Owed, Policy, Weights, truth};
 use super::stage::Stage;
-use super::{Answer, Event, Input, Phase, Record, Refused, Session};
+use super::{Answer, Event, Input, InputError, Phase, Record, Round};
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::mastery::{Criterion, Mastery};
-use crate::scenario::Cell;
+use crate::scenario::Kind;
 
 /// Practice is left after so many questions, mastered or not; it is then said so.
 pub const LONGEST_PRACTICE: usize = 72;
@@ -33,8 +33,8 @@ pub const CHECK_DAYS: [u64; 3] = [1, 7, 30];
 /// How a test went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Score {
-    /// Each answered question: its cell, whether it was raw HTTP, and the record.
-    pub answers: Vec<(Cell, bool, Record)>,
+    /// Each answered question: its kind, whether it was raw HTTP, and the record.
+    pub answers: Vec<(Kind, bool, Record)>,
 }
 
 impl Score {
@@ -55,24 +55,24 @@ impl Score {
 
 /// Where a learner stands on the way.
 #[derive(Clone, Debug)]
-pub struct Way {
-    catalogue: Arc<Catalogue>,
+pub struct Course {
+    catalogue: Arc<Items>,
     seed: u64,
     /// How practice questions are chosen.
     pub policy: Policy,
     /// When it is enough.
     pub criterion: Criterion,
-    /// What a cell's need is made of.
+    /// What a kind's need is made of.
     pub weights: Weights,
     /// Practice is left after so many questions, mastered or not.
     pub longest_practice: usize,
     stage: Stage,
-    session: Session,
+    session: Round,
     mastery: Mastery,
     belief: Belief,
     shown: HashMap<String, u32>,
     owed: Vec<Owed>,
-    confident: Vec<Cell>,
+    confident: Vec<Kind>,
     refuted: Vec<WrongRule>,
     knows_article: bool,
     placed: bool,
@@ -86,10 +86,10 @@ pub struct Way {
     next: Stage,
 }
 
-impl Way {
+impl Course {
     /// The way from its first page on.
     #[must_use]
-    pub fn new(catalogue: Arc<Catalogue>, seed: u64) -> Self {
+    pub fn new(catalogue: Arc<Items>, seed: u64) -> Self {
         let mut way = Self {
             catalogue,
             seed,
@@ -98,7 +98,7 @@ impl Way {
             weights: Weights::default(),
             longest_practice: LONGEST_PRACTICE,
             stage: Stage::Welcome,
-            session: Session::new(Vec::new(), Stage::Welcome.rules()),
+            session: Round::new(Vec::new(), Stage::Welcome.rules()),
             mastery: Mastery::default(),
             belief: Belief::default(),
             shown: HashMap::new(),
@@ -141,11 +141,11 @@ impl Way {
 
     /// The round of this stage.
     #[must_use]
-    pub fn session(&self) -> &Session {
+    pub fn session(&self) -> &Round {
         &self.session
     }
 
-    /// What is known of the cells.
+    /// What is known of the kinds.
     #[must_use]
     pub fn mastery(&self) -> &Mastery {
         &self.mastery
@@ -190,8 +190,8 @@ impl Way {
     /// Does what the learner asked: the events that follow from it, already applied.
     ///
     /// # Errors
-    /// [`Refused`] when the input does nothing now; the state is unchanged.
-    pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, Refused> {
+    /// [`InputError`] when the input does nothing now; the state is unchanged.
+    pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, InputError> {
         let was_over = self.session.phase() == Phase::Finished;
         let mut events = self.session.step(input)?;
         for event in &events {
@@ -265,7 +265,7 @@ impl Way {
         self.stage = stage;
         self.next = stage;
         self.practised = 0;
-        self.session = Session::new(items, stage.rules());
+        self.session = Round::new(items, stage.rules());
     }
 
     /// Adds an item to the round and moves to it.
@@ -284,7 +284,7 @@ impl Way {
         let count = self.mastery.count();
         let pays = |owed: &Owed| match owed {
             Owed::Twin(id) => *id == item.id,
-            Owed::Cell(cell, at) => *at <= count && item.cell == Some(*cell),
+            Owed::Kind(kind, at) => *at <= count && item.kind == Some(*kind),
         };
         if let Some(place) = self.owed.iter().position(pays) {
             self.owed.remove(place);
@@ -311,30 +311,30 @@ impl Way {
         if item.id == "ask:article" {
             self.knows_article = record.answer.is_some_and(|(answer, _)| answer == Answer::First);
         }
-        let Some(cell) = item.cell.filter(|cell| *cell != Cell::Edge) else {
+        let Some(kind) = item.kind.filter(|kind| *kind != Kind::Edge) else {
             return;
         };
-        if let Some((answer, sureness)) = record.answer
+        if let Some((answer, confidence)) = record.answer
             && let Some(verdict) = answer.verdict()
         {
-            self.belief.see(cell, verdict, sureness);
+            self.belief.see(kind, verdict, confidence);
         }
         match self.stage {
             Stage::Practice => {}
-            Stage::Before => return self.mastery.see_test(cell, record.right),
+            Stage::Before => return self.mastery.see_test(kind, record.right),
             _ => return,
         }
         self.practised += 1;
-        self.mastery.see(cell, truth(cell), &item.situation, item.skin, record);
+        self.mastery.see(kind, truth(kind), &item.situation, item.telling, record);
         if record.right {
             return;
         }
         if let Some(twin) = &item.twin {
             self.owed.push(Owed::Twin(twin.clone()));
         }
-        self.owed.push(Owed::Cell(cell, self.mastery.count() + AGAIN_AFTER));
-        if record.confident_error() && !self.confident.contains(&cell) {
-            self.confident.push(cell);
+        self.owed.push(Owed::Kind(kind, self.mastery.count() + AGAIN_AFTER));
+        if record.confident_error() && !self.confident.contains(&kind) {
+            self.confident.push(kind);
         }
     }
 

@@ -2,10 +2,10 @@
 //!
 //! Owns their parameters. None of them knows of policies, streaks or mastery.
 
-use crate::learner::Sureness;
+use crate::learner::Confidence;
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
-use crate::scenario::Cell;
+use crate::scenario::Kind;
 use crate::session::plan::Random;
 use crate::session::select::truth;
 use crate::session::way::leaves;
@@ -15,11 +15,11 @@ use crate::session::way::leaves;
 pub enum Family {
     /// Weighs whole rules against each other.
     Rule,
-    /// Knows each cell or does not, independently: Bayesian knowledge tracing (Corbett and Anderson 1995).
+    /// Knows each kind or does not, independently: Bayesian knowledge tracing (Corbett and Anderson 1995).
     Tracing,
     /// Compares with remembered cases (Nosofsky 1986), features attended alike.
     Exemplar,
-    /// Grows surer in each cell with every success and failure: performance factors (Pavlik, Cen and Koedinger 2009).
+    /// Grows surer in each kind with every success and failure: performance factors (Pavlik, Cen and Koedinger 2009).
     Factors,
     /// Learns how much each feature speaks for 403, by the delta rule (Gluck and Bower 1988).
     Delta,
@@ -48,14 +48,14 @@ impl Family {
     }
 
     /// A learner of this family. The first four wrong rules are held by equal shares.
-    pub(super) fn mind(self, number: usize) -> Mind {
+    pub(super) fn mind(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
-            Self::Rule => Mind::rule(held),
-            Self::Tracing => Mind::tracing(held, number),
-            Self::Exemplar => Mind::exemplar(held),
-            Self::Factors => Mind::factors(held),
-            Self::Delta => Mind::delta(held),
+            Self::Rule => SimulatedLearner::rule(held),
+            Self::Tracing => SimulatedLearner::tracing(held, number),
+            Self::Exemplar => SimulatedLearner::exemplar(held),
+            Self::Factors => SimulatedLearner::factors(held),
+            Self::Delta => SimulatedLearner::delta(held),
         }
     }
 }
@@ -103,15 +103,15 @@ impl Pretender {
         }
     }
 
-    pub(super) fn mind(self) -> Mind {
-        Mind::Pretends(self)
+    pub(super) fn mind(self) -> SimulatedLearner {
+        SimulatedLearner::Pretends(self)
     }
 }
 
 /// Right answers slip with this likelihood.
 const SLIP: f64 = 0.05;
 
-/// What a learner sees in each cell, in the order of [`Cell::core`]: something was sent, it can be relied on, it is
+/// What a learner sees in each kind, in the order of [`Kind::core`]: something was sent, it can be relied on, it is
 /// current, it is meant for here, the right is missing, it is somebody else's, a rule of the house speaks against it,
 /// nobody is let in.
 const FEATURES: [[f64; 8]; 8] = [
@@ -127,14 +127,14 @@ const FEATURES: [[f64; 8]; 8] = [
 
 /// A learner.
 #[derive(Clone, Debug)]
-pub(super) enum Mind {
+pub(super) enum SimulatedLearner {
     /// How much each rule weighs, the specification's first.
     Rule { weights: [f64; 6] },
-    /// Which cells are known.
+    /// Which kinds are known.
     Tracing { known: [bool; 8], guess: f64 },
-    /// Remembered strength of 401 and 403 in each cell.
+    /// Remembered strength of 401 and 403 in each kind.
     Exemplar { strength: [[f64; 2]; 8] },
-    /// The logit of a right answer in each cell.
+    /// The logit of a right answer in each kind.
     Factors { logits: [f64; 8] },
     /// How much each feature, and none, speaks for 403.
     Delta { weights: [f64; 9] },
@@ -142,7 +142,7 @@ pub(super) enum Mind {
     Pretends(Pretender),
 }
 
-impl Mind {
+impl SimulatedLearner {
     fn rule(held: WrongRule) -> Self {
         let mut weights = [0.06; 6];
         weights[held as usize + 1] = 0.7;
@@ -152,24 +152,24 @@ impl Mind {
     fn tracing(held: WrongRule, number: usize) -> Self {
         let mut random = Random(number as u64 ^ 0xB4_7ACE);
         let mut known = [false; 8];
-        for (place, cell) in Cell::core().iter().enumerate() {
-            known[place] = held.answers(*cell) == Some(truth(*cell)) && random.share() < 0.7;
+        for (place, kind) in Kind::core().iter().enumerate() {
+            known[place] = held.answers(*kind) == Some(truth(*kind)) && random.share() < 0.7;
         }
         Self::Tracing { known, guess: 0.4 }
     }
 
     fn exemplar(held: WrongRule) -> Self {
         let mut strength = [[0.0; 2]; 8];
-        for (place, cell) in Cell::core().iter().enumerate() {
-            strength[place][usize::from(held.answers(*cell) == Some(Verdict::Forbidden))] = 1.0;
+        for (place, kind) in Kind::core().iter().enumerate() {
+            strength[place][usize::from(held.answers(*kind) == Some(Verdict::Forbidden))] = 1.0;
         }
         Self::Exemplar { strength }
     }
 
     fn factors(held: WrongRule) -> Self {
         let mut logits = [1.0; 8];
-        for (logit, cell) in logits.iter_mut().zip(Cell::core()) {
-            if held.answers(*cell) != Some(truth(*cell)) {
+        for (logit, kind) in logits.iter_mut().zip(Kind::core()) {
+            if held.answers(*kind) != Some(truth(*kind)) {
                 *logit = -1.5;
             }
         }
@@ -180,21 +180,21 @@ impl Mind {
         let mut mind = Self::Delta { weights: [0.0; 9] };
         // The wrong rule has been learned the same way, only before.
         for _ in 0..60 {
-            for cell in Cell::core() {
-                mind.adjust(*cell, held.answers(*cell).unwrap_or(Verdict::Forbidden), 0.3);
+            for kind in Kind::core() {
+                mind.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
             }
         }
         mind
     }
 
-    /// How likely this learner is to say 403 in a cell, slips left out.
-    fn forbids(&self, cell: Cell) -> f64 {
-        let place = cell as usize;
+    /// How likely this learner is to say 403 in a kind, slips left out.
+    fn forbids(&self, kind: Kind) -> f64 {
+        let place = kind as usize;
         match self {
             Self::Rule { weights } => {
                 let sum: f64 = weights.iter().sum();
-                let rules = WrongRule::ALL.map(|rule| rule.answers(cell));
-                let votes = std::iter::once(Some(truth(cell))).chain(rules);
+                let rules = WrongRule::ALL.map(|rule| rule.answers(kind));
+                let votes = std::iter::once(Some(truth(kind))).chain(rules);
                 weights
                     .iter()
                     .zip(votes)
@@ -205,7 +205,7 @@ impl Mind {
             }
             Self::Tracing { known, guess } => {
                 let right = if known[place] { 1.0 } else { *guess };
-                if truth(cell) == Verdict::Forbidden { right } else { 1.0 - right }
+                if truth(kind) == Verdict::Forbidden { right } else { 1.0 - right }
             }
             Self::Exemplar { strength } => {
                 let mut sums = [0.01; 2];
@@ -223,64 +223,64 @@ impl Mind {
             }
             Self::Factors { logits } => {
                 let right = 1.0 / (1.0 + libm::exp(-logits[place]));
-                if truth(cell) == Verdict::Forbidden { right } else { 1.0 - right }
+                if truth(kind) == Verdict::Forbidden { right } else { 1.0 - right }
             }
-            Self::Delta { .. } => 1.0 / (1.0 + libm::exp(-6.0 * self.output(cell))),
+            Self::Delta { .. } => 1.0 / (1.0 + libm::exp(-6.0 * self.output(kind))),
             Self::Pretends(pretender) => match pretender {
                 Pretender::Guesser | Pretender::Boaster => 0.5,
                 Pretender::Forbids => 1.0,
                 Pretender::Challenges => 0.0,
                 Pretender::Believer => {
-                    f64::from(u8::from(WrongRule::Inverted.answers(cell) == Some(Verdict::Forbidden)))
+                    f64::from(u8::from(WrongRule::Inverted.answers(kind) == Some(Verdict::Forbidden)))
                 }
             },
         }
     }
 
     /// From -1 for 401 to 1 for 403.
-    fn output(&self, cell: Cell) -> f64 {
+    fn output(&self, kind: Kind) -> f64 {
         let Self::Delta { weights } = self else { return 0.0 };
-        let features = FEATURES[cell as usize].iter().chain([&1.0]);
+        let features = FEATURES[kind as usize].iter().chain([&1.0]);
         features.zip(weights).map(|(feature, weight)| feature * weight).sum()
     }
 
-    fn adjust(&mut self, cell: Cell, told: Verdict, rate: f64) {
+    fn adjust(&mut self, kind: Kind, told: Verdict, rate: f64) {
         let target = if told == Verdict::Forbidden { 1.0 } else { -1.0 };
         // Steps shrink with the number of features, or they would overshoot (normalised, as by Widrow and Hoff).
-        let error = (target - self.output(cell)) / (1.0 + FEATURES[cell as usize].iter().sum::<f64>());
+        let error = (target - self.output(kind)) / (1.0 + FEATURES[kind as usize].iter().sum::<f64>());
         if let Self::Delta { weights } = self {
-            for (weight, feature) in weights.iter_mut().zip(FEATURES[cell as usize].iter().chain([&1.0])) {
+            for (weight, feature) in weights.iter_mut().zip(FEATURES[kind as usize].iter().chain([&1.0])) {
                 *weight += rate * error * feature;
             }
         }
     }
 
-    pub(super) fn answer(&self, cell: Cell, random: &mut Random) -> (Verdict, Sureness) {
-        let likely = self.forbids(cell);
+    pub(super) fn answer(&self, kind: Kind, random: &mut Random) -> (Verdict, Confidence) {
+        let likely = self.forbids(kind);
         let slips = !matches!(self, Self::Pretends(_)) && random.share() < SLIP;
         let forbids = (random.share() < likely) != slips;
-        let sureness = match self {
-            Self::Pretends(Pretender::Guesser) => Sureness::Guess,
-            Self::Pretends(Pretender::Boaster) => Sureness::Certain,
-            Self::Pretends(_) => Sureness::Fairly,
+        let confidence = match self {
+            Self::Pretends(Pretender::Guesser) => Confidence::Guess,
+            Self::Pretends(Pretender::Boaster) => Confidence::Certain,
+            Self::Pretends(_) => Confidence::Fairly,
             _ => match (likely - 0.5).abs() {
-                firm if firm > 0.42 => Sureness::Certain,
-                some if some > 0.2 => Sureness::Fairly,
-                _ => Sureness::Guess,
+                firm if firm > 0.42 => Confidence::Certain,
+                some if some > 0.2 => Confidence::Fairly,
+                _ => Confidence::Guess,
             },
         };
-        (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, sureness)
+        (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
     }
 
     /// Hears the ruling.
-    pub(super) fn learn(&mut self, cell: Cell, right: bool, random: &mut Random) {
-        let told = truth(cell);
+    pub(super) fn learn(&mut self, kind: Kind, right: bool, random: &mut Random) {
+        let told = truth(kind);
         if matches!(self, Self::Delta { .. }) {
-            return self.adjust(cell, told, 1.0);
+            return self.adjust(kind, told, 1.0);
         }
         match self {
             Self::Rule { weights } => {
-                let votes = std::iter::once(Some(truth(cell))).chain(WrongRule::ALL.map(|rule| rule.answers(cell)));
+                let votes = std::iter::once(Some(truth(kind))).chain(WrongRule::ALL.map(|rule| rule.answers(kind)));
                 for (weight, vote) in weights.iter_mut().zip(votes) {
                     *weight *= if vote == Some(told) { 1.0 } else { 0.72 };
                 }
@@ -289,17 +289,17 @@ impl Mind {
                     *weight = (*weight / sum).max(0.004);
                 }
             }
-            Self::Tracing { known, .. } => known[cell as usize] |= random.share() < 0.3,
+            Self::Tracing { known, .. } => known[kind as usize] |= random.share() < 0.3,
             Self::Exemplar { strength } => {
                 for strength in strength.iter_mut().flatten() {
                     *strength *= 0.99;
                 }
-                strength[cell as usize][usize::from(told == Verdict::Forbidden)] += 1.0;
+                strength[kind as usize][usize::from(told == Verdict::Forbidden)] += 1.0;
             }
             // The explanation helps where the answer was wrong, and practice where it was right; a little of it carries over.
             Self::Factors { logits } => {
-                for (logit, other) in logits.iter_mut().zip(Cell::core()) {
-                    *logit += match (*other == cell, right) {
+                for (logit, other) in logits.iter_mut().zip(Kind::core()) {
+                    *logit += match (*other == kind, right) {
                         (true, true) => 0.7,
                         (true, false) => 0.9,
                         (false, _) => {
@@ -327,19 +327,19 @@ impl Mind {
         }
     }
 
-    fn right(&self, cell: Cell) -> f64 {
-        let forbids = self.forbids(cell);
-        let right = if truth(cell) == Verdict::Forbidden { forbids } else { 1.0 - forbids };
+    fn right(&self, kind: Kind) -> f64 {
+        let forbids = self.forbids(kind);
+        let right = if truth(kind) == Verdict::Forbidden { forbids } else { 1.0 - forbids };
         right * (1.0 - SLIP) + (1.0 - right) * SLIP
     }
 
-    /// How likely a right answer is, over the cells.
+    /// How likely a right answer is, over the kinds.
     pub(super) fn accuracy(&self) -> f64 {
-        Cell::core().iter().map(|cell| self.right(*cell)).sum::<f64>() / 8.0
+        Kind::core().iter().map(|kind| self.right(*kind)).sum::<f64>() / 8.0
     }
 
-    /// The hidden state: at least .90 over the cells, and none below .75.
+    /// The hidden state: at least .90 over the kinds, and none below .75.
     pub(super) fn has_mastered(&self) -> bool {
-        self.accuracy() >= 0.90 && Cell::core().iter().all(|cell| self.right(*cell) >= 0.75)
+        self.accuracy() >= 0.90 && Kind::core().iter().all(|kind| self.right(*kind) >= 0.75)
     }
 }

@@ -15,13 +15,13 @@ use super::page::Page;
 use super::theme::Theme;
 use super::view::{self, view};
 use super::{Options, Program};
-use crate::course::Course;
+use crate::course::Study;
 use crate::keys::{Action, Context, Keys};
-use crate::learner::Sureness;
+use crate::learner::Confidence;
 use crate::reference::search;
-use crate::scenario::Cell;
+use crate::scenario::Kind;
 use crate::session::stage::Stage;
-use crate::session::{Input, Item, Kind, Phase, Refused, Showing};
+use crate::session::{Input, InputError, Item, Phase, QuestionType, Showing};
 
 /// What can happen to the front end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,8 +81,8 @@ pub enum Screen {
 pub(super) enum Focus {
     /// The answers.
     Answers,
-    /// The sureness.
-    Sureness,
+    /// The confidence.
+    Confidence,
 }
 
 /// How far a turn of the wheel scrolls.
@@ -95,12 +95,12 @@ const LINES_A_TURN: usize = 3;
 )]
 #[derive(Debug)]
 pub struct Model {
-    pub(super) course: Course,
+    pub(super) course: Study,
     pub(super) screen: Screen,
     pub(super) help: bool,
     pub(super) selected: usize,
     pub(super) focus: Focus,
-    pub(super) sureness: usize,
+    pub(super) confidence: usize,
     pub(super) scroll: usize,
     pub(super) message: Option<String>,
     pub(super) notices: Vec<String>,
@@ -121,7 +121,7 @@ pub struct Model {
 impl Model {
     /// The front end over this course, before its size is known.
     #[must_use]
-    pub fn new(mut course: Course, options: Options, at_question: bool) -> Self {
+    pub fn new(mut course: Study, options: Options, at_question: bool) -> Self {
         let notices = course.take_notices();
         Self {
             course,
@@ -129,7 +129,7 @@ impl Model {
             help: false,
             selected: 0,
             focus: Focus::Answers,
-            sureness: Sureness::Fairly as usize,
+            confidence: Confidence::Fairly as usize,
             scroll: 0,
             message: None,
             notices,
@@ -153,7 +153,7 @@ impl Model {
 
     /// The course.
     #[must_use]
-    pub const fn course(&self) -> &Course {
+    pub const fn course(&self) -> &Study {
         &self.course
     }
 
@@ -181,8 +181,8 @@ impl Model {
     }
 
     /// The kind of question that is up, if it is one.
-    pub(super) fn kind(&self) -> Option<Kind> {
-        self.course.session().item()?.kind
+    pub(super) fn question_type(&self) -> Option<QuestionType> {
+        self.course.session().item()?.question_type
     }
 
     /// Whether the round that is open allows this at all; a test gives no hints and cannot be gone back in.
@@ -236,16 +236,16 @@ impl Model {
     pub(super) fn menu(&self) -> Vec<String> {
         match self.screen {
             Screen::Home => self.entries().into_iter().map(|(_, words)| words).collect(),
-            Screen::Cells => self.cells().into_iter().map(|cell| capital(cell.title())).collect(),
+            Screen::Cells => self.kinds().into_iter().map(|kind| capital(kind.title())).collect(),
             Screen::Topics => search(&self.sought).into_iter().map(|topic| topic.title.to_owned()).collect(),
             Screen::Round | Screen::Counts | Screen::Faults | Screen::Topic(_) | Screen::Bench => Vec::new(),
         }
     }
 
-    /// The cells that have scenarios.
-    fn cells(&self) -> Vec<Cell> {
-        let has = |cell: &Cell| self.course.library().index().iter().any(|heading| heading.cell == *cell);
-        Cell::ALL.iter().copied().filter(has).collect()
+    /// The kinds that have scenarios.
+    fn kinds(&self) -> Vec<Kind> {
+        let has = |kind: &Kind| self.course.library().index().iter().any(|heading| heading.kind == *kind);
+        Kind::ALL.iter().copied().filter(has).collect()
     }
 
     fn open(&mut self, screen: Screen) {
@@ -262,7 +262,7 @@ impl Model {
             self.selected = 0;
         }
         self.focus = Focus::Answers;
-        self.sureness = Sureness::Fairly as usize;
+        self.confidence = Confidence::Fairly as usize;
     }
 }
 
@@ -425,7 +425,7 @@ fn read(model: &mut Model, action: Action) {
     }
 }
 
-/// The first screen and the list of cells.
+/// The first screen and the list of kinds.
 fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
     let count = model.menu().len();
     match action {
@@ -434,8 +434,8 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Select => match (model.screen, model.selected) {
             (Screen::Topics, place) => model.open(Screen::Topic(place)),
             (Screen::Cells, place) => {
-                let cell = model.cells().get(place).copied();
-                model.course.start_default(cell);
+                let kind = model.kinds().get(place).copied();
+                model.course.start_default(kind);
                 model.open(Screen::Round);
             }
             (_, place) => {
@@ -452,11 +452,11 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
 /// An open question.
 fn ask(model: &mut Model, action: Action) {
     match action {
-        Action::Digit(digit) => match model.kind().and_then(|kind| kind.by_key(digit)) {
+        Action::Digit(digit) => match model.question_type().and_then(|question_type| question_type.by_key(digit)) {
             Some(answer) => act(model, Input::Choose(answer)),
-            None => model.message = Some(Refused::NotOffered.to_string()),
+            None => model.message = Some(InputError::NotOffered.to_string()),
         },
-        Action::Commit(sureness) => act(model, Input::Commit(sureness)),
+        Action::Commit(confidence) => act(model, Input::Commit(confidence)),
         Action::Undo => act(model, Input::Undo),
         Action::Hint => act(model, Input::Hint),
         Action::Reveal => act(model, Input::Reveal),
@@ -464,31 +464,31 @@ fn ask(model: &mut Model, action: Action) {
         Action::Previous => act(model, Input::Back),
         Action::Up | Action::Down if scroll(model, action) => {}
         Action::Up | Action::Down | Action::Focus | Action::FocusBack => {
-            model.focus = if model.focus == Focus::Answers { Focus::Sureness } else { Focus::Answers };
+            model.focus = if model.focus == Focus::Answers { Focus::Confidence } else { Focus::Answers };
         }
         Action::Left => sideways(model, false),
         Action::Right => sideways(model, true),
         Action::Select => match (model.focus, model.course.session().phase()) {
-            (Focus::Answers, Phase::Asking { choice: Some(_), .. }) => model.focus = Focus::Sureness,
-            _ => act(model, Input::Commit(Sureness::ALL[model.sureness.min(2)])),
+            (Focus::Answers, Phase::Asking { choice: Some(_), .. }) => model.focus = Focus::Confidence,
+            _ => act(model, Input::Commit(Confidence::ALL[model.confidence.min(2)])),
         },
         _ => {}
     }
 }
 
 fn sideways(model: &mut Model, right: bool) {
-    if model.focus == Focus::Sureness {
-        model.sureness = if right { (model.sureness + 1).min(2) } else { model.sureness.saturating_sub(1) };
+    if model.focus == Focus::Confidence {
+        model.confidence = if right { (model.confidence + 1).min(2) } else { model.confidence.saturating_sub(1) };
         return;
     }
     let Phase::Asking { choice, .. } = model.course.session().phase() else {
         return;
     };
     // Where a choice answers at once, the arrows only read; the digit is what chooses.
-    let Some(kind) = model.kind().filter(|_| model.is_judged()) else {
+    let Some(question_type) = model.question_type().filter(|_| model.is_judged()) else {
         return;
     };
-    let answers = kind.answers();
+    let answers = question_type.answers();
     let place = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice));
     let place = match (place, right) {
         (Some(place), true) => (place + 1).min(answers.len() - 1),

@@ -8,8 +8,8 @@ mod draw;
 mod glyphs;
 mod notes;
 
-pub use board::Board;
-pub use notes::Notes;
+pub use board::SlideScreen;
+pub use notes::NotesScreen;
 
 use crossterm::event::{KeyEvent, KeyEventKind};
 use ratatui::Frame;

@@ -1,6 +1,6 @@
 //! An exam in full screen.
 //!
-//! Owns keys and drawing; what is kept is the business of [`crate::exam::Exam`]. Says nothing about right or wrong.
+//! Owns keys and drawing; what is kept is the business of [`crate::exam::ExamFile`]. Says nothing about right or wrong.
 
 use std::time::Duration;
 
@@ -14,9 +14,9 @@ use super::page::of_scene;
 use super::theme::{Role, Theme};
 use super::view::{SMALLEST, too_small};
 use super::{Options, Program};
-use crate::exam::Exam;
+use crate::exam::ExamFile;
 use crate::keys::{Action, BINDINGS, Context, Keys};
-use crate::learner::Sureness;
+use crate::learner::Confidence;
 use crate::say;
 use crate::session::Answer;
 use crate::text;
@@ -30,8 +30,8 @@ const NARROW: u16 = 60;
 
 /// An exam on the screen.
 #[derive(Debug)]
-pub struct Desk {
-    exam: Exam,
+pub struct ExamScreen {
+    exam: ExamFile,
     theme: Theme,
     keys: Keys,
     size: Size,
@@ -46,10 +46,10 @@ pub struct Desk {
     message: Option<String>,
 }
 
-impl Desk {
+impl ExamScreen {
     /// A screen over this exam, before its size is known.
     #[must_use]
-    pub fn new(exam: Exam, options: Options) -> Self {
+    pub fn new(exam: ExamFile, options: Options) -> Self {
         let message = exam.resumed().then(|| say!("You go on where you stopped.").to_owned());
         let theme = Theme::new(options.theme, options.ascii);
         let left = exam.minutes_left();
@@ -60,7 +60,7 @@ impl Desk {
 
     /// The exam.
     #[must_use]
-    pub const fn exam(&self) -> &Exam {
+    pub const fn exam(&self) -> &ExamFile {
         &self.exam
     }
 
@@ -110,12 +110,12 @@ impl Desk {
         self.scroll.top = 0;
     }
 
-    fn put(&mut self, sureness: Sureness) {
+    fn put(&mut self, confidence: Confidence) {
         let Some(answer) = self.choice.or_else(|| self.exam.answer().map(|(answer, _)| answer)) else {
             self.message = Some(say!("First the code: 401 or 403.").to_owned());
             return;
         };
-        match self.exam.put(answer, sureness) {
+        match self.exam.put(answer, confidence) {
             Ok(()) => self.fresh(),
             Err(error) => self.message = Some(say!("It could not be kept: {}.", error)),
         }
@@ -147,11 +147,11 @@ impl Desk {
             Action::Select if self.over() => return vec![Effect::Leave(0)],
             _ if self.scroll.obey(action) => {}
             _ if self.over() => {}
-            Action::Digit(digit) => match self.exam.kind().by_key(digit) {
+            Action::Digit(digit) => match self.exam.question_type().by_key(digit) {
                 Some(answer) => self.choice = Some(answer),
                 None => self.message = Some(say!("That is not on offer here.").to_owned()),
             },
-            Action::Commit(sureness) => self.put(sureness),
+            Action::Commit(confidence) => self.put(confidence),
             Action::Undo => self.choice = None,
             Action::Select if self.scroll.more_below() => drop(self.scroll.obey(Action::PageDown)),
             Action::Next | Action::Select => self.go(self.exam.place() + 1),
@@ -181,7 +181,7 @@ impl Desk {
         let kept = self.exam.answer();
         let chosen = self.choice.or(kept.map(|(answer, _)| answer));
         let mut spans = Vec::new();
-        for answer in self.exam.kind().answers() {
+        for answer in self.exam.question_type().answers() {
             let is_chosen = chosen == Some(*answer);
             let role = if is_chosen { Role::Selected } else { Role::Strong };
             let sign = if is_chosen { self.theme.signs.pointer } else { " " };
@@ -192,7 +192,7 @@ impl Desk {
         let sure = match (self.choice, kept) {
             (Some(_), _) if self.is_narrow() => say!("How sure?").to_owned(),
             (Some(_), _) => say!("How sure? guess, fairly sure, certain").to_owned(),
-            (None, Some((_, sureness))) => format!("kept: {}", sureness.title()),
+            (None, Some((_, confidence))) => format!("kept: {}", confidence.title()),
             (None, None) => String::new(),
         };
         spans.push(Span::raw(sure));
@@ -207,8 +207,9 @@ impl Desk {
         if self.over() {
             return vec![(key(Action::Select), say!("leave"))];
         }
-        let digits: Vec<String> = self.exam.kind().answers().iter().map(|answer| answer.key().to_string()).collect();
-        let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
+        let digits: Vec<String> =
+            self.exam.question_type().answers().iter().map(|answer| answer.key().to_string()).collect();
+        let levels = Confidence::ALL.map(|level| key(Action::Commit(level)));
         let mut hints = vec![(digits.join(" "), say!("answer")), (levels.join(" "), say!("how sure"))];
         if self.scroll.more_below() {
             hints.insert(0, (format!("{} {}", self.theme.signs.more, key(Action::Select)), say!("more below")));
@@ -219,7 +220,7 @@ impl Desk {
     }
 }
 
-impl Program for Desk {
+impl Program for ExamScreen {
     /// Often enough for minutes, where they count.
     fn looks(&self) -> Option<Duration> {
         self.left.map(|_| Duration::from_secs(2))

@@ -202,7 +202,7 @@ impl Writer {
 
     /// An open question, with the hints shown so far; where a line is to be marked, the selected one has the pointer.
     fn question(&mut self, model: &Model, hints: u8, selected: Option<usize>) {
-        let (Some(question), Some(kind)) = (model.course.question(), model.kind()) else {
+        let (Some(question), Some(question_type)) = (model.course.question(), model.question_type()) else {
             return;
         };
         self.scene(&question, selected);
@@ -210,7 +210,7 @@ impl Writer {
             self.gap();
             self.styled(&question.prompt, Role::Strong);
         }
-        for (answer, choice) in kind.answers().iter().zip(&question.choices) {
+        for (answer, choice) in question_type.answers().iter().zip(&question.choices) {
             self.led(&format!(" {}  ", answer.key()), Role::Key, choice);
         }
         for (number, hint) in (1..=hints).zip(&question.hints) {
@@ -228,9 +228,9 @@ impl Writer {
         };
         let (left, right) = (column(left), column(right));
         for row in 0..left.len().max(right.len()) {
-            let cell = |lines: &[String]| lines.get(row).cloned().unwrap_or_default();
+            let kind = |lines: &[String]| lines.get(row).cloned().unwrap_or_default();
             let style = self.theme.style(if row == 0 { Role::Label } else { Role::Text });
-            let (here, there) = (cell(&left), cell(&right));
+            let (here, there) = (kind(&left), kind(&right));
             let gap = " ".repeat((half + 4).saturating_sub(text::width(&here)));
             self.lines.push(Line::from(vec![Span::styled(here, style), Span::raw(gap), Span::styled(there, style)]));
         }

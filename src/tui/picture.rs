@@ -13,7 +13,7 @@ use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 
 use super::{Model, Msg, Options, update, view};
-use crate::course::Course;
+use crate::course::Study;
 use crate::settings::ThemeName;
 use crate::text;
 
@@ -40,7 +40,7 @@ pub const SHOTS: &[Shot] = &[
     shot("other-ruling", "enter 3 c"),
     shot("summary", "enter 1 c n 3 f n 1 g n r n s s s s s s s s"),
     shot("welcome", "down enter"),
-    shot("cells", "down down enter"),
+    shot("kinds", "down down enter"),
     shot("desk", "down down down enter"),
     shot("desk-ruled", "down down down enter 2 c"),
     shot(
@@ -65,7 +65,7 @@ const LETTERS: f64 = 16.0;
 /// # Panics
 /// Never: drawing into memory cannot fail.
 #[must_use]
-pub fn picture(course: Course, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
+pub fn picture(course: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
     let ground = ground(options.theme);
     let mut model = Model::new(course, options, false);
     model.resize(Size::new(columns, rows));

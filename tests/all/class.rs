@@ -1,6 +1,6 @@
-//! What a teacher uses in class, from outside and from inside.
+//! Payload a teacher uses in class, from outside and from inside.
 
-use airside::classroom::export::entry::Entry;
+use airside::classroom::export::entry::ExportItem;
 use airside::classroom::worksheet::{Sheet, html, markdown};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
@@ -65,7 +65,7 @@ fn a_hostile_text_stays_text_on_a_worksheet() {
         scenario.exchange.request = vec![nasty.to_owned()];
         scenario.explanation.right = format!("Yes. WRONG: {nasty}");
     }
-    let sheet = || Sheet::new(Pool::FormA, pack.scenarios.iter().map(|one| Entry::of(&pack, one)).collect(), true);
+    let sheet = || Sheet::new(Pool::FormA, pack.scenarios.iter().map(|one| ExportItem::of(&pack, one)).collect(), true);
     let page = html::page(&sheet());
     assert!(!page.contains("<script") && !page.contains("</p></p>") && page.contains("&lt;script&gt;alert(1)"));
     insta::assert_snapshot!("worksheet__hostile", markdown::page(&sheet()));

@@ -130,7 +130,7 @@ fn exit_codes_are_those_of_the_manual() {
         (&["learn", "--plain", "--pack", "core"][..], 0),
         (&["check"][..], 2),
         (&["frobnicate"][..], 2),
-        (&["learn", "--cell", "harbour"][..], 2),
+        (&["learn", "--kind", "harbour"][..], 2),
         (&["learn", "--count", "0"][..], 2),
         (&["--version"][..], 0),
         (&["schema"][..], 0),
@@ -168,8 +168,8 @@ fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
     for (arguments, words) in [
         (&["lst"][..], &["unknown command `lst`", "hint: did you mean `list`?"][..]),
         (
-            &["learn", "--cell", "harbour"][..],
-            &["`harbour` is not a value of `--cell <CELL>`", "allowed: none, malformed"][..],
+            &["learn", "--kind", "harbour"][..],
+            &["`harbour` is not a value of `--kind <KIND>`", "allowed: missing, invalid"][..],
         ),
         (&["frob\u{202e}"][..], &["<U+202E>"][..]),
         (&["check"][..], &["missing argument: <PATHS>", "hint: airside check --help"][..]),
@@ -197,9 +197,9 @@ fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
 fn a_wish_that_no_scenario_fits_is_a_failure_and_starts_no_round() {
     let home = tempfile::tempdir().expect("a folder");
     let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
-    let output = run_in(home.path(), &["learn", "--plain", "--pack", sound, "--skin", "office"], "401 c\n");
+    let output = run_in(home.path(), &["learn", "--plain", "--pack", sound, "--telling", "office"], "401 c\n");
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("fits --skin office\nhint: airside list"), "{}", err(&output));
+    assert!(err(&output).contains("fits --telling office\nhint: airside list"), "{}", err(&output));
     assert!(out(&output).is_empty());
     assert!(out(&run_in(home.path(), &["learn", "--plain"], "")).contains("Scenario 1 of 12"));
 }
@@ -343,7 +343,7 @@ fn paths_and_lists_are_json_where_asked() {
     let id = scenarios[0]["id"].as_str().expect("an id");
     let shown: Value = serde_json::from_str(&out(&run(&["show", id, "--json"], ""))).expect("JSON");
     assert_eq!(shown["answer"], shown["ruling"]["verdict"]);
-    assert!(err(&run(&["show", "none-lounge-airprt"], "")).contains("hint: airside show none-lounge-airport"));
+    assert!(err(&run(&["show", "missing-lounge-airprt"], "")).contains("hint: airside show missing-lounge-airport"));
     // Looking writes nothing down.
     assert!(!home.path().join("state").exists());
 }

@@ -1,10 +1,10 @@
 //! A small library that several tests share.
 
-use airside::course::{Begin, Course, Opening};
+use airside::course::{Begin, Opening, Study};
 use airside::ruling::{FactName, Facts, Verdict};
 use airside::scenario::library::Library;
-use airside::scenario::{Cell, Evidence, Exchange, Explanation, Hints, Pack, Pool, Scenario, Skin};
-use airside::session::plan::Request;
+use airside::scenario::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
+use airside::session::plan::RoundSpec;
 
 pub fn scenario(id: &str, credentials: &str) -> Scenario {
     let facts =
@@ -13,8 +13,8 @@ pub fn scenario(id: &str, credentials: &str) -> Scenario {
     Scenario {
         id: id.to_owned(),
         title: text("title"),
-        cell: if credentials == "valid" { Cell::NotOwner } else { Cell::Expired },
-        skin: Skin::Airport,
+        kind: if credentials == "valid" { Kind::NotOwner } else { Kind::Expired },
+        telling: Telling::Airport,
         situation: None,
         pool: Pool::Practice,
         facts,
@@ -35,7 +35,7 @@ pub fn scenario(id: &str, credentials: &str) -> Scenario {
         explanation: Explanation { right: text("right"), wrong: text("wrong") },
         article: text("article"),
         citations: vec!["RFC 9110 section 11.4 paragraph 3".to_owned()],
-        trap: None,
+        misconception: None,
         twin: None,
         teacher: text("teacher"),
     }
@@ -60,11 +60,11 @@ pub fn pack() -> Pack {
 }
 
 /// A course over [`library`] that keeps nothing, always in the same order.
-pub fn course() -> Course {
-    Course::open(Opening {
+pub fn course() -> Study {
+    Study::open(Opening {
         library: library(),
         state_folder: None,
-        begin: Begin::Round(Request::default()),
+        begin: Begin::Round(RoundSpec::default()),
         clock: || 0,
     })
 }

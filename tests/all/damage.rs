@@ -4,33 +4,33 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use airside::course::{Begin, Course, Opening};
-use airside::journal::{Entry, Journal};
+use airside::course::{Begin, Opening, Study};
+use airside::journal::{Journal, JournalEntry};
 use airside::scenario::library::Library;
-use airside::session::plan::Request;
-use airside::session::{Answer, Input, Phase, Sureness};
+use airside::session::plan::RoundSpec;
+use airside::session::{Answer, Confidence, Input, Phase};
 
 use crate::common::library;
 use crate::kill::Chance;
 
-fn open_at(folder: &Path, begin: Begin, clock: fn() -> u64) -> Course {
-    Course::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock })
+fn open_at(folder: &Path, begin: Begin, clock: fn() -> u64) -> Study {
+    Study::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock })
 }
 
-fn open(folder: &Path) -> Course {
+fn open(folder: &Path) -> Study {
     open_at(folder, Begin::Resume, || 1_000)
 }
 
-fn answer(course: &mut Course) {
+fn answer(course: &mut Study) {
     course.act(Input::Choose(Answer::Unauthorized)).expect("open");
-    course.act(Input::Commit(Sureness::Fairly)).expect("chosen");
+    course.act(Input::Commit(Confidence::Fairly)).expect("chosen");
 }
 
 /// A journal of two rounds with hints, a reveal and a skip.
 fn journal() -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     for _ in 0..2 {
-        let mut course = open_at(folder.path(), Begin::Round(Request::default()), || 1_000);
+        let mut course = open_at(folder.path(), Begin::Round(RoundSpec::default()), || 1_000);
         for input in [Input::Hint, Input::Reveal, Input::Next, Input::Skip] {
             course.act(input).expect("allowed");
         }
@@ -40,7 +40,7 @@ fn journal() -> Vec<u8> {
     fs::read(folder.path().join("journal.jsonl")).expect("written")
 }
 
-fn answered(course: &Course) -> usize {
+fn answered(course: &Study) -> usize {
     course.progress().measures.all.answered
 }
 
@@ -48,7 +48,7 @@ fn answered(course: &Course) -> usize {
 fn whole(bytes: &[u8]) -> usize {
     let lines = bytes.split(|byte| *byte == b'\n');
     let counts = |line: &[u8]| {
-        let entry: Entry = serde_json::from_slice(line).ok()?;
+        let entry: JournalEntry = serde_json::from_slice(line).ok()?;
         let text = format!("{:?}", entry.what);
         (text.contains("Answered") || text.contains("Revealed")).then_some(())
     };
@@ -90,7 +90,7 @@ fn any_damaged_line_costs_itself_and_no_other() {
         assert!(course.take_notices().iter().any(|notice| notice.contains("One line")), "line {lost}");
         let before = answered(&course);
         assert_eq!(before, whole(&damaged), "line {lost}");
-        // What is answered now has a number of its own, whatever was lost on the way.
+        // Payload is answered now has a number of its own, whatever was lost on the way.
         while !matches!(course.session().phase(), Phase::Asking { .. }) {
             course.act(Input::Next).expect("ruled");
         }
@@ -107,7 +107,7 @@ fn a_line_that_names_another_session_does_not_swallow_what_is_answered_next() {
     let path = folder.path().join("journal.jsonl");
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
     for damaged in 0..lines.len() {
-        let mut entry: Entry = serde_json::from_slice(lines[damaged]).expect("an entry");
+        let mut entry: JournalEntry = serde_json::from_slice(lines[damaged]).expect("an entry");
         entry.session.insert(0, '#');
         let line = format!("{}\n", serde_json::to_string(&entry).expect("JSON"));
         let mut all = lines.clone();
@@ -207,7 +207,7 @@ fn backwards() -> u64 {
 fn a_clock_that_goes_back_loses_nothing_and_the_round_that_was_last_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     for round in 1..=3 {
-        let mut course = open_at(folder.path(), Begin::Round(Request::default()), backwards);
+        let mut course = open_at(folder.path(), Begin::Round(RoundSpec::default()), backwards);
         answer(&mut course);
         course.act(Input::Next).expect("ruled");
         let before = course.session().clone();
@@ -219,7 +219,7 @@ fn a_clock_that_goes_back_loses_nothing_and_the_round_that_was_last_goes_on() {
     // The learner's way goes on at its stage as well.
     let mut stages = Vec::new();
     for _ in 0..3 {
-        let mut course = open_at(folder.path(), Begin::Way, backwards);
+        let mut course = open_at(folder.path(), Begin::Course, backwards);
         course.take_way();
         stages.push(course.way().expect("open").stage());
         while course.session().phase() == Phase::Reading {
@@ -246,8 +246,8 @@ fn times_at_the_end_of_time_are_only_times() {
 #[test]
 fn two_instances_at_once_write_each_their_own_and_every_answer_counts_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut both: Vec<Course> =
-        (0..2).map(|_| open_at(folder.path(), Begin::Round(Request::default()), || 1_000)).collect();
+    let mut both: Vec<Study> =
+        (0..2).map(|_| open_at(folder.path(), Begin::Round(RoundSpec::default()), || 1_000)).collect();
     for _ in 0..4 {
         for course in &mut both {
             answer(course);
@@ -289,11 +289,11 @@ fn what_is_no_folder_or_no_file_is_said_and_nothing_hangs() {
         assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{}: {notices:?}", folder.display());
         answer(&mut course);
         assert_eq!(course.keeping(), "Nothing was kept.");
-        assert_eq!(Journal::look(&folder).0, Vec::<Entry>::new());
+        assert_eq!(Journal::look(&folder).0, Vec::<JournalEntry>::new());
     }
 }
 
-/// What has to hold of a folder in which nothing can be written: what it holds counts, and that nothing is kept is said.
+/// Payload has to hold of a folder in which nothing can be written: what it holds counts, and that nothing is kept is said.
 #[cfg(unix)]
 fn read_only(folder: &Path, before: usize) {
     let kept = fs::read(folder.join("journal.jsonl")).expect("there");
@@ -321,7 +321,7 @@ fn a_folder_that_turns_read_only_still_counts_and_is_written_again_afterwards() 
     };
     let mut course = open(folder.path());
     answer(&mut course);
-    // What is open for writing stays so.
+    // Payload is open for writing stays so.
     allow(0o500, 0o400);
     course.act(Input::Next).expect("ruled");
     answer(&mut course);
@@ -369,7 +369,7 @@ fn a_pack_that_is_edited_while_it_is_shown_stays_as_it_was_and_its_answers_come_
     let sound = fs::read_to_string(sound).expect("a pack");
     let open = |begin| {
         let library = Library::open(None, std::slice::from_ref(&path));
-        Course::open(Opening { library, state_folder: Some(state.clone()), begin, clock: || 1_000 })
+        Study::open(Opening { library, state_folder: Some(state.clone()), begin, clock: || 1_000 })
     };
     fs::write(&path, &sound).expect("written");
     for edited in ["", "{", &sound.replace("\"id\"", "\"identity\""), &sound.replace("\"id\": \"", "\"id\": \"new-")] {

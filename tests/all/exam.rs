@@ -4,12 +4,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use airside::classroom::exam::{Fault, Paper, is_seat, read};
-use airside::exam::Exam;
+use airside::classroom::exam::{ExamPaper, Fault, is_seat, read};
+use airside::exam::ExamFile;
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
-use airside::session::{Answer, Sureness};
-use airside::tui::exam::Desk;
+use airside::session::{Answer, Confidence};
+use airside::tui::exam::ExamScreen;
 use airside::tui::{Msg, Options, Program};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -18,18 +18,18 @@ use ratatui::layout::Size;
 
 use crate::cli::{err, out, run_in};
 
-fn paper(seat: &str) -> Paper {
-    Paper::new(&Library::open(None, &[]), Pool::FormA, seat, 0, None)
+fn paper(seat: &str) -> ExamPaper {
+    ExamPaper::new(&Library::open(None, &[]), Pool::FormA, seat, 0, None)
 }
 
-fn open(path: &Path, paper: Paper, clock: fn() -> u64) -> Exam {
-    Exam::open(Library::open(None, &[]), path, paper, clock).expect("opens")
+fn open(path: &Path, paper: ExamPaper, clock: fn() -> u64) -> ExamFile {
+    ExamFile::open(Library::open(None, &[]), path, paper, clock).expect("opens")
 }
 
 #[test]
 fn form_seat_and_seed_make_the_order_and_nothing_else_does() {
     let library = Library::open(None, &[]);
-    let items = |seat: &str, seed| Paper::new(&library, Pool::FormA, seat, seed, None).items;
+    let items = |seat: &str, seed| ExamPaper::new(&library, Pool::FormA, seat, seed, None).items;
     assert_eq!(items("07", 1), items("07", 1));
     assert!(items("07", 1) != items("08", 1) && items("07", 1) != items("07", 2));
     let sorted = |mut items: Vec<String>| {
@@ -37,7 +37,7 @@ fn form_seat_and_seed_make_the_order_and_nothing_else_does() {
         items
     };
     assert_eq!(sorted(items("07", 1)), sorted(items("08", 2)));
-    assert_eq!(Paper::new(&library, Pool::FormB, "07", 1, Some(4)).items.len(), 4);
+    assert_eq!(ExamPaper::new(&library, Pool::FormB, "07", 1, Some(4)).items.len(), 4);
     assert!(is_seat("07") && is_seat("row-3-B") && !is_seat("") && !is_seat("Ada Doe") && !is_seat("../x"));
 }
 
@@ -47,7 +47,7 @@ fn whatever_is_changed_in_a_file_is_seen() {
     let path = folder.path().join("seat 07.jsonl");
     let mut exam = open(&path, paper("07"), || 1_000);
     for answer in [Answer::Unauthorized, Answer::Forbidden, Answer::Unauthorized] {
-        exam.put(answer, Sureness::Certain).expect("kept");
+        exam.put(answer, Confidence::Certain).expect("kept");
     }
     exam.hand_in().expect("kept");
     let sitting = exam.sitting().clone();
@@ -80,7 +80,7 @@ fn an_exam_cut_anywhere_goes_on_with_what_was_confirmed() {
     let path = folder.path().join("07.jsonl");
     let mut exam = open(&path, paper("07"), || 1_000);
     for _ in 0..4 {
-        exam.put(Answer::Forbidden, Sureness::Guess).expect("kept");
+        exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     }
     drop(exam);
     let whole = fs::read(&path).expect("there");
@@ -89,7 +89,7 @@ fn an_exam_cut_anywhere_goes_on_with_what_was_confirmed() {
         let mut exam = open(&path, paper("07"), || 1_000);
         let lines = whole[..length].split(|byte| *byte == b'\n').count() - 1;
         assert_eq!(exam.counts().1, lines.saturating_sub(1), "cut at {length}");
-        exam.put(Answer::Unauthorized, Sureness::Certain).expect("kept");
+        exam.put(Answer::Unauthorized, Confidence::Certain).expect("kept");
         let sitting = exam.sitting().clone();
         drop(exam);
         assert_eq!(read(&fs::read_to_string(&path).expect("there")).expect("sound").0, sitting, "cut at {length}");
@@ -102,10 +102,10 @@ static NOW: AtomicU64 = AtomicU64::new(1_000);
 fn when_the_time_is_over_it_is_handed_in_as_it_stands() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
-    let paper = || Paper { minutes: Some(2), ..paper("07") };
+    let paper = || ExamPaper { minutes: Some(2), ..paper("07") };
     let mut exam = open(&path, paper(), || NOW.load(Ordering::Relaxed));
     assert_eq!(exam.minutes_left(), Some(2));
-    exam.put(Answer::Forbidden, Sureness::Guess).expect("kept");
+    exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     drop(exam);
     NOW.store(61_001, Ordering::Relaxed);
     let mut exam = open(&path, paper(), || NOW.load(Ordering::Relaxed));
@@ -115,7 +115,7 @@ fn when_the_time_is_over_it_is_handed_in_as_it_stands() {
         "closing stops no clock"
     );
     NOW.store(121_000, Ordering::Relaxed);
-    assert!(exam.put(Answer::Forbidden, Sureness::Guess).is_err());
+    assert!(exam.put(Answer::Forbidden, Confidence::Guess).is_err());
     assert!(exam.look_at_the_clock().expect("kept"));
     assert!(exam.hand_in().is_err(), "once is enough");
     let (sitting, _) = read(&fs::read_to_string(&path).expect("there")).expect("sound");
@@ -162,7 +162,7 @@ fn force_leaves_a_sitting_in_progress_alone() {
     let file = home.path().join("07.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--out", file.to_str().expect("text"), "--force"];
     let mut exam = open(&file, paper("07"), || 1_000);
-    exam.put(Answer::Forbidden, Sureness::Guess).expect("kept");
+    exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     let second = run_in(home.path(), &line, "");
     assert_eq!(second.status.code(), Some(1), "{}", out(&second));
     assert!(err(&second).contains("is written by another airside"), "{}", err(&second));
@@ -171,7 +171,7 @@ fn force_leaves_a_sitting_in_progress_alone() {
     assert_eq!(&sitting, exam.sitting());
 }
 
-fn text(desk: &mut Desk, columns: u16, rows: u16) -> String {
+fn text(desk: &mut ExamScreen, columns: u16, rows: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
     desk.resize(Size::new(columns, rows));
     terminal.draw(|frame| desk.draw(frame)).expect("memory");
@@ -183,8 +183,8 @@ fn text(desk: &mut Desk, columns: u16, rows: u16) -> String {
 #[test]
 fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_every_size() {
     let folder = tempfile::tempdir().expect("a folder");
-    let paper = Paper { minutes: Some(20), ..paper("07") };
-    let mut desk = Desk::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
+    let paper = ExamPaper { minutes: Some(20), ..paper("07") };
+    let mut desk = ExamScreen::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
     for (keys, name) in [("", "open"), ("3", "chosen"), ("c1fp", "changed"), ("?", "help"), ("?e", "asked")] {
         for key in keys.chars() {
             desk.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use airside::classroom::export::{FORMATS, Format, Written};
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
-use airside::scenario::{Asks, Cell, Choice, Pack, Pool, Scenario};
+use airside::scenario::{Asks, Choice, Kind, Pack, Pool, Scenario};
 use airside::session::item::Item;
 use airside::text::is_unsafe;
 use proptest::prelude::*;
@@ -82,7 +82,7 @@ fn choices(scenario: &Scenario) -> Vec<String> {
     if scenario.server.is_some() {
         return ["It conforms", "Wrong code", "Sign missing or broken", "Arguable"].map(str::to_owned).to_vec();
     }
-    let count = if scenario.cell == Cell::Edge || scenario.incident.is_some() { 3 } else { 2 };
+    let count = if scenario.kind == Kind::Edge || scenario.incident.is_some() { 3 } else { 2 };
     Verdict::ALL.into_iter().take(count).map(choice).collect()
 }
 
@@ -136,8 +136,8 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
         Some(asks) => assert_eq!(prompt, &asks.question, "{place}"),
         None => assert!(prompt.ends_with('?'), "{place}"),
     }
-    let mut tags = vec![("cell", scenario.cell.name()), ("skin", scenario.skin.name())];
-    tags.extend(scenario.trap.as_deref().map(|trap| ("trap", trap)));
+    let mut tags = vec![("kind", scenario.kind.name()), ("telling", scenario.telling.name())];
+    tags.extend(scenario.misconception.as_deref().map(|misconception| ("misconception", misconception)));
     assert_eq!(seen.tags, tags.iter().map(|(kind, word)| format!("{kind}:{word}")).collect::<Vec<_>>(), "{place}");
     assert_holds(&seen.afterwards, &scenario.evidence.says, &place);
     assert_holds(&seen.afterwards, &scenario.article, &place);
@@ -202,7 +202,7 @@ fn every_scenario_of_the_program_comes_back_whole_from_every_format() {
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
         let written = format(name).export(pairs(&library));
-        // What is left out has a reason of its format: a sheet for Kahoot carries codes alone.
+        // Payload is left out has a reason of its format: a sheet for Kahoot carries codes alone.
         let carried = |scenario: &&&Scenario| *name != "kahoot" || is_code(scenario);
         let wanted: Vec<&str> = scenarios.iter().filter(carried).map(|scenario| scenario.id.as_str()).collect();
         let missing = written.left_out.iter().filter(|left| wanted.contains(&left.id.as_str())).count();
@@ -271,7 +271,7 @@ fn a_package_for_anki_holds_texts_of_any_length() {
 fn one_item_looks_like_this() {
     let library = Library::open(None, &[]);
     for (name, _) in READERS {
-        let one = pairs(&library).filter(|(_, scenario)| scenario.id == "edge-digest-nonce-wire");
+        let one = pairs(&library).filter(|(_, scenario)| scenario.id == "edge-digest-nonce-http");
         let bytes = format(name).export(one).bytes;
         let text = if *name == "anki-apkg" {
             let row = |row: &Vec<String>| row.join(" | ").replace('\u{1f}', "\n  ");
@@ -337,16 +337,16 @@ fn a_file_that_is_there_is_written_over_only_when_asked() {
     let file = home.path().join("items.gift");
     let run = |more: &[&str]| {
         let mut command = super::cli::airside(home.path());
-        command.args(["export", "gift", "--cell", "expired", "--out"]).arg(&file).args(more).output().expect("runs")
+        command.args(["export", "gift", "--kind", "expired", "--out"]).arg(&file).args(more).output().expect("runs")
     };
     let said = |output: &std::process::Output| String::from_utf8(output.stderr.clone()).expect("text");
     let first = run(&[]);
     assert_eq!(first.status.code(), Some(0), "{}", said(&first));
     assert!(first.stdout.is_empty());
     let library = Library::open(None, &[]);
-    let practice = |scenario: &&Scenario| scenario.cell == Cell::Expired && scenario.pool == Pool::Practice;
+    let practice = |scenario: &&Scenario| scenario.kind == Kind::Expired && scenario.pool == Pool::Practice;
     let count = library.scenarios().filter(practice).count();
-    let carried = format!("{count} items written as gift; it does not carry:\n  sureness");
+    let carried = format!("{count} items written as gift; it does not carry:\n  confidence");
     assert!(said(&first).contains(&carried), "{}", said(&first));
     let written = std::fs::read(&file).expect("a file");
     assert_eq!(readers::gift(&written).len(), count);
@@ -376,7 +376,7 @@ fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
     assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), edges + 7);
     for (arguments, code, words) in [
         (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, anki-apkg, kahoot"),
-        (&["gift", "--pack", odd, "--cell", "nobody-may"], 1, "there is no scenario to write\nhint: airside list"),
+        (&["gift", "--pack", odd, "--kind", "closed"], 1, "there is no scenario to write\nhint: airside list"),
         (&["gift", "--pack", "no-such-pack"], 1, "no-such-pack cannot be used"),
         (&["gift", "--out", "/nowhere/at/all.gift"], 1, "/nowhere/at/all.gift cannot be written: "),
         (&["gift", "--out", "/"], 1, "cannot be written: "),

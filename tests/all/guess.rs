@@ -5,7 +5,7 @@ use std::collections::{HashMap, HashSet};
 
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
-use airside::scenario::{Cell, Pool, Scenario};
+use airside::scenario::{Kind, Pool, Scenario};
 use airside::session::plan::Random;
 
 /// The words of a scenario without the lines that carry the deciding facts: its own deciding line, that of its twin,
@@ -26,15 +26,17 @@ fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
         .collect()
 }
 
-/// Scenarios that share words by design: the skins of a situation, twins, and the counterparts of the two forms.
+/// Scenarios that share words by design: the tellings of a situation, twins, and the counterparts of the two forms.
 fn families(library: &Library) -> Vec<Vec<&Scenario>> {
     let mut families: Vec<Vec<&Scenario>> = Vec::new();
-    for scenario in library.scenarios().filter(|scenario| scenario.cell != Cell::Edge) {
+    for scenario in library.scenarios().filter(|scenario| scenario.kind != Kind::Edge) {
         let related = |other: &&Scenario| {
             other.situation() == scenario.situation()
                 || other.twin.as_deref() == Some(&scenario.id)
                 || scenario.twin.as_deref() == Some(&other.id)
-                || is_form(scenario) && is_form(other) && (scenario.cell, scenario.skin) == (other.cell, other.skin)
+                || is_form(scenario)
+                    && is_form(other)
+                    && (scenario.kind, scenario.telling) == (other.kind, other.telling)
         };
         let (mut joined, apart): (Vec<_>, Vec<_>) = families.into_iter().partition(|family| family.iter().any(related));
         let mut family: Vec<&Scenario> = joined.drain(..).flatten().collect();

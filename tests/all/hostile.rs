@@ -8,14 +8,14 @@ use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
 use airside::classroom::export::FORMATS;
-use airside::course::{Begin, Course, Opening};
+use airside::course::{Begin, Opening, Study};
 use airside::error::Failure;
 use airside::plain;
 use airside::scenario::check::check;
 use airside::scenario::library::{Library, read_file};
 use airside::scenario::read::read_all;
 use airside::scenario::{Asks, Choice, Editorial, Incident, Judgement, Scenario, Server};
-use airside::session::plan::Request;
+use airside::session::plan::RoundSpec;
 use airside::tui::{Model, Msg, Options, update, view};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use crate::cli::airside;
 use crate::common::{library, pack};
 
-/// What may act on a terminal, or hide what a text says: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
+/// Payload may act on a terminal, or hide what a text says: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
 /// bell, backspaces, carriage return, bidirectional overrides and isolates, zero width, tags, a heap of marks.
 const EVIL: &str = "e\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}]52;c;eA==\u{7}\u{1b}]8;;http://x\u{1b}\\\u{1b}Pq\u{1b}\\\u{1b}_a\u{1b}\\\u{1b}c\u{9b}31m\u{9d}0;t\u{9c}\u{90}\u{85}\u{8}\u{d}\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{e0041}\u{2028}o\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}l";
 
@@ -128,7 +128,7 @@ fn evil(mut scenario: Scenario, only: Option<usize>) -> Scenario {
     scenario.explanation.wrong = e("wrong");
     scenario.article = e("article");
     scenario.citations = vec![e("citation")];
-    scenario.trap = Some(e("trap"));
+    scenario.misconception = Some(e("misconception"));
     scenario.twin = Some(e("twin"));
     scenario.teacher = e("teacher");
     scenario
@@ -159,9 +159,9 @@ fn evil_library() -> Library {
     library
 }
 
-fn evil_course() -> Course {
-    let begin = Begin::Round(Request::default());
-    let mut course = Course::open(Opening { library: evil_library(), state_folder: None, begin, clock: || 0 });
+fn evil_course() -> Study {
+    let begin = Begin::Round(RoundSpec::default());
+    let mut course = Study::open(Opening { library: evil_library(), state_folder: None, begin, clock: || 0 });
     course.tell(Some(EVIL.to_owned()));
     course
 }
@@ -178,7 +178,7 @@ fn plain_mode_says_nothing_that_acts() {
 }
 
 #[test]
-fn no_cell_of_the_full_screen_acts() {
+fn no_kind_of_the_full_screen_acts() {
     let keys = "1cn3gttrnp?q\x1b";
     for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
         for walk in 0..24_usize {
@@ -190,8 +190,8 @@ fn no_cell_of_the_full_screen_acts() {
             for code in down.chain([KeyCode::Enter]).chain(typed) {
                 update(&mut model, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
                 terminal.draw(|frame| view(&model, frame)).expect("memory");
-                for cell in terminal.backend().buffer().content() {
-                    clean("a cell", cell.symbol());
+                for kind in terminal.backend().buffer().content() {
+                    clean("a cell", kind.symbol());
                 }
             }
         }
@@ -227,12 +227,12 @@ fn no_exported_text_acts() {
         refused.push(here);
         assert!(format.export([(small, first)]).left_out.is_empty(), "{}", format.name);
     }
-    // What is refused for text is refused for archives, which are not looked into here.
+    // Payload is refused for text is refused for archives, which are not looked into here.
     assert!(refused.iter().all(|here| *here == refused[0]) && refused[0].iter().filter(|no| **no).count() > 15);
     clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
 }
 
-/// What the program prints to both streams.
+/// Payload the program prints to both streams.
 fn printed(what: &str, mut command: Command) -> Output {
     let output = command.stdin(Stdio::null()).output().expect("runs");
     assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {output:?}");
@@ -255,11 +255,11 @@ fn arguments_are_said_safely() {
         "reference",
         "check",
         "completions",
-        "learn --cell",
+        "learn --kind",
         "learn --pack",
         "learn --count",
         "list --pack",
-        "learn --skin",
+        "learn --telling",
         "rule --fact a --",
         "pack preview",
         "pack stats",
@@ -270,7 +270,7 @@ fn arguments_are_said_safely() {
         "screenshot",
         "screenshot --size",
         "export gift --pack",
-        "export gift --cell",
+        "export gift --kind",
         "export gift --pool",
         "play",
         "stats --state-dir",
@@ -301,11 +301,11 @@ fn evil_home() -> tempfile::TempDir {
         json!({ "format": 1, "id": format!("{EVIL}-{number}"), "at": 5, "session": EVIL, "what": what }).to_string()
     };
     let answered = json!({ "did": { "answered": {
-        "item": EVIL, "answer": EVIL, "sureness": "guess", "right": true, "hints": 0 } } });
+        "item": EVIL, "answer": EVIL, "confidence": "guess", "right": true, "hints": 0 } } });
     let known = json!({ "did": { "answered": {
-        "item": "expired-parcel-wire", "answer": "401", "sureness": "guess", "right": true, "hints": 0 } } });
+        "item": "expired-parcel-http", "answer": "401", "confidence": "guess", "right": true, "hints": 0 } } });
     let lines = [
-        entry(0, json!({ "started": { "seed": 1, "stage": EVIL, "items": [EVIL, "expired-parcel-wire"] } })),
+        entry(0, json!({ "started": { "seed": 1, "stage": EVIL, "items": [EVIL, "expired-parcel-http"] } })),
         entry(1, answered),
         entry(2, known),
         format!("{{\"{EVIL}"),
@@ -384,7 +384,7 @@ fn what_is_too_large_too_deep_or_said_twice_is_a_fault_with_a_place() {
         ("a long name", pack_with(|pack| pack["y".repeat(10_000_000)] = 1.into()), "unknown field `yyy"),
         (
             "a long word",
-            pack_with(|pack| pack["scenarios"][0]["cell"] = "z".repeat(10_000_000).into()),
+            pack_with(|pack| pack["scenarios"][0]["kind"] = "z".repeat(10_000_000).into()),
             "has no value `zzz",
         ),
         ("a repeated key", pack_with(|_| ()).replacen('{', "{\"title\": \"a\", ", 1), "stands twice"),
@@ -468,7 +468,7 @@ fn what_is_no_regular_file_is_refused_at_once() {
     assert!(begun.elapsed() < Duration::from_secs(600));
 }
 
-/// What came out of a program that has to end by itself.
+/// Payload came out of a program that has to end by itself.
 #[cfg(unix)]
 fn ended(mut command: Command) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");

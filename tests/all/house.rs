@@ -20,7 +20,7 @@ const FLOORS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// What pure rooms must not name, in any form.
+/// Payload pure rooms must not name, in any form.
 const WORLD: &[&str] = &[
     "std::fs",
     "std::env",
@@ -43,7 +43,7 @@ fn is_pure(path: &str) -> bool {
         .iter()
         .any(|room| path == format!("{room}.rs") || path.starts_with(&format!("{room}/")))
         || path == "scenario.rs"
-        || ["read", "check", "locate", "index", "schema", "trap"]
+        || ["read", "check", "locate", "index", "schema", "misconception"]
             .iter()
             .any(|file| path.starts_with(&format!("scenario/{file}")))
 }
@@ -112,7 +112,7 @@ fn names_crate(code: &str, name: &str) -> bool {
     })
 }
 
-/// What is wrong with one file.
+/// Payload is wrong with one file.
 fn faults(path: &str, source: &str) -> Vec<String> {
     let code = code(source);
     let room = path.split(['/', '.']).next().unwrap_or_default();
@@ -187,7 +187,7 @@ fn every_file_keeps_to_the_plan_of_the_house() {
 fn a_planted_fault_is_found() {
     for (path, source) in [
         ("ruling/facts.rs", "//! x\nuse std::fs::read;"),
-        ("session.rs", "//! x\nuse crate::{text, course::Course};"),
+        ("session.rs", "//! x\nuse crate::{text, course::Study};"),
         ("plain/say.rs", "//! x\nfn f() { crate::tui::run(); }"),
         ("learner.rs", "//! x\nuse ratatui::Frame;"),
         ("scenario/check/item.rs", "//! x\nlet now = std::time::SystemTime::now();"),

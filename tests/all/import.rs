@@ -109,7 +109,7 @@ fn what_is_exported_comes_back_with_its_scene() {
 }
 
 #[test]
-fn a_spreadsheet_is_read_with_commas_semicolons_and_line_breaks_in_cells() {
+fn a_spreadsheet_is_read_with_commas_semicolons_and_line_breaks_in_kinds() {
     for separator in [",", ";", "\t"] {
         let text = [
             "\u{feff}Title|Story|Findings|Answer|Right|Wrong|Points",
@@ -176,7 +176,7 @@ proptest! {
             }
             if made.taken > 0 {
                 let written = made.pack.to_string();
-                // What its author wrote may break a rule of content; its shape is sound.
+                // Payload its author wrote may break a rule of content; its shape is sound.
                 let reading = read_all("mine.json", &written);
                 prop_assert!(reading.faults.is_empty(), "{}\n{}", reading.faults[0], written);
             }

@@ -3,16 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use airside::course::{Begin, Course, Opening};
-use airside::journal::{Entry, Journal, What};
+use airside::course::{Begin, Opening, Study};
+use airside::journal::{Journal, JournalEntry, Payload};
 use airside::session::Answer;
-use airside::session::plan::Request;
-use airside::session::{Event, Input, Phase, Sureness};
+use airside::session::plan::RoundSpec;
+use airside::session::{Confidence, Event, Input, Phase};
 
 use crate::common::library;
 
-fn open(folder: &Path, request: Option<Request>) -> Course {
-    Course::open(Opening {
+fn open(folder: &Path, request: Option<RoundSpec>) -> Study {
+    Study::open(Opening {
         library: library(),
         state_folder: Some(folder.to_owned()),
         begin: request.map_or(Begin::Resume, Begin::Round),
@@ -20,9 +20,9 @@ fn open(folder: &Path, request: Option<Request>) -> Course {
     })
 }
 
-fn answer(course: &mut Course, answer: Answer) {
+fn answer(course: &mut Study, answer: Answer) {
     course.act(Input::Choose(answer)).expect("a choice is open");
-    course.act(Input::Commit(Sureness::Fairly)).expect("a choice was made");
+    course.act(Input::Commit(Confidence::Fairly)).expect("a choice was made");
 }
 
 #[test]
@@ -122,7 +122,7 @@ fn a_newer_journal_is_left_as_it_is() {
 #[test]
 fn a_finished_round_is_not_resumed() {
     let folder = tempfile::tempdir().expect("a folder");
-    let request = Request { count: Some(1), ..Request::default() };
+    let request = RoundSpec { count: Some(1), ..RoundSpec::default() };
     let mut first = open(folder.path(), Some(request));
     answer(&mut first, Answer::Unauthorized);
     first.act(Input::Next).expect("ruled");
@@ -139,20 +139,21 @@ fn every_line_reads_back_as_what_was_written_and_a_bare_choice_is_not_kept() {
     let mut course = open(folder.path(), None);
     let mut expected = Vec::new();
     for input in
-        [Input::Hint, Input::Choose(Answer::Forbidden), Input::Commit(Sureness::Certain), Input::Next, Input::Skip]
+        [Input::Hint, Input::Choose(Answer::Forbidden), Input::Commit(Confidence::Certain), Input::Next, Input::Skip]
     {
         expected.extend(course.act(input).expect("allowed"));
     }
     expected.retain(|event| !matches!(event, Event::Chosen { .. }));
     drop(course);
     let text = fs::read_to_string(folder.path().join("journal.jsonl")).expect("written");
-    let entries: Vec<Entry> = text.lines().map(|line| serde_json::from_str(line).expect("a valid line")).collect();
-    assert!(matches!(entries[0].what, What::Started { .. }));
+    let entries: Vec<JournalEntry> =
+        text.lines().map(|line| serde_json::from_str(line).expect("a valid line")).collect();
+    assert!(matches!(entries[0].what, Payload::Started { .. }));
     let written: Vec<Event> = entries[1..]
         .iter()
         .map(|entry| match &entry.what {
-            What::Did(event) => event.clone(),
-            other @ What::Started { .. } => panic!("{other:?}"),
+            Payload::Did(event) => event.clone(),
+            other @ Payload::Started { .. } => panic!("{other:?}"),
         })
         .collect();
     assert_eq!(written, expected);
@@ -174,7 +175,7 @@ fn a_copied_journal_counts_every_event_once() {
 fn a_journal_from_before_there_were_stages_opens_and_counts() {
     let folder = tempfile::tempdir().expect("a folder");
     let old = r#"{"format":1,"id":"18-1-0-0","at":5,"session":"18-1-0","what":{"started":{"seed":5,"items":["a","b"]}}}
-{"format":1,"id":"18-1-0-1","at":6,"session":"18-1-0","what":{"did":{"answered":{"item":"a","answer":"401","sureness":"fairly","right":true,"hints":0}}}}
+{"format":1,"id":"18-1-0-1","at":6,"session":"18-1-0","what":{"did":{"answered":{"item":"a","answer":"401","confidence":"fairly","right":true,"hints":0}}}}
 {"format":1,"id":"18-1-0-2","at":7,"session":"18-1-0","what":{"did":{"moved":{"to":1}}}}
 "#;
     fs::write(folder.path().join("journal.jsonl"), old).expect("written");

@@ -35,7 +35,7 @@ pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
-/// What the journal says, worked out from its lines alone.
+/// Payload the journal says, worked out from its lines alone.
 #[derive(Default)]
 struct Kept {
     torn: usize,
@@ -95,7 +95,7 @@ impl Kept {
         self.items.iter().take(self.position + 1).filter(|item| is_judged(item)).count()
     }
 
-    /// What has to be on the screen after the course was taken up again.
+    /// Payload has to be on the screen after the course was taken up again.
     fn expected(&self) -> Option<String> {
         self.items.get(self.position).filter(|item| is_judged(item) && !self.finished)?;
         let title = match self.stage.as_str() {

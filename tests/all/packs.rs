@@ -8,7 +8,7 @@ use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
 use airside::scenario::read::{read, read_all};
 use airside::scenario::schema::json_schema;
-use airside::scenario::{Cell, Judgement, Pool, Scenario, Skin};
+use airside::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -22,7 +22,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// What `airside check` prints for a file, with the path cut down to its name.
+/// Payload `airside check` prints for a file, with the path cut down to its name.
 fn report(path: &Path) -> (bool, String) {
     let mut out = Vec::new();
     let clean = check_paths(&[path.to_owned()], false, false, &mut out).expect("memory does not fail");
@@ -84,10 +84,11 @@ fn the_built_in_packs_are_clean_and_those_of_the_folder() {
 #[test]
 fn the_core_has_two_situations_for_each_kind_of_case_in_both_skins() {
     let library = Library::open(None, &[]);
-    for cell in Cell::core() {
-        for skin in [Skin::Airport, Skin::Wire] {
-            let count = library.scenarios().filter(|scenario| scenario.cell == *cell && scenario.skin == skin).count();
-            assert!(count >= 2, "{cell:?} {skin:?}: {count}");
+    for kind in Kind::core() {
+        for telling in [Telling::Airport, Telling::Http] {
+            let count =
+                library.scenarios().filter(|scenario| scenario.kind == *kind && scenario.telling == telling).count();
+            assert!(count >= 2, "{kind:?} {telling:?}: {count}");
         }
     }
 }
@@ -101,9 +102,10 @@ fn every_leak_of_the_picture_and_every_trap_is_shown_by_scenarios() {
     for id in shown {
         assert!(library.scenario(id).is_some(), "{id}");
     }
-    for trap in airside::scenario::trap::TRAPS {
-        let count = library.scenarios().filter(|scenario| scenario.trap.as_deref() == Some(trap.id)).count();
-        assert!(count >= 2, "{}: {count}", trap.id);
+    for misconception in airside::scenario::misconception::MISCONCEPTIONS {
+        let count =
+            library.scenarios().filter(|scenario| scenario.misconception.as_deref() == Some(misconception.id)).count();
+        assert!(count >= 2, "{}: {count}", misconception.id);
     }
 }
 
@@ -114,18 +116,18 @@ fn the_packs_are_as_large_as_the_curriculum_asks() {
         let told = library.scenarios().filter(wanted).map(Scenario::situation);
         told.collect::<std::collections::BTreeSet<_>>()
     };
-    for cell in Cell::core() {
-        let told = |skin: Skin| {
+    for kind in Kind::core() {
+        let told = |telling: Telling| {
             situations(&|scenario| {
                 let apart = matches!(scenario.pool, Pool::FormA | Pool::FormB);
-                scenario.cell == *cell && scenario.skin == skin && !apart
+                scenario.kind == *kind && scenario.telling == telling && !apart
             })
         };
-        let (airport, wire) = (told(Skin::Airport), told(Skin::Wire));
-        assert!(airport.len() >= 8 && airport == wire, "{cell:?}: {airport:?} {wire:?}");
-        assert!(!told(Skin::Office).is_empty(), "{cell:?}");
-        let held = situations(&|scenario| scenario.cell == *cell && scenario.pool == Pool::Transfer);
-        assert_eq!(held.len(), 2, "{cell:?}");
+        let (airport, wire) = (told(Telling::Airport), told(Telling::Http));
+        assert!(airport.len() >= 8 && airport == wire, "{kind:?}: {airport:?} {wire:?}");
+        assert!(!told(Telling::Office).is_empty(), "{kind:?}");
+        let held = situations(&|scenario| scenario.kind == *kind && scenario.pool == Pool::Unseen);
+        assert_eq!(held.len(), 2, "{kind:?}");
     }
     // Nothing stands in two places: a situation is of one pool only.
     for scenario in library.scenarios() {
@@ -246,13 +248,13 @@ fn faults_by_the_thousand_on_a_single_line_are_all_found() {
     let many = (0..count).map(|number| {
         let mut scenario = scenario.clone();
         scenario["id"] = format!("x-{number}").into();
-        scenario["trap"] = "x".into();
+        scenario["misconception"] = "x".into();
         scenario
     });
     pack["scenarios"] = many.collect();
     let text = pack.to_string();
     let faults = check(&[read_all("long.json", &text)]);
-    // Each lacks its trap and a twin that names it back.
+    // Each lacks its misconception and a twin that names it back.
     assert_eq!(faults.len(), 2 * count);
     assert!(faults.iter().all(|fault| fault.line == 1 && fault.excerpt.0.len() < 200));
     assert!(faults.is_sorted_by_key(|fault| fault.column));
@@ -361,7 +363,7 @@ fn the_example_of_how_to_write_a_pack_is_one_that_runs() {
     assert_eq!(checked.status.code(), Some(0), "{}", crate::cli::out(&checked));
     let said = crate::cli::out(&crate::cli::run(&["learn", "--plain", "--pack", name], "403 c\n\n401 c\n\n"));
     assert!(said.contains("The reading room") && said.contains("2 of 2") && said.contains("So far: "), "{said}");
-    // What it says to type can be typed.
+    // Payload it says to type can be typed.
     for line in readme.lines().filter(|line| line.starts_with("airside ")) {
         let subcommand: Vec<&str> =
             line.split_whitespace().skip(1).take_while(|word| !word.contains(['.', '-'])).collect();

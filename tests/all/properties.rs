@@ -5,7 +5,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use airside::course::{Begin, Course, Opening};
+use airside::course::{Begin, Opening, Study};
 use airside::journal::Journal;
 use airside::ruling::FactName;
 use airside::scenario::check::check;
@@ -13,8 +13,8 @@ use airside::scenario::library::Library;
 use airside::scenario::read::{read, read_all};
 use airside::session::select::truth;
 use airside::session::stage::Stage;
-use airside::session::way::{Catalogue, Way};
-use airside::session::{Answer, Event, Input, Kind, Phase, Sureness};
+use airside::session::way::{Course, Items};
+use airside::session::{Answer, Confidence, Event, Input, Phase, QuestionType};
 use airside::settings::Settings;
 use airside::text;
 use proptest::prelude::*;
@@ -50,7 +50,7 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// What is done to one place of a JSON text.
+/// Payload is done to one place of a JSON text.
 #[derive(Clone, Debug)]
 enum Change {
     Put(Value),
@@ -135,8 +135,8 @@ proptest! {
 
 fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
-        4 => prop::sample::select(Kind::CodeOrNeither.answers()).prop_map(Input::Choose),
-        4 => prop::sample::select(&Sureness::ALL[..]).prop_map(Input::Commit),
+        4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
+        4 => prop::sample::select(&Confidence::ALL[..]).prop_map(Input::Commit),
         4 => Just(Input::Next),
         2 => (0..4_usize).prop_map(Input::Mark),
         1 => Just(Input::Undo),
@@ -147,22 +147,22 @@ fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
-fn open(folder: &Path, begin: Begin) -> Course {
-    Course::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock: || 1_000 })
+fn open(folder: &Path, begin: Begin) -> Study {
+    Study::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock: || 1_000 })
 }
 
 /// The lines of a journal with a round and a piece of the way in it.
 static JOURNAL: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
-    for begin in [Begin::Way, Begin::Round(airside::session::plan::Request::default()), Begin::Way] {
+    for begin in [Begin::Course, Begin::Round(airside::session::plan::RoundSpec::default()), Begin::Course] {
         let mut course = open(folder.path(), begin);
         for _ in 0..14 {
             let done = match course.session().phase() {
                 Phase::Finished => !course.go_on(),
                 Phase::Asking { .. } => {
-                    let kind = course.session().item().and_then(|item| item.kind).expect("a question");
+                    let kind = course.session().item().and_then(|item| item.question_type).expect("a question");
                     let chosen = course.act(Input::Choose(kind.answers()[0])).is_ok();
-                    let _ = course.act(Input::Commit(Sureness::Certain));
+                    let _ = course.act(Input::Commit(Confidence::Certain));
                     !chosen
                 }
                 Phase::Marking(_) => course.act(Input::Mark(1)).is_err(),
@@ -193,7 +193,7 @@ proptest! {
             written[place] = *byte;
         }
         fs::write(folder.path().join("journal.jsonl"), &written).expect("writable");
-        for begin in [Begin::Resume, Begin::Way, Begin::Resume] {
+        for begin in [Begin::Resume, Begin::Course, Begin::Resume] {
             let mut course = open(folder.path(), begin);
             for notice in course.take_notices() {
                 prop_assert!(text::is_safe(&notice), "{}", notice);
@@ -266,24 +266,24 @@ proptest! {
     }
 }
 
-static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::of(Library::open(None, &[]))));
+static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));
 
-/// What a journal keeps of the way.
+/// Payload a journal keeps of the way.
 enum Kept {
     Began(Stage, Vec<String>),
     Did(Event, u64),
 }
 
 /// All that can be seen of a way.
-fn seen(way: &Way) -> impl PartialEq + std::fmt::Debug + use<> {
+fn seen(way: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
     let (before, after) = way.tests();
     let tests = (before.cloned(), after.cloned(), way.transfers().to_vec());
     let mind = (format!("{:?}", way.mastery()), format!("{:?}", way.belief()), way.is_mastered(), way.is_placed());
     (way.stage(), way.next(), way.session().clone(), tests, mind, (way.due_at(), way.checks_done()))
 }
 
-fn replayed(seed: u64, kept: &[Kept]) -> Way {
-    let mut way = Way::new(Arc::clone(&CATALOGUE), seed);
+fn replayed(seed: u64, kept: &[Kept]) -> Course {
+    let mut way = Course::new(Arc::clone(&CATALOGUE), seed);
     for what in kept {
         match what {
             Kept::Began(stage, items) => way.resume(*stage, items),
@@ -293,21 +293,21 @@ fn replayed(seed: u64, kept: &[Kept]) -> Way {
     way
 }
 
-/// What a learner of this kind does next: follows the question, or presses anything.
-fn does(way: &Way, pressed: Input, obedient: bool, right: bool) -> Input {
+/// Payload a learner of this kind does next: follows the question, or presses anything.
+fn does(way: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
     let item = way.session().item();
     match way.session().phase() {
         _ if !obedient => pressed,
         Phase::Asking { choice: None, .. } => {
             let sound = item.and_then(|item| item.accepted.first().copied());
-            let verdict = item.and_then(|item| item.cell).map(truth);
+            let verdict = item.and_then(|item| item.kind).map(truth);
             Input::Choose(match (right, sound) {
                 (true, Some(sound)) => sound,
                 _ if verdict.is_some_and(|verdict| Answer::from(verdict) == Answer::Forbidden) => Answer::Unauthorized,
-                _ => item.and_then(|item| item.kind?.answers().last().copied()).unwrap_or(Answer::Second),
+                _ => item.and_then(|item| item.question_type?.answers().last().copied()).unwrap_or(Answer::Second),
             })
         }
-        Phase::Asking { .. } => Input::Commit(Sureness::Certain),
+        Phase::Asking { .. } => Input::Commit(Confidence::Certain),
         Phase::Marking(_) => Input::Mark(1),
         _ => Input::Next,
     }
@@ -322,8 +322,8 @@ proptest! {
         presses in prop::collection::vec((input(), prop::bool::weighted(0.85), prop::bool::weighted(0.75)), 0..700),
         every in 20..60_usize,
     ) {
-        let mut way = Way::new(Arc::clone(&CATALOGUE), seed);
-        let begun = |way: &Way| {
+        let mut way = Course::new(Arc::clone(&CATALOGUE), seed);
+        let begun = |way: &Course| {
             Kept::Began(way.stage(), way.session().items().iter().map(|item| item.id.clone()).collect())
         };
         let mut kept = vec![begun(&way)];

@@ -3,26 +3,26 @@
 use std::fs;
 use std::path::Path;
 
-use airside::classroom::exam::{Event, Paper, seal};
+use airside::classroom::exam::{Event, ExamPaper, seal};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
-use airside::session::{Answer, Item, Sureness};
+use airside::session::{Answer, Confidence, Item};
 use serde_json::Value;
 
 use crate::cli::{err, out, run_in};
 use crate::kill::Chance;
 
 /// An answer to a scenario of this id, and how sure.
-type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Sureness);
+type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 
 /// Writes the file of an exam that was sat at this time.
 fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
-    let paper = Paper::new(library, form, seat, 0, None);
+    let paper = ExamPaper::new(library, form, seat, 0, None);
     let items = paper.items.clone();
     let mut events = vec![Event::Began(paper)];
     for item in items {
-        let (answer, sureness) = answers(library, &item);
-        events.push(Event::Answered { item, answer: answer.name().to_owned(), sureness });
+        let (answer, confidence) = answers(library, &item);
+        events.push(Event::Answered { item, answer: answer.name().to_owned(), confidence });
     }
     events.push(Event::HandedIn);
     let (mut chain, mut text) = (String::new(), String::new());
@@ -52,13 +52,13 @@ fn class(folder: &Path) -> Library {
         let believes = number < 6;
         let inverted = |library: &Library, id: &str| {
             let truth = truth(library, id);
-            let cell = library.scenario(id).expect("there").cell;
+            let kind = library.scenario(id).expect("there").kind;
             let rule = airside::learner::diagnosis::WrongRule::Inverted;
-            (if believes { rule.answers(cell).map_or(truth, Answer::from) } else { truth }, Sureness::Certain)
+            (if believes { rule.answers(kind).map_or(truth, Answer::from) } else { truth }, Confidence::Certain)
         };
         let right = |library: &Library, id: &str| {
             let truth = truth(library, id);
-            (if number == 7 { other(truth) } else { truth }, Sureness::Fairly)
+            (if number == 7 { other(truth) } else { truth }, Confidence::Fairly)
         };
         let (first, then) = if number % 2 == 0 { (Pool::FormA, Pool::FormB) } else { (Pool::FormB, Pool::FormA) };
         sit(&library, folder, first, &seat, 1_000_000 + number, &mut { inverted });
@@ -105,7 +105,7 @@ fn whatever_does_not_count_is_named_with_its_reason_and_the_rest_is_reported() {
     let sound = json(home.path(), &folder);
     let write = |name: &str, text: &str| fs::write(folder.join(name), text).expect("written");
     let text = sit(&library, &folder.join("deeper"), Pool::FormA, "99", 5_000, &mut |library, id| {
-        (truth(library, id), Sureness::Guess)
+        (truth(library, id), Confidence::Guess)
     });
     fs::remove_file(folder.join("deeper/99 a.jsonl")).expect("there");
     write("foreign.txt", "Dear teacher,\n");
@@ -116,7 +116,7 @@ fn whatever_does_not_count_is_named_with_its_reason_and_the_rest_is_reported() {
     write("changed.jsonl", &text.replacen("\"401\"", "\"403\"", 1));
     write("newer.jsonl", &text.replacen("\"format\":1", "\"format\":2", 1));
     write("deeper/again.jsonl", &fs::read_to_string(folder.join("03 a.jsonl")).expect("there"));
-    let mut other_packs = Paper::new(&library, Pool::FormA, "98", 0, None);
+    let mut other_packs = ExamPaper::new(&library, Pool::FormA, "98", 0, None);
     other_packs.digest = "0123456789abcdef".to_owned();
     let (first, last) = {
         let first = seal("", 1, &Event::Began(other_packs)).expect("JSON");
@@ -144,7 +144,7 @@ fn whatever_does_not_count_is_named_with_its_reason_and_the_rest_is_reported() {
         assert!(entry["why"].as_str().is_some_and(|said| said.contains(why)), "{entry}");
     }
     assert_eq!(aside.len(), 9);
-    for part in ["seats", "cells", "traps", "rules", "items"] {
+    for part in ["seats", "kinds", "misconceptions", "rules", "items"] {
         assert_eq!(said[part], sound[part], "{part}");
     }
     let missing = run_in(home.path(), &["class", "report", "nowhere.jsonl"], "");
@@ -216,7 +216,7 @@ fn a_report_while_exams_are_written_counts_those_that_are_handed_in() {
     fs::create_dir(&folder).expect("made");
     let library = class(&folder);
     let text =
-        sit(&library, &folder, Pool::FormA, "50", 5_000, &mut |library, id| (truth(library, id), Sureness::Guess));
+        sit(&library, &folder, Pool::FormA, "50", 5_000, &mut |library, id| (truth(library, id), Confidence::Guess));
     let mut chance = Chance(7);
     for _ in 0..12 {
         let length = usize::try_from(chance.below(text.len() as u64)).expect("small");

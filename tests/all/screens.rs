@@ -2,7 +2,7 @@
 
 use airside::keys::{Action, BINDINGS, Keys};
 use airside::scenario::library::Library;
-use airside::session::{Answer, Phase, Sureness};
+use airside::session::{Answer, Confidence, Phase};
 use airside::settings::ThemeName;
 use airside::tui::{Effect, Model, Msg, Options, Screen, update, view};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -87,7 +87,7 @@ fn event(name: &str) -> KeyEvent {
 /// Each screen with the keys that lead to it.
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
-    ("cells", "down down enter"),
+    ("kinds", "down down enter"),
     ("bench", "down down down down enter"),
     ("bench-set", "down down down down enter down down down down down down down down down down down right right right"),
     ("topics", "down down down down down enter"),
@@ -127,7 +127,7 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
     use airside::ruling::{Facts, Verdict};
     let mut pack = crate::common::pack();
     let mut edge = crate::common::scenario("edge", "valid");
-    edge.cell = airside::scenario::Cell::Edge;
+    edge.kind = airside::scenario::Kind::Edge;
     edge.facts = Facts::default().with("method", "unsupported").expect("known");
     edge.answer = Verdict::Neither;
     pack.scenarios = vec![edge];
@@ -135,7 +135,7 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = Model::new(airside::course::Course::open(opening), Options::default(), true);
+    seen.model = Model::new(airside::course::Study::open(opening), Options::default(), true);
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
         seen.terminal.backend_mut().resize(columns, rows);
         seen.model.resize(Size::new(columns, rows));
@@ -158,7 +158,7 @@ fn packs_that_were_left_out_have_a_screen_of_their_own() {
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = Model::new(airside::course::Course::open(opening), Options::default(), false);
+    seen.model = Model::new(airside::course::Study::open(opening), Options::default(), false);
     seen.model.resize(Size::new(80, 24));
     let home = seen.text();
     assert!(home.contains("One pack was left out") && home.contains("Begin: 12 questions"), "{home}");
@@ -273,7 +273,7 @@ fn words_that_are_typed_leave_only_what_holds_them() {
 
 #[test]
 fn every_built_in_question_stands_whole_in_80_by_24() {
-    use airside::course::{Begin, Course, Opening, desk};
+    use airside::course::{Begin, Opening, Study, desk};
     use airside::scenario::library::Library;
     let ids: Vec<String> = Library::open(None, &[]).scenarios().map(|scenario| scenario.id.clone()).collect();
     let claims = desk().into_iter().filter(|id| id.starts_with("claim:"));
@@ -281,7 +281,7 @@ fn every_built_in_question_stands_whole_in_80_by_24() {
     let begin = Begin::Items(all.clone());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = Model::new(Course::open(opening), Options::default(), true);
+    seen.model = Model::new(Study::open(opening), Options::default(), true);
     seen.model.resize(Size::new(80, 24));
     for id in all {
         let text = seen.text();
@@ -305,7 +305,7 @@ fn the_hint_bar_says_where_its_keys_lead() {
 }
 
 #[test]
-fn the_chosen_sureness_has_a_sign_and_the_cursor() {
+fn the_chosen_confidence_has_a_sign_and_the_cursor() {
     for columns in [40, 80] {
         let mut seen = Seen::new(columns, 24, Options::default());
         for (keys, words) in [("enter 3 tab", "▸ fairly sure"), ("right", "▸ certain"), ("left left", "▸ guess")]
@@ -329,7 +329,7 @@ fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
     let opening =
         airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(40, 15, Options::default());
-    seen.model = Model::new(airside::course::Course::open(opening), Options::default(), true);
+    seen.model = Model::new(airside::course::Study::open(opening), Options::default(), true);
     seen.model.resize(Size::new(40, 15));
     assert_eq!(seen.text().lines().next(), Some("Scenario 1 of 1   The northern lounge"));
 }
@@ -448,7 +448,7 @@ fn every_action_is_in_the_help() {
     let mut seen = Seen::new(120, 40, Options::default());
     let mut text = seen.press("?").text();
     text.push_str(&seen.press("end").text());
-    // What only a teacher can press is in the help of what a class looks at.
+    // Payload only a teacher can press is in the help of what a class looks at.
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
         assert!(text.contains(binding.label), "{} is not in the help", binding.label);
         assert!(text.contains(&binding.keys.join(" ")));
@@ -493,14 +493,14 @@ fn a_click_chooses_what_it_is_on() {
             let phase = seen.model.course().session().phase();
             assert!(matches!(phase, Phase::Asking { choice: Some(choice), .. } if choice == answer), "{phase:?}");
         }
-        for (words, sureness) in
-            [("guess", Sureness::Guess), ("fairly", Sureness::Fairly), ("certain", Sureness::Certain)]
+        for (words, confidence) in
+            [("guess", Confidence::Guess), ("fairly", Confidence::Fairly), ("certain", Confidence::Certain)]
         {
             let mut seen = Seen::new(columns, rows, mouse());
             seen.press("enter 1");
             click(&mut seen, words);
             let Phase::Ruled(record) = seen.model.course().session().phase() else { panic!("{}", seen.text()) };
-            assert_eq!(record.answer.map(|(_, sureness)| sureness), Some(sureness), "{columns}x{rows}");
+            assert_eq!(record.answer.map(|(_, confidence)| confidence), Some(confidence), "{columns}x{rows}");
         }
     }
 }
@@ -568,8 +568,8 @@ fn the_arrows_alone_are_enough_to_answer() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter left enter right enter");
     let record = seen.model.course().session().records()[0].expect("answered");
-    let (verdict, sureness) = record.answer.expect("an answer");
-    assert_eq!((verdict.name(), sureness.title()), ("401", "certain"));
+    let (verdict, confidence) = record.answer.expect("an answer");
+    assert_eq!((verdict.name(), confidence.title()), ("401", "certain"));
 }
 
 #[test]

@@ -1,16 +1,16 @@
 //! Properties of the session: any inputs, in any order.
 
 use airside::scenario::Pool;
-use airside::session::plan::{Request, plan};
-use airside::session::{Answer, Input, Item, Kind, Phase, Rules, Session, Sureness};
+use airside::session::plan::{RoundSpec, plan};
+use airside::session::{Answer, Confidence, Input, Item, Phase, QuestionType, Round, Rules};
 use proptest::prelude::*;
 
 use crate::common::library;
 
 fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
-        4 => prop::sample::select(Kind::CodeOrNeither.answers()).prop_map(Input::Choose),
-        4 => prop::sample::select(&Sureness::ALL[..]).prop_map(Input::Commit),
+        4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
+        4 => prop::sample::select(&Confidence::ALL[..]).prop_map(Input::Commit),
         3 => Just(Input::Next),
         2 => (0..4_usize).prop_map(Input::Mark),
         1 => Just(Input::Undo),
@@ -22,7 +22,7 @@ fn input() -> impl Strategy<Value = Input> {
 }
 
 fn items() -> Vec<Item> {
-    plan(&library(), &Request::default())
+    plan(&library(), &RoundSpec::default())
 }
 
 proptest! {
@@ -33,7 +33,7 @@ proptest! {
         inputs in prop::collection::vec(input(), 0..60),
         rules in prop::sample::select(&[Rules::PRACTICE, Rules::MARKED, Rules::TRANSFER, Rules::TEST][..]),
     ) {
-        let mut session = Session::new(items(), rules);
+        let mut session = Round::new(items(), rules);
         let mut events = Vec::new();
         for input in inputs {
             let before = session.clone();
@@ -42,7 +42,7 @@ proptest! {
             } else {
                 prop_assert_eq!(&session, &before, "a refused input changes nothing");
             }
-            let mut again = Session::new(items(), rules);
+            let mut again = Round::new(items(), rules);
             for event in &events {
                 again.apply(event);
             }
@@ -53,7 +53,7 @@ proptest! {
     #[test]
     fn a_test_shows_no_ruling_before_it_is_over(inputs in prop::collection::vec(input(), 0..60)) {
         for rules in [Rules::TEST, Rules::TRANSFER] {
-            let mut session = Session::new(items(), rules);
+            let mut session = Round::new(items(), rules);
             let mut over = false;
             for input in &inputs {
                 let _ = session.step(*input);
@@ -65,7 +65,7 @@ proptest! {
 
     #[test]
     fn a_committed_answer_never_changes(inputs in prop::collection::vec(input(), 0..60)) {
-        let mut session = Session::new(items(), Rules::PRACTICE);
+        let mut session = Round::new(items(), Rules::PRACTICE);
         for input in inputs {
             let before = session.records().to_vec();
             let _ = session.step(input);
@@ -79,26 +79,26 @@ proptest! {
 
     #[test]
     fn a_choice_can_be_changed_until_it_is_committed(
-        choices in prop::collection::vec(prop::sample::select(Kind::Code.answers()), 1..8),
-        sureness in prop::sample::select(&Sureness::ALL[..]),
+        choices in prop::collection::vec(prop::sample::select(QuestionType::Code.answers()), 1..8),
+        confidence in prop::sample::select(&Confidence::ALL[..]),
     ) {
-        let mut session = Session::new(items(), Rules::PRACTICE);
+        let mut session = Round::new(items(), Rules::PRACTICE);
         for choice in &choices {
             session.step(Input::Choose(*choice)).expect("open");
         }
-        session.step(Input::Commit(sureness)).expect("chosen");
+        session.step(Input::Commit(confidence)).expect("chosen");
         let last = *choices.last().expect("one at least");
         let record = session.records()[0].expect("answered");
-        prop_assert_eq!(record.answer, Some((last, sureness)));
+        prop_assert_eq!(record.answer, Some((last, confidence)));
         prop_assert_eq!(record.right, session.items()[0].accepted.contains(&last));
     }
 }
 
 #[test]
 fn a_reveal_counts_as_not_right_and_neither_is_refused_where_it_is_not_on_offer() {
-    let mut session = Session::new(items(), Rules::PRACTICE);
+    let mut session = Round::new(items(), Rules::PRACTICE);
     assert!(session.step(Input::Choose(Answer::Neither)).is_err());
-    assert!(session.step(Input::Commit(Sureness::Guess)).is_err());
+    assert!(session.step(Input::Commit(Confidence::Guess)).is_err());
     session.step(Input::Reveal).expect("open");
     let Phase::Ruled(record) = session.phase() else { panic!("ruled") };
     assert!(!record.right && record.answer.is_none());
@@ -109,7 +109,7 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
     let library = airside::scenario::library::Library::open(None, &[]);
     let count = library.scenarios().filter(|scenario| scenario.pool == Pool::Practice).count();
     for seed in 0..200 {
-        let items = plan(&library, &Request { seed, ..Request::default() });
+        let items = plan(&library, &RoundSpec { seed, ..RoundSpec::default() });
         let mut ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
@@ -118,7 +118,7 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
         let codes: Vec<Answer> = items.iter().map(|item| item.accepted[0]).collect();
         assert!(codes[..count - 4].windows(4).all(|four| four.iter().any(|code| *code != four[0])), "seed {seed}");
     }
-    let same = |seed| plan(&library, &Request { seed, ..Request::default() });
+    let same = |seed| plan(&library, &RoundSpec { seed, ..RoundSpec::default() });
     assert_eq!(same(7), same(7));
     assert_ne!(same(7), same(8));
 }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 use airside::learner::mastery::Criterion;
 use airside::scenario::library::Library;
 use airside::session::select::Policy;
-use airside::session::way::Catalogue;
-use airside::simulate::{Cell, Family, Plan, Pretender, pretend, run};
+use airside::session::way::Items;
+use airside::simulate::{Family, Pretender, SimulationPlan, SummaryRow, pretend, run};
 
-fn catalogue() -> Arc<Catalogue> {
-    Arc::new(Catalogue::of(Library::open(None, &[])))
+fn catalogue() -> Arc<Items> {
+    Arc::new(Items::of(Library::open(None, &[])))
 }
 
-fn plan(learners: usize, seed: u64) -> Plan {
-    Plan {
+fn plan(learners: usize, seed: u64) -> SimulationPlan {
+    SimulationPlan {
         learners,
         seed,
         policies: vec![Policy::Adaptive, Policy::Random],
@@ -22,8 +22,8 @@ fn plan(learners: usize, seed: u64) -> Plan {
     }
 }
 
-fn find(table: &[Cell], family: Family, policy: Policy) -> Cell {
-    *table.iter().find(|cell| cell.family == family && cell.policy == policy).expect("a row for each")
+fn find(table: &[SummaryRow], family: Family, policy: Policy) -> SummaryRow {
+    *table.iter().find(|kind| kind.family == family && kind.policy == policy).expect("a row for each")
 }
 
 #[test]

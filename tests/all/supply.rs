@@ -1,4 +1,4 @@
-//! What the program is made of: every crate, its licence, and what none of them may bring.
+//! Payload the program is made of: every crate, its licence, and what none of them may bring.
 
 use std::fs;
 use std::path::Path;

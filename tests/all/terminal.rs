@@ -133,7 +133,7 @@ impl Term {
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it does not end:\n{}", self.text());
-            // What it prints has to be read, or it could not end.
+            // Payload it prints has to be read, or it could not end.
             if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
                 self.screen.process(&bytes);
                 self.all.extend(bytes);

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
-use airside::course::{Begin, Course, Opening};
+use airside::course::{Begin, Opening, Study};
 use airside::plain;
 use airside::scenario::library::Library;
-use airside::scenario::{Cell, Skin};
-use airside::session::plan::Request;
+use airside::scenario::{Kind, Telling};
+use airside::session::plan::RoundSpec;
 
 use crate::common;
 
@@ -53,36 +53,42 @@ impl BufRead for Keyboard<'_> {
     }
 }
 
-/// What plain mode says to these lines, with each line shown where it was typed.
-fn transcript(mut course: Course, script: &str, columns: usize) -> String {
+/// Payload plain mode says to these lines, with each line shown where it was typed.
+fn transcript(mut course: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));
     plain::run(&mut course, keyboard, Screen(Rc::clone(&screen)), columns).expect("memory does not fail");
     String::from_utf8(screen.take()).expect("text")
 }
 
-fn built_in(cell: Cell, skin: Skin) -> Course {
-    let request = Request { cell: Some(cell), skin: Some(skin), seed: 1, ..Request::default() };
+fn built_in(kind: Kind, telling: Telling) -> Study {
+    let request = RoundSpec { kind: Some(kind), telling: Some(telling), seed: 1, ..RoundSpec::default() };
     let library = Library::open(None, &[]);
-    Course::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 })
+    Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 })
 }
 
 #[test]
 fn a_newcomer_answers_one_and_leaves() {
-    insta::assert_snapshot!("plain__newcomer", transcript(built_in(Cell::Expired, Skin::Airport), "401 c\nquit\n", 80));
+    insta::assert_snapshot!(
+        "plain__newcomer",
+        transcript(built_in(Kind::Expired, Telling::Airport), "401 c\nquit\n", 80)
+    );
 }
 
 #[test]
 fn a_wrong_and_certain_answer_on_raw_http_is_explained() {
-    insta::assert_snapshot!("plain__not_this_one", transcript(built_in(Cell::ScopeLack, Skin::Wire), "1c\n\n", 80));
+    insta::assert_snapshot!(
+        "plain__not_this_one",
+        transcript(built_in(Kind::NoPermission, Telling::Http), "1c\n\n", 80)
+    );
 }
 
 #[test]
 fn the_way_begins_with_a_test_that_says_nothing_and_a_lesson_that_does() {
-    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Way, clock: || 4 };
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Course, clock: || 4 };
     let answers = "3 g\n".repeat(10);
     let script = format!("\n{answers}\n1\n\n\n\n401 c\n\n3f\n\nquit\n");
-    let said = transcript(Course::open(opening), &script, 80);
+    let said = transcript(Study::open(opening), &script, 80);
     assert!(!said.split("Before: done").next().expect("a part").contains("Deciding fact"));
     insta::assert_snapshot!("plain__way", said);
 }
@@ -90,22 +96,22 @@ fn the_way_begins_with_a_test_that_says_nothing_and_a_lesson_that_does() {
 #[test]
 fn a_pair_asks_what_changed_a_server_is_judged_and_a_line_is_marked() {
     let ids = [
-        "pair:none-freight-wire",
-        "server-prometheus-a-no-credentials-wire",
-        "edge-on-hold-wire",
-        "incident-java-wire",
+        "pair:missing-freight-http",
+        "server-prometheus-a-no-credentials-http",
+        "edge-on-hold-http",
+        "incident-java-http",
     ];
     let begin = Begin::Items(ids.map(str::to_owned).to_vec());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let script = "3 f\n\nsign c\n9\nline 4\n\n3 f\n\nneither g\n\n";
-    insta::assert_snapshot!("plain__other_kinds", transcript(Course::open(opening), script, 80));
+    insta::assert_snapshot!("plain__other_kinds", transcript(Study::open(opening), script, 80));
 }
 
 #[test]
 fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
     let begin = Begin::Items(airside::course::desk());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
-    let said = transcript(Course::open(opening), "right c\n\n3 f\n\nskip\nskip\nskip\n2 g\n\nquit\n", 80);
+    let said = transcript(Study::open(opening), "right c\n\n3 f\n\nskip\nskip\nskip\n2 g\n\nquit\n", 80);
     insta::assert_snapshot!("plain__desk", said);
 }
 
@@ -127,7 +133,7 @@ fn the_end_of_input_is_polite_anywhere() {
 #[test]
 fn every_line_keeps_to_the_width_and_moves_no_cursor() {
     for columns in [20, 40, 60, 80, 132] {
-        let said = transcript(built_in(Cell::None, Skin::Wire), "1 c\n\nhelp\n3 c\n\nreveal\n\n\n\n", columns);
+        let said = transcript(built_in(Kind::Missing, Telling::Http), "1 c\n\nhelp\n3 c\n\nreveal\n\n\n\n", columns);
         for line in said.lines() {
             assert!(airside::text::width(line) <= columns, "{columns}: {line}");
             assert!(!line.contains(char::is_control));
@@ -139,8 +145,8 @@ fn every_line_keeps_to_the_width_and_moves_no_cursor() {
 fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
     let library = Library::open(None, &[]);
     let script = "reveal\n\n".repeat(library.scenarios().count());
-    let request = Request { seed: 3, ..Request::default() };
-    let course = Course::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
+    let request = RoundSpec { seed: 3, ..RoundSpec::default() };
+    let course = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
     let said = transcript(course, &script, 80);
     let tagged = said.lines().filter(|line| line.contains("WRONG:")).collect::<Vec<_>>();
     assert!(tagged.len() > 30);
@@ -153,11 +159,11 @@ fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
 #[test]
 fn both_front_ends_come_to_the_same_counts() {
     use airside::session::Answer;
-    use airside::session::{Input, Sureness};
+    use airside::session::{Confidence, Input};
     let mut by_hand = common::course();
     for verdict in [Answer::Unauthorized, Answer::Unauthorized, Answer::Forbidden] {
         by_hand.act(Input::Choose(verdict)).expect("open");
-        by_hand.act(Input::Commit(Sureness::Certain)).expect("chosen");
+        by_hand.act(Input::Commit(Confidence::Certain)).expect("chosen");
         by_hand.act(Input::Next).expect("ruled");
     }
     let mut in_lines = common::course();

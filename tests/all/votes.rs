@@ -3,14 +3,14 @@
 use std::fs;
 use std::path::Path;
 
-use airside::classroom::peer::plan::{Wanted, session};
+use airside::classroom::peer::plan::{VoteSpec, session};
 use airside::classroom::peer::slide::slide;
-use airside::classroom::peer::{Advice, Hands, Input, Phase, Session, Vote};
+use airside::classroom::peer::{Advice, Hands, Input, Phase, Vote, VoteState};
 use airside::keys::{BINDINGS, Context};
-use airside::lesson::{Given, Lesson, Watch};
+use airside::lesson::{VoteOptions, VoteSession, Watch};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
-use airside::tui::class::{Board, Notes};
+use airside::tui::class::{NotesScreen, SlideScreen};
 use airside::tui::{Msg, Options, Program};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
@@ -20,8 +20,8 @@ use ratatui::layout::Size;
 
 use crate::cli::{err, out, run_in};
 
-fn wanted() -> Wanted {
-    Wanted { seed: 3, ..Wanted::default() }
+fn wanted() -> VoteSpec {
+    VoteSpec { seed: 3, ..VoteSpec::default() }
 }
 
 fn hands(unauthorized: u32, forbidden: u32) -> Input {
@@ -29,12 +29,12 @@ fn hands(unauthorized: u32, forbidden: u32) -> Input {
 }
 
 /// This many of a hundred hands are right.
-fn right(session: &Session, share: u32) -> Input {
+fn right(session: &VoteState, share: u32) -> Input {
     let answer = session.case().expect("a case").answer;
     if answer == 401 { hands(share, 100 - share) } else { hands(100 - share, share) }
 }
 
-fn act(session: &mut Session, input: Input) {
+fn act(session: &mut VoteState, input: Input) {
     let event = session.input(input).expect("fits");
     assert!(session.apply(&event));
 }
@@ -50,7 +50,7 @@ fn the_share_of_the_first_vote_decides_what_follows() {
         (71, Advice::Tell),
         (100, Advice::Tell),
     ] {
-        let mut session = Session::new(session(&library, &wanted()));
+        let mut session = VoteState::new(session(&library, &wanted()));
         act(&mut session, Input::Next);
         let vote = right(&session, share);
         act(&mut session, vote);
@@ -75,7 +75,7 @@ fn the_share_of_the_first_vote_decides_what_follows() {
         let after = library.scenario(&session.case().expect("a case").item).expect("there");
         let first = library.scenario(&first).expect("there");
         let twins = first.twin.as_deref() == Some(after.id.as_str());
-        assert!(twins || after.cell == first.cell && after.situation != first.situation);
+        assert!(twins || after.kind == first.kind && after.situation != first.situation);
     }
 }
 
@@ -84,7 +84,7 @@ fn every_question_of_a_session_is_another_and_each_can_be_voted_on() {
     let library = Library::open(None, &[]);
     for seed in 0..40 {
         for form in [None, Some(Pool::FormA), Some(Pool::FormB)] {
-            let plan = session(&library, &Wanted { seed, form, ..Wanted::default() });
+            let plan = session(&library, &VoteSpec { seed, form, ..VoteSpec::default() });
             assert_eq!(plan.questions.len(), if form.is_some() { 10 } else { 8 });
             let mut met: Vec<&str> = Vec::new();
             for asked in &plan.questions {
@@ -116,7 +116,7 @@ proptest! {
     fn nothing_is_given_away_and_the_events_are_all_there_is(inputs in prop::collection::vec(input(), 0..120)) {
         let library = Library::open(None, &[]);
         let plan = session(&library, &wanted());
-        let mut now = Session::new(plan.clone());
+        let mut now = VoteState::new(plan.clone());
         let mut events = vec![airside::classroom::peer::Event::Began(plan)];
         for input in inputs {
             let before = now.clone();
@@ -136,13 +136,13 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(Session::of(events), (Some(now), 0));
+        prop_assert_eq!(VoteState::of(events), (Some(now), 0));
     }
 }
 
-fn lesson(folder: &Path) -> Lesson {
-    let given = Given { wanted: wanted(), ..Given::default() };
-    Lesson::open(Library::open(None, &[]), &folder.join("votes.jsonl"), &given, false).expect("opens")
+fn lesson(folder: &Path) -> VoteSession {
+    let given = VoteOptions { wanted: wanted(), ..VoteOptions::default() };
+    VoteSession::open(Library::open(None, &[]), &folder.join("votes.jsonl"), &given, false).expect("opens")
 }
 
 #[test]
@@ -218,19 +218,19 @@ fn text(program: &mut impl Program, columns: u16, rows: u16) -> String {
     program.resize(Size::new(columns, rows));
     terminal.draw(|frame| program.draw(frame)).expect("memory");
     let buffer = terminal.backend().buffer();
-    let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
-    let rows = cells.chunks(usize::from(columns).max(1)).map(|row| row.concat().trim_end().to_owned());
+    let kinds: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    let rows = kinds.chunks(usize::from(columns).max(1)).map(|row| row.concat().trim_end().to_owned());
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn press(board: &mut Board, keys: &str) {
+fn press(board: &mut SlideScreen, keys: &str) {
     for key in keys.chars() {
         let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
         board.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
 }
 
-/// What is pressed to get from each screen to the next, and the screen's name.
+/// Payload is pressed to get from each screen to the next, and the screen's name.
 const BOARDS: [(&str, &str); 7] = [
     ("", "reading"),
     ("\n", "voting"),
@@ -244,9 +244,9 @@ const BOARDS: [(&str, &str); 7] = [
 #[test]
 fn boards_and_notes_are_as_they_were_looked_at() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut board = Board::new(lesson(folder.path()), Options::default());
+    let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
     let watch = Watch::new(Library::open(None, &[]), folder.path().join("votes.jsonl"));
-    let mut notes = Notes::new(watch, Options::default());
+    let mut notes = NotesScreen::new(watch, Options::default());
     for (keys, name) in BOARDS {
         press(&mut board, keys);
         insta::assert_snapshot!(format!("votes__board-{name}"), text(&mut board, 80, 24));
@@ -259,9 +259,9 @@ fn boards_and_notes_are_as_they_were_looked_at() {
 fn boards_and_notes_draw_at_every_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let ascii = Options { ascii: true, ..Options::default() };
-    let mut board = Board::new(lesson(folder.path()), ascii.clone());
+    let mut board = SlideScreen::new(lesson(folder.path()), ascii.clone());
     let watch = Watch::new(Library::open(None, &[]), folder.path().join("votes.jsonl"));
-    let mut notes = Notes::new(watch, ascii);
+    let mut notes = NotesScreen::new(watch, ascii);
     for (keys, name) in BOARDS {
         press(&mut board, keys);
         notes.look();
@@ -278,7 +278,7 @@ fn boards_and_notes_draw_at_every_size() {
 #[test]
 fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut board = Board::new(lesson(folder.path()), Options::default());
+    let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
     press(&mut board, "\n67\n");
     assert!(!text(&mut board, 80, 24).contains("67"), "the count would be a hint");
     press(&mut board, "64\n\n58\n");
@@ -288,7 +288,7 @@ fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
 #[test]
 fn the_help_of_a_board_names_every_key_of_it() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut board = Board::new(lesson(folder.path()), Options::default());
+    let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
     press(&mut board, "?");
     let shown = text(&mut board, 120, 60);
     for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Slide)) {

@@ -5,21 +5,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use airside::course::{Begin, Course, Opening};
+use airside::course::{Begin, Opening, Study};
 use airside::learner::diagnosis::WrongRule;
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
-use airside::scenario::{Cell, Pool, Skin};
+use airside::scenario::{Kind, Pool, Telling};
 use airside::session::select::truth;
 use airside::session::stage::Stage;
-use airside::session::way::{Catalogue, Way};
-use airside::session::{Answer, Input, Item, Phase, Sureness};
+use airside::session::way::{Course, Items};
+use airside::session::{Answer, Confidence, Input, Item, Phase};
 
-fn catalogue() -> Arc<Catalogue> {
-    Arc::new(Catalogue::of(Library::open(None, &[])))
+fn catalogue() -> Arc<Items> {
+    Arc::new(Items::of(Library::open(None, &[])))
 }
 
-/// What happened on a way.
+/// Payload happened on a way.
 #[derive(Debug, Default)]
 struct Walked {
     stages: Vec<Stage>,
@@ -38,7 +38,7 @@ impl Walked {
 }
 
 /// Walks until the course is done, answering each question as `answers` says.
-fn walk(way: &mut Way, mut answers: impl FnMut(&Item) -> (Answer, Sureness)) -> Walked {
+fn walk(way: &mut Course, mut answers: impl FnMut(&Item) -> (Answer, Confidence)) -> Walked {
     let mut walked = Walked::default();
     walked.stages.push(way.stage());
     for _ in 0..4_000 {
@@ -55,12 +55,12 @@ fn walk(way: &mut Way, mut answers: impl FnMut(&Item) -> (Answer, Sureness)) -> 
             }
             Phase::Asking { .. } => {
                 let item = item.expect("a question");
-                let (answer, sureness) = answers(&item);
+                let (answer, confidence) = answers(&item);
                 way.step(Input::Choose(answer), 0).expect("the answer is on offer");
                 if item.is_judged() {
                     *walked.answered.entry(way.stage()).or_default() += 1;
                     walked.items.push((way.stage(), item));
-                    way.step(Input::Commit(sureness), 0).expect("chosen");
+                    way.step(Input::Commit(confidence), 0).expect("chosen");
                 }
             }
             Phase::Marking(_) => {
@@ -83,8 +83,8 @@ fn right(item: &Item) -> Answer {
 #[test]
 fn somebody_who_knows_leaves_within_eighteen_items() {
     for seed in 0..20 {
-        let mut way = Way::new(catalogue(), seed);
-        let walked = walk(&mut way, |item| (right(item), Sureness::Certain));
+        let mut way = Course::new(catalogue(), seed);
+        let walked = walk(&mut way, |item| (right(item), Confidence::Certain));
         assert_eq!(walked.stages, [Stage::Welcome, Stage::Before, Stage::Edges, Stage::Done]);
         assert!(way.is_placed() && walked.total() <= 18, "{}", walked.total());
     }
@@ -93,7 +93,7 @@ fn somebody_who_knows_leaves_within_eighteen_items() {
 #[test]
 fn a_believer_meets_the_article_s_rule_and_learns() {
     for seed in 0..10 {
-        let mut way = Way::new(catalogue(), seed);
+        let mut way = Course::new(catalogue(), seed);
         // The article's airport until it has been taken apart, the specification from then on.
         let mut refuted = false;
         let mut seen = 0;
@@ -101,9 +101,9 @@ fn a_believer_meets_the_article_s_rule_and_learns() {
             seen += 1;
             // Nobody lets go of a rule at once: the questions after the lesson are still answered by it now and then.
             refuted |= seen > 13;
-            match item.cell.filter(|cell| !refuted && *cell != Cell::Edge) {
-                Some(cell) => (WrongRule::Inverted.answers(cell).expect("core").into(), Sureness::Certain),
-                None => (right(item), Sureness::Fairly),
+            match item.kind.filter(|kind| !refuted && *kind != Kind::Edge) {
+                Some(kind) => (WrongRule::Inverted.answers(kind).expect("core").into(), Confidence::Certain),
+                None => (right(item), Confidence::Fairly),
             }
         });
         let pages: Vec<&str> = walked.items.iter().map(|(_, item)| item.id.as_str()).collect();
@@ -121,11 +121,11 @@ fn a_believer_meets_the_article_s_rule_and_learns() {
 fn the_two_tests_are_the_two_forms_and_nothing_stands_in_two_places() {
     let mut forms = [0; 2];
     for seed in 0..8 {
-        let mut way = Way::new(catalogue(), seed);
+        let mut way = Course::new(catalogue(), seed);
         let walked = walk(&mut way, |item| {
             let wrong = item.pool == Pool::FormA || item.pool == Pool::FormB;
-            let other = item.kind.expect("a question").answers().iter().find(|answer| **answer != right(item));
-            (if wrong { *other.expect("two") } else { right(item) }, Sureness::Guess)
+            let other = item.question_type.expect("a question").answers().iter().find(|answer| **answer != right(item));
+            (if wrong { *other.expect("two") } else { right(item) }, Confidence::Guess)
         });
         let pool = |stage: Stage| {
             let items: Vec<&Item> = walked.items.iter().filter(|(at, _)| *at == stage).map(|(_, item)| item).collect();
@@ -140,11 +140,11 @@ fn the_two_tests_are_the_two_forms_and_nothing_stands_in_two_places() {
             let expected = match stage {
                 Stage::Before => before,
                 Stage::After => after,
-                Stage::Transfer => Pool::Transfer,
+                Stage::Transfer => Pool::Unseen,
                 _ => Pool::Practice,
             };
             assert_eq!(item.pool, expected, "{stage:?}: {}", item.id);
-            assert!(*stage != Stage::Transfer || item.skin == Skin::Wire);
+            assert!(*stage != Stage::Transfer || item.telling == Telling::Http);
         }
     }
     assert_eq!(forms, [4, 4]);
@@ -152,11 +152,11 @@ fn the_two_tests_are_the_two_forms_and_nothing_stands_in_two_places() {
 
 #[test]
 fn a_miss_in_transfer_leads_back_to_practice() {
-    let mut way = Way::new(catalogue(), 3);
+    let mut way = Course::new(catalogue(), 3);
     let mut tries = 0;
     let walked = walk(&mut way, |item| {
         let wrong = match item.pool {
-            Pool::Transfer => {
+            Pool::Unseen => {
                 tries += 1;
                 tries <= 2
             }
@@ -164,8 +164,8 @@ fn a_miss_in_transfer_leads_back_to_practice() {
             Pool::FormA | Pool::FormB => true,
             Pool::Practice => false,
         };
-        let other = item.kind.expect("a question").answers().iter().find(|answer| **answer != right(item));
-        (if wrong { *other.expect("two") } else { right(item) }, Sureness::Fairly)
+        let other = item.question_type.expect("a question").answers().iter().find(|answer| **answer != right(item));
+        (if wrong { *other.expect("two") } else { right(item) }, Confidence::Fairly)
     });
     let practised = walked.stages.iter().filter(|stage| **stage == Stage::Practice).count();
     assert_eq!(practised, 2, "{:?}", walked.stages);
@@ -174,14 +174,14 @@ fn a_miss_in_transfer_leads_back_to_practice() {
 }
 
 #[test]
-fn an_error_brings_its_twin_and_then_its_cell_again() {
-    let mut way = Way::new(catalogue(), 5);
+fn an_error_brings_its_twin_and_then_its_kind_again() {
+    let mut way = Course::new(catalogue(), 5);
     way.skip_to(Stage::Practice);
     let first = way.session().item().cloned().expect("a question");
     let wrong = if right(&first) == Answer::Forbidden { Answer::Unauthorized } else { Answer::Forbidden };
     way.step(Input::Choose(wrong), 0).expect("open");
-    way.step(Input::Commit(Sureness::Certain), 0).expect("chosen");
-    let mut cells = Vec::new();
+    way.step(Input::Commit(Confidence::Certain), 0).expect("chosen");
+    let mut kinds = Vec::new();
     for _ in 0..5 {
         while !matches!(way.session().phase(), Phase::Asking { .. }) {
             match way.session().phase() {
@@ -190,27 +190,27 @@ fn an_error_brings_its_twin_and_then_its_cell_again() {
             };
         }
         let item = way.session().item().cloned().expect("a question");
-        cells.push(item.clone());
+        kinds.push(item.clone());
         way.step(Input::Choose(right(&item)), 0).expect("open");
-        way.step(Input::Commit(Sureness::Fairly), 0).expect("chosen");
+        way.step(Input::Commit(Confidence::Fairly), 0).expect("chosen");
     }
-    assert_eq!(Some(&cells[0].id), first.twin.as_ref());
-    assert!(cells[2..=4].iter().any(|item| item.cell == first.cell), "{cells:?}");
+    assert_eq!(Some(&kinds[0].id), first.twin.as_ref());
+    assert!(kinds[2..=4].iter().any(|item| item.kind == first.kind), "{kinds:?}");
 }
 
 static NOW: AtomicU64 = AtomicU64::new(1_000_000);
 
-fn open(folder: &Path) -> Course {
-    Course::open(Opening {
+fn open(folder: &Path) -> Study {
+    Study::open(Opening {
         library: Library::open(None, &[]),
         state_folder: Some(folder.to_owned()),
-        begin: Begin::Way,
+        begin: Begin::Course,
         clock: || NOW.load(Ordering::Relaxed),
     })
 }
 
 /// Does one thing; answers are the specification's, except in the tests.
-fn one_step(course: &mut Course) {
+fn one_step(course: &mut Study) {
     let item = course.session().item().cloned();
     match course.session().phase() {
         Phase::Finished => assert!(course.go_on()),
@@ -222,7 +222,7 @@ fn one_step(course: &mut Course) {
             let answer = if test { Answer::Forbidden } else { right(&item) };
             course.act(Input::Choose(answer)).expect("open");
             if item.is_judged() {
-                course.act(Input::Commit(Sureness::Fairly)).expect("chosen");
+                course.act(Input::Commit(Confidence::Fairly)).expect("chosen");
             }
         }
     }
@@ -297,9 +297,9 @@ fn a_round_beside_the_way_leaves_its_place_and_its_counts_alone() {
 #[test]
 fn the_codes_of_the_cells_are_those_of_their_scenarios() {
     let catalogue = catalogue();
-    let core = catalogue.index().iter().filter(|heading| heading.cell != Cell::Edge);
+    let core = catalogue.index().iter().filter(|heading| heading.kind != Kind::Edge);
     for item in core.map(|heading| catalogue.find(&heading.id).expect("sound")) {
-        assert_eq!(item.verdict(), item.cell.map(truth), "{}", item.id);
+        assert_eq!(item.verdict(), item.kind.map(truth), "{}", item.id);
         assert_ne!(item.verdict(), Some(Verdict::Neither));
     }
 }

@@ -9,8 +9,8 @@ use airside::language::{catalogue, form, read_words};
 use airside::learner::diagnosis::WrongRule;
 use airside::reference::{claims, topics};
 use airside::ruling::FactName;
-use airside::scenario::trap::TRAPS;
-use airside::scenario::{Cell, Pool, Skin};
+use airside::scenario::misconception::MISCONCEPTIONS;
+use airside::scenario::{Kind, Pool, Telling};
 use airside::session::Answer;
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ const TABLES: &[&str] = &[
     "ruling/endings/permission.rs",
     "ruling/source.rs",
     "scenario.rs",
-    "scenario/trap.rs",
+    "scenario/misconception.rs",
     "session/stage.rs",
     "classroom/worksheet.rs",
     "classroom/peer/slide.rs",
@@ -128,12 +128,17 @@ fn said() -> Vec<String> {
     // Single words in tables look like names; these are words.
     let labels = BINDINGS.iter().flat_map(|binding| [binding.label, binding.short]);
     let titles = Answer::ALL.iter().map(|answer| answer.title());
-    let others = claims().iter().map(|claim| claim.standing.name()).chain(Cell::ALL.iter().map(|cell| cell.title()));
-    let skins = Skin::ALL.iter().map(|skin| skin.title()).chain(Pool::ALL.iter().map(|pool| pool.title()));
+    let others = claims().iter().map(|claim| claim.standing.name()).chain(Kind::ALL.iter().map(|kind| kind.title()));
+    let tellings = Telling::ALL.iter().map(|telling| telling.title()).chain(Pool::ALL.iter().map(|pool| pool.title()));
     let certainties = ["must", "definition", "convention", "debatable"];
     let rules = WrongRule::ALL.iter().map(|rule| rule.title());
-    for word in
-        labels.chain(titles).chain(others).chain(skins).chain(rules).chain(certainties).filter(|word| !word.is_empty())
+    for word in labels
+        .chain(titles)
+        .chain(others)
+        .chain(tellings)
+        .chain(rules)
+        .chain(certainties)
+        .filter(|word| !word.is_empty())
     {
         if known.insert(word.to_owned()) {
             sentences.push(word.to_owned());
@@ -233,8 +238,9 @@ fn stays(word: &str) -> bool {
     let facts = FactName::ALL.iter().flat_map(|fact| std::iter::once(fact.name()).chain(fact.values().iter().copied()));
     let typed = BINDINGS.iter().flat_map(|binding| binding.words.iter().chain(binding.keys).copied());
     let topics = topics().into_iter().map(|topic| topic.id);
-    let ids = TRAPS.iter().map(|trap| trap.id).chain(BINDINGS.iter().map(|binding| binding.name));
-    let names = Cell::NAMES.iter().chain(Skin::NAMES).chain(Pool::NAMES).copied();
+    let ids =
+        MISCONCEPTIONS.iter().map(|misconception| misconception.id).chain(BINDINGS.iter().map(|binding| binding.name));
+    let names = Kind::NAMES.iter().chain(Telling::NAMES).chain(Pool::NAMES).copied();
     let all = facts.chain(typed).chain(topics).chain(ids).chain(names).chain(OTHERS.iter().copied());
     all.flat_map(|name| name.split(|character: char| !character.is_alphanumeric())).any(|part| part == word)
 }
@@ -307,7 +313,7 @@ fn every_screen_and_every_line_is_in_the_words_of_the_file() {
         (&["due"], ""),
         (&["reference", "tests"], ""),
         (&["reference", "airport"], ""),
-        (&["reference", "traps"], ""),
+        (&["reference", "misconceptions"], ""),
         (&["rule", "--fact", "credentials=expired"], ""),
         (&["exam", "--plain", "--form", "A", "--seat", "1", "--out", &exam], "help\n1\nf\nlist\nhand in\nhand in\n"),
     ] {
@@ -349,20 +355,30 @@ fn a_file_of_words_with_faults_is_refused_with_their_places() {
         (json!({ "Hint {} of 2: {}": "{1} {1}" }), json!({}), "the holes of"),
         (json!({ "Leave": "a\u{1b}[2J" }), json!({}), "does not show or acts on a terminal"),
         (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
-        (json!({}), json!({ "none-lounge-airport": { "/storry": "x" } }), "`/storry` points at no text"),
-        (json!({}), json!({ "none-lounge-airport": { "/title": " " } }), "there are no words"),
-        (json!({}), json!({ "none-lounge-airport": { "/story": "one\ntwo" } }), "does not show or acts on a terminal"),
-        (json!({}), json!({ "none-lounge-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
-        (json!({}), json!({ "none-lounge-airport": { "/hints/rule": "Forbidden?" } }), "`forbidden` stands where"),
-        (json!({}), json!({ "none-lounge-airport": { "/story": "wort ".repeat(71) } }), "the story has 71 words"),
-        (json!({}), json!({ "none-lounge-airport": { "/exchange/findings/0": "x".repeat(73) } }), "takes 73 columns"),
+        (json!({}), json!({ "missing-lounge-airport": { "/storry": "x" } }), "`/storry` points at no text"),
+        (json!({}), json!({ "missing-lounge-airport": { "/title": " " } }), "there are no words"),
+        (
+            json!({}),
+            json!({ "missing-lounge-airport": { "/story": "one\ntwo" } }),
+            "does not show or acts on a terminal",
+        ),
+        (json!({}), json!({ "missing-lounge-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
+        (json!({}), json!({ "missing-lounge-airport": { "/hints/rule": "Forbidden?" } }), "`forbidden` stands where"),
+        (json!({}), json!({ "missing-lounge-airport": { "/story": "wort ".repeat(71) } }), "the story has 71 words"),
+        (
+            json!({}),
+            json!({ "missing-lounge-airport": { "/exchange/findings/0": "x".repeat(73) } }),
+            "takes 73 columns",
+        ),
     ] {
         let faults = read_words("x.json", &text(interface, scenarios)).expect_err("a fault");
         let said = faults[0].to_string();
         assert!(faults.len() == 1 && said.contains(fault) && said.starts_with("x.json:1:"), "{said}");
     }
-    let good =
-        text(json!({ "Hint {} of 2: {}": "{1} ({0})" }), json!({ "none-lounge-airport": { "/title": "Ein Titel" } }));
+    let good = text(
+        json!({ "Hint {} of 2: {}": "{1} ({0})" }),
+        json!({ "missing-lounge-airport": { "/title": "Ein Titel" } }),
+    );
     let words = read_words("x.json", &good).expect("sound");
     assert!(read_words("form.json", &form()).is_ok(), "the form stands as it is printed");
     assert_eq!((words.interface.len(), words.scenarios.len()), (1, 1));

@@ -9,7 +9,7 @@ use serde_json::{Value as Json, json};
 use super::Format;
 use super::anki_tsv::{back, front, inert, tags};
 use super::archive::{crc32, zip};
-use super::entry::Entry;
+use super::entry::ExportItem;
 use super::sqlite::{Table, Value, database};
 use crate::scenario::Pack;
 
@@ -51,7 +51,7 @@ const GRAVES: &str = "usn integer not null, oid integer not null, type integer n
 const STYLE: &str =
     ".card { font-family: sans-serif; font-size: 1.1em; text-align: left; max-width: 42em; margin: auto; }";
 
-fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let notes = (NOTE..).zip(entries).map(|(id, entry)| (id, note(entry))).collect();
     let cards = (NOTE..).zip((0..).zip(entries)).map(|(id, (due, entry))| (id, card(id, due, entry))).collect();
     let table = |name, columns, rows| Table { name, columns, rows };
@@ -75,7 +75,7 @@ fn deck(pack: &Pack) -> i64 {
     DECK + i64::from(crc32(pack.id.as_bytes()))
 }
 
-fn note(entry: &Entry<'_>) -> Vec<Value> {
+fn note(entry: &ExportItem<'_>) -> Vec<Value> {
     let id = &entry.scenario.id;
     let fields = [id.clone(), inert(&front(entry)), inert(&back(entry))].join("\u{1f}");
     // Both sums are made anew when they are imported.
@@ -94,7 +94,7 @@ fn note(entry: &Entry<'_>) -> Vec<Value> {
     ]
 }
 
-fn card(note: i64, due: i64, entry: &Entry<'_>) -> Vec<Value> {
+fn card(note: i64, due: i64, entry: &ExportItem<'_>) -> Vec<Value> {
     let mut card: Vec<Value> = vec![Value::Id, note.into(), deck(entry.pack).into(), 0.into()];
     card.extend([changed(entry.pack), -1, 0, 0, due].map(Value::from));
     // Never shown yet.
@@ -103,7 +103,7 @@ fn card(note: i64, due: i64, entry: &Entry<'_>) -> Vec<Value> {
     card
 }
 
-fn collection(entries: &[Entry<'_>]) -> Vec<Value> {
+fn collection(entries: &[ExportItem<'_>]) -> Vec<Value> {
     let mut decks = json!({ "1": deck_settings(1, "Default", START) });
     for entry in entries {
         let id = deck(entry.pack);

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{Block, Entry};
+use super::entry::{Block, ExportItem};
 use super::markup::{escape, paragraphs};
 
 pub(super) const FORMAT: Format = Format {
@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     ending: "tsv",
     binary: false,
     most: usize::MAX,
-    loses: &["sureness", "what each choice is told (the back says it once)", "hints", "the teacher's notes"],
+    loses: &["confidence", "what each choice is told (the back says it once)", "hints", "the teacher's notes"],
     refuses: |_| None,
     write,
 };
@@ -30,7 +30,7 @@ const HEADER: &str = "\
 #columns:guid\tdeck\tFront\tBack\ttags
 ";
 
-fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let mut tsv = HEADER.to_owned();
     for entry in entries {
         let (scenario, pack) = (entry.scenario, &entry.pack.id);
@@ -41,26 +41,26 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
 }
 
 /// The tags, with spaces between them.
-pub(super) fn tags(entry: &Entry<'_>) -> String {
+pub(super) fn tags(entry: &ExportItem<'_>) -> String {
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("airside::{kind}::{word}")).collect();
     tags.join(" ")
 }
 
 /// What is asked.
-pub(super) fn front(entry: &Entry<'_>) -> String {
+pub(super) fn front(entry: &ExportItem<'_>) -> String {
     let (title, scene) = (escape(&entry.scenario.title), paragraphs(&entry.scene()));
     let choices = if entry.asks_for_code() { Vec::new() } else { lettered(entry) };
     format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), paragraphs(&choices))
 }
 
 /// The choices, where the question does not name them itself.
-fn lettered(entry: &Entry<'_>) -> Vec<Block<'static>> {
+fn lettered(entry: &ExportItem<'_>) -> Vec<Block<'static>> {
     let letters = ('a'..).zip(entry.choices());
     letters.map(|(letter, choice)| Block::Line(format!("{letter}) {}", entry.choice_text(*choice)))).collect()
 }
 
 /// What is told.
-pub(super) fn back(entry: &Entry<'_>) -> String {
+pub(super) fn back(entry: &ExportItem<'_>) -> String {
     let explanation = &entry.scenario.explanation;
     let mut blocks = entry.afterwards();
     let others = entry.choices().iter().filter(|choice| !entry.accepts(**choice));

@@ -3,13 +3,13 @@
 //! Owns the split into what learners see with the question and what they are told after it. A false statement
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
-use crate::learner::answer::{Answer, Kind};
+use crate::learner::answer::{Answer, QuestionType};
 use crate::ruling::Verdict;
 use crate::say;
-use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, trap};
+use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
 use crate::session::feedback::{judged, motto};
 use crate::session::item::Item;
-use crate::session::question::{Matter, Question};
+use crate::session::question::{Question, Subject};
 use crate::text;
 
 /// The tag before a false statement.
@@ -44,24 +44,24 @@ impl Block<'_> {
 
 /// A scenario as an item of a quiz.
 #[derive(Clone, Debug)]
-pub struct Entry<'a> {
+pub struct ExportItem<'a> {
     /// The pack that it is in.
     pub pack: &'a Pack,
     /// The scenario.
     pub scenario: &'a Scenario,
     /// The open side, as both front ends show it.
     question: Question,
-    kind: Option<Kind>,
+    question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ExportItem<'a> {
     /// The item for this scenario; what counts as right is what counts in a session.
     #[must_use]
     pub fn of(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::of(scenario);
-        let question = Matter::Scenario(scenario).question();
-        Self { pack, scenario, question, kind: item.kind, accepted: item.accepted }
+        let question = Subject::Scenario(scenario).question();
+        Self { pack, scenario, question, question_type: item.question_type, accepted: item.accepted }
     }
 
     /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
@@ -103,7 +103,7 @@ impl<'a> Entry<'a> {
     /// The choices, in the order in which they are offered.
     #[must_use]
     pub fn choices(&self) -> &'static [Answer] {
-        self.kind.map_or(&[], Kind::answers)
+        self.question_type.map_or(&[], QuestionType::answers)
     }
 
     /// What stands on a choice.
@@ -136,7 +136,7 @@ impl<'a> Entry<'a> {
     /// Whether the answers are codes, and the deciding fact alone is enough to choose one.
     #[must_use]
     pub fn asks_for_code(&self) -> bool {
-        self.kind.is_some_and(Kind::is_code)
+        self.question_type.is_some_and(QuestionType::is_code)
     }
 
     /// Whether this choice gets full marks.
@@ -285,10 +285,17 @@ impl<'a> Entry<'a> {
         all.join("; ")
     }
 
-    /// Cell, skin and trap as pairs of kind and word.
+    /// Kind, telling and misconception as pairs of kind and word.
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
-        let trap = self.scenario.trap.as_deref().and_then(trap::find).map(|trap| ("trap", trap.id));
-        [("cell", self.scenario.cell.name()), ("skin", self.scenario.skin.name())].into_iter().chain(trap)
+        let misconception = self
+            .scenario
+            .misconception
+            .as_deref()
+            .and_then(misconception::find)
+            .map(|misconception| ("misconception", misconception.id));
+        [("kind", self.scenario.kind.name()), ("telling", self.scenario.telling.name())]
+            .into_iter()
+            .chain(misconception)
     }
 }
 

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::entry::Entry;
+use super::entry::ExportItem;
 use super::markup::{self, paragraphs};
 use super::{Format, nothing_to_mark};
 use crate::learner::answer::Answer;
@@ -17,7 +17,7 @@ pub(super) const FORMAT: Format = Format {
     binary: false,
     most: usize::MAX,
     loses: &[
-        "sureness (choose a quiz behaviour with CBM)",
+        "confidence (choose a quiz behaviour with CBM)",
         "hints",
         "the teacher's notes",
         "ids and tags, in a Moodle too old to read them from comments",
@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let mut gift = String::from(
         "// 401 or 403? Exported by airside.\n\
          // To ask how sure learners are, choose the quiz behaviour \"Immediate feedback with CBM\".\n",
@@ -42,7 +42,7 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
     gift.into_bytes()
 }
 
-fn question(entry: &Entry<'_>, gift: &mut String) {
+fn question(entry: &ExportItem<'_>, gift: &mut String) {
     let scenario = entry.scenario;
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("[tag:{kind}:{word}]")).collect();
     let stem = paragraphs(&entry.stem());
@@ -64,7 +64,7 @@ fn question(entry: &Entry<'_>, gift: &mut String) {
 }
 
 /// What stands on a choice, which is HTML as the question is. A percent sign at its start would be read as its marks.
-fn choice_text(entry: &Entry<'_>, choice: Answer) -> String {
+fn choice_text(entry: &ExportItem<'_>, choice: Answer) -> String {
     let text = markup::escape(entry.choice_text(choice));
     escape(&text.strip_prefix('%').map_or_else(|| text.clone(), |rest| format!("&#37;{rest}")))
 }

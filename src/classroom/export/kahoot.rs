@@ -7,7 +7,7 @@
 use std::fmt::Write;
 
 use super::archive::zip;
-use super::entry::Entry;
+use super::entry::ExportItem;
 use super::markup::escape;
 use super::{Format, nothing_to_mark};
 
@@ -27,7 +27,7 @@ pub(super) const FORMAT: Format = Format {
     loses: &[
         "the scene (the question is title and deciding fact, in 120 characters at most)",
         "every explanation and source",
-        "sureness",
+        "confidence",
         "hints",
         "the teacher's notes",
         "ids and tags",
@@ -37,16 +37,16 @@ pub(super) const FORMAT: Format = Format {
 };
 
 /// The question in one line.
-fn question(entry: &Entry<'_>) -> String {
+fn question(entry: &ExportItem<'_>) -> String {
     format!("{}: {} {}", entry.scenario.title, entry.scenario.evidence.says, entry.prompt())
 }
 
 /// The deciding fact is enough to choose a code, and would give any other answer away.
-fn no_code(entry: &Entry<'_>) -> Option<String> {
+fn no_code(entry: &ExportItem<'_>) -> Option<String> {
     (!entry.asks_for_code()).then(|| "its answers are no codes, and Kahoot has no room for its lines".to_owned())
 }
 
-fn too_long(entry: &Entry<'_>) -> Option<String> {
+fn too_long(entry: &ExportItem<'_>) -> Option<String> {
     // Counted as spreadsheets count.
     let length = question(entry).encode_utf16().count();
     (length > LONGEST).then(|| format!("its question has {length} characters, and Kahoot takes {LONGEST}"))
@@ -77,7 +77,7 @@ const WORKBOOK_RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" stand
     <Relationship Id=\"rId1\" Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/worksheet\" \
     Target=\"worksheets/sheet1.xml\"/></Relationships>";
 
-fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let sheet = sheet(entries);
     zip([
         ("[Content_Types].xml", TYPES.as_bytes()),
@@ -88,7 +88,7 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
     ])
 }
 
-fn sheet(entries: &[Entry<'_>]) -> String {
+fn sheet(entries: &[ExportItem<'_>]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\
          <worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>\n",

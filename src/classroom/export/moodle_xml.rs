@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::entry::Entry;
+use super::entry::ExportItem;
 use super::markup::{escape, paragraphs};
 use super::{Format, nothing_to_mark};
 
@@ -15,12 +15,12 @@ pub(super) const FORMAT: Format = Format {
     ending: "xml",
     binary: false,
     most: usize::MAX,
-    loses: &["sureness (choose a quiz behaviour with CBM)", "hints", "the teacher's notes"],
+    loses: &["confidence (choose a quiz behaviour with CBM)", "hints", "the teacher's notes"],
     refuses: nothing_to_mark,
     write,
 };
 
-fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<quiz>\n");
     let mut pack = "";
     for entry in entries {
@@ -34,7 +34,7 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
     xml.into_bytes()
 }
 
-fn category(entry: &Entry<'_>, xml: &mut String) {
+fn category(entry: &ExportItem<'_>, xml: &mut String) {
     let (id, title) = (escape(&entry.pack.id), escape(&entry.pack.title));
     let _ = write!(
         xml,
@@ -46,7 +46,7 @@ fn category(entry: &Entry<'_>, xml: &mut String) {
     );
 }
 
-fn question(entry: &Entry<'_>, xml: &mut String) {
+fn question(entry: &ExportItem<'_>, xml: &mut String) {
     let scenario = entry.scenario;
     let stem = paragraphs(&entry.stem());
     let _ = write!(

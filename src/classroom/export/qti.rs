@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::archive::zip;
-use super::entry::Entry;
+use super::entry::ExportItem;
 use super::markup::{escape, paragraphs};
 use super::{Format, nothing_to_mark};
 use crate::learner::answer::Answer;
@@ -17,24 +17,24 @@ pub(super) const FORMAT: Format = Format {
     ending: "zip",
     binary: true,
     most: 65_000,
-    loses: &["sureness", "hints", "the teacher's notes", "tags, in systems that do not read the manifest"],
+    loses: &["confidence", "hints", "the teacher's notes", "tags, in systems that do not read the manifest"],
     refuses: nothing_to_mark,
     write,
 };
 
-fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let items = entries.iter().map(|entry| (path(entry), item(entry)));
     let manifest = ("imsmanifest.xml".to_owned(), manifest(entries));
     let files: Vec<(String, String)> = std::iter::once(manifest).chain(items).collect();
     zip(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))
 }
 
-fn path(entry: &Entry<'_>) -> String {
+fn path(entry: &ExportItem<'_>) -> String {
     format!("items/{}.xml", entry.scenario.id)
 }
 
 /// Identifiers begin with a letter, and ids of scenarios may begin with a digit.
-fn identifier(entry: &Entry<'_>) -> String {
+fn identifier(entry: &ExportItem<'_>) -> String {
     format!("airside.{}", entry.scenario.id)
 }
 
@@ -45,7 +45,7 @@ fn choice_identifier(choice: Answer) -> String {
     }
 }
 
-fn manifest(entries: &[Entry<'_>]) -> String {
+fn manifest(entries: &[ExportItem<'_>]) -> String {
     let mut xml = String::from(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
          <manifest xmlns=\"http://www.imsglobal.org/xsd/imscp_v1p1\" \
@@ -76,7 +76,7 @@ fn manifest(entries: &[Entry<'_>]) -> String {
     xml
 }
 
-fn item(entry: &Entry<'_>) -> String {
+fn item(entry: &ExportItem<'_>) -> String {
     let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     let _ = writeln!(
         xml,
@@ -125,7 +125,7 @@ fn item(entry: &Entry<'_>) -> String {
 }
 
 /// What is asked for and what comes out. Marks are a mapping, so that several choices can have all of them.
-fn declarations(entry: &Entry<'_>, xml: &mut String) {
+fn declarations(entry: &ExportItem<'_>, xml: &mut String) {
     let mapped: Vec<String> = entry
         .right()
         .map(|choice| format!("<mapEntry mapKey=\"{}\" mappedValue=\"1\"/>", choice_identifier(choice)))

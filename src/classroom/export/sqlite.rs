@@ -1,6 +1,6 @@
 //! A `SQLite` database, written once and whole: tables with their rows, no index, nothing that changes it.
 //!
-//! Owns pages, cells and varints of the file format. `SQLite`'s own library can do this and everything else, and would be a
+//! Owns pages, kinds and varints of the file format. `SQLite`'s own library can do this and everything else, and would be a
 //! third of the program; a file that nobody edits needs the layout of table B-trees alone. Equal rows give equal bytes.
 
 /// The size of a page, in bytes.
@@ -56,12 +56,12 @@ pub(super) fn database(tables: &[Table]) -> Vec<u8> {
     let mut pages = vec![Vec::new()];
     let mut list = Vec::new();
     for (number, table) in (1..).zip(tables) {
-        let cells = table.rows.iter().map(|(id, values)| (*id, cell(&mut pages, *id, values))).collect();
-        let root = tree(&mut pages, cells);
+        let kinds = table.rows.iter().map(|(id, values)| (*id, kind(&mut pages, *id, values))).collect();
+        let root = tree(&mut pages, kinds);
         let sql = format!("CREATE TABLE {} ({})", table.name, table.columns);
         let named = || Value::Text(table.name.to_owned());
         let row = [Value::Text("table".to_owned()), named(), named(), Value::Number(root.into()), Value::Text(sql)];
-        list.push(cell(&mut pages, number, &row));
+        list.push(kind(&mut pages, number, &row));
     }
     let count = u32::try_from(pages.len()).unwrap_or(u32::MAX);
     let mut file = header(count);
@@ -84,11 +84,11 @@ fn header(pages: u32) -> Vec<u8> {
     header
 }
 
-/// A row as a cell of a leaf. What is too long goes on pages of its own.
-fn cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
+/// A row as a kind of a leaf. What is too long goes on pages of its own.
+fn kind(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     let record = record(values);
-    let mut cell = varint(record.len() as u64);
-    cell.extend(varint(id.cast_unsigned()));
+    let mut kind = varint(record.len() as u64);
+    kind.extend(varint(id.cast_unsigned()));
     let here = if record.len() <= WHOLE {
         record.len()
     } else {
@@ -96,10 +96,10 @@ fn cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
         if here <= WHOLE { here } else { LEAST }
     };
     let (here, rest) = record.split_at(here);
-    cell.extend(here);
+    kind.extend(here);
     let mut parts = rest.chunks(REST).peekable();
     if parts.peek().is_some() {
-        cell.extend(next(pages).to_be_bytes());
+        kind.extend(next(pages).to_be_bytes());
     }
     while let Some(part) = parts.next() {
         let follows = if parts.peek().is_some() { next(pages) + 1 } else { 0 };
@@ -108,7 +108,7 @@ fn cell(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
         page.resize(PAGE, 0);
         pages.push(page);
     }
-    cell
+    kind
 }
 
 /// The number of the next page; the first is 1.
@@ -148,57 +148,57 @@ fn varint(number: u64) -> Vec<u8> {
 }
 
 /// Writes the tree of a table and gives the number of its root.
-fn tree(pages: &mut Vec<Vec<u8>>, cells: Vec<(i64, Vec<u8>)>) -> u32 {
+fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
     let mut level: Vec<(i64, u32)> = Vec::new();
-    let mut write = |kind, last: i64, right, cells: &[Vec<u8>], level: &mut Vec<(i64, u32)>| {
+    let mut write = |kind, last: i64, right, kinds: &[Vec<u8>], level: &mut Vec<(i64, u32)>| {
         level.push((last, next(pages)));
-        pages.push(page(kind, right, cells, 0));
+        pages.push(page(kind, right, kinds, 0));
     };
     let (mut leaf, mut free, mut last) = (Vec::new(), PAGE - 8, 0);
-    for (id, cell) in cells {
-        if cell.len() + 2 > free {
+    for (id, kind) in kinds {
+        if kind.len() + 2 > free {
             write(LEAF, last, None, &leaf, &mut level);
             (leaf, free) = (Vec::new(), PAGE - 8);
         }
-        free -= cell.len() + 2;
+        free -= kind.len() + 2;
         last = id;
-        leaf.push(cell);
+        leaf.push(kind);
     }
     write(LEAF, last, None, &leaf, &mut level);
-    // A child takes at most fifteen bytes: its number, its last row's, and the place of the cell.
+    // A child takes at most fifteen bytes: its number, its last row's, and the place of the kind.
     while level.len() > 1 {
         let mut above = Vec::new();
         for children in level.chunks((PAGE - 12) / 15) {
             let Some(((last, right), others)) = children.split_last() else { continue };
-            let cell =
+            let kind =
                 |(last, child): &(i64, u32)| [child.to_be_bytes().to_vec(), varint(last.cast_unsigned())].concat();
-            write(INNER, *last, Some(*right), &others.iter().map(cell).collect::<Vec<_>>(), &mut above);
+            write(INNER, *last, Some(*right), &others.iter().map(kind).collect::<Vec<_>>(), &mut above);
         }
         level = above;
     }
     level.first().map_or(0, |(_, root)| *root)
 }
 
-/// A page of a tree: its head, where each cell begins, and the cells, from the end backwards. On the first page the
+/// A page of a tree: its head, where each kind begins, and the kinds, from the end backwards. On the first page the
 /// places count from the file's header.
-fn page(kind: u8, right: Option<u32>, cells: &[Vec<u8>], before: usize) -> Vec<u8> {
+fn page(kind: u8, right: Option<u32>, kinds: &[Vec<u8>], before: usize) -> Vec<u8> {
     let mut end = PAGE;
-    let places: Vec<usize> = cells
+    let places: Vec<usize> = kinds
         .iter()
-        .map(|cell| {
-            end -= cell.len();
+        .map(|kind| {
+            end -= kind.len();
             end
         })
         .collect();
     let short = |number: usize| u16::try_from(number).unwrap_or(u16::MAX).to_be_bytes();
     let mut page = vec![kind, 0, 0];
-    page.extend(short(cells.len()));
+    page.extend(short(kinds.len()));
     page.extend(short(end));
     page.push(0);
     page.extend(right.into_iter().flat_map(u32::to_be_bytes));
     page.extend(places.into_iter().flat_map(short));
     page.resize(end - before, 0);
-    page.extend(cells.iter().rev().flatten());
+    page.extend(kinds.iter().rev().flatten());
     page
 }
 

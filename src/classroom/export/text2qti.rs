@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{Block, Entry};
+use super::entry::{Block, ExportItem};
 
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
@@ -15,7 +15,7 @@ pub(super) const FORMAT: Format = Format {
     binary: false,
     most: usize::MAX,
     loses: &[
-        "sureness",
+        "confidence",
         "tags (they are comments)",
         "hints",
         "the teacher's notes",
@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-fn write(entries: &[Entry<'_>]) -> Vec<u8> {
+fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let mut text =
         String::from("Quiz title: 401 or 403?\nQuiz description: Exported by airside.\nShuffle answers: false\n");
     for (number, entry) in (1..).zip(entries) {
@@ -34,7 +34,7 @@ fn write(entries: &[Entry<'_>]) -> Vec<u8> {
     text.into_bytes()
 }
 
-fn question(number: usize, entry: &Entry<'_>, text: &mut String) {
+fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("{kind}:{word}")).collect();
     let scenario = entry.scenario;
     let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), scenario.title.trim());

@@ -19,13 +19,13 @@ pub const COLUMNS: [(&str, &str); 7] = [
 ];
 
 /// Why a file is no table of questions: what is wrong, what would be accepted, and what to type.
-pub type Refused = (String, Vec<&'static str>, String);
+pub type CsvError = (String, Vec<&'static str>, String);
 
 /// The questions of a table, and what is none of ours.
 ///
 /// # Errors
-/// [`Refused`] when the first row names no column of an answer or a story.
-pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), Refused> {
+/// [`CsvError`] when the first row names no column of an answer or a story.
+pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), CsvError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut rows = rows(text).into_iter();
     let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();

@@ -22,7 +22,7 @@ pub const TELL_ABOVE: u64 = 70;
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
     /// A session began; whatever was before it in the file is another one.
-    Began(Plan),
+    Began(VotePlan),
     /// On to the next phase.
     Went,
     /// Hands were counted.
@@ -38,7 +38,7 @@ pub enum Event {
 /// What a session asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Plan {
+pub struct VotePlan {
     /// Always [`FORMAT`].
     pub format: u32,
     /// Where its questions are from, as `core`, `form A` or the ids of packs.

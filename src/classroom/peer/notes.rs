@@ -3,19 +3,19 @@
 //! Owns the words. All of it is for the teacher alone.
 
 use super::slide::{percent, rows, signed, told};
-use super::{Advice, Phase, Session, Vote};
+use super::{Advice, Phase, Vote, VoteState};
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::library::Library;
-use crate::scenario::{Scenario, trap};
+use crate::scenario::{Scenario, misconception};
 use crate::session::feedback::motto;
 use crate::session::leaf::{Leaf, Section};
 use crate::words::of;
 
 /// The notes now.
 #[must_use]
-pub fn notes(session: &Session, library: &Library) -> Leaf {
+pub fn notes(session: &VoteState, library: &Library) -> Leaf {
     let Some(case) = session.case() else {
         let says = rows(session, library);
         let says = if says.is_empty() { vec![say!("Nobody has voted.").to_owned()] } else { says };
@@ -44,7 +44,7 @@ fn section(heading: &str, says: Vec<String>) -> Section {
 }
 
 /// What to do in this phase.
-fn now(session: &Session) -> Vec<String> {
+fn now(session: &VoteState) -> Vec<String> {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
     let says = match session.phase() {
         Phase::Reading => say!("They read, each alone. No talking, no hints.").to_owned(),
@@ -70,7 +70,7 @@ fn now(session: &Session) -> Vec<String> {
 }
 
 /// The votes on the question, with what was won.
-fn votes(session: &Session) -> Vec<String> {
+fn votes(session: &VoteState) -> Vec<String> {
     let question = session.question();
     let Some(asked) = session.plan().questions.get(question) else {
         return Vec::new();
@@ -104,14 +104,14 @@ fn about(scenario: &Scenario) -> Vec<Section> {
         section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.says.clone()]),
         section(say!("Why not the other"), vec![scenario.explanation.wrong.clone()]),
     ];
-    if let Some(trap) = scenario.trap.as_deref().and_then(trap::find) {
-        let breaks = say!("Where it breaks: {}", of(trap.breaks));
+    if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
+        let breaks = say!("Where it breaks: {}", of(misconception.breaks));
         sections.push(section(
-            say!("The trap"),
-            vec![format!("WRONG: {}", of(trap.belief)), of(trap.truth).to_owned(), breaks],
+            say!("The misconception"),
+            vec![format!("WRONG: {}", of(misconception.belief)), of(misconception.truth).to_owned(), breaks],
         ));
     }
-    let erring = |rule: &&WrongRule| rule.answers(scenario.cell).is_some_and(|given| given != answer);
+    let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|given| given != answer);
     let rules: Vec<String> =
         WrongRule::ALL.iter().filter(erring).map(|rule| format!("WRONG: {}", rule.says())).collect();
     if !rules.is_empty() {
@@ -123,7 +123,7 @@ fn about(scenario: &Scenario) -> Vec<Section> {
 }
 
 /// The title of what comes next, so that it can be looked at in time.
-fn next(session: &Session, library: &Library) -> Option<Section> {
+fn next(session: &VoteState, library: &Library) -> Option<Section> {
     let questions = &session.plan().questions;
     let asked = questions.get(session.question())?;
     let talked = !matches!(session.phase(), Phase::Talking(Advice::Tell) | Phase::Ruling)

@@ -2,22 +2,22 @@
 //!
 //! Owns the choice. The seed is passed in, so the same seed gives the same session anywhere.
 
-use super::{Asked, Case, FORMAT, Plan};
+use super::{Asked, Case, FORMAT, VotePlan};
 use crate::ruling::Verdict;
-use crate::scenario::index::Entry;
+use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
-use crate::scenario::{Cell, Pool};
-use crate::session::plan::{Random, Request, plan};
+use crate::scenario::{Kind, Pool};
+use crate::session::plan::{Random, RoundSpec, plan};
 use crate::session::question::item;
-use crate::session::{Item, Kind};
+use crate::session::{Item, QuestionType};
 
 /// So many questions fill a lesson: each takes about five minutes.
 const MOST: usize = 10;
 
 /// What was asked for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Wanted {
-    /// Only the packs of these ids; none means the core cells of all.
+pub struct VoteSpec {
+    /// Only the packs of these ids; none means the core kinds of all.
     pub packs: Vec<String>,
     /// A test form; none means what is asked in practice.
     pub form: Option<Pool>,
@@ -25,7 +25,7 @@ pub struct Wanted {
     pub seed: u64,
 }
 
-impl Wanted {
+impl VoteSpec {
     /// Where the questions are from, in words.
     #[must_use]
     pub fn source(&self) -> String {
@@ -39,19 +39,19 @@ impl Wanted {
     }
 }
 
-/// A session as it was asked for: with nothing named one question of each core cell. A question has two codes to choose
+/// A session as it was asked for: with nothing named one question of each core kind. A question has two codes to choose
 /// from, one of them right.
 #[must_use]
-pub fn session(library: &Library, wanted: &Wanted) -> Plan {
+pub fn session(library: &Library, wanted: &VoteSpec) -> VotePlan {
     let usual = wanted.packs.is_empty() && wanted.form.is_none();
-    let request = Request {
+    let request = RoundSpec {
         packs: wanted.packs.clone(),
         pool: wanted.form,
         core_only: wanted.packs.is_empty(),
         seed: wanted.seed,
-        ..Request::default()
+        ..RoundSpec::default()
     };
-    let most = if usual { Cell::core().len() } else { MOST };
+    let most = if usual { Kind::core().len() } else { MOST };
     let items: Vec<Item> = plan(library, &request).into_iter().filter(|item| code(item).is_some()).take(most).collect();
     let mut random = Random(wanted.seed);
     let mut taken = items.clone();
@@ -61,13 +61,13 @@ pub fn session(library: &Library, wanted: &Wanted) -> Plan {
         questions.extend(case(first).map(|first| Asked { first, after: after.as_ref().and_then(case) }));
         taken.extend(after);
     }
-    Plan { format: FORMAT, source: wanted.source(), seed: wanted.seed, questions }
+    VotePlan { format: FORMAT, source: wanted.source(), seed: wanted.seed, questions }
 }
 
 /// The code that is right, where there are two to choose from.
 fn code(item: &Item) -> Option<u16> {
     let [only] = item.accepted.as_slice() else { return None };
-    match only.verdict().filter(|_| item.kind == Some(Kind::Code))? {
+    match only.verdict().filter(|_| item.question_type == Some(QuestionType::Code))? {
         Verdict::Unauthorized => Some(401),
         Verdict::Forbidden => Some(403),
         Verdict::Neither => None,
@@ -78,7 +78,7 @@ fn case(item: &Item) -> Option<Case> {
     code(item).map(|answer| Case { item: item.id.clone(), answer })
 }
 
-/// Another situation of the same cell, or the twin, in equal parts by the seed: with either of them alone the code of
+/// Another situation of the same kind, or the twin, in equal parts by the seed: with either of them alone the code of
 /// the first case would give away that of the second. No scene comes up a second time with another question.
 fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
     let met = |item: &Item, other: &Item| {
@@ -89,12 +89,12 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
     if random.below(2) == 0 && twin.is_some() {
         return twin;
     }
-    let mut alike: Vec<&Entry> = library
+    let mut alike: Vec<&IndexEntry> = library
         .index()
         .iter()
-        .filter(|heading| Some(heading.cell) == first.cell && heading.pool == Pool::Practice && heading.id != first.id)
+        .filter(|heading| Some(heading.kind) == first.kind && heading.pool == Pool::Practice && heading.id != first.id)
         .collect();
     random.shuffle(&mut alike);
-    alike.sort_by_key(|heading| heading.skin != first.skin);
+    alike.sort_by_key(|heading| heading.telling != first.telling);
     alike.into_iter().filter_map(|heading| item(library, &heading.id)).find(open).or(twin)
 }

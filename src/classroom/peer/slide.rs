@@ -3,13 +3,13 @@
 //! Owns the words. Must not show the answer before the ruling, nor a count of hands before the votes on a case are over:
 //! what most people think is a hint, and a wrong one as often as not.
 
-use super::{Advice, Asked, Hands, Phase, Session, Vote};
+use super::{Advice, Asked, Hands, Phase, Vote, VoteState};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 use crate::session::feedback::motto;
-use crate::session::question::{Group, Matter};
+use crate::session::question::{Group, Subject};
 
 /// What is on the projector.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,7 +43,7 @@ pub struct Bar {
 
 /// What is on the projector now.
 #[must_use]
-pub fn slide(session: &Session, library: &Library) -> Slide {
+pub fn slide(session: &VoteState, library: &Library) -> Slide {
     let Some(case) = session.case() else {
         return results(session, library);
     };
@@ -57,7 +57,7 @@ pub fn slide(session: &Session, library: &Library) -> Slide {
     if session.phase() == Phase::Ruling {
         return ruling(session, scenario, title);
     }
-    let question = Matter::Scenario(scenario).question();
+    let question = Subject::Scenario(scenario).question();
     let codes = if session.phase() == Phase::Reading { Vec::new() } else { vec![401, 403] };
     let hint = (session.phase() == Phase::Talking(Advice::Explain)).then(|| scenario.hints.fact.clone());
     Slide {
@@ -84,7 +84,7 @@ fn call(phase: Phase) -> &'static str {
     }
 }
 
-fn ruling(session: &Session, scenario: &Scenario, title: String) -> Slide {
+fn ruling(session: &VoteState, scenario: &Scenario, title: String) -> Slide {
     let answer = session.case().map_or(0, |case| case.answer);
     let mut says = vec![say!("It is {}: {}.", answer, motto(Verdict::from_status(answer)))];
     let number = scenario.evidence.line;
@@ -125,7 +125,7 @@ pub fn signed(gain: f64) -> String {
 }
 
 /// The results, question by question.
-fn results(session: &Session, library: &Library) -> Slide {
+fn results(session: &VoteState, library: &Library) -> Slide {
     let says = rows(session, library);
     let call =
         if says.is_empty() { say!("Nobody has voted.") } else { say!("The share that was right, vote by vote.") };
@@ -133,7 +133,7 @@ fn results(session: &Session, library: &Library) -> Slide {
 }
 
 /// A line for each question that was voted on.
-pub(super) fn rows(session: &Session, library: &Library) -> Vec<String> {
+pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
     let row = |(place, asked): (usize, &Asked)| {
         let title = library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title);
         let later = |vote, lead: &str| {

@@ -4,8 +4,8 @@
 //! stays out of what is graded, unless it is asked for.
 
 use super::{Class, Paper, Seat};
-use crate::learner::Sureness;
-use crate::scenario::{Cell, Pool};
+use crate::learner::Confidence;
+use crate::scenario::{Kind, Pool};
 
 /// Whose gradebook it is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,7 +44,7 @@ fn sat(class: &Class, form: Pool) -> bool {
 /// One row an exam: points, time, and the kinds of case.
 #[must_use]
 pub fn seats(class: &Class, certainty: bool) -> String {
-    let cells: Vec<Cell> = class.cells().into_iter().map(|(cell, _)| cell).collect();
+    let cells: Vec<Kind> = class.kinds().into_iter().map(|(cell, _)| cell).collect();
     let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
     head.extend(cells.iter().map(|cell| cell.name().to_owned()));
     if certainty {
@@ -69,9 +69,9 @@ pub fn seats(class: &Class, certainty: bool) -> String {
                     paper.answers.iter().filter(is).count().to_string()
                 };
                 fields.extend([
-                    count(Sureness::Certain, true),
-                    count(Sureness::Certain, false),
-                    count(Sureness::Guess, true),
+                    count(Confidence::Certain, true),
+                    count(Confidence::Certain, false),
+                    count(Confidence::Guess, true),
                 ]);
             }
             text.push_str(&row(fields));
@@ -81,8 +81,8 @@ pub fn seats(class: &Class, certainty: bool) -> String {
 }
 
 /// `1/2` for a kind of case; empty where the exam had none.
-fn of_cell(class: &Class, paper: &Paper, cell: Cell) -> String {
-    let of_cell = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.cell == cell);
+fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
+    let of_cell = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.kind == cell);
     let (all, right) = paper
         .answers
         .iter()
@@ -141,7 +141,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
 fn remark(class: &Class, paper: &Paper) -> String {
     let mut wrong: Vec<&str> = Vec::new();
     for graded in paper.answers.iter().filter(|graded| !graded.right) {
-        let name = class.key.item(graded.item).map_or("", |item| item.cell.name());
+        let name = class.key.item(graded.item).map_or("", |item| item.kind.name());
         if !wrong.contains(&name) {
             wrong.push(name);
         }

@@ -48,10 +48,10 @@ pub fn page(class: &Class) -> String {
     let exams = class.papers().count();
     page.says(&say!("{} seats, {} exams. A seat is a code and no name.", class.seats.len(), exams));
     if exams > 0 {
-        page.cells(class);
+        page.kinds(class);
         page.seats(class);
         page.rules(class);
-        page.traps(class);
+        page.misconceptions(class);
         page.items(class);
     }
     page.aside(class);
@@ -96,8 +96,8 @@ impl Page {
         self.put("</tr></thead>\n<tbody>");
         for row in rows {
             self.html.push_str("<tr>");
-            for (cell, (_, number)) in row.iter().zip(head) {
-                let _ = write!(self.html, "<td{}>{}</td>", class(*number), escape(cell));
+            for (kind, (_, number)) in row.iter().zip(head) {
+                let _ = write!(self.html, "<td{}>{}</td>", class(*number), escape(kind));
             }
             self.put("</tr>");
         }
@@ -125,14 +125,14 @@ impl Page {
         self.put("</svg>");
     }
 
-    fn cells(&mut self, class: &Class) {
+    fn kinds(&mut self, class: &Class) {
         self.heading(
             say!("By kind of case"),
             say!("The share of right answers to each kind of case; the shortest bars are what to teach next."),
         );
         let mut bars = Vec::new();
-        for (cell, tallies) in class.cells() {
-            let mut name = cell.name().to_owned();
+        for (kind, tallies) in class.kinds() {
+            let mut name = kind.name().to_owned();
             for (tally, fill) in tallies.into_iter().zip(["before", "after"]).filter(|(tally, _)| tally.answered > 0) {
                 let share = share(tally.right, tally.answered);
                 let said = format!("{} {}", percent(tally), fill);
@@ -140,12 +140,12 @@ impl Page {
             }
         }
         self.bars(say!("The share of right answers by kind of case"), &bars);
-        let row = |(cell, [before, after]): (crate::scenario::Cell, [Tally; 2])| {
-            vec![cell.name().to_owned(), of(before), of(after)]
+        let row = |(kind, [before, after]): (crate::scenario::Kind, [Tally; 2])| {
+            vec![kind.name().to_owned(), of(before), of(after)]
         };
         self.table(
             &[(say!("kind of case"), false), ("before", true), ("after", true)],
-            class.cells().into_iter().map(row),
+            class.kinds().into_iter().map(row),
         );
     }
 
@@ -206,20 +206,25 @@ impl Page {
         self.table(&[(say!("rule"), false), (say!("before"), true), (say!("after"), true)], rows);
     }
 
-    fn traps(&mut self, class: &Class) {
-        let traps = class.traps();
-        if traps.is_empty() {
+    fn misconceptions(&mut self, class: &Class) {
+        let misconceptions = class.misconceptions();
+        if misconceptions.is_empty() {
             return;
         }
         self.heading(
             say!("By misconception"),
             say!("The share of right answers where this misconception is to be expected."),
         );
-        let bars: Vec<Bar> = traps
+        let bars: Vec<Bar> = misconceptions
             .into_iter()
-            .map(|(trap, tally)| {
+            .map(|(misconception, tally)| {
                 let share = share(tally.right, tally.answered);
-                Bar { name: text_cut(trap), class: "after", share, said: format!("{} ({})", percent(tally), of(tally)) }
+                Bar {
+                    name: text_cut(misconception),
+                    class: "after",
+                    share,
+                    said: format!("{} ({})", percent(tally), of(tally)),
+                }
             })
             .collect();
         self.bars(say!("The share of right answers by misconception"), &bars);

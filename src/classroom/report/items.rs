@@ -3,7 +3,7 @@
 //! Owns facility, discrimination, and the bounds for attention.
 
 use super::{Class, Paper};
-use crate::learner::Sureness;
+use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
 
@@ -72,7 +72,7 @@ impl Class {
             for graded in &paper.answers {
                 let Some((report, pairs)) = reports.get_mut(graded.item) else { continue };
                 report.tally.count(graded.right);
-                let certain = matches!(graded.answer, Some((_, Sureness::Certain)));
+                let certain = matches!(graded.answer, Some((_, Confidence::Certain)));
                 report.confident_errors += usize::from(certain && !graded.right);
                 pairs.push((graded.right, elsewhere(paper, graded.right)));
             }

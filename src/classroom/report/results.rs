@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 use super::super::exam::hex;
 use super::{Graded, Key, KeyItem, Paper};
 use crate::learner::progress::marks;
-use crate::learner::{Record, Sureness};
+use crate::learner::{Confidence, Record};
 use crate::scenario::Pool;
 use crate::text::date;
 
@@ -54,7 +54,7 @@ fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a Ke
             json!({
                 "score": f64::from(u8::from(graded.right)), "max_score": 1.0,
                 "status": if graded.right { "passed" } else { "failed" },
-                "name": item.title, "number": number.to_string(), "tags": [item.cell.name()],
+                "name": item.title, "number": number.to_string(), "tags": [item.kind.name()],
                 "output": format!("answered: {}{sure}", answered(graded)), "visibility": "after_published",
             })
         })
@@ -100,12 +100,12 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
     let choices = choices.map(|(id, says)| json!({ "id": id, "description": { "en": says } }));
     let right: Vec<&str> = item.accepted.iter().map(|answer| answer.name()).collect();
     let mut result = json!({ "success": graded.right, "completion": graded.answer.is_some() });
-    if let Some((answer, sureness)) = graded.answer {
+    if let Some((answer, confidence)) = graded.answer {
         result["response"] = json!(answer.name());
         if certainty {
             let raw = marks(&Record { answer: graded.answer, right: graded.right, hints: 0, mark: None });
             result["score"] = json!({ "raw": raw, "min": -6, "max": 3 });
-            let level = Sureness::ALL.iter().position(|level| *level == sureness).map_or(0, |place| place + 1);
+            let level = Confidence::ALL.iter().position(|level| *level == confidence).map_or(0, |place| place + 1);
             result["extensions"] = json!({ format!("{HOME}/xapi/certainty"): level });
         }
     }

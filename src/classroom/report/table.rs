@@ -22,9 +22,9 @@ const LISTED: usize = 10;
 pub fn table(class: &Class, columns: usize, ascii: bool) -> String {
     let mut report = Report { text: String::new(), columns: columns.max(40), ascii };
     report.seats(class);
-    report.cells(class);
+    report.kinds(class);
     report.rules(class);
-    report.traps(class);
+    report.misconceptions(class);
     report.items(class);
     report.aside(class);
     report.text
@@ -95,18 +95,18 @@ impl Report {
         }
     }
 
-    fn cells(&mut self, class: &Class) {
+    fn kinds(&mut self, class: &Class) {
         self.heading(say!("By kind of case: the share of right answers."));
-        for (cell, [before, after]) in class.cells() {
+        for (kind, [before, after]) in class.kinds() {
             if before.answered > 0 {
                 let then = if after.answered > 0 {
                     say!(", then {} %", format_args!("{:.0}", 100.0 * share(after.right, after.answered)))
                 } else {
                     String::new()
                 };
-                self.row(cell.name(), before, &then);
+                self.row(kind.name(), before, &then);
             } else {
-                self.row(cell.name(), after, say!(" (after)"));
+                self.row(kind.name(), after, say!(" (after)"));
             }
         }
     }
@@ -126,14 +126,14 @@ impl Report {
         }
     }
 
-    fn traps(&mut self, class: &Class) {
-        let traps = class.traps();
-        if traps.is_empty() {
+    fn misconceptions(&mut self, class: &Class) {
+        let misconceptions = class.misconceptions();
+        if misconceptions.is_empty() {
             return;
         }
         self.heading(say!("By misconception: the share of right answers where one is to be expected."));
-        for (trap, tally) in traps {
-            self.row(trap, tally, "");
+        for (misconception, tally) in misconceptions {
+            self.row(misconception, tally, "");
         }
     }
 

@@ -5,9 +5,9 @@
 
 use std::fmt::Write;
 
-use super::super::export::entry::{Block, Entry};
+use super::super::export::entry::{Block, ExportItem};
 use super::super::export::markup::escape;
-use super::{LATER, MEND, Sheet, TASK, code, key, mended, surenesses};
+use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended};
 use crate::reference::Claim;
 use crate::say;
 use crate::words;
@@ -97,7 +97,7 @@ fn put(html: &mut String, line: &str) {
 }
 
 /// A question with its boxes.
-fn item(html: &mut String, number: usize, entry: &Entry<'_>) {
+fn item(html: &mut String, number: usize, entry: &ExportItem<'_>) {
     put(html, &format!("<article>\n<h3>{number}. {}</h3>", escape(&entry.scenario.title)));
     let mut blocks = entry.scene().into_iter().peekable();
     while let Some(block) = blocks.next() {
@@ -113,8 +113,8 @@ fn item(html: &mut String, number: usize, entry: &Entry<'_>) {
         let _ = write!(html, "{} {BOX}", escape(code(entry, *choice)));
     }
     let _ = write!(html, "</span> <span>{}: ", say!("How sure"));
-    for sureness in surenesses() {
-        let _ = write!(html, "{} {BOX}", escape(sureness));
+    for confidence in confidences() {
+        let _ = write!(html, "{} {BOX}", escape(confidence));
     }
     let line = say!("Deciding line");
     put(html, &format!("</span> <span>{line}: <span class=\"blank\"></span></span></p>\n</article>"));

@@ -2,8 +2,8 @@
 //!
 //! Texts are escaped so that none of them becomes markup; the lines of an exchange stand in a fence.
 
-use super::super::export::entry::{Block, Entry};
-use super::{LATER, MEND, Sheet, TASK, code, key, mended, surenesses};
+use super::super::export::entry::{Block, ExportItem};
+use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended};
 use crate::say;
 use crate::words;
 
@@ -42,10 +42,10 @@ pub fn page(sheet: &Sheet<'_>) -> String {
     parts.join("\n\n") + "\n"
 }
 
-fn boxes(entry: &Entry<'_>) -> String {
+fn boxes(entry: &ExportItem<'_>) -> String {
     let codes: Vec<String> =
         entry.choices().iter().map(|choice| format!("{} [ ]", escape(code(entry, *choice)))).collect();
-    let sure: Vec<String> = surenesses().map(|sureness| format!("{sureness} [ ]")).collect();
+    let sure: Vec<String> = confidences().map(|confidence| format!("{confidence} [ ]")).collect();
     let (how, line) = (say!("How sure"), say!("Deciding line"));
     format!("- {}\n- {how}: {}\n- {line}: `____`", codes.join(", "), sure.join(", "))
 }

@@ -11,16 +11,16 @@ use super::super::learn::{can_draw, columns};
 use super::super::{cannot, create, library, print_json, say_problems};
 use super::{Book, Grade, Report, Taker};
 use crate::classroom::report::{
-    Aside, Class, Gradebook, Key, Paper, System, grade, gradebook, page, results, seats, table,
+    Class, Gradebook, Key, Paper, Rejected, System, grade, gradebook, page, results, seats, table,
 };
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::files;
 use crate::say;
 
 /// Reading fewer files is over before a bar is seen.
 const WORTH_A_BAR: usize = 500;
 
-pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write) -> Result<u8, Error> {
     let library = library(arguments)?;
     say_problems(&library)?;
     let mut paths = Vec::new();
@@ -57,13 +57,13 @@ pub(super) fn report(arguments: &Arguments, wanted: &Report, out: &mut dyn Write
 }
 
 /// One exam for another system.
-pub(super) fn grade_one(arguments: &Arguments, wanted: &Grade, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn grade_one(arguments: &Arguments, wanted: &Grade, out: &mut dyn Write) -> Result<u8, Error> {
     let library = library(arguments)?;
     say_problems(&library)?;
     let key = Key::of(&library);
     let shown = wanted.file.display();
-    let cannot = |why: Aside| Failure::failed(format!("{shown} {why}")).hint(say!("airside class report results/"));
-    let text = files::read_text(&wanted.file).map_err(|why| cannot(Aside::NotRead(why.to_string())))?;
+    let cannot = |why: Rejected| Failure::failed(format!("{shown} {why}")).hint(say!("airside class report results/"));
+    let text = files::read_text(&wanted.file).map_err(|why| cannot(Rejected::NotRead(why.to_string())))?;
     let paper = grade(&text, &key).map_err(cannot)?;
     let system = match wanted.format {
         Taker::Gradescope => System::Gradescope,
@@ -75,28 +75,28 @@ pub(super) fn grade_one(arguments: &Arguments, wanted: &Grade, out: &mut dyn Wri
     Ok(0)
 }
 
-fn pretty(value: &serde_json::Value) -> Result<String, Stop> {
+fn pretty(value: &serde_json::Value) -> Result<String, Error> {
     let mut json = Vec::new();
     print_json(&mut json, value)?;
     Ok(String::from_utf8_lossy(&json).into_owned())
 }
 
 /// Writes it where it was asked for.
-fn put(path: &Path, force: bool, text: &str, command: &str, out: &mut dyn Write) -> Result<(), Stop> {
+fn put(path: &Path, force: bool, text: &str, command: &str, out: &mut dyn Write) -> Result<(), Error> {
     if path.as_os_str() == "-" {
-        return out.write_all(text.as_bytes()).map_err(Stop::from);
+        return out.write_all(text.as_bytes()).map_err(Error::from);
     }
     let hint = say!("airside class {} ... --out {} --force", command, path.display());
     let mut file = create(path, force, &hint)?;
     file.write_all(text.as_bytes()).map_err(|error| cannot(path, &error).into())
 }
 
-fn eprint_line(line: &str) -> Result<(), Stop> {
-    writeln!(std::io::stderr(), "{}", crate::text::safe(line)).map_err(Stop::from)
+fn eprint_line(line: &str) -> Result<(), Error> {
+    writeln!(std::io::stderr(), "{}", crate::text::safe(line)).map_err(Error::from)
 }
 
 /// The file, or every file in the folder and the folders in it.
-fn walk(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Stop> {
+fn walk(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
     if !path.is_dir() {
         paths.push(path.to_owned());
         return Ok(());
@@ -117,11 +117,11 @@ fn walk(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Stop> {
 }
 
 /// Every file, graded; in parallel, and none of the texts is kept.
-fn graded(paths: &[PathBuf], key: &Key) -> Vec<(String, Result<Paper, Aside>)> {
+fn graded(paths: &[PathBuf], key: &Key) -> Vec<(String, Result<Paper, Rejected>)> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let (bar, done) = (Bar::of(paths.len(), WORTH_A_BAR), AtomicUsize::new(0));
     let one = |path: &PathBuf| {
-        let read = files::read_text(path).map_err(|why| Aside::NotRead(why.to_string()));
+        let read = files::read_text(path).map_err(|why| Rejected::NotRead(why.to_string()));
         let graded = read.and_then(|text| grade(&text, key));
         bar.at(done.fetch_add(1, Ordering::Relaxed) + 1);
         (path.display().to_string(), graded)

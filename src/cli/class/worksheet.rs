@@ -5,18 +5,18 @@ use std::io::{self, IsTerminal, Write};
 use super::super::arguments::Arguments;
 use super::super::{cannot, create, library, named, say_problems};
 use super::Worksheet;
-use crate::classroom::export::entry::Entry;
+use crate::classroom::export::entry::ExportItem;
 use crate::classroom::worksheet::{Sheet, html, markdown};
-use crate::error::{Failure, Stop};
+use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::library::Library;
-use crate::session::plan::{Request, plan};
+use crate::session::plan::{RoundSpec, plan};
 use crate::text;
 
 /// The seed of the order of questions: every copy of a form has the same.
 const SEED: u64 = 401_403;
 
-pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn Write) -> Result<u8, Stop> {
+pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn Write) -> Result<u8, Error> {
     let to_output = wanted.out.as_os_str() == "-";
     if to_output && !wanted.markdown && io::stdout().is_terminal() {
         let what = say!("a page to print is nothing to read on a terminal, and standard output is one");
@@ -24,7 +24,7 @@ pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn
     }
     let library = library(arguments)?;
     let packs = named(arguments, &library)?;
-    let request = Request { packs, pool: Some(wanted.form.pool()), seed: SEED, ..Request::default() };
+    let request = RoundSpec { packs, pool: Some(wanted.form.pool()), seed: SEED, ..RoundSpec::default() };
     let mut entries = Vec::new();
     for item in plan(&library, &request) {
         let Some(entry) = entry(&library, &item.id) else { continue };
@@ -55,9 +55,9 @@ pub(super) fn worksheet(arguments: &Arguments, wanted: &Worksheet, out: &mut dyn
 }
 
 /// The item for the scenario of that id.
-fn entry<'a>(library: &'a Library, id: &str) -> Option<Entry<'a>> {
+fn entry<'a>(library: &'a Library, id: &str) -> Option<ExportItem<'a>> {
     let find = |pack: &'a crate::scenario::Pack| {
-        pack.scenarios.iter().find(|scenario| scenario.id == id).map(|scenario| Entry::of(pack, scenario))
+        pack.scenarios.iter().find(|scenario| scenario.id == id).map(|scenario| ExportItem::of(pack, scenario))
     };
     library.packs().iter().find_map(find)
 }

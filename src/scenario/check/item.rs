@@ -1,14 +1,14 @@
 //! Faults of one scenario by itself.
 
-use super::super::{Scenario, trap};
-use super::{LINE_COLUMNS, SPOILERS, STORY_WORDS, Spot, is_kebab, real};
+use super::super::{Scenario, misconception};
+use super::{LINE_COLUMNS, Located, SPOILERS, STORY_WORDS, is_kebab, real};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ruling::{Level, Ruling, Verdict};
 use crate::say;
 use crate::text;
 
 /// Adds what is wrong with this scenario.
-pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+pub(super) fn faults(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let ruling = scenario.ruling();
     if !is_kebab(&scenario.id) {
@@ -25,15 +25,15 @@ pub(super) fn faults(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     evidence(spot, faults);
     spoilers(spot, faults);
     citations(spot, faults);
-    if let Some(name) = scenario.trap.as_deref().filter(|name| trap::find(name).is_none()) {
-        let names = || trap::TRAPS.iter().map(|trap| trap.id);
-        let mut fault = spot.fault("trap", say!("no trap is named `{}`", name)).allowing(names());
+    if let Some(name) = scenario.misconception.as_deref().filter(|name| misconception::find(name).is_none()) {
+        let names = || misconception::MISCONCEPTIONS.iter().map(|misconception| misconception.id);
+        let mut fault = spot.fault("misconception", say!("no misconception is named `{}`", name)).allowing(names());
         fault.hint = nearest(name, names()).map(|near| say!("did you mean `{}`?", near));
         faults.push(fault);
     }
 }
 
-fn answer(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+fn answer(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     if spot.scenario.answer == ruling.verdict {
         return;
     }
@@ -52,7 +52,7 @@ fn answer(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
         .push(spot.fault("answer", message).allowing(Verdict::ALL.map(Verdict::name)).hint(say!("see why: {}", shell)));
 }
 
-fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+fn response(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let response = &spot.scenario.exchange.response;
     let Some(status_line) = response.first() else {
         return;
@@ -75,7 +75,7 @@ fn response(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn story(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn story(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     faults.extend(long(&spot.scenario.story).map(|message| spot.fault("story", message)));
 }
 
@@ -93,7 +93,7 @@ fn open_lines(scenario: &Scenario) -> impl Iterator<Item = (&'static str, usize,
         .flat_map(|(name, lines)| lines.iter().enumerate().map(move |(place, line)| (name, place, line.as_str())))
 }
 
-fn lines(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let returned = spot.scenario.exchange.returned.iter().enumerate();
     let returned = returned.map(|(place, line)| ("returned", place, line.as_str()));
     for (name, place, line) in open_lines(spot.scenario).chain(returned) {
@@ -108,7 +108,7 @@ pub fn wide(line: &str) -> Option<String> {
     (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS))
 }
 
-fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn evidence(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let (line, count) = (spot.scenario.evidence.line, spot.scenario.shown_lines().count());
     if line == 0 || line > count {
         let message = say!("the evidence is line {}, and {} lines are shown with the question", line, count);
@@ -116,7 +116,7 @@ fn evidence(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn spoilers(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let mut look = |text: &str, field: &dyn Fn() -> String| {
         if let Some(message) = spoiled(text) {
             faults.push(spot.fault(&field(), message).hint(say!("say it without the code or its name")));
@@ -157,7 +157,7 @@ fn spoiler(text: &str) -> Option<&'static str> {
     places.map(|(at, _)| at).find_map(|at| SPOILERS.into_iter().find(|word| begins(at, word)))
 }
 
-fn citations(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn citations(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     for (place, citation) in spot.scenario.citations.iter().enumerate() {
         if !is_citation(citation) {
             faults.push(

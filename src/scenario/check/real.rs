@@ -1,14 +1,14 @@
 //! Faults of scenarios about real servers and incidents, and of questions with answers of their own.
 
 use super::super::{Judgement, Scenario};
-use super::Spot;
+use super::Located;
 use super::item::is_citation;
 use crate::diagnostic::Diagnostic;
 use crate::ruling::Ruling;
 use crate::say;
 
 /// Adds what is wrong with what stands in place of the codes.
-pub(super) fn faults(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if let Some(asks) = &scenario.asks {
         let right = asks.choices.iter().filter(|choice| choice.right).count();
@@ -60,7 +60,7 @@ pub(super) fn faults(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnost
 }
 
 /// Whether the judgement that is stated can hold for what was returned.
-fn judgement(spot: &Spot<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
+fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let Some(server) = &scenario.server else { return };
     if !is_citation(&server.clause) {

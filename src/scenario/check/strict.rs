@@ -1,11 +1,11 @@
-//! What is asked of built-in packs beyond being sound: lengths, known sources, parallel forms, traps that are shown.
+//! What is asked of built-in packs beyond being sound: lengths, known sources, parallel forms, misconceptions that are shown.
 //!
 //! A pack that breaks these works all the same; `airside check --strict` says where it could be better.
 
 use std::collections::HashMap;
 
-use super::super::{Cell, Pool, Scenario, Skin};
-use super::{Reading, Spot, spots};
+use super::super::{Kind, Pool, Scenario, Telling};
+use super::{Located, Reading, spots};
 use crate::diagnostic::Diagnostic;
 use crate::ruling::source::is_known;
 use crate::ruling::{Certainty, Verdict};
@@ -25,8 +25,8 @@ const ARTICLE_WORDS: usize = 50;
 const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
-/// So many scenarios show each trap.
-const TRAP_SHOWN: usize = 2;
+/// So many scenarios show each misconception.
+const MISCONCEPTION_SHOWN: usize = 2;
 
 /// Everything that a strict check finds, besides what [`super::check`] does.
 #[must_use]
@@ -39,7 +39,7 @@ pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
         asking(&spot, &mut faults);
     }
     forms(readings, &mut faults);
-    traps(readings, &mut faults);
+    misconceptions(readings, &mut faults);
     faults
 }
 
@@ -47,7 +47,7 @@ fn words(text: &str) -> usize {
     text.split_whitespace().count()
 }
 
-fn lengths(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn lengths(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let explanation = words(&scenario.explanation.right) + words(&scenario.explanation.wrong);
     let title = text::width(&scenario.title);
@@ -65,7 +65,7 @@ fn lengths(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn sources(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn sources(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let cited = scenario.citations.iter().enumerate().map(|(place, source)| (format!("citations.{place}"), source));
     let clause = scenario.server.iter().map(|server| ("server.clause".to_owned(), &server.clause));
@@ -77,7 +77,7 @@ fn sources(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// Whether the whole question stands in 80 by 24 at once.
-fn fit(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn fit(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let rows = rows(spot.scenario);
     if rows > QUESTION_ROWS {
         let message =
@@ -107,7 +107,7 @@ fn rows(scenario: &Scenario) -> usize {
 }
 
 /// On debatable facts the code is not what is asked.
-fn asking(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
+fn asking(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let debatable = scenario.editorial.is_none() && scenario.ruling().certainty == Certainty::Debatable;
     let other = scenario.asks.is_some() || scenario.server.is_some() || scenario.incident.is_some();
@@ -120,13 +120,13 @@ fn asking(spot: &Spot<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// What has to be alike in the two forms.
-type Kind = (Cell, Skin, Verdict);
+type Stratum = (Kind, Telling, Verdict);
 
 fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     let kinds = |pool: Pool| {
-        let mut counts: HashMap<Kind, (usize, Option<Diagnostic>)> = HashMap::new();
+        let mut counts: HashMap<Stratum, (usize, Option<Diagnostic>)> = HashMap::new();
         for spot in spots(readings).filter(|spot| spot.scenario.pool == pool) {
-            let kind = (spot.scenario.cell, spot.scenario.skin, spot.scenario.answer);
+            let kind = (spot.scenario.kind, spot.scenario.telling, spot.scenario.answer);
             let entry = counts.entry(kind).or_default();
             entry.0 += 1;
             entry.1 = Some(spot.fault("pool", String::new()));
@@ -138,13 +138,13 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
         for (kind, (count, place)) in here {
             let others = there.get(kind).map_or(0, |(count, _)| *count);
             if *count > others {
-                let (cell, skin, verdict) = kind;
+                let (kind, telling, verdict) = kind;
                 let mut fault = place.clone().unwrap_or_else(|| Diagnostic::for_file("", String::new()));
                 fault.message = say!(
                     "the forms are not parallel: {} of {} as {} with {} here, {} in the other",
                     count,
-                    cell.name(),
-                    skin.name(),
+                    kind.name(),
+                    telling.name(),
                     verdict.name(),
                     others
                 );
@@ -154,17 +154,21 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     }
 }
 
-fn traps(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
-    let mut shown: HashMap<&str, Vec<Spot<'_>>> = HashMap::new();
+fn misconceptions(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
+    let mut shown: HashMap<&str, Vec<Located<'_>>> = HashMap::new();
     for spot in spots(readings) {
-        if let Some(trap) = spot.scenario.trap.as_deref() {
-            shown.entry(trap).or_default().push(spot);
+        if let Some(misconception) = spot.scenario.misconception.as_deref() {
+            shown.entry(misconception).or_default().push(spot);
         }
     }
-    for (trap, spots) in shown.iter().filter(|(_, spots)| spots.len() < TRAP_SHOWN) {
+    for (misconception, spots) in shown.iter().filter(|(_, spots)| spots.len() < MISCONCEPTION_SHOWN) {
         if let Some(spot) = spots.first() {
-            let message = say!("the trap `{}` is shown by one scenario only; {} are asked for", trap, TRAP_SHOWN);
-            faults.push(spot.fault("trap", message).hint(say!("write another one that exposes it")));
+            let message = say!(
+                "the misconception `{}` is shown by one scenario only; {} are asked for",
+                misconception,
+                MISCONCEPTION_SHOWN
+            );
+            faults.push(spot.fault("misconception", message).hint(say!("write another one that exposes it")));
         }
     }
 }

@@ -1,14 +1,14 @@
 //! Faults between a scenario and its twin.
 
 use super::super::Scenario;
-use super::Spot;
+use super::Located;
 use crate::diagnostic::Diagnostic;
 use crate::ruling::FactName;
 use crate::say;
 
 /// Adds what is wrong between this scenario and the twin that it names. `whole` says that all scenarios could be read.
 pub(super) fn faults<'a>(
-    spot: &Spot<'a>,
+    spot: &Located<'a>,
     find: impl Fn(&str) -> Option<&'a Scenario>,
     whole: bool,
     faults: &mut Vec<Diagnostic>,
@@ -31,8 +31,8 @@ pub(super) fn faults<'a>(
     if twin.answer == spot.scenario.answer {
         fault(say!("a twin has another verdict; `{}` has {} as well", name, twin.answer.name()));
     }
-    if twin.skin != spot.scenario.skin {
-        fault(say!("a twin is told in the same skin; `{}` is told as {}", name, twin.skin.title()));
+    if twin.telling != spot.scenario.telling {
+        fault(say!("a twin is told in the same telling; `{}` is told as {}", name, twin.telling.title()));
     }
     if twin.twin.as_deref() != Some(spot.scenario.id.as_str()) {
         fault(say!("twins name each other; `{}` does not name `{}`", name, spot.scenario.id));

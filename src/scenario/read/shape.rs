@@ -4,8 +4,8 @@
 
 use serde_json::Value;
 
-use super::super::locate::{Aim, Step, Way};
-use super::super::schema::{Field, Kind, PACK};
+use super::super::locate::{JsonPath, Segment, Target};
+use super::super::schema::{Field, FieldType, PACK};
 use super::super::{FORMAT, LONGEST_TEXT};
 use super::Reading;
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, nearest};
@@ -16,7 +16,7 @@ use crate::text::{MOST_MARKS, is_unsafe, marks};
 /// Every difference between the value and the table.
 pub(super) fn faults(reading: &Reading<'_>, value: &Value) -> Vec<Diagnostic> {
     let mut shape = Shape { reading, faults: Vec::new() };
-    shape.object(&Way::default(), value, PACK);
+    shape.object(&JsonPath::default(), value, PACK);
     if shape.faults.len() > MOST_FAULTS {
         shape.faults.truncate(MOST_FAULTS);
         shape.faults.push(Diagnostic::too_many(reading.source.path));
@@ -33,7 +33,7 @@ struct Shape<'a> {
 }
 
 impl Shape<'_> {
-    fn fault(&mut self, way: &Way, aim: Aim, message: String) -> &mut Diagnostic {
+    fn fault(&mut self, way: &JsonPath, aim: Target, message: String) -> &mut Diagnostic {
         // Beyond the most that is listed, the last one is written over.
         self.faults.truncate(MOST_FAULTS);
         self.faults.push(self.reading.fault(way, aim, message));
@@ -41,24 +41,24 @@ impl Shape<'_> {
         &mut self.faults[last]
     }
 
-    fn object(&mut self, way: &Way, value: &Value, fields: &[Field]) {
+    fn object(&mut self, way: &JsonPath, value: &Value, fields: &[Field]) {
         let Value::Object(entries) = value else {
             let name = match way.0.last() {
-                Some(Step::Field(name)) => format!("`{name}`: "),
+                Some(Segment::Field(name)) => format!("`{name}`: "),
                 _ => String::new(),
             };
-            self.fault(way, Aim::Value, say!("{}expected an object, found {}", name, found(value)));
+            self.fault(way, Target::Value, say!("{}expected an object, found {}", name, found(value)));
             return;
         };
         if entries.len() > MOST_NAMES {
             let message = say!("an object with {} fields, at most {} are read", entries.len(), MOST_NAMES);
-            self.fault(way, Aim::Value, message);
+            self.fault(way, Target::Value, message);
             return;
         }
         for name in entries.keys().filter(|name| fields.iter().all(|field| field.name != name.as_str())) {
             let known: Vec<&str> = fields.iter().map(|field| field.name).collect();
             let hint = nearest(name, known.iter().copied()).map(|near| say!("did you mean `{}`?", near));
-            let fault = self.fault(&way.field(name), Aim::Name, say!("unknown field `{}`", name));
+            let fault = self.fault(&way.field(name), Target::Name, say!("unknown field `{}`", name));
             fault.allowed = known.into_iter().map(str::to_owned).collect();
             fault.hint = hint;
         }
@@ -67,30 +67,30 @@ impl Shape<'_> {
                 Some(inner) => self.value(&way.field(field.name), inner, field),
                 None if field.required => {
                     let message = say!("the field `{}` is missing", field.name);
-                    self.fault(way, Aim::Value, message).hint = Some(field.means.to_owned());
+                    self.fault(way, Target::Value, message).hint = Some(field.means.to_owned());
                 }
                 None => {}
             }
         }
     }
 
-    fn value(&mut self, way: &Way, value: &Value, field: &Field) {
+    fn value(&mut self, way: &JsonPath, value: &Value, field: &Field) {
         match (&field.kind, value) {
-            (Kind::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}
-            (Kind::Format, _) => {
+            (FieldType::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}
+            (FieldType::Format, _) => {
                 let message = say!("`format` is {}, expected {}", found(value), FORMAT);
-                self.fault(way, Aim::Value, message).allowed = vec![FORMAT.to_string()];
+                self.fault(way, Target::Value, message).allowed = vec![FORMAT.to_string()];
             }
-            (Kind::Number, _) if value.as_u64().is_some_and(|number| number > 0) => {}
-            (Kind::Number, _) => {
-                self.fault(way, Aim::Value, say!("`{}` is {}, expected a number from 1", field.name, found(value)));
+            (FieldType::Number, _) if value.as_u64().is_some_and(|number| number > 0) => {}
+            (FieldType::Number, _) => {
+                self.fault(way, Target::Value, say!("`{}` is {}, expected a number from 1", field.name, found(value)));
             }
-            (Kind::Truth, Value::Bool(_)) => {}
-            (Kind::Truth, _) => self.wrong_type(way, say!("true or false"), value, field),
-            (Kind::Text, Value::String(text)) => self.text(way, text, field),
-            (Kind::Texts(empty), Value::Array(entries)) => {
+            (FieldType::Truth, Value::Bool(_)) => {}
+            (FieldType::Truth, _) => self.wrong_type(way, say!("true or false"), value, field),
+            (FieldType::Text, Value::String(text)) => self.text(way, text, field),
+            (FieldType::Texts(empty), Value::Array(entries)) => {
                 if entries.is_empty() && !empty {
-                    self.fault(way, Aim::Value, say!("`{}` needs at least one entry", field.name));
+                    self.fault(way, Target::Value, say!("`{}` needs at least one entry", field.name));
                 }
                 for (place, entry) in entries.iter().enumerate() {
                     match entry {
@@ -99,16 +99,16 @@ impl Shape<'_> {
                     }
                 }
             }
-            (Kind::Word(words), Value::String(word)) => self.word(way, word, words, field.name),
-            (Kind::Facts, Value::Object(facts)) => {
+            (FieldType::Word(words), Value::String(word)) => self.word(way, word, words, field.name),
+            (FieldType::Facts, Value::Object(facts)) => {
                 for (name, value) in facts {
                     self.one_fact(&way.field(name), name, value);
                 }
             }
-            (Kind::Object(fields), _) => self.object(way, value, fields),
-            (Kind::Objects(fields), Value::Array(entries)) => {
+            (FieldType::Object(fields), _) => self.object(way, value, fields),
+            (FieldType::Objects(fields), Value::Array(entries)) => {
                 if entries.is_empty() {
-                    self.fault(way, Aim::Value, say!("`{}` needs at least one entry", field.name));
+                    self.fault(way, Target::Value, say!("`{}` needs at least one entry", field.name));
                 }
                 for (place, entry) in entries.iter().enumerate() {
                     if self.faults.len() > MOST_FAULTS {
@@ -117,21 +117,21 @@ impl Shape<'_> {
                     self.object(&way.place(place), entry, fields);
                 }
             }
-            (Kind::Text | Kind::Word(_), _) => self.wrong_type(way, "text", value, field),
-            (Kind::Texts(_) | Kind::Objects(_), _) => self.wrong_type(way, say!("a list"), value, field),
-            (Kind::Facts, _) => self.wrong_type(way, say!("an object"), value, field),
+            (FieldType::Text | FieldType::Word(_), _) => self.wrong_type(way, "text", value, field),
+            (FieldType::Texts(_) | FieldType::Objects(_), _) => self.wrong_type(way, say!("a list"), value, field),
+            (FieldType::Facts, _) => self.wrong_type(way, say!("an object"), value, field),
         }
     }
 
-    fn wrong_type(&mut self, way: &Way, expected: &str, value: &Value, field: &Field) {
+    fn wrong_type(&mut self, way: &JsonPath, expected: &str, value: &Value, field: &Field) {
         let message = say!("`{}`: expected {}, found {}", field.name, expected, found(value));
-        self.fault(way, Aim::Value, message);
+        self.fault(way, Target::Value, message);
     }
 
-    fn text(&mut self, way: &Way, text: &str, field: &Field) {
+    fn text(&mut self, way: &JsonPath, text: &str, field: &Field) {
         if text.trim().is_empty() {
             let message = say!("`{}` is empty", field.name);
-            self.fault(way, Aim::Value, message).hint = Some(field.means.to_owned());
+            self.fault(way, Target::Value, message).hint = Some(field.means.to_owned());
         }
         if let Some(character) = text.chars().find(|character| is_unsafe(*character)) {
             let message = format!(
@@ -139,35 +139,35 @@ impl Shape<'_> {
                 field.name,
                 u32::from(character)
             );
-            self.fault(way, Aim::Value, message).hint = Some(say!("take it out").to_owned());
+            self.fault(way, Target::Value, message).hint = Some(say!("take it out").to_owned());
         }
         let heap = marks(text);
         if heap > MOST_MARKS {
             let message =
                 say!("`{}` holds {} combining marks in a row, at most {} are shown", field.name, heap, MOST_MARKS);
-            self.fault(way, Aim::Value, message).hint = Some(say!("take them out").to_owned());
+            self.fault(way, Target::Value, message).hint = Some(say!("take them out").to_owned());
         }
         if text.len() > LONGEST_TEXT {
             let message = say!("`{}` is {} bytes long, at most {} are read", field.name, text.len(), LONGEST_TEXT);
-            self.fault(way, Aim::Value, message).hint = Some(say!("say it in fewer words").to_owned());
+            self.fault(way, Target::Value, message).hint = Some(say!("say it in fewer words").to_owned());
         }
     }
 
-    fn word(&mut self, way: &Way, word: &str, words: &[&str], name: &str) {
+    fn word(&mut self, way: &JsonPath, word: &str, words: &[&str], name: &str) {
         if words.contains(&word) {
             return;
         }
         let hint = nearest(word, words.iter().copied()).map(|near| say!("did you mean `{}`?", near));
-        let fault = self.fault(way, Aim::Value, say!("`{}` has no value `{}`", name, word));
+        let fault = self.fault(way, Target::Value, say!("`{}` has no value `{}`", name, word));
         fault.allowed = words.iter().map(|word| (*word).to_owned()).collect();
         fault.hint = hint;
     }
 
-    fn one_fact(&mut self, way: &Way, name: &str, value: &Value) {
+    fn one_fact(&mut self, way: &JsonPath, name: &str, value: &Value) {
         let Some(fact) = FactName::find(name) else {
             let names = FactName::ALL.map(FactName::name);
             let hint = nearest(name, names).map(|near| say!("did you mean `{}`?", near));
-            let fault = self.fault(way, Aim::Name, say!("unknown fact `{}`", name));
+            let fault = self.fault(way, Target::Name, say!("unknown fact `{}`", name));
             fault.allowed = names.map(str::to_owned).to_vec();
             fault.hint = hint;
             return;
@@ -176,7 +176,7 @@ impl Shape<'_> {
             Value::String(word) => self.word(way, word, fact.values(), name),
             other => {
                 let message = say!("`{}`: expected text, found {}", name, found(other));
-                self.fault(way, Aim::Value, message).allowed =
+                self.fault(way, Target::Value, message).allowed =
                     fact.values().iter().map(|value| (*value).to_owned()).collect();
             }
         }

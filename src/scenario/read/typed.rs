@@ -11,8 +11,8 @@ use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Unexpected, Vis
 use serde_json::Value;
 
 use super::super::{
-    Asks, Cell, Choice, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Incident, Judgement, LONGEST_TEXT,
-    Pack, Pool, Scenario, Server, Skin,
+    Asks, Choice, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Incident, Judgement, Kind, LONGEST_TEXT,
+    Pack, Pool, Scenario, Server, Telling,
 };
 use crate::ruling::{FactName, Facts, Verdict};
 use crate::text::is_safe;
@@ -130,7 +130,7 @@ macro_rules! word {
 }
 
 word!(
-    RawCell Cell RawSkin Skin RawVerdict Verdict RawFactName FactName RawPool Pool RawJudgement Judgement
+    RawCell Kind RawSkin Telling RawVerdict Verdict RawFactName FactName RawPool Pool RawJudgement Judgement
 );
 
 struct RawFacts(Facts);
@@ -204,8 +204,8 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Filled<T> {
 struct RawScenario {
     id: Text,
     title: Text,
-    cell: RawCell,
-    skin: RawSkin,
+    kind: RawCell,
+    telling: RawSkin,
     #[serde(default, deserialize_with = "stated")]
     situation: Option<Text>,
     #[serde(default, deserialize_with = "stated")]
@@ -229,7 +229,7 @@ struct RawScenario {
     article: Option<Text>,
     citations: Filled<Text>,
     #[serde(default, deserialize_with = "stated")]
-    trap: Option<Text>,
+    misconception: Option<Text>,
     #[serde(default, deserialize_with = "stated")]
     twin: Option<Text>,
     teacher: Text,
@@ -363,8 +363,8 @@ impl From<RawScenario> for Scenario {
         Self {
             id: raw.id.0,
             title: raw.title.0,
-            cell: raw.cell.0,
-            skin: raw.skin.0,
+            kind: raw.kind.0,
+            telling: raw.telling.0,
             situation: raw.situation.map(|text| text.0),
             pool: raw.pool.map_or(Pool::Practice, |pool| pool.0),
             facts: raw.facts.0,
@@ -387,7 +387,7 @@ impl From<RawScenario> for Scenario {
             explanation: Explanation { right: explanation.right.0, wrong: explanation.wrong.0 },
             article: raw.article.map_or_else(String::new, |text| text.0),
             citations: texts(raw.citations.0),
-            trap: raw.trap.map(|text| text.0),
+            misconception: raw.misconception.map(|text| text.0),
             twin: raw.twin.map(|text| text.0),
             teacher: raw.teacher.0,
         }

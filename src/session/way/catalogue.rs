@@ -6,18 +6,18 @@ use std::sync::Arc;
 
 use super::super::item::Item;
 use super::super::question::item;
-use crate::scenario::index::Entry;
+use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
 
 /// Every item, by id and in order.
 #[derive(Clone, Debug)]
-pub struct Catalogue {
+pub struct Items {
     library: Arc<Library>,
     /// The pairs of practice, by the place of the scenario that comes first, the 401.
     pairs: Vec<usize>,
 }
 
-impl Catalogue {
+impl Items {
     /// Everything that this library has.
     #[must_use]
     pub fn of(library: impl Into<Arc<Library>>) -> Self {
@@ -25,7 +25,7 @@ impl Catalogue {
         let entries = library.index().iter().enumerate();
         // Each pair once, the 401 first.
         let pairs = entries
-            .filter(|(_, entry)| entry.is_practice() && (entry.cell as usize) < 4)
+            .filter(|(_, entry)| entry.is_practice() && (entry.kind as usize) < 4)
             .filter(|(_, entry)| entry.twin.as_ref().is_some_and(|twin| library.place(twin).is_some()))
             .map(|(place, _)| place)
             .collect();
@@ -34,12 +34,12 @@ impl Catalogue {
 
     /// What is known of every scenario, in order.
     #[must_use]
-    pub fn index(&self) -> &[Entry] {
+    pub fn index(&self) -> &[IndexEntry] {
         self.library.index()
     }
 
     /// The pairs of practice: both scenarios of each, the 401 first.
-    pub fn pairs(&self) -> impl Iterator<Item = (&Entry, &Entry)> {
+    pub fn pairs(&self) -> impl Iterator<Item = (&IndexEntry, &IndexEntry)> {
         let index = self.index();
         self.pairs.iter().filter_map(|place| {
             let first = &index[*place];

@@ -5,12 +5,12 @@
 
 use super::super::leaf::{Leaf, Section};
 use super::super::stage::Stage;
-use super::{CHECK_DAYS, Score, Way};
+use super::{CHECK_DAYS, Course, Score};
 use crate::learner::detection::Detection;
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Entry, Topic, find};
 use crate::say;
-use crate::scenario::Cell;
+use crate::scenario::Kind;
 
 use super::super::select::truth;
 
@@ -206,7 +206,7 @@ fn rule_page(rule: WrongRule) -> Leaf {
 
 /// What is said at the end of a stage.
 #[must_use]
-pub fn report(way: &Way) -> Leaf {
+pub fn report(way: &Course) -> Leaf {
     let mut sections = vec![Section { heading: String::new(), says: outcome(way) }];
     let next = way.next();
     if next != Stage::Done {
@@ -218,7 +218,7 @@ pub fn report(way: &Way) -> Leaf {
     Leaf { title: say!("{}: done", way.stage().title()), sections, compared: false }
 }
 
-fn outcome(way: &Way) -> Vec<String> {
+fn outcome(way: &Course) -> Vec<String> {
     let count = |score: &Score| say!("{} of {} right.", score.right(), score.answers.len());
     let (before, after) = way.tests();
     match way.stage() {
@@ -240,7 +240,7 @@ fn outcome(way: &Way) -> Vec<String> {
             way.mastery().count()
         )],
         Stage::Practice => {
-            let open: Vec<&str> = way.mastery().open(&way.criterion).into_iter().map(Cell::title).collect();
+            let open: Vec<&str> = way.mastery().open(&way.criterion).into_iter().map(Kind::title).collect();
             let open = if open.is_empty() { String::new() } else { say!(" Still open: {}.", open.join(", ")) };
             vec![say!("That is enough for one sitting.{} You can always practise one kind of case by itself.", open)]
         }
@@ -273,8 +273,8 @@ fn outcome(way: &Way) -> Vec<String> {
 fn telling_apart(before: &Score, after: &Score) -> String {
     let sensitivity = |score: &Score| {
         let mut detection = Detection::default();
-        for (cell, _, record) in &score.answers {
-            detection.see(truth(*cell), record.right);
+        for (kind, _, record) in &score.answers {
+            detection.see(truth(*kind), record.right);
         }
         detection.sensitivity()
     };

@@ -4,12 +4,12 @@ use super::super::Phase;
 use super::super::item::Item;
 use super::super::select::truth;
 use super::super::stage::Stage;
-use super::{Score, Way, leaves};
+use super::{Course, Score, leaves};
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Standing, claims};
 use crate::ruling::Verdict;
-use crate::scenario::index::Entry;
-use crate::scenario::{Cell, Pool, Skin};
+use crate::scenario::index::IndexEntry;
+use crate::scenario::{Kind, Pool, Telling};
 
 /// Retrieval questions come in twos, at most so many times.
 const RETRIEVALS: usize = 3;
@@ -29,7 +29,7 @@ const REFUTED_AGAIN: usize = 2;
 /// The most questions of a check.
 const LONGEST_CHECK: usize = 12;
 
-impl Way {
+impl Course {
     /// The items that a stage begins with.
     pub(super) fn round(&self, stage: Stage) -> Vec<Item> {
         match stage {
@@ -39,7 +39,7 @@ impl Way {
             Stage::Lesson => vec![Item::ask("article", 2)],
             Stage::Pairs => self.pair_item().into_iter().collect(),
             Stage::Practice => self.choose().into_iter().collect(),
-            Stage::Transfer => Cell::core().iter().filter_map(|cell| self.held_back(*cell, &[Skin::Wire])).collect(),
+            Stage::Transfer => Kind::core().iter().filter_map(|kind| self.held_back(*kind, &[Telling::Http])).collect(),
             Stage::Edges => self.edges(),
             Stage::Check => self.check_round(),
             Stage::Done => Vec::new(),
@@ -73,7 +73,7 @@ impl Way {
             return Some(Item::page("worked"));
         }
         let asked: Vec<bool> =
-            self.session.answers().filter(|(item, _)| item.cell.is_some()).map(|(_, record)| record.right).collect();
+            self.session.answers().filter(|(item, _)| item.kind.is_some()).map(|(_, record)| record.right).collect();
         // What is taken apart is taken apart before the questions, and not between them.
         let refutations = [self.belief.followed().map(leaves::refutation), self.knows_article.then_some("article")];
         let page = refutations.into_iter().flatten().find(|name| !had(&format!("page:{name}")));
@@ -85,8 +85,8 @@ impl Way {
         if passed || round >= RETRIEVALS {
             return None;
         }
-        let cell = if asked.len().is_multiple_of(2) { Cell::Expired } else { Cell::NotOwner };
-        self.least_shown(|one| one.cell == cell && one.pool == Pool::Practice && one.skin == Skin::Airport)
+        let kind = if asked.len().is_multiple_of(2) { Kind::Expired } else { Kind::NotOwner };
+        self.least_shown(|one| one.kind == kind && one.pool == Pool::Practice && one.telling == Telling::Airport)
     }
 
     /// What changed, and then the code of each of the two.
@@ -107,17 +107,17 @@ impl Way {
         }
     }
 
-    /// A pair that was not shown yet: airport first, and over all cells in turn.
+    /// A pair that was not shown yet: airport first, and over all kinds in turn.
     fn pair_item(&self) -> Option<Item> {
         let mut pairs: Vec<_> = self.catalogue.pairs().collect();
         self.random().shuffle(&mut pairs);
-        let used: Vec<Option<Cell>> =
-            self.session.items().iter().filter(|item| item.cell.is_some()).map(|item| item.cell).collect();
+        let used: Vec<Option<Kind>> =
+            self.session.items().iter().filter(|item| item.kind.is_some()).map(|item| item.kind).collect();
         let shown = |id: &str| self.shown.get(id).copied().unwrap_or(0);
         let best = pairs.into_iter().min_by_key(|(first, second)| {
-            let again = used.iter().flatten().filter(|cell| **cell == first.cell || **cell == second.cell).count();
+            let again = used.iter().flatten().filter(|kind| **kind == first.kind || **kind == second.kind).count();
             let pair = shown(&format!("pair:{}", first.id));
-            (pair, again, first.skin != Skin::Airport, shown(&first.id) + shown(&second.id))
+            (pair, again, first.telling != Telling::Airport, shown(&first.id) + shown(&second.id))
         });
         self.catalogue.find(&format!("pair:{}", best?.0.id))
     }
@@ -136,11 +136,11 @@ impl Way {
 
     /// Real servers, edge cases and an incident, the least shown of each.
     fn edges(&self) -> Vec<Item> {
-        let is = |part: &'static str| move |one: &Entry| one.cell == Cell::Edge && one.id.starts_with(part);
+        let is = |part: &'static str| move |one: &IndexEntry| one.kind == Kind::Edge && one.id.starts_with(part);
         let mut chosen: Vec<Item> = Vec::new();
         for part in ["edge-", "server-", "edge-", "incident-", "server-", "edge-", "server-", "edge-"] {
             let matches = is(part);
-            let taken = |one: &Entry| chosen.iter().any(|known| known.situation == one.situation);
+            let taken = |one: &IndexEntry| chosen.iter().any(|known| known.situation == one.situation);
             let item = self.least_shown(|one| matches(one) && !taken(one));
             chosen.extend(item);
         }
@@ -156,12 +156,12 @@ impl Way {
         chosen
     }
 
-    /// Eight questions that practice never showed, and one more of each cell that went wrong with certainty.
+    /// Eight questions that practice never showed, and one more of each kind that went wrong with certainty.
     fn check_round(&self) -> Vec<Item> {
-        let skins = [Skin::Wire, Skin::Airport];
-        let mut items: Vec<Item> = Cell::core().iter().filter_map(|cell| self.held_back(*cell, &skins)).collect();
-        for cell in &self.confident {
-            let again = self.least_shown(|one| one.cell == *cell && items.iter().all(|known| known.id != one.id));
+        let tellings = [Telling::Http, Telling::Airport];
+        let mut items: Vec<Item> = Kind::core().iter().filter_map(|kind| self.held_back(*kind, &tellings)).collect();
+        for kind in &self.confident {
+            let again = self.least_shown(|one| one.kind == *kind && items.iter().all(|known| known.id != one.id));
             items.extend(again.filter(|_| items.len() < LONGEST_CHECK));
         }
         self.random().shuffle(&mut items);
@@ -172,31 +172,31 @@ impl Way {
         items
     }
 
-    /// The question of this cell that was held back and came up least; the skins in the order of preference.
-    fn held_back(&self, cell: Cell, skins: &[Skin]) -> Option<Item> {
-        skins
+    /// The question of this kind that was held back and came up least; the tellings in the order of preference.
+    fn held_back(&self, kind: Kind, tellings: &[Telling]) -> Option<Item> {
+        tellings
             .iter()
-            .filter_map(|skin| {
-                self.least_shown(|one| one.cell == cell && one.pool == Pool::Transfer && one.skin == *skin)
+            .filter_map(|telling| {
+                self.least_shown(|one| one.kind == kind && one.pool == Pool::Unseen && one.telling == *telling)
             })
             .min_by_key(|item| self.shown.get(&item.id).copied().unwrap_or(0))
     }
 
     /// The item that came up least of those wanted; ties are broken by the seed.
-    fn least_shown(&self, wanted: impl Fn(&Entry) -> bool) -> Option<Item> {
-        let count = |one: &Entry| self.shown.get(&*one.id).copied().unwrap_or(0);
-        let wanted: Vec<&Entry> = self.catalogue.index().iter().filter(|one| wanted(one)).collect();
+    fn least_shown(&self, wanted: impl Fn(&IndexEntry) -> bool) -> Option<Item> {
+        let count = |one: &IndexEntry| self.shown.get(&*one.id).copied().unwrap_or(0);
+        let wanted: Vec<&IndexEntry> = self.catalogue.index().iter().filter(|one| wanted(one)).collect();
         let least = wanted.iter().map(|one| count(one)).min()?;
-        let alike: Vec<&Entry> = wanted.into_iter().filter(|one| count(one) == least).collect();
+        let alike: Vec<&IndexEntry> = wanted.into_iter().filter(|one| count(one) == least).collect();
         self.catalogue.find(&alike.get(self.random().below(alike.len()))?.id)
     }
 
-    /// The answers of this round that count for a cell.
+    /// The answers of this round that count for a kind.
     fn score(&self) -> Score {
         let answers = self.session.answers();
         Score {
             answers: answers
-                .filter_map(|(item, record)| Some((item.cell?, item.skin == Skin::Wire, *record)))
+                .filter_map(|(item, record)| Some((item.kind?, item.telling == Telling::Http, *record)))
                 .collect(),
         }
     }
@@ -233,28 +233,28 @@ impl Way {
         Stage::Done
     }
 
-    /// Seven of eight, and no cell twice wrong over all tries; else back to practice on what was missed.
+    /// Seven of eight, and no kind twice wrong over all tries; else back to practice on what was missed.
     fn close_transfer(&mut self, score: Score) -> Stage {
         let (right, count) = (score.right(), score.answers.len());
-        let missed: Vec<Cell> = missed(&score);
+        let missed: Vec<Kind> = missed(&score);
         self.transfer.push(score);
-        let wrong = |cell: Cell| self.transfer.iter().flat_map(missed_in).filter(|missed| *missed == cell).count();
-        let twice = missed.iter().any(|cell| wrong(*cell) > 1);
+        let wrong = |kind: Kind| self.transfer.iter().flat_map(missed_in).filter(|missed| *missed == kind).count();
+        let twice = missed.iter().any(|kind| wrong(*kind) > 1);
         if (right + 1 >= count && !twice) || self.transfer.len() >= MOST_TRANSFERS {
             return Stage::Edges;
         }
-        for cell in missed {
-            self.mastery.reopen(cell);
+        for kind in missed {
+            self.mastery.reopen(kind);
         }
         Stage::Practice
     }
 
-    /// A miss opens its cell again.
+    /// A miss opens its kind again.
     fn close_check(&mut self, score: &Score) -> Stage {
         self.checks += 1;
         let missed = missed(score);
-        for cell in &missed {
-            self.mastery.reopen(*cell);
+        for kind in &missed {
+            self.mastery.reopen(*kind);
         }
         if missed.is_empty() || self.is_mastered() { Stage::Done } else { Stage::Practice }
     }
@@ -266,10 +266,10 @@ impl Way {
     }
 }
 
-fn missed_in(score: &Score) -> impl Iterator<Item = Cell> + '_ {
-    score.answers.iter().filter(|(_, _, record)| !record.right).map(|(cell, _, _)| *cell)
+fn missed_in(score: &Score) -> impl Iterator<Item = Kind> + '_ {
+    score.answers.iter().filter(|(_, _, record)| !record.right).map(|(kind, _, _)| *kind)
 }
 
-fn missed(score: &Score) -> Vec<Cell> {
-    missed_in(score).filter(|cell| truth(*cell) != Verdict::Neither).collect()
+fn missed(score: &Score) -> Vec<Kind> {
+    missed_in(score).filter(|kind| truth(*kind) != Verdict::Neither).collect()
 }

@@ -8,12 +8,12 @@ use crate::session::stage::Stage;
 
 /// What can be chosen on the home screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Entry {
-    Way,
+pub(super) enum HomeItem {
+    Course,
     Round,
     Mixed,
     Cells,
-    Desk,
+    ExamScreen,
     Bench,
     Topics,
     Counts,
@@ -24,7 +24,7 @@ pub(super) enum Entry {
 
 impl Model {
     /// What can be chosen on the home screen, with its words.
-    pub(super) fn entries(&self) -> Vec<(Entry, String)> {
+    pub(super) fn entries(&self) -> Vec<(HomeItem, String)> {
         let course = &self.course;
         let session = course.session();
         let open = session.phase() != Phase::Finished;
@@ -37,7 +37,7 @@ impl Model {
             Some(_) => say!("Begin the course").to_owned(),
             None => say!("The course, from the first test to the last").to_owned(),
         };
-        let mut entries = vec![(Entry::Way, way)];
+        let mut entries = vec![(HomeItem::Course, way)];
         if course.way().is_none() && open {
             let (number, count) = session.numbering();
             let words = if begun {
@@ -45,51 +45,51 @@ impl Model {
             } else {
                 say!("Begin: {} questions", count)
             };
-            entries.insert(0, (Entry::Round, words));
+            entries.insert(0, (HomeItem::Round, words));
         } else {
-            entries.push((Entry::Mixed, say!("A round of {}, mixed", ROUND)));
+            entries.push((HomeItem::Mixed, say!("A round of {}, mixed", ROUND)));
         }
         entries.extend([
-            (Entry::Cells, say!("Practise one kind of case").to_owned()),
-            (Entry::Desk, say!("The article's desk: rule its claims").to_owned()),
-            (Entry::Bench, say!("Workbench: set facts, see the ruling").to_owned()),
-            (Entry::Topics, say!("Look something up").to_owned()),
-            (Entry::Counts, say!("Your counts").to_owned()),
-            (Entry::Help, say!("Help").to_owned()),
-            (Entry::Leave, say!("Leave").to_owned()),
+            (HomeItem::Cells, say!("Practise one kind of case").to_owned()),
+            (HomeItem::ExamScreen, say!("The article's desk: rule its claims").to_owned()),
+            (HomeItem::Bench, say!("Workbench: set facts, see the ruling").to_owned()),
+            (HomeItem::Topics, say!("Look something up").to_owned()),
+            (HomeItem::Counts, say!("Your counts").to_owned()),
+            (HomeItem::Help, say!("Help").to_owned()),
+            (HomeItem::Leave, say!("Leave").to_owned()),
         ]);
         match course.library().problems.len() {
             0 => {}
-            1 => entries.push((Entry::Faults, say!("One pack was left out").to_owned())),
-            count => entries.push((Entry::Faults, say!("{} packs were left out", count))),
+            1 => entries.push((HomeItem::Faults, say!("One pack was left out").to_owned())),
+            count => entries.push((HomeItem::Faults, say!("{} packs were left out", count))),
         }
         entries
     }
 }
 
 /// What was chosen on the home screen.
-pub(super) fn enter(model: &mut Model, entry: Entry) -> Vec<Effect> {
+pub(super) fn enter(model: &mut Model, entry: HomeItem) -> Vec<Effect> {
     match entry {
-        Entry::Way => {
+        HomeItem::Course => {
             model.course.take_way();
             model.open(Screen::Round);
         }
-        Entry::Round => model.open(Screen::Round),
-        Entry::Mixed => {
+        HomeItem::Round => model.open(Screen::Round),
+        HomeItem::Mixed => {
             model.course.start_default(None);
             model.open(Screen::Round);
         }
-        Entry::Desk => {
+        HomeItem::ExamScreen => {
             model.course.start_items(&desk());
             model.open(Screen::Round);
         }
-        Entry::Cells => model.open(Screen::Cells),
-        Entry::Bench => model.open(Screen::Bench),
-        Entry::Topics => model.open(Screen::Topics),
-        Entry::Counts => model.open(Screen::Counts),
-        Entry::Faults => model.open(Screen::Faults),
-        Entry::Help => toggle_help(model),
-        Entry::Leave => return vec![Effect::Leave(0)],
+        HomeItem::Cells => model.open(Screen::Cells),
+        HomeItem::Bench => model.open(Screen::Bench),
+        HomeItem::Topics => model.open(Screen::Topics),
+        HomeItem::Counts => model.open(Screen::Counts),
+        HomeItem::Faults => model.open(Screen::Faults),
+        HomeItem::Help => toggle_help(model),
+        HomeItem::Leave => return vec![Effect::Leave(0)],
     }
     Vec::new()
 }

@@ -10,7 +10,7 @@ use super::{Scroll, action, draw};
 use crate::classroom::peer::slide::Slide;
 use crate::classroom::peer::{Hands, Input, Phase, Vote};
 use crate::keys::{Action, Context, Keys};
-use crate::lesson::Lesson;
+use crate::lesson::VoteSession;
 use crate::say;
 
 /// So many digits a count can have.
@@ -18,8 +18,8 @@ const MOST_DIGITS: usize = 4;
 
 /// What a class looks at.
 #[derive(Debug)]
-pub struct Board {
-    lesson: Lesson,
+pub struct SlideScreen {
+    lesson: VoteSession,
     pub(super) slide: Slide,
     pub(super) theme: Theme,
     pub(super) size: Size,
@@ -34,10 +34,10 @@ pub struct Board {
     pub(super) keys: Keys,
 }
 
-impl Board {
+impl SlideScreen {
     /// A screen over this session, before its size is known.
     #[must_use]
-    pub fn new(lesson: Lesson, options: Options) -> Self {
+    pub fn new(lesson: VoteSession, options: Options) -> Self {
         let resumed = say!("You go on where you stopped. To begin anew: airside class present --new");
         let message = lesson.resumed().then(|| resumed.to_owned());
         Self {
@@ -57,7 +57,7 @@ impl Board {
 
     /// The session.
     #[must_use]
-    pub const fn lesson(&self) -> &Lesson {
+    pub const fn lesson(&self) -> &VoteSession {
         &self.lesson
     }
 
@@ -136,7 +136,7 @@ impl Board {
     }
 }
 
-impl Program for Board {
+impl Program for SlideScreen {
     fn resize(&mut self, size: Size) {
         if self.size != size {
             self.size = size;

@@ -10,7 +10,7 @@ use ratatui::text::{Line, Span};
 use super::super::theme::Role;
 use super::super::view::SMALLEST;
 use super::super::view::too_small;
-use super::board::Board;
+use super::board::SlideScreen;
 use super::{footer, glyphs};
 use crate::classroom::peer::{Phase, Vote};
 use crate::keys::{Action, BINDINGS, Context};
@@ -44,7 +44,7 @@ pub(super) struct Text {
 
 impl Text {
     /// Lays out what is to be shown; where it does not fit with air between its lines, it is shown without.
-    pub(super) fn of(board: &Board) -> Self {
+    pub(super) fn of(board: &SlideScreen) -> Self {
         let (width, height) = (board.size.width, board.size.height);
         let margin = if width >= 60 { 2 } else { 0 };
         let inner = Rect::new(margin, 0, width.saturating_sub(2 * margin), height);
@@ -82,7 +82,7 @@ impl Text {
 
     /// The codes stand to the right of the text, as large as they fit; with no room for that they are not drawn, and
     /// what the class is asked names them.
-    fn place_codes(&mut self, board: &Board) {
+    fn place_codes(&mut self, board: &SlideScreen) {
         let count = u16::try_from(board.slide.codes.len()).unwrap_or(0);
         if count == 0 || board.help {
             return;
@@ -103,7 +103,7 @@ impl Text {
 
 /// Lines in the making.
 struct Writer<'a> {
-    board: &'a Board,
+    board: &'a SlideScreen,
     columns: usize,
     air: bool,
     lines: Vec<Line<'static>>,
@@ -184,7 +184,7 @@ impl Writer<'_> {
 }
 
 /// Draws the screen.
-pub(super) fn board(board: &Board, frame: &mut Frame) {
+pub(super) fn board(board: &SlideScreen, frame: &mut Frame) {
     let area = frame.area();
     frame.buffer_mut().set_style(area, board.theme.ground());
     if area.width < SMALLEST.0 || area.height < SMALLEST.1 {
@@ -211,7 +211,7 @@ pub(super) fn board(board: &Board, frame: &mut Frame) {
     footer(theme, board.message.as_deref(), &hints(board), frame, text.footer);
 }
 
-fn codes(board: &Board, frame: &mut Frame) {
+fn codes(board: &SlideScreen, frame: &mut Frame) {
     let text = &board.text;
     let (wide, high) = text.points;
     let mut rows = text.codes.rows();
@@ -227,7 +227,7 @@ fn codes(board: &Board, frame: &mut Frame) {
 }
 
 /// The two counts that are typed. Those of a first vote are hidden.
-fn fields(board: &Board) -> Line<'static> {
+fn fields(board: &SlideScreen) -> Line<'static> {
     let mut spans = vec![Span::raw(say!("Hands   "))];
     for (field, code) in ["401", "403"].into_iter().enumerate() {
         let typed = &board.typed[field];
@@ -241,7 +241,7 @@ fn fields(board: &Board) -> Line<'static> {
 }
 
 /// The keys that matter now.
-fn hints(board: &Board) -> Vec<(&str, &'static str)> {
+fn hints(board: &SlideScreen) -> Vec<(&str, &'static str)> {
     let select = board.keys.first(Action::Select);
     let enter = match board.phase() {
         _ if board.help => return vec![(select, say!("close"))],

@@ -25,7 +25,7 @@ const MEASURE: u16 = 96;
 
 /// The teacher's notes.
 #[derive(Debug)]
-pub struct Notes {
+pub struct NotesScreen {
     watch: Watch,
     leaf: Leaf,
     theme: Theme,
@@ -36,7 +36,7 @@ pub struct Notes {
     keys: Keys,
 }
 
-impl Notes {
+impl NotesScreen {
     /// The notes on this file, as it is now.
     #[must_use]
     pub fn new(watch: Watch, options: Options) -> Self {
@@ -90,7 +90,7 @@ fn in_place(failure: &Failure) -> Leaf {
     }
 }
 
-impl Program for Notes {
+impl Program for NotesScreen {
     fn looks(&self) -> Option<Duration> {
         Some(Duration::from_secs(1))
     }

@@ -78,12 +78,12 @@ impl Writer {
         self.bar("all", measures.all);
         self.gap();
         self.styled(say!("By kind of case"), Role::Label);
-        for (cell, tally) in measures.cells.iter().filter(|(_, tally)| tally.answered > 0) {
-            self.bar(cell.title(), *tally);
+        for (kind, tally) in measures.kinds.iter().filter(|(_, tally)| tally.answered > 0) {
+            self.bar(kind.title(), *tally);
         }
         self.gap();
         self.styled(say!("By how sure you were"), Role::Label);
-        for (level, tally) in &measures.sureness {
+        for (level, tally) in &measures.confidence {
             self.bar(level.title(), *tally);
         }
         self.gap();

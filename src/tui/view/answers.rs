@@ -1,4 +1,4 @@
-//! What can be chosen: the answers with their sureness, or the lines of a menu. The real cursor stands on what is
+//! What can be chosen: the answers with their confidence, or the lines of a menu. The real cursor stands on what is
 //! selected, for screen readers and magnifiers.
 
 use ratatui::Frame;
@@ -8,12 +8,12 @@ use ratatui::text::{Line, Span};
 use super::super::app::{Focus, Model};
 use super::super::theme::Role;
 use crate::keys::Action;
-use crate::learner::Sureness;
+use crate::learner::Confidence;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::session::feedback::motto;
 use crate::session::question::which_line;
-use crate::session::{Answer, Kind, Phase};
+use crate::session::{Answer, Phase, QuestionType};
 use crate::text;
 
 /// How the answers stand, by the room there is.
@@ -30,22 +30,22 @@ enum Stand {
 /// Below this many rows of the window the answers take as few rows as they can.
 const LOW: u16 = 16;
 
-fn stand(window: Size, columns: u16, kind: Kind) -> Stand {
-    match (kind, columns) {
-        (Kind::Code | Kind::CodeOrNeither, _) if window.height < LOW => Stand::Flow,
-        (Kind::Code, 76..) => Stand::Beside,
-        (Kind::Code | Kind::CodeOrNeither, 48..) => Stand::Below,
+fn stand(window: Size, columns: u16, question_type: QuestionType) -> Stand {
+    match (question_type, columns) {
+        (QuestionType::Code | QuestionType::CodeOrNeither, _) if window.height < LOW => Stand::Flow,
+        (QuestionType::Code, 76..) => Stand::Beside,
+        (QuestionType::Code | QuestionType::CodeOrNeither, 48..) => Stand::Below,
         _ => Stand::Flow,
     }
 }
 
-/// The rows that the answers take, and the sureness where it is asked for.
+/// The rows that the answers take, and the confidence where it is asked for.
 pub(super) fn height(model: &Model, columns: u16) -> u16 {
-    let Some(kind) = model.kind() else { return 0 };
-    let sureness = u16::from(model.is_judged());
-    match stand(model.size, columns, kind) {
-        Stand::Beside | Stand::Below => 3 + sureness,
-        Stand::Flow => places(kind, columns).last().map_or(0, |(_, row)| row + 1) + sureness,
+    let Some(question_type) = model.question_type() else { return 0 };
+    let confidence = u16::from(model.is_judged());
+    match stand(model.size, columns, question_type) {
+        Stand::Beside | Stand::Below => 3 + confidence,
+        Stand::Flow => places(question_type, columns).last().map_or(0, |(_, row)| row + 1) + confidence,
     }
 }
 
@@ -53,10 +53,10 @@ pub(super) fn height(model: &Model, columns: u16) -> u16 {
 const GAP: u16 = 2;
 
 /// The column and the row of each answer that flows.
-fn places(kind: Kind, columns: u16) -> Vec<(u16, u16)> {
+fn places(question_type: QuestionType, columns: u16) -> Vec<(u16, u16)> {
     let (mut column, mut row) = (0, 0);
     let mut places = Vec::new();
-    for answer in kind.answers() {
+    for answer in question_type.answers() {
         let width = u16::try_from(text::width(&words(*answer))).unwrap_or(u16::MAX).saturating_add(2);
         if column > 0 && column + width > columns {
             (column, row) = (0, row + 1);
@@ -73,10 +73,10 @@ fn words(answer: Answer) -> String {
 
 /// Draws the answers.
 pub(super) fn draw(model: &Model, choice: Option<Answer>, frame: &mut Frame, area: Rect) {
-    let Some(kind) = model.kind() else { return };
-    let stand = stand(model.size, area.width, kind);
+    let Some(question_type) = model.question_type() else { return };
+    let stand = stand(model.size, area.width, question_type);
     let mut cursor = None;
-    for (place, (answer, spot)) in (0..).zip(spots(model, kind, area)) {
+    for (place, (answer, spot)) in (0..).zip(spots(model, question_type, area)) {
         let chosen = choice == Some(answer);
         one(model, answer, chosen, frame, spot);
         let says = answer.verdict().map_or("", motto);
@@ -91,8 +91,8 @@ pub(super) fn draw(model: &Model, choice: Option<Answer>, frame: &mut Frame, are
     }
     if model.is_judged() {
         let last = row(area, area.height.saturating_sub(1));
-        let start = sureness(model, choice.is_some(), wide(model, kind, area), frame, last);
-        if model.focus == Focus::Sureness {
+        let start = confidence(model, choice.is_some(), wide(model, question_type, area), frame, last);
+        if model.focus == Focus::Confidence {
             cursor = Some(cut_left(last, start + 3));
         }
     }
@@ -102,8 +102,8 @@ pub(super) fn draw(model: &Model, choice: Option<Answer>, frame: &mut Frame, are
 }
 
 /// Where each answer begins: from there to the end of the row, but for what comes behind it.
-fn spots(model: &Model, kind: Kind, area: Rect) -> Vec<(Answer, Rect)> {
-    let stand = stand(model.size, area.width, kind);
+fn spots(model: &Model, question_type: QuestionType, area: Rect) -> Vec<(Answer, Rect)> {
+    let stand = stand(model.size, area.width, question_type);
     let spot = |((place, answer), (column, flows)): ((u16, &Answer), (u16, u16))| {
         let spot = match stand {
             Stand::Beside => cut_left(row(area, 0), place * BESIDE),
@@ -112,21 +112,21 @@ fn spots(model: &Model, kind: Kind, area: Rect) -> Vec<(Answer, Rect)> {
         };
         (*answer, spot)
     };
-    (0..).zip(kind.answers()).zip(places(kind, area.width)).map(spot).collect()
+    (0..).zip(question_type.answers()).zip(places(question_type, area.width)).map(spot).collect()
 }
 
-/// Whether the row of sureness has room for its words.
-fn wide(model: &Model, kind: Kind, area: Rect) -> bool {
-    stand(model.size, area.width, kind) != Stand::Flow || area.width >= 60
+/// Whether the row of confidence has room for its words.
+fn wide(model: &Model, question_type: QuestionType, area: Rect) -> bool {
+    stand(model.size, area.width, question_type) != Stand::Flow || area.width >= 60
 }
 
-/// What a click here does: the answer or the sureness that stands there.
+/// What a click here does: the answer or the confidence that stands there.
 pub(super) fn pointed(model: &Model, area: Rect, position: Position) -> Option<Action> {
-    let kind = model.kind()?;
+    let question_type = model.question_type()?;
     let last = row(area, area.height.saturating_sub(1));
     if model.is_judged() && last.contains(position) {
         let Phase::Asking { choice, .. } = model.course.session().phase() else { return None };
-        let spans = levels(model, choice.is_some(), wide(model, kind, area));
+        let spans = levels(model, choice.is_some(), wide(model, question_type, area));
         let mut end = last.x;
         // The lead, and then three spans for each level.
         let widths = spans.iter().map(|span| u16::try_from(span.width()).unwrap_or(u16::MAX));
@@ -135,14 +135,14 @@ pub(super) fn pointed(model: &Model, area: Rect, position: Position) -> Option<A
             end <= position.x
         });
         let place = place.count().checked_sub(1)? / SPANS;
-        return Sureness::ALL.get(place).map(|level| Action::Commit(*level));
+        return Confidence::ALL.get(place).map(|level| Action::Commit(*level));
     }
     // What says more about a code stands below it when codes stand side by side.
     let here = |(_, spot): &&(Answer, Rect)| {
-        let below = Rect { height: if kind == Kind::Code { 2 } else { 1 }, ..*spot };
+        let below = Rect { height: if question_type == QuestionType::Code { 2 } else { 1 }, ..*spot };
         below.intersection(area).contains(position)
     };
-    let spots = spots(model, kind, area);
+    let spots = spots(model, question_type, area);
     spots.iter().filter(here).max_by_key(|(_, spot)| (spot.y, spot.x)).map(|(answer, _)| Action::Digit(answer.key()))
 }
 
@@ -164,7 +164,7 @@ fn one(model: &Model, answer: Answer, chosen: bool, frame: &mut Frame, spot: Rec
 
 /// Draws what is asked where the line that decides is to be marked.
 pub(super) fn marking(model: &Model, frame: &mut Frame, area: Rect) {
-    let asks = which_line(model.kind());
+    let asks = which_line(model.question_type());
     let words = say!("{} Its number, or up, down and enter: line {}", asks, model.selected + 1);
     frame.render_widget(Line::styled(words, model.theme.style(Role::Strong)), row(area, 0));
 }
@@ -180,11 +180,11 @@ fn cut_left(row: Rect, columns: u16) -> Rect {
     Rect::new(row.x + columns, row.y, row.width - columns, row.height)
 }
 
-/// Draws the row of sureness, the selected level with its sign; gives the column of what is selected in it.
-fn sureness(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rect) -> u16 {
+/// Draws the row of confidence, the selected level with its sign; gives the column of what is selected in it.
+fn confidence(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rect) -> u16 {
     let spans = levels(model, chosen, wide);
-    let selected = model.focus == Focus::Sureness;
-    let before: usize = spans.iter().take(1 + SPANS * model.sureness).map(Span::width).sum();
+    let selected = model.focus == Focus::Confidence;
+    let before: usize = spans.iter().take(1 + SPANS * model.confidence).map(Span::width).sum();
     frame.render_widget(Line::from(spans), row);
     if selected { u16::try_from(before.saturating_sub(1)).unwrap_or(0) } else { 0 }
 }
@@ -192,13 +192,13 @@ fn sureness(model: &Model, chosen: bool, wide: bool, frame: &mut Frame, row: Rec
 /// How many spans there are to a level: its sign, its key, the rest of it.
 const SPANS: usize = 3;
 
-/// The row of sureness: the lead, and then the levels.
+/// The row of confidence: the lead, and then the levels.
 fn levels(model: &Model, chosen: bool, wide: bool) -> Vec<Span<'static>> {
     let lead = if chosen { say!("How sure?") } else { say!("Then:") };
     let lead = if wide { format!("  {lead:<9}") } else { " ".to_owned() };
     let mut spans = vec![Span::raw(lead)];
-    for (place, level) in Sureness::ALL.into_iter().enumerate() {
-        let selected = model.focus == Focus::Sureness && model.sureness == place;
+    for (place, level) in Confidence::ALL.into_iter().enumerate() {
+        let selected = model.focus == Focus::Confidence && model.confidence == place;
         // The key is the first letter, unless the settings or another language say otherwise; then it stands before
         // the word.
         let key = model.keys.first(Action::Commit(level));

@@ -8,7 +8,7 @@ use super::super::app::{Model, Screen};
 use super::super::theme::Role;
 use crate::keys::{Action, BINDINGS, Context};
 use crate::say;
-use crate::session::{Answer, Kind, Sureness};
+use crate::session::{Answer, Confidence, QuestionType};
 use crate::text;
 use crate::words::of;
 
@@ -63,12 +63,12 @@ fn pairs(model: &Model, narrow: bool) -> Vec<(String, &'static str)> {
         (false, _) => {}
     }
     if context == Context::Question {
-        let answers = model.kind().map_or(&[] as &[Answer], Kind::answers);
+        let answers = model.question_type().map_or(&[] as &[Answer], QuestionType::answers);
         let digits: Vec<String> = answers.iter().map(|answer| answer.key().to_string()).collect();
-        let codes = model.kind().is_some_and(Kind::is_code);
+        let codes = model.question_type().is_some_and(QuestionType::is_code);
         pairs.push((digits.join(" "), if narrow && codes { say!("code") } else { say!("answer") }));
         if model.is_judged() {
-            let levels = Sureness::ALL.map(|level| key(Action::Commit(level)));
+            let levels = Confidence::ALL.map(|level| key(Action::Commit(level)));
             pairs.push((levels.join(" "), if narrow { "sure" } else { say!("how sure") }));
         }
     }

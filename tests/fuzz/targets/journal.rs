@@ -4,26 +4,26 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use airside::course::{Begin, Course, Opening};
+use airside::course::{Begin, Study, Opening};
 use airside::scenario::library::Library;
 use airside::scenario::read::read;
-use airside::session::{Input, Phase, Sureness};
+use airside::session::{Input, Phase, Confidence};
 use airside::text::is_safe;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
 static FOLDER: LazyLock<TempDir> = LazyLock::new(|| tempfile::tempdir_in("/dev/shm").expect("a folder in memory"));
 
-fn open(begin: Begin) -> Course {
+fn open(begin: Begin) -> Study {
     let pack = read("odd.json", include_str!("../../packs/valid/odd.json")).expect("valid");
     let state_folder = Some(FOLDER.path().to_owned());
-    Course::open(Opening { library: Library::new([pack]), state_folder, begin, clock: || 1_000 })
+    Study::open(Opening { library: Library::new([pack]), state_folder, begin, clock: || 1_000 })
 }
 
 fuzz_target!(|bytes: &[u8]| {
     let path = FOLDER.path().join("journal.jsonl");
     fs::write(&path, bytes).expect("writable");
-    let begin = if bytes.len() % 2 == 0 { Begin::Way } else { Begin::Resume };
+    let begin = if bytes.len() % 2 == 0 { Begin::Course } else { Begin::Resume };
     let mut course = open(begin);
     assert!(course.take_notices().iter().all(|notice| is_safe(notice)));
     let kept = course.keeping() == "Every answer is kept.";
@@ -31,7 +31,7 @@ fuzz_target!(|bytes: &[u8]| {
         let kind = course.session().item().and_then(|item| item.kind);
         let _ = match (course.session().phase(), kind) {
             (Phase::Asking { .. }, Some(kind)) => {
-                course.act(Input::Choose(kind.answers()[0])).and_then(|_| course.act(Input::Commit(Sureness::Certain)))
+                course.act(Input::Choose(kind.answers()[0])).and_then(|_| course.act(Input::Commit(Confidence::Certain)))
             }
             (Phase::Marking(_), _) => course.act(Input::Mark(1)),
             _ => course.act(Input::Next),

@@ -1,7 +1,7 @@
 //! Any bytes typed in plain mode: it comes to an end, and writes nothing that moves a terminal.
 #![no_main]
 
-use airside::course::{Begin, Course, Opening};
+use airside::course::{Begin, Study, Opening};
 use airside::plain;
 use airside::scenario::library::Library;
 use airside::scenario::read::read;
@@ -10,8 +10,8 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let pack = read("odd.json", include_str!("../../packs/valid/odd.json")).expect("valid");
-    let begin = if bytes.len() % 2 == 0 { Begin::Way } else { Begin::Resume };
-    let mut course = Course::open(Opening { library: Library::new([pack]), state_folder: None, begin, clock: || 1_000 });
+    let begin = if bytes.len() % 2 == 0 { Begin::Course } else { Begin::Resume };
+    let mut course = Study::open(Opening { library: Library::new([pack]), state_folder: None, begin, clock: || 1_000 });
     let mut said = Vec::new();
     plain::run(&mut course, bytes, &mut said, 80).expect("memory");
     let said = String::from_utf8(said).expect("text");

@@ -5,23 +5,23 @@ use std::sync::{Arc, LazyLock};
 
 use airside::scenario::library::Library;
 use airside::session::stage::Stage;
-use airside::session::way::{Catalogue, Way};
-use airside::session::{Answer, Event, Input, Phase, Sureness};
+use airside::session::way::{Items, Course};
+use airside::session::{Answer, Event, Input, Phase, Confidence};
 use libfuzzer_sys::fuzz_target;
 
-static CATALOGUE: LazyLock<Arc<Catalogue>> = LazyLock::new(|| Arc::new(Catalogue::of(Library::open(None, &[]))));
+static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));
 
 enum Kept {
     Began(Stage, Vec<String>),
     Did(Event),
 }
 
-fn begun(way: &Way) -> Kept {
+fn begun(way: &Course) -> Kept {
     Kept::Began(way.stage(), way.session().items().iter().map(|item| item.id.clone()).collect())
 }
 
-/// What one byte presses. Most bytes follow the question, so that the way is gone far.
-fn input(way: &Way, byte: u8) -> Input {
+/// Payload one byte presses. Most bytes follow the question, so that the way is gone far.
+fn input(way: &Course, byte: u8) -> Input {
     let item = way.session().item();
     let answers = item.and_then(|item| item.kind).map_or(&[] as &[Answer], |kind| kind.answers());
     let accepted = item.and_then(|item| item.accepted.first().copied());
@@ -39,7 +39,7 @@ fn input(way: &Way, byte: u8) -> Input {
         (_, Phase::Asking { choice: None, .. }) => {
             Input::Choose(answers.get(usize::from(byte / 16) % answers.len().max(1)).copied().unwrap_or(Answer::First))
         }
-        (_, Phase::Asking { .. }) => Input::Commit(Sureness::ALL[usize::from(byte / 16) % Sureness::ALL.len()]),
+        (_, Phase::Asking { .. }) => Input::Commit(Confidence::ALL[usize::from(byte / 16) % Confidence::ALL.len()]),
         (_, Phase::Marking(_)) => Input::Mark(usize::from(byte / 16)),
         _ => Input::Next,
     }
@@ -47,7 +47,7 @@ fn input(way: &Way, byte: u8) -> Input {
 
 fuzz_target!(|bytes: &[u8]| {
     let seed = bytes.iter().take(2).fold(0, |seed, byte| seed * 256 + u64::from(*byte));
-    let mut way = Way::new(Arc::clone(&CATALOGUE), seed);
+    let mut way = Course::new(Arc::clone(&CATALOGUE), seed);
     let mut kept = vec![begun(&way)];
     for byte in bytes.iter().skip(2) {
         if way.session().phase() == Phase::Finished && way.stage() != Stage::Done {
@@ -60,7 +60,7 @@ fuzz_target!(|bytes: &[u8]| {
             Err(_) => assert_eq!(*way.session(), before),
         }
     }
-    let mut again = Way::new(Arc::clone(&CATALOGUE), seed);
+    let mut again = Course::new(Arc::clone(&CATALOGUE), seed);
     for what in &kept {
         match what {
             Kept::Began(stage, items) => again.resume(*stage, items),

@@ -25,7 +25,7 @@ struct Scenario {
     id: String,
     title: String,
     cell: String,
-    skin: String,
+    telling: String,
     situation: Option<String>,
     pool: Option<String>,
     facts: BTreeMap<String, String>,
@@ -37,7 +37,7 @@ struct Scenario {
     explanation: Explanation,
     article: String,
     citations: Vec<String>,
-    trap: Option<String>,
+    misconception: Option<String>,
     twin: Option<String>,
     teacher: String,
 }

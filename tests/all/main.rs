@@ -9,6 +9,7 @@
 )]
 #![allow(missing_docs, reason = "a test says what it holds in its name")]
 
+mod architecture;
 mod class;
 mod cli;
 mod common;
@@ -18,7 +19,7 @@ mod exhaustive;
 mod export;
 mod guess;
 mod hostile;
-mod house;
+
 mod import;
 mod journal;
 #[cfg(target_os = "linux")]

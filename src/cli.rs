@@ -31,12 +31,11 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
 
 use crate::error::{Error, Failure};
-use crate::language;
+use crate::i18n;
 use crate::paths::Paths;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
-use crate::words;
 use arguments::{Arguments, Command};
 
 /// Runs what the arguments say and gives the exit code.
@@ -68,9 +67,9 @@ fn begin(arguments: &Arguments) -> Result<u8, Error> {
 fn lay_words_over(arguments: &Arguments) -> Result<(), Error> {
     let named = arguments.words.clone().or_else(|| variable("AIRSIDE_WORDS").map(PathBuf::from));
     let Some(path) = named else { return Ok(()) };
-    match language::read(&path) {
+    match i18n::file::read(&path) {
         Ok(words) => {
-            words::lay_over(words);
+            i18n::lay_over(words);
             Ok(())
         }
         Err(faults) => {
@@ -124,7 +123,7 @@ fn obey(arguments: &Arguments) -> Result<u8, Error> {
         Some(Command::Simulate(wanted)) => simulate::simulate(wanted, &mut out)?,
         Some(Command::Pack(command)) => pack::pack(command, &mut out)?,
         Some(Command::Words) => {
-            out.write_all(language::form().as_bytes())?;
+            out.write_all(i18n::file::form().as_bytes())?;
             0
         }
         Some(Command::Schema) => {

@@ -1,526 +1,360 @@
-//! One learner at work: the library, the running session and the journal together.
+//! The learner's course: one stage after the other, each a round of its own, as a fold over events.
 //!
-//! Both front ends act through [`Study`], so that an answer is on disk before anything is shown of it.
-//! It owns no layout and asks no questions. The clock is passed in.
+//! Owns which stage follows which and what comes up in each. The same events give the same course, so a course that was
+//! stopped goes on at the exact item. The seed and the time are passed in. Must not know where events are kept.
 
-mod past;
+pub mod items;
+mod lineup;
+pub mod pages;
+pub mod select;
+pub mod stage;
 
-use std::collections::HashSet;
-use std::io::Write;
-use std::path::PathBuf;
+use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, Ordering};
 
-pub use past::progress_kept;
-use past::{given, of_round, rounds, unfinished};
+use crate::learner::diagnosis::{Belief, WrongRule};
+use crate::learner::mastery::{Criterion, Mastery};
+use crate::random::Random;
+use crate::round::{Answer, Event, Input, InputError, Item, Phase, Record, Round};
+use crate::scenario::Kind;
+pub use items::Items;
+use select::{AGAIN_AFTER, Choosing, Owed, Policy, Weights, truth};
+use stage::Stage;
 
-use crate::journal::{Journal, JournalEntry, Payload};
-use crate::learner::diagnosis::Belief;
-use crate::learner::measure::Measures;
-use crate::learner::progress::{PastAnswer, Progress};
-use crate::reference::claims;
-use crate::ruling::Facts;
-use crate::say;
-use crate::scenario::library::Library;
-use crate::scenario::skeleton::skeleton;
-use crate::scenario::{Kind, Scenario};
-use crate::session::feedback::{Part, feedback};
-use crate::session::leaf::Leaf;
-use crate::session::plan::{RoundSpec, plan};
-use crate::session::question::{Question, Subject, item, matter};
-use crate::session::stage::Stage;
-use crate::session::way::{Course, Items, leaves};
-use crate::session::{Event, Input, InputError, Item, Phase, Round, Rules};
+/// Practice is left after so many questions, mastered or not; it is then said so.
+pub const LONGEST_PRACTICE: usize = 72;
 
-/// How many questions a round has when nothing else is asked for.
-pub const ROUND: usize = 12;
+/// Milliseconds in a day.
+const DAY: u64 = 86_400_000;
 
-/// What a course begins with.
-#[derive(Clone, Debug)]
-pub enum Begin {
-    /// The learner's way; or the round beside it that was left unfinished last.
-    Course,
-    /// The round that was left unfinished, or else the default one.
-    Resume,
-    /// A new round.
-    Round(RoundSpec),
-    /// A new round of exactly these items, in this order.
-    Items(Vec<String>),
-    /// Nothing: the journal is only looked at, and nothing is written.
-    Look,
+/// The checks come so many days after the course.
+pub const CHECK_DAYS: [u64; 3] = [1, 7, 30];
+
+/// How a test went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Each answered question: its kind, whether it was raw HTTP, and the record.
+    pub answers: Vec<(Kind, bool, Record)>,
 }
 
-/// What a course is opened with.
-pub struct Opening {
-    /// The open packs.
-    pub library: Library,
-    /// The folder for the journal; nothing means that nothing is kept.
-    pub state_folder: Option<PathBuf>,
-    /// What to begin with.
-    pub begin: Begin,
-    /// Milliseconds since 1970, passed in so that tests can fix it.
-    pub clock: fn() -> u64,
-}
-
-/// Everything a front end needs.
-#[derive(Debug)]
-pub struct Study {
-    library: Arc<Library>,
-    /// The round beside the way.
-    round: Round,
-    /// The session under which the journal has it.
-    round_session: String,
-    /// The learner's way, once it was asked for.
-    way: Option<Box<Course>>,
-    /// The session under which the journal has the stage that is open.
-    way_session: String,
-    /// Whether the way is open rather than the round.
-    on_way: bool,
-    /// What the round was begun with, to begin another like it.
-    request: Option<RoundSpec>,
-    endless: bool,
-    /// Where progress and skeletons are kept.
-    state_folder: Option<PathBuf>,
-    journal: Journal,
-    /// Everything that the journal held when the course was opened.
-    history: Vec<JournalEntry>,
-    /// Which rounds may be gone on with: those of the file that this instance writes.
-    own: HashSet<String>,
-    /// Every answer that was given before this round.
-    past: Vec<PastAnswer>,
-    notices: Vec<String>,
-    resumed: bool,
-    clock: fn() -> u64,
-}
-
-impl Study {
-    /// Opens the journal, resumes what was unfinished or starts anew. Never fails: what could not be opened is a notice.
+impl Score {
+    /// How many were right.
     #[must_use]
-    pub fn open(opening: Opening) -> Self {
-        let Opening { library, state_folder, begin, clock } = opening;
-        let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
-        let kept = state_folder.clone();
-        let (journal, history, own) = match state_folder {
-            Some(folder) if matches!(begin, Begin::Look) => {
-                let (history, looked) = Journal::look(&folder);
-                notices.extend(looked);
-                (Journal::nowhere(), history, Vec::new())
-            }
-            Some(folder) => {
-                let opened = Journal::open(&folder);
-                notices.extend(opened.notices);
-                (opened.journal, opened.history, opened.own)
-            }
-            None => (Journal::nowhere(), Vec::new(), Vec::new()),
-        };
+    pub fn right(&self) -> usize {
+        self.answers.iter().filter(|(_, _, record)| record.right).count()
+    }
+
+    /// Nine of ten, none of the errors certain, and no raw HTTP among them: there is nothing to teach.
+    #[must_use]
+    pub fn knows(&self) -> bool {
+        let certain = self.answers.iter().any(|(_, _, record)| record.confident_error());
+        let wire = self.answers.iter().any(|(_, wire, record)| *wire && !record.right);
+        self.answers.len() >= 10 && self.right() + 1 >= self.answers.len() && !certain && !wire
+    }
+}
+
+/// Where a learner stands on the course.
+#[derive(Clone, Debug)]
+pub struct Course {
+    catalogue: Arc<Items>,
+    seed: u64,
+    /// How practice questions are chosen.
+    pub policy: Policy,
+    /// When it is enough.
+    pub criterion: Criterion,
+    /// What a kind's need is made of.
+    pub weights: Weights,
+    /// Practice is left after so many questions, mastered or not.
+    pub longest_practice: usize,
+    stage: Stage,
+    round: Round,
+    mastery: Mastery,
+    belief: Belief,
+    shown: HashMap<String, u32>,
+    owed: Vec<Owed>,
+    confident: Vec<Kind>,
+    refuted: Vec<WrongRule>,
+    knows_article: bool,
+    placed: bool,
+    before: Option<Score>,
+    after: Option<Score>,
+    transfer: Vec<Score>,
+    practised: usize,
+    checks: usize,
+    finished_at: Option<u64>,
+    chosen: u64,
+    next: Stage,
+}
+
+impl Course {
+    /// The course from its first page on.
+    #[must_use]
+    pub fn new(catalogue: Arc<Items>, seed: u64) -> Self {
         let mut course = Self {
-            round: Round::new(Vec::new(), Rules::PRACTICE),
-            round_session: String::new(),
-            way: None,
-            way_session: String::new(),
-            on_way: false,
-            request: None,
-            endless: false,
-            past: Vec::new(),
-            resumed: false,
-            own: own.iter().map(|entry| entry.session.clone()).collect(),
-            state_folder: kept,
-            history,
-            library: Arc::new(library),
-            journal,
-            notices,
-            clock,
+            catalogue,
+            seed,
+            policy: Policy::Adaptive,
+            criterion: Criterion::default(),
+            weights: Weights::default(),
+            longest_practice: LONGEST_PRACTICE,
+            stage: Stage::Welcome,
+            round: Round::new(Vec::new(), Stage::Welcome.rules()),
+            mastery: Mastery::default(),
+            belief: Belief::default(),
+            shown: HashMap::new(),
+            owed: Vec::new(),
+            confident: Vec::new(),
+            refuted: Vec::new(),
+            knows_article: false,
+            placed: false,
+            before: None,
+            after: None,
+            transfer: Vec::new(),
+            practised: 0,
+            checks: 0,
+            finished_at: None,
+            chosen: 0,
+            next: Stage::Before,
         };
-        let unfinished = match begin {
-            Begin::Course | Begin::Resume => unfinished(&own, matches!(begin, Begin::Resume)),
-            Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
-        };
-        course.past = given(&course.library, &course.history);
-        match begin {
-            Begin::Course | Begin::Resume if unfinished.is_some_and(|session| course.resume(session)) => {
-                course.resumed = true;
-            }
-            Begin::Course => course.take_way(),
-            Begin::Resume => course.start(&default_request(clock())),
-            Begin::Round(request) => course.start(&request),
-            Begin::Items(ids) => course.start_items(&ids),
-            Begin::Look => {}
-        }
+        let first = course.items_of(Stage::Welcome);
+        course.begin(Stage::Welcome, first);
         course
     }
 
-    /// The open packs.
+    /// The seed of everything that is chosen.
     #[must_use]
-    pub fn library(&self) -> &Library {
-        &self.library
+    pub fn seed(&self) -> u64 {
+        self.seed
     }
 
-    /// The running session.
+    /// The stage that is open.
     #[must_use]
-    pub fn session(&self) -> &Round {
-        match &self.way {
-            Some(way) if self.on_way => way.session(),
-            _ => &self.round,
-        }
+    pub fn stage(&self) -> Stage {
+        self.stage
     }
 
-    /// The learner's way, where it is what is open.
+    /// The stage that comes next; this one itself while it is open.
     #[must_use]
-    pub fn way(&self) -> Option<&Course> {
-        self.way.as_deref().filter(|_| self.on_way)
+    pub fn next(&self) -> Stage {
+        self.next
     }
 
-    /// The stage of the learner's way that is open or waits behind a round, once the way was asked for.
+    /// The round of this stage.
     #[must_use]
-    pub fn stage(&self) -> Option<Stage> {
-        self.way.as_ref().map(|way| way.stage())
+    pub fn round(&self) -> &Round {
+        &self.round
     }
 
-    /// The learner's way as the journal has it.
+    /// What is known of the kinds.
     #[must_use]
-    pub fn kept_way(&self) -> Course {
-        self.recall((self.clock)()).0
+    pub fn mastery(&self) -> &Mastery {
+        &self.mastery
     }
 
-    /// Whether another round follows each.
+    /// Which rules the answers follow.
     #[must_use]
-    pub fn is_endless(&self) -> bool {
-        self.endless && !self.on_way && self.request.is_some()
+    pub fn belief(&self) -> &Belief {
+        &self.belief
     }
 
-    /// Whether another round like this one begins when it is over.
-    pub fn repeat(&mut self, endless: bool) {
-        self.endless = endless;
-    }
-
-    /// Opens the learner's way, where it was left.
-    pub fn take_way(&mut self) {
-        let clock = (self.clock)();
-        let now = self.journal.time(clock);
-        let recalled = if self.way.is_none() { Some(self.recall(now)) } else { None };
-        match recalled {
-            None => {}
-            Some((way, Some((session, resumed)))) => {
-                // As in a round.
-                self.past.retain(|given| given.session != session);
-                (self.way, self.way_session, self.resumed) = (Some(Box::new(way)), session, resumed);
-            }
-            Some((way, None)) => {
-                self.way = Some(Box::new(way));
-                self.write_stage(now);
-            }
-        }
-        self.journal.enter(&self.way_session, &self.history);
-        self.on_way = true;
-        let over = self.stage_answers();
-        if self.way.as_mut().is_some_and(|way| way.check(clock).is_some()) {
-            self.past.extend(over);
-            self.write_stage(now);
-        }
-    }
-
-    /// Goes on to the next stage once one is over, or to the next round of an endless practice; false where there is
-    /// nothing to go on to.
-    pub fn go_on(&mut self) -> bool {
-        let over = self.session().phase() == Phase::Finished;
-        if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_way) {
-            self.start(&RoundSpec { seed: request.seed.wrapping_add(1), ..request });
-            return true;
-        }
-        let answers = self.stage_answers();
-        let Some(way) = self.way.as_mut().filter(|way| self.on_way && over && way.stage() != Stage::Done) else {
-            return false;
-        };
-        self.past.extend(answers);
-        way.go_on();
-        self.write_stage(self.now());
-        true
-    }
-
-    /// What was answered in the round beside the way.
-    fn round_answers(&self) -> Vec<PastAnswer> {
-        of_round(&self.round, None, &self.round_session)
-    }
-
-    /// What was answered in the stage of the way that is open.
-    fn stage_answers(&self) -> Vec<PastAnswer> {
-        let way = self.way.as_ref();
-        way.map(|way| of_round(way.session(), Some(way.stage()), &self.way_session)).unwrap_or_default()
-    }
-
-    /// The time by which things are written down.
-    fn now(&self) -> u64 {
-        self.journal.time((self.clock)())
-    }
-
-    /// The id of a new session: the clock, the process and a running number within it, and not one that the journal
-    /// holds already, as it may when the clock was set back.
-    fn new_session(&self) -> String {
-        static ROUNDS: AtomicU32 = AtomicU32::new(0);
-        let (now, process) = ((self.clock)(), std::process::id());
-        loop {
-            let id = format!("{now:x}-{process:x}-{:x}", ROUNDS.fetch_add(1, Ordering::Relaxed));
-            if self.history.iter().all(|entry| entry.session != id) {
-                return id;
-            }
-        }
-    }
-
-    /// Writes down that the stage that is open has begun.
-    fn write_stage(&mut self, now: u64) {
-        let Some(way) = &self.way else { return };
-        let items = way.session().items().iter().map(|item| item.id.clone()).collect();
-        let started = Payload::Started { seed: way.seed(), stage: Some(way.stage().name().to_owned()), items };
-        self.way_session = self.new_session();
-        self.journal.enter(&self.way_session, &self.history);
-        let notice = self.journal.record(now, [started]);
-        self.notices.extend(notice);
-    }
-
-    /// The way as the journal has it, and the round of it that may be gone on with: its session, and whether
-    /// anything has happened in it.
-    fn recall(&self, now: u64) -> (Course, Option<(String, bool)>) {
-        let catalogue = Arc::new(Items::of(Arc::clone(&self.library)));
-        let rounds = rounds(&self.history);
-        let ways: Vec<_> =
-            rounds.iter().filter_map(|round| Some((round, round.started?, round.started?.stage?))).collect();
-        let mut way = Course::new(catalogue, ways.first().map_or(now, |(_, started, _)| started.seed));
-        for (round, started, stage) in &ways {
-            way.resume(*stage, started.items);
-            for (event, at) in &round.events {
-                way.apply(event, *at);
-            }
-        }
-        let open = ways.last().map(|(round, ..)| round).filter(|round| self.own.contains(round.session));
-        (way, open.map(|round| (round.session.to_owned(), !round.events.is_empty())))
-    }
-
-    /// What is up, or nothing when the round is over.
+    /// Whether the rule of mastery holds.
     #[must_use]
-    pub fn matter(&self) -> Option<Subject<'_>> {
-        matter(&self.library, &self.session().item()?.id)
+    pub fn is_mastered(&self) -> bool {
+        self.mastery.reached(&self.criterion)
     }
 
-    /// The scenario that is up, if it is one.
+    /// The tests before and after, as far as they were done.
     #[must_use]
-    pub fn scenario(&self) -> Option<&Scenario> {
-        self.library.scenario(&self.session().item()?.id)
+    pub fn tests(&self) -> (Option<&Score>, Option<&Score>) {
+        (self.before.as_ref(), self.after.as_ref())
     }
 
-    /// Where in the round the learner stands, as `Scenario 3 of 12`. The length of practice is not known beforehand.
+    /// How each try at the transfer questions went.
     #[must_use]
-    pub fn place(&self) -> String {
-        let (number, count) = self.session().numbering();
-        match self.way().map(Course::stage) {
-            Some(stage @ (Stage::Lesson | Stage::Pairs | Stage::Practice)) => format!("{} {number}", stage.title()),
-            Some(stage) => format!("{} {number} of {count}", stage.title()),
-            None => say!("Scenario {} of {}", number, count),
-        }
+    pub fn transfers(&self) -> &[Score] {
+        &self.transfer
     }
 
-    /// What is asked now.
+    /// When the next check is due, in milliseconds since 1970; nothing before the course is done and after the last.
     #[must_use]
-    pub fn question(&self) -> Option<Question> {
-        Some(self.matter()?.question())
+    pub fn due_at(&self) -> Option<u64> {
+        Some(self.finished_at?.saturating_add(CHECK_DAYS.get(self.checks)? * DAY))
     }
 
-    /// Does what the learner asked, and writes it down before it returns.
+    /// How many checks were done.
+    #[must_use]
+    pub fn checks_done(&self) -> usize {
+        self.checks
+    }
+
+    /// Does what the learner asked: the events that follow from it, already applied.
     ///
     /// # Errors
     /// [`InputError`] when the input does nothing now; the state is unchanged.
-    pub fn act(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
-        let now = self.now();
-        let events = match &mut self.way {
-            Some(way) if self.on_way => way.step(input, now)?,
-            _ => self.round.step(input)?,
-        };
-        let kept = events.iter().filter(|event| !matches!(event, Event::Chosen { .. })).cloned().map(Payload::Did);
-        let notice = self.journal.record(now, kept);
-        self.notices.extend(notice);
-        // The welcome needs no report of its own.
-        if self.way().is_some_and(|way| way.stage() == Stage::Welcome) {
-            self.go_on();
+    pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, InputError> {
+        let was_over = self.round.phase() == Phase::Finished;
+        let mut events = self.round.step(input)?;
+        for event in &events {
+            self.learn(event);
+        }
+        if events.last() == Some(&Event::Finished) && !was_over {
+            if let Some(item) = self.more() {
+                events.pop();
+                for event in self.append(item) {
+                    events.push(event);
+                }
+            } else {
+                self.close(now);
+            }
         }
         Ok(events)
     }
 
-    /// The page that is up, if it is one.
-    #[must_use]
-    pub fn leaf(&self) -> Option<Leaf> {
-        match self.matter()? {
-            Subject::Page(name) => Some(leaves::leaf(name)),
-            _ => None,
+    /// Applies an event that happened before, at this time.
+    pub fn apply(&mut self, event: &Event, at: u64) {
+        if let Some(item) = self.round.lacks(event).and_then(|id| self.catalogue.find(id)) {
+            self.append(item);
+        }
+        self.round.apply(event);
+        self.learn(event);
+        if *event == Event::Finished {
+            self.close(at);
         }
     }
 
-    /// What is said at the end of a stage of the way.
-    #[must_use]
-    pub fn report(&self) -> Option<Leaf> {
-        self.way().filter(|way| way.session().phase() == Phase::Finished).map(leaves::report)
-    }
-
-    /// The feedback on the item that is up, once it is ruled.
-    #[must_use]
-    pub fn feedback(&self) -> Option<Vec<Part>> {
-        let Phase::Ruled(record) = self.session().phase() else {
-            return None;
-        };
-        let followed = match self.way() {
-            Some(way) => way.belief().followed(),
-            None => Belief::default().after(self.round.answered()).followed(),
-        };
-        Some(feedback(self.matter()?, record, followed))
-    }
-
-    /// Keeps these facts as a scenario to be filled in, in a file of its own; says where, or why not.
-    #[must_use]
-    pub fn keep_skeleton(&self, facts: &Facts) -> String {
-        let Some(folder) = &self.state_folder else {
-            return say!("Nothing is kept here. airside rule --skeleton prints it.").to_owned();
-        };
-        let folder = folder.join("skeletons");
-        let write = || {
-            std::fs::create_dir_all(&folder)?;
-            for number in 1.. {
-                let path = folder.join(format!("skeleton-{number}.json"));
-                match std::fs::File::create_new(&path) {
-                    Ok(mut file) => return file.write_all(skeleton(facts).as_bytes()).map(|()| path),
-                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                    Err(error) => return Err(error),
-                }
+    /// Begins the next stage: its name and what comes up in it. Stages for which there is nothing are passed over.
+    pub fn go_on(&mut self) -> (Stage, Vec<String>) {
+        loop {
+            let stage = self.next;
+            let items = self.items_of(stage);
+            let ids = items.iter().map(|item| item.id.clone()).collect();
+            let empty = items.is_empty();
+            self.begin(stage, items);
+            if !empty || stage == Stage::Done {
+                return (stage, ids);
             }
-            Ok(folder.clone())
+            self.close(self.finished_at.unwrap_or_default());
+        }
+    }
+
+    /// Goes straight to a stage, as simulated learners do.
+    pub fn skip_to(&mut self, stage: Stage) {
+        self.next = stage;
+        self.go_on();
+    }
+
+    /// Begins the check that is due, if one is.
+    pub fn check(&mut self, now: u64) -> Option<(Stage, Vec<String>)> {
+        let due = self.stage == Stage::Done && self.due_at().is_some_and(|at| at <= now);
+        due.then(|| {
+            self.next = Stage::Check;
+            self.go_on()
+        })
+    }
+
+    /// Begins this stage with these items, as it happened before. Items that are gone are left out.
+    pub fn resume(&mut self, stage: Stage, ids: &[String]) {
+        let items = ids.iter().filter_map(|id| self.catalogue.find(id)).collect();
+        self.begin(stage, items);
+    }
+
+    fn begin(&mut self, stage: Stage, items: Vec<Item>) {
+        for item in &items {
+            *self.shown.entry(item.id.clone()).or_default() += 1;
+        }
+        self.stage = stage;
+        self.next = stage;
+        self.practised = 0;
+        self.round = Round::new(items, stage.rules());
+    }
+
+    /// Adds an item to the round and moves to it.
+    fn append(&mut self, item: Item) -> [Event; 2] {
+        self.chosen += 1;
+        *self.shown.entry(item.id.clone()).or_default() += 1;
+        self.settle(&item);
+        if let Some(rule) = pages::refuted(&item.id) {
+            self.refuted.push(rule);
+        }
+        self.round.add(item)
+    }
+
+    /// Strikes off what this item pays of what is owed.
+    fn settle(&mut self, item: &Item) {
+        let count = self.mastery.count();
+        let pays = |owed: &Owed| match owed {
+            Owed::Twin(id) => *id == item.id,
+            Owed::Kind(kind, at) => *at <= count && item.kind == Some(*kind),
         };
-        match write() {
-            Ok(path) => say!("Kept in {}.", path.display()),
-            Err(error) => say!("It could not be kept: {}.", error),
+        if let Some(place) = self.owed.iter().position(pays) {
+            self.owed.remove(place);
         }
     }
 
-    /// Starts a new round. The one before stays in the journal and counts.
-    pub fn start(&mut self, request: &RoundSpec) {
-        let mut items = self.plan(request);
-        // A library of edge cases alone is asked from all the same.
-        if items.is_empty() && request.core_only {
-            items = self.plan(&RoundSpec { core_only: false, ..request.clone() });
-        }
-        self.begin(items, request.seed);
-        self.request = Some(request.clone());
-    }
-
-    /// Starts a new round of exactly these items; those that are not known are left out.
-    pub fn start_items(&mut self, ids: &[String]) {
-        let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
-        self.begin(items, 0);
-    }
-
-    fn begin(&mut self, items: Vec<Item>, seed: u64) {
-        let over = self.round_answers();
-        self.past.extend(over);
-        self.resumed = false;
-        self.on_way = false;
-        let now = self.now();
-        self.round_session = self.new_session();
-        self.journal.enter(&self.round_session, &self.history);
-        let started = Payload::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
-        self.round = Round::new(items, Rules::PRACTICE);
-        if !self.round.items().is_empty() {
-            let notice = self.journal.record(now, [started]);
-            self.notices.extend(notice);
+    /// Takes in what an event says about the learner.
+    fn learn(&mut self, event: &Event) {
+        let (Event::Answered { item, .. } | Event::Marked { item, .. } | Event::Revealed { item }) = event else {
+            return;
+        };
+        let answers = self.round.items().iter().zip(self.round.records());
+        let Some((item, record)) = answers.rev().find(|(known, record)| known.id == *item && record.is_some()) else {
+            return;
+        };
+        let (item, Some(record)) = (item.clone(), *record) else { return };
+        // The line that decides is still to be marked; the answer counts with it.
+        if !matches!(self.round.phase(), Phase::Marking(_)) {
+            self.take(&item, &record);
         }
     }
 
-    fn plan(&self, request: &RoundSpec) -> Vec<Item> {
-        plan(&self.library, request)
-    }
-
-    /// Starts a new round of the default length with a seed from the clock, of one kind if that is asked for.
-    pub fn start_default(&mut self, kind: Option<Kind>) {
-        let request = RoundSpec { kind, ..default_request((self.clock)()) };
-        self.start(&request);
-    }
-
-    /// Counts over this round.
-    #[must_use]
-    pub fn round(&self) -> Measures {
-        Measures::of(self.session().answered())
-    }
-
-    /// What everything in the journal says, this round included.
-    #[must_use]
-    pub fn progress(&self) -> Progress {
-        let (round, stage) = (self.round_answers(), self.stage_answers());
-        Progress::of(self.past.iter().chain(&round).chain(&stage))
-    }
-
-    /// Whether this round was begun before this start of the program.
-    #[must_use]
-    pub fn resumed(&self) -> bool {
-        self.resumed
-    }
-
-    /// Adds a sentence for the learner.
-    pub fn tell(&mut self, notice: Option<String>) {
-        self.notices.extend(notice);
-    }
-
-    /// Writes down what could not be written before, at the end.
-    pub fn settle(&mut self) {
-        let notice = self.journal.record(self.now(), []);
-        self.notices.extend(notice);
-    }
-
-    /// Whether answers are being written down, in a sentence.
-    #[must_use]
-    pub fn keeping(&self) -> &'static str {
-        self.journal.says()
-    }
-
-    /// Sentences for the learner that have come up since the last call (a full disk, a second instance, ...).
-    pub fn take_notices(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.notices)
-    }
-
-    /// Goes on with a round that the journal holds; false when its scenarios are gone.
-    fn resume(&mut self, session: &str) -> bool {
-        let rounds = rounds(&self.history);
-        let Some(round) = rounds.iter().find(|round| round.session == session) else { return false };
-        let planned = round.started.map_or(&[] as &[String], |started| started.items);
-        if planned.is_empty() || planned.iter().any(|id| item(&self.library, id).is_none()) {
-            return false;
+    fn take(&mut self, item: &Item, record: &Record) {
+        if item.id == "ask:article" {
+            self.knows_article = record.answer.is_some_and(|(answer, _)| answer == Answer::First);
         }
-        self.round = round.replayed(&self.library);
-        // What is counted as this round must not be counted as the past as well.
-        self.past.retain(|given| given.session != session);
-        session.clone_into(&mut self.round_session);
-        self.journal.enter(session, &self.history);
-        true
+        let Some(kind) = item.kind.filter(|kind| *kind != Kind::Edge) else {
+            return;
+        };
+        if let Some((answer, confidence)) = record.answer
+            && let Some(verdict) = answer.verdict()
+        {
+            self.belief.see(kind, verdict, confidence);
+        }
+        match self.stage {
+            Stage::Practice => {}
+            Stage::Before => return self.mastery.see_test(kind, record.right),
+            _ => return,
+        }
+        self.practised += 1;
+        self.mastery.see(kind, truth(kind), &item.situation, item.telling, record);
+        if record.right {
+            return;
+        }
+        if let Some(twin) = &item.twin {
+            self.owed.push(Owed::Twin(twin.clone()));
+        }
+        self.owed.push(Owed::Kind(kind, self.mastery.count() + AGAIN_AFTER));
+        if record.confident_error() && !self.confident.contains(&kind) {
+            self.confident.push(kind);
+        }
     }
-}
 
-/// The article's desk: every claim to be ruled in its order. After its airport has been ruled the corrected one is
-/// shown, and two questions follow at once, as after every refutation; at the end it is said why the slip is so easy.
-#[must_use]
-pub fn desk() -> Vec<String> {
-    /// The last claim about the airport itself.
-    const AIRPORT: u8 = 11;
-    let claim = |number: u8| format!("claim:{number}");
-    let numbers = claims().iter().map(|claim| claim.number);
-    let airport = numbers.clone().filter(|number| *number <= AIRPORT).map(claim);
-    let others = numbers.filter(|number| *number > AIRPORT).map(claim);
-    let words = |words: [&str; 3]| words.map(str::to_owned);
-    airport
-        .chain(words(["page:airport", "expired-parcel-http", "not-owner-parcel-http"]))
-        .chain(others)
-        .chain(words(["page:slip", "expired-simulator-airport", "not-owner-simulator-airport"]))
-        .collect()
-}
+    /// A random source for the next choice; it depends on the seed and on what came before, and on nothing else.
+    fn random(&self) -> Random {
+        Random(self.seed ^ self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.stage as u64) << 56))
+    }
 
-fn default_request(now: u64) -> RoundSpec {
-    RoundSpec { core_only: true, count: Some(ROUND), seed: now, ..RoundSpec::default() }
-}
-
-fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {
-    let first = problem.faults.first().map_or_else(String::new, |fault| format!(": {}", fault.message));
-    say!("{} was left out{}. To see all of it: airside check {}", problem.path, first, problem.path)
+    /// What comes next in practice.
+    fn choose(&self) -> Option<Item> {
+        let choosing = Choosing {
+            index: self.catalogue.index(),
+            mastery: &self.mastery,
+            criterion: &self.criterion,
+            belief: &self.belief,
+            shown: &self.shown,
+            confident: &self.confident,
+            weights: self.weights,
+        };
+        let next = choosing.next(self.policy, &mut self.owed.clone(), &mut self.random())?;
+        self.catalogue.find(&next.id)
+    }
 }

@@ -3,9 +3,9 @@
 //! Owns the table; dispatch, hint bar, help, plain prompts and the manual page are printed from it.
 //! Key names are text here, so that nothing but the full-screen front end knows of terminals.
 
-mod own;
+mod overrides;
 
-pub use own::{KeyError, Keys};
+pub use overrides::{KeyError, Keys};
 
 use crate::learner::Confidence;
 

@@ -36,26 +36,26 @@
 //! No accounts, no telemetry, no network. No points, streaks or timers. Not a general quiz engine: packs may be about
 //! anything that ends in a status code, and the ruling engine is about 401 and 403.
 
-pub mod classroom;
+pub mod class;
 pub mod cli;
 pub mod course;
 pub mod diagnostic;
+pub mod document;
 pub mod error;
-pub mod exam;
 pub mod files;
-pub mod journal;
+pub mod i18n;
 pub mod keys;
-pub mod language;
 pub mod learner;
-pub mod lesson;
 pub mod paths;
 pub mod plain;
+pub mod random;
 pub mod reference;
+pub mod round;
 pub mod ruling;
 pub mod scenario;
-pub mod session;
 pub mod settings;
 pub mod simulate;
+pub mod store;
+pub mod study;
 pub mod text;
 pub mod tui;
-pub mod words;

@@ -9,10 +9,10 @@ mod rules;
 pub mod ruling;
 mod world;
 
+use crate::i18n::of;
 use crate::ruling::source::SOURCES;
 use crate::say;
 use crate::scenario::misconception::MISCONCEPTIONS;
-use crate::words::of;
 
 /// A thing to look up.
 #[derive(Clone, Debug, PartialEq, Eq)]

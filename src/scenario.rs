@@ -229,7 +229,7 @@ macro_rules! words {
             /// The words on screen.
             #[must_use]
             pub fn title(self) -> &'static str {
-                match self { $(Self::$value => $crate::words::of($title),)+ }
+                match self { $(Self::$value => $crate::i18n::of($title),)+ }
             }
 
             /// The value of that word.

@@ -5,20 +5,20 @@
 //! that none is judged on its own model (Doroudi, Aleven and Brunskill 2017). Randomness comes from the seed alone.
 //! Parameters are invented; only the ranking over different worlds is evidence.
 
-mod mind;
+mod simulated_learner;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use mind::{Family, Pretender};
+pub use simulated_learner::{Family, Pretender};
 
+use crate::course::select::Policy;
+use crate::course::stage::Stage;
+use crate::course::{Course, Items};
 use crate::learner::mastery::Criterion;
-use crate::session::plan::Random;
-use crate::session::select::Policy;
-use crate::session::stage::Stage;
-use crate::session::way::{Course, Items};
-use crate::session::{Answer, Input, Phase};
-use mind::SimulatedLearner;
+use crate::random::Random;
+use crate::round::{Answer, Input, Phase};
+use simulated_learner::SimulatedLearner;
 
 /// A simulated learner gives up after so many practice questions.
 const LONGEST: usize = 200;
@@ -143,45 +143,45 @@ fn course(
     mind: &mut SimulatedLearner,
     seed: u64,
 ) -> SimulatedCourse {
-    let mut way = Course::new(Arc::clone(catalogue), seed);
-    way.policy = policy;
-    way.longest_practice = LONGEST;
+    let mut course = Course::new(Arc::clone(catalogue), seed);
+    course.policy = policy;
+    course.longest_practice = LONGEST;
     // Selection works with the rule that is tried; only the end is put off.
-    way.criterion = Criterion { least: usize::MAX, ..criterion };
-    way.skip_to(Stage::Practice);
+    course.criterion = Criterion { least: usize::MAX, ..criterion };
+    course.skip_to(Stage::Practice);
     let mut random = Random(seed ^ 0x5EED);
-    let mut course = SimulatedCourse { hidden: LONGEST, stop: None, false_mastery: false, accuracy: 0.0 };
-    while act(&mut way, mind, &mut random) {
-        let count = way.mastery().count();
+    let mut result = SimulatedCourse { hidden: LONGEST, stop: None, false_mastery: false, accuracy: 0.0 };
+    while act(&mut course, mind, &mut random) {
+        let count = course.mastery().count();
         if count <= FIXED {
-            course.accuracy = mind.accuracy();
+            result.accuracy = mind.accuracy();
         }
-        if course.hidden == LONGEST && mind.has_mastered() {
-            course.hidden = count;
+        if result.hidden == LONGEST && mind.has_mastered() {
+            result.hidden = count;
         }
-        if course.stop.is_none() && way.mastery().reached(&criterion) {
-            course.stop = Some(count);
-            course.false_mastery = !mind.has_mastered();
+        if result.stop.is_none() && course.mastery().reached(&criterion) {
+            result.stop = Some(count);
+            result.false_mastery = !mind.has_mastered();
         }
-        if course.stop.is_some() && course.hidden < LONGEST && count >= FIXED {
+        if result.stop.is_some() && result.hidden < LONGEST && count >= FIXED {
             break;
         }
     }
-    course
+    result
 }
 
 /// Does one thing, as a person would; false when the round is over.
-fn act(way: &mut Course, mind: &mut SimulatedLearner, random: &mut Random) -> bool {
-    let kind = way.session().item().and_then(|item| item.kind);
-    let inputs: Vec<Input> = match way.session().phase() {
+fn act(course: &mut Course, mind: &mut SimulatedLearner, random: &mut Random) -> bool {
+    let kind = course.round().item().and_then(|item| item.kind);
+    let inputs: Vec<Input> = match course.round().phase() {
         Phase::Finished => return false,
         Phase::Reading => {
-            if let Some(item) = way.session().item() {
+            if let Some(item) = course.round().item() {
                 mind.read(&item.id);
             }
             vec![Input::Next]
         }
-        Phase::Asking { .. } => match (kind, way.session().item().and_then(|item| item.question_type)) {
+        Phase::Asking { .. } => match (kind, course.round().item().and_then(|item| item.question_type)) {
             (Some(kind), Some(question_type)) if question_type.is_code() && (kind as usize) < 8 => {
                 let (verdict, confidence) = mind.answer(kind, random);
                 vec![Input::Choose(verdict.into()), Input::Commit(confidence)]
@@ -193,7 +193,7 @@ fn act(way: &mut Course, mind: &mut SimulatedLearner, random: &mut Random) -> bo
         },
         // Whoever has the code right has usually seen why.
         Phase::Marking(record) => {
-            let (decides, lines) = way.session().item().and_then(|item| item.evidence).unwrap_or((1, 1));
+            let (decides, lines) = course.round().item().and_then(|item| item.evidence).unwrap_or((1, 1));
             let sees = random.share() < if record.right { 0.97 } else { 0.6 };
             vec![Input::Mark(if sees || lines < 2 { decides } else { 1 + decides % lines })]
         }
@@ -206,25 +206,25 @@ fn act(way: &mut Course, mind: &mut SimulatedLearner, random: &mut Random) -> bo
     };
     // A choice that answers at once leaves nothing to commit.
     for input in inputs {
-        drop(way.step(input, 0));
+        drop(course.step(input, 0));
     }
     true
 }
 
-/// Sends so many learners who only pretend through the whole way; how many of them reach mastery in practice.
+/// Sends so many learners who only pretend through the whole course; how many of them reach mastery in practice.
 #[must_use]
 pub fn pretend(catalogue: &Arc<Items>, pretender: Pretender, learners: usize, seed: u64) -> usize {
     let reached = in_parallel(learners, &|_, _| {}, |learner| {
         let seed = Random(seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number();
-        let mut way = Course::new(Arc::clone(catalogue), seed);
+        let mut course = Course::new(Arc::clone(catalogue), seed);
         let mut mind = pretender.mind();
         let mut random = Random(seed ^ 0x5EED);
         let mut mastered = false;
-        while way.stage() != Stage::Transfer && way.stage() != Stage::Done {
-            while act(&mut way, &mut mind, &mut random) {
-                mastered |= way.stage() == Stage::Practice && way.is_mastered();
+        while course.stage() != Stage::Transfer && course.stage() != Stage::Done {
+            while act(&mut course, &mut mind, &mut random) {
+                mastered |= course.stage() == Stage::Practice && course.is_mastered();
             }
-            way.go_on();
+            course.go_on();
         }
         mastered
     });

@@ -3,8 +3,8 @@
 //! One message type, one update function, a pure view, and a closed set of effects that the loop performs
 //! (`app`). The loop blocks until something happens; only an exam whose time is limited, and what follows a file where
 //! no system tells of changes, wakes up by itself, every second or two. Owns the terminal from the first byte to the
-//! last, and gives it back on every way out. Must not know the rules of the course: it acts through
-//! [`crate::course::Study`].
+//! last, and gives it back on every course out. Must not know the rules of the study: it acts through
+//! [`crate::study::Study`].
 
 mod app;
 pub mod class;
@@ -30,10 +30,10 @@ use std::time::Duration;
 use ratatui::Frame;
 use ratatui::layout::Size;
 
-use crate::course::Study;
 use crate::keys::Keys;
 use crate::say;
 use crate::settings::ThemeName;
+use crate::study::Study;
 use terminal::Screenful;
 
 /// How the full screen looks.
@@ -57,7 +57,7 @@ pub fn columns() -> Option<usize> {
     crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Something that fills the screen: the course, what a class looks at, the teacher's notes.
+/// Something that fills the screen: the study, what a class looks at, the teacher's notes.
 pub trait Program {
     /// How often it looks by itself whether something has changed; nothing where only keys change anything.
     fn looks(&self) -> Option<Duration> {
@@ -85,18 +85,18 @@ pub trait Program {
     }
 }
 
-/// Runs the course in full screen. Starts at the question when a round was asked for, and at home otherwise.
+/// Runs the study in full screen. Starts at the question when a round was asked for, and at home otherwise.
 /// Gives the exit code: 0, or 128 and the number of the signal that ended it.
 ///
 /// # Errors
 /// When the terminal cannot be set up; it is given back first.
-pub fn run(course: Study, options: Options, at_question: bool) -> io::Result<u8> {
-    let mut model = Model::new(course, options, at_question);
+pub fn run(study: Study, options: Options, at_question: bool) -> io::Result<u8> {
+    let mut model = Model::new(study, options, at_question);
     let code = show(&mut model)?;
     if code != events::HUNG_UP {
-        model.course.settle();
-        let all = model.course.progress().measures.all;
-        let kept = model.course.keeping();
+        model.study.settle();
+        let all = model.study.progress().measures.all;
+        let kept = model.study.keeping();
         let _ = writeln!(io::stdout(), "{}", say!("airside: {} of {} right so far. {}", all.right, all.answered, kept));
     }
     Ok(code)

@@ -4,7 +4,7 @@ use std::io::{self, IsTerminal, Write};
 
 use super::arguments::{ALL, Arguments, Export};
 use super::{cannot, create, library, named, say_problems};
-use crate::classroom::export::{FORMATS, Format, Written};
+use crate::class::export::{FORMATS, Format, Written};
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::{Kind, Pool};
@@ -56,7 +56,7 @@ pub(super) fn export(arguments: &Arguments, wanted: &Export, out: &mut dyn Write
     let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
     writeln!(io::stderr(), "{}", say!("airside: {} written as {}; it does not carry:", items, format.name))?;
     for loss in format.loses {
-        writeln!(io::stderr(), "  {}", crate::words::of(loss))?;
+        writeln!(io::stderr(), "  {}", crate::i18n::of(loss))?;
     }
     Ok(0)
 }

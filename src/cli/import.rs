@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use clap::{Args, ValueEnum};
 
 use super::{cannot, create};
-use crate::classroom::import::{Imported, csv, gift, imported};
+use crate::class::import::{Imported, csv, gift, imported};
 use crate::error::{Error, Failure};
 use crate::files;
 use crate::say;

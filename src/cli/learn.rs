@@ -1,21 +1,21 @@
-//! Opening the course: which front end, which round.
+//! Opening the study: which front end, which round.
 
 use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::arguments::{Arguments, Theme, When, Wish};
 use super::{library, named, places, variable};
-use crate::course::{Begin, Opening, ROUND, Study, desk};
 use crate::error::{Error, Failure};
 use crate::plain;
+use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Telling};
-use crate::session::plan::RoundSpec;
 use crate::settings::{Settings, ThemeName};
+use crate::study::{Begin, Opening, ROUND, Study, desk};
 use crate::tui;
 
-/// Opens the course: the way, or the round that was wished for.
+/// Opens the study: the course, or the round that was wished for.
 pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, Error> {
     let library = library(arguments)?;
     let begin = match wish {
@@ -23,14 +23,14 @@ pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, Er
         Some(wish) => Begin::Round(request(wish, named(arguments, &library)?)),
         None => Begin::Course,
     };
-    let mut course = Opened::new(arguments, library, begin)?;
+    let mut study = Opened::new(arguments, library, begin)?;
     if let Some(wish) = wish {
-        if course.course.session().items().is_empty() {
+        if study.study.round().items().is_empty() {
             return Err(nothing_fits(wish).into());
         }
-        course.course.repeat(wish.endless);
+        study.study.repeat(wish.endless);
     }
-    course.run(arguments, wish.is_some())
+    study.run(arguments, wish.is_some())
 }
 
 /// Opens a round of the built-in packs alone, so that a seed means the same everywhere.
@@ -39,9 +39,9 @@ pub(super) fn play(arguments: &Arguments, seed: u64) -> Result<u8, Error> {
     Opened::new(arguments, Library::open(None, &[]), Begin::Round(request))?.run(arguments, true)
 }
 
-/// A course with the settings that it is shown with.
+/// A study with the settings that it is shown with.
 struct Opened {
-    course: Study,
+    study: Study,
     settings: Settings,
 }
 
@@ -50,16 +50,16 @@ impl Opened {
         let places = places(arguments)?;
         let (settings, notice) = Settings::read(&places.settings);
         let opening = Opening { library, state_folder: Some(places.state), begin, clock: milliseconds };
-        let mut course = Study::open(opening);
-        course.tell(notice);
-        Ok(Self { course, settings })
+        let mut study = Study::open(opening);
+        study.tell(notice);
+        Ok(Self { study, settings })
     }
 
     fn run(mut self, arguments: &Arguments, at_question: bool) -> Result<u8, Error> {
         if let Some(options) = full_screen(arguments, &self.settings) {
-            return Ok(tui::run(self.course, options, at_question)?);
+            return Ok(tui::run(self.study, options, at_question)?);
         }
-        plain::run(&mut self.course, io::stdin().lock(), io::stdout().lock(), columns())?;
+        plain::run(&mut self.study, io::stdin().lock(), io::stdout().lock(), columns())?;
         Ok(0)
     }
 }

@@ -7,12 +7,12 @@ use serde_json::json;
 
 use super::arguments::{Arguments, Log};
 use super::{library, places, print_json};
-use crate::course::{Begin, Opening, Study};
+use crate::course::CHECK_DAYS;
+use crate::course::stage::Stage;
 use crate::error::{Error, Failure};
-use crate::journal::{Journal, merge, schema};
 use crate::say;
-use crate::session::stage::Stage;
-use crate::session::way::CHECK_DAYS;
+use crate::store::journal::{Journal, merge, schema};
+use crate::study::{Begin, Opening, Study};
 use crate::text;
 
 pub(super) fn log(
@@ -70,18 +70,18 @@ pub(super) fn due(
         begin: Begin::Look,
         clock,
     };
-    let course = Study::open(opening);
-    let way = course.kept_way();
-    let (at, stage) = (way.due_at(), way.stage());
+    let study = Study::open(opening);
+    let course = study.recorded_course();
+    let (at, stage) = (course.due_at(), course.stage());
     let is_due = at.is_some_and(|at| at <= now);
     if json {
         let report = json!({
-            "format": 1, "stage": stage.name(), "due": is_due, "at": at, "checks_done": way.checks_done(),
+            "format": 1, "stage": stage.name(), "due": is_due, "at": at, "checks_done": course.checks_done(),
         });
         print_json(out, &report)?;
         return Ok(u8::from(!is_due));
     }
-    let days = CHECK_DAYS.get(way.checks_done()).copied().unwrap_or_default();
+    let days = CHECK_DAYS.get(course.checks_done()).copied().unwrap_or_default();
     match at {
         Some(_) if is_due => writeln!(out, "{}", say!("The check after {} is due. To begin: airside", counted(days)))?,
         Some(at) => writeln!(out, "{}", say!("The check after {} is due on {}.", counted(days), text::date(at)))?,

@@ -8,7 +8,6 @@ use std::time::{Duration, SystemTime};
 use super::arguments::Authoring;
 use super::check::unwritten;
 use super::create;
-use crate::course::{Begin, Opening, Study};
 use crate::error::{Error, Failure};
 use crate::plain;
 use crate::ruling::Facts;
@@ -18,6 +17,7 @@ use crate::scenario::check::check;
 use crate::scenario::library::{Library, read_file};
 use crate::scenario::read::{Reading, read_all};
 use crate::scenario::skeleton::skeleton;
+use crate::study::{Begin, Opening, Study};
 
 /// How often a watched file is looked at.
 const LOOK: Duration = Duration::from_millis(300);
@@ -110,8 +110,8 @@ fn tell(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let ids: Vec<String> = pack.scenarios.iter().map(|scenario| scenario.id.clone()).collect();
     let script = "reveal\n\n".repeat(ids.len());
     let library = Library::new([pack]);
-    let mut course = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
-    plain::run(&mut course, script.as_bytes(), out, 80)
+    let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
+    plain::run(&mut study, script.as_bytes(), out, 80)
 }
 
 /// What is in a pack, counted.

@@ -8,12 +8,12 @@ use super::arguments::Question;
 use super::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Error, Failure};
+use crate::i18n::of;
 use crate::reference::ruling::{in_words, steps};
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
 use crate::scenario::skeleton::skeleton;
 use crate::text;
-use crate::words::of;
 
 const COLUMNS: usize = 80;
 
@@ -73,7 +73,7 @@ fn refuse_twice(given: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// The JSON of a ruling; its keys are the words of the course.
+/// The JSON of a ruling; its keys are the words of the study.
 pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     let facts: Map<String, Value> =
         FactName::ALL.into_iter().map(|fact| (fact.name().to_owned(), json!(facts.value(fact)))).collect();

@@ -4,10 +4,10 @@ use std::io::Write;
 
 use super::arguments::{Arguments, Picture};
 use super::{create, learn};
-use crate::course::{Begin, Opening, ROUND, Study};
 use crate::error::{Error, Failure};
+use crate::round::spec::RoundSpec;
 use crate::scenario::library::Library;
-use crate::session::plan::RoundSpec;
+use crate::study::{Begin, Opening, ROUND, Study};
 use crate::tui::picture::{SHOTS, picture};
 use crate::tui::{self};
 

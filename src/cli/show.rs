@@ -104,7 +104,7 @@ fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
     for (number, line) in (1..).zip(scenario.shown_lines()) {
         say(&say!("Line {}: {}", number, line))?;
     }
-    say(&say!("Answer: {}", crate::words::of(scenario.answer.name())))?;
+    say(&say!("Answer: {}", crate::i18n::of(scenario.answer.name())))?;
     say(&say!("Deciding line {}: {}", scenario.evidence.line, scenario.evidence.says))?;
     for line in &scenario.exchange.response {
         say(&format!("  {line}"))?;

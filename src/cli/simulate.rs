@@ -8,11 +8,11 @@ use serde_json::{Value, json};
 use super::arguments::Experiment;
 use super::bar::Bar;
 use super::print_json;
+use crate::course::Items;
+use crate::course::select::Policy;
 use crate::error::{Error, Failure};
 use crate::learner::mastery::Criterion;
 use crate::scenario::library::Library;
-use crate::session::select::Policy;
-use crate::session::way::Items;
 use crate::simulate::{Family, Pretender, SimulationPlan, SummaryRow, pretend, run};
 
 pub(super) fn simulate(wanted: &Experiment, out: &mut dyn Write) -> Result<u8, Error> {

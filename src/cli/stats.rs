@@ -6,14 +6,14 @@ use serde_json::{Map, Value, json};
 
 use super::arguments::Arguments;
 use super::{library, places, print_json};
-use crate::course::{Begin, Opening, Study, progress_kept};
+use crate::course::Course;
 use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::learner::progress::Progress;
 use crate::say;
 use crate::scenario::Kind;
-use crate::session::way::Course;
+use crate::study::{Begin, Opening, Study, progress_kept};
 use crate::text;
 
 pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
@@ -24,11 +24,11 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
     match (items, json) {
         (false, false) => {
             in_words(&progress, out)?;
-            writeln!(out, "{}", kinds_in_words(&way(arguments)?))?;
+            writeln!(out, "{}", kinds_in_words(&course(arguments)?))?;
         }
         (false, true) => {
             let mut report = as_json(&progress);
-            report["secure"] = json!(secure(&way(arguments)?).map(Kind::name).collect::<Vec<_>>());
+            report["secure"] = json!(secure(&course(arguments)?).map(Kind::name).collect::<Vec<_>>());
             print_json(out, &report)?;
         }
         (true, false) => items_in_words(&progress, out)?,
@@ -37,24 +37,24 @@ pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dy
     Ok(0)
 }
 
-/// The learner's way as the journal has it.
-fn way(arguments: &Arguments) -> Result<Course, Error> {
+/// The learner's course as the journal has it.
+fn course(arguments: &Arguments) -> Result<Course, Error> {
     let state_folder = Some(places(arguments)?.state);
     let opening = Opening { library: library(arguments)?, state_folder, begin: Begin::Look, clock: || 0 };
-    Ok(Study::open(opening).kept_way())
+    Ok(Study::open(opening).recorded_course())
 }
 
 /// The kinds of case that are secure: right as often in a row as mastery asks.
-fn secure(way: &Course) -> impl Iterator<Item = Kind> + '_ {
-    Kind::core().iter().copied().filter(|kind| way.mastery().is_closed(*kind, &way.criterion))
+fn secure(course: &Course) -> impl Iterator<Item = Kind> + '_ {
+    Kind::core().iter().copied().filter(|kind| course.mastery().is_closed(*kind, &course.criterion))
 }
 
-fn kinds_in_words(way: &Course) -> String {
-    let secure: Vec<&str> = secure(way).map(Kind::title).collect();
+fn kinds_in_words(course: &Course) -> String {
+    let secure: Vec<&str> = secure(course).map(Kind::title).collect();
     let secure = if secure.is_empty() { say!("none yet").to_owned() } else { secure.join(", ") };
     let mastered =
-        if way.is_mastered() { say!("Both codes are secure.") } else { say!("Both codes are not secure yet.") };
-    say!("Secure kinds of case: {}. {} The course stands at: {}.", secure, mastered, way.stage().title())
+        if course.is_mastered() { say!("Both codes are secure.") } else { say!("Both codes are not secure yet.") };
+    say!("Secure kinds of case: {}. {} The course stands at: {}.", secure, mastered, course.stage().title())
 }
 
 fn tally(tally: &Tally) -> Value {

@@ -5,9 +5,9 @@
 //! ever beyond changing their mind. Edge kinds say nothing here.
 
 use super::{Confidence, Record};
+use crate::i18n::of;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
-use crate::words::of;
 
 /// A rule that gives wrong answers in a pattern of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

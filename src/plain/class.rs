@@ -6,13 +6,13 @@ use std::io::{self, BufRead, Write};
 
 use super::listen;
 use super::say::Speaker;
-use crate::classroom::peer::slide::Slide;
-use crate::classroom::peer::{Hands, Input, Phase};
+use crate::class::vote::slide::Slide;
+use crate::class::vote::state::{Hands, Input, Phase};
+use crate::class::vote::{VoteSession, Watch};
 use crate::error::Error;
+use crate::i18n::of;
 use crate::keys::{Action, BINDINGS, Context, for_word};
-use crate::lesson::{VoteSession, Watch};
 use crate::say;
-use crate::words::of;
 
 /// Shows a session in lines until it is over, the teacher leaves, or the input ends.
 ///

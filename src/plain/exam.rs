@@ -7,10 +7,10 @@ use std::io::{self, BufRead, Write};
 use super::answer::{Meant, number, understand};
 use super::listen;
 use super::say::Speaker;
-use crate::exam::ExamFile;
+use crate::class::exam::ExamFile;
 use crate::keys::Action;
+use crate::round::{Answer, Confidence};
 use crate::say;
-use crate::session::{Answer, Confidence};
 
 /// Asks until it is handed in, its time is over, whoever sits it leaves, or the input ends.
 ///

@@ -2,17 +2,17 @@
 
 use std::io::{self, Write};
 
-use crate::course::Study;
+use crate::document::Leaf;
+use crate::document::feedback::{PartKind, motto, stopped_at};
+use crate::document::question::{Question, which_line};
+use crate::i18n::of;
 use crate::keys::BINDINGS;
 use crate::learner::measure::{Measures, Tally};
+use crate::round::{Answer, Item, Phase, QuestionType};
 use crate::ruling::Verdict;
 use crate::say;
-use crate::session::feedback::{PartKind, motto, stopped_at};
-use crate::session::leaf::Leaf;
-use crate::session::question::{Question, which_line};
-use crate::session::{Answer, Item, Phase, QuestionType};
+use crate::study::Study;
 use crate::text;
-use crate::words::of;
 
 /// Writes wrapped lines.
 pub(super) struct Speaker<W> {
@@ -40,7 +40,7 @@ impl<W: Write> Speaker<W> {
         self.output.flush()
     }
 
-    pub(super) fn welcome(&mut self, course: &mut Study) -> io::Result<()> {
+    pub(super) fn welcome(&mut self, study: &mut Study) -> io::Result<()> {
         self.line(say!("airside: HTTP 401 or 403?"))?;
         self.line(say!("A course on one confusion. A case is told, you say which code the server should send, and the ruling follows with its source."))?;
         self.line(&say!(
@@ -49,43 +49,43 @@ impl<W: Write> Speaker<W> {
         ))?;
         self.line(&say!("403 means: {}.", motto(Verdict::Forbidden)))?;
         self.line(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: hint, repeat, back, skip, reveal, help, quit."))?;
-        for notice in course.take_notices() {
+        for notice in study.take_notices() {
             self.line(&say!("Note: {}", notice))?;
         }
-        if course.resumed() {
+        if study.resumed() {
             self.line(say!("You go on where you stopped."))?;
         }
         Ok(())
     }
 
     /// Says where the learner stands: the question, the ruling, or that there is nothing.
-    pub(super) fn here(&mut self, course: &Study) -> io::Result<()> {
+    pub(super) fn here(&mut self, study: &Study) -> io::Result<()> {
         self.line("")?;
-        let session = course.session();
-        if let Some(report) = course.report() {
+        let session = study.round();
+        if let Some(report) = study.report() {
             self.page(&report)?;
             return self.flush();
         }
-        match (course.question(), session.phase()) {
+        match (study.question(), session.phase()) {
             (None, _) | (_, Phase::Finished) => self.line(say!("There is no question to ask. See: airside list"))?,
-            (Some(_), Phase::Reading) => self.leaf(course)?,
+            (Some(_), Phase::Reading) => self.leaf(study)?,
             (Some(question), Phase::Asking { hints, .. }) => {
-                self.question(course, &question)?;
+                self.question(study, &question)?;
                 for (number, hint) in (1..=hints).zip(&question.hints) {
                     self.one_hint(number, hint)?;
                 }
-                self.prompt(course)?;
+                self.prompt(study)?;
             }
-            (Some(_), Phase::Marking(_)) => self.prompt(course)?,
-            (Some(_), Phase::Ruled(_)) => self.ruling(course)?,
+            (Some(_), Phase::Marking(_)) => self.prompt(study)?,
+            (Some(_), Phase::Ruled(_)) => self.ruling(study)?,
         }
         self.flush()
     }
 
-    fn question(&mut self, course: &Study, question: &Question) -> io::Result<()> {
-        let session = course.session();
+    fn question(&mut self, study: &Study, question: &Question) -> io::Result<()> {
+        let session = study.round();
         if session.item().is_some_and(Item::is_judged) {
-            self.line(&format!("{}: {}", course.place(), question.title))?;
+            self.line(&format!("{}: {}", study.place(), question.title))?;
         } else {
             self.line(&question.title)?;
         }
@@ -110,8 +110,8 @@ impl<W: Write> Speaker<W> {
     }
 
     /// A page to read.
-    fn leaf(&mut self, course: &Study) -> io::Result<()> {
-        self.page(&course.leaf().unwrap_or_default())
+    fn leaf(&mut self, study: &Study) -> io::Result<()> {
+        self.page(&study.leaf().unwrap_or_default())
     }
 
     fn page(&mut self, leaf: &Leaf) -> io::Result<()> {
@@ -133,8 +133,8 @@ impl<W: Write> Speaker<W> {
     }
 
     /// Asks again, in as few lines as it takes.
-    pub(super) fn prompt(&mut self, course: &Study) -> io::Result<()> {
-        let session = course.session();
+    pub(super) fn prompt(&mut self, study: &Study) -> io::Result<()> {
+        let session = study.round();
         if matches!(session.phase(), Phase::Marking(_)) {
             self.line(&say!(
                 "Question: {} Type its number.",
@@ -142,7 +142,7 @@ impl<W: Write> Speaker<W> {
             ))?;
             return self.flush();
         }
-        let Some((question, question_type)) = course.question().zip(session.item().and_then(|item| item.question_type))
+        let Some((question, question_type)) = study.question().zip(session.item().and_then(|item| item.question_type))
         else {
             return self.flush();
         };
@@ -163,22 +163,22 @@ impl<W: Write> Speaker<W> {
     }
 
     /// Says the hint that was asked for last.
-    pub(super) fn hint(&mut self, course: &Study) -> io::Result<()> {
-        if let (Some(question), Phase::Asking { hints, .. }) = (course.question(), course.session().phase())
+    pub(super) fn hint(&mut self, study: &Study) -> io::Result<()> {
+        if let (Some(question), Phase::Asking { hints, .. }) = (study.question(), study.round().phase())
             && let Some(hint) = usize::from(hints).checked_sub(1).and_then(|place| question.hints.get(place))
         {
             self.one_hint(hints, hint)?;
         }
-        self.prompt(course)
+        self.prompt(study)
     }
 
     fn one_hint(&mut self, number: u8, hint: &str) -> io::Result<()> {
         self.line(&say!("Hint {} of 2: {}", number, hint))
     }
 
-    fn ruling(&mut self, course: &Study) -> io::Result<()> {
-        let scenario = course.scenario();
-        for part in course.feedback().unwrap_or_default() {
+    fn ruling(&mut self, study: &Study) -> io::Result<()> {
+        let scenario = study.scenario();
+        for part in study.feedback().unwrap_or_default() {
             let mut lines = part.lines.iter();
             if let Some(first) = lines.next() {
                 // A wrong statement keeps its tag at the start of its line.
@@ -221,18 +221,18 @@ impl<W: Write> Speaker<W> {
     }
 
     /// A line that was not understood.
-    pub(super) fn lost(&mut self, course: &Study, line: &str) -> io::Result<()> {
+    pub(super) fn lost(&mut self, study: &Study, line: &str) -> io::Result<()> {
         let line = text::cut(line.trim(), 40, "...");
-        if !matches!(course.session().phase(), Phase::Asking { .. } | Phase::Marking(_)) {
+        if !matches!(study.round().phase(), Phase::Asking { .. } | Phase::Marking(_)) {
             return self.line(&say!(
                 "Not understood: {}. An empty line goes on. Or say: next, repeat, back, help, quit.",
                 line
             ));
         }
-        if matches!(course.session().phase(), Phase::Marking(_)) {
+        if matches!(study.round().phase(), Phase::Marking(_)) {
             return self.line(&say!("Not understood: {}. Type the number of the line that decides.", line));
         }
-        let question_type = course.session().item().and_then(|item| item.question_type);
+        let question_type = study.round().item().and_then(|item| item.question_type);
         let answers = match question_type {
             Some(QuestionType::Code) => say!("401 or 403 and g, f or c, as in 401 c").to_owned(),
             Some(QuestionType::CodeOrNeither) => say!("401, 403 or neither and g, f or c, as in 401 c").to_owned(),
@@ -249,20 +249,20 @@ impl<W: Write> Speaker<W> {
     }
 
     /// The end of a round.
-    pub(super) fn summary(&mut self, course: &Study) -> io::Result<()> {
-        self.round(course)?;
-        self.farewell(course)
+    pub(super) fn summary(&mut self, study: &Study) -> io::Result<()> {
+        self.round(study)?;
+        self.farewell(study)
     }
 
     /// How the round went.
-    pub(super) fn round(&mut self, course: &Study) -> io::Result<()> {
+    pub(super) fn round(&mut self, study: &Study) -> io::Result<()> {
         self.line("")?;
         self.line(say!("The round is over."))?;
-        let (right, count) = course.session().others();
+        let (right, count) = study.round().others();
         if count > 0 {
             self.line(&say!("Claims and comparisons: {} of {} right.", right, count))?;
         }
-        self.counts(&course.round())
+        self.counts(&study.round_measures())
     }
 
     fn counts(&mut self, measures: &Measures) -> io::Result<()> {
@@ -279,8 +279,8 @@ impl<W: Write> Speaker<W> {
         Ok(())
     }
 
-    pub(super) fn farewell(&mut self, course: &Study) -> io::Result<()> {
-        self.line(&say!("So far: {}. {} Goodbye.", share(course.progress().measures.all), course.keeping()))?;
+    pub(super) fn farewell(&mut self, study: &Study) -> io::Result<()> {
+        self.line(&say!("So far: {}. {} Goodbye.", share(study.progress().measures.all), study.keeping()))?;
         self.flush()
     }
 }

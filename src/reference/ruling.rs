@@ -2,9 +2,9 @@
 //!
 //! Owns the order of what is said of bare facts. A false sentence begins with its tag.
 
+use crate::i18n::of;
 use crate::ruling::{Agreement, Facts, Ruling};
 use crate::say;
-use crate::words::of;
 
 /// What the specification says of these facts, a sentence in each line.
 pub fn in_words(facts: &Facts, ruling: &Ruling) -> Vec<String> {

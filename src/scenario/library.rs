@@ -15,8 +15,8 @@ use super::read::{Reading, read, read_all, read_scenario};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
+use crate::i18n;
 use crate::say;
-use crate::words;
 
 /// A pack that comes with the program.
 #[derive(Debug)]
@@ -183,12 +183,12 @@ impl Library {
 /// A built-in pack, with the texts of the active translation in place of its own.
 fn translated(built_in: &BuiltIn) -> Option<Pack> {
     let mut pack = read(built_in.name, built_in.text).ok()?;
-    if !words::is_active() {
+    if !i18n::is_active() {
         return Some(pack);
     }
     let value: Value = serde_json::from_str(built_in.text).ok()?;
     for (scenario, value) in pack.scenarios.iter_mut().zip(value["scenarios"].as_array()?) {
-        let Some(texts) = words::texts(&scenario.id) else { continue };
+        let Some(texts) = i18n::texts(&scenario.id) else { continue };
         let mut value = value.clone();
         for (pointer, text) in texts {
             if let Some(place) = value.pointer_mut(pointer).filter(|place| place.is_string()) {

@@ -1,6 +1,6 @@
 //! The model, what can reach it, and what follows: `update(&mut Model, Msg) -> Vec<Effect>`.
 //!
-//! Owns which screen is open and what is selected; the course owns everything else. Must not touch the terminal.
+//! Owns which screen is open and what is selected; the study owns everything else. Must not touch the terminal.
 
 pub(super) mod bench;
 mod find;
@@ -15,13 +15,13 @@ use super::page::Page;
 use super::theme::Theme;
 use super::view::{self, view};
 use super::{Options, Program};
-use crate::course::Study;
+use crate::course::stage::Stage;
 use crate::keys::{Action, Context, Keys};
 use crate::learner::Confidence;
 use crate::reference::search;
+use crate::round::{Input, InputError, Item, Phase, QuestionType, Showing};
 use crate::scenario::Kind;
-use crate::session::stage::Stage;
-use crate::session::{Input, InputError, Item, Phase, QuestionType, Showing};
+use crate::study::Study;
 
 /// What can happen to the front end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +95,7 @@ const LINES_A_TURN: usize = 3;
 )]
 #[derive(Debug)]
 pub struct Model {
-    pub(super) course: Study,
+    pub(super) study: Study,
     pub(super) screen: Screen,
     pub(super) help: bool,
     pub(super) selected: usize,
@@ -119,12 +119,12 @@ pub struct Model {
 }
 
 impl Model {
-    /// The front end over this course, before its size is known.
+    /// The front end over this study, before its size is known.
     #[must_use]
-    pub fn new(mut course: Study, options: Options, at_question: bool) -> Self {
-        let notices = course.take_notices();
+    pub fn new(mut study: Study, options: Options, at_question: bool) -> Self {
+        let notices = study.take_notices();
         Self {
-            course,
+            study,
             screen: if at_question { Screen::Round } else { Screen::Home },
             help: false,
             selected: 0,
@@ -151,10 +151,10 @@ impl Model {
         self.screen
     }
 
-    /// The course.
+    /// The study.
     #[must_use]
-    pub const fn course(&self) -> &Study {
-        &self.course
+    pub const fn study(&self) -> &Study {
+        &self.study
     }
 
     /// Takes a new size in.
@@ -182,12 +182,12 @@ impl Model {
 
     /// The kind of question that is up, if it is one.
     pub(super) fn question_type(&self) -> Option<QuestionType> {
-        self.course.session().item()?.question_type
+        self.study.round().item()?.question_type
     }
 
     /// Whether the round that is open allows this at all; a test gives no hints and cannot be gone back in.
     pub(super) fn allows(&self, action: Action) -> bool {
-        let rules = self.course.session().rules();
+        let rules = self.study.round().rules();
         let asking = self.context() == Context::Question;
         match action {
             Action::Hint => rules.help && self.is_judged(),
@@ -199,13 +199,13 @@ impl Model {
 
     /// Whether what is up has an answer that is right.
     pub(super) fn is_judged(&self) -> bool {
-        self.course.session().item().is_some_and(Item::is_judged)
+        self.study.round().item().is_some_and(Item::is_judged)
     }
 
     /// Whether the end of a stage is shown, and another one follows.
     pub(super) fn goes_on(&self) -> bool {
         let open = self.screen == Screen::Round && !self.help;
-        open && self.course.report().is_some() && self.course.way().is_some_and(|way| way.stage() != Stage::Done)
+        open && self.study.report().is_some() && self.study.course().is_some_and(|course| course.stage() != Stage::Done)
     }
 
     fn body_height(&self) -> usize {
@@ -222,7 +222,7 @@ impl Model {
         if self.help {
             return Context::Page;
         }
-        match (self.screen, self.course.session().phase()) {
+        match (self.screen, self.study.round().phase()) {
             (Screen::Home | Screen::Cells | Screen::Topics, _) => Context::Home,
             (Screen::Bench, _) => Context::Bench,
             (Screen::Round, Phase::Asking { .. }) => Context::Question,
@@ -244,7 +244,7 @@ impl Model {
 
     /// The kinds that have scenarios.
     fn kinds(&self) -> Vec<Kind> {
-        let has = |kind: &Kind| self.course.library().index().iter().any(|heading| heading.kind == *kind);
+        let has = |kind: &Kind| self.study.library().index().iter().any(|heading| heading.kind == *kind);
         Kind::ALL.iter().copied().filter(has).collect()
     }
 
@@ -306,7 +306,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Suspend => vec![Effect::Suspend],
         Msg::Ended(code) => vec![Effect::Leave(code)],
     };
-    let notices = model.course.take_notices();
+    let notices = model.study.take_notices();
     if let Some(newest) = notices.last() {
         model.message = Some(newest.clone());
     }
@@ -388,7 +388,7 @@ fn leave_screen(model: &mut Model) {
 }
 
 fn toggle_help(model: &mut Model) {
-    // A test asks for it, to see the terminal given back; release builds have no way to.
+    // A test asks for it, to see the terminal given back; release builds have no course to.
     assert!(!model.panics, "asked to panic");
     model.help = !model.help;
     model.fresh();
@@ -417,7 +417,7 @@ fn read(model: &mut Model, action: Action) {
         }
         Action::Select if model.more_below() => page_down(model),
         Action::Select | Action::Next if model.help => leave_screen(model),
-        Action::Select | Action::Next if model.screen == Screen::Round && model.course.go_on() => model.fresh(),
+        Action::Select | Action::Next if model.screen == Screen::Round && model.study.go_on() => model.fresh(),
         Action::Select | Action::Next if model.context() == Context::Page => leave_screen(model),
         Action::Select | Action::Next => act(model, Input::Next),
         Action::Previous => act(model, Input::Back),
@@ -435,7 +435,7 @@ fn choose(model: &mut Model, action: Action) -> Vec<Effect> {
             (Screen::Topics, place) => model.open(Screen::Topic(place)),
             (Screen::Cells, place) => {
                 let kind = model.kinds().get(place).copied();
-                model.course.start_default(kind);
+                model.study.start_default(kind);
                 model.open(Screen::Round);
             }
             (_, place) => {
@@ -468,7 +468,7 @@ fn ask(model: &mut Model, action: Action) {
         }
         Action::Left => sideways(model, false),
         Action::Right => sideways(model, true),
-        Action::Select => match (model.focus, model.course.session().phase()) {
+        Action::Select => match (model.focus, model.study.round().phase()) {
             (Focus::Answers, Phase::Asking { choice: Some(_), .. }) => model.focus = Focus::Confidence,
             _ => act(model, Input::Commit(Confidence::ALL[model.confidence.min(2)])),
         },
@@ -481,7 +481,7 @@ fn sideways(model: &mut Model, right: bool) {
         model.confidence = if right { (model.confidence + 1).min(2) } else { model.confidence.saturating_sub(1) };
         return;
     }
-    let Phase::Asking { choice, .. } = model.course.session().phase() else {
+    let Phase::Asking { choice, .. } = model.study.round().phase() else {
         return;
     };
     // Where a choice answers at once, the arrows only read; the digit is what chooses.
@@ -501,7 +501,7 @@ fn sideways(model: &mut Model, right: bool) {
 
 /// The line that decides is asked for.
 fn mark(model: &mut Model, action: Action) {
-    let lines = model.course.session().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
+    let lines = model.study.round().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
     match action {
         Action::Digit(digit) => act(model, Input::Mark(digit.into())),
         Action::Up => model.selected = model.selected.saturating_sub(1),
@@ -512,7 +512,7 @@ fn mark(model: &mut Model, action: Action) {
 }
 
 fn act(model: &mut Model, input: Input) {
-    match model.course.act(input) {
+    match model.study.act(input) {
         Err(refused) => model.message = Some(refused.to_string()),
         Ok(_) if matches!(input, Input::Choose(_) | Input::Undo) && model.context() == Context::Question => {}
         Ok(_) if input == Input::Hint => {

@@ -1,6 +1,6 @@
 //! An exam in full screen.
 //!
-//! Owns keys and drawing; what is kept is the business of [`crate::exam::ExamFile`]. Says nothing about right or wrong.
+//! Owns keys and drawing; what is kept is the business of [`crate::class::exam::ExamFile`]. Says nothing about right or wrong.
 
 use std::time::Duration;
 
@@ -14,13 +14,13 @@ use super::page::of_scene;
 use super::theme::{Role, Theme};
 use super::view::{SMALLEST, too_small};
 use super::{Options, Program};
-use crate::exam::ExamFile;
+use crate::class::exam::ExamFile;
+use crate::i18n::of;
 use crate::keys::{Action, BINDINGS, Context, Keys};
 use crate::learner::Confidence;
+use crate::round::Answer;
 use crate::say;
-use crate::session::Answer;
 use crate::text;
-use crate::words::of;
 
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 96;

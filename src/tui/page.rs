@@ -10,18 +10,18 @@ use ratatui::text::{Line, Span};
 use super::app::{Model, Screen};
 use super::theme::{Role, Theme};
 use super::view;
+use crate::course::stage::Stage;
+use crate::document::feedback::{Part, PartKind, motto};
+use crate::document::question::Question;
+use crate::document::{Leaf, Section};
+use crate::i18n::of;
 use crate::keys::{BINDINGS, Keys};
 use crate::reference::{Topic, found, search};
+use crate::round::Phase;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Scenario;
-use crate::session::Phase;
-use crate::session::feedback::{Part, PartKind, motto};
-use crate::session::leaf::{Leaf, Section};
-use crate::session::question::Question;
-use crate::session::stage::Stage;
 use crate::text;
-use crate::words::of;
 
 /// From this width on, labels stand in a column of their own.
 const LABEL_COLUMN: usize = 19;
@@ -71,23 +71,23 @@ impl Page {
         if model.help {
             writer.help(&model.keys);
         } else {
-            match (model.screen, model.course.session().phase()) {
+            match (model.screen, model.study.round().phase()) {
                 (Screen::Home, _) => writer.home(model),
                 (Screen::Cells, _) => writer.text(say!("Which kind of case?")),
                 (Screen::Faults, _) => writer.faults(model),
                 (Screen::Topics, _) => writer.topics(model),
                 (Screen::Topic(place), _) => writer.topic(search(&model.sought).get(place)),
                 (Screen::Bench, _) => writer.bench(model),
-                (Screen::Counts, _) => writer.progress(&model.course.progress()),
-                (Screen::Round, Phase::Finished) => match model.course.report() {
+                (Screen::Counts, _) => writer.progress(&model.study.progress()),
+                (Screen::Round, Phase::Finished) => match model.study.report() {
                     Some(report) => writer.leaf(&report),
                     None => writer.summary(model),
                 },
-                (Screen::Round, Phase::Reading) => writer.leaf(&model.course.leaf().unwrap_or_default()),
+                (Screen::Round, Phase::Reading) => writer.leaf(&model.study.leaf().unwrap_or_default()),
                 (Screen::Round, Phase::Asking { hints, .. }) => writer.question(model, hints, None),
                 (Screen::Round, Phase::Marking(_)) => writer.question(model, 0, Some(model.selected)),
                 (Screen::Round, Phase::Ruled(record)) => {
-                    writer.ruling(model.course.scenario(), record.right, &model.course.feedback().unwrap_or_default());
+                    writer.ruling(model.study.scenario(), record.right, &model.study.feedback().unwrap_or_default());
                 }
             }
         }
@@ -100,11 +100,11 @@ impl Writer {
         Self { lines: Vec::new(), numbered: Vec::new(), theme, columns }
     }
 
-    /// What stands beside the text: the course; or the scene that was ruled, with the line that decides pointed at, and
+    /// What stands beside the text: the study; or the scene that was ruled, with the line that decides pointed at, and
     /// from its top only where that line is within so many rows.
     fn beside_the_text(&mut self, model: &Model, rows: usize) {
-        let course = &model.course;
-        match (model.screen, course.stage(), course.question(), course.scenario()) {
+        let study = &model.study;
+        match (model.screen, study.stage(), study.question(), study.scenario()) {
             (Screen::Home, Some(stage), ..) => self.stages(stage),
             (Screen::Round, _, Some(question), Some(scenario)) => {
                 let place = scenario.evidence.line.saturating_sub(1);
@@ -120,7 +120,7 @@ impl Writer {
         }
     }
 
-    /// The stages of the course, with the traveller at the one that is open, and what that is for.
+    /// The stages of the study, with the traveller at the one that is open, and what that is for.
     fn stages(&mut self, open: Stage) {
         self.styled(say!("The course"), Role::Label);
         for stage in Stage::ALL {
@@ -171,11 +171,11 @@ impl Writer {
             self.gap();
             self.led(say!("Note: "), Role::Strong, notice);
         }
-        if model.course.resumed() {
+        if model.study.resumed() {
             self.gap();
             self.text(say!("You go on where you stopped."));
         }
-        if model.course.session().items().is_empty() {
+        if model.study.round().items().is_empty() {
             self.gap();
             self.text(say!("There is no question to ask. See: airside list"));
         }
@@ -202,7 +202,7 @@ impl Writer {
 
     /// An open question, with the hints shown so far; where a line is to be marked, the selected one has the pointer.
     fn question(&mut self, model: &Model, hints: u8, selected: Option<usize>) {
-        let (Some(question), Some(question_type)) = (model.course.question(), model.question_type()) else {
+        let (Some(question), Some(question_type)) = (model.study.question(), model.question_type()) else {
             return;
         };
         self.scene(&question, selected);
@@ -318,16 +318,16 @@ impl Writer {
     }
 
     fn summary(&mut self, model: &Model) {
-        if model.course.session().items().is_empty() {
+        if model.study.round().items().is_empty() {
             return self.text(say!("There is no question to ask. See: airside list"));
         }
-        let (right, count) = model.course.session().others();
+        let (right, count) = model.study.round().others();
         if count > 0 {
             self.text(&say!("Claims and comparisons: {} of {} right.", right, count));
             self.gap();
         }
-        self.counts(say!("This round"), &model.course.round());
-        let open = model.course.session().records().iter().filter(|record| record.is_none()).count();
+        self.counts(say!("This round"), &model.study.round_measures());
+        let open = model.study.round().records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
             self.gap();
             self.text(&say!("Left unanswered: {}. p goes back to them.", open));
@@ -366,7 +366,7 @@ impl Writer {
 
     /// What is wrong with the packs that were left out, as `airside check` says it.
     fn faults(&mut self, model: &Model) {
-        for problem in &model.course.library().problems {
+        for problem in &model.study.library().problems {
             self.gap();
             self.styled(&problem.path, Role::Label);
             for fault in &problem.faults {

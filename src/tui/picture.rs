@@ -1,6 +1,6 @@
 //! Screens as pictures: the same buffer that a terminal gets, written as SVG.
 //!
-//! Owns the way to each screen, the table of colours, and the grid. A terminal's own colours differ from one to the
+//! Owns the course to each screen, the table of colours, and the grid. A terminal's own colours differ from one to the
 //! next, so the sixteen of the default theme are shown as xterm has them, on black. Must not touch a terminal or a file.
 
 use std::fmt::Write;
@@ -13,8 +13,8 @@ use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 
 use super::{Model, Msg, Options, update, view};
-use crate::course::Study;
 use crate::settings::ThemeName;
+use crate::study::Study;
 use crate::text;
 
 /// A screen that a picture can be made of: its name, and the keys that lead to it.
@@ -60,14 +60,14 @@ pub const SHOTS: &[Shot] = &[
 const CELL: (f64, f64) = (20.0, 9.6);
 const LETTERS: f64 = 16.0;
 
-/// The screen of that shot as SVG. The same course gives the same picture anywhere.
+/// The screen of that shot as SVG. The same study gives the same picture anywhere.
 ///
 /// # Panics
 /// Never: drawing into memory cannot fail.
 #[must_use]
-pub fn picture(course: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
+pub fn picture(study: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
     let ground = ground(options.theme);
-    let mut model = Model::new(course, options, false);
+    let mut model = Model::new(study, options, false);
     model.resize(Size::new(columns, rows));
     for key in shot.keys.split_whitespace() {
         let code = match key {

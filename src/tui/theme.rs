@@ -43,9 +43,9 @@ pub(super) struct Theme {
 /// The characters of pictures.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signs {
-    /// The way.
-    pub way: &'static str,
-    /// A checkpoint on the way.
+    /// The course.
+    pub course: &'static str,
+    /// A checkpoint on the course.
     pub post: &'static str,
     /// The traveller.
     pub traveller: &'static str,
@@ -61,13 +61,27 @@ pub(super) struct Signs {
     pub bar: [&'static str; 2],
 }
 
-const DRAWN: Signs =
-    Signs {
-        way: "─", post: "┃", traveller: "●", pointer: "▸", right: "✓", not_this: "✗", more: "▾", bar: ["█", "·"]
-    };
+const DRAWN: Signs = Signs {
+    course: "─",
+    post: "┃",
+    traveller: "●",
+    pointer: "▸",
+    right: "✓",
+    not_this: "✗",
+    more: "▾",
+    bar: ["█", "·"],
+};
 
-const ASCII: Signs =
-    Signs { way: "-", post: "|", traveller: "@", pointer: ">", right: "+", not_this: "x", more: "v", bar: ["#", "."] };
+const ASCII: Signs = Signs {
+    course: "-",
+    post: "|",
+    traveller: "@",
+    pointer: ">",
+    right: "+",
+    not_this: "x",
+    more: "v",
+    bar: ["#", "."],
+};
 
 impl Theme {
     /// The theme of that name.

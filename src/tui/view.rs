@@ -14,9 +14,9 @@ use super::app::{Model, Screen};
 use super::theme::Role;
 use crate::keys::{Action, Context};
 use crate::reference::search;
+use crate::round::{Item, Phase};
 use crate::ruling::rule;
 use crate::say;
-use crate::session::{Item, Phase};
 use crate::text;
 
 /// The smallest window that is drawn in.
@@ -28,13 +28,13 @@ const LEAST_BODY: u16 = 13;
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 96;
 
-/// From this width on there is room beside the text for what it is about: the scene beside its ruling, the course
+/// From this width on there is room beside the text for what it is about: the scene beside its ruling, the study
 /// beside the first menu. The columns of it, and those left free between.
 const WIDE: u16 = 120;
 const SIDE: u16 = 42;
 const BETWEEN: u16 = 3;
 
-/// From this height on the strip has three rows on every screen; below, it has one where no traveller is on the way.
+/// From this height on the strip has three rows on every screen; below, it has one where no traveller is on the course.
 const TALL: u16 = 30;
 
 /// Where things stand. Rows that have no room have no height.
@@ -60,8 +60,8 @@ const fn roomy(size: ratatui::layout::Size) -> bool {
 pub(super) fn regions(model: &Model) -> Regions {
     let roomy = roomy(model.size);
     let regions = stand(model, roomy);
-    let asking = model.screen == Screen::Round && !model.help && model.course.session().item().is_some();
-    let asking = asking && !matches!(model.course.session().phase(), Phase::Ruled(_) | Phase::Reading);
+    let asking = model.screen == Screen::Round && !model.help && model.study.round().item().is_some();
+    let asking = asking && !matches!(model.study.round().phase(), Phase::Ruled(_) | Phase::Reading);
     let tight = roomy && asking && model.page.lines.len() > regions.body.height.into();
     if tight { stand(model, false) } else { regions }
 }
@@ -112,11 +112,11 @@ fn stand(model: &Model, roomy: bool) -> Regions {
 
 /// Whether the screen has something to show beside its text.
 fn has_side(model: &Model) -> bool {
-    let ruled = matches!(model.course.session().phase(), Phase::Ruled(_));
+    let ruled = matches!(model.study.round().phase(), Phase::Ruled(_));
     match model.screen {
         _ if model.help => false,
-        Screen::Home => model.course.stage().is_some(),
-        Screen::Round => ruled && model.course.scenario().is_some(),
+        Screen::Home => model.study.stage().is_some(),
+        Screen::Round => ruled && model.study.scenario().is_some(),
         _ => false,
     }
 }
@@ -125,7 +125,7 @@ fn choices_height(model: &Model, columns: u16) -> u16 {
     if model.help {
         return 0;
     }
-    match (model.screen, model.course.session().phase()) {
+    match (model.screen, model.study.round().phase()) {
         (Screen::Home | Screen::Cells | Screen::Topics, _) => u16::try_from(model.menu().len()).unwrap_or(u16::MAX),
         (Screen::Round, Phase::Asking { .. }) => answers::height(model, columns),
         (Screen::Round, Phase::Marking(_)) => 1,
@@ -173,7 +173,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     for (line, row) in model.page.side.iter().zip(regions.side.rows()) {
         frame.render_widget(line, row);
     }
-    match (model.screen, model.course.session().phase()) {
+    match (model.screen, model.study.round().phase()) {
         _ if model.help => {}
         (Screen::Home | Screen::Cells | Screen::Topics, _) => answers::menu(model, frame, regions.choices),
         (Screen::Round, Phase::Asking { choice, .. }) => answers::draw(model, choice, frame, regions.choices),
@@ -183,7 +183,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     footer::draw(model, frame, regions.footer);
 }
 
-/// One sentence, cut into lines that fit: the size, the size that is needed, and the way out.
+/// One sentence, cut into lines that fit: the size, the size that is needed, and the course out.
 pub(super) fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let (columns, rows) = SMALLEST;
@@ -200,7 +200,7 @@ pub(super) fn too_small(frame: &mut Frame) {
 }
 
 fn title(model: &Model, frame: &mut Frame, area: Rect) {
-    let session = model.course.session();
+    let session = model.study.round();
     let (place, name) = match (model.screen, session.phase()) {
         _ if model.help => (say!("Help").to_owned(), String::new()),
         (Screen::Home, _) => (say!("HTTP 401 or 403?").to_owned(), String::new()),
@@ -211,19 +211,19 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         }
         (Screen::Bench, _) => {
             let ruling = rule(&model.bench.facts);
-            (say!("Workbench").to_owned(), format!("{} ({})", ruling.status, crate::words::of(ruling.certainty.name())))
+            (say!("Workbench").to_owned(), format!("{} ({})", ruling.status, crate::i18n::of(ruling.certainty.name())))
         }
         (Screen::Counts, _) => (say!("Your counts").to_owned(), String::new()),
         (Screen::Faults, _) => (say!("Packs that were left out").to_owned(), String::new()),
         (Screen::Round, Phase::Finished) => (
-            model.course.report().map_or_else(|| say!("The round is over").to_owned(), |leaf| leaf.title),
+            model.study.report().map_or_else(|| say!("The round is over").to_owned(), |leaf| leaf.title),
             String::new(),
         ),
-        (Screen::Round, Phase::Reading) => (model.course.leaf().unwrap_or_default().title, String::new()),
+        (Screen::Round, Phase::Reading) => (model.study.leaf().unwrap_or_default().title, String::new()),
         (Screen::Round, _) => {
-            let name = model.course.question().map(|question| question.title).unwrap_or_default();
+            let name = model.study.question().map(|question| question.title).unwrap_or_default();
             if session.item().is_some_and(Item::is_judged) {
-                (model.course.place(), name)
+                (model.study.place(), name)
             } else {
                 (name, String::new())
             }

@@ -1,7 +1,7 @@
 //! Payload a teacher uses in class, from outside and from inside.
 
-use airside::classroom::export::entry::ExportItem;
-use airside::classroom::worksheet::{Sheet, html, markdown};
+use airside::class::export::entry::ExportItem;
+use airside::class::worksheet::{Sheet, html, markdown};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
 

@@ -1,10 +1,10 @@
 //! A small library that several tests share.
 
-use airside::course::{Begin, Opening, Study};
+use airside::round::spec::RoundSpec;
 use airside::ruling::{FactName, Facts, Verdict};
 use airside::scenario::library::Library;
 use airside::scenario::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
-use airside::session::plan::RoundSpec;
+use airside::study::{Begin, Opening, Study};
 
 pub fn scenario(id: &str, credentials: &str) -> Scenario {
     let facts =
@@ -59,8 +59,8 @@ pub fn pack() -> Pack {
     }
 }
 
-/// A course over [`library`] that keeps nothing, always in the same order.
-pub fn course() -> Study {
+/// A study over [`library`] that keeps nothing, always in the same order.
+pub fn study() -> Study {
     Study::open(Opening {
         library: library(),
         state_folder: None,

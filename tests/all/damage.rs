@@ -4,11 +4,11 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use airside::course::{Begin, Opening, Study};
-use airside::journal::{Journal, JournalEntry};
+use airside::round::spec::RoundSpec;
+use airside::round::{Answer, Confidence, Input, Phase};
 use airside::scenario::library::Library;
-use airside::session::plan::RoundSpec;
-use airside::session::{Answer, Confidence, Input, Phase};
+use airside::store::journal::{Journal, JournalEntry};
+use airside::study::{Begin, Opening, Study};
 
 use crate::common::library;
 use crate::kill::Chance;
@@ -21,27 +21,27 @@ fn open(folder: &Path) -> Study {
     open_at(folder, Begin::Resume, || 1_000)
 }
 
-fn answer(course: &mut Study) {
-    course.act(Input::Choose(Answer::Unauthorized)).expect("open");
-    course.act(Input::Commit(Confidence::Fairly)).expect("chosen");
+fn answer(study: &mut Study) {
+    study.act(Input::Choose(Answer::Unauthorized)).expect("open");
+    study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
 }
 
 /// A journal of two rounds with hints, a reveal and a skip.
 fn journal() -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     for _ in 0..2 {
-        let mut course = open_at(folder.path(), Begin::Round(RoundSpec::default()), || 1_000);
+        let mut study = open_at(folder.path(), Begin::Round(RoundSpec::default()), || 1_000);
         for input in [Input::Hint, Input::Reveal, Input::Next, Input::Skip] {
-            course.act(input).expect("allowed");
+            study.act(input).expect("allowed");
         }
-        answer(&mut course);
-        course.act(Input::Next).expect("ruled");
+        answer(&mut study);
+        study.act(Input::Next).expect("ruled");
     }
     fs::read(folder.path().join("journal.jsonl")).expect("written")
 }
 
-fn answered(course: &Study) -> usize {
-    course.progress().measures.all.answered
+fn answered(study: &Study) -> usize {
+    study.progress().measures.all.answered
 }
 
 /// The answers and reveals of the lines that are whole, as a look at the text gives them.
@@ -62,14 +62,14 @@ fn cut_at_every_byte_every_whole_line_counts_and_what_comes_after_is_kept() {
     let path = folder.path().join("journal.jsonl");
     for length in 0..=bytes.len() {
         fs::write(&path, &bytes[..length]).expect("writable");
-        let mut course = open(folder.path());
-        let before = answered(&course);
+        let mut study = open(folder.path());
+        let before = answered(&study);
         assert_eq!(before, whole(&bytes[..length]), "cut at {length}");
-        if !matches!(course.session().phase(), Phase::Asking { .. }) {
-            course.act(Input::Next).expect("ruled");
+        if !matches!(study.round().phase(), Phase::Asking { .. }) {
+            study.act(Input::Next).expect("ruled");
         }
-        answer(&mut course);
-        drop(course);
+        answer(&mut study);
+        drop(study);
         assert_eq!(answered(&open(folder.path())), before + 1, "cut at {length}");
         assert!(fs::read(&path).expect("there").starts_with(&bytes[..length]), "what was there is left");
     }
@@ -86,16 +86,16 @@ fn any_damaged_line_costs_itself_and_no_other() {
         damaged[lost] = b"{\"format\":1,\"id\":\xff}\n";
         let damaged = damaged.concat();
         fs::write(&path, &damaged).expect("writable");
-        let mut course = open(folder.path());
-        assert!(course.take_notices().iter().any(|notice| notice.contains("One line")), "line {lost}");
-        let before = answered(&course);
+        let mut study = open(folder.path());
+        assert!(study.take_notices().iter().any(|notice| notice.contains("One line")), "line {lost}");
+        let before = answered(&study);
         assert_eq!(before, whole(&damaged), "line {lost}");
-        // Payload is answered now has a number of its own, whatever was lost on the way.
-        while !matches!(course.session().phase(), Phase::Asking { .. }) {
-            course.act(Input::Next).expect("ruled");
+        // Payload is answered now has a number of its own, whatever was lost on the course.
+        while !matches!(study.round().phase(), Phase::Asking { .. }) {
+            study.act(Input::Next).expect("ruled");
         }
-        answer(&mut course);
-        drop(course);
+        answer(&mut study);
+        drop(study);
         assert_eq!(answered(&open(folder.path())), before + 1, "line {lost}");
     }
 }
@@ -113,14 +113,14 @@ fn a_line_that_names_another_session_does_not_swallow_what_is_answered_next() {
         let mut all = lines.clone();
         all[damaged] = line.as_bytes();
         fs::write(&path, all.concat()).expect("writable");
-        let mut course = open(folder.path());
-        while !matches!(course.session().phase(), Phase::Asking { .. }) {
-            course.act(Input::Next).expect("ruled");
+        let mut study = open(folder.path());
+        while !matches!(study.round().phase(), Phase::Asking { .. }) {
+            study.act(Input::Next).expect("ruled");
         }
-        let before = answered(&course);
-        answer(&mut course);
-        assert_eq!(answered(&course), before + 1, "line {damaged}");
-        drop(course);
+        let before = answered(&study);
+        answer(&mut study);
+        assert_eq!(answered(&study), before + 1, "line {damaged}");
+        drop(study);
         assert_eq!(answered(&open(folder.path())), before + 1, "line {damaged}");
     }
 }
@@ -139,11 +139,11 @@ fn flipped_bits_take_nothing_down_and_cost_no_other_line() {
             flipped[at] ^= 1 << chance.below(8);
         }
         fs::write(&path, &flipped).expect("writable");
-        let course = open(folder.path());
+        let study = open(folder.path());
         // One that makes a line break something else, or something else a line break, costs two lines; never more.
         let most = 2 * usize::try_from(flips).expect("small");
-        assert!(answered(&course) + most >= whole(&bytes), "{}", String::from_utf8_lossy(&flipped));
-        assert!(course.scenario().is_some());
+        assert!(answered(&study) + most >= whole(&bytes), "{}", String::from_utf8_lossy(&flipped));
+        assert!(study.scenario().is_some());
     }
 }
 
@@ -152,31 +152,31 @@ fn a_journal_that_is_deleted_while_it_is_written_comes_back_whole() {
     for deletes_folder in [false, true] {
         let outer = tempfile::tempdir().expect("a folder");
         let folder = outer.path().join("state");
-        let mut course = open(&folder);
-        answer(&mut course);
-        course.act(Input::Next).expect("ruled");
+        let mut study = open(&folder);
+        answer(&mut study);
+        study.act(Input::Next).expect("ruled");
         if deletes_folder {
             fs::remove_dir_all(&folder).expect("deleted");
         } else {
             fs::remove_file(folder.join("journal.jsonl")).expect("deleted");
         }
-        answer(&mut course);
-        assert!(course.take_notices().iter().any(|notice| notice.contains("put back")));
-        drop(course);
-        let course = open(&folder);
-        assert!(course.resumed());
-        assert_eq!(answered(&course), 2);
+        answer(&mut study);
+        assert!(study.take_notices().iter().any(|notice| notice.contains("put back")));
+        drop(study);
+        let study = open(&folder);
+        assert!(study.resumed());
+        assert_eq!(answered(&study), 2);
     }
 }
 
 #[test]
 fn a_journal_that_is_deleted_after_the_last_answer_is_put_back_at_the_end() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut course = open(folder.path());
-    answer(&mut course);
+    let mut study = open(folder.path());
+    answer(&mut study);
     fs::remove_file(folder.path().join("journal.jsonl")).expect("deleted");
-    course.settle();
-    drop(course);
+    study.settle();
+    drop(study);
     assert_eq!(answered(&open(folder.path())), 1);
 }
 
@@ -186,13 +186,13 @@ fn a_journal_that_was_replaced_keeps_both_sides() {
     let mut other = open(elsewhere.path());
     answer(&mut other);
     drop(other);
-    let mut course = open(folder.path());
-    answer(&mut course);
-    course.act(Input::Next).expect("ruled");
+    let mut study = open(folder.path());
+    answer(&mut study);
+    study.act(Input::Next).expect("ruled");
     // As programs do that keep folders in step: another file in its place.
     fs::rename(elsewhere.path().join("journal.jsonl"), folder.path().join("journal.jsonl")).expect("replaced");
-    answer(&mut course);
-    drop(course);
+    answer(&mut study);
+    drop(study);
     assert_eq!(answered(&open(folder.path())), 3);
 }
 
@@ -207,25 +207,25 @@ fn backwards() -> u64 {
 fn a_clock_that_goes_back_loses_nothing_and_the_round_that_was_last_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     for round in 1..=3 {
-        let mut course = open_at(folder.path(), Begin::Round(RoundSpec::default()), backwards);
-        answer(&mut course);
-        course.act(Input::Next).expect("ruled");
-        let before = course.session().clone();
-        drop(course);
-        let course = open_at(folder.path(), Begin::Resume, backwards);
-        assert_eq!(answered(&course), round);
-        assert_eq!(*course.session(), before);
+        let mut study = open_at(folder.path(), Begin::Round(RoundSpec::default()), backwards);
+        answer(&mut study);
+        study.act(Input::Next).expect("ruled");
+        let before = study.round().clone();
+        drop(study);
+        let study = open_at(folder.path(), Begin::Resume, backwards);
+        assert_eq!(answered(&study), round);
+        assert_eq!(*study.round(), before);
     }
-    // The learner's way goes on at its stage as well.
+    // The learner's course goes on at its stage as well.
     let mut stages = Vec::new();
     for _ in 0..3 {
-        let mut course = open_at(folder.path(), Begin::Course, backwards);
-        course.take_way();
-        stages.push(course.way().expect("open").stage());
-        while course.session().phase() == Phase::Reading {
-            course.act(Input::Next).expect("a page");
+        let mut study = open_at(folder.path(), Begin::Course, backwards);
+        study.open_course();
+        stages.push(study.course().expect("open").stage());
+        while study.round().phase() == Phase::Reading {
+            study.act(Input::Next).expect("a page");
         }
-        course.go_on();
+        study.go_on();
     }
     assert!(stages.is_sorted() && stages[0] != stages[2], "{stages:?}");
 }
@@ -236,10 +236,10 @@ fn times_at_the_end_of_time_are_only_times() {
     let path = folder.path().join("journal.jsonl");
     let text = String::from_utf8(journal()).expect("text").replace("\"at\":1000", "\"at\":18446744073709551615");
     fs::write(&path, text).expect("writable");
-    let mut course = open(folder.path());
-    let before = answered(&course);
-    answer(&mut course);
-    drop(course);
+    let mut study = open(folder.path());
+    let before = answered(&study);
+    answer(&mut study);
+    drop(study);
     assert_eq!(answered(&open(folder.path())), before + 1);
 }
 
@@ -249,9 +249,9 @@ fn two_instances_at_once_write_each_their_own_and_every_answer_counts_once() {
     let mut both: Vec<Study> =
         (0..2).map(|_| open_at(folder.path(), Begin::Round(RoundSpec::default()), || 1_000)).collect();
     for _ in 0..4 {
-        for course in &mut both {
-            answer(course);
-            course.act(Input::Next).expect("ruled");
+        for study in &mut both {
+            answer(study);
+            study.act(Input::Next).expect("ruled");
         }
     }
     drop(both);
@@ -284,11 +284,11 @@ fn what_is_no_folder_or_no_file_is_said_and_nothing_hangs() {
         assert!(open(&stdin).scenario().is_some());
     }
     for folder in cases {
-        let mut course = open(&folder);
-        let notices = course.take_notices();
+        let mut study = open(&folder);
+        let notices = study.take_notices();
         assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{}: {notices:?}", folder.display());
-        answer(&mut course);
-        assert_eq!(course.keeping(), "Nothing was kept.");
+        answer(&mut study);
+        assert_eq!(study.keeping(), "Nothing was kept.");
         assert_eq!(Journal::look(&folder).0, Vec::<JournalEntry>::new());
     }
 }
@@ -297,14 +297,14 @@ fn what_is_no_folder_or_no_file_is_said_and_nothing_hangs() {
 #[cfg(unix)]
 fn read_only(folder: &Path, before: usize) {
     let kept = fs::read(folder.join("journal.jsonl")).expect("there");
-    let mut course = open(folder);
-    let notices = course.take_notices();
+    let mut study = open(folder);
+    let notices = study.take_notices();
     assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{notices:?}");
-    assert_eq!(answered(&course), before);
-    answer(&mut course);
-    assert_eq!(course.keeping(), "Nothing was kept.");
-    course.settle();
-    drop(course);
+    assert_eq!(answered(&study), before);
+    answer(&mut study);
+    assert_eq!(study.keeping(), "Nothing was kept.");
+    study.settle();
+    drop(study);
     assert_eq!(fs::read(folder.join("journal.jsonl")).expect("there"), kept);
 }
 
@@ -319,25 +319,25 @@ fn a_folder_that_turns_read_only_still_counts_and_is_written_again_afterwards() 
         fs::set_permissions(&journal, fs::Permissions::from_mode(file_mode)).expect("ours");
         fs::set_permissions(folder.path(), fs::Permissions::from_mode(folder_mode)).expect("ours");
     };
-    let mut course = open(folder.path());
-    answer(&mut course);
+    let mut study = open(folder.path());
+    answer(&mut study);
     // Payload is open for writing stays so.
     allow(0o500, 0o400);
-    course.act(Input::Next).expect("ruled");
-    answer(&mut course);
-    assert_eq!(course.keeping(), "Every answer is kept.");
-    drop(course);
+    study.act(Input::Next).expect("ruled");
+    answer(&mut study);
+    assert_eq!(study.keeping(), "Every answer is kept.");
+    drop(study);
     if fs::File::create(folder.path().join("probe")).is_ok() {
         println!("the rest was not tried: this user may write anywhere");
     } else {
         read_only(folder.path(), 2);
     }
     allow(0o700, 0o600);
-    let mut course = open(folder.path());
-    assert_eq!(answered(&course), 2);
-    course.act(Input::Next).expect("ruled");
-    answer(&mut course);
-    drop(course);
+    let mut study = open(folder.path());
+    assert_eq!(answered(&study), 2);
+    study.act(Input::Next).expect("ruled");
+    answer(&mut study);
+    drop(study);
     assert_eq!(answered(&open(folder.path())), 3);
 }
 
@@ -354,10 +354,10 @@ fn a_disk_that_turns_read_only_still_counts() {
     assert!(mounted.again("remount,ro"));
     read_only(folder.path(), 1);
     assert!(mounted.again("remount,rw"));
-    let mut course = open(folder.path());
-    course.act(Input::Next).expect("ruled");
-    answer(&mut course);
-    drop(course);
+    let mut study = open(folder.path());
+    study.act(Input::Next).expect("ruled");
+    answer(&mut study);
+    drop(study);
     assert_eq!(answered(&open(folder.path())), 2);
 }
 
@@ -375,20 +375,20 @@ fn a_pack_that_is_edited_while_it_is_shown_stays_as_it_was_and_its_answers_come_
     for edited in ["", "{", &sound.replace("\"id\"", "\"identity\""), &sound.replace("\"id\": \"", "\"id\": \"new-")] {
         let pack = Library::open(None, std::slice::from_ref(&path));
         let ids: Vec<String> = pack.packs().last().expect("read").scenarios.iter().map(|one| one.id.clone()).collect();
-        let mut course = open(Begin::Items(ids));
-        let before = answered(&course);
-        answer(&mut course);
-        let shown = course.question();
+        let mut study = open(Begin::Items(ids));
+        let before = answered(&study);
+        answer(&mut study);
+        let shown = study.question();
         fs::write(&path, edited).expect("written");
-        assert_eq!(course.question(), shown);
-        course.act(Input::Next).expect("ruled");
-        answer(&mut course);
-        assert_eq!(answered(&course), before + 2);
-        drop(course);
+        assert_eq!(study.question(), shown);
+        study.act(Input::Next).expect("ruled");
+        answer(&mut study);
+        assert_eq!(answered(&study), before + 2);
+        drop(study);
         // Opened with what is there now: said, and gone on with something else.
-        let course = open(Begin::Resume);
-        assert!(course.scenario().is_some() && answered(&course) == 0);
-        drop(course);
+        let study = open(Begin::Resume);
+        assert!(study.scenario().is_some() && answered(&study) == 0);
+        drop(study);
         fs::remove_file(&path).expect("deleted");
         assert_eq!(answered(&open(Begin::Resume)), 0);
         fs::write(&path, &sound).expect("written");
@@ -433,26 +433,26 @@ fn a_full_disk_is_said_and_what_could_not_be_written_is_written_later() {
         println!("not tried: mounting a small disk needs rights that this test does not have");
         return;
     };
-    let mut course = open(folder.path());
-    answer(&mut course);
+    let mut study = open(folder.path());
+    answer(&mut study);
     let filler = folder.path().join("filler");
     let _ = fs::write(&filler, vec![b'x'; 2 * 1024 * 1024]);
     let mut notices = Vec::new();
     for _ in 0..3 {
-        course.act(Input::Next).expect("ruled");
-        answer(&mut course);
+        study.act(Input::Next).expect("ruled");
+        answer(&mut study);
         // Each round of the loop writes until the last page is full.
         for _ in 0..40 {
-            course.act(Input::Back).expect("there is one before");
-            course.act(Input::Next).expect("ruled");
+            study.act(Input::Back).expect("there is one before");
+            study.act(Input::Next).expect("ruled");
         }
-        notices.extend(course.take_notices());
+        notices.extend(study.take_notices());
     }
     assert!(notices.iter().any(|notice| notice.contains("not being kept now")), "{notices:?}");
-    assert_eq!(course.keeping(), "The newest answers could not be kept.");
+    assert_eq!(study.keeping(), "The newest answers could not be kept.");
     fs::remove_file(filler).expect("deleted");
-    course.settle();
-    assert_eq!(course.keeping(), "Every answer is kept.");
-    drop(course);
+    study.settle();
+    assert_eq!(study.keeping(), "Every answer is kept.");
+    drop(study);
     assert_eq!(answered(&open(folder.path())), 4);
 }

@@ -4,11 +4,12 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use airside::classroom::exam::{ExamPaper, Fault, is_seat, read};
-use airside::exam::ExamFile;
+use airside::class::exam::ExamFile;
+use airside::class::exam::sheet::{Fault, read};
+use airside::class::exam::sitting::{ExamPaper, is_seat};
+use airside::round::{Answer, Confidence};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
-use airside::session::{Answer, Confidence};
 use airside::tui::exam::ExamScreen;
 use airside::tui::{Msg, Options, Program};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};

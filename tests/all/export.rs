@@ -4,11 +4,11 @@ mod readers;
 
 use std::collections::BTreeSet;
 
-use airside::classroom::export::{FORMATS, Format, Written};
+use airside::class::export::{FORMATS, Format, Written};
+use airside::round::item::Item;
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Asks, Choice, Kind, Pack, Pool, Scenario};
-use airside::session::item::Item;
 use airside::text::is_unsafe;
 use proptest::prelude::*;
 

@@ -3,10 +3,10 @@
 
 use std::collections::{HashMap, HashSet};
 
+use airside::random::Random;
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Scenario};
-use airside::session::plan::Random;
 
 /// The words of a scenario without the lines that carry the deciding facts: its own deciding line, that of its twin,
 /// and those in which the two differ. Taking only its own away would leave the line that decides in the twin, which

@@ -7,15 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use airside::classroom::export::FORMATS;
-use airside::course::{Begin, Opening, Study};
+use airside::class::export::FORMATS;
 use airside::error::Failure;
 use airside::plain;
+use airside::round::spec::RoundSpec;
 use airside::scenario::check::check;
 use airside::scenario::library::{Library, read_file};
 use airside::scenario::read::read_all;
 use airside::scenario::{Asks, Choice, Editorial, Incident, Judgement, Scenario, Server};
-use airside::session::plan::RoundSpec;
+use airside::study::{Begin, Opening, Study};
 use airside::tui::{Model, Msg, Options, update, view};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
@@ -55,13 +55,15 @@ fn twins() -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("a pack")).expect("JSON")
 }
 
-/// The way to every value inside of this one.
-fn ways(value: &Value, way: &str, found: &mut Vec<String>) {
-    found.push(way.to_owned());
+/// The pointer to every value inside of this one.
+fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
+    found.push(pointer.to_owned());
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, inner)| ways(inner, &format!("{way}/{name}"), found)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, inner)| pointers(inner, &format!("{pointer}/{name}"), found))
+        }
         Value::Array(entries) => {
-            entries.iter().enumerate().for_each(|(place, inner)| ways(inner, &format!("{way}/{place}"), found));
+            entries.iter().enumerate().for_each(|(place, inner)| pointers(inner, &format!("{pointer}/{place}"), found));
         }
         _ => {}
     }
@@ -71,12 +73,12 @@ fn ways(value: &Value, way: &str, found: &mut Vec<String>) {
 fn every_field_of_a_pack_refuses_what_acts_on_a_terminal_and_says_so_safely() {
     let sound = twins();
     let mut all = Vec::new();
-    ways(&sound, "", &mut all);
+    pointers(&sound, "", &mut all);
     assert!(all.len() > 80);
     let mut texts = 0;
-    for way in all {
+    for pointer in all {
         let mut pack = sound.clone();
-        let here = pack.pointer_mut(&way).expect("there");
+        let here = pack.pointer_mut(&pointer).expect("there");
         match here {
             Value::String(text) => *here = json!(format!("{text}{EVIL}")),
             Value::Object(fields) => drop(fields.insert(EVIL.to_owned(), json!(EVIL))),
@@ -89,9 +91,9 @@ fn every_field_of_a_pack_refuses_what_acts_on_a_terminal_and_says_so_safely() {
         let raw = escaped.replace("\\u001b", "").replace("\\u0007", "").replace("\\b", "").replace("\\r", "");
         for text in [escaped, raw] {
             let faults = check(&[read_all(EVIL, &text)]);
-            assert!(!faults.is_empty(), "{way}");
+            assert!(!faults.is_empty(), "{pointer}");
             for fault in &faults {
-                clean(&way, &fault.to_string());
+                clean(&pointer, &fault.to_string());
             }
         }
     }
@@ -161,9 +163,9 @@ fn evil_library() -> Library {
 
 fn evil_course() -> Study {
     let begin = Begin::Round(RoundSpec::default());
-    let mut course = Study::open(Opening { library: evil_library(), state_folder: None, begin, clock: || 0 });
-    course.tell(Some(EVIL.to_owned()));
-    course
+    let mut study = Study::open(Opening { library: evil_library(), state_folder: None, begin, clock: || 0 });
+    study.tell(Some(EVIL.to_owned()));
+    study
 }
 
 #[test]

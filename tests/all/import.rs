@@ -1,6 +1,6 @@
 //! Questions from elsewhere: what becomes of them, and what is said of the rest.
 
-use airside::classroom::import::{csv, gift, imported};
+use airside::class::import::{csv, gift, imported};
 use airside::scenario::check::check;
 use airside::scenario::read::read_all;
 use airside::text;

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use airside::course::{Begin, Opening, Study};
-use airside::journal::{Journal, JournalEntry, Payload};
-use airside::session::Answer;
-use airside::session::plan::RoundSpec;
-use airside::session::{Confidence, Event, Input, Phase};
+use airside::round::Answer;
+use airside::round::spec::RoundSpec;
+use airside::round::{Confidence, Event, Input, Phase};
+use airside::store::journal::{Journal, JournalEntry, Payload};
+use airside::study::{Begin, Opening, Study};
 
 use crate::common::library;
 
@@ -20,9 +20,9 @@ fn open(folder: &Path, request: Option<RoundSpec>) -> Study {
     })
 }
 
-fn answer(course: &mut Study, answer: Answer) {
-    course.act(Input::Choose(answer)).expect("a choice is open");
-    course.act(Input::Commit(Confidence::Fairly)).expect("a choice was made");
+fn answer(study: &mut Study, answer: Answer) {
+    study.act(Input::Choose(answer)).expect("a choice is open");
+    study.act(Input::Commit(Confidence::Fairly)).expect("a choice was made");
 }
 
 #[test]
@@ -33,15 +33,15 @@ fn comes_back_to_the_exact_item_with_every_answer() {
     first.act(Input::Next).expect("ruled");
     first.act(Input::Hint).expect("a hint is left");
     first.act(Input::Choose(Answer::Forbidden)).expect("open");
-    let before = first.session().clone();
+    let before = first.round().clone();
     drop(first);
 
     let second = open(folder.path(), None);
     assert!(second.resumed());
-    assert_eq!(second.session().position(), 1);
-    assert_eq!(second.session().records(), before.records());
+    assert_eq!(second.round().position(), 1);
+    assert_eq!(second.round().records(), before.records());
     // Only the choice that was never committed is gone.
-    assert_eq!(second.session().phase(), Phase::Asking { choice: None, hints: 1 });
+    assert_eq!(second.round().phase(), Phase::Asking { choice: None, hints: 1 });
     assert_eq!(second.progress().measures.all.answered, 1);
 }
 
@@ -55,15 +55,15 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
     let whole = fs::read(&path).expect("written");
     for length in 1..whole.len() {
         fs::write(&path, &whole[..length]).expect("writable");
-        let mut course = open(folder.path(), None);
-        let notices = course.take_notices();
+        let mut study = open(folder.path(), None);
+        let notices = study.take_notices();
         let complete = String::from_utf8_lossy(&whole[..length]).matches('\n').count();
         // A line that lacks nothing but its line break is whole.
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
         assert_eq!(notices.iter().any(|notice| notice.contains("could not be read")), torn, "{length}: {notices:?}");
         let answered = usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);
-        assert_eq!(course.progress().measures.all.answered, answered, "cut at {length}");
-        assert!(course.scenario().is_some());
+        assert_eq!(study.progress().measures.all.answered, answered, "cut at {length}");
+        assert!(study.scenario().is_some());
     }
 }
 
@@ -100,11 +100,11 @@ fn a_folder_that_cannot_be_written_is_said_once_and_the_round_goes_on() {
     let folder = tempfile::tempdir().expect("a folder");
     let blocked = folder.path().join("file");
     fs::write(&blocked, b"not a folder").expect("writable");
-    let mut course = open(&blocked, None);
-    assert_eq!(course.take_notices().iter().filter(|notice| notice.contains("not being kept")).count(), 1);
-    answer(&mut course, Answer::Unauthorized);
-    assert!(course.take_notices().is_empty());
-    assert!(course.feedback().is_some());
+    let mut study = open(&blocked, None);
+    assert_eq!(study.take_notices().iter().filter(|notice| notice.contains("not being kept")).count(), 1);
+    answer(&mut study, Answer::Unauthorized);
+    assert!(study.take_notices().is_empty());
+    assert!(study.feedback().is_some());
 }
 
 #[test]
@@ -113,9 +113,9 @@ fn a_newer_journal_is_left_as_it_is() {
     let path = folder.path().join("journal.jsonl");
     let newer = b"{\"format\":2,\"mystery\":true}\n";
     fs::write(&path, newer).expect("writable");
-    let mut course = open(folder.path(), None);
-    assert!(course.take_notices().iter().any(|notice| notice.contains("newer airside")));
-    answer(&mut course, Answer::Unauthorized);
+    let mut study = open(folder.path(), None);
+    assert!(study.take_notices().iter().any(|notice| notice.contains("newer airside")));
+    answer(&mut study, Answer::Unauthorized);
     assert_eq!(fs::read(&path).expect("still there"), newer);
 }
 
@@ -126,7 +126,7 @@ fn a_finished_round_is_not_resumed() {
     let mut first = open(folder.path(), Some(request));
     answer(&mut first, Answer::Unauthorized);
     first.act(Input::Next).expect("ruled");
-    assert_eq!(first.session().phase(), Phase::Finished);
+    assert_eq!(first.round().phase(), Phase::Finished);
     drop(first);
     let second = open(folder.path(), None);
     assert!(!second.resumed());
@@ -136,15 +136,15 @@ fn a_finished_round_is_not_resumed() {
 #[test]
 fn every_line_reads_back_as_what_was_written_and_a_bare_choice_is_not_kept() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut course = open(folder.path(), None);
+    let mut study = open(folder.path(), None);
     let mut expected = Vec::new();
     for input in
         [Input::Hint, Input::Choose(Answer::Forbidden), Input::Commit(Confidence::Certain), Input::Next, Input::Skip]
     {
-        expected.extend(course.act(input).expect("allowed"));
+        expected.extend(study.act(input).expect("allowed"));
     }
     expected.retain(|event| !matches!(event, Event::Chosen { .. }));
-    drop(course);
+    drop(study);
     let text = fs::read_to_string(folder.path().join("journal.jsonl")).expect("written");
     let entries: Vec<JournalEntry> =
         text.lines().map(|line| serde_json::from_str(line).expect("a valid line")).collect();
@@ -164,9 +164,9 @@ fn every_line_reads_back_as_what_was_written_and_a_bare_choice_is_not_kept() {
 #[test]
 fn a_copied_journal_counts_every_event_once() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut course = open(folder.path(), None);
-    answer(&mut course, Answer::Unauthorized);
-    drop(course);
+    let mut study = open(folder.path(), None);
+    answer(&mut study, Answer::Unauthorized);
+    drop(study);
     fs::copy(folder.path().join("journal.jsonl"), folder.path().join("journal.3.jsonl")).expect("copied");
     assert_eq!(open(folder.path(), None).progress().measures.all.answered, 1);
 }
@@ -179,9 +179,9 @@ fn a_journal_from_before_there_were_stages_opens_and_counts() {
 {"format":1,"id":"18-1-0-2","at":7,"session":"18-1-0","what":{"did":{"moved":{"to":1}}}}
 "#;
     fs::write(folder.path().join("journal.jsonl"), old).expect("written");
-    let mut course = open(folder.path(), None);
-    assert_eq!(course.take_notices(), Vec::<String>::new());
-    assert!(course.resumed());
-    assert_eq!(course.session().position(), 1);
-    assert_eq!(course.progress().measures.all.right, 1);
+    let mut study = open(folder.path(), None);
+    assert_eq!(study.take_notices(), Vec::<String>::new());
+    assert!(study.resumed());
+    assert_eq!(study.round().position(), 1);
+    assert_eq!(study.progress().measures.all.right, 1);
 }

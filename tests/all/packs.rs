@@ -264,8 +264,8 @@ fn faults_by_the_thousand_on_a_single_line_are_all_found() {
 fn changes(value: &Value) -> Vec<(String, Value)> {
     let mut ways = vec![String::new()];
     let mut changed = Vec::new();
-    while let Some(way) = ways.pop() {
-        let here = value.pointer(&way).expect("there");
+    while let Some(pointer) = ways.pop() {
+        let here = value.pointer(&pointer).expect("there");
         let mut others = vec![
             json!(null),
             json!(true),
@@ -287,16 +287,16 @@ fn changes(value: &Value) -> Vec<(String, Value)> {
                 let mut fewer = fields.clone();
                 fewer.remove(name);
                 others.push(fewer.into());
-                ways.push(format!("{way}/{name}"));
+                ways.push(format!("{pointer}/{name}"));
             }
         }
         if let Value::Array(entries) = here {
-            ways.extend((0..entries.len()).map(|place| format!("{way}/{place}")));
+            ways.extend((0..entries.len()).map(|place| format!("{pointer}/{place}")));
         }
         for other in others {
             let mut whole = value.clone();
-            *whole.pointer_mut(&way).expect("there") = other;
-            changed.push((way.clone(), whole));
+            *whole.pointer_mut(&pointer).expect("there") = other;
+            changed.push((pointer.clone(), whole));
         }
     }
     changed
@@ -308,17 +308,17 @@ fn the_types_and_the_table_of_fields_refuse_the_same() {
     let mut refused = 0;
     for name in ["twins.json", "editorial.json"] {
         let value = serde_json::from_str(&fs::read_to_string(folder.join(name)).expect("a pack")).expect("JSON");
-        for (way, changed) in changes(&value) {
+        for (pointer, changed) in changes(&value) {
             let compact = changed.to_string();
             let spoilt = compact.replacen('{', "{\"mood\": 1, ", 1);
             let faults = read("x.json", &compact).err().unwrap_or_default();
             let unexplained = faults.iter().find(|fault| fault.message.contains("the pack cannot be read"));
-            assert!(unexplained.is_none(), "{way}: refused by the types alone: {unexplained:?}");
+            assert!(unexplained.is_none(), "{pointer}: refused by the types alone: {unexplained:?}");
             refused += usize::from(!faults.is_empty());
             // One unknown field more makes the table judge what the types would take.
             if changed.is_object() && changed.get("mood").is_none() && changed["format"] == 1 {
                 let judged = read("x.json", &spoilt).expect_err("a field too many");
-                assert_eq!(judged.len(), faults.len() + 1, "{way}: {judged:?}");
+                assert_eq!(judged.len(), faults.len() + 1, "{pointer}: {judged:?}");
             }
         }
     }

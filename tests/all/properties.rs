@@ -1,21 +1,21 @@
 //! Properties: whatever is changed in a pack, a journal, settings or arguments, nothing is brought down by it; and the
-//! learner's way is what its events say.
+//! learner's course is what its events say.
 
 use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use airside::course::{Begin, Opening, Study};
-use airside::journal::Journal;
+use airside::course::select::truth;
+use airside::course::stage::Stage;
+use airside::course::{Course, Items};
+use airside::round::{Answer, Confidence, Event, Input, Phase, QuestionType};
 use airside::ruling::FactName;
 use airside::scenario::check::check;
 use airside::scenario::library::Library;
 use airside::scenario::read::{read, read_all};
-use airside::session::select::truth;
-use airside::session::stage::Stage;
-use airside::session::way::{Course, Items};
-use airside::session::{Answer, Confidence, Event, Input, Phase, QuestionType};
 use airside::settings::Settings;
+use airside::store::journal::Journal;
+use airside::study::{Begin, Opening, Study};
 use airside::text;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -69,15 +69,15 @@ fn change() -> impl Strategy<Value = (Index, Change)> {
     (any::<Index>(), change)
 }
 
-fn ways(value: &Value, way: &str, found: &mut Vec<String>) {
-    found.push(way.to_owned());
+fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
+    found.push(pointer.to_owned());
     match value {
         Value::Object(fields) => fields.iter().for_each(|(name, inner)| {
             let name = name.replace('~', "~0").replace('/', "~1");
-            ways(inner, &format!("{way}/{name}"), found);
+            pointers(inner, &format!("{pointer}/{name}"), found);
         }),
         Value::Array(entries) => {
-            entries.iter().enumerate().for_each(|(place, inner)| ways(inner, &format!("{way}/{place}"), found));
+            entries.iter().enumerate().for_each(|(place, inner)| pointers(inner, &format!("{pointer}/{place}"), found));
         }
         _ => {}
     }
@@ -86,17 +86,17 @@ fn ways(value: &Value, way: &str, found: &mut Vec<String>) {
 fn changed(mut whole: Value, changes: &[(Index, Change)]) -> Value {
     for (place, change) in changes {
         let mut all = Vec::new();
-        ways(&whole, "", &mut all);
-        let way = place.get(&all);
-        let (above, name) = way.rsplit_once('/').unwrap_or(("", ""));
+        pointers(&whole, "", &mut all);
+        let course = place.get(&all);
+        let (above, name) = course.rsplit_once('/').unwrap_or(("", ""));
         let name = name.replace("~1", "/").replace("~0", "~");
         match (change, whole.pointer_mut(above)) {
-            (Change::Put(value), _) => *whole.pointer_mut(way).expect("there") = value.clone(),
+            (Change::Put(value), _) => *whole.pointer_mut(course).expect("there") = value.clone(),
             (Change::Take, Some(Value::Object(fields))) => drop(fields.remove(&name)),
-            (Change::Take, Some(Value::Array(entries))) if !way.is_empty() => {
+            (Change::Take, Some(Value::Array(entries))) if !course.is_empty() => {
                 drop(entries.remove(name.parse().expect("a place")));
             }
-            (Change::Twice, Some(Value::Array(entries))) if !way.is_empty() => {
+            (Change::Twice, Some(Value::Array(entries))) if !course.is_empty() => {
                 entries.push(entries[name.parse::<usize>().expect("a place")].clone());
             }
             (Change::Name(other), Some(Value::Object(fields))) => {
@@ -151,24 +151,24 @@ fn open(folder: &Path, begin: Begin) -> Study {
     Study::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock: || 1_000 })
 }
 
-/// The lines of a journal with a round and a piece of the way in it.
+/// The lines of a journal with a round and a piece of the course in it.
 static JOURNAL: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
-    for begin in [Begin::Course, Begin::Round(airside::session::plan::RoundSpec::default()), Begin::Course] {
-        let mut course = open(folder.path(), begin);
+    for begin in [Begin::Course, Begin::Round(airside::round::spec::RoundSpec::default()), Begin::Course] {
+        let mut study = open(folder.path(), begin);
         for _ in 0..14 {
-            let done = match course.session().phase() {
-                Phase::Finished => !course.go_on(),
+            let done = match study.round().phase() {
+                Phase::Finished => !study.go_on(),
                 Phase::Asking { .. } => {
-                    let kind = course.session().item().and_then(|item| item.question_type).expect("a question");
-                    let chosen = course.act(Input::Choose(kind.answers()[0])).is_ok();
-                    let _ = course.act(Input::Commit(Confidence::Certain));
+                    let kind = study.round().item().and_then(|item| item.question_type).expect("a question");
+                    let chosen = study.act(Input::Choose(kind.answers()[0])).is_ok();
+                    let _ = study.act(Input::Commit(Confidence::Certain));
                     !chosen
                 }
-                Phase::Marking(_) => course.act(Input::Mark(1)).is_err(),
-                _ => course.act(Input::Next).is_err(),
+                Phase::Marking(_) => study.act(Input::Mark(1)).is_err(),
+                _ => study.act(Input::Next).is_err(),
             };
-            assert!(!done || course.session().phase() == Phase::Finished);
+            assert!(!done || study.round().phase() == Phase::Finished);
         }
     }
     let text = fs::read_to_string(folder.path().join("journal.jsonl")).expect("written");
@@ -194,16 +194,16 @@ proptest! {
         }
         fs::write(folder.path().join("journal.jsonl"), &written).expect("writable");
         for begin in [Begin::Resume, Begin::Course, Begin::Resume] {
-            let mut course = open(folder.path(), begin);
-            for notice in course.take_notices() {
+            let mut study = open(folder.path(), begin);
+            for notice in study.take_notices() {
                 prop_assert!(text::is_safe(&notice), "{}", notice);
             }
-            let newer = course.keeping() != "Every answer is kept.";
+            let newer = study.keeping() != "Every answer is kept.";
             for input in &inputs {
-                let _ = course.act(*input);
+                let _ = study.act(*input);
             }
-            let answered = course.progress().measures.all.answered;
-            drop(course);
+            let answered = study.progress().measures.all.answered;
+            drop(study);
             // A line of a newer format means that nothing is written, and it is said so.
             let again = open(folder.path(), Begin::Resume).progress().measures.all.answered;
             let now = fs::read_to_string(folder.path().join("journal.jsonl"));
@@ -268,35 +268,36 @@ proptest! {
 
 static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));
 
-/// Payload a journal keeps of the way.
+/// Payload a journal keeps of the course.
 enum Kept {
     Began(Stage, Vec<String>),
     Did(Event, u64),
 }
 
-/// All that can be seen of a way.
-fn seen(way: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
-    let (before, after) = way.tests();
-    let tests = (before.cloned(), after.cloned(), way.transfers().to_vec());
-    let mind = (format!("{:?}", way.mastery()), format!("{:?}", way.belief()), way.is_mastered(), way.is_placed());
-    (way.stage(), way.next(), way.session().clone(), tests, mind, (way.due_at(), way.checks_done()))
+/// All that can be seen of a course.
+fn seen(course: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
+    let (before, after) = course.tests();
+    let tests = (before.cloned(), after.cloned(), course.transfers().to_vec());
+    let mind =
+        (format!("{:?}", course.mastery()), format!("{:?}", course.belief()), course.is_mastered(), course.is_placed());
+    (course.stage(), course.next(), course.round().clone(), tests, mind, (course.due_at(), course.checks_done()))
 }
 
 fn replayed(seed: u64, kept: &[Kept]) -> Course {
-    let mut way = Course::new(Arc::clone(&CATALOGUE), seed);
+    let mut course = Course::new(Arc::clone(&CATALOGUE), seed);
     for what in kept {
         match what {
-            Kept::Began(stage, items) => way.resume(*stage, items),
-            Kept::Did(event, at) => way.apply(event, *at),
+            Kept::Began(stage, items) => course.resume(*stage, items),
+            Kept::Did(event, at) => course.apply(event, *at),
         }
     }
-    way
+    course
 }
 
 /// Payload a learner of this kind does next: follows the question, or presses anything.
-fn does(way: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
-    let item = way.session().item();
-    match way.session().phase() {
+fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
+    let item = course.round().item();
+    match course.round().phase() {
         _ if !obedient => pressed,
         Phase::Asking { choice: None, .. } => {
             let sound = item.and_then(|item| item.accepted.first().copied());
@@ -322,31 +323,31 @@ proptest! {
         presses in prop::collection::vec((input(), prop::bool::weighted(0.85), prop::bool::weighted(0.75)), 0..700),
         every in 20..60_usize,
     ) {
-        let mut way = Course::new(Arc::clone(&CATALOGUE), seed);
-        let begun = |way: &Course| {
-            Kept::Began(way.stage(), way.session().items().iter().map(|item| item.id.clone()).collect())
+        let mut course = Course::new(Arc::clone(&CATALOGUE), seed);
+        let begun = |course: &Course| {
+            Kept::Began(course.stage(), course.round().items().iter().map(|item| item.id.clone()).collect())
         };
-        let mut kept = vec![begun(&way)];
+        let mut kept = vec![begun(&course)];
         for (number, (input, obedient, right)) in presses.into_iter().enumerate() {
             let now = 86_400_000 * number as u64;
-            if way.session().phase() == Phase::Finished {
-                if way.stage() != Stage::Done {
-                    way.go_on();
-                    kept.push(begun(&way));
-                } else if way.check(now).is_some() {
-                    kept.push(begun(&way));
+            if course.round().phase() == Phase::Finished {
+                if course.stage() != Stage::Done {
+                    course.go_on();
+                    kept.push(begun(&course));
+                } else if course.check(now).is_some() {
+                    kept.push(begun(&course));
                 }
             }
-            let before = seen(&way);
-            if let Ok(events) = way.step(does(&way, input, obedient, right), now) {
+            let before = seen(&course);
+            if let Ok(events) = course.step(does(&course, input, obedient, right), now) {
                 kept.extend(events.into_iter().map(|event| Kept::Did(event, now)));
             } else {
-                prop_assert_eq!(seen(&way), before, "a refused input changes nothing");
+                prop_assert_eq!(seen(&course), before, "a refused input changes nothing");
             }
             if number % every == 0 {
-                prop_assert_eq!(seen(&replayed(seed, &kept)), seen(&way), "after {}", number);
+                prop_assert_eq!(seen(&replayed(seed, &kept)), seen(&course), "after {}", number);
             }
         }
-        prop_assert_eq!(seen(&replayed(seed, &kept)), seen(&way));
+        prop_assert_eq!(seen(&replayed(seed, &kept)), seen(&course));
     }
 }

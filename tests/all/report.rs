@@ -3,10 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use airside::classroom::exam::{Event, ExamPaper, seal};
+use airside::class::exam::sheet::seal;
+use airside::class::exam::sitting::{Event, ExamPaper};
+use airside::round::{Answer, Confidence, Item};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
-use airside::session::{Answer, Confidence, Item};
 use serde_json::Value;
 
 use crate::cli::{err, out, run_in};

@@ -1,8 +1,8 @@
 //! The full screen, drawn into memory: every screen at three sizes, every size without a panic, keys to screens.
 
 use airside::keys::{Action, BINDINGS, Keys};
+use airside::round::{Answer, Confidence, Phase};
 use airside::scenario::library::Library;
-use airside::session::{Answer, Confidence, Phase};
 use airside::settings::ThemeName;
 use airside::tui::{Effect, Model, Msg, Options, Screen, update, view};
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
@@ -12,7 +12,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 use ratatui::style::Modifier;
 
-use crate::common::course;
+use crate::common::study;
 
 /// A program in memory.
 struct Seen {
@@ -23,7 +23,7 @@ struct Seen {
 
 impl Seen {
     fn new(columns: u16, rows: u16, options: Options) -> Self {
-        let mut model = Model::new(course(), options, false);
+        let mut model = Model::new(study(), options, false);
         model.resize(Size::new(columns, rows));
         let terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
         Self { model, terminal, left: None }
@@ -133,9 +133,9 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
     pack.scenarios = vec![edge];
     let library = Library::new([pack]);
     let opening =
-        airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
+        airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = Model::new(airside::course::Study::open(opening), Options::default(), true);
+    seen.model = Model::new(airside::study::Study::open(opening), Options::default(), true);
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
         seen.terminal.backend_mut().resize(columns, rows);
         seen.model.resize(Size::new(columns, rows));
@@ -156,9 +156,9 @@ fn packs_that_were_left_out_have_a_screen_of_their_own() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/several-at-once.json");
     let library = Library::open(None, &[broken.into()]);
     let opening =
-        airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
+        airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
-    seen.model = Model::new(airside::course::Study::open(opening), Options::default(), false);
+    seen.model = Model::new(airside::study::Study::open(opening), Options::default(), false);
     seen.model.resize(Size::new(80, 24));
     let home = seen.text();
     assert!(home.contains("One pack was left out") && home.contains("Begin: 12 questions"), "{home}");
@@ -273,8 +273,8 @@ fn words_that_are_typed_leave_only_what_holds_them() {
 
 #[test]
 fn every_built_in_question_stands_whole_in_80_by_24() {
-    use airside::course::{Begin, Opening, Study, desk};
     use airside::scenario::library::Library;
+    use airside::study::{Begin, Opening, Study, desk};
     let ids: Vec<String> = Library::open(None, &[]).scenarios().map(|scenario| scenario.id.clone()).collect();
     let claims = desk().into_iter().filter(|id| id.starts_with("claim:"));
     let all: Vec<String> = ids.into_iter().chain(claims).collect();
@@ -327,9 +327,9 @@ fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
     pack.scenarios[0].title = "The northern lounge".into();
     let library = Library::new([pack]);
     let opening =
-        airside::course::Opening { library, state_folder: None, begin: airside::course::Begin::Resume, clock: || 0 };
+        airside::study::Opening { library, state_folder: None, begin: airside::study::Begin::Resume, clock: || 0 };
     let mut seen = Seen::new(40, 15, Options::default());
-    seen.model = Model::new(airside::course::Study::open(opening), Options::default(), true);
+    seen.model = Model::new(airside::study::Study::open(opening), Options::default(), true);
     seen.model.resize(Size::new(40, 15));
     assert_eq!(seen.text().lines().next(), Some("Scenario 1 of 1   The northern lounge"));
 }
@@ -355,9 +355,9 @@ fn the_traveller_stands_where_the_request_was_stopped() {
     for _ in 0..4 {
         seen.press("r");
         let text = seen.text();
-        let way = text.lines().nth(3).expect("the way");
+        let course = text.lines().nth(3).expect("the way");
         let caption = text.lines().nth(4).expect("the caption").trim().to_owned();
-        let before = way.split('●').next().expect("the traveller").matches('┃').count();
+        let before = course.split('●').next().expect("the traveller").matches('┃').count();
         stops.push((before, caption));
         seen.press("n");
     }
@@ -490,7 +490,7 @@ fn a_click_chooses_what_it_is_on() {
         assert_eq!(seen.model.screen(), Screen::Round);
         for (words, answer) in [("3 403", Answer::Forbidden), ("1 401", Answer::Unauthorized)] {
             click(&mut seen, words);
-            let phase = seen.model.course().session().phase();
+            let phase = seen.model.study().round().phase();
             assert!(matches!(phase, Phase::Asking { choice: Some(choice), .. } if choice == answer), "{phase:?}");
         }
         for (words, confidence) in
@@ -499,7 +499,7 @@ fn a_click_chooses_what_it_is_on() {
             let mut seen = Seen::new(columns, rows, mouse());
             seen.press("enter 1");
             click(&mut seen, words);
-            let Phase::Ruled(record) = seen.model.course().session().phase() else { panic!("{}", seen.text()) };
+            let Phase::Ruled(record) = seen.model.study().round().phase() else { panic!("{}", seen.text()) };
             assert_eq!(record.answer.map(|(_, confidence)| confidence), Some(confidence), "{columns}x{rows}");
         }
     }
@@ -533,7 +533,7 @@ fn the_wheel_scrolls_and_the_last_line_goes_on() {
     assert_eq!(seen.text(), top);
     seen.press("end");
     click(&mut seen, "next");
-    assert!(matches!(seen.model.course().session().phase(), Phase::Asking { .. }));
+    assert!(matches!(seen.model.study().round().phase(), Phase::Asking { .. }));
 }
 
 #[test]
@@ -555,7 +555,7 @@ fn releases_do_nothing_and_held_keys_only_move() {
     for kind in [KeyEventKind::Release, KeyEventKind::Repeat] {
         seen.event(KeyEvent::new_with_kind(KeyCode::Char('r'), KeyModifiers::NONE, kind));
     }
-    assert!(seen.model.course().session().records()[0].is_none());
+    assert!(seen.model.study().round().records()[0].is_none());
     assert!(!seen.text().contains('▸'));
     seen.event(KeyEvent::new_with_kind(KeyCode::Tab, KeyModifiers::NONE, KeyEventKind::Repeat));
     assert!(seen.text().contains("▸ fairly sure"), "a key that is held down moves");
@@ -567,7 +567,7 @@ fn releases_do_nothing_and_held_keys_only_move() {
 fn the_arrows_alone_are_enough_to_answer() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter left enter right enter");
-    let record = seen.model.course().session().records()[0].expect("answered");
+    let record = seen.model.study().round().records()[0].expect("answered");
     let (verdict, confidence) = record.answer.expect("an answer");
     assert_eq!((verdict.name(), confidence.title()), ("401", "certain"));
 }

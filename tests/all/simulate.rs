@@ -1,11 +1,11 @@
-//! The experiment: the course's own policy against random order, in worlds that it was not made for.
+//! The experiment: the study's own policy against random order, in worlds that it was not made for.
 
 use std::sync::Arc;
 
+use airside::course::Items;
+use airside::course::select::Policy;
 use airside::learner::mastery::Criterion;
 use airside::scenario::library::Library;
-use airside::session::select::Policy;
-use airside::session::way::Items;
 use airside::simulate::{Family, Pretender, SimulationPlan, SummaryRow, pretend, run};
 
 fn catalogue() -> Arc<Items> {

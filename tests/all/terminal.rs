@@ -1,4 +1,4 @@
-//! The real program on a real pseudo-terminal: it takes the terminal and gives it back on every way out.
+//! The real program on a real pseudo-terminal: it takes the terminal and gives it back on every course out.
 
 use std::io::{Read, Write};
 use std::num::NonZero;

@@ -4,11 +4,11 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
-use airside::course::{Begin, Opening, Study};
 use airside::plain;
+use airside::round::spec::RoundSpec;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Telling};
-use airside::session::plan::RoundSpec;
+use airside::study::{Begin, Opening, Study};
 
 use crate::common;
 
@@ -54,10 +54,10 @@ impl BufRead for Keyboard<'_> {
 }
 
 /// Payload plain mode says to these lines, with each line shown where it was typed.
-fn transcript(mut course: Study, script: &str, columns: usize) -> String {
+fn transcript(mut study: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));
-    plain::run(&mut course, keyboard, Screen(Rc::clone(&screen)), columns).expect("memory does not fail");
+    plain::run(&mut study, keyboard, Screen(Rc::clone(&screen)), columns).expect("memory does not fail");
     String::from_utf8(screen.take()).expect("text")
 }
 
@@ -109,7 +109,7 @@ fn a_pair_asks_what_changed_a_server_is_judged_and_a_line_is_marked() {
 
 #[test]
 fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
-    let begin = Begin::Items(airside::course::desk());
+    let begin = Begin::Items(airside::study::desk());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let said = transcript(Study::open(opening), "right c\n\n3 f\n\nskip\nskip\nskip\n2 g\n\nquit\n", 80);
     insta::assert_snapshot!("plain__desk", said);
@@ -118,13 +118,13 @@ fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
 #[test]
 fn every_word_is_understood_and_nothing_else_is_lost() {
     let script = "hint\nhint\nhint\nrepeat\n403\nundo\ng\n3\nfairly\nback\nnext\nskip\nperhaps\n\u{1b}[A\nreveal\nhelp\n\n1 g\n\n";
-    insta::assert_snapshot!("plain__every_word", transcript(common::course(), script, 72));
+    insta::assert_snapshot!("plain__every_word", transcript(common::study(), script, 72));
 }
 
 #[test]
 fn the_end_of_input_is_polite_anywhere() {
     for script in ["", "401", "401 c", "401 c\n", "hint\n401"] {
-        let said = transcript(common::course(), script, 80);
+        let said = transcript(common::study(), script, 80);
         assert!(said.trim_end().ends_with("Goodbye."), "{script:?}: {said}");
         assert_eq!(said.contains("RIGHT."), script.contains("401 c"), "{script:?}");
     }
@@ -146,8 +146,8 @@ fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
     let library = Library::open(None, &[]);
     let script = "reveal\n\n".repeat(library.scenarios().count());
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
-    let course = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
-    let said = transcript(course, &script, 80);
+    let study = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
+    let said = transcript(study, &script, 80);
     let tagged = said.lines().filter(|line| line.contains("WRONG:")).collect::<Vec<_>>();
     assert!(tagged.len() > 30);
     for line in tagged {
@@ -158,16 +158,16 @@ fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
 
 #[test]
 fn both_front_ends_come_to_the_same_counts() {
-    use airside::session::Answer;
-    use airside::session::{Confidence, Input};
-    let mut by_hand = common::course();
+    use airside::round::Answer;
+    use airside::round::{Confidence, Input};
+    let mut by_hand = common::study();
     for verdict in [Answer::Unauthorized, Answer::Unauthorized, Answer::Forbidden] {
         by_hand.act(Input::Choose(verdict)).expect("open");
         by_hand.act(Input::Commit(Confidence::Certain)).expect("chosen");
         by_hand.act(Input::Next).expect("ruled");
     }
-    let mut in_lines = common::course();
+    let mut in_lines = common::study();
     plain::run(&mut in_lines, "401 c\n\n401 c\n\n403 c\n\n".as_bytes(), Vec::new(), 80).expect("memory");
     assert_eq!(by_hand.round(), in_lines.round());
-    assert_eq!(by_hand.session(), in_lines.session());
+    assert_eq!(by_hand.round(), in_lines.round());
 }

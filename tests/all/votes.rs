@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
-use airside::classroom::peer::plan::{VoteSpec, session};
-use airside::classroom::peer::slide::slide;
-use airside::classroom::peer::{Advice, Hands, Input, Phase, Vote, VoteState};
+use airside::class::vote::plan::{VoteSpec, session};
+use airside::class::vote::slide::slide;
+use airside::class::vote::state::{Advice, Hands, Input, Phase, Vote, VoteState};
+use airside::class::vote::{VoteOptions, VoteSession, Watch};
 use airside::keys::{BINDINGS, Context};
-use airside::lesson::{VoteOptions, VoteSession, Watch};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
 use airside::tui::class::{NotesScreen, SlideScreen};
@@ -117,7 +117,7 @@ proptest! {
         let library = Library::open(None, &[]);
         let plan = session(&library, &wanted());
         let mut now = VoteState::new(plan.clone());
-        let mut events = vec![airside::classroom::peer::Event::Began(plan)];
+        let mut events = vec![airside::class::vote::state::Event::Began(plan)];
         for input in inputs {
             let before = now.clone();
             if let Ok(event) = now.input(input) {

@@ -10,7 +10,7 @@ use super::super::bar::Bar;
 use super::super::learn::{can_draw, columns};
 use super::super::{cannot, create, library, print_json, say_problems};
 use super::{Book, Grade, Report, Taker};
-use crate::classroom::report::{
+use crate::class::report::{
     Class, Gradebook, Key, Paper, Rejected, System, grade, gradebook, page, results, seats, table,
 };
 use crate::error::{Error, Failure};

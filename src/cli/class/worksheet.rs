@@ -5,12 +5,12 @@ use std::io::{self, IsTerminal, Write};
 use super::super::arguments::Arguments;
 use super::super::{cannot, create, library, named, say_problems};
 use super::Worksheet;
-use crate::classroom::export::entry::ExportItem;
-use crate::classroom::worksheet::{Sheet, html, markdown};
+use crate::class::export::entry::ExportItem;
+use crate::class::worksheet::{Sheet, html, markdown};
 use crate::error::{Error, Failure};
+use crate::round::spec::{RoundSpec, plan};
 use crate::say;
 use crate::scenario::library::Library;
-use crate::session::plan::{RoundSpec, plan};
 use crate::text;
 
 /// The seed of the order of questions: every copy of a form has the same.

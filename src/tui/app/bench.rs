@@ -21,7 +21,7 @@ pub(super) fn work(model: &mut Model, action: Action) {
         Action::Right | Action::Select => turn(model, 1),
         Action::Left => turn(model, -1),
         Action::Undo => model.bench.facts = Facts::default(),
-        Action::Keep => model.message = Some(model.course.keep_skeleton(&model.bench.facts)),
+        Action::Keep => model.message = Some(model.study.keep_skeleton(&model.bench.facts)),
         _ => {}
     }
 }

@@ -1,10 +1,10 @@
 //! The first screen: what can be chosen on it, and what follows.
 
 use super::{Effect, Model, Screen, toggle_help};
-use crate::course::{ROUND, desk};
+use crate::course::stage::Stage;
+use crate::round::Phase;
 use crate::say;
-use crate::session::Phase;
-use crate::session::stage::Stage;
+use crate::study::{ROUND, desk};
 
 /// What can be chosen on the home screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -25,20 +25,20 @@ pub(super) enum HomeItem {
 impl Model {
     /// What can be chosen on the home screen, with its words.
     pub(super) fn entries(&self) -> Vec<(HomeItem, String)> {
-        let course = &self.course;
-        let session = course.session();
+        let study = &self.study;
+        let session = study.round();
         let open = session.phase() != Phase::Finished;
         let begun = session.position() > 0 || session.answers().next().is_some();
-        let way = match course.way() {
-            Some(way) if way.stage() == Stage::Done => say!("The course is done").to_owned(),
-            Some(way) if begun || way.stage() != Stage::Welcome => {
-                say!("Go on with the course: {}", way.stage().title())
+        let course = match study.course() {
+            Some(course) if course.stage() == Stage::Done => say!("The course is done").to_owned(),
+            Some(course) if begun || course.stage() != Stage::Welcome => {
+                say!("Go on with the course: {}", course.stage().title())
             }
             Some(_) => say!("Begin the course").to_owned(),
             None => say!("The course, from the first test to the last").to_owned(),
         };
-        let mut entries = vec![(HomeItem::Course, way)];
-        if course.way().is_none() && open {
+        let mut entries = vec![(HomeItem::Course, course)];
+        if study.course().is_none() && open {
             let (number, count) = session.numbering();
             let words = if begun {
                 say!("Go on: question {} of {}", number, count)
@@ -58,7 +58,7 @@ impl Model {
             (HomeItem::Help, say!("Help").to_owned()),
             (HomeItem::Leave, say!("Leave").to_owned()),
         ]);
-        match course.library().problems.len() {
+        match study.library().problems.len() {
             0 => {}
             1 => entries.push((HomeItem::Faults, say!("One pack was left out").to_owned())),
             count => entries.push((HomeItem::Faults, say!("{} packs were left out", count))),
@@ -71,16 +71,16 @@ impl Model {
 pub(super) fn enter(model: &mut Model, entry: HomeItem) -> Vec<Effect> {
     match entry {
         HomeItem::Course => {
-            model.course.take_way();
+            model.study.open_course();
             model.open(Screen::Round);
         }
         HomeItem::Round => model.open(Screen::Round),
         HomeItem::Mixed => {
-            model.course.start_default(None);
+            model.study.start_default(None);
             model.open(Screen::Round);
         }
         HomeItem::ExamScreen => {
-            model.course.start_items(&desk());
+            model.study.start_items(&desk());
             model.open(Screen::Round);
         }
         HomeItem::Cells => model.open(Screen::Cells),

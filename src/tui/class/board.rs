@@ -7,10 +7,10 @@ use super::super::app::{Effect, Msg};
 use super::super::theme::Theme;
 use super::super::{Options, Program};
 use super::{Scroll, action, draw};
-use crate::classroom::peer::slide::Slide;
-use crate::classroom::peer::{Hands, Input, Phase, Vote};
+use crate::class::vote::VoteSession;
+use crate::class::vote::slide::Slide;
+use crate::class::vote::state::{Hands, Input, Phase, Vote};
 use crate::keys::{Action, Context, Keys};
-use crate::lesson::VoteSession;
 use crate::say;
 
 /// So many digits a count can have.

@@ -12,11 +12,11 @@ use super::super::view::SMALLEST;
 use super::super::view::too_small;
 use super::board::SlideScreen;
 use super::{footer, glyphs};
-use crate::classroom::peer::{Phase, Vote};
+use crate::class::vote::state::{Phase, Vote};
+use crate::i18n::of;
 use crate::keys::{Action, BINDINGS, Context};
 use crate::say;
 use crate::text;
-use crate::words::of;
 
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 56;

@@ -13,11 +13,11 @@ use super::super::theme::{Role, Theme};
 use super::super::view::{SMALLEST, too_small};
 use super::super::{Options, Program};
 use super::{Scroll, action, footer};
+use crate::class::vote::Watch;
+use crate::document::{Leaf, Section};
 use crate::error::Failure;
 use crate::keys::{Action, Context, Keys};
-use crate::lesson::Watch;
 use crate::say;
-use crate::session::leaf::{Leaf, Section};
 use crate::text;
 
 /// The widest that text runs, in columns.

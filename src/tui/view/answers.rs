@@ -7,13 +7,13 @@ use ratatui::text::{Line, Span};
 
 use super::super::app::{Focus, Model};
 use super::super::theme::Role;
+use crate::document::feedback::motto;
+use crate::document::question::which_line;
 use crate::keys::Action;
 use crate::learner::Confidence;
+use crate::round::{Answer, Phase, QuestionType};
 use crate::ruling::Verdict;
 use crate::say;
-use crate::session::feedback::motto;
-use crate::session::question::which_line;
-use crate::session::{Answer, Phase, QuestionType};
 use crate::text;
 
 /// How the answers stand, by the room there is.
@@ -125,7 +125,7 @@ pub(super) fn pointed(model: &Model, area: Rect, position: Position) -> Option<A
     let question_type = model.question_type()?;
     let last = row(area, area.height.saturating_sub(1));
     if model.is_judged() && last.contains(position) {
-        let Phase::Asking { choice, .. } = model.course.session().phase() else { return None };
+        let Phase::Asking { choice, .. } = model.study.round().phase() else { return None };
         let spans = levels(model, choice.is_some(), wide(model, question_type, area));
         let mut end = last.x;
         // The lead, and then three spans for each level.

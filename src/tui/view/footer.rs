@@ -6,11 +6,11 @@ use ratatui::text::{Line, Span};
 
 use super::super::app::{Model, Screen};
 use super::super::theme::Role;
+use crate::i18n::of;
 use crate::keys::{Action, BINDINGS, Context};
+use crate::round::{Answer, Confidence, QuestionType};
 use crate::say;
-use crate::session::{Answer, Confidence, QuestionType};
 use crate::text;
-use crate::words::of;
 
 /// Below this width the line is said shorter.
 const NARROW: usize = 52;

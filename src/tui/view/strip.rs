@@ -9,10 +9,10 @@ use ratatui::text::{Line, Span};
 
 use super::super::app::{Model, Screen};
 use super::super::theme::{Role, Theme};
+use crate::document::feedback::{Checkpoint, stopped_at};
+use crate::round::Phase;
 use crate::ruling::rule;
 use crate::say;
-use crate::session::Phase;
-use crate::session::feedback::{Checkpoint, stopped_at};
 use crate::text;
 
 fn places() -> [&'static str; 5] {
@@ -30,7 +30,7 @@ fn standing(model: &Model) -> Standing {
     if model.help {
         return hall;
     }
-    let (answer, ruling) = match (model.screen, model.course.session().phase(), model.course.scenario()) {
+    let (answer, ruling) = match (model.screen, model.study.round().phase(), model.study.scenario()) {
         (Screen::Bench, ..) => {
             let ruling = rule(&model.bench.facts);
             (ruling.verdict, ruling)
@@ -40,7 +40,7 @@ fn standing(model: &Model) -> Standing {
     };
     let stopped = |place, role| Standing {
         place,
-        caption: Some((say!("stopped here: {}", crate::words::of(answer.name())), role)),
+        caption: Some((say!("stopped here: {}", crate::i18n::of(answer.name())), role)),
     };
     match stopped_at(answer, &ruling) {
         Checkpoint::Fence => stopped(1, Role::Gate),
@@ -66,7 +66,7 @@ pub(super) fn draw(model: &Model, frame: &mut Frame, area: Rect) {
     }
     let lines = [
         names(columns, &standing, model.theme),
-        way(columns, &standing, model.theme),
+        course(columns, &standing, model.theme),
         caption(columns, standing, model.theme),
     ];
     for (line, row) in lines.into_iter().zip(area.rows()) {
@@ -98,7 +98,7 @@ fn names(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
     Line::from(spans)
 }
 
-fn way(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
+fn course(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
     let traveller = match standing.place {
         0 => column(0, columns),
         // In front of the post, not on it.
@@ -114,7 +114,7 @@ fn way(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
         } else if posts.contains(&at) {
             run.push_str(theme.signs.post);
         } else {
-            run.push_str(theme.signs.way);
+            run.push_str(theme.signs.course);
         }
     }
     spans.push(Span::raw(run));
@@ -147,7 +147,7 @@ fn one_row(columns: usize, standing: &Standing, theme: Theme) -> Line<'static> {
         if place > 0 {
             let before = 2 * space.len();
             let from = start(column(place, columns), text::width(&name), columns).max(at + before + 1);
-            spans.push(Span::raw(format!("{space}{}{space}", theme.signs.way.repeat(from - at - before))));
+            spans.push(Span::raw(format!("{space}{}{space}", theme.signs.course.repeat(from - at - before))));
             at = from;
         }
         let role = match &standing.caption {

@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use airside::classroom::report::{Class, Key, grade};
+use airside::class::report::{Class, Key, grade};
 use airside::scenario::library::Library;
 use libfuzzer_sys::fuzz_target;
 

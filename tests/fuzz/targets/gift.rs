@@ -1,7 +1,7 @@
 //! Any bytes as GIFT: what is taken is a pack whose shape is sound, and the rest is named with its line.
 #![no_main]
 
-use airside::classroom::import::{gift, imported};
+use airside::class::import::{gift, imported};
 use airside::scenario::read::read_all;
 use libfuzzer_sys::fuzz_target;
 

@@ -4,10 +4,10 @@
 use std::fs;
 use std::sync::LazyLock;
 
-use airside::course::{Begin, Study, Opening};
+use airside::study::{Begin, Study, Opening};
 use airside::scenario::library::Library;
 use airside::scenario::read::read;
-use airside::session::{Input, Phase, Confidence};
+use airside::round::{Input, Phase, Confidence};
 use airside::text::is_safe;
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;

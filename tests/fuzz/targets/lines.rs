@@ -1,7 +1,7 @@
 //! Any bytes typed in plain mode: it comes to an end, and writes nothing that moves a terminal.
 #![no_main]
 
-use airside::course::{Begin, Study, Opening};
+use airside::study::{Begin, Study, Opening};
 use airside::plain;
 use airside::scenario::library::Library;
 use airside::scenario::read::read;

@@ -4,9 +4,9 @@
 use std::sync::{Arc, LazyLock};
 
 use airside::scenario::library::Library;
-use airside::session::stage::Stage;
-use airside::session::way::{Items, Course};
-use airside::session::{Answer, Event, Input, Phase, Confidence};
+use airside::course::stage::Stage;
+use airside::course::{Items, Course};
+use airside::round::{Answer, Event, Input, Phase, Confidence};
 use libfuzzer_sys::fuzz_target;
 
 static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));

@@ -1,7 +1,7 @@
 //! Any bytes as a spreadsheet: what is taken is a pack whose shape is sound, and the rest is named with its line.
 #![no_main]
 
-use airside::classroom::import::{csv, imported};
+use airside::class::import::{csv, imported};
 use airside::scenario::read::read_all;
 use libfuzzer_sys::fuzz_target;
 

@@ -1,0 +1,195 @@
+//! An exam: a test form that says nothing until it is handed in, and the file that is handed in.
+//!
+//! Owns what may happen next, and what a file has to be to count. Each line of it carries the hash of all before it, so
+//! that damage and accidents show; whoever has this program can make a file that checks, and it is no proof against a
+//! determined student. A file states no score: [`Sitting::answers`] are graded anew from the packs. The time is passed in.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+
+use crate::learner::Confidence;
+use crate::learner::answer::Answer;
+use crate::round::spec::{RoundSpec, plan};
+use crate::scenario::library::Library;
+use crate::scenario::{Pool, Scenario};
+
+/// The version of the file format.
+pub const FORMAT: u32 = 1;
+
+/// The longest name of a seat.
+const SEAT: usize = 16;
+
+/// What an exam asks, as it is written at the head of its file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExamPaper {
+    /// Always [`FORMAT`].
+    pub format: u32,
+    /// `A` or `B`.
+    pub form: String,
+    /// The code of the seat; no name.
+    pub seat: String,
+    /// The seed of the order.
+    pub seed: u64,
+    /// How long it may take, in minutes; nothing for as long as it takes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minutes: Option<u32>,
+    /// Tells the scenarios of the form, with every word of them, from others: the first 16 digits of their SHA-256.
+    pub digest: String,
+    /// Its scenarios, in order.
+    pub items: Vec<String>,
+}
+
+impl ExamPaper {
+    /// The paper of this seat: the same form, seat and seed give the same order anywhere. At most so many questions.
+    #[must_use]
+    pub fn new(library: &Library, form: Pool, seat: &str, seed: u64, count: Option<usize>) -> Self {
+        let letter = letter(form);
+        let own = Sha256::digest(format!("{letter}\n{seat}\n{seed}"));
+        let order = own.iter().take(8).fold(0, |order, byte| order << 8 | u64::from(*byte));
+        let request = RoundSpec { pool: Some(form), count, seed: order, ..RoundSpec::default() };
+        let items = plan(library, &request).into_iter().map(|item| item.id).collect();
+        let digest = digest(library, form);
+        Self { format: FORMAT, form: letter.to_owned(), seat: seat.to_owned(), seed, minutes: None, digest, items }
+    }
+
+    /// When its time is over, in milliseconds since 1970.
+    #[must_use]
+    pub fn ends(&self, begun: u64) -> Option<u64> {
+        Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
+    }
+
+    /// The test form.
+    #[must_use]
+    pub fn pool(&self) -> Option<Pool> {
+        [Pool::FormA, Pool::FormB].into_iter().find(|form| letter(*form) == self.form)
+    }
+}
+
+const fn letter(form: Pool) -> &'static str {
+    match form {
+        Pool::FormB => "B",
+        _ => "A",
+    }
+}
+
+/// What tells the scenarios of a form from others: what is asked, and which answer is right. Their order is no part of it.
+#[must_use]
+pub fn digest(library: &Library, form: Pool) -> String {
+    let asked = |scenario: &Scenario| {
+        let lines: Vec<&str> = scenario.shown_lines().collect();
+        let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
+        parts.join("\n")
+    };
+    let of_form = library.index().iter().filter(|heading| heading.pool == form);
+    let mut texts: Vec<String> = of_form.filter_map(|heading| Some(asked(library.scenario(&heading.id)?))).collect();
+    texts.sort_unstable();
+    hex(&Sha256::digest(texts.join("\n\n")), 16)
+}
+
+/// So many digits of a hash.
+pub(crate) fn hex(hash: &[u8], digits: usize) -> String {
+    hash.iter()
+        .flat_map(|byte| [byte >> 4, byte & 15])
+        .filter_map(|half| char::from_digit(half.into(), 16))
+        .take(digits)
+        .collect()
+}
+
+/// Whether this can be the code of a seat: letters, digits and hyphens.
+#[must_use]
+pub fn is_seat(seat: &str) -> bool {
+    (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+}
+
+/// What happens in an exam.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Event {
+    /// It began; the first line.
+    Began(ExamPaper),
+    /// A question was answered; an answer to it before counts no more.
+    Answered {
+        /// The scenario's id.
+        item: String,
+        /// The answer, by name.
+        answer: String,
+        /// How sure it was.
+        confidence: Confidence,
+    },
+    /// It was handed in; the last line.
+    HandedIn,
+}
+
+/// An exam, folded from its events.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sitting {
+    paper: ExamPaper,
+    begun: u64,
+    answers: BTreeMap<String, (Answer, Confidence)>,
+    handed_in: Option<u64>,
+}
+
+impl Sitting {
+    /// An exam that began at this time.
+    #[must_use]
+    pub const fn new(paper: ExamPaper, begun: u64) -> Self {
+        Self { paper, begun, answers: BTreeMap::new(), handed_in: None }
+    }
+
+    /// What it asks.
+    #[must_use]
+    pub const fn paper(&self) -> &ExamPaper {
+        &self.paper
+    }
+
+    /// When it began, in milliseconds since 1970.
+    #[must_use]
+    pub const fn begun(&self) -> u64 {
+        self.begun
+    }
+
+    /// When it was handed in, if it was.
+    #[must_use]
+    pub const fn handed_in(&self) -> Option<u64> {
+        self.handed_in
+    }
+
+    /// The answers so far, by scenario.
+    #[must_use]
+    pub const fn answers(&self) -> &BTreeMap<String, (Answer, Confidence)> {
+        &self.answers
+    }
+
+    /// The minutes that are left at this time, begun ones counted whole; nothing where time does not matter.
+    #[must_use]
+    pub fn minutes_left(&self, now: u64) -> Option<u64> {
+        Some(self.paper.ends(self.begun)?.saturating_sub(now).div_ceil(60_000))
+    }
+
+    /// Whether the time is over.
+    #[must_use]
+    pub fn is_over(&self, now: u64) -> bool {
+        self.paper.ends(self.begun).is_some_and(|ends| ends <= now)
+    }
+
+    /// Takes an event in; false, and nothing done, where it does not fit: after the end, after the time, or about what is
+    /// not asked.
+    pub fn apply(&mut self, event: &Event, at: u64) -> bool {
+        match event {
+            _ if self.handed_in.is_some() => return false,
+            Event::Began(_) => return false,
+            Event::HandedIn => self.handed_in = Some(at),
+            Event::Answered { item, answer, confidence } => {
+                let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(at)) else { return false };
+                if !self.paper.items.contains(item) {
+                    return false;
+                }
+                self.answers.insert(item.clone(), (answer, *confidence));
+            }
+        }
+        true
+    }
+}

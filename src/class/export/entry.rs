@@ -1,0 +1,305 @@
+//! What an exported item holds: the same in every format.
+//!
+//! Owns the split into what learners see with the question and what they are told after it. A false statement
+//! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
+
+use crate::document::feedback::{judged, motto};
+use crate::document::question::{Question, question};
+use crate::learner::answer::{Answer, QuestionType};
+use crate::round::item::Item;
+use crate::round::subject::Subject;
+use crate::ruling::Verdict;
+use crate::say;
+use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
+use crate::text;
+
+/// The tag before a false statement.
+const TAG: &str = "WRONG:";
+
+/// A piece of text, to be laid out as the format does it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Block<'a> {
+    /// A paragraph.
+    Line(String),
+    /// Lines of the exchange, with the number that the first of them has.
+    Numbered(usize, Vec<String>),
+    /// Lines of HTTP, without numbers.
+    Code(&'a [String]),
+}
+
+impl Block<'_> {
+    /// A text of the feedback, in as many paragraphs as it takes for each tag to begin one.
+    #[must_use]
+    pub fn tagged(text: &str) -> Vec<Self> {
+        let mut rest = text;
+        let mut lines = Vec::new();
+        while let Some(at) = rest.rfind(TAG) {
+            let (before, from) = rest.split_at(at);
+            lines.push(from.trim());
+            rest = before;
+        }
+        lines.push(rest.trim());
+        lines.into_iter().rev().filter(|text| !text.is_empty()).map(line).collect()
+    }
+}
+
+/// A scenario as an item of a quiz.
+#[derive(Clone, Debug)]
+pub struct ExportItem<'a> {
+    /// The pack that it is in.
+    pub pack: &'a Pack,
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// The open side, as both front ends show it.
+    question: Question,
+    question_type: Option<QuestionType>,
+    accepted: Vec<Answer>,
+}
+
+impl<'a> ExportItem<'a> {
+    /// The item for this scenario; what counts as right is what counts in a session.
+    #[must_use]
+    pub fn of(pack: &'a Pack, scenario: &'a Scenario) -> Self {
+        let item = Item::of(scenario);
+        let question = question(Subject::Scenario(scenario));
+        Self { pack, scenario, question, question_type: item.question_type, accepted: item.accepted }
+    }
+
+    /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
+    #[must_use]
+    pub fn fault(&self) -> Option<String> {
+        if !self.texts().all(text::is_safe) {
+            return Some(say!("a text of it does not show or acts on a terminal").to_owned());
+        }
+        let scenario = self.scenario;
+        let open = [&scenario.title, &scenario.evidence.says, &self.question.prompt].into_iter();
+        let mut open = open.chain(&self.question.story).chain(&self.question.choices).map(String::as_str);
+        if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
+            return Some(say!("a text tagged `{}` stands in its question", TAG));
+        }
+        let offered = self.explained().is_some_and(|right| self.choices().contains(&right));
+        (!offered).then(|| say!("its answer is not among its choices").to_owned())
+    }
+
+    /// Every text that a format may write. Packs that were read hold none that acts; other readers are never to learn
+    /// what happens if one does.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let scenario = self.scenario;
+        let Scenario { id, title, story, article, .. } = scenario;
+        let Explanation { right, wrong } = &scenario.explanation;
+        let Hints { fact, rule } = &scenario.hints;
+        let one = [&self.pack.id, id, title, story, article, right, wrong, fact, rule, &scenario.evidence.says];
+        let editorial =
+            scenario.editorial.iter().flat_map(|editorial| editorial.sources.iter().chain([&editorial.reason]));
+        let incident =
+            scenario.incident.iter().flat_map(|incident| [&incident.project, &incident.link, &incident.broke]);
+        let many = scenario.exchange.response.iter().chain(&scenario.citations).chain(editorial).chain(incident);
+        let Question { story: told, prompt, .. } = &self.question;
+        let open = told.iter().chain([prompt]).chain(scenario.server.iter().map(|server| &server.clause));
+        let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
+        let choices = choices.flat_map(|choice| [&choice.says, &choice.because]);
+        one.into_iter().chain(many).chain(open).chain(choices).map(String::as_str).chain(scenario.shown_lines())
+    }
+
+    /// The choices, in the order in which they are offered.
+    #[must_use]
+    pub fn choices(&self) -> &'static [Answer] {
+        self.question_type.map_or(&[], QuestionType::answers)
+    }
+
+    /// What stands on a choice.
+    #[must_use]
+    pub fn choice_text(&self, choice: Answer) -> &str {
+        match (choice.verdict(), choice) {
+            (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
+            (Some(Verdict::Forbidden), _) => say!("403 Forbidden"),
+            (Some(Verdict::Neither), _) => say!("Neither of the two"),
+            (None, Answer::Conforms) => say!("It conforms"),
+            (None, Answer::WrongCode) => say!("Wrong code"),
+            (None, Answer::Sign) => say!("Sign missing or broken"),
+            (None, Answer::Arguable) => say!("Arguable"),
+            (None, own) => self.own(own).map_or("", |choice| &choice.says),
+        }
+    }
+
+    /// The choice that the scenario words itself.
+    fn own(&self, choice: Answer) -> Option<&'a Choice> {
+        let place = self.choices().iter().position(|offered| *offered == choice)?;
+        self.scenario.asks.as_ref()?.choices.get(place)
+    }
+
+    /// Why this choice is right or is not, where the scenario words its choices.
+    #[must_use]
+    pub fn because(&self, choice: Answer) -> Option<&'a str> {
+        self.own(choice).map(|own| own.because.as_str())
+    }
+
+    /// Whether the answers are codes, and the deciding fact alone is enough to choose one.
+    #[must_use]
+    pub fn asks_for_code(&self) -> bool {
+        self.question_type.is_some_and(QuestionType::is_code)
+    }
+
+    /// Whether this choice gets full marks.
+    #[must_use]
+    pub fn accepts(&self, choice: Answer) -> bool {
+        self.accepted.contains(&choice)
+    }
+
+    /// The choices with full marks, in the order in which they are offered.
+    pub fn right(&self) -> impl Iterator<Item = Answer> {
+        self.choices().iter().copied().filter(|choice| self.accepts(*choice))
+    }
+
+    /// The scene: story and numbered lines. Nothing in it gives the answer away.
+    #[must_use]
+    pub fn scene(&self) -> Vec<Block<'a>> {
+        let mut blocks: Vec<Block<'a>> = self.question.story.iter().map(|text| line(text)).collect();
+        let mut first = 1;
+        for group in &self.question.groups {
+            blocks.extend([Block::Line(format!("{}:", group.heading)), Block::Numbered(first, group.lines.clone())]);
+            first += group.lines.len();
+        }
+        blocks
+    }
+
+    /// What is asked.
+    #[must_use]
+    pub fn prompt(&self) -> &str {
+        &self.question.prompt
+    }
+
+    /// The scene and what is asked.
+    #[must_use]
+    pub fn stem(&self) -> Vec<Block<'a>> {
+        let mut blocks = self.scene();
+        blocks.push(line(self.prompt()));
+        blocks
+    }
+
+    /// What the one who chose this is told.
+    #[must_use]
+    pub fn on_choice(&self, choice: Answer) -> Vec<Block<'a>> {
+        let explanation = &self.scenario.explanation;
+        let says = self.it_is();
+        let (head, why) = if self.explained() == Some(choice) {
+            (say!("Right. It is {}.", says), &explanation.right)
+        } else if self.accepts(choice) {
+            let own = format!("\"{}\"", self.choice_text(choice));
+            let given = if self.asks_for_code() { choice.name() } else { &own };
+            (say!("Right. {} breaks nothing here; explained is {}.", given, says), &explanation.right)
+        } else if choice == Answer::Neither {
+            (say!("Not this one. It is {}.", says), &explanation.right)
+        } else {
+            (say!("Not this one. It is {}.", says), &explanation.wrong)
+        };
+        let mut blocks = vec![Block::Line(head)];
+        blocks.extend(self.because(choice).into_iter().flat_map(Block::tagged));
+        blocks.extend(Block::tagged(why));
+        blocks
+    }
+
+    /// The answer that is explained.
+    #[must_use]
+    pub fn explained(&self) -> Option<Answer> {
+        self.accepted.first().copied()
+    }
+
+    /// The answer that is explained, to be read after "It is".
+    fn it_is(&self) -> String {
+        let scenario = self.scenario;
+        if let Some(server) = &scenario.server {
+            return judged(server.judgement).to_owned();
+        }
+        match self.explained().and_then(|right| self.own(right)) {
+            Some(right) => format!("this: {}", right.says.trim_end_matches('.')),
+            None => scenario.answer.name().to_owned(),
+        }
+    }
+
+    /// What everybody is told after the answer: code, deciding line, response, sources, the article, the id.
+    #[must_use]
+    pub fn afterwards(&self) -> Vec<Block<'a>> {
+        let scenario = self.scenario;
+        let mut blocks = vec![Block::Line(self.verdict())];
+        blocks.extend(self.deciding().map(Block::Line));
+        blocks.extend(Block::tagged(&scenario.evidence.says));
+        if !scenario.exchange.response.is_empty() {
+            blocks.extend([line(say!("The response:")), Block::Code(&scenario.exchange.response)]);
+        }
+        if let Some(editorial) = &scenario.editorial {
+            blocks.extend(Block::tagged(&editorial.reason));
+        }
+        blocks.push(Block::Line(say!("Sources: {}.", self.sources())));
+        if let Some(incident) = &scenario.incident {
+            blocks.extend(Block::tagged(&incident.broke));
+            blocks.push(Block::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
+        }
+        if !scenario.article.is_empty() {
+            blocks.push(line(say!("The article:")));
+            blocks.extend(Block::tagged(&scenario.article));
+        }
+        blocks.push(Block::Line(format!("airside: {}", scenario.id)));
+        blocks
+    }
+
+    /// The line that decides, with its number; nothing where there is no such line.
+    #[must_use]
+    pub fn deciding(&self) -> Option<String> {
+        let number = self.scenario.evidence.line;
+        let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
+        Some(say!("Deciding line {}: {}", number, text))
+    }
+
+    /// The code in the words of the course, and what else breaks nothing.
+    #[must_use]
+    pub fn verdict(&self) -> String {
+        if !self.asks_for_code() {
+            let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
+            return others.fold(say!("It is {}.", self.it_is()), |said, other| {
+                say!("{} Breaks nothing either: {}.", said, other)
+            });
+        }
+        let answer = self.scenario.answer;
+        let code = match answer {
+            Verdict::Neither if self.scenario.editorial.is_some() => say!("neither of the two").to_owned(),
+            Verdict::Neither => say!("neither of the two; {} fits", self.scenario.ruling().status),
+            verdict => format!("{}: {}", verdict.name(), motto(verdict)),
+        };
+        let others: Vec<&str> =
+            self.accepted.iter().filter(|other| other.verdict() != Some(answer)).map(|other| other.name()).collect();
+        if others.is_empty() {
+            say!("It is {}.", code)
+        } else {
+            say!("It is {}. Breaks nothing either: {}.", code, others.join(", "))
+        }
+    }
+
+    /// The sources in one line.
+    #[must_use]
+    pub fn sources(&self) -> String {
+        let Scenario { citations, editorial, server, .. } = self.scenario;
+        let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
+        // The clause that decides is one of the citations, or stands before them.
+        let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
+        let all: Vec<&str> = clause.chain(citations).chain(editorial).map(String::as_str).collect();
+        all.join("; ")
+    }
+
+    /// Kind, telling and misconception as pairs of kind and word.
+    pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        let misconception = self
+            .scenario
+            .misconception
+            .as_deref()
+            .and_then(misconception::find)
+            .map(|misconception| ("misconception", misconception.id));
+        [("kind", self.scenario.kind.name()), ("telling", self.scenario.telling.name())]
+            .into_iter()
+            .chain(misconception)
+    }
+}
+
+fn line<'a>(text: &str) -> Block<'a> {
+    Block::Line(text.to_owned())
+}

@@ -1,0 +1,136 @@
+//! What the teacher reads on a second terminal: the answer, the votes, what to do, and what those who err believe.
+//!
+//! Owns the words. All of it is for the teacher alone.
+
+use super::event::{Advice, Vote};
+use super::slide::{percent, rows, signed, told};
+use super::state::{Phase, VoteState};
+use crate::document::feedback::motto;
+use crate::document::{Leaf, Section};
+use crate::i18n::of;
+use crate::learner::diagnosis::WrongRule;
+use crate::ruling::Verdict;
+use crate::say;
+use crate::scenario::library::Library;
+use crate::scenario::{Scenario, misconception};
+
+/// The notes now.
+#[must_use]
+pub fn notes(session: &VoteState, library: &Library) -> Leaf {
+    let Some(case) = session.case() else {
+        let says = rows(session, library);
+        let says = if says.is_empty() { vec![say!("Nobody has voted.").to_owned()] } else { says };
+        let gain =
+            say!("Gain: what was won of the share that was still to win, counted from the first vote.").to_owned();
+        let sections = vec![section(say!("The share that was right"), says), section("", vec![gain])];
+        return Leaf { title: say!("Results").to_owned(), sections, compared: false };
+    };
+    let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
+    let title = if session.following() { say!("{}, the case that follows", place) } else { place };
+    let mut sections = vec![section(say!("Now"), now(session))];
+    let votes = votes(session);
+    if !votes.is_empty() {
+        sections.push(section(say!("Votes"), votes));
+    }
+    match library.scenario(&case.item) {
+        Some(scenario) => sections.extend(about(scenario)),
+        None => sections.push(section("", vec![say!("No open pack has {}.", case.item)])),
+    }
+    sections.extend(next(session, library));
+    Leaf { title, sections, compared: false }
+}
+
+fn section(heading: &str, says: Vec<String>) -> Section {
+    Section { heading: heading.to_owned(), says }
+}
+
+/// What to do in this phase.
+fn now(session: &VoteState) -> Vec<String> {
+    let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
+    let says = match session.phase() {
+        Phase::Reading => say!("They read, each alone. No talking, no hints.").to_owned(),
+        Phase::Voting(Vote::First) => {
+            say!("Count the hands for 401 and for 403, all at once. Do not say which is more.").to_owned()
+        }
+        Phase::Voting(_) => say!("Count the hands again.").to_owned(),
+        Phase::Talking(Advice::Explain) => {
+            say!("{} right, below 35 %: explain again, without naming the code. Then they vote again.", share)
+        }
+        Phase::Talking(Advice::Discuss) => {
+            say!("{} right, from 35 to 70 %: let them talk to a neighbour for two minutes, then vote again.", share)
+        }
+        Phase::Talking(Advice::Tell) => {
+            say!("{} right, above 70 %: say the answer, explain it in a sentence, and go on.", share)
+        }
+        Phase::Ruling => {
+            say!("The ruling is on the screen. Ask somebody who changed sides what changed their mind.").to_owned()
+        }
+        Phase::Over => String::new(),
+    };
+    vec![says]
+}
+
+/// The votes on the question, with what was won.
+fn votes(session: &VoteState) -> Vec<String> {
+    let question = session.question();
+    let Some(asked) = session.plan().questions.get(question) else {
+        return Vec::new();
+    };
+    let after = asked.after.as_ref().map_or(0, |case| case.answer);
+    [
+        (Vote::First, say!("First vote"), asked.first.answer),
+        (Vote::Second, say!("Second vote"), asked.first.answer),
+        (Vote::After, say!("The case that follows"), after),
+    ]
+    .into_iter()
+    .filter_map(|(vote, label, answer)| {
+        let told = told(session.hands(question, vote)?, answer);
+        let gain = session.gain(question, vote).filter(|_| vote != Vote::First);
+        let gain = gain.map_or_else(String::new, |gain| say!(", gain {}", signed(gain)));
+        Some(format!("{label}: {told}{gain}."))
+    })
+    .collect()
+}
+
+/// What there is to know of a case.
+fn about(scenario: &Scenario) -> Vec<Section> {
+    let answer = scenario.answer;
+    let number = scenario.evidence.line;
+    let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)).unwrap_or_default();
+    let mut sections = vec![
+        section(
+            say!("Answer"),
+            vec![format!("{}: {}.", answer.name(), motto(answer)), scenario.explanation.right.clone()],
+        ),
+        section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.says.clone()]),
+        section(say!("Why not the other"), vec![scenario.explanation.wrong.clone()]),
+    ];
+    if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
+        let breaks = say!("Where it breaks: {}", of(misconception.breaks));
+        sections.push(section(
+            say!("The misconception"),
+            vec![format!("WRONG: {}", of(misconception.belief)), of(misconception.truth).to_owned(), breaks],
+        ));
+    }
+    let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|given| given != answer);
+    let rules: Vec<String> =
+        WrongRule::ALL.iter().filter(erring).map(|rule| format!("WRONG: {}", rule.says())).collect();
+    if !rules.is_empty() {
+        let other = if answer == Verdict::Unauthorized { "403" } else { "401" };
+        sections.push(section(&say!("Rules that lead to {} here", other), rules));
+    }
+    sections.push(section(say!("To ask"), vec![scenario.teacher.clone()]));
+    sections
+}
+
+/// The title of what comes next, so that it can be looked at in time.
+fn next(session: &VoteState, library: &Library) -> Option<Section> {
+    let questions = &session.plan().questions;
+    let asked = questions.get(session.question())?;
+    let talked = !matches!(session.phase(), Phase::Talking(Advice::Tell) | Phase::Ruling)
+        || session.hands(session.question(), Vote::Second).is_some();
+    let follows = asked.after.as_ref().filter(|_| talked && !session.following());
+    let case = follows.or_else(|| questions.get(session.question() + 1).map(|asked| &asked.first))?;
+    let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
+    Some(section(say!("Next"), vec![say!("{}, {}. airside show {}", title, case.answer, case.item)]))
+}

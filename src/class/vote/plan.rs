@@ -1,0 +1,101 @@
+//! Which cases a class votes on, and which case follows each of them.
+//!
+//! Owns the choice. The seed is passed in, so the same seed gives the same session anywhere.
+
+use super::event::{Asked, Case, FORMAT, VotePlan};
+use crate::random::Random;
+use crate::round::spec::{RoundSpec, plan};
+use crate::round::subject::item;
+use crate::round::{Item, QuestionType};
+use crate::ruling::Verdict;
+use crate::scenario::index::IndexEntry;
+use crate::scenario::library::Library;
+use crate::scenario::{Kind, Pool};
+
+/// So many questions fill a lesson: each takes about five minutes.
+const MOST: usize = 10;
+
+/// What was asked for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct VoteSpec {
+    /// Only the packs of these ids; none means the core kinds of all.
+    pub packs: Vec<String>,
+    /// A test form; none means what is asked in practice.
+    pub form: Option<Pool>,
+    /// The seed of the choice.
+    pub seed: u64,
+}
+
+impl VoteSpec {
+    /// Where the questions are from, in words.
+    #[must_use]
+    pub fn source(&self) -> String {
+        let packs = self.packs.join(", ");
+        match self.form {
+            Some(form) if self.packs.is_empty() => form.title().to_owned(),
+            Some(form) => format!("{} of {packs}", form.title()),
+            None if self.packs.is_empty() => "core".to_owned(),
+            None => packs,
+        }
+    }
+}
+
+/// A session as it was asked for: with nothing named one question of each core kind. A question has two codes to choose
+/// from, one of them right.
+#[must_use]
+pub fn session(library: &Library, wanted: &VoteSpec) -> VotePlan {
+    let usual = wanted.packs.is_empty() && wanted.form.is_none();
+    let request = RoundSpec {
+        packs: wanted.packs.clone(),
+        pool: wanted.form,
+        core_only: wanted.packs.is_empty(),
+        seed: wanted.seed,
+        ..RoundSpec::default()
+    };
+    let most = if usual { Kind::core().len() } else { MOST };
+    let items: Vec<Item> = plan(library, &request).into_iter().filter(|item| code(item).is_some()).take(most).collect();
+    let mut random = Random(wanted.seed);
+    let mut taken = items.clone();
+    let mut questions = Vec::new();
+    for first in &items {
+        let after = following(library, first, &taken, &mut random);
+        questions.extend(case(first).map(|first| Asked { first, after: after.as_ref().and_then(case) }));
+        taken.extend(after);
+    }
+    VotePlan { format: FORMAT, source: wanted.source(), seed: wanted.seed, questions }
+}
+
+/// The code that is right, where there are two to choose from.
+fn code(item: &Item) -> Option<u16> {
+    let [only] = item.accepted.as_slice() else { return None };
+    match only.verdict().filter(|_| item.question_type == Some(QuestionType::Code))? {
+        Verdict::Unauthorized => Some(401),
+        Verdict::Forbidden => Some(403),
+        Verdict::Neither => None,
+    }
+}
+
+fn case(item: &Item) -> Option<Case> {
+    code(item).map(|answer| Case { item: item.id.clone(), answer })
+}
+
+/// Another situation of the same kind, or the twin, in equal parts by the seed: with either of them alone the code of
+/// the first case would give away that of the second. No scene comes up a second time with another question.
+fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
+    let met = |item: &Item, other: &Item| {
+        other.situation == item.situation || other.id != first.id && other.twin.as_ref() == Some(&item.id)
+    };
+    let open = |item: &Item| code(item).is_some() && !taken.iter().any(|other| met(item, other));
+    let twin = first.twin.as_deref().and_then(|twin| item(library, twin)).filter(open);
+    if random.below(2) == 0 && twin.is_some() {
+        return twin;
+    }
+    let mut alike: Vec<&IndexEntry> = library
+        .index()
+        .iter()
+        .filter(|heading| Some(heading.kind) == first.kind && heading.pool == Pool::Practice && heading.id != first.id)
+        .collect();
+    random.shuffle(&mut alike);
+    alike.sort_by_key(|heading| heading.telling != first.telling);
+    alike.into_iter().filter_map(|heading| item(library, &heading.id)).find(open).or(twin)
+}

@@ -1,0 +1,221 @@
+//! Files of words: the interface and the built-in packs in another language.
+//!
+//! Owns the file's format, its checks and the empty form to be filled in. A sentence of the interface is named by its
+//! English, a text of a pack by the id of its scenario and a JSON pointer (RFC 6901) into it. What a file leaves out stays
+//! English. Must not say anything itself.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::diagnostic::{Diagnostic, Source};
+use crate::files;
+use crate::i18n::{Words, holes};
+use crate::say;
+use crate::scenario::check::{long, spoiled, wide};
+use crate::scenario::library::BUILT_IN;
+use crate::scenario::locate::{Index, JsonPath, Target};
+use crate::text::is_safe;
+
+/// The format of the file that is understood.
+pub const FORMAT: u32 = 1;
+
+/// Every sentence of the interface, as a list in JSON; a test reads the sources and holds it to them.
+pub const CATALOGUE: &str = include_str!("catalogue.json");
+
+/// Where a scenario's texts stand that are read before the answer is given.
+const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
+
+/// What of a scenario is the same in every language: names, codes, sources.
+const SAME: &[&str] = &[
+    "id",
+    "kind",
+    "telling",
+    "situation",
+    "pool",
+    "facts",
+    "answer",
+    "twin",
+    "misconception",
+    "citations",
+    "sources",
+    "response",
+    "product",
+    "version",
+    "judgement",
+    "clause",
+    "project",
+    "link",
+];
+
+/// The file as it is written.
+#[derive(Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+struct Written {
+    /// [`FORMAT`].
+    format: u32,
+    /// BCP 47 tag of the language.
+    language: String,
+    /// From English.
+    #[serde(default)]
+    interface: BTreeMap<String, String>,
+    /// By id and pointer.
+    #[serde(default)]
+    scenarios: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// Every sentence of the interface.
+#[must_use]
+pub fn catalogue() -> Vec<String> {
+    serde_json::from_str(CATALOGUE).unwrap_or_default()
+}
+
+/// The texts of the built-in packs by id and pointer.
+fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
+    let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
+    let mut texts = BTreeMap::new();
+    for pack in packs {
+        for scenario in pack["scenarios"].as_array().into_iter().flatten() {
+            let mut found = BTreeMap::new();
+            gather(scenario, String::new(), &mut found);
+            texts.insert(scenario["id"].as_str().unwrap_or_default().to_owned(), found);
+        }
+    }
+    texts
+}
+
+fn gather(value: &Value, pointer: String, found: &mut BTreeMap<String, String>) {
+    match value {
+        // The fact of the evidence is a name; that of the hints is a sentence.
+        Value::String(text) if pointer != "/evidence/fact" => {
+            found.insert(pointer, text.clone());
+        }
+        Value::Array(values) => {
+            for (place, value) in values.iter().enumerate() {
+                gather(value, format!("{pointer}/{place}"), found);
+            }
+        }
+        Value::Object(fields) => {
+            for (name, value) in fields.iter().filter(|(name, _)| !SAME.contains(&name.as_str())) {
+                gather(value, format!("{pointer}/{name}"), found);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The form to be filled in: everything in English, to be written over.
+#[must_use]
+pub fn form() -> String {
+    let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
+    let written = Written { format: FORMAT, language: "en".to_owned(), interface, scenarios: texts() };
+    serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
+}
+
+/// Reads a file of words.
+///
+/// # Errors
+/// Every fault with its place: a sentence that the interface does not have, holes that do not fit, an unknown scenario or
+/// pointer, a text that does not show, and what a pack is refused for: a scene that names the code, or is too long.
+pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
+    let name = path.display().to_string();
+    let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
+    read_words(&name, &text)
+}
+
+/// The same for a text.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
+    let source = Source::new(name, text);
+    let written: Written = match serde_json::from_str(text) {
+        Ok(written) => written,
+        Err(error) => return Err(vec![source.json_error(&error, say!("the words cannot be read"))]),
+    };
+    let index = Index::new(text);
+    let at = |way: &JsonPath, aim, message: String| source.fault(index.offset(text, way, aim), message);
+    let top = JsonPath::default();
+    let mut faults = Vec::new();
+    if written.format != FORMAT {
+        let message = say!("format {} is not known here", written.format);
+        faults.push(at(&top.field("format"), Target::Value, message).allowing([FORMAT]));
+    }
+    let known: HashSet<String> = catalogue().into_iter().collect();
+    for (english, words) in &written.interface {
+        let way = top.field("interface").field(english);
+        if !known.contains(english) {
+            let message = say!("`{}` is no sentence of the interface", english);
+            faults.push(at(&way, Target::Name, message).hint("airside words"));
+        } else if !fits(english, words) {
+            let message = say!("the holes of `{}` are not those of its English", words);
+            faults.push(at(&way, Target::Value, message).hint(say!(
+                "write each `{}` once, or number them from `{}` on",
+                "{}",
+                "{0}"
+            )));
+        }
+        faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
+    }
+    let texts = texts();
+    for (id, pointers) in &written.scenarios {
+        let way = top.field("scenarios").field(id);
+        let Some(scenario) = texts.get(id) else {
+            faults.push(at(&way, Target::Name, say!("no built-in scenario is named `{}`", id)).hint("airside list"));
+            continue;
+        };
+        for (pointer, words) in pointers {
+            let way = way.field(pointer);
+            let Some(english) = scenario.get(pointer) else {
+                let message = say!("`{}` points at no text of `{}`", pointer, id);
+                faults.push(at(&way, Target::Name, message).allowing(scenario.keys()));
+                continue;
+            };
+            faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
+            faults.extend(misplaced(pointer, english, words).map(|why| at(&way, Target::Value, why)));
+        }
+    }
+    if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
+}
+
+/// Why these words cannot stand for the English; line breaks may stand where it has some.
+fn unfit(english: &str, words: &str) -> Option<&'static str> {
+    let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
+    if words.trim().is_empty() {
+        Some(say!("there are no words"))
+    } else {
+        (!shows).then(|| say!("a text of it does not show or acts on a terminal"))
+    }
+}
+
+/// Why these words cannot stand at this place of a scenario. What the English gives away there, another language may.
+fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
+    let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
+    let given_away = || spoiled(words).filter(|_| open);
+    let too_wide = || wide(words).filter(|_| pointer.starts_with("/exchange/"));
+    let too_long = || long(words).filter(|_| pointer == "/story");
+    given_away().or_else(too_wide).or_else(too_long)
+}
+
+/// Whether the words have each hole of the English once, in order or by number.
+fn fits(english: &str, words: &str) -> bool {
+    let count = holes(english);
+    if count != holes(words) {
+        return false;
+    }
+    let inner = words.split('{').skip(1).map(|rest| rest.split_once('}').map_or("?", |(inner, _)| inner));
+    let numbers: Vec<&str> = inner.collect();
+    let mut sorted = numbers.clone();
+    sorted.sort_unstable();
+    let each = (0..count).map(|number| number.to_string());
+    numbers.iter().all(|number| number.is_empty()) || count < 10 && sorted.into_iter().eq(each)
+}
+
+fn laid(written: Written) -> Words {
+    let differs = |(english, words): &(String, String)| english != words;
+    let scenarios: HashMap<String, Vec<(String, String)>> =
+        written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();
+    Words { interface: written.interface.into_iter().filter(differs).collect(), scenarios }
+}

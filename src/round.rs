@@ -1,0 +1,330 @@
+//! What may happen next: a pure state machine over answers.
+//!
+//! Owns the rules of answering: a choice can be changed until it is committed, an answer and its confidence are
+//! one act, a reveal counts as wrong. [`Round::step`] turns an input into events and applies them;
+//! [`Round::recall`] of the same events gives the same state, which is how progress is resumed.
+//! Must not know the clock, the journal's file or a screen.
+
+mod event;
+pub mod item;
+mod phase;
+mod rules;
+pub mod spec;
+pub mod subject;
+
+pub use crate::learner::answer::{Answer, QuestionType};
+pub use crate::learner::{Confidence, Mark, Record};
+use crate::scenario::Kind;
+pub use event::{Event, Input};
+pub use item::Item;
+pub use phase::{InputError, Phase};
+pub use rules::{Rules, Showing};
+
+/// How many hints every item has.
+pub const MAX_HINTS: u8 = 2;
+
+/// On the learner's way the deciding line is asked for on every so many questions.
+const MARK_EVERY: usize = 3;
+
+/// A round of questions and how far it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Round {
+    rules: Rules,
+    items: Vec<Item>,
+    records: Vec<Option<Record>>,
+    states: Vec<State>,
+    position: usize,
+    choice: Option<Answer>,
+    finished: bool,
+}
+
+/// How far one item has come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct State {
+    hints: u8,
+    /// Whether the deciding line was asked for when the answer came.
+    marked: bool,
+}
+
+impl Round {
+    /// A new round over these items.
+    #[must_use]
+    pub fn new(items: Vec<Item>, rules: Rules) -> Self {
+        let count = items.len();
+        let (records, states) = (vec![None; count], vec![State::default(); count]);
+        Self { rules, items, records, states, position: 0, choice: None, finished: count == 0 }
+    }
+
+    /// Adds an item at the end and moves to it; the events for it. A round that was over goes on there.
+    pub fn add(&mut self, item: Item) -> [Event; 2] {
+        let added = Event::Added { item: item.id.clone() };
+        self.items.push(item);
+        self.records.push(None);
+        self.states.push(State::default());
+        let moved = Event::Moved { to: self.items.len() - 1 };
+        self.apply(&moved);
+        [added, moved]
+    }
+
+    /// The item that an event is about and that this round is without: one that was added, or whose line was lost.
+    #[must_use]
+    pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a str> {
+        match event {
+            Event::Added { item } => Some(item),
+            Event::Answered { item, .. } | Event::Revealed { item } if self.find(item).is_none() => Some(item),
+            _ => None,
+        }
+    }
+
+    /// Applies an event that was written down. What it is about and is missing here comes from `find`.
+    pub fn recall(&mut self, event: &Event, find: impl FnOnce(&str) -> Option<Item>) {
+        if let Some(item) = self.lacks(event).and_then(find) {
+            self.add(item);
+        }
+        self.apply(event);
+    }
+
+    /// The items of this round, in order.
+    #[must_use]
+    pub fn items(&self) -> &[Item] {
+        &self.items
+    }
+
+    /// What this round allows and shows.
+    #[must_use]
+    pub fn rules(&self) -> Rules {
+        self.rules
+    }
+
+    /// The place of the item that is up, from 0.
+    #[must_use]
+    pub fn position(&self) -> usize {
+        self.position
+    }
+
+    /// The item that is up; nothing when the round is over.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        if self.finished { None } else { self.items.get(self.position) }
+    }
+
+    /// The records of this round, in the order of its items; nothing where none was given yet.
+    #[must_use]
+    pub fn records(&self) -> &[Option<Record>] {
+        &self.records
+    }
+
+    /// The items that were answered, each with its record.
+    pub fn answers(&self) -> impl Iterator<Item = (&Item, &Record)> {
+        self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item, record.as_ref()?)))
+    }
+
+    /// The answers given in this round that count for a kind, each with it.
+    pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
+        self.answers().filter_map(|(item, record)| Some((item.kind?, record)))
+    }
+
+    /// What was answered and counts for no kind, as claims and pairs: how many were right, and how many there were.
+    #[must_use]
+    pub fn others(&self) -> (usize, usize) {
+        let others = || self.answers().filter(|(item, _)| item.kind.is_none() && item.is_judged());
+        (others().filter(|(_, record)| record.right).count(), others().count())
+    }
+
+    /// The questions of this round that have an answer that is right or wrong: the place of the one that is up, from
+    /// 1, and how many there are.
+    #[must_use]
+    pub fn numbering(&self) -> (usize, usize) {
+        let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
+        (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
+    }
+
+    /// Where the learner stands.
+    #[must_use]
+    pub fn phase(&self) -> Phase<'_> {
+        let (Some(item), Some(state)) = (self.item(), self.states.get(self.position)) else {
+            return Phase::Finished;
+        };
+        match &self.records[self.position] {
+            Some(record) if state.marked && record.mark.is_none() => Phase::Marking(record),
+            Some(record) => Phase::Ruled(record),
+            None if item.question_type.is_none() => Phase::Reading,
+            None => Phase::Asking { choice: self.choice, hints: state.hints },
+        }
+    }
+
+    /// Does what the learner asked: the events that follow from it, already applied.
+    ///
+    /// # Errors
+    /// [`InputError`] when the input does nothing now; the state is unchanged.
+    pub fn step(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
+        let mut events = self.decide(input)?;
+        for event in &events {
+            self.apply(event);
+        }
+        // Where no ruling is shown, the next question comes at once.
+        let silent = self.rules.ruling != Showing::AtOnce;
+        let answered = matches!(events.last(), Some(Event::Answered { .. } | Event::Marked { .. }));
+        let asked = self.item().is_some_and(|item| !item.is_judged());
+        if answered && (silent || asked) && matches!(self.phase(), Phase::Ruled(_)) {
+            let onward = self.onward();
+            self.apply(&onward);
+            events.push(onward);
+        }
+        Ok(events)
+    }
+
+    fn decide(&self, input: Input) -> Result<Vec<Event>, InputError> {
+        let Some(item) = self.item() else {
+            return match input {
+                Input::Back if self.rules.ruling != Showing::Never => match self.shown_before(self.items.len()) {
+                    Some(to) => Ok(vec![Event::Moved { to }]),
+                    None => Err(InputError::Over),
+                },
+                _ => Err(InputError::Over),
+            };
+        };
+        match (input, self.phase()) {
+            (Input::Back, _) => match self.shown_before(self.position) {
+                Some(to) => Ok(vec![Event::Moved { to }]),
+                None => Err(InputError::AtStart),
+            },
+            (Input::Next, Phase::Reading) => Ok(vec![Event::Read { item: item.id.clone() }, self.onward()]),
+            (Input::Next, Phase::Ruled(_)) => Ok(vec![self.onward()]),
+            (Input::Next, Phase::Asking { .. }) | (_, Phase::Reading) => Err(InputError::StillOpen),
+            (Input::Mark(line), Phase::Marking(_)) => decide_mark(item, line),
+            (_, Phase::Marking(_)) => Err(InputError::NotMarked),
+            (_, Phase::Ruled(_)) => Err(InputError::AlreadyRuled),
+            (open, Phase::Asking { choice, hints }) => self.decide_open(open, item, choice, hints),
+            (_, Phase::Finished) => Err(InputError::Over),
+        }
+    }
+
+    /// The item to go back to. A test that is not over cannot be looked back into.
+    fn shown_before(&self, place: usize) -> Option<usize> {
+        let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
+        if closed { None } else { place.checked_sub(1) }
+    }
+
+    fn all_answered(&self) -> bool {
+        self.records.iter().all(Option::is_some)
+    }
+
+    fn decide_open(
+        &self,
+        input: Input,
+        item: &Item,
+        choice: Option<Answer>,
+        hints: u8,
+    ) -> Result<Vec<Event>, InputError> {
+        let id = || item.id.clone();
+        let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
+        match input {
+            Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
+            // What is neither right nor wrong needs no confidence.
+            Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
+            Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
+            Input::Commit(confidence) => {
+                Ok(vec![answered(item, choice.ok_or(InputError::NothingChosen)?, confidence, hints)])
+            }
+            Input::Undo if choice.is_some() => Ok(vec![Event::Chosen { item: id(), answer: None }]),
+            Input::Undo => Err(InputError::NothingToUndo),
+            Input::Hint | Input::Reveal if !self.rules.help || !item.is_judged() => Err(InputError::NotInTests),
+            Input::Hint if hints >= MAX_HINTS => Err(InputError::NoMoreHints),
+            Input::Hint => Ok(vec![Event::Hinted { item: id() }]),
+            Input::Reveal => Ok(vec![Event::Revealed { item: id() }]),
+            Input::Skip => Ok(vec![Event::Skipped { item: id() }, self.onward()]),
+            Input::Mark(_) => Err(InputError::NoSuchLine),
+            Input::Next | Input::Back => Err(InputError::StillOpen),
+        }
+    }
+
+    fn onward(&self) -> Event {
+        let to = self.position + 1;
+        if to < self.items.len() { Event::Moved { to } } else { Event::Finished }
+    }
+
+    /// Whether the deciding line is asked for at this place.
+    fn asks_for_line(&self, place: usize) -> bool {
+        let Some(item) = self.items.get(place).filter(|item| item.evidence.is_some()) else {
+            return false;
+        };
+        let after_error = || place > 0 && self.records[place - 1].is_some_and(|record| !record.right);
+        let due = || self.rules.marking && (place % MARK_EVERY == MARK_EVERY - 1 || after_error());
+        item.question_type == Some(QuestionType::Judgement) && self.rules.ruling == Showing::AtOnce || due()
+    }
+
+    /// Applies one event. Events about items that this round does not have change nothing.
+    pub fn apply(&mut self, event: &Event) {
+        match event {
+            Event::Chosen { item, answer } => {
+                if self.find(item) == Some(self.position) {
+                    self.choice = answer.as_deref().and_then(Answer::find);
+                }
+            }
+            Event::Answered { item, answer, confidence, right, hints } => {
+                let answer = Answer::find(answer).map(|answer| (answer, *confidence));
+                self.put(item, Record { answer, right: *right, hints: *hints, mark: None });
+                if let Some(place) = self.find(item) {
+                    self.states[place].marked = self.asks_for_line(place);
+                }
+            }
+            Event::Marked { item, line, right } => {
+                if let Some(record) = self.find(item).and_then(|place| self.records[place].as_mut()) {
+                    record.mark = Some(Mark { line: *line, right: *right });
+                }
+            }
+            Event::Hinted { item } => {
+                if let Some(place) = self.find(item) {
+                    self.states[place].hints = (self.states[place].hints + 1).min(MAX_HINTS);
+                }
+            }
+            Event::Revealed { item } => {
+                let hints = self.find(item).map_or(0, |place| self.states[place].hints);
+                self.put(item, Record { answer: None, right: false, hints, mark: None });
+            }
+            Event::Read { .. } | Event::Added { .. } => {}
+            Event::Skipped { .. } => self.choice = None,
+            Event::Moved { to } => {
+                if *to < self.items.len() {
+                    self.position = *to;
+                    self.choice = None;
+                    self.finished = false;
+                }
+            }
+            Event::Finished => {
+                self.choice = None;
+                self.finished = true;
+            }
+        }
+    }
+
+    fn put(&mut self, item: &str, record: Record) {
+        if let Some(place) = self.find(item) {
+            self.records[place] = Some(record);
+            if place == self.position {
+                self.choice = None;
+            }
+        }
+    }
+
+    fn find(&self, item: &str) -> Option<usize> {
+        if self.items.get(self.position).is_some_and(|here| here.id == item) {
+            return Some(self.position);
+        }
+        self.items.iter().position(|known| known.id == item)
+    }
+}
+
+fn answered(item: &Item, answer: Answer, confidence: Confidence, hints: u8) -> Event {
+    let right = item.accepted.contains(&answer);
+    Event::Answered { item: item.id.clone(), answer: answer.name().to_owned(), confidence, right, hints }
+}
+
+fn decide_mark(item: &Item, line: usize) -> Result<Vec<Event>, InputError> {
+    let (decides, count) = item.evidence.ok_or(InputError::NoSuchLine)?;
+    if line == 0 || line > count {
+        return Err(InputError::NoSuchLine);
+    }
+    Ok(vec![Event::Marked { item: item.id.clone(), line, right: line == decides }])
+}

@@ -1,0 +1,345 @@
+//! The learners: four families with different ideas of what learning is, and five who only pretend.
+//!
+//! Owns their parameters. None of them knows of policies, streaks or mastery.
+
+use crate::course::pages;
+use crate::course::select::truth;
+use crate::learner::Confidence;
+use crate::learner::diagnosis::WrongRule;
+use crate::random::Random;
+use crate::ruling::Verdict;
+use crate::scenario::Kind;
+
+/// A family of learners.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Family {
+    /// Weighs whole rules against each other.
+    Rule,
+    /// Knows each kind or does not, independently: Bayesian knowledge tracing (Corbett and Anderson 1995).
+    Tracing,
+    /// Compares with remembered cases (Nosofsky 1986), features attended alike.
+    Exemplar,
+    /// Grows surer in each kind with every success and failure: performance factors (Pavlik, Cen and Koedinger 2009).
+    Factors,
+    /// Learns how much each feature speaks for 403, by the delta rule (Gluck and Bower 1988).
+    Delta,
+}
+
+impl Family {
+    /// Every family, in the order of the table.
+    pub const ALL: [Self; 5] = [Self::Rule, Self::Tracing, Self::Exemplar, Self::Factors, Self::Delta];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Rule => "rule",
+            Self::Tracing => "tracing",
+            Self::Exemplar => "exemplar",
+            Self::Factors => "factors",
+            Self::Delta => "delta",
+        }
+    }
+
+    /// The family of that word.
+    #[must_use]
+    pub fn find(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|family| family.name() == word)
+    }
+
+    /// A learner of this family. The first four wrong rules are held by equal shares.
+    pub(super) fn mind(self, number: usize) -> SimulatedLearner {
+        let held = WrongRule::ALL[number % 4];
+        match self {
+            Self::Rule => SimulatedLearner::rule(held),
+            Self::Tracing => SimulatedLearner::tracing(held, number),
+            Self::Exemplar => SimulatedLearner::exemplar(held),
+            Self::Factors => SimulatedLearner::factors(held),
+            Self::Delta => SimulatedLearner::delta(held),
+        }
+    }
+}
+
+/// Somebody who learns nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pretender {
+    /// Tosses a coin, and says so.
+    Guesser,
+    /// Always 403, fairly sure.
+    Forbids,
+    /// Always 401, fairly sure.
+    Challenges,
+    /// Follows the article's airport and cannot be moved.
+    Believer,
+    /// Tosses a coin and is certain.
+    Boaster,
+}
+
+impl Pretender {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Guesser, Self::Forbids, Self::Challenges, Self::Believer, Self::Boaster];
+
+    /// The word for it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Guesser => "guesser",
+            Self::Forbids => "always-403",
+            Self::Challenges => "always-401",
+            Self::Believer => "believer",
+            Self::Boaster => "random-and-certain",
+        }
+    }
+
+    /// Who it is, in words.
+    #[must_use]
+    pub const fn says(self) -> &'static str {
+        match self {
+            Self::Guesser => "Somebody who guesses",
+            Self::Forbids => "Somebody who always says 403",
+            Self::Challenges => "Somebody who always says 401",
+            Self::Believer => "Somebody who follows the article's airport throughout",
+            Self::Boaster => "Somebody who answers at random and is certain",
+        }
+    }
+
+    pub(super) fn mind(self) -> SimulatedLearner {
+        SimulatedLearner::Pretends(self)
+    }
+}
+
+/// Right answers slip with this likelihood.
+const SLIP: f64 = 0.05;
+
+/// What a learner sees in each kind, in the order of [`Kind::core`]: something was sent, it can be relied on, it is
+/// current, it is meant for here, the right is missing, it is somebody else's, a rule of the house speaks against it,
+/// nobody is let in.
+const FEATURES: [[f64; 8]; 8] = [
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+    [1.0, 1.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0],
+    [1.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0, 0.0],
+    [1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 0.0],
+    [1.0, 1.0, 1.0, 1.0, 0.0, 1.0, 0.0, 0.0],
+    [1.0, 1.0, 1.0, 1.0, 0.0, 0.0, 1.0, 0.0],
+    [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0],
+];
+
+/// A learner.
+#[derive(Clone, Debug)]
+pub(super) enum SimulatedLearner {
+    /// How much each rule weighs, the specification's first.
+    Rule { weights: [f64; 6] },
+    /// Which kinds are known.
+    Tracing { known: [bool; 8], guess: f64 },
+    /// Remembered strength of 401 and 403 in each kind.
+    Exemplar { strength: [[f64; 2]; 8] },
+    /// The logit of a right answer in each kind.
+    Factors { logits: [f64; 8] },
+    /// How much each feature, and none, speaks for 403.
+    Delta { weights: [f64; 9] },
+    /// Nothing is learned.
+    Pretends(Pretender),
+}
+
+impl SimulatedLearner {
+    fn rule(held: WrongRule) -> Self {
+        let mut weights = [0.06; 6];
+        weights[held as usize + 1] = 0.7;
+        Self::Rule { weights }
+    }
+
+    fn tracing(held: WrongRule, number: usize) -> Self {
+        let mut random = Random(number as u64 ^ 0xB4_7ACE);
+        let mut known = [false; 8];
+        for (place, kind) in Kind::core().iter().enumerate() {
+            known[place] = held.answers(*kind) == Some(truth(*kind)) && random.share() < 0.7;
+        }
+        Self::Tracing { known, guess: 0.4 }
+    }
+
+    fn exemplar(held: WrongRule) -> Self {
+        let mut strength = [[0.0; 2]; 8];
+        for (place, kind) in Kind::core().iter().enumerate() {
+            strength[place][usize::from(held.answers(*kind) == Some(Verdict::Forbidden))] = 1.0;
+        }
+        Self::Exemplar { strength }
+    }
+
+    fn factors(held: WrongRule) -> Self {
+        let mut logits = [1.0; 8];
+        for (logit, kind) in logits.iter_mut().zip(Kind::core()) {
+            if held.answers(*kind) != Some(truth(*kind)) {
+                *logit = -1.5;
+            }
+        }
+        Self::Factors { logits }
+    }
+
+    fn delta(held: WrongRule) -> Self {
+        let mut mind = Self::Delta { weights: [0.0; 9] };
+        // The wrong rule has been learned the same course, only before.
+        for _ in 0..60 {
+            for kind in Kind::core() {
+                mind.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
+            }
+        }
+        mind
+    }
+
+    /// How likely this learner is to say 403 in a kind, slips left out.
+    fn forbids(&self, kind: Kind) -> f64 {
+        let place = kind as usize;
+        match self {
+            Self::Rule { weights } => {
+                let sum: f64 = weights.iter().sum();
+                let rules = WrongRule::ALL.map(|rule| rule.answers(kind));
+                let votes = std::iter::once(Some(truth(kind))).chain(rules);
+                weights
+                    .iter()
+                    .zip(votes)
+                    .filter(|(_, vote)| *vote == Some(Verdict::Forbidden))
+                    .map(|(weight, _)| weight)
+                    .sum::<f64>()
+                    / sum
+            }
+            Self::Tracing { known, guess } => {
+                let right = if known[place] { 1.0 } else { *guess };
+                if truth(kind) == Verdict::Forbidden { right } else { 1.0 - right }
+            }
+            Self::Exemplar { strength } => {
+                let mut sums = [0.01; 2];
+                for (other, strengths) in FEATURES.iter().zip(strength) {
+                    let distance: f64 =
+                        FEATURES[place].iter().zip(other).map(|(here, there)| (here - there).abs()).sum();
+                    let similarity = libm::exp(-1.6 * distance);
+                    for (sum, strength) in sums.iter_mut().zip(strengths) {
+                        *sum += similarity * strength;
+                    }
+                }
+                // Choice is sharper than the ratio of the sums (Ashby and Maddox 1993).
+                let [challenge, forbid] = sums.map(|sum| sum.powi(3));
+                forbid / (challenge + forbid)
+            }
+            Self::Factors { logits } => {
+                let right = 1.0 / (1.0 + libm::exp(-logits[place]));
+                if truth(kind) == Verdict::Forbidden { right } else { 1.0 - right }
+            }
+            Self::Delta { .. } => 1.0 / (1.0 + libm::exp(-6.0 * self.output(kind))),
+            Self::Pretends(pretender) => match pretender {
+                Pretender::Guesser | Pretender::Boaster => 0.5,
+                Pretender::Forbids => 1.0,
+                Pretender::Challenges => 0.0,
+                Pretender::Believer => {
+                    f64::from(u8::from(WrongRule::Inverted.answers(kind) == Some(Verdict::Forbidden)))
+                }
+            },
+        }
+    }
+
+    /// From -1 for 401 to 1 for 403.
+    fn output(&self, kind: Kind) -> f64 {
+        let Self::Delta { weights } = self else { return 0.0 };
+        let features = FEATURES[kind as usize].iter().chain([&1.0]);
+        features.zip(weights).map(|(feature, weight)| feature * weight).sum()
+    }
+
+    fn adjust(&mut self, kind: Kind, told: Verdict, rate: f64) {
+        let target = if told == Verdict::Forbidden { 1.0 } else { -1.0 };
+        // Steps shrink with the number of features, or they would overshoot (normalised, as by Widrow and Hoff).
+        let error = (target - self.output(kind)) / (1.0 + FEATURES[kind as usize].iter().sum::<f64>());
+        if let Self::Delta { weights } = self {
+            for (weight, feature) in weights.iter_mut().zip(FEATURES[kind as usize].iter().chain([&1.0])) {
+                *weight += rate * error * feature;
+            }
+        }
+    }
+
+    pub(super) fn answer(&self, kind: Kind, random: &mut Random) -> (Verdict, Confidence) {
+        let likely = self.forbids(kind);
+        let slips = !matches!(self, Self::Pretends(_)) && random.share() < SLIP;
+        let forbids = (random.share() < likely) != slips;
+        let confidence = match self {
+            Self::Pretends(Pretender::Guesser) => Confidence::Guess,
+            Self::Pretends(Pretender::Boaster) => Confidence::Certain,
+            Self::Pretends(_) => Confidence::Fairly,
+            _ => match (likely - 0.5).abs() {
+                firm if firm > 0.42 => Confidence::Certain,
+                some if some > 0.2 => Confidence::Fairly,
+                _ => Confidence::Guess,
+            },
+        };
+        (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
+    }
+
+    /// Hears the ruling.
+    pub(super) fn learn(&mut self, kind: Kind, right: bool, random: &mut Random) {
+        let told = truth(kind);
+        if matches!(self, Self::Delta { .. }) {
+            return self.adjust(kind, told, 1.0);
+        }
+        match self {
+            Self::Rule { weights } => {
+                let votes = std::iter::once(Some(truth(kind))).chain(WrongRule::ALL.map(|rule| rule.answers(kind)));
+                for (weight, vote) in weights.iter_mut().zip(votes) {
+                    *weight *= if vote == Some(told) { 1.0 } else { 0.72 };
+                }
+                let sum: f64 = weights.iter().sum();
+                for weight in weights.iter_mut() {
+                    *weight = (*weight / sum).max(0.004);
+                }
+            }
+            Self::Tracing { known, .. } => known[kind as usize] |= random.share() < 0.3,
+            Self::Exemplar { strength } => {
+                for strength in strength.iter_mut().flatten() {
+                    *strength *= 0.99;
+                }
+                strength[kind as usize][usize::from(told == Verdict::Forbidden)] += 1.0;
+            }
+            // The explanation helps where the answer was wrong, and practice where it was right; a little of it carries over.
+            Self::Factors { logits } => {
+                for (logit, other) in logits.iter_mut().zip(Kind::core()) {
+                    *logit += match (*other == kind, right) {
+                        (true, true) => 0.7,
+                        (true, false) => 0.9,
+                        (false, _) => {
+                            if truth(*other) == told {
+                                0.04
+                            } else {
+                                0.0
+                            }
+                        }
+                    };
+                }
+            }
+            Self::Delta { .. } | Self::Pretends(_) => {}
+        }
+    }
+
+    /// Reads a page; only somebody who thinks in rules can let go of one.
+    pub(super) fn read(&mut self, id: &str) {
+        if let Self::Rule { weights } = self {
+            let rule =
+                WrongRule::ALL.into_iter().find(|rule| id.strip_prefix("page:") == Some(pages::refutation(*rule)));
+            if let Some(rule) = rule {
+                weights[rule as usize + 1] *= 0.35;
+            }
+        }
+    }
+
+    fn right(&self, kind: Kind) -> f64 {
+        let forbids = self.forbids(kind);
+        let right = if truth(kind) == Verdict::Forbidden { forbids } else { 1.0 - forbids };
+        right * (1.0 - SLIP) + (1.0 - right) * SLIP
+    }
+
+    /// How likely a right answer is, over the kinds.
+    pub(super) fn accuracy(&self) -> f64 {
+        Kind::core().iter().map(|kind| self.right(*kind)).sum::<f64>() / 8.0
+    }
+
+    /// The hidden state: at least .90 over the kinds, and none below .75.
+    pub(super) fn has_mastered(&self) -> bool {
+        self.accuracy() >= 0.90 && Kind::core().iter().all(|kind| self.right(*kind) >= 0.75)
+    }
+}

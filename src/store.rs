@@ -1,0 +1,5 @@
+//! What is kept on disk.
+//!
+//! Owns the journal. Must not interpret answers.
+
+pub mod journal;

@@ -1,0 +1,115 @@
+//! What a journal says of the past: every answer in it, and the round that was left unfinished.
+//!
+//! Owns the fold over the journal's entries. Must not write.
+
+use std::collections::HashMap;
+use std::path::Path;
+
+use crate::course::stage::Stage;
+use crate::learner::progress::{Part, PastAnswer, Progress};
+use crate::round::subject::item;
+use crate::round::{Event, Round, Rules};
+use crate::scenario::library::Library;
+use crate::store::journal::{Journal, JournalEntry, Payload};
+
+/// What everything that a folder's journal holds says; looking writes nothing down. Sentences for the learner with it.
+#[must_use]
+pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
+    let (history, notices) = Journal::look(state_folder);
+    (Progress::of(given(library, &history).iter()), notices)
+}
+
+/// One round of the journal: what began it, and what happened in it.
+pub(super) struct LoggedRound<'a> {
+    pub(super) session: &'a str,
+    /// How it began. Nothing when that line is damaged; what was answered counts all the same.
+    pub(super) started: Option<Started<'a>>,
+    /// What happened, each with its time.
+    pub(super) events: Vec<(&'a Event, u64)>,
+}
+
+/// How a round began.
+#[derive(Clone, Copy)]
+pub(super) struct Started<'a> {
+    pub(super) seed: u64,
+    /// The stage of the course that it is, if this version knows it.
+    pub(super) stage: Option<Stage>,
+    /// Whether it is of the course at all.
+    pub(super) of_course: bool,
+    pub(super) items: &'a [String],
+}
+
+impl LoggedRound<'_> {
+    fn stage(&self) -> Option<Stage> {
+        self.started?.stage
+    }
+
+    /// The round as its events leave it.
+    pub(super) fn replayed(&self, library: &Library) -> Round {
+        let items = self.started.map_or(&[] as &[String], |started| started.items);
+        let items = items.iter().filter_map(|id| item(library, id)).collect();
+        let mut session = Round::new(items, self.stage().map_or(Rules::PRACTICE, Stage::rules));
+        for (event, _) in &self.events {
+            session.recall(event, |id| item(library, id));
+        }
+        session
+    }
+}
+
+/// The rounds of a journal, in the order in which they began. Of two lines that begin the same one the first counts.
+pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
+    let mut rounds: Vec<LoggedRound> = Vec::new();
+    let mut places: HashMap<&str, usize> = HashMap::new();
+    for entry in history {
+        let place = *places.entry(&entry.session).or_insert_with(|| {
+            rounds.push(LoggedRound { session: &entry.session, started: None, events: Vec::new() });
+            rounds.len() - 1
+        });
+        match &entry.what {
+            Payload::Started { seed, stage, items } => {
+                let of_course = stage.is_some();
+                let stage = stage.as_deref().and_then(Stage::find);
+                rounds[place].started.get_or_insert(Started { seed: *seed, stage, of_course, items });
+            }
+            Payload::Did(event) => rounds[place].events.push((event, entry.at)),
+        }
+    }
+    rounds
+}
+
+/// The answers of the journal's rounds, each replayed on its own, in order of time.
+pub(super) fn given(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
+    let rounds = rounds(history);
+    rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()
+}
+
+/// The answers of one round that count for a kind.
+pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Vec<PastAnswer> {
+    let part = match stage {
+        Some(Stage::Before) => Part::Before,
+        Some(Stage::After) => Part::After,
+        Some(Stage::Check) => Part::Check,
+        _ => Part::Practice,
+    };
+    let given = round.answers().filter_map(|(item, record)| {
+        Some(PastAnswer {
+            session: session.to_owned(),
+            item: item.id.clone(),
+            kind: item.kind?,
+            truth: item.verdict(),
+            part,
+            record: *record,
+        })
+    });
+    given.collect()
+}
+
+/// The last round of the journal, when it is one beside the course and has not reached its end. Rounds of the course are
+/// passed over where only other ones are looked for.
+pub(super) fn unfinished(own: &[JournalEntry], skip_course: bool) -> Option<&str> {
+    let mut rounds = rounds(own);
+    rounds.retain(|round| round.started.is_some_and(|started| !skip_course || !started.of_course));
+    let last = rounds.last().filter(|round| round.started.is_some_and(|started| !started.of_course))?;
+    let ended = last.events.iter().any(|(event, _)| **event == Event::Finished);
+    (!ended).then_some(last.session)
+}

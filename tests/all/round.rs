@@ -1,0 +1,124 @@
+//! Properties of the session: any inputs, in any order.
+
+use airside::round::spec::{RoundSpec, plan};
+use airside::round::{Answer, Confidence, Input, Item, Phase, QuestionType, Round, Rules};
+use airside::scenario::Pool;
+use proptest::prelude::*;
+
+use crate::common::library;
+
+fn input() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
+        4 => prop::sample::select(&Confidence::ALL[..]).prop_map(Input::Commit),
+        3 => Just(Input::Next),
+        2 => (0..4_usize).prop_map(Input::Mark),
+        1 => Just(Input::Undo),
+        1 => Just(Input::Hint),
+        1 => Just(Input::Reveal),
+        1 => Just(Input::Skip),
+        1 => Just(Input::Back),
+    ]
+}
+
+fn items() -> Vec<Item> {
+    plan(&library(), &RoundSpec::default())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn replaying_the_events_gives_the_state(
+        inputs in prop::collection::vec(input(), 0..60),
+        rules in prop::sample::select(&[Rules::PRACTICE, Rules::MARKED, Rules::TRANSFER, Rules::TEST][..]),
+    ) {
+        let mut session = Round::new(items(), rules);
+        let mut events = Vec::new();
+        for input in inputs {
+            let before = session.clone();
+            if let Ok(happened) = session.step(input) {
+                events.extend(happened);
+            } else {
+                prop_assert_eq!(&session, &before, "a refused input changes nothing");
+            }
+            let mut again = Round::new(items(), rules);
+            for event in &events {
+                again.apply(event);
+            }
+            prop_assert_eq!(&again, &session);
+        }
+    }
+
+    #[test]
+    fn a_test_shows_no_ruling_before_it_is_over(inputs in prop::collection::vec(input(), 0..60)) {
+        for rules in [Rules::TEST, Rules::TRANSFER] {
+            let mut session = Round::new(items(), rules);
+            let mut over = false;
+            for input in &inputs {
+                let _ = session.step(*input);
+                over |= session.phase() == Phase::Finished;
+                prop_assert!(over || !matches!(session.phase(), Phase::Ruled(_)));
+            }
+        }
+    }
+
+    #[test]
+    fn a_committed_answer_never_changes(inputs in prop::collection::vec(input(), 0..60)) {
+        let mut session = Round::new(items(), Rules::PRACTICE);
+        for input in inputs {
+            let before = session.records().to_vec();
+            let _ = session.step(input);
+            for (old, new) in before.iter().zip(session.records()) {
+                prop_assert!(old.is_none() || old == new);
+            }
+            let fresh = before.iter().zip(session.records()).filter(|(old, new)| old != new).count();
+            prop_assert!(fresh <= 1, "one input answers at most one item");
+        }
+    }
+
+    #[test]
+    fn a_choice_can_be_changed_until_it_is_committed(
+        choices in prop::collection::vec(prop::sample::select(QuestionType::Code.answers()), 1..8),
+        confidence in prop::sample::select(&Confidence::ALL[..]),
+    ) {
+        let mut session = Round::new(items(), Rules::PRACTICE);
+        for choice in &choices {
+            session.step(Input::Choose(*choice)).expect("open");
+        }
+        session.step(Input::Commit(confidence)).expect("chosen");
+        let last = *choices.last().expect("one at least");
+        let record = session.records()[0].expect("answered");
+        prop_assert_eq!(record.answer, Some((last, confidence)));
+        prop_assert_eq!(record.right, session.items()[0].accepted.contains(&last));
+    }
+}
+
+#[test]
+fn a_reveal_counts_as_not_right_and_neither_is_refused_where_it_is_not_on_offer() {
+    let mut session = Round::new(items(), Rules::PRACTICE);
+    assert!(session.step(Input::Choose(Answer::Neither)).is_err());
+    assert!(session.step(Input::Commit(Confidence::Guess)).is_err());
+    session.step(Input::Reveal).expect("open");
+    let Phase::Ruled(record) = session.phase() else { panic!("ruled") };
+    assert!(!record.right && record.answer.is_none());
+}
+
+#[test]
+fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
+    let library = airside::scenario::library::Library::open(None, &[]);
+    let count = library.scenarios().filter(|scenario| scenario.pool == Pool::Practice).count();
+    for seed in 0..200 {
+        let items = plan(&library, &RoundSpec { seed, ..RoundSpec::default() });
+        let mut ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        assert_eq!(ids.len(), count);
+        // Where enough items of the other code are left, which the last few of a round may lack.
+        let codes: Vec<Answer> = items.iter().map(|item| item.accepted[0]).collect();
+        assert!(codes[..count - 4].windows(4).all(|four| four.iter().any(|code| *code != four[0])), "seed {seed}");
+    }
+    let same = |seed| plan(&library, &RoundSpec { seed, ..RoundSpec::default() });
+    assert_eq!(same(7), same(7));
+    assert_ne!(same(7), same(8));
+}

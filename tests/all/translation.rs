@@ -1,0 +1,385 @@
+//! The catalogue of words is what the sources say, and a file of words changes everything that is said.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use airside::i18n::file::{catalogue, form, read_words};
+use airside::keys::BINDINGS;
+use airside::learner::diagnosis::WrongRule;
+use airside::reference::{claims, topics};
+use airside::round::Answer;
+use airside::ruling::FactName;
+use airside::scenario::misconception::MISCONCEPTIONS;
+use airside::scenario::{Kind, Pool, Telling};
+use serde_json::{Value, json};
+
+use super::cli::{err, out, run_in};
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// Rooms that hold what is said in tables: each of their texts is looked up where it is said.
+const TABLES: &[&str] = &[
+    "keys.rs",
+    "learner.rs",
+    "learner/answer.rs",
+    "learner/diagnosis.rs",
+    "reference/airport.rs",
+    "reference/article.rs",
+    "reference/rules.rs",
+    "reference/world.rs",
+    "ruling.rs",
+    "ruling/article.rs",
+    "ruling/facts.rs",
+    "ruling/endings/general.rs",
+    "ruling/endings/credentials.rs",
+    "ruling/endings/permission.rs",
+    "ruling/source.rs",
+    "scenario.rs",
+    "scenario/misconception.rs",
+    "session/stage.rs",
+    "classroom/worksheet.rs",
+    "classroom/peer/slide.rs",
+];
+
+/// The literals of a source: the end of what stands before each, and its text.
+fn literals(code: &str) -> Vec<(String, String)> {
+    let code: Vec<char> = code.chars().collect();
+    let begins =
+        |at: usize, mark: &str| mark.chars().enumerate().all(|(place, one)| code.get(at + place) == Some(&one));
+    let ends = |from: usize, mark: &str| (from..code.len()).find(|at| begins(*at, mark)).unwrap_or(code.len());
+    let (mut found, mut before, mut at) = (Vec::new(), String::new(), 0);
+    while at < code.len() {
+        if begins(at, "//") {
+            at = ends(at, "\n");
+        } else if begins(at, "r#\"") {
+            at = ends(at, "\"#") + 2;
+        } else if code[at] == '\'' && (begins(at + 1, "\\") || begins(at + 2, "'")) {
+            at = ends(at + 2, "'") + 1;
+        } else if code[at] == '"' {
+            let (text, after) = literal(&code, at + 1);
+            let lead: Vec<char> = before.chars().rev().take(200).collect();
+            found.push((lead.into_iter().rev().collect(), text));
+            before.push('s');
+            at = after;
+        } else {
+            before.push(code[at]);
+            at += 1;
+        }
+    }
+    found
+}
+
+/// The text of a literal, and where its closing quote is behind.
+fn literal(code: &[char], mut at: usize) -> (String, usize) {
+    let mut text = String::new();
+    loop {
+        at += 1;
+        match code[at - 1] {
+            '"' => return (text, at),
+            '\\' => {
+                at += 1;
+                match code[at - 1] {
+                    'n' => text.push('\n'),
+                    't' => text.push('\t'),
+                    '\n' => at += code[at..].iter().take_while(|space| space.is_whitespace()).count(),
+                    'u' => {
+                        let number: String = code[at + 1..].iter().take_while(|one| **one != '}').collect();
+                        at += number.len() + 2;
+                        let number = u32::from_str_radix(&number, 16).expect("a number");
+                        text.push(char::from_u32(number).expect("a character"));
+                    }
+                    other => text.push(other),
+                }
+            }
+            other => text.push(other),
+        }
+    }
+}
+
+/// Whether a literal of a table is something to be read: a word with a capital, or several words.
+fn is_read(text: &str) -> bool {
+    let letters = text.chars().filter(char::is_ascii_lowercase).count();
+    let leads = ["RFC ", "HTTP/", "WWW-Authenticate", "Proxy-Authenticate"];
+    let source = leads.iter().any(|lead| text.starts_with(lead)) && !text.ends_with('.');
+    let words = text.contains(' ') || text.starts_with(|first: char| first.is_ascii_uppercase());
+    letters > 1 && words && !source && !text.contains('{') && !text.contains("://")
+}
+
+/// Every sentence of the sources, in their order.
+fn said() -> Vec<String> {
+    let mut files = Vec::new();
+    let mut folders = vec![root().join("src")];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).expect("a folder").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|end| end == "rs") {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    let mut known = BTreeSet::new();
+    let mut sentences = Vec::new();
+    // Single words in tables look like names; these are words.
+    let labels = BINDINGS.iter().flat_map(|binding| [binding.label, binding.short]);
+    let titles = Answer::ALL.iter().map(|answer| answer.title());
+    let others = claims().iter().map(|claim| claim.standing.name()).chain(Kind::ALL.iter().map(|kind| kind.title()));
+    let tellings = Telling::ALL.iter().map(|telling| telling.title()).chain(Pool::ALL.iter().map(|pool| pool.title()));
+    let certainties = ["must", "definition", "convention", "debatable"];
+    let rules = WrongRule::ALL.iter().map(|rule| rule.title());
+    for word in labels
+        .chain(titles)
+        .chain(others)
+        .chain(tellings)
+        .chain(rules)
+        .chain(certainties)
+        .filter(|word| !word.is_empty())
+    {
+        if known.insert(word.to_owned()) {
+            sentences.push(word.to_owned());
+        }
+    }
+    for path in files {
+        for text in sentences_of(&path) {
+            if known.insert(text.clone()) {
+                sentences.push(text);
+            }
+        }
+    }
+    sentences
+}
+
+fn sentences_of(path: &Path) -> Vec<String> {
+    let code = fs::read_to_string(path).expect("a source");
+    let code = code.split("#[cfg(test)]\nmod tests").next().expect("a source");
+    let name = path.strip_prefix(root().join("src")).expect("a source").display().to_string().replace('\\', "/");
+    let is_table = TABLES.contains(&name.as_str());
+    let sentence = |(before, text): (String, String)| {
+        let before = before.trim_end();
+        let asked = before.ends_with("say!(");
+        let attribute = before.rsplit_once("#[").is_some_and(|(_, behind)| !behind.contains(']'));
+        let table = is_table && is_read(&text) && !attribute && !before.ends_with("expect(");
+        (asked || table).then_some(text)
+    };
+    literals(code).into_iter().filter_map(sentence).collect()
+}
+
+#[test]
+fn the_catalogue_holds_every_sentence_of_the_sources() {
+    let (said, catalogue) = (said(), catalogue());
+    let missing: Vec<&String> = said.iter().filter(|text| !catalogue.contains(text)).collect();
+    let gone: Vec<&String> = catalogue.iter().filter(|text| !said.contains(text)).collect();
+    let again = "cargo test --test all write_the_catalogue -- --ignored";
+    assert!(missing.is_empty() && gone.is_empty(), "{again}\nmissing: {missing:#?}\ngone: {gone:#?}");
+    assert!(said.len() > 1_000, "{}", said.len());
+}
+
+#[test]
+#[ignore = "writes src/i18n/catalogue.json"]
+fn write_the_catalogue() {
+    let text = serde_json::to_string_pretty(&said()).expect("JSON") + "\n";
+    fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
+}
+
+/// A file of words in which every sentence is changed: vowels get accents, holes and tags stay.
+fn pseudo() -> Value {
+    let mut words: Value = serde_json::from_str(&form()).expect("JSON");
+    words["language"] = json!("x-pseudo");
+    for text in words["interface"].as_object_mut().expect("sentences").values_mut() {
+        *text = json!(accented(text.as_str().expect("text")));
+    }
+    for texts in words["scenarios"].as_object_mut().expect("scenarios").values_mut() {
+        for text in texts.as_object_mut().expect("texts").values_mut() {
+            *text = json!(accented(text.as_str().expect("text")));
+        }
+    }
+    words
+}
+
+fn accented(text: &str) -> String {
+    let mut inside = false;
+    text.replace("WRONG:", "\u{1}")
+        .chars()
+        .map(|character| {
+            inside = character == '{' || inside && character != '}';
+            match character {
+                _ if inside => character,
+                'c' => 'ç',
+                'f' => 'ƒ',
+                'g' => 'ĝ',
+                'n' => 'ñ',
+                's' => 'š',
+                'S' => 'Š',
+                'a' => 'á',
+                'e' => 'é',
+                'i' => 'í',
+                'o' => 'ó',
+                'u' => 'ú',
+                'y' => 'ý',
+                'A' => 'Á',
+                'E' => 'É',
+                'I' => 'Í',
+                'O' => 'Ó',
+                'U' => 'Ú',
+                other => other,
+            }
+        })
+        .collect::<String>()
+        .replace('\u{1}', "WRONG:")
+}
+
+/// Words that are the same in every language: what is typed, names of facts and their values, ids, HTTP.
+fn stays(word: &str) -> bool {
+    let facts = FactName::ALL.iter().flat_map(|fact| std::iter::once(fact.name()).chain(fact.values().iter().copied()));
+    let typed = BINDINGS.iter().flat_map(|binding| binding.words.iter().chain(binding.keys).copied());
+    let topics = topics().into_iter().map(|topic| topic.id);
+    let ids =
+        MISCONCEPTIONS.iter().map(|misconception| misconception.id).chain(BINDINGS.iter().map(|binding| binding.name));
+    let names = Kind::NAMES.iter().chain(Telling::NAMES).chain(Pool::NAMES).copied();
+    let all = facts.chain(typed).chain(topics).chain(ids).chain(names).chain(OTHERS.iter().copied());
+    all.flat_map(|name| name.split(|character: char| !character.is_alphanumeric())).any(|part| part == word)
+}
+
+/// Of HTTP and of this program.
+const OTHERS: &[&str] = &[
+    "HTTP",
+    "Basic",
+    "WRONG",
+    "Authenticate",
+    "Content",
+    "Type",
+    "text",
+    "plain",
+    "CORS",
+    "WHATWG",
+    "Fetch",
+    "airside",
+    "realm",
+    "terminal",
+    "section",
+    "paragraph",
+    "definition",
+    "nonsense",
+    "core",
+    "forms",
+    "exam",
+    "jsonl",
+];
+
+/// The words of a text in which no letter was changed, though one should have been.
+fn untouched(text: &str) -> Vec<String> {
+    let known = |line: &&str| !["HTTP/", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark));
+    let words = text.lines().filter(known).flat_map(|line| line.split(|character: char| !character.is_alphabetic()));
+    let plain = words.filter(|word| word.len() > 3 && word.is_ascii() && word.contains(['a', 'e', 'i', 'o', 'u', 'y']));
+    plain.filter(|word| !stays(word)).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_screen_and_every_line_is_in_the_words_of_the_file() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("pseudo.json");
+    fs::write(&file, pseudo().to_string()).expect("written");
+    let run = |arguments: &[&str], typed: &str| {
+        let words = ["--words", file.to_str().expect("text")];
+        let output = run_in(home.path(), &[&words[..], arguments].concat(), typed);
+        (out(&output) + &err(&output)).replace(&home.path().display().to_string(), "")
+    };
+    let exam = home.path().join("exam.jsonl").display().to_string();
+    let names = run(&["screenshot", "nowhere"], "");
+    let names = names.lines().find_map(|line| line.split_once(": home, ")).expect("the screens").1.to_owned();
+    let mut left = Vec::new();
+    for name in names.split(", ").chain(["home"]) {
+        for size in ["80x24", "40x15", "20x5"] {
+            assert!(run(&["screenshot", name, "--size", size], "").starts_with("<svg"), "{name} at {size}");
+        }
+        let svg = run(&["screenshot", name, "--size", "130x60"], "");
+        let texts = svg.split("<text").skip(1).map(|part| {
+            let inner = part.split_once('>').expect("a text").1.split("</text>").next().expect("its end");
+            inner.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect::<String>()
+        });
+        left.extend(texts.flat_map(|text| untouched(&text)).map(|word| format!("{name}: {word}")));
+    }
+    for (arguments, typed) in [
+        (&["learn", "--plain"][..], "1\nc\n\n3f\n\nreveal\n\nhelp\nback\nnonsense\nquit\n"),
+        (&["class", "worksheet", "--form", "A", "--markdown", "--teacher"], ""),
+        (&["class", "present", "--plain"], "\n3 9\n\n8 4\n\nhelp\nquit\n"),
+        (&["stats"], ""),
+        (&["article"], ""),
+        (&["due"], ""),
+        (&["reference", "tests"], ""),
+        (&["reference", "airport"], ""),
+        (&["reference", "misconceptions"], ""),
+        (&["rule", "--fact", "credentials=expired"], ""),
+        (&["exam", "--plain", "--form", "A", "--seat", "1", "--out", &exam], "help\n1\nf\nlist\nhand in\nhand in\n"),
+    ] {
+        let said = run(arguments, typed);
+        assert!(said.contains('é'), "{arguments:?}: {said}");
+        left.extend(untouched(&said).into_iter().map(|word| format!("{arguments:?}: {word}")));
+    }
+    assert!(left.is_empty(), "{left:#?}");
+}
+
+#[test]
+fn placeholder_values_are_never_translated() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("german.json");
+    let words = json!({ "format": 1, "language": "de", "interface": { "Help": "Hilfe", "Story: {}": "Szene: {}" } });
+    fs::write(&file, words.to_string()).expect("written");
+    let pack = home.path().join("pack.json");
+    let text = fs::read_to_string(root().join("tests/packs/valid/twins.json")).expect("a pack");
+    let mut pack_text: Value = serde_json::from_str(&text).expect("JSON");
+    pack_text["title"] = json!("Help");
+    pack_text["scenarios"][0]["story"] = json!("Help");
+    fs::write(&pack, pack_text.to_string()).expect("written");
+    let arguments = ["--words", file.to_str().expect("text"), "--pack", pack.to_str().expect("text")];
+    let list = out(&run_in(home.path(), &[&arguments[..], &["list"]].concat(), ""));
+    assert!(list.contains("Help (") && !list.contains("Hilfe"), "{list}");
+    let id = pack_text["scenarios"][0]["id"].as_str().expect("an id");
+    let shown = out(&run_in(home.path(), &[&arguments[..], &["show", id]].concat(), ""));
+    assert!(shown.contains("Szene: Help"), "{shown}");
+}
+
+#[test]
+fn a_file_of_words_with_faults_is_refused_with_their_places() {
+    let text = |interface: Value, scenarios: Value| {
+        json!({ "format": 1, "language": "x", "interface": interface, "scenarios": scenarios }).to_string()
+    };
+    for (interface, scenarios, fault) in [
+        (json!({ "Nobody says this.": "x" }), json!({}), "`Nobody says this.` is no sentence of the interface"),
+        (json!({ "Hint {} of 2: {}": "{} x" }), json!({}), "the holes of `{} x` are not those of its English"),
+        (json!({ "Hint {} of 2: {}": "{1} {1}" }), json!({}), "the holes of"),
+        (json!({ "Leave": "a\u{1b}[2J" }), json!({}), "does not show or acts on a terminal"),
+        (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
+        (json!({}), json!({ "missing-lounge-airport": { "/storry": "x" } }), "`/storry` points at no text"),
+        (json!({}), json!({ "missing-lounge-airport": { "/title": " " } }), "there are no words"),
+        (
+            json!({}),
+            json!({ "missing-lounge-airport": { "/story": "one\ntwo" } }),
+            "does not show or acts on a terminal",
+        ),
+        (json!({}), json!({ "missing-lounge-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
+        (json!({}), json!({ "missing-lounge-airport": { "/hints/rule": "Forbidden?" } }), "`forbidden` stands where"),
+        (json!({}), json!({ "missing-lounge-airport": { "/story": "wort ".repeat(71) } }), "the story has 71 words"),
+        (
+            json!({}),
+            json!({ "missing-lounge-airport": { "/exchange/findings/0": "x".repeat(73) } }),
+            "takes 73 columns",
+        ),
+    ] {
+        let faults = read_words("x.json", &text(interface, scenarios)).expect_err("a fault");
+        let said = faults[0].to_string();
+        assert!(faults.len() == 1 && said.contains(fault) && said.starts_with("x.json:1:"), "{said}");
+    }
+    let good = text(
+        json!({ "Hint {} of 2: {}": "{1} ({0})" }),
+        json!({ "missing-lounge-airport": { "/title": "Ein Titel" } }),
+    );
+    let words = read_words("x.json", &good).expect("sound");
+    assert!(read_words("form.json", &form()).is_ok(), "the form stands as it is printed");
+    assert_eq!((words.interface.len(), words.scenarios.len()), (1, 1));
+}

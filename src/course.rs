@@ -53,7 +53,7 @@ impl Score {
     }
 }
 
-/// Where a learner stands on the course.
+/// Where a learner is in the course.
 #[derive(Clone, Debug)]
 pub struct Course {
     catalogue: Arc<Items>,

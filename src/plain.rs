@@ -1,6 +1,6 @@
 //! The front end in lines: for screen readers, pipes, scripts and slow terminals.
 //!
-//! Owns reading lines and writing text, and nothing of the study's rules. It moves no cursor, draws no boxes, needs
+//! Owns reading lines and writing text, and nothing of the course's rules. It moves no cursor, draws no boxes, needs
 //! no colour and repaints nothing. Input and output are passed in, which is how its transcripts are tested.
 
 mod answer;
@@ -20,7 +20,7 @@ use crate::study::Study;
 use answer::Meant;
 use say::Speaker;
 
-/// Runs the study in lines until the learner leaves, the round is over, or the input ends.
+/// Runs the course in lines until the learner leaves, the round is over, or the input ends.
 ///
 /// # Errors
 /// What reading or writing fails with; a reader that has gone away is no error.

@@ -3,7 +3,7 @@
 //! One message type, one update function, a pure view, and a closed set of effects that the loop performs
 //! (`app`). The loop blocks until something happens; only an exam whose time is limited, and what follows a file where
 //! no system tells of changes, wakes up by itself, every second or two. Owns the terminal from the first byte to the
-//! last, and gives it back on every course out. Must not know the rules of the study: it acts through
+//! last, and gives it back on every way out. Must not know the rules of the course: it acts through
 //! [`crate::study::Study`].
 
 mod app;
@@ -57,7 +57,7 @@ pub fn columns() -> Option<usize> {
     crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// Something that fills the screen: the study, what a class looks at, the teacher's notes.
+/// Something that fills the screen: the course, what a class looks at, the teacher's notes.
 pub trait Program {
     /// How often it looks by itself whether something has changed; nothing where only keys change anything.
     fn looks(&self) -> Option<Duration> {
@@ -85,7 +85,7 @@ pub trait Program {
     }
 }
 
-/// Runs the study in full screen. Starts at the question when a round was asked for, and at home otherwise.
+/// Runs the course in full screen. Starts at the question when a round was asked for, and at home otherwise.
 /// Gives the exit code: 0, or 128 and the number of the signal that ended it.
 ///
 /// # Errors

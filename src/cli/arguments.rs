@@ -38,16 +38,16 @@ Exit codes:
   101  a fault in airside itself
   128+n  ended by signal n";
 
-/// HTTP 401 or 403? An interactive study in the terminal.
+/// HTTP 401 or 403? An interactive course in the terminal.
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own on the command line")]
 #[derive(Debug, Default, Parser)]
 #[command(name = "airside", version, before_long_help = EXAMPLES, after_long_help = AFTER)]
 pub struct Arguments {
-    /// What to do; without it the study opens.
+    /// What to do; without it the course opens.
     #[command(subcommand)]
     pub command: Option<Command>,
 
-    /// The study in lines: no full screen, no cursor movement, no colour.
+    /// The course in lines: no full screen, no cursor movement, no colour.
     #[arg(long, global = true)]
     pub plain: bool,
 
@@ -216,7 +216,7 @@ pub enum Command {
     Schema,
     /// Draw a screen as an SVG picture
     Screenshot(Picture),
-    /// Send simulated learners through the study and print how it served them
+    /// Send simulated learners through the course and print how it served them
     Simulate(Experiment),
     /// Print completions for a shell
     Completions {
@@ -245,7 +245,7 @@ pub struct Wish {
     /// Only this kind of case.
     #[arg(long, value_parser = PossibleValuesParser::new(Kind::NAMES))]
     pub kind: Option<String>,
-    /// Only told in this course.
+    /// Only in this telling.
     #[arg(long, value_parser = PossibleValuesParser::new(Telling::NAMES))]
     pub telling: Option<String>,
     /// At most so many questions.
@@ -346,7 +346,7 @@ pub struct Experiment {
     /// Which families of learners: rule, tracing, exemplar, delta.
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     pub family: Vec<String>,
-    /// Also send so many of each who only pretend through the whole study.
+    /// Also send so many of each who only pretend through the whole course.
     #[arg(long, value_name = "N", default_value_t = 0)]
     pub pretenders: u32,
     /// As JSON.

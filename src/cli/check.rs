@@ -35,7 +35,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             Err(message) => faults.push(Diagnostic::for_file(&name, message)),
         }
     }
-    // Half of the course is reading, byte by byte of the files; the other half is judging, scenario by scenario.
+    // Half of the way is reading, byte by byte of the files; the other half is judging, scenario by scenario.
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
     let bar = Bar::of(2 * bytes, 2 * LARGE);
     let mut readings: Vec<Reading<'_>> = Vec::with_capacity(texts.len());

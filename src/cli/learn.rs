@@ -1,4 +1,4 @@
-//! Opening the study: which front end, which round.
+//! Opening the course: which front end, which round.
 
 use std::io::{self, IsTerminal};
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -15,7 +15,7 @@ use crate::settings::{Settings, ThemeName};
 use crate::study::{Begin, Opening, ROUND, Study, desk};
 use crate::tui;
 
-/// Opens the study: the course, or the round that was wished for.
+/// Opens the course, or the round that was asked for.
 pub(super) fn learn(arguments: &Arguments, wish: Option<&Wish>) -> Result<u8, Error> {
     let library = library(arguments)?;
     let begin = match wish {
@@ -39,7 +39,7 @@ pub(super) fn play(arguments: &Arguments, seed: u64) -> Result<u8, Error> {
     Opened::new(arguments, Library::open(None, &[]), Begin::Round(request))?.run(arguments, true)
 }
 
-/// A study with the settings that it is shown with.
+/// A course with the settings that it is shown with.
 struct Opened {
     study: Study,
     settings: Settings,

@@ -73,7 +73,7 @@ fn refuse_twice(given: &[String]) -> Result<(), Failure> {
     }
 }
 
-/// The JSON of a ruling; its keys are the words of the study.
+/// The JSON of a ruling; its keys are the words of the course.
 pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     let facts: Map<String, Value> =
         FactName::ALL.into_iter().map(|fact| (fact.name().to_owned(), json!(facts.value(fact)))).collect();

@@ -1,4 +1,4 @@
-//! Everything that can come up on the course, found by its id.
+//! Everything that can come up in the course, found by its id.
 //!
 //! Owns the list; Must not choose.
 

@@ -39,7 +39,7 @@ pub(super) fn number(line: &str) -> Option<usize> {
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// Every course of writing each answer, the longest before those that it begins with.
+/// Every way of writing each answer, the longest before those that it begins with.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

@@ -178,7 +178,7 @@ impl SimulatedLearner {
 
     fn delta(held: WrongRule) -> Self {
         let mut mind = Self::Delta { weights: [0.0; 9] };
-        // The wrong rule has been learned the same course, only before.
+        // The wrong rule has been learned the same way, only before.
         for _ in 0..60 {
             for kind in Kind::core() {
                 mind.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);

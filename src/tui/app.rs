@@ -1,6 +1,6 @@
 //! The model, what can reach it, and what follows: `update(&mut Model, Msg) -> Vec<Effect>`.
 //!
-//! Owns which screen is open and what is selected; the study owns everything else. Must not touch the terminal.
+//! Owns which screen is open and what is selected; the course owns everything else. Must not touch the terminal.
 
 pub(super) mod bench;
 mod find;
@@ -119,7 +119,7 @@ pub struct Model {
 }
 
 impl Model {
-    /// The front end over this study, before its size is known.
+    /// The front end over this course, before its size is known.
     #[must_use]
     pub fn new(mut study: Study, options: Options, at_question: bool) -> Self {
         let notices = study.take_notices();
@@ -151,7 +151,7 @@ impl Model {
         self.screen
     }
 
-    /// The study.
+    /// The course.
     #[must_use]
     pub const fn study(&self) -> &Study {
         &self.study
@@ -388,7 +388,7 @@ fn leave_screen(model: &mut Model) {
 }
 
 fn toggle_help(model: &mut Model) {
-    // A test asks for it, to see the terminal given back; release builds have no course to.
+    // A test asks for it, to see the terminal given back; release builds have no way to.
     assert!(!model.panics, "asked to panic");
     model.help = !model.help;
     model.fresh();

@@ -100,7 +100,7 @@ impl Writer {
         Self { lines: Vec::new(), numbered: Vec::new(), theme, columns }
     }
 
-    /// What stands beside the text: the study; or the scene that was ruled, with the line that decides pointed at, and
+    /// What stands beside the text: the course; or the scene that was ruled, with the line that decides pointed at, and
     /// from its top only where that line is within so many rows.
     fn beside_the_text(&mut self, model: &Model, rows: usize) {
         let study = &model.study;
@@ -120,7 +120,7 @@ impl Writer {
         }
     }
 
-    /// The stages of the study, with the traveller at the one that is open, and what that is for.
+    /// The stages of the course, with the traveller at the one that is open, and what that is for.
     fn stages(&mut self, open: Stage) {
         self.styled(say!("The course"), Role::Label);
         for stage in Stage::ALL {

@@ -1,6 +1,6 @@
 //! Screens as pictures: the same buffer that a terminal gets, written as SVG.
 //!
-//! Owns the course to each screen, the table of colours, and the grid. A terminal's own colours differ from one to the
+//! Owns the way to each screen, the table of colours, and the grid. A terminal's own colours differ from one to the
 //! next, so the sixteen of the default theme are shown as xterm has them, on black. Must not touch a terminal or a file.
 
 use std::fmt::Write;
@@ -60,7 +60,7 @@ pub const SHOTS: &[Shot] = &[
 const CELL: (f64, f64) = (20.0, 9.6);
 const LETTERS: f64 = 16.0;
 
-/// The screen of that shot as SVG. The same study gives the same picture anywhere.
+/// The screen of that shot as SVG. The same course gives the same picture anywhere.
 ///
 /// # Panics
 /// Never: drawing into memory cannot fail.

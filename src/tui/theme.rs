@@ -45,7 +45,7 @@ pub(super) struct Theme {
 pub(super) struct Signs {
     /// The course.
     pub course: &'static str,
-    /// A checkpoint on the course.
+    /// A checkpoint on the way.
     pub post: &'static str,
     /// The traveller.
     pub traveller: &'static str,

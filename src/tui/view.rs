@@ -28,13 +28,13 @@ const LEAST_BODY: u16 = 13;
 /// The widest that text runs, in columns.
 const MEASURE: u16 = 96;
 
-/// From this width on there is room beside the text for what it is about: the scene beside its ruling, the study
+/// From this width on there is room beside the text for what it is about: the scene beside its ruling, the course
 /// beside the first menu. The columns of it, and those left free between.
 const WIDE: u16 = 120;
 const SIDE: u16 = 42;
 const BETWEEN: u16 = 3;
 
-/// From this height on the strip has three rows on every screen; below, it has one where no traveller is on the course.
+/// From this height on the strip has three rows on every screen; below, it has one where no traveller is on the way.
 const TALL: u16 = 30;
 
 /// Where things stand. Rows that have no room have no height.
@@ -183,7 +183,7 @@ pub fn view(model: &Model, frame: &mut Frame) {
     footer::draw(model, frame, regions.footer);
 }
 
-/// One sentence, cut into lines that fit: the size, the size that is needed, and the course out.
+/// One sentence, cut into lines that fit: the size, the size that is needed, and the way out.
 pub(super) fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let (columns, rows) = SMALLEST;

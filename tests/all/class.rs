@@ -1,4 +1,4 @@
-//! Payload a teacher uses in class, from outside and from inside.
+//! What a teacher uses in class, from outside and from inside.
 
 use airside::class::export::entry::ExportItem;
 use airside::class::worksheet::{Sheet, html, markdown};

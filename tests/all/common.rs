@@ -59,7 +59,7 @@ pub fn pack() -> Pack {
     }
 }
 
-/// A study over [`library`] that keeps nothing, always in the same order.
+/// A course over [`library`] that keeps nothing, always in the same order.
 pub fn study() -> Study {
     Study::open(Opening {
         library: library(),

@@ -19,7 +19,7 @@ fn catalogue() -> Arc<Items> {
     Arc::new(Items::of(Library::open(None, &[])))
 }
 
-/// Payload happened on a course.
+/// What happened on a course.
 #[derive(Debug, Default)]
 struct Walked {
     stages: Vec<Stage>,
@@ -37,7 +37,7 @@ impl Walked {
     }
 }
 
-/// Walks until the study is done, answering each question as `answers` says.
+/// Walks until the course is done, answering each question as `answers` says.
 fn walk(course: &mut Course, mut answers: impl FnMut(&Item) -> (Answer, Confidence)) -> Walked {
     let mut walked = Walked::default();
     walked.stages.push(course.stage());

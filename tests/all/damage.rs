@@ -90,7 +90,7 @@ fn any_damaged_line_costs_itself_and_no_other() {
         assert!(study.take_notices().iter().any(|notice| notice.contains("One line")), "line {lost}");
         let before = answered(&study);
         assert_eq!(before, whole(&damaged), "line {lost}");
-        // Payload is answered now has a number of its own, whatever was lost on the course.
+        // What is answered now has a number of its own, whatever was lost on the way.
         while !matches!(study.round().phase(), Phase::Asking { .. }) {
             study.act(Input::Next).expect("ruled");
         }
@@ -293,7 +293,7 @@ fn what_is_no_folder_or_no_file_is_said_and_nothing_hangs() {
     }
 }
 
-/// Payload has to hold of a folder in which nothing can be written: what it holds counts, and that nothing is kept is said.
+/// What has to hold of a folder in which nothing can be written: what it holds counts, and that nothing is kept is said.
 #[cfg(unix)]
 fn read_only(folder: &Path, before: usize) {
     let kept = fs::read(folder.join("journal.jsonl")).expect("there");
@@ -321,7 +321,7 @@ fn a_folder_that_turns_read_only_still_counts_and_is_written_again_afterwards() 
     };
     let mut study = open(folder.path());
     answer(&mut study);
-    // Payload is open for writing stays so.
+    // What is open for writing stays so.
     allow(0o500, 0o400);
     study.act(Input::Next).expect("ruled");
     answer(&mut study);

@@ -270,7 +270,7 @@ mod challenge {
         }
     }
 
-    /// Payload the schemes ask for: RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3, RFC 9110 section 11.5.
+    /// What the schemes ask for: RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3, RFC 9110 section 11.5.
     pub fn check(challenge: &Challenge, facts: &Facts) -> Result<(), String> {
         let find = |name: &str| challenge.parameters.iter().find(|(known, _, _)| known == name);
         if find("realm").is_some_and(|(_, _, quoted)| !quoted) {

@@ -202,7 +202,7 @@ fn every_scenario_of_the_program_comes_back_whole_from_every_format() {
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
         let written = format(name).export(pairs(&library));
-        // Payload is left out has a reason of its format: a sheet for Kahoot carries codes alone.
+        // What is left out has a reason of its format: a sheet for Kahoot carries codes alone.
         let carried = |scenario: &&&Scenario| *name != "kahoot" || is_code(scenario);
         let wanted: Vec<&str> = scenarios.iter().filter(carried).map(|scenario| scenario.id.as_str()).collect();
         let missing = written.left_out.iter().filter(|left| wanted.contains(&left.id.as_str())).count();

@@ -26,7 +26,7 @@ use serde_json::{Value, json};
 use crate::cli::airside;
 use crate::common::{library, pack};
 
-/// Payload may act on a terminal, or hide what a text says: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
+/// What may act on a terminal, or hide what a text says: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
 /// bell, backspaces, carriage return, bidirectional overrides and isolates, zero width, tags, a heap of marks.
 const EVIL: &str = "e\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}]52;c;eA==\u{7}\u{1b}]8;;http://x\u{1b}\\\u{1b}Pq\u{1b}\\\u{1b}_a\u{1b}\\\u{1b}c\u{9b}31m\u{9d}0;t\u{9c}\u{90}\u{85}\u{8}\u{d}\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{e0041}\u{2028}o\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}l";
 
@@ -229,12 +229,12 @@ fn no_exported_text_acts() {
         refused.push(here);
         assert!(format.export([(small, first)]).left_out.is_empty(), "{}", format.name);
     }
-    // Payload is refused for text is refused for archives, which are not looked into here.
+    // What is refused for text is refused for archives, which are not looked into here.
     assert!(refused.iter().all(|here| *here == refused[0]) && refused[0].iter().filter(|no| **no).count() > 15);
     clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
 }
 
-/// Payload the program prints to both streams.
+/// What the program prints to both streams.
 fn printed(what: &str, mut command: Command) -> Output {
     let output = command.stdin(Stdio::null()).output().expect("runs");
     assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {output:?}");
@@ -470,7 +470,7 @@ fn what_is_no_regular_file_is_refused_at_once() {
     assert!(begun.elapsed() < Duration::from_secs(600));
 }
 
-/// Payload came out of a program that has to end by itself.
+/// What came out of a program that has to end by itself.
 #[cfg(unix)]
 fn ended(mut command: Command) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");

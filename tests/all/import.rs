@@ -176,7 +176,7 @@ proptest! {
             }
             if made.taken > 0 {
                 let written = made.pack.to_string();
-                // Payload its author wrote may break a rule of content; its shape is sound.
+                // What its author wrote may break a rule of content; its shape is sound.
                 let reading = read_all("mine.json", &written);
                 prop_assert!(reading.faults.is_empty(), "{}\n{}", reading.faults[0], written);
             }

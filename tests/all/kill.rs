@@ -1,5 +1,5 @@
 //! The real program is killed at random moments, over and over: what the screen had confirmed is on disk, once, and
-//! the study goes on where it was.
+//! the course goes on where it was.
 //!
 //! Ignored, for it takes minutes: `cargo test --test all kill -- --ignored --nocapture`. `KILLS` says how often, `SEED`
 //! says which moments; without them it is 1,000 kills with seed 1.
@@ -35,7 +35,7 @@ pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
-/// Payload the journal says, worked out from its lines alone.
+/// What the journal says, worked out from its lines alone.
 #[derive(Default)]
 struct Kept {
     torn: usize,
@@ -95,7 +95,7 @@ impl Kept {
         self.items.iter().take(self.position + 1).filter(|item| is_judged(item)).count()
     }
 
-    /// Payload has to be on the screen after the study was taken up again.
+    /// What has to be on the screen after the course was taken up again.
     fn expected(&self) -> Option<String> {
         self.items.get(self.position).filter(|item| is_judged(item) && !self.finished)?;
         let title = match self.stage.as_str() {

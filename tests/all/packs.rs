@@ -363,7 +363,7 @@ fn the_example_of_how_to_write_a_pack_is_one_that_runs() {
     assert_eq!(checked.status.code(), Some(0), "{}", crate::cli::out(&checked));
     let said = crate::cli::out(&crate::cli::run(&["learn", "--plain", "--pack", name], "403 c\n\n401 c\n\n"));
     assert!(said.contains("The reading room") && said.contains("2 of 2") && said.contains("So far: "), "{said}");
-    // Payload it says to type can be typed.
+    // What it says to type can be typed.
     for line in readme.lines().filter(|line| line.starts_with("airside ")) {
         let subcommand: Vec<&str> =
             line.split_whitespace().skip(1).take_while(|word| !word.contains(['.', '-'])).collect();

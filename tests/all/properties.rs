@@ -50,7 +50,7 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// Payload is done to one place of a JSON text.
+/// What is done to one place of a JSON text.
 #[derive(Clone, Debug)]
 enum Change {
     Put(Value),
@@ -268,7 +268,7 @@ proptest! {
 
 static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));
 
-/// Payload a journal keeps of the course.
+/// What a journal keeps of the course.
 enum Kept {
     Began(Stage, Vec<String>),
     Did(Event, u64),
@@ -294,7 +294,7 @@ fn replayed(seed: u64, kept: &[Kept]) -> Course {
     course
 }
 
-/// Payload a learner of this kind does next: follows the question, or presses anything.
+/// What a learner of this kind does next: follows the question, or presses anything.
 fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
     let item = course.round().item();
     match course.round().phase() {

@@ -448,7 +448,7 @@ fn every_action_is_in_the_help() {
     let mut seen = Seen::new(120, 40, Options::default());
     let mut text = seen.press("?").text();
     text.push_str(&seen.press("end").text());
-    // Payload only a teacher can press is in the help of what a class looks at.
+    // What only a teacher can press is in the help of what a class looks at.
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
         assert!(text.contains(binding.label), "{} is not in the help", binding.label);
         assert!(text.contains(&binding.keys.join(" ")));

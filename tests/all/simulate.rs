@@ -1,4 +1,4 @@
-//! The experiment: the study's own policy against random order, in worlds that it was not made for.
+//! The experiment: the course's own policy against random order, in worlds that it was not made for.
 
 use std::sync::Arc;
 

@@ -1,4 +1,4 @@
-//! Payload the program is made of: every crate, its licence, and what none of them may bring.
+//! What the program is made of: every crate, its licence, and what none of them may bring.
 
 use std::fs;
 use std::path::Path;

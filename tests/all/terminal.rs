@@ -1,4 +1,4 @@
-//! The real program on a real pseudo-terminal: it takes the terminal and gives it back on every course out.
+//! The real program on a real pseudo-terminal: it takes the terminal and gives it back on every way out.
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -133,7 +133,7 @@ impl Term {
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it does not end:\n{}", self.text());
-            // Payload it prints has to be read, or it could not end.
+            // What it prints has to be read, or it could not end.
             if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
                 self.screen.process(&bytes);
                 self.all.extend(bytes);

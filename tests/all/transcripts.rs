@@ -53,7 +53,7 @@ impl BufRead for Keyboard<'_> {
     }
 }
 
-/// Payload plain mode says to these lines, with each line shown where it was typed.
+/// What plain mode says to these lines, with each line shown where it was typed.
 fn transcript(mut study: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));

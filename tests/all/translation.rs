@@ -39,9 +39,9 @@ const TABLES: &[&str] = &[
     "ruling/source.rs",
     "scenario.rs",
     "scenario/misconception.rs",
-    "session/stage.rs",
-    "classroom/worksheet.rs",
-    "classroom/peer/slide.rs",
+    "course/stage.rs",
+    "class/worksheet.rs",
+    "class/vote/slide.rs",
 ];
 
 /// The literals of a source: the end of what stands before each, and its text.

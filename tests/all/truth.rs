@@ -9,7 +9,7 @@ fn rows() -> Vec<Value> {
     serde_json::from_str(TABLE).expect("valid JSON")
 }
 
-/// Payload differs between a row and the ruling on its facts.
+/// What differs between a row and the ruling on its facts.
 fn differences(row: &Value) -> Vec<String> {
     let facts = row["facts"].as_object().expect("facts").iter().fold(Facts::default(), |facts, (name, value)| {
         facts.with(name, value.as_str().expect("a word")).expect("known")

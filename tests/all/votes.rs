@@ -230,7 +230,7 @@ fn press(board: &mut SlideScreen, keys: &str) {
     }
 }
 
-/// Payload is pressed to get from each screen to the next, and the screen's name.
+/// What is pressed to get from each screen to the next, and the screen's name.
 const BOARDS: [(&str, &str); 7] = [
     ("", "reading"),
     ("\n", "voting"),

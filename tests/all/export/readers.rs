@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub use xml::{kahoot, moodle_xml, qti, unpack, unzip};
 
-/// Payload a reader understood of one item. Payload a format does not carry stays empty.
+/// Payload a reader understood of one item. What a format does not carry stays empty.
 #[derive(Debug, Default)]
 pub struct Seen {
     pub id: String,
@@ -62,7 +62,7 @@ pub fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Payload stands between the first `from` and the next `to`, and what follows.
+/// What stands between the first `from` and the next `to`, and what follows.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<(&'a str, &'a str)> {
     text.split_once(from)?.1.split_once(to)
 }

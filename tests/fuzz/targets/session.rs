@@ -20,7 +20,7 @@ fn begun(way: &Course) -> Kept {
     Kept::Began(way.stage(), way.session().items().iter().map(|item| item.id.clone()).collect())
 }
 
-/// Payload one byte presses. Most bytes follow the question, so that the way is gone far.
+/// What one byte presses. Most bytes follow the question, so that the way is gone far.
 fn input(way: &Course, byte: u8) -> Input {
     let item = way.session().item();
     let answers = item.and_then(|item| item.kind).map_or(&[] as &[Answer], |kind| kind.answers());

@@ -1,6 +1,6 @@
 //! A small reader of `SQLite` files: the rows of a table, from the list on the first page down its tree.
 
-/// Payload stands in a column, as text; nothing stands for the number of the row.
+/// What stands in a column, as text; nothing stands for the number of the row.
 type Row = Vec<String>;
 
 const PAGE: usize = 4096;

@@ -37,14 +37,24 @@ pub enum ThemeName {
 }
 
 impl ThemeName {
-    /// Every theme with its name, the default first.
-    pub const ALL: [(Self, &'static str); 5] = [
-        (Self::Default, "default"),
-        (Self::Light, "light"),
-        (Self::Dark, "dark"),
-        (Self::HighContrast, "high-contrast"),
-        (Self::Mono, "mono"),
-    ];
+    /// The default one comes first.
+    pub const ALL: [Self; 5] = [Self::Default, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
+
+    /// The name in the settings and on the command line.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::Light => "light",
+            Self::Dark => "dark",
+            Self::HighContrast => "high-contrast",
+            Self::Mono => "mono",
+        }
+    }
+
+    /// The theme of that name.
+    pub fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
 }
 
 /// The settings that apply.

@@ -1,6 +1,6 @@
-//! Command lines that clap rejects, told as every other failure: what is wrong, what is allowed, what to type.
+//! Command lines that clap rejects, as failures in airside's own form.
 //!
-//! Owns the sentences. Must not read the text that clap renders, only the kind of the error and its context.
+//! Owns the sentences. Must not parse the text that clap renders, only use the kind of the error and its context.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -8,7 +8,7 @@ use std::ffi::OsString;
 use clap::CommandFactory;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 
-use super::arguments::Arguments;
+use super::args::Arguments;
 use crate::error::Failure;
 use crate::say;
 
@@ -20,25 +20,25 @@ pub(super) fn failure(error: &Error, arguments: &[OsString]) -> Failure {
         Some(name) => say!("did you mean `{}`?", name),
         None => help(arguments),
     };
-    Failure::usage(what(error)).allowing(allowed.into_iter().flat_map(|kind| values(error, kind))).hint(hint)
+    Failure::usage(message(error)).allowing(allowed.into_iter().flat_map(|kind| values(error, kind))).hint(hint)
 }
 
-fn what(error: &Error) -> String {
+fn message(error: &Error) -> String {
     let one = |kind| values(error, kind).join(", ");
     let (argument, value) = (one(ContextKind::InvalidArg), one(ContextKind::InvalidValue));
     match error.kind() {
         ErrorKind::InvalidSubcommand => say!("unknown command `{}`", one(ContextKind::InvalidSubcommand)),
-        ErrorKind::UnknownArgument => say!("unexpected argument `{}`", argument),
+        ErrorKind::UnknownArgument => say!("unknown argument `{}`", argument),
         ErrorKind::MissingRequiredArgument => say!("missing argument: {}", argument),
         ErrorKind::InvalidValue if value.is_empty() => say!("`{}` needs a value", argument),
-        ErrorKind::InvalidValue => say!("`{}` is not a value of `{}`", value, argument),
+        ErrorKind::InvalidValue => say!("`{}` is not a valid value for `{}`", value, argument),
         ErrorKind::ValueValidation => {
             let why = error.source().map(ToString::to_string).unwrap_or_default();
-            say!("`{}` is not a value of `{}`: {}", value, argument, why)
+            say!("`{}` is not a valid value for `{}`: {}", value, argument, why)
         }
         ErrorKind::ArgumentConflict => match one(ContextKind::PriorArg) {
-            prior if prior == argument => say!("`{}` may be given only once", argument),
-            prior => say!("`{}` cannot be combined with `{}`", argument, prior),
+            prior if prior == argument => say!("`{}` can be used only once", argument),
+            prior => say!("`{}` can't be used together with `{}`", argument, prior),
         },
         other => other.to_string(),
     }
@@ -52,7 +52,7 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// The help of the command that was meant.
+/// How to get the help of the command that was used.
 fn help(arguments: &[OsString]) -> String {
     let mut command = Arguments::command();
     let mut path = "airside".to_owned();

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use clap::CommandFactory;
 
-use super::arguments::Arguments;
+use super::args::Arguments;
 use crate::keys::BINDINGS;
 use crate::scenario::library::BUILT_IN;
 
-/// Version, machine, and a digest of the built-in packs, so that a report of a fault says what was asked.
-pub(super) fn long() -> String {
+/// The version, the platform and a digest of the built-in packs, for bug reports.
+pub(super) fn text() -> String {
     format!(
         "airside {}\nbuilt for: {} {}\npack format: {}\nbuilt-in packs: {:016x}",
         env!("CARGO_PKG_VERSION"),
@@ -20,14 +20,14 @@ pub(super) fn long() -> String {
     )
 }
 
-/// FNV-1a over the built-in packs: tells packs apart, and is no proof against anybody.
+/// FNV-1a over the built-in packs. It tells versions apart and protects against nothing.
 fn digest() -> u64 {
     let bytes = BUILT_IN.iter().flat_map(|pack| pack.name.bytes().chain(pack.text.bytes()));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The manual page, in roff, with the keys from their table.
-pub(super) fn manual(out: &mut dyn Write) -> io::Result<()> {
+/// The manual page in roff.
+pub(super) fn write_manual(out: &mut dyn Write) -> io::Result<()> {
     let page = clap_mangen::Man::new(Arguments::command());
     page.render(out)?;
     writeln!(out, ".SH KEYS")?;
@@ -37,7 +37,7 @@ pub(super) fn manual(out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(
         out,
-        ".PP\nThe names in parentheses are those of \\fIsettings.json\\fR: {{ \"keys\": {{ \"skip\": [\"x\"] }} }}."
+        ".PP\nThe name in parentheses is the one to use in \\fIsettings.json\\fR: {{ \"keys\": {{ \"skip\": [\"x\"] }} }}."
     )?;
     Ok(())
 }

@@ -82,7 +82,7 @@ fn a_worksheet_is_not_written_over() {
     std::fs::write(&file, "mine").expect("written");
     let refused = run_in(home.path(), &line, "");
     assert_eq!(refused.status.code(), Some(1));
-    assert!(err(&refused).contains("is there already") && err(&refused).contains("--force"), "{}", err(&refused));
+    assert!(err(&refused).contains("already exists") && err(&refused).contains("--force"), "{}", err(&refused));
     assert_eq!(std::fs::read_to_string(&file).expect("there"), "mine");
     assert_eq!(run_in(home.path(), &[line.as_slice(), &["--force"]].concat(), "").status.code(), Some(0));
     assert_eq!(std::fs::read_to_string(&file).expect("there"), first);

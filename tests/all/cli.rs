@@ -169,19 +169,19 @@ fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
         (&["lst"][..], &["unknown command `lst`", "hint: did you mean `list`?"][..]),
         (
             &["learn", "--kind", "harbour"][..],
-            &["`harbour` is not a value of `--kind <KIND>`", "allowed: missing, invalid"][..],
+            &["`harbour` is not a valid value for `--kind <KIND>`", "allowed: missing, invalid"][..],
         ),
         (&["frob\u{202e}"][..], &["<U+202E>"][..]),
         (&["check"][..], &["missing argument: <PATHS>", "hint: airside check --help"][..]),
         (&["class", "report", "--csv"][..], &["<FILE>...", "hint: airside class report --help"][..]),
         (&["learn", "--count"][..], &["`--count <N>` needs a value"][..]),
-        (&["learn", "--count", "0"][..], &["`0` is not a value of `--count <N>`: 0 is not in 1.."][..]),
-        (&["learn", "--sed", "1"][..], &["unexpected argument `--sed`", "hint: did you mean `--seed`?"][..]),
-        (&["learn", "--article", "--seed", "1"][..], &["`--article` cannot be combined with `--seed <N>`"][..]),
-        (&["play", "--seed", "1", "--seed", "2"][..], &["`--seed <N>` may be given only once"][..]),
+        (&["learn", "--count", "0"][..], &["`0` is not a valid value for `--count <N>`: 0 is not in 1.."][..]),
+        (&["learn", "--sed", "1"][..], &["unknown argument `--sed`", "hint: did you mean `--seed`?"][..]),
+        (&["learn", "--article", "--seed", "1"][..], &["`--article` can't be used together with `--seed <N>`"][..]),
+        (&["play", "--seed", "1", "--seed", "2"][..], &["`--seed <N>` can be used only once"][..]),
         (
             &["rule", "--fact", "strength=too-old", "--fact", "strength=too-weak"][..],
-            &["`strength` is given twice"][..],
+            &["the fact `strength` has two values"][..],
         ),
     ] {
         let output = run(arguments, "");
@@ -194,12 +194,12 @@ fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
 }
 
 #[test]
-fn a_wish_that_no_scenario_fits_is_a_failure_and_starts_no_round() {
+fn options_that_no_scenario_matches_are_a_failure_and_start_no_round() {
     let home = tempfile::tempdir().expect("a folder");
     let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
     let output = run_in(home.path(), &["learn", "--plain", "--pack", sound, "--telling", "office"], "401 c\n");
     assert_eq!(output.status.code(), Some(1));
-    assert!(err(&output).contains("fits --telling office\nhint: airside list"), "{}", err(&output));
+    assert!(err(&output).contains("no scenario matches --telling office\nhint: airside list"), "{}", err(&output));
     assert!(out(&output).is_empty());
     assert!(out(&run_in(home.path(), &["learn", "--plain"], "")).contains("Scenario 1 of 12"));
 }
@@ -370,7 +370,7 @@ fn a_journal_can_be_taken_elsewhere_and_taking_it_twice_adds_nothing() {
     let path = exported.to_str().expect("text");
     let merged = run_in(there.path(), &["log", "merge", path], "");
     assert_eq!(merged.status.code(), Some(0), "{}", err(&merged));
-    assert!(out(&merged).contains(" added, 0 events known already"), "{}", out(&merged));
+    assert!(out(&merged).contains(" added, 0 events already there"), "{}", out(&merged));
     assert!(out(&run_in(there.path(), &["log", "merge", path], "")).starts_with("0 events added"));
     let stats: Value = serde_json::from_str(&out(&run_in(there.path(), &["stats", "--json"], ""))).expect("JSON");
     assert_eq!(stats["all"]["answered"], 3);
@@ -427,7 +427,7 @@ fn due_says_when_and_its_exit_code_says_whether() {
     let home = tempfile::tempdir().expect("a folder");
     let nothing = run_in(home.path(), &["due"], "");
     assert_eq!(nothing.status.code(), Some(1));
-    assert!(out(&nothing).contains("before the course is done"));
+    assert!(out(&nothing).contains("until you finish the course"));
     assert!(!home.path().join("state/journal.jsonl").exists(), "looking writes nothing");
     let report: Value = serde_json::from_str(&out(&run_in(home.path(), &["due", "--json"], ""))).expect("JSON");
     assert_eq!(report["due"], false);
@@ -463,11 +463,11 @@ fn an_author_gets_from_nothing_to_a_round() {
     assert_eq!(made.status.code(), Some(0), "{}", err(&made));
     let again = run(&["pack", "new", file], "");
     assert_eq!(again.status.code(), Some(1));
-    assert!(err(&again).contains("is there already\nhint: airside pack new"), "{}", err(&again));
+    assert!(err(&again).contains("already exists\nhint: airside pack new"), "{}", err(&again));
     let shown = out(&run(&["pack", "preview", file], ""));
-    assert!(shown.contains("Why this code: ... why the right code is right") && shown.contains("0 to mend"), "{shown}");
-    assert!(shown.ends_with("11 texts begin with ... and are yours to write, from line 4 on\n"), "{shown}");
-    assert!(out(&run(&["pack", "stats", file], "")).contains("answers: 401 1"));
+    assert!(shown.contains("Why this code: ... why the right code is right") && shown.contains("faults: 0"), "{shown}");
+    assert!(shown.ends_with(": 11 texts still to write, starting with line 4\n"), "{shown}");
+    assert!(out(&run(&["pack", "stats", file], "")).contains("Answers: 401 1"));
     let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
     assert!(out(&round).contains("RIGHT. It is 401"), "{}", out(&round));
     // A mistake is shown beside the item that it is in.

@@ -154,7 +154,7 @@ fn an_exam_in_lines_says_nothing_of_right_or_wrong() {
     assert_eq!(fs::read_to_string(&mine).expect("there"), "do not lose this");
     let named = run_in(home.path(), &["exam", "--form", "A", "--seat", "Ada Doe", "--out", name], "");
     assert_eq!(named.status.code(), Some(2));
-    assert!(err(&named).contains("no code of a seat"), "{}", err(&named));
+    assert!(err(&named).contains("is not a seat code"), "{}", err(&named));
 }
 
 #[test]

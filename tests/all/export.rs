@@ -346,14 +346,14 @@ fn a_file_that_is_there_is_written_over_only_when_asked() {
     let library = Library::open(None, &[]);
     let practice = |scenario: &&Scenario| scenario.kind == Kind::Expired && scenario.pool == Pool::Practice;
     let count = library.scenarios().filter(practice).count();
-    let carried = format!("{count} items written as gift; it does not carry:\n  confidence");
+    let carried = format!("{count} items exported as gift. The format can't carry:\n  confidence");
     assert!(said(&first).contains(&carried), "{}", said(&first));
     let written = std::fs::read(&file).expect("a file");
     assert_eq!(readers::gift(&written).len(), count);
     std::fs::write(&file, "mine").expect("written");
     let again = run(&[]);
     assert_eq!(again.status.code(), Some(1));
-    assert!(said(&again).contains("items.gift is there already\nhint: airside export gift"), "{}", said(&again));
+    assert!(said(&again).contains("items.gift already exists\nhint: airside export gift"), "{}", said(&again));
     assert_eq!(std::fs::read(&file).expect("a file"), b"mine");
     assert_eq!(run(&["--force"]).status.code(), Some(0));
     assert_eq!(std::fs::read(&file).expect("a file"), written);
@@ -369,17 +369,17 @@ fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
     };
     let (code, out, said) = run(&["anki-tsv", "--pack", odd, "--out", "-"]);
     assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 8));
-    assert!(said.starts_with("airside: odd-false was left out: "), "{said}");
+    assert!(said.starts_with("airside: odd-false was skipped: "), "{said}");
     let library = Library::open(None, &[]);
     let pack = library.packs().iter().find(|pack| pack.id == "edges").expect("the edges");
     let edges = pack.scenarios.len();
     assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), edges + 7);
     for (arguments, code, words) in [
         (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, anki-apkg, kahoot"),
-        (&["gift", "--pack", odd, "--kind", "closed"], 1, "there is no scenario to write\nhint: airside list"),
-        (&["gift", "--pack", "no-such-pack"], 1, "no-such-pack cannot be used"),
-        (&["gift", "--out", "/nowhere/at/all.gift"], 1, "/nowhere/at/all.gift cannot be written: "),
-        (&["gift", "--out", "/"], 1, "cannot be written: "),
+        (&["gift", "--pack", odd, "--kind", "closed"], 1, "there is no scenario to export\nhint: airside list"),
+        (&["gift", "--pack", "no-such-pack"], 1, "no-such-pack can't be used"),
+        (&["gift", "--out", "/nowhere/at/all.gift"], 1, "/nowhere/at/all.gift can't be written: "),
+        (&["gift", "--out", "/"], 1, "can't be written: "),
     ] {
         let (given, out, said) = run(arguments);
         assert_eq!(given, Some(code), "{said}");

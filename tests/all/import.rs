@@ -83,7 +83,11 @@ fn what_is_exported_comes_back_with_its_scene() {
     assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
     let said = run_in(home.path(), &["import", "gift", gift, "--out", pack], "");
     assert_eq!(said.status.code(), Some(0), "{}", err(&said));
-    assert!(out(&said).contains("questions. Every text") && !out(&said).contains("to be mended"), "{}", out(&said));
+    assert!(
+        out(&said).contains("questions. Replace every text") && !out(&said).contains("Before you can learn"),
+        "{}",
+        out(&said)
+    );
     let library = airside::scenario::library::Library::open(None, &[]);
     let back: serde_json::Value = serde_json::from_str(&std::fs::read_to_string(pack).expect("there")).expect("JSON");
     let mut met = 0;
@@ -143,10 +147,10 @@ fn what_cannot_be_imported_is_refused_and_nothing_is_written_over() {
     let name = file.to_str().expect("text");
     let none = run_in(home.path(), &["import", "gift", name], "");
     assert_eq!(none.status.code(), Some(1));
-    assert!(err(&none).contains("no question that can be taken") && err(&none).contains("hint: "), "{}", err(&none));
+    assert!(err(&none).contains("no question that can be imported") && err(&none).contains("hint: "), "{}", err(&none));
     std::fs::write(&file, "A {=401 ~403}\n").expect("written");
     let over = run_in(home.path(), &["import", "gift", name, "--out", mine.to_str().expect("text")], "");
-    assert!(err(&over).contains("is there already") && err(&over).contains("--force"), "{}", err(&over));
+    assert!(err(&over).contains("already exists") && err(&over).contains("--force"), "{}", err(&over));
     assert_eq!(std::fs::read_to_string(&mine).expect("there"), "mine");
     let bytes = home.path().join("latin1.csv");
     std::fs::write(&bytes, b"title,story,answer\ncaf\xe9,x,401\n").expect("written");

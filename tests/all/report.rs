@@ -169,7 +169,7 @@ fn how_sure_somebody_was_is_in_no_grade_unless_it_is_asked_for() {
         let text = said(more);
         assert!(!text.contains("certain") && text.contains("\r\n") && text.lines().count() >= 9, "{text}");
     }
-    assert!(said(&["--csv", "--certainty"]).lines().next().is_some_and(|head| head.contains("certain and wrong")));
+    assert!(said(&["--csv", "--confidence"]).lines().next().is_some_and(|head| head.contains("certain and wrong")));
     insta::assert_snapshot!("report__canvas", said(&["--gradebook", "canvas"]));
     insta::assert_snapshot!("report__csv", said(&["--csv"]));
     insta::assert_snapshot!("report__table", said(&[]));
@@ -254,8 +254,8 @@ fn one_exam_goes_to_other_systems_graded_anew() {
     for (system, words) in [("gradescope", "fairly"), ("github-classroom", "fairly"), ("xapi", "certainty")] {
         assert!(!said(system, &[]).to_string().contains(words), "{system}");
     }
-    assert_eq!(said("xapi", &["--certainty"])[0]["result"]["score"]["raw"], -2);
-    assert!(said("gradescope", &["--certainty"]).to_string().contains("fairly sure"));
+    assert_eq!(said("xapi", &["--confidence"])[0]["result"]["score"]["raw"], -2);
+    assert!(said("gradescope", &["--confidence"]).to_string().contains("fairly sure"));
     let cut = folder.join("cut.jsonl");
     let text = fs::read_to_string(&file).expect("there");
     fs::write(&cut, text.get(..500).expect("ASCII")).expect("written");

@@ -285,7 +285,7 @@ fn every_screen_and_every_line_is_in_the_words_of_the_file() {
     let file = home.path().join("pseudo.json");
     fs::write(&file, pseudo().to_string()).expect("written");
     let run = |arguments: &[&str], typed: &str| {
-        let words = ["--words", file.to_str().expect("text")];
+        let words = ["--lang", file.to_str().expect("text")];
         let output = run_in(home.path(), &[&words[..], arguments].concat(), typed);
         (out(&output) + &err(&output)).replace(&home.path().display().to_string(), "")
     };
@@ -336,7 +336,7 @@ fn placeholder_values_are_never_translated() {
     pack_text["title"] = json!("Help");
     pack_text["scenarios"][0]["story"] = json!("Help");
     fs::write(&pack, pack_text.to_string()).expect("written");
-    let arguments = ["--words", file.to_str().expect("text"), "--pack", pack.to_str().expect("text")];
+    let arguments = ["--lang", file.to_str().expect("text"), "--pack", pack.to_str().expect("text")];
     let list = out(&run_in(home.path(), &[&arguments[..], &["list"]].concat(), ""));
     assert!(list.contains("Help (") && !list.contains("Hilfe"), "{list}");
     let id = pack_text["scenarios"][0]["id"].as_str().expect("an id");

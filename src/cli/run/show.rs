@@ -1,21 +1,23 @@
-//! `airside list`, `show` and `paths`: what there is, as text or JSON.
+//! `airside list`, `airside show` and `airside paths`, as text or JSON.
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::arguments::Arguments;
-use super::{library, places, print_json, rule, say_problems};
+use super::rule;
+use crate::cli::args::GlobalArgs;
+use crate::cli::output::print_json;
+use crate::cli::{environment, packs};
 use crate::diagnostic::nearest;
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::text;
 
-pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let library = library(arguments)?;
+pub(super) fn list(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let library = packs::open(global)?;
     if json {
-        let packs: Vec<Value> = library
+        let list: Vec<Value> = library
             .packs()
             .iter()
             .map(|pack| {
@@ -32,7 +34,7 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
                 json!({ "id": pack.id, "title": pack.title, "version": pack.version, "scenarios": scenarios })
             })
             .collect();
-        print_json(out, &json!({ "format": 1, "packs": packs }))?;
+        print_json(out, &json!({ "format": 1, "packs": list }))?;
     } else {
         for pack in library.packs() {
             let title = text::safe(&pack.title);
@@ -43,27 +45,27 @@ pub(super) fn list(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Re
             }
         }
     }
-    say_problems(&library)?;
+    packs::report_problems(&library)?;
     Ok(0)
 }
 
-pub(super) fn show(arguments: &Arguments, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let library = library(arguments)?;
+pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let library = packs::open(global)?;
     let Some(scenario) = library.scenario(id) else {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
         let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
-        return Err(Failure::failed(say!("no scenario has the id `{}`", id)).hint(hint).into());
+        return Err(Failure::failed(say!("unknown scenario `{}`", id)).hint(hint).into());
     };
     if json {
-        print_json(out, &whole(scenario))?;
+        print_json(out, &as_json(scenario))?;
     } else {
-        in_words(scenario, out)?;
+        print_scenario(scenario, out)?;
     }
     Ok(0)
 }
 
-/// A scenario with its ruling; the fields are those of the pack format.
-fn whole(scenario: &Scenario) -> Value {
+/// The fields of the pack format, and the ruling.
+fn as_json(scenario: &Scenario) -> Value {
     let facts: serde_json::Map<String, Value> =
         scenario.facts.stated().iter().map(|(fact, value)| (fact.name().to_owned(), json!(value))).collect();
     json!({
@@ -95,34 +97,32 @@ fn whole(scenario: &Scenario) -> Value {
     })
 }
 
-fn in_words(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
-    let mut say = |line: &str| -> io::Result<()> {
-        text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))
-    };
-    say(&format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title()))?;
-    say(&say!("Story: {}", scenario.story))?;
+fn print_scenario(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
+    let mut print = |line: &str| text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"));
+    print(&format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title()))?;
+    print(&say!("Story: {}", scenario.story))?;
     for (number, line) in (1..).zip(scenario.shown_lines()) {
-        say(&say!("Line {}: {}", number, line))?;
+        print(&say!("Line {}: {}", number, line))?;
     }
-    say(&say!("Answer: {}", crate::i18n::of(scenario.answer.name())))?;
-    say(&say!("Deciding line {}: {}", scenario.evidence.line, scenario.evidence.says))?;
+    print(&say!("Answer: {}", crate::i18n::of(scenario.answer.name())))?;
+    print(&say!("Deciding line {}: {}", scenario.evidence.line, scenario.evidence.says))?;
     for line in &scenario.exchange.response {
-        say(&format!("  {line}"))?;
+        print(&format!("  {line}"))?;
     }
-    say(&say!("Why this code: {}", scenario.explanation.right))?;
-    say(&say!("Why not the other code: {}", scenario.explanation.wrong))?;
-    say(say!("The article:"))?;
-    say(&scenario.article)?;
-    say(&say!("Sources: {}.", scenario.citations.join("; ")))?;
+    print(&say!("Why this code: {}", scenario.explanation.right))?;
+    print(&say!("Why not the other code: {}", scenario.explanation.wrong))?;
+    print(say!("The article:"))?;
+    print(&scenario.article)?;
+    print(&say!("Sources: {}.", scenario.citations.join("; ")))?;
     if let Some(twin) = &scenario.twin {
-        say(&say!("Twin: {}", twin))?;
+        print(&say!("Contrast pair: {}", twin))?;
     }
-    say(&say!("For the teacher: {}", scenario.teacher))
+    print(&say!("For the teacher: {}", scenario.teacher))
 }
 
-pub(super) fn paths(arguments: &Arguments, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let places = places(arguments)?;
-    let all = [("settings", &places.settings), ("packs", &places.packs), ("state", &places.state)];
+pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let paths = environment::paths(global)?;
+    let all = [("settings", &paths.settings), ("packs", &paths.packs), ("state", &paths.state)];
     if json {
         let all: serde_json::Map<String, Value> =
             all.iter().map(|(name, path)| ((*name).to_owned(), json!(path.to_string_lossy()))).collect();

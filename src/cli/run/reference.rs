@@ -1,17 +1,16 @@
-//! `airside reference` and `airside article`: what can be looked up, as text or JSON.
+//! `airside reference` and `airside article`: the reference, as text or JSON.
 
 use std::io::{self, Write};
 
 use serde_json::{Value, json};
 
-use super::print_json;
+use crate::cli::output::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Error, Failure};
-use crate::reference::{Topic, claims, find, found, search, topics};
+use crate::reference::{self, Topic, claims, find, found, topics};
 use crate::say;
 use crate::text;
 
-/// Prints a topic, or the list of topics.
 pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let Some(name) = topic else {
         list(json, out)?;
@@ -20,27 +19,27 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
     let Some(topic) = find(name) else {
         let ids = topics().into_iter().map(|topic| topic.id);
         let near = nearest(name, ids.clone()).unwrap_or("tests");
-        let failure = Failure::failed(say!("there is no topic `{}`", name));
+        let failure = Failure::failed(say!("unknown topic `{}`", name));
         return Err(failure.allowing(ids).hint(say!("airside reference {}", near)).into());
     };
     if json {
         print_json(out, &as_json(&topic))?;
     } else {
-        in_words(&topic, out)?;
+        print_topic(&topic, out)?;
     }
     Ok(0)
 }
 
-/// Prints every entry that holds these words, under its topic.
-pub(super) fn look_for(words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let topics = search(words);
+/// Prints every entry that contains these words.
+pub(super) fn search(words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let topics = reference::search(words);
     if json {
         let all: Vec<Value> = topics.iter().map(as_json).collect();
         print_json(out, &json!({ "format": 1, "topics": all }))?;
         return Ok(u8::from(topics.is_empty()));
     }
     for topic in &topics {
-        in_words(topic, out)?;
+        print_topic(topic, out)?;
         writeln!(out)?;
     }
     writeln!(out, "{}", found(&topics))?;
@@ -55,7 +54,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
     for topic in topics() {
         writeln!(out, "{:<12}{}", topic.id, topic.title)?;
     }
-    writeln!(out, "{}", say!("\nairside reference TOPIC prints one of them."))
+    writeln!(out, "{}", say!("\nTo read one: airside reference TOPIC"))
 }
 
 fn as_json(topic: &Topic) -> Value {
@@ -67,27 +66,24 @@ fn as_json(topic: &Topic) -> Value {
     json!({ "format": 1, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
 }
 
-fn in_words(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
-    let mut say = |line: &str| -> io::Result<()> {
-        text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))
-    };
-    say(topic.title)?;
-    say(topic.lead)?;
+fn print_topic(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
+    let mut print = |line: &str| text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"));
+    print(topic.title)?;
+    print(topic.lead)?;
     for entry in &topic.entries {
-        say("")?;
-        say(&entry.head)?;
+        print("")?;
+        print(&entry.head)?;
         for line in &entry.says {
-            // A tag stands at the start of its line, so nothing tagged is indented.
-            say(&if line.starts_with("WRONG:") { line.clone() } else { format!("  {line}") })?;
+            // A tagged line isn't indented, because the tag has to be at the start of its line.
+            print(&if line.starts_with("WRONG:") { line.clone() } else { format!("  {line}") })?;
         }
         if !entry.source.is_empty() {
-            say(&say!("  Source: {}", entry.source))?;
+            print(&say!("  Source: {}", entry.source))?;
         }
     }
     Ok(())
 }
 
-/// Prints the article claim by claim.
 pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     if json {
         let all: Vec<Value> = claims()

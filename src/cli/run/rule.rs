@@ -1,11 +1,11 @@
-//! `airside rule`: the ruling on any facts, in words or as JSON.
+//! `airside rule`: the ruling for any facts, as text or JSON.
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::arguments::Question;
-use super::print_json;
+use crate::cli::args::RuleArgs;
+use crate::cli::output::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Error, Failure};
 use crate::i18n::of;
@@ -17,17 +17,17 @@ use crate::text;
 
 const COLUMNS: usize = 80;
 
-pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Error> {
-    if question.list {
-        list(question.json, out)?;
+pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    if args.list {
+        list(args.json.enabled, out)?;
         return Ok(0);
     }
-    let facts = question.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given))?;
-    refuse_twice(&question.fact)?;
+    let facts = args.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given))?;
+    reject_repeated(&args.fact)?;
     let ruling = ruling_on(&facts);
-    if question.skeleton {
+    if args.skeleton {
         out.write_all(skeleton(&facts).as_bytes())?;
-    } else if question.json {
+    } else if args.json.enabled {
         print_json(out, &as_json(&facts, &ruling))?;
     } else {
         let steps = steps(&ruling).into_iter().map(|step| format!("  {step}"));
@@ -40,7 +40,7 @@ pub(super) fn rule(question: &Question, out: &mut dyn Write) -> Result<u8, Error
 
 fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = given.split_once('=') else {
-        return Err(Failure::usage(say!("`{}` is not of the form NAME=VALUE", given))
+        return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", given))
             .allowing(FactName::ALL.map(FactName::name))
             .hint(say!("airside rule --fact credentials=expired")));
     };
@@ -61,19 +61,17 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
     })
 }
 
-/// A fact has one value; taking the last of two would rule on something that was not meant.
-fn refuse_twice(given: &[String]) -> Result<(), Failure> {
+fn reject_repeated(given: &[String]) -> Result<(), Failure> {
     let mut names: Vec<&str> = given.iter().filter_map(|fact| Some(fact.split_once('=')?.0.trim())).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => {
-            Err(Failure::usage(say!("the fact `{}` is given twice", pair[0])).hint(say!("give each fact one value")))
+            Err(Failure::usage(say!("the fact `{}` has two values", pair[0])).hint(say!("give each fact one value")))
         }
         None => Ok(()),
     }
 }
 
-/// The JSON of a ruling; its keys are the words of the course.
 pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
     let facts: Map<String, Value> =
         FactName::ALL.into_iter().map(|fact| (fact.name().to_owned(), json!(facts.value(fact)))).collect();
@@ -130,7 +128,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
             .collect();
         return print_json(out, &json!({ "format": 1, "facts": facts }));
     }
-    writeln!(out, "{}\n", say!("Every fact with its values; the first one is the default."))?;
+    writeln!(out, "{}\n", say!("Every fact and its values. The first value is the default."))?;
     for fact in FactName::ALL {
         writeln!(out, "{}: {}", fact.name(), of(fact.question()))?;
         for line in text::wrap(&format!("    {}", fact.values().join(", ")), COLUMNS) {

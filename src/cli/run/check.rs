@@ -1,4 +1,4 @@
-//! `airside check` and `airside schema`: what authors of packs use.
+//! `airside check`: the faults of packs.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -7,24 +7,23 @@ use std::path::{Path, PathBuf};
 use memchr::memmem::find_iter;
 use serde_json::json;
 
-use super::bar::Bar;
-use super::print_json;
+use crate::cli::output::print_json;
+use crate::cli::progress_bar::ProgressBar;
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::scenario::check::check_telling;
 use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
-use crate::scenario::schema;
 
-/// So many bytes of packs take long enough for a bar.
+/// With fewer bytes the progress bar would be gone before anybody sees it.
 const LARGE: usize = 8 << 20;
 
-/// Checks these files, and the pack files in these folders; prints every fault and a last line that counts. Strictly,
-/// what is asked of built-in packs is asked as well. Gives whether there was none.
+/// Checks pack files and folders of them, prints every fault and a summary, and returns whether there was no fault.
+/// `strictly` adds the rules for built-in packs.
 ///
 /// # Errors
-/// Only what writing to `out` fails with.
+/// Writing to `out` failed.
 pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write) -> io::Result<bool> {
     let mut faults = Vec::new();
     let mut texts = Vec::new();
@@ -35,19 +34,19 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             Err(message) => faults.push(Diagnostic::for_file(&name, message)),
         }
     }
-    // Half of the way is reading, byte by byte of the files; the other half is judging, scenario by scenario.
+    // Reading counts as one half of the work and checking as the other, both in bytes.
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
-    let bar = Bar::of(2 * bytes, 2 * LARGE);
+    let bar = ProgressBar::new(2 * bytes, 2 * LARGE);
     let mut readings: Vec<Reading<'_>> = Vec::with_capacity(texts.len());
     let mut done = 0;
     for (name, text) in &texts {
         readings.push(read_all(name, text));
         done += text.len();
-        bar.at(done);
+        bar.advance(done);
     }
     let scenarios: usize = readings.iter().map(|reading| reading.places.len()).sum();
-    faults.extend(check_telling(&readings, &mut |judged| bar.at(bytes + bytes * judged / scenarios.max(1))));
-    bar.at(2 * bytes);
+    faults.extend(check_telling(&readings, &mut |judged| bar.advance(bytes + bytes * judged / scenarios.max(1))));
+    bar.advance(2 * bytes);
     if strictly {
         let mut more = strict(&readings);
         more.sort_by(|left, right| (&left.path, left.line, left.column).cmp(&(&right.path, right.line, right.column)));
@@ -60,14 +59,14 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
         for fault in &faults {
             writeln!(out, "{fault}\n")?;
         }
-        let (packs, count) = (readings.len(), faults.len());
-        writeln!(
-            out,
-            "{}, {}, {}",
-            counted(packs, "pack"),
-            counted(scenarios, say!("sound scenario")),
-            counted(count, "fault")
-        )?;
+        let packs = if readings.len() == 1 { say!("1 pack").to_owned() } else { say!("{} packs", readings.len()) };
+        let readable = if scenarios == 1 {
+            say!("1 readable scenario").to_owned()
+        } else {
+            say!("{} readable scenarios", scenarios)
+        };
+        let count = if faults.len() == 1 { say!("1 fault").to_owned() } else { say!("{} faults", faults.len()) };
+        writeln!(out, "{packs}, {readable}, {count}")?;
         for line in texts.iter().filter_map(|(name, text)| unwritten(name, text)) {
             writeln!(out, "{line}")?;
         }
@@ -75,23 +74,18 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
     Ok(faults.is_empty())
 }
 
-/// How many texts of a new or imported pack still say what they are for. They are no faults: a pack can be tried before
-/// all of it is written.
+/// Counts the placeholder texts that a new or imported pack still has. They aren't faults, so that an unfinished pack can
+/// be tried.
 pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     const BEGINS: &str = "\"... ";
     let mut found = find_iter(text.as_bytes(), BEGINS);
     let before = text.get(..found.next()?)?;
     let (first, count) = (1 + before.matches('\n').count(), 1 + found.count());
-    let (texts, are) =
-        if count == 1 { ("text", say!("begins with ... and is")) } else { ("texts", say!("begin with ... and are")) };
-    Some(say!("{}: {} {} {} yours to write, from line {} on", name, count, texts, are, first))
+    let texts = if count == 1 { say!("1 text").to_owned() } else { say!("{} texts", count) };
+    Some(say!("{}: {} still to write, starting with line {}", name, texts, first))
 }
 
-fn counted(count: usize, noun: &str) -> String {
-    if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
-}
-
-/// The files to check. A folder without any is a fault: somebody meant to check something.
+/// The files to check. A folder without packs is a fault, because the user meant to check something.
 fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -105,21 +99,13 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         }
         files.extend(found);
     }
-    // A file that is named twice, by itself and by its folder, is one file.
+    // A file can be named twice: by itself and by its folder.
     let mut seen = HashSet::new();
     files.retain(|path| path.canonicalize().map_or(true, |path| seen.insert(path)));
     files
 }
 
 fn empty_folder(path: &Path) -> Diagnostic {
-    let message = say!("this folder holds no pack").to_owned();
-    Diagnostic::for_file(&path.display().to_string(), message).hint(say!("packs are files that end in .json"))
-}
-
-/// Prints the JSON Schema of a pack.
-///
-/// # Errors
-/// Only what writing to `out` fails with.
-pub fn print_schema(out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(schema::json_schema().as_bytes())
+    let message = say!("this folder has no packs").to_owned();
+    Diagnostic::for_file(&path.display().to_string(), message).hint(say!("the name of a pack file ends in .json"))
 }

@@ -1,11 +1,12 @@
-//! `airside stats`: what the journal says of all answers, or of all scenarios.
+//! `airside stats`: your progress over all answers, or for each scenario.
 
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use super::arguments::Arguments;
-use super::{library, places, print_json};
+use crate::cli::args::GlobalArgs;
+use crate::cli::output::{self, print_json};
+use crate::cli::{environment, packs};
 use crate::course::Course;
 use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
@@ -16,45 +17,45 @@ use crate::scenario::Kind;
 use crate::study::{Begin, Opening, Study, progress_kept};
 use crate::text;
 
-pub(super) fn stats(arguments: &Arguments, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let (progress, notices) = progress_kept(&library(arguments)?, &places(arguments)?.state);
-    for notice in notices {
-        writeln!(io::stderr(), "airside: {}", text::safe(&notice))?;
-    }
+pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let (progress, notices) = progress_kept(&packs::open(global)?, &environment::paths(global)?.state);
+    output::report(notices)?;
     match (items, json) {
         (false, false) => {
-            in_words(&progress, out)?;
-            writeln!(out, "{}", kinds_in_words(&course(arguments)?))?;
+            print_progress(&progress, out)?;
+            writeln!(out, "{}", mastery_sentences(&course(global)?))?;
         }
         (false, true) => {
             let mut report = as_json(&progress);
-            report["secure"] = json!(secure(&course(arguments)?).map(Kind::name).collect::<Vec<_>>());
+            report["mastered"] = json!(mastered(&course(global)?).map(Kind::name).collect::<Vec<_>>());
             print_json(out, &report)?;
         }
-        (true, false) => items_in_words(&progress, out)?,
+        (true, false) => print_items(&progress, out)?,
         (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
 }
 
-/// The learner's course as the journal has it.
-fn course(arguments: &Arguments) -> Result<Course, Error> {
-    let state_folder = Some(places(arguments)?.state);
-    let opening = Opening { library: library(arguments)?, state_folder, begin: Begin::Look, clock: || 0 };
+/// The course as the journal has it.
+fn course(global: &GlobalArgs) -> Result<Course, Error> {
+    let state_folder = Some(environment::paths(global)?.state);
+    let opening = Opening { library: packs::open(global)?, state_folder, begin: Begin::Look, clock: || 0 };
     Ok(Study::open(opening).recorded_course())
 }
 
-/// The kinds of case that are secure: right as often in a row as mastery asks.
-fn secure(course: &Course) -> impl Iterator<Item = Kind> + '_ {
+fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {
     Kind::core().iter().copied().filter(|kind| course.mastery().is_closed(*kind, &course.criterion))
 }
 
-fn kinds_in_words(course: &Course) -> String {
-    let secure: Vec<&str> = secure(course).map(Kind::title).collect();
-    let secure = if secure.is_empty() { say!("none yet").to_owned() } else { secure.join(", ") };
-    let mastered =
-        if course.is_mastered() { say!("Both codes are secure.") } else { say!("Both codes are not secure yet.") };
-    say!("Secure kinds of case: {}. {} The course stands at: {}.", secure, mastered, course.stage().title())
+fn mastery_sentences(course: &Course) -> String {
+    let kinds: Vec<&str> = mastered(course).map(Kind::title).collect();
+    let kinds = if kinds.is_empty() { say!("none yet").to_owned() } else { kinds.join(", ") };
+    let codes = if course.is_mastered() {
+        say!("You have mastered both codes.")
+    } else {
+        say!("You haven't mastered both codes yet.")
+    };
+    say!("Kinds of case you have mastered: {}. {} You are at: {}.", kinds, codes, course.stage().title())
 }
 
 fn tally(tally: &Tally) -> Value {
@@ -85,24 +86,24 @@ fn as_json(progress: &Progress) -> Value {
         "certainty_marks": progress.marks,
         "table": progress.table,
         "rules": { "specification": progress.belief.specification(), "wrong": rules },
-        "before": tally(&progress.tests[0]),
-        "after": tally(&progress.tests[1]),
+        "pre_test": tally(&progress.tests[0]),
+        "post_test": tally(&progress.tests[1]),
         "gain_hundredths": progress.gain(),
-        "cells_corrected": progress.returned.0,
-        "cells_returned": progress.returned.1,
+        "kinds_corrected": progress.returned.0,
+        "kinds_returned": progress.returned.1,
     })
 }
 
-fn in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
+fn print_progress(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
     let measures = &progress.measures;
-    writeln!(out, "{}", say!("{} of {} answers right", measures.all.right, measures.all.answered))?;
+    writeln!(out, "{}", say!("{} of {} answers correct", measures.all.right, measures.all.answered))?;
     let kinds = measures.kinds.iter().map(|(kind, tally)| (kind.title(), tally));
     for (title, tally) in kinds.chain(measures.confidence.iter().map(|(level, tally)| (level.title(), tally))) {
         writeln!(out, "  {title:<20} {:>3} of {:>3}", tally.right, tally.answered)?;
     }
-    writeln!(out, "{}", say!("Certain and not right: {}", measures.confident_errors))?;
-    writeln!(out, "{}", say!("Right by a guess: {}", measures.lucky_guesses))?;
-    writeln!(out, "{}", say!("Shown without an answer: {}", measures.revealed))?;
+    writeln!(out, "{}", say!("Certain but wrong: {}", measures.confident_errors))?;
+    writeln!(out, "{}", say!("Correct guesses: {}", measures.lucky_guesses))?;
+    writeln!(out, "{}", say!("Answers you asked for: {}", measures.revealed))?;
     if progress.says_enough() {
         for sentence in progress.sentences() {
             text::wrap(&sentence, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
@@ -111,23 +112,23 @@ fn in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The scenarios, the one that went wrong most first.
-fn items_in_words(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
+/// The scenario with the most wrong answers comes first.
+fn print_items(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
     let mut items: Vec<_> = progress.items.iter().collect();
     items.sort_by_key(|(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
     for (id, count) in items {
         let certain = match count.confident_errors {
             0 => String::new(),
-            errors => say!(", {} of the errors certain", errors),
+            errors => say!(", {} certain but wrong", errors),
         };
         let [guess, fairly, sure] = count.confidence;
-        let look = if count.needs_attention() { say!("; look at it again") } else { "" };
+        let look = if count.needs_attention() { say!("; needs attention") } else { "" };
         let (right, answered) = (count.tally.right, count.tally.answered);
         writeln!(
             out,
             "{:<40} {}{certain}{look}",
             text::safe(id),
-            say!("{} of {}; guess {}, fairly sure {}, certain {}", right, answered, guess, fairly, sure)
+            say!("{} of {} correct; guess {}, fairly sure {}, certain {}", right, answered, guess, fairly, sure)
         )?;
     }
     Ok(())

@@ -1,0 +1,221 @@
+//! The command line: options and commands, as clap parses them.
+//!
+//! Owns the names, the help and the checks that need nothing but the argument itself. Must not do what a command does.
+
+mod class;
+mod course;
+mod packs;
+mod shared;
+mod tools;
+
+use std::path::PathBuf;
+
+use clap::{Args, ColorChoice, Parser, Subcommand};
+
+pub(super) use class::{
+    ClassCommand, ExamArgs, GradeArgs, GradebookFormat, NotesArgs, PresentArgs, ReportArgs, ResultFormat, WorksheetArgs,
+};
+pub(super) use course::{LearnArgs, LogCommand};
+pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFormat};
+pub(super) use shared::OutputArgs;
+pub(super) use tools::{RuleArgs, ScreenshotArgs, SimulateArgs};
+
+use crate::settings::ThemeName;
+use shared::{JsonArgs, parser};
+
+const EXAMPLES: &str = "\
+Examples:
+  airside                                     start the course in full screen
+  airside --plain                             the same course in lines, for screen readers and pipes
+  airside rule --fact credentials=expired     look up the status code for these facts
+
+";
+
+const ENVIRONMENT: &str = "\
+Environment:
+  AIRSIDE_HOME              folder for settings, packs and progress
+  AIRSIDE_LANG              translation file, as with --lang
+  AIRSIDE_PLAIN             if not empty: plain mode
+  ACCESSIBLE                if not empty: plain mode
+  NO_COLOR                  if not empty: no colour
+  CLICOLOR, CLICOLOR_FORCE  0 turns colour off; any other value forces it
+  TERM                      dumb: plain mode; linux: ASCII characters
+  COLUMNS                   width of plain mode, instead of the terminal's
+  LC_ALL, LC_CTYPE, LANG    ASCII characters if the locale isn't UTF-8
+
+Exit codes:
+  0      success
+  1      the answer is no: a pack has faults, or an id is unknown
+  2      the command can't be used like that, or there is no terminal
+  101    a bug in airside
+  128+n  ended by signal n";
+
+/// HTTP 401 or 403? An interactive course in the terminal
+#[derive(Debug, Parser)]
+#[command(name = "airside", version, before_long_help = EXAMPLES, after_long_help = ENVIRONMENT)]
+pub(super) struct Arguments {
+    /// Without a command, the course starts.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+
+    #[command(flatten)]
+    pub global: GlobalArgs,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent option")]
+#[derive(Debug, Default, Args)]
+pub(super) struct GlobalArgs {
+    /// Use plain lines: no full screen, no cursor movement, no colour
+    #[arg(long, global = true)]
+    pub plain: bool,
+
+    /// Open this pack too, a file or the id of an open pack; `learn` and `export` then use no other pack
+    #[arg(long, global = true, value_name = "PACK")]
+    pub pack: Vec<PathBuf>,
+
+    /// Keep progress in this folder
+    #[arg(long, global = true, value_name = "DIR")]
+    pub state_dir: Option<PathBuf>,
+
+    /// When to use colour
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    pub color: ColorChoice,
+
+    /// The colours of the full screen
+    #[arg(long, global = true, value_name = "THEME")]
+    #[arg(value_parser = parser(ThemeName::ALL.map(ThemeName::name), ThemeName::find))]
+    pub theme: Option<ThemeName>,
+
+    /// Draw with ASCII characters only
+    #[arg(long, global = true)]
+    pub ascii: bool,
+
+    /// Click to choose and use the wheel to scroll; the terminal can then no longer select text
+    #[arg(long, global = true)]
+    pub mouse: bool,
+
+    /// Show all texts in the language of this file; `airside translation` prints one to fill in
+    #[arg(long, global = true, value_name = "FILE")]
+    pub lang: Option<PathBuf>,
+
+    /// Panic at the help key, so that a test can see the terminal restored
+    #[cfg(debug_assertions)]
+    #[arg(long, global = true, hide = true)]
+    pub panics: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Practise a round of questions
+    Learn(LearnArgs),
+    /// Play the round of a seed: the same questions on every machine
+    Play {
+        /// The seed
+        #[arg(long, value_name = "N")]
+        seed: u64,
+    },
+    /// Find the status code for a set of facts
+    Rule(RuleArgs),
+    /// List the scenarios of all open packs
+    List {
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// Show a scenario in full, including its answer
+    Show {
+        /// The id, as `airside list` prints it
+        id: String,
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// Look up tests, status codes, challenges, the corrected airport, leaks or misconceptions
+    Reference {
+        /// The topic; without one, all topics are listed
+        topic: Option<String>,
+        /// Print every entry that contains these words
+        #[arg(long, value_name = "WORDS", conflicts_with = "topic")]
+        search: Option<String>,
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// List the article's claims and say which of them are true
+    Article {
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// Show your progress
+    Stats {
+        /// Count by scenario
+        #[arg(long)]
+        items: bool,
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// Export the journal of your answers, or merge other journals into it
+    Log {
+        /// Without one, the journal is exported
+        #[command(subcommand)]
+        command: Option<LogCommand>,
+        /// Print the JSON Schema of a line of the journal
+        #[arg(long)]
+        schema: bool,
+    },
+    /// Say whether a check-up is due; the exit code is 0 if one is
+    Due {
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// Print where settings, packs and progress are stored
+    Paths {
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// Check packs and list every fault
+    Check {
+        /// Pack files, or folders of them
+        #[arg(required = true)]
+        paths: Vec<PathBuf>,
+        /// Check the rules for built-in packs too: lengths, known sources, parallel forms
+        #[arg(long)]
+        strict: bool,
+        #[command(flatten)]
+        json: JsonArgs,
+    },
+    /// Take a test form as an exam: no feedback, one file to hand in
+    Exam(ExamArgs),
+    /// For teachers: print worksheets, vote in class, report on exams
+    #[command(subcommand)]
+    Class(ClassCommand),
+    /// Convert scenarios to the format of another system
+    Export(ExportArgs),
+    /// Make a pack from questions in another format
+    Import(ImportArgs),
+    /// Write a pack: create one, preview it, count what is in it
+    #[command(subcommand)]
+    Pack(PackCommand),
+    /// Print a translation file to fill in
+    Translation,
+    /// Print the JSON Schema of a pack
+    Schema,
+    /// Draw a screen as an SVG picture
+    Screenshot(ScreenshotArgs),
+    /// Send simulated learners through the course and print the results
+    Simulate(SimulateArgs),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page
+    Man,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_definitions_are_consistent() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -1,0 +1,159 @@
+//! Arguments of the commands for teachers and exams.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::shared::OutputArgs;
+use crate::scenario::Pool;
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ExamArgs {
+    /// The test form
+    #[arg(long, value_name = "A|B", value_parser = form())]
+    pub form: Pool,
+    /// The code of the seat: letters, digits and hyphens; not a name
+    #[arg(long, value_name = "CODE")]
+    pub seat: String,
+    /// Order the questions by this seed; give the whole class the same one
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub seed: u64,
+    /// The most questions in the exam
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub count: Option<u16>,
+    /// The time limit in minutes; when it is reached, the exam is handed in
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
+    pub minutes: Option<u32>,
+    /// Multiply the time limit, for a student who is entitled to more time
+    #[arg(long, value_name = "FACTOR", requires = "minutes", value_parser = factor)]
+    pub extra: Option<f64>,
+    /// The file to hand in; if it holds an exam that isn't handed in, that exam continues
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// Start again and overwrite an existing file
+    #[arg(long)]
+    pub force: bool,
+}
+
+fn factor(text: &str) -> Result<f64, String> {
+    let factor = text.parse().ok().filter(|factor| (1.0..=5.0).contains(factor));
+    factor.ok_or_else(|| crate::say!("write a number from 1 to 5, such as 1.3").to_owned())
+}
+
+fn form() -> impl TypedValueParser<Value = Pool> {
+    let forms = [PossibleValue::new("A").alias("a"), PossibleValue::new("B").alias("b")];
+    PossibleValuesParser::new(forms).map(|form| if form == "A" || form == "a" { Pool::FormA } else { Pool::FormB })
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ClassCommand {
+    /// Print a test form on paper, or its answer key
+    Worksheet(WorksheetArgs),
+    /// Vote on a projector: vote, discuss, vote again, then a new case
+    Present(PresentArgs),
+    /// Report on the exams of a class: by seat, kind of case, misconception and question
+    Report(ReportArgs),
+    /// Grade one exam for a system that accepts results
+    Grade(GradeArgs),
+    /// Follow the votes on another screen: answer, advice, counts
+    Notes(NotesArgs),
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WorksheetArgs {
+    /// The test form
+    #[arg(long, value_name = "A|B", value_parser = form())]
+    pub form: Pool,
+    /// Add the answer key with its explanations, on separate pages
+    #[arg(long)]
+    pub teacher: bool,
+    /// Write HTML to print; this is the default
+    #[arg(long, conflicts_with = "markdown")]
+    pub html: bool,
+    /// Write Markdown
+    #[arg(long)]
+    pub markdown: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is an option of its own")]
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ReportArgs {
+    /// Exam files, or folders of them
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+    /// Write CSV, one row for each exam
+    #[arg(long, group = "format")]
+    pub csv: bool,
+    /// Write everything as JSON
+    #[arg(long, group = "format")]
+    pub json: bool,
+    /// Write an HTML page with plots
+    #[arg(long, group = "format")]
+    pub html: bool,
+    /// Write points for this gradebook
+    #[arg(long, group = "format", value_name = "KIND")]
+    pub gradebook: Option<GradebookFormat>,
+    /// Add the learner's confidence to the CSV
+    #[arg(long, requires = "csv")]
+    pub confidence: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct GradeArgs {
+    /// The exam file
+    pub file: PathBuf,
+    /// The system that accepts the result
+    #[arg(long, value_name = "SYSTEM")]
+    pub format: ResultFormat,
+    /// Add the learner's confidence
+    #[arg(long)]
+    pub confidence: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum ResultFormat {
+    /// The results.json of an autograder
+    Gradescope,
+    /// What a test runner passes to the reporter, before base64
+    GithubClassroom,
+    /// Statements of version 1.0.3
+    Xapi,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum GradebookFormat {
+    Canvas,
+    Moodle,
+    /// Seat and points
+    Plain,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PresentArgs {
+    /// Ask the questions of a test form; without it, one of each kind of case, or those of --pack
+    #[arg(long, value_name = "A|B", value_parser = form())]
+    pub form: Option<Pool>,
+    /// Keep the votes in this file; without it, in the folder of your progress
+    #[arg(long, value_name = "FILE")]
+    pub session: Option<PathBuf>,
+    /// Choose the questions by this seed; the same seed gives the same questions on every machine
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Start a new session even if the last one isn't over
+    #[arg(long)]
+    pub new: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct NotesArgs {
+    /// The file of the votes, as for `present`
+    #[arg(long, value_name = "FILE")]
+    pub session: Option<PathBuf>,
+}

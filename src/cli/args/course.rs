@@ -1,0 +1,42 @@
+//! Arguments of the commands for learners.
+
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use super::shared::parser;
+use crate::scenario::{Kind, Telling};
+
+#[derive(Debug, Default, Args)]
+pub(in crate::cli) struct LearnArgs {
+    /// Only questions of this kind of case
+    #[arg(long, value_parser = parser(Kind::NAMES.iter().copied(), Kind::find))]
+    pub kind: Option<Kind>,
+    /// Only questions in this telling
+    #[arg(long, value_parser = parser(Telling::NAMES.iter().copied(), Telling::find))]
+    pub telling: Option<Telling>,
+    /// The most questions in the round
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    pub count: Option<u32>,
+    /// Choose the questions by this seed; the same seed gives the same round on every machine
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+    /// Start another round when one is over
+    #[arg(long)]
+    pub endless: bool,
+    /// Fact-check the article: judge its claims
+    #[arg(long, conflicts_with_all = ["kind", "telling", "count", "seed", "endless"])]
+    pub article: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum LogCommand {
+    /// Print every event once, in the order of time
+    Export,
+    /// Add the events of other journals
+    Merge {
+        /// Journals, or files that `airside log export` printed
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+    },
+}

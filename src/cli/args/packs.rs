@@ -1,0 +1,88 @@
+//! Arguments of the commands for authors of packs.
+
+use std::path::PathBuf;
+
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args, Subcommand, ValueEnum};
+
+use super::shared::{OutputArgs, parser};
+use crate::class::export::{FORMATS, Format};
+use crate::scenario::{Kind, Pool};
+
+#[derive(Debug, Args)]
+#[command(after_help = formats())]
+pub(in crate::cli) struct ExportArgs {
+    /// The format
+    #[arg(hide_possible_values = true, value_parser = parser(FORMATS.iter().map(|format| format.name), Format::find))]
+    pub format: &'static Format,
+    /// Only scenarios of this kind of case
+    #[arg(long, value_parser = parser(Kind::NAMES.iter().copied(), Kind::find))]
+    pub kind: Option<Kind>,
+    /// The scenarios to export; those outside practice are kept for tests, so nobody exports them by accident
+    #[arg(long, default_value = "practice", value_parser = pool())]
+    pub pool: PoolChoice,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug)]
+pub(in crate::cli) enum PoolChoice {
+    All,
+    One(Pool),
+}
+
+fn pool() -> impl TypedValueParser<Value = PoolChoice> {
+    let names = Pool::NAMES.iter().copied().chain(["all"]);
+    PossibleValuesParser::new(names).map(|name| Pool::find(&name).map_or(PoolChoice::All, PoolChoice::One))
+}
+
+fn formats() -> String {
+    let line = |format: &Format| format!("\n  {:<11} {} (.{})", format.name, format.says, format.ending);
+    "Formats:".to_owned() + &FORMATS.iter().map(line).collect::<String>()
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ImportArgs {
+    /// The format of the questions
+    pub format: SourceFormat,
+    /// The file with the questions
+    pub file: PathBuf,
+    /// The id of the new pack
+    #[arg(long, default_value = "my-pack")]
+    pub id: String,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(in crate::cli) enum SourceFormat {
+    /// Moodle's GIFT
+    Gift,
+    /// Comma-separated values with the columns title, story, request, findings, answer, right, wrong
+    Csv,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum PackCommand {
+    /// Create a pack with one scenario to fill in
+    New {
+        /// The file to create
+        file: PathBuf,
+        /// Overwrite an existing file
+        #[arg(long)]
+        force: bool,
+    },
+    /// Show every scenario as learners see it, with its ruling and its faults
+    Preview {
+        /// The pack
+        file: PathBuf,
+        /// Show it again each time the file is saved
+        #[arg(long)]
+        watch: bool,
+    },
+    /// Count answers, kinds of case, tellings and misconceptions
+    Stats {
+        /// The pack
+        file: PathBuf,
+    },
+}

@@ -1,0 +1,72 @@
+//! Arguments of the commands that print something without the course.
+
+use clap::Args;
+
+use super::shared::{JsonArgs, OutputArgs, parser};
+use crate::course::select::Policy;
+use crate::simulate::Family;
+use crate::tui::picture::{SHOTS, Shot};
+
+/// The largest picture, in columns and rows.
+const LARGEST: (u16, u16) = (400, 200);
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RuleArgs {
+    /// A fact that differs from its default; may be repeated
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub fact: Vec<String>,
+    #[command(flatten)]
+    pub json: JsonArgs,
+    /// List all facts and their values
+    #[arg(long, conflicts_with = "fact")]
+    pub list: bool,
+    /// Print a pack with one scenario for these facts, to fill in
+    #[arg(long, conflicts_with_all = ["json", "list"])]
+    pub skeleton: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct ScreenshotArgs {
+    /// The screen
+    #[arg(value_parser = parser(SHOTS.iter().map(|shot| shot.name), shot))]
+    pub screen: &'static Shot,
+    /// Columns and rows
+    #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
+    pub size: (u16, u16),
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+fn shot(name: &str) -> Option<&'static Shot> {
+    SHOTS.iter().find(|shot| shot.name == name)
+}
+
+fn size(text: &str) -> Result<(u16, u16), String> {
+    let parsed = text.split_once('x').and_then(|(columns, rows)| Some((columns.parse().ok()?, rows.parse().ok()?)));
+    parsed
+        .filter(|(columns, rows)| (1..=LARGEST.0).contains(columns) && (1..=LARGEST.1).contains(rows))
+        .ok_or_else(|| crate::say!("write a size from 1x1 to {}x{}, such as 80x24", LARGEST.0, LARGEST.1))
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SimulateArgs {
+    /// The number of learners in each row of the table
+    #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
+    pub learners: u32,
+    /// The seed; the same seed gives the same table on every machine
+    #[arg(long, value_name = "N", default_value_t = 4711)]
+    pub seed: u64,
+    /// Only these ways of choosing questions
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    #[arg(value_parser = parser(Policy::ALL.map(Policy::name), Policy::find))]
+    pub policy: Vec<Policy>,
+    /// Only these families of learners
+    #[arg(long, value_name = "LIST", value_delimiter = ',')]
+    #[arg(value_parser = parser(Family::ALL.map(Family::name), Family::find))]
+    pub family: Vec<Family>,
+    /// Also send this many of each kind of pretender through the whole course
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub pretenders: u32,
+    #[command(flatten)]
+    pub json: JsonArgs,
+}

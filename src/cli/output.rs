@@ -1,0 +1,64 @@
+//! Printing JSON and notices, and writing files.
+//!
+//! Owns the rule that an existing file is overwritten only on request, and that JSON is safe to print on a terminal.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::args::OutputArgs;
+use crate::error::{Error, Failure};
+use crate::say;
+use crate::text;
+
+/// Prints notices on standard error.
+pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()> {
+    notices.into_iter().try_for_each(|notice| writeln!(io::stderr(), "airside: {}", text::safe(&notice)))
+}
+
+pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
+    writeln!(out, "{}", json_text(value)?)
+}
+
+/// JSON in which characters that a terminal would act on are escaped.
+pub(super) fn json_text(value: &Value) -> io::Result<String> {
+    Ok(text::json(&serde_json::to_string_pretty(value)?).into_owned())
+}
+
+impl OutputArgs {
+    pub(super) fn is_stdout(&self) -> bool {
+        self.out.as_os_str() == "-"
+    }
+
+    pub(super) fn is_terminal(&self) -> bool {
+        self.is_stdout() && io::stdout().is_terminal()
+    }
+
+    /// Writes to the file, or to `out` where that is standard output. `hint` is what to type to overwrite the file.
+    pub(super) fn write(&self, bytes: &[u8], hint: &str, out: &mut dyn Write) -> Result<(), Error> {
+        if self.is_stdout() {
+            return out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::from);
+        }
+        let mut file = create(&self.out, self.force, hint)?;
+        file.write_all(bytes).map_err(|error| cannot_write(&self.out, &error).into())
+    }
+}
+
+/// An empty file to write to. An existing file is emptied only with `force`; devices and pipes always accept a write.
+pub(super) fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
+    match OpenOptions::new().write(true).create_new(true).open(path) {
+        Err(error) if error.kind() == ErrorKind::AlreadyExists => {
+            if path.is_file() && !force {
+                return Err(Failure::failed(say!("{} already exists", path.display())).hint(hint));
+            }
+            OpenOptions::new().write(true).truncate(true).open(path).map_err(|error| cannot_write(path, &error))
+        }
+        other => other.map_err(|error| cannot_write(path, &error)),
+    }
+}
+
+fn cannot_write(path: &Path, error: &io::Error) -> Failure {
+    Failure::failed(say!("{} can't be written: {}", path.display(), error))
+}

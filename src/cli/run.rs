@@ -1,0 +1,84 @@
+//! Running a command: one file for each, or for two that belong together.
+
+mod check;
+mod exam;
+mod export;
+mod import;
+mod learn;
+mod log;
+mod pack;
+mod reference;
+mod report;
+mod rule;
+mod screenshot;
+mod show;
+mod simulate;
+mod stats;
+mod vote;
+mod worksheet;
+
+pub use check::check;
+
+use std::io::Write;
+
+use clap::CommandFactory;
+
+use super::args::{Arguments, ClassCommand, Command};
+use super::version;
+use crate::error::Error;
+use crate::i18n;
+use crate::scenario::schema;
+
+/// Runs the command and returns its exit code. Commands with a full screen or a conversation ignore `out`.
+pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
+    let global = &arguments.global;
+    let Some(command) = &arguments.command else { return learn::start(global) };
+    match command {
+        Command::Learn(args) => learn::learn(global, args),
+        Command::Play { seed } => learn::play(global, *seed),
+        Command::Rule(args) => rule::rule(args, out),
+        Command::List { json } => show::list(global, json.enabled, out),
+        Command::Show { id, json } => show::show(global, id, json.enabled, out),
+        Command::Reference { topic, search, json } => match search {
+            Some(words) => reference::search(words, json.enabled, out),
+            None => reference::reference(topic.as_deref(), json.enabled, out),
+        },
+        Command::Article { json } => reference::article(json.enabled, out),
+        Command::Stats { items, json } => stats::stats(global, *items, json.enabled, out),
+        Command::Log { command, schema } => log::log(global, command.as_ref(), *schema, out),
+        Command::Due { json } => log::due(global, json.enabled, out),
+        Command::Paths { json } => show::paths(global, json.enabled, out),
+        Command::Check { paths, strict, json } => Ok(u8::from(!check(paths, *strict, json.enabled, out)?)),
+        Command::Exam(args) => exam::exam(global, args),
+        Command::Class(command) => match command {
+            ClassCommand::Worksheet(args) => worksheet::worksheet(global, args, out),
+            ClassCommand::Report(args) => report::report(global, args, out),
+            ClassCommand::Grade(args) => report::grade(global, args, out),
+            ClassCommand::Present(args) => vote::present(global, args),
+            ClassCommand::Notes(args) => vote::notes(global, args),
+        },
+        Command::Export(args) => export::export(global, args, out),
+        Command::Import(args) => import::import(args, out),
+        Command::Pack(command) => pack::pack(command, out),
+        Command::Translation => print(&i18n::file::form(), out),
+        Command::Schema => print(&schema::json_schema(), out),
+        Command::Screenshot(args) => screenshot::screenshot(global, args, out),
+        Command::Simulate(args) => simulate::simulate(args, out),
+        Command::Completions { shell } => {
+            // Written to memory first: the generator panics when writing fails.
+            let mut text = Vec::new();
+            clap_complete::generate(*shell, &mut Arguments::command(), "airside", &mut text);
+            out.write_all(&text)?;
+            Ok(0)
+        }
+        Command::Man => {
+            version::write_manual(out)?;
+            Ok(0)
+        }
+    }
+}
+
+fn print(text: &str, out: &mut dyn Write) -> Result<u8, Error> {
+    out.write_all(text.as_bytes())?;
+    Ok(0)
+}

@@ -1,0 +1,59 @@
+//! `airside export`: scenarios in the format of another system.
+
+use std::io::{self, Write};
+
+use crate::class::export::Written;
+use crate::cli::args::{ExportArgs, GlobalArgs, PoolChoice};
+use crate::cli::packs;
+use crate::error::{Error, Failure};
+use crate::say;
+use crate::text;
+
+pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let format = args.format;
+    if args.output.is_terminal() && format.binary {
+        let message = say!("{} is a binary format and can't be printed on a terminal", format.name);
+        return Err(Failure::usage(message).hint(command(args, "")).into());
+    }
+    let library = packs::open(global)?;
+    let selected = packs::selected(global, &library)?;
+    let scenarios = library
+        .packs()
+        .iter()
+        .filter(|pack| selected.is_empty() || selected.contains(&pack.id))
+        .flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
+        .filter(|(_, scenario)| match args.pool {
+            PoolChoice::All => true,
+            PoolChoice::One(pool) => pool == scenario.pool,
+        })
+        .filter(|(_, scenario)| args.kind.is_none_or(|kind| kind == scenario.kind));
+    let written = format.export(scenarios);
+    if written.items == 0 {
+        report_skipped(&written)?;
+        return Err(Failure::failed(say!("there is no scenario to export")).hint(say!("airside list")).into());
+    }
+    args.output.write(&written.bytes, &command(args, " --force"), out)?;
+    packs::report_problems(&library)?;
+    report_skipped(&written)?;
+    let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
+    writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't carry:", items, format.name))?;
+    for loss in format.loses {
+        writeln!(io::stderr(), "  {}", crate::i18n::of(loss))?;
+    }
+    Ok(0)
+}
+
+fn report_skipped(written: &Written) -> io::Result<()> {
+    for item in &written.left_out {
+        writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&item.id), item.why))?;
+    }
+    Ok(())
+}
+
+/// A command that would work.
+fn command(args: &ExportArgs, more: &str) -> String {
+    let format = args.format;
+    let usual = || format!("airside.{}", format.ending);
+    let file = if args.output.is_stdout() { usual() } else { args.output.out.display().to_string() };
+    format!("airside export {} --out {file}{more}", format.name)
+}

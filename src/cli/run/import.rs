@@ -1,0 +1,57 @@
+//! `airside import`: a pack from questions in another format.
+
+use std::io::{self, Write};
+
+use crate::class::import::{Imported, csv, gift, imported};
+use crate::cli::args::{ImportArgs, SourceFormat};
+use crate::error::{Error, Failure};
+use crate::files;
+use crate::say;
+use crate::scenario::check::check;
+use crate::scenario::read::read_all;
+use crate::scenario::skeleton::written;
+use crate::text::{json, safe};
+
+pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let source = args.file.display();
+    let text = files::read_text(&args.file).map_err(|why| {
+        Failure::failed(format!("{source} {why}")).hint(say!("airside import gift questions.gift --out mine.json"))
+    })?;
+    let (questions, dropped) = match args.format {
+        SourceFormat::Gift => gift(&text),
+        SourceFormat::Csv => csv(&text).map_err(|(what, allowed, hint)| {
+            Failure::failed(format!("{source}:1:1: {what}")).allowing(allowed).hint(hint)
+        })?,
+    };
+    let Imported { pack, taken, dropped } = imported(&questions, dropped, &args.id);
+    for one in &dropped {
+        writeln!(io::stderr(), "{}:{}: {}", safe(&source.to_string()), one.line, safe(&one.why))?;
+    }
+    if taken == 0 {
+        let message = say!("{} has no question that can be imported", source);
+        return Err(Failure::failed(message).hint(say!("airside import --help")).into());
+    }
+    let text = json(&written(&pack)).into_owned();
+    let name = args.output.out.display();
+    let hint = format!("airside import {} {source} --out {name} --force", format_name(args.format));
+    args.output.write(text.as_bytes(), &hint, out)?;
+    if args.output.is_stdout() {
+        return Ok(0);
+    }
+    let questions = if taken == 1 { say!("1 question").to_owned() } else { say!("{} questions", taken) };
+    writeln!(out, "{}", say!("{} has {}. Replace every text that begins with ...", name, questions))?;
+    let faults = check(&[read_all(&name.to_string(), &text)]).len();
+    if faults > 0 {
+        let faults = if faults == 1 { say!("1 fault").to_owned() } else { say!("{} faults", faults) };
+        writeln!(out, "{}", say!("Before you can learn from it, fix {}: airside check {}", faults, name))?;
+    }
+    writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
+    Ok(0)
+}
+
+const fn format_name(format: SourceFormat) -> &'static str {
+    match format {
+        SourceFormat::Gift => "gift",
+        SourceFormat::Csv => "csv",
+    }
+}

@@ -1,0 +1,77 @@
+//! `airside`, `airside learn` and `airside play`: the course, or a single round.
+
+use std::io;
+
+use crate::cli::args::{GlobalArgs, LearnArgs};
+use crate::cli::{environment, packs};
+use crate::error::{Error, Failure};
+use crate::plain;
+use crate::round::spec::RoundSpec;
+use crate::say;
+use crate::scenario::library::Library;
+use crate::settings::Settings;
+use crate::study::{Begin, Opening, ROUND, Study, desk};
+use crate::tui;
+
+/// Starts the course, or continues it.
+pub(super) fn start(global: &GlobalArgs) -> Result<u8, Error> {
+    let (study, settings) = open(global, packs::open(global)?, Begin::Course)?;
+    show(global, study, &settings, false)
+}
+
+pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> {
+    let library = packs::open(global)?;
+    let begin = if args.article {
+        Begin::Items(desk())
+    } else {
+        Begin::Round(request(args, packs::selected(global, &library)?))
+    };
+    let (mut study, settings) = open(global, library, begin)?;
+    if study.round().items().is_empty() {
+        return Err(no_scenario(args).into());
+    }
+    study.repeat(args.endless);
+    show(global, study, &settings, true)
+}
+
+/// Uses the built-in packs alone, so that a seed means the same round everywhere.
+pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
+    let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());
+    let (study, settings) = open(global, Library::open(None, &[]), Begin::Round(request))?;
+    show(global, study, &settings, true)
+}
+
+fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
+    RoundSpec {
+        core_only: packs.is_empty(),
+        packs,
+        kind: args.kind,
+        telling: args.telling,
+        pool: None,
+        count: Some(args.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),
+        seed: args.seed.unwrap_or_else(environment::now),
+    }
+}
+
+fn no_scenario(args: &LearnArgs) -> Failure {
+    let kind = args.kind.map(|kind| format!(" --kind {}", kind.name())).unwrap_or_default();
+    let telling = args.telling.map(|telling| format!(" --telling {}", telling.name())).unwrap_or_default();
+    Failure::failed(say!("no scenario matches{}{}", kind, telling)).hint(say!("airside list"))
+}
+
+fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Result<(Study, Settings), Failure> {
+    let paths = environment::paths(global)?;
+    let (settings, notice) = Settings::read(&paths.settings);
+    let opening = Opening { library, state_folder: Some(paths.state), begin, clock: environment::now };
+    let mut study = Study::open(opening);
+    study.tell(notice);
+    Ok((study, settings))
+}
+
+fn show(global: &GlobalArgs, mut study: Study, settings: &Settings, at_question: bool) -> Result<u8, Error> {
+    if let Some(options) = environment::full_screen(global, settings) {
+        return Ok(tui::run(study, options, at_question)?);
+    }
+    plain::run(&mut study, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    Ok(0)
+}

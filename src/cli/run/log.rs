@@ -1,0 +1,84 @@
+//! `airside log` and `airside due`: the journal as a file, and the next check-up.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use crate::cli::args::{GlobalArgs, LogCommand};
+use crate::cli::{environment, output, packs};
+use crate::course::CHECK_DAYS;
+use crate::course::stage::Stage;
+use crate::error::{Error, Failure};
+use crate::say;
+use crate::store::journal::{Journal, merge, schema};
+use crate::study::{Begin, Opening, Study};
+use crate::text;
+
+pub(super) fn log(
+    global: &GlobalArgs,
+    command: Option<&LogCommand>,
+    schema: bool,
+    out: &mut dyn Write,
+) -> Result<u8, Error> {
+    if schema {
+        out.write_all(schema::json_schema().as_bytes())?;
+        return Ok(0);
+    }
+    match command {
+        None | Some(LogCommand::Export) => export(global, out),
+        Some(LogCommand::Merge { files }) => merge_files(global, files, out),
+    }
+}
+
+fn export(global: &GlobalArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let (history, notices) = Journal::look(&environment::paths(global)?.state);
+    output::report(notices)?;
+    for entry in &history {
+        let line = serde_json::to_string(entry).map_err(io::Error::from)?;
+        writeln!(out, "{}", text::json(&line))?;
+    }
+    Ok(0)
+}
+
+fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> Result<u8, Error> {
+    let merged = merge(&environment::paths(global)?.state, files).map_err(|error| {
+        Failure::failed(say!("nothing was merged: {}", error)).hint(say!("airside log export > FILE"))
+    })?;
+    let events = |count| if count == 1 { say!("1 event").to_owned() } else { say!("{} events", count) };
+    writeln!(out, "{}", say!("{} added, {} already there", events(merged.added), events(merged.known)))?;
+    if merged.unreadable > 0 {
+        writeln!(out, "{}", say!("{} skipped, because they can't be read", events(merged.unreadable)))?;
+    }
+    Ok(0)
+}
+
+/// Prints whether a check-up is due; the exit code is 0 if one is.
+pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let opening = Opening {
+        library: packs::open(global)?,
+        state_folder: Some(environment::paths(global)?.state),
+        begin: Begin::Look,
+        clock: environment::now,
+    };
+    let study = Study::open(opening);
+    let course = study.recorded_course();
+    let (at, stage) = (course.due_at(), course.stage());
+    let is_due = at.is_some_and(|at| at <= environment::now());
+    if json {
+        let report = json!({
+            "format": 1, "stage": stage.name(), "due": is_due, "at": at, "checks_done": course.checks_done(),
+        });
+        output::print_json(out, &report)?;
+        return Ok(u8::from(!is_due));
+    }
+    let day = CHECK_DAYS.get(course.checks_done()).copied().unwrap_or_default();
+    let sentence = match at {
+        Some(_) if is_due => say!("The check-up of day {} is due. To start it: airside", day),
+        Some(at) => say!("The check-up of day {} is due on {}.", day, text::date(at)),
+        None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
+        None => say!("No check-up is due until you finish the course. You are at: {}.", stage.title()),
+    };
+    writeln!(out, "{sentence}")?;
+    Ok(u8::from(!is_due))
+}

@@ -1,0 +1,142 @@
+//! `airside pack`: creating, previewing and counting a pack.
+
+use std::collections::BTreeMap;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, SystemTime};
+
+use super::check::unwritten;
+use crate::cli::args::PackCommand;
+use crate::cli::output::create;
+use crate::error::{Error, Failure};
+use crate::plain;
+use crate::ruling::Facts;
+use crate::say;
+use crate::scenario::Pack;
+use crate::scenario::check::check;
+use crate::scenario::library::{Library, read_file};
+use crate::scenario::read::read_all;
+use crate::scenario::skeleton::skeleton;
+use crate::study::{Begin, Opening, Study};
+use crate::text;
+
+/// The time between two looks at a watched file.
+const INTERVAL: Duration = Duration::from_millis(300);
+
+pub(super) fn pack(command: &PackCommand, out: &mut dyn Write) -> Result<u8, Error> {
+    match command {
+        PackCommand::New { file, force } => new(file, *force, out),
+        PackCommand::Preview { file, watch } => preview(file, *watch, out),
+        PackCommand::Stats { file } => stats(file, out),
+    }
+}
+
+fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
+    let name = file.display();
+    create(file, force, &say!("airside pack new {} --force", name))?.write_all(skeleton(&facts).as_bytes())?;
+    writeln!(out, "{}", say!("{} has one scenario. Replace every text that begins with ...", name))?;
+    writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
+    writeln!(out, "{}", say!("To learn from it once it has no faults: airside learn --pack {}", name))?;
+    Ok(0)
+}
+
+fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
+    let clean = show(file, out)?;
+    out.flush()?;
+    if !watch {
+        return Ok(u8::from(!clean));
+    }
+    let mut seen = modified(file);
+    loop {
+        wait();
+        let now = modified(file);
+        if now != seen {
+            seen = now;
+            writeln!(out, "\n{}\n", "=".repeat(60))?;
+            // An editor may save in two steps, so a file that can't be read now may be readable at the next look.
+            if let Err(Error::Failure(failure)) = show(file, out) {
+                writeln!(out, "{failure}")?;
+            }
+            out.flush()?;
+        }
+    }
+}
+
+#[expect(clippy::disallowed_methods, reason = "no event on every system says that a file was saved")]
+fn wait() {
+    std::thread::sleep(INTERVAL);
+}
+
+fn modified(file: &Path) -> Option<SystemTime> {
+    std::fs::metadata(file).and_then(|metadata| metadata.modified()).ok()
+}
+
+fn read(file: &Path) -> Result<String, Failure> {
+    read_file(file).map_err(|why| {
+        Failure::failed(format!("{}: {why}", file.display())).hint(say!("airside pack new {}", file.display()))
+    })
+}
+
+/// Prints a pack and its faults, and returns whether there was none.
+fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
+    let name = file.display().to_string();
+    let text = read(file)?;
+    let readings = [read_all(&name, &text)];
+    let faults = check(&readings);
+    let pack = readings[0].pack.as_ref();
+    if let Some(pack) = pack {
+        print(pack.clone(), out)?;
+    }
+    for fault in &faults {
+        writeln!(out, "\n{fault}")?;
+    }
+    let scenarios = pack.map_or(0, |pack| pack.scenarios.len());
+    writeln!(out, "{}", say!("\n{}: scenarios shown: {}, faults: {}", name, scenarios, faults.len()))?;
+    if let Some(line) = unwritten(&name, &text) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(faults.is_empty())
+}
+
+/// Prints what plain mode shows to somebody who asks for every answer.
+fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
+    let ids: Vec<String> = pack.scenarios.iter().map(|scenario| scenario.id.clone()).collect();
+    let script = "reveal\n\n".repeat(ids.len());
+    let library = Library::new([pack]);
+    let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
+    plain::run(&mut study, script.as_bytes(), out, 80)
+}
+
+fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {
+    let name = file.display().to_string();
+    let text = read(file)?;
+    let reading = read_all(&name, &text);
+    let Some(pack) = &reading.pack else {
+        return Err(Failure::failed(say!("{} can't be read", name)).hint(say!("airside check {}", name)).into());
+    };
+    let scenarios = &pack.scenarios;
+    writeln!(out, "{}", say!("{} ({}, version {})", pack.title, pack.id, pack.version))?;
+    writeln!(out, "{}", say!("Scenarios: {}", scenarios.len()))?;
+    for line in [
+        say!("Answers: {}", counts(scenarios.iter().map(|scenario| scenario.answer.name()))),
+        say!("Kinds of case: {}", counts(scenarios.iter().map(|scenario| scenario.kind.name()))),
+        say!("Tellings: {}", counts(scenarios.iter().map(|scenario| scenario.telling.name()))),
+        say!("Pools: {}", counts(scenarios.iter().map(|scenario| scenario.pool.name()))),
+        say!("Misconceptions: {}", counts(scenarios.iter().filter_map(|scenario| scenario.misconception.as_deref()))),
+    ] {
+        text::wrap(&line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
+    }
+    let twins = scenarios.iter().filter(|scenario| scenario.twin.is_some()).count();
+    writeln!(out, "{}", say!("In a contrast pair: {}", twins))?;
+    Ok(0)
+}
+
+fn counts<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+    for name in names {
+        *counts.entry(name).or_default() += 1;
+    }
+    let counts: Vec<String> = counts.into_iter().map(|(name, count)| format!("{name} {count}")).collect();
+    counts.join(", ")
+}

@@ -1,0 +1,124 @@
+//! `airside class report` and `airside class grade`: exam files, graded.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
+
+use crate::class::report::{self, Class, Gradebook, Key, Paper, Rejected, System};
+use crate::cli::args::{GlobalArgs, GradeArgs, GradebookFormat, ReportArgs, ResultFormat};
+use crate::cli::progress_bar::ProgressBar;
+use crate::cli::{environment, output, packs};
+use crate::error::{Error, Failure};
+use crate::files;
+use crate::say;
+use crate::text;
+
+/// With fewer files the progress bar would be gone before anybody sees it.
+const WORTH_A_BAR: usize = 500;
+
+pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let library = packs::open(global)?;
+    packs::report_problems(&library)?;
+    let mut paths = Vec::new();
+    for path in &args.files {
+        collect(path, &mut paths)?;
+    }
+    if paths.is_empty() {
+        let failure = Failure::failed(say!("there is no file to report on"));
+        return Err(failure.hint(say!("airside class report results/")).into());
+    }
+    let key = Key::of(&library);
+    let files = grade_all(&paths, &key);
+    let class = Class::of(key, files);
+    let text = if args.json {
+        output::json_text(&class.json())? + "\n"
+    } else if args.csv {
+        report::seats(&class, args.confidence)
+    } else if args.html {
+        report::page(&class)
+    } else if let Some(format) = args.gradebook {
+        report::gradebook(&class, gradebook(format))
+    } else {
+        report::table(&class, environment::columns(), environment::is_ascii(global))
+    };
+    let hint = format!("airside class report ... --out {} --force", args.output.out.display());
+    args.output.write(text.as_bytes(), &hint, out)?;
+    if args.csv || args.gradebook.is_some() {
+        // Unlike the other formats, these two don't list what was skipped.
+        for (name, why) in &class.aside {
+            let line = say!("airside: {} was skipped: it {}.", name, why);
+            writeln!(io::stderr(), "{}", text::safe(&line))?;
+        }
+    }
+    Ok(u8::from(class.seats.is_empty()))
+}
+
+pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let library = packs::open(global)?;
+    packs::report_problems(&library)?;
+    let key = Key::of(&library);
+    let file = args.file.display();
+    let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint(say!("airside class report results/"));
+    let paper = grade_file(&args.file, &key).map_err(failure)?;
+    let system = match args.format {
+        ResultFormat::Gradescope => System::Gradescope,
+        ResultFormat::GithubClassroom => System::GithubClassroom,
+        ResultFormat::Xapi => System::Xapi,
+    };
+    let text = output::json_text(&report::results(&paper, &key, system, args.confidence))? + "\n";
+    let hint = format!("airside class grade ... --out {} --force", args.output.out.display());
+    args.output.write(text.as_bytes(), &hint, out)?;
+    Ok(0)
+}
+
+const fn gradebook(format: GradebookFormat) -> Gradebook {
+    match format {
+        GradebookFormat::Canvas => Gradebook::Canvas,
+        GradebookFormat::Moodle => Gradebook::Moodle,
+        GradebookFormat::Plain => Gradebook::Plain,
+    }
+}
+
+/// Adds the file, or every file in the folder and its subfolders.
+fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
+    if !path.is_dir() {
+        paths.push(path.to_owned());
+        return Ok(());
+    }
+    let mut files: Vec<PathBuf> = Vec::new();
+    for entry in std::fs::read_dir(path)? {
+        let entry = entry?;
+        // A link to a folder isn't followed, because it could lead back to this folder.
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), paths)?;
+        } else {
+            files.push(entry.path());
+        }
+    }
+    files.sort_unstable();
+    paths.append(&mut files);
+    Ok(())
+}
+
+fn grade_file(path: &Path, key: &Key) -> Result<Paper, Rejected> {
+    let text = files::read_text(path).map_err(|why| Rejected::NotRead(why.to_string()))?;
+    report::grade(&text, key)
+}
+
+/// Grades in parallel and keeps no text.
+fn grade_all(paths: &[PathBuf], key: &Key) -> Vec<(String, Result<Paper, Rejected>)> {
+    let cores = thread::available_parallelism().map_or(1, usize::from);
+    let (bar, done) = (ProgressBar::new(paths.len(), WORTH_A_BAR), AtomicUsize::new(0));
+    let one = |path: &PathBuf| {
+        let graded = grade_file(path, key);
+        bar.advance(done.fetch_add(1, Ordering::Relaxed) + 1);
+        (path.display().to_string(), graded)
+    };
+    let part = paths.len().div_ceil(cores).max(1);
+    thread::scope(|scope| {
+        let parts: Vec<_> =
+            paths.chunks(part).map(|part| scope.spawn(|| part.iter().map(one).collect::<Vec<_>>())).collect();
+        parts.into_iter().flat_map(|part| part.join().unwrap_or_default()).collect()
+    })
+}

@@ -1,0 +1,50 @@
+//! `airside class present` and `airside class notes`: votes on the projector, and the teacher's notes on them.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use crate::class::vote::plan::VoteSpec;
+use crate::class::vote::{VoteOptions, VoteSession, Watch};
+use crate::cli::args::{GlobalArgs, NotesArgs, PresentArgs};
+use crate::cli::{environment, output, packs};
+use crate::error::{Error, Failure};
+use crate::plain;
+use crate::tui;
+
+pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Error> {
+    let library = packs::open(global)?;
+    let packs = packs::selected(global, &library)?;
+    packs::report_problems(&library)?;
+    let given = VoteOptions {
+        source: args.form.is_some() || !packs.is_empty(),
+        seed: args.seed.is_some(),
+        wanted: VoteSpec { packs, form: args.form, seed: args.seed.unwrap_or_else(environment::now) },
+    };
+    let (settings, notice) = environment::settings(global)?;
+    output::report(notice)?;
+    let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &given, args.new)?;
+    if let Some(options) = environment::full_screen(global, &settings) {
+        return Ok(tui::show(&mut tui::class::SlideScreen::new(lesson, options))?);
+    }
+    plain::class::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    Ok(0)
+}
+
+pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> {
+    let (settings, notice) = environment::settings(global)?;
+    output::report(notice)?;
+    let watch = Watch::new(packs::open(global)?, file(global, args.session.as_deref())?);
+    if let Some(options) = environment::full_screen(global, &settings) {
+        return Ok(tui::show(&mut tui::class::NotesScreen::new(watch, options))?);
+    }
+    plain::class::notes(&watch, io::stdout().lock(), environment::columns())?;
+    Ok(0)
+}
+
+/// The file that the votes are kept in.
+fn file(global: &GlobalArgs, named: Option<&Path>) -> Result<PathBuf, Failure> {
+    match named {
+        Some(path) => Ok(path.to_owned()),
+        None => Ok(environment::paths(global)?.state.join("class.jsonl")),
+    }
+}

@@ -16,7 +16,9 @@
 //! * [`learner`] counts answers. [`journal`] keeps events, one line each, on disk before the screen moves on.
 //! * [`course`] puts library, session and journal together; both front ends act through it alone.
 //! * [`plain`] is the front end in lines, for screen readers, pipes and scripts. [`tui`] is the full-screen one:
-//!   one message type, one update function, a pure view, and effects that the loop performs. It never polls.
+//!   one message type, one update function, a pure view, and effects that the loop performs. The course
+//!   waits for keys and never wakes up by itself; an exam with a time limit looks at the clock, and `class notes` looks at
+//!   its file where the system can't report changes.
 //! * [`classroom`] writes scenarios in the formats of other systems; [`classroom::export`] has the table of them. It
 //!   prints worksheets, and [`classroom::peer`] says what may happen next when a class votes. [`lesson`] puts that
 //!   together with the file it is kept in.

@@ -256,7 +256,7 @@ words! {
         NoPermission "no-permission" "no permission",
         /// Valid, somebody else's resource.
         NotOwner "not-owner" "not the owner",
-        /// InputError for a reason that has nothing to do with who asks.
+        /// Refused for a reason that has nothing to do with who asks.
         Policy "policy" "blocked by policy",
         /// No credentials, and none would help.
         Closed "closed" "closed to everyone",
@@ -282,7 +282,7 @@ words! {
     Pool {
         /// In lessons and practice.
         Practice "practice" "practice",
-        /// LockedFile back until practice is over, and for the checks after days.
+        /// Kept back until practice is over, and for the check-ups.
         Unseen "unseen" "unseen",
         /// In the first of the two parallel tests.
         FormA "form-a" "form A",

@@ -29,7 +29,7 @@ impl Items {
             .filter(|(_, entry)| entry.twin.as_ref().is_some_and(|twin| library.place(twin).is_some()))
             .map(|(place, _)| place)
             .collect();
-        Self { pairs, library }
+        Self { library, pairs }
     }
 
     /// What is known of every scenario, in order.

@@ -1,4 +1,4 @@
-//! The learners: four families with different ideas of what learning is, and five who only pretend.
+//! The simulated learners: five families, each with its own model of learning, and five pretenders who never learn.
 //!
 //! Owns their parameters. None of them knows of policies, streaks or mastery.
 

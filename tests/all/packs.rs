@@ -22,7 +22,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Payload `airside check` prints for a file, with the path cut down to its name.
+/// The output of `airside check` for a file, with the path cut down to its name.
 fn report(path: &Path) -> (bool, String) {
     let mut out = Vec::new();
     let clean = check_paths(&[path.to_owned()], false, false, &mut out).expect("memory does not fail");

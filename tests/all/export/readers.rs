@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub use xml::{kahoot, moodle_xml, qti, unpack, unzip};
 
-/// Payload a reader understood of one item. What a format does not carry stays empty.
+/// What a reader understood of one item. A field that the format does not carry stays empty.
 #[derive(Debug, Default)]
 pub struct Seen {
     pub id: String,

@@ -7,7 +7,7 @@
 pub mod html;
 pub mod markdown;
 
-use super::export::entry::{Block, ExportItem};
+use super::export::entry::{ExportBlock, ExportItem};
 use crate::i18n::of;
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
@@ -98,28 +98,28 @@ fn confidences() -> impl Iterator<Item = &'static str> {
 }
 
 /// What the teacher reads about a question.
-fn key<'a>(entry: &ExportItem<'a>) -> Vec<Block<'a>> {
+fn key<'a>(entry: &ExportItem<'a>) -> Vec<ExportBlock<'a>> {
     let scenario = entry.scenario;
-    let mut blocks = vec![Block::Line(entry.verdict())];
-    blocks.extend(entry.deciding().map(Block::Line));
+    let mut blocks = vec![ExportBlock::Line(entry.verdict())];
+    blocks.extend(entry.deciding().map(ExportBlock::Line));
     for text in [&scenario.evidence.says, &scenario.explanation.right, &scenario.explanation.wrong] {
-        blocks.extend(Block::tagged(text));
+        blocks.extend(ExportBlock::tagged(text));
     }
     if !scenario.exchange.response.is_empty() {
-        blocks.push(Block::Code(&scenario.exchange.response));
+        blocks.push(ExportBlock::Code(&scenario.exchange.response));
     }
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        blocks.push(Block::Line(say!("Who answers otherwise may believe this:").to_owned()));
-        blocks.push(Block::Line(format!("WRONG: {}", of(misconception.belief))));
-        blocks.push(Block::Line(of(misconception.truth).to_owned()));
+        blocks.push(ExportBlock::Line(say!("Who answers otherwise may believe this:").to_owned()));
+        blocks.push(ExportBlock::Line(format!("WRONG: {}", of(misconception.belief))));
+        blocks.push(ExportBlock::Line(of(misconception.truth).to_owned()));
     }
-    blocks.extend(Block::tagged(&scenario.teacher));
-    blocks.push(Block::Line(say!("Sources: {}. airside: {}", entry.sources(), scenario.id)));
+    blocks.extend(ExportBlock::tagged(&scenario.teacher));
+    blocks.push(ExportBlock::Line(say!("Sources: {}. airside: {}", entry.sources(), scenario.id)));
     blocks
 }
 
 /// What the teacher reads about a sentence to be mended.
-fn mended(claim: &Claim) -> Vec<Block<'static>> {
+fn mended(claim: &Claim) -> Vec<ExportBlock<'static>> {
     let source = if claim.source.is_empty() { String::new() } else { format!(" {}.", claim.source) };
-    vec![Block::Line(claim.shown()), Block::Line(format!("{}{source}", of(claim.truth)))]
+    vec![ExportBlock::Line(claim.shown()), ExportBlock::Line(format!("{}{source}", of(claim.truth)))]
 }

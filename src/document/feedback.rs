@@ -2,6 +2,7 @@
 //!
 //! Owns the order and the words; both front ends only lay them out. Must not know of widths or colours.
 
+use super::Checkpoint;
 use crate::i18n::of;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
@@ -84,30 +85,15 @@ pub fn motto(verdict: Verdict) -> &'static str {
     }
 }
 
-/// Where in the airport a request was stopped.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Checkpoint {
-    /// Landside, before anybody asks who it is.
-    Fence,
-    /// At the ID podium.
-    Podium,
-    /// At the gate, known by name.
-    Gate,
-    /// Nowhere: it was let through.
-    Airside,
-    /// Elsewhere: another status fits.
-    Elsewhere,
-}
-
 impl Checkpoint {
     /// The place in words.
     #[must_use]
     pub fn says(self) -> &'static str {
         match self {
-            Self::Fence => say!("stopped at the fence, where nobody asks who you are"),
-            Self::Podium => say!("stopped at the ID podium, with a sign that says which papers count"),
+            Self::Entrance => say!("stopped at the fence, where nobody asks who you are"),
+            Self::Security => say!("stopped at the ID podium, with a sign that says which papers count"),
             Self::Gate => say!("stopped at the gate, known by name and not let through"),
-            Self::Airside => say!("let through"),
+            Self::Inside => say!("let through"),
             Self::Elsewhere => say!("stopped somewhere else"),
         }
     }
@@ -118,10 +104,10 @@ impl Checkpoint {
 #[must_use]
 pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
-        Verdict::Unauthorized => Checkpoint::Podium,
+        Verdict::Unauthorized => Checkpoint::Security,
         Verdict::Forbidden if ruling.trace.asked(FactName::Credentials) => Checkpoint::Gate,
-        Verdict::Forbidden => Checkpoint::Fence,
-        Verdict::Neither if ruling.status < 300 => Checkpoint::Airside,
+        Verdict::Forbidden => Checkpoint::Entrance,
+        Verdict::Neither if ruling.status < 300 => Checkpoint::Inside,
         Verdict::Neither => Checkpoint::Elsewhere,
     }
 }

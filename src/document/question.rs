@@ -2,20 +2,12 @@
 //!
 //! Owns headings, prompts and the words of answers. Must not show anything that gives the answer away.
 
+use super::Group;
 use crate::learner::answer::QuestionType;
 use crate::round::item::Item;
 use crate::round::subject::{Subject, changes};
 use crate::say;
 use crate::scenario::Scenario;
-
-/// Lines under a heading, numbered on from the group before.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Group {
-    /// The heading.
-    pub heading: String,
-    /// Its lines.
-    pub lines: Vec<String>,
-}
 
 /// Everything that is shown of an open question.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{Block, ExportItem};
+use super::entry::{ExportBlock, ExportItem};
 use super::markup::{escape, paragraphs};
 
 pub(super) const FORMAT: Format = Format {
@@ -54,9 +54,9 @@ pub(super) fn front(entry: &ExportItem<'_>) -> String {
 }
 
 /// The choices, where the question does not name them itself.
-fn lettered(entry: &ExportItem<'_>) -> Vec<Block<'static>> {
+fn lettered(entry: &ExportItem<'_>) -> Vec<ExportBlock<'static>> {
     let letters = ('a'..).zip(entry.choices());
-    letters.map(|(letter, choice)| Block::Line(format!("{letter}) {}", entry.choice_text(*choice)))).collect()
+    letters.map(|(letter, choice)| ExportBlock::Line(format!("{letter}) {}", entry.choice_text(*choice)))).collect()
 }
 
 /// What is told.
@@ -68,7 +68,7 @@ pub(super) fn back(entry: &ExportItem<'_>) -> String {
         others.filter_map(|choice| Some(format!("\"{}\" {}", entry.choice_text(*choice), entry.because(*choice)?)));
     let why = [explanation.right.clone(), explanation.wrong.clone()].into_iter().chain(others);
     // After the code, before the deciding line.
-    blocks.splice(1..1, why.flat_map(|text| Block::tagged(&text)));
+    blocks.splice(1..1, why.flat_map(|text| ExportBlock::tagged(&text)));
     paragraphs(&blocks)
 }
 

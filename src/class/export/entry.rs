@@ -18,7 +18,7 @@ const TAG: &str = "WRONG:";
 
 /// A piece of text, to be laid out as the format does it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Block<'a> {
+pub enum ExportBlock<'a> {
     /// A paragraph.
     Line(String),
     /// Lines of the exchange, with the number that the first of them has.
@@ -27,7 +27,7 @@ pub enum Block<'a> {
     Code(&'a [String]),
 }
 
-impl Block<'_> {
+impl ExportBlock<'_> {
     /// A text of the feedback, in as many paragraphs as it takes for each tag to begin one.
     #[must_use]
     pub fn tagged(text: &str) -> Vec<Self> {
@@ -153,11 +153,14 @@ impl<'a> ExportItem<'a> {
 
     /// The scene: story and numbered lines. Nothing in it gives the answer away.
     #[must_use]
-    pub fn scene(&self) -> Vec<Block<'a>> {
-        let mut blocks: Vec<Block<'a>> = self.question.story.iter().map(|text| line(text)).collect();
+    pub fn scene(&self) -> Vec<ExportBlock<'a>> {
+        let mut blocks: Vec<ExportBlock<'a>> = self.question.story.iter().map(|text| line(text)).collect();
         let mut first = 1;
         for group in &self.question.groups {
-            blocks.extend([Block::Line(format!("{}:", group.heading)), Block::Numbered(first, group.lines.clone())]);
+            blocks.extend([
+                ExportBlock::Line(format!("{}:", group.heading)),
+                ExportBlock::Numbered(first, group.lines.clone()),
+            ]);
             first += group.lines.len();
         }
         blocks
@@ -171,7 +174,7 @@ impl<'a> ExportItem<'a> {
 
     /// The scene and what is asked.
     #[must_use]
-    pub fn stem(&self) -> Vec<Block<'a>> {
+    pub fn stem(&self) -> Vec<ExportBlock<'a>> {
         let mut blocks = self.scene();
         blocks.push(line(self.prompt()));
         blocks
@@ -179,7 +182,7 @@ impl<'a> ExportItem<'a> {
 
     /// What the one who chose this is told.
     #[must_use]
-    pub fn on_choice(&self, choice: Answer) -> Vec<Block<'a>> {
+    pub fn on_choice(&self, choice: Answer) -> Vec<ExportBlock<'a>> {
         let explanation = &self.scenario.explanation;
         let says = self.it_is();
         let (head, why) = if self.explained() == Some(choice) {
@@ -193,9 +196,9 @@ impl<'a> ExportItem<'a> {
         } else {
             (say!("Not this one. It is {}.", says), &explanation.wrong)
         };
-        let mut blocks = vec![Block::Line(head)];
-        blocks.extend(self.because(choice).into_iter().flat_map(Block::tagged));
-        blocks.extend(Block::tagged(why));
+        let mut blocks = vec![ExportBlock::Line(head)];
+        blocks.extend(self.because(choice).into_iter().flat_map(ExportBlock::tagged));
+        blocks.extend(ExportBlock::tagged(why));
         blocks
     }
 
@@ -219,27 +222,27 @@ impl<'a> ExportItem<'a> {
 
     /// What everybody is told after the answer: code, deciding line, response, sources, the article, the id.
     #[must_use]
-    pub fn afterwards(&self) -> Vec<Block<'a>> {
+    pub fn afterwards(&self) -> Vec<ExportBlock<'a>> {
         let scenario = self.scenario;
-        let mut blocks = vec![Block::Line(self.verdict())];
-        blocks.extend(self.deciding().map(Block::Line));
-        blocks.extend(Block::tagged(&scenario.evidence.says));
+        let mut blocks = vec![ExportBlock::Line(self.verdict())];
+        blocks.extend(self.deciding().map(ExportBlock::Line));
+        blocks.extend(ExportBlock::tagged(&scenario.evidence.says));
         if !scenario.exchange.response.is_empty() {
-            blocks.extend([line(say!("The response:")), Block::Code(&scenario.exchange.response)]);
+            blocks.extend([line(say!("The response:")), ExportBlock::Code(&scenario.exchange.response)]);
         }
         if let Some(editorial) = &scenario.editorial {
-            blocks.extend(Block::tagged(&editorial.reason));
+            blocks.extend(ExportBlock::tagged(&editorial.reason));
         }
-        blocks.push(Block::Line(say!("Sources: {}.", self.sources())));
+        blocks.push(ExportBlock::Line(say!("Sources: {}.", self.sources())));
         if let Some(incident) = &scenario.incident {
-            blocks.extend(Block::tagged(&incident.broke));
-            blocks.push(Block::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
+            blocks.extend(ExportBlock::tagged(&incident.broke));
+            blocks.push(ExportBlock::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
         }
         if !scenario.article.is_empty() {
             blocks.push(line(say!("The article:")));
-            blocks.extend(Block::tagged(&scenario.article));
+            blocks.extend(ExportBlock::tagged(&scenario.article));
         }
-        blocks.push(Block::Line(format!("airside: {}", scenario.id)));
+        blocks.push(ExportBlock::Line(format!("airside: {}", scenario.id)));
         blocks
     }
 
@@ -300,6 +303,6 @@ impl<'a> ExportItem<'a> {
     }
 }
 
-fn line<'a>(text: &str) -> Block<'a> {
-    Block::Line(text.to_owned())
+fn line<'a>(text: &str) -> ExportBlock<'a> {
+    ExportBlock::Line(text.to_owned())
 }

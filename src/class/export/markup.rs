@@ -4,7 +4,7 @@
 
 use std::fmt::Write;
 
-use super::entry::Block;
+use super::entry::ExportBlock;
 
 /// The text with `& < > "` as entities: good in elements, in attributes in double quotes, and in a CDATA section,
 /// which it cannot end.
@@ -25,16 +25,16 @@ pub fn escape(text: &str) -> String {
 
 /// The blocks as paragraphs, on one line. Numbers are part of the text, so that "line 3" is line 3 in every reader.
 #[must_use]
-pub fn paragraphs(blocks: &[Block<'_>]) -> String {
+pub fn paragraphs(blocks: &[ExportBlock<'_>]) -> String {
     let mut html = String::new();
     for block in blocks {
         let inner = match block {
-            Block::Line(text) => escape(text),
-            Block::Numbered(first, lines) => {
+            ExportBlock::Line(text) => escape(text),
+            ExportBlock::Numbered(first, lines) => {
                 let numbered = (*first..).zip(lines).map(|(number, line)| format!("{number}. {}", escape(line)));
                 numbered.collect::<Vec<_>>().join("<br/>")
             }
-            Block::Code(lines) => {
+            ExportBlock::Code(lines) => {
                 let code = lines.iter().map(|line| format!("<code>{}</code>", escape(line)));
                 code.collect::<Vec<_>>().join("<br/>")
             }

@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{Block, ExportItem};
+use super::entry::{ExportBlock, ExportItem};
 
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
@@ -48,7 +48,7 @@ fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
 }
 
 /// Blocks behind a marker; what follows the first line is indented as far as the marker is long.
-fn said(marker: &str, blocks: &[Block<'_>], text: &mut String) {
+fn said(marker: &str, blocks: &[ExportBlock<'_>], text: &mut String) {
     let indent = " ".repeat(marker.len());
     let mut lead = marker;
     for (place, block) in blocks.iter().enumerate() {
@@ -56,11 +56,11 @@ fn said(marker: &str, blocks: &[Block<'_>], text: &mut String) {
             text.push('\n');
         }
         let lines: Vec<String> = match block {
-            Block::Line(line) => vec![paragraph(line)],
-            Block::Numbered(first, lines) => {
+            ExportBlock::Line(line) => vec![paragraph(line)],
+            ExportBlock::Numbered(first, lines) => {
                 (*first..).zip(lines).map(|(number, line)| format!("{number}. {}", paragraph(line))).collect()
             }
-            Block::Code(lines) => lines.iter().map(|line| format!("- {}", paragraph(line))).collect(),
+            ExportBlock::Code(lines) => lines.iter().map(|line| format!("- {}", paragraph(line))).collect(),
         };
         for line in lines {
             let _ = writeln!(text, "{lead}{line}");

@@ -5,8 +5,9 @@
 
 use super::event::{Advice, Asked, Hands, Vote};
 use super::state::{Phase, VoteState};
+use crate::document::Group;
 use crate::document::feedback::motto;
-use crate::document::question::{Group, question};
+use crate::document::question::question;
 use crate::round::subject::Subject;
 use crate::ruling::Verdict;
 use crate::say;

@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::super::export::entry::{Block, ExportItem};
+use super::super::export::entry::{ExportBlock, ExportItem};
 use super::super::export::markup::escape;
 use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended};
 use crate::i18n;
@@ -102,7 +102,7 @@ fn item(html: &mut String, number: usize, entry: &ExportItem<'_>) {
     let mut blocks = entry.scene().into_iter().peekable();
     while let Some(block) = blocks.next() {
         match (&block, blocks.peek()) {
-            (Block::Line(heading), Some(Block::Numbered(..))) => {
+            (ExportBlock::Line(heading), Some(ExportBlock::Numbered(..))) => {
                 put(html, &format!("<p class=\"group\">{}</p>", escape(heading)));
             }
             _ => show(html, &block),
@@ -123,7 +123,7 @@ fn item(html: &mut String, number: usize, entry: &ExportItem<'_>) {
 /// A sentence to be mended, with lines to write on.
 fn task(html: &mut String, number: usize, claim: &Claim) {
     put(html, &format!("<article>\n<h3>{number}. {}</h3>", say!("Find the fault")));
-    show(html, &Block::Line(claim.shown()));
+    show(html, &ExportBlock::Line(claim.shown()));
     put(html, &format!("<p>{}</p>", escape(i18n::of(MEND))));
     for _ in 0..4 {
         put(html, "<div class=\"rule\"></div>");
@@ -132,7 +132,7 @@ fn task(html: &mut String, number: usize, claim: &Claim) {
 }
 
 /// An entry of the key.
-fn article(html: &mut String, number: usize, head: &str, blocks: &[Block<'_>]) {
+fn article(html: &mut String, number: usize, head: &str, blocks: &[ExportBlock<'_>]) {
     put(html, &format!("<article>\n<h3>{number}. {}</h3>", escape(head)));
     for block in blocks {
         show(html, block);
@@ -140,19 +140,19 @@ fn article(html: &mut String, number: usize, head: &str, blocks: &[Block<'_>]) {
     put(html, "</article>");
 }
 
-fn show(html: &mut String, block: &Block<'_>) {
+fn show(html: &mut String, block: &ExportBlock<'_>) {
     match block {
-        Block::Line(text) => match text.strip_prefix("WRONG:") {
+        ExportBlock::Line(text) => match text.strip_prefix("WRONG:") {
             Some(rest) => put(html, &format!("<p><strong>WRONG:</strong>{}</p>", escape(rest))),
             None => put(html, &format!("<p>{}</p>", escape(text))),
         },
-        Block::Numbered(first, lines) => {
+        ExportBlock::Numbered(first, lines) => {
             put(html, &format!("<ol start=\"{first}\">"));
             for line in lines {
                 put(html, &format!("<li>{}</li>", escape(line)));
             }
             put(html, "</ol>");
         }
-        Block::Code(lines) => put(html, &format!("<pre>{}</pre>", escape(&lines.join("\n")))),
+        ExportBlock::Code(lines) => put(html, &format!("<pre>{}</pre>", escape(&lines.join("\n")))),
     }
 }

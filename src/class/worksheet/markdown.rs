@@ -2,7 +2,7 @@
 //!
 //! Texts are escaped so that none of them becomes markup; the lines of an exchange stand in a fence.
 
-use super::super::export::entry::{Block, ExportItem};
+use super::super::export::entry::{ExportBlock, ExportItem};
 use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended};
 use crate::i18n;
 use crate::say;
@@ -24,7 +24,7 @@ pub fn page(sheet: &Sheet<'_>) -> String {
     if !sheet.tasks.is_empty() {
         parts.extend(["---".to_owned(), format!("## {}", say!("Find the fault")), escape(i18n::of(LATER))]);
         for (number, claim) in (sheet.items.len() + 1..).zip(&sheet.tasks) {
-            let said = Block::Line(claim.shown());
+            let said = ExportBlock::Line(claim.shown());
             parts.extend([format!("### {}, {number}", say!("Find the fault")), show(&said), escape(i18n::of(MEND))]);
         }
     }
@@ -50,17 +50,17 @@ fn boxes(entry: &ExportItem<'_>) -> String {
     format!("- {}\n- {how}: {}\n- {line}: `____`", codes.join(", "), sure.join(", "))
 }
 
-fn show(block: &Block<'_>) -> String {
+fn show(block: &ExportBlock<'_>) -> String {
     match block {
-        Block::Line(text) => match text.strip_prefix("WRONG:") {
+        ExportBlock::Line(text) => match text.strip_prefix("WRONG:") {
             Some(rest) => format!("WRONG:{}", escape(rest)),
             None => escape(text),
         },
-        Block::Numbered(first, lines) => {
+        ExportBlock::Numbered(first, lines) => {
             let lines: Vec<String> = (*first..).zip(lines).map(|(number, line)| format!("{number}  {line}")).collect();
             fence(&lines)
         }
-        Block::Code(lines) => fence(lines),
+        ExportBlock::Code(lines) => fence(lines),
     }
 }
 

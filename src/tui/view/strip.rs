@@ -9,7 +9,8 @@ use ratatui::text::{Line, Span};
 
 use super::super::app::{Model, Screen};
 use super::super::theme::{Role, Theme};
-use crate::document::feedback::{Checkpoint, stopped_at};
+use crate::document::Checkpoint;
+use crate::document::feedback::stopped_at;
 use crate::round::Phase;
 use crate::ruling::rule;
 use crate::say;
@@ -43,10 +44,10 @@ fn standing(model: &Model) -> Standing {
         caption: Some((say!("stopped here: {}", crate::i18n::of(answer.name())), role)),
     };
     match stopped_at(answer, &ruling) {
-        Checkpoint::Fence => stopped(1, Role::Gate),
-        Checkpoint::Podium => stopped(2, Role::Podium),
+        Checkpoint::Entrance => stopped(1, Role::Gate),
+        Checkpoint::Security => stopped(2, Role::Podium),
         Checkpoint::Gate => stopped(3, Role::Gate),
-        Checkpoint::Airside => {
+        Checkpoint::Inside => {
             Standing { place: 4, caption: Some((say!("let through: {}", ruling.status), Role::Strong)) }
         }
         // Where the answer is the author's, the ruling has nothing to say of its status.

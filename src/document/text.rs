@@ -1,0 +1,208 @@
+//! Text as spans with a meaning.
+//!
+//! Owns the meanings and the light markup of data files: `` `code` ``, `**strong**`, `~~a false claim~~`, and the two
+//! codes, which are recognised wherever they are a word of their own. Must not know how a medium shows a meaning.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::ruling::Verdict;
+
+/// What a span is, so that each medium can mark it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Meaning {
+    #[default]
+    Plain,
+    Strong,
+    /// Something to type, or a piece of HTTP.
+    Code,
+    /// One of the two status codes, with its reason phrase where that follows.
+    Status(Verdict),
+    /// A word of praise: correct.
+    Correct,
+    /// The opposite: not quite.
+    Wrong,
+    /// A false statement. Every medium says that it is false, also without colour.
+    WrongClaim,
+    /// The line or words that decide the case.
+    Deciding,
+    /// A label or a remark that matters less.
+    Muted,
+    /// A key to press.
+    Key,
+}
+
+/// A piece of text with one meaning.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    pub text: String,
+    pub meaning: Meaning,
+}
+
+/// A paragraph's worth of text, without line breaks.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(from = "String", into = "String")]
+pub struct Text {
+    pub spans: Vec<Span>,
+}
+
+/// The codes that are recognised in running text.
+const CODES: [(&str, Verdict, &str); 2] =
+    [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
+
+impl Text {
+    /// Text that all means the same; nothing in it is read as markup.
+    pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
+        Self { spans: vec![Span { text: text.into(), meaning }] }
+    }
+
+    /// Text that is shown as it is, such as a line of a request.
+    pub fn verbatim(text: impl Into<String>) -> Self {
+        Self::new(text, Meaning::Plain)
+    }
+
+    /// Reads the markup of data files. A mark without a partner is text.
+    pub fn parse(text: &str) -> Self {
+        let mut parsed = Self::default();
+        let mut rest = text;
+        while !rest.is_empty() {
+            let mark = [("`", Meaning::Code), ("**", Meaning::Strong), ("~~", Meaning::WrongClaim)]
+                .into_iter()
+                .filter_map(|(mark, meaning)| {
+                    let (before, after) = rest.split_once(mark)?;
+                    let (inner, after) = after.split_once(mark)?;
+                    (!inner.is_empty()).then_some((before, inner, after, meaning))
+                })
+                .min_by_key(|(before, ..)| before.len());
+            let Some((before, inner, after, meaning)) = mark else {
+                parsed.push_plain(rest);
+                break;
+            };
+            parsed.push_plain(before);
+            parsed.push(inner, meaning);
+            rest = after;
+        }
+        parsed
+    }
+
+    /// Adds a span at the end.
+    pub fn push(&mut self, text: impl Into<String>, meaning: Meaning) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.spans.push(Span { text, meaning });
+        }
+    }
+
+    /// The same text with another text behind it.
+    pub fn followed_by(mut self, other: impl Into<Self>) -> Self {
+        self.spans.extend(other.into().spans);
+        self
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.spans.is_empty()
+    }
+
+    fn push_plain(&mut self, text: &str) {
+        let mut rest = text;
+        while let Some((at, code, verdict, phrase)) = next_code(rest) {
+            let (before, from) = rest.split_at(at);
+            let mut length = code.len();
+            if from.get(length..).is_some_and(|after| after.starts_with(phrase)) {
+                length += phrase.len();
+            }
+            let (code, after) = from.split_at(length);
+            self.push(before, Meaning::Plain);
+            self.push(code, Meaning::Status(verdict));
+            rest = after;
+        }
+        self.push(rest, Meaning::Plain);
+    }
+}
+
+/// The first code that is a word of its own, and where it begins.
+fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)> {
+    let is_word =
+        |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || matches!(one, '.' | '-' | '/'));
+    CODES
+        .into_iter()
+        .flat_map(|(code, verdict, phrase)| text.match_indices(code).map(move |(at, _)| (at, code, verdict, phrase)))
+        .filter(|(at, code, ..)| {
+            let (before, from) = text.split_at(*at);
+            let after = from.get(code.len()..).unwrap_or_default();
+            // A full stop behind a code ends a sentence; one inside a number does not.
+            let mut behind = after.chars();
+            let next = behind.next();
+            let ends = !is_word(next) || next == Some('.') && !is_word(behind.next());
+            !is_word(before.chars().next_back()) && ends
+        })
+        .min_by_key(|(at, ..)| *at)
+}
+
+impl fmt::Display for Text {
+    /// The bare text, without any meaning.
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.spans.iter().try_for_each(|span| formatter.write_str(&span.text))
+    }
+}
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Self::parse(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Self::parse(&text)
+    }
+}
+
+impl From<Text> for String {
+    fn from(text: Text) -> Self {
+        text.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn meanings(text: &str) -> Vec<(String, Meaning)> {
+        Text::parse(text).spans.into_iter().map(|span| (span.text, span.meaning)).collect()
+    }
+
+    #[test]
+    fn markup_and_codes_get_their_meaning() {
+        assert_eq!(
+            meanings("A **bad** `Basic` is 401."),
+            [
+                ("A ".into(), Meaning::Plain),
+                ("bad".into(), Meaning::Strong),
+                (" ".into(), Meaning::Plain),
+                ("Basic".into(), Meaning::Code),
+                (" is ".into(), Meaning::Plain),
+                ("401".into(), Meaning::Status(Verdict::Unauthorized)),
+                (".".into(), Meaning::Plain),
+            ]
+        );
+        assert_eq!(meanings("403 Forbidden")[0], ("403 Forbidden".into(), Meaning::Status(Verdict::Forbidden)));
+        assert_eq!(meanings("~~It is 403.~~"), [("It is 403.".into(), Meaning::WrongClaim)]);
+    }
+
+    #[test]
+    fn what_only_looks_like_markup_or_a_code_is_text() {
+        for text in ["2 ** 3", "a ` b", "~~", "room 4010", "10.0.0.401", "GET /403/x", "``"] {
+            assert_eq!(meanings(text), [(text.into(), Meaning::Plain)], "{text}");
+        }
+    }
+
+    #[test]
+    fn no_text_is_lost() {
+        for text in ["Say `401` or **403** now: 401, 403. ~~Never~~", "", "é 401é", "401"] {
+            let bare: String = text.replace(['`'], "").replace("**", "").replace("~~", "");
+            assert_eq!(Text::parse(text).to_string(), bare);
+        }
+    }
+}

@@ -1,4 +1,6 @@
-//! A small library that several tests share.
+//! What several tests share: small libraries, random numbers and window sizes.
+
+use std::sync::LazyLock;
 
 use airside::round::spec::RoundSpec;
 use airside::ruling::{FactName, Facts, Verdict};
@@ -67,4 +69,63 @@ pub fn study() -> Study {
         begin: Begin::Round(RoundSpec::default()),
         clock: || 0,
     })
+}
+
+/// The scenarios that come with the program and that are `wanted`, read once for all tests.
+pub fn built_in(wanted: impl Fn(&Scenario) -> bool) -> Library {
+    static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
+    Library::new(PACKS.packs().iter().map(|pack| {
+        let scenarios = pack.scenarios.iter().filter(|scenario| wanted(scenario)).cloned().collect();
+        let Pack { id, title, version, language, licence, authors, .. } = pack.clone();
+        Pack { id, title, version, language, licence, authors, scenarios }
+    }))
+}
+
+/// A small generator of numbers that only need to differ (xorshift).
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn below(&mut self, bound: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % bound.max(1)
+    }
+
+    /// Another sequence for each number in the environment variable `SEED`.
+    pub fn from_environment() -> Self {
+        Self(number("SEED", 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
+    }
+}
+
+/// A number from the environment.
+pub fn number(name: &str, default: u64) -> u64 {
+    std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
+}
+
+/// Draws at window sizes where something may go wrong: every small one, a grid with the widths and heights at which the
+/// layout changes, and random ones. A failure names the size.
+pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
+    const COLUMNS: [u16; 12] = [44, 50, 59, 60, 61, 79, 80, 99, 100, 119, 120, 160];
+    const ROWS: [u16; 10] = [12, 13, 14, 15, 16, 19, 20, 24, 30, 44];
+    let small = (0..=42).flat_map(|columns| (0..=13).map(move |rows| (columns, rows)));
+    let grid = COLUMNS.iter().flat_map(|columns| ROWS.map(|rows| (*columns, rows)));
+    let mut random = Random::from_environment();
+    let mut between = |low: u16, high: u16| low + u16::try_from(random.below(u64::from(high - low))).expect("small");
+    let random: Vec<(u16, u16)> = (0..40).map(|_| (between(40, 220), between(12, 70))).collect();
+    for (columns, rows) in small.chain(grid).chain(random) {
+        let _named = NamedOnPanic(name, columns, rows);
+        draw(columns, rows);
+    }
+}
+
+/// Says what was being drawn when drawing panicked.
+struct NamedOnPanic<'a>(&'a str, u16, u16);
+
+impl Drop for NamedOnPanic<'_> {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            println!("{} at {} columns by {} rows", self.0, self.1, self.2);
+        }
+    }
 }

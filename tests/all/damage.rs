@@ -10,8 +10,8 @@ use airside::scenario::library::Library;
 use airside::store::journal::{Journal, JournalEntry};
 use airside::study::{Begin, Opening, Study};
 
+use crate::common::Random;
 use crate::common::library;
-use crate::kill::Chance;
 
 fn open_at(folder: &Path, begin: Begin, clock: fn() -> u64) -> Study {
     Study::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock })
@@ -130,7 +130,7 @@ fn flipped_bits_take_nothing_down_and_cost_no_other_line() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
-    let mut chance = Chance(0x5eed);
+    let mut chance = Random(0x5eed);
     for _ in 0..500 {
         let mut flipped = bytes.clone();
         let flips = 1 + chance.below(3);

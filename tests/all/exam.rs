@@ -18,13 +18,19 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use crate::cli::{err, out, run_in};
+use crate::common::{at_sizes, built_in};
+
+/// The scenarios of one test form.
+fn library() -> Library {
+    built_in(|scenario| scenario.pool == Pool::FormA)
+}
 
 fn paper(seat: &str) -> ExamPaper {
-    ExamPaper::new(&Library::open(None, &[]), Pool::FormA, seat, 0, None)
+    ExamPaper::new(&library(), Pool::FormA, seat, 0, None)
 }
 
 fn open(path: &Path, paper: ExamPaper, clock: fn() -> u64) -> ExamFile {
-    ExamFile::open(Library::open(None, &[]), path, paper, clock).expect("opens")
+    ExamFile::open(library(), path, paper, clock).expect("opens")
 }
 
 #[test]
@@ -182,7 +188,7 @@ fn text(desk: &mut ExamScreen, columns: u16, rows: u16) -> String {
 }
 
 #[test]
-fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_every_size() {
+fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_any_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let paper = ExamPaper { minutes: Some(20), ..paper("07") };
     let mut desk = ExamScreen::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
@@ -191,11 +197,9 @@ fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_every_size() {
             desk.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
         }
         insta::assert_snapshot!(format!("exam__{name}"), text(&mut desk, 80, 24));
-        for (columns, rows) in
-            (1..130).step_by(9).flat_map(|columns| (1..44).step_by(3).map(move |rows| (columns, rows)))
-        {
+        at_sizes(name, |columns, rows| {
             text(&mut desk, columns, rows);
-        }
+        });
     }
     desk.take(Msg::Key(KeyEvent::new(KeyCode::Char('e'), KeyModifiers::NONE)));
     let over = text(&mut desk, 80, 24);

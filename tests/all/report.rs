@@ -11,7 +11,7 @@ use airside::scenario::library::Library;
 use serde_json::Value;
 
 use crate::cli::{err, out, run_in};
-use crate::kill::Chance;
+use crate::common::Random;
 
 /// An answer to a scenario of this id, and how sure.
 type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
@@ -218,7 +218,7 @@ fn a_report_while_exams_are_written_counts_those_that_are_handed_in() {
     let library = class(&folder);
     let text =
         sit(&library, &folder, Pool::FormA, "50", 5_000, &mut |library, id| (truth(library, id), Confidence::Guess));
-    let mut chance = Chance(7);
+    let mut chance = Random(7);
     for _ in 0..12 {
         let length = usize::try_from(chance.below(text.len() as u64)).expect("small");
         fs::write(folder.join("50 a.jsonl"), text.get(..length).expect("ASCII")).expect("written");

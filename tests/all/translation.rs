@@ -294,9 +294,7 @@ fn every_screen_and_every_line_is_in_the_words_of_the_file() {
     let names = names.lines().find_map(|line| line.split_once(": home, ")).expect("the screens").1.to_owned();
     let mut left = Vec::new();
     for name in names.split(", ").chain(["home"]) {
-        for size in ["80x24", "40x15", "20x5"] {
-            assert!(run(&["screenshot", name, "--size", size], "").starts_with("<svg"), "{name} at {size}");
-        }
+        assert!(run(&["screenshot", name, "--size", "40x15"], "").starts_with("<svg"), "{name}");
         let svg = run(&["screenshot", name, "--size", "130x60"], "");
         let texts = svg.split("<text").skip(1).map(|part| {
             let inner = part.split_once('>').expect("a text").1.split("</text>").next().expect("its end");

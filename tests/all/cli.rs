@@ -348,6 +348,39 @@ fn paths_and_lists_are_json_where_asked() {
     assert!(!home.path().join("state").exists());
 }
 
+#[test]
+fn show_prints_every_field_of_the_pack_format() {
+    for (pack, ids) in [
+        ("core", &["missing-lounge-airport", "missing-ledger-airport"][..]),
+        ("edges", &["edge-json-login-http"]),
+        ("incidents", &["incident-bundle-http"]),
+        ("servers", &["server-moto-s3-anonymous-http", "server-apache-other-user-http"]),
+    ] {
+        let path = format!("{}/scenarios/{pack}.json", env!("CARGO_MANIFEST_DIR"));
+        let pack: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("a pack")).expect("JSON");
+        for id in ids {
+            let scenarios = pack["scenarios"].as_array().expect("a list");
+            let source = scenarios.iter().find(|scenario| scenario["id"] == *id).expect("a scenario");
+            let mut shown: Value = serde_json::from_str(&out(&run(&["show", id, "--json"], ""))).expect("JSON");
+            assert!(shown.as_object_mut().expect("an object").remove("ruling").is_some());
+            assert_eq!(&shown, source, "{id}");
+        }
+    }
+}
+
+#[test]
+fn show_prints_the_answers_that_the_item_offers() {
+    let server = out(&run(&["show", "server-apache-other-user-http"], ""));
+    assert!(server.contains("Apache httpd 2.4.71") && server.contains("Answer: arguable"), "{server}");
+    assert!(!server.contains("The article:"), "{server}");
+    let asks = out(&run(&["show", "edge-json-login-http"], ""));
+    assert!(
+        asks.contains("Question: ") && asks.contains("Answer 1: ") && asks.matches("(correct)").count() == 1,
+        "{asks}"
+    );
+    assert!(out(&run(&["show", "incident-bundle-http"], "")).contains("What broke: "));
+}
+
 #[cfg(unix)]
 #[test]
 fn folders_follow_xdg_without_a_home_of_our_own() {

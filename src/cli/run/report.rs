@@ -26,7 +26,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     }
     if paths.is_empty() {
         let failure = Failure::failed(say!("there is no file to report on"));
-        return Err(failure.hint(say!("airside class report results/")).into());
+        return Err(failure.hint("airside class report results/").into());
     }
     let key = Key::of(&library);
     let files = grade_all(&paths, &key);
@@ -59,7 +59,7 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     packs::report_problems(&library)?;
     let key = Key::of(&library);
     let file = args.file.display();
-    let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint(say!("airside class report results/"));
+    let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint("airside class report results/");
     let paper = grade_file(&args.file, &key).map_err(failure)?;
     let text = output::json_text(&report::results(&paper, &key, args.format, args.confidence))? + "\n";
     let hint = format!("airside class grade ... --out {} --force", args.output.out.display());

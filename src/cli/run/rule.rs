@@ -42,7 +42,7 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = given.split_once('=') else {
         return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", given))
             .allowing(FactName::ALL.map(FactName::name))
-            .hint(say!("airside rule --fact credentials=expired")));
+            .hint("airside rule --fact credentials=expired"));
     };
     let (name, value) = (name.trim(), value.trim());
     facts.with(name, value).map_err(|unknown| {
@@ -53,9 +53,9 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
         };
         let meant = if FactName::find(name).is_some() { value } else { name };
         let hint = match (nearest(meant, allowed.iter().copied()), FactName::find(name)) {
-            (Some(near), Some(_)) => say!("airside rule --fact {}={}", name, near),
-            (Some(near), None) => say!("airside rule --fact {}={}", near, value),
-            (None, _) => say!("airside rule --list").to_owned(),
+            (Some(near), Some(_)) => format!("airside rule --fact {name}={near}"),
+            (Some(near), None) => format!("airside rule --fact {near}={value}"),
+            (None, _) => "airside rule --list".to_owned(),
         };
         Failure::usage(message).allowing(allowed).hint(hint)
     })

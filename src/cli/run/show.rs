@@ -54,7 +54,7 @@ pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Writ
     let library = packs::open(global)?;
     let Some(scenario) = library.scenario(id) else {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
-        let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
+        let hint = near.map_or_else(|| "airside list".to_owned(), |near| format!("airside show {near}"));
         return Err(Failure::failed(say!("unknown scenario `{}`", id)).hint(hint).into());
     };
     if json {
@@ -176,10 +176,9 @@ fn answers(scenario: &Scenario) -> Vec<String> {
         });
         return std::iter::once(say!("Question: {}", question)).chain(choices).collect();
     }
-    vec![match &scenario.server {
-        Some(server) => say!("Answer: {} ({})", server.judgement.title(), server.clause),
-        None => say!("Answer: {}", i18n::of(scenario.answer.name())),
-    }]
+    let judged =
+        scenario.server.as_ref().map(|server| say!("Answer: {} ({})", server.judgement.title(), server.clause));
+    vec![judged.unwrap_or_else(|| say!("Answer: {}", i18n::of(scenario.answer.name())))]
 }
 
 pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {

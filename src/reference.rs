@@ -10,7 +10,7 @@ pub mod ruling;
 mod world;
 
 use crate::i18n::of;
-use crate::ruling::source::SOURCES;
+use crate::ruling::source::SECTIONS;
 use crate::say;
 use crate::scenario::misconception::MISCONCEPTIONS;
 
@@ -80,7 +80,7 @@ fn misconceptions() -> Vec<Entry> {
 /// The sections that are cited, a document in each entry.
 fn sources() -> Vec<Entry> {
     let mut entries: Vec<Entry> = Vec::new();
-    for source in SOURCES {
+    for source in SECTIONS {
         let says = format!("{}: {}.", source.section, of(source.about));
         match entries.last_mut().filter(|entry| entry.head == source.document) {
             Some(entry) => entry.says.push(says),

@@ -10,7 +10,7 @@
 //! let facts = Facts::default().with("scheme", "bearer")?.with("credentials", "expired")?;
 //! let ruling = rule(&facts);
 //! assert_eq!((ruling.status, ruling.verdict), (401, Verdict::Unauthorized));
-//! assert_eq!(ruling.companions[0].field, "WWW-Authenticate");
+//! assert_eq!(ruling.companions.first().map(|companion| companion.field), Some("WWW-Authenticate"));
 //! // The article's airport refuses a bad ticket with the other code.
 //! assert_eq!((ruling.article.status, ruling.article.agreement), (Some(403), Agreement::Inverted));
 //! # Ok::<(), airside::ruling::UnknownFact>(())
@@ -92,6 +92,8 @@ impl Certainty {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Companion {
     pub field: &'static str,
+    /// The parameter of the field that matters, where the field has others as well.
+    pub parameter: Option<&'static str>,
     /// A value that may be sent as it stands.
     pub example: &'static str,
     pub level: Level,
@@ -102,6 +104,9 @@ pub struct Companion {
 pub struct Step {
     /// Its question is [`FactName::question`].
     pub fact: FactName,
+    /// The name of the value, for programs.
+    pub value: &'static str,
+    /// A sentence to be read after the question.
     pub answer: &'static str,
 }
 
@@ -113,7 +118,8 @@ pub struct Ruling {
     pub certainty: Certainty,
     /// Other statuses that break nothing, the most usual first.
     pub also_conforming: Statuses,
-    pub companions: &'static [Companion],
+    /// What goes with the status, the required fields first.
+    pub companions: Companions,
     /// What the client may do next, in one sentence.
     pub client_may: &'static str,
     pub citations: Citations,
@@ -136,15 +142,27 @@ pub struct Extended<T: 'static, const N: usize> {
     added: [Option<T>; N],
 }
 
-/// Statuses; only the absence of the resource adds one.
-pub type Statuses = Extended<u16, 1>;
+/// Statuses; the absence of the resource adds one, a login handler two.
+pub type Statuses = Extended<u16, 3>;
 
-/// Citations; absence, a failing precondition and a gateway each add one.
-pub type Citations = Extended<Citation, 3>;
+/// Header fields; the address of the resource's metadata adds one, a script of another origin two.
+pub type Companions = Extended<Companion, 3>;
+
+/// Citations; absence, a failing precondition, a gateway, a second login and a script each add one.
+pub type Citations = Extended<Citation, 5>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     const fn new(ending: &'static [T]) -> Self {
         Self { ending, added: [None; N] }
+    }
+
+    /// Adds an entry in a place of its own, unless it is listed already.
+    fn add(&mut self, place: usize, entry: T) {
+        if !self.contains(entry)
+            && let Some(place) = self.added.get_mut(place)
+        {
+            *place = Some(entry);
+        }
     }
 
     pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
@@ -173,30 +191,49 @@ impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
 impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 
 /// The questions asked, in order; each fact at most once.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 pub struct Trace {
-    steps: [Option<Step>; facts::FACT_COUNT],
+    facts: Facts,
+    order: [Option<FactName>; facts::FACT_COUNT],
+    asked: u32,
 }
 
 impl Trace {
-    const EMPTY: Self = Self { steps: [None; facts::FACT_COUNT] };
+    const fn new(facts: &Facts) -> Self {
+        Self { facts: *facts, order: [None; facts::FACT_COUNT], asked: 0 }
+    }
 
     pub fn iter(&self) -> impl Iterator<Item = Step> + Clone {
-        self.steps.iter().copied().flatten()
+        let step = |fact| Step { fact, value: self.facts.value(fact), answer: self.facts.answer(fact) };
+        self.order.iter().copied().map_while(move |fact| fact.map(step))
     }
 
     /// Whether the procedure looked at this fact. A fact that it didn't look at can't have mattered.
-    pub fn asked(&self, fact: FactName) -> bool {
-        self.iter().any(|step| step.fact == fact)
+    pub const fn asked(&self, fact: FactName) -> bool {
+        self.asked & 1 << fact as u32 != 0
     }
 
-    fn push(&mut self, step: Step) {
-        if self.asked(step.fact) {
-            return;
+    fn push(&mut self, fact: FactName) {
+        if !self.asked(fact)
+            && let Some(place) = self.order.get_mut(self.asked.count_ones() as usize)
+        {
+            *place = Some(fact);
+            self.asked |= 1 << fact as u32;
         }
-        if let Some(place) = self.steps.iter_mut().find(|place| place.is_none()) {
-            *place = Some(step);
-        }
+    }
+}
+
+impl PartialEq for Trace {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Trace {}
+
+impl std::fmt::Debug for Trace {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -218,10 +255,14 @@ pub const fn reason_phrase(status: u16) -> &'static str {
         410 => "Gone",
         412 => "Precondition Failed",
         421 => "Misdirected Request",
+        422 => "Unprocessable Content",
         429 => "Too Many Requests",
         451 => "Unavailable For Legal Reasons",
+        500 => "Internal Server Error",
         501 => "Not Implemented",
+        502 => "Bad Gateway",
         503 => "Service Unavailable",
+        504 => "Gateway Timeout",
         511 => "Network Authentication Required",
         _ => "",
     }

@@ -9,7 +9,7 @@ use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing, topic_of};
 use crate::round::subject::Subject;
-use crate::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict};
+use crate::ruling::{Agreement, Certainty, Companion, FactName, Facts, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::{Judgement, Scenario, misconception};
 
@@ -162,7 +162,7 @@ fn on_claim(claim: &Claim, record: &Record) -> Parts {
 
 fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
     let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
-    let says = |scenario: &Scenario| format!("{} {}.", of(differs.question()), scenario.facts.value(differs));
+    let says = |scenario: &Scenario| format!("{} {}", of(differs.question()), of(scenario.facts.answer(differs)));
     vec![
         (PartKind::Result, heard(record, &say!("the answer to: {}", of(differs.question())))),
         (PartKind::Fact, vec![say!("The first time: {}", says(first)), say!("The second time: {}", says(second))]),
@@ -299,9 +299,10 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     let steps = ruling
         .trace
         .iter()
-        .filter(|step| ALWAYS.contains(&step.fact) || step.answer != usual.value(step.fact))
+        .filter(|step| ALWAYS.contains(&step.fact) || step.value != usual.value(step.fact))
         .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
-    let mut answers: Vec<String> = steps.map(|step| format!("{} {}.", of(step.fact.question()), step.answer)).collect();
+    let mut answers: Vec<String> =
+        steps.map(|step| format!("{} {}", of(step.fact.question()), of(step.answer))).collect();
     answers.push(if scenario.editorial.is_some() {
         say!("So, by the sources named: {}.", of(scenario.answer.name()))
     } else {
@@ -315,10 +316,14 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     if ruling.companions.is_empty() {
         return vec![say!("Nothing is required with {}. A reason in the body is optional.", ruling.status)];
     }
-    let sent = |field: &str| scenario.exchange.response.iter().any(|line| line.starts_with(field));
-    ruling
-        .companions
-        .iter()
+    let response = &scenario.exchange.response;
+    let sent = |companion: &Companion| match companion.parameter {
+        Some(parameter) => response.iter().any(|line| line.contains(parameter)),
+        None => response.iter().any(|line| line.starts_with(companion.field)),
+    };
+    // A parameter that the response does without would only take the reader's eye off the field itself.
+    let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
+    shown
         .map(|companion| {
             let how = match companion.level {
                 Level::Must => say!("MUST be sent with"),
@@ -326,11 +331,11 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
                 Level::May => say!("MAY be sent with"),
                 _ => say!("goes with"),
             };
-            let (field, status) = (companion.field, ruling.status);
-            if sent(field) {
-                say!("{} {} this {}.", field, how, status)
-            } else {
-                say!("{} {} this {}. A valid one is: {}", field, how, status, companion.example)
+            let (status, example) = (ruling.status, companion.example);
+            match companion.parameter {
+                Some(parameter) => say!("`{}` in {} {} this {}.", parameter, companion.field, how, status),
+                None if sent(&companion) => say!("{} {} this {}.", companion.field, how, status),
+                None => say!("{} {} this {}. A valid one is: {}", companion.field, how, status, example),
             }
         })
         .collect()

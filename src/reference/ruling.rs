@@ -27,7 +27,7 @@ pub fn status(ruling: &Ruling) -> Vec<String> {
         let also: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
         says.push(say!("Also conforming: {}", also.join(", ")));
     }
-    for companion in ruling.companions {
+    for companion in ruling.companions.iter() {
         says.push(say!("Sent with it ({}): {}: {}", of(companion.level.name()), companion.field, companion.example));
     }
     says.push(say!("The client next: {}", of(ruling.client_may)));
@@ -35,12 +35,17 @@ pub fn status(ruling: &Ruling) -> Vec<String> {
 }
 
 /// How the article's airport compares.
-pub fn article(ruling: &Ruling) -> [String; 2] {
-    let tag = if ruling.article.agreement == Agreement::Inverted { "WRONG: " } else { "" };
-    [say!("The article: {}", of(ruling.article.agreement.name())), format!("{tag}{}", of(ruling.article.why))]
+pub fn article(ruling: &Ruling) -> Vec<String> {
+    let (reading, why) = (ruling.article, of(ruling.article.why).to_owned());
+    let given = reading.status.unwrap_or_default();
+    match reading.agreement {
+        Agreement::Inverted => vec![say!("The article gives {} here, the other code.", given), format!("WRONG: {why}")],
+        Agreement::SameByLuck => vec![say!("The article gives {} here, for another reason.", given), why],
+        Agreement::Silent => vec![why],
+    }
 }
 
 /// The questions that led there, each with its answer, in order.
 pub fn steps(ruling: &Ruling) -> Vec<String> {
-    ruling.trace.iter().map(|step| format!("{} {}", of(step.fact.question()), step.answer)).collect()
+    ruling.trace.iter().map(|step| format!("{} {}", of(step.fact.question()), of(step.answer))).collect()
 }

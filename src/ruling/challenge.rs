@@ -1,99 +1,143 @@
-//! Challenges: the sign over the podium, one valid example for each scheme and reason.
+//! Challenges: for each scheme and reason one value that the described server could send as it stands.
 //!
-//! Owns the values of `WWW-Authenticate` and its neighbours (RFC 9110 section 11.6.1). Must not choose a status.
+//! Owns the values of `WWW-Authenticate`, `Proxy-Authenticate` and what goes with them (RFC 9110 section 11.6.1). Must
+//! not choose a status.
 
 use super::Companion;
 use super::citation::Level;
-use super::facts::{Scheme, Strength};
+use super::facts::{Credentials, Scheme, Strength};
 
 /// Why a challenge is sent; it decides the parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
     /// Nothing usable was sent, so no error is reported (RFC 6750 section 3.1, last paragraph).
     NothingSent,
-    /// What was sent is not valid here.
+    /// What was sent isn't valid here.
     NotValid,
     /// Only the nonce is stale or missing.
     StaleNonce,
+    /// The proof beside the token isn't valid.
+    BadProof,
+    /// A login in several steps goes on.
+    NextStep,
     /// The token was sent twice.
     SentTwice,
 }
 
-const fn sign(example: &'static str) -> Companion {
-    Companion { field: "WWW-Authenticate", example, level: Level::Must }
-}
-
-const fn nonce() -> Companion {
-    Companion { field: "DPoP-Nonce", example: "kT4wq-9pVd2", level: Level::Definition }
-}
-
-const BASIC: &[Companion] = &[sign(r#"Basic realm="terminal-a""#)];
-const BEARER: &[Companion] = &[sign(r#"Bearer realm="terminal-a""#)];
-const BEARER_INVALID: &[Companion] = &[sign(r#"Bearer realm="terminal-a", error="invalid_token""#)];
-const BEARER_TWICE: &[Companion] = &[sign(r#"Bearer realm="terminal-a", error="invalid_request""#)];
-const DIGEST: &[Companion] =
-    &[sign(r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="b2Zmd2VnbwAx""#)];
-const DIGEST_STALE: &[Companion] =
-    &[sign(r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="bmV4dG9uZQAy", stale=true"#)];
-const DPOP: &[Companion] = &[sign(r#"DPoP algs="ES256""#)];
-const DPOP_INVALID: &[Companion] = &[sign(r#"DPoP error="invalid_token", algs="ES256""#)];
-const DPOP_TWICE: &[Companion] = &[sign(r#"DPoP error="invalid_request", algs="ES256""#)];
-const DPOP_STALE: &[Companion] = &[sign(r#"DPoP error="use_dpop_nonce", algs="ES256""#), nonce()];
-const SESSION: &[Companion] = &[sign(r#"Session realm="terminal-a""#)];
-const KEY: &[Companion] = &[sign(r#"Key realm="terminal-a""#)];
-
-/// The nonce that a token endpoint hands out with its 400 (RFC 9449 section 8).
-pub(super) const NONCE: &[Companion] = &[nonce()];
-
-/// The challenge of an origin server. Cookies, forms and keys have no registered scheme: a server that answers
-/// 401 there needs a scheme name of its own (RFC 9110 section 11.1), and the examples show one.
-pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
-    use Reason::{NotValid, NothingSent, SentTwice, StaleNonce};
-    match (scheme, reason) {
-        (Scheme::Basic, _) => BASIC,
-        (Scheme::Bearer, NothingSent) => BEARER,
-        (Scheme::Bearer, SentTwice) => BEARER_TWICE,
-        (Scheme::Bearer, NotValid | StaleNonce) => BEARER_INVALID,
-        (Scheme::Digest, StaleNonce) => DIGEST_STALE,
-        (Scheme::Digest, _) => DIGEST,
-        (Scheme::Dpop, NothingSent) => DPOP,
-        (Scheme::Dpop, SentTwice) => DPOP_TWICE,
-        (Scheme::Dpop, NotValid) => DPOP_INVALID,
-        (Scheme::Dpop, StaleNonce) => DPOP_STALE,
-        (Scheme::Cookie | Scheme::Form | Scheme::Certificate, _) => SESSION,
-        (Scheme::Key, _) => KEY,
+impl Reason {
+    pub(super) const fn new(scheme: Scheme, credentials: Credentials) -> Self {
+        match (credentials, scheme) {
+            (Credentials::Absent | Credentials::UnsupportedScheme, _) => Self::NothingSent,
+            (Credentials::StaleNonce, _) => Self::StaleNonce,
+            (Credentials::Partial, _) => Self::NextStep,
+            (Credentials::Duplicate, _) => Self::SentTwice,
+            (Credentials::BadSignature, Scheme::Dpop) => Self::BadProof,
+            _ => Self::NotValid,
+        }
     }
 }
 
-/// The challenge for a stronger or fresher login (RFC 9470 section 3; elsewhere simply another sign).
+const fn www(example: &'static str) -> Companion {
+    Companion { field: "WWW-Authenticate", parameter: None, example, level: Level::Must }
+}
+
+const fn proxy(example: &'static str) -> Companion {
+    Companion { field: "Proxy-Authenticate", parameter: None, example, level: Level::Must }
+}
+
+const NONCE_FIELD: Companion =
+    Companion { field: "DPoP-Nonce", parameter: None, example: "kT4wq-9pVd2", level: Level::Definition };
+
+/// The nonce that a token endpoint hands out with its 400 (RFC 9449 section 8).
+pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
+
+/// A hint where tokens for this resource come from (RFC 9728 section 5.1).
+pub(super) const fn resource_metadata(scheme: Scheme) -> Option<Companion> {
+    let example = match scheme {
+        Scheme::Bearer => r#"Bearer resource_metadata="https://desk.example/.well-known/oauth-protected-resource""#,
+        Scheme::Dpop => r#"DPoP resource_metadata="https://desk.example/.well-known/oauth-protected-resource""#,
+        _ => return None,
+    };
+    let parameter = Some("resource_metadata");
+    Some(Companion { field: "WWW-Authenticate", parameter, example, level: Level::May })
+}
+
+/// The challenge of an origin server. No scheme is registered for cookies, form fields and API keys: a server that
+/// answers 401 there needs a scheme of its own, and the examples say in their parameters how its credentials travel.
+pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
+    use Reason::{BadProof, NextStep, NotValid, NothingSent, SentTwice, StaleNonce};
+    match (scheme, reason) {
+        (Scheme::Basic, _) => const { &[www(r#"Basic realm="terminal-a""#)] },
+        (Scheme::Bearer, NothingSent) => const { &[www(r#"Bearer realm="terminal-a""#)] },
+        (Scheme::Bearer, SentTwice) => const { &[www(r#"Bearer realm="terminal-a", error="invalid_request""#)] },
+        (Scheme::Bearer, NotValid | StaleNonce | BadProof | NextStep) => {
+            const { &[www(r#"Bearer realm="terminal-a", error="invalid_token""#)] }
+        }
+        (Scheme::Digest, StaleNonce) => {
+            const { &[www(r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="bmV4dG9uZQAy", stale=true"#)] }
+        }
+        (Scheme::Digest, _) => {
+            const { &[www(r#"Digest realm="terminal-a", qop="auth", algorithm=SHA-256, nonce="b2Zmd2VnbwAx""#)] }
+        }
+        (Scheme::Dpop, NothingSent) => const { &[www(r#"DPoP algs="ES256""#)] },
+        (Scheme::Dpop, SentTwice) => const { &[www(r#"DPoP error="invalid_request", algs="ES256""#)] },
+        (Scheme::Dpop, BadProof) => const { &[www(r#"DPoP error="invalid_dpop_proof", algs="ES256""#)] },
+        (Scheme::Dpop, StaleNonce) => const { &[www(r#"DPoP error="use_dpop_nonce", algs="ES256""#), NONCE_FIELD] },
+        (Scheme::Dpop, NotValid | NextStep) => const { &[www(r#"DPoP error="invalid_token", algs="ES256""#)] },
+        (Scheme::Negotiate, NextStep) => const { &[www("Negotiate oRQwEqADCgEBoQsGCSqGSIb3EgECAg==")] },
+        (Scheme::Negotiate, _) => const { &[www("Negotiate")] },
+        (Scheme::Signature, _) => {
+            const { &[www(r#"Signature realm="terminal-a", headers="(request-target) host date""#)] }
+        }
+        (Scheme::Other, _) => const { &[www(r#"Token realm="terminal-a""#)] },
+        (Scheme::Cookie | Scheme::Form | Scheme::Certificate | Scheme::SignedUrl, _) => {
+            const { &[www(r#"Cookie realm="terminal-a", form-action="/login", cookie-name="session""#)] }
+        }
+        (Scheme::Key, _) => const { &[www(r#"ApiKey realm="terminal-a", in="header", name="X-Api-Key""#)] },
+    }
+}
+
+/// The challenge for a stronger or fresher login (RFC 9470 section 3; elsewhere the ordinary challenge).
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {
-            const { &[sign(r#"Bearer error="insufficient_user_authentication", max_age="300""#)] }
+            const { &[www(r#"Bearer error="insufficient_user_authentication", max_age="300""#)] }
         }
         (Scheme::Bearer, _) => {
-            const { &[sign(r#"Bearer error="insufficient_user_authentication", acr_values="two-factors""#)] }
+            const { &[www(r#"Bearer error="insufficient_user_authentication", acr_values="two-factors""#)] }
         }
         (Scheme::Dpop, Strength::TooOld) => {
-            const { &[sign(r#"DPoP error="insufficient_user_authentication", max_age="300""#)] }
+            const { &[www(r#"DPoP error="insufficient_user_authentication", max_age="300""#)] }
         }
         (Scheme::Dpop, _) => {
-            const { &[sign(r#"DPoP error="insufficient_user_authentication", acr_values="two-factors""#)] }
+            const { &[www(r#"DPoP error="insufficient_user_authentication", acr_values="two-factors""#)] }
         }
         _ => www_authenticate(scheme, Reason::NothingSent),
     }
 }
 
+/// The last token of a mutual login comes back with the success (RFC 4559 section 5).
+pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
+    field: "WWW-Authenticate",
+    parameter: None,
+    example: "Negotiate oRQwEqADCgEAoQsGCSqGSIb3EgECAg==",
+    level: Level::Definition,
+}];
+
 /// The challenge of a proxy that the client chose (RFC 9110 section 11.7.1).
-pub(super) const fn proxy_authenticate(scheme: Scheme) -> &'static [Companion] {
-    const fn sign(example: &'static str) -> Companion {
-        Companion { field: "Proxy-Authenticate", example, level: Level::Must }
-    }
-    match scheme {
-        Scheme::Bearer => const { &[sign(r#"Bearer realm="shuttle""#)] },
-        Scheme::Digest => {
-            const { &[sign(r#"Digest realm="shuttle", qop="auth", algorithm=SHA-256, nonce="c2h1dHRsZQAz""#)] }
+pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
+    match (scheme, reason) {
+        (Scheme::Bearer | Scheme::Dpop, _) => const { &[proxy(r#"Bearer realm="shuttle""#)] },
+        (Scheme::Digest, Reason::StaleNonce) => {
+            const { &[proxy(r#"Digest realm="shuttle", qop="auth", algorithm=SHA-256, nonce="c2h1dHRsZQAz", stale=true"#)] }
         }
-        _ => const { &[sign(r#"Basic realm="shuttle""#)] },
+        (Scheme::Digest, _) => {
+            const { &[proxy(r#"Digest realm="shuttle", qop="auth", algorithm=SHA-256, nonce="c2h1dHRsZQAy""#)] }
+        }
+        (Scheme::Negotiate, Reason::NextStep) => const { &[proxy("Negotiate oRQwEqADCgEBoQsGCSqGSIb3EgECAg==")] },
+        (Scheme::Negotiate, _) => const { &[proxy("Negotiate")] },
+        (Scheme::Signature, _) => const { &[proxy(r#"Signature realm="shuttle", headers="host date""#)] },
+        (Scheme::Other, _) => const { &[proxy(r#"Token realm="shuttle""#)] },
+        _ => const { &[proxy(r#"Basic realm="shuttle""#)] },
     }
 }

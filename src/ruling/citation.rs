@@ -1,28 +1,26 @@
-//! Where a rule is written.
+//! What a citation is: a place in a specification, how strongly it binds, and what it says.
+//!
+//! The places themselves are in [`super::source`]; nothing else in the crate makes a citation.
 
-/// How strongly the cited text binds.
+/// How strongly the cited words bind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
     /// MUST or REQUIRED.
     Must,
-    /// MUST NOT.
     MustNot,
-    /// SHOULD.
     Should,
-    /// SHOULD NOT.
     ShouldNot,
     /// MAY or OPTIONAL.
     May,
     /// "ought to", which is no keyword (RFC 9110 section 2.2).
     OughtTo,
-    /// A definition, without a keyword.
+    /// A definition or a statement without a keyword.
     Definition,
-    /// Convention: no text asks for it.
+    /// No specification asks for it.
     Convention,
 }
 
 impl Level {
-    /// The word in JSON and on screen.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Must => "MUST",
@@ -44,21 +42,22 @@ pub struct Citation {
     pub document: &'static str,
     /// Section number, or the name of an algorithm.
     pub section: &'static str,
-    /// Paragraph, by the RFC's own anchors; nothing where the source is cited by section.
+    /// By the anchors of the RFC's own HTML; none where the place is a list entry or the document has no anchors.
     pub paragraph: Option<u8>,
-    /// How strongly it binds.
     pub level: Level,
+    /// What the place says, in our own words.
+    pub supports: &'static str,
 }
 
 impl Citation {
-    /// With how strongly it binds: `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
+    /// `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
     pub fn with_level(&self) -> String {
         format!("{self} ({})", self.level.name())
     }
 }
 
 impl std::fmt::Display for Citation {
-    /// `RFC 9110 section 11.4 paragraph 3`.
+    /// `RFC 9110 section 11.4 paragraph 3`, or `WHATWG Fetch, CORS-preflight fetch`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.document == FETCH {
             return write!(formatter, "{}, {}", self.document, self.section);
@@ -71,20 +70,5 @@ impl std::fmt::Display for Citation {
     }
 }
 
-/// The living standard that browsers follow; it has named algorithms instead of sections.
+/// The living standard that browsers follow; it has named algorithms instead of numbered sections.
 pub const FETCH: &str = "WHATWG Fetch";
-
-/// HTTP Semantics, by the RFC's own paragraph anchors.
-pub(super) const fn http(section: &'static str, paragraph: u8, level: Level) -> Citation {
-    Citation { document: "RFC 9110", section, paragraph: Some(paragraph), level }
-}
-
-/// Any other document, by section and, where the place is sure, paragraph.
-pub(super) const fn other(
-    document: &'static str,
-    section: &'static str,
-    paragraph: Option<u8>,
-    level: Level,
-) -> Citation {
-    Citation { document, section, paragraph, level }
-}

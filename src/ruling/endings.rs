@@ -1,8 +1,7 @@
-//! Every way the procedure can end, as a table: status, certainty, sources and what goes with it.
+//! Every way the procedure can end, as a table: status, certainty, citations and what goes with it.
 //!
-//! Owns what the specification says of each ending. Must not decide which ending a request meets.
-//! Rows are grouped as the procedure meets them: [`general`] (who answers, order, absence),
-//! [`credentials`] and [`permission`].
+//! Owns what the specifications say about each ending. Must not decide which ending a request meets. Rows are grouped as
+//! the procedure meets them: [`general`] (who answers, order, absence), [`credentials`] and [`permission`].
 
 /// A list of sources or fields that lives as long as the program, also inside a function.
 macro_rules! list {
@@ -14,9 +13,11 @@ pub(super) mod general;
 pub(super) mod permission;
 
 use super::article::ArticleReading;
-use super::citation::{Citation, Level, http};
-use super::facts::{Exists, Responder};
-use super::{Certainty, Citations, Companion, Ruling, Statuses, Trace, Verdict};
+use super::challenge;
+use super::citation::{Citation, Level};
+use super::facts::{Client, Exists, Layer, Responder, Scheme};
+use super::source;
+use super::{Certainty, Citations, Companion, Companions, Ruling, Statuses, Trace, Verdict};
 
 /// One ending.
 #[derive(Clone, Copy)]
@@ -52,19 +53,16 @@ impl Ending {
     }
 }
 
-/// A ruling in the making: an ending, and what other facts add to it.
+/// A ruling in the making: an ending, and what other facts add to it. Each addition has a place of its own.
 pub(super) struct Draft {
     ending: Ending,
     certainty: Certainty,
     also: Statuses,
+    companions: Companions,
     citations: Citations,
+    client_may: &'static str,
     article: ArticleReading,
 }
-
-/// The places of what is added to the citations.
-const ABSENT: usize = 0;
-const PRECONDITION: usize = 1;
-const GATEWAY: usize = 2;
 
 impl From<Ending> for Draft {
     fn from(ending: Ending) -> Self {
@@ -72,59 +70,107 @@ impl From<Ending> for Draft {
             ending,
             certainty: ending.certainty,
             also: Statuses::new(ending.also),
+            companions: Companions::new(ending.companions),
             citations: Citations::new(ending.citations),
+            client_may: ending.client_may,
             article: ending.article,
         }
     }
 }
 
 impl Draft {
+    pub(super) const fn status(&self) -> u16 {
+        self.ending.status
+    }
+
     /// Where nothing is found, no order between 401, 403 and 404 is defined (RFC 9110 section 15.5.5).
     /// For a 403 this is the habit of storage services that hide absence as well.
     pub(super) fn where_absent(mut self, exists: Exists) -> Self {
-        let status = match exists {
+        let (status, citation) = match exists {
             Exists::Yes => return self,
-            Exists::No => 404,
-            Exists::Gone => 410,
+            Exists::No => (404, source::NOT_FOUND),
+            Exists::Gone => (410, source::GONE),
         };
-        if !self.also.contains(status) {
-            self.also.added[0] = Some(status);
-        }
+        self.also.add(0, status);
         if self.certainty != Certainty::Debatable {
             self.certainty = if self.ending.status == 403 { Certainty::Convention } else { Certainty::Debatable };
         }
-        self.citations.added[ABSENT] = Some(match exists {
-            Exists::Gone => http("15.5.11", 1, Level::Definition),
-            _ => http("15.5.5", 1, Level::Definition),
-        });
+        self.citations.add(0, citation);
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// A failing precondition must be ignored when the answer without it is an error (RFC 9110 section 13.2.1).
+    /// A failing precondition must be ignored when the answer without it is an error (RFC 9110 section 13.2.1). That
+    /// says nothing about which error it is, so the certainty stays.
     pub(super) fn before_preconditions(mut self) -> Self {
-        if self.certainty != Certainty::Debatable {
-            self.certainty = Certainty::Must;
-        }
-        self.citations.added[PRECONDITION] = Some(http("13.2.1", 1, Level::Must));
+        self.citations.add(1, source::PRECONDITIONS_LAST);
         self.article = ArticleReading::SILENT;
+        self
+    }
+
+    /// The article speaks of incorrect and damaged tickets only.
+    pub(super) fn with_nothing_sent(mut self) -> Self {
+        self.article = ArticleReading::SILENT;
+        self
+    }
+
+    /// A login handler that knows the user and refuses all the same: no status is mandated there.
+    pub(super) fn at_login(mut self) -> Self {
+        for (place, status) in [400, 401].into_iter().enumerate() {
+            self.also.add(place + 1, status);
+        }
+        self
+    }
+
+    /// A 401 belongs to the login that sent it.
+    pub(super) fn of_layer(mut self, layer: Layer) -> Self {
+        self.client_may = match layer {
+            Layer::Single => return self,
+            Layer::Gate => "Log in to the gate again. The login of the application isn't affected.",
+            Layer::Application => {
+                "Log in to the application. The session of the gate stays valid, because this 401 isn't the gate's."
+            }
+        };
+        self.citations.add(3, source::REALM);
+        self
+    }
+
+    /// What a script of another origin needs to be able to read the answer.
+    pub(super) fn to_client(mut self, client: Client) -> Self {
+        const fn cors(field: &'static str, example: &'static str) -> Companion {
+            Companion { field, parameter: None, example, level: Level::Definition }
+        }
+        if client == Client::Script {
+            self.companions.add(1, cors("Access-Control-Allow-Origin", "https://desk.example"));
+            self.citations.add(4, source::SHARED_ANSWER);
+            if self.ending.status == 401 {
+                self.companions.add(2, cors("Access-Control-Expose-Headers", "WWW-Authenticate"));
+            }
+        }
+        self
+    }
+
+    /// A challenge can say where tokens come from.
+    pub(super) fn with_metadata(mut self, scheme: Scheme) -> Self {
+        if let Some(companion) = challenge::resource_metadata(scheme) {
+            self.companions.add(0, companion);
+        }
         self
     }
 
     /// The ruling, with the questions that led to it.
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
         let status = self.ending.status;
-        // A gateway acts as an origin server towards the client (RFC 9110 section 3.7).
         if responder == Responder::Gateway && matches!(status, 401 | 403) {
-            self.citations.added[GATEWAY] = Some(http("3.7", 6, Level::Definition));
+            self.citations.add(2, source::GATEWAY_DUTIES);
         }
         Ruling {
             status,
             verdict: Verdict::from_status(status),
             certainty: self.certainty,
             also_conforming: self.also,
-            companions: self.ending.companions,
-            client_may: self.ending.client_may,
+            companions: self.companions,
+            client_may: self.client_may,
             citations: self.citations,
             trace: *trace,
             article: self.article,
@@ -134,5 +180,5 @@ impl Draft {
 
 /// Shorthand for the tables below.
 const fn field(field: &'static str, example: &'static str, level: Level) -> Companion {
-    Companion { field, example, level }
+    Companion { field, parameter: None, example, level }
 }

@@ -1,16 +1,16 @@
 //! The closed vocabulary of facts about one request, and sets of them.
 //!
-//! Owns names, values, defaults and the question each fact answers. Must not rule:
-//! what a fact means for the answer is the business of [`super::procedure`].
+//! Owns names, values, defaults and the words for them: each fact has a short question and a meaning, each value an
+//! answer to that question and a meaning. Must not rule: what a fact decides is the business of [`super::procedure`].
 
 /// How many facts the vocabulary has.
-pub const FACT_COUNT: usize = 18;
+pub const FACT_COUNT: usize = 21;
 
 macro_rules! vocabulary {
     ($(
         $(#[$doc:meta])*
-        $fact:ident $field:ident $name:literal $question:literal {
-            $( $(#[$value_doc:meta])* $value:ident $value_name:literal, )+
+        $fact:ident $field:ident $name:literal $question:literal $meaning:literal {
+            $( $value:ident $value_name:literal $answer:literal $value_meaning:literal, )+
         }
     )+) => {
         $(
@@ -19,14 +19,13 @@ macro_rules! vocabulary {
             #[repr(u8)]
             pub enum $fact {
                 #[default]
-                $( $(#[$value_doc])* $value, )+
+                $($value,)+
             }
 
             impl $fact {
                 /// Every value, the default first.
                 pub const ALL: &'static [Self] = &[$(Self::$value,)+];
 
-                /// The word for this value in packs, arguments and screens.
                 pub const fn name(self) -> &'static str {
                     match self { $(Self::$value => $value_name,)+ }
                 }
@@ -39,28 +38,42 @@ macro_rules! vocabulary {
             $( $(#[$doc])* pub $field: $fact, )+
         }
 
-        /// The name of a fact.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[repr(u8)]
         pub enum FactName { $( $(#[$doc])* $fact, )+ }
 
         impl FactName {
-            /// Every fact, in the order of the vocabulary.
+            /// In the order of the vocabulary.
             pub const ALL: [Self; FACT_COUNT] = [$(Self::$fact,)+];
 
-            /// The word for this fact in packs, arguments and screens.
+            /// The name in packs and arguments.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$fact => $name,)+ }
             }
 
-            /// The question that this fact answers.
+            /// A short question, to be read before [`Facts::answer`].
             pub const fn question(self) -> &'static str {
                 match self { $(Self::$fact => $question,)+ }
             }
 
-            /// The words for its values, the default first.
+            /// What the fact says about a request, in one line.
+            pub const fn meaning(self) -> &'static str {
+                match self { $(Self::$fact => $meaning,)+ }
+            }
+
+            /// The names of its values, the default first.
             pub const fn values(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($value_name,)+],)+ }
+            }
+
+            /// An answer to the question for each value, in the order of [`FactName::values`].
+            pub const fn answers(self) -> &'static [&'static str] {
+                match self { $(Self::$fact => &[$($answer,)+],)+ }
+            }
+
+            /// What each value means in one line, in the order of [`FactName::values`].
+            pub const fn meanings(self) -> &'static [&'static str] {
+                match self { $(Self::$fact => &[$($value_meaning,)+],)+ }
             }
         }
 
@@ -82,250 +95,218 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    /// Who answers the request (RFC 9110 section 3.7; RFC 6585 section 6).
-    Responder responder "responder" "Who answers the request?" {
-        /// The server that owns the resource.
-        Origin "origin",
-        /// A reverse proxy or API gateway, which stands in for the origin.
-        Gateway "gateway",
-        /// A forward proxy that the client chose.
-        Proxy "proxy",
-        /// An intercepting network that wants a login of its own.
-        Network "network",
+    /// RFC 9110 section 3.7; RFC 6585 section 6.
+    Responder responder "responder" "Who answers?" "Which server or intermediary sends the response." {
+        Origin "origin" "The server itself." "The server that owns the resource.",
+        Gateway "gateway" "A gateway in front of the server."
+            "A reverse proxy or API gateway that stands in for the server.",
+        Proxy "proxy" "A proxy that the client chose." "A forward proxy that the client is configured to use.",
+        Network "network" "The network, which wants a login of its own."
+            "An intercepting network, such as hotel Wi-Fi, that wants a login first.",
     }
-    /// Whether the service can answer at all (RFC 9110 section 15.6.4).
-    Service service "service" "Is the service up?" {
-        /// It can.
-        Up "up",
-        /// Overloaded or under maintenance.
-        Down "down",
+    /// RFC 9110 section 15.6.4.
+    Service service "service" "Is the service up?" "Whether the service can answer requests at all." {
+        Up "up" "Yes." "The service works.",
+        Down "down" "No: it is overloaded or under maintenance." "The service is overloaded or under maintenance.",
     }
-    /// What kind of thing was asked for.
-    Endpoint endpoint "endpoint" "What was asked for?" {
-        /// An ordinary resource.
-        Resource "resource",
-        /// A login handler that takes form or JSON fields.
-        Login "login",
-        /// An OAuth token endpoint (RFC 6749 section 3.2).
-        Token "token",
+    Endpoint endpoint "endpoint" "What was asked for?" "What kind of resource the request is for." {
+        Resource "resource" "An ordinary resource." "A page, a file or an API resource.",
+        Login "login" "A login." "A login handler that takes a name and a password as form or JSON fields.",
+        Confirmation "confirmation" "A second check of a user who is already logged in."
+            "A logged-in user must enter the password or a code again; `credentials` means that second check.",
+        Token "token" "A token, from an OAuth token endpoint."
+            "An OAuth token endpoint; `credentials` are the client's own, `grant` is what it trades for a token.",
+        Introspection "introspection" "The state of a token, from an introspection endpoint."
+            "An OAuth introspection endpoint; `grant` is the token that is asked about.",
+        Revocation "revocation" "The revocation of a token." "An OAuth revocation endpoint; `grant` is the token to revoke.",
     }
-    /// What sent the request.
-    Client client "client" "What is asking?" {
-        /// A program that reads status codes.
-        Program "program",
-        /// A browser with a person before it.
-        Browser "browser",
+    Client client "client" "What sends the request?" "What kind of client sends the request." {
+        Program "program" "A program." "A program that reads status codes.",
+        Browser "browser" "A browser, with a person in front of it." "A browser that shows the answer to a person.",
+        Script "script" "A script in a web page of another origin."
+            "A script in a web page of another origin, which can read only what CORS lets it read.",
     }
-    /// Whether the message could be read (RFC 9110 section 15.5.1).
-    Message message "message" "Can the message be read?" {
-        /// It could.
-        WellFormed "well-formed",
-        /// Its syntax or framing is broken.
-        Malformed "malformed",
+    /// RFC 9110 section 15.5.1.
+    Message message "message" "Can the request be read?" "Whether the syntax and framing of the request are sound." {
+        WellFormed "well-formed" "Yes." "The server can read the request.",
+        Malformed "malformed" "No: its syntax is broken." "The syntax or framing of the request is broken.",
     }
-    /// Whether this server answers for the target (RFC 9110 section 7.4).
-    Authority authority "authority" "Does this server answer for that target?" {
-        /// It does.
-        Right "right",
-        /// The request came to the wrong server or connection.
-        Misdirected "misdirected",
+    /// RFC 9110 section 7.4.
+    Authority authority "authority" "Does this server answer for that address?"
+        "Whether the request reached a server that answers for its target." {
+        Right "right" "Yes." "The server answers for the target.",
+        Misdirected "misdirected" "No: the request came to the wrong server or connection."
+            "The request came to the wrong server or over the wrong connection.",
     }
-    /// Whether the method can be used here (RFC 9110 section 9.1).
-    Method method "method" "Can this method be used here?" {
-        /// The resource supports it.
-        Supported "supported",
-        /// The server knows it, the resource does not support it.
-        Unsupported "unsupported",
-        /// The server does not know it.
-        Unknown "unknown",
+    /// RFC 9110 section 9.1.
+    Method method "method" "Does the method work here?" "Whether the resource supports the method for anyone." {
+        Supported "supported" "Yes." "The resource supports the method.",
+        Unsupported "unsupported" "No: this resource supports it for nobody."
+            "The server knows the method, but this resource supports it for nobody.",
+        Unknown "unknown" "No: the server doesn't know it." "The server doesn't know the method.",
     }
-    /// Whether this is a CORS preflight, which never carries credentials (WHATWG Fetch).
-    Preflight preflight "preflight" "Is this a CORS preflight?" {
-        /// An ordinary request.
-        No "no",
-        /// A preflight.
-        Yes "yes",
+    /// WHATWG Fetch.
+    Preflight preflight "preflight" "Is it a CORS preflight?"
+        "Whether a browser asks in advance if a script may send the real request." {
+        No "no" "No." "An ordinary request.",
+        Yes "yes" "Yes, and a preflight never carries credentials." "A CORS preflight, which never carries credentials.",
     }
-    /// A refusal that needs no identity (RFC 9110 section 15.5.4, paragraph 2).
-    Refusal refusal "refusal" "Is it refused whoever asks?" {
-        /// No such refusal.
-        None "none",
-        /// The source address is not allowed.
-        Address "address",
-        /// The country is not served, by choice of the business.
-        Country "country",
-        /// A firewall takes the request for an attack.
-        Firewall "firewall",
-        /// The resource is closed to everybody.
-        Nobody "nobody",
-        /// The Origin of a WebSocket handshake is not acceptable (RFC 6455 section 10.2).
-        Origin "origin",
-        /// The token against cross-site request forgery is missing or wrong.
-        Csrf "csrf",
-        /// Outside the opening hours.
-        Hours "hours",
-        /// A legal demand (RFC 7725).
-        Legal "legal",
-        /// Too many requests (RFC 6585 section 4).
-        Rate "rate",
+    /// RFC 6455 section 4.2.2.
+    Upgrade upgrade "upgrade" "Does it open a WebSocket?" "Whether the request is a WebSocket handshake, and one that the server can complete." {
+        None "none" "No." "An ordinary request.",
+        WebSocket "websocket" "Yes." "The request is a WebSocket handshake.",
+        Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't speak."
+            "A WebSocket handshake that offers no subprotocol which the server speaks.",
     }
-    /// Whether this method on this resource needs authentication (RFC 9110 section 11.4, paragraph 3).
-    Protected protected "protected" "Does this need a login?" {
-        /// It does.
-        Yes "yes",
-        /// It is public.
-        No "no",
+    /// A refusal that needs no identity: RFC 9110 section 15.5.4, paragraph 2.
+    Refusal refusal "refusal" "Refused, whoever asks?" "A reason to refuse the request that doesn't depend on who asks." {
+        None "none" "No." "There is no such reason.",
+        Address "address" "Yes: this network address isn't allowed." "The network address of the client isn't allowed.",
+        Country "country" "Yes: the service isn't offered in this country."
+            "The business chose not to serve this country.",
+        Firewall "firewall" "Yes: a firewall or bot filter holds it back."
+            "A firewall takes the request for an attack, or a bot filter wants a puzzle solved first.",
+        Nobody "nobody" "Yes: it is closed to everyone." "The resource is closed to everyone.",
+        Origin "origin" "Yes: requests from this web origin aren't accepted."
+            "The `Origin` field names a web page that the server doesn't accept requests from.",
+        Csrf "csrf" "Yes: the token against forged requests is missing or wrong."
+            "The token against cross-site request forgery is missing or wrong.",
+        Hours "hours" "Yes: it is outside opening hours." "The request came outside opening hours.",
+        Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
+        Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
+        Quota "quota" "Yes: the quota is used up." "An allowance for a period, or a number of uses, is used up.",
     }
-    /// How credentials travel here (RFC 9110 section 11.4).
-    Scheme scheme "scheme" "How do credentials travel here?" {
-        /// `Authorization: Basic` (RFC 7617).
-        Basic "basic",
-        /// `Authorization: Bearer` (RFC 6750).
-        Bearer "bearer",
-        /// `Authorization: Digest` (RFC 7616).
-        Digest "digest",
-        /// `Authorization: DPoP` with a proof (RFC 9449).
-        Dpop "dpop",
-        /// A session cookie.
-        Cookie "cookie",
-        /// Fields of a form or a JSON body.
-        Form "form",
-        /// A key in a header field of the service's own, or in the query.
-        Key "key",
-        /// A TLS client certificate (RFC 9440).
-        Certificate "certificate",
+    /// RFC 9110 section 11.4, paragraph 3.
+    Protected protected "protected" "Does it need a login?" "Whether this method on this resource needs authentication." {
+        Yes "yes" "Yes." "Authentication is required.",
+        No "no" "No: it is public." "The resource is public for this method.",
     }
-    /// What became of the credentials when they were checked for this resource.
-    Credentials credentials "credentials" "What credentials came, and are they valid here?" {
-        /// Valid for this resource.
-        Valid "valid",
-        /// None were sent.
-        Absent "absent",
-        /// They cannot be read.
-        Malformed "malformed",
-        /// No such user.
-        UnknownUser "unknown-user",
-        /// The user exists, the secret is wrong.
-        WrongSecret "wrong-secret",
-        /// They were valid and have run out.
-        Expired "expired",
-        /// They were valid and have been withdrawn.
-        Revoked "revoked",
-        /// The signature does not verify.
-        BadSignature "bad-signature",
-        /// Issued for another service.
-        WrongAudience "wrong-audience",
-        /// Good for another realm of this origin.
-        WrongRealm "wrong-realm",
-        /// Sent in a scheme that this server does not speak.
-        UnsupportedScheme "unsupported-scheme",
-        /// Correct, but the nonce is stale or missing.
-        StaleNonce "stale-nonce",
-        /// The first part of several.
-        Partial "partial",
-        /// Sent twice, or in two ways at once.
-        Duplicate "duplicate",
-        /// Bound to another client certificate, or the certificate itself is not accepted.
-        WrongCertificate "wrong-certificate",
+    /// RFC 9110 section 11.4.
+    Scheme scheme "scheme" "How do credentials travel?" "How credentials travel to this resource." {
+        Basic "basic" "In `Authorization`, as Basic." "A name and a password in `Authorization` (RFC 7617).",
+        Bearer "bearer" "In `Authorization`, as a bearer token." "A bearer token in `Authorization` (RFC 6750).",
+        Digest "digest" "In `Authorization`, as Digest." "A digest of the password in `Authorization` (RFC 7616).",
+        Dpop "dpop" "In `Authorization`, as a DPoP token with a proof."
+            "A token in `Authorization`, with a proof of possession beside it (RFC 9449).",
+        Negotiate "negotiate" "In `Authorization`, as Negotiate." "Kerberos or NTLM in `Authorization`, in several round trips.",
+        Signature "signature" "In `Authorization`, as a signature over the request."
+            "A signature over the request in `Authorization`, such as AWS Signature Version 4.",
+        Other "other" "In `Authorization`, in another scheme." "Any other scheme in `Authorization`.",
+        Cookie "cookie" "In a session cookie." "A session cookie.",
+        Form "form" "In the fields of a form or JSON body." "Fields of a form or JSON body.",
+        Key "key" "As an API key outside `Authorization`."
+            "An API key in a header field of the service's own, or in the query string.",
+        Certificate "certificate" "As a TLS client certificate." "A TLS client certificate (RFC 9440).",
+        SignedUrl "signed-url" "As a signature in the URL." "A signature in the query string of the URL.",
     }
-    /// Whether the login behind valid credentials is good enough for this action (RFC 9470).
-    Strength strength "strength" "Is the login strong and fresh enough?" {
-        /// It is.
-        Sufficient "sufficient",
-        /// A stronger login is wanted.
-        TooWeak "too-weak",
-        /// A fresher login is wanted.
-        TooOld "too-old",
+    Layer layer "layer" "Which login is checked?" "Which login is checked where a gate stands in front of an application." {
+        Single "single" "The only one." "There is only one login.",
+        Gate "gate" "The login of the gate in front." "The gate in front of the application checks its own login.",
+        Application "application" "The login of the application behind the gate."
+            "The gate let the request through, and the application checks its own login.",
     }
-    /// Whether the known requester may do this.
-    Permission permission "permission" "May this requester do it?" {
-        /// Yes.
-        Granted "granted",
-        /// No: the role lacks the right.
-        Role "role",
-        /// No: the token lacks the scope.
-        Scope "scope",
-        /// No: it belongs to somebody else.
-        Owner "owner",
-        /// No: it belongs to another tenant.
-        Tenant "tenant",
-        /// No: may read, may not use this method.
-        Method "method",
-        /// No: the account is suspended.
-        Suspended "suspended",
-        /// No: the account is locked after failed attempts.
-        Locked "locked",
-        /// No: the address was never confirmed.
-        Unverified "unverified",
-        /// No: the password must be changed first.
-        PasswordChange "password-change",
-        /// No: the terms must be accepted first.
-        Terms "terms",
-        /// No: the customer's plan leaves it out.
-        Plan "plan",
-        /// No: the balance is too low.
-        Credit "credit",
+    Credentials credentials "credentials" "Valid credentials?"
+        "What the server found when it checked the credentials for this resource." {
+        Valid "valid" "Yes." "They are valid for this resource.",
+        Absent "absent" "No: none were sent." "None were sent.",
+        Malformed "malformed" "No: they can't be read." "They can't be read, or the field is empty.",
+        UnknownUser "unknown-user" "No: there is no such user or key." "There is no such user, client or key.",
+        WrongSecret "wrong-secret" "No: the password or secret is wrong." "The user exists, but the password or secret is wrong.",
+        Expired "expired" "No: they have expired." "They were valid, and have expired.",
+        NotYetValid "not-yet-valid" "No: they aren't valid yet." "They will be valid later, or one of the clocks is wrong.",
+        Revoked "revoked" "No: they were revoked." "They were valid, and were revoked before they expired.",
+        BadSignature "bad-signature" "No: the signature doesn't match." "Their signature doesn't match, or comes from an issuer that isn't trusted.",
+        WrongAudience "wrong-audience" "No: they were issued for another service." "They were issued for another service.",
+        WrongRealm "wrong-realm" "No: they belong to another realm of this server."
+            "They belong to another realm of the same server.",
+        UnsupportedScheme "unsupported-scheme" "No: they came in a scheme that this server doesn't accept."
+            "They came in a scheme that this server doesn't accept.",
+        StaleNonce "stale-nonce" "No: the nonce is missing or out of date."
+            "They are correct apart from the nonce, which is missing or out of date.",
+        Partial "partial" "No: only the first step of several is complete." "Only the first step of a login in several steps is complete.",
+        Duplicate "duplicate" "No: they were sent twice, or in two ways." "They were sent twice, or in two ways at once.",
+        WrongCertificate "wrong-certificate" "No: the client certificate doesn't fit."
+            "They are bound to another client certificate, or the certificate itself isn't accepted.",
+        Unverifiable "unverifiable" "Unknown: the server can't check them at the moment."
+            "The server can't check them at the moment, for example because the directory is unreachable.",
     }
-    /// Whether this requester must not learn that the resource exists (RFC 9110 section 15.5.4, paragraph 3).
-    Hidden hidden "hidden" "Must its existence stay hidden from this requester?" {
-        /// It may be known.
-        No "no",
-        /// It must stay hidden.
-        Yes "yes",
+    /// RFC 6749 section 5.2; RFC 7662 section 2.3; RFC 7009 section 2.2.
+    Grant grant "grant" "Is the grant or token in the body valid?"
+        "At an OAuth endpoint: whether the code, password or token in the body is valid." {
+        Valid "valid" "Yes." "The code, password or token in the body is valid.",
+        Invalid "invalid" "No." "The code, password or token in the body is wrong, expired, revoked or someone else's.",
     }
-    /// Whether anything is there (RFC 9110 sections 15.5.5 and 15.5.11).
-    Exists exists "exists" "Is anything there?" {
-        /// Yes.
-        Yes "yes",
-        /// No.
-        No "no",
-        /// It was, and is known to be gone for good.
-        Gone "gone",
+    /// RFC 9470.
+    Strength strength "strength" "Is the login strong and recent enough?"
+        "Whether the login behind valid credentials is good enough for this action." {
+        Sufficient "sufficient" "Yes." "The login is good enough.",
+        TooWeak "too-weak" "No: it takes a stronger login." "This action takes a stronger login, such as a second factor.",
+        TooOld "too-old" "No: it takes a more recent login." "This action takes a more recent login.",
     }
-    /// Whether the preconditions of the request hold (RFC 9110 section 13).
-    Precondition precondition "precondition" "Do its preconditions hold?" {
-        /// They hold, or there are none.
-        Holds "holds",
-        /// One fails.
-        Fails "fails",
+    Permission permission "permission" "Allowed to do this?" "Whether the user or client may do this, once the credentials are valid." {
+        Granted "granted" "Yes." "It is allowed.",
+        Role "role" "No: the role doesn't include it." "The role doesn't include this right.",
+        Scope "scope" "No: the token lacks the scope." "The token lacks the scope that this needs.",
+        Owner "owner" "No: it belongs to someone else." "The resource belongs to someone else.",
+        Tenant "tenant" "No: it belongs to another customer." "The resource belongs to another customer of the same service.",
+        Method "method" "No: this account may read it, and nothing more."
+            "The account may read the resource, but may not use this method on it.",
+        Suspended "suspended" "No: the account is suspended." "The account is suspended.",
+        Locked "locked" "No: the account is locked after failed logins." "The account is locked after failed logins.",
+        Unverified "unverified" "No: the email address was never confirmed." "The email address was never confirmed.",
+        PasswordChange "password-change" "No: the password must be changed first." "The password must be changed first.",
+        Terms "terms" "No: the new terms must be accepted first." "The new terms must be accepted first.",
+        Plan "plan" "No: the customer's plan doesn't include it." "The customer's plan doesn't include it.",
+        Credit "credit" "No: the balance is too low." "The balance of the account is too low.",
     }
-    /// Whether the resource's present state allows the action (RFC 9110 section 15.5.10).
-    State state "state" "Does its present state allow the action?" {
-        /// It does.
-        Ready "ready",
-        /// It does not.
-        Conflict "conflict",
+    /// RFC 9110 section 15.5.4, paragraph 3.
+    Hidden hidden "hidden" "Must its existence stay secret?" "What must stay secret from someone without access." {
+        No "no" "No." "Nothing needs to stay secret.",
+        Resource "resource" "Yes: nobody without access may learn that the resource exists."
+            "Nobody without access may learn that the resource exists.",
+        Account "account" "Yes: nobody may learn that the account exists."
+            "Nobody may learn from the answer that the account exists, or what state it is in.",
+    }
+    /// RFC 9110 sections 15.5.5 and 15.5.11.
+    Exists exists "exists" "Does the resource exist?" "Whether there is anything at that address." {
+        Yes "yes" "Yes." "The resource exists.",
+        No "no" "No." "Nothing is there.",
+        Gone "gone" "No: it is gone for good." "It was there, and is known to be gone for good.",
+    }
+    /// RFC 9110 section 13.
+    Precondition precondition "precondition" "Do the conditions of the request hold?"
+        "Whether the conditions that the request sets, such as `If-Match`, hold." {
+        Holds "holds" "Yes, or it sets none." "They hold, or the request sets none.",
+        Fails "fails" "No." "One of them fails.",
+    }
+    /// RFC 9110 section 15.5.10.
+    State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {
+        Ready "ready" "Yes." "The state allows the action.",
+        Conflict "conflict" "No." "The action conflicts with the current state.",
     }
 }
 
 impl Scheme {
-    /// Whether credentials travel in Authorization, so that the framework of RFC 9110 section 11 applies to them.
+    /// Whether credentials travel in `Authorization`, so that RFC 9110 section 11 applies to them.
     pub const fn is_in_framework(self) -> bool {
-        matches!(self, Self::Basic | Self::Bearer | Self::Digest | Self::Dpop)
+        matches!(
+            self,
+            Self::Basic | Self::Bearer | Self::Digest | Self::Dpop | Self::Negotiate | Self::Signature | Self::Other
+        )
     }
 }
 
-/// A fact or a value that the vocabulary does not have.
+/// A fact or a value that the vocabulary doesn't have.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFact {
-    /// No fact has this name.
     #[error("unknown fact `{name}`")]
-    Name {
-        /// What was given.
-        name: String,
-    },
-    /// The fact exists and has no such value.
+    Name { name: String },
     #[error("fact `{}` has no value `{value}`", fact.name())]
-    Value {
-        /// The fact.
-        fact: FactName,
-        /// What was given.
-        value: String,
-    },
+    Value { fact: FactName, value: String },
 }
 
 impl UnknownFact {
-    /// The words that would have been accepted instead.
+    /// The names that would have been accepted instead.
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
             Self::Name { .. } => FactName::ALL.iter().map(|fact| fact.name()).collect(),
@@ -335,16 +316,32 @@ impl UnknownFact {
 }
 
 impl FactName {
-    /// The fact of that name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|fact| fact.name() == name)
     }
 }
 
 impl Facts {
-    /// The word for the value that this set holds.
+    /// The name of the value that this set holds.
     pub const fn value(&self, fact: FactName) -> &'static str {
         fact.values()[self.index(fact)]
+    }
+
+    /// The answer to [`FactName::question`].
+    ///
+    /// ```
+    /// use airside::ruling::{FactName, Facts};
+    ///
+    /// let facts = Facts::default().with("credentials", "wrong-audience")?;
+    /// let fact = FactName::Credentials;
+    /// assert_eq!(
+    ///     format!("{} {}", fact.question(), facts.answer(fact)),
+    ///     "Valid credentials? No: they were issued for another service."
+    /// );
+    /// # Ok::<(), airside::ruling::UnknownFact>(())
+    /// ```
+    pub const fn answer(&self, fact: FactName) -> &'static str {
+        fact.answers()[self.index(fact)]
     }
 
     /// This set with one fact changed.
@@ -366,7 +363,7 @@ impl Facts {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 
-    /// The facts whose value is not the default, with that value.
+    /// The facts whose value isn't the default, with that value.
     pub fn stated(&self) -> Vec<(FactName, &'static str)> {
         let default = Self::default();
         self.difference(&default).into_iter().map(|fact| (fact, self.value(fact))).collect()

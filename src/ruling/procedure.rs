@@ -1,27 +1,44 @@
-//! The order in which a server decides, from who answers to the resource's state.
+//! The order in which a server decides, from who answers to the state of the resource.
 //!
-//! Owns the order, which is the project's own where the specification is silent (RFC 9110 orders nothing but
-//! preconditions, section 13.2.1). Facts are read only through one inquiry, which writes down every question:
-//! a fact that is not in the trace cannot have mattered.
+//! Owns the order, which is the course's own where the specifications are silent (RFC 9110 orders nothing but
+//! preconditions, section 13.2.1). Facts are read only through one inquiry, which records every question: a fact that
+//! isn't in the trace can't have mattered.
 
-use super::challenge;
+use super::challenge::{Reason, proxy_authenticate};
 use super::endings::{Draft, Ending, credentials, general, permission};
 use super::facts::{
-    Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Hidden, Message, Method, Permission,
-    Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength,
+    Authority, Client, Credentials, Endpoint, Exists, FactName, Facts, Grant, Hidden, Layer, Message, Method,
+    Permission, Precondition, Preflight, Protected, Refusal, Responder, Scheme, Service, State, Strength, Upgrade,
 };
-use super::{Ruling, Step, Trace};
+use super::{Ruling, Trace};
 
-/// The ruling of the specification on these facts, and how the article compares.
+/// The ruling of the specifications on these facts, and how the article compares.
 ///
 /// Total and pure: every set of facts has a ruling, and the same set always has the same one.
+///
+/// ```
+/// use airside::ruling::{Certainty, Facts, rule};
+///
+/// // A bearer token that was issued for another service is not valid here.
+/// let ruling = rule(&Facts::default().with("scheme", "bearer")?.with("credentials", "wrong-audience")?);
+/// assert_eq!((ruling.status, ruling.certainty), (401, Certainty::Definition));
+///
+/// // Valid credentials that lack the right: 403, and nothing else has to be sent with it.
+/// let ruling = rule(&Facts::default().with("permission", "role")?);
+/// assert_eq!((ruling.status, ruling.companions.first()), (403, None));
+///
+/// // The questions that led there.
+/// let step = ruling.trace.iter().last().expect("a last question");
+/// assert_eq!(step.fact.question(), "Allowed to do this?");
+/// # Ok::<(), airside::ruling::UnknownFact>(())
+/// ```
 pub fn rule(facts: &Facts) -> Ruling {
-    let mut inquiry = Inquiry { facts, trace: Trace::EMPTY };
+    let mut inquiry = Inquiry { facts, trace: Trace::new(facts) };
     let draft = decide(&mut inquiry);
     draft.finish(inquiry.responder(), &inquiry.trace)
 }
 
-/// The facts, and the questions asked of them so far.
+/// The facts, and the questions asked so far.
 struct Inquiry<'a> {
     facts: &'a Facts,
     trace: Trace,
@@ -49,10 +66,13 @@ questions! {
     authority: Authority,
     method: Method,
     preflight: Preflight,
+    upgrade: Upgrade,
     refusal: Refusal,
     protected: Protected,
     scheme: Scheme,
+    layer: Layer,
     credentials: Credentials,
+    grant: Grant,
     strength: Strength,
     permission: Permission,
     hidden: Hidden,
@@ -63,17 +83,32 @@ questions! {
 
 impl Inquiry<'_> {
     fn ask(&mut self, fact: FactName) {
-        self.trace.push(Step { fact, answer: self.facts.value(fact) });
-    }
-
-    /// Whether credentials travel in Authorization, so that RFC 9110 section 11 applies to them.
-    fn http_scheme(&mut self) -> bool {
-        self.scheme().is_in_framework()
+        self.trace.push(fact);
     }
 
     /// Whether section 11.4, paragraph 3, asks for a 401: protected, an HTTP scheme, and no valid credentials.
     fn lacks_login(&mut self) -> bool {
-        self.protected() == Protected::Yes && self.credentials() != Credentials::Valid && self.http_scheme()
+        self.protected() == Protected::Yes
+            && !matches!(self.credentials(), Credentials::Valid | Credentials::Unverifiable)
+            && self.scheme().is_in_framework()
+    }
+
+    /// What the request was for. A proxy that is satisfied forwards the request, so its own answer is about no endpoint.
+    fn target(&mut self) -> Endpoint {
+        if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
+    }
+
+    fn hides_resource(&mut self) -> bool {
+        self.hidden() == Hidden::Resource
+    }
+
+    /// Why someone who must not learn that the resource exists isn't let in; nothing for someone who is.
+    fn outsider(&mut self) -> Option<Ending> {
+        if self.credentials() != Credentials::Valid {
+            return Some(general::HIDDEN);
+        }
+        let insufficient = self.strength() != Strength::Sufficient || self.permission() != Permission::Granted;
+        insufficient.then_some(permission::HIDDEN)
     }
 }
 
@@ -81,85 +116,116 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     if let Some(ending) = before_identity(inquiry) {
         return ending.into();
     }
-    if inquiry.hidden() == Hidden::Yes && inquiry.credentials() != Credentials::Valid {
+    if inquiry.hides_resource() && !matches!(inquiry.credentials(), Credentials::Valid | Credentials::Unverifiable) {
         return general::HIDDEN.into();
     }
     if inquiry.protected() == Protected::Yes
         && let Some(ending) = identity_or_permission(inquiry)
     {
-        return ordered(inquiry, ending);
+        return in_order(inquiry, ending);
     }
     resource(inquiry).into()
 }
 
-/// Steps 1 to 8: who answers, whether the request can be handled at all, and refusals of everybody.
+/// Who answers, whether the request can be handled at all, and refusals of everyone.
 fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.responder() {
         Responder::Network => return Some(general::NETWORK),
-        Responder::Proxy if proxy_wants_login(inquiry) => {
-            return Some(general::PROXY.sending(challenge::proxy_authenticate(inquiry.scheme())));
+        Responder::Proxy => {
+            if let Some(ending) = proxy_login(inquiry) {
+                return Some(ending);
+            }
         }
-        Responder::Proxy | Responder::Origin | Responder::Gateway => {}
+        Responder::Origin | Responder::Gateway => {}
     }
     if inquiry.service() == Service::Down {
         return Some(general::DOWN);
     }
     if inquiry.message() == Message::Malformed {
-        return Some(general::MALFORMED);
+        return Some(if inquiry.lacks_login() { general::MALFORMED_UNIDENTIFIED } else { general::MALFORMED });
     }
-    // A proxy must not generate a 421 (RFC 9110 section 15.5.20), so it is not asked.
+    // A proxy must not generate a 421 (RFC 9110 section 15.5.20), so it isn't asked.
     if inquiry.responder() != Responder::Proxy && inquiry.authority() == Authority::Misdirected {
         return Some(general::MISDIRECTED);
     }
+    method(inquiry).or_else(|| refusal(inquiry))
+}
+
+/// A proxy that wants a login, or a better one, says so with 407: a 401 would be the origin server's.
+fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+    if inquiry.protected() == Protected::No {
+        return None;
+    }
+    let credentials = inquiry.credentials();
+    if credentials == Credentials::Unverifiable {
+        return Some(general::UNVERIFIABLE);
+    }
+    if credentials == Credentials::Valid && inquiry.strength() == Strength::Sufficient {
+        return None;
+    }
+    let scheme = inquiry.scheme();
+    Some(if scheme.is_in_framework() {
+        general::PROXY.sending(proxy_authenticate(scheme, Reason::new(scheme, credentials)))
+    } else {
+        general::PROXY_OTHERWISE
+    })
+}
+
+/// A method that can't be used here. 405 and Allow would show that a hidden resource exists.
+fn method(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.method() {
-        Method::Unknown if inquiry.lacks_login() => {
-            return Some(general::METHOD_UNKNOWN_UNIDENTIFIED);
+        Method::Supported => None,
+        Method::Unknown if inquiry.lacks_login() => Some(general::METHOD_UNKNOWN_UNIDENTIFIED),
+        Method::Unknown => Some(general::METHOD_UNKNOWN),
+        Method::Unsupported => {
+            let hidden = if inquiry.hides_resource() { inquiry.outsider() } else { None };
+            Some(match hidden {
+                Some(ending) => ending,
+                None if inquiry.lacks_login() => general::METHOD_UNSUPPORTED_UNIDENTIFIED,
+                None => general::METHOD_UNSUPPORTED,
+            })
         }
-        Method::Unknown => return Some(general::METHOD_UNKNOWN),
-        Method::Unsupported if inquiry.lacks_login() => {
-            return Some(general::METHOD_UNSUPPORTED_UNIDENTIFIED);
-        }
-        Method::Unsupported => return Some(general::METHOD_UNSUPPORTED),
-        Method::Supported => {}
     }
-    if inquiry.preflight() == Preflight::Yes {
-        return Some(general::PREFLIGHT);
-    }
-    general::refusal(inquiry.refusal())
 }
 
-/// A proxy that wants a login, or a better one, says so with 407: a 401 would be the origin server's word.
-fn proxy_wants_login(inquiry: &mut Inquiry<'_>) -> bool {
-    inquiry.protected() == Protected::Yes
-        && (inquiry.credentials() != Credentials::Valid || inquiry.strength() != Strength::Sufficient)
+/// A refusal of everyone; a refused preflight gets no CORS fields.
+fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+    let preflight = inquiry.preflight() == Preflight::Yes;
+    match inquiry.refusal() {
+        Refusal::None if preflight => Some(general::PREFLIGHT),
+        Refusal::None => (inquiry.upgrade() == Upgrade::Subprotocol).then_some(general::NO_SUBPROTOCOL),
+        _ if preflight => Some(general::PREFLIGHT_REFUSED),
+        Refusal::Origin => general::refusal(Refusal::Origin, inquiry.upgrade()),
+        Refusal::Nobody | Refusal::Legal if inquiry.hides_resource() => Some(general::HIDDEN_FROM_ALL),
+        refusal => general::refusal(refusal, Upgrade::None),
+    }
 }
 
-/// Steps 11 to 14, for a protected resource; nothing when the requester is known, strong enough and permitted.
+/// For a protected resource; nothing when the requester is known, strong enough and permitted.
 fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let credentials = inquiry.credentials();
-    if credentials != Credentials::Valid {
-        return Some(without_login(inquiry, credentials));
+    if credentials == Credentials::Unverifiable {
+        return Some(general::UNVERIFIABLE);
     }
-    let strength = inquiry.strength();
-    if strength != Strength::Sufficient {
-        return Some(credentials::too_weak(inquiry.scheme(), strength));
-    }
-    match inquiry.permission() {
-        Permission::Granted => None,
-        denied if inquiry.hidden() == Hidden::Yes => Some(permission::hidden_from(denied)),
-        Permission::Scope => permission::denied_for(Permission::Scope, inquiry.scheme()),
-        denied => permission::denied_for(denied, Scheme::Basic),
+    match inquiry.target() {
+        Endpoint::Token => at_token_endpoint(inquiry, credentials),
+        Endpoint::Introspection => at_introspection(inquiry, credentials),
+        Endpoint::Revocation => at_revocation(inquiry, credentials),
+        Endpoint::Confirmation if credentials != Credentials::Valid => Some(credentials::CONFIRMATION),
+        Endpoint::Resource | Endpoint::Login | Endpoint::Confirmation if credentials != Credentials::Valid => {
+            Some(without_login(inquiry, credentials))
+        }
+        Endpoint::Resource | Endpoint::Login | Endpoint::Confirmation => {
+            too_weak(inquiry).or_else(|| not_permitted(inquiry))
+        }
     }
 }
 
 fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending {
-    let endpoint = inquiry.endpoint();
     let scheme = inquiry.scheme();
-    if endpoint == Endpoint::Token {
-        credentials::token_endpoint(scheme, credentials)
-    } else if inquiry.http_scheme() {
+    if scheme.is_in_framework() {
         credentials::not_valid(scheme, credentials)
-    } else if endpoint == Endpoint::Login && scheme == Scheme::Form {
+    } else if scheme == Scheme::Form && inquiry.target() == Endpoint::Login {
         credentials::login(inquiry.client() == Client::Browser)
     } else {
         let browser = matches!(scheme, Scheme::Cookie | Scheme::Form)
@@ -169,20 +235,97 @@ fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending 
     }
 }
 
-/// How a 401 or 403 stands to what the request would have met later: nothing there, or a failing precondition.
-fn ordered(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
-    let draft = Draft::from(ending);
-    if !matches!(ending.status, 401 | 403) || inquiry.endpoint() != Endpoint::Resource {
+fn too_weak(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+    let strength = inquiry.strength();
+    if strength == Strength::Sufficient {
+        return None;
+    }
+    Some(if inquiry.hides_resource() { permission::HIDDEN } else { credentials::too_weak(inquiry.scheme(), strength) })
+}
+
+fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
+    let denied = inquiry.permission();
+    if denied == Permission::Granted {
+        return None;
+    }
+    let of_account = matches!(denied, Permission::Suspended | Permission::Locked | Permission::Unverified);
+    let by_proxy = inquiry.responder() == Responder::Proxy;
+    match inquiry.hidden() {
+        Hidden::Resource => Some(permission::HIDDEN),
+        // The state of an account is as secret as the account: the answer is that to a wrong password.
+        Hidden::Account if of_account && !by_proxy => Some(match inquiry.target() {
+            Endpoint::Introspection => credentials::introspection(inquiry.scheme(), Credentials::WrongSecret),
+            _ => without_login(inquiry, Credentials::WrongSecret),
+        }),
+        // WWW-Authenticate would be the origin server's, not the proxy's.
+        _ if denied == Permission::Scope && !by_proxy => permission::denied_for(denied, inquiry.scheme()),
+        _ => permission::denied_for(denied, Scheme::Basic),
+    }
+}
+
+fn at_token_endpoint(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<Ending> {
+    if credentials != Credentials::Valid {
+        return Some(credentials::token_endpoint(inquiry.scheme(), credentials));
+    }
+    if inquiry.grant() == Grant::Invalid || inquiry.strength() != Strength::Sufficient {
+        return Some(permission::INVALID_GRANT);
+    }
+    match inquiry.permission() {
+        Permission::Granted => None,
+        denied => Some(permission::at_token_endpoint(denied)),
+    }
+}
+
+fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<Ending> {
+    if credentials != Credentials::Valid {
+        return Some(credentials::introspection(inquiry.scheme(), credentials));
+    }
+    if let Some(ending) = too_weak(inquiry) {
+        return Some(ending);
+    }
+    if inquiry.permission() != Permission::Granted
+        && let Some(ending) = permission::at_introspection(inquiry.scheme())
+    {
+        return Some(ending);
+    }
+    not_permitted(inquiry).or_else(|| (inquiry.grant() == Grant::Invalid).then_some(permission::INACTIVE))
+}
+
+fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<Ending> {
+    if credentials != Credentials::Valid {
+        return Some(credentials::token_endpoint(inquiry.scheme(), credentials));
+    }
+    if inquiry.permission() != Permission::Granted {
+        return Some(permission::REVOCATION_REFUSED);
+    }
+    (inquiry.grant() == Grant::Invalid).then_some(permission::REVOKED_ALREADY)
+}
+
+/// What other facts add to an ending that turned on identity: whose login it was, who has to read the answer, and what
+/// the request would have met later.
+fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
+    let mut draft = Draft::from(ending);
+    let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());
+    if credentials == Credentials::Absent {
+        draft = draft.with_nothing_sent();
+    }
+    if credentials == Credentials::Valid && endpoint == Endpoint::Login && draft.status() == 403 {
+        draft = draft.at_login();
+    }
+    if draft.status() == 401 && matches!(endpoint, Endpoint::Resource | Endpoint::Login) {
+        draft = draft.of_layer(inquiry.layer()).with_metadata(inquiry.scheme());
+    }
+    if !matches!(draft.status(), 401 | 403) || endpoint != Endpoint::Resource {
         return draft;
     }
-    let draft = draft.where_absent(inquiry.exists());
+    let draft = draft.to_client(inquiry.client()).where_absent(inquiry.exists());
     match inquiry.precondition() {
         Precondition::Holds => draft,
         Precondition::Fails => draft.before_preconditions(),
     }
 }
 
-/// Steps 15 to 18: the resource itself.
+/// The resource itself.
 fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
         Exists::No => return general::ABSENT,
@@ -195,8 +338,11 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     if inquiry.state() == State::Conflict {
         return general::CONFLICT;
     }
-    let ignored = inquiry.protected() == Protected::No
-        && !matches!(inquiry.credentials(), Credentials::Valid | Credentials::Absent)
-        && inquiry.http_scheme();
-    if ignored { general::GRANTED_IGNORING } else { general::GRANTED }
+    let is_public = inquiry.protected() == Protected::No;
+    match inquiry.credentials() {
+        Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => general::GRANTED,
+        Credentials::Absent => general::GRANTED,
+        Credentials::Valid => general::granted_to_user(inquiry.scheme()),
+        _ => general::granted_ignoring(inquiry.scheme()),
+    }
 }

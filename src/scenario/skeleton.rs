@@ -18,7 +18,11 @@ pub fn skeleton(facts: &Facts) -> String {
     let stated: serde_json::Map<String, Value> =
         facts.stated().iter().map(|(fact, value)| (fact.name().to_owned(), json!(value))).collect();
     let status = format!("HTTP/1.1 {} {}", ruling.status, reason_phrase(ruling.status));
-    let fields = ruling.companions.iter().map(|companion| format!("{}: {}", companion.field, companion.example));
+    let fields = ruling
+        .companions
+        .iter()
+        .filter(|companion| companion.parameter.is_none())
+        .map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
     // The last question whose answer the author gave; what was left at its default decides nothing by itself.

@@ -45,7 +45,7 @@ pub const SHOTS: &[Shot] = &[
     shot("desk-ruled", "down down down enter 2 c"),
     shot(
         "workbench",
-        "down down down down enter down down down down down down down down down down down right right right",
+        "down down down down enter down down down down down down down down down down down down down right right right",
     ),
     shot("topics", "down down down down down enter"),
     shot("topic", "down down down down down enter enter"),

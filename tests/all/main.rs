@@ -10,6 +10,7 @@
 #![allow(missing_docs, reason = "a test says what it holds in its name")]
 
 mod architecture;
+mod challenge;
 mod class;
 mod cli;
 mod common;

@@ -89,7 +89,10 @@ const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("kinds", "down down enter"),
     ("bench", "down down down down enter"),
-    ("bench-set", "down down down down enter down down down down down down down down down down down right right right"),
+    (
+        "bench-set",
+        "down down down down enter down down down down down down down down down down down down down right right right",
+    ),
     ("topics", "down down down down down enter"),
     ("search", "down down down down down enter / s t a l e"),
     ("article", "down down down down down enter up up up enter"),
@@ -379,7 +382,7 @@ fn the_strip_is_on_every_screen_and_only_the_workbench_moves_it_unasked() {
     let mut seen = Seen::new(80, 24, Options::default());
     let bench = seen.press("down down down down enter").text();
     assert!(bench.contains("● airside"), "{bench}");
-    let refused = seen.press("down down down down down down down down right").text();
+    let refused = seen.press("down down down down down down down down down right").text();
     assert!(refused.contains("● fence") && refused.contains("Workbench   403"), "{refused}");
     let asked_back = seen.press("?").text();
     assert!(asked_back.contains("● hall"), "{asked_back}");

@@ -17,6 +17,9 @@ use crate::text;
 
 const COLUMNS: usize = 80;
 
+/// Where the meaning of a value begins in a list.
+const MEANING: usize = 22;
+
 pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.list {
         list(args.json.enabled, out)?;
@@ -42,7 +45,7 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = given.split_once('=') else {
         return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", given))
             .allowing(FactName::ALL.map(FactName::name))
-            .hint("airside rule --fact credentials=expired"));
+            .hint(say!("airside rule --fact credentials=expired")));
     };
     let (name, value) = (name.trim(), value.trim());
     facts.with(name, value).map_err(|unknown| {
@@ -53,9 +56,9 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
         };
         let meant = if FactName::find(name).is_some() { value } else { name };
         let hint = match (nearest(meant, allowed.iter().copied()), FactName::find(name)) {
-            (Some(near), Some(_)) => format!("airside rule --fact {name}={near}"),
-            (Some(near), None) => format!("airside rule --fact {near}={value}"),
-            (None, _) => "airside rule --list".to_owned(),
+            (Some(near), Some(_)) => say!("airside rule --fact {}={}", name, near),
+            (Some(near), None) => say!("airside rule --fact {}={}", near, value),
+            (None, _) => say!("airside rule --list").to_owned(),
         };
         Failure::usage(message).allowing(allowed).hint(hint)
     })
@@ -79,7 +82,12 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
         .companions
         .iter()
         .map(|companion| {
-            json!({ "field": companion.field, "example": companion.example, "level": companion.level.name() })
+            json!({
+                "field": companion.field,
+                "parameter": companion.parameter,
+                "example": companion.example,
+                "level": companion.level.name(),
+            })
         })
         .collect();
     let citations: Vec<Value> = ruling
@@ -91,13 +99,14 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
                 "section": citation.section,
                 "paragraph": citation.paragraph,
                 "level": citation.level.name(),
+                "supports": of(citation.supports),
             })
         })
         .collect();
     let trace: Vec<Value> = ruling
         .trace
         .iter()
-        .map(|step| json!({ "question": of(step.fact.question()), "fact": step.fact.name(), "answer": step.answer }))
+        .map(|step| json!({ "question": of(step.fact.question()), "answer": of(step.answer), "fact": step.fact.name(), "value": step.value }))
         .collect();
     json!({
         "facts": facts,
@@ -119,21 +128,35 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
 
 fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
     if json {
-        let facts: Vec<Value> = FactName::ALL
-            .into_iter()
-            .map(|fact| {
-                let values = fact.values();
-                json!({ "fact": fact.name(), "question": of(fact.question()), "default": values[0], "values": values })
-            })
-            .collect();
+        let facts: Vec<Value> = FactName::ALL.into_iter().map(fact_as_json).collect();
         return print_json(out, &json!({ "format": 1, "facts": facts }));
     }
-    writeln!(out, "{}\n", say!("Every fact and its values. The first value is the default."))?;
+    writeln!(out, "{}", say!("Every fact and its values. The first value is the default."))?;
     for fact in FactName::ALL {
-        writeln!(out, "{}: {}", fact.name(), of(fact.question()))?;
-        for line in text::wrap(&format!("    {}", fact.values().join(", ")), COLUMNS) {
-            writeln!(out, "{line}")?;
+        let head = format!("{}: {}", fact.name(), of(fact.meaning()));
+        writeln!(out)?;
+        text::wrap(&head, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        for (value, meaning) in fact.values().iter().zip(fact.meanings()) {
+            let mut lines = text::wrap(of(meaning), COLUMNS - MEANING).into_iter();
+            writeln!(out, "  {value:<width$}{}", lines.next().unwrap_or_default(), width = MEANING - 2)?;
+            lines.try_for_each(|line| writeln!(out, "{:MEANING$}{line}", ""))?;
         }
     }
     Ok(())
+}
+
+fn fact_as_json(fact: FactName) -> Value {
+    let values: Vec<Value> = fact
+        .values()
+        .iter()
+        .zip(fact.meanings().iter().zip(fact.answers()))
+        .map(|(value, (meaning, answer))| json!({ "value": value, "meaning": of(meaning), "answer": of(answer) }))
+        .collect();
+    json!({
+        "fact": fact.name(),
+        "meaning": of(fact.meaning()),
+        "question": of(fact.question()),
+        "default": fact.values()[0],
+        "values": values,
+    })
 }

@@ -1,211 +1,256 @@
 //! Endings that turn on credentials: none, not valid here, stale, too weak (RFC 9110 section 11.4).
 
 use super::super::article::ArticleReading;
-use super::super::challenge::{self, Reason, www_authenticate};
-use super::super::citation::{Citation, Level, http, other};
+use super::super::challenge::{self, Reason, step_up, www_authenticate};
+use super::super::citation::{Citation, Level};
 use super::super::facts::{Credentials, Scheme, Strength};
-use super::super::{Certainty, Companion};
+use super::super::source::{
+    BAD_REQUEST, CHALLENGE, COOKIES, CREDENTIALS, FORBIDDEN, INVALID_TOKEN, NEW_CREDENTIALS, NO_VALID_CREDENTIALS,
+    OTHER_MECHANISMS, TOKEN_ERROR,
+};
+use super::super::{Certainty, Companion, source};
 use super::{Ending, field};
 
-const BAD_PASSWORD: Citation = http("11.4", 3, Level::Should);
-const SIGN: Citation = http("15.5.2", 1, Level::Must);
-const RETRY: Citation = http("15.5.2", 2, Level::May);
-const OWN_MECHANISM: Citation = http("11.4", 6, Level::Definition);
-const COOKIES: Citation = http("11.4", 7, Level::Definition);
-const BEARER_SIGN: Citation = other("RFC 6750", "3", Some(1), Level::Must);
-const BEARER_ERROR: Citation = other("RFC 6750", "3.1", None, Level::Should);
-const TOKEN_ERROR: Citation = other("RFC 6749", "5.2", Some(1), Level::Definition);
-
-const AGAIN: &str = "It may send the request again with new or replaced credentials.";
-const NEW_TOKEN: &str = "It may get a new token and send the request again.";
+const AGAIN: &str = "Send the request again with new or replaced credentials.";
+const NEW_TOKEN: &str = "Get a new token and send the request again.";
+const FETCH_CREDENTIALS: &str = "Get credentials and send the request again with them.";
+const ONE_SET: &str = "Send one set of credentials, in one way.";
+const CLIENT_FIX: &str = "Fix the client's own credentials and ask again.";
 
 const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
-    Ending::new(401, certainty, client_may, citations).article(ArticleReading::DESK_INVERTED)
+    Ending::new(401, certainty, client_may, citations).article(ArticleReading::SECURITY_INVERTED)
 }
 
 const fn is_oauth(scheme: Scheme) -> bool {
     matches!(scheme, Scheme::Bearer | Scheme::Dpop)
 }
 
-/// Credentials that travel in Authorization and are not valid for this resource.
+/// Credentials that travel in `Authorization` and aren't valid for this resource.
 pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials) -> Ending {
-    let (ending, reason) = match credentials {
-        Credentials::Absent => (nothing_sent(scheme), Reason::NothingSent),
-        Credentials::UnsupportedScheme => (
+    let ending = match credentials {
+        Credentials::Absent => nothing_sent(scheme),
+        Credentials::UnsupportedScheme => {
+            const CLIENT: &str = "Choose a scheme from the challenges that it understands, and send the request again.";
             challenged(
                 Certainty::Definition,
-                "Choose a scheme that it understands from the challenges, and send the request again.",
-                list![BAD_PASSWORD, SIGN, other("RFC 6750", "3.1", None, Level::ShouldNot)],
-            ),
-            Reason::NothingSent,
-        ),
-        Credentials::StaleNonce => (stale(scheme), Reason::StaleNonce),
-        Credentials::Duplicate => return duplicate(scheme),
-        Credentials::WrongRealm => (
-            challenged(
-                Certainty::Definition,
-                "Send the credentials that belong to this realm.",
-                list![
-                    http("11.5", 2, Level::Definition),
-                    BAD_PASSWORD,
-                    SIGN,
-                    other("RFC 7617", "2", None, Level::Definition)
-                ],
+                CLIENT,
+                match scheme {
+                    Scheme::Bearer | Scheme::Dpop => {
+                        list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE]
+                    }
+                    _ => list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS],
+                },
             )
-            .article(ArticleReading::GATE_BY_LUCK),
-            Reason::NotValid,
-        ),
-        Credentials::Malformed => (malformed(scheme), Reason::NotValid),
-        Credentials::WrongAudience if is_oauth(scheme) => (wrong_audience(), Reason::NotValid),
-        Credentials::BadSignature if is_oauth(scheme) => (
-            challenged(
-                Certainty::Must,
-                "Get a token from an issuer that the server trusts.",
-                list![BAD_PASSWORD, other("RFC 9068", "4", None, Level::Must), BEARER_ERROR, SIGN],
-            ),
-            Reason::NotValid,
-        ),
-        Credentials::WrongCertificate if is_oauth(scheme) => (
-            challenged(
-                Certainty::Must,
-                "Use the certificate that the token is bound to, or get a new token.",
-                list![other("RFC 8705", "3", None, Level::Must), BAD_PASSWORD, SIGN],
-            ),
-            Reason::NotValid,
-        ),
-        Credentials::Expired | Credentials::Revoked if is_oauth(scheme) => {
-            (challenged(Certainty::Definition, NEW_TOKEN, list![BAD_PASSWORD, SIGN, BEARER_ERROR]), Reason::NotValid)
         }
-        Credentials::WrongAudience => (
-            challenged(Certainty::Definition, AGAIN, list![BAD_PASSWORD, SIGN, RETRY])
-                .article(ArticleReading::GATE_BY_LUCK),
-            Reason::NotValid,
+        Credentials::StaleNonce => stale(scheme),
+        Credentials::Duplicate => return duplicate(scheme),
+        Credentials::WrongRealm => challenged(
+            Certainty::Definition,
+            "Send the credentials that belong to this realm.",
+            match scheme {
+                Scheme::Basic => list![source::REALM, NO_VALID_CREDENTIALS, CHALLENGE, source::BASIC_SPACE],
+                _ => list![source::REALM, NO_VALID_CREDENTIALS, CHALLENGE],
+            },
+        )
+        .article(ArticleReading::GATE_BY_LUCK),
+        Credentials::Malformed => malformed(scheme),
+        Credentials::WrongAudience if is_oauth(scheme) => challenged(
+            Certainty::Definition,
+            "Get a token for this audience.",
+            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::ACCESS_TOKEN, source::AUDIENCE, CHALLENGE],
+        )
+        .article(ArticleReading::GATE_BY_LUCK),
+        Credentials::WrongAudience => {
+            challenged(Certainty::Definition, AGAIN, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS])
+                .article(ArticleReading::GATE_BY_LUCK)
+        }
+        Credentials::BadSignature => bad_signature(scheme),
+        Credentials::WrongCertificate if is_oauth(scheme) => challenged(
+            match scheme {
+                Scheme::Bearer => Certainty::Must,
+                _ => Certainty::Definition,
+            },
+            "Use the certificate or key that the token is bound to, or get a new token.",
+            match scheme {
+                Scheme::Bearer => list![source::BOUND_TOKEN, NO_VALID_CREDENTIALS, CHALLENGE],
+                _ => list![source::DPOP_CHALLENGE, source::DPOP_ERROR, NO_VALID_CREDENTIALS, CHALLENGE],
+            },
         ),
-        Credentials::Partial => (
-            challenged(Certainty::Definition, "Go on with the next step of the exchange.", list![BAD_PASSWORD, SIGN]),
-            Reason::NotValid,
+        Credentials::Expired | Credentials::NotYetValid | Credentials::Revoked if is_oauth(scheme) => {
+            challenged(Certainty::Definition, NEW_TOKEN, list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN])
+        }
+        Credentials::Partial => challenged(
+            Certainty::Definition,
+            "Continue with the next step of the login.",
+            match scheme {
+                Scheme::Negotiate => list![NO_VALID_CREDENTIALS, CHALLENGE, source::NEGOTIATE_ROUNDS],
+                _ => list![NO_VALID_CREDENTIALS, CHALLENGE],
+            },
         ),
-        _ => (challenged(Certainty::Definition, AGAIN, list![BAD_PASSWORD, SIGN, RETRY]), Reason::NotValid),
+        _ => challenged(Certainty::Definition, AGAIN, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS]),
     };
-    ending.sending(www_authenticate(scheme, reason))
+    ending.sending(www_authenticate(scheme, Reason::new(scheme, credentials)))
 }
 
 const fn nothing_sent(scheme: Scheme) -> Ending {
-    const CLIENT: &str = "Get credentials and send the request again with them.";
     let citations: &[Citation] = match scheme {
-        Scheme::Bearer => list![BAD_PASSWORD, SIGN, BEARER_SIGN, other("RFC 6750", "3.1", None, Level::ShouldNot)],
-        Scheme::Basic => list![BAD_PASSWORD, SIGN, other("RFC 7617", "2", None, Level::Must)],
-        _ => list![BAD_PASSWORD, SIGN],
+        Scheme::Bearer => list![NO_VALID_CREDENTIALS, CHALLENGE, source::BEARER_CHALLENGE, source::NO_ERROR_CODE],
+        Scheme::Basic => list![NO_VALID_CREDENTIALS, CHALLENGE, source::BASIC_REALM],
+        Scheme::Digest => list![NO_VALID_CREDENTIALS, CHALLENGE, source::DIGEST_CHALLENGE],
+        Scheme::Dpop => list![NO_VALID_CREDENTIALS, CHALLENGE, source::DPOP_CHALLENGE],
+        Scheme::Negotiate => list![NO_VALID_CREDENTIALS, CHALLENGE, source::NEGOTIATE],
+        _ => list![NO_VALID_CREDENTIALS, CHALLENGE],
     };
-    challenged(Certainty::Definition, CLIENT, citations)
+    challenged(Certainty::Definition, FETCH_CREDENTIALS, citations)
 }
 
 const fn stale(scheme: Scheme) -> Ending {
-    const CLIENT: &str = "Repeat at once with the new nonce, without asking the user again.";
     let citations: &[Citation] = match scheme {
-        Scheme::Digest => list![BAD_PASSWORD, other("RFC 7616", "3.3", None, Level::May), SIGN],
-        Scheme::Dpop => list![BAD_PASSWORD, other("RFC 9449", "9", None, Level::Definition), SIGN],
-        _ => list![BAD_PASSWORD, SIGN],
+        Scheme::Digest => list![NO_VALID_CREDENTIALS, source::STALE, source::OLD_NONCE, CHALLENGE],
+        Scheme::Dpop => list![NO_VALID_CREDENTIALS, source::DPOP_NONCE, CHALLENGE],
+        _ => list![NO_VALID_CREDENTIALS, CHALLENGE],
     };
-    challenged(Certainty::Definition, CLIENT, citations)
+    challenged(
+        Certainty::Definition,
+        "Repeat the request at once with the new nonce, without asking the user again.",
+        citations,
+    )
 }
 
+/// A token that can't be read is an invalid token (RFC 6750 section 3.1); an empty field is a malformed request as well.
 const fn malformed(scheme: Scheme) -> Ending {
+    const CLIENT: &str = "Fix the field and send the request again.";
     if is_oauth(scheme) {
-        return challenged(Certainty::Definition, NEW_TOKEN, list![BAD_PASSWORD, SIGN, BEARER_ERROR]);
+        return challenged(
+            Certainty::Definition,
+            CLIENT,
+            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::INVALID_REQUEST, CHALLENGE],
+        )
+        .also(&[400]);
     }
-    challenged(
-        Certainty::Debatable,
-        "Mend the field and send the request again.",
-        list![BAD_PASSWORD, http("15.5.1", 1, Level::Definition), SIGN],
-    )
-    .also(&[400])
+    challenged(Certainty::Debatable, CLIENT, list![NO_VALID_CREDENTIALS, BAD_REQUEST, CHALLENGE]).also(&[400])
 }
 
-const fn wrong_audience() -> Ending {
-    challenged(
-        Certainty::Must,
-        "Get a token for this audience.",
-        list![
-            BAD_PASSWORD,
-            other("RFC 9068", "4", None, Level::Must),
-            other("RFC 7519", "4.1.3", None, Level::Must),
-            BEARER_ERROR,
-            SIGN,
-        ],
-    )
-    .article(ArticleReading::GATE_BY_LUCK)
+const fn bad_signature(scheme: Scheme) -> Ending {
+    match scheme {
+        Scheme::Bearer => challenged(
+            Certainty::Definition,
+            "Get a token from an issuer that the server trusts.",
+            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::ACCESS_TOKEN, CHALLENGE],
+        ),
+        Scheme::Dpop => challenged(
+            Certainty::Definition,
+            "Send the request again with a valid proof.",
+            list![NO_VALID_CREDENTIALS, source::DPOP_CHALLENGE, source::DPOP_ERROR, CHALLENGE],
+        ),
+        Scheme::Signature => challenged(
+            Certainty::Definition,
+            "Sign the request again with a key that the server accepts.",
+            list![NO_VALID_CREDENTIALS, source::SIGNATURE_STATUS, CHALLENGE],
+        )
+        .also(&[403, 400]),
+        _ => challenged(Certainty::Definition, AGAIN, list![NO_VALID_CREDENTIALS, CHALLENGE, NEW_CREDENTIALS]),
+    }
 }
 
 /// One set of credentials at a time: sending two is a fault of the request itself.
 const fn duplicate(scheme: Scheme) -> Ending {
-    const CLIENT: &str = "Send one set of credentials, in one way.";
     if is_oauth(scheme) {
         return Ending::new(
             400,
             Certainty::Definition,
-            CLIENT,
-            list![other("RFC 6750", "3.1", None, Level::Should), http("15.5.1", 1, Level::Definition), BEARER_SIGN,],
+            ONE_SET,
+            list![source::INVALID_REQUEST, source::ONE_METHOD, BAD_REQUEST, source::BEARER_CHALLENGE],
         )
         .sending(www_authenticate(scheme, Reason::SentTwice));
     }
-    Ending::new(400, Certainty::Debatable, CLIENT, list![http("15.5.1", 1, Level::Definition), BAD_PASSWORD])
-        .also(&[401])
+    Ending::new(400, Certainty::Debatable, ONE_SET, list![BAD_REQUEST, NO_VALID_CREDENTIALS]).also(&[401])
 }
 
-/// Credentials that travel outside Authorization: forms, cookies, keys, certificates.
+/// Credentials that travel outside `Authorization`: forms, cookies, keys, certificates, signed URLs.
 /// RFC 9110 leaves them to the application (section 11.4, paragraphs 6 and 7).
 pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Ending {
     match (scheme, credentials) {
-        (Scheme::Key, Credentials::BadSignature) => challenged(
-            Certainty::Debatable,
-            "Sign the message again with a key that the server accepts.",
-            list![other("RFC 9421", "1.4", None, Level::May), OWN_MECHANISM, SIGN],
-        )
-        .also(&[403, 400])
-        .article(ArticleReading::DESK_BY_LUCK)
-        .sending(www_authenticate(scheme, Reason::NotValid)),
-        (Scheme::Key, _) => challenged(
-            Certainty::Convention,
-            "Send a valid key.",
-            list![OWN_MECHANISM, http("16.4.2", 2, Level::Definition), http("11.1", 3, Level::OughtTo), SIGN],
-        )
-        .also(&[403])
-        .sending(www_authenticate(scheme, Reason::NotValid)),
+        (Scheme::Key, _) => key(credentials),
         (Scheme::Certificate, _) => Ending::new(
             403,
-            Certainty::Debatable,
-            "Connect again with an accepted certificate; often the handshake fails and no status is sent at all.",
-            list![
-                other("RFC 9440", "2.4", Some(5), Level::May),
-                OWN_MECHANISM,
-                other("RFC 9205", "4.12", Some(2), Level::Definition)
-            ],
+            Certainty::Convention,
+            "Connect again with an accepted certificate. Often the handshake fails instead, and no status is sent.",
+            list![source::CERTIFICATE_DECISION, OTHER_MECHANISMS, source::CERTIFICATE_SCOPE, BAD_REQUEST],
         )
-        .article(ArticleReading::DESK_BY_LUCK),
+        .also(&[400, 401])
+        .article(ArticleReading::SECURITY_BY_LUCK),
+        (Scheme::SignedUrl, _) => signed_url(credentials),
         (_, Credentials::Partial) => HALF_LOGGED_IN,
         (_, _) if browser => Ending::new(
             303,
             Certainty::Convention,
-            "The browser follows to the login page and the user logs in.",
-            list![COOKIES, http("15.4.4", 1, Level::Definition), SIGN],
+            "The browser opens the login page, and the user logs in.",
+            list![COOKIES, source::SEE_OTHER, CHALLENGE],
         )
         .also(&[401, 403])
         .sending(LOGIN_PAGE),
-        _ => challenged(Certainty::Debatable, "Log in again and send the request again.", list![SIGN, COOKIES])
-            .also(&[403])
-            .sending(www_authenticate(scheme, Reason::NotValid)),
+        _ => challenged(
+            Certainty::Debatable,
+            "Log in again and send the request again.",
+            list![CHALLENGE, COOKIES, OTHER_MECHANISMS],
+        )
+        .also(&[403])
+        .sending(www_authenticate(scheme, Reason::NotValid)),
     }
 }
 
 const LOGIN_PAGE: &[Companion] = list![field("Location", "/login", Level::Definition)];
+
+const fn key(credentials: Credentials) -> Ending {
+    let ending = match credentials {
+        Credentials::BadSignature => challenged(
+            Certainty::Convention,
+            "Sign the message again with a key that the server accepts.",
+            list![source::SIGNATURE_STATUS, OTHER_MECHANISMS, CHALLENGE],
+        )
+        .also(&[403, 400])
+        .article(ArticleReading::SECURITY_BY_LUCK),
+        Credentials::Malformed => challenged(
+            Certainty::Convention,
+            "Send a valid key.",
+            list![OTHER_MECHANISMS, BAD_REQUEST, source::SCHEME_REGISTRY, CHALLENGE],
+        )
+        .also(&[403, 400]),
+        _ => challenged(
+            Certainty::Convention,
+            "Send a valid key.",
+            list![OTHER_MECHANISMS, source::NO_CACHING, source::SCHEME_REGISTRY, CHALLENGE],
+        )
+        .also(&[403]),
+    };
+    ending.sending(www_authenticate(Scheme::Key, Reason::NotValid))
+}
+
+/// A challenge would be true only of a scheme that the server takes besides signed URLs.
+const fn signed_url(credentials: Credentials) -> Ending {
+    let ending =
+        Ending::new(403, Certainty::Convention, "Get a new signed URL.", list![OTHER_MECHANISMS, FORBIDDEN, CHALLENGE])
+            .also(&[401])
+            .article(ArticleReading::SECURITY_BY_LUCK);
+    match credentials {
+        Credentials::Expired => {
+            Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, CHALLENGE], ..ending }
+                .also(&[410, 401])
+        }
+        Credentials::Malformed => {
+            Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE], ..ending }.also(&[400, 401])
+        }
+        _ => ending,
+    }
+}
 
 /// Password accepted, second factor missing, and no HTTP scheme to say it with.
 pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
     403,
     Certainty::Debatable,
     "Complete the second step of the login.",
-    list![http("11.4", 3, Level::Should), OWN_MECHANISM, COOKIES],
+    list![NO_VALID_CREDENTIALS, OTHER_MECHANISMS, COOKIES],
 )
 .also(&[401, 303]);
 
@@ -216,90 +261,117 @@ pub(in super::super) const fn login(browser: bool) -> Ending {
             200,
             Certainty::Debatable,
             "The user tries again on the form that comes back.",
-            list![
-                http("11.4", 1, Level::Definition),
-                OWN_MECHANISM,
-                COOKIES,
-                http("9.3.3", 2, Level::Definition),
-                SIGN,
-            ],
+            list![CREDENTIALS, OTHER_MECHANISMS, COOKIES, source::POST_STATUS, CHALLENGE],
         )
         .also(&[422, 400, 403, 401])
-        .article(ArticleReading::DESK_BY_LUCK);
+        .article(ArticleReading::SECURITY_BY_LUCK);
     }
     challenged(
         Certainty::Convention,
-        "Try another password; a client that answers every 401 by itself may loop.",
-        list![OWN_MECHANISM, COOKIES, SIGN, TOKEN_ERROR],
+        "Try another password. A client that answers every 401 by itself may loop.",
+        list![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
     )
     .also(&[400, 403, 422])
     .sending(www_authenticate(Scheme::Form, Reason::NotValid))
 }
 
-/// An OAuth token endpoint: 400 unless the client itself failed to authenticate in Authorization.
+/// The second check of a user who is logged in already. A 401 makes many clients log the user out.
+pub(in super::super) const CONFIRMATION: Ending = Ending::new(
+    403,
+    Certainty::Convention,
+    "Enter the password or code again. The login itself stays valid.",
+    list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST],
+)
+.also(&[400, 422]);
+
+const INVALID_CLIENT: Ending =
+    Ending::new(400, Certainty::Definition, CLIENT_FIX, list![TOKEN_ERROR, source::CLIENT_OTHERWISE, CHALLENGE])
+        .also(&[401]);
+
+/// A token or revocation endpoint whose client failed to authenticate: 400, unless it tried in `Authorization`.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {
-            Ending::new(400, Certainty::Definition, "Send one set of credentials, in one way.", list![TOKEN_ERROR])
+            Ending::new(400, Certainty::Definition, ONE_SET, list![TOKEN_ERROR, source::INVALID_REQUEST])
         }
         (Scheme::Dpop, Credentials::StaleNonce) => Ending::new(
             400,
             Certainty::Definition,
-            "Repeat with the nonce in a new proof.",
-            list![other("RFC 9449", "8", Some(1), Level::Definition), TOKEN_ERROR],
+            "Repeat the request with the nonce in a new proof.",
+            list![source::DPOP_NONCE_AT_TOKEN, TOKEN_ERROR],
         )
         .sending(challenge::NONCE),
         (Scheme::Dpop, _) => Ending::new(
             400,
             Certainty::Definition,
             "Send a valid proof.",
-            list![other("RFC 9449", "5", None, Level::Definition), TOKEN_ERROR],
+            list![source::DPOP_PROOF_AT_TOKEN, TOKEN_ERROR],
         ),
-        (Scheme::Basic | Scheme::Bearer | Scheme::Digest, Credentials::Absent) => challenged(
-            Certainty::Debatable,
-            "Authenticate the client and ask again.",
-            list![other("RFC 6749", "5.2", None, Level::May), TOKEN_ERROR, SIGN],
-        )
-        .also(&[400])
-        .sending(www_authenticate(scheme, Reason::NothingSent)),
-        (Scheme::Basic | Scheme::Bearer | Scheme::Digest, _) => challenged(
-            Certainty::Must,
-            "Mend the client's own credentials and ask again.",
-            list![other("RFC 6749", "5.2", None, Level::Must), BAD_PASSWORD, SIGN],
-        )
-        .sending(www_authenticate(scheme, Reason::NothingSent)),
-        (Scheme::Certificate, _) => Ending::new(
-            400,
-            Certainty::Definition,
-            "Authenticate the client and ask again.",
-            list![TOKEN_ERROR, other("RFC 6749", "5.2", None, Level::May)],
-        )
-        .also(&[401]),
-        (Scheme::Cookie | Scheme::Form | Scheme::Key, _) => {
-            Ending::new(400, Certainty::Definition, "Ask the user again, or ask for another grant.", list![TOKEN_ERROR])
+        (_, Credentials::Absent) => INVALID_CLIENT,
+        (Scheme::Digest, Credentials::StaleNonce) => {
+            client_by_header(scheme, Certainty::Must, list![source::CLIENT_BY_HEADER, source::STALE, CHALLENGE])
+                .sending(www_authenticate(scheme, Reason::StaleNonce))
         }
+        _ if scheme.is_in_framework() => {
+            client_by_header(scheme, Certainty::Must, list![source::CLIENT_BY_HEADER, NO_VALID_CREDENTIALS, CHALLENGE])
+        }
+        _ => INVALID_CLIENT,
+    }
+}
+
+const fn client_by_header(scheme: Scheme, certainty: Certainty, citations: &'static [Citation]) -> Ending {
+    challenged(certainty, CLIENT_FIX, citations).sending(www_authenticate(scheme, Reason::NothingSent))
+}
+
+/// An introspection endpoint whose caller isn't authenticated.
+pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credentials) -> Ending {
+    match (scheme, credentials) {
+        (Scheme::Bearer | Scheme::Dpop, _) => {
+            let ending = not_valid(scheme, credentials);
+            match (ending.status, ending.certainty) {
+                (401, Certainty::Definition | Certainty::Debatable) => Ending {
+                    citations: list![source::INTROSPECTION_BEARER, source::BEARER_CHALLENGE, CHALLENGE],
+                    ..ending
+                },
+                _ => ending,
+            }
+        }
+        (_, Credentials::Absent) => client_by_header(
+            if scheme.is_in_framework() { scheme } else { Scheme::Basic },
+            Certainty::Definition,
+            list![source::INTROSPECTION_CLIENT, source::CLIENT_OTHERWISE, TOKEN_ERROR, CHALLENGE],
+        )
+        .also(&[400]),
+        _ if scheme.is_in_framework() => token_endpoint(scheme, credentials),
+        (_, Credentials::Duplicate) => token_endpoint(scheme, credentials),
+        // Every authorization server that gives out client passwords takes them as Basic (RFC 6749 section 2.3.1).
+        _ => client_by_header(
+            Scheme::Basic,
+            Certainty::Definition,
+            list![source::INTROSPECTION_CLIENT, source::CLIENT_OTHERWISE, CHALLENGE],
+        )
+        .also(&[400]),
     }
 }
 
 /// Valid credentials behind which stands too weak or too old a login.
 pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Ending {
-    const CLIENT: &str = "Send the user to log in again as the challenge asks, then repeat with the new token.";
     match scheme {
         Scheme::Bearer | Scheme::Dpop => challenged(
             Certainty::Definition,
-            CLIENT,
-            list![other("RFC 9470", "3", None, Level::Definition), BEARER_ERROR, SIGN],
+            "Send the user to log in again as the challenge asks, then repeat the request with the new token.",
+            list![source::STEP_UP, INVALID_TOKEN, CHALLENGE],
         )
         .article(ArticleReading::GATE_BY_LUCK)
-        .sending(challenge::step_up(scheme, strength)),
-        Scheme::Basic | Scheme::Digest => challenged(
+        .sending(step_up(scheme, strength)),
+        Scheme::Basic | Scheme::Digest | Scheme::Negotiate | Scheme::Signature | Scheme::Other => challenged(
             Certainty::Debatable,
-            "Log in again in the way the challenge asks for.",
-            list![BAD_PASSWORD, http("11.4", 5, Level::OughtTo), SIGN],
+            "Log in again in the way that the challenge asks for.",
+            list![NO_VALID_CREDENTIALS, source::NOT_ADEQUATE, CHALLENGE],
         )
         .also(&[403])
         .article(ArticleReading::GATE_BY_LUCK)
-        .sending(challenge::step_up(scheme, strength)),
-        Scheme::Cookie | Scheme::Form | Scheme::Key | Scheme::Certificate => HALF_LOGGED_IN,
+        .sending(step_up(scheme, strength)),
+        Scheme::Cookie | Scheme::Form | Scheme::Key | Scheme::Certificate | Scheme::SignedUrl => HALF_LOGGED_IN,
     }
 }

@@ -1,8 +1,10 @@
-//! Endings that do not turn on credentials or permission: who answers, order, refusals of everybody, absence.
+//! Endings that don't depend on credentials or permission: who answers, order, refusals of everyone, absence.
 
 use super::super::article::ArticleReading;
-use super::super::citation::{FETCH, Level, http, other};
-use super::super::facts::Refusal;
+use super::super::challenge;
+use super::super::citation::Level;
+use super::super::facts::{Refusal, Scheme, Upgrade};
+use super::super::source;
 use super::super::{Certainty, Companion};
 use super::{Ending, field};
 
@@ -11,51 +13,78 @@ const RETRY_AFTER: &[Companion] = list![field("Retry-After", "120", Level::May)]
 pub(in super::super) const NETWORK: Ending = Ending::new(
     511,
     Certainty::Definition,
-    "Log in to the network on the page it links to, then send the request again.",
-    list![other("RFC 6585", "6", Some(1), Level::Definition), other("RFC 6585", "6", Some(3), Level::ShouldNot)],
+    "Log in to the network on the page that the answer links to, then send the request again.",
+    list![source::NETWORK_LOGIN, source::NETWORK_LINK, source::NETWORK_NO_CHALLENGE],
 );
 
 pub(in super::super) const PROXY: Ending = Ending::new(
     407,
-    Certainty::Must,
-    "It may send the request again with Proxy-Authorization.",
-    list![http("15.5.8", 1, Level::Must), http("11.4", 4, Level::Should), http("11.7.1", 1, Level::Must),],
+    Certainty::Definition,
+    "Send the request again with `Proxy-Authorization`.",
+    list![
+        source::NO_VALID_PROXY_CREDENTIALS,
+        source::PROXY_AUTHENTICATION,
+        source::PROXY_CHALLENGE,
+        source::PROXY_CHALLENGE_FIELD,
+    ],
 );
+
+/// A proxy whose login doesn't use `Proxy-Authorization` has no challenge to send.
+pub(in super::super) const PROXY_OTHERWISE: Ending = Ending::new(
+    403,
+    Certainty::Convention,
+    "Log in to the proxy in the way that it asks for, then send the request again.",
+    list![source::OTHER_MECHANISMS, source::FORBIDDEN, source::PROXY_CHALLENGE],
+)
+.also(&[407]);
 
 pub(in super::super) const DOWN: Ending = Ending::new(
     503,
     Certainty::Definition,
     "Wait, for as long as Retry-After says if it is there.",
-    list![http("15.6.4", 1, Level::May), http("10.2.3", 1, Level::Definition)],
+    list![source::UNAVAILABLE, source::UNAVAILABLE_RETRY, source::RETRY_AFTER],
 )
 .sending(RETRY_AFTER);
 
-pub(in super::super) const MALFORMED: Ending = Ending::new(
-    400,
-    Certainty::Definition,
-    "Mend the request and send it again.",
-    list![http("15.5.1", 1, Level::Definition,)],
-);
+/// The server can't check the credentials, so it can't call them invalid.
+pub(in super::super) const UNVERIFIABLE: Ending = Ending {
+    client_may: "Keep the credentials, wait, and send the request again.",
+    citations: list![source::SERVER_ERROR, source::UNAVAILABLE, source::UNAVAILABLE_RETRY],
+    ..DOWN
+}
+.also(&[500, 502, 504]);
+
+pub(in super::super) const MALFORMED: Ending =
+    Ending::new(400, Certainty::Definition, "Fix the request and send it again.", list![source::BAD_REQUEST]);
+
+/// No order is defined between 400 and 401.
+pub(in super::super) const MALFORMED_UNIDENTIFIED: Ending = Ending {
+    certainty: Certainty::Debatable,
+    also: &[401],
+    citations: list![source::BAD_REQUEST, source::NO_VALID_CREDENTIALS],
+    ..MALFORMED
+};
 
 pub(in super::super) const MISDIRECTED: Ending = Ending::new(
     421,
     Certainty::Definition,
-    "It may send the request again on another connection.",
-    list![http("15.5.20", 1, Level::Definition), http("7.4", 4, Level::Definition)],
-);
+    "Send the request again on another connection.",
+    list![source::MISDIRECTED, source::REJECT_MISDIRECTED],
+)
+.also(&[400]);
 
 pub(in super::super) const METHOD_UNKNOWN: Ending = Ending::new(
     501,
     Certainty::Definition,
     "Use a method that the server knows.",
-    list![http("9.1", 10, Level::Should), http("15.6.2", 1, Level::Definition)],
+    list![source::METHOD_STATUS, source::NOT_IMPLEMENTED],
 );
 
 pub(in super::super) const METHOD_UNSUPPORTED: Ending = Ending::new(
     405,
-    Certainty::Must,
+    Certainty::Definition,
     "Use a method from the Allow field.",
-    list![http("15.5.6", 1, Level::Must), http("9.1", 10, Level::Should), http("10.2.1", 5, Level::Must)],
+    list![source::METHOD_STATUS, source::METHOD_NOT_ALLOWED, source::ALLOW_IN_405, source::ALLOW_FIELD],
 )
 .sending(list![field("Allow", "GET, HEAD", Level::Must)]);
 
@@ -63,11 +92,7 @@ pub(in super::super) const METHOD_UNSUPPORTED: Ending = Ending::new(
 pub(in super::super) const METHOD_UNKNOWN_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401],
-    citations: list![
-        http("9.1", 10, Level::Should),
-        http("15.6.2", 1, Level::Definition),
-        http("11.4", 3, Level::Should),
-    ],
+    citations: list![source::METHOD_STATUS, source::NOT_IMPLEMENTED, source::NO_VALID_CREDENTIALS],
     ..METHOD_UNKNOWN
 };
 
@@ -76,10 +101,11 @@ pub(in super::super) const METHOD_UNSUPPORTED_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401],
     citations: list![
-        http("9.1", 10, Level::Should),
-        http("15.5.6", 1, Level::Must),
-        http("11.4", 3, Level::Should),
-        http("10.1.1", 9, Level::May),
+        source::METHOD_STATUS,
+        source::METHOD_NOT_ALLOWED,
+        source::ALLOW_IN_405,
+        source::NO_VALID_CREDENTIALS,
+        source::EARLY_ANSWER,
     ],
     ..METHOD_UNSUPPORTED
 };
@@ -88,11 +114,7 @@ pub(in super::super) const PREFLIGHT: Ending = Ending::new(
     204,
     Certainty::Definition,
     "The browser then sends the real request, which may get 401 or 403.",
-    list![
-        other(FETCH, "CORS protocol and credentials", None, Level::Definition),
-        other(FETCH, "CORS-preflight fetch", None, Level::Definition),
-        http("15.3", 1, Level::Definition),
-    ],
+    list![source::PREFLIGHT_BARE, source::PREFLIGHT_OK, source::SUCCESS],
 )
 .also(&[200])
 .sending(list![
@@ -101,113 +123,174 @@ pub(in super::super) const PREFLIGHT: Ending = Ending::new(
     field("Access-Control-Allow-Headers", "Authorization", Level::Definition),
 ]);
 
+/// A refused preflight has no CORS fields; the browser then doesn't send the real request.
+pub(in super::super) const PREFLIGHT_REFUSED: Ending = Ending::new(
+    403,
+    Certainty::Convention,
+    "The browser doesn't send the real request.",
+    list![source::PREFLIGHT_REFUSED, source::PREFLIGHT_OK, source::UNRELATED_REASON],
+)
+.also(&[200, 204]);
+
 const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
-    Ending::new(
-        403,
-        certainty,
-        client_may,
-        list![http("15.5.4", 2, Level::Definition), http("15.5.4", 1, Level::Definition),],
-    )
+    Ending::new(403, certainty, client_may, list![source::UNRELATED_REASON, source::FORBIDDEN])
 }
 
 /// A refusal that needs no identity; nothing for [`Refusal::None`].
-pub(in super::super) const fn refusal(refusal: Refusal) -> Option<Ending> {
+pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Option<Ending> {
     Some(match refusal {
         Refusal::None => return None,
-        Refusal::Address => refused(Certainty::Definition, "Come from another network; no credentials would help.")
-            .article(ArticleReading::DESK_BY_LUCK),
+        Refusal::Address => refused(Certainty::Definition, "Come from a network that is allowed.")
+            .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Country => Ending {
-            citations: list![http("15.5.4", 1, Level::Definition), other("RFC 7725", "3", Some(1), Level::Definition)],
-            ..refused(Certainty::Convention, "Nothing: the service is not offered there.")
+            citations: list![source::FORBIDDEN, source::UNRELATED_REASON, source::LEGAL],
+            ..refused(Certainty::Convention, "Use the service from a country where it is offered.")
         }
-        .article(ArticleReading::DESK_BY_LUCK),
-        Refusal::Firewall => refused(Certainty::Convention, "Nothing automatic; ask the operator if it was no attack.")
-            .article(ArticleReading::DESK_BY_LUCK),
+        .article(ArticleReading::SECURITY_BY_LUCK),
+        Refusal::Firewall => refused(
+            Certainty::Convention,
+            "Pass the check that the filter asks for, or ask the operator to let you in.",
+        )
+        .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Nobody => {
-            refused(Certainty::Definition, "Nothing: it is closed to everybody, with or without papers.")
-                .article(ArticleReading::DESK_BY_LUCK)
+            refused(Certainty::Definition, "Ask for something else: this is closed to everyone for now.")
+                .article(ArticleReading::SECURITY_BY_LUCK)
         }
-        Refusal::Origin => Ending {
-            citations: list![
-                other("RFC 6455", "4.2.2", None, Level::Must),
-                other("RFC 6455", "10.2", Some(1), Level::Should),
-                http("15.5.4", 2, Level::Definition),
-            ],
-            ..refused(Certainty::Must, "Nothing: pages from that origin are not served.")
-        },
-        Refusal::Csrf => refused(Certainty::Convention, "Load the form again and send it with its fresh token."),
+        Refusal::Origin => origin(upgrade),
+        Refusal::Csrf => Ending {
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::UNPROCESSABLE],
+            ..refused(Certainty::Convention, "Load the form again and send it with its new token.")
+        }
+        .also(&[400, 422]),
         Refusal::Hours => Ending {
-            citations: list![http("15.5.4", 2, Level::Definition), http("10.2.3", 1, Level::Definition)],
-            ..refused(Certainty::Convention, "Wait until it opens; Retry-After is not defined for this status.")
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::RETRY_AFTER],
+            ..refused(Certainty::Convention, "Come back during opening hours.")
         },
         Refusal::Legal => Ending::new(
             451,
             Certainty::Definition,
-            "Nothing; the response should say who demands the block.",
-            list![other("RFC 7725", "3", Some(1), Level::Definition), other("RFC 7725", "4", Some(3), Level::Should)],
+            "Read the explanation, which should say who made the demand.",
+            list![source::LEGAL, source::LEGAL_EXPLANATION, source::BLOCKED_BY, source::BLOCKED_BY_WHOM],
         )
-        .sending(list![field("Link", r#"<https://court.example/order/7>; rel="blocked-by""#, Level::Should)]),
+        .also(&[403])
+        .sending(list![field("Link", r#"<https://operator.example/>; rel="blocked-by""#, Level::Should)]),
         Refusal::Rate => Ending::new(
             429,
             Certainty::Definition,
             "Wait, then send the request again.",
-            list![other("RFC 6585", "4", Some(1), Level::Definition), other("RFC 6585", "4", Some(2), Level::May)],
+            list![source::TOO_MANY, source::TOO_MANY_RETRY],
         )
         .also(&[403])
         .sending(RETRY_AFTER),
+        Refusal::Quota => Ending {
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::TOO_MANY, source::TOO_MANY_COUNT],
+            ..refused(Certainty::Convention, "Wait for the next period, or get a larger quota.")
+        }
+        .also(&[429, 402, 409, 422]),
     })
 }
 
-/// An anonymous requester must not learn that it exists.
-pub(in super::super) const HIDDEN: Ending = Ending::new(
-    404,
-    Certainty::Definition,
-    "Treat it as absent; perhaps log in and look again.",
-    list![
-        http("15.5.4", 3, Level::May),
-        http("15.5.5", 1, Level::Definition),
-        other("RFC 9729", "6.4", Some(1), Level::Must),
-    ],
+/// The MUST of RFC 6455 section 4.2.2 is about refusing the handshake; that the status is 403 is a SHOULD.
+const fn origin(upgrade: Upgrade) -> Ending {
+    const CLIENT: &str = "Use a page whose origin the server accepts.";
+    match upgrade {
+        Upgrade::None => refused(Certainty::Convention, CLIENT),
+        Upgrade::WebSocket | Upgrade::Subprotocol => Ending {
+            citations: list![source::HANDSHAKE_403, source::HANDSHAKE_ERROR, source::UNRELATED_REASON],
+            ..refused(Certainty::Definition, CLIENT)
+        },
+    }
+}
+
+/// Negotiation failed, which says nothing about who asks.
+pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
+    400,
+    Certainty::Convention,
+    "Offer a subprotocol that the server speaks.",
+    list![source::BAD_REQUEST, source::SUBPROTOCOL],
 );
 
-pub(in super::super) const ABSENT: Ending = Ending::new(
+/// Someone who isn't authenticated must not learn that it exists. One 401, or one 403, for every name hides as well.
+pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
-    Certainty::Definition,
-    "Check the address.",
-    list![http("15.5.5", 1, Level::Definition), http("15.5.11", 1, Level::OughtTo)],
-);
+    Certainty::Debatable,
+    "Treat it as absent; perhaps log in and look again.",
+    list![source::HIDE, source::NOT_FOUND, source::NOT_PROBEABLE, source::NO_VALID_CREDENTIALS],
+)
+.also(&[401, 403]);
+
+/// Nobody must learn that it exists, and everyone is refused.
+pub(in super::super) const HIDDEN_FROM_ALL: Ending =
+    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![source::HIDE, source::NOT_FOUND]).also(&[403]);
+
+pub(in super::super) const ABSENT: Ending =
+    Ending::new(404, Certainty::Definition, "Check the address.", list![source::NOT_FOUND, source::GONE_UNKNOWN]);
 
 pub(in super::super) const GONE: Ending = Ending::new(
     410,
     Certainty::Definition,
-    "Remove the link: it is gone for good.",
-    list![http("15.5.11", 1, Level::Definition), http("15.5.5", 1, Level::Definition)],
+    "Remove the link: the resource is gone for good.",
+    list![source::GONE, source::NOT_FOUND],
 )
 .also(&[404]);
 
 pub(in super::super) const PRECONDITION_FAILED: Ending = Ending::new(
     412,
     Certainty::Definition,
-    "Fetch the present version and decide again.",
-    list![http("15.5.13", 1, Level::Definition), http("13.2.1", 1, Level::Must)],
+    "Fetch the current version and decide again.",
+    list![source::PRECONDITION_FAILED, source::PRECONDITIONS_LAST],
 );
 
 pub(in super::super) const CONFLICT: Ending = Ending::new(
     409,
     Certainty::Debatable,
     "Change the state, then send the request again.",
-    list![http("15.5.10", 1, Level::Definition), other("RFC 8555", "7.4", None, Level::Must)],
+    list![source::CONFLICT, source::FORBIDDEN],
 )
 .also(&[403]);
 
-pub(in super::super) const GRANTED: Ending =
-    Ending::new(200, Certainty::Definition, "Use what it was given.", list![http("15.3.1", 1, Level::Definition)]);
+const SUCCEEDED: &str = "Use the answer.";
 
-/// A public resource: the credentials are not needed, so a bad set may be ignored or challenged.
-pub(in super::super) const GRANTED_IGNORING: Ending = Ending::new(
-    200,
-    Certainty::Debatable,
-    "Drop the credentials or mend them; they are not needed here.",
-    list![http("11.4", 3, Level::Should), other("RFC 4918", "E", None, Level::May)],
-)
-.also(&[401]);
+/// A public resource, or an endpoint that answers 200 whatever the token in the body is worth.
+pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
+
+/// An answer to a known user. A shared cache must not serve it to others: where credentials travel outside
+/// `Authorization`, the server has to say so itself.
+pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
+    match scheme {
+        Scheme::Negotiate => Ending {
+            citations: list![source::OK, source::NEGOTIATE_ROUNDS, source::CHALLENGE_ELSEWHERE, source::SHARED_CACHE],
+            ..GRANTED
+        }
+        .sending(challenge::FINAL_TOKEN),
+        Scheme::Certificate => Ending { citations: list![source::OK, source::CERTIFICATE_CACHING], ..GRANTED }
+            .sending(list![field("Cache-Control", "no-store", Level::Definition)]),
+        Scheme::Cookie | Scheme::Form | Scheme::Key | Scheme::SignedUrl => {
+            Ending { citations: list![source::OK, source::NO_CACHING], ..GRANTED }.sending(list![field(
+                "Cache-Control",
+                "private",
+                Level::Definition
+            )])
+        }
+        _ => Ending { citations: list![source::OK, source::SHARED_CACHE], ..GRANTED },
+    }
+}
+
+/// A public resource: the credentials aren't needed, so bad ones can be ignored or refused.
+pub(in super::super) const fn granted_ignoring(scheme: Scheme) -> Ending {
+    let ending = Ending {
+        certainty: Certainty::Debatable,
+        client_may: "Leave the credentials out or fix them; they aren't needed here.",
+        citations: list![source::OK, source::NO_VALID_CREDENTIALS, source::IGNORE_AUTHORIZATION],
+        ..GRANTED
+    };
+    match scheme {
+        Scheme::Certificate | Scheme::SignedUrl => {
+            Ending { citations: list![source::OK, source::OTHER_MECHANISMS, source::FORBIDDEN], ..ending }.also(&[403])
+        }
+        Scheme::Cookie | Scheme::Form | Scheme::Key => {
+            Ending { citations: list![source::OK, source::OTHER_MECHANISMS, source::CHALLENGE], ..ending }.also(&[401])
+        }
+        _ => ending.also(&[401]),
+    }
+}

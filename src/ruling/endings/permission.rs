@@ -1,18 +1,13 @@
-//! Endings for a known requester who may not do it (RFC 9110 section 11.4, paragraph 5).
+//! Endings for a known user or client that may not do it (RFC 9110 section 11.4, paragraph 5).
 
 use super::super::Certainty;
 use super::super::article::ArticleReading;
-use super::super::citation::{Citation, Level, http, other};
+use super::super::citation::{Citation, Level};
 use super::super::facts::{Permission, Scheme};
+use super::super::source::{self, FORBIDDEN, HIDE, NO_VALID_CREDENTIALS, NOT_ADEQUATE, OTHER_CREDENTIALS};
 use super::{Ending, field};
 
-const NOT_ADEQUATE: Citation = http("11.4", 5, Level::OughtTo);
-const REFUSES: Citation = http("15.5.4", 1, Level::Definition);
-const OTHERS_MAY_TRY: Citation = http("15.5.4", 2, Level::May);
-const VALID_OR_NOT: &[Citation] = list![http("11.4", 5, Level::OughtTo), http("11.4", 3, Level::Should)];
-
-const OTHER_ACCOUNT: &str =
-    "It should not repeat the request by itself with the same credentials; it may with different ones.";
+const OTHER_ACCOUNT: &str = "Ask for the right, or send the request again with other credentials.";
 
 const fn denied(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
     Ending::new(403, certainty, client_may, citations)
@@ -20,33 +15,34 @@ const fn denied(certainty: Certainty, client_may: &'static str, citations: &'sta
 
 /// The ending for a missing permission; nothing when it is granted.
 pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Ending> {
-    const PLAIN: &[Citation] = list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY];
+    const PLAIN: &[Citation] = list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS];
     Some(match permission {
         Permission::Granted => return None,
         Permission::Scope => scope(scheme),
         Permission::Role => denied(Certainty::Definition, OTHER_ACCOUNT, PLAIN).article(ArticleReading::GATE_INVERTED),
         Permission::Owner => denied(
             Certainty::Definition,
-            "Nothing, or use the owner's account.",
-            list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY, http("15.5.4", 3, Level::May),],
+            "Ask the owner, or use the owner's account.",
+            list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, HIDE],
         )
         .also(&[404])
         .article(ArticleReading::GATE_INVERTED),
         Permission::Tenant => denied(
             Certainty::Debatable,
-            "Switch to the other tenant; the same login again does not help.",
-            list![NOT_ADEQUATE, REFUSES, http("15.5.4", 3, Level::May), http("11.5", 2, Level::Definition),],
+            "Switch to the other customer's account; the same login won't help.",
+            list![NOT_ADEQUATE, FORBIDDEN, HIDE, source::REALM],
         )
         .also(&[404])
         .article(ArticleReading::GATE_INVERTED),
         Permission::Method => denied(
             Certainty::Definition,
-            "Ask for the right, or use another account.",
-            list![NOT_ADEQUATE, REFUSES, http("15.5.4", 2, Level::May), http("15.5.6", 1, Level::Definition),],
+            OTHER_ACCOUNT,
+            list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, source::METHOD_NOT_ALLOWED],
         )
         .article(ArticleReading::GATE_INVERTED),
         Permission::Plan => {
-            denied(Certainty::Convention, "Change the plan.", list![REFUSES, http("15.5.3", 1, Level::Definition),])
+            denied(Certainty::Convention, "Change the plan.", list![FORBIDDEN, source::PAYMENT_REQUIRED])
+                .also(&[402])
                 .article(ArticleReading::GATE_INVERTED)
         }
         Permission::Suspended
@@ -58,7 +54,7 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
     })
 }
 
-/// The token lacks the scope: the 403 that carries a sign (RFC 6750 sections 3 and 3.1).
+/// The token lacks the scope: a 403 that carries a challenge (RFC 6750 sections 3 and 3.1).
 const fn scope(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Ask the user to consent to the scope, get a new token with it, and send the request again.";
     match scheme {
@@ -66,35 +62,30 @@ const fn scope(scheme: Scheme) -> Ending {
             Certainty::Definition,
             CLIENT,
             list![
-                other("RFC 6750", "3.1", None, Level::Should),
-                other("RFC 6750", "3", Some(1), Level::Must),
+                source::INSUFFICIENT_SCOPE,
+                source::BEARER_CHALLENGE,
                 NOT_ADEQUATE,
-                REFUSES,
-                http("11.6.1", 3, Level::May),
+                FORBIDDEN,
+                source::CHALLENGE_ELSEWHERE,
             ],
         )
         .sending(list![field(
             "WWW-Authenticate",
-            r#"Bearer error="insufficient_scope", scope="lounge:enter""#,
+            r#"Bearer realm="terminal-a", error="insufficient_scope""#,
             Level::Must,
         )]),
         Scheme::Dpop => denied(
             Certainty::Debatable,
             CLIENT,
-            list![
-                NOT_ADEQUATE,
-                other("RFC 6750", "3.1", None, Level::Should),
-                other("RFC 9449", "7.1", None, Level::May),
-                REFUSES,
-            ],
+            list![NOT_ADEQUATE, source::INSUFFICIENT_SCOPE, source::DPOP_CHALLENGE, source::DPOP_ELSEWHERE, FORBIDDEN,],
         )
         .also(&[401])
         .sending(list![field(
             "WWW-Authenticate",
-            r#"DPoP error="insufficient_scope", scope="lounge:enter""#,
+            r#"DPoP error="insufficient_scope", algs="ES256""#,
             Level::May
         )]),
-        _ => denied(Certainty::Definition, OTHER_ACCOUNT, list![NOT_ADEQUATE, REFUSES, OTHERS_MAY_TRY]),
+        _ => denied(Certainty::Definition, OTHER_ACCOUNT, list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS]),
     }
     .article(ArticleReading::GATE_INVERTED)
 }
@@ -105,50 +96,110 @@ const fn account(permission: Permission) -> Ending {
     match permission {
         Permission::Suspended => denied(
             Certainty::Debatable,
-            "Ask the staff to lift the suspension.",
-            list![NOT_ADEQUATE, http("11.4", 3, Level::Should), other("RFC 8555", "7.3.6", None, Level::Must),],
+            "Ask the operator to lift the suspension.",
+            list![NOT_ADEQUATE, FORBIDDEN, NO_VALID_CREDENTIALS],
         )
         .also(&[401])
-        .article(ArticleReading::DESK_BY_LUCK),
+        .article(ArticleReading::SECURITY_BY_LUCK),
         Permission::Locked => denied(
             Certainty::Debatable,
             "Wait until the lock ends, or have it lifted.",
-            list![NOT_ADEQUATE, http("11.4", 3, Level::Should), other("RFC 6585", "4", Some(1), Level::Definition),],
+            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS, source::TOO_MANY],
         )
         .also(&[401, 429]),
-        Permission::PasswordChange => {
-            denied(Certainty::Debatable, "Change the password, then log in again.", VALID_OR_NOT)
-                .also(&[303, 401])
-                .article(ArticleReading::DESK_BY_LUCK)
-        }
+        Permission::PasswordChange => denied(
+            Certainty::Debatable,
+            "Change the password, then log in again.",
+            list![NOT_ADEQUATE, NO_VALID_CREDENTIALS],
+        )
+        .also(&[303, 401])
+        .article(ArticleReading::SECURITY_BY_LUCK),
         Permission::Unverified => {
-            denied(Certainty::Convention, "Confirm the address.", list![REFUSES, http("15.5.4", 2, Level::May)])
+            denied(Certainty::Convention, "Confirm the address.", list![FORBIDDEN, OTHER_CREDENTIALS])
         }
         Permission::Terms => denied(
             Certainty::Convention,
             "Accept the terms and send the request again.",
-            list![REFUSES, other("RFC 8555", "7.3.3", None, Level::Must),],
+            list![FORBIDDEN, source::ACME_TERMS],
         ),
         _ => denied(
             Certainty::Convention,
             "Top up the balance.",
-            list![http("15.5.3", 1, Level::Definition), REFUSES, other("RFC 7807", "3", None, Level::Definition),],
-        ),
+            list![source::PAYMENT_REQUIRED, FORBIDDEN, source::OUT_OF_CREDIT],
+        )
+        .also(&[402]),
     }
 }
 
-/// The same for a requester who must not learn that it exists: 404 in place of 403.
-pub(in super::super) const fn hidden_from(permission: Permission) -> Ending {
-    const CITATIONS: &[Citation] = list![
-        http("15.5.4", 3, Level::May),
-        http("15.5.5", 1, Level::Definition),
-        other("RFC 9729", "6.4", Some(1), Level::Must),
-    ];
-    const CLIENT: &str = "Treat it as absent.";
+/// 404 in place of 403, for a known user who must not learn that the resource exists. One 403 for every name hides
+/// it as well.
+pub(in super::super) const HIDDEN: Ending =
+    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![HIDE, source::NOT_FOUND, FORBIDDEN])
+        .also(&[403]);
+
+/// At a token endpoint everything but failed client authentication is 400 (RFC 6749 section 5.2).
+pub(in super::super) const fn at_token_endpoint(permission: Permission) -> Ending {
     match permission {
-        Permission::Tenant => Ending::new(404, Certainty::Debatable, CLIENT, CITATIONS)
-            .also(&[403])
-            .article(ArticleReading::GATE_INVERTED),
-        _ => Ending::new(404, Certainty::Definition, CLIENT, CITATIONS),
+        Permission::Scope => Ending::new(
+            400,
+            Certainty::Definition,
+            "Ask for a scope that the user has granted.",
+            list![source::TOKEN_ERROR, source::INVALID_SCOPE],
+        ),
+        Permission::Role | Permission::Method | Permission::Plan => Ending::new(
+            400,
+            Certainty::Definition,
+            "Use a grant that this client may use.",
+            list![source::TOKEN_ERROR, source::UNAUTHORIZED_CLIENT],
+        ),
+        _ => INVALID_GRANT,
     }
 }
+
+pub(in super::super) const INVALID_GRANT: Ending = Ending::new(
+    400,
+    Certainty::Definition,
+    "Ask the user again, or get a new grant.",
+    list![source::TOKEN_ERROR, source::INVALID_GRANT],
+);
+
+/// A caller that may not ask about tokens.
+pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending> {
+    match scheme {
+        Scheme::Bearer => Some(
+            Ending::new(
+                401,
+                Certainty::Debatable,
+                "Get a token that may ask about tokens.",
+                list![source::INTROSPECTION_BEARER, source::INSUFFICIENT_SCOPE, NOT_ADEQUATE, source::CHALLENGE],
+            )
+            .also(&[403])
+            .sending(list![field(
+                "WWW-Authenticate",
+                r#"Bearer realm="terminal-a", error="insufficient_scope""#,
+                Level::Must,
+            )])
+            .article(ArticleReading::GATE_BY_LUCK),
+        ),
+        _ => None,
+    }
+}
+
+/// A client that may not revoke this token.
+pub(in super::super) const REVOCATION_REFUSED: Ending = Ending::new(
+    400,
+    Certainty::Definition,
+    "Let the client that owns the token revoke it.",
+    list![source::REVOCATION_CLIENT, source::TOKEN_ERROR],
+);
+
+/// The token that is asked about is no credential of the request.
+pub(in super::super) const INACTIVE: Ending = Ending::new(
+    200,
+    Certainty::Definition,
+    "Read `active` in the answer: it is false.",
+    list![source::INTROSPECTION_INACTIVE, source::OK],
+);
+
+pub(in super::super) const REVOKED_ALREADY: Ending =
+    Ending::new(200, Certainty::Definition, "Forget the token.", list![source::REVOCATION_ALWAYS, source::OK]);

@@ -33,6 +33,15 @@ impl Confidence {
     /// Every level, the least sure first.
     pub const ALL: [Self; 3] = [Self::Guess, Self::Fairly, Self::Certain];
 
+    /// The name in files and JSON.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Guess => "guess",
+            Self::Fairly => "fairly",
+            Self::Certain => "certain",
+        }
+    }
+
     /// The words on screen.
     #[must_use]
     pub fn title(self) -> &'static str {

@@ -48,7 +48,7 @@ pub mod files;
 pub mod i18n;
 pub mod keys;
 pub mod learner;
-pub mod paths;
+mod paths;
 pub mod plain;
 pub mod random;
 pub mod reference;

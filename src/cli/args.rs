@@ -212,10 +212,27 @@ pub(super) enum Command {
 
 #[cfg(test)]
 mod tests {
-    use clap::CommandFactory;
+    use clap::{Command, CommandFactory};
 
     #[test]
     fn the_definitions_are_consistent() {
         super::Arguments::command().debug_assert();
+    }
+
+    fn check_help(command: &Command) {
+        let name = command.get_name();
+        let arguments = command.get_arguments().filter(|argument| !argument.is_hide_set());
+        let texts = arguments.map(|argument| (argument.get_id().as_str(), argument.get_help()));
+        for (id, text) in texts.chain([("the command", command.get_about())]) {
+            let text = text.map(ToString::to_string).unwrap_or_default();
+            assert!(text.starts_with(|first: char| first.is_ascii_uppercase()), "{name}, {id}: {text}");
+            assert!(!text.ends_with('.'), "{name}, {id}: {text}");
+        }
+        command.get_subcommands().for_each(check_help);
+    }
+
+    #[test]
+    fn every_command_and_argument_has_help_in_one_style() {
+        check_help(&super::Arguments::command());
     }
 }

@@ -323,6 +323,18 @@ fn every_screen_and_every_line_is_in_the_words_of_the_file() {
 }
 
 #[test]
+fn the_keys_of_json_are_the_same_in_every_language() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("german.json");
+    let words = json!({ "format": 1, "language": "de", "interface": { "fairly sure": "ziemlich sicher" } });
+    fs::write(&file, words.to_string()).expect("written");
+    run_in(home.path(), &["learn", "--plain"], "401 f\nquit\n");
+    let english = out(&run_in(home.path(), &["stats", "--json"], ""));
+    let german = out(&run_in(home.path(), &["--lang", file.to_str().expect("text"), "stats", "--json"], ""));
+    assert!(english.contains("\"fairly\"") && english == german, "{german}");
+}
+
+#[test]
 fn placeholder_values_are_never_translated() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("german.json");

@@ -67,7 +67,7 @@ fn as_json(progress: &Progress) -> Value {
     let kinds: Map<String, Value> =
         measures.kinds.iter().map(|(kind, counts)| (kind.name().to_owned(), tally(counts))).collect();
     let confidence: Map<String, Value> =
-        measures.confidence.iter().map(|(level, counts)| (level.title().replace(' ', "-"), tally(counts))).collect();
+        measures.confidence.iter().map(|(level, counts)| (level.name().to_owned(), tally(counts))).collect();
     let rules: Map<String, Value> =
         WrongRule::ALL.into_iter().map(|rule| (rule.name().to_owned(), json!(progress.belief.wrong(rule)))).collect();
     let detection = progress.detection;

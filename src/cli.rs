@@ -36,7 +36,10 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             translate(arguments.global.lang.as_deref())?;
             let mut out = io::BufWriter::new(io::stdout());
             let code = run::run(&arguments, &mut out)?;
-            out.flush()?;
+            // A full screen leaves `out` empty. Its terminal may have gone by now, so that flushing would fail.
+            if !out.buffer().is_empty() {
+                out.flush()?;
+            }
             Ok(code)
         }
         Err(error) => match error.kind() {

@@ -24,7 +24,7 @@
 //!   together with the file it is kept in.
 //! * [`keys`] is the one table of what a learner can do, from which help and hints are printed.
 //! * [`words`] looks up what is said, and [`language`] reads files of words; every sentence stands in its catalogue.
-//! * [`cli`] turns arguments into calls. [`paths`], [`files`], [`settings`], [`error`], [`diagnostic`]
+//! * [`cli`] turns arguments into calls. `paths`, [`files`], [`settings`], [`error`], [`diagnostic`]
 //!   and [`text`] serve it.
 //!
 //! # One answer, from key to disk

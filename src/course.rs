@@ -15,7 +15,7 @@ use std::sync::Arc;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::mastery::{Criterion, Mastery};
 use crate::random::Random;
-use crate::round::{Answer, Event, Input, InputError, Item, Phase, Record, Round};
+use crate::round::{Answer, Event, Input, InputError, Item, ItemId, Phase, Record, Round, Survey};
 use crate::scenario::Kind;
 pub use items::Items;
 use select::{AGAIN_AFTER, Choosing, Owed, Policy, Weights, truth};
@@ -70,7 +70,7 @@ pub struct Course {
     round: Round,
     mastery: Mastery,
     belief: Belief,
-    shown: HashMap<String, u32>,
+    shown: HashMap<ItemId, u32>,
     owed: Vec<Owed>,
     confident: Vec<Kind>,
     refuted: Vec<WrongRule>,
@@ -223,7 +223,7 @@ impl Course {
     }
 
     /// Begins the next stage: its name and what comes up in it. Stages for which there is nothing are passed over.
-    pub fn go_on(&mut self) -> (Stage, Vec<String>) {
+    pub fn go_on(&mut self) -> (Stage, Vec<ItemId>) {
         loop {
             let stage = self.next;
             let items = self.items_of(stage);
@@ -244,7 +244,7 @@ impl Course {
     }
 
     /// Begins the check that is due, if one is.
-    pub fn check(&mut self, now: u64) -> Option<(Stage, Vec<String>)> {
+    pub fn check(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         let due = self.stage == Stage::Done && self.due_at().is_some_and(|at| at <= now);
         due.then(|| {
             self.next = Stage::Check;
@@ -253,7 +253,7 @@ impl Course {
     }
 
     /// Begins this stage with these items, as it happened before. Items that are gone are left out.
-    pub fn resume(&mut self, stage: Stage, ids: &[String]) {
+    pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.catalogue.find(id)).collect();
         self.begin(stage, items);
     }
@@ -283,7 +283,7 @@ impl Course {
     fn settle(&mut self, item: &Item) {
         let count = self.mastery.count();
         let pays = |owed: &Owed| match owed {
-            Owed::Twin(id) => *id == item.id,
+            Owed::Twin(id) => item.id.is_case(id),
             Owed::Kind(kind, at) => *at <= count && item.kind == Some(*kind),
         };
         if let Some(place) = self.owed.iter().position(pays) {
@@ -308,7 +308,7 @@ impl Course {
     }
 
     fn take(&mut self, item: &Item, record: &Record) {
-        if item.id == "ask:article" {
+        if item.id == ItemId::Survey(Survey::Article) {
             self.knows_article = record.answer.is_some_and(|(answer, _)| answer == Answer::First);
         }
         let Some(kind) = item.kind.filter(|kind| *kind != Kind::Edge) else {
@@ -355,6 +355,6 @@ impl Course {
             weights: self.weights,
         };
         let next = choosing.next(self.policy, &mut self.owed.clone(), &mut self.random())?;
-        self.catalogue.find(&next.id)
+        self.catalogue.case(&next.id)
     }
 }

@@ -16,7 +16,7 @@ pub use crate::learner::answer::{Answer, QuestionType};
 pub use crate::learner::{Confidence, Mark, Record};
 use crate::scenario::Kind;
 pub use event::{Event, Input};
-pub use item::Item;
+pub use item::{Item, ItemId, Survey};
 pub use phase::{InputError, Phase};
 pub use rules::{Rules, Showing};
 
@@ -68,7 +68,7 @@ impl Round {
 
     /// The item that an event is about and that this round is without: one that was added, or whose line was lost.
     #[must_use]
-    pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a str> {
+    pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
             Event::Answered { item, .. } | Event::Revealed { item } if self.find(item).is_none() => Some(item),
@@ -77,7 +77,7 @@ impl Round {
     }
 
     /// Applies an event that was written down. What it is about and is missing here comes from `find`.
-    pub fn recall(&mut self, event: &Event, find: impl FnOnce(&str) -> Option<Item>) {
+    pub fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
         if let Some(item) = self.lacks(event).and_then(find) {
             self.add(item);
         }
@@ -299,7 +299,7 @@ impl Round {
         }
     }
 
-    fn put(&mut self, item: &str, record: Record) {
+    fn put(&mut self, item: &ItemId, record: Record) {
         if let Some(place) = self.find(item) {
             self.records[place] = Some(record);
             if place == self.position {
@@ -308,11 +308,11 @@ impl Round {
         }
     }
 
-    fn find(&self, item: &str) -> Option<usize> {
-        if self.items.get(self.position).is_some_and(|here| here.id == item) {
+    fn find(&self, item: &ItemId) -> Option<usize> {
+        if self.items.get(self.position).is_some_and(|here| here.id == *item) {
             return Some(self.position);
         }
-        self.items.iter().position(|known| known.id == item)
+        self.items.iter().position(|known| known.id == *item)
     }
 }
 

@@ -311,4 +311,36 @@ impl Kind {
     pub fn core() -> &'static [Self] {
         &Self::ALL[..8]
     }
+
+    /// The code of a core kind; edge cases have no common one.
+    pub const fn verdict(self) -> Option<Verdict> {
+        match self {
+            Self::Missing | Self::Invalid | Self::Expired | Self::WrongAudience => Some(Verdict::Unauthorized),
+            Self::NoPermission | Self::NotOwner | Self::Policy | Self::Closed => Some(Verdict::Forbidden),
+            Self::Edge => None,
+        }
+    }
+}
+
+/// One of the two parallel test forms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    A,
+    B,
+}
+
+impl Form {
+    pub const fn pool(self) -> Pool {
+        match self {
+            Self::A => Pool::FormA,
+            Self::B => Pool::FormB,
+        }
+    }
+
+    pub const fn other(self) -> Self {
+        match self {
+            Self::A => Self::B,
+            Self::B => Self::A,
+        }
+    }
 }

@@ -3,38 +3,37 @@
 //! Both front ends act through [`Study`], so that an answer is on disk before anything is shown of it.
 //! It owns no layout and asks no questions. The clock is passed in.
 
+mod fact_check;
 mod history;
+mod rounds;
+mod skeleton;
+mod stages;
 
 use std::collections::HashSet;
-use std::io::Write;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
+pub use fact_check::fact_check;
 pub use history::progress_kept;
-use history::{given, of_round, rounds, unfinished};
+use history::{given, of_round, unfinished};
+pub use rounds::ROUND;
 
 use crate::course::stage::Stage;
-use crate::course::{Course, Items, pages};
+use crate::course::{Course, pages};
 use crate::document::Leaf;
 use crate::document::feedback::{Part, feedback};
 use crate::document::question::{Question, question};
 use crate::learner::diagnosis::Belief;
 use crate::learner::measure::Measures;
 use crate::learner::progress::{PastAnswer, Progress};
-use crate::reference::claims;
-use crate::round::spec::{RoundSpec, plan};
-use crate::round::subject::{Subject, item, subject};
-use crate::round::{Event, Input, InputError, Item, Phase, Round, Rules};
-use crate::ruling::Facts;
+use crate::round::spec::RoundSpec;
+use crate::round::subject::{Subject, subject};
+use crate::round::{Event, Input, InputError, ItemId, Phase, Round, Rules};
 use crate::say;
+use crate::scenario::Scenario;
 use crate::scenario::library::Library;
-use crate::scenario::skeleton::skeleton;
-use crate::scenario::{Kind, Scenario};
 use crate::store::journal::{Journal, JournalEntry, Payload};
-
-/// How many questions a round has when nothing else is asked for.
-pub const ROUND: usize = 12;
 
 /// What a course begins with.
 #[derive(Clone, Debug)]
@@ -46,7 +45,7 @@ pub enum Begin {
     /// A new round.
     Round(RoundSpec),
     /// A new round of exactly these items, in this order.
-    Items(Vec<String>),
+    Items(Vec<ItemId>),
     /// Nothing: the journal is only looked at, and nothing is written.
     Look,
 }
@@ -142,7 +141,7 @@ impl Study {
                 study.resumed = true;
             }
             Begin::Course => study.open_course(),
-            Begin::Resume => study.start(&default_request(clock())),
+            Begin::Resume => study.start_default(None),
             Begin::Round(request) => study.start(&request),
             Begin::Items(ids) => study.start_items(&ids),
             Begin::Look => {}
@@ -177,12 +176,6 @@ impl Study {
         self.course.as_ref().map(|course| course.stage())
     }
 
-    /// The learner's course as the journal has it.
-    #[must_use]
-    pub fn recorded_course(&self) -> Course {
-        self.recall((self.clock)()).0
-    }
-
     /// Whether another round follows each.
     #[must_use]
     pub fn is_endless(&self) -> bool {
@@ -192,52 +185,6 @@ impl Study {
     /// Whether another round like this one begins when it is over.
     pub fn repeat(&mut self, endless: bool) {
         self.endless = endless;
-    }
-
-    /// Opens the learner's course, where it was left.
-    pub fn open_course(&mut self) {
-        let clock = (self.clock)();
-        let now = self.journal.time(clock);
-        let recalled = if self.course.is_none() { Some(self.recall(now)) } else { None };
-        match recalled {
-            None => {}
-            Some((course, Some((session, resumed)))) => {
-                // As in a round.
-                self.past.retain(|given| given.session != session);
-                (self.course, self.stage_round, self.resumed) = (Some(Box::new(course)), session, resumed);
-            }
-            Some((course, None)) => {
-                self.course = Some(Box::new(course));
-                self.write_stage(now);
-            }
-        }
-        self.journal.enter(&self.stage_round, &self.history);
-        self.on_course = true;
-        let over = self.stage_answers();
-        if self.course.as_mut().is_some_and(|course| course.check(clock).is_some()) {
-            self.past.extend(over);
-            self.write_stage(now);
-        }
-    }
-
-    /// Goes on to the next stage once one is over, or to the next round of an endless practice; false where there is
-    /// nothing to go on to.
-    pub fn go_on(&mut self) -> bool {
-        let over = self.round().phase() == Phase::Finished;
-        if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_course) {
-            self.start(&RoundSpec { seed: request.seed.wrapping_add(1), ..request });
-            return true;
-        }
-        let answers = self.stage_answers();
-        let Some(course) =
-            self.course.as_mut().filter(|course| self.on_course && over && course.stage() != Stage::Done)
-        else {
-            return false;
-        };
-        self.past.extend(answers);
-        course.go_on();
-        self.write_stage(self.now());
-        true
     }
 
     /// What was answered in the round beside the course.
@@ -269,35 +216,6 @@ impl Study {
         }
     }
 
-    /// Writes down that the stage that is open has begun.
-    fn write_stage(&mut self, now: u64) {
-        let Some(course) = &self.course else { return };
-        let items = course.round().items().iter().map(|item| item.id.clone()).collect();
-        let started = Payload::Started { seed: course.seed(), stage: Some(course.stage().name().to_owned()), items };
-        self.stage_round = self.new_session();
-        self.journal.enter(&self.stage_round, &self.history);
-        let notice = self.journal.record(now, [started]);
-        self.notices.extend(notice);
-    }
-
-    /// The course as the journal has it, and the round of it that may be gone on with: its session, and whether
-    /// anything has happened in it.
-    fn recall(&self, now: u64) -> (Course, Option<(String, bool)>) {
-        let catalogue = Arc::new(Items::of(Arc::clone(&self.library)));
-        let rounds = rounds(&self.history);
-        let courses: Vec<_> =
-            rounds.iter().filter_map(|round| Some((round, round.started?, round.started?.stage?))).collect();
-        let mut course = Course::new(catalogue, courses.first().map_or(now, |(_, started, _)| started.seed));
-        for (round, started, stage) in &courses {
-            course.resume(*stage, started.items);
-            for (event, at) in &round.events {
-                course.apply(event, *at);
-            }
-        }
-        let open = courses.last().map(|(round, ..)| round).filter(|round| self.own.contains(round.session));
-        (course, open.map(|round| (round.session.to_owned(), !round.events.is_empty())))
-    }
-
     /// What is up, or nothing when the round is over.
     #[must_use]
     pub fn subject(&self) -> Option<Subject<'_>> {
@@ -307,7 +225,7 @@ impl Study {
     /// The scenario that is up, if it is one.
     #[must_use]
     pub fn scenario(&self) -> Option<&Scenario> {
-        self.library.scenario(&self.round().item()?.id)
+        self.library.scenario(self.round().item()?.id.case()?)
     }
 
     /// Where in the round the learner stands, as `Scenario 3 of 12`. The length of practice is not known beforehand.
@@ -375,74 +293,6 @@ impl Study {
         Some(feedback(self.subject()?, record, followed))
     }
 
-    /// Keeps these facts as a scenario to be filled in, in a file of its own; says where, or why not.
-    #[must_use]
-    pub fn keep_skeleton(&self, facts: &Facts) -> String {
-        let Some(folder) = &self.state_folder else {
-            return say!("Nothing is kept here. airside rule --skeleton prints it.").to_owned();
-        };
-        let folder = folder.join("skeletons");
-        let write = || {
-            std::fs::create_dir_all(&folder)?;
-            for number in 1.. {
-                let path = folder.join(format!("skeleton-{number}.json"));
-                match std::fs::File::create_new(&path) {
-                    Ok(mut file) => return file.write_all(skeleton(facts).as_bytes()).map(|()| path),
-                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
-                    Err(error) => return Err(error),
-                }
-            }
-            Ok(folder.clone())
-        };
-        match write() {
-            Ok(path) => say!("Kept in {}.", path.display()),
-            Err(error) => say!("It could not be kept: {}.", error),
-        }
-    }
-
-    /// Starts a new round. The one before stays in the journal and counts.
-    pub fn start(&mut self, request: &RoundSpec) {
-        let mut items = self.plan(request);
-        // A library of edge cases alone is asked from all the same.
-        if items.is_empty() && request.core_only {
-            items = self.plan(&RoundSpec { core_only: false, ..request.clone() });
-        }
-        self.begin(items, request.seed);
-        self.request = Some(request.clone());
-    }
-
-    /// Starts a new round of exactly these items; those that are not known are left out.
-    pub fn start_items(&mut self, ids: &[String]) {
-        let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
-        self.begin(items, 0);
-    }
-
-    fn begin(&mut self, items: Vec<Item>, seed: u64) {
-        let over = self.round_answers();
-        self.past.extend(over);
-        self.resumed = false;
-        self.on_course = false;
-        let now = self.now();
-        self.round_id = self.new_session();
-        self.journal.enter(&self.round_id, &self.history);
-        let started = Payload::Started { seed, stage: None, items: items.iter().map(|item| item.id.clone()).collect() };
-        self.round = Round::new(items, Rules::PRACTICE);
-        if !self.round.items().is_empty() {
-            let notice = self.journal.record(now, [started]);
-            self.notices.extend(notice);
-        }
-    }
-
-    fn plan(&self, request: &RoundSpec) -> Vec<Item> {
-        plan(&self.library, request)
-    }
-
-    /// Starts a new round of the default length with a seed from the clock, of one kind if that is asked for.
-    pub fn start_default(&mut self, kind: Option<Kind>) {
-        let request = RoundSpec { kind, ..default_request((self.clock)()) };
-        self.start(&request);
-    }
-
     /// Counts over this round.
     #[must_use]
     pub fn round_measures(&self) -> Measures {
@@ -483,44 +333,6 @@ impl Study {
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
-
-    /// Goes on with a round that the journal holds; false when its scenarios are gone.
-    fn resume(&mut self, session: &str) -> bool {
-        let rounds = rounds(&self.history);
-        let Some(round) = rounds.iter().find(|round| round.session == session) else { return false };
-        let planned = round.started.map_or(&[] as &[String], |started| started.items);
-        if planned.is_empty() || planned.iter().any(|id| item(&self.library, id).is_none()) {
-            return false;
-        }
-        self.round = round.replayed(&self.library);
-        // What is counted as this round must not be counted as the past as well.
-        self.past.retain(|given| given.session != session);
-        session.clone_into(&mut self.round_id);
-        self.journal.enter(session, &self.history);
-        true
-    }
-}
-
-/// The article's desk: every claim to be ruled in its order. After its airport has been ruled the corrected one is
-/// shown, and two questions follow at once, as after every refutation; at the end it is said why the slip is so easy.
-#[must_use]
-pub fn desk() -> Vec<String> {
-    /// The last claim about the airport itself.
-    const AIRPORT: u8 = 11;
-    let claim = |number: u8| format!("claim:{number}");
-    let numbers = claims().iter().map(|claim| claim.number);
-    let airport = numbers.clone().filter(|number| *number <= AIRPORT).map(claim);
-    let others = numbers.filter(|number| *number > AIRPORT).map(claim);
-    let words = |words: [&str; 3]| words.map(str::to_owned);
-    airport
-        .chain(words(["page:airport", "expired-parcel-http", "not-owner-parcel-http"]))
-        .chain(others)
-        .chain(words(["page:slip", "expired-simulator-airport", "not-owner-simulator-airport"]))
-        .collect()
-}
-
-fn default_request(now: u64) -> RoundSpec {
-    RoundSpec { core_only: true, count: Some(ROUND), seed: now, ..RoundSpec::default() }
 }
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {

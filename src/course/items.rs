@@ -4,8 +4,8 @@
 
 use std::sync::Arc;
 
-use crate::round::Item;
 use crate::round::subject::item;
+use crate::round::{Item, ItemId};
 use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
 
@@ -49,7 +49,12 @@ impl Items {
 
     /// The item of that id.
     #[must_use]
-    pub fn find(&self, id: &str) -> Option<Item> {
+    pub fn find(&self, id: &ItemId) -> Option<Item> {
         item(&self.library, id)
+    }
+
+    /// The case of that id.
+    pub fn case(&self, id: &str) -> Option<Item> {
+        self.find(&id.into())
     }
 }

@@ -5,8 +5,7 @@ use super::stage::Stage;
 use super::{Course, Score, pages};
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Standing, claims};
-use crate::round::Item;
-use crate::round::Phase;
+use crate::round::{Item, ItemId, Phase, Survey};
 use crate::ruling::Verdict;
 use crate::scenario::index::IndexEntry;
 use crate::scenario::{Kind, Pool, Telling};
@@ -36,7 +35,7 @@ impl Course {
             Stage::Welcome => vec![Item::page("welcome")],
             Stage::Before => self.form(false),
             Stage::After => self.form(true),
-            Stage::Lesson => vec![Item::ask("article", 2)],
+            Stage::Lesson => vec![Item::survey(Survey::Article)],
             Stage::Pairs => self.pair_item().into_iter().collect(),
             Stage::Practice => self.choose().into_iter().collect(),
             Stage::Transfer => Kind::core().iter().filter_map(|kind| self.held_back(*kind, &[Telling::Http])).collect(),
@@ -51,7 +50,7 @@ impl Course {
         let first = self.seed.is_multiple_of(2) != other;
         let pool = if first { Pool::FormA } else { Pool::FormB };
         let form = self.catalogue.index().iter().filter(|heading| heading.pool == pool);
-        let mut items: Vec<Item> = form.filter_map(|heading| self.catalogue.find(&heading.id)).collect();
+        let mut items: Vec<Item> = form.filter_map(|heading| self.catalogue.case(&heading.id)).collect();
         self.random().shuffle(&mut items);
         items
     }
@@ -68,15 +67,15 @@ impl Course {
 
     /// Worked cases, then the article's desk or the wrong rule for those who hold it, then two questions at once.
     fn lesson(&self) -> Option<Item> {
-        let had = |id: &str| self.round.items().iter().any(|item| item.id == id);
-        if !had("page:worked") {
+        let had = |name: &str| self.round.items().iter().any(|item| item.id.is_page(name));
+        if !had("worked") {
             return Some(Item::page("worked"));
         }
         let asked: Vec<bool> =
             self.round.answers().filter(|(item, _)| item.kind.is_some()).map(|(_, record)| record.right).collect();
         // What is taken apart is taken apart before the questions, and not between them.
         let refutations = [self.belief.followed().map(pages::refutation), self.knows_article.then_some("article")];
-        let page = refutations.into_iter().flatten().find(|name| !had(&format!("page:{name}")));
+        let page = refutations.into_iter().flatten().find(|name| !had(name));
         if let Some(name) = page.filter(|_| asked.is_empty()) {
             return Some(Item::page(name));
         }
@@ -103,7 +102,7 @@ impl Course {
                 let enough = right >= PAIRS_RIGHT || items.len() / 3 >= MOST_PAIRS;
                 if enough { None } else { self.pair_item() }
             }
-            _ => self.catalogue.find(items.last()?.twin.as_deref()?),
+            _ => self.catalogue.case(items.last()?.twin.as_deref()?),
         }
     }
 
@@ -113,13 +112,18 @@ impl Course {
         self.random().shuffle(&mut pairs);
         let used: Vec<Option<Kind>> =
             self.round.items().iter().filter(|item| item.kind.is_some()).map(|item| item.kind).collect();
-        let shown = |id: &str| self.shown.get(id).copied().unwrap_or(0);
+        let shown = |id: &ItemId| self.shown.get(id).copied().unwrap_or(0);
         let best = pairs.into_iter().min_by_key(|(first, second)| {
             let again = used.iter().flatten().filter(|kind| **kind == first.kind || **kind == second.kind).count();
-            let pair = shown(&format!("pair:{}", first.id));
-            (pair, again, first.telling != Telling::Airport, shown(&first.id) + shown(&second.id))
+            let pair = shown(&ItemId::Pair(first.id.clone()));
+            (
+                pair,
+                again,
+                first.telling != Telling::Airport,
+                shown(&first.id.as_str().into()) + shown(&second.id.as_str().into()),
+            )
         });
-        self.catalogue.find(&format!("pair:{}", best?.0.id))
+        self.catalogue.find(&ItemId::Pair(best?.0.id.clone()))
     }
 
     fn practice(&self) -> Option<Item> {
@@ -161,7 +165,8 @@ impl Course {
         let tellings = [Telling::Http, Telling::Airport];
         let mut items: Vec<Item> = Kind::core().iter().filter_map(|kind| self.held_back(*kind, &tellings)).collect();
         for kind in &self.confident {
-            let again = self.least_shown(|one| one.kind == *kind && items.iter().all(|known| known.id != one.id));
+            let again =
+                self.least_shown(|one| one.kind == *kind && items.iter().all(|known| !known.id.is_case(&one.id)));
             items.extend(again.filter(|_| items.len() < LONGEST_CHECK));
         }
         self.random().shuffle(&mut items);
@@ -184,11 +189,11 @@ impl Course {
 
     /// The item that came up least of those wanted; ties are broken by the seed.
     fn least_shown(&self, wanted: impl Fn(&IndexEntry) -> bool) -> Option<Item> {
-        let count = |one: &IndexEntry| self.shown.get(&*one.id).copied().unwrap_or(0);
+        let count = |one: &IndexEntry| self.shown.get(&ItemId::from(one.id.as_str())).copied().unwrap_or(0);
         let wanted: Vec<&IndexEntry> = self.catalogue.index().iter().filter(|one| wanted(one)).collect();
         let least = wanted.iter().map(|one| count(one)).min()?;
         let alike: Vec<&IndexEntry> = wanted.into_iter().filter(|one| count(one) == least).collect();
-        self.catalogue.find(&alike.get(self.random().below(alike.len()))?.id)
+        self.catalogue.case(&alike.get(self.random().below(alike.len()))?.id)
     }
 
     /// The answers of this round that count for a kind.

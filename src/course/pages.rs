@@ -9,6 +9,7 @@ use crate::document::{Leaf, Section};
 use crate::learner::detection::Detection;
 use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Entry, Topic, find};
+use crate::round::ItemId;
 use crate::say;
 use crate::scenario::Kind;
 
@@ -27,9 +28,8 @@ pub const fn refutation(rule: WrongRule) -> &'static str {
 }
 
 /// The wrong rule that the page of this id takes apart.
-pub(super) fn refuted(id: &str) -> Option<WrongRule> {
-    let name = id.strip_prefix("page:")?;
-    WrongRule::ALL.into_iter().find(|rule| refutation(*rule) == name)
+pub(crate) fn refuted(id: &ItemId) -> Option<WrongRule> {
+    WrongRule::ALL.into_iter().find(|rule| id.is_page(refutation(*rule)))
 }
 
 fn section(heading: &str, says: &[&str]) -> Section {
@@ -299,7 +299,7 @@ mod tests {
             }
         }
         for rule in WrongRule::ALL {
-            assert_eq!(refuted(&format!("page:{}", refutation(rule))), Some(rule));
+            assert_eq!(refuted(&ItemId::Page(refutation(rule).to_owned())), Some(rule));
             assert!(
                 leaf(refutation(rule))
                     .sections

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::mastery::{Criterion, Mastery};
 use crate::random::Random;
+use crate::round::ItemId;
 use crate::ruling::Verdict;
 use crate::scenario::index::IndexEntry;
 use crate::scenario::{Kind, Telling};
@@ -106,7 +107,7 @@ pub struct Choosing<'a> {
     /// Which rules the answers follow.
     pub belief: &'a Belief,
     /// How often each item has come up.
-    pub shown: &'a HashMap<String, u32>,
+    pub shown: &'a HashMap<ItemId, u32>,
     /// Cells that went wrong with certainty.
     pub confident: &'a [Kind],
     /// The weights.
@@ -192,7 +193,14 @@ impl Choosing<'_> {
             .filter(|heading| heading.kind == kind && heading.is_practice())
             .map(|heading| {
                 let same = state.is_some_and(|state| state.is_last(&heading.situation));
-                (heading, (same, self.shown.get(&*heading.id).copied().unwrap_or(0), heading.telling != wished))
+                (
+                    heading,
+                    (
+                        same,
+                        self.shown.get(&ItemId::from(heading.id.as_str())).copied().unwrap_or(0),
+                        heading.telling != wished,
+                    ),
+                )
             })
             .collect();
         // A new situation comes before the wished telling only when all others have been seen as often.
@@ -206,5 +214,5 @@ impl Choosing<'_> {
 /// The code of a core kind.
 #[must_use]
 pub fn truth(kind: Kind) -> Verdict {
-    if (kind as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden }
+    kind.verdict().unwrap_or(Verdict::Neither)
 }

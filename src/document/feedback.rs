@@ -120,7 +120,7 @@ pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRul
         Subject::Scenario(scenario) => on_scenario(scenario, record, followed),
         Subject::Claim(claim) => on_claim(claim, record),
         Subject::Pair(first, second) => on_pair(first, second, record),
-        Subject::Page(_) | Subject::Ask(_) => Vec::new(),
+        Subject::Page(_) | Subject::Survey(_) => Vec::new(),
     };
     parts.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(kind, lines)| Part { kind, lines }).collect()
 }

@@ -50,7 +50,7 @@ pub fn question(subject: Subject<'_>) -> Question {
         },
         Subject::Pair(first, second) => of_pair(first, second),
         Subject::Page(_) => Question::default(),
-        Subject::Ask(_) => Question {
+        Subject::Survey(_) => Question {
             title: say!("One question about you").to_owned(),
             story: vec![
                 say!(

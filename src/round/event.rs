@@ -4,7 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Answer, Confidence};
+use super::{Answer, Confidence, ItemId};
 
 /// What the learner may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,14 +36,14 @@ pub enum Event {
     /// An answer was chosen, or the choice taken back. Not kept on disk.
     Chosen {
         /// The scenario.
-        item: String,
+        item: ItemId,
         /// The word of the answer, or nothing when taken back.
         answer: Option<String>,
     },
     /// An answer was committed.
     Answered {
         /// The scenario.
-        item: String,
+        item: ItemId,
         /// The word of the answer, as `401`, `403`, `neither`.
         answer: String,
         /// How sure.
@@ -56,7 +56,7 @@ pub enum Event {
     /// A line was marked as the deciding one.
     Marked {
         /// The scenario.
-        item: String,
+        item: ItemId,
         /// Its number, from 1.
         line: usize,
         /// Whether it decides.
@@ -65,22 +65,22 @@ pub enum Event {
     /// A page was read.
     Read {
         /// The page.
-        item: String,
+        item: ItemId,
     },
     /// A hint was shown.
     Hinted {
         /// The scenario.
-        item: String,
+        item: ItemId,
     },
     /// The ruling was asked for without an answer.
     Revealed {
         /// The scenario.
-        item: String,
+        item: ItemId,
     },
     /// The item was left unanswered.
     Skipped {
         /// The scenario.
-        item: String,
+        item: ItemId,
     },
     /// Another item came up.
     Moved {
@@ -90,7 +90,7 @@ pub enum Event {
     /// Something was added at the end of the plan.
     Added {
         /// Its id.
-        item: String,
+        item: ItemId,
     },
     /// The end of the plan was reached.
     Finished,

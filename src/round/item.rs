@@ -1,17 +1,67 @@
-//! What can come up in a round: scenarios, claims of the article, pairs of twins, and pages to read.
+//! What can come up in a round: cases, claims of the article, questions about the learner, and pages to read.
 //!
-//! Owns what the session needs to know of each, and its id. Ids of scenarios have no colon; all others have one.
+//! Owns what the round needs to know of each, and its id.
+
+use serde::{Deserialize, Serialize};
 
 use crate::learner::answer::{Answer, QuestionType};
 use crate::reference::{Claim, Standing};
 use crate::ruling::{Certainty, Verdict};
 use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 
-/// What the session needs to know of something that comes up.
+/// Names an item. In the journal, a case is its id, and anything else an object: `{"claim":3}`.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ItemId {
+    /// A claim of the article, by its number.
+    Claim(u8),
+    /// Two cases that differ in one fact, by the id of the first.
+    Pair(String),
+    /// A page to read, by its name.
+    Page(String),
+    Survey(Survey),
+    #[serde(untagged)]
+    Case(String),
+}
+
+/// A question about the learner, with no right answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Survey {
+    /// Whether the learner knows the article's airport.
+    Article,
+}
+
+impl ItemId {
+    /// The id of the case, if it is one.
+    pub fn case(&self) -> Option<&str> {
+        match self {
+            Self::Case(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// Whether it is this case.
+    pub fn is_case(&self, id: &str) -> bool {
+        self.case() == Some(id)
+    }
+
+    /// Whether it is the page of this name.
+    pub fn is_page(&self, name: &str) -> bool {
+        matches!(self, Self::Page(page) if page == name)
+    }
+}
+
+impl From<&str> for ItemId {
+    fn from(case: &str) -> Self {
+        Self::Case(case.to_owned())
+    }
+}
+
+/// What the round needs to know of an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// The scenario's id, or `claim:1`, `pair:ID`, `page:NAME`, `ask:NAME`.
-    pub id: String,
+    pub id: ItemId,
     /// The kind of question; nothing for a page to read.
     pub question_type: Option<QuestionType>,
     /// The answers that count as right; the first is the one explained. Empty where nothing is right or wrong.
@@ -36,7 +86,7 @@ impl Item {
     pub fn of(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
-            id: scenario.id.clone(),
+            id: ItemId::Case(scenario.id.clone()),
             question_type: Some(question_type),
             accepted,
             kind: Some(scenario.kind),
@@ -48,9 +98,9 @@ impl Item {
         }
     }
 
-    fn other(id: String, question_type: Option<QuestionType>, accepted: Vec<Answer>) -> Self {
+    fn other(id: ItemId, question_type: Option<QuestionType>, accepted: Vec<Answer>) -> Self {
         Self {
-            situation: id.clone(),
+            situation: String::new(),
             id,
             question_type,
             accepted,
@@ -74,7 +124,7 @@ impl Item {
             Standing::Outdated => vec![Answer::HalfRight, Answer::Misleading],
             Standing::Unchecked => vec![Answer::Unchecked],
         };
-        Self::other(format!("claim:{}", claim.number), Some(QuestionType::Claim), accepted)
+        Self::other(ItemId::Claim(claim.number), Some(QuestionType::Claim), accepted)
     }
 
     /// What changed between a scenario and its twin? The right answer stands at this place.
@@ -82,20 +132,20 @@ impl Item {
     pub fn of_pair(first: &str, choices: u8, right: Answer) -> Self {
         Self {
             twin: Some(first.to_owned()),
-            ..Self::other(format!("pair:{first}"), Some(QuestionType::Own(choices)), vec![right])
+            ..Self::other(ItemId::Pair(first.to_owned()), Some(QuestionType::Own(choices)), vec![right])
         }
     }
 
     /// A page to read.
     #[must_use]
     pub fn page(name: &str) -> Self {
-        Self::other(format!("page:{name}"), None, Vec::new())
+        Self::other(ItemId::Page(name.to_owned()), None, Vec::new())
     }
 
     /// A question about the learner, of which no answer is right or wrong.
     #[must_use]
-    pub fn ask(name: &str, choices: u8) -> Self {
-        Self::other(format!("ask:{name}"), Some(QuestionType::Own(choices)), Vec::new())
+    pub fn survey(survey: Survey) -> Self {
+        Self::other(ItemId::Survey(survey), Some(QuestionType::Own(2)), Vec::new())
     }
 
     /// Whether an answer is right or wrong here.

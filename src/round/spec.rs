@@ -4,7 +4,7 @@
 
 use std::collections::VecDeque;
 
-use super::subject::item;
+use super::subject::case_item;
 use super::{Answer, Item};
 use crate::random::Random;
 use crate::scenario::index::IndexEntry;
@@ -74,13 +74,13 @@ fn interleave<'a>(kinds: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&
 /// The first items, as many as are wanted. Brings the next one with another verdict forward wherever a run would grow
 /// too long; nothing behind it is read.
 fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usize) -> Vec<Item> {
-    let first = |heading: &IndexEntry| item(library, &heading.id)?.accepted.first().copied();
+    let first = |heading: &IndexEntry| case_item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();
     while order.len() < count && !waiting.is_empty() {
         let tired = tired_verdict(&order);
         let another = || waiting.iter().position(|heading| first(heading) != tired);
         let place = if tired.is_some() { another().unwrap_or(0) } else { 0 };
-        order.extend(waiting.remove(place).and_then(|heading| item(library, &heading.id)));
+        order.extend(waiting.remove(place).and_then(|heading| case_item(library, &heading.id)));
     }
     order
 }

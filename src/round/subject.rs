@@ -2,7 +2,7 @@
 //!
 //! Owns the kinds of subject. Must not word anything.
 
-use super::item::Item;
+use super::item::{Item, ItemId, Survey};
 use crate::learner::answer::{Answer, QuestionType};
 use crate::reference::{Claim, claims};
 use crate::ruling::FactName;
@@ -20,31 +20,26 @@ pub enum Subject<'a> {
     Pair(&'a Scenario, &'a Scenario),
     /// A page to read, by name.
     Page(&'a str),
-    /// A question about the learner, by name.
-    Ask(&'a str),
+    /// A question about the learner.
+    Survey(Survey),
 }
 
 /// What this item is about; nothing when the library has lost it.
-#[must_use]
-pub fn subject<'a>(library: &'a Library, id: &'a str) -> Option<Subject<'a>> {
-    let Some((question_type, name)) = id.split_once(':') else {
-        return library.scenario(id).map(Subject::Scenario);
-    };
-    match question_type {
-        "claim" => claims().iter().find(|claim| claim.number.to_string() == name).map(Subject::Claim),
-        "pair" => {
-            let first = library.scenario(name)?;
+pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> {
+    match id {
+        ItemId::Case(id) => library.scenario(id).map(Subject::Scenario),
+        ItemId::Claim(number) => claims().iter().find(|claim| claim.number == *number).map(Subject::Claim),
+        ItemId::Pair(id) => {
+            let first = library.scenario(id)?;
             Some(Subject::Pair(first, library.scenario(first.twin.as_deref()?)?))
         }
-        "page" => Some(Subject::Page(name)),
-        "ask" => Some(Subject::Ask(name)),
-        _ => None,
+        ItemId::Page(name) => Some(Subject::Page(name)),
+        ItemId::Survey(survey) => Some(Subject::Survey(*survey)),
     }
 }
 
 /// The item of that id.
-#[must_use]
-pub fn item(library: &Library, id: &str) -> Option<Item> {
+pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
     Some(match subject(library, id)? {
         Subject::Scenario(scenario) => Item::of(scenario),
         Subject::Claim(claim) => Item::of_claim(claim),
@@ -53,8 +48,13 @@ pub fn item(library: &Library, id: &str) -> Option<Item> {
             Item::of_pair(&first.id, u8::try_from(choices.len()).unwrap_or(3), right)
         }
         Subject::Page(name) => Item::page(name),
-        Subject::Ask(name) => Item::ask(name, 2),
+        Subject::Survey(survey) => Item::survey(survey),
     })
+}
+
+/// The item for the case of that id.
+pub fn case_item(library: &Library, id: &str) -> Option<Item> {
+    library.scenario(id).map(Item::of)
 }
 
 /// The facts to choose from, the one that differs among them, and the answer that stands at its place. The place

@@ -7,6 +7,7 @@ use crate::course::select::truth;
 use crate::learner::Confidence;
 use crate::learner::diagnosis::WrongRule;
 use crate::random::Random;
+use crate::round::ItemId;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
@@ -317,11 +318,9 @@ impl SimulatedLearner {
     }
 
     /// Reads a page; only somebody who thinks in rules can let go of one.
-    pub(super) fn read(&mut self, id: &str) {
+    pub(super) fn read(&mut self, id: &ItemId) {
         if let Self::Rule { weights } = self {
-            let rule =
-                WrongRule::ALL.into_iter().find(|rule| id.strip_prefix("page:") == Some(pages::refutation(*rule)));
-            if let Some(rule) = rule {
+            if let Some(rule) = pages::refuted(id) {
                 weights[rule as usize + 1] *= 0.35;
             }
         }

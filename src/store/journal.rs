@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::round::Event;
+use crate::round::{Event, ItemId};
 use crate::say;
 use file::{LockedFile, files, read};
 
@@ -48,7 +48,7 @@ pub enum Payload {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
         /// Its scenarios, in order.
-        items: Vec<String>,
+        items: Vec<ItemId>,
     },
     /// Something happened in it.
     Did(Event),

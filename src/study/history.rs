@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::course::stage::Stage;
 use crate::learner::progress::{Part, PastAnswer, Progress};
 use crate::round::subject::item;
-use crate::round::{Event, Round, Rules};
+use crate::round::{Event, ItemId, Round, Rules};
 use crate::scenario::library::Library;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
@@ -36,7 +36,7 @@ pub(super) struct Started<'a> {
     pub(super) stage: Option<Stage>,
     /// Whether it is of the course at all.
     pub(super) of_course: bool,
-    pub(super) items: &'a [String],
+    pub(super) items: &'a [ItemId],
 }
 
 impl LoggedRound<'_> {
@@ -46,7 +46,7 @@ impl LoggedRound<'_> {
 
     /// The round as its events leave it.
     pub(super) fn replayed(&self, library: &Library) -> Round {
-        let items = self.started.map_or(&[] as &[String], |started| started.items);
+        let items = self.started.map_or(&[] as &[ItemId], |started| started.items);
         let items = items.iter().filter_map(|id| item(library, id)).collect();
         let mut session = Round::new(items, self.stage().map_or(Rules::PRACTICE, Stage::rules));
         for (event, _) in &self.events {
@@ -94,7 +94,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
     let given = round.answers().filter_map(|(item, record)| {
         Some(PastAnswer {
             session: session.to_owned(),
-            item: item.id.clone(),
+            item: item.id.case()?.to_owned(),
             kind: item.kind?,
             truth: item.verdict(),
             part,

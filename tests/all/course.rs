@@ -107,8 +107,8 @@ fn a_believer_meets_the_article_s_rule_and_learns() {
                 None => (right(item), Confidence::Fairly),
             }
         });
-        let pages: Vec<&str> = walked.items.iter().map(|(_, item)| item.id.as_str()).collect();
-        assert!(pages.contains(&"page:worked") && pages.contains(&"page:article"), "{pages:?}");
+        let read = |name: &str| walked.items.iter().any(|(_, item)| item.id.is_page(name));
+        assert!(read("worked") && read("article"));
         assert!(course.is_mastered());
         assert_eq!(*walked.stages.last().expect("some"), Stage::Done);
         let (before, after) = course.tests();
@@ -144,7 +144,7 @@ fn the_two_tests_are_the_two_forms_and_nothing_stands_in_two_places() {
                 Stage::Transfer => Pool::Unseen,
                 _ => Pool::Practice,
             };
-            assert_eq!(item.pool, expected, "{stage:?}: {}", item.id);
+            assert_eq!(item.pool, expected, "{stage:?}: {:?}", item.id);
             assert!(*stage != Stage::Transfer || item.telling == Telling::Http);
         }
     }
@@ -195,7 +195,7 @@ fn an_error_brings_its_twin_and_then_its_kind_again() {
         course.step(Input::Choose(right(&item)), 0).expect("open");
         course.step(Input::Commit(Confidence::Fairly), 0).expect("chosen");
     }
-    assert_eq!(Some(&kinds[0].id), first.twin.as_ref());
+    assert_eq!(kinds[0].id.case(), first.twin.as_deref());
     assert!(kinds[2..=4].iter().any(|item| item.kind == first.kind), "{kinds:?}");
 }
 
@@ -299,8 +299,8 @@ fn a_round_beside_the_way_leaves_its_place_and_its_counts_alone() {
 fn the_codes_of_the_cells_are_those_of_their_scenarios() {
     let catalogue = catalogue();
     let core = catalogue.index().iter().filter(|heading| heading.kind != Kind::Edge);
-    for item in core.map(|heading| catalogue.find(&heading.id).expect("sound")) {
-        assert_eq!(item.verdict(), item.kind.map(truth), "{}", item.id);
+    for item in core.map(|heading| catalogue.case(&heading.id).expect("sound")) {
+        assert_eq!(item.verdict(), item.kind.map(truth), "{:?}", item.id);
         assert_ne!(item.verdict(), Some(Verdict::Neither));
     }
 }

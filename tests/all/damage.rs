@@ -374,7 +374,7 @@ fn a_pack_that_is_edited_while_it_is_shown_stays_as_it_was_and_its_answers_come_
     fs::write(&path, &sound).expect("written");
     for edited in ["", "{", &sound.replace("\"id\"", "\"identity\""), &sound.replace("\"id\": \"", "\"id\": \"new-")] {
         let pack = Library::open(None, std::slice::from_ref(&path));
-        let ids: Vec<String> = pack.packs().last().expect("read").scenarios.iter().map(|one| one.id.clone()).collect();
+        let ids = pack.packs().last().expect("read").scenarios.iter().map(|one| one.id.as_str().into()).collect();
         let mut study = open(Begin::Items(ids));
         let before = answered(&study);
         answer(&mut study);

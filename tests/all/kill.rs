@@ -48,7 +48,7 @@ struct Round {
 }
 
 fn is_question(item: &str) -> bool {
-    !item.starts_with("page:") && !item.starts_with("ask:")
+    !item.starts_with(r#"{"page""#) && !item.starts_with(r#"{"survey""#)
 }
 
 impl Journal {
@@ -68,12 +68,13 @@ impl Journal {
     }
 
     fn take(&mut self, event: &Value) {
-        let word = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let word = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
         let round = &mut self.round;
         let did = &event["did"];
         if let Some(started) = event.get("started") {
             let items = started["items"].as_array().expect("items").iter().map(word).collect();
-            *round = Round { stage: word(&started["stage"]), items, ..Round::default() };
+            *round =
+                Round { stage: started["stage"].as_str().unwrap_or_default().to_owned(), items, ..Round::default() };
         } else if let Some(answered) = did.get("answered") {
             self.answers += 1;
             let item = word(&answered["item"]);

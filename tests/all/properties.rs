@@ -8,7 +8,7 @@ use std::sync::{Arc, LazyLock};
 use airside::course::select::truth;
 use airside::course::stage::Stage;
 use airside::course::{Course, Items};
-use airside::round::{Answer, Confidence, Event, Input, Phase, QuestionType};
+use airside::round::{Answer, Confidence, Event, Input, ItemId, Phase, QuestionType};
 use airside::ruling::FactName;
 use airside::scenario::check::check;
 use airside::scenario::library::Library;
@@ -270,7 +270,7 @@ static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Lib
 
 /// What a journal keeps of the course.
 enum Kept {
-    Began(Stage, Vec<String>),
+    Began(Stage, Vec<ItemId>),
     Did(Event, u64),
 }
 

@@ -1,7 +1,7 @@
 //! Properties of the session: any inputs, in any order.
 
 use airside::round::spec::{RoundSpec, plan};
-use airside::round::{Answer, Confidence, Input, Item, Phase, QuestionType, Round, Rules};
+use airside::round::{Answer, Confidence, Input, Item, ItemId, Phase, QuestionType, Round, Rules};
 use airside::scenario::Pool;
 use proptest::prelude::*;
 
@@ -110,7 +110,7 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
     let count = library.scenarios().filter(|scenario| scenario.pool == Pool::Practice).count();
     for seed in 0..200 {
         let items = plan(&library, &RoundSpec { seed, ..RoundSpec::default() });
-        let mut ids: Vec<&str> = items.iter().map(|item| item.id.as_str()).collect();
+        let mut ids: Vec<&ItemId> = items.iter().map(|item| &item.id).collect();
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count);

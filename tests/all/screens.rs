@@ -274,11 +274,13 @@ fn words_that_are_typed_leave_only_what_holds_them() {
 
 #[test]
 fn every_built_in_question_stands_whole_in_80_by_24() {
+    use airside::round::ItemId;
     use airside::scenario::library::Library;
-    use airside::study::{Begin, Opening, Study, desk};
-    let ids: Vec<String> = Library::open(None, &[]).scenarios().map(|scenario| scenario.id.clone()).collect();
-    let claims = desk().into_iter().filter(|id| id.starts_with("claim:"));
-    let all: Vec<String> = ids.into_iter().chain(claims).collect();
+    use airside::study::{Begin, Opening, Study, fact_check};
+    let library = Library::open(None, &[]);
+    let cases = library.scenarios().map(|scenario| ItemId::from(scenario.id.as_str()));
+    let claims = fact_check().into_iter().filter(|id| matches!(id, ItemId::Claim(_)));
+    let all: Vec<ItemId> = cases.chain(claims).collect();
     let begin = Begin::Items(all.clone());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 0 };
     let mut seen = Seen::new(80, 24, Options::default());
@@ -286,7 +288,7 @@ fn every_built_in_question_stands_whole_in_80_by_24() {
     seen.model.resize(Size::new(80, 24));
     for id in all {
         let text = seen.text();
-        assert!(!text.contains("more below"), "{id}:\n{text}");
+        assert!(!text.contains("more below"), "{id:?}:\n{text}");
         seen.press("s");
     }
 }

@@ -5,6 +5,7 @@ use std::io::{self, BufRead, Read, Write};
 use std::rc::Rc;
 
 use airside::plain;
+use airside::round::ItemId;
 use airside::round::spec::RoundSpec;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Telling};
@@ -95,13 +96,9 @@ fn the_way_begins_with_a_test_that_says_nothing_and_a_lesson_that_does() {
 
 #[test]
 fn a_pair_asks_what_changed_a_server_is_judged_and_a_line_is_marked() {
-    let ids = [
-        "pair:missing-freight-http",
-        "server-prometheus-a-no-credentials-http",
-        "edge-on-hold-http",
-        "incident-java-http",
-    ];
-    let begin = Begin::Items(ids.map(str::to_owned).to_vec());
+    let cases = ["server-prometheus-a-no-credentials-http", "edge-on-hold-http", "incident-java-http"];
+    let pair = ItemId::Pair("missing-freight-http".to_owned());
+    let begin = Begin::Items(std::iter::once(pair).chain(cases.map(ItemId::from)).collect());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let script = "3 f\n\nsign c\n9\nline 4\n\n3 f\n\nneither g\n\n";
     insta::assert_snapshot!("plain__other_kinds", transcript(Study::open(opening), script, 80));
@@ -109,7 +106,7 @@ fn a_pair_asks_what_changed_a_server_is_judged_and_a_line_is_marked() {
 
 #[test]
 fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
-    let begin = Begin::Items(airside::study::desk());
+    let begin = Begin::Items(airside::study::fact_check());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let said = transcript(Study::open(opening), "right c\n\n3 f\n\nskip\nskip\nskip\n2 g\n\nquit\n", 80);
     insta::assert_snapshot!("plain__desk", said);

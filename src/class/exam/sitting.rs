@@ -50,7 +50,7 @@ impl ExamPaper {
         let own = Sha256::digest(format!("{letter}\n{seat}\n{seed}"));
         let order = own.iter().take(8).fold(0, |order, byte| order << 8 | u64::from(*byte));
         let request = RoundSpec { pool: Some(form), count, seed: order, ..RoundSpec::default() };
-        let items = plan(library, &request).into_iter().map(|item| item.id).collect();
+        let items = plan(library, &request).into_iter().filter_map(|item| item.id.case().map(str::to_owned)).collect();
         let digest = digest(library, form);
         Self { format: FORMAT, form: letter.to_owned(), seat: seat.to_owned(), seed, minutes: None, digest, items }
     }

@@ -5,7 +5,7 @@
 use super::event::{Asked, Case, FORMAT, VotePlan};
 use crate::random::Random;
 use crate::round::spec::{RoundSpec, plan};
-use crate::round::subject::item;
+use crate::round::subject::case_item;
 use crate::round::{Item, QuestionType};
 use crate::ruling::Verdict;
 use crate::scenario::index::IndexEntry;
@@ -76,26 +76,29 @@ fn code(item: &Item) -> Option<u16> {
 }
 
 fn case(item: &Item) -> Option<Case> {
-    code(item).map(|answer| Case { item: item.id.clone(), answer })
+    Some(Case { item: item.id.case()?.to_owned(), answer: code(item)? })
 }
 
 /// Another situation of the same kind, or the twin, in equal parts by the seed: with either of them alone the code of
 /// the first case would give away that of the second. No scene comes up a second time with another question.
 fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
     let met = |item: &Item, other: &Item| {
-        other.situation == item.situation || other.id != first.id && other.twin.as_ref() == Some(&item.id)
+        other.situation == item.situation
+            || other.id != first.id && other.twin.as_deref().is_some_and(|twin| item.id.is_case(twin))
     };
     let open = |item: &Item| code(item).is_some() && !taken.iter().any(|other| met(item, other));
-    let twin = first.twin.as_deref().and_then(|twin| item(library, twin)).filter(open);
+    let twin = first.twin.as_deref().and_then(|twin| case_item(library, twin)).filter(open);
     if random.below(2) == 0 && twin.is_some() {
         return twin;
     }
     let mut alike: Vec<&IndexEntry> = library
         .index()
         .iter()
-        .filter(|heading| Some(heading.kind) == first.kind && heading.pool == Pool::Practice && heading.id != first.id)
+        .filter(|heading| {
+            Some(heading.kind) == first.kind && heading.pool == Pool::Practice && !first.id.is_case(&heading.id)
+        })
         .collect();
     random.shuffle(&mut alike);
     alike.sort_by_key(|heading| heading.telling != first.telling);
-    alike.into_iter().filter_map(|heading| item(library, &heading.id)).find(open).or(twin)
+    alike.into_iter().filter_map(|heading| case_item(library, &heading.id)).find(open).or(twin)
 }

@@ -10,7 +10,7 @@ use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::settings::Settings;
-use crate::study::{Begin, Opening, ROUND, Study, desk};
+use crate::study::{Begin, Opening, ROUND, Study, fact_check};
 use crate::tui;
 
 /// Starts the course, or continues it.
@@ -22,7 +22,7 @@ pub(super) fn start(global: &GlobalArgs) -> Result<u8, Error> {
 pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> {
     let library = packs::open(global)?;
     let begin = if args.article {
-        Begin::Items(desk())
+        Begin::Items(fact_check())
     } else {
         Begin::Round(request(args, packs::selected(global, &library)?))
     };

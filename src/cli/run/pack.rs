@@ -10,6 +10,7 @@ use crate::cli::args::PackCommand;
 use crate::cli::output::create;
 use crate::error::{Error, Failure};
 use crate::plain;
+use crate::round::ItemId;
 use crate::ruling::Facts;
 use crate::say;
 use crate::scenario::Pack;
@@ -101,7 +102,7 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
 
 /// Prints what plain mode shows to somebody who asks for every answer.
 fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
-    let ids: Vec<String> = pack.scenarios.iter().map(|scenario| scenario.id.clone()).collect();
+    let ids: Vec<ItemId> = pack.scenarios.iter().map(|scenario| scenario.id.as_str().into()).collect();
     let script = "reveal\n\n".repeat(ids.len());
     let library = Library::new([pack]);
     let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });

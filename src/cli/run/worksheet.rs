@@ -26,11 +26,12 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     let request = RoundSpec { packs, pool: Some(args.form), seed: SEED, ..RoundSpec::default() };
     let mut entries = Vec::new();
     for item in plan(&library, &request) {
-        let Some(entry) = entry(&library, &item.id) else { continue };
+        let Some(id) = item.id.case() else { continue };
+        let Some(entry) = entry(&library, id) else { continue };
         let no_code = || (!entry.asks_for_code()).then(|| say!("its answers are not 401, 403 or neither").to_owned());
         match entry.fault().or_else(no_code) {
             Some(why) => {
-                writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&item.id), why))?;
+                writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(id), why))?;
             }
             None => entries.push(entry),
         }

@@ -12,8 +12,18 @@ pub fn json_schema() -> String {
     let text = || json!({ "type": "string" });
     let count = || json!({ "type": "integer", "minimum": 0 });
     let truth = || json!({ "type": "boolean" });
-    let item =
-        || json!({ "type": "string", "description": "The scenario's id, or claim:N, pair:ID, page:NAME, ask:NAME." });
+    let item = || {
+        json!({
+            "description": "The id of a case; anything else is an object.",
+            "oneOf": [
+                text(),
+                object(&[("claim", count())]),
+                object(&[("pair", text())]),
+                object(&[("page", text())]),
+                object(&[("survey", text())]),
+            ]
+        })
+    };
     let events = [
         event(
             "answered",

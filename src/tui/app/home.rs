@@ -4,7 +4,7 @@ use super::{Effect, Model, Screen, toggle_help};
 use crate::course::stage::Stage;
 use crate::round::Phase;
 use crate::say;
-use crate::study::{ROUND, desk};
+use crate::study::{ROUND, fact_check};
 
 /// What can be chosen on the home screen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +80,7 @@ pub(super) fn enter(model: &mut Model, entry: HomeItem) -> Vec<Effect> {
             model.open(Screen::Round);
         }
         HomeItem::ExamScreen => {
-            model.study.start_items(&desk());
+            model.study.start_items(&fact_check());
             model.open(Screen::Round);
         }
         HomeItem::Cells => model.open(Screen::Cells),

@@ -1,0 +1,35 @@
+//! Facts of the workbench, kept as a pack with one scenario to be filled in.
+
+use std::io::Write;
+
+use super::Study;
+use crate::ruling::Facts;
+use crate::say;
+use crate::scenario::skeleton::skeleton;
+
+impl Study {
+    /// Keeps these facts as a scenario to be filled in, in a file of its own; says where, or why not.
+    #[must_use]
+    pub fn keep_skeleton(&self, facts: &Facts) -> String {
+        let Some(folder) = &self.state_folder else {
+            return say!("Nothing is kept here. airside rule --skeleton prints it.").to_owned();
+        };
+        let folder = folder.join("skeletons");
+        let write = || {
+            std::fs::create_dir_all(&folder)?;
+            for number in 1.. {
+                let path = folder.join(format!("skeleton-{number}.json"));
+                match std::fs::File::create_new(&path) {
+                    Ok(mut file) => return file.write_all(skeleton(facts).as_bytes()).map(|()| path),
+                    Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {}
+                    Err(error) => return Err(error),
+                }
+            }
+            Ok(folder.clone())
+        };
+        match write() {
+            Ok(path) => say!("Kept in {}.", path.display()),
+            Err(error) => say!("It could not be kept: {}.", error),
+        }
+    }
+}

@@ -11,6 +11,8 @@ pub mod class;
 mod events;
 pub mod exam;
 mod follow;
+#[cfg(unix)]
+mod input;
 mod keymap;
 mod page;
 pub mod picture;
@@ -124,7 +126,6 @@ pub fn show<P: Program>(program: &mut P) -> io::Result<u8> {
 }
 
 fn paint<P: Program>(screenful: &mut Screenful, program: &mut P) -> io::Result<()> {
-    program.resize(screenful.size()?);
     screenful.draw(program)
 }
 

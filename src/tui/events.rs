@@ -1,13 +1,13 @@
 //! What comes in: keys, sizes, signals, and the end of the terminal.
 //!
-//! Threads that block, for input, for signals, and for the end of the terminal; nothing polls on a clock. Signals are
-//! caught from before the terminal is changed, and the threads start behind the first screen, so that it does not wait.
+//! Two threads that block, for input and for signals; they wake up by themselves only in the middle of a sequence. Signals
+//! are caught from before the terminal is changed, and the threads start behind the first screen, which doesn't wait.
 
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
 
-use crossterm::event::{self, Event, MouseButton, MouseEventKind};
+use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
 
 use super::Msg;
@@ -26,11 +26,14 @@ pub(super) struct Caught {
 /// Catches signals from now on.
 pub(super) fn catch() -> io::Result<Caught> {
     #[cfg(unix)]
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 
+    // A file at the size that the shell allows is a full disk: the write fails, and the program goes on.
+    #[cfg(unix)]
+    signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default())?;
     Ok(Caught {
         #[cfg(unix)]
-        signals: signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGCONT, SIGWINCH, SIGTSTP])?,
+        signals: signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH, SIGTSTP])?,
     })
 }
 
@@ -40,8 +43,6 @@ pub(super) fn listen(caught: Caught, sender: &Sender<Msg>) -> io::Result<()> {
     listen_to_signals(caught.signals, sender.clone())?;
     #[cfg(not(unix))]
     let Caught {} = caught;
-    #[cfg(unix)]
-    start("end", sender, wait_for_the_end)?;
     start("input", sender, read_input)
 }
 
@@ -56,40 +57,67 @@ fn start(name: &str, sender: &Sender<Msg>, listen: fn(&Sender<Msg>) -> io::Resul
     Ok(())
 }
 
+/// Reads what the terminal sends. The end of the terminal is an error: reading from what is gone gives nothing, for ever.
+#[cfg(unix)]
+fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::Errno;
+
+    let stdin = rustix::stdio::stdin();
+    let mut decoder = super::input::Decoder::default();
+    let mut bytes = [0; 1024];
+    loop {
+        let wait = decoder.patience().map(|wait| Timespec {
+            tv_sec: wait.as_secs().try_into().unwrap_or(1),
+            tv_nsec: wait.subsec_nanos().into(),
+        });
+        let ready = match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], wait.as_ref()) {
+            Ok(ready) => ready > 0,
+            Err(Errno::INTR) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let events = if ready {
+            match rustix::io::read(stdin, &mut bytes) {
+                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal has hung up"))),
+                Ok(count) => decoder.feed(bytes.get(..count).unwrap_or_default()),
+                Err(Errno::INTR | Errno::AGAIN) => continue,
+                Err(error) => return Err(error.into()),
+            }
+        } else {
+            decoder.give_up()
+        };
+        for msg in events.into_iter().filter_map(message) {
+            if sender.send(msg).is_err() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// Reads what the console sends: events, as crossterm decodes them.
+#[cfg(not(unix))]
 fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
     loop {
-        let msg = match event::read()? {
-            Event::Key(key) => Msg::Key(key),
-            Event::Resize(..) => Msg::Redraw,
-            Event::Mouse(mouse) => match mouse.kind {
-                MouseEventKind::Down(MouseButton::Left) => Msg::Click(Position::new(mouse.column, mouse.row)),
-                MouseEventKind::ScrollUp => Msg::Wheel(Action::Up),
-                MouseEventKind::ScrollDown => Msg::Wheel(Action::Down),
-                _ => continue,
-            },
-            // What is pasted is no answer.
-            Event::Paste(_) | Event::FocusGained | Event::FocusLost => continue,
-        };
-        if sender.send(msg).is_err() {
+        if let Some(msg) = message(crossterm::event::read()?)
+            && sender.send(msg).is_err()
+        {
             return Ok(());
         }
     }
 }
 
-/// Waits until the terminal has hung up, which is an error here: reading from what is gone gives nothing, for ever.
-#[cfg(unix)]
-fn wait_for_the_end(_: &Sender<Msg>) -> io::Result<()> {
-    use rustix::event::{PollFd, PollFlags, poll};
-
-    let stdin = rustix::stdio::stdin();
-    // Nothing is asked for: only the end is reported.
-    let mut watched = [PollFd::new(&stdin, PollFlags::empty())];
-    loop {
-        match poll(&mut watched, None) {
-            Ok(_) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal has hung up"))),
-            Err(rustix::io::Errno::INTR) => {}
-            Err(error) => return Err(error.into()),
-        }
+/// What an event means to the program. What is pasted is no answer.
+fn message(event: Event) -> Option<Msg> {
+    match event {
+        Event::Key(key) => Some(Msg::Key(key)),
+        Event::Resize(..) => Some(Msg::Redraw),
+        Event::Mouse(mouse) => match mouse.kind {
+            MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(Position::new(mouse.column, mouse.row))),
+            MouseEventKind::ScrollUp => Some(Msg::Wheel(Action::Up)),
+            MouseEventKind::ScrollDown => Some(Msg::Wheel(Action::Down)),
+            _ => None,
+        },
+        Event::Paste(_) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 

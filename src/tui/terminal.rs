@@ -2,21 +2,29 @@
 //!
 //! [`give_back`] is the one place that restores it, for quitting, panics and suspending alike.
 
-use std::io::{self, BufWriter, Stdout, Write};
+#[cfg(not(unix))]
+use std::io::Write;
+use std::io::{self, BufWriter, Stdout};
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crossterm::event::{DisableBracketedPaste, DisableMouseCapture, EnableBracketedPaste, EnableMouseCapture};
-use crossterm::terminal::{EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode};
-use crossterm::{cursor, execute};
-use ratatui::Terminal;
+use crossterm::style::Print;
+use crossterm::terminal::{
+    Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
+};
+use crossterm::{cursor, execute, queue};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
+use ratatui::{Terminal, TerminalOptions, Viewport};
 
 use super::Program;
 
 /// Whether the mouse is the program's as well; a panic has to know.
 static MOUSE: AtomicBool = AtomicBool::new(false);
+
+/// A terminal that says it is larger is drawn on in its upper left corner, so that no frame fills the memory.
+const LARGEST: Size = Size::new(512, 256);
 
 /// The terminal while the program has it.
 pub(super) struct Screenful {
@@ -39,7 +47,9 @@ impl Screenful {
         crossterm::style::force_color_output(true);
         take()?;
         let backend = CrosstermBackend::new(BufWriter::with_capacity(16 * 1024, io::stdout()));
-        match Terminal::new(backend) {
+        let size = size()?;
+        let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
+        match Terminal::with_options(backend, TerminalOptions { viewport }) {
             Ok(terminal) => Ok(Self { terminal }),
             Err(error) => {
                 give_back();
@@ -48,20 +58,21 @@ impl Screenful {
         }
     }
 
-    /// The size now.
-    pub(super) fn size(&self) -> io::Result<Size> {
-        self.terminal.size()
-    }
-
     /// Paints what has changed.
-    pub(super) fn draw<P: Program>(&mut self, program: &P) -> io::Result<()> {
+    pub(super) fn draw<P: Program>(&mut self, program: &mut P) -> io::Result<()> {
+        let size = size()?;
+        let area = Rect::new(0, 0, size.width, size.height);
+        if self.terminal.get_frame().area() != area {
+            self.terminal.resize(area)?;
+        }
+        program.resize(size);
         self.terminal.draw(|frame| program.draw(frame)).map(drop)
     }
 
     /// Forgets what is on the screen, so that the next drawing paints all of it.
     pub(super) fn forget(&mut self) -> io::Result<()> {
-        let size = self.terminal.size()?;
-        self.terminal.resize(Rect::new(0, 0, size.width, size.height))
+        let area = self.terminal.get_frame().area();
+        self.terminal.resize(area)
     }
 
     /// Gives the terminal back, stops the whole group as Ctrl-Z in a shell does, and takes it again afterwards.
@@ -92,22 +103,52 @@ impl Screenful {
     }
 }
 
+/// The size now, between one cell and [`LARGEST`]; 80 by 24 where the terminal says nothing, as on a serial line.
+fn size() -> io::Result<Size> {
+    let size = match crossterm::terminal::size()? {
+        (0, _) | (_, 0) => Size::new(80, 24),
+        (width, height) => Size::new(width, height),
+    };
+    Ok(Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height)))
+}
+
+/// Takes the terminal. Where it has no second screen, the first is cleared.
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste).inspect_err(|_| give_back())?;
+    let clear = Clear(ClearType::All);
+    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, clear, cursor::MoveTo(0, 0))
+        .inspect_err(|_| give_back())?;
     if MOUSE.load(Ordering::Relaxed) {
         execute!(io::stdout(), EnableMouseCapture).inspect_err(|_| give_back())?;
     }
     Ok(())
 }
 
-/// Gives the terminal back. Errors do not matter: a terminal that is gone needs nothing.
+/// Gives the terminal back, with the cursor below the frame where there is no second screen. Errors do not matter: a
+/// terminal that is gone needs nothing.
 fn give_back() {
-    let mut out = io::stdout();
+    let mut bytes = Vec::new();
     if MOUSE.load(Ordering::Relaxed) {
-        let _ = execute!(out, DisableMouseCapture);
+        let _ = queue!(bytes, DisableMouseCapture);
     }
-    let _ = execute!(out, DisableBracketedPaste, LeaveAlternateScreen, cursor::Show);
-    let _ = out.flush();
+    let below = (cursor::MoveTo(0, u16::MAX - 1), Print("\r\n"));
+    let _ = queue!(bytes, DisableBracketedPaste, below.0, below.1, LeaveAlternateScreen, cursor::Show);
+    let _ = write(&bytes);
     let _ = disable_raw_mode();
+}
+
+/// Writes past the buffer of standard output, which would keep what a terminal that is gone didn't take.
+#[cfg(unix)]
+fn write(mut bytes: &[u8]) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let count = rustix::io::retry_on_intr(|| rustix::io::write(rustix::stdio::stdout(), bytes))?;
+        bytes = bytes.get(count..).unwrap_or_default();
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+fn write(bytes: &[u8]) -> io::Result<()> {
+    let mut out = io::stdout();
+    out.write_all(bytes).and_then(|()| out.flush())
 }

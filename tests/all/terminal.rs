@@ -316,6 +316,68 @@ fn a_paste_is_no_answer() {
 }
 
 #[test]
+fn what_a_terminal_answers_is_no_key() {
+    // Replies that an earlier program asked for, with the keys of an answer in them; each split in two writes.
+    let replies = [
+        "\u{1b}[>41;390;0c",
+        "\u{1b}]11;rgb:1c1c/3c3c/0g\u{1b}\\",
+        "\u{1b}P>|XTerm(1c3g)\u{1b}\\",
+        "\u{1b}_G1c\u{1b}\\",
+    ];
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12");
+    for (number, reply) in replies.iter().enumerate() {
+        let (first, second) = reply.split_at(2 + number);
+        term.send(first).send(second);
+    }
+    // An arrow in two writes is an arrow.
+    term.send("\u{1b}").send("[C").wait_for("How sure?");
+    assert_eq!(term.journal().matches("\"answered\"").count(), 0);
+    term.send("\u{1b}]11;rgb:").send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn a_paste_without_an_end_is_over_after_a_second() {
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12").send("\u{1b}[200~1c3g").send("\u{3}");
+    assert_eq!(term.code(), 130, "Ctrl-C works in the middle of a paste");
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Scenario 1 of 12").send("\u{1b}[200~1c3g");
+    thread::sleep(Duration::from_millis(1_200));
+    term.send("?").wait_for("choose 401").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    assert_eq!(term.journal().matches("\"answered\"").count(), 0);
+}
+
+#[test]
+fn without_a_second_screen_the_first_is_cleared_and_the_cursor_ends_below_the_frame() {
+    let mut term = Term::start_with(&[], &[], 24, 80);
+    term.screen.process(b"the shell's own text\r\n$ airside");
+    term.wait_for("Begin").send("q");
+    assert_eq!(term.code(), 0);
+    // A terminal that ignores the second screen sees the same bytes without its switches.
+    let all = String::from_utf8_lossy(&term.all).replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
+    let mut plain = vt100::Parser::new(some(24), some(80), 100);
+    plain.process(b"the shell's own text\r\n$ airside");
+    plain.process(all.as_bytes());
+    let text = plain.screen().contents();
+    assert!(!text.contains("the shell's own text"), "{text}");
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    assert!(lines.last().is_some_and(|line| line.starts_with("airside: ")), "{text}");
+}
+
+#[test]
+fn a_terminal_of_any_size_is_drawn_on() {
+    let mut term = Term::start(&[]);
+    term.wait_for("Begin");
+    let before = term.all.len();
+    term.master.as_ref().expect("open").resize(size(65_535, 65_535)).expect("resized");
+    term.until("a frame", |term| term.all.len() > before).send("q");
+    assert_eq!(term.code(), 0);
+}
+
+#[test]
 fn a_terminal_without_pictures_gets_ascii() {
     for environment in [("LANG", "C"), ("TERM", "linux")] {
         let mut term = Term::start_with(&["learn"], &[environment], 24, 80);

@@ -1,0 +1,302 @@
+//! Bytes from the terminal into key and mouse events.
+//!
+//! Owns what a sequence is and where it ends: replies to queries and every unknown sequence are swallowed whole, however
+//! they are split between reads. Knows no clock: [`Decoder::patience`] says how long to wait, and the caller says when
+//! that time has passed. On Windows the console sends events, and crossterm reads them.
+
+mod keyboard;
+
+use std::time::Duration;
+
+use crossterm::event::{Event, KeyCode, KeyModifiers};
+use vte::Parser;
+
+use keyboard::Keyboard;
+
+/// After Esc, a wait as long as this decides whether it was the key or the start of a sequence.
+const ESCAPE: Duration = Duration::from_millis(30);
+
+/// A sequence or a paste that stays silent for so long is over.
+const SILENCE: Duration = Duration::from_secs(1);
+
+const CTRL_C: u8 = 0x03;
+const ESC: u8 = 0x1b;
+
+/// Where in a sequence the next byte falls.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum SequenceState {
+    #[default]
+    Ground,
+    /// After Esc, and after Esc and intermediate bytes.
+    Escape,
+    /// In a control sequence, after `ESC [`.
+    Control,
+    /// In OSC, DCS, SOS, PM or APC.
+    Text,
+    /// After an Esc in one of those: its end, or another sequence.
+    TextEscape,
+}
+
+impl SequenceState {
+    /// The place after this byte. vte acts on the same bytes; this says how far it is.
+    const fn after(self, byte: u8) -> Self {
+        match (self, byte) {
+            // CAN and SUB break any sequence off; BEL ends an OSC.
+            (_, 0x18 | 0x1a) | (Self::Text, 0x07) | (Self::TextEscape, b'\\') => Self::Ground,
+            (Self::Text, ESC) => Self::TextEscape,
+            (Self::Text, _) => Self::Text,
+            (_, ESC) => Self::Escape,
+            (Self::Escape | Self::TextEscape, b'[') => Self::Control,
+            (Self::Escape | Self::TextEscape, b']' | b'P' | b'X' | b'^' | b'_') => Self::Text,
+            (Self::Escape | Self::TextEscape, 0x30..=0x7e) | (Self::Control, 0x40..=0x7e) => Self::Ground,
+            (Self::TextEscape, _) => Self::Escape,
+            (state, _) => state,
+        }
+    }
+}
+
+/// Turns bytes into events.
+#[derive(Default)]
+pub(super) struct Decoder {
+    parser: Parser,
+    state: SequenceState,
+    keys: Keyboard,
+}
+
+impl Decoder {
+    /// Takes bytes in.
+    pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
+        for byte in bytes {
+            match (*byte, self.state) {
+                // No reply and no paste holds it back.
+                (CTRL_C, _) => {
+                    self.reset();
+                    self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
+                }
+                (0x7f, SequenceState::Ground) => self.keys.press(KeyCode::Backspace, KeyModifiers::NONE),
+                _ => {
+                    self.parser.advance(&mut self.keys, &[*byte]);
+                    self.state = self.state.after(*byte);
+                }
+            }
+        }
+        std::mem::take(&mut self.keys.events)
+    }
+
+    /// How long to wait for more; `None` for as long as it takes.
+    pub(super) fn patience(&self) -> Option<Duration> {
+        match self.state {
+            SequenceState::Escape => Some(ESCAPE),
+            SequenceState::Control | SequenceState::Text | SequenceState::TextEscape => Some(SILENCE),
+            SequenceState::Ground if self.keys.is_shifted() => Some(ESCAPE),
+            SequenceState::Ground if self.keys.expects_more() => Some(SILENCE),
+            SequenceState::Ground => None,
+        }
+    }
+
+    /// The patience is over, and nothing came: a lone Esc was the key, and anything else is dropped.
+    pub(super) fn give_up(&mut self) -> Vec<Event> {
+        let escape = self.state == SequenceState::Escape && !self.keys.pasting;
+        self.reset();
+        if escape {
+            self.keys.press(KeyCode::Esc, KeyModifiers::NONE);
+        }
+        std::mem::take(&mut self.keys.events)
+    }
+
+    fn reset(&mut self) {
+        let events = std::mem::take(&mut self.keys.events);
+        *self = Self::default();
+        self.keys.events = events;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Keys by name, `?` where a sequence was not given up in time.
+    fn keys(events: &[Event]) -> Vec<String> {
+        let name = |event: &Event| match event {
+            Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => "alt".to_owned(),
+            Event::Key(key) => super::super::keymap::name_of(*key).unwrap_or_default(),
+            Event::Mouse(mouse) => format!("{}.{}", mouse.column, mouse.row),
+            _ => "?".to_owned(),
+        };
+        events.iter().map(name).collect()
+    }
+
+    /// What comes of these bytes in two reads, split at every byte, with what is typed behind them.
+    fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
+        (0..=bytes.len())
+            .map(|split| {
+                let mut decoder = Decoder::default();
+                let mut events = decoder.feed(&bytes[..split]);
+                events.extend(decoder.feed(&bytes[split..]));
+                events.extend(decoder.feed(b"x"));
+                keys(&events)
+            })
+            .collect()
+    }
+
+    /// The same, a byte in each read.
+    fn bytewise(bytes: &[u8]) -> Vec<String> {
+        let mut decoder = Decoder::default();
+        let events: Vec<Event> = bytes.iter().chain(b"x").flat_map(|byte| decoder.feed(&[*byte])).collect();
+        keys(&events)
+    }
+
+    /// Replies to queries, and sequences that mean nothing here.
+    const SWALLOWED: &[&str] = &[
+        "\x1b[?62;c",                             // DA1
+        "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", // DA1 of xterm
+        "\x1b[>41;390;0c",                        // DA2
+        "\x1bP!|00000000\x1b\\",                  // DA3
+        "\x1b]4;1;rgb:cdcd/0000/0000\x1b\\",      // OSC 4
+        "\x1b]10;rgb:e5e5/e5e5/e5e5\x07",         // OSC 10
+        "\x1b]11;rgb:0000/0000/0000\x1b\\",       // OSC 11
+        "\x1b]11;rgba:0000/0000/0000/ffff\x07",
+        "\x1b]52;c;Y2Vjcmc0MDE=\x1b\\", // OSC 52
+        "\x1b]8;;http://e/\x1b\\",      // a link
+        "\x1bP>|XTerm(390)\x1b\\",      // XTVERSION
+        "\x1bP>|tmux 3.5a\x1b\\",
+        "\x1bP1+r544e=787465726d\x1b\\", // XTGETTCAP
+        "\x1bP0+r\x1b\\",
+        "\x1bP1$r0m\x1b\\",    // DECRQSS
+        "\x1b_Gi=31;OK\x1b\\", // kitty graphics
+        "\x1b_Gi=31;ENODATA:1c3g\x1b\\",
+        "\x1bX1c3g\x1b\\", // SOS
+        "\x1b^1c3g\x1b\\", // PM
+        "\x1b[24;80R",     // CPR
+        "\x1b[1;1R",
+        "\x1b[?24;80;1R",
+        "\x1b[?2026;2$y", // DECRPM
+        "\x1b[?1049;1$y",
+        "\x1b[4;1$y",
+        "\x1b[I", // focus
+        "\x1b[O",
+        "\x1b[?1u", // kitty keyboard
+        "\x1b[?0u",
+        "\x1b[99;1u",
+        "\x1b[99;1:3u",
+        "\x1b[97:65;2:1;65u",
+        "\x1b[8;24;80t", // size of the window
+        "\x1b[4;480;640t",
+        "\x1b[0n",       // status
+        "\x1b[?997;1n",  // dark or light
+        "\x1b[27;5;99~", // modifyOtherKeys
+        "\x1b[1;3;5;7z",
+        "\x1b[ q",
+        "\x1b[?1;2;3;4;5;6;7;8;9;10;11;12;13;14;15;16;17;18;19;20;21;22;23;24;25;26;27;28;29;30;31;32;33;34;35c",
+        "\x1b[M #3",     // the old mouse report
+        "\x1b[<35;1;1M", // the mouse moved
+        "\x1b[<0;1;1m",
+        "\x1b[32;10;10M", // rxvt's mouse report
+        "\x1b(B",
+        "\x1bNc",
+        "\x1b[200~1c3g\r\x1b[201~", // a paste
+        "\x1b[200~1\x1b]2;x\x1b\\c\u{1f3ab}\x1b[201~",
+        "\x1b[200~\x1b[A\x1b[201~",
+    ];
+
+    #[test]
+    fn replies_and_unknown_sequences_are_swallowed_whole_wherever_they_are_split() {
+        for text in SWALLOWED {
+            for keys in all_splits(text.as_bytes()) {
+                assert_eq!(keys, ["x"], "{text:?}");
+            }
+            assert_eq!(bytewise(text.as_bytes()), ["x"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn keys_are_keys_wherever_they_are_split() {
+        for (text, expected) in [
+            ("\x1b[A", "up"),
+            ("\x1b\x1b[A", "up"),
+            ("\x1bOB", "down"),
+            ("\x1b[1;5C", "right"),
+            ("\x1b[D", "left"),
+            ("\x1b[H", "home"),
+            ("\x1bOF", "end"),
+            ("\x1b[1~", "home"),
+            ("\x1b[8~", "end"),
+            ("\x1b[5~", "pageup"),
+            ("\x1b[6;5~", "pagedown"),
+            ("\x1b[Z", "backtab"),
+            ("\x1bOP", "f1"),
+            ("\x1b[11~", "f1"),
+            ("\x1b[24~", "f12"),
+            ("\x1b[[A", "f1"),
+            ("\x1b[27u", "esc"),
+            ("\x1b[99;5u", "ctrl-c"),
+            ("\t", "tab"),
+            ("\r", "enter"),
+            ("\n", "enter"),
+            ("\x7f", "backspace"),
+            ("\x08", "backspace"),
+            ("\x0c", "ctrl-l"),
+            ("G", "G"),
+            (" ", "space"),
+            ("é", "é"),
+            ("\u{1f3ab}", "\u{1f3ab}"),
+            ("\x1bq", "alt"),
+            ("\x1b[<0;5;7M", "4.6"),
+        ] {
+            for keys in all_splits(text.as_bytes()) {
+                assert_eq!(keys, [expected, "x"], "{text:?}");
+            }
+            assert_eq!(bytewise(text.as_bytes()), [expected, "x"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn silence_after_esc_is_the_key_and_after_anything_else_it_is_nothing() {
+        let given_up = |bytes: &str| {
+            let mut decoder = Decoder::default();
+            let mut events = decoder.feed(bytes.as_bytes());
+            let patience = decoder.patience().map(|wait| wait.as_millis());
+            events.extend(decoder.give_up());
+            assert_eq!(decoder.patience(), None);
+            events.extend(decoder.feed(b"1"));
+            (patience, keys(&events))
+        };
+        for (bytes, patience, expected) in [
+            ("\x1b", 30, &["esc", "1"][..]),
+            ("\x1b\x1b", 30, &["esc", "1"]),
+            ("\x1bO", 30, &["1"]),
+            ("\x1b[", 1_000, &["1"]),
+            ("\x1b[?62;", 1_000, &["1"]),
+            ("\x1b]11;rgb:00", 1_000, &["1"]),
+            ("\x1b]11;rgb:00\x1b", 1_000, &["1"]),
+            ("\x1bP>|XT", 1_000, &["1"]),
+            ("\x1b_G", 1_000, &["1"]),
+            ("\x1b[M ", 1_000, &["1"]),
+            ("\x1b[200~abc", 1_000, &["1"]),
+            ("\x1b[200~abc\x1b", 30, &["1"]),
+        ] {
+            assert_eq!(given_up(bytes), (Some(patience), expected.iter().map(|key| (*key).to_owned()).collect()));
+        }
+    }
+
+    #[test]
+    fn ctrl_c_is_heard_in_the_middle_of_everything() {
+        for text in SWALLOWED {
+            for split in 0..text.len() {
+                let mut decoder = Decoder::default();
+                let mut events = decoder.feed(&text.as_bytes()[..split]);
+                events.extend(decoder.feed(&[CTRL_C]));
+                assert_eq!(keys(&events).last().map(String::as_str), Some("ctrl-c"), "{text:?} at {split}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_broken_off_ends_there() {
+        for text in ["\x1b[?6\x18", "\x1b]11;\x1a", "\x1b]11;rgb\x1b[A", "\u{fffd}"] {
+            assert!(bytewise(text.as_bytes()).ends_with(&["x".to_owned()]), "{text:?}");
+        }
+        assert_eq!(bytewise(b"\xff\xfe"), ["x"]);
+        assert_eq!(bytewise(b"\x1b]11;rgb\x1b[A"), ["up", "x"]);
+    }
+}

@@ -301,6 +301,7 @@ fn the_mouse_is_taken_only_when_it_is_asked_for_and_given_back() {
     let column = term.text().lines().nth(row - 1).and_then(|line| line.find("3 403")).expect("there") + 1;
     term.send(&format!("\u{1b}[<0;{column};{row}M")).wait_for("How sure?").send("\u{3}");
     assert_eq!(term.code(), 130);
+    term.given_back();
     let all = String::from_utf8_lossy(&term.all);
     assert!(taken(&term) && all.rfind("\u{1b}[?1000l") > all.rfind("\u{1b}[?1000h"));
 }

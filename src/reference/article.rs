@@ -59,7 +59,7 @@ pub(super) const CLAIMS: &[Claim] = &[
         6,
         Inverted,
         "A damaged or incorrect ticket is refused at security, and that is 403.",
-        "Credentials that are missing, invalid or malformed are the case for 401: come back with papers that can be accepted.",
+        "Invalid or malformed credentials are the case for 401: come back with credentials that can be accepted.",
         "RFC 9110 section 11.4 paragraph 3; RFC 6750 section 3.1",
     ),
     claim(
@@ -73,22 +73,22 @@ pub(super) const CLAIMS: &[Claim] = &[
         8,
         Inverted,
         "A wrong user name or password is 403.",
-        "A bad password is the RFC's own example of 401. No version of HTTP from 1.0 on gives 403 for it.",
+        "With HTTP authentication, a bad password is the RFC's own example of 401 (a SHOULD). No version of HTTP from 1.0 on gives 403 for it. For a password in a form, no status is mandated.",
         "RFC 9110 section 11.4 paragraph 3",
     ),
     claim(
         9,
         Inverted,
         "Correct credentials without permission are 401.",
-        "403 today. There is an excuse: the text of 1999 let a server refuse good credentials with 401, so this half was defensible until 2014.",
+        "Such a request ought to get 403. A 401 with a challenge misses that \"ought to\" and breaks no MUST. The text of 1999 let a server refuse good credentials with 401, so this half was defensible until 2014.",
         "RFC 9110 section 11.4 paragraph 5; RFC 2617 section 1.2",
     ),
     claim(
         10,
-        Inverted,
+        Misleading,
         "403 happens before 401.",
-        "No order is defined. A refusal that depends on who you are has to wait until that is known; a refusal of everybody may come first.",
-        "RFC 9110 section 15 paragraph 2",
+        "No order is defined. A refusal that depends on who you are has to wait until that is known; a refusal of everyone can come first.",
+        "RFC 9110 section 13.2.1",
     ),
     claim(
         11,
@@ -99,9 +99,9 @@ pub(super) const CLAIMS: &[Claim] = &[
     ),
     claim(
         12,
-        Misleading,
+        Unchecked,
         "A well-known site answers 403 to a wrong password in its login form, which shows the rule.",
-        "The answer conforms and shows nothing. A form field is no HTTP credential, and for it no status is mandated.",
+        "The request isn't shown, so nobody can check the answer. It would show nothing about 401 and 403 either way: a form field is no HTTP credential, and for it no status is mandated.",
         "RFC 9110 section 11.4 paragraphs 1, 6 and 7",
     ),
     claim(

@@ -82,7 +82,55 @@ pub(super) const DISAGREE: &[Row] = &[
         "In ACME it must be 401; terms that have changed must be 403.",
         "RFC 8555 sections 7.3.3 and 7.3.6",
     ),
-    ("The word unauthorized on a 403", "ACME has an error of that name and sends it with 403.", "RFC 8555 section 7.4"),
+    ("The word unauthorized on a 403", "ACME has an error of that name and sends it with 403.", "RFC 8555 section 7.6"),
+];
+
+pub(super) const GRPC_GRAPHQL_LEAD: &str =
+    "Here the HTTP status doesn't carry the result, so no facts of a request lead to it.";
+
+pub(super) const GRPC_GRAPHQL: &[Row] = &[
+    (
+        "gRPC: the status line says 200",
+        "A server that received the call answers 200. The result comes afterwards, in the grpc-status trailer.",
+        "",
+    ),
+    (
+        "gRPC: UNAUTHENTICATED (16)",
+        "The call has no valid credentials. This is the counterpart of 401; a gateway that translates gRPC to HTTP sends \
+         401 with a challenge.",
+        "RFC 9110 section 11.4 paragraph 3",
+    ),
+    (
+        "gRPC: PERMISSION_DENIED (7)",
+        "The caller is known and isn't allowed to make the call. This is the counterpart of 403.",
+        "RFC 9110 section 11.4 paragraph 5",
+    ),
+    (
+        "gRPC: an access rule denies a known caller",
+        "That is PERMISSION_DENIED. In 2021 the access rules of grpc-java answered UNAUTHENTICATED, which tells a client to \
+         get new credentials in vain.",
+        "",
+    ),
+    (
+        "gRPC: a proxy answers in place of the server",
+        "A client that gets 401 without a grpc-status reports UNAUTHENTICATED; with 403 it reports PERMISSION_DENIED.",
+        "",
+    ),
+    (
+        "GraphQL: errors come in the body",
+        "Many servers answer 200 and list the errors in the body, with codes of their own such as UNAUTHENTICATED and FORBIDDEN.",
+        "RFC 9205 section 4.6",
+    ),
+    (
+        "GraphQL: one request, many fields",
+        "One field can succeed while another is denied. No single status fits both, so the denial stays in the body.",
+        "",
+    ),
+    (
+        "GraphQL: the whole request is refused",
+        "A server that refuses before it looks at any field can answer as for any resource: 401 with a challenge, or 403.",
+        "RFC 9110 sections 11.4 and 15.5.4",
+    ),
 ];
 
 pub(super) const CLIENTS_LEAD: &str =
@@ -132,7 +180,7 @@ pub(super) const CLIENTS: &[Row] = &[
 pub(super) const GLOSSARY_LEAD: &str = "The words of this course, as the specification uses them.";
 
 pub(super) const GLOSSARY: &[Row] = &[
-    ("authentication", "Finding out whether a claim of identity is true.", "RFC 9110 section 11"),
+    ("authentication", "Finding out whether a claim of identity is true.", ""),
     (
         "authorization",
         "Deciding what somebody may do. The field of that name carries credentials.",
@@ -146,7 +194,7 @@ pub(super) const GLOSSARY: &[Row] = &[
     (
         "origin",
         "The server that decides about the resource; in browsers also scheme, host and port of a page.",
-        "RFC 9110 section 3.7",
+        "RFC 9110 sections 3.6 and 4.3.1",
     ),
     ("realm", "The part of a server that one set of credentials is good for.", "RFC 9110 section 11.5"),
     ("scheme", "A way of authenticating: Basic, Bearer, Digest and others.", "RFC 9110 section 11.1"),

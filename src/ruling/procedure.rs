@@ -17,7 +17,7 @@ use super::{Ruling, Trace};
 /// Total and pure: every set of facts has a ruling, and the same set always has the same one.
 ///
 /// ```
-/// use airside::ruling::{Certainty, Facts, rule};
+/// use airside::ruling::{Certainty, FactName, Facts, rule};
 ///
 /// // A bearer token that was issued for another service is not valid here.
 /// let ruling = rule(&Facts::default().with("scheme", "bearer")?.with("credentials", "wrong-audience")?);
@@ -28,8 +28,8 @@ use super::{Ruling, Trace};
 /// assert_eq!((ruling.status, ruling.companions.first()), (403, None));
 ///
 /// // The questions that led there.
-/// let step = ruling.trace.iter().last().expect("a last question");
-/// assert_eq!(step.fact.question(), "Allowed to do this?");
+/// let step = ruling.trace.iter().find(|step| step.fact == FactName::Permission);
+/// assert_eq!(step.map(|step| step.answer), Some("No: the role doesn't include it."));
 /// # Ok::<(), airside::ruling::UnknownFact>(())
 /// ```
 pub fn rule(facts: &Facts) -> Ruling {

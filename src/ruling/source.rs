@@ -52,10 +52,12 @@ sources! {
         "2.2" "what MUST, SHOULD and \"ought to\" mean here" {
             KEYWORDS 1 Definition "Only words in capitals, such as MUST and SHOULD, are requirements.";
         }
+        "3.6" "origin servers" {}
         "3.7" "proxies, gateways and tunnels" {
             GATEWAY 6 Definition "A gateway acts as an origin server towards the client.";
             GATEWAY_DUTIES 7 Definition "What is required of an origin server is required of a gateway's answers too.";
         }
+        "4.3.1" "the origin of a URI" {}
         "7.1" "which resource a request is about" {}
         "7.4" "requests that came to the wrong server" {
             REJECT_MISDIRECTED 4 Definition "421 says that the request appears to have been misdirected.";

@@ -1,6 +1,9 @@
 //! An independent strict reader of challenges, by the grammar of RFC 9110 section 11, and what each scheme asks of its
 //! own. It shares no code with the crate.
 
+use airside::scenario::library::BUILT_IN;
+use serde_json::Value;
+
 /// One challenge: `auth-scheme [ 1*SP ( token68 / #auth-param ) ]`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Challenge {
@@ -231,4 +234,40 @@ fn the_reader_is_strict() {
         let challenge = read(bad).expect(bad).remove(0);
         assert!(check(&challenge, sent).is_err(), "{bad}");
     }
+}
+
+/// The value of each challenge field in these lines of a message, folded lines joined.
+fn fields(lines: &Value) -> Vec<String> {
+    let mut values: Vec<(bool, String)> = Vec::new();
+    for line in lines.as_array().into_iter().flatten().filter_map(Value::as_str) {
+        match line.strip_prefix("  ") {
+            Some(more) => values.last_mut().expect("a line before").1.push_str(more),
+            None => {
+                let (name, value) = line.split_once(": ").unwrap_or_default();
+                values.push((name.to_ascii_lowercase().ends_with("-authenticate"), value.to_owned()));
+            }
+        }
+    }
+    values.into_iter().filter(|(is_challenge, _)| *is_challenge).map(|(_, value)| value).collect()
+}
+
+#[test]
+fn every_challenge_of_a_pack_is_one_that_may_be_sent() {
+    let mut count = 0;
+    for pack in BUILT_IN {
+        let pack: Value = serde_json::from_str(pack.text).expect("JSON");
+        for scenario in pack["scenarios"].as_array().expect("scenarios") {
+            let id = &scenario["id"];
+            let sent = !["absent", "unsupported-scheme"].iter().any(|value| scenario["facts"]["credentials"] == *value);
+            for value in fields(&scenario["exchange"]["response"]) {
+                let challenges = read(&value).unwrap_or_else(|error| panic!("{id}: {value}: {error}"));
+                for challenge in &challenges {
+                    check(challenge, sent).unwrap_or_else(|error| panic!("{id}: {value}: {error}"));
+                    assert!(!["Key", "Session"].contains(&challenge.scheme.as_str()), "{id}: {value}");
+                    count += 1;
+                }
+            }
+        }
+    }
+    assert!(count > 150, "{count}");
 }

@@ -11,6 +11,7 @@
 
 mod architecture;
 mod challenge;
+mod citations;
 mod class;
 mod cli;
 mod common;

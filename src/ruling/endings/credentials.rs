@@ -263,7 +263,7 @@ pub(in super::super) const fn login(browser: bool) -> Ending {
             "The user tries again on the form that comes back.",
             list![CREDENTIALS, OTHER_MECHANISMS, COOKIES, source::POST_STATUS, CHALLENGE],
         )
-        .also(&[422, 400, 403, 401])
+        .also(&[422, 303, 400, 403, 401])
         .article(ArticleReading::SECURITY_BY_LUCK);
     }
     challenged(

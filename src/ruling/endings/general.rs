@@ -152,10 +152,12 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
             "Pass the check that the filter asks for, or ask the operator to let you in.",
         )
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Refusal::Nobody => {
-            refused(Certainty::Definition, "Ask for something else: this is closed to everyone for now.")
-                .article(ArticleReading::SECURITY_BY_LUCK)
+        Refusal::Nobody => Ending {
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE],
+            ..refused(Certainty::Definition, "Ask for something else: this is closed to everyone for now.")
         }
+        .also(&[404])
+        .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Origin => origin(upgrade),
         Refusal::Csrf => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::UNPROCESSABLE],

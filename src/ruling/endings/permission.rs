@@ -15,18 +15,16 @@ const fn denied(certainty: Certainty, client_may: &'static str, citations: &'sta
 
 /// The ending for a missing permission; nothing when it is granted.
 pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Ending> {
-    const PLAIN: &[Citation] = list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS];
+    const HIDEABLE: &[Citation] = list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, HIDE];
     Some(match permission {
         Permission::Granted => return None,
         Permission::Scope => scope(scheme),
-        Permission::Role => denied(Certainty::Definition, OTHER_ACCOUNT, PLAIN).article(ArticleReading::GATE_INVERTED),
-        Permission::Owner => denied(
-            Certainty::Definition,
-            "Ask the owner, or use the owner's account.",
-            list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, HIDE],
-        )
-        .also(&[404])
-        .article(ArticleReading::GATE_INVERTED),
+        Permission::Role => {
+            denied(Certainty::Definition, OTHER_ACCOUNT, HIDEABLE).also(&[404]).article(ArticleReading::GATE_INVERTED)
+        }
+        Permission::Owner => denied(Certainty::Definition, "Ask the owner, or use the owner's account.", HIDEABLE)
+            .also(&[404])
+            .article(ArticleReading::GATE_INVERTED),
         Permission::Tenant => denied(
             Certainty::Debatable,
             "Switch to the other customer's account; the same login won't help.",

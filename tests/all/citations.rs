@@ -1,0 +1,81 @@
+//! Whatever is cited anywhere is in the one table of citations.
+
+use airside::reference::{claims, topics};
+use airside::ruling::source::{SECTIONS, is_known};
+use airside::scenario::library::BUILT_IN;
+use serde_json::Value;
+
+/// The places that a source names: `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1`.
+fn places(source: &str) -> Vec<String> {
+    let mut places = Vec::new();
+    let mut document = String::new();
+    for part in source.split(';').map(str::trim) {
+        // Behind a colon, or a comma and a word, a source may say more.
+        let part = part.split(": ").next().unwrap_or_default().split(", with").next().unwrap_or_default();
+        let text = part.replace("sections", "section").replace("paragraphs", "paragraph");
+        let (head, rest) = text.split_once("section ").unwrap_or((text.as_str(), ""));
+        if !head.trim().is_empty() {
+            head.trim().clone_into(&mut document);
+        }
+        let (sections, paragraphs) = rest.split_once(" paragraph ").map_or((rest, None), |(one, two)| (one, Some(two)));
+        let list = |text: &str| -> Vec<String> {
+            text.replace(" and ", ", ")
+                .split(", ")
+                .map(|one| one.split(':').next().unwrap_or_default().to_owned())
+                .collect()
+        };
+        for section in list(sections).iter().filter(|section| !section.is_empty()) {
+            match paragraphs {
+                Some(paragraphs) => places.extend(
+                    list(paragraphs).iter().map(|number| format!("{document} section {section} paragraph {number}")),
+                ),
+                None => places.push(format!("{document} section {section}")),
+            }
+        }
+    }
+    places
+}
+
+#[test]
+fn a_source_is_taken_apart_into_its_places() {
+    assert_eq!(places("RFC 9110 sections 2.2 and 11.4"), ["RFC 9110 section 2.2", "RFC 9110 section 11.4"]);
+    assert_eq!(
+        places("RFC 9110 section 11.4 paragraphs 1, 6; RFC 6750 section 3.1"),
+        ["RFC 9110 section 11.4 paragraph 1", "RFC 9110 section 11.4 paragraph 6", "RFC 6750 section 3.1"]
+    );
+}
+
+#[test]
+fn the_reference_cites_only_what_is_in_the_table() {
+    let entries = topics().into_iter().flat_map(|topic| topic.entries).map(|entry| entry.source);
+    let cited = entries.chain(claims().iter().map(|claim| claim.source)).filter(|source| source.starts_with("RFC "));
+    let unknown: Vec<String> = cited.flat_map(places).filter(|place| !is_known(place)).collect();
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+#[test]
+fn the_packs_cite_only_what_is_in_the_table() {
+    let mut unknown = Vec::new();
+    for pack in BUILT_IN {
+        let pack: Value = serde_json::from_str(pack.text).expect("JSON");
+        for scenario in pack["scenarios"].as_array().expect("scenarios") {
+            let lists = [&scenario["citations"], &scenario["editorial"]["sources"]];
+            let cited = lists.into_iter().filter_map(Value::as_array).flatten().chain([&scenario["server"]["clause"]]);
+            for place in cited.filter_map(Value::as_str).filter(|place| place.starts_with("RFC ")) {
+                if !is_known(place) {
+                    unknown.push(format!("{}: {place}", scenario["id"]));
+                }
+            }
+        }
+    }
+    assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+#[test]
+fn the_table_says_what_each_passage_says_in_a_sentence() {
+    let passages = SECTIONS.iter().flat_map(|section| section.passages);
+    assert!(passages.clone().count() > 100);
+    for passage in passages {
+        assert!(passage.supports.ends_with('.') && passage.supports.len() < 130, "{}", passage.supports);
+    }
+}

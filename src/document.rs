@@ -5,11 +5,14 @@
 //! know of widths, colours or escapes.
 
 pub mod feedback;
+pub mod parts;
 pub mod question;
 pub mod text;
+pub mod trace;
 
 use serde::{Deserialize, Serialize};
 
+use crate::say;
 pub use text::{Meaning, Span, Text};
 
 /// A page, a question, a ruling, a report: whatever fits one title.
@@ -93,8 +96,21 @@ pub enum Checkpoint {
     Elsewhere,
 }
 
+impl Checkpoint {
+    /// What happens there, in a sentence.
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Entrance => say!("Stopped at the entrance, where nobody asks who you are."),
+            Self::Security => say!("Stopped at security, where a sign says which documents are accepted."),
+            Self::Gate => say!("Stopped at the gate, with valid documents and without permission."),
+            Self::Inside => say!("Let through."),
+            Self::Elsewhere => say!("Stopped for another reason."),
+        }
+    }
+}
+
 /// One airport.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AirportStrip {
     /// Whose airport it is, as `RFC 9110`; empty where there is only one.
     #[serde(default)]
@@ -165,8 +181,46 @@ impl Document {
         self.blocks.push(Block::Paragraph(text.into()));
     }
 
+    /// Marks the answer with this key as chosen, and no other.
+    pub fn choose(&mut self, key: &str) {
+        for block in &mut self.blocks {
+            if let Block::Choices(choices) = block {
+                choices.iter_mut().for_each(|choice| choice.chosen = choice.key == key);
+            }
+        }
+    }
+
+    /// Lights up the deciding line of the case.
+    pub fn decide(&mut self, line: usize) {
+        for block in &mut self.blocks {
+            if let Block::Exchange(exchange) = block {
+                exchange.deciding = Some(line);
+            }
+        }
+    }
+
     pub fn field(&mut self, label: impl Into<String>, text: impl Into<Text>) {
         self.blocks.push(Block::Field(LabelledText { label: label.into(), text: text.into() }));
+    }
+}
+
+impl From<Leaf> for Document {
+    fn from(leaf: Leaf) -> Self {
+        let blocks = |section: Section| {
+            let heading = (!section.heading.is_empty()).then(|| Block::Heading(section.heading.into()));
+            let paragraphs = section.says.into_iter().map(|said| match said.strip_prefix("WRONG: ") {
+                Some(claim) => Block::Paragraph(Text::new(claim, Meaning::WrongClaim)),
+                None => Block::Paragraph(said.into()),
+            });
+            heading.into_iter().chain(paragraphs).collect::<Vec<_>>()
+        };
+        let mut sections = leaf.sections.into_iter();
+        let mut document = Self::new(leaf.title);
+        if leaf.compared {
+            document.blocks.push(Block::Columns(sections.by_ref().take(2).map(blocks).collect()));
+        }
+        document.blocks.extend(sections.flat_map(blocks));
+        document
     }
 }
 

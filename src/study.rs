@@ -21,10 +21,11 @@ pub use rounds::ROUND;
 
 use crate::course::stage::Stage;
 use crate::course::{Course, pages};
-use crate::document::Leaf;
-use crate::document::feedback::{Part, feedback};
-use crate::document::question::{Question, question};
-use crate::learner::diagnosis::Belief;
+use crate::document::feedback::feedback as tell;
+use crate::document::parts::{Part, Question, feedback, question};
+use crate::document::question::question as ask;
+use crate::document::{Document, Leaf};
+use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Measures;
 use crate::learner::progress::{PastAnswer, Progress};
 use crate::round::spec::RoundSpec;
@@ -245,6 +246,23 @@ impl Study {
         Some(question(self.subject()?))
     }
 
+    /// What is shown now, whatever it is: the question with the choice so far, the feedback, or the page.
+    pub fn document(&self, details: bool) -> Option<Document> {
+        match self.round().phase() {
+            Phase::Asking { choice, hints } => {
+                let mut document = ask(self.subject()?, hints);
+                if let Some(choice) = choice {
+                    document.choose(&choice.key().to_string());
+                }
+                Some(document)
+            }
+            Phase::Marking(record) => Some(ask(self.subject()?, record.hints)),
+            Phase::Ruled(record) => Some(tell(self.subject()?, record, self.followed(), details)),
+            Phase::Reading => self.leaf().map(Document::from),
+            Phase::Finished => self.report().map(Document::from),
+        }
+    }
+
     /// Does what the learner asked, and writes it down before it returns.
     ///
     /// # Errors
@@ -286,11 +304,15 @@ impl Study {
         let Phase::Ruled(record) = self.round().phase() else {
             return None;
         };
-        let followed = match self.course() {
+        Some(feedback(self.subject()?, record, self.followed()))
+    }
+
+    /// The wrong rule that the answers so far fit.
+    fn followed(&self) -> Option<WrongRule> {
+        match self.course() {
             Some(course) => course.belief().followed(),
             None => Belief::default().after(self.round.answered()).followed(),
-        };
-        Some(feedback(self.subject()?, record, followed))
+        }
     }
 
     /// Counts over this round.

@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use crate::class::exam::sheet::{Fault, read, seal};
 use crate::class::exam::sitting::{Event, ExamPaper, Sitting};
-use crate::document::question::{Question, question};
+use crate::document::parts::{Question, question};
 use crate::error::Failure;
 use crate::files::{self, Lines};
 use crate::round::subject::Subject;

@@ -1,107 +1,37 @@
-//! What the learner is told after an answer, part by part, in the fixed order of the course.
+//! What the learner is told after an answer: the verdict, the deciding line, the reason, and, when asked for, the rest.
 //!
-//! Owns the order and the words; both front ends only lay them out. Must not know of widths or colours.
+//! Owns the order and the words. What is false is always marked as a wrong claim, and the truth comes first.
 
-use super::Checkpoint;
+use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine, trace};
 use crate::i18n::of;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
-use crate::reference::{Claim, Standing, topic_of};
+use crate::reference::{Claim, Standing};
 use crate::round::subject::Subject;
-use crate::ruling::{Agreement, Certainty, Companion, FactName, Facts, Level, Ruling, Verdict};
+use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::{Judgement, Scenario, misconception};
 
-/// What a part is about; front ends may mark them differently. The order is the order of the feedback.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum PartKind {
-    /// RIGHT or NOT THIS ONE, and the code, in words.
-    Result,
-    /// The deciding fact, pointing at its line.
-    Fact,
-    /// Facts, question, code.
-    Trace,
-    /// Why the right code is right.
-    Right,
-    /// Why the right answer is right, where it is not a code.
-    Why,
-    /// Why the other code is wrong here.
-    Wrong,
-    /// Why the other answers are wrong, where they are not codes.
-    Others,
-    /// What must be sent with it: the response in HTTP.
-    Companions,
-    /// What the client may do next.
-    Client,
-    /// The source, with its section and level.
-    Source,
-    /// The real incident: what it cost and where it can be read.
-    Incident,
-    /// The article's reading and its agreement.
-    Article,
-    /// The misconception that the answer follows, with a case where it breaks.
-    Misconception,
-}
-
-impl PartKind {
-    /// The heading in front of the part, as `Deciding fact`.
-    #[must_use]
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Result => say!("Answer"),
-            Self::Fact => say!("Deciding fact"),
-            Self::Trace => say!("Trace"),
-            Self::Right => say!("Why this code"),
-            Self::Why => say!("Why"),
-            Self::Wrong => say!("Why not the other"),
-            Self::Others => say!("Why not the others"),
-            Self::Companions => say!("Sent with it"),
-            Self::Client => say!("The client next"),
-            Self::Source => say!("Source"),
-            Self::Incident => say!("What it cost"),
-            Self::Article => say!("The article"),
-            Self::Misconception => say!("Misconception"),
-        }
-    }
-}
-
-/// One part of the feedback.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Part {
-    /// What it is about.
-    pub kind: PartKind,
-    /// Its paragraphs, each to be wrapped by the front end. A paragraph that states something false starts with `WRONG:`.
-    pub lines: Vec<String>,
-}
-
-/// What a code says, in the words of the course.
-#[must_use]
+/// The motto of a code. Tests and exams never show it.
 pub fn motto(verdict: Verdict) -> &'static str {
     match verdict {
-        Verdict::Unauthorized => say!("show me papers I can accept"),
-        Verdict::Forbidden => say!("papers or no papers, not through here"),
-        Verdict::Neither => say!("another status fits"),
+        Verdict::Unauthorized => say!("Who are you?"),
+        Verdict::Forbidden => say!("Not allowed."),
+        Verdict::Neither => say!("Another status fits."),
     }
 }
 
-impl Checkpoint {
-    /// The place in words.
-    #[must_use]
-    pub fn says(self) -> &'static str {
-        match self {
-            Self::Entrance => say!("stopped at the fence, where nobody asks who you are"),
-            Self::Security => say!("stopped at the ID podium, with a sign that says which papers count"),
-            Self::Gate => say!("stopped at the gate, known by name and not let through"),
-            Self::Inside => say!("let through"),
-            Self::Elsewhere => say!("stopped somewhere else"),
-        }
+/// The code with its reason phrase.
+pub fn code_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Unauthorized => "401 Unauthorized",
+        Verdict::Forbidden => "403 Forbidden",
+        Verdict::Neither => say!("neither of the two"),
     }
 }
 
-/// Where a request stands that gets this answer: the ruling's own, or that of the author of a case beyond it. A 403
-/// that never asked for credentials is the fence: the picture of landside and airside leaks there, and the strip shows it.
-#[must_use]
+/// The checkpoint where a request with this answer is stopped. A 403 that never asked for credentials is at the entrance.
 pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
@@ -112,284 +42,385 @@ pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     }
 }
 
-/// Everything that is said about one answered item, in order. `followed` is the wrong rule that the answers so far
-/// follow, if one stands out; it is named only after a wrong answer that it predicts.
-#[must_use]
-pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRule>) -> Vec<Part> {
-    let parts = match subject {
-        Subject::Scenario(scenario) => on_scenario(scenario, record, followed),
-        Subject::Claim(claim) => on_claim(claim, record),
-        Subject::Pair(first, second) => on_pair(first, second, record),
-        Subject::Page(_) | Subject::Survey(_) => Vec::new(),
-    };
-    parts.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(kind, lines)| Part { kind, lines }).collect()
+/// What is said after an answer. `followed` is the wrong rule that the answers so far fit, if one stands out; it is named
+/// after a wrong answer that it predicts. `details` adds everything that isn't needed to go on.
+pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
+    match subject {
+        Subject::Scenario(scenario) => scenario_feedback(scenario, record, followed, details),
+        Subject::Claim(claim) => claim_feedback(claim, record, details),
+        Subject::Pair(first, second) => pair_feedback(first, second, record),
+        Subject::Page(_) | Subject::Survey(_) => Document::default(),
+    }
 }
 
-type Parts = Vec<(PartKind, Vec<String>)>;
-
-fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Parts {
+fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
     let ruling = scenario.ruling();
-    // A server is judged, and other questions have answers of their own: no code is what is right there.
-    let of_code = scenario.server.is_none() && scenario.asks.is_none();
-    vec![
-        (PartKind::Result, result(scenario, &ruling, record)),
-        (PartKind::Fact, fact(scenario, record)),
-        (PartKind::Trace, trace(scenario, &ruling)),
-        (if of_code { PartKind::Right } else { PartKind::Why }, vec![scenario.explanation.right.clone()]),
-        (if of_code { PartKind::Wrong } else { PartKind::Others }, wrong(scenario)),
-        (PartKind::Companions, companions(scenario, &ruling)),
-        (PartKind::Client, vec![of(ruling.client_may).to_owned()]),
-        (PartKind::Source, source(scenario, &ruling)),
-        (PartKind::Incident, incident(scenario)),
-        (PartKind::Article, if scenario.article.is_empty() { Vec::new() } else { article(scenario, &ruling) }),
-        (PartKind::Misconception, if record.right { Vec::new() } else { misconception(scenario, record, followed) }),
-    ]
-}
-
-/// The truth first, then the claim with its tag where it is false.
-fn on_claim(claim: &Claim, record: &Record) -> Parts {
-    let says = match claim.standing {
-        Standing::Outdated => say!("right under the text of 2014, and outdated since 2022"),
-        standing => standing.name(),
-    };
-    vec![
-        (PartKind::Result, heard(record, says)),
-        (PartKind::Why, vec![of(claim.truth).to_owned()]),
-        (PartKind::Article, vec![claim.shown()]),
-        (PartKind::Source, if claim.source.is_empty() { Vec::new() } else { vec![format!("{}.", claim.source)] }),
-    ]
-}
-
-fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
-    let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
-    let says = |scenario: &Scenario| format!("{} {}", of(differs.question()), of(scenario.facts.answer(differs)));
-    vec![
-        (PartKind::Result, heard(record, &say!("the answer to: {}", of(differs.question())))),
-        (PartKind::Fact, vec![say!("The first time: {}", says(first)), say!("The second time: {}", says(second))]),
-        (PartKind::Why, vec![principle(differs).to_owned()]),
-        (PartKind::Client, vec![say!("Now say which code each of the two gets.").to_owned()]),
-    ]
-}
-
-/// What a change of this fact teaches.
-fn principle(fact: FactName) -> &'static str {
-    match fact {
-        FactName::Credentials => say!("Whether the proof is valid is settled before what it permits."),
-        FactName::Refusal => {
-            say!("A rule that refuses whoever asks needs no proof, and no proof helps against it.")
-        }
-        FactName::Permission => {
-            say!("With the proof settled, what its holder may do is all that is left to decide.")
-        }
-        _ => say!("One fact, and another answer: look for the fact before the code."),
+    let mut document = Document::new(scenario.title.as_str());
+    if scenario.server.is_none() && scenario.asks.is_none() {
+        let code = scenario.editorial.is_none().then_some(ruling.status);
+        let stop = Some(stopped_at(scenario.answer, &ruling));
+        document.blocks.push(Block::Strip(AirportStrip { stop, code, ..AirportStrip::default() }));
     }
-}
-
-/// RIGHT or NOT THIS ONE, where the answers are words.
-fn heard(record: &Record, says: &str) -> Vec<String> {
-    // A question that is quoted keeps its own mark.
-    let says = if says.ends_with('?') { says.to_owned() } else { format!("{}.", of(says)) };
-    match record.answer {
-        Some(_) if record.right => vec![say!("RIGHT. It is {}", says)],
-        Some((given, _)) if given.verdict().is_none() && !own(given) => {
-            vec![say!("NOT THIS ONE. You answered {}; it is {}", given.title(), says)]
-        }
-        Some(_) => vec![say!("NOT THIS ONE. It is {}", says)],
-        None => vec![say!("NOT THIS ONE. Shown without an answer. It is {}", says)],
+    document.blocks.push(Block::Verdict(VerdictLine {
+        correct: record.answer.map(|_| record.right),
+        answer: answer_text(scenario, &ruling),
+        remark: remark(scenario, record).into(),
+    }));
+    deciding_line(&mut document, scenario, record);
+    document.paragraph(scenario.explanation.right.as_str());
+    if !record.right {
+        document.blocks.extend(why_not_chosen(scenario, &ruling, record));
+        believed(&mut document, scenario, record, followed);
     }
+    document.blocks.push(Block::Code(scenario.exchange.response.clone()));
+    if let Some(line) = article_line(scenario, &ruling) {
+        document.paragraph(line);
+    }
+    if details {
+        add_details(&mut document, scenario, &ruling, record);
+    }
+    document
 }
 
-const fn own(answer: Answer) -> bool {
-    matches!(answer, Answer::First | Answer::Second | Answer::Third | Answer::Fourth)
-}
-
-/// The code with its motto; for "neither" the status that fits instead.
-fn code(scenario: &Scenario, ruling: &Ruling) -> String {
+/// The right answer with its name, as `403 Forbidden`.
+fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
+    if let Some(server) = &scenario.server {
+        return Text::new(judged(server.judgement), Meaning::Strong);
+    }
+    if let Some(asks) = &scenario.asks {
+        let right = asks.choices.iter().find(|choice| choice.right);
+        return right.map_or("", |choice| choice.says.trim_end_matches('.')).into();
+    }
     match scenario.answer {
-        Verdict::Neither if scenario.editorial.is_some() => say!("neither of the two").to_owned(),
-        Verdict::Neither => say!("neither of the two; {} fits", ruling.status),
-        verdict => format!("{}: {}", verdict.name(), motto(verdict)),
+        Verdict::Neither if scenario.editorial.is_none() => {
+            let sent = scenario.exchange.response.first().and_then(|line| line.strip_prefix("HTTP/1.1 "));
+            let code = ruling.status.to_string();
+            let named = sent.filter(|sent| sent.starts_with(&code)).map_or(code, str::to_owned);
+            say!("neither of the two, but {}", named).into()
+        }
+        verdict => code_name(verdict).into(),
     }
 }
 
-/// What is said of a server's answer, to be read after "It is".
-#[must_use]
+/// What a judgement says of a server.
 pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
-        Judgement::Conforms => say!("as the specification has it: it conforms"),
-        Judgement::WrongCode => say!("the wrong code"),
-        Judgement::Sign => say!("the right code, with its sign missing or broken"),
-        Judgement::Arguable => say!("arguable: the specification leaves it open"),
+        Judgement::Conforms => say!("it conforms to the specification"),
+        Judgement::WrongCode => say!("the server sends the wrong code"),
+        Judgement::Sign => say!("the code is right, but WWW-Authenticate is missing or malformed"),
+        Judgement::Arguable => say!("arguable: the specification allows it"),
     }
 }
 
-fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
-    let mut lines = if let Some(server) = &scenario.server {
-        let other = record.answer.filter(|(given, _)| record.right && *given != server.judgement.into());
-        match other {
-            Some((given, _)) => vec![
-                say!("RIGHT. \"{}\" can be said as well: no clause covers it.", given.title()),
-                say!("Explained below is: {}.", judged(server.judgement)),
-            ],
-            None => heard(record, judged(server.judgement)),
-        }
-    } else if let Some(asks) = &scenario.asks {
-        let right = asks.choices.iter().find(|choice| choice.right);
-        heard(record, &format!("this: {}", right.map_or("", |choice| choice.says.trim_end_matches('.'))))
-    } else {
-        result_of_code(scenario, ruling, record)
+/// What the learner said, and how sure they were.
+fn remark(scenario: &Scenario, record: &Record) -> String {
+    let Some((given, confidence)) = record.answer else {
+        return say!("You asked for the answer.").to_owned();
     };
-    match (record.right, record.confidence()) {
-        (true, Some(Confidence::Guess)) => {
-            lines.push(say!("You said guess. The deciding fact is enough to be surer.").to_owned());
-        }
-        (false, Some(Confidence::Certain)) => {
-            lines.push(say!("You were certain, so look twice at the deciding fact.").to_owned());
-        }
-        _ => {}
+    let said = said(chosen(scenario, given), confidence);
+    let explained = match (&scenario.server, &scenario.asks) {
+        (Some(server), _) => given == server.judgement.into(),
+        (None, Some(_)) => true,
+        (None, None) => given.verdict() == Some(scenario.answer),
+    };
+    if record.right && !explained {
+        return say!("{} The specification allows that as well.", said);
     }
-    lines
+    if !record.right && confidence == Confidence::Certain {
+        return say!("{} Look again at the deciding line.", said);
+    }
+    said
 }
 
-fn result_of_code(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
-    let code = code(scenario, ruling);
-    let Some((given, _)) = record.answer else {
-        return vec![say!("NOT THIS ONE. Shown without an answer. It is {}.", code)];
-    };
-    match (record.right, given.verdict() == Some(scenario.answer)) {
-        (true, true) => vec![say!("RIGHT. It is {}.", code)],
-        (true, false) => vec![
-            say!("RIGHT. {} breaks nothing here.", given.title()),
-            say!("The specification leaves room; explained below is {}.", code),
-        ],
-        (false, _) => vec![say!("NOT THIS ONE. You answered {}; it is {}.", given.title(), code)],
+/// The words of an answer.
+fn chosen(scenario: &Scenario, answer: Answer) -> &str {
+    let places = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
+    let place = places.into_iter().position(|place| place == answer);
+    let choices = scenario.asks.as_ref().map(|asks| &asks.choices);
+    let choice = choices.zip(place).and_then(|(choices, place)| choices.get(place));
+    choice.map_or(answer.title(), |choice| choice.says.trim_end_matches('.'))
+}
+
+fn said(answer: &str, confidence: Confidence) -> String {
+    match confidence {
+        Confidence::Guess => say!("You said {}, as a guess.", answer),
+        Confidence::Fairly => say!("You said {}, fairly sure.", answer),
+        Confidence::Certain => say!("You said {}, certain.", answer),
     }
 }
 
-/// Why the others are wrong; where the scenario words its answers, each of them.
-fn wrong(scenario: &Scenario) -> Vec<String> {
-    let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
-    let others = choices.filter(|choice| !choice.right).map(|choice| format!("\"{}\" {}", choice.says, choice.because));
-    std::iter::once(scenario.explanation.wrong.clone()).chain(others).collect()
-}
-
-fn incident(scenario: &Scenario) -> Vec<String> {
-    let Some(incident) = &scenario.incident else {
-        return Vec::new();
-    };
-    vec![incident.broke.clone(), format!("{}, {}. {}", incident.project, incident.year, incident.link)]
-}
-
-fn fact(scenario: &Scenario, record: &Record) -> Vec<String> {
+fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) {
     let number = scenario.evidence.line;
-    let quoted = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
-    let quoted = quoted.map(|line| say!("Line {}: {}", number, line));
-    let marked = record.mark.map(|mark| {
-        if mark.right { say!("You marked it.").to_owned() } else { say!("You marked line {}.", mark.line) }
-    });
-    quoted.into_iter().chain([scenario.evidence.says.clone()]).chain(marked).collect()
+    if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
+        let text = Text::new(line, Meaning::Deciding);
+        document.blocks.push(Block::Field(LabelledText { label: say!("Line {} decides", number), text }));
+    }
+    match record.mark {
+        Some(mark) if !mark.right && record.right => document.paragraph(say!(
+            "Right answer, but you marked line {}. Line {} is the reason, so this one doesn't count yet.",
+            mark.line,
+            number
+        )),
+        Some(mark) if !mark.right => document.paragraph(say!("You marked line {}.", mark.line)),
+        Some(_) => document.paragraph(say!("You marked that line.")),
+        None => {}
+    }
 }
 
-/// The questions that led to the code, one on a line. Those with an everyday answer are left out, unless they are the
-/// questions that 401 and 403 turn on.
-fn trace(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
-    const ALWAYS: [FactName; 5] =
-        [FactName::Refusal, FactName::Protected, FactName::Credentials, FactName::Strength, FactName::Permission];
-    let usual = Facts::default();
-    let steps = ruling
-        .trace
-        .iter()
-        .filter(|step| ALWAYS.contains(&step.fact) || step.value != usual.value(step.fact))
-        .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
-    let mut answers: Vec<String> =
-        steps.map(|step| format!("{} {}", of(step.fact.question()), of(step.answer))).collect();
-    answers.push(if scenario.editorial.is_some() {
-        say!("So, by the sources named: {}.", of(scenario.answer.name()))
+/// Why the chosen answer is wrong; without one, why the other code is.
+fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
+    let given = record.answer.map(|(answer, _)| answer);
+    if let Some(asks) = &scenario.asks {
+        let given = given?;
+        let choice = asks.choices.iter().find(|choice| choice.says.trim_end_matches('.') == chosen(scenario, given))?;
+        return Some(field(say!("Why not \"{}\"?", chosen(scenario, given)), choice.because.as_str()));
+    }
+    if scenario.server.is_some() {
+        let label = given.map_or_else(|| say!("Why not the others?").to_owned(), |given| why_not(given.title()));
+        return Some(field(label, scenario.explanation.wrong.as_str()));
+    }
+    if given == Some(Answer::Neither) {
+        return Some(field(why_not(Answer::Neither.title()), why_not_neither(scenario.answer, ruling)));
+    }
+    let other = match scenario.answer {
+        Verdict::Unauthorized => "403",
+        Verdict::Forbidden => "401",
+        Verdict::Neither => given.map_or("401", Answer::title),
+    };
+    Some(field(why_not(other), scenario.explanation.wrong.as_str()))
+}
+
+fn why_not(answer: &str) -> String {
+    say!("Why not {}?", answer)
+}
+
+fn why_not_neither(answer: Verdict, ruling: &Ruling) -> String {
+    let others: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
+    let reason = if answer == Verdict::Unauthorized {
+        say!("The request is refused because it lacks valid credentials. 401 is defined for exactly that.")
     } else {
-        say!("So: {}.", ruling.status)
-    });
-    answers
+        say!("The server understands the request and refuses it. 403 is defined for exactly that.")
+    };
+    if others.is_empty() { reason.to_owned() } else { say!("{} Also allowed: {}.", reason, others.join(", ")) }
 }
 
-/// What goes with the status. An example is given only where the scenario's own response has none.
-fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
+fn field(label: impl Into<String>, text: impl Into<Text>) -> Block {
+    Block::Field(LabelledText { label: label.into(), text: text.into() })
+}
+
+fn wrong_claim(text: &str) -> Block {
+    Block::Paragraph(Text::new(text, Meaning::WrongClaim))
+}
+
+/// The wrong rule or the misconception behind a wrong answer, and a case in which it gives the wrong code.
+fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
+    let given = record.answer.and_then(|(answer, _)| answer.verdict());
+    if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
+        document.paragraph(say!("Your answers so far fit this belief:"));
+        document.blocks.push(wrong_claim(rule.says()));
+        document.field(say!("Where it breaks"), rule.breaks());
+    } else if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
+        document.blocks.push(wrong_claim(of(believed.belief)));
+        document.field(say!("Where it breaks"), of(believed.breaks));
+    }
+}
+
+/// What the article's airport does here, where it has a rule for it.
+fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
+    if scenario.article.is_empty() {
+        return None;
+    }
+    Some(match (ruling.article.agreement, ruling.article.status?) {
+        (Agreement::Inverted, 401) => say!("The article would say 401 at the gate: inverted."),
+        (Agreement::Inverted, _) => say!("The article would say 403 at security: inverted."),
+        (Agreement::SameByLuck, 401) => say!("The article would say 401 as well, for another reason."),
+        (Agreement::SameByLuck, _) => say!("The article would say 403 as well, for another reason."),
+        (Agreement::Silent, _) => return None,
+    })
+}
+
+fn add_details(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
+    document.heading(say!("How the answer is reached"));
+    document.blocks.push(Block::Steps(trace::in_sentences(ruling).into_iter().map(Text::from).collect()));
+    document.field(say!("The deciding line"), scenario.evidence.says.as_str());
+    if record.right {
+        other_answers(document, scenario);
+    } else if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
+        document.field(say!("What is true instead"), of(believed.truth));
+    }
+    document.heading(say!("The response"));
+    document.blocks.push(Block::List(companions(scenario, ruling)));
+    document.field(say!("What the client may do"), of(ruling.client_may));
+    if let Some(incident) = &scenario.incident {
+        document.field(say!("What it cost"), incident.broke.as_str());
+        document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
+    }
+    if !scenario.article.is_empty() {
+        document.field(say!("The article"), scenario.article.as_str());
+    }
+    document.heading(say!("Sources"));
+    document.blocks.push(Block::List(sources(scenario, ruling)));
+    document.paragraph(match (&scenario.editorial, ruling.certainty) {
+        (Some(editorial), _) => editorial.reason.as_str(),
+        (None, Certainty::Must) => say!("A MUST decides this."),
+        (None, Certainty::Definition) => say!("A definition, a SHOULD or an \"ought to\" decides this."),
+        (None, Certainty::Convention) => {
+            say!("Convention decides this; the specification is silent or only permits it.")
+        }
+        (None, Certainty::Debatable) => say!("This is debatable: the specification allows more than one answer."),
+    });
+    if let Some(server) = &scenario.server {
+        document.field(say!("Clause"), server.clause.as_str());
+        document.paragraph(say!("True as of {} {}.", server.product, server.version));
+    }
+}
+
+/// Why the answers that weren't chosen are wrong.
+fn other_answers(document: &mut Document, scenario: &Scenario) {
+    for choice in scenario.asks.iter().flat_map(|asks| &asks.choices).filter(|choice| !choice.right) {
+        document.field(say!("Why not \"{}\"?", choice.says.trim_end_matches('.')), choice.because.as_str());
+    }
+    if scenario.asks.is_none() {
+        let label = match scenario.answer {
+            _ if scenario.server.is_some() => say!("Why not the others?").to_owned(),
+            Verdict::Unauthorized => why_not("403"),
+            Verdict::Forbidden => why_not("401"),
+            Verdict::Neither => say!("Why not the others?").to_owned(),
+        };
+        document.field(label, scenario.explanation.wrong.as_str());
+    }
+}
+
+/// What goes with the status. A header that the response shows needs no example.
+fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
-        return vec![say!("Nothing is required with {}. A reason in the body is optional.", ruling.status)];
+        return vec![say!("A {} requires no header. The body may give a reason.", ruling.status).into()];
     }
     let response = &scenario.exchange.response;
     let sent = |companion: &Companion| match companion.parameter {
         Some(parameter) => response.iter().any(|line| line.contains(parameter)),
         None => response.iter().any(|line| line.starts_with(companion.field)),
     };
-    // A parameter that the response does without would only take the reader's eye off the field itself.
+    // A parameter that the response does without would only distract from the field itself.
     let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
-    shown
-        .map(|companion| {
-            let how = match companion.level {
-                Level::Must => say!("MUST be sent with"),
-                Level::Should => say!("SHOULD be sent with"),
-                Level::May => say!("MAY be sent with"),
-                _ => say!("goes with"),
-            };
-            let (status, example) = (ruling.status, companion.example);
-            match companion.parameter {
-                Some(parameter) => say!("`{}` in {} {} this {}.", parameter, companion.field, how, status),
-                None if sent(&companion) => say!("{} {} this {}.", companion.field, how, status),
-                None => say!("{} {} this {}. A valid one is: {}", companion.field, how, status, example),
-            }
-        })
-        .collect()
+    let companions = shown.map(|companion| {
+        let status = ruling.status;
+        let field = match companion.parameter {
+            Some(parameter) => say!("`{}` in the {} header", parameter, companion.field),
+            None => say!("the {} header", companion.field),
+        };
+        let sentence = match companion.level {
+            Level::Must => say!("This {} MUST have {}.", status, field),
+            Level::Should => say!("This {} SHOULD have {}.", status, field),
+            Level::May => say!("This {} MAY have {}.", status, field),
+            _ => say!("This {} has {}.", status, field),
+        };
+        let text = Text::parse(&sentence);
+        if sent(&companion) {
+            return text;
+        }
+        let example = Text::new(format!("{}: {}", companion.field, companion.example), Meaning::Code);
+        text.followed_by(say!(" Example: ")).followed_by(example)
+    });
+    companions.collect()
 }
 
-fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
-    if let Some(editorial) = &scenario.editorial {
-        return std::iter::once(&editorial.reason).chain(&editorial.sources).cloned().collect();
+fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
+    match &scenario.editorial {
+        Some(editorial) => editorial.sources.iter().map(|source| source.as_str().into()).collect(),
+        None => ruling.citations.iter().map(|citation| citation.with_level().into()).collect(),
     }
-    // One on a line, so that each can be marked and copied whole.
-    let mut lines: Vec<String> = ruling.citations.iter().map(|citation| citation.with_level()).collect();
-    let weight = match ruling.certainty {
-        Certainty::Must => say!("A MUST decides this."),
-        Certainty::Definition => say!("This follows from the definition of the status, or from a SHOULD."),
-        Certainty::Convention => say!("This is convention: the specification is silent or only permissive."),
-        Certainty::Debatable => say!("This is debatable: the specification allows more than one answer."),
+}
+
+fn claim_feedback(claim: &Claim, record: &Record, details: bool) -> Document {
+    let mut document = Document::new(say!("The article, claim {}", claim.number));
+    let remark = match record.answer {
+        Some((given, confidence)) => said(given.title(), confidence),
+        None => say!("You asked for the answer.").to_owned(),
     };
-    let more = say!("To read on: airside reference {}.", topic_of(ruling.status));
-    lines.extend([weight.to_owned(), more]);
-    lines.extend(scenario.server.as_ref().map(|server| {
-        say!(
-            "The clause here: {}. This speaks of {} {} and of nothing newer.",
-            server.clause,
-            server.product,
-            server.version
-        )
+    document.blocks.push(Block::Verdict(VerdictLine {
+        correct: record.answer.map(|_| record.right),
+        answer: Text::new(claim.standing.name(), Meaning::Strong),
+        remark: remark.into(),
     }));
-    lines
-}
-
-fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
-    let head = match ruling.article.agreement {
-        Agreement::Inverted => say!("Inverted: its airport gives the other code here."),
-        Agreement::SameByLuck => say!("The same code, by luck: its airport gets there for another reason."),
-        Agreement::Silent => say!("Silent: its airport has no rule for this."),
-    };
-    vec![head.to_owned(), scenario.article.clone()]
-}
-
-fn misconception(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<String> {
-    let given = record.answer.and_then(|(answer, _)| answer.verdict());
-    if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
-        return vec![
-            say!("Your answers so far fit one rule:").to_owned(),
-            format!("WRONG: {}", rule.says()),
-            say!("Where it breaks: {}", rule.breaks()),
-        ];
+    document.paragraph(of(claim.truth));
+    document.blocks.push(match claim.standing {
+        Standing::Inverted | Standing::Misleading | Standing::Outdated => wrong_claim(of(claim.claim)),
+        _ => field(say!("The article says"), of(claim.claim)),
+    });
+    if details && !claim.source.is_empty() {
+        document.field(say!("Source"), claim.source);
     }
-    let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) else {
-        return Vec::new();
-    };
-    vec![
-        format!("WRONG: {}", of(misconception.belief)),
-        of(misconception.truth).to_owned(),
-        say!("Where it breaks: {}", of(misconception.breaks)),
-    ]
+    document
+}
+
+fn pair_feedback(first: &Scenario, second: &Scenario, record: &Record) -> Document {
+    let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
+    let mut document = Document::new(first.title.as_str());
+    let found = |scenario: &Scenario| trace::check(differs, scenario.facts.answer(differs));
+    document.blocks.push(Block::Verdict(VerdictLine {
+        correct: record.answer.map(|_| record.right),
+        answer: of(differs.question()).into(),
+        remark: Text::default(),
+    }));
+    document.field(say!("First"), found(first));
+    document.field(say!("Second"), found(second));
+    document.paragraph(match differs {
+        FactName::Credentials => say!("Check the credentials first, then the permissions."),
+        FactName::Refusal => say!("What is closed to everyone is refused before anybody asks for credentials."),
+        FactName::Permission => say!("Once the credentials are valid, only the permission is left to decide."),
+        _ => say!("One fact differs, and so does the answer. Look for the fact first, then for the code."),
+    });
+    document.paragraph(say!("Now say which code each of the two gets."));
+    document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::Mark;
+    use crate::scenario::library::Library;
+
+    fn record(answer: Answer, right: bool) -> Record {
+        Record { answer: Some((answer, Confidence::Fairly)), right, hints: 0, mark: None }
+    }
+
+    fn has_wrong_claim(document: &Document) -> bool {
+        let is_wrong = |text: &Text| text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim);
+        document.blocks.iter().any(|block| matches!(block, Block::Paragraph(text) if is_wrong(text)))
+    }
+
+    #[test]
+    fn a_right_answer_gets_the_reason_and_a_wrong_one_also_why_not_and_the_misconception() {
+        let library = Library::open(None, &[]);
+        let scenarios = library.scenarios();
+        for scenario in scenarios.filter(|scenario| scenario.server.is_none() && scenario.asks.is_none()) {
+            let subject = Subject::Scenario(scenario);
+            let right = feedback(subject, &record(scenario.answer.into(), true), None, false);
+            assert!(!has_wrong_claim(&right), "{}", scenario.id);
+            assert!(right.blocks.len() <= 6, "{right:?}");
+            for wrong in [Answer::Unauthorized, Answer::Forbidden, Answer::Neither] {
+                let told = feedback(subject, &record(wrong, false), None, false);
+                let label = why_not(wrong.title());
+                let is_asked = |block: &Block| matches!(block, Block::Field(field) if field.label == label);
+                if wrong != scenario.answer.into() {
+                    assert!(told.blocks.iter().any(is_asked), "{}: {label}", scenario.id);
+                    assert_eq!(has_wrong_claim(&told), scenario.misconception.is_some());
+                }
+            }
+            let all = feedback(subject, &record(scenario.answer.into(), true), None, true);
+            assert!(all.blocks.len() > right.blocks.len() && all.blocks.starts_with(&right.blocks));
+        }
+    }
+
+    #[test]
+    fn a_missed_line_is_named_and_a_guess_is_called_one() {
+        let library = Library::open(None, &[]);
+        let scenario = &library.packs()[0].scenarios[0];
+        let answer = (scenario.answer.into(), Confidence::Guess);
+        let mark = Some(Mark { line: 1, right: false });
+        let record = Record { answer: Some(answer), right: true, hints: 0, mark };
+        let told = format!("{:?}", feedback(Subject::Scenario(scenario), &record, None, false));
+        assert!(told.contains("you marked line 1") && told.contains("as a guess"), "{told}");
+    }
 }

@@ -1,141 +1,159 @@
-//! What is asked: the open side of whatever is up, in parts that both front ends lay out.
+//! What is asked: the open side of a case, a claim or a pair.
 //!
-//! Owns headings, prompts and the words of answers. Must not show anything that gives the answer away.
+//! Owns headings, prompts and the answers on offer. Must not show anything that gives the answer away.
 
-use super::Group;
+use super::{AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Group, Meaning, Text};
+use crate::i18n::of;
 use crate::learner::answer::QuestionType;
 use crate::round::item::Item;
 use crate::round::subject::{Subject, changes};
 use crate::say;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, Telling};
 
-/// Everything that is shown of an open question.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Question {
-    /// The heading of the screen.
-    pub title: String,
-    /// The story, in paragraphs.
-    pub story: Vec<String>,
-    /// Numbered lines in groups.
-    pub groups: Vec<Group>,
-    /// What is asked.
-    pub prompt: String,
-    /// Whether that says more than which answers are on offer.
-    pub says_more: bool,
-    /// The answers that are worded by the question itself; empty where their own titles say enough.
-    pub choices: Vec<String>,
-    /// The hints, the gentlest first.
-    pub hints: Vec<String>,
+/// The open side of this subject with the first of its hints: story, numbered lines, hints, what is asked, and the
+/// answers last. A page has no question.
+pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
+    match subject {
+        Subject::Scenario(scenario) => {
+            let mut document = case(scenario);
+            add_hints(&mut document, &[&scenario.hints.fact, &scenario.hints.rule], hints_shown);
+            add_choices(&mut document, &prompt(scenario), choices(scenario));
+            document
+        }
+        Subject::Claim(claim) => {
+            let mut document = Document::new(say!("The article, claim {}", claim.number));
+            document.paragraph(say!("The article says, in other words:"));
+            document.paragraph(format!("\"{}\"", of(claim.claim)));
+            let hints = [
+                say!("Look up what the specification says about exactly this."),
+                say!(
+                    "Inverted means that the two codes are swapped. Misleading means that the claim leads to wrong answers."
+                ),
+            ];
+            add_hints(&mut document, &hints, hints_shown);
+            add_choices(&mut document, say!("Is this claim right?"), titles(QuestionType::Claim));
+            document
+        }
+        Subject::Pair(first, second) => pair(first, second, hints_shown),
+        Subject::Page(_) => Document::default(),
+        Subject::Survey(_) => {
+            let mut document = Document::new(say!("One question about you"));
+            document.paragraph(say!(
+                "Flávia Bastos's article explains the two codes with an airport. Many people know it, or heard the analogy."
+            ));
+            let answers = [say!("Yes, or something like it."), say!("No.")];
+            add_choices(&mut document, say!("Have you read the article?"), numbered(answers.map(str::to_owned)));
+            document
+        }
+    }
 }
 
-/// The open side of this subject.
-pub fn question(subject: Subject<'_>) -> Question {
-    match subject {
-        Subject::Scenario(scenario) => of_scenario(scenario),
-        Subject::Claim(claim) => Question {
-            title: say!("The article, claim {}", claim.number),
-            story: vec![say!("The article says, in other words:").to_owned()],
-            groups: vec![Group {
-                heading: say!("The claim to be ruled").to_owned(),
-                lines: vec![crate::i18n::of(claim.claim).to_owned()],
-            }],
-            prompt: say!("How does this claim stand?").to_owned(),
-            says_more: true,
-            hints: vec![
-                say!("Ask what the specification says of exactly this, and nothing near it.").to_owned(),
-                say!("Inverted means the two codes are exchanged; misleading means it leads to a wrong answer.")
-                    .to_owned(),
-            ],
-            ..Question::default()
-        },
-        Subject::Pair(first, second) => of_pair(first, second),
-        Subject::Page(_) => Question::default(),
-        Subject::Survey(_) => Question {
-            title: say!("One question about you").to_owned(),
-            story: vec![
-                say!(
-                    "A well-known article explains these two codes with an airport. If you have read it, or heard its \
-                     picture from somebody, the lesson goes through it with you."
-                )
-                .to_owned(),
-            ],
-            prompt: say!("Do you know the article's airport?").to_owned(),
-            says_more: true,
-            choices: vec![say!("Yes, or something like it.").to_owned(), say!("No.").to_owned()],
-            ..Question::default()
-        },
+/// A scenario as it is told: the strip with the traveller outside, the story, and the numbered lines.
+pub fn case(scenario: &Scenario) -> Document {
+    let mut document = Document::new(scenario.title.as_str());
+    if scenario.server.is_none() && scenario.asks.is_none() {
+        document.blocks.push(Block::Strip(AirportStrip::default()));
     }
+    if let Some(server) = &scenario.server {
+        document.field(say!("Server"), format!("{} {}, {}", server.product, server.version, server.configuration));
+    }
+    document.paragraph(scenario.story.as_str());
+    document.blocks.push(Block::Exchange(exchange(scenario)));
+    document
+}
+
+/// The numbered lines of a scenario.
+pub fn exchange(scenario: &Scenario) -> ExchangeLines {
+    let http = scenario.telling == Telling::Http;
+    let found = if http { say!("What the server finds") } else { say!("What is found") };
+    let groups = [
+        (say!("Request"), &scenario.exchange.request),
+        (found, &scenario.exchange.findings),
+        (say!("What the server answered"), &scenario.exchange.returned),
+    ];
+    let groups = groups.into_iter().filter(|(_, lines)| !lines.is_empty());
+    let groups = groups.map(|(heading, lines)| Group { heading: heading.to_owned(), lines: lines.clone() }).collect();
+    ExchangeLines { groups, deciding: None, http }
 }
 
 /// What is asked when a line is to be marked. Of a server's answer it is one of the lines of that answer.
-#[must_use]
 pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
-        Some(QuestionType::Judgement) => say!("Which returned line decides?"),
-        _ => say!("Which line decides?"),
+        Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
+        _ => say!("Which line settles it?"),
     }
 }
 
-fn of_scenario(scenario: &Scenario) -> Question {
-    let mut story = Vec::new();
-    if let Some(server) = &scenario.server {
-        story.push(format!("{} {}: {}", server.product, server.version, server.configuration));
-    }
-    story.push(scenario.story.clone());
-    let exchange = &scenario.exchange;
-    let groups = [
-        (say!("The request"), &exchange.request),
-        (say!("What is found"), &exchange.findings),
-        (say!("What came back"), &exchange.returned),
-    ];
-    Question {
-        title: scenario.title.clone(),
-        story,
-        groups: groups
-            .into_iter()
-            .filter(|(_, lines)| !lines.is_empty())
-            .map(|(heading, lines)| Group { heading: heading.to_owned(), lines: lines.clone() })
-            .collect(),
-        prompt: prompt(scenario),
-        says_more: scenario.asks.is_some() || scenario.server.is_some() || scenario.incident.is_some(),
-        choices: scenario
-            .asks
-            .as_ref()
-            .map_or_else(Vec::new, |asks| asks.choices.iter().map(|choice| choice.says.clone()).collect()),
-        hints: vec![scenario.hints.fact.clone(), scenario.hints.rule.clone()],
-    }
+fn pair(first: &Scenario, second: &Scenario, hints_shown: u8) -> Document {
+    let mut document = Document::new(first.title.as_str());
+    document.paragraph(first.story.as_str());
+    document.paragraph(say!("The same scene twice, with one difference."));
+    let side = |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(exchange(scenario))];
+    document.blocks.push(Block::Columns(vec![side(say!("First"), first), side(say!("Second"), second)]));
+    let hints = [say!("Compare the two, line by line."), say!("Ask what the line that differs is about.")];
+    add_hints(&mut document, &hints, hints_shown);
+    let answers = changes(first, second).0.into_iter().map(|fact| of(fact.question()).to_owned());
+    add_choices(&mut document, say!("Which check comes out differently?"), numbered(answers));
+    document
 }
 
 fn prompt(scenario: &Scenario) -> String {
     if let Some(asks) = &scenario.asks {
         return asks.question.clone();
     }
-    let question_type = Item::of(scenario).question_type;
-    match (question_type, &scenario.incident) {
+    match (Item::of(scenario).question_type, &scenario.incident) {
         (Some(QuestionType::Judgement), _) => say!("Is this server right?"),
-        (_, Some(_)) => say!("What would have helped: 401 with challenge, 403, neither?"),
+        (_, Some(_)) => say!("Which answer would have helped: 401 with a challenge, 403, or neither?"),
         (Some(QuestionType::CodeOrNeither), _) => say!("401, 403 or neither?"),
         _ => say!("401 or 403?"),
     }
     .to_owned()
 }
 
-fn of_pair(first: &Scenario, second: &Scenario) -> Question {
-    let lines = |scenario: &Scenario| scenario.shown_lines().map(str::to_owned).collect();
-    let (choices, _) = changes(first, second);
-    Question {
-        title: first.title.clone(),
-        story: vec![first.story.clone(), say!("The same scene twice. One fact is different.").to_owned()],
-        groups: vec![
-            Group { heading: say!("The first time").to_owned(), lines: lines(first) },
-            Group { heading: say!("The second time").to_owned(), lines: lines(second) },
-        ],
-        prompt: say!("What changed?").to_owned(),
-        says_more: true,
-        choices: choices.iter().map(|fact| say!("The answer to: {}", crate::i18n::of(fact.question()))).collect(),
-        hints: vec![
-            say!("Compare the two, line by line.").to_owned(),
-            say!("Ask what the line that differs is about.").to_owned(),
-        ],
+fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
+    match (&scenario.asks, Item::of(scenario).question_type) {
+        (Some(asks), _) => numbered(asks.choices.iter().map(|choice| choice.says.clone())),
+        (None, question_type) => question_type.map(titles).unwrap_or_default(),
+    }
+}
+
+/// The answers of a question that doesn't word its own.
+fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
+    let answers = question_type.answers().iter();
+    answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()
+}
+
+fn numbered(texts: impl IntoIterator<Item = String>) -> Vec<AnswerChoice> {
+    (1..).zip(texts).map(|(number, text)| choice(number.to_string(), &text)).collect()
+}
+
+fn choice(key: String, text: &str) -> AnswerChoice {
+    AnswerChoice { key, text: text.into(), chosen: false }
+}
+
+fn add_hints(document: &mut Document, hints: &[&(impl AsRef<str> + ?Sized)], shown: u8) {
+    for (number, hint) in (1..=shown).zip(hints) {
+        document.field(say!("Hint {} of {}", number, hints.len()), hint.as_ref());
+    }
+}
+
+fn add_choices(document: &mut Document, prompt: &str, choices: Vec<AnswerChoice>) {
+    document.blocks.push(Block::Paragraph(Text::new(prompt, Meaning::Strong)));
+    document.blocks.push(Block::Choices(choices));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::reference::claims;
+
+    #[test]
+    fn hints_come_one_by_one_and_the_answers_last() {
+        let ask = |hints| question(Subject::Claim(&claims()[0]), hints);
+        let hints =
+            |document: &Document| document.blocks.iter().filter(|block| matches!(block, Block::Field(_))).count();
+        assert_eq!([0, 1, 2, 3].map(|shown| hints(&ask(shown))), [0, 1, 2, 2]);
+        assert!(matches!(ask(1).blocks.last(), Some(Block::Choices(choices)) if choices.len() == 5));
+        assert_eq!(question(Subject::Page("welcome"), 0), Document::default());
     }
 }

@@ -3,13 +3,13 @@
 use std::io::{self, Write};
 
 use crate::document::Leaf;
-use crate::document::feedback::{PartKind, motto, stopped_at};
-use crate::document::question::{Question, which_line};
+use crate::document::feedback::stopped_at;
+use crate::document::parts::{PartKind, Question};
+use crate::document::question::which_line;
 use crate::i18n::of;
 use crate::keys::BINDINGS;
 use crate::learner::measure::{Measures, Tally};
 use crate::round::{Answer, Item, Phase, QuestionType};
-use crate::ruling::Verdict;
 use crate::say;
 use crate::study::Study;
 use crate::text;
@@ -43,11 +43,6 @@ impl<W: Write> Speaker<W> {
     pub(super) fn welcome(&mut self, study: &mut Study) -> io::Result<()> {
         self.line(say!("airside: HTTP 401 or 403?"))?;
         self.line(say!("A course on one confusion. A case is told, you say which code the server should send, and the ruling follows with its source."))?;
-        self.line(&say!(
-            "401 means: {}. The sign that says which is the WWW-Authenticate field.",
-            motto(Verdict::Unauthorized)
-        ))?;
-        self.line(&say!("403 means: {}.", motto(Verdict::Forbidden)))?;
         self.line(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters: g guess, f fairly sure, c certain. Other words: hint, repeat, back, skip, reveal, help, quit."))?;
         for notice in study.take_notices() {
             self.line(&say!("Note: {}", notice))?;
@@ -197,7 +192,7 @@ impl<W: Write> Speaker<W> {
             if let Some(scenario) =
                 scenario.filter(|scenario| part.kind == PartKind::Result && scenario.server.is_none())
             {
-                self.line(&say!("In the airport: {}.", stopped_at(scenario.answer, &scenario.ruling()).says()))?;
+                self.line(stopped_at(scenario.answer, &scenario.ruling()).text())?;
             }
             if let Some(scenario) = scenario.filter(|_| part.kind == PartKind::Companions) {
                 let real = !scenario.exchange.returned.is_empty();

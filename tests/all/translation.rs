@@ -249,6 +249,8 @@ fn stays(word: &str) -> bool {
 const OTHERS: &[&str] = &[
     "HTTP",
     "Basic",
+    "Unauthorized",
+    "Forbidden",
     "WRONG",
     "Authenticate",
     "Content",

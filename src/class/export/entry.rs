@@ -3,8 +3,8 @@
 //! Owns the split into what learners see with the question and what they are told after it. A false statement
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
-use crate::document::feedback::{judged, motto};
-use crate::document::question::{Question, question};
+use crate::document::feedback::code_name;
+use crate::document::parts::{Question, judged, question};
 use crate::learner::answer::{Answer, QuestionType};
 use crate::round::item::Item;
 use crate::round::subject::Subject;
@@ -267,7 +267,7 @@ impl<'a> ExportItem<'a> {
         let code = match answer {
             Verdict::Neither if self.scenario.editorial.is_some() => say!("neither of the two").to_owned(),
             Verdict::Neither => say!("neither of the two; {} fits", self.scenario.ruling().status),
-            verdict => format!("{}: {}", verdict.name(), motto(verdict)),
+            verdict => code_name(verdict).to_owned(),
         };
         let others: Vec<&str> =
             self.accepted.iter().filter(|other| other.verdict() != Some(answer)).map(|other| other.name()).collect();

@@ -100,7 +100,7 @@ fn about(scenario: &Scenario) -> Vec<Section> {
     let mut sections = vec![
         section(
             say!("Answer"),
-            vec![format!("{}: {}.", answer.name(), motto(answer)), scenario.explanation.right.clone()],
+            vec![format!("{}: {}", answer.name(), motto(answer)), scenario.explanation.right.clone()],
         ),
         section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.says.clone()]),
         section(say!("Why not the other"), vec![scenario.explanation.wrong.clone()]),

@@ -7,7 +7,7 @@ use super::event::{Advice, Asked, Hands, Vote};
 use super::state::{Phase, VoteState};
 use crate::document::Group;
 use crate::document::feedback::motto;
-use crate::document::question::question;
+use crate::document::parts::question;
 use crate::round::subject::Subject;
 use crate::ruling::Verdict;
 use crate::say;
@@ -89,7 +89,7 @@ fn call(phase: Phase) -> &'static str {
 
 fn ruling(session: &VoteState, scenario: &Scenario, title: String) -> Slide {
     let answer = session.case().map_or(0, |case| case.answer);
-    let mut says = vec![say!("It is {}: {}.", answer, motto(Verdict::from_status(answer)))];
+    let mut says = vec![say!("The answer is {}: {}", answer, motto(Verdict::from_status(answer)))];
     let number = scenario.evidence.line;
     let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
     says.extend(line.map(|line| say!("Line {} decides: {}", number, line)));

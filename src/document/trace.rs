@@ -1,0 +1,43 @@
+//! How a ruling is reached, in sentences: each check with its result, as `Valid credentials? No: they have expired.`
+//!
+//! Owns which checks are told. Must not decide anything.
+
+use crate::i18n::of;
+use crate::ruling::{FactName, Facts, Ruling};
+use crate::say;
+
+/// The checks that led to the answer, and the answer. Checks with an everyday result are left out, unless 401 and 403
+/// turn on them.
+pub fn in_sentences(ruling: &Ruling) -> Vec<String> {
+    const ALWAYS: [FactName; 4] = [FactName::Refusal, FactName::Credentials, FactName::Strength, FactName::Permission];
+    let usual = Facts::default();
+    let asked = ruling.trace.iter().filter(|step| !matches!(step.fact, FactName::Scheme | FactName::Client));
+    let told = asked.filter(|step| ALWAYS.contains(&step.fact) || step.value != usual.value(step.fact));
+    let checks = told.map(|step| check(step.fact, step.answer));
+    checks.chain([say!("So the answer is {}.", ruling.status)]).collect()
+}
+
+/// A check and its result.
+pub fn check(fact: FactName, answer: &str) -> String {
+    format!("{} {}", of(fact.question()), of(answer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ruling::rule;
+
+    #[test]
+    fn the_checks_are_told_up_to_the_one_that_decides() {
+        let facts = |fact: &str, value| Facts::default().with(fact, value).expect("a fact");
+        assert_eq!(
+            in_sentences(&rule(&facts("credentials", "wrong-audience"))),
+            [
+                "Refused, whoever asks? No.",
+                "Valid credentials? No: they were issued for another service.",
+                "So the answer is 401."
+            ]
+        );
+        assert_eq!(in_sentences(&rule(&facts("refusal", "nobody"))).len(), 2);
+    }
+}

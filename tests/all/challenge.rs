@@ -60,7 +60,7 @@ impl<'a> Cursor<'a> {
         while let Some((place, character)) = characters.next() {
             match character {
                 '"' => {
-                    self.rest = &self.rest[place + 1..];
+                    self.rest = self.rest.get(place + 1..).unwrap_or_default();
                     return Ok(value);
                 }
                 '\\' => match characters.next() {
@@ -165,7 +165,7 @@ pub fn check(challenge: &Challenge, sent: bool) -> Result<(), String> {
     if !quoted("realm", true) {
         return Err("a realm is sent quoted (RFC 9110 section 11.5)".into());
     }
-    let (needed, quotes): (&[&str], &[&str]) = match challenge.scheme.to_ascii_lowercase().as_str() {
+    let (needed, in_quotes): (&[&str], &[&str]) = match challenge.scheme.to_ascii_lowercase().as_str() {
         "basic" => (&["realm"], &[]),
         "digest" => (&["realm", "nonce", "qop"], &["nonce", "qop", "domain", "opaque"]),
         "dpop" => (&[], &["algs"]),
@@ -174,7 +174,7 @@ pub fn check(challenge: &Challenge, sent: bool) -> Result<(), String> {
     if let Some(missing) = needed.iter().find(|name| find(name).is_none()) {
         return Err(format!("`{missing}` is required"));
     }
-    if let Some(name) = quotes.iter().find(|name| !quoted(name, true)) {
+    if let Some(name) = in_quotes.iter().find(|name| !quoted(name, true)) {
         return Err(format!("`{name}` is sent quoted"));
     }
     if !quoted("stale", false) || (challenge.scheme == "Digest" && !quoted("algorithm", false)) {
@@ -240,12 +240,11 @@ fn the_reader_is_strict() {
 fn fields(lines: &Value) -> Vec<String> {
     let mut values: Vec<(bool, String)> = Vec::new();
     for line in lines.as_array().into_iter().flatten().filter_map(Value::as_str) {
-        match line.strip_prefix("  ") {
-            Some(more) => values.last_mut().expect("a line before").1.push_str(more),
-            None => {
-                let (name, value) = line.split_once(": ").unwrap_or_default();
-                values.push((name.to_ascii_lowercase().ends_with("-authenticate"), value.to_owned()));
-            }
+        if let Some(more) = line.strip_prefix("  ") {
+            values.last_mut().expect("a line before").1.push_str(more);
+        } else {
+            let (name, value) = line.split_once(": ").unwrap_or_default();
+            values.push((name.to_ascii_lowercase().ends_with("-authenticate"), value.to_owned()));
         }
     }
     values.into_iter().filter(|(is_challenge, _)| *is_challenge).map(|(_, value)| value).collect()

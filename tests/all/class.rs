@@ -37,7 +37,7 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
 }
 
 #[test]
-fn a_form_has_one_order_and_no_long_run_of_one_code() {
+fn a_form_has_a_fixed_order_without_long_runs_of_one_code() {
     for form in ["A", "B"] {
         let key = out(&run(&["class", "worksheet", "--form", form, "--markdown", "--teacher"], ""));
         let short = key.lines().find(|line| line.starts_with("In short: ")).expect("a line to mark by");
@@ -48,7 +48,7 @@ fn a_form_has_one_order_and_no_long_run_of_one_code() {
 }
 
 #[test]
-fn worksheets_are_as_they_were_looked_at() {
+fn worksheets_match_their_snapshots() {
     let page = out(&run(&["class", "worksheet", "--form", "A"], ""));
     let key = out(&run(&["class", "worksheet", "--form", "B", "--teacher", "--markdown"], ""));
     insta::assert_snapshot!("worksheet__form-a", page);
@@ -56,7 +56,7 @@ fn worksheets_are_as_they_were_looked_at() {
 }
 
 #[test]
-fn a_hostile_text_stays_text_on_a_worksheet() {
+fn texts_are_escaped_on_a_worksheet() {
     let mut pack = pack();
     let nasty = "</p><script>alert(1)</script> & \"x\" ``` [a](b) *c* ]]>";
     for scenario in &mut pack.scenarios {
@@ -72,7 +72,7 @@ fn a_hostile_text_stays_text_on_a_worksheet() {
 }
 
 #[test]
-fn a_worksheet_is_not_written_over() {
+fn an_existing_worksheet_is_not_replaced() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("form a.html");
     let name = file.to_str().expect("text");

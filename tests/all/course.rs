@@ -82,7 +82,7 @@ fn right(item: &Item) -> Answer {
 }
 
 #[test]
-fn somebody_who_knows_leaves_within_eighteen_items() {
+fn a_learner_who_knows_finishes_practice_within_eighteen_questions() {
     for seed in 0..20 {
         let mut course = Course::new(catalogue(), seed);
         let walked = walk(&mut course, |item| (right(item), Confidence::Certain));
@@ -92,7 +92,7 @@ fn somebody_who_knows_leaves_within_eighteen_items() {
 }
 
 #[test]
-fn a_believer_meets_the_article_s_rule_and_learns() {
+fn a_learner_with_the_articles_misconception_is_taught_out_of_it() {
     for seed in 0..10 {
         let mut course = Course::new(catalogue(), seed);
         // The article's airport until it has been taken apart, the specification from then on.
@@ -119,7 +119,7 @@ fn a_believer_meets_the_article_s_rule_and_learns() {
 }
 
 #[test]
-fn the_two_tests_are_the_two_forms_and_nothing_stands_in_two_places() {
+fn the_two_tests_use_the_two_forms_and_no_question_is_in_two_stages() {
     let mut forms = [0; 2];
     for seed in 0..8 {
         let mut course = Course::new(catalogue(), seed);
@@ -152,7 +152,7 @@ fn the_two_tests_are_the_two_forms_and_nothing_stands_in_two_places() {
 }
 
 #[test]
-fn a_miss_in_transfer_leads_back_to_practice() {
+fn an_error_beyond_practice_leads_back_to_practice() {
     let mut course = Course::new(catalogue(), 3);
     let mut tries = 0;
     let walked = walk(&mut course, |item| {
@@ -175,7 +175,7 @@ fn a_miss_in_transfer_leads_back_to_practice() {
 }
 
 #[test]
-fn an_error_brings_its_twin_and_then_its_kind_again() {
+fn after_an_error_its_contrast_pair_and_its_kind_come_again() {
     let mut course = Course::new(catalogue(), 5);
     course.skip_to(Stage::Practice);
     let first = course.round().item().cloned().expect("a question");
@@ -230,7 +230,7 @@ fn one_step(study: &mut Study) {
 }
 
 #[test]
-fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
+fn a_course_stopped_after_any_step_resumes_at_the_same_question() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path());
     let mut steps = 0;
@@ -270,7 +270,7 @@ fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
 }
 
 #[test]
-fn a_round_beside_the_way_leaves_its_place_and_its_counts_alone() {
+fn a_round_outside_the_course_leaves_the_course_where_it_was() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path());
     for step in 0..40 {
@@ -296,7 +296,7 @@ fn a_round_beside_the_way_leaves_its_place_and_its_counts_alone() {
 }
 
 #[test]
-fn the_codes_of_the_cells_are_those_of_their_scenarios() {
+fn the_code_of_each_kind_is_the_code_of_its_scenarios() {
     let catalogue = catalogue();
     let core = catalogue.index().iter().filter(|heading| heading.kind != Kind::Edge);
     for item in core.map(|heading| catalogue.case(&heading.id).expect("sound")) {

@@ -56,7 +56,7 @@ fn whole(bytes: &[u8]) -> usize {
 }
 
 #[test]
-fn cut_at_every_byte_every_whole_line_counts_and_what_comes_after_is_kept() {
+fn a_journal_cut_at_any_byte_keeps_every_whole_line_and_takes_new_answers() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
@@ -76,7 +76,7 @@ fn cut_at_every_byte_every_whole_line_counts_and_what_comes_after_is_kept() {
 }
 
 #[test]
-fn any_damaged_line_costs_itself_and_no_other() {
+fn a_damaged_line_costs_that_line_only() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
@@ -101,7 +101,7 @@ fn any_damaged_line_costs_itself_and_no_other() {
 }
 
 #[test]
-fn a_line_that_names_another_session_does_not_swallow_what_is_answered_next() {
+fn a_line_of_another_round_does_not_hide_the_next_answer() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
@@ -126,7 +126,7 @@ fn a_line_that_names_another_session_does_not_swallow_what_is_answered_next() {
 }
 
 #[test]
-fn flipped_bits_take_nothing_down_and_cost_no_other_line() {
+fn flipped_bits_cost_the_lines_they_are_in_and_no_others() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
@@ -148,7 +148,7 @@ fn flipped_bits_take_nothing_down_and_cost_no_other_line() {
 }
 
 #[test]
-fn a_journal_that_is_deleted_while_it_is_written_comes_back_whole() {
+fn a_journal_deleted_during_a_round_is_written_again_whole() {
     for deletes_folder in [false, true] {
         let outer = tempfile::tempdir().expect("a folder");
         let folder = outer.path().join("state");
@@ -170,7 +170,7 @@ fn a_journal_that_is_deleted_while_it_is_written_comes_back_whole() {
 }
 
 #[test]
-fn a_journal_that_is_deleted_after_the_last_answer_is_put_back_at_the_end() {
+fn a_journal_deleted_after_the_last_answer_is_written_again_on_exit() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path());
     answer(&mut study);
@@ -181,7 +181,7 @@ fn a_journal_that_is_deleted_after_the_last_answer_is_put_back_at_the_end() {
 }
 
 #[test]
-fn a_journal_that_was_replaced_keeps_both_sides() {
+fn a_journal_replaced_during_a_round_keeps_the_answers_of_both_files() {
     let (folder, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     let mut other = open(elsewhere.path());
     answer(&mut other);
@@ -204,7 +204,7 @@ fn backwards() -> u64 {
 }
 
 #[test]
-fn a_clock_that_goes_back_loses_nothing_and_the_round_that_was_last_goes_on() {
+fn a_clock_set_back_loses_nothing_and_the_last_round_resumes() {
     let folder = tempfile::tempdir().expect("a folder");
     for round in 1..=3 {
         let mut study = open_at(folder.path(), Begin::Round(RoundSpec::default()), backwards);
@@ -231,7 +231,7 @@ fn a_clock_that_goes_back_loses_nothing_and_the_round_that_was_last_goes_on() {
 }
 
 #[test]
-fn times_at_the_end_of_time_are_only_times() {
+fn the_largest_possible_times_do_no_harm() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
     let text = String::from_utf8(journal()).expect("text").replace("\"at\":1000", "\"at\":18446744073709551615");
@@ -244,7 +244,7 @@ fn times_at_the_end_of_time_are_only_times() {
 }
 
 #[test]
-fn two_instances_at_once_write_each_their_own_and_every_answer_counts_once() {
+fn two_programs_at_once_write_their_own_files_and_every_answer_counts_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut both: Vec<Study> =
         (0..2).map(|_| open_at(folder.path(), Begin::Round(RoundSpec::default()), || 1_000)).collect();
@@ -259,7 +259,7 @@ fn two_instances_at_once_write_each_their_own_and_every_answer_counts_once() {
 }
 
 #[test]
-fn what_is_no_folder_or_no_file_is_said_and_nothing_hangs() {
+fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
     let outer = tempfile::tempdir().expect("a folder");
     let blocked = outer.path().join("file");
     fs::write(&blocked, b"").expect("written");
@@ -310,7 +310,7 @@ fn read_only(folder: &Path, before: usize) {
 
 #[test]
 #[cfg(unix)]
-fn a_folder_that_turns_read_only_still_counts_and_is_written_again_afterwards() {
+fn a_folder_that_becomes_read_only_loses_nothing_once_it_is_writable_again() {
     use std::os::unix::fs::PermissionsExt;
 
     let folder = tempfile::tempdir().expect("a folder");
@@ -344,7 +344,7 @@ fn a_folder_that_turns_read_only_still_counts_and_is_written_again_afterwards() 
 #[test]
 #[cfg(target_os = "linux")]
 #[ignore = "mounts a small disk, which needs rights"]
-fn a_disk_that_turns_read_only_still_counts() {
+fn a_disk_that_becomes_read_only_still_counts_earlier_answers() {
     let folder = tempfile::tempdir().expect("a folder");
     let Some(mounted) = Mounted::on(folder.path()) else {
         println!("not tried: mounting a small disk needs rights that this test does not have");
@@ -362,7 +362,7 @@ fn a_disk_that_turns_read_only_still_counts() {
 }
 
 #[test]
-fn a_pack_that_is_edited_while_it_is_shown_stays_as_it_was_and_its_answers_come_back() {
+fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
     let folder = tempfile::tempdir().expect("a folder");
     let (state, path) = (folder.path().join("state"), folder.path().join("pack.json"));
     let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
@@ -427,7 +427,7 @@ impl Drop for Mounted<'_> {
 #[test]
 #[cfg(target_os = "linux")]
 #[ignore = "mounts a small disk, which needs rights"]
-fn a_full_disk_is_said_and_what_could_not_be_written_is_written_later() {
+fn a_full_disk_is_reported_and_unwritten_answers_are_written_later() {
     let folder = tempfile::tempdir().expect("a folder");
     let Some(_mounted) = Mounted::on(folder.path()) else {
         println!("not tried: mounting a small disk needs rights that this test does not have");

@@ -34,7 +34,7 @@ fn open(path: &Path, paper: ExamPaper, clock: fn() -> u64) -> ExamFile {
 }
 
 #[test]
-fn form_seat_and_seed_make_the_order_and_nothing_else_does() {
+fn the_order_depends_on_form_seat_and_seed_only() {
     let library = Library::open(None, &[]);
     let items = |seat: &str, seed| ExamPaper::new(&library, Pool::FormA, seat, seed, None).items;
     assert_eq!(items("07", 1), items("07", 1));
@@ -49,7 +49,7 @@ fn form_seat_and_seed_make_the_order_and_nothing_else_does() {
 }
 
 #[test]
-fn whatever_is_changed_in_a_file_is_seen() {
+fn any_changed_byte_or_missing_line_is_detected() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("seat 07.jsonl");
     let mut exam = open(&path, paper("07"), || 1_000);
@@ -82,7 +82,7 @@ fn whatever_is_changed_in_a_file_is_seen() {
 }
 
 #[test]
-fn an_exam_cut_anywhere_goes_on_with_what_was_confirmed() {
+fn an_exam_file_cut_at_any_byte_resumes_with_the_confirmed_answers() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
     let mut exam = open(&path, paper("07"), || 1_000);
@@ -106,7 +106,7 @@ fn an_exam_cut_anywhere_goes_on_with_what_was_confirmed() {
 static NOW: AtomicU64 = AtomicU64::new(1_000);
 
 #[test]
-fn when_the_time_is_over_it_is_handed_in_as_it_stands() {
+fn an_exam_is_handed_in_when_the_time_is_over() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
     let paper = || ExamPaper { minutes: Some(2), ..paper("07") };
@@ -130,7 +130,7 @@ fn when_the_time_is_over_it_is_handed_in_as_it_stands() {
 }
 
 #[test]
-fn an_exam_in_lines_says_nothing_of_right_or_wrong() {
+fn an_exam_in_plain_mode_gives_no_feedback() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("seat 07.jsonl");
     let name = file.to_str().expect("text");
@@ -164,7 +164,7 @@ fn an_exam_in_lines_says_nothing_of_right_or_wrong() {
 }
 
 #[test]
-fn force_leaves_a_sitting_in_progress_alone() {
+fn force_does_not_touch_a_sitting_in_progress() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("07.jsonl");
     let line = ["exam", "--form", "A", "--seat", "07", "--out", file.to_str().expect("text"), "--force"];
@@ -188,7 +188,7 @@ fn text(desk: &mut ExamScreen, columns: u16, rows: u16) -> String {
 }
 
 #[test]
-fn an_exam_in_full_screen_is_as_it_was_looked_at_and_draws_at_any_size() {
+fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let paper = ExamPaper { minutes: Some(20), ..paper("07") };
     let mut desk = ExamScreen::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());

@@ -188,7 +188,7 @@ fn check(name: &str, read: Reader, written: &Written, scenarios: &[&Scenario]) {
 }
 
 #[test]
-fn every_format_has_a_reader_and_a_name_of_its_own() {
+fn every_format_has_a_unique_name_and_a_reader_in_the_tests() {
     let names: BTreeSet<&str> = FORMATS.iter().map(|format| format.name).collect();
     assert_eq!(names.len(), FORMATS.len());
     assert_eq!(names, READERS.iter().map(|(name, _)| *name).collect());
@@ -197,7 +197,7 @@ fn every_format_has_a_reader_and_a_name_of_its_own() {
 }
 
 #[test]
-fn every_scenario_of_the_program_comes_back_whole_from_every_format() {
+fn every_built_in_scenario_survives_every_format() {
     let library = Library::open(None, &[]);
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
@@ -214,7 +214,7 @@ fn every_scenario_of_the_program_comes_back_whole_from_every_format() {
 }
 
 #[test]
-fn what_is_odd_comes_back_whole_or_is_named() {
+fn odd_scenarios_survive_or_are_reported() {
     let library = odd();
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
@@ -233,7 +233,7 @@ fn what_is_odd_comes_back_whole_or_is_named() {
 }
 
 #[test]
-fn a_false_statement_begins_a_line_and_stands_in_feedback_only() {
+fn wrong_claims_are_tagged_and_appear_in_feedback_only() {
     for library in [Library::open(None, &[]), odd()] {
         for (name, read) in READERS {
             for seen in read(&format(name).export(pairs(&library)).bytes) {
@@ -251,7 +251,7 @@ fn a_false_statement_begins_a_line_and_stands_in_feedback_only() {
 
 /// Rows of a database that fill a page to the brim, run over it by a byte, or go on for many pages.
 #[test]
-fn a_package_for_anki_holds_texts_of_any_length() {
+fn an_anki_package_holds_texts_of_any_length() {
     let mut pack = super::common::pack();
     let lengths = (3_000..4_500).chain(8_000..8_020).chain([40_000, 60_000]);
     let mut one = pack.scenarios[0].clone();
@@ -268,7 +268,7 @@ fn a_package_for_anki_holds_texts_of_any_length() {
 }
 
 #[test]
-fn one_item_looks_like_this() {
+fn one_item_in_each_format_matches_its_snapshot() {
     let library = Library::open(None, &[]);
     for (name, _) in READERS {
         let one = pairs(&library).filter(|(_, scenario)| scenario.id == "edge-digest-nonce-http");
@@ -332,7 +332,7 @@ proptest! {
 }
 
 #[test]
-fn a_file_that_is_there_is_written_over_only_when_asked() {
+fn an_existing_file_is_replaced_only_with_force() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("items.gift");
     let run = |more: &[&str]| {
@@ -360,7 +360,7 @@ fn a_file_that_is_there_is_written_over_only_when_asked() {
 }
 
 #[test]
-fn only_the_packs_that_are_named_are_written_and_failures_say_why() {
+fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
     let home = tempfile::tempdir().expect("a folder");
     let odd = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/odd.json");
     let run = |arguments: &[&str]| {

@@ -80,7 +80,7 @@ impl Guesser {
 }
 
 #[test]
-fn a_guesser_that_knows_words_does_no_better_than_chance() {
+fn the_words_of_a_story_do_not_predict_the_code() {
     let library = Library::open(None, &[]);
     let mut families: Vec<Vec<(HashSet<String>, bool)>> = families(&library)
         .into_iter()

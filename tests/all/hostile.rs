@@ -60,7 +60,7 @@ fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
     match value {
         Value::Object(fields) => {
-            fields.iter().for_each(|(name, inner)| pointers(inner, &format!("{pointer}/{name}"), found))
+            fields.iter().for_each(|(name, inner)| pointers(inner, &format!("{pointer}/{name}"), found));
         }
         Value::Array(entries) => {
             entries.iter().enumerate().for_each(|(place, inner)| pointers(inner, &format!("{pointer}/{place}"), found));
@@ -70,7 +70,7 @@ fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
 }
 
 #[test]
-fn every_field_of_a_pack_refuses_what_acts_on_a_terminal_and_says_so_safely() {
+fn every_field_of_a_pack_rejects_control_characters_with_a_safe_message() {
     let sound = twins();
     let mut all = Vec::new();
     pointers(&sound, "", &mut all);
@@ -169,7 +169,7 @@ fn evil_course() -> Study {
 }
 
 #[test]
-fn plain_mode_says_nothing_that_acts() {
+fn plain_mode_prints_no_control_characters() {
     let words =
         ["hint", "hint", "1 c", "", "3 g", "repeat", "help", "", "reveal", "back", "next", EVIL, "1", "c", "", "quit"];
     for words in [words.join("\n"), "reveal\n\n".repeat(9), format!("{EVIL}\n").repeat(3)] {
@@ -180,7 +180,7 @@ fn plain_mode_says_nothing_that_acts() {
 }
 
 #[test]
-fn no_kind_of_the_full_screen_acts() {
+fn no_cell_of_the_full_screen_holds_a_control_character() {
     let keys = "1cn3gttrnp?q\x1b";
     for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
         for walk in 0..24_usize {
@@ -192,8 +192,8 @@ fn no_kind_of_the_full_screen_acts() {
             for code in down.chain([KeyCode::Enter]).chain(typed) {
                 update(&mut model, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
                 terminal.draw(|frame| view(&model, frame)).expect("memory");
-                for kind in terminal.backend().buffer().content() {
-                    clean("a cell", kind.symbol());
+                for cell in terminal.backend().buffer().content() {
+                    clean("a cell", cell.symbol());
                 }
             }
         }
@@ -201,7 +201,7 @@ fn no_kind_of_the_full_screen_acts() {
 }
 
 #[test]
-fn no_exported_text_acts() {
+fn no_export_holds_a_control_character() {
     let evil_library = evil_library();
     let sound = library();
     let small = sound.packs().iter().next().expect("a pack");
@@ -246,7 +246,7 @@ fn printed(what: &str, mut command: Command) -> Output {
 }
 
 #[test]
-fn arguments_are_said_safely() {
+fn arguments_are_printed_safely() {
     let home = tempfile::tempdir().expect("a folder");
     let fact = [format!("{EVIL}=x"), format!("credentials={EVIL}"), EVIL.to_owned()];
     let mut all: Vec<Vec<&str>> = fact.iter().map(|fact| vec!["rule", "--fact", fact.as_str()]).collect();
@@ -317,7 +317,7 @@ fn evil_home() -> tempfile::TempDir {
 }
 
 #[test]
-fn files_names_and_the_environment_are_said_safely() {
+fn file_names_and_the_environment_are_printed_safely() {
     let home = evil_home();
     let odd = home.path().join(EVIL.replace('/', ""));
     for arguments in [
@@ -372,7 +372,7 @@ fn pack_with(change: impl FnOnce(&mut Value)) -> String {
 }
 
 #[test]
-fn what_is_too_large_too_deep_or_said_twice_is_a_fault_with_a_place() {
+fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place() {
     let cases = [
         (
             "100 levels",
@@ -422,7 +422,7 @@ fn what_is_too_large_too_deep_or_said_twice_is_a_fault_with_a_place() {
 
 #[test]
 #[cfg(unix)]
-fn what_is_no_regular_file_is_refused_at_once() {
+fn special_files_are_rejected_at_once() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     use std::os::unix::fs::symlink;
@@ -494,7 +494,7 @@ fn ended(mut command: Command) -> Output {
 }
 
 #[test]
-fn a_path_is_a_path_whatever_it_is_called() {
+fn any_file_name_can_be_used() {
     let folder = tempfile::tempdir().expect("a folder");
     let path: &Path = &folder.path().join(EVIL.replace('/', ""));
     fs::write(path, twins().to_string()).expect("written");

@@ -44,7 +44,7 @@ Just a description.
 ";
 
 #[test]
-fn every_kind_of_gift_question_is_taken_or_named_with_its_reason() {
+fn every_type_of_gift_question_is_imported_or_reported_with_a_reason() {
     let (questions, dropped) = gift(GIFT);
     let made = imported(&questions, dropped, "mine");
     assert_eq!(made.taken, 4);
@@ -63,7 +63,7 @@ fn every_kind_of_gift_question_is_taken_or_named_with_its_reason() {
 }
 
 #[test]
-fn what_would_act_on_a_terminal_is_shown_wherever_it_stands() {
+fn control_characters_in_an_import_are_reported_wherever_they_are() {
     let (questions, dropped) = gift("::A\u{1b}[2J::B\u{1b}. Which\u{14}? {=c\u{1b}#d\u{1b} ~e ####f\u{1b}}");
     let made = imported(&questions, dropped, "mine");
     let written = made.pack.to_string();
@@ -72,7 +72,7 @@ fn what_would_act_on_a_terminal_is_shown_wherever_it_stands() {
 }
 
 #[test]
-fn what_is_exported_comes_back_with_its_scene() {
+fn an_exported_question_can_be_imported_again() {
     let home = tempfile::tempdir().expect("a folder");
     let (gift, pack) = (home.path().join("all.gift"), home.path().join("back.json"));
     let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
@@ -113,7 +113,7 @@ fn what_is_exported_comes_back_with_its_scene() {
 }
 
 #[test]
-fn a_spreadsheet_is_read_with_commas_semicolons_and_line_breaks_in_kinds() {
+fn a_spreadsheet_may_have_commas_semicolons_and_line_breaks_in_its_cells() {
     for separator in [",", ";", "\t"] {
         let text = [
             "\u{feff}Title|Story|Findings|Answer|Right|Wrong|Points",
@@ -138,7 +138,7 @@ fn a_spreadsheet_is_read_with_commas_semicolons_and_line_breaks_in_kinds() {
 }
 
 #[test]
-fn what_cannot_be_imported_is_refused_and_nothing_is_written_over() {
+fn files_that_cannot_be_imported_are_rejected_and_no_file_is_replaced() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("empty file.gift");
     std::fs::write(&file, "// nothing\n").expect("written");

@@ -26,7 +26,7 @@ fn answer(study: &mut Study, answer: Answer) {
 }
 
 #[test]
-fn comes_back_to_the_exact_item_with_every_answer() {
+fn a_round_resumes_at_the_same_item_with_every_answer() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut first = open(folder.path(), None);
     answer(&mut first, Answer::Unauthorized);
@@ -68,7 +68,7 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
 }
 
 #[test]
-fn what_is_written_after_a_torn_line_is_read_again() {
+fn answers_after_a_torn_line_are_read() {
     let folder = tempfile::tempdir().expect("a folder");
     fs::write(folder.path().join("journal.jsonl"), b"{\"format\":1,\"id\":\"half").expect("writable");
     let mut first = open(folder.path(), None);
@@ -96,7 +96,7 @@ fn a_second_instance_keeps_its_own_file_and_both_count() {
 }
 
 #[test]
-fn a_folder_that_cannot_be_written_is_said_once_and_the_round_goes_on() {
+fn a_folder_that_cannot_be_written_is_reported_once_and_the_round_continues() {
     let folder = tempfile::tempdir().expect("a folder");
     let blocked = folder.path().join("file");
     fs::write(&blocked, b"not a folder").expect("writable");
@@ -108,7 +108,7 @@ fn a_folder_that_cannot_be_written_is_said_once_and_the_round_goes_on() {
 }
 
 #[test]
-fn a_newer_journal_is_left_as_it_is() {
+fn a_journal_of_a_newer_format_is_not_changed() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
     let newer = b"{\"format\":2,\"mystery\":true}\n";
@@ -134,7 +134,7 @@ fn a_finished_round_is_not_resumed() {
 }
 
 #[test]
-fn every_line_reads_back_as_what_was_written_and_a_bare_choice_is_not_kept() {
+fn every_event_is_read_back_as_written_and_uncommitted_choices_are_not_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path(), None);
     let mut expected = Vec::new();

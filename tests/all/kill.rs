@@ -270,24 +270,24 @@ fn a_planted_loss_is_told_from_a_late_screen() {
     kill(&mut term);
     let screen = term.text();
     let journal = read(&path);
-    let places = |text: &str| Journal::parse(text).places;
-    assert_eq!(confirmed(&screen, &places(&journal)), Ok(3));
-    assert_eq!(confirmed(&late, &places(&journal)), Ok(2), "a screen may be behind");
+    let places_in = |text: &str| Journal::parse(text).places;
+    assert_eq!(confirmed(&screen, &places_in(&journal)), Ok(3));
+    assert_eq!(confirmed(&late, &places_in(&journal)), Ok(2), "a screen may be behind");
     let lines: Vec<&str> = journal.lines().collect();
     for lost in 1..=3 {
         let less = lines[..lines.len() - lost].join("\n");
-        assert!(confirmed(&screen, &places(&less)).is_err(), "{lost} lines lost");
+        assert!(confirmed(&screen, &places_in(&less)).is_err(), "{lost} lines lost");
     }
 }
 
 #[test]
 fn a_full_round_before_does_not_hide_a_loss_in_the_next() {
-    let line = |id: usize, what: &Value| serde_json::json!({ "id": id.to_string(), "what": what }).to_string();
+    let event = |id: usize, what: &Value| serde_json::json!({ "id": id.to_string(), "what": what }).to_string();
     let started = serde_json::json!({ "started": { "stage": "practice", "items": ["a", "b"] } });
     let answered = |item: &str| serde_json::json!({ "did": { "answered": { "item": item } } });
     let moved = serde_json::json!({ "did": { "moved": { "to": 1 } } });
     let block = [started, answered("a"), moved, answered("b"), serde_json::json!({ "did": "finished" })];
-    let journal: Vec<String> = block.iter().chain(&block).enumerate().map(|(id, what)| line(id, what)).collect();
+    let journal: Vec<String> = block.iter().chain(&block).enumerate().map(|(id, what)| event(id, what)).collect();
     let practice = Stage::Practice.title();
     let screen = format!("  airside   {practice} 2   A title\n{RULED}\n");
     let life = |from: usize, to: usize| confirmed(&screen, &Journal::parse(&journal[..to].join("\n")).places[from..]);

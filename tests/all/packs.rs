@@ -31,7 +31,7 @@ fn report(path: &Path) -> (bool, String) {
 }
 
 #[test]
-fn sound_packs_are_clean() {
+fn valid_packs_have_no_faults() {
     for path in files("tests/packs/valid") {
         let (clean, report) = report(&path);
         assert!(clean, "{report}");
@@ -39,7 +39,7 @@ fn sound_packs_are_clean() {
 }
 
 #[test]
-fn every_fault_is_named_with_its_place() {
+fn every_fault_is_reported_with_its_place() {
     let files = files("tests/packs/invalid");
     assert!(files.len() >= 50);
     for path in files {
@@ -51,7 +51,7 @@ fn every_fault_is_named_with_its_place() {
 }
 
 #[test]
-fn who_never_met_json_is_told_what_to_type() {
+fn faults_in_json_syntax_say_what_to_type() {
     let pack = airside::scenario::skeleton::skeleton(&airside::ruling::Facts::default());
     for (from, to, hint) in [
         ("\"... a neutral title\",", "\"A title\"", "end the line before with a comma"),
@@ -69,7 +69,7 @@ fn who_never_met_json_is_told_what_to_type() {
 }
 
 #[test]
-fn the_built_in_packs_are_clean_and_those_of_the_folder() {
+fn the_built_in_packs_have_no_faults_and_are_the_files_in_the_folder() {
     let (clean, report) = report(&root().join("scenarios"));
     assert!(clean, "{report}");
     let embedded: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
@@ -82,7 +82,7 @@ fn the_built_in_packs_are_clean_and_those_of_the_folder() {
 }
 
 #[test]
-fn the_core_has_two_situations_for_each_kind_of_case_in_both_skins() {
+fn the_core_pack_has_two_situations_for_each_kind_in_both_tellings() {
     let library = Library::open(None, &[]);
     for kind in Kind::core() {
         for telling in [Telling::Airport, Telling::Http] {
@@ -94,7 +94,7 @@ fn the_core_has_two_situations_for_each_kind_of_case_in_both_skins() {
 }
 
 #[test]
-fn every_leak_of_the_picture_and_every_trap_is_shown_by_scenarios() {
+fn every_limit_of_the_analogy_and_every_misconception_has_scenarios() {
     let library = Library::open(None, &[]);
     let shown = airside::reference::leaks_shown();
     assert_eq!(shown.len(), airside::reference::find("leaks").expect("a topic").entries.len());
@@ -152,7 +152,7 @@ fn the_packs_are_as_large_as_the_curriculum_asks() {
 }
 
 #[test]
-fn nothing_about_the_length_of_a_story_or_its_lines_gives_the_code_away() {
+fn the_length_of_a_story_does_not_predict_the_code() {
     let library = Library::open(None, &[]);
     // Each way of guessing from lengths alone must stay near one half.
     let lengths: Vec<(bool, [usize; 3])> = library
@@ -173,13 +173,13 @@ fn nothing_about_the_length_of_a_story_or_its_lines_gives_the_code_away() {
 }
 
 #[test]
-fn the_schema_in_the_folder_is_the_one_that_is_printed() {
+fn the_schema_file_is_the_printed_schema() {
     let kept = fs::read_to_string(root().join("scenarios/pack.schema.json")).expect("the schema");
     assert_eq!(kept, json_schema());
 }
 
 #[test]
-fn what_is_no_pack_file_is_refused_in_a_sentence() {
+fn files_that_are_no_packs_are_rejected_in_one_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let cases: [(&str, &[u8], &str); 2] = [("bytes.json", b"\xff\xfe{}", "UTF-8"), ("nul.json", b"{\"a\":\0}", "JSON")];
     for (name, bytes, word) in cases {
@@ -195,7 +195,7 @@ fn what_is_no_pack_file_is_refused_in_a_sentence() {
 }
 
 #[test]
-fn a_broken_pack_is_left_out_and_the_rest_is_open() {
+fn a_pack_with_faults_is_skipped_and_the_others_are_open() {
     let folder = tempfile::tempdir().expect("a folder");
     let good = root().join("tests/packs/valid/one-scenario.json");
     let bad = root().join("tests/packs/invalid/answer-disagrees.json");
@@ -214,7 +214,7 @@ fn twins() -> Value {
 }
 
 #[test]
-fn twins_in_two_files_of_the_users_folder_are_both_open() {
+fn contrast_pairs_may_be_split_between_two_files_in_the_users_folder() {
     let folder = tempfile::tempdir().expect("a folder");
     for place in 0..2 {
         let mut half = twins();
@@ -230,7 +230,7 @@ fn twins_in_two_files_of_the_users_folder_are_both_open() {
 }
 
 #[test]
-fn a_file_that_is_named_twice_is_checked_once() {
+fn a_file_named_twice_is_checked_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("twins.json");
     fs::write(&path, twins().to_string()).expect("written");
@@ -241,7 +241,7 @@ fn a_file_that_is_named_twice_is_checked_once() {
 }
 
 #[test]
-fn faults_by_the_thousand_on_a_single_line_are_all_found() {
+fn thousands_of_faults_on_one_line_are_all_found() {
     let count = 3000;
     let mut pack = twins();
     let scenario = pack["scenarios"][0].clone();
@@ -303,7 +303,7 @@ fn changes(value: &Value) -> Vec<(String, Value)> {
 }
 
 #[test]
-fn the_types_and_the_table_of_fields_refuse_the_same() {
+fn the_parser_and_the_schema_reject_the_same_packs() {
     let folder = root().join("tests/packs/valid");
     let mut refused = 0;
     for name in ["twins.json", "editorial.json"] {
@@ -351,7 +351,7 @@ proptest! {
 }
 
 #[test]
-fn the_example_of_how_to_write_a_pack_is_one_that_runs() {
+fn the_example_in_the_guide_to_packs_is_a_valid_pack() {
     let readme = include_str!("../../scenarios/README.md");
     let (_, rest) = readme.split_once("```json\n").expect("an example");
     let (example, _) = rest.split_once("```").expect("its end");

@@ -23,7 +23,7 @@ fn drawn(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn the_pictures_of_the_readme_are_fresh() {
+fn the_pictures_in_the_readme_are_up_to_date() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
     let readme = fs::read_to_string(root.join("README.md")).expect("the README");
     for (name, arguments) in SHOWN {
@@ -39,7 +39,7 @@ fn the_pictures_of_the_readme_are_fresh() {
 }
 
 #[test]
-fn every_screen_can_be_drawn_and_holds_what_a_terminal_would_show() {
+fn every_screen_can_be_exported_as_a_picture_with_the_same_text() {
     let listed = Command::new(env!("CARGO_BIN_EXE_airside")).args(["screenshot", "nowhere"]).output().expect("runs");
     let said = String::from_utf8_lossy(&listed.stderr).into_owned();
     assert_eq!(listed.status.code(), Some(2), "{said}");

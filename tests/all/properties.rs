@@ -179,7 +179,7 @@ proptest! {
     #![proptest_config(few(128))]
 
     #[test]
-    fn a_changed_journal_opens_and_what_is_answered_next_is_kept(
+    fn a_changed_journal_opens_and_keeps_the_next_answer(
         changes in prop::collection::vec(change(), 0..6),
         bytes in prop::collection::vec((any::<Index>(), any::<u8>()), 0..4),
         inputs in prop::collection::vec(input(), 0..12),
@@ -318,7 +318,7 @@ proptest! {
     #![proptest_config(few(24))]
 
     #[test]
-    fn the_way_is_what_its_events_say(
+    fn the_course_can_be_rebuilt_from_its_events(
         seed in any::<u64>(),
         presses in prop::collection::vec((input(), prop::bool::weighted(0.85), prop::bool::weighted(0.75)), 0..700),
         every in 20..60_usize,

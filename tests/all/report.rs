@@ -74,7 +74,7 @@ fn json(home: &Path, folder: &Path) -> Value {
 }
 
 #[test]
-fn grades_come_from_the_packs_and_before_and_after_from_the_time() {
+fn grades_are_computed_from_the_packs_and_test_order_from_the_time() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("our class");
     fs::create_dir(&folder).expect("made");
@@ -98,7 +98,7 @@ fn grades_come_from_the_packs_and_before_and_after_from_the_time() {
 }
 
 #[test]
-fn whatever_does_not_count_is_named_with_its_reason_and_the_rest_is_reported() {
+fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");
     fs::create_dir_all(folder.join("deeper")).expect("made");
@@ -154,7 +154,7 @@ fn whatever_does_not_count_is_named_with_its_reason_and_the_rest_is_reported() {
 }
 
 #[test]
-fn how_sure_somebody_was_is_in_no_grade_unless_it_is_asked_for() {
+fn confidence_counts_in_no_grade_unless_requested() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");
     fs::create_dir(&folder).expect("made");
@@ -177,7 +177,7 @@ fn how_sure_somebody_was_is_in_no_grade_unless_it_is_asked_for() {
 }
 
 #[test]
-fn a_page_says_what_a_file_is_called_and_does_not_obey_it() {
+fn file_names_are_escaped_on_the_html_page() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");
     fs::create_dir(&folder).expect("made");
@@ -195,7 +195,7 @@ fn a_page_says_what_a_file_is_called_and_does_not_obey_it() {
 
 #[cfg(unix)]
 #[test]
-fn names_that_are_no_text_are_read_all_the_same() {
+fn file_names_that_are_not_utf_8_are_read() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
 
@@ -211,7 +211,7 @@ fn names_that_are_no_text_are_read_all_the_same() {
 }
 
 #[test]
-fn a_report_while_exams_are_written_counts_those_that_are_handed_in() {
+fn a_report_during_the_exam_counts_the_exams_handed_in_so_far() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");
     fs::create_dir(&folder).expect("made");
@@ -229,7 +229,7 @@ fn a_report_while_exams_are_written_counts_those_that_are_handed_in() {
 }
 
 #[test]
-fn one_exam_goes_to_other_systems_graded_anew() {
+fn an_exported_grade_is_computed_again_from_the_packs() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");
     fs::create_dir(&folder).expect("made");

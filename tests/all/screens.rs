@@ -116,7 +116,7 @@ fn options(theme: ThemeName, ascii: bool) -> Options {
 }
 
 #[test]
-fn every_screen_at_three_sizes() {
+fn every_screen_matches_its_snapshot_at_three_sizes() {
     for (columns, rows) in [(80, 24), (120, 40), (40, 15)] {
         for (name, keys) in SCREENS {
             let text = Seen::new(columns, rows, Options::default()).press(keys).text();
@@ -126,7 +126,7 @@ fn every_screen_at_three_sizes() {
 }
 
 #[test]
-fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
+fn a_question_that_offers_neither_shows_three_answers() {
     use airside::ruling::{Facts, Verdict};
     let mut pack = crate::common::pack();
     let mut edge = crate::common::scenario("edge", "valid");
@@ -155,7 +155,7 @@ fn where_neither_is_on_offer_all_three_are_shown_and_can_be_chosen() {
 }
 
 #[test]
-fn packs_that_were_left_out_have_a_screen_of_their_own() {
+fn skipped_packs_are_listed_with_their_faults() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/several-at-once.json");
     let library = Library::open(None, &[broken.into()]);
     let opening =
@@ -175,7 +175,7 @@ fn packs_that_were_left_out_have_a_screen_of_their_own() {
 }
 
 #[test]
-fn every_screen_in_ascii_has_ascii_only() {
+fn every_screen_can_be_drawn_in_ascii() {
     for (name, keys) in SCREENS {
         let text = Seen::new(80, 24, options(ThemeName::Mono, true)).press(keys).text();
         assert!(text.is_ascii(), "{name}:\n{text}");
@@ -196,14 +196,14 @@ fn every_screen_draws_at_any_size() {
 }
 
 #[test]
-fn a_frame_that_is_ahead_of_the_model_is_no_fault() {
+fn a_frame_of_another_size_than_the_model_is_drawn() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.terminal.backend_mut().resize(50, 13);
     seen.draw();
 }
 
 #[test]
-fn a_small_window_says_what_it_needs() {
+fn a_window_that_is_too_small_says_what_it_needs() {
     for (columns, rows) in [(39, 24), (80, 11), (20, 8)] {
         let text = Seen::new(columns, rows, Options::default()).press("enter").text().replace('\n', " ");
         assert!(text.contains(&format!("{columns} by {rows}")) && text.contains("airside --plain"), "{text}");
@@ -211,7 +211,7 @@ fn a_small_window_says_what_it_needs() {
 }
 
 #[test]
-fn everything_of_a_ruling_can_be_reached_on_a_small_screen() {
+fn a_whole_ruling_can_be_scrolled_through_on_a_small_screen() {
     let mut seen = Seen::new(40, 15, Options::default());
     seen.press("enter 3 c");
     let mut all = seen.text();
@@ -242,7 +242,7 @@ fn everything_of_a_ruling_can_be_reached_on_a_small_screen() {
 }
 
 #[test]
-fn a_question_that_goes_on_below_says_so_beside_the_keys_that_answer_it() {
+fn a_question_with_more_below_says_so_next_to_its_answer_keys() {
     for columns in 40..=100 {
         let mut seen = Seen::new(columns, 12, Options::default());
         let whole = seen.press("enter").text();
@@ -257,7 +257,7 @@ fn a_question_that_goes_on_below_says_so_beside_the_keys_that_answer_it() {
 }
 
 #[test]
-fn words_that_are_typed_leave_only_what_holds_them() {
+fn a_search_shows_only_the_topics_that_contain_it() {
     let mut seen = Seen::new(80, 24, Options::default());
     let text = seen.press("down down down down down enter / d p o p enter").text();
     assert!(text.contains("Search: dpop") && text.contains("Challenges to copy"), "{text}");
@@ -273,7 +273,7 @@ fn words_that_are_typed_leave_only_what_holds_them() {
 }
 
 #[test]
-fn every_built_in_question_stands_whole_in_80_by_24() {
+fn every_built_in_question_fits_in_80_by_24() {
     use airside::round::ItemId;
     use airside::scenario::library::Library;
     use airside::study::{Begin, Opening, Study, fact_check};
@@ -294,7 +294,7 @@ fn every_built_in_question_stands_whole_in_80_by_24() {
 }
 
 #[test]
-fn the_hint_bar_says_where_its_keys_lead() {
+fn the_footer_says_where_q_leads() {
     let bar = |keys: &str| Seen::new(120, 40, Options::default()).press(keys).text().lines().last().map(str::to_owned);
     for (keys, words) in [
         ("", "q leave"),
@@ -308,7 +308,7 @@ fn the_hint_bar_says_where_its_keys_lead() {
 }
 
 #[test]
-fn the_chosen_confidence_has_a_sign_and_the_cursor() {
+fn the_selected_confidence_has_the_marker_and_the_cursor() {
     for columns in [40, 80] {
         let mut seen = Seen::new(columns, 24, Options::default());
         for (keys, words) in [("enter 3 tab", "▸ fairly sure"), ("right", "▸ certain"), ("left left", "▸ guess")]
@@ -324,7 +324,7 @@ fn the_chosen_confidence_has_a_sign_and_the_cursor() {
 }
 
 #[test]
-fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
+fn a_title_that_does_not_fit_next_to_the_program_name_replaces_it() {
     let mut pack = crate::common::pack();
     pack.scenarios.truncate(1);
     pack.scenarios[0].title = "The northern lounge".into();
@@ -338,7 +338,7 @@ fn a_name_that_does_not_fit_beside_the_program_stands_alone() {
 }
 
 #[test]
-fn the_open_question_gives_nothing_away() {
+fn an_open_question_does_not_reveal_the_answer_in_the_strip() {
     let mut strips = Vec::new();
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter");
@@ -351,7 +351,7 @@ fn the_open_question_gives_nothing_away() {
 }
 
 #[test]
-fn the_traveller_stands_where_the_request_was_stopped() {
+fn the_traveller_is_where_the_request_was_stopped() {
     let mut seen = Seen::new(80, 24, Options::default());
     let mut stops = Vec::new();
     seen.press("enter");
@@ -370,7 +370,7 @@ fn the_traveller_stands_where_the_request_was_stopped() {
 }
 
 #[test]
-fn the_strip_is_on_every_screen_and_only_the_workbench_moves_it_unasked() {
+fn the_strip_is_on_every_screen_and_moves_without_an_answer_in_the_workbench_only() {
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (40, 15)] {
         for (name, keys) in SCREENS {
             let text = Seen::new(columns, rows, Options::default()).press(keys).text();
@@ -391,7 +391,7 @@ fn the_strip_is_on_every_screen_and_only_the_workbench_moves_it_unasked() {
 }
 
 #[test]
-fn a_wide_window_shows_the_scene_beside_its_ruling_with_the_deciding_line_pointed_at() {
+fn a_wide_window_shows_the_exchange_next_to_its_ruling_and_marks_the_deciding_line() {
     let mut seen = Seen::new(120, 40, Options::default());
     let asked = seen.press("enter").text();
     assert!(asked.contains(" 2  finding of a") && !asked.contains("▸2"), "{asked}");
@@ -403,14 +403,14 @@ fn a_wide_window_shows_the_scene_beside_its_ruling_with_the_deciding_line_pointe
 }
 
 #[test]
-fn every_citation_stands_whole_on_a_line() {
+fn no_citation_is_broken_across_lines() {
     let text = Seen::new(80, 24, Options::default()).press("enter 3 c end").text();
     let cited: Vec<&str> = text.lines().filter(|line| line.contains("RFC ")).collect();
     assert!(cited.len() >= 2 && cited.iter().all(|line| line.ends_with(')')), "{text}");
 }
 
 #[test]
-fn without_colour_the_selection_is_reversed_and_nothing_is_coloured() {
+fn without_colour_the_selection_is_reversed() {
     for (_, keys) in SCREENS {
         let mut seen = Seen::new(80, 24, options(ThemeName::Mono, false));
         let buffer = seen.press(keys).draw();
@@ -425,7 +425,7 @@ fn without_colour_the_selection_is_reversed_and_nothing_is_coloured() {
 }
 
 #[test]
-fn colour_never_stands_alone() {
+fn colour_is_never_the_only_difference() {
     // Whatever differs between two screens in colour differs in words as well.
     let mut right = Seen::new(80, 24, Options::default());
     let mut wrong = Seen::new(80, 24, Options::default());
@@ -435,7 +435,7 @@ fn colour_never_stands_alone() {
 }
 
 #[test]
-fn the_real_cursor_stands_on_what_is_selected() {
+fn the_terminal_cursor_is_on_the_selection() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter 3");
     let text = seen.text();
@@ -459,7 +459,7 @@ fn every_action_is_in_the_help() {
 }
 
 #[test]
-fn keys_of_one_s_own_act_and_are_shown() {
+fn custom_keys_work_and_are_shown() {
     let own =
         [("skip", "x"), ("hint", "s"), ("certain", "y")].map(|(name, key)| (name.to_owned(), vec![key.to_owned()]));
     let keys = Keys::with(own.into()).expect("no conflict");
@@ -485,7 +485,7 @@ fn click(seen: &mut Seen, words: &str) {
 }
 
 #[test]
-fn a_click_chooses_what_it_is_on() {
+fn a_click_selects_what_is_under_it() {
     let mouse = || Options { mouse: true, ..Options::default() };
     for (columns, rows) in [(80, 24), (120, 40), (60, 20), (50, 20), (40, 15)] {
         let mut seen = Seen::new(columns, rows, mouse());
@@ -509,7 +509,7 @@ fn a_click_chooses_what_it_is_on() {
 }
 
 #[test]
-fn a_click_beside_everything_does_nothing_and_without_being_asked_for_none_does() {
+fn a_click_elsewhere_does_nothing_and_the_mouse_is_off_by_default() {
     for mouse in [true, false] {
         for keys in ["", "enter", "enter 1 c", "?"] {
             let mut seen = Seen::new(80, 24, Options { mouse, ..Options::default() });
@@ -527,7 +527,7 @@ fn a_click_beside_everything_does_nothing_and_without_being_asked_for_none_does(
 }
 
 #[test]
-fn the_wheel_scrolls_and_the_last_line_goes_on() {
+fn the_wheel_scrolls_and_a_click_on_next_continues() {
     let mut seen = Seen::new(60, 15, Options { mouse: true, ..Options::default() });
     let top = seen.press("enter 1 c").text();
     update(&mut seen.model, Msg::Wheel(Action::Down));
@@ -540,7 +540,7 @@ fn the_wheel_scrolls_and_the_last_line_goes_on() {
 }
 
 #[test]
-fn every_way_out_is_where_it_should_be() {
+fn ctrl_c_leaves_and_escape_leads_home_from_every_screen() {
     for (_, keys) in SCREENS {
         let mut seen = Seen::new(80, 24, Options::default());
         assert_eq!(seen.press(keys).press("ctrl-c").left, Some(130), "{keys}");
@@ -552,7 +552,7 @@ fn every_way_out_is_where_it_should_be() {
 }
 
 #[test]
-fn releases_do_nothing_and_held_keys_only_move() {
+fn key_releases_do_nothing_and_held_keys_only_move_the_selection() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.press("enter");
     for kind in [KeyEventKind::Release, KeyEventKind::Repeat] {
@@ -576,7 +576,7 @@ fn the_arrows_alone_are_enough_to_answer() {
 }
 
 #[test]
-fn shift_and_alt_are_told_apart() {
+fn modifiers_are_part_of_a_keys_name() {
     use airside::tui::name_of;
     let key = |code, modifiers| name_of(KeyEvent::new(code, modifiers));
     assert_eq!(key(KeyCode::Char('?'), KeyModifiers::SHIFT).as_deref(), Some("?"));

@@ -23,17 +23,17 @@ fn plan(learners: usize, seed: u64) -> SimulationPlan {
 }
 
 fn find(table: &[SummaryRow], family: Family, policy: Policy) -> SummaryRow {
-    *table.iter().find(|kind| kind.family == family && kind.policy == policy).expect("a row for each")
+    *table.iter().find(|row| row.family == family && row.policy == policy).expect("a row for each")
 }
 
 #[test]
-fn the_policy_saves_questions_in_every_world_and_does_not_lower_what_mastery_means() {
+fn adaptive_practice_needs_fewer_questions_for_the_same_mastery() {
     check_policy(120, 4711);
 }
 
 #[test]
 #[ignore = "the same with more learners takes half a minute"]
-fn the_policy_saves_questions_with_more_learners() {
+fn adaptive_practice_needs_fewer_questions_with_more_learners() {
     for seed in [4711, 99] {
         check_policy(300, seed);
     }
@@ -66,7 +66,7 @@ fn the_same_seed_gives_the_same_table_however_many_cores_there_are() {
 }
 
 #[test]
-fn nobody_who_pretends_reaches_mastery() {
+fn no_answering_strategy_without_knowledge_reaches_mastery() {
     for pretender in Pretender::ALL {
         assert_eq!(pretend(&catalogue(), pretender, 100, 1), 0, "{pretender:?}");
     }

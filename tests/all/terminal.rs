@@ -160,7 +160,7 @@ impl Term {
 }
 
 #[test]
-fn starts_answers_and_leaves() {
+fn an_answer_is_on_disk_before_its_ruling_is_shown() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");
     assert!(term.screen.screen().alternate_screen());
@@ -173,7 +173,7 @@ fn starts_answers_and_leaves() {
 }
 
 #[test]
-fn follows_a_new_size() {
+fn the_screen_follows_a_new_window_size() {
     let mut term = Term::start(&["learn", "--seed", "1"]);
     term.wait_for("Scenario 1 of 12");
     for (rows, cols, text) in [(15, 40, "●hall───fence"), (8, 30, "This window is 30 by 8"), (40, 120, "ID podium")]
@@ -188,7 +188,7 @@ fn follows_a_new_size() {
 }
 
 #[test]
-fn signals_give_the_terminal_back() {
+fn signals_restore_the_terminal() {
     for (signal, code) in [("-TERM", 143), ("-INT", 130), ("-HUP", 129)] {
         let mut term = Term::start(&["learn"]);
         term.wait_for("Scenario 1 of 12");
@@ -199,7 +199,7 @@ fn signals_give_the_terminal_back() {
 }
 
 #[test]
-fn ends_when_the_terminal_goes_away() {
+fn the_program_ends_when_the_terminal_goes_away() {
     let mut term = Term::start(&[]);
     term.wait_for("Begin");
     term.keyboard = Box::new(std::io::sink());
@@ -212,7 +212,7 @@ fn ends_when_the_terminal_goes_away() {
 }
 
 #[test]
-fn suspends_to_the_shell_and_comes_back() {
+fn ctrl_z_suspends_to_the_shell_and_fg_resumes() {
     let mut term = Term::start_in_shell();
     term.wait_for("Scenario 1 of 12").send("\u{1a}").wait_for("in the shell");
     let screen = term.screen.screen();
@@ -225,7 +225,7 @@ fn suspends_to_the_shell_and_comes_back() {
 }
 
 #[test]
-fn goes_on_where_there_is_no_shell_to_suspend_to() {
+fn ctrl_z_without_a_shell_does_nothing() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12").send("\u{1a}").wait_for("There is no shell to suspend to.");
     assert!(term.screen.screen().alternate_screen());
@@ -235,7 +235,7 @@ fn goes_on_where_there_is_no_shell_to_suspend_to() {
 }
 
 #[test]
-fn a_panic_gives_the_terminal_back_before_it_speaks() {
+fn a_panic_restores_the_terminal_before_its_message() {
     let mut term = Term::start(&["--panics"]);
     term.wait_for("Begin").send("?");
     assert_eq!(term.code(), 101);
@@ -264,7 +264,7 @@ fn without_colour_the_selection_is_still_reversed() {
 }
 
 #[test]
-fn repaints_when_asked() {
+fn ctrl_l_repaints_the_screen() {
     let mut term = Term::start(&[]);
     term.wait_for("Begin");
     // Something else scribbles over the screen.
@@ -277,7 +277,7 @@ fn repaints_when_asked() {
 }
 
 #[test]
-fn the_last_of_many_keys_at_once_is_heard_too() {
+fn the_last_of_many_keys_at_once_is_handled() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");
     // More than a terminal hands over in one piece.
@@ -288,7 +288,7 @@ fn the_last_of_many_keys_at_once_is_heard_too() {
 }
 
 #[test]
-fn the_mouse_is_taken_only_when_it_is_asked_for_and_given_back() {
+fn the_mouse_is_used_only_on_request_and_released() {
     let taken = |term: &Term| String::from_utf8_lossy(&term.all).contains("\u{1b}[?1000h");
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12").send("\u{3}");
@@ -307,7 +307,7 @@ fn the_mouse_is_taken_only_when_it_is_asked_for_and_given_back() {
 }
 
 #[test]
-fn a_paste_is_no_answer() {
+fn pasted_text_answers_nothing() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");
     let pasted = format!("\u{1b}[200~{}\u{1b}[201~", "1c3g\r".repeat(2_000));
@@ -339,6 +339,7 @@ fn what_a_terminal_answers_is_no_key() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "the second that has to pass is what is tested")]
 fn a_paste_without_an_end_is_over_after_a_second() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12").send("\u{1b}[200~1c3g").send("\u{3}");
@@ -379,7 +380,7 @@ fn a_terminal_of_any_size_is_drawn_on() {
 }
 
 #[test]
-fn a_terminal_without_pictures_gets_ascii() {
+fn a_terminal_without_unicode_gets_ascii() {
     for environment in [("LANG", "C"), ("TERM", "linux")] {
         let mut term = Term::start_with(&["learn"], &[environment], 24, 80);
         term.wait_for("Scenario 1 of 12").send("r").wait_for("stopped here").send("\u{3}");

@@ -69,7 +69,7 @@ fn built_in(kind: Kind, telling: Telling) -> Study {
 }
 
 #[test]
-fn a_newcomer_answers_one_and_leaves() {
+fn a_first_round_with_one_answer() {
     insta::assert_snapshot!(
         "plain__newcomer",
         transcript(built_in(Kind::Expired, Telling::Airport), "401 c\nquit\n", 80)
@@ -77,7 +77,7 @@ fn a_newcomer_answers_one_and_leaves() {
 }
 
 #[test]
-fn a_wrong_and_certain_answer_on_raw_http_is_explained() {
+fn a_confident_error_on_raw_http_is_explained() {
     insta::assert_snapshot!(
         "plain__not_this_one",
         transcript(built_in(Kind::NoPermission, Telling::Http), "1c\n\n", 80)
@@ -85,7 +85,7 @@ fn a_wrong_and_certain_answer_on_raw_http_is_explained() {
 }
 
 #[test]
-fn the_way_begins_with_a_test_that_says_nothing_and_a_lesson_that_does() {
+fn the_course_begins_with_a_test_without_feedback_and_a_lesson_with_it() {
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Course, clock: || 4 };
     let answers = "3 g\n".repeat(10);
     let script = format!("\n{answers}\n1\n\n\n\n401 c\n\n3f\n\nquit\n");
@@ -95,7 +95,7 @@ fn the_way_begins_with_a_test_that_says_nothing_and_a_lesson_that_does() {
 }
 
 #[test]
-fn a_pair_asks_what_changed_a_server_is_judged_and_a_line_is_marked() {
+fn the_other_question_types_are_asked_in_plain_mode() {
     let cases = ["server-prometheus-a-no-credentials-http", "edge-on-hold-http", "incident-java-http"];
     let pair = ItemId::Pair("missing-freight-http".to_owned());
     let begin = Begin::Items(std::iter::once(pair).chain(cases.map(ItemId::from)).collect());
@@ -105,7 +105,7 @@ fn a_pair_asks_what_changed_a_server_is_judged_and_a_line_is_marked() {
 }
 
 #[test]
-fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
+fn claims_of_the_article_are_tagged_as_wrong_only_after_the_answer() {
     let begin = Begin::Items(airside::study::fact_check());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let said = transcript(Study::open(opening), "right c\n\n3 f\n\nskip\nskip\nskip\n2 g\n\nquit\n", 80);
@@ -113,13 +113,13 @@ fn the_desk_rules_claims_and_tags_what_is_false_only_afterwards() {
 }
 
 #[test]
-fn every_word_is_understood_and_nothing_else_is_lost() {
+fn every_command_of_plain_mode_is_understood() {
     let script = "hint\nhint\nhint\nrepeat\n403\nundo\ng\n3\nfairly\nback\nnext\nskip\nperhaps\n\u{1b}[A\nreveal\nhelp\n\n1 g\n\n";
     insta::assert_snapshot!("plain__every_word", transcript(common::study(), script, 72));
 }
 
 #[test]
-fn the_end_of_input_is_polite_anywhere() {
+fn plain_mode_ends_cleanly_wherever_its_input_ends() {
     for script in ["", "401", "401 c", "401 c\n", "hint\n401"] {
         let said = transcript(common::study(), script, 80);
         assert!(said.trim_end().ends_with("Goodbye."), "{script:?}: {said}");
@@ -128,7 +128,7 @@ fn the_end_of_input_is_polite_anywhere() {
 }
 
 #[test]
-fn every_line_keeps_to_the_width_and_moves_no_cursor() {
+fn plain_lines_keep_to_the_width_and_hold_no_control_characters() {
     for columns in [20, 40, 60, 80, 132] {
         let said = transcript(built_in(Kind::Missing, Telling::Http), "1 c\n\nhelp\n3 c\n\nreveal\n\n\n\n", columns);
         for line in said.lines() {
@@ -139,7 +139,7 @@ fn every_line_keeps_to_the_width_and_moves_no_cursor() {
 }
 
 #[test]
-fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
+fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     let library = Library::open(None, &[]);
     let script = "reveal\n\n".repeat(library.scenarios().count());
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
@@ -154,7 +154,7 @@ fn whatever_is_wrong_carries_its_tag_at_the_start_of_its_line() {
 }
 
 #[test]
-fn both_front_ends_come_to_the_same_counts() {
+fn full_screen_and_plain_mode_count_the_same() {
     use airside::round::Answer;
     use airside::round::{Confidence, Input};
     let mut by_hand = common::study();

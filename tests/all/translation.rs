@@ -282,7 +282,7 @@ fn untouched(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn every_screen_and_every_line_is_in_the_words_of_the_file() {
+fn every_sentence_on_every_screen_is_translated() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("pseudo.json");
     fs::write(&file, pseudo().to_string()).expect("written");
@@ -357,7 +357,7 @@ fn placeholder_values_are_never_translated() {
 }
 
 #[test]
-fn a_file_of_words_with_faults_is_refused_with_their_places() {
+fn a_translation_with_faults_is_rejected_with_their_places() {
     let text = |interface: Value, scenarios: Value| {
         json!({ "format": 1, "language": "x", "interface": interface, "scenarios": scenarios }).to_string()
     };

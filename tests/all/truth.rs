@@ -64,7 +64,7 @@ fn differences(row: &Value) -> Vec<String> {
 }
 
 #[test]
-fn every_case_with_facts_has_the_ruling_of_the_table() {
+fn every_case_of_the_table_has_its_ruling() {
     let rows = rows();
     let ruled: Vec<&Value> = rows.iter().filter(|row| row.get("facts").is_some()).collect();
     assert!(ruled.len() > 130);
@@ -74,7 +74,7 @@ fn every_case_with_facts_has_the_ruling_of_the_table() {
 }
 
 #[test]
-fn a_wrong_row_would_be_noticed() {
+fn a_wrong_row_of_the_table_fails() {
     let mut row = rows().swap_remove(0);
     row["status"] = 403.into();
     row["certainty"] = "must".into();
@@ -83,7 +83,7 @@ fn a_wrong_row_would_be_noticed() {
 }
 
 #[test]
-fn every_case_outside_the_vocabulary_says_why() {
+fn every_case_that_facts_cannot_describe_gives_a_reason() {
     for row in rows().iter().filter(|row| row.get("facts").is_none()) {
         assert!(row["outside"].as_str().is_some_and(|reason| reason.len() > 20), "{row}");
     }

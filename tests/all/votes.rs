@@ -85,7 +85,7 @@ fn the_share_of_the_first_vote_decides_what_follows() {
 }
 
 #[test]
-fn every_question_of_a_session_is_another_and_each_can_be_voted_on() {
+fn no_question_of_a_session_repeats() {
     let library = library();
     for seed in 0..40 {
         for form in [None, Some(Pool::FormA), Some(Pool::FormB)] {
@@ -118,7 +118,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn nothing_is_given_away_and_the_events_are_all_there_is(inputs in prop::collection::vec(input(), 0..120)) {
+    fn slides_reveal_nothing_before_the_ruling_and_events_rebuild_the_state(inputs in prop::collection::vec(input(), 0..120)) {
         let library = library();
         let plan = session(&library, &wanted());
         let mut now = VoteState::new(plan.clone());
@@ -152,7 +152,7 @@ fn lesson(folder: &Path) -> VoteSession {
 }
 
 #[test]
-fn a_session_cut_anywhere_goes_on_with_what_is_whole() {
+fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("votes.jsonl");
     let mut first = lesson(folder.path());
@@ -182,7 +182,7 @@ fn a_session_cut_anywhere_goes_on_with_what_is_whole() {
 const LESSON: &str = "\nhello\n12 9\n\n15:6\n\n\n19,2\n\n\n1 20\nback\n20 1\n\n\nend\n";
 
 #[test]
-fn a_lesson_in_lines_is_as_it_was_looked_at() {
+fn a_session_in_plain_mode_matches_its_snapshot() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("our votes.jsonl");
     let name = file.to_str().expect("text");
@@ -194,7 +194,7 @@ fn a_lesson_in_lines_is_as_it_was_looked_at() {
 }
 
 #[test]
-fn what_cannot_be_shown_is_refused_and_nothing_is_written_over() {
+fn votes_that_cannot_be_shown_are_rejected_and_no_file_is_replaced() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("notes of mine.txt");
     let name = file.to_str().expect("text");
@@ -224,8 +224,8 @@ fn text(program: &mut impl Program, columns: u16, rows: u16) -> String {
     program.resize(Size::new(columns, rows));
     terminal.draw(|frame| program.draw(frame)).expect("memory");
     let buffer = terminal.backend().buffer();
-    let kinds: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
-    let rows = kinds.chunks(usize::from(columns).max(1)).map(|row| row.concat().trim_end().to_owned());
+    let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    let rows = cells.chunks(usize::from(columns).max(1)).map(|row| row.concat().trim_end().to_owned());
     rows.collect::<Vec<_>>().join("\n")
 }
 
@@ -248,7 +248,7 @@ const BOARDS: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn boards_and_notes_are_as_they_were_looked_at() {
+fn slides_and_notes_match_their_snapshots() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
     let watch = Watch::new(library(), folder.path().join("votes.jsonl"));
@@ -262,7 +262,7 @@ fn boards_and_notes_are_as_they_were_looked_at() {
 }
 
 #[test]
-fn boards_and_notes_draw_at_any_size() {
+fn slides_and_notes_draw_at_any_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let ascii = Options { ascii: true, ..Options::default() };
     let mut board = SlideScreen::new(lesson(folder.path()), ascii.clone());
@@ -290,7 +290,7 @@ fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
 }
 
 #[test]
-fn the_help_of_a_board_names_every_key_of_it() {
+fn the_help_of_the_slides_names_every_key() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
     press(&mut board, "?");

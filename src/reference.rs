@@ -84,10 +84,10 @@ fn sources() -> Vec<Entry> {
         let section = format!("{}: {}.", source.section, of(source.about));
         let passages = source.passages.iter().map(|passage| {
             let (level, supports) = (of(passage.level.name()), of(passage.supports));
-            match passage.paragraph {
-                Some(number) => say!("{}, paragraph {} ({}): {}", source.section, number, level, supports),
-                None => say!("{} ({}): {}", source.section, level, supports),
-            }
+            let Some(number) = passage.paragraph else {
+                return say!("{} ({}): {}", source.section, level, supports);
+            };
+            say!("{}, paragraph {} ({}): {}", source.section, number, level, supports)
         });
         let says = std::iter::once(section).chain(passages);
         match entries.last_mut().filter(|entry| entry.head == source.document) {

@@ -3,7 +3,7 @@
 //! Owns the order of what is said of bare facts. A false sentence begins with its tag.
 
 use crate::i18n::of;
-use crate::ruling::{Agreement, Facts, Ruling};
+use crate::ruling::{Agreement, Citation, Facts, Ruling};
 use crate::say;
 
 /// What the specification says of these facts, a sentence in each line.
@@ -12,9 +12,14 @@ pub fn in_words(facts: &Facts, ruling: &Ruling) -> Vec<String> {
     let stated = if stated.is_empty() { say!("all defaults").to_owned() } else { stated.join(", ") };
     let mut says = vec![say!("Facts: {}", stated)];
     says.extend(status(ruling));
-    says.extend(ruling.citations.iter().map(|citation| say!("Source: {}", citation.with_level())));
+    says.extend(ruling.citations.iter().map(source));
     says.extend(article(ruling));
     says
+}
+
+/// A place and what it says.
+fn source(citation: Citation) -> String {
+    say!("Source: {}: {}", citation.with_level(), of(citation.supports))
 }
 
 /// What the ruling is and what follows from it, the status first.

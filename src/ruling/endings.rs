@@ -136,7 +136,7 @@ impl Draft {
     }
 
     /// What a script of another origin needs to be able to read the answer.
-    pub(super) fn to_client(mut self, client: Client) -> Self {
+    pub(super) fn readable_by(mut self, client: Client) -> Self {
         const fn cors(field: &'static str, example: &'static str) -> Companion {
             Companion { field, parameter: None, example, level: Level::Definition }
         }

@@ -318,7 +318,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     if !matches!(draft.status(), 401 | 403) || endpoint != Endpoint::Resource {
         return draft;
     }
-    let draft = draft.to_client(inquiry.client()).where_absent(inquiry.exists());
+    let draft = draft.readable_by(inquiry.client()).where_absent(inquiry.exists());
     match inquiry.precondition() {
         Precondition::Holds => draft,
         Precondition::Fails => draft.before_preconditions(),
@@ -342,6 +342,7 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.credentials() {
         Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => general::GRANTED,
         Credentials::Absent => general::GRANTED,
+        Credentials::Valid if inquiry.target() == Endpoint::Token => general::TOKEN_ISSUED,
         Credentials::Valid => general::granted_to_user(inquiry.scheme()),
         _ => general::granted_ignoring(inquiry.scheme()),
     }

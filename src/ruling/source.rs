@@ -219,6 +219,9 @@ sources! {
     }
     "RFC 6749" {
         "3.2" "the token endpoint" {}
+        "5.1" "what the token endpoint issues" {
+            TOKEN_CACHING - Must "An answer that contains a token isn't stored: Cache-Control says no-store.";
+        }
         "5.2" "errors of the token endpoint" {
             TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise.";
             CLIENT_BY_HEADER - Must "A client that failed to authenticate in Authorization gets 401 with a matching challenge.";
@@ -446,6 +449,7 @@ pub const UNREAD: &[(&str, &str)] = &[
     ("RFC 9110", "15.6.2"),
     ("RFC 4559", "4.1"),
     ("RFC 4559", "5"),
+    ("RFC 6749", "5.1"),
     ("RFC 7009", "2.1"),
     ("RFC 7009", "2.2"),
     ("RFC 9470", "3"),

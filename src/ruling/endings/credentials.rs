@@ -29,19 +29,7 @@ const fn is_oauth(scheme: Scheme) -> bool {
 pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials) -> Ending {
     let ending = match credentials {
         Credentials::Absent => nothing_sent(scheme),
-        Credentials::UnsupportedScheme => {
-            const CLIENT: &str = "Choose a scheme from the challenges that it understands, and send the request again.";
-            challenged(
-                Certainty::Definition,
-                CLIENT,
-                match scheme {
-                    Scheme::Bearer | Scheme::Dpop => {
-                        list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE]
-                    }
-                    _ => list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS],
-                },
-            )
-        }
+        Credentials::UnsupportedScheme => unsupported_scheme(scheme),
         Credentials::StaleNonce => stale(scheme),
         Credentials::Duplicate => return duplicate(scheme),
         Credentials::WrongRealm => challenged(
@@ -65,17 +53,7 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
                 .article(ArticleReading::GATE_BY_LUCK)
         }
         Credentials::BadSignature => bad_signature(scheme),
-        Credentials::WrongCertificate if is_oauth(scheme) => challenged(
-            match scheme {
-                Scheme::Bearer => Certainty::Must,
-                _ => Certainty::Definition,
-            },
-            "Use the certificate or key that the token is bound to, or get a new token.",
-            match scheme {
-                Scheme::Bearer => list![source::BOUND_TOKEN, NO_VALID_CREDENTIALS, CHALLENGE],
-                _ => list![source::DPOP_CHALLENGE, source::DPOP_ERROR, NO_VALID_CREDENTIALS, CHALLENGE],
-            },
-        ),
+        Credentials::WrongCertificate if is_oauth(scheme) => wrong_certificate(scheme),
         Credentials::Expired | Credentials::NotYetValid | Credentials::Revoked if is_oauth(scheme) => {
             challenged(Certainty::Definition, NEW_TOKEN, list![NO_VALID_CREDENTIALS, CHALLENGE, INVALID_TOKEN])
         }
@@ -104,6 +82,34 @@ const fn nothing_sent(scheme: Scheme) -> Ending {
     challenged(Certainty::Definition, FETCH_CREDENTIALS, citations)
 }
 
+const fn unsupported_scheme(scheme: Scheme) -> Ending {
+    let citations: &[Citation] = if is_oauth(scheme) {
+        list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS, source::NO_ERROR_CODE]
+    } else {
+        list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS]
+    };
+    challenged(
+        Certainty::Definition,
+        "Send the request again in one of the schemes that the challenge names.",
+        citations,
+    )
+}
+
+/// A token that is bound to something else than what came with it.
+const fn wrong_certificate(scheme: Scheme) -> Ending {
+    const CLIENT: &str = "Use the certificate or key that the token is bound to, or get a new token.";
+    match scheme {
+        Scheme::Bearer => {
+            challenged(Certainty::Must, CLIENT, list![source::BOUND_TOKEN, NO_VALID_CREDENTIALS, CHALLENGE])
+        }
+        _ => challenged(
+            Certainty::Definition,
+            CLIENT,
+            list![source::DPOP_CHALLENGE, source::DPOP_ERROR, NO_VALID_CREDENTIALS, CHALLENGE],
+        ),
+    }
+}
+
 const fn stale(scheme: Scheme) -> Ending {
     let citations: &[Citation] = match scheme {
         Scheme::Digest => list![NO_VALID_CREDENTIALS, source::STALE, source::OLD_NONCE, CHALLENGE],
@@ -124,7 +130,7 @@ const fn malformed(scheme: Scheme) -> Ending {
         return challenged(
             Certainty::Definition,
             CLIENT,
-            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, source::INVALID_REQUEST, CHALLENGE],
+            list![NO_VALID_CREDENTIALS, INVALID_TOKEN, BAD_REQUEST, CHALLENGE],
         )
         .also(&[400]);
     }

@@ -140,7 +140,7 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
 pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Option<Ending> {
     Some(match refusal {
         Refusal::None => return None,
-        Refusal::Address => refused(Certainty::Definition, "Come from a network that is allowed.")
+        Refusal::Address => refused(Certainty::Definition, "Connect from a network that is allowed.")
             .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Country => Ending {
             citations: list![source::FORBIDDEN, source::UNRELATED_REASON, source::LEGAL],
@@ -255,6 +255,11 @@ const SUCCEEDED: &str = "Use the answer.";
 
 /// A public resource, or an endpoint that answers 200 whatever the token in the body is worth.
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
+
+/// A token endpoint's answer holds a secret.
+pub(in super::super) const TOKEN_ISSUED: Ending =
+    Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
+        .sending(list![field("Cache-Control", "no-store", Level::Must)]);
 
 /// An answer to a known user. A shared cache must not serve it to others: where credentials travel outside
 /// `Authorization`, the server has to say so itself.

@@ -1,4 +1,4 @@
-//! What a teacher uses in class, from outside and from inside.
+//! Worksheets: what they contain, and what they leave out.
 
 use airside::class::export::entry::ExportItem;
 use airside::class::worksheet::{Sheet, html, markdown};
@@ -24,7 +24,7 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
                     assert!(!plain.contains(secret.as_str()), "{secret}");
                 }
             }
-            // Only the two sentences to be mended are false, and each begins its line.
+            // Only the two sentences that learners correct are wrong, and each starts its own line.
             assert_eq!(plain.matches("WRONG:").count(), 2);
             let tag = if kind == "--html" { "<p><strong>WRONG:" } else { "\nWRONG:" };
             assert_eq!(teacher.matches("WRONG:").count(), teacher.matches(tag).count());

@@ -1,4 +1,4 @@
-//! The program from outside, in an environment of its own: no home, no colour, nothing inherited.
+//! The command line, run in an empty environment: no home folder, no colour, no inherited variables.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// The program with an empty environment and a home of its own.
+/// The program with an empty environment and its own home folder.
 pub fn airside(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
     command.env_clear().env("AIRSIDE_HOME", home).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
@@ -26,7 +26,7 @@ pub fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    // A program that does not read is no fault of the test.
+    // A program may stop reading its input, so a failed write isn't a failure of the test.
     let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
     child.wait_with_output().expect("the program ends")
 }
@@ -344,7 +344,7 @@ fn paths_and_lists_are_json_where_asked() {
     let shown: Value = serde_json::from_str(&out(&run(&["show", id, "--json"], ""))).expect("JSON");
     assert_eq!(shown["answer"], shown["ruling"]["verdict"]);
     assert!(err(&run(&["show", "missing-lounge-airprt"], "")).contains("hint: airside show missing-lounge-airport"));
-    // Looking writes nothing down.
+    // Looking something up doesn't create any file.
     assert!(!home.path().join("state").exists());
 }
 
@@ -411,7 +411,7 @@ fn every_line_of_a_journal_is_as_its_schema_says() {
     }
 }
 
-/// Whether an object has every field that is required, and none that is not known.
+/// Whether an object has every required field and no unknown one.
 fn as_said(value: &Value, schema: &Value) {
     let fields = value.as_object().expect("an object");
     for required in schema["required"].as_array().expect("a list") {
@@ -470,7 +470,7 @@ fn an_author_gets_from_nothing_to_a_round() {
     assert!(out(&run(&["pack", "stats", file], "")).contains("Answers: 401 1"));
     let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
     assert!(out(&round).contains("RIGHT. It is 401"), "{}", out(&round));
-    // A mistake is shown beside the item that it is in.
+    // A fault is shown together with its scenario.
     let text = std::fs::read_to_string(&path).expect("text").replace("\"answer\": \"401\"", "\"answer\": \"403\"");
     std::fs::write(&path, text).expect("written");
     let faulty = run(&["pack", "preview", file], "");

@@ -1,4 +1,4 @@
-//! The learner's course, walked by learners of different kinds, and taken up again wherever it was stopped.
+//! The course: different learners take it, and it resumes wherever it was stopped.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -20,7 +20,7 @@ fn catalogue() -> Arc<Items> {
     Arc::new(Items::of(built_in(|_| true)))
 }
 
-/// What happened on a course.
+/// What a learner met in the course.
 #[derive(Debug, Default)]
 struct Walked {
     stages: Vec<Stage>,
@@ -38,7 +38,7 @@ impl Walked {
     }
 }
 
-/// Walks until the course is done, answering each question as `answers` says.
+/// Takes the course to its end and answers each question as `answers` decides.
 fn walk(course: &mut Course, mut answers: impl FnMut(&Item) -> (Answer, Confidence)) -> Walked {
     let mut walked = Walked::default();
     walked.stages.push(course.stage());
@@ -76,7 +76,7 @@ fn walk(course: &mut Course, mut answers: impl FnMut(&Item) -> (Answer, Confiden
     panic!("the way does not end: {walked:?}");
 }
 
-/// The first right answer; where none is right or wrong, the second.
+/// The first correct answer. Where no answer is correct or wrong, the second one.
 fn right(item: &Item) -> Answer {
     item.accepted.first().copied().unwrap_or(Answer::Second)
 }
@@ -95,12 +95,12 @@ fn a_learner_who_knows_finishes_practice_within_eighteen_questions() {
 fn a_learner_with_the_articles_misconception_is_taught_out_of_it() {
     for seed in 0..10 {
         let mut course = Course::new(catalogue(), seed);
-        // The article's airport until it has been taken apart, the specification from then on.
+        // Follows the article's misconception until the lesson refutes it, and the specification after that.
         let mut refuted = false;
         let mut seen = 0;
         let walked = walk(&mut course, |item| {
             seen += 1;
-            // Nobody lets go of a rule at once: the questions after the lesson are still answered by it now and then.
+            // Nobody drops a misconception at once, so some answers after the lesson still follow it.
             refuted |= seen > 13;
             match item.kind.filter(|kind| !refuted && *kind != Kind::Edge) {
                 Some(kind) => (WrongRule::Inverted.answers(kind).expect("core").into(), Confidence::Certain),
@@ -113,7 +113,7 @@ fn a_learner_with_the_articles_misconception_is_taught_out_of_it() {
         assert_eq!(*walked.stages.last().expect("some"), Stage::Done);
         let (before, after) = course.tests();
         assert!(before.expect("done").right() <= 3 && after.expect("done").right() == 10);
-        // About twenty seconds each: twenty to thirty minutes.
+        // At about 20 seconds each, that is 20 to 30 minutes.
         assert!((60..=95).contains(&walked.total()), "{}: {:?}", walked.total(), walked.answered);
     }
 }
@@ -161,7 +161,7 @@ fn an_error_beyond_practice_leads_back_to_practice() {
                 tries += 1;
                 tries <= 2
             }
-            // Not placed: somebody who does not know yet.
+            // A learner who doesn't know the rule yet, so the pre-test doesn't shorten the course.
             Pool::FormA | Pool::FormB => true,
             Pool::Practice => false,
         };
@@ -210,7 +210,7 @@ fn open(folder: &Path) -> Study {
     })
 }
 
-/// Does one thing; answers are the specification's, except in the tests.
+/// Takes one step. Answers are correct, except in the tests.
 fn one_step(study: &mut Study) {
     let item = study.round().item().cloned();
     match study.round().phase() {
@@ -244,7 +244,7 @@ fn a_course_stopped_after_any_step_resumes_at_the_same_question() {
         if stages.last() != Some(&stage) {
             stages.push(stage);
         }
-        // Nothing says goodbye: the file is all there is.
+        // The program is not closed properly, so only the file remains.
         drop(study);
         study = open(folder.path());
         let course = study.course().expect("on the way");
@@ -255,7 +255,7 @@ fn a_course_stopped_after_any_step_resumes_at_the_same_question() {
     }
     assert!(stages.contains(&Stage::Transfer) && stages.contains(&Stage::After), "{stages:?}");
 
-    // A day later a check is due, and it is offered when the app opens.
+    // A day later a check-up is due, and it opens at the next start.
     let due = study.course().expect("on the way").due_at().expect("a check to come");
     assert_eq!(due, NOW.load(Ordering::Relaxed) + 86_400_000);
     drop(study);
@@ -283,7 +283,7 @@ fn a_round_outside_the_course_leaves_the_course_where_it_was() {
         study.open_course();
         assert_eq!(*study.round(), before, "step {step}");
         assert_eq!(study.progress().measures.all.answered, answered + 1, "step {step}");
-        // On some days the file is all there is.
+        // Every fifth time, start again from the file.
         if step % 5 == 0 {
             drop(study);
             study = open(folder.path());

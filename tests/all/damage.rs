@@ -1,4 +1,4 @@
-//! Journals that were damaged, deleted, shared, or written by a clock that went back: what else was answered counts.
+//! Journals that were damaged, deleted, shared, or written while the clock went back: every other answer still counts.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn answer(study: &mut Study) {
     study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
 }
 
-/// A journal of two rounds with hints, a reveal and a skip.
+/// A journal of two rounds, with hints, a revealed answer and a skipped question.
 fn journal() -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     for _ in 0..2 {
@@ -44,7 +44,7 @@ fn answered(study: &Study) -> usize {
     study.progress().measures.all.answered
 }
 
-/// The answers and reveals of the lines that are whole, as a look at the text gives them.
+/// The number of answers and revealed answers in the whole lines, counted in the text.
 fn whole(bytes: &[u8]) -> usize {
     let lines = bytes.split(|byte| *byte == b'\n');
     let counts = |line: &[u8]| {
@@ -90,7 +90,7 @@ fn a_damaged_line_costs_that_line_only() {
         assert!(study.take_notices().iter().any(|notice| notice.contains("One line")), "line {lost}");
         let before = answered(&study);
         assert_eq!(before, whole(&damaged), "line {lost}");
-        // What is answered now has a number of its own, whatever was lost on the way.
+        // The next answer gets an unused number, whatever was lost before it.
         while !matches!(study.round().phase(), Phase::Asking { .. }) {
             study.act(Input::Next).expect("ruled");
         }
@@ -140,7 +140,7 @@ fn flipped_bits_cost_the_lines_they_are_in_and_no_others() {
         }
         fs::write(&path, &flipped).expect("writable");
         let study = open(folder.path());
-        // One that makes a line break something else, or something else a line break, costs two lines; never more.
+        // A flipped bit that adds or removes a line break costs two lines, never more.
         let most = 2 * usize::try_from(flips).expect("small");
         assert!(answered(&study) + most >= whole(&bytes), "{}", String::from_utf8_lossy(&flipped));
         assert!(study.scenario().is_some());
@@ -189,7 +189,7 @@ fn a_journal_replaced_during_a_round_keeps_the_answers_of_both_files() {
     let mut study = open(folder.path());
     answer(&mut study);
     study.act(Input::Next).expect("ruled");
-    // As programs do that keep folders in step: another file in its place.
+    // Replaces the file, as programs that synchronise folders do.
     fs::rename(elsewhere.path().join("journal.jsonl"), folder.path().join("journal.jsonl")).expect("replaced");
     answer(&mut study);
     drop(study);
@@ -198,7 +198,7 @@ fn a_journal_replaced_during_a_round_keeps_the_answers_of_both_files() {
 
 static TICKS: AtomicU64 = AtomicU64::new(0);
 
-/// Every look at this clock gives a day less.
+/// A clock that goes back one day at each reading.
 fn backwards() -> u64 {
     90_000_000_000 - 86_400_000 * TICKS.fetch_add(1, Ordering::Relaxed).min(1_000)
 }
@@ -216,7 +216,7 @@ fn a_clock_set_back_loses_nothing_and_the_last_round_resumes() {
         assert_eq!(answered(&study), round);
         assert_eq!(*study.round(), before);
     }
-    // The learner's course goes on at its stage as well.
+    // The course resumes at its stage too.
     let mut stages = Vec::new();
     for _ in 0..3 {
         let mut study = open_at(folder.path(), Begin::Course, backwards);
@@ -280,7 +280,7 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
             std::os::unix::fs::symlink(target, folder.join("journal.jsonl")).expect("linked");
         }
         cases.extend([pipe, device, loop_]);
-        // Standard input of a test may be a file; then it is only read.
+        // Standard input of a test may be a file, which is only read.
         assert!(open(&stdin).scenario().is_some());
     }
     for folder in cases {
@@ -293,7 +293,7 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
     }
 }
 
-/// What has to hold of a folder in which nothing can be written: what it holds counts, and that nothing is kept is said.
+/// Checks a folder that cannot be written: earlier answers count, and the program says that new ones are not saved.
 #[cfg(unix)]
 fn read_only(folder: &Path, before: usize) {
     let kept = fs::read(folder.join("journal.jsonl")).expect("there");
@@ -321,7 +321,7 @@ fn a_folder_that_becomes_read_only_loses_nothing_once_it_is_writable_again() {
     };
     let mut study = open(folder.path());
     answer(&mut study);
-    // What is open for writing stays so.
+    // A file that is already open stays writable.
     allow(0o500, 0o400);
     study.act(Input::Next).expect("ruled");
     answer(&mut study);
@@ -385,7 +385,7 @@ fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
         answer(&mut study);
         assert_eq!(answered(&study), before + 2);
         drop(study);
-        // Opened with what is there now: said, and gone on with something else.
+        // The next start reports the changed pack and offers another round.
         let study = open(Begin::Resume);
         assert!(study.scenario().is_some() && answered(&study) == 0);
         drop(study);
@@ -396,7 +396,7 @@ fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
     }
 }
 
-/// A disk of 1 MiB, taken away at the end.
+/// A disk of 1 MiB, unmounted when dropped.
 #[cfg(target_os = "linux")]
 struct Mounted<'a>(&'a Path);
 
@@ -441,7 +441,7 @@ fn a_full_disk_is_reported_and_unwritten_answers_are_written_later() {
     for _ in 0..3 {
         study.act(Input::Next).expect("ruled");
         answer(&mut study);
-        // Each round of the loop writes until the last page is full.
+        // Each pass writes until the last page is full.
         for _ in 0..40 {
             study.act(Input::Back).expect("there is one before");
             study.act(Input::Next).expect("ruled");

@@ -1,4 +1,4 @@
-//! An exam: what it asks, what it keeps, and what counts.
+//! Exams: order, time limit, file and screens.
 
 use std::fs;
 use std::path::Path;
@@ -63,7 +63,7 @@ fn any_changed_byte_or_missing_line_is_detected() {
     let (whole, _) = read(&text).expect("sound");
     assert_eq!(whole, sitting);
     for (place, byte) in text.bytes().enumerate() {
-        // Another digit or letter, so that the line is JSON as before, most of the time.
+        // Another digit or letter, so that most lines stay valid JSON.
         let mut changed = text.clone().into_bytes();
         changed[place] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
         let Ok(changed) = String::from_utf8(changed) else { continue };

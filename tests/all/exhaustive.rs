@@ -1,4 +1,4 @@
-//! Every set of facts has a ruling, and the invariants hold over all of them.
+//! Every set of facts has a ruling, and certain rules hold for all of them.
 //!
 //! The whole product is walked through an exact factoring. A ruling lists the facts that were looked at, in order;
 //! the other facts are shown not to matter, so one ruling stands for all sets that differ in them alone. The sets
@@ -29,7 +29,7 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
     loop {
         let ruling = rule(&facts);
         see(&facts, &ruling);
-        // The next run: the last question that has another answer gets it, and what was asked after it is open again.
+        // The next sequence: the last question that has another answer gets it, and later questions are open again.
         let asked: Vec<FactName> = ruling.trace.iter().map(|step| step.fact).collect();
         let Some(place) = asked.iter().rposition(|fact| facts.index(*fact) + 1 < fact.values().len()) else { return };
         let kept =
@@ -38,7 +38,7 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
     }
 }
 
-/// How many sets of facts there are.
+/// The number of different sets of facts.
 const PRODUCT: u64 = 391_982_063_616;
 
 fn sets_stood_for(ruling: &Ruling) -> u64 {
@@ -63,7 +63,7 @@ fn every_set_of_facts_has_a_ruling() {
 fn facts_that_were_not_asked_for_cannot_matter() {
     let mut changed = 0u64;
     let mut seed = 1u64;
-    // A sample will do: the procedure can read a fact only by asking for it.
+    // A sample is enough: the procedure can read a fact only by asking for it.
     LEAVES.iter().step_by(17).for_each(|(facts, ruling)| {
         let silent: Vec<FactName> = FactName::ALL.into_iter().filter(|fact| !ruling.trace.asked(*fact)).collect();
         for fact in &silent {
@@ -72,7 +72,7 @@ fn facts_that_were_not_asked_for_cannot_matter() {
                 changed += 1;
             }
         }
-        // Several at once as well.
+        // Changes several facts at once.
         for _ in 0..8 {
             let mixed = silent.iter().fold(*facts, |mixed, fact| {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -123,7 +123,7 @@ fn every_challenge_that_is_printed_is_one_that_may_be_sent() {
             let value = companion.example;
             let challenges = challenge::read(value).unwrap_or_else(|error| panic!("{value}: {error}"));
             assert_eq!(challenges.len(), 1);
-            // What a success carries is the end of an exchange, and an old nonce is a proof that was sent.
+            // A success ends the exchange, and a stale nonce means that credentials were sent.
             challenge::check(&challenges[0], sent).unwrap_or_else(|error| panic!("{value}: {error}: {facts:?}"));
             seen.insert(value);
         }
@@ -334,7 +334,7 @@ fn preconditions_come_last() {
             assert!(is(facts, "protected", "no") || is(facts, "credentials", "valid"));
             assert!(is(facts, "protected", "no") || is(facts, "permission", "granted"));
         }
-        // Holding or failing, a precondition never turns a 401 or 403 into anything else.
+        // Whether a precondition is met or not, it never replaces a 401 or 403.
         let other = rule(&facts.with("precondition", "fails").expect("known"));
         if matches!(ruling.status, 401 | 403) {
             assert_eq!(other.status, ruling.status, "{facts:?}");

@@ -1,4 +1,4 @@
-//! Exported files, read again by small readers that share nothing with what wrote them.
+//! Exported files, read by small readers that share no code with the writers.
 
 mod readers;
 
@@ -42,7 +42,7 @@ fn format(name: &str) -> &'static Format {
     Format::find(name).expect("a format")
 }
 
-/// The lines of the scene, from the scenario alone.
+/// The lines of the scene, built from the scenario alone.
 fn scene(scenario: &Scenario) -> Vec<String> {
     let numbered: Vec<String> = (1..)
         .zip(scenario.shown_lines())
@@ -106,7 +106,7 @@ fn right(scenario: &Scenario) -> BTreeSet<String> {
         .collect()
 }
 
-/// The text cut before each tag, as it has to stand in feedback.
+/// The text split before each tag, as feedback must show it.
 fn parts(text: &str) -> Vec<String> {
     let marked = text.replace("WRONG:", "\u{1}WRONG:");
     marked.split('\u{1}').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
@@ -173,7 +173,7 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     }
 }
 
-/// Reads the file again and compares every item that is in it.
+/// Reads the file and compares every item in it.
 fn check(name: &str, read: Reader, written: &Written, scenarios: &[&Scenario]) {
     let seen = read(&written.bytes);
     let kept: Vec<&Scenario> = scenarios
@@ -202,7 +202,7 @@ fn every_built_in_scenario_survives_every_format() {
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
         let written = format(name).export(pairs(&library));
-        // What is left out has a reason of its format: a sheet for Kahoot carries codes alone.
+        // A format may skip scenarios it cannot hold: a Kahoot sheet holds only codes.
         let carried = |scenario: &&&Scenario| *name != "kahoot" || is_code(scenario);
         let wanted: Vec<&str> = scenarios.iter().filter(carried).map(|scenario| scenario.id.as_str()).collect();
         let missing = written.left_out.iter().filter(|left| wanted.contains(&left.id.as_str())).count();
@@ -249,7 +249,7 @@ fn wrong_claims_are_tagged_and_appear_in_feedback_only() {
     }
 }
 
-/// Rows of a database that fill a page to the brim, run over it by a byte, or go on for many pages.
+/// Database rows that fill a page exactly, exceed it by one byte, or need many pages.
 #[test]
 fn an_anki_package_holds_texts_of_any_length() {
     let mut pack = super::common::pack();
@@ -292,7 +292,7 @@ fn one_item_in_each_format_matches_its_snapshot() {
     }
 }
 
-/// Text as a pack may hold it: no control, nothing invisible, no tag, no space at its ends.
+/// Text that a pack may hold: no control or invisible characters, no tag, no space at either end.
 fn text() -> impl Strategy<Value = String> {
     let marks = "[\\\\:#={}~%$*_`<>&\"'|^+!?;,./@()\\[\\] a-c0-2-]{1,24}";
     prop_oneof![marks, "\\PC{1,24}", "(//|::|####|->|\\.\\.\\.|--|]]>|&amp;|[0-9]\\.|=|@|#|- |\\\\n){1,4}[a-z]{1,3}"]

@@ -1,4 +1,4 @@
-//! Nothing but the deciding fact tells the code: a guesser that has learned from half of the situations does no
+//! Only the deciding fact predicts the code: a classifier trained on the words of half the situations does no
 //! better than chance on the other half.
 
 use std::collections::{HashMap, HashSet};
@@ -9,8 +9,8 @@ use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Scenario};
 
 /// The words of a scenario without the lines that carry the deciding facts: its own deciding line, that of its twin,
-/// and those in which the two differ. Taking only its own away would leave the line that decides in the twin, which
-/// then tells the two apart by its being there.
+/// and those in which the two differ. Removing only its own line would leave the deciding line of the
+/// twin, whose presence would then tell the two apart.
 fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
     let twin = scenario.twin.as_deref().and_then(|id| library.scenario(id));
     let kept = scenario.shown_lines().enumerate().filter(|(place, line)| {
@@ -26,7 +26,7 @@ fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
         .collect()
 }
 
-/// Scenarios that share words by design: the tellings of a situation, twins, and the counterparts of the two forms.
+/// Scenarios that share words by design: tellings of one situation, contrast pairs, and counterparts in the two forms.
 fn families(library: &Library) -> Vec<Vec<&Scenario>> {
     let mut families: Vec<Vec<&Scenario>> = Vec::new();
     for scenario in library.scenarios().filter(|scenario| scenario.kind != Kind::Edge) {
@@ -51,7 +51,7 @@ fn is_form(scenario: &Scenario) -> bool {
     matches!(scenario.pool, Pool::FormA | Pool::FormB)
 }
 
-/// Naive Bayes over the words that occur.
+/// Naive Bayes over the words of a scenario.
 struct Guesser {
     counts: HashMap<String, [f64; 2]>,
     classes: [f64; 2],

@@ -1,5 +1,5 @@
-//! Text from strangers: whatever stands in packs, journals, settings, arguments, names and the environment, nothing
-//! that acts on a terminal comes out, and nothing that is no file is waited for.
+//! Hostile input in packs, journals, settings, arguments, file names and the environment: no control character reaches
+//! the terminal, and the program never waits for a file that is not a regular file.
 
 use std::cell::Cell;
 use std::fs;
@@ -26,13 +26,13 @@ use serde_json::{Value, json};
 use crate::cli::airside;
 use crate::common::{library, pack};
 
-/// What may act on a terminal, or hide what a text says: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
-/// bell, backspaces, carriage return, bidirectional overrides and isolates, zero width, tags, a heap of marks.
+/// Characters that control a terminal or hide text: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
+/// bell, backspaces, carriage return, bidirectional overrides and isolates, zero width, tags, many combining marks.
 const EVIL: &str = "e\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}]52;c;eA==\u{7}\u{1b}]8;;http://x\u{1b}\\\u{1b}Pq\u{1b}\\\u{1b}_a\u{1b}\\\u{1b}c\u{9b}31m\u{9d}0;t\u{9c}\u{90}\u{85}\u{8}\u{d}\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{e0041}\u{2028}o\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}l";
 
-/// The worst, if any: a character that acts or hides, or more marks on a letter than are shown.
+/// The first forbidden character, if any, or a letter with more combining marks than are shown.
 fn worst(text: &str) -> Option<String> {
-    // A row of letters ends a line with a break, and tables for other programs part their columns with tabs.
+    // Line breaks end lines, and tables for other programs separate columns with tabs.
     let acts = |character: &char| airside::text::is_unsafe(*character) && !matches!(character, '\n' | '\t');
     if let Some(character) = text.chars().find(acts) {
         return Some(format!("U+{:04X}", u32::from(character)));
@@ -45,7 +45,7 @@ fn clean(what: &str, text: &str) {
 }
 
 fn clean_json(what: &str, text: &str) {
-    // Marks are data there.
+    // JSON may hold any number of combining marks.
     assert!(!text.contains(|character| airside::text::is_unsafe(character) && character != '\n'), "{what}: {text:?}");
     assert!(text.trim().is_empty() || serde_json::from_str::<Value>(text).is_ok(), "{what}: {text}");
 }
@@ -55,7 +55,7 @@ fn twins() -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("a pack")).expect("JSON")
 }
 
-/// The pointer to every value inside of this one.
+/// The JSON pointers of this value and of every value inside it.
 fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
     match value {
@@ -86,7 +86,7 @@ fn every_field_of_a_pack_rejects_control_characters_with_a_safe_message() {
             other => *other = json!(EVIL),
         }
         texts += 1;
-        // Escaped, and as it is: JSON allows most of it raw.
+        // Once escaped and once raw: JSON allows most of these characters unescaped.
         let escaped = pack.to_string();
         let raw = escaped.replace("\\u001b", "").replace("\\u0007", "").replace("\\b", "").replace("\\r", "");
         for text in [escaped, raw] {
@@ -103,7 +103,7 @@ fn every_field_of_a_pack_rejects_control_characters_with_a_safe_message() {
 /// How many texts [`evil`] changes.
 const TEXTS: usize = 20;
 
-/// A scenario that came past the reader, with this text in every field that holds any, or only in one of them.
+/// A scenario that bypassed the parser, with hostile text in every text field, or in only one of them.
 fn evil(mut scenario: Scenario, only: Option<usize>) -> Scenario {
     let number = Cell::new(0);
     let e = |text: &str| {
@@ -206,7 +206,7 @@ fn no_export_holds_a_control_character() {
     let sound = library();
     let small = sound.packs().iter().next().expect("a pack");
     let first = &small.scenarios[0];
-    // One at a time as well: one text that is refused would hide all others.
+    // Also one text at a time, because one rejected text would hide the others.
     let one_text: Vec<Scenario> = (0..TEXTS).map(|only| evil(first.clone(), Some(only))).collect();
     assert!(one_text.iter().all(|scenario| scenario != &evil(first.clone(), Some(TEXTS))), "fewer texts than that");
     let all = evil_library.packs().iter().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)));
@@ -221,7 +221,7 @@ fn no_export_holds_a_control_character() {
                 clean(format.name, why);
             }
             here.push(why.concat().contains("acts on a terminal"));
-            // Some formats are archives; others end their lines with both characters.
+            // Some formats are archives. Others end lines with CR LF.
             if let Ok(text) = String::from_utf8(written.bytes) {
                 clean(format.name, &text.replace("\r\n", "\n"));
             }
@@ -229,12 +229,12 @@ fn no_export_holds_a_control_character() {
         refused.push(here);
         assert!(format.export([(small, first)]).left_out.is_empty(), "{}", format.name);
     }
-    // What is refused for text is refused for archives, which are not looked into here.
+    // Archives reject the same texts, so their contents are not inspected here.
     assert!(refused.iter().all(|here| *here == refused[0]) && refused[0].iter().filter(|no| **no).count() > 15);
     clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
 }
 
-/// What the program prints to both streams.
+/// Checks what the program prints to both streams.
 fn printed(what: &str, mut command: Command) -> Output {
     let output = command.stdin(Stdio::null()).output().expect("runs");
     assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {output:?}");
@@ -288,7 +288,7 @@ fn arguments_are_printed_safely() {
     }
 }
 
-/// A home whose every file holds evil.
+/// A home folder in which every file holds hostile text.
 fn evil_home() -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
     for folder in ["config", "data/packs", "state"] {
@@ -457,7 +457,7 @@ fn special_files_are_rejected_at_once() {
             assert_eq!(output.status.success(), merges, "{before:?} {}: {output:?}", path.display());
         }
     }
-    // The same in the folder of packs, and for the settings: the rest is open.
+    // The same in the pack folder and for the settings. Everything else still opens.
     let packs = at("home/data/packs");
     fs::create_dir_all(&packs).expect("a folder");
     fs::create_dir_all(at("home/config")).expect("a folder");
@@ -470,15 +470,15 @@ fn special_files_are_rejected_at_once() {
         command.args(arguments);
         assert_eq!(ended(command).status.code(), Some(0));
     }
-    // Nothing here is timed; what hangs is ended by `ended` long before this.
+    // A generous limit: `ended` stops a program that hangs long before.
     assert!(begun.elapsed() < Duration::from_secs(600));
 }
 
-/// What came out of a program that has to end by itself.
+/// The output of a program that has to end by itself.
 #[cfg(unix)]
 fn ended(mut command: Command) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
-    // Its input stays open and silent, as a terminal's would: whoever reads it waits.
+    // Its input stays open and empty, like a terminal where nobody types, so reading it would wait.
     let input = child.stdin.take();
     let id = rustix::process::Pid::from_child(&child);
     let (sender, done) = std::sync::mpsc::channel();

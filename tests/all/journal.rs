@@ -1,4 +1,4 @@
-//! The journal on disk, and courses that come back from it.
+//! The journal on disk, and rounds that resume from it.
 
 use std::fs;
 use std::path::Path;
@@ -40,7 +40,7 @@ fn a_round_resumes_at_the_same_item_with_every_answer() {
     assert!(second.resumed());
     assert_eq!(second.round().position(), 1);
     assert_eq!(second.round().records(), before.records());
-    // Only the choice that was never committed is gone.
+    // Only the uncommitted choice is lost.
     assert_eq!(second.round().phase(), Phase::Asking { choice: None, hints: 1 });
     assert_eq!(second.progress().measures.all.answered, 1);
 }
@@ -58,7 +58,7 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
         let mut study = open(folder.path(), None);
         let notices = study.take_notices();
         let complete = String::from_utf8_lossy(&whole[..length]).matches('\n').count();
-        // A line that lacks nothing but its line break is whole.
+        // A line that only lacks its line break is whole.
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
         assert_eq!(notices.iter().any(|notice| notice.contains("could not be read")), torn, "{length}: {notices:?}");
         let answered = usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);

@@ -1,5 +1,5 @@
-//! The real program is killed at random moments, over and over. What its screen had confirmed must be on disk, once, and
-//! the next start must go on at the same question.
+//! The real program is killed at random moments, over and over. What its screen had confirmed must be on disk, once,
+//! and the next start must resume at the same question.
 //!
 //! The long tests are ignored because they take minutes: `cargo test --test all kill -- --ignored --nocapture`. `KILLS`
 //! sets how often (1,000 unless set) and `SEED` chooses other moments.

@@ -1,4 +1,4 @@
-//! Everything that is tested from outside, in one program: it links once.
+//! All integration tests in one program, so that it is linked once.
 
 #![allow(
     clippy::expect_used,

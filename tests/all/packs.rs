@@ -1,4 +1,4 @@
-//! Packs: sound ones read and check clean, and each fault is named with its place.
+//! Packs: valid ones have no faults, and each fault is reported with its place.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,7 +22,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The output of `airside check` for a file, with the path cut down to its name.
+/// The output of `airside check` for a file, with the path shortened to the file name.
 fn report(path: &Path) -> (bool, String) {
     let mut out = Vec::new();
     let clean = check_paths(&[path.to_owned()], false, false, &mut out).expect("memory does not fail");
@@ -129,7 +129,7 @@ fn the_packs_are_as_large_as_the_curriculum_asks() {
         let held = situations(&|scenario| scenario.kind == *kind && scenario.pool == Pool::Unseen);
         assert_eq!(held.len(), 2, "{kind:?}");
     }
-    // Nothing stands in two places: a situation is of one pool only.
+    // Each situation belongs to one pool only.
     for scenario in library.scenarios() {
         let elsewhere =
             library.scenarios().find(|other| other.situation() == scenario.situation() && other.pool != scenario.pool);
@@ -154,7 +154,7 @@ fn the_packs_are_as_large_as_the_curriculum_asks() {
 #[test]
 fn the_length_of_a_story_does_not_predict_the_code() {
     let library = Library::open(None, &[]);
-    // Each way of guessing from lengths alone must stay near one half.
+    // Guessing from lengths must succeed in about half of the cases.
     let lengths: Vec<(bool, [usize; 3])> = library
         .scenarios()
         .map(|scenario| {
@@ -207,7 +207,7 @@ fn a_pack_with_faults_is_skipped_and_the_others_are_open() {
     assert!(library.problems.iter().all(|problem| !problem.faults.is_empty()));
 }
 
-/// A sound pack of two twins, as a value.
+/// A valid pack with one contrast pair.
 fn twins() -> Value {
     let text = fs::read_to_string(root().join("tests/packs/valid/twins.json")).expect("a pack");
     serde_json::from_str(&text).expect("JSON")
@@ -254,13 +254,13 @@ fn thousands_of_faults_on_one_line_are_all_found() {
     pack["scenarios"] = many.collect();
     let text = pack.to_string();
     let faults = check(&[read_all("long.json", &text)]);
-    // Each lacks its misconception and a twin that names it back.
+    // Each scenario has two faults: an unknown misconception and a twin that does not name it.
     assert_eq!(faults.len(), 2 * count);
     assert!(faults.iter().all(|fault| fault.line == 1 && fault.excerpt.0.len() < 200));
     assert!(faults.is_sorted_by_key(|fault| fault.column));
 }
 
-/// The value with one thing changed, for every value inside of it and every change.
+/// The value with each change made at each place.
 fn changes(value: &Value) -> Vec<(String, Value)> {
     let mut ways = vec![String::new()];
     let mut changed = Vec::new();
@@ -315,7 +315,7 @@ fn the_parser_and_the_schema_reject_the_same_packs() {
             let unexplained = faults.iter().find(|fault| fault.message.contains("the pack cannot be read"));
             assert!(unexplained.is_none(), "{pointer}: refused by the types alone: {unexplained:?}");
             refused += usize::from(!faults.is_empty());
-            // One unknown field more makes the table judge what the types would take.
+            // An unknown field makes the schema check packs that the parser would accept.
             if changed.is_object() && changed.get("mood").is_none() && changed["format"] == 1 {
                 let judged = read("x.json", &spoilt).expect_err("a field too many");
                 assert_eq!(judged.len(), faults.len() + 1, "{pointer}: {judged:?}");
@@ -363,7 +363,7 @@ fn the_example_in_the_guide_to_packs_is_a_valid_pack() {
     assert_eq!(checked.status.code(), Some(0), "{}", crate::cli::out(&checked));
     let said = crate::cli::out(&crate::cli::run(&["learn", "--plain", "--pack", name], "403 c\n\n401 c\n\n"));
     assert!(said.contains("The reading room") && said.contains("2 of 2") && said.contains("So far: "), "{said}");
-    // What it says to type can be typed.
+    // The commands in the guide work.
     for line in readme.lines().filter(|line| line.starts_with("airside ")) {
         let subcommand: Vec<&str> =
             line.split_whitespace().skip(1).take_while(|word| !word.contains(['.', '-'])).collect();

@@ -1,10 +1,10 @@
-//! The pictures of the README are those that the program draws.
+//! The pictures in the README match what the program draws.
 
 use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-/// The pictures that the README shows, each with what was asked for.
+/// The pictures in the README, each with the arguments that draw it.
 const SHOWN: &[(&str, &[&str])] = &[
     ("question", &["question"]),
     ("ruling", &["other-ruling", "--theme", "dark", "--size", "120x50"]),

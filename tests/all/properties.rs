@@ -1,5 +1,5 @@
-//! Properties: whatever is changed in a pack, a journal, settings or arguments, nothing is brought down by it; and the
-//! learner's course is what its events say.
+//! Properties: no change to a pack, a journal, settings or arguments makes the program fail, and events alone rebuild
+//! the course.
 
 use std::fs;
 use std::path::Path;
@@ -24,14 +24,14 @@ use serde_json::{Value, json};
 use crate::cli::airside;
 use crate::common::library;
 
-/// Few cases, or as many as `PROPTEST_CASES` says.
+/// This many cases, or the number in `PROPTEST_CASES`.
 fn few(cases: u32) -> ProptestConfig {
     let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok());
     let cases = wanted.unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// Values of every type, the extremes among them.
+/// JSON values of every type, extremes included.
 fn value() -> impl Strategy<Value = Value> {
     const WORDS: [&str; 7] = [
         "",
@@ -50,7 +50,7 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// What is done to one place of a JSON text.
+/// A change to one place in a JSON text.
 #[derive(Clone, Debug)]
 enum Change {
     Put(Value),
@@ -151,7 +151,7 @@ fn open(folder: &Path, begin: Begin) -> Study {
     Study::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock: || 1_000 })
 }
 
-/// The lines of a journal with a round and a piece of the course in it.
+/// The lines of a journal with a round and part of the course.
 static JOURNAL: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     for begin in [Begin::Course, Begin::Round(airside::round::spec::RoundSpec::default()), Begin::Course] {
@@ -204,7 +204,7 @@ proptest! {
             }
             let answered = study.progress().measures.all.answered;
             drop(study);
-            // A line of a newer format means that nothing is written, and it is said so.
+            // A line of a newer format means that nothing is written, and the program says so.
             let again = open(folder.path(), Begin::Resume).progress().measures.all.answered;
             let now = fs::read_to_string(folder.path().join("journal.jsonl"));
             prop_assert!(newer || again == answered, "{} and then {}: {:?}", answered, again, now);
@@ -233,7 +233,7 @@ proptest! {
     }
 }
 
-/// The facts and values as they may be typed, and as nobody should.
+/// Valid and invalid `--fact` arguments.
 fn fact() -> impl Strategy<Value = String> {
     let known = prop::sample::select(&FactName::ALL[..]).prop_flat_map(|fact| {
         prop::sample::select(fact.values()).prop_map(move |value| format!("{}={value}", fact.name()))
@@ -268,13 +268,13 @@ proptest! {
 
 static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));
 
-/// What a journal keeps of the course.
+/// What the journal records about the course.
 enum Kept {
     Began(Stage, Vec<ItemId>),
     Did(Event, u64),
 }
 
-/// All that can be seen of a course.
+/// The visible state of a course.
 fn seen(course: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
     let (before, after) = course.tests();
     let tests = (before.cloned(), after.cloned(), course.transfers().to_vec());
@@ -294,7 +294,7 @@ fn replayed(seed: u64, kept: &[Kept]) -> Course {
     course
 }
 
-/// What a learner of this kind does next: follows the question, or presses anything.
+/// The next input: the one the question asks for, or any other.
 fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
     let item = course.round().item();
     match course.round().phase() {

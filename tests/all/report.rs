@@ -1,4 +1,4 @@
-//! The report on a class: what is graded, what is set aside, and what is told.
+//! The class report: grades, files that do not count, and what it says about misconceptions.
 
 use std::fs;
 use std::path::Path;
@@ -13,10 +13,10 @@ use serde_json::Value;
 use crate::cli::{err, out, run_in};
 use crate::common::Random;
 
-/// An answer to a scenario of this id, and how sure.
+/// The answer to a scenario, and its confidence.
 type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 
-/// Writes the file of an exam that was sat at this time.
+/// Writes the file of an exam sat at this time.
 fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
     let paper = ExamPaper::new(library, form, seat, 0, None);
     let items = paper.items.clone();
@@ -45,7 +45,7 @@ fn other(answer: Answer) -> Answer {
     if answer == Answer::Unauthorized { Answer::Forbidden } else { Answer::Unauthorized }
 }
 
-/// A class of eight: six hold the article's rule before, all are right after, but for one.
+/// A class of eight. In the pre-test six follow the article's misconception. In the post-test all but one are correct.
 fn class(folder: &Path) -> Library {
     let library = Library::open(None, &[]);
     for number in 0..8_u64 {
@@ -85,7 +85,7 @@ fn grades_are_computed_from_the_packs_and_test_order_from_the_time() {
     assert!(seat(0)["before"]["right"].as_u64() <= Some(3) && seat(0)["after"]["right"] == 10);
     assert_eq!((&seat(6)["before"]["right"], &seat(7)["after"]["right"]), (&10.into(), &0.into()));
     assert_eq!(seat(0)["before"]["seconds"], 220);
-    // Six follow the article's rule, which may be told; the one who has it all wrong afterwards may not.
+    // Six learners follow the article's misconception, enough to report it. One learner with only wrong answers is not.
     let rules = said["rules"].as_array().expect("a list");
     let exchanged = rules.iter().find(|rule| rule["rule"] == "exchanged").expect("six follow it");
     assert_eq!(exchanged["before"], 6);

@@ -1,4 +1,4 @@
-//! Properties of the session: any inputs, in any order.
+//! Properties of a round: any inputs, in any order.
 
 use airside::round::spec::{RoundSpec, plan};
 use airside::round::{Answer, Confidence, Input, Item, ItemId, Phase, QuestionType, Round, Rules};
@@ -114,7 +114,7 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count);
-        // Where enough items of the other code are left, which the last few of a round may lack.
+        // The last few items are excluded, because too few of the other code may be left.
         let codes: Vec<Answer> = items.iter().map(|item| item.accepted[0]).collect();
         assert!(codes[..count - 4].windows(4).all(|four| four.iter().any(|code| *code != four[0])), "seed {seed}");
     }

@@ -1,4 +1,4 @@
-//! The full screen, drawn into memory: every screen at three sizes, any size without a panic, keys to screens.
+//! The full screen, drawn into memory: snapshots at three sizes, any size without a panic, keys and clicks.
 
 use airside::keys::{Action, BINDINGS, Keys};
 use airside::round::{Answer, Confidence, Phase};
@@ -14,7 +14,7 @@ use ratatui::style::Modifier;
 
 use crate::common::{at_sizes, study};
 
-/// A program in memory.
+/// The program with a screen in memory.
 struct Seen {
     model: Model,
     terminal: Terminal<TestBackend>,
@@ -264,7 +264,7 @@ fn a_search_shows_only_the_topics_that_contain_it() {
     assert!(!text.contains("The corrected airport"), "{text}");
     let topic = seen.press("enter").text();
     assert!(topic.to_lowercase().contains("dpop"), "{topic}");
-    // Back to the list, then to all of it, then home; letters mean what they always mean again.
+    // Back to the search results, the whole list, then home. Letters are commands again.
     assert!(seen.press("q").text().contains("Search: dpop"));
     assert!(seen.press("esc").text().contains("The corrected airport"));
     assert!(seen.press("q").text().contains("HTTP 401 or 403?"));
@@ -426,7 +426,7 @@ fn without_colour_the_selection_is_reversed() {
 
 #[test]
 fn colour_is_never_the_only_difference() {
-    // Whatever differs between two screens in colour differs in words as well.
+    // What two screens show in different colours also differs in words.
     let mut right = Seen::new(80, 24, Options::default());
     let mut wrong = Seen::new(80, 24, Options::default());
     let (right, wrong) = (right.press("enter 1 c").text(), wrong.press("enter 3 c").text());
@@ -451,7 +451,7 @@ fn every_action_is_in_the_help() {
     let mut seen = Seen::new(120, 40, Options::default());
     let mut text = seen.press("?").text();
     text.push_str(&seen.press("end").text());
-    // What only a teacher can press is in the help of what a class looks at.
+    // Keys for teachers are in the help of the slides.
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
         assert!(text.contains(binding.label), "{} is not in the help", binding.label);
         assert!(text.contains(&binding.keys.join(" ")));
@@ -475,7 +475,7 @@ fn custom_keys_work_and_are_shown() {
     assert!(help.contains("x               leave it unanswered"), "{help}");
 }
 
-/// Clicks on the first of these words that stands on the screen.
+/// Clicks on the first place on the screen that shows this text.
 fn click(seen: &mut Seen, words: &str) {
     let text = seen.text();
     let (row, line) = text.lines().enumerate().find(|(_, line)| line.contains(words)).expect(words);

@@ -1,4 +1,4 @@
-//! The real program on a real pseudo-terminal: it takes the terminal and gives it back on every way out.
+//! The real program on a pseudo-terminal: it restores the terminal however it ends.
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// How long anything may take before it counts as not happening. Nothing waits this long when all is well.
+/// How long to wait for something before the test fails. Nothing waits this long when all is well.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Term {
@@ -43,7 +43,7 @@ impl Term {
         Self::start_at(&new_home(), arguments, environment, rows, cols)
     }
 
-    /// Starts it in a home folder that other starts use as well.
+    /// Starts it in a home folder that other starts share.
     pub fn start_at(
         home: &Rc<tempfile::TempDir>,
         arguments: &[&str],
@@ -56,7 +56,7 @@ impl Term {
         Self::start_command(command, environment, Rc::clone(home), rows, cols)
     }
 
-    /// Starts it as the foreground job of a shell, which continues it once a line is typed.
+    /// Starts it as the foreground job of a shell, which resumes it when a line is typed.
     fn start_in_shell() -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-mc", r#""$0" learn; echo in the shell; read -r line; fg"#, env!("CARGO_BIN_EXE_airside")]);
@@ -97,7 +97,7 @@ impl Term {
         self.screen.screen().contents()
     }
 
-    /// Takes output in until it is as wished.
+    /// Reads output until the condition holds.
     pub fn until(&mut self, what: &str, wished: impl Fn(&Self) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while !wished(self) {
@@ -125,7 +125,7 @@ impl Term {
         assert!(status.success());
     }
 
-    /// The exit code, once it has ended. A signal's own death would show as 1.
+    /// Waits for the exit code. A program killed by a signal has exit code 1 here.
     pub fn code(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -133,7 +133,7 @@ impl Term {
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it does not end:\n{}", self.text());
-            // What it prints has to be read, or it could not end.
+            // Its output has to be read, or it could not end.
             if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
                 self.screen.process(&bytes);
                 self.all.extend(bytes);
@@ -141,7 +141,7 @@ impl Term {
         }
     }
 
-    /// All that was left to read, and then: is the terminal as before?
+    /// Reads the remaining output, then checks that the terminal is as before.
     pub fn given_back(&mut self) -> &mut Self {
         while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
             self.screen.process(&bytes);
@@ -204,7 +204,7 @@ fn the_program_ends_when_the_terminal_goes_away() {
     term.wait_for("Begin");
     term.keyboard = Box::new(std::io::sink());
     term.master = None;
-    // The reader thread holds a copy of the terminal; dropping its channel makes it let go.
+    // The reader thread holds a copy of the terminal and closes it when its channel is dropped.
     let (_, silent) = channel();
     term.bytes = silent;
     term.signal("-HUP");
@@ -267,7 +267,7 @@ fn without_colour_the_selection_is_still_reversed() {
 fn ctrl_l_repaints_the_screen() {
     let mut term = Term::start(&[]);
     term.wait_for("Begin");
-    // Something else scribbles over the screen.
+    // Another program writes over the screen.
     term.screen.process(b"\x1b[2J\x1b[Hgarbage");
     assert!(!term.text().contains("Begin"));
     term.send("\u{c}").wait_for("Begin");
@@ -280,7 +280,7 @@ fn ctrl_l_repaints_the_screen() {
 fn the_last_of_many_keys_at_once_is_handled() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");
-    // More than a terminal hands over in one piece.
+    // More than a terminal passes on in one piece.
     let keys = format!("{}?", "j".repeat(1_500));
     term.send(&keys).wait_for("choose 401");
     term.send("\u{3}");
@@ -391,7 +391,7 @@ fn a_terminal_without_unicode_gets_ascii() {
 
 #[test]
 fn input_from_a_pipe_is_plain_even_on_a_terminal() {
-    // The shell takes the terminal and hands the program a pipe.
+    // The shell has the terminal and gives the program a pipe.
     let home = tempfile::tempdir().expect("a folder");
     let pair = native_pty_system().openpty(size(24, 80)).expect("a pseudo-terminal");
     let mut command = CommandBuilder::new("/bin/sh");
@@ -402,7 +402,7 @@ fn input_from_a_pipe_is_plain_even_on_a_terminal() {
     let mut child = pair.slave.spawn_command(command).expect("starts");
     drop(pair.slave);
     let mut said = Vec::new();
-    // The reader ends with an error on Linux when the other side is gone.
+    // On Linux reading ends with an error when the other side is closed.
     let _ = pair.master.try_clone_reader().expect("a reader").read_to_end(&mut said);
     assert_eq!(child.wait().expect("ends").exit_code(), 0);
     let said = String::from_utf8_lossy(&said);

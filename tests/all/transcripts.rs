@@ -1,4 +1,4 @@
-//! Plain mode as transcripts: what is typed and what is said, kept beside each other.
+//! Transcripts of plain mode: what is typed and what is printed.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
@@ -13,7 +13,7 @@ use airside::study::{Begin, Opening, Study};
 
 use crate::common;
 
-/// A screen that what is typed and what is said share, as at a terminal.
+/// Input and output together, as a terminal shows them.
 type Shared = Rc<RefCell<Vec<u8>>>;
 
 struct Screen(Shared);
@@ -28,7 +28,7 @@ impl Write for Screen {
     }
 }
 
-/// A keyboard whose lines appear on the screen when they are read, after `> `.
+/// Input whose lines appear in the transcript when they are read, after `> `.
 struct Keyboard<'a>(&'a [u8], Shared);
 
 impl Read for Keyboard<'_> {
@@ -54,7 +54,7 @@ impl BufRead for Keyboard<'_> {
     }
 }
 
-/// What plain mode says to these lines, with each line shown where it was typed.
+/// The transcript of plain mode for these lines.
 fn transcript(mut study: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));

@@ -1,4 +1,4 @@
-//! The catalogue of words is what the sources say, and a file of words changes everything that is said.
+//! The catalogue holds every sentence of the sources, and a translation changes everything that is shown.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -20,7 +20,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Rooms that hold what is said in tables: each of their texts is looked up where it is said.
+/// Modules that keep sentences in tables. They are translated where they are shown.
 const TABLES: &[&str] = &[
     "keys.rs",
     "learner.rs",
@@ -44,7 +44,7 @@ const TABLES: &[&str] = &[
     "class/vote/slide.rs",
 ];
 
-/// The literals of a source: the end of what stands before each, and its text.
+/// The string literals of a source, each with the code before it.
 fn literals(code: &str) -> Vec<(String, String)> {
     let code: Vec<char> = code.chars().collect();
     let begins =
@@ -72,7 +72,7 @@ fn literals(code: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The text of a literal, and where its closing quote is behind.
+/// The text of a literal, and the index after its closing quote.
 fn literal(code: &[char], mut at: usize) -> (String, usize) {
     let mut text = String::new();
     loop {
@@ -99,7 +99,7 @@ fn literal(code: &[char], mut at: usize) -> (String, usize) {
     }
 }
 
-/// Whether a literal of a table is something to be read: a word with a capital, or several words.
+/// Whether a literal of a table is shown to people: a capitalised word, or several words.
 fn is_read(text: &str) -> bool {
     let letters = text.chars().filter(char::is_ascii_lowercase).count();
     let leads = ["RFC ", "HTTP/", "WWW-Authenticate", "Proxy-Authenticate"];
@@ -108,7 +108,7 @@ fn is_read(text: &str) -> bool {
     letters > 1 && words && !source && !text.contains('{') && !text.contains("://")
 }
 
-/// Every sentence of the sources, in their order.
+/// Every sentence of the sources, in order.
 fn said() -> Vec<String> {
     let mut files = Vec::new();
     let mut folders = vec![root().join("src")];
@@ -125,7 +125,7 @@ fn said() -> Vec<String> {
     files.sort();
     let mut known = BTreeSet::new();
     let mut sentences = Vec::new();
-    // Single words in tables look like names; these are words.
+    // Single lower-case words in tables look like ids, but these are shown to people.
     let labels = BINDINGS.iter().flat_map(|binding| [binding.label, binding.short]);
     let titles = Answer::ALL.iter().map(|answer| answer.title());
     let others = claims().iter().map(|claim| claim.standing.name()).chain(Kind::ALL.iter().map(|kind| kind.title()));
@@ -186,7 +186,7 @@ fn write_the_catalogue() {
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
 
-/// A file of words in which every sentence is changed: vowels get accents, holes and tags stay.
+/// A translation of everything in which many letters get accents. Placeholders and tags stay.
 fn pseudo() -> Value {
     let mut words: Value = serde_json::from_str(&form()).expect("JSON");
     words["language"] = json!("x-pseudo");
@@ -233,7 +233,7 @@ fn accented(text: &str) -> String {
         .replace('\u{1}', "WRONG:")
 }
 
-/// Words that are the same in every language: what is typed, names of facts and their values, ids, HTTP.
+/// Words that are the same in every language: commands, facts and their values, ids, HTTP.
 fn stays(word: &str) -> bool {
     let facts = FactName::ALL.iter().flat_map(|fact| std::iter::once(fact.name()).chain(fact.values().iter().copied()));
     let typed = BINDINGS.iter().flat_map(|binding| binding.words.iter().chain(binding.keys).copied());
@@ -245,7 +245,7 @@ fn stays(word: &str) -> bool {
     all.flat_map(|name| name.split(|character: char| !character.is_alphanumeric())).any(|part| part == word)
 }
 
-/// Of HTTP and of this program.
+/// Terms of HTTP and names of this program.
 const OTHERS: &[&str] = &[
     "HTTP",
     "Basic",
@@ -273,7 +273,7 @@ const OTHERS: &[&str] = &[
     "jsonl",
 ];
 
-/// The words of a text in which no letter was changed, though one should have been.
+/// The words that should have been translated and were not.
 fn untouched(text: &str) -> Vec<String> {
     let known = |line: &&str| !["HTTP/", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark));
     let words = text.lines().filter(known).flat_map(|line| line.split(|character: char| !character.is_alphabetic()));

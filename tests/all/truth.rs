@@ -1,4 +1,4 @@
-//! The truth table: cases from the specifications and from real servers, each told in a sentence, with its ruling.
+//! The truth table: cases from specifications and real servers, each with a sentence and its ruling.
 
 use std::collections::BTreeSet;
 
@@ -16,7 +16,7 @@ fn statuses(list: &Value) -> BTreeSet<u16> {
     list.as_array().expect("a list").iter().map(status).collect()
 }
 
-/// What differs between a row and the ruling on its facts.
+/// The differences between a row and the ruling on its facts.
 fn differences(row: &Value) -> Vec<String> {
     let facts = row["facts"].as_object().expect("facts").iter().fold(Facts::default(), |facts, (name, value)| {
         facts.with(name, value.as_str().expect("a word")).expect("known")
@@ -35,7 +35,7 @@ fn differences(row: &Value) -> Vec<String> {
     compare("article", row["article"].as_str().expect("a word").to_owned(), ruling.article.agreement.name().to_owned());
     let also: BTreeSet<u16> = ruling.also_conforming.iter().collect();
     compare("also", format!("{:?}", statuses(&row["also"])), format!("{also:?}"));
-    // Of a real case, the ruling is one of the statuses that the texts support, and the first of them conforms.
+    // For a real case, the ruling is one of the statuses that the specification supports; the first of them conforms.
     if let Some(accepted) = row.get("accepted") {
         let first = accepted[0].as_u64().and_then(|first| u16::try_from(first).ok()).expect("a status");
         compare("accepted", "true".to_owned(), statuses(accepted).contains(&ruling.status).to_string());

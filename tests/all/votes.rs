@@ -1,4 +1,4 @@
-//! Peer instruction: votes on the projector, the teacher's notes, and the file that both live by.
+//! Peer instruction: the slides, the teacher's notes, and the file they share.
 
 use std::fs;
 use std::path::Path;
@@ -33,7 +33,7 @@ fn hands(unauthorized: u32, forbidden: u32) -> Input {
     Input::Hands(Hands { unauthorized, forbidden })
 }
 
-/// This many of a hundred hands are right.
+/// A vote in which this many of 100 hands are correct.
 fn right(session: &VoteState, share: u32) -> Input {
     let answer = session.case().expect("a case").answer;
     if answer == 401 { hands(share, 100 - share) } else { hands(100 - share, share) }
@@ -118,7 +118,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 48, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn slides_reveal_nothing_before_the_ruling_and_events_rebuild_the_state(inputs in prop::collection::vec(input(), 0..120)) {
+    fn slides_reveal_nothing_early_and_events_rebuild_the_state(inputs in prop::collection::vec(input(), 0..120)) {
         let library = library();
         let plan = session(&library, &wanted());
         let mut now = VoteState::new(plan.clone());
@@ -172,13 +172,13 @@ fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
         let stands = again.session().clone();
         drop(again);
         assert_eq!(lesson(folder.path()).session(), &stands, "cut at {length}");
-        // A line that was torn may have lacked its end alone; then it counts.
+        // A torn line that only lacks its line break counts.
         let lines = fs::read(&path).expect("there").iter().filter(|byte| ends(byte)).count();
         assert!(lines > whole[..length].iter().filter(|byte| ends(byte)).count());
     }
 }
 
-/// A session as far as its results, over one question that needs a talk and one that does not.
+/// A session up to its results, with one question that is discussed and one that is not.
 const LESSON: &str = "\nhello\n12 9\n\n15:6\n\n\n19,2\n\n\n1 20\nback\n20 1\n\n\nend\n";
 
 #[test]
@@ -236,7 +236,7 @@ fn press(board: &mut SlideScreen, keys: &str) {
     }
 }
 
-/// What is pressed to get from each screen to the next, and the screen's name.
+/// The keys that lead from each screen to the next, and the screen's name.
 const BOARDS: [(&str, &str); 7] = [
     ("", "reading"),
     ("\n", "voting"),

@@ -1,4 +1,4 @@
-//! Small readers of the exported formats, written from the descriptions of those formats.
+//! Small readers of the exported formats, written from the published descriptions.
 
 mod sqlite;
 mod xml;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub use xml::{kahoot, moodle_xml, qti, unpack, unzip};
 
-/// What a reader understood of one item. A field that the format does not carry stays empty.
+/// What a reader found in one item. A field that the format cannot hold stays empty.
 #[derive(Debug, Default)]
 pub struct Seen {
     pub id: String,
@@ -42,7 +42,7 @@ fn plain(text: &str) -> String {
     plain + rest
 }
 
-/// HTML of paragraphs as lines.
+/// HTML paragraphs as lines.
 fn lines(html: &str) -> Vec<String> {
     let mut lines = Vec::new();
     for paragraph in html.trim().split("</p>").filter(|paragraph| !paragraph.is_empty()) {
@@ -57,12 +57,12 @@ fn lines(html: &str) -> Vec<String> {
     lines
 }
 
-/// With one space where there are several, as HTML shows it.
+/// Runs of spaces as one space, as HTML shows them.
 pub fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What stands between the first `from` and the next `to`, and what follows.
+/// The text between the first `from` and the next `to`, and the rest.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<(&'a str, &'a str)> {
     text.split_once(from)?.1.split_once(to)
 }
@@ -71,7 +71,7 @@ fn inner<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     between(text, from, to).unwrap_or_else(|| panic!("no {from} in {text}")).0
 }
 
-/// GIFT: blank lines part questions, comments carry id and tags, a backslash takes the meaning of the next mark.
+/// GIFT: blank lines separate questions, comments hold id and tags, and a backslash escapes the next character.
 pub fn gift(bytes: &[u8]) -> Vec<Seen> {
     let text = std::str::from_utf8(bytes).expect("text");
     text.split("\n\n").filter(|part| part.contains("\n::")).map(gift_question).collect()
@@ -80,7 +80,7 @@ pub fn gift(bytes: &[u8]) -> Vec<Seen> {
 fn gift_question(part: &str) -> Seen {
     let (comment, body) = part.trim().split_once('\n').expect("a comment");
     assert!(comment.starts_with("//"));
-    // Escaped marks move to a private range, so that those that are left act.
+    // Escaped characters move to a private range, so that only unescaped ones count.
     let mut hidden = String::new();
     let mut characters = body.chars();
     while let Some(character) = characters.next() {
@@ -127,7 +127,7 @@ fn gift_question(part: &str) -> Seen {
     seen
 }
 
-/// A line of Markdown as text: a backslash takes the meaning of the next mark.
+/// A line of Markdown as text: a backslash escapes the next character.
 fn markdown(line: &str) -> String {
     let mut shown = String::new();
     let mut characters = line.trim().chars().peekable();
@@ -136,7 +136,7 @@ fn markdown(line: &str) -> String {
             '\\' => {
                 let mark = characters.next().expect("a mark");
                 assert!(mark.is_ascii_punctuation());
-                // Out of the way of entities, which come last.
+                // Kept apart from entities, which are resolved last.
                 shown.push(mark);
             }
             '`' | '*' | '_' | '[' | ']' | '{' | '}' | '$' | '"' | '\'' | '<' | '>' | '|' => {
@@ -203,14 +203,14 @@ pub fn anki_tsv(bytes: &[u8]) -> Vec<Seen> {
     notes.map(note).collect()
 }
 
-/// The tables of the collection in a package, each with its name.
+/// The tables of the collection in a package, by name.
 pub fn anki_tables(bytes: &[u8]) -> Vec<(&'static str, Vec<Vec<String>>)> {
     let files = unpack(bytes);
     assert_eq!((files.len(), files[0].0.as_str(), files[1].1.as_slice()), (2, "collection.anki2", &b"{}"[..]));
     ["col", "notes", "cards", "revlog", "graves"].map(|table| (table, sqlite::rows(&files[0].1, table))).to_vec()
 }
 
-/// Notes and cards go in pairs, and every deck that a card lies in is there.
+/// Checks that each note has a card and that the deck of each card exists.
 pub fn anki_apkg(bytes: &[u8]) -> Vec<Seen> {
     let tables = anki_tables(bytes);
     let [(_, col), (_, notes), (_, cards), (_, log), (_, graves)] = tables.as_slice() else { panic!("five tables") };
@@ -229,7 +229,7 @@ pub fn anki_apkg(bytes: &[u8]) -> Vec<Seen> {
         .collect()
 }
 
-/// A card: choices that the question does not name follow it, and the back names what is right.
+/// A card: the choices follow the question, and the back names the correct ones.
 fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
     let mut stem = lines(front);
     let title = stem.remove(0);

@@ -1,11 +1,10 @@
-//! Files that somebody named, read whole: regular ones only, and none that would fill the memory. Files that are written
-//! line by line, by one program at a time.
+//! Files that somebody named, read whole: regular ones only, and none that would fill the memory.
 //!
 //! Owns how a file is read; packs, journals and settings all come through it. A pipe is never opened, since opening
 //! one waits for a writer. Must not know what a file means.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::fs::{self, File};
+use std::io::{self, Read};
 use std::path::Path;
 
 /// The largest file that is read, in bytes.
@@ -52,54 +51,4 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
 /// Those of [`read`], and [`NotRead::NotText`] with the place of the first byte that is none, from 1.
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
     String::from_utf8(read(path)?).map_err(|error| NotRead::NotText(error.utf8_error().valid_up_to() + 1))
-}
-
-/// A file that is written line by line, by this program alone.
-#[derive(Debug)]
-pub struct Lines(File);
-
-impl Lines {
-    /// The file, made with its folder where there is none; nothing when another program writes it.
-    ///
-    /// # Errors
-    /// What making, opening or locking it fails with.
-    pub fn hold(path: &Path) -> io::Result<Option<Self>> {
-        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
-            fs::create_dir_all(folder)?;
-        }
-        let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
-        match file.try_lock() {
-            Ok(()) => Ok(Some(Self(file))),
-            Err(TryLockError::WouldBlock) => Ok(None),
-            Err(TryLockError::Error(error)) => Err(error),
-        }
-    }
-
-    /// Writes a line and waits until it is on disk. When that fails, what was written of it is taken away again.
-    ///
-    /// # Errors
-    /// What writing fails with.
-    pub fn append(&mut self, line: &str) -> io::Result<()> {
-        let before = self.0.seek(SeekFrom::End(0))?;
-        let written = self.0.write_all(format!("{line}\n").as_bytes()).and_then(|()| self.0.sync_data());
-        if written.is_err() {
-            let _ = self.0.set_len(before);
-        }
-        written
-    }
-
-    /// Cuts it to so many bytes.
-    ///
-    /// # Errors
-    /// What cutting fails with.
-    pub fn cut(&mut self, length: u64) -> io::Result<()> {
-        self.0.set_len(length)
-    }
-}
-
-/// Closing the file is not enough: a process that was started meanwhile may still have it open for a moment.
-impl Drop for Lines {
-    fn drop(&mut self) {
-        let _ = self.0.unlock();
-    }
 }

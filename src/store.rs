@@ -1,5 +1,314 @@
-//! What is kept on disk.
+//! Append-only files: one JSON object per line, on disk before the screen moves on.
 //!
-//! Owns the journal. Must not interpret answers.
+//! Owns locking, appending, and reading with every damaged line named. Nothing that a file holds is removed: a line
+//! torn by a crash stays where it is, and the next one starts behind it. Must not know what an entry means.
 
+mod contents;
 pub mod journal;
+
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Read, Seek, SeekFrom, Write};
+use std::marker::PhantomData;
+use std::path::{Path, PathBuf};
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+pub use contents::{Contents, Damage, LogFormat, parse, read};
+
+use crate::files::{self, NotRead};
+use crate::say;
+
+/// Why a log can't be opened for writing.
+#[derive(Debug, thiserror::Error)]
+pub enum OpenError {
+    #[error(transparent)]
+    NotRead(#[from] NotRead),
+    /// Another program holds it.
+    #[error("{}", crate::say!("is written by another airside"))]
+    Busy,
+    #[error("{}", crate::say!("cannot be written: {}", .0))]
+    Io(#[from] io::Error),
+}
+
+/// A log that this program alone writes.
+#[derive(Debug)]
+pub struct Log<E> {
+    file: File,
+    path: PathBuf,
+    is_locked: bool,
+    /// The hash of the last entry, where each line carries one.
+    chain: Option<String>,
+    /// Whether the file may end within a line.
+    is_ragged: bool,
+    entry: PhantomData<fn(&E)>,
+}
+
+impl<E: Serialize + DeserializeOwned> Log<E> {
+    /// Opens the log, made with its folder where there is none, and reads it. Opening writes nothing into a file that
+    /// is there.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
+        Self::start(path, None)
+    }
+
+    /// Opens a log in which each line carries the hash of all before it.
+    ///
+    /// # Errors
+    /// [`OpenError`].
+    pub fn open_chained(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
+        Self::start(path, Some(String::new()))
+    }
+
+    fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
+        if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
+            fs::create_dir_all(folder)?;
+        }
+        // Looked at before it is opened: opening a pipe waits for a reader, and a device keeps nothing.
+        if path.metadata().is_ok_and(|about| !about.is_file()) {
+            return Err(NotRead::NotRegular.into());
+        }
+        let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
+        let is_locked = lock_result(file.try_lock())?;
+        let mut log = Self { file, path: path.to_owned(), is_locked, chain, is_ragged: true, entry: PhantomData };
+        let contents = parse(&files::read(path)?, log.chain.is_some());
+        if let Some(chain) = &mut log.chain {
+            chain.clone_from(&contents.chain);
+        }
+        Ok((log, contents))
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A sentence for whoever opened it, where this file system has no locks.
+    pub fn lock_notice(&self) -> Option<String> {
+        let path = self.path.display();
+        (!self.is_locked).then(|| {
+            say!("{} can't be locked on this file system. Don't use it from two windows at the same time.", path)
+        })
+    }
+
+    /// Appends entries. A `durable` call waits until they are on disk. When it fails, whatever was written of them is
+    /// taken away again. True when the file had been deleted or replaced, and everything was written to it again.
+    ///
+    /// # Errors
+    /// What writing fails with; then none of the entries counts.
+    pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
+        let restored = !self.is_in_place() && self.restore()?;
+        let mut chain = self.chain.clone();
+        let mut lines = String::new();
+        for entry in entries {
+            lines.push_str(&contents::line(entry, chain.as_mut())?);
+            lines.push('\n');
+        }
+        if !lines.is_empty() {
+            self.write(lines.as_bytes(), durable)?;
+            self.chain = chain;
+        }
+        Ok(restored)
+    }
+
+    fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
+        let before = self.file.seek(SeekFrom::End(0))?;
+        let separator: &[u8] = if self.is_ragged && !self.ends_with_line_break(before)? { b"\n" } else { b"" };
+        let written = self.file.write_all(&[separator, lines].concat());
+        let written = written.and_then(|()| if durable { self.file.sync_data() } else { Ok(()) });
+        self.is_ragged = written.is_err();
+        if written.is_err() {
+            // This works on a full disk too. Where it doesn't, the next line starts behind the torn one.
+            let _ = self.file.set_len(before);
+        }
+        written
+    }
+
+    fn ends_with_line_break(&mut self, length: u64) -> io::Result<bool> {
+        let mut last = [b'\n'];
+        if length > 0 {
+            self.file.seek(SeekFrom::End(-1))?;
+            self.file.read_exact(&mut last)?;
+        }
+        Ok(last == [b'\n'])
+    }
+
+    /// Removes everything from the file. Only for starting again on request.
+    ///
+    /// # Errors
+    /// What truncating fails with.
+    pub fn clear(&mut self) -> io::Result<()> {
+        self.file.set_len(0)?;
+        self.chain = self.chain.take().map(|_| String::new());
+        Ok(())
+    }
+
+    /// Writes everything that the open file holds to the file that is at its path now.
+    fn restore(&mut self) -> io::Result<bool> {
+        let path = self.path.clone();
+        self.move_to(&path)
+    }
+
+    /// Writes everything that the open file holds to the end of the file at this path, and goes on there. False when
+    /// another program holds that file.
+    ///
+    /// # Errors
+    /// What reading or writing fails with. A chained log can't go on in a file that holds something else.
+    pub fn move_to(&mut self, path: &Path) -> io::Result<bool> {
+        let mut held = Vec::new();
+        self.file.seek(SeekFrom::Start(0))?;
+        self.file.read_to_end(&mut held)?;
+        let (mut fresh, contents) = match Self::start(path, self.chain.as_ref().map(|_| String::new())) {
+            Ok(opened) => opened,
+            Err(OpenError::Busy) => return Ok(false),
+            Err(OpenError::Io(error)) => return Err(error),
+            Err(error @ OpenError::NotRead(_)) => return Err(io::Error::other(error)),
+        };
+        if self.chain.is_some() && !contents.is_empty {
+            return Err(io::Error::other(say!("another file has taken its place")));
+        }
+        fresh.write(&held, true)?;
+        fresh.chain = self.chain.take();
+        fresh.is_ragged = true;
+        *self = fresh;
+        Ok(true)
+    }
+
+    /// Whether the path still leads to the open file.
+    #[cfg(unix)]
+    pub fn is_in_place(&self) -> bool {
+        use std::os::unix::fs::MetadataExt;
+
+        let Ok(held) = self.file.metadata() else { return true };
+        match self.path.metadata() {
+            Ok(found) => (found.dev(), found.ino()) == (held.dev(), held.ino()),
+            Err(error) => error.kind() != io::ErrorKind::NotFound,
+        }
+    }
+
+    /// On Windows, a file that is open can't be deleted.
+    #[cfg(not(unix))]
+    pub fn is_in_place(&self) -> bool {
+        true
+    }
+}
+
+/// Closing the file isn't enough: a process that was started meanwhile may still have it open for a moment, and the
+/// next instance would find it locked.
+impl<E> Drop for Log<E> {
+    fn drop(&mut self) {
+        let _ = self.file.unlock();
+    }
+}
+
+/// Whether the file is locked now. File systems without locks, such as some network home directories, are used without.
+fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
+    match result {
+        Ok(()) => Ok(true),
+        Err(TryLockError::WouldBlock) => Err(OpenError::Busy),
+        Err(TryLockError::Error(error)) if has_no_locks(&error) => Ok(false),
+        Err(TryLockError::Error(error)) => Err(OpenError::Io(error)),
+    }
+}
+
+#[cfg(unix)]
+fn has_no_locks(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+
+    let errno = Errno::from_io_error(error);
+    errno.is_some_and(|errno| [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP, Errno::NOTSUP].contains(&errno))
+}
+
+#[cfg(not(unix))]
+fn has_no_locks(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::Unsupported
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    type Numbers = Log<serde_json::Value>;
+
+    fn entry(number: u32) -> serde_json::Value {
+        serde_json::json!({ "number": number })
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_file_system_without_locks_is_used_without_and_that_is_said() {
+        use rustix::io::Errno;
+
+        for errno in [Errno::NOLCK, Errno::NOSYS, Errno::OPNOTSUPP] {
+            let error = io::Error::from_raw_os_error(errno.raw_os_error());
+            assert!(matches!(lock_result(Err(TryLockError::Error(error))), Ok(false)), "{errno}");
+        }
+        let denied = io::Error::from_raw_os_error(Errno::ACCESS.raw_os_error());
+        assert!(matches!(lock_result(Err(TryLockError::Error(denied))), Err(OpenError::Io(_))));
+        assert!(matches!(lock_result(Err(TryLockError::WouldBlock)), Err(OpenError::Busy)));
+        let folder = tempfile::tempdir().expect("a folder");
+        let (mut log, _) = Numbers::open(&folder.path().join("log")).expect("opens");
+        assert_eq!(log.lock_notice(), None);
+        log.is_locked = false;
+        assert!(log.lock_notice().is_some_and(|notice| notice.contains("can't be locked")));
+    }
+
+    #[test]
+    fn a_chained_log_cut_at_any_byte_goes_on_behind_the_torn_line() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("log");
+        let (mut log, _) = Numbers::open_chained(&path).expect("opens");
+        log.append(&[entry(1), entry(2)], true).expect("written");
+        drop(log);
+        let whole = fs::read(&path).expect("there");
+        for length in 0..=whole.len() {
+            fs::write(&path, &whole[..length]).expect("writable");
+            let (mut log, before) = Numbers::open_chained(&path).expect("opens");
+            log.append(&[entry(3)], true).expect("written");
+            drop(log);
+            let bytes = fs::read(&path).expect("there");
+            let after: Contents<serde_json::Value> = parse(&bytes, true);
+            assert!(bytes.starts_with(&whole[..length]), "nothing is removed");
+            assert_eq!(after.entries.len(), before.entries.len() + 1, "cut at {length}");
+            assert!(after.damaged.len() <= 1 && after.damaged.iter().all(|(_, why)| *why == Damage::Unreadable));
+        }
+    }
+
+    #[test]
+    fn every_damaged_line_is_named() {
+        let text = "{\"number\":1}\n{\n\n{\"format\":2}\nnothing\r\n{\"number\":3}";
+        let contents: Contents<Option<std::collections::BTreeMap<String, u32>>> = parse(text.as_bytes(), false);
+        assert_eq!(contents.entries.iter().map(|(line, _)| *line).collect::<Vec<_>>(), [1, 4, 6]);
+        assert_eq!(contents.damaged, [(2, Damage::Unreadable), (5, Damage::Unreadable)]);
+        let said = contents.damage_sentence(Path::new("a.jsonl")).expect("damaged");
+        assert!(said.starts_with("Lines 2 and 5 of a.jsonl"), "{said}");
+        let many: Contents<u8> = parse("x\n".repeat(20).as_bytes(), false);
+        let said = many.damage_sentence(Path::new("a.jsonl")).expect("damaged");
+        assert!(said.contains("7, 8 and 12 more"), "{said}");
+    }
+
+    #[test]
+    fn a_newer_line_is_told_from_a_damaged_one() {
+        let contents: Contents<LogFormat> = parse(br#"{"event":{"began":{"format":7}}}"#, false);
+        assert_eq!(contents.damaged, [(1, Damage::Newer(7))]);
+        let contents: Contents<LogFormat> = parse(br#"{"format":0}"#, false);
+        assert_eq!(contents.damaged, [(1, Damage::Unreadable)]);
+    }
+
+    #[test]
+    fn a_chained_log_that_is_deleted_is_written_again_and_one_that_is_replaced_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("log");
+        let (mut log, _) = Numbers::open_chained(&path).expect("opens");
+        log.append(&[entry(1)], true).expect("written");
+        fs::remove_file(&path).expect("deleted");
+        assert!(log.append(&[entry(2)], true).expect("written"));
+        let contents: Contents<serde_json::Value> = parse(&fs::read(&path).expect("back"), true);
+        assert_eq!((contents.entries.len(), contents.damaged.len()), (2, 0));
+        fs::write(folder.path().join("other"), "something else\n").expect("written");
+        fs::rename(folder.path().join("other"), &path).expect("replaced");
+        assert!(log.append(&[entry(3)], true).is_err());
+        assert_eq!(fs::read_to_string(&path).expect("there"), "something else\n");
+    }
+}

@@ -105,14 +105,20 @@ impl Study {
             Some(folder) if matches!(begin, Begin::Look) => {
                 let (history, looked) = Journal::look(&folder);
                 notices.extend(looked);
-                (Journal::nowhere(), history, Vec::new())
+                (Journal::nowhere(), history, HashSet::new())
             }
             Some(folder) => {
                 let opened = Journal::open(&folder);
                 notices.extend(opened.notices);
                 (opened.journal, opened.history, opened.own)
             }
-            None => (Journal::nowhere(), Vec::new(), Vec::new()),
+            None => (Journal::nowhere(), Vec::new(), HashSet::new()),
+        };
+        let unfinished = match begin {
+            Begin::Course | Begin::Resume => {
+                unfinished(&history, &own, matches!(begin, Begin::Resume)).map(str::to_owned)
+            }
+            Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
         };
         let mut study = Self {
             round: Round::new(Vec::new(), Rules::PRACTICE),
@@ -124,7 +130,7 @@ impl Study {
             endless: false,
             past: Vec::new(),
             resumed: false,
-            own: own.iter().map(|entry| entry.session.clone()).collect(),
+            own,
             state_folder: kept,
             history,
             library: Arc::new(library),
@@ -132,13 +138,9 @@ impl Study {
             notices,
             clock,
         };
-        let unfinished = match begin {
-            Begin::Course | Begin::Resume => unfinished(&own, matches!(begin, Begin::Resume)),
-            Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
-        };
         study.past = given(&study.library, &study.history);
         match begin {
-            Begin::Course | Begin::Resume if unfinished.is_some_and(|session| study.resume(session)) => {
+            Begin::Course | Begin::Resume if unfinished.as_deref().is_some_and(|round| study.resume(round)) => {
                 study.resumed = true;
             }
             Begin::Course => study.open_course(),
@@ -211,7 +213,7 @@ impl Study {
         let (now, process) = ((self.clock)(), std::process::id());
         loop {
             let id = format!("{now:x}-{process:x}-{:x}", ROUNDS.fetch_add(1, Ordering::Relaxed));
-            if self.history.iter().all(|entry| entry.session != id) {
+            if self.history.iter().all(|entry| entry.round != id) {
                 return id;
             }
         }
@@ -348,7 +350,7 @@ impl Study {
     /// Whether answers are being written down, in a sentence.
     #[must_use]
     pub fn keeping(&self) -> &'static str {
-        self.journal.says()
+        self.journal.saved_sentence()
     }
 
     /// Sentences for the learner that have come up since the last call (a full disk, a second instance, ...).

@@ -12,6 +12,12 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 /// So many marks may stand on one letter, as accents do; no script needs more.
 pub const MOST_MARKS: usize = 8;
 
+/// The first hexadecimal digits of these bytes.
+pub fn hex(bytes: &[u8], digits: usize) -> String {
+    let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
+    halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
+}
+
 /// How many columns the text takes.
 #[must_use]
 pub fn width(text: &str) -> usize {

@@ -3,40 +3,40 @@
 //! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`Exam`]. Must say
 //! nothing about right or wrong. The clock is passed in.
 
-pub mod sheet;
+pub mod parse;
 pub mod sitting;
 
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::class::exam::sheet::{Fault, read, seal};
-use crate::class::exam::sitting::{Event, ExamPaper, Sitting};
+use crate::class::exam::parse::{ExamEntry, Fault, fold};
+use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
 use crate::document::parts::{Question, question};
 use crate::error::Failure;
-use crate::files::{self, Lines};
+use crate::files;
 use crate::round::subject::Subject;
 use crate::round::{Answer, Confidence, Item, QuestionType};
 use crate::say;
 use crate::scenario::library::Library;
+use crate::store::{Log, OpenError};
 
 /// How every line begins.
-const HEAD: &str = "{\"at\":";
+const HEAD: &[u8] = b"{\"at\":";
 
 /// An exam at work.
 #[derive(Debug)]
 pub struct ExamFile {
     library: Library,
     sitting: Sitting,
-    file: Lines,
-    path: PathBuf,
-    chain: String,
+    log: Log<ExamEntry>,
+    notices: Vec<String>,
     place: usize,
     resumed: bool,
     clock: fn() -> u64,
 }
 
 impl ExamFile {
-    /// Begins this exam, or goes on with it where its file is there and it was not handed in.
+    /// Begins this exam, or resumes it where its file is there and it was not handed in.
     ///
     /// # Errors
     /// [`Failure`] when the form has no questions, when the file is of something else, of another exam or handed in, when
@@ -45,10 +45,10 @@ impl ExamFile {
         Self::start(library, path, paper, clock, false)
     }
 
-    /// Begins this exam again and empties its file, whatever the file holds.
+    /// Begins this exam again. Whatever its file holds is kept under another name.
     ///
     /// # Errors
-    /// As [`ExamFile::open`]; a file that another program is writing keeps what it holds.
+    /// As [`ExamFile::open`]; a file that another program is writing stays where it is.
     pub fn restart(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, true)
     }
@@ -58,75 +58,72 @@ impl ExamFile {
         path: &Path,
         paper: ExamPaper,
         clock: fn() -> u64,
-        empty: bool,
+        restart: bool,
     ) -> Result<Self, Failure> {
         if paper.items.is_empty() {
             return Err(Failure::failed(say!("form {} has no questions", paper.form)).hint(say!("airside list")));
         }
-        let shown = path.display();
         let cannot = |why: &dyn std::fmt::Display| {
-            Failure::failed(format!("{shown} {why}")).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
+            let failure = Failure::failed(format!("{} {why}", path.display()));
+            failure.hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
         };
-        let text = match files::read_text(path) {
-            _ if empty && path.is_file() => String::new(),
-            Err(files::NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => String::new(),
-            other => other.map_err(|why| cannot(&why))?,
-        };
-        let mut file = Lines::hold(path)
-            .map_err(|error| cannot(&say!("cannot be written: {}", error)))?
-            .ok_or_else(|| cannot(&say!("is written by another airside")))?;
-        // What a crash tore of a line was never confirmed.
-        let whole = text.rfind('\n').map_or("", |end| text.get(..=end).unwrap_or_default());
-        let (sitting, chain) = if whole.is_empty() && (text.starts_with(HEAD) || HEAD.starts_with(&text)) {
-            let line = seal("", clock(), &Event::Began(paper.clone()));
-            let line = line.ok_or_else(|| cannot(&say!("cannot be written")))?;
-            let written = file.cut(0).and_then(|()| file.append(&serde_json::to_string(&line)?));
-            written.map_err(|error| cannot(&say!("cannot be written: {}", error)))?;
-            (Sitting::new(paper, line.at), line.chain)
-        } else {
-            let (sitting, chain) =
-                read(if whole.is_empty() { &text } else { whole }).map_err(|fault| cannot(&fault))?;
+        let not_written = |error: io::Error| cannot(&say!("cannot be written: {}", error));
+        let open = || Log::open_chained(path).map_err(|error: OpenError| cannot(&error));
+        let (mut log, mut contents) = open()?;
+        let mut notices = Vec::new();
+        if restart && !contents.is_empty {
+            let kept = free_name(path);
+            std::fs::rename(path, &kept).map_err(not_written)?;
+            notices.push(say!("The earlier file is kept as {}.", kept.display()));
+            (log, contents) = open()?;
+        }
+        notices.extend(log.lock_notice());
+        notices.extend(contents.damage_sentence(path));
+        let resumed = !contents.entries.is_empty();
+        let sitting = if resumed || !(contents.is_empty || is_torn_start(path)) {
+            let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
             refuse_other(sitting.paper(), &paper).map_err(|why| cannot(&why))?;
             if sitting.handed_in().is_some() {
                 return Err(cannot(&say!("is handed in; it is not opened again")));
             }
-            if whole.len() < text.len() {
-                file.cut(whole.len() as u64).map_err(|error| cannot(&say!("cannot be written: {}", error)))?;
-            }
-            (sitting, chain)
+            sitting
+        } else {
+            let entry = ExamEntry { at: clock(), event: ExamEvent::Began(paper.clone()) };
+            let sitting = Sitting::new(paper, entry.at);
+            log.append(&[entry], true).map_err(not_written)?;
+            sitting
         };
-        let resumed = !text.is_empty();
-        let mut exam = Self { library, sitting, file, path: path.to_owned(), chain, place: 0, resumed, clock };
+        let mut exam = Self { library, sitting, log, notices, place: 0, resumed, clock };
         exam.place = exam.open_place().unwrap_or(0);
         Ok(exam)
     }
 
     /// The exam as it stands.
-    #[must_use]
     pub const fn sitting(&self) -> &Sitting {
         &self.sitting
     }
 
     /// Where it is kept.
-    #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.log.path()
+    }
+
+    /// Sentences about damaged lines, a file that was kept, and a file system without locks.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
     }
 
     /// Whether it was gone on with.
-    #[must_use]
     pub const fn resumed(&self) -> bool {
         self.resumed
     }
 
     /// The place of the question that is up, from 0.
-    #[must_use]
     pub const fn place(&self) -> usize {
         self.place
     }
 
     /// How many questions there are, and how many of them are answered.
-    #[must_use]
     pub fn counts(&self) -> (usize, usize) {
         (self.sitting.paper().items.len(), self.sitting.answers().len())
     }
@@ -136,13 +133,11 @@ impl ExamFile {
     }
 
     /// The question that is up.
-    #[must_use]
     pub fn question(&self) -> Question {
         self.library.scenario(self.id()).map(|scenario| question(Subject::Scenario(scenario))).unwrap_or_default()
     }
 
     /// What can be answered to it.
-    #[must_use]
     pub fn question_type(&self) -> QuestionType {
         self.library
             .scenario(self.id())
@@ -151,13 +146,11 @@ impl ExamFile {
     }
 
     /// The answer to it so far.
-    #[must_use]
     pub fn answer(&self) -> Option<(Answer, Confidence)> {
         self.sitting.answers().get(self.id()).copied()
     }
 
     /// The minutes that are left, where time matters.
-    #[must_use]
     pub fn minutes_left(&self) -> Option<u64> {
         self.sitting.minutes_left((self.clock)())
     }
@@ -179,8 +172,8 @@ impl ExamFile {
     /// # Errors
     /// What writing fails with; the answer does not count then.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
-        let event = Event::Answered { item: self.id().to_owned(), answer: answer.name().to_owned(), confidence };
-        self.write(&event)?;
+        let event = ExamEvent::Answered { item: self.id().to_owned(), answer: answer.name().to_owned(), confidence };
+        self.write(event)?;
         let next = (self.place + 1).min(self.sitting.paper().items.len() - 1);
         self.place = self.open_place().unwrap_or(next);
         Ok(())
@@ -191,7 +184,7 @@ impl ExamFile {
     /// # Errors
     /// What writing fails with.
     pub fn hand_in(&mut self) -> io::Result<()> {
-        self.write(&Event::HandedIn)
+        self.write(ExamEvent::HandedIn)
     }
 
     /// Hands it in as it stands when its time is over; whether it was so.
@@ -206,18 +199,32 @@ impl ExamFile {
         Ok(over)
     }
 
-    fn write(&mut self, event: &Event) -> io::Result<()> {
+    fn write(&mut self, event: ExamEvent) -> io::Result<()> {
         let at = (self.clock)().max(self.sitting.begun());
         let mut after = self.sitting.clone();
-        if !after.apply(event, at) {
+        if !after.apply(&event, at) {
             return Err(io::Error::other(say!("the exam is over")));
         }
-        let line = seal(&self.chain, at, event).ok_or_else(|| io::Error::other(say!("no line can be made of it")))?;
-        self.file.append(&serde_json::to_string(&line)?)?;
+        self.log.append(&[ExamEntry { at, event }], true)?;
         self.sitting = after;
-        self.chain = line.chain;
         Ok(())
     }
+}
+
+/// Whether the file holds the beginning of a first line, and nothing else: a crash tore it.
+fn is_torn_start(path: &Path) -> bool {
+    let is_start = |bytes: &[u8]| bytes.starts_with(HEAD) || HEAD.starts_with(bytes);
+    files::read(path).is_ok_and(|bytes| is_start(&bytes) && !bytes.contains(&b'\n'))
+}
+
+/// The path with the first number behind it that no file has.
+fn free_name(path: &Path) -> PathBuf {
+    let numbered = |number: u32| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(format!(".{number}"));
+        PathBuf::from(name)
+    };
+    (1..10_000).map(numbered).find(|name| !name.exists()).unwrap_or_default()
 }
 
 /// An exam that is gone on with has to be the one that is asked for.

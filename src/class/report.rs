@@ -20,7 +20,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
-use super::exam::sheet::{Fault, read};
+use super::exam::parse::{Fault, parse_sitting};
 use super::exam::sitting::digest;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
@@ -153,7 +153,7 @@ pub enum Rejected {
 /// # Errors
 /// [`Rejected`] says why it does not count.
 pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
-    let (sitting, _) = read(text)?;
+    let sitting = parse_sitting(text)?;
     let ended = sitting.handed_in().ok_or(Fault::Open)?;
     let paper = sitting.paper();
     let form = paper.pool().ok_or(Rejected::OtherPacks)?;

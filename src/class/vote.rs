@@ -14,24 +14,25 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
-use crate::class::vote::event::{Event, VotePlan};
+use crate::class::vote::event::{VoteEvent, VotePlan};
 use crate::class::vote::notes::notes;
 use crate::class::vote::plan::VoteSpec;
 use crate::class::vote::slide::{Slide, slide};
-use crate::class::vote::state::{Input, Phase, VoteError, VoteState};
+use crate::class::vote::state::{VoteError, VoteInput, VotePhase, VoteState};
 use crate::document::{Leaf, Section};
 use crate::error::Failure;
-use crate::files::{self, Lines};
+use crate::files::NotRead;
 use crate::say;
 use crate::scenario::library::Library;
+use crate::store::{Contents, Log, OpenError, read};
 
 /// A session that is shown to a class.
 #[derive(Debug)]
 pub struct VoteSession {
     library: Library,
     session: VoteState,
-    file: Lines,
-    path: PathBuf,
+    log: Log<VoteEvent>,
+    notices: Vec<String>,
     resumed: bool,
 }
 
@@ -54,54 +55,60 @@ impl VoteSession {
     /// [`Failure`] when the file holds something else, is shown by another program, holds an open session of other
     /// questions, or cannot be written, and when there is no question to ask.
     pub fn open(library: Library, path: &Path, given: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
-        let shown = path.display();
-        let found = read(path)?;
-        if !found.empty && found.session.is_none() {
-            let what = say!("{} is there already and holds no session of a class", shown);
-            return Err(Failure::failed(what).hint(say!("airside class present --session votes.jsonl")));
+        let hint = || say!("airside class present --session votes.jsonl");
+        let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
+        let (log, contents) = Log::open(path).map_err(|error| match error {
+            OpenError::Busy => Failure::failed(say!("{} is shown by another airside", path.display()))
+                .hint(say!("airside class notes")),
+            other => cannot(&other),
+        })?;
+        let is_empty = contents.is_empty;
+        let notices = log.lock_notice().into_iter().chain(contents.damage_sentence(path)).collect();
+        let (found, _) = fold(contents);
+        if !is_empty && found.is_none() {
+            return Err(cannot(&say!("is there already and holds no session of a class")));
         }
-        let mut file = take(path)?;
-        if found.torn {
-            // What a crash tore stays a line of its own; read again, for its end may have been all that was missing.
-            file.append("").map_err(|error| cannot(path, &error))?;
-        }
-        let open = read(path)?.session.filter(|session| !fresh && session.phase() != Phase::Over);
-        if let Some(session) = open {
+        if let Some(session) = found.filter(|session| !fresh && session.phase() != VotePhase::Over) {
             if !given.fits(session.plan()) {
-                let what = say!("{} holds a session that is not over, with other questions", shown);
+                let what = say!("{} holds a session that is not over, with other questions", path.display());
                 return Err(Failure::failed(what).hint(say!("airside class present --new")));
             }
-            return Ok(Self { library, session, file, path: path.to_owned(), resumed: true });
+            return Ok(Self { library, session, log, notices, resumed: true });
         }
         let plan = plan::session(&library, &given.wanted);
         if plan.questions.is_empty() {
             let what = say!("no scenario of {} has two codes to vote on", given.wanted.source());
             return Err(Failure::failed(what).hint(say!("airside list")));
         }
-        append(&mut file, &Event::Began(plan.clone())).map_err(|error| cannot(path, &error))?;
-        Ok(Self { library, session: VoteState::new(plan), file, path: path.to_owned(), resumed: false })
+        let mut lesson = Self { library, session: VoteState::new(plan.clone()), log, notices, resumed: false };
+        lesson
+            .log
+            .append(&[VoteEvent::Began(plan)], true)
+            .map_err(|error| cannot(&say!("cannot be written: {}", error)))?;
+        Ok(lesson)
     }
 
     /// Where it stands.
-    #[must_use]
     pub const fn session(&self) -> &VoteState {
         &self.session
     }
 
     /// Whether it was taken up again.
-    #[must_use]
     pub const fn resumed(&self) -> bool {
         self.resumed
     }
 
     /// Where it is kept.
-    #[must_use]
     pub fn path(&self) -> &Path {
-        &self.path
+        self.log.path()
+    }
+
+    /// Sentences about damaged lines, and about a file system without locks.
+    pub fn take_notices(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.notices)
     }
 
     /// What the class sees.
-    #[must_use]
     pub fn slide(&self) -> Slide {
         slide(&self.session, &self.library)
     }
@@ -110,9 +117,9 @@ impl VoteSession {
     ///
     /// # Errors
     /// [`Trouble`], and then nothing has changed.
-    pub fn act(&mut self, input: Input) -> Result<(), Trouble> {
+    pub fn act(&mut self, input: VoteInput) -> Result<(), Trouble> {
         let event = self.session.input(input)?;
-        append(&mut self.file, &event)?;
+        self.log.append(std::slice::from_ref(&event), true)?;
         self.session.apply(&event);
         Ok(())
     }
@@ -145,13 +152,11 @@ pub struct Watch {
 
 impl Watch {
     /// Follows this file, whether it is there yet or not.
-    #[must_use]
     pub const fn new(library: Library, path: PathBuf) -> Self {
         Self { library, path, seen: None }
     }
 
     /// The file.
-    #[must_use]
     pub fn path(&self) -> &Path {
         &self.path
     }
@@ -168,11 +173,21 @@ impl Watch {
     /// # Errors
     /// [`Failure`] when the file cannot be read.
     pub fn notes(&self) -> Result<Option<Leaf>, Failure> {
-        let found = read(&self.path)?;
-        let leaf = found.session.map(|session| {
+        let contents = match read(&self.path) {
+            Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            other => other.map_err(|why| {
+                let failure = Failure::failed(format!("{} {why}", self.path.display()));
+                failure.hint(say!("airside class present --session votes.jsonl"))
+            })?,
+        };
+        // A last line without its end is still being written.
+        let damage = contents.damage_sentence(&self.path);
+        let (session, odd) = fold(contents);
+        let leaf = session.map(|session| {
             let mut leaf = notes(&session, &self.library);
-            if found.odd > 0 {
-                let says = vec![say!("Lines of the file that were passed over: {}.", found.odd)];
+            let odd = (odd > 0).then(|| say!("Lines of the file that do not fit and were skipped: {}.", odd));
+            let says: Vec<String> = damage.into_iter().chain(odd).collect();
+            if !says.is_empty() {
                 leaf.sections.push(Section { heading: String::new(), says });
             }
             leaf
@@ -181,64 +196,13 @@ impl Watch {
     }
 
     /// What is said as long as there is no session.
-    #[must_use]
     pub fn missing(&self) -> Failure {
         let what = say!("there is no session yet in {}", self.path.display());
         Failure::failed(what).hint(say!("airside class present"))
     }
 }
 
-/// What a session file holds.
-struct Found {
-    /// Whether there is nothing in it, or no file at all.
-    empty: bool,
-    session: Option<VoteState>,
-    /// Lines that could not be read, or do not fit.
-    odd: usize,
-    /// Whether it ends within a line.
-    torn: bool,
-}
-
-fn read(path: &Path) -> Result<Found, Failure> {
-    let bytes = match files::read(path) {
-        Ok(bytes) => bytes,
-        Err(files::NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-        Err(why) => {
-            let failure = Failure::failed(format!("{}: {why}", path.display()));
-            return Err(failure.hint(say!("airside class present --session votes.jsonl")));
-        }
-    };
-    let torn = bytes.last().is_some_and(|last| *last != b'\n');
-    // A line without its end is still being written, or was torn by a crash.
-    let end = bytes.iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-    let whole = bytes.get(..end).unwrap_or_default();
-    let mut odd = 0;
-    let events: Vec<Event> = whole
-        .split(|byte| *byte == b'\n')
-        .filter(|line| !line.is_empty())
-        .filter_map(|line| {
-            let event = serde_json::from_slice(line).ok();
-            odd += usize::from(event.is_none());
-            event
-        })
-        .collect();
-    let (session, unfit) = VoteState::of(events);
-    Ok(Found { empty: bytes.is_empty(), session, odd: odd + unfit, torn })
-}
-
-/// The file, made where there is none, held against a second writer.
-fn take(path: &Path) -> Result<Lines, Failure> {
-    Lines::hold(path).map_err(|error| cannot(path, &error))?.ok_or_else(|| {
-        let what = say!("{} is shown by another airside", path.display());
-        Failure::failed(what).hint(say!("airside class notes"))
-    })
-}
-
-fn cannot(path: &Path, error: &io::Error) -> Failure {
-    let failure = Failure::failed(say!("{} cannot be written: {}", path.display(), error));
-    failure.hint(say!("airside class present --session votes.jsonl"))
-}
-
-fn append(file: &mut Lines, event: &Event) -> io::Result<()> {
-    file.append(&serde_json::to_string(event)?)
+/// The last session of a file, and how many of its events do not fit.
+fn fold(contents: Contents<VoteEvent>) -> (Option<VoteState>, usize) {
+    VoteState::of(contents.entries.into_iter().map(|(_, event)| event))
 }

@@ -7,7 +7,7 @@ use std::io::{self, BufRead, Write};
 use super::listen;
 use super::say::Speaker;
 use crate::class::vote::slide::Slide;
-use crate::class::vote::state::{Hands, Input, Phase};
+use crate::class::vote::state::{Hands, VoteInput, VotePhase};
 use crate::class::vote::{VoteSession, Watch};
 use crate::error::Error;
 use crate::i18n::of;
@@ -44,7 +44,7 @@ fn converse<W: Write>(lesson: &mut VoteSession, mut input: impl BufRead, speaker
         speaker.line(say!("You go on where you stopped. To begin anew: airside class present --new"))?;
     }
     here(lesson, speaker, true)?;
-    while lesson.session().phase() != Phase::Over {
+    while lesson.session().phase() != VotePhase::Over {
         let Some(line) = listen::next_line(&mut input)? else {
             speaker.line("")?;
             speaker.line(say!("End of input. The session is kept, and goes on from here."))?;
@@ -61,11 +61,11 @@ fn converse<W: Write>(lesson: &mut VoteSession, mut input: impl BufRead, speaker
 /// Does what one line says; false when the teacher leaves.
 fn obey<W: Write>(lesson: &mut VoteSession, speaker: &mut Speaker<W>, line: &str) -> io::Result<bool> {
     let input = match (hands(line), for_word(&line.to_lowercase())) {
-        (Some(hands), _) => Input::Hands(hands),
-        (None, Some(Action::Next)) => Input::Next,
-        (None, Some(Action::Previous)) => Input::Undo,
-        (None, Some(Action::Skip)) => Input::Skip,
-        (None, Some(Action::End)) => Input::End,
+        (Some(hands), _) => VoteInput::Hands(hands),
+        (None, Some(Action::Next)) => VoteInput::Next,
+        (None, Some(Action::Previous)) => VoteInput::Undo,
+        (None, Some(Action::Skip)) => VoteInput::Skip,
+        (None, Some(Action::End)) => VoteInput::End,
         (None, Some(Action::Quit)) => return Ok(false),
         (None, Some(Action::Repeat)) => {
             here(lesson, speaker, true)?;
@@ -114,7 +114,7 @@ fn here<W: Write>(lesson: &VoteSession, speaker: &mut Speaker<W>, whole: bool) -
     let slide = lesson.slide();
     speaker.line("")?;
     speaker.line(&slide.title)?;
-    if whole || lesson.session().phase() == Phase::Reading {
+    if whole || lesson.session().phase() == VotePhase::Reading {
         scene(&slide, speaker)?;
     }
     if !slide.call.is_empty() {
@@ -127,8 +127,8 @@ fn here<W: Write>(lesson: &VoteSession, speaker: &mut Speaker<W>, whole: bool) -
         speaker.line(&format!("{}: {}.", bar.label, bar.says))?;
     }
     match lesson.session().phase() {
-        Phase::Voting(_) => speaker.line(say!("Hands for 401 and for 403, two numbers:"))?,
-        Phase::Over => {}
+        VotePhase::Voting(_) => speaker.line(say!("Hands for 401 and for 403, two numbers:"))?,
+        VotePhase::Over => {}
         _ => speaker.line(say!("Next: an empty line goes on."))?,
     }
     speaker.flush()

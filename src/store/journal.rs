@@ -1,8 +1,8 @@
-//! The learner's append-only log: one JSON line per event, on disk before the screen moves on.
+//! The learner's journal: one line per event, on disk before the screen moves on.
 //!
-//! Owns the files `journal.jsonl`, `journal.2.jsonl`, ... in the state folder. A file is locked while it is written;
-//! a second instance takes the next one, and every file is read, so nothing is lost. A torn or unreadable line is
-//! left as it is and reported. Must not interpret answers: that is the business of the session and the learner.
+//! Owns the files `journal.jsonl`, `journal.2.jsonl` and so on in the state folder. A second instance writes the next
+//! one, and all of them are read, so both instances' answers count. Must not interpret answers: the round and the
+//! learner do.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -10,30 +10,27 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::{Contents, Damage, Log, LogFormat, OpenError, read};
 use crate::round::{Event, ItemId};
 use crate::say;
-use file::{LockedFile, files, read};
 
-/// The version of the line format.
-pub const FORMAT: u32 = 1;
-
-mod file;
 pub mod schema;
+
+/// How many instances can write at the same time.
+const MOST_FILES: usize = 9;
 
 /// One line of the journal.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct JournalEntry {
-    /// Always [`FORMAT`].
-    pub format: u32,
-    /// Unique: the session and a running number. Entries with the same id are the same event.
+    pub format: LogFormat,
+    /// Unique: the round and a running number. Entries with the same id are the same event.
     pub id: String,
     /// Milliseconds since 1970, by the learner's clock.
     pub at: u64,
-    /// The session that it belongs to.
-    pub session: String,
-    /// What happened.
-    pub what: Payload,
+    /// The round it belongs to.
+    pub round: String,
+    pub event: Payload,
 }
 
 /// What happened.
@@ -44,10 +41,10 @@ pub enum Payload {
     Started {
         /// The seed of its order.
         seed: u64,
-        /// The stage of the learner's way that it is; nothing for a round beside it.
+        /// The stage of the course; none for a round outside the course.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
-        /// Its scenarios, in order.
+        /// Its items, in order.
         items: Vec<ItemId>,
     },
     /// Something happened in it.
@@ -57,12 +54,12 @@ pub enum Payload {
 /// The journal, open for writing where that is possible.
 #[derive(Debug)]
 pub struct Journal {
-    file: Option<LockedFile>,
-    /// Lines that could not be written yet; tried again with the next event.
-    unwritten: String,
+    log: Option<Log<JournalEntry>>,
+    /// Entries that could not be written yet; tried again with the next event.
+    unwritten: Vec<JournalEntry>,
     failing: bool,
-    session: String,
-    /// The number of the next event of each session that was written for.
+    round: String,
+    /// The number of the next event of each round that was written to.
     numbers: HashMap<String, u64>,
     latest: u64,
     /// How many lines could not be read.
@@ -72,125 +69,163 @@ pub struct Journal {
 /// What [`Journal::open`] found.
 #[derive(Debug)]
 pub struct Opened {
-    /// The journal.
     pub journal: Journal,
     /// Every entry of every file, in order of time, each id once.
     pub history: Vec<JournalEntry>,
-    /// The entries of the file that this instance writes; only a round from here may be resumed.
-    pub own: Vec<JournalEntry>,
+    /// The rounds in the file that this instance writes; only these may be resumed.
+    pub own: HashSet<String>,
     /// Sentences for the learner.
     pub notices: Vec<String>,
 }
 
+/// The files that a journal may have, the usual one first.
+fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    let folder = folder.to_owned();
+    (1..=MOST_FILES).map(move |number| {
+        folder.join(if number == 1 { "journal.jsonl".to_owned() } else { format!("journal.{number}.jsonl") })
+    })
+}
+
+/// Opens the first file that no other instance holds.
+fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), String> {
+    for path in files(folder) {
+        match Log::open(&path) {
+            Ok(opened) => return Ok(opened),
+            Err(OpenError::Busy) => {}
+            Err(OpenError::Io(error)) => return Err(format!("{}: {error}", path.display())),
+            Err(OpenError::NotRead(error)) => return Err(format!("{} {error}", path.display())),
+        }
+    }
+    Err(say!("too many instances are running").to_owned())
+}
+
+/// What one file holds, with sentences for the learner.
+fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
+    let contents = read(path).unwrap_or_else(|error| {
+        notices.push(format!("{} {error}.", path.display()));
+        Contents::default()
+    });
+    notices.extend(damage_notice(path, &contents));
+    contents
+}
+
+fn damage_notice(path: &Path, contents: &Contents<JournalEntry>) -> Option<String> {
+    if is_newer(contents) {
+        return Some(say!(
+            "{} was written by a newer airside. It is read as far as possible and left as it is; \
+             progress is not being kept now.",
+            path.display()
+        ));
+    }
+    contents.damage_sentence(path)
+}
+
+fn is_newer(contents: &Contents<JournalEntry>) -> bool {
+    contents.damaged.iter().any(|(_, damage)| matches!(damage, Damage::Newer(_)))
+}
+
 impl Journal {
     /// A journal that keeps nothing.
-    #[must_use]
     pub fn nowhere() -> Self {
-        let (unwritten, session, numbers) = (String::new(), String::new(), HashMap::new());
-        Self { file: None, unwritten, failing: false, session, numbers, latest: 0, unread: 0 }
+        let (unwritten, round, numbers) = (Vec::new(), String::new(), HashMap::new());
+        Self { log: None, unwritten, failing: false, round, numbers, latest: 0, unread: 0 }
     }
 
     /// Opens the journal in this folder. Never fails: what cannot be opened is a notice, and nothing is kept then.
-    #[must_use]
     pub fn open(folder: &Path) -> Opened {
-        let mut notices = Vec::new();
-        let file = match LockedFile::take(folder) {
-            Ok(file) => {
-                notices.extend(file.says_second());
-                Some(file)
+        let (mut notices, mut history, mut own, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
+        let (mut log, mut keeps) = (None, true);
+        match take(folder) {
+            Ok((taken, contents)) => {
+                let path = taken.path();
+                let is_first = files(folder).next().is_some_and(|first| first == path);
+                if !is_first {
+                    notices.push(say!(
+                        "Another airside is running. This one keeps its answers in {}; both count.",
+                        path.display()
+                    ));
+                }
+                notices.extend(taken.lock_notice());
+                notices.extend(damage_notice(path, &contents));
+                // A newer journal is read as far as possible, and not written.
+                if is_newer(&contents) {
+                    keeps = false;
+                }
+                own.extend(contents.entries.iter().map(|(_, entry)| entry.round.clone()));
+                log = Some((taken, contents));
             }
-            Err(error) => {
-                notices.push(say!("Progress is not being kept: {}: {}.", folder.display(), error));
-                None
-            }
-        };
-        let (mut history, mut own, mut newer, mut unread) = (Vec::new(), Vec::new(), false, 0);
+            Err(why) => notices.push(say!("Progress is not being kept: {}.", why)),
+        }
         for path in files(folder).filter(|path| path.exists()) {
-            let read = read(&path);
-            notices.extend(read.notice(&path));
-            if file.as_ref().is_some_and(|file| *file.path() == path) {
-                newer = read.newer > 0;
-                own.clone_from(&read.entries);
-            }
-            unread += read.torn as u64;
-            history.extend(read.entries);
+            let contents = match &mut log {
+                Some((taken, contents)) if taken.path() == path => std::mem::take(contents),
+                _ => read_file(&path, &mut notices),
+            };
+            unread += contents.damaged.len() as u64;
+            history.extend(contents.entries.into_iter().map(|(_, entry)| entry));
         }
         let latest = history.iter().map(|entry| entry.at).max().unwrap_or_default();
-        let journal = Self { file: file.filter(|_| !newer), latest, unread, ..Self::nowhere() };
-        Opened { journal, history: once(history), own: once(own), notices }
+        let log = log.filter(|_| keeps).map(|(taken, _)| taken);
+        let journal = Self { log, latest, unread, ..Self::nowhere() };
+        Opened { journal, history: once(history), own, notices }
     }
 
     /// Every entry that the folder holds, as [`Opened::history`], and sentences for the learner. Takes no lock and
     /// writes nothing.
-    #[must_use]
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
-            let read = read(&path);
-            notices.extend(read.notice(&path));
-            history.extend(read.entries);
+            history.extend(read_file(&path, &mut notices).entries.into_iter().map(|(_, entry)| entry));
         }
         (once(history), notices)
     }
 
-    /// Begins to write for this session, or goes on with it, where this is the history that was found. Its events get
-    /// numbers that no line has: not one that was read, in whatever session a damaged line now says that it is, and
-    /// not one that could not be read.
-    pub fn enter(&mut self, session: &str, history: &[JournalEntry]) {
-        session.clone_into(&mut self.session);
-        let number = |entry: &JournalEntry| entry.id.strip_prefix(session)?.strip_prefix('-')?.parse().ok();
-        self.numbers.entry(session.to_owned()).or_insert_with(|| {
+    /// Begins to write to this round, or resumes it; `history` is what was found. Its events get numbers that no line
+    /// has: not one that was read, whatever round a damaged line now names, and not one that could not be read.
+    pub fn enter(&mut self, round: &str, history: &[JournalEntry]) {
+        round.clone_into(&mut self.round);
+        let number = |entry: &JournalEntry| entry.id.strip_prefix(round)?.strip_prefix('-')?.parse().ok();
+        self.numbers.entry(round.to_owned()).or_insert_with(|| {
             let last = history.iter().filter_map(number).filter(|number: &u64| *number < u64::MAX / 2).max();
             last.map_or(0, |last| last + 1 + self.unread)
         });
     }
 
-    /// The time of what happens now, by this clock. Never before anything that is kept: a clock that was set back would
-    /// put what is new in front of what it follows.
-    #[must_use]
+    /// The time of an event now, by this clock. Never before anything that is kept: a clock that was set back would
+    /// put a new event in front of those it follows.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
 
-    /// Whether what happens is being written down, in a sentence.
-    #[must_use]
-    pub fn says(&self) -> &'static str {
-        match (&self.file, self.failing) {
+    /// Tells the learner whether answers are being saved.
+    pub fn saved_sentence(&self) -> &'static str {
+        match (&self.log, self.failing) {
             (None, _) => say!("Nothing was kept."),
             (Some(_), true) => say!("The newest answers could not be kept."),
             (Some(_), false) => say!("Every answer is kept."),
         }
     }
 
-    /// Writes down what happened and waits until it is on disk. A notice when that begins to fail, or works again.
-    /// A file that was deleted or replaced meanwhile is put back first, with all that it held.
-    pub fn record(&mut self, at: u64, what: impl IntoIterator<Item = Payload>) -> Option<String> {
+    /// Records what happened and waits until it is on disk. A notice when that begins to fail, or works again. A file
+    /// that was deleted or replaced meanwhile is written again first, with all that it held.
+    pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
         // The start of a round is written at once too, and the first answer in it brings it to the disk.
-        let mut matters = self.failing;
-        for what in what {
-            matters |= matches!(what, Payload::Did(_));
-            let number = self.numbers.entry(self.session.clone()).or_default();
-            let id = format!("{}-{number}", self.session);
+        let mut durable = self.failing;
+        for event in events {
+            durable |= matches!(event, Payload::Did(_));
+            let number = self.numbers.entry(self.round.clone()).or_default();
+            let id = format!("{}-{number}", self.round);
             *number += 1;
-            let entry = JournalEntry { format: FORMAT, id, at, session: self.session.clone(), what };
-            if let Ok(line) = serde_json::to_string(&entry) {
-                self.unwritten.push_str(&line);
-                self.unwritten.push('\n');
-            }
+            self.unwritten.push(JournalEntry { format: LogFormat, id, at, round: self.round.clone(), event });
         }
-        let file = self.file.as_mut()?;
-        let written = file.put_back().and_then(|put_back| {
-            if !self.unwritten.is_empty() {
-                file.append(self.unwritten.as_bytes(), matters)?;
-            }
-            Ok(put_back)
-        });
+        let log = self.log.as_mut()?;
+        let written = restore(log).and_then(|restored| Ok(log.append(&self.unwritten, durable)? || restored));
         match written {
-            Ok(put_back) => {
+            Ok(restored) => {
                 self.unwritten.clear();
                 let again = std::mem::take(&mut self.failing).then_some(say!("Progress is being kept again."));
-                let back = put_back
+                let back = restored
                     .then_some(say!("The journal was deleted or replaced. It has been put back, nothing is lost."));
                 back.or(again).map(str::to_owned)
             }
@@ -202,6 +237,21 @@ impl Journal {
     }
 }
 
+/// Where the file was deleted or replaced, writes it again, to the first file of the folder that no other instance
+/// holds. True when that was needed.
+fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
+    if log.is_in_place() {
+        return Ok(false);
+    }
+    let folder = log.path().parent().map(Path::to_owned).unwrap_or_default();
+    for path in files(&folder) {
+        if log.move_to(&path)? {
+            return Ok(true);
+        }
+    }
+    Err(io::Error::new(io::ErrorKind::ResourceBusy, say!("too many instances are running")))
+}
+
 /// What [`merge`] did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
@@ -209,53 +259,54 @@ pub struct Merged {
     pub added: usize,
     /// Events that were here already.
     pub known: usize,
-    /// Lines that could not be read; they are left out.
+    /// Lines that could not be read.
     pub unreadable: usize,
 }
 
-/// Takes the events of other journals into the one of this folder: the union of both, by id.
+/// Adds the events of other journals to the one in this folder, each id once.
 ///
 /// # Errors
 /// What reading those files or writing this one fails with; then nothing was added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
-    let mut lines = String::new();
+    let mut fresh = Vec::new();
     let (history, _) = Journal::look(folder);
     let mut ids: HashSet<String> = history.into_iter().map(|entry| entry.id).collect();
     for path in others {
-        let read = read(path);
-        if let Some(error) = read.error {
-            return Err(io::Error::other(format!("{} {error}", path.display())));
-        }
-        merged.unreadable += read.torn + read.newer;
-        for entry in read.entries {
+        let contents: Contents<JournalEntry> =
+            read(path).map_err(|error| io::Error::other(format!("{} {error}", path.display())))?;
+        merged.unreadable += contents.damaged.len();
+        for (_, entry) in contents.entries {
             if ids.insert(entry.id.clone()) {
-                merged.added += 1;
-                lines.push_str(&serde_json::to_string(&entry)?);
-                lines.push('\n');
+                fresh.push(entry);
             } else {
                 merged.known += 1;
             }
         }
     }
-    if merged.added > 0 {
-        LockedFile::take(folder)?.append(lines.as_bytes(), true)?;
+    merged.added = fresh.len();
+    if !fresh.is_empty() {
+        take(folder).map_err(io::Error::other)?.0.append(&fresh, true)?;
     }
     Ok(merged)
 }
 
-/// Each event once, in order of time. Events of one session keep the order in which they were written, whatever their
+/// Each event once, in order of time. Events of one round keep the order in which they were written, whatever their
 /// times say: a clock may have been set back, or a time be damaged.
-fn once(mut history: Vec<JournalEntry>) -> Vec<JournalEntry> {
-    let mut seen = HashSet::new();
-    history.retain(|entry| seen.insert(entry.id.clone()));
-    let mut latest: HashMap<String, u64> = HashMap::new();
-    let mut timed: Vec<(u64, JournalEntry)> = Vec::with_capacity(history.len());
-    for entry in history {
-        let at = latest.entry(entry.session.clone()).or_default();
-        *at = entry.at.max(*at);
-        timed.push((*at, entry));
-    }
+fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
+    let mut seen: HashSet<&str> = HashSet::with_capacity(history.len());
+    let mut latest: HashMap<&str, u64> = HashMap::new();
+    let moments: Vec<Option<u64>> = history
+        .iter()
+        .map(|entry| {
+            seen.insert(&entry.id).then(|| {
+                let at = latest.entry(&entry.round).or_default();
+                *at = entry.at.max(*at);
+                *at
+            })
+        })
+        .collect();
+    let mut timed: Vec<_> = moments.into_iter().zip(history).filter_map(|(at, entry)| Some((at?, entry))).collect();
     timed.sort_by_key(|(at, _)| *at);
     timed.into_iter().map(|(_, entry)| entry).collect()
 }

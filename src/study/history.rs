@@ -2,7 +2,7 @@
 //!
 //! Owns the fold over the journal's entries. Must not write.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use crate::course::stage::Stage;
@@ -61,11 +61,11 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     let mut rounds: Vec<LoggedRound> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for entry in history {
-        let place = *places.entry(&entry.session).or_insert_with(|| {
-            rounds.push(LoggedRound { session: &entry.session, started: None, events: Vec::new() });
+        let place = *places.entry(&entry.round).or_insert_with(|| {
+            rounds.push(LoggedRound { session: &entry.round, started: None, events: Vec::new() });
             rounds.len() - 1
         });
-        match &entry.what {
+        match &entry.event {
             Payload::Started { seed, stage, items } => {
                 let of_course = stage.is_some();
                 let stage = stage.as_deref().and_then(Stage::find);
@@ -104,10 +104,11 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
     given.collect()
 }
 
-/// The last round of the journal, when it is one beside the course and has not reached its end. Rounds of the course are
-/// passed over where only other ones are looked for.
-pub(super) fn unfinished(own: &[JournalEntry], skip_course: bool) -> Option<&str> {
-    let mut rounds = rounds(own);
+/// The last round of this instance's own, when it is one outside the course and has not reached its end. Rounds of the
+/// course are skipped where only others are looked for.
+pub(super) fn unfinished<'a>(history: &'a [JournalEntry], own: &HashSet<String>, skip_course: bool) -> Option<&'a str> {
+    let mut rounds = rounds(history);
+    rounds.retain(|round| own.contains(round.session));
     rounds.retain(|round| round.started.is_some_and(|started| !skip_course || !started.of_course));
     let last = rounds.last().filter(|round| round.started.is_some_and(|started| !started.of_course))?;
     let ended = last.events.iter().any(|(event, _)| **event == Event::Finished);

@@ -54,7 +54,7 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("ratatui", &["tui"]),
     ("crossterm", &["tui"]),
     ("signal_hook", &["tui"]),
-    ("rustix", &["tui"]),
+    ("rustix", &["store", "tui"]),
     ("vte", &["tui"]),
     ("clap", &["cli"]),
     ("clap_complete", &["cli"]),
@@ -77,10 +77,8 @@ const CYCLES: &[&[&str]] = &[
 const REPEATED_TYPES: &[(&str, &str)] = &[];
 
 /// Type names that are defined more than once and still wait for a better name. No name may be added.
-const TO_RENAME: &[&str] = &[
-    "Bar", "Choice", "Event", "Input", "Lines", "Page", "Part", "Phase", "Question", "Reader", "Standing", "Text",
-    "Writer", "Written",
-];
+const TO_RENAME: &[&str] =
+    &["Bar", "Choice", "Page", "Part", "Question", "Reader", "Standing", "Text", "Writer", "Written"];
 
 /// The longest that a file may be unless it's listed below.
 const LONGEST: usize = 450;

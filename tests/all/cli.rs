@@ -385,19 +385,19 @@ fn every_line_of_a_journal_is_as_its_schema_says() {
     run_in(home.path(), &["--plain"], "\n401 c\nskip\nquit\n");
     run_in(home.path(), &["learn", "--plain"], "hint\n401 c\n\nreveal\nquit\n");
     let schema: Value = serde_json::from_str(&out(&run(&["log", "--schema"], ""))).expect("JSON");
-    let whats = schema["properties"]["what"]["oneOf"].as_array().expect("kinds");
-    let dids = whats[1]["properties"]["did"]["oneOf"].as_array().expect("events");
+    let kinds = schema["properties"]["event"]["oneOf"].as_array().expect("kinds");
+    let dids = kinds[1]["properties"]["did"]["oneOf"].as_array().expect("events");
     let mut seen = std::collections::BTreeSet::new();
     for line in out(&run_in(home.path(), &["log"], "")).lines() {
         let line: Value = serde_json::from_str(line).expect("JSON");
         as_said(&line, &schema);
-        let what = &line["what"];
-        if let Some(started) = what.get("started") {
-            as_said(started, &whats[0]["properties"]["started"]);
+        let event = &line["event"];
+        if let Some(started) = event.get("started") {
+            as_said(started, &kinds[0]["properties"]["started"]);
             seen.insert("started".to_owned());
             continue;
         }
-        let did = &what["did"];
+        let did = &event["did"];
         if did == "finished" {
             continue;
         }

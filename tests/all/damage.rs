@@ -49,7 +49,7 @@ fn whole(bytes: &[u8]) -> usize {
     let lines = bytes.split(|byte| *byte == b'\n');
     let counts = |line: &[u8]| {
         let entry: JournalEntry = serde_json::from_slice(line).ok()?;
-        let text = format!("{:?}", entry.what);
+        let text = format!("{:?}", entry.event);
         (text.contains("Answered") || text.contains("Revealed")).then_some(())
     };
     lines.filter_map(counts).count()
@@ -87,7 +87,7 @@ fn a_damaged_line_costs_that_line_only() {
         let damaged = damaged.concat();
         fs::write(&path, &damaged).expect("writable");
         let mut study = open(folder.path());
-        assert!(study.take_notices().iter().any(|notice| notice.contains("One line")), "line {lost}");
+        assert!(study.take_notices().iter().any(|notice| notice.starts_with("Line ")), "line {lost}");
         let before = answered(&study);
         assert_eq!(before, whole(&damaged), "line {lost}");
         // The next answer gets an unused number, whatever was lost before it.
@@ -108,7 +108,7 @@ fn a_line_of_another_round_does_not_hide_the_next_answer() {
     let lines: Vec<&[u8]> = bytes.split_inclusive(|byte| *byte == b'\n').collect();
     for damaged in 0..lines.len() {
         let mut entry: JournalEntry = serde_json::from_slice(lines[damaged]).expect("an entry");
-        entry.session.insert(0, '#');
+        entry.round.insert(0, '#');
         let line = format!("{}\n", serde_json::to_string(&entry).expect("JSON"));
         let mut all = lines.clone();
         all[damaged] = line.as_bytes();
@@ -291,6 +291,20 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
         assert_eq!(study.keeping(), "Nothing was kept.");
         assert_eq!(Journal::look(&folder).0, Vec::<JournalEntry>::new());
     }
+}
+
+#[test]
+fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_kept() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = fs::File::create(folder.path().join("journal.jsonl")).expect("created");
+    // A sparse file: nothing is written to the disk.
+    file.set_len(airside::files::LARGEST + 1).expect("long");
+    let mut study = open(folder.path());
+    let notices = study.take_notices();
+    assert!(notices.iter().any(|notice| notice.contains("is larger than 256 MiB")), "{notices:?}");
+    assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{notices:?}");
+    answer(&mut study);
+    assert_eq!(study.keeping(), "Nothing was kept.");
 }
 
 /// Checks a folder that cannot be written: earlier answers count, and the program says that new ones are not saved.

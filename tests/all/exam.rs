@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use airside::class::exam::ExamFile;
-use airside::class::exam::sheet::{Fault, read};
+use airside::class::exam::parse::{Fault, parse_sitting};
 use airside::class::exam::sitting::{ExamPaper, is_seat};
 use airside::round::{Answer, Confidence};
 use airside::scenario::Pool;
@@ -60,25 +60,25 @@ fn any_changed_byte_or_missing_line_is_detected() {
     let sitting = exam.sitting().clone();
     drop(exam);
     let text = fs::read_to_string(&path).expect("there");
-    let (whole, _) = read(&text).expect("sound");
+    let whole = parse_sitting(&text).expect("sound");
     assert_eq!(whole, sitting);
     for (place, byte) in text.bytes().enumerate() {
         // Another digit or letter, so that most lines stay valid JSON.
         let mut changed = text.clone().into_bytes();
         changed[place] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
         let Ok(changed) = String::from_utf8(changed) else { continue };
-        assert!(read(&changed).is_err(), "byte {place}: {changed}");
+        assert!(parse_sitting(&changed).is_err(), "byte {place}: {changed}");
     }
     let lines: Vec<&str> = text.lines().collect();
     for lost in 1..lines.len() - 1 {
         let mut less = lines.clone();
         less.remove(lost);
-        assert_eq!(read(&less.join("\n")).expect_err("a line is missing"), Fault::Changed(lost + 1));
+        assert_eq!(parse_sitting(&less.join("\n")).expect_err("a line is missing"), Fault::Changed(lost + 1));
     }
     for (text, fault) in [("", Fault::Foreign), ("hello", Fault::Foreign), ("{}", Fault::Foreign)] {
-        assert_eq!(read(text).expect_err(text), fault);
+        assert_eq!(parse_sitting(text).expect_err(text), fault);
     }
-    assert_eq!(read(&format!("{text}hello")).expect_err("more"), Fault::Damaged(6));
+    assert_eq!(parse_sitting(&format!("{text}hello")).expect_err("more"), Fault::Damaged(6));
 }
 
 #[test]
@@ -94,12 +94,18 @@ fn an_exam_file_cut_at_any_byte_resumes_with_the_confirmed_answers() {
     for length in 0..=whole.len() {
         fs::write(&path, &whole[..length]).expect("writable");
         let mut exam = open(&path, paper("07"), || 1_000);
-        let lines = whole[..length].split(|byte| *byte == b'\n').count() - 1;
-        assert_eq!(exam.counts().1, lines.saturating_sub(1), "cut at {length}");
+        // A line that lacks nothing but its line break counts.
+        let complete = whole[..length].iter().filter(|byte| **byte == b'\n').count()
+            + usize::from(length > 0 && whole.get(length) == Some(&b'\n'));
+        assert_eq!(exam.counts().1, complete.saturating_sub(1), "cut at {length}");
         exam.put(Answer::Unauthorized, Confidence::Certain).expect("kept");
         let sitting = exam.sitting().clone();
         drop(exam);
-        assert_eq!(read(&fs::read_to_string(&path).expect("there")).expect("sound").0, sitting, "cut at {length}");
+        assert_eq!(
+            parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound"),
+            sitting,
+            "cut at {length}"
+        );
     }
 }
 
@@ -125,7 +131,7 @@ fn an_exam_is_handed_in_when_the_time_is_over() {
     assert!(exam.put(Answer::Forbidden, Confidence::Guess).is_err());
     assert!(exam.look_at_the_clock().expect("kept"));
     assert!(exam.hand_in().is_err(), "once is enough");
-    let (sitting, _) = read(&fs::read_to_string(&path).expect("there")).expect("sound");
+    let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
     assert_eq!((sitting.answers().len(), sitting.handed_in()), (1, Some(121_000)));
 }
 
@@ -151,6 +157,9 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     assert!(err(&other).contains("form A, seat 07"), "{}", err(&other));
     let anew = run_in(home.path(), &[&line[..], &["--force"]].concat(), "");
     assert!(out(&anew).contains("3 questions") && !out(&anew).contains("You go on"), "{}", out(&anew));
+    let kept = home.path().join("seat 07.jsonl.1");
+    assert!(err(&anew).contains("The earlier file is kept as") && err(&anew).contains("seat 07.jsonl.1"));
+    assert_eq!(parse_sitting(&fs::read_to_string(&kept).expect("kept")).expect("sound").answers().len(), 2);
 
     let mine = home.path().join("mine.txt");
     fs::write(&mine, "do not lose this").expect("written");
@@ -174,7 +183,7 @@ fn force_does_not_touch_a_sitting_in_progress() {
     assert_eq!(second.status.code(), Some(1), "{}", out(&second));
     assert!(err(&second).contains("is written by another airside"), "{}", err(&second));
     exam.hand_in().expect("kept");
-    let (sitting, _) = read(&fs::read_to_string(&file).expect("still there")).expect("sound");
+    let sitting = parse_sitting(&fs::read_to_string(&file).expect("still there")).expect("sound");
     assert_eq!(&sitting, exam.sitting());
 }
 

@@ -299,8 +299,8 @@ fn evil_home() -> tempfile::TempDir {
     pack["title"] = EVIL.into();
     fs::write(home.path().join("data/packs").join(format!("{}.json", EVIL.replace('/', ""))), pack.to_string())
         .expect("written");
-    let entry = |number: u32, what: Value| {
-        json!({ "format": 1, "id": format!("{EVIL}-{number}"), "at": 5, "session": EVIL, "what": what }).to_string()
+    let entry = |number: u32, event: Value| {
+        json!({ "format": 1, "id": format!("{EVIL}-{number}"), "at": 5, "round": EVIL, "event": event }).to_string()
     };
     let answered = json!({ "did": { "answered": {
         "item": EVIL, "answer": EVIL, "confidence": "guess", "right": true, "hints": 0 } } });

@@ -76,7 +76,7 @@ fn answers_after_a_torn_line_are_read() {
     drop(first);
     let mut second = open(folder.path(), None);
     assert_eq!(second.progress().measures.all.answered, 1);
-    assert!(second.take_notices().iter().any(|notice| notice.starts_with("One line of")));
+    assert!(second.take_notices().iter().any(|notice| notice.starts_with("Line 1 of")));
 }
 
 #[test]
@@ -148,10 +148,10 @@ fn every_event_is_read_back_as_written_and_uncommitted_choices_are_not_kept() {
     let text = fs::read_to_string(folder.path().join("journal.jsonl")).expect("written");
     let entries: Vec<JournalEntry> =
         text.lines().map(|line| serde_json::from_str(line).expect("a valid line")).collect();
-    assert!(matches!(entries[0].what, Payload::Started { .. }));
+    assert!(matches!(entries[0].event, Payload::Started { .. }));
     let written: Vec<Event> = entries[1..]
         .iter()
-        .map(|entry| match &entry.what {
+        .map(|entry| match &entry.event {
             Payload::Did(event) => event.clone(),
             other @ Payload::Started { .. } => panic!("{other:?}"),
         })
@@ -174,9 +174,9 @@ fn a_copied_journal_counts_every_event_once() {
 #[test]
 fn a_journal_from_before_there_were_stages_opens_and_counts() {
     let folder = tempfile::tempdir().expect("a folder");
-    let old = r#"{"format":1,"id":"18-1-0-0","at":5,"session":"18-1-0","what":{"started":{"seed":5,"items":["a","b"]}}}
-{"format":1,"id":"18-1-0-1","at":6,"session":"18-1-0","what":{"did":{"answered":{"item":"a","answer":"401","confidence":"fairly","right":true,"hints":0}}}}
-{"format":1,"id":"18-1-0-2","at":7,"session":"18-1-0","what":{"did":{"moved":{"to":1}}}}
+    let old = r#"{"format":1,"id":"18-1-0-0","at":5,"round":"18-1-0","event":{"started":{"seed":5,"items":["a","b"]}}}
+{"format":1,"id":"18-1-0-1","at":6,"round":"18-1-0","event":{"did":{"answered":{"item":"a","answer":"401","confidence":"fairly","right":true,"hints":0}}}}
+{"format":1,"id":"18-1-0-2","at":7,"round":"18-1-0","event":{"did":{"moved":{"to":1}}}}
 "#;
     fs::write(folder.path().join("journal.jsonl"), old).expect("written");
     let mut study = open(folder.path(), None);

@@ -58,7 +58,7 @@ impl Journal {
         for line in text.lines().filter(|line| !line.is_empty()) {
             if let Ok(entry) = serde_json::from_str::<Value>(line) {
                 assert!(ids.insert(entry["id"].as_str().expect("an id").to_owned()), "twice: {line}");
-                journal.take(&entry["what"]);
+                journal.take(&entry["event"]);
             } else {
                 journal.torn += 1;
             }
@@ -282,7 +282,7 @@ fn a_planted_loss_is_told_from_a_late_screen() {
 
 #[test]
 fn a_full_round_before_does_not_hide_a_loss_in_the_next() {
-    let event = |id: usize, what: &Value| serde_json::json!({ "id": id.to_string(), "what": what }).to_string();
+    let event = |id: usize, what: &Value| serde_json::json!({ "id": id.to_string(), "event": what }).to_string();
     let started = serde_json::json!({ "started": { "stage": "practice", "items": ["a", "b"] } });
     let answered = |item: &str| serde_json::json!({ "did": { "answered": { "item": item } } });
     let moved = serde_json::json!({ "did": { "moved": { "to": 1 } } });

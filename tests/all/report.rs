@@ -3,11 +3,12 @@
 use std::fs;
 use std::path::Path;
 
-use airside::class::exam::sheet::seal;
-use airside::class::exam::sitting::{Event, ExamPaper};
+use airside::class::exam::parse::ExamEntry;
+use airside::class::exam::sitting::{ExamEvent, ExamPaper};
 use airside::round::{Answer, Confidence, Item};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
+use airside::store::Log;
 use serde_json::Value;
 
 use crate::cli::{err, out, run_in};
@@ -20,21 +21,22 @@ type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
     let paper = ExamPaper::new(library, form, seat, 0, None);
     let items = paper.items.clone();
-    let mut events = vec![Event::Began(paper)];
+    let mut events = vec![ExamEvent::Began(paper)];
     for item in items {
         let (answer, confidence) = answers(library, &item);
-        events.push(Event::Answered { item, answer: answer.name().to_owned(), confidence });
+        events.push(ExamEvent::Answered { item, answer: answer.name().to_owned(), confidence });
     }
-    events.push(Event::HandedIn);
-    let (mut chain, mut text) = (String::new(), String::new());
-    for (event, at) in events.iter().zip((begun..).step_by(20_000)) {
-        let line = seal(&chain, at, event).expect("JSON");
-        text += &(serde_json::to_string(&line).expect("JSON") + "\n");
-        chain = line.chain;
-    }
+    events.push(ExamEvent::HandedIn);
     let letter = if form == Pool::FormB { "b" } else { "a" };
-    fs::write(folder.join(format!("{seat} {letter}.jsonl")), &text).expect("written");
-    text
+    write_log(&folder.join(format!("{seat} {letter}.jsonl")), (begun..).step_by(20_000).zip(events))
+}
+
+/// Writes these events, each with its time, and gives the text of the file.
+fn write_log(path: &Path, events: impl IntoIterator<Item = (u64, ExamEvent)>) -> String {
+    let entries: Vec<ExamEntry> = events.into_iter().map(|(at, event)| ExamEntry { at, event }).collect();
+    let _ = fs::remove_file(path);
+    Log::open_chained(path).expect("opens").0.append(&entries, false).expect("written");
+    fs::read_to_string(path).expect("there")
 }
 
 fn truth(library: &Library, id: &str) -> Answer {
@@ -119,12 +121,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     write("deeper/again.jsonl", &fs::read_to_string(folder.join("03 a.jsonl")).expect("there"));
     let mut other_packs = ExamPaper::new(&library, Pool::FormA, "98", 0, None);
     other_packs.digest = "0123456789abcdef".to_owned();
-    let (first, last) = {
-        let first = seal("", 1, &Event::Began(other_packs)).expect("JSON");
-        let last = seal(&first.chain, 2, &Event::HandedIn).expect("JSON");
-        (serde_json::to_string(&first).expect("JSON"), serde_json::to_string(&last).expect("JSON"))
-    };
-    write("other packs.jsonl", &format!("{first}\n{last}\n"));
+    write_log(&folder.join("other packs.jsonl"), [(1, ExamEvent::Began(other_packs)), (2, ExamEvent::HandedIn)]);
     fs::write(folder.join("bytes.bin"), [0xff, 0xfe, 0]).expect("written");
 
     let said = json(home.path(), &folder);

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use airside::class::vote::plan::{VoteSpec, session};
 use airside::class::vote::slide::slide;
-use airside::class::vote::state::{Advice, Hands, Input, Phase, Vote, VoteState};
+use airside::class::vote::state::{Advice, Hands, Vote, VoteInput, VotePhase, VoteState};
 use airside::class::vote::{VoteOptions, VoteSession, Watch};
 use airside::keys::{BINDINGS, Context};
 use airside::scenario::Pool;
@@ -29,17 +29,17 @@ fn wanted() -> VoteSpec {
     VoteSpec { seed: 3, ..VoteSpec::default() }
 }
 
-fn hands(unauthorized: u32, forbidden: u32) -> Input {
-    Input::Hands(Hands { unauthorized, forbidden })
+fn hands(unauthorized: u32, forbidden: u32) -> VoteInput {
+    VoteInput::Hands(Hands { unauthorized, forbidden })
 }
 
 /// A vote in which this many of 100 hands are correct.
-fn right(session: &VoteState, share: u32) -> Input {
+fn right(session: &VoteState, share: u32) -> VoteInput {
     let answer = session.case().expect("a case").answer;
     if answer == 401 { hands(share, 100 - share) } else { hands(100 - share, share) }
 }
 
-fn act(session: &mut VoteState, input: Input) {
+fn act(session: &mut VoteState, input: VoteInput) {
     let event = session.input(input).expect("fits");
     assert!(session.apply(&event));
 }
@@ -56,27 +56,27 @@ fn the_share_of_the_first_vote_decides_what_follows() {
         (100, Advice::Tell),
     ] {
         let mut session = VoteState::new(session(&library, &wanted()));
-        act(&mut session, Input::Next);
+        act(&mut session, VoteInput::Next);
         let vote = right(&session, share);
         act(&mut session, vote);
-        assert_eq!(session.phase(), Phase::Talking(advice), "{share}");
-        act(&mut session, Input::Next);
+        assert_eq!(session.phase(), VotePhase::Talking(advice), "{share}");
+        act(&mut session, VoteInput::Next);
         if advice == Advice::Tell {
-            assert_eq!(session.phase(), Phase::Ruling);
-            act(&mut session, Input::Next);
+            assert_eq!(session.phase(), VotePhase::Ruling);
+            act(&mut session, VoteInput::Next);
             assert_eq!((session.question(), session.following()), (1, false), "nothing to gain from a second vote");
             continue;
         }
-        assert_eq!(session.phase(), Phase::Voting(Vote::Second));
+        assert_eq!(session.phase(), VotePhase::Voting(Vote::Second));
         let vote = right(&session, 80);
         act(&mut session, vote);
-        assert_eq!(session.phase(), Phase::Ruling);
+        assert_eq!(session.phase(), VotePhase::Ruling);
         let before = f64::from(share) / 100.0;
         let gain = session.gain(0, Vote::Second).expect("two votes");
         assert!((gain - (0.8 - before) / (1.0 - before)).abs() < 1e-9);
         let first = session.case().expect("a case").item.clone();
-        act(&mut session, Input::Next);
-        assert!(session.following() && session.phase() == Phase::Reading);
+        act(&mut session, VoteInput::Next);
+        assert!(session.following() && session.phase() == VotePhase::Reading);
         let after = library.scenario(&session.case().expect("a case").item).expect("there");
         let first = library.scenario(&first).expect("there");
         let twins = first.twin.as_deref() == Some(after.id.as_str());
@@ -104,13 +104,13 @@ fn no_question_of_a_session_repeats() {
     }
 }
 
-fn input() -> impl Strategy<Value = Input> {
+fn input() -> impl Strategy<Value = VoteInput> {
     prop_oneof![
-        6 => Just(Input::Next),
+        6 => Just(VoteInput::Next),
         6 => (0..40_u32, 0..40_u32).prop_map(|(unauthorized, forbidden)| hands(unauthorized, forbidden)),
-        1 => Just(Input::Undo),
-        1 => Just(Input::Skip),
-        1 => prop::sample::select(vec![Input::End, hands(u32::MAX, 0), hands(0, 10_000)]),
+        1 => Just(VoteInput::Undo),
+        1 => Just(VoteInput::Skip),
+        1 => prop::sample::select(vec![VoteInput::End, hands(u32::MAX, 0), hands(0, 10_000)]),
     ]
 }
 
@@ -122,7 +122,7 @@ proptest! {
         let library = library();
         let plan = session(&library, &wanted());
         let mut now = VoteState::new(plan.clone());
-        let mut events = vec![airside::class::vote::state::Event::Began(plan)];
+        let mut events = vec![airside::class::vote::state::VoteEvent::Began(plan)];
         for input in inputs {
             let before = now.clone();
             if let Ok(event) = now.input(input) {
@@ -132,7 +132,7 @@ proptest! {
                 prop_assert_eq!(&now, &before);
             }
             let shown = slide(&now, &library);
-            if !matches!(now.phase(), Phase::Ruling | Phase::Over) {
+            if !matches!(now.phase(), VotePhase::Ruling | VotePhase::Over) {
                 let scenario = library.scenario(&now.case().expect("a case").item).expect("there");
                 let said = format!("{shown:?}");
                 prop_assert!(shown.codes.len() != 1 && shown.bars.is_empty());
@@ -156,7 +156,9 @@ fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("votes.jsonl");
     let mut first = lesson(folder.path());
-    for input in [Input::Next, hands(12, 9), Input::Next, hands(15, 6), Input::Next, Input::Next, hands(20, 1)] {
+    for input in
+        [VoteInput::Next, hands(12, 9), VoteInput::Next, hands(15, 6), VoteInput::Next, VoteInput::Next, hands(20, 1)]
+    {
         first.act(input).expect("fits");
     }
     drop(first);
@@ -168,7 +170,7 @@ fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
         let mut again = lesson(folder.path());
         assert!(again.resumed(), "cut at {length}");
         let phase = again.session().phase();
-        again.act(if matches!(phase, Phase::Voting(_)) { hands(3, 4) } else { Input::Next }).expect("fits");
+        again.act(if matches!(phase, VotePhase::Voting(_)) { hands(3, 4) } else { VoteInput::Next }).expect("fits");
         let stands = again.session().clone();
         drop(again);
         assert_eq!(lesson(folder.path()).session(), &stands, "cut at {length}");

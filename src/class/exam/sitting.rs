@@ -14,9 +14,8 @@ use crate::learner::answer::Answer;
 use crate::round::spec::{RoundSpec, plan};
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario};
-
-/// The version of the file format.
-pub const FORMAT: u32 = 1;
+use crate::store::LogFormat;
+use crate::text::hex;
 
 /// The longest name of a seat.
 const SEAT: usize = 16;
@@ -25,8 +24,7 @@ const SEAT: usize = 16;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExamPaper {
-    /// Always [`FORMAT`].
-    pub format: u32,
+    pub format: LogFormat,
     /// `A` or `B`.
     pub form: String,
     /// The code of the seat; no name.
@@ -44,7 +42,6 @@ pub struct ExamPaper {
 
 impl ExamPaper {
     /// The paper of this seat: the same form, seat and seed give the same order anywhere. At most so many questions.
-    #[must_use]
     pub fn new(library: &Library, form: Pool, seat: &str, seed: u64, count: Option<usize>) -> Self {
         let letter = letter(form);
         let own = Sha256::digest(format!("{letter}\n{seat}\n{seed}"));
@@ -52,17 +49,15 @@ impl ExamPaper {
         let request = RoundSpec { pool: Some(form), count, seed: order, ..RoundSpec::default() };
         let items = plan(library, &request).into_iter().filter_map(|item| item.id.case().map(str::to_owned)).collect();
         let digest = digest(library, form);
-        Self { format: FORMAT, form: letter.to_owned(), seat: seat.to_owned(), seed, minutes: None, digest, items }
+        Self { format: LogFormat, form: letter.to_owned(), seat: seat.to_owned(), seed, minutes: None, digest, items }
     }
 
     /// When its time is over, in milliseconds since 1970.
-    #[must_use]
     pub fn ends(&self, begun: u64) -> Option<u64> {
         Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
     }
 
     /// The test form.
-    #[must_use]
     pub fn pool(&self) -> Option<Pool> {
         [Pool::FormA, Pool::FormB].into_iter().find(|form| letter(*form) == self.form)
     }
@@ -76,7 +71,6 @@ const fn letter(form: Pool) -> &'static str {
 }
 
 /// What tells the scenarios of a form from others: what is asked, and which answer is right. Their order is no part of it.
-#[must_use]
 pub fn digest(library: &Library, form: Pool) -> String {
     let asked = |scenario: &Scenario| {
         let lines: Vec<&str> = scenario.shown_lines().collect();
@@ -89,17 +83,7 @@ pub fn digest(library: &Library, form: Pool) -> String {
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 
-/// So many digits of a hash.
-pub(crate) fn hex(hash: &[u8], digits: usize) -> String {
-    hash.iter()
-        .flat_map(|byte| [byte >> 4, byte & 15])
-        .filter_map(|half| char::from_digit(half.into(), 16))
-        .take(digits)
-        .collect()
-}
-
 /// Whether this can be the code of a seat: letters, digits and hyphens.
-#[must_use]
 pub fn is_seat(seat: &str) -> bool {
     (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
 }
@@ -107,7 +91,7 @@ pub fn is_seat(seat: &str) -> bool {
 /// What happens in an exam.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Event {
+pub enum ExamEvent {
     /// It began; the first line.
     Began(ExamPaper),
     /// A question was answered; an answer to it before counts no more.
@@ -134,55 +118,48 @@ pub struct Sitting {
 
 impl Sitting {
     /// An exam that began at this time.
-    #[must_use]
     pub const fn new(paper: ExamPaper, begun: u64) -> Self {
         Self { paper, begun, answers: BTreeMap::new(), handed_in: None }
     }
 
     /// What it asks.
-    #[must_use]
     pub const fn paper(&self) -> &ExamPaper {
         &self.paper
     }
 
     /// When it began, in milliseconds since 1970.
-    #[must_use]
     pub const fn begun(&self) -> u64 {
         self.begun
     }
 
     /// When it was handed in, if it was.
-    #[must_use]
     pub const fn handed_in(&self) -> Option<u64> {
         self.handed_in
     }
 
     /// The answers so far, by scenario.
-    #[must_use]
     pub const fn answers(&self) -> &BTreeMap<String, (Answer, Confidence)> {
         &self.answers
     }
 
     /// The minutes that are left at this time, begun ones counted whole; nothing where time does not matter.
-    #[must_use]
     pub fn minutes_left(&self, now: u64) -> Option<u64> {
         Some(self.paper.ends(self.begun)?.saturating_sub(now).div_ceil(60_000))
     }
 
     /// Whether the time is over.
-    #[must_use]
     pub fn is_over(&self, now: u64) -> bool {
         self.paper.ends(self.begun).is_some_and(|ends| ends <= now)
     }
 
     /// Takes an event in; false, and nothing done, where it does not fit: after the end, after the time, or about what is
     /// not asked.
-    pub fn apply(&mut self, event: &Event, at: u64) -> bool {
+    pub fn apply(&mut self, event: &ExamEvent, at: u64) -> bool {
         match event {
             _ if self.handed_in.is_some() => return false,
-            Event::Began(_) => return false,
-            Event::HandedIn => self.handed_in = Some(at),
-            Event::Answered { item, answer, confidence } => {
+            ExamEvent::Began(_) => return false,
+            ExamEvent::HandedIn => self.handed_in = Some(at),
+            ExamEvent::Answered { item, answer, confidence } => {
                 let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(at)) else { return false };
                 if !self.paper.items.contains(item) {
                     return false;

@@ -5,12 +5,12 @@
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::super::exam::sitting::hex;
 use super::{Graded, Key, KeyItem, Paper};
 use crate::learner::progress::marks;
 use crate::learner::{Confidence, Record};
 use crate::scenario::Pool;
 use crate::text::date;
+use crate::text::hex;
 
 /// Where xAPI needs an address, and there is none: a name that no server can have (RFC 2606 section 2).
 const HOME: &str = "https://airside.invalid";

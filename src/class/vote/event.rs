@@ -4,8 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
-/// The version of the line format.
-pub const FORMAT: u32 = 1;
+use crate::store::LogFormat;
 
 /// The largest count of hands.
 pub const MOST_HANDS: u32 = 9999;
@@ -20,7 +19,7 @@ pub const TELL_ABOVE: u64 = 70;
 /// One line of a session's file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Event {
+pub enum VoteEvent {
     /// A session began; whatever was before it in the file is another one.
     Began(VotePlan),
     /// On to the next phase.
@@ -39,8 +38,7 @@ pub enum Event {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VotePlan {
-    /// Always [`FORMAT`].
-    pub format: u32,
+    pub format: LogFormat,
     /// Where its questions are from, as `core`, `form A` or the ids of packs.
     pub source: String,
     /// The seed of their choice.
@@ -119,26 +117,22 @@ pub enum Advice {
 
 impl Hands {
     /// All of them.
-    #[must_use]
     pub fn all(self) -> u64 {
         u64::from(self.unauthorized) + u64::from(self.forbidden)
     }
 
     /// Those for this code.
-    #[must_use]
     pub fn for_code(self, code: u16) -> u32 {
         if code == 401 { self.unauthorized } else { self.forbidden }
     }
 
     /// The share that is right, from 0 to 1; nothing where nobody voted.
-    #[must_use]
     pub fn share(self, answer: u16) -> Option<f64> {
         let all = u32::try_from(self.all()).ok().filter(|all| *all > 0)?;
         Some(f64::from(self.for_code(answer)) / f64::from(all))
     }
 
     /// What this first vote calls for.
-    #[must_use]
     pub fn advice(self, answer: u16) -> Advice {
         let right = u64::from(self.for_code(answer)) * 100;
         if right < EXPLAIN_BELOW * self.all() {
@@ -153,7 +147,6 @@ impl Hands {
 
 /// The normalised gain from one share to another: what was won of what there was to win. Negative where it was lost;
 /// nothing where all were right before.
-#[must_use]
 pub fn gain(before: f64, after: f64) -> Option<f64> {
     (before < 1.0).then(|| (after - before) / (1.0 - before))
 }

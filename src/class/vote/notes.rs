@@ -4,7 +4,7 @@
 
 use super::event::{Advice, Vote};
 use super::slide::{percent, rows, signed, told};
-use super::state::{Phase, VoteState};
+use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
 use crate::document::{Leaf, Section};
 use crate::i18n::of;
@@ -15,7 +15,6 @@ use crate::scenario::library::Library;
 use crate::scenario::{Scenario, misconception};
 
 /// The notes now.
-#[must_use]
 pub fn notes(session: &VoteState, library: &Library) -> Leaf {
     let Some(case) = session.case() else {
         let says = rows(session, library);
@@ -48,24 +47,24 @@ fn section(heading: &str, says: Vec<String>) -> Section {
 fn now(session: &VoteState) -> Vec<String> {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
     let says = match session.phase() {
-        Phase::Reading => say!("They read, each alone. No talking, no hints.").to_owned(),
-        Phase::Voting(Vote::First) => {
+        VotePhase::Reading => say!("They read, each alone. No talking, no hints.").to_owned(),
+        VotePhase::Voting(Vote::First) => {
             say!("Count the hands for 401 and for 403, all at once. Do not say which is more.").to_owned()
         }
-        Phase::Voting(_) => say!("Count the hands again.").to_owned(),
-        Phase::Talking(Advice::Explain) => {
+        VotePhase::Voting(_) => say!("Count the hands again.").to_owned(),
+        VotePhase::Talking(Advice::Explain) => {
             say!("{} right, below 35 %: explain again, without naming the code. Then they vote again.", share)
         }
-        Phase::Talking(Advice::Discuss) => {
+        VotePhase::Talking(Advice::Discuss) => {
             say!("{} right, from 35 to 70 %: let them talk to a neighbour for two minutes, then vote again.", share)
         }
-        Phase::Talking(Advice::Tell) => {
+        VotePhase::Talking(Advice::Tell) => {
             say!("{} right, above 70 %: say the answer, explain it in a sentence, and go on.", share)
         }
-        Phase::Ruling => {
+        VotePhase::Ruling => {
             say!("The ruling is on the screen. Ask somebody who changed sides what changed their mind.").to_owned()
         }
-        Phase::Over => String::new(),
+        VotePhase::Over => String::new(),
     };
     vec![says]
 }
@@ -127,7 +126,7 @@ fn about(scenario: &Scenario) -> Vec<Section> {
 fn next(session: &VoteState, library: &Library) -> Option<Section> {
     let questions = &session.plan().questions;
     let asked = questions.get(session.question())?;
-    let talked = !matches!(session.phase(), Phase::Talking(Advice::Tell) | Phase::Ruling)
+    let talked = !matches!(session.phase(), VotePhase::Talking(Advice::Tell) | VotePhase::Ruling)
         || session.hands(session.question(), Vote::Second).is_some();
     let follows = asked.after.as_ref().filter(|_| talked && !session.following());
     let case = follows.or_else(|| questions.get(session.question() + 1).map(|asked| &asked.first))?;

@@ -2,7 +2,7 @@
 //!
 //! Owns the choice. The seed is passed in, so the same seed gives the same session anywhere.
 
-use super::event::{Asked, Case, FORMAT, VotePlan};
+use super::event::{Asked, Case, VotePlan};
 use crate::random::Random;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::case_item;
@@ -11,6 +11,7 @@ use crate::ruling::Verdict;
 use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
+use crate::store::LogFormat;
 
 /// So many questions fill a lesson: each takes about five minutes.
 const MOST: usize = 10;
@@ -28,7 +29,6 @@ pub struct VoteSpec {
 
 impl VoteSpec {
     /// Where the questions are from, in words.
-    #[must_use]
     pub fn source(&self) -> String {
         let packs = self.packs.join(", ");
         match self.form {
@@ -42,7 +42,6 @@ impl VoteSpec {
 
 /// A session as it was asked for: with nothing named one question of each core kind. A question has two codes to choose
 /// from, one of them right.
-#[must_use]
 pub fn session(library: &Library, wanted: &VoteSpec) -> VotePlan {
     let usual = wanted.packs.is_empty() && wanted.form.is_none();
     let request = RoundSpec {
@@ -62,7 +61,7 @@ pub fn session(library: &Library, wanted: &VoteSpec) -> VotePlan {
         questions.extend(case(first).map(|first| Asked { first, after: after.as_ref().and_then(case) }));
         taken.extend(after);
     }
-    VotePlan { format: FORMAT, source: wanted.source(), seed: wanted.seed, questions }
+    VotePlan { format: LogFormat, source: wanted.source(), seed: wanted.seed, questions }
 }
 
 /// The code that is right, where there are two to choose from.

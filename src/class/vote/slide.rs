@@ -4,7 +4,7 @@
 //! what most people think is a hint, and a wrong one as often as not.
 
 use super::event::{Advice, Asked, Hands, Vote};
-use super::state::{Phase, VoteState};
+use super::state::{VotePhase, VoteState};
 use crate::document::Group;
 use crate::document::feedback::motto;
 use crate::document::parts::question;
@@ -45,7 +45,6 @@ pub struct Bar {
 }
 
 /// What is on the projector now.
-#[must_use]
 pub fn slide(session: &VoteState, library: &Library) -> Slide {
     let Some(case) = session.case() else {
         return results(session, library);
@@ -57,12 +56,12 @@ pub fn slide(session: &VoteState, library: &Library) -> Slide {
     };
     let title = if session.following() { say!("{}, a new case", place) } else { place };
     let title = format!("{title}: {}", scenario.title);
-    if session.phase() == Phase::Ruling {
+    if session.phase() == VotePhase::Ruling {
         return ruling(session, scenario, title);
     }
     let question = question(Subject::Scenario(scenario));
-    let codes = if session.phase() == Phase::Reading { Vec::new() } else { vec![401, 403] };
-    let hint = (session.phase() == Phase::Talking(Advice::Explain)).then(|| scenario.hints.fact.clone());
+    let codes = if session.phase() == VotePhase::Reading { Vec::new() } else { vec![401, 403] };
+    let hint = (session.phase() == VotePhase::Talking(Advice::Explain)).then(|| scenario.hints.fact.clone());
     Slide {
         title,
         call: call(session.phase()).to_owned(),
@@ -75,15 +74,15 @@ pub fn slide(session: &VoteState, library: &Library) -> Slide {
 }
 
 /// What the class does in this phase.
-fn call(phase: Phase) -> &'static str {
+fn call(phase: VotePhase) -> &'static str {
     match phase {
-        Phase::Reading => say!("Read. Decide for yourself, without talking."),
-        Phase::Voting(Vote::Second) => say!("Vote again: 401 or 403?"),
-        Phase::Voting(_) => say!("Hands up: 401 or 403?"),
-        Phase::Talking(Advice::Explain) => say!("Listen, look again, then vote again."),
-        Phase::Talking(Advice::Discuss) => say!("Talk to somebody who voted otherwise. Which line decides?"),
-        Phase::Talking(Advice::Tell) => say!("Hands down. The ruling comes next."),
-        Phase::Ruling | Phase::Over => "",
+        VotePhase::Reading => say!("Read. Decide for yourself, without talking."),
+        VotePhase::Voting(Vote::Second) => say!("Vote again: 401 or 403?"),
+        VotePhase::Voting(_) => say!("Hands up: 401 or 403?"),
+        VotePhase::Talking(Advice::Explain) => say!("Listen, look again, then vote again."),
+        VotePhase::Talking(Advice::Discuss) => say!("Talk to somebody who voted otherwise. Which line decides?"),
+        VotePhase::Talking(Advice::Tell) => say!("Hands down. The ruling comes next."),
+        VotePhase::Ruling | VotePhase::Over => "",
     }
 }
 
@@ -108,20 +107,17 @@ fn ruling(session: &VoteState, scenario: &Scenario, title: String) -> Slide {
 }
 
 /// A vote in words.
-#[must_use]
 pub fn told(hands: Hands, answer: u16) -> String {
     let share = hands.share(answer).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     format!("401: {}, 403: {}{share}", hands.unauthorized, hands.forbidden)
 }
 
 /// A share as whole percent.
-#[must_use]
 pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
 /// A gain with its sign.
-#[must_use]
 pub fn signed(gain: f64) -> String {
     // Adding nought makes a nought that is negative an ordinary one.
     format!("{:+.2}", (gain * 100.0).round() / 100.0 + 0.0)

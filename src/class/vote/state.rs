@@ -4,11 +4,11 @@
 //! up again from its file and followed from a second terminal. [`plan`] chooses the questions, [`slide`] says what the
 //! class sees and [`notes`] what the teacher reads. Must not know where events are kept.
 
-pub use super::event::{Advice, Asked, Case, Event, FORMAT, Hands, MOST_HANDS, Vote, VotePlan, Voted, gain};
+pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 
 /// Where a session stands with a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Phase {
+pub enum VotePhase {
     /// The case is read.
     Reading,
     /// Hands are counted.
@@ -23,7 +23,7 @@ pub enum Phase {
 
 /// What the teacher can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Input {
+pub enum VoteInput {
     /// Go on to the next phase.
     Next,
     /// Enter a count of hands.
@@ -62,29 +62,27 @@ pub struct VoteState {
     plan: VotePlan,
     question: usize,
     following: bool,
-    phase: Phase,
+    phase: VotePhase,
     votes: Vec<[Option<Hands>; 3]>,
     /// What led here, without what was taken back.
-    steps: Vec<Event>,
+    steps: Vec<VoteEvent>,
 }
 
 impl VoteState {
     /// A session that has just begun.
-    #[must_use]
     pub fn new(plan: VotePlan) -> Self {
-        let phase = if plan.questions.is_empty() { Phase::Over } else { Phase::Reading };
+        let phase = if plan.questions.is_empty() { VotePhase::Over } else { VotePhase::Reading };
         let votes = vec![[None; 3]; plan.questions.len()];
         Self { plan, question: 0, following: false, phase, votes, steps: Vec::new() }
     }
 
     /// The last session among these events, and how many of them do not fit where they stand.
-    #[must_use]
-    pub fn of(events: impl IntoIterator<Item = Event>) -> (Option<Self>, usize) {
+    pub fn of(events: impl IntoIterator<Item = VoteEvent>) -> (Option<Self>, usize) {
         let mut session: Option<Self> = None;
         let mut odd = 0;
         for event in events {
             let fits = match event {
-                Event::Began(plan) if plan.format == FORMAT => {
+                VoteEvent::Began(plan) => {
                     session = Some(Self::new(plan));
                     true
                 }
@@ -96,44 +94,37 @@ impl VoteState {
     }
 
     /// What it asks.
-    #[must_use]
     pub const fn plan(&self) -> &VotePlan {
         &self.plan
     }
 
     /// The place of the question that is up, from 0.
-    #[must_use]
     pub const fn question(&self) -> usize {
         self.question
     }
 
     /// Whether the case that follows it is up.
-    #[must_use]
     pub const fn following(&self) -> bool {
         self.following
     }
 
     /// Where it stands.
-    #[must_use]
-    pub const fn phase(&self) -> Phase {
+    pub const fn phase(&self) -> VotePhase {
         self.phase
     }
 
     /// The case that is up; nothing when all is over.
-    #[must_use]
     pub fn case(&self) -> Option<&Case> {
-        let asked = self.plan.questions.get(self.question).filter(|_| self.phase != Phase::Over)?;
+        let asked = self.plan.questions.get(self.question).filter(|_| self.phase != VotePhase::Over)?;
         if self.following { asked.after.as_ref() } else { Some(&asked.first) }
     }
 
     /// The hands of a vote on this question.
-    #[must_use]
     pub fn hands(&self, question: usize, vote: Vote) -> Option<Hands> {
         self.votes.get(question)?[vote as usize]
     }
 
     /// The share that was right in a vote on this question, from 0 to 1.
-    #[must_use]
     pub fn share(&self, question: usize, vote: Vote) -> Option<f64> {
         let asked = self.plan.questions.get(question)?;
         let case = if vote == Vote::After { asked.after.as_ref()? } else { &asked.first };
@@ -141,7 +132,6 @@ impl VoteState {
     }
 
     /// The normalised gain from the first vote on this question to another one.
-    #[must_use]
     pub fn gain(&self, question: usize, to: Vote) -> Option<f64> {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
     }
@@ -150,28 +140,28 @@ impl VoteState {
     ///
     /// # Errors
     /// [`VoteError`] says what would be accepted.
-    pub fn input(&self, input: Input) -> Result<Event, VoteError> {
-        let over = self.phase == Phase::Over;
+    pub fn input(&self, input: VoteInput) -> Result<VoteEvent, VoteError> {
+        let over = self.phase == VotePhase::Over;
         match (input, self.phase) {
-            (Input::Undo, _) if self.steps.is_empty() => Err(VoteError::NoStep),
-            (Input::Undo, _) => Ok(Event::Undid),
+            (VoteInput::Undo, _) if self.steps.is_empty() => Err(VoteError::NoStep),
+            (VoteInput::Undo, _) => Ok(VoteEvent::Undid),
             _ if over => Err(VoteError::Over),
-            (Input::Next, Phase::Voting(_)) => Err(VoteError::Count),
-            (Input::Next, _) => Ok(Event::Went),
-            (Input::Skip, _) => Ok(Event::Passed),
-            (Input::End, _) => Ok(Event::Ended),
-            (Input::Hands(hands), Phase::Voting(vote)) => {
+            (VoteInput::Next, VotePhase::Voting(_)) => Err(VoteError::Count),
+            (VoteInput::Next, _) => Ok(VoteEvent::Went),
+            (VoteInput::Skip, _) => Ok(VoteEvent::Passed),
+            (VoteInput::End, _) => Ok(VoteEvent::Ended),
+            (VoteInput::Hands(hands), VotePhase::Voting(vote)) => {
                 let too_many = hands.unauthorized.max(hands.forbidden) > MOST_HANDS;
                 let item = self.case().filter(|_| hands.all() > 0 && !too_many).ok_or(VoteError::NoHands)?.item.clone();
-                Ok(Event::Voted(Voted { item, vote, hands }))
+                Ok(VoteEvent::Voted(Voted { item, vote, hands }))
             }
-            (Input::Hands(_), _) => Err(VoteError::NoVote),
+            (VoteInput::Hands(_), _) => Err(VoteError::NoVote),
         }
     }
 
     /// Takes an event in; false, and nothing done, where it does not fit.
-    pub fn apply(&mut self, event: &Event) -> bool {
-        if *event == Event::Undid {
+    pub fn apply(&mut self, event: &VoteEvent) -> bool {
+        if *event == VoteEvent::Undid {
             if self.steps.pop().is_none() {
                 return false;
             }
@@ -186,18 +176,18 @@ impl VoteState {
         fits
     }
 
-    fn step(&mut self, event: &Event) -> bool {
+    fn step(&mut self, event: &VoteEvent) -> bool {
         match (event, self.phase) {
-            (_, Phase::Over) => return false,
-            (Event::Ended, _) => self.phase = Phase::Over,
-            (Event::Passed, _) => self.next_question(),
-            (Event::Voted(voted), Phase::Voting(vote)) => return self.count(voted, vote),
-            (Event::Went, Phase::Reading) => {
-                self.phase = Phase::Voting(if self.following { Vote::After } else { Vote::First });
+            (_, VotePhase::Over) => return false,
+            (VoteEvent::Ended, _) => self.phase = VotePhase::Over,
+            (VoteEvent::Passed, _) => self.next_question(),
+            (VoteEvent::Voted(voted), VotePhase::Voting(vote)) => return self.count(voted, vote),
+            (VoteEvent::Went, VotePhase::Reading) => {
+                self.phase = VotePhase::Voting(if self.following { Vote::After } else { Vote::First });
             }
-            (Event::Went, Phase::Talking(Advice::Tell)) => self.phase = Phase::Ruling,
-            (Event::Went, Phase::Talking(_)) => self.phase = Phase::Voting(Vote::Second),
-            (Event::Went, Phase::Ruling) => self.after_ruling(),
+            (VoteEvent::Went, VotePhase::Talking(Advice::Tell)) => self.phase = VotePhase::Ruling,
+            (VoteEvent::Went, VotePhase::Talking(_)) => self.phase = VotePhase::Voting(Vote::Second),
+            (VoteEvent::Went, VotePhase::Ruling) => self.after_ruling(),
             _ => return false,
         }
         true
@@ -211,7 +201,8 @@ impl VoteState {
         if let Some(votes) = self.votes.get_mut(self.question) {
             votes[vote as usize] = Some(voted.hands);
         }
-        self.phase = if vote == Vote::First { Phase::Talking(voted.hands.advice(answer)) } else { Phase::Ruling };
+        self.phase =
+            if vote == Vote::First { VotePhase::Talking(voted.hands.advice(answer)) } else { VotePhase::Ruling };
         true
     }
 
@@ -221,7 +212,7 @@ impl VoteState {
         let has_case = self.plan.questions.get(self.question).is_some_and(|asked| asked.after.is_some());
         if talked && has_case && !self.following {
             self.following = true;
-            self.phase = Phase::Reading;
+            self.phase = VotePhase::Reading;
         } else {
             self.next_question();
         }
@@ -230,6 +221,6 @@ impl VoteState {
     fn next_question(&mut self) {
         self.question += 1;
         self.following = false;
-        self.phase = if self.question < self.plan.questions.len() { Phase::Reading } else { Phase::Over };
+        self.phase = if self.question < self.plan.questions.len() { VotePhase::Reading } else { VotePhase::Over };
     }
 }

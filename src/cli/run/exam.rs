@@ -24,6 +24,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     paper.minutes = minutes(args);
     let open = if args.force { ExamFile::restart } else { ExamFile::open };
     let mut exam = open(library, &args.out, paper, environment::now)?;
+    output::report(exam.take_notices())?;
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::exam::ExamScreen::new(exam, options))?);
     }

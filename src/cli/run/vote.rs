@@ -23,6 +23,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     let (settings, notice) = environment::settings(global)?;
     output::report(notice)?;
     let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &given, args.new)?;
+    output::report(lesson.take_notices())?;
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::class::SlideScreen::new(lesson, options))?);
     }

@@ -4,10 +4,9 @@
 
 use serde_json::{Value, json};
 
-use super::FORMAT;
+use super::LogFormat;
 
 /// The schema (draft 2020-12) of one line, with a line break at its end.
-#[must_use]
 pub fn json_schema() -> String {
     let text = || json!({ "type": "string" });
     let count = || json!({ "type": "integer", "minimum": 0 });
@@ -50,15 +49,21 @@ pub fn json_schema() -> String {
     let mut started = object(&[
         ("seed", count()),
         ("items", json!({ "type": "array", "items": item() })),
-        ("stage", json!({ "type": "string", "description": "The stage of the way; left out for a round beside it." })),
+        (
+            "stage",
+            json!({ "type": "string", "description": "The stage of the course; left out for a round outside it." }),
+        ),
     ]);
     started["required"] = json!(["seed", "items"]);
     let mut line = object(&[
-        ("format", json!({ "const": FORMAT })),
+        ("format", json!({ "const": LogFormat::NUMBER })),
         ("id", json!({ "type": "string", "description": "Unique: lines with the same id are the same event." })),
         ("at", json!({ "type": "integer", "minimum": 0, "description": "Milliseconds since 1970." })),
-        ("session", text()),
-        ("what", json!({ "oneOf": [object(&[("started", started)]), object(&[("did", json!({ "oneOf": events }))])] })),
+        ("round", text()),
+        (
+            "event",
+            json!({ "oneOf": [object(&[("started", started)]), object(&[("did", json!({ "oneOf": events }))])] }),
+        ),
     ]);
     line["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     line["title"] = json!("A line of an airside journal, format 1");

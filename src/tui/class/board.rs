@@ -9,7 +9,7 @@ use super::super::{Options, Program};
 use super::{Scroll, action, draw};
 use crate::class::vote::VoteSession;
 use crate::class::vote::slide::Slide;
-use crate::class::vote::state::{Hands, Input, Phase, Vote};
+use crate::class::vote::state::{Hands, Vote, VoteInput, VotePhase};
 use crate::keys::{Action, Context, Keys};
 use crate::say;
 
@@ -61,19 +61,19 @@ impl SlideScreen {
         &self.lesson
     }
 
-    pub(super) const fn phase(&self) -> Phase {
+    pub(super) const fn phase(&self) -> VotePhase {
         self.lesson.session().phase()
     }
 
     /// Whether what is typed is hidden: another vote on the same case follows.
     pub(super) fn hides(&self) -> bool {
-        self.phase() == Phase::Voting(Vote::First)
+        self.phase() == VotePhase::Voting(Vote::First)
     }
 
     pub(super) fn context(&self) -> Context {
         match self.phase() {
             _ if self.help => Context::Page,
-            Phase::Voting(_) => Context::Count,
+            VotePhase::Voting(_) => Context::Count,
             _ => Context::Slide,
         }
     }
@@ -83,7 +83,7 @@ impl SlideScreen {
         self.scroll.fit(self.text.lines.len(), self.text.body.height);
     }
 
-    fn act(&mut self, input: Input) {
+    fn act(&mut self, input: VoteInput) {
         match self.lesson.act(input) {
             Ok(()) => {
                 self.typed = Default::default();
@@ -107,7 +107,7 @@ impl SlideScreen {
             Action::Select if self.field == 0 && self.typed[1].is_empty() => self.field = 1,
             Action::Select => {
                 let [unauthorized, forbidden] = [0, 1].map(|field: usize| self.typed[field].parse().unwrap_or(0));
-                self.act(Input::Hands(Hands { unauthorized, forbidden }));
+                self.act(VoteInput::Hands(Hands { unauthorized, forbidden }));
             }
             _ => {}
         }
@@ -122,14 +122,14 @@ impl SlideScreen {
             Action::Help => self.help = !self.help,
             Action::Quit | Action::Escape | Action::Select | Action::Next if self.help => self.help = false,
             Action::Quit => return vec![Effect::Leave(0)],
-            Action::Previous => self.act(Input::Undo),
-            Action::Skip => self.act(Input::Skip),
-            Action::End => self.act(Input::End),
+            Action::Previous => self.act(VoteInput::Undo),
+            Action::Skip => self.act(VoteInput::Skip),
+            Action::End => self.act(VoteInput::End),
             _ if self.scroll.obey(action) => {}
             _ if self.context() == Context::Count => self.count(action),
-            Action::Select | Action::Next if self.phase() == Phase::Over => return vec![Effect::Leave(0)],
+            Action::Select | Action::Next if self.phase() == VotePhase::Over => return vec![Effect::Leave(0)],
             Action::Select if self.scroll.more_below() => drop(self.scroll.obey(Action::PageDown)),
-            Action::Select | Action::Next => self.act(Input::Next),
+            Action::Select | Action::Next => self.act(VoteInput::Next),
             _ => {}
         }
         Vec::new()

@@ -12,7 +12,7 @@ use super::super::view::SMALLEST;
 use super::super::view::too_small;
 use super::board::SlideScreen;
 use super::{footer, glyphs};
-use crate::class::vote::state::{Phase, Vote};
+use crate::class::vote::state::{Vote, VotePhase};
 use crate::i18n::of;
 use crate::keys::{Action, BINDINGS, Context};
 use crate::say;
@@ -131,7 +131,7 @@ impl Writer<'_> {
                 self.led(&format!("{number}  "), line);
             }
         }
-        let over = self.board.phase() == Phase::Over;
+        let over = self.board.phase() == VotePhase::Over;
         for said in &slide.says {
             self.gap(!over);
             self.led("", said);
@@ -245,21 +245,21 @@ fn hints(board: &SlideScreen) -> Vec<(&str, &'static str)> {
     let select = board.keys.first(Action::Select);
     let enter = match board.phase() {
         _ if board.help => return vec![(select, say!("close"))],
-        Phase::Over => say!("leave"),
-        Phase::Voting(_) if board.field == 0 && board.typed[1].is_empty() => say!("to 403"),
-        Phase::Voting(_) => say!("count"),
+        VotePhase::Over => say!("leave"),
+        VotePhase::Voting(_) if board.field == 0 && board.typed[1].is_empty() => say!("to 403"),
+        VotePhase::Voting(_) => say!("count"),
         _ if board.scroll.more_below() => say!("more below"),
-        Phase::Reading => say!("vote"),
-        Phase::Talking(_) | Phase::Ruling => say!("next"),
+        VotePhase::Reading => say!("vote"),
+        VotePhase::Talking(_) | VotePhase::Ruling => say!("next"),
     };
     let mut pairs = vec![(select, enter)];
-    if matches!(board.phase(), Phase::Voting(Vote::First)) {
+    if matches!(board.phase(), VotePhase::Voting(Vote::First)) {
         pairs.insert(0, ("0-9", say!("hands, hidden")));
     }
     let context = board.context();
     for binding in BINDINGS.iter().filter(|binding| !binding.short.is_empty() && binding.contexts.contains(&context)) {
         let twice = binding.action == Action::Next;
-        if !twice && board.phase() != Phase::Over {
+        if !twice && board.phase() != VotePhase::Over {
             pairs.push((board.keys.first(binding.action), of(binding.short)));
         }
     }

@@ -1,0 +1,72 @@
+//! Reading the file of an exam, and the reasons for which one doesn't count.
+//!
+//! Owns the order in which the lines of a file have to follow each other. The log checks their hashes.
+
+use serde::{Deserialize, Serialize};
+
+use super::sitting::{ExamEvent, Sitting};
+use crate::store::{Contents, Damage, LogFormat, parse};
+
+/// One line of the file, before its hash.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ExamEntry {
+    /// Milliseconds since 1970.
+    pub at: u64,
+    pub event: ExamEvent,
+}
+
+/// Why a file doesn't count.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    #[error("{}", crate::say!("is not the result of an exam"))]
+    Foreign,
+    /// Written by a newer version, in this format.
+    #[error("{}", crate::say!("has format {}, and this airside understands {}", .0, LogFormat::NUMBER))]
+    Newer(u32),
+    #[error("{}", crate::say!("is damaged: line {} cannot be read", .0))]
+    Damaged(usize),
+    #[error("{}", crate::say!("was changed: line {} does not follow from those before it", .0))]
+    Changed(usize),
+    #[error("{}", crate::say!("was not handed in, or its end is missing"))]
+    Open,
+}
+
+/// The sitting that a file holds, handed in or not.
+///
+/// # Errors
+/// [`Fault`], but not [`Fault::Open`].
+pub fn parse_sitting(text: &str) -> Result<Sitting, Fault> {
+    let contents = parse(text.as_bytes(), true);
+    let last = contents.entries.last().map_or(0, |(line, _)| *line);
+    let sitting = fold(&contents)?;
+    // A line that was torn is harmless once others follow it; at the end nobody knows what is missing.
+    match contents.damaged.iter().find(|(line, _)| *line > last) {
+        Some((line, _)) => Err(Fault::Damaged(*line)),
+        None => Ok(sitting),
+    }
+}
+
+/// The sitting that a log holds. Torn lines are skipped, since what they held was never confirmed.
+pub(super) fn fold(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
+    let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {
+        Damage::Newer(format) => Some(Fault::Newer(*format)),
+        _ => None,
+    });
+    let changed = contents.damaged.iter().find(|(_, damage)| *damage == Damage::Unchained).map(|(line, _)| *line);
+    let mut entries = contents.entries.iter();
+    let mut sitting = match entries.next() {
+        Some((_, ExamEntry { at, event: ExamEvent::Began(paper) })) => Sitting::new(paper.clone(), *at),
+        Some(_) => return Err(Fault::Foreign),
+        None => return Err(newer.or(changed.map(Fault::Changed)).unwrap_or(Fault::Foreign)),
+    };
+    for (line, entry) in entries {
+        if changed.is_some_and(|changed| changed < *line) || !sitting.apply(&entry.event, entry.at) {
+            return Err(Fault::Changed(changed.unwrap_or(*line).min(*line)));
+        }
+    }
+    match newer.or(changed.map(Fault::Changed)) {
+        Some(fault) => Err(fault),
+        None => Ok(sitting),
+    }
+}

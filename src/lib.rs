@@ -6,7 +6,7 @@
 //!
 //! * [`ruling`] turns the facts of one request into what the specification says of them: status, certainty,
 //!   companion header fields, sources, the questions asked on the way, and how the article's airport compares.
-//!   It is pure and total: each of the 2,587,852,800 sets of facts has one ruling.
+//!   It is pure and total: each of the 391,982,063,616 sets of facts has one ruling.
 //! * [`scenario`] is the model of an item and of a pack. [`scenario::read`] is strict and lists every fault with
 //!   its place, [`scenario::check`] recomputes each stated answer, [`scenario::library`] finds packs.
 //! * [`session`] says what may happen next. `step(input)` gives events, and replaying the events gives the state:

@@ -33,7 +33,7 @@ mod tests {
         assert_eq!(
             in_sentences(&rule(&facts("credentials", "wrong-audience"))),
             [
-                "Refused, whoever asks? No.",
+                "Refused no matter who asks? No.",
                 "Valid credentials? No: they were issued for another service.",
                 "So the answer is 401."
             ]

@@ -159,7 +159,7 @@ vocabulary! {
             "A WebSocket handshake that offers no subprotocol which the server speaks.",
     }
     /// A refusal that needs no identity: RFC 9110 section 15.5.4, paragraph 2.
-    Refusal refusal "refusal" "Refused, whoever asks?" "A reason to refuse the request that doesn't depend on who asks." {
+    Refusal refusal "refusal" "Refused no matter who asks?" "A reason to refuse the request that doesn't depend on who asks." {
         None "none" "No." "There is no such reason.",
         Address "address" "Yes: this network address isn't allowed." "The network address of the client isn't allowed.",
         Country "country" "Yes: the service isn't offered in this country."
@@ -240,8 +240,8 @@ vocabulary! {
     Strength strength "strength" "Is the login strong and recent enough?"
         "Whether the login behind valid credentials is good enough for this action." {
         Sufficient "sufficient" "Yes." "The login is good enough.",
-        TooWeak "too-weak" "No: it takes a stronger login." "This action takes a stronger login, such as a second factor.",
-        TooOld "too-old" "No: it takes a more recent login." "This action takes a more recent login.",
+        TooWeak "too-weak" "No: this action needs a stronger login." "This action needs a stronger login, such as a second factor.",
+        TooOld "too-old" "No: this action needs a more recent login." "This action needs a more recent login.",
     }
     Permission permission "permission" "Allowed to do this?" "Whether the user or client may do this, once the credentials are valid." {
         Granted "granted" "Yes." "It is allowed.",

@@ -206,7 +206,7 @@ fn kind(kind: &FieldType) -> Value {
         FieldType::Facts => {
             let facts: Map<String, Value> = FactName::ALL
                 .into_iter()
-                .map(|fact| (fact.name().to_owned(), json!({ "enum": fact.values(), "description": fact.question() })))
+                .map(|fact| (fact.name().to_owned(), json!({ "enum": fact.values(), "description": fact.meaning() })))
                 .collect();
             json!({ "type": "object", "additionalProperties": false, "properties": facts })
         }

@@ -1,6 +1,7 @@
 //! An independent strict reader of challenges, by the grammar of RFC 9110 section 11, and what each scheme asks of its
 //! own. It shares no code with the crate.
 
+use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;
 use serde_json::Value;
 
@@ -269,4 +270,19 @@ fn every_challenge_of_a_pack_is_one_that_may_be_sent() {
         }
     }
     assert!(count > 150, "{count}");
+}
+
+#[test]
+fn every_challenge_of_the_reference_is_one_that_may_be_sent() {
+    let entries = topics().into_iter().flat_map(|topic| topic.entries).flat_map(|entry| entry.says);
+    let lines: Vec<String> = entries.filter(|text| text.contains("-Authenticate: ")).collect();
+    assert!(lines.len() > 5);
+    for line in lines {
+        for value in fields(&Value::from(vec![line.clone()])) {
+            let challenges = read(&value).unwrap_or_else(|error| panic!("{value}: {error}"));
+            challenges
+                .iter()
+                .for_each(|challenge| check(challenge, true).unwrap_or_else(|error| panic!("{value}: {error}")));
+        }
+    }
 }

@@ -154,7 +154,7 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Nobody => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE],
-            ..refused(Certainty::Definition, "Ask for something else: this is closed to everyone for now.")
+            ..refused(Certainty::Definition, "Ask the operator: it is closed to everyone at the moment.")
         }
         .also(&[404])
         .article(ArticleReading::SECURITY_BY_LUCK),
@@ -216,7 +216,7 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
-    "Treat it as absent; perhaps log in and look again.",
+    "Treat it as absent, or log in and look again.",
     list![source::HIDE, source::NOT_FOUND, source::NOT_PROBEABLE, source::NO_VALID_CREDENTIALS],
 )
 .also(&[401, 403]);

@@ -5,8 +5,10 @@
 //! know of widths, colours or escapes.
 
 pub mod feedback;
+pub mod page;
 pub mod parts;
 pub mod question;
+pub mod reference;
 pub mod text;
 pub mod trace;
 

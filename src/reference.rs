@@ -1,84 +1,241 @@
-//! What can be looked up: the two tests, the statuses, challenges, the corrected airport, the article claim by claim.
+//! What can be looked up: the two questions, the statuses, challenges, the airport, and the article claim by claim.
 //!
-//! Owns the texts and their order; every topic is a table of entries with its source. Pure: front ends lay it out.
-//! Whatever is false carries the tag at the start of its line.
+//! Owns the data beside the packs and the search in it. Must not lay anything out. A false statement is marked as
+//! `~~false~~`.
 
-mod airport;
-mod article;
-mod rules;
+pub mod data;
 pub mod ruling;
-mod world;
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
 
 use crate::i18n::of;
+use crate::learner::answer::Answer;
 use crate::ruling::source::SECTIONS;
 use crate::say;
-use crate::scenario::misconception::MISCONCEPTIONS;
+use crate::scenario::misconception;
 
 /// A thing to look up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Topic {
-    /// The word that finds it.
-    pub id: &'static str,
-    /// Its heading.
-    pub title: &'static str,
+    pub id: String,
+    pub title: String,
     /// A sentence to begin with.
-    pub lead: &'static str,
-    /// What it holds, in order.
+    pub lead: String,
     pub entries: Vec<Entry>,
 }
 
 /// One entry of a topic.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
 pub struct Entry {
-    /// What it is about.
     pub head: String,
-    /// What is to be said, paragraph by paragraph; a false one begins with the tag.
-    pub says: Vec<String>,
+    /// Paragraphs, with the markup of [`crate::document::Text`].
+    pub text: Vec<String>,
+    /// Lines of HTTP.
+    #[serde(default)]
+    pub example: Vec<String>,
+    /// The id of a scenario that shows it.
+    #[serde(default)]
+    pub shown_by: Option<String>,
     /// Where it is written; empty where it is written nowhere.
-    pub source: &'static str,
+    #[serde(default)]
+    pub source: String,
 }
 
-/// The rows that topics are written in: head, text, source.
-type Row = (&'static str, &'static str, &'static str);
-
-fn plain(rows: &[Row]) -> Vec<Entry> {
-    rows.iter()
-        .map(|(head, says, source)| Entry { head: of(head).to_owned(), says: vec![of(says).to_owned()], source })
-        .collect()
+/// The article whose airport the course is about.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Article {
+    pub format: u32,
+    pub title: String,
+    pub author: String,
+    pub url: String,
+    pub lead: String,
+    /// In the order of the article.
+    pub claims: Vec<Claim>,
+    pub history: History,
 }
 
-/// The leaks, each with a scenario that shows it.
-fn leaks() -> Vec<Entry> {
-    let mut entries = plain(airport::LEAKS);
-    for (entry, id) in entries.iter_mut().zip(airport::LEAKS_SHOWN) {
-        entry.says.push(say!("To see it: airside show {}", id));
+/// The definitions that the article quotes, beside those of today.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct History {
+    pub lead: String,
+    pub quotations: Vec<Quotation>,
+}
+
+/// One definition, as the article quotes it and as it is now.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Quotation {
+    pub code: u16,
+    pub article: Definition,
+    pub today: Definition,
+    /// What has changed.
+    pub change: String,
+}
+
+/// The words of a specification.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Definition {
+    pub words: String,
+    pub source: String,
+    pub year: u16,
+}
+
+/// Whether a claim of the article is right.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Standing {
+    Right,
+    /// It was right under an older text.
+    Outdated,
+    /// The two codes are swapped.
+    Inverted,
+    HalfRight,
+    /// It leads to wrong answers.
+    Misleading,
+    /// Nobody can check it.
+    Unchecked,
+}
+
+impl Standing {
+    pub const ALL: [Self; 6] =
+        [Self::Right, Self::Outdated, Self::Inverted, Self::HalfRight, Self::Misleading, Self::Unchecked];
+
+    /// The name in files.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Self::Right => "right",
+            Self::Outdated => "outdated",
+            Self::Inverted => "inverted",
+            Self::HalfRight => "half-right",
+            Self::Misleading => "misleading",
+            Self::Unchecked => "unchecked",
+        }
     }
-    entries
+
+    /// The name on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Right => say!("right"),
+            Self::Outdated => say!("outdated"),
+            Self::Inverted => say!("inverted"),
+            Self::HalfRight => say!("half-right"),
+            Self::Misleading => say!("misleading"),
+            Self::Unchecked => say!("can't be checked"),
+        }
+    }
+
+    /// Whether a claim with this standing has to be marked as wrong.
+    pub const fn is_wrong(self) -> bool {
+        matches!(self, Self::Inverted | Self::Misleading | Self::Outdated)
+    }
 }
 
-/// The ids of the scenarios that show the leaks, in their order.
-#[must_use]
-pub const fn leaks_shown() -> &'static [&'static str] {
-    airport::LEAKS_SHOWN
+impl From<Standing> for Answer {
+    fn from(standing: Standing) -> Self {
+        match standing {
+            Standing::Right => Self::Right,
+            Standing::Outdated => Self::Outdated,
+            Standing::Inverted => Self::Inverted,
+            Standing::HalfRight => Self::HalfRight,
+            Standing::Misleading => Self::Misleading,
+            Standing::Unchecked => Self::Unchecked,
+        }
+    }
 }
 
-fn misconceptions() -> Vec<Entry> {
-    MISCONCEPTIONS
-        .iter()
-        .map(|misconception| Entry {
-            head: misconception.id.to_owned(),
-            says: vec![
-                format!("WRONG: {}", of(misconception.belief)),
-                of(misconception.truth).to_owned(),
-                say!("Where it breaks: {}", of(misconception.breaks)),
-            ],
-            source: "",
-        })
-        .collect()
+/// A claim of the article, paraphrased.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Claim {
+    /// From 1, in the order of the article.
+    pub number: u8,
+    pub standing: Standing,
+    pub claim: String,
+    /// What is true, with the reason.
+    pub truth: String,
+    /// Where it is written; empty where it is written nowhere.
+    #[serde(default)]
+    pub source: String,
+    /// Why each other standing is wrong.
+    pub options: BTreeMap<Standing, String>,
 }
 
-/// The sections that are cited with what their passages say, a document in each entry.
-fn sources() -> Vec<Entry> {
+impl Claim {
+    /// The claim as it may be shown after the answer: marked where it is wrong.
+    pub fn marked(&self) -> String {
+        let claim = of(&self.claim);
+        if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }
+    }
+}
+
+/// The article, with every claim that was looked into.
+pub fn article() -> &'static Article {
+    data::article()
+}
+
+/// Every claim of the article.
+pub fn claims() -> &'static [Claim] {
+    &article().claims
+}
+
+/// Everything that can be looked up, in order and in the language of the interface.
+pub fn topics() -> Vec<Topic> {
+    let mut topics: Vec<Topic> = data::topics().iter().map(translated).collect();
+    for topic in &mut topics {
+        match topic.id.as_str() {
+            "article" => topic.entries = claims().iter().map(claim_entry).collect(),
+            "misconceptions" => topic.entries = misconception::all().iter().map(misconception_entry).collect(),
+            _ => {}
+        }
+    }
+    topics.push(sources());
+    topics
+}
+
+fn translated(topic: &'static Topic) -> Topic {
+    let entry = |entry: &'static Entry| Entry {
+        head: of(&entry.head).to_owned(),
+        text: entry.text.iter().map(|text| of(text).to_owned()).collect(),
+        ..entry.clone()
+    };
+    Topic {
+        id: topic.id.clone(),
+        title: of(&topic.title).to_owned(),
+        lead: of(&topic.lead).to_owned(),
+        entries: topic.entries.iter().map(entry).collect(),
+    }
+}
+
+fn claim_entry(claim: &'static Claim) -> Entry {
+    Entry {
+        head: say!("Claim {}: {}", claim.number, claim.standing.title()),
+        text: vec![claim.marked(), of(&claim.truth).to_owned()],
+        source: claim.source.clone(),
+        ..Entry::default()
+    }
+}
+
+fn misconception_entry(misconception: &'static misconception::Misconception) -> Entry {
+    Entry {
+        head: misconception.id.clone(),
+        text: vec![
+            format!("~~{}~~", of(&misconception.belief)),
+            of(&misconception.truth).to_owned(),
+            say!("Where it breaks: {}", of(&misconception.breaks)),
+        ],
+        ..Entry::default()
+    }
+}
+
+/// The sections that are cited, a document in each entry.
+fn sources() -> Topic {
     let mut entries: Vec<Entry> = Vec::new();
     for source in SECTIONS {
         let section = format!("{}: {}.", source.section, of(source.about));
@@ -89,124 +246,22 @@ fn sources() -> Vec<Entry> {
             };
             say!("{}, paragraph {} ({}): {}", source.section, number, level, supports)
         });
-        let says = std::iter::once(section).chain(passages);
+        let text = std::iter::once(section).chain(passages);
         match entries.last_mut().filter(|entry| entry.head == source.document) {
-            Some(entry) => entry.says.extend(says),
-            None => entries.push(Entry { head: source.document.to_owned(), says: says.collect(), source: "" }),
+            Some(entry) => entry.text.extend(text),
+            None => entries.push(Entry { head: source.document.to_owned(), text: text.collect(), ..Entry::default() }),
         }
     }
-    entries
-}
-
-/// How a claim of the article stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// It is right.
-    Right,
-    /// It is the wrong way round.
-    Inverted,
-    /// It leads astray.
-    Misleading,
-    /// It was right under an older text.
-    Outdated,
-    /// It is right in part.
-    HalfRight,
-    /// Nobody can check it, and what is concluded from it is right.
-    Unchecked,
-}
-
-impl Standing {
-    /// The word for it.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Right => "right",
-            Self::Inverted => "inverted",
-            Self::Misleading => "misleading",
-            Self::Outdated => "outdated",
-            Self::HalfRight => "half-right",
-            Self::Unchecked => say!("cannot be checked"),
-        }
+    Topic {
+        id: "sources".to_owned(),
+        title: say!("The sections that are cited").to_owned(),
+        lead: say!("Each section with what it is about, and the passages that rulings rest on.").to_owned(),
+        entries,
     }
-}
-
-/// A claim of the article, paraphrased, with its ruling.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Claim {
-    /// Its number, in the order of the article.
-    pub number: u8,
-    /// What the article says, in other words.
-    pub claim: &'static str,
-    /// How it stands.
-    pub standing: Standing,
-    /// The truth, with the reason.
-    pub truth: &'static str,
-    /// Where it is written.
-    pub source: &'static str,
-}
-
-impl Claim {
-    /// The claim as it may be shown: tagged where it is false.
-    #[must_use]
-    pub fn shown(&self) -> String {
-        match self.standing {
-            Standing::Inverted | Standing::Misleading => format!("WRONG: {}", of(self.claim)),
-            Standing::Right | Standing::Outdated | Standing::HalfRight | Standing::Unchecked => {
-                of(self.claim).to_owned()
-            }
-        }
-    }
-}
-
-/// Every claim of the article that was looked into.
-#[must_use]
-pub const fn claims() -> &'static [Claim] {
-    article::CLAIMS
-}
-
-fn article_entries() -> Vec<Entry> {
-    claims()
-        .iter()
-        .map(|claim| Entry {
-            head: say!("Claim {}: {}", claim.number, of(claim.standing.name())),
-            says: vec![claim.shown(), of(claim.truth).to_owned()],
-            source: claim.source,
-        })
-        .collect()
-}
-
-/// Everything that can be looked up, in order.
-#[must_use]
-pub fn topics() -> Vec<Topic> {
-    let topic = |id, title, lead, entries| Topic { id, title, lead: of(lead), entries };
-    vec![
-        topic("tests", say!("The two tests"), rules::TESTS_LEAD, plain(rules::TESTS)),
-        topic("statuses", say!("What each status obliges"), rules::STATUSES_LEAD, plain(rules::STATUSES)),
-        topic("cookbook", say!("Challenges to copy"), rules::COOKBOOK_LEAD, plain(rules::COOKBOOK)),
-        topic("procedure", say!("The order of questions"), rules::PROCEDURE_LEAD, plain(rules::PROCEDURE)),
-        topic("airport", say!("The corrected airport"), airport::CHECKPOINTS_LEAD, plain(airport::CHECKPOINTS)),
-        topic("leaks", say!("Where the picture leaks"), airport::LEAKS_LEAD, leaks()),
-        topic("article", say!("The article, claim by claim"), article::LEAD, article_entries()),
-        topic("slip", say!("Why the slip is so easy"), world::SLIP_LEAD, plain(world::SLIP)),
-        topic("history", say!("How the definitions moved"), article::HISTORY_LEAD, plain(article::HISTORY)),
-        topic("rivals", say!("Other readings"), world::RIVALS_LEAD, plain(world::RIVALS)),
-        topic("disagree", say!("Specifications that disagree"), world::DISAGREE_LEAD, plain(world::DISAGREE)),
-        topic("grpc-graphql", say!("gRPC and GraphQL"), world::GRPC_GRAPHQL_LEAD, plain(world::GRPC_GRAPHQL)),
-        topic("clients", say!("What real clients do"), world::CLIENTS_LEAD, plain(world::CLIENTS)),
-        topic("glossary", say!("Words"), world::GLOSSARY_LEAD, plain(world::GLOSSARY)),
-        topic("sources", say!("The sections that are cited"), say!("Each with what it is about."), sources()),
-        topic(
-            "misconceptions",
-            say!("Named misconceptions"),
-            say!("Each with the truth and a case where it breaks."),
-            misconceptions(),
-        ),
-    ]
 }
 
 /// The topic to read on about a status.
-#[must_use]
-pub const fn topic_of(status: u16) -> &'static str {
+pub const fn topic_for(status: u16) -> &'static str {
     match status {
         401 | 407 => "cookbook",
         403 => "tests",
@@ -215,9 +270,8 @@ pub const fn topic_of(status: u16) -> &'static str {
     }
 }
 
-/// The topics that hold all of these words, each with the entries that do; without words, all of them. A topic whose
-/// title holds them is kept whole.
-#[must_use]
+/// The topics with all of these words, each with the entries that have them; without words, all topics. A topic whose
+/// title has them is kept whole.
 pub fn search(words: &str) -> Vec<Topic> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     let holds = |texts: &mut dyn Iterator<Item = &str>| {
@@ -227,10 +281,10 @@ pub fn search(words: &str) -> Vec<Topic> {
     topics()
         .into_iter()
         .filter_map(|mut topic| {
-            if !holds(&mut std::iter::once(topic.title)) {
+            if !holds(&mut std::iter::once(topic.title.as_str())) {
                 topic.entries.retain(|entry| {
-                    let says = entry.says.iter().map(String::as_str);
-                    holds(&mut [entry.head.as_str(), entry.source].into_iter().chain(says))
+                    let texts = entry.text.iter().chain(&entry.example).map(String::as_str);
+                    holds(&mut [entry.head.as_str(), &entry.source].into_iter().chain(texts))
                 });
             }
             (!topic.entries.is_empty()).then_some(topic)
@@ -239,21 +293,17 @@ pub fn search(words: &str) -> Vec<Topic> {
 }
 
 /// How much was found, in words.
-#[must_use]
 pub fn found(topics: &[Topic]) -> String {
-    let counted = |count: usize, one: &str, many: &str| match count {
-        1 => format!("1 {one}"),
-        count => format!("{count} {many}"),
-    };
-    let entries = topics.iter().map(|topic| topic.entries.len()).sum();
-    match topics.len() {
-        0 => say!("nothing found").to_owned(),
-        count => format!("{} in {}", counted(entries, "entry", "entries"), counted(count, "topic", "topics")),
+    let entries: usize = topics.iter().map(|topic| topic.entries.len()).sum();
+    match (entries, topics.len()) {
+        (_, 0) => say!("Nothing found.").to_owned(),
+        (1, _) => say!("1 entry found.").to_owned(),
+        (_, 1) => say!("{} entries found in 1 topic.", entries),
+        (_, count) => say!("{} entries found in {} topics.", entries, count),
     }
 }
 
-/// The topic of that name.
-#[must_use]
+/// The topic with that id.
 pub fn find(id: &str) -> Option<Topic> {
     topics().into_iter().find(|topic| topic.id == id)
 }
@@ -267,22 +317,38 @@ mod tests {
         assert_eq!(search("").len(), topics().len());
         let stale = search("Digest STALE");
         assert!(stale.iter().any(|topic| topic.id == "cookbook" && topic.entries.len() < 4), "{stale:?}");
-        assert_eq!(found(&search("nothing like it")), "nothing found");
+        assert_eq!(found(&search("nothing like it")), "Nothing found.");
         assert!(search("challenges to copy").iter().any(|topic| topic.entries.len() > 5));
         assert!(found(&stale).contains(" in "));
     }
 
     #[test]
-    fn every_entry_says_something_and_wrong_claims_are_tagged() {
+    fn the_files_have_no_fault_and_every_topic_has_entries() {
+        for (name, text) in data::FILES {
+            assert_eq!(data::check(name, text), Some(Vec::new()), "{name}");
+        }
         for topic in topics() {
             assert!(topic.entries.len() >= 2, "{}", topic.id);
-            for entry in &topic.entries {
-                assert!(entry.says.iter().all(|text| !text.is_empty()), "{}: {}", topic.id, entry.head);
-                assert!(entry.says.iter().all(|text| !text.contains("WRONG:") || text.starts_with("WRONG:")));
-            }
         }
-        assert_eq!(claims().len(), 20);
-        assert!(claims().iter().enumerate().all(|(place, claim)| usize::from(claim.number) == place + 1));
-        assert_eq!(claims().iter().filter(|claim| claim.standing == Standing::Inverted).count(), 5);
+        assert_eq!((claims().len(), misconception::all().len()), (20, 18));
+    }
+
+    #[test]
+    fn a_fault_is_named_with_its_place() {
+        for (file, before, after, message) in [
+            ("claims", "\"number\": 3", "\"number\": 4", "claim 3 is expected here"),
+            ("claims", "\"outdated\": \"RFC 9110 of 2022", "\"right\": \"RFC 9110 of 2022", "the claim's own"),
+            ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` is there already"),
+            ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
+            ("pages", "\"paragraph\": \"The mottos", "\"passage\": \"The mottos", "this is no block of a document"),
+            ("pages", "~~403 always", "403 always", "`~~` has no partner"),
+        ] {
+            let text = data::FILES.into_iter().find(|(name, _)| *name == file).expect("a file").1;
+            let faults = data::check("x.json", &text.replacen(before, after, 1)).expect("a file of the reference");
+            let told: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            assert!(told.iter().any(|fault| fault.contains(message)), "{message}: {told:?}");
+            assert!(faults.iter().all(|fault| fault.line > 0), "{told:?}");
+        }
+        assert_eq!(data::check("x.json", "{\"scenarios\": []}"), None);
     }
 }

@@ -80,7 +80,7 @@ pub struct Scenario {
     pub article: String,
     /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
     pub citations: Vec<String>,
-    /// The misconception that this item exposes (an id of [`misconception::MISCONCEPTIONS`]).
+    /// The misconception that this item exposes (an id of [`misconception::all`]).
     pub misconception: Option<String>,
     /// The id of the scenario that differs in one fact and has another verdict.
     pub twin: Option<String>,

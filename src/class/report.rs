@@ -72,7 +72,7 @@ impl Key {
                         .misconception
                         .as_deref()
                         .and_then(misconception::find)
-                        .map(|misconception| misconception.id),
+                        .map(|misconception| misconception.id.as_str()),
                     accepted: Item::of(scenario).accepted,
                 })
             })

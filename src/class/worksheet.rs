@@ -110,16 +110,21 @@ fn key<'a>(entry: &ExportItem<'a>) -> Vec<ExportBlock<'a>> {
     }
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
         blocks.push(ExportBlock::Line(say!("Who answers otherwise may believe this:").to_owned()));
-        blocks.push(ExportBlock::Line(format!("WRONG: {}", of(misconception.belief))));
-        blocks.push(ExportBlock::Line(of(misconception.truth).to_owned()));
+        blocks.push(ExportBlock::Line(format!("WRONG: {}", of(&misconception.belief))));
+        blocks.push(ExportBlock::Line(of(&misconception.truth).to_owned()));
     }
     blocks.extend(ExportBlock::tagged(&scenario.teacher));
     blocks.push(ExportBlock::Line(say!("Sources: {}. airside: {}", entry.sources(), scenario.id)));
     blocks
 }
 
+/// A claim of the article, tagged where it is wrong.
+fn shown(claim: &'static Claim) -> String {
+    if claim.standing.is_wrong() { format!("WRONG: {}", of(&claim.claim)) } else { of(&claim.claim).to_owned() }
+}
+
 /// What the teacher reads about a sentence to be mended.
-fn mended(claim: &Claim) -> Vec<ExportBlock<'static>> {
+fn mended(claim: &'static Claim) -> Vec<ExportBlock<'static>> {
     let source = if claim.source.is_empty() { String::new() } else { format!(" {}.", claim.source) };
-    vec![ExportBlock::Line(claim.shown()), ExportBlock::Line(format!("{}{source}", of(claim.truth)))]
+    vec![ExportBlock::Line(shown(claim)), ExportBlock::Line(format!("{}{source}", of(&claim.truth)))]
 }

@@ -49,13 +49,21 @@ pub fn leaf(name: &str) -> Leaf {
     }
 }
 
+/// A false statement with its tag.
+fn tagged(text: &String) -> String {
+    match text.strip_prefix("~~").and_then(|text| text.strip_suffix("~~")) {
+        Some(claim) => format!("WRONG: {claim}"),
+        None => text.clone(),
+    }
+}
+
 /// A topic of the reference as a page.
 fn of_topic(topic: &Topic) -> Leaf {
-    let entry = |entry: &Entry| Section { heading: entry.head.clone(), says: entry.says.clone() };
-    let lead = section("", &[topic.lead]);
+    let entry = |entry: &Entry| Section { heading: entry.head.clone(), says: entry.text.iter().map(tagged).collect() };
+    let lead = section("", &[&topic.lead]);
     Leaf {
         compared: false,
-        title: topic.title.to_owned(),
+        title: topic.title.clone(),
         sections: std::iter::once(lead).chain(topic.entries.iter().map(entry)).collect(),
     }
 }

@@ -220,8 +220,8 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
         document.blocks.push(wrong_claim(rule.says()));
         document.field(say!("Where it breaks"), rule.breaks());
     } else if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
-        document.blocks.push(wrong_claim(of(believed.belief)));
-        document.field(say!("Where it breaks"), of(believed.breaks));
+        document.blocks.push(wrong_claim(of(&believed.belief)));
+        document.field(say!("Where it breaks"), of(&believed.breaks));
     }
 }
 
@@ -246,7 +246,7 @@ fn add_details(document: &mut Document, scenario: &Scenario, ruling: &Ruling, re
     if record.right {
         other_answers(document, scenario);
     } else if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
-        document.field(say!("What is true instead"), of(believed.truth));
+        document.field(say!("What is true instead"), of(&believed.truth));
     }
     document.heading(say!("The response"));
     document.blocks.push(Block::List(companions(scenario, ruling)));
@@ -332,7 +332,7 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     }
 }
 
-fn claim_feedback(claim: &Claim, record: &Record, details: bool) -> Document {
+fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Document {
     let mut document = Document::new(say!("The article, claim {}", claim.number));
     let remark = match record.answer {
         Some((given, confidence)) => said(given.title(), confidence),
@@ -340,18 +340,33 @@ fn claim_feedback(claim: &Claim, record: &Record, details: bool) -> Document {
     };
     document.blocks.push(Block::Verdict(VerdictLine {
         correct: record.answer.map(|_| record.right),
-        answer: Text::new(claim.standing.name(), Meaning::Strong),
+        answer: Text::new(claim.standing.title(), Meaning::Strong),
         remark: remark.into(),
     }));
-    document.paragraph(of(claim.truth));
-    document.blocks.push(match claim.standing {
-        Standing::Inverted | Standing::Misleading | Standing::Outdated => wrong_claim(of(claim.claim)),
-        _ => field(say!("The article says"), of(claim.claim)),
+    document.paragraph(of(&claim.truth));
+    let chosen = record.answer.and_then(|(given, _)| Some((given, claim.options.get(&standing(given)?)?)));
+    if let Some((given, reason)) = chosen.filter(|_| !record.right) {
+        document.field(why_not(given.title()), of(reason));
+    }
+    document.blocks.push(if claim.standing.is_wrong() {
+        wrong_claim(of(&claim.claim))
+    } else {
+        field(say!("The article says"), of(&claim.claim))
     });
-    if details && !claim.source.is_empty() {
-        document.field(say!("Source"), claim.source);
+    if details {
+        for (standing, reason) in &claim.options {
+            document.field(why_not(standing.title()), of(reason));
+        }
+        if !claim.source.is_empty() {
+            document.field(say!("Source"), claim.source.as_str());
+        }
     }
     document
+}
+
+/// The standing that an answer says a claim has.
+fn standing(answer: Answer) -> Option<Standing> {
+    Standing::ALL.into_iter().find(|standing| Answer::from(*standing) == answer)
 }
 
 fn pair_feedback(first: &Scenario, second: &Scenario, record: &Record) -> Document {

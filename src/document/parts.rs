@@ -7,7 +7,7 @@ use crate::i18n::of;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
-use crate::reference::{Claim, Standing, topic_of};
+use crate::reference::{Claim, Standing, topic_for};
 use crate::round::item::Item;
 use crate::round::subject::{Subject, changes};
 use crate::ruling::{Agreement, Certainty, Companion, FactName, Facts, Level, Ruling, Verdict};
@@ -114,12 +114,19 @@ fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>
 fn on_claim(claim: &Claim, record: &Record) -> Parts {
     let says = match claim.standing {
         Standing::Outdated => say!("right under the text of 2014, and outdated since 2022"),
-        standing => standing.name(),
+        standing => standing.title(),
     };
     vec![
         (PartKind::Result, heard(record, says)),
-        (PartKind::Why, vec![of(claim.truth).to_owned()]),
-        (PartKind::Article, vec![claim.shown()]),
+        (PartKind::Why, vec![of(&claim.truth).to_owned()]),
+        (
+            PartKind::Article,
+            vec![if claim.standing.is_wrong() {
+                format!("WRONG: {}", of(&claim.claim))
+            } else {
+                of(&claim.claim).to_owned()
+            }],
+        ),
         (PartKind::Source, if claim.source.is_empty() { Vec::new() } else { vec![format!("{}.", claim.source)] }),
     ]
 }
@@ -317,7 +324,7 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         Certainty::Convention => say!("This is convention: the specification is silent or only permissive."),
         Certainty::Debatable => say!("This is debatable: the specification allows more than one answer."),
     };
-    let more = say!("To read on: airside reference {}.", topic_of(ruling.status));
+    let more = say!("To read on: airside reference {}.", topic_for(ruling.status));
     lines.extend([weight.to_owned(), more]);
     lines.extend(scenario.server.as_ref().map(|server| {
         say!(
@@ -352,9 +359,9 @@ fn misconception(scenario: &Scenario, record: &Record, followed: Option<WrongRul
         return Vec::new();
     };
     vec![
-        format!("WRONG: {}", of(misconception.belief)),
-        of(misconception.truth).to_owned(),
-        say!("Where it breaks: {}", of(misconception.breaks)),
+        format!("WRONG: {}", of(&misconception.belief)),
+        of(&misconception.truth).to_owned(),
+        say!("Where it breaks: {}", of(&misconception.breaks)),
     ]
 }
 
@@ -386,7 +393,7 @@ pub fn question(subject: Subject<'_>) -> Question {
             story: vec![say!("The article says, in other words:").to_owned()],
             groups: vec![Group {
                 heading: say!("The claim to be ruled").to_owned(),
-                lines: vec![of(claim.claim).to_owned()],
+                lines: vec![of(&claim.claim).to_owned()],
             }],
             prompt: say!("How does this claim stand?").to_owned(),
             says_more: true,

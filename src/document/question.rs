@@ -23,7 +23,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         Subject::Claim(claim) => {
             let mut document = Document::new(say!("The article, claim {}", claim.number));
             document.paragraph(say!("The article says, in other words:"));
-            document.paragraph(format!("\"{}\"", of(claim.claim)));
+            document.paragraph(format!("\"{}\"", of(&claim.claim)));
             let hints = [
                 say!("Look up what the specification says about exactly this."),
                 say!(
@@ -153,7 +153,7 @@ mod tests {
         let hints =
             |document: &Document| document.blocks.iter().filter(|block| matches!(block, Block::Field(_))).count();
         assert_eq!([0, 1, 2, 3].map(|shown| hints(&ask(shown))), [0, 1, 2, 2]);
-        assert!(matches!(ask(1).blocks.last(), Some(Block::Choices(choices)) if choices.len() == 5));
+        assert!(matches!(ask(1).blocks.last(), Some(Block::Choices(choices)) if choices.len() == 6));
         assert_eq!(question(Subject::Page("welcome"), 0), Document::default());
     }
 }

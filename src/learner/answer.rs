@@ -59,14 +59,16 @@ answers! {
     Arguable "arguable" 4 "arguable",
     /// The claim is right.
     Right "right" 1 "right",
-    /// The claim is the wrong way round.
-    Inverted "inverted" 2 "inverted",
+    /// The claim was right under an older text.
+    Outdated "outdated" 2 "outdated",
+    /// The two codes are swapped.
+    Inverted "inverted" 3 "inverted",
     /// The claim is right in part.
-    HalfRight "half-right" 3 "half-right",
-    /// The claim leads astray.
-    Misleading "misleading" 4 "misleading",
+    HalfRight "half-right" 4 "half-right",
+    /// The claim leads to wrong answers.
+    Misleading "misleading" 5 "misleading",
     /// Nobody can check the claim.
-    Unchecked "unchecked" 5 "cannot be checked",
+    Unchecked "unchecked" 6 "can't be checked",
     /// The first of the answers that the scenario words itself.
     First "first" 1 "answer 1",
     /// The second.
@@ -131,13 +133,13 @@ impl QuestionType {
     #[must_use]
     pub fn answers(self) -> &'static [Answer] {
         use Answer::{Arguable, Conforms, First, Forbidden, Fourth, HalfRight, Inverted, Misleading, Neither};
-        use Answer::{Right, Second, Sign, Third, Unauthorized, Unchecked, WrongCode};
+        use Answer::{Outdated, Right, Second, Sign, Third, Unauthorized, Unchecked, WrongCode};
         const OWN: &[Answer] = &[First, Second, Third, Fourth];
         match self {
             Self::Code => &[Unauthorized, Forbidden],
             Self::CodeOrNeither => &[Unauthorized, Forbidden, Neither],
             Self::Judgement => &[Conforms, WrongCode, Sign, Arguable],
-            Self::Claim => &[Right, Inverted, HalfRight, Misleading, Unchecked],
+            Self::Claim => &[Right, Outdated, Inverted, HalfRight, Misleading, Unchecked],
             Self::Own(count) => OWN.get(..usize::from(count)).unwrap_or(OWN),
         }
     }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::learner::answer::{Answer, QuestionType};
-use crate::reference::{Claim, Standing};
+use crate::reference::Claim;
 use crate::ruling::{Certainty, Verdict};
 use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 
@@ -115,16 +115,7 @@ impl Item {
     /// The item for a claim of the article.
     #[must_use]
     pub fn of_claim(claim: &Claim) -> Self {
-        let accepted = match claim.standing {
-            Standing::Right => vec![Answer::Right],
-            Standing::Inverted => vec![Answer::Inverted],
-            Standing::HalfRight => vec![Answer::HalfRight],
-            Standing::Misleading => vec![Answer::Misleading],
-            // It was right under an older text: whoever says either has seen it.
-            Standing::Outdated => vec![Answer::HalfRight, Answer::Misleading],
-            Standing::Unchecked => vec![Answer::Unchecked],
-        };
-        Self::other(ItemId::Claim(claim.number), Some(QuestionType::Claim), accepted)
+        Self::other(ItemId::Claim(claim.number), Some(QuestionType::Claim), vec![claim.standing.into()])
     }
 
     /// What changed between a scenario and its twin? The right answer stands at this place.

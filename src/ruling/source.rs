@@ -110,6 +110,7 @@ sources! {
             PRECONDITIONS_LAST 1 Must "Preconditions are ignored when the answer without them isn't a success or 412.";
         }
         "15" "status codes and their classes" {}
+        "15.1" "the list of status codes, and reason phrases" {}
         "15.3" "the successful class" {
             SUCCESS 1 Definition "2xx: the request was received, understood and accepted.";
         }
@@ -392,11 +393,13 @@ sources! {
         "8.5" "header fields in WebDAV" {
             AUTHORIZATION_FIRST 2 Must "Authorization is checked before any conditional header field.";
         }
+        "9.1.2" "the status of a single property, in WebDAV" {}
         "E" "authentication with PROPFIND" {
             IGNORE_AUTHORIZATION - May "On a public resource the server can ignore Authorization.";
         }
     }
     "RFC 8555" {
+        "6.7" "errors, in ACME" {}
         "7.3.3" "terms that changed, in ACME" {
             ACME_TERMS - Must "In ACME, terms that have to be accepted first mean 403 with a link to the terms.";
         }

@@ -348,12 +348,12 @@ impl Writer {
 
     fn topic(&mut self, topic: Option<&Topic>) {
         let Some(topic) = topic else { return };
-        self.text(topic.lead);
+        self.text(&topic.lead);
         for entry in &topic.entries {
             self.gap();
             self.styled(&entry.head, Role::Strong);
-            for line in &entry.says {
-                match line.strip_prefix("WRONG: ") {
+            for line in &entry.text {
+                match line.strip_prefix("~~").and_then(|line| line.strip_suffix("~~")) {
                     Some(rest) => self.led("WRONG: ", Role::Tag, rest),
                     None => self.text(&format!("  {line}")),
                 }

@@ -207,7 +207,7 @@ fn title(model: &Model, frame: &mut Frame, area: Rect) {
         (Screen::Cells, _) => (say!("Practise one kind of case").to_owned(), String::new()),
         (Screen::Topics, _) => (say!("Look something up").to_owned(), String::new()),
         (Screen::Topic(place), _) => {
-            (search(&model.sought).get(place).map_or("", |topic| topic.title).to_owned(), String::new())
+            (search(&model.sought).get(place).map_or_else(String::new, |topic| topic.title.clone()), String::new())
         }
         (Screen::Bench, _) => {
             let ruling = rule(&model.bench.facts);

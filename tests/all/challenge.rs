@@ -274,7 +274,7 @@ fn every_challenge_of_a_pack_is_one_that_may_be_sent() {
 
 #[test]
 fn every_challenge_of_the_reference_is_one_that_may_be_sent() {
-    let entries = topics().into_iter().flat_map(|topic| topic.entries).flat_map(|entry| entry.says);
+    let entries = topics().into_iter().flat_map(|topic| topic.entries).flat_map(|entry| entry.example);
     let lines: Vec<String> = entries.filter(|text| text.contains("-Authenticate: ")).collect();
     assert!(lines.len() > 5);
     for line in lines {

@@ -1,6 +1,6 @@
 //! Whatever is cited anywhere is in the one table of citations.
 
-use airside::reference::{claims, topics};
+use airside::reference::{article, claims, topics};
 use airside::ruling::source::{SECTIONS, is_known};
 use airside::scenario::library::BUILT_IN;
 use serde_json::Value;
@@ -48,8 +48,10 @@ fn a_source_is_taken_apart_into_its_places() {
 #[test]
 fn the_reference_cites_only_what_is_in_the_table() {
     let entries = topics().into_iter().flat_map(|topic| topic.entries).map(|entry| entry.source);
-    let cited = entries.chain(claims().iter().map(|claim| claim.source)).filter(|source| source.starts_with("RFC "));
-    let unknown: Vec<String> = cited.flat_map(places).filter(|place| !is_known(place)).collect();
+    let quoted = article().history.quotations.iter().flat_map(|one| [&one.article.source, &one.today.source]);
+    let claimed = claims().iter().map(|claim| &claim.source);
+    let cited = entries.chain(claimed.chain(quoted).cloned()).filter(|source| source.starts_with("RFC "));
+    let unknown: Vec<String> = cited.flat_map(|source| places(&source)).filter(|place| !is_known(place)).collect();
     assert!(unknown.is_empty(), "{unknown:#?}");
 }
 

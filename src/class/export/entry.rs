@@ -296,7 +296,7 @@ impl<'a> ExportItem<'a> {
             .misconception
             .as_deref()
             .and_then(misconception::find)
-            .map(|misconception| ("misconception", misconception.id));
+            .map(|misconception| ("misconception", misconception.id.as_str()));
         [("kind", self.scenario.kind.name()), ("telling", self.scenario.telling.name())]
             .into_iter()
             .chain(misconception)

@@ -105,10 +105,10 @@ fn about(scenario: &Scenario) -> Vec<Section> {
         section(say!("Why not the other"), vec![scenario.explanation.wrong.clone()]),
     ];
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        let breaks = say!("Where it breaks: {}", of(misconception.breaks));
+        let breaks = say!("Where it breaks: {}", of(&misconception.breaks));
         sections.push(section(
             say!("The misconception"),
-            vec![format!("WRONG: {}", of(misconception.belief)), of(misconception.truth).to_owned(), breaks],
+            vec![format!("WRONG: {}", of(&misconception.belief)), of(&misconception.truth).to_owned(), breaks],
         ));
     }
     let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|given| given != answer);

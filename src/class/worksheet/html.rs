@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use super::super::export::entry::{ExportBlock, ExportItem};
 use super::super::export::markup::escape;
-use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended};
+use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended, shown};
 use crate::i18n;
 use crate::reference::Claim;
 use crate::say;
@@ -121,9 +121,9 @@ fn item(html: &mut String, number: usize, entry: &ExportItem<'_>) {
 }
 
 /// A sentence to be mended, with lines to write on.
-fn task(html: &mut String, number: usize, claim: &Claim) {
+fn task(html: &mut String, number: usize, claim: &'static Claim) {
     put(html, &format!("<article>\n<h3>{number}. {}</h3>", say!("Find the fault")));
-    show(html, &ExportBlock::Line(claim.shown()));
+    show(html, &ExportBlock::Line(shown(claim)));
     put(html, &format!("<p>{}</p>", escape(i18n::of(MEND))));
     for _ in 0..4 {
         put(html, "<div class=\"rule\"></div>");

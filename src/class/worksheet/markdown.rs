@@ -3,7 +3,7 @@
 //! Texts are escaped so that none of them becomes markup; the lines of an exchange stand in a fence.
 
 use super::super::export::entry::{ExportBlock, ExportItem};
-use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended};
+use super::{LATER, MEND, Sheet, TASK, code, confidences, key, mended, shown};
 use crate::i18n;
 use crate::say;
 
@@ -24,7 +24,7 @@ pub fn page(sheet: &Sheet<'_>) -> String {
     if !sheet.tasks.is_empty() {
         parts.extend(["---".to_owned(), format!("## {}", say!("Find the fault")), escape(i18n::of(LATER))]);
         for (number, claim) in (sheet.items.len() + 1..).zip(&sheet.tasks) {
-            let said = ExportBlock::Line(claim.shown());
+            let said = ExportBlock::Line(shown(claim));
             parts.extend([format!("### {}, {number}", say!("Find the fault")), show(&said), escape(i18n::of(MEND))]);
         }
     }

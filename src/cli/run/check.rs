@@ -10,6 +10,7 @@ use serde_json::json;
 use crate::cli::output::print_json;
 use crate::cli::progress_bar::ProgressBar;
 use crate::diagnostic::Diagnostic;
+use crate::reference::data;
 use crate::say;
 use crate::scenario::check::check_telling;
 use crate::scenario::check::strict::strict;
@@ -30,7 +31,10 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
     for path in files(paths, &mut faults) {
         let name = path.display().to_string();
         match read_file(&path) {
-            Ok(text) => texts.push((name, text)),
+            Ok(text) => match data::check(&name, &text) {
+                Some(found) => faults.extend(found),
+                None => texts.push((name, text)),
+            },
             Err(message) => faults.push(Diagnostic::for_file(&name, message)),
         }
     }

@@ -2,12 +2,12 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::cli::output::print_json;
 use crate::diagnostic::nearest;
 use crate::error::{Error, Failure};
-use crate::reference::{self, Topic, claims, find, found, topics};
+use crate::reference::{self, Claim, Topic, claims, find, found, topics};
 use crate::say;
 use crate::text;
 
@@ -17,7 +17,8 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
         return Ok(0);
     };
     let Some(topic) = find(name) else {
-        let ids = topics().into_iter().map(|topic| topic.id);
+        let topics = topics();
+        let ids = topics.iter().map(|topic| topic.id.as_str());
         let near = nearest(name, ids.clone()).unwrap_or("tests");
         let failure = Failure::failed(say!("unknown topic `{}`", name));
         return Err(failure.allowing(ids).hint(say!("airside reference {}", near)).into());
@@ -61,19 +62,21 @@ fn as_json(topic: &Topic) -> Value {
     let entries: Vec<Value> = topic
         .entries
         .iter()
-        .map(|entry| json!({ "head": entry.head, "says": entry.says, "source": entry.source }))
+        .map(
+            |entry| json!({ "head": entry.head, "text": entry.text, "example": entry.example, "source": entry.source }),
+        )
         .collect();
     json!({ "format": 1, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
 }
 
 fn print_topic(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
     let mut print = |line: &str| text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"));
-    print(topic.title)?;
-    print(topic.lead)?;
+    print(&topic.title)?;
+    print(&topic.lead)?;
     for entry in &topic.entries {
         print("")?;
         print(&entry.head)?;
-        for line in &entry.says {
+        for line in &entry.text {
             // A tagged line isn't indented, because the tag has to be at the start of its line.
             print(&if line.starts_with("WRONG:") { line.clone() } else { format!("  {line}") })?;
         }
@@ -84,14 +87,19 @@ fn print_topic(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
     Ok(())
 }
 
+/// Why each other standing is wrong.
+fn options(claim: &Claim) -> Map<String, Value> {
+    claim.options.iter().map(|(standing, reason)| (standing.id().to_owned(), json!(reason))).collect()
+}
+
 pub(super) fn article(json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     if json {
         let all: Vec<Value> = claims()
             .iter()
             .map(|claim| {
                 json!({
-                    "number": claim.number, "claim": claim.shown(), "standing": claim.standing.name(),
-                    "truth": claim.truth, "source": claim.source,
+                    "number": claim.number, "claim": claim.claim, "standing": claim.standing.id(),
+                    "truth": claim.truth, "options": options(claim), "source": claim.source,
                 })
             })
             .collect();

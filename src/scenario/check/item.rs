@@ -26,7 +26,7 @@ pub(super) fn faults(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     spoilers(spot, faults);
     citations(spot, faults);
     if let Some(name) = scenario.misconception.as_deref().filter(|name| misconception::find(name).is_none()) {
-        let names = || misconception::MISCONCEPTIONS.iter().map(|misconception| misconception.id);
+        let names = || misconception::all().iter().map(|misconception| misconception.id.as_str());
         let mut fault = spot.fault("misconception", say!("no misconception is named `{}`", name)).allowing(names());
         fault.hint = nearest(name, names()).map(|near| say!("did you mean `{}`?", near));
         faults.push(fault);

@@ -1,0 +1,55 @@
+//! Topics of the reference as documents.
+//!
+//! Owns the order of what an entry shows.
+
+use super::{Block, Document, Meaning, TableBlock, Text};
+use crate::reference::{Entry, Topic, found};
+use crate::say;
+
+/// A topic with all its entries.
+pub fn topic(topic: &Topic) -> Document {
+    let mut document = Document::new(topic.title.as_str());
+    document.paragraph(topic.lead.as_str());
+    for entry in &topic.entries {
+        add_entry(&mut document, entry);
+    }
+    document
+}
+
+/// The list of topics, each with the word that opens it.
+pub fn contents(topics: &[Topic]) -> Document {
+    let mut document = Document::new(say!("Reference"));
+    let row = |topic: &Topic| vec![Text::new(topic.id.as_str(), Meaning::Key), topic.title.as_str().into()];
+    let head = vec![say!("Topic").into(), say!("What it is about").into()];
+    document.blocks.push(Block::Table(TableBlock { head, rows: topics.iter().map(row).collect() }));
+    document.paragraph(say!("To read one: `airside reference TOPIC`"));
+    document
+}
+
+/// What a search found.
+pub fn results(topics: &[Topic]) -> Document {
+    let mut document = Document::new(found(topics));
+    for topic in topics {
+        document.heading(topic.title.as_str());
+        for entry in &topic.entries {
+            add_entry(&mut document, entry);
+        }
+    }
+    document
+}
+
+fn add_entry(document: &mut Document, entry: &Entry) {
+    document.heading(entry.head.as_str());
+    for text in &entry.text {
+        document.paragraph(text.as_str());
+    }
+    if !entry.example.is_empty() {
+        document.blocks.push(Block::Code(entry.example.clone()));
+    }
+    if let Some(id) = &entry.shown_by {
+        document.field(say!("To see it"), Text::new(format!("airside show {id}"), Meaning::Code));
+    }
+    if !entry.source.is_empty() {
+        document.field(say!("Source"), entry.source.as_str());
+    }
+}

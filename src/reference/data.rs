@@ -1,0 +1,194 @@
+//! The files of the reference, read strictly, and what is wrong with one.
+//!
+//! Owns the shape of the files and their rules. The files are part of the program; the check is for those who edit them.
+
+use std::collections::HashSet;
+use std::sync::OnceLock;
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::{Article, Standing, Topic};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::document::Block;
+use crate::say;
+use crate::scenario::locate::{Index, JsonPath, Target};
+use crate::scenario::misconception::{self, MisconceptionFile};
+
+/// The format of these files.
+const FORMAT: u32 = 1;
+
+const REFERENCE: &str = include_str!("../../scenarios/reference/reference.json");
+const ARTICLE: &str = include_str!("../../scenarios/reference/article.json");
+const PAGES: &str = include_str!("../../scenarios/reference/pages.json");
+
+/// The files, each by the name of the field that no other has.
+pub const FILES: [(&str, &str); 4] =
+    [("topics", REFERENCE), ("claims", ARTICLE), ("misconceptions", misconception::TEXT), ("pages", PAGES)];
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TopicFile {
+    format: u32,
+    topics: Vec<Topic>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct PageFile {
+    format: u32,
+    pages: Vec<Page>,
+}
+
+/// A page of the course.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Page {
+    id: String,
+    title: String,
+    blocks: Vec<serde_json::Value>,
+}
+
+/// The topics of the file, in order.
+pub(super) fn topics() -> &'static [Topic] {
+    static FILE: OnceLock<TopicFile> = OnceLock::new();
+    &FILE.get_or_init(|| serde_json::from_str(REFERENCE).unwrap_or_default()).topics
+}
+
+/// The article with its claims.
+pub(super) fn article() -> &'static Article {
+    static FILE: OnceLock<Article> = OnceLock::new();
+    FILE.get_or_init(|| serde_json::from_str(ARTICLE).unwrap_or_default())
+}
+
+/// The title and the blocks of a page of the course, as in the file.
+pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
+    static FILE: OnceLock<PageFile> = OnceLock::new();
+    let pages = &FILE.get_or_init(|| serde_json::from_str(PAGES).unwrap_or_default()).pages;
+    pages.iter().find(|page| page.id == id).map(|page| (page.title.as_str(), page.blocks.as_slice()))
+}
+
+/// What is wrong with a file of the reference; nothing where the text isn't one.
+pub fn check(path: &str, text: &str) -> Option<Vec<Diagnostic>> {
+    let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
+    let (name, _) = FILES.into_iter().find(|(name, _)| fields.contains_key(*name))?;
+    let checker = Checker { source: Source::new(path, text), index: Index::new(text) };
+    let faults = match name {
+        "topics" => checker.parse(|file: &TopicFile| checker.topics(file)),
+        "claims" => checker.parse(|file: &Article| checker.claims(file)),
+        "misconceptions" => checker.parse(|file: &MisconceptionFile| checker.misconceptions(file)),
+        _ => checker.parse(|file: &PageFile| checker.pages(file)),
+    };
+    Some(faults)
+}
+
+struct Checker<'a> {
+    source: Source<'a>,
+    index: Index,
+}
+
+impl Checker<'_> {
+    /// The first fault of the shape, or those that `rules` finds.
+    fn parse<T: DeserializeOwned>(&self, rules: impl FnOnce(&T) -> Vec<Diagnostic>) -> Vec<Diagnostic> {
+        match serde_json::from_str(self.source.text) {
+            Ok(file) => rules(&file),
+            Err(error) => vec![self.source.json_error(&error, say!("the file can't be read"))],
+        }
+    }
+
+    fn fault(&self, path: &JsonPath, message: String) -> Diagnostic {
+        self.source.fault(self.index.offset(self.source.text, path, Target::Value), message)
+    }
+
+    fn format(&self, format: u32) -> Option<Diagnostic> {
+        (format != FORMAT).then(|| {
+            let path = JsonPath::default().field("format");
+            self.fault(&path, say!("format {} isn't known here", format)).allowing([FORMAT])
+        })
+    }
+
+    /// Ids that are there already.
+    fn repeated<'i>(&self, list: &str, ids: impl Iterator<Item = &'i str>) -> Vec<Diagnostic> {
+        let mut seen = HashSet::new();
+        let repeated = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
+        let path = |place| JsonPath::default().field(list).place(place).field("id");
+        repeated.map(|(place, id)| self.fault(&path(place), say!("`{}` is there already", id))).collect()
+    }
+
+    /// Texts that are empty, or that begin a mark and don't end it.
+    fn texts<'t>(&self, path: &JsonPath, texts: impl IntoIterator<Item = (&'static str, &'t str)>) -> Vec<Diagnostic> {
+        let fault = |(name, text): (&str, &str)| {
+            let open = ["~~", "**", "`"].into_iter().find(|mark| text.matches(mark).count() % 2 == 1);
+            let message = match open {
+                _ if text.trim().is_empty() => say!("the text is empty").to_owned(),
+                Some(mark) => say!("`{}` has no partner", mark),
+                None => return None,
+            };
+            Some(self.fault(&path.field(name), message))
+        };
+        texts.into_iter().filter_map(fault).collect()
+    }
+
+    fn topics(&self, file: &TopicFile) -> Vec<Diagnostic> {
+        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
+        faults.extend(self.repeated("topics", file.topics.iter().map(|topic| topic.id.as_str())));
+        for (place, topic) in file.topics.iter().enumerate() {
+            let path = JsonPath::default().field("topics").place(place);
+            faults.extend(self.texts(&path, [("title", topic.title.as_str()), ("lead", &topic.lead)]));
+            for (place, entry) in topic.entries.iter().enumerate() {
+                let path = path.field("entries").place(place);
+                faults.extend(self.texts(&path, [("head", entry.head.as_str())]));
+                faults.extend(self.texts(&path, entry.text.iter().map(|text| ("text", text.as_str()))));
+            }
+        }
+        faults
+    }
+
+    fn claims(&self, file: &Article) -> Vec<Diagnostic> {
+        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
+        for (place, claim) in file.claims.iter().enumerate() {
+            let path = JsonPath::default().field("claims").place(place);
+            if usize::from(claim.number) != place + 1 {
+                faults.push(self.fault(&path.field("number"), say!("claim {} is expected here", place + 1)));
+            }
+            faults.extend(self.texts(&path, [("claim", claim.claim.as_str()), ("truth", &claim.truth)]));
+            for standing in Standing::ALL {
+                if (standing == claim.standing) == claim.options.contains_key(&standing) {
+                    let message =
+                        say!("every standing but the claim's own needs a reason: look at `{}`", standing.id());
+                    faults.push(self.fault(&path.field("options"), message));
+                }
+            }
+        }
+        faults
+    }
+
+    fn misconceptions(&self, file: &MisconceptionFile) -> Vec<Diagnostic> {
+        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
+        faults.extend(self.repeated("misconceptions", file.misconceptions.iter().map(|one| one.id.as_str())));
+        for (place, one) in file.misconceptions.iter().enumerate() {
+            let path = JsonPath::default().field("misconceptions").place(place);
+            let texts = [("belief", one.belief.as_str()), ("truth", &one.truth), ("breaks", &one.breaks)];
+            faults.extend(self.texts(&path, texts));
+        }
+        faults
+    }
+
+    fn pages(&self, file: &PageFile) -> Vec<Diagnostic> {
+        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
+        faults.extend(self.repeated("pages", file.pages.iter().map(|page| page.id.as_str())));
+        for (place, page) in file.pages.iter().enumerate() {
+            let path = JsonPath::default().field("pages").place(place);
+            faults.extend(self.texts(&path, [("title", page.title.as_str())]));
+            for (place, block) in page.blocks.iter().enumerate() {
+                if let Err(error) = serde_json::from_value::<Block>(block.clone()) {
+                    let path = path.field("blocks").place(place);
+                    faults.push(self.fault(&path, say!("this is no block of a document: {}", error)));
+                } else if let Some(text) = block.get("paragraph").and_then(serde_json::Value::as_str) {
+                    faults.extend(self.texts(&path.field("blocks").place(place), [("paragraph", text)]));
+                }
+            }
+        }
+        faults
+    }
+}

@@ -172,7 +172,7 @@ fn a_copied_journal_counts_every_event_once() {
 }
 
 #[test]
-fn a_journal_from_before_there_were_stages_opens_and_counts() {
+fn a_round_outside_the_course_resumes_from_a_journal_written_by_hand() {
     let folder = tempfile::tempdir().expect("a folder");
     let old = r#"{"format":1,"id":"18-1-0-0","at":5,"round":"18-1-0","event":{"started":{"seed":5,"items":["a","b"]}}}
 {"format":1,"id":"18-1-0-1","at":6,"round":"18-1-0","event":{"did":{"answered":{"item":"a","answer":"401","confidence":"fairly","right":true,"hints":0}}}}

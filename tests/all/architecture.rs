@@ -98,7 +98,7 @@ const LONG: &[(&str, &str)] = &[
     ("tui/app.rs", "not split yet"),
 ];
 
-/// The entry of [`LAYERS`] that a file belongs to: the longest that fits; else its top-level module.
+/// The top-level module that a file belongs to.
 fn module_name(file: &str) -> &str {
     file.split(['/', '.']).next().unwrap_or_default()
 }

@@ -82,7 +82,10 @@ impl Journal {
         } else if let Some(added) = did.get("added") {
             round.items.push(word(&added["item"]));
         } else if let Some(moved) = did.get("moved") {
-            round.position = usize::try_from(moved["to"].as_u64().expect("a place")).expect("small");
+            let to = usize::try_from(moved["to"].as_u64().expect("a place")).expect("small");
+            // None of the keys below skips a question.
+            assert!(to <= round.position || round.is_settled(), "the answer at position {} is lost", round.position);
+            round.position = to;
         } else if did == "finished" {
             round.finished = true;
         }
@@ -94,6 +97,11 @@ impl Journal {
 }
 
 impl Round {
+    /// Whether what is up may be left: a page, or a question with its answer.
+    fn is_settled(&self) -> bool {
+        self.place().is_none_or(|place| place.answered)
+    }
+
     fn place(&self) -> Option<Place> {
         let item = self.items.get(self.position).filter(|item| is_question(item) && !self.finished)?;
         Some(Place {
@@ -278,6 +286,9 @@ fn a_planted_loss_is_told_from_a_late_screen() {
         let less = lines[..lines.len() - lost].join("\n");
         assert!(confirmed(&screen, &places_in(&less)).is_err(), "{lost} lines lost");
     }
+    let first = lines.iter().position(|line| line.contains("answered")).expect("an answer");
+    let less = [&lines[..first], &lines[first + 1..]].concat().join("\n");
+    assert!(std::panic::catch_unwind(|| Journal::parse(&less)).is_err(), "an answer in the middle is lost");
 }
 
 #[test]

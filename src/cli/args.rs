@@ -12,9 +12,7 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-pub(super) use class::{
-    ClassCommand, ExamArgs, GradeArgs, GradebookFormat, NotesArgs, PresentArgs, ReportArgs, ResultFormat, WorksheetArgs,
-};
+pub(super) use class::{ClassCommand, ExamArgs, GradeArgs, NotesArgs, PresentArgs, ReportArgs, WorksheetArgs};
 pub(super) use course::{LearnArgs, LogCommand};
 pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFormat};
 pub(super) use shared::OutputArgs;
@@ -64,6 +62,7 @@ pub(super) struct Arguments {
 
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent option")]
 #[derive(Debug, Default, Args)]
+#[command(next_help_heading = "Options of every command")]
 pub(super) struct GlobalArgs {
     /// Use plain lines: no full screen, no cursor movement, no colour
     #[arg(long, global = true)]

@@ -27,7 +27,7 @@ pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<Str
         (problem.path.as_str(), problem.faults.first().map(|fault| format!(": {}", fault.message)).unwrap_or_default())
     });
     let message = say!("{} can't be used{}", path, why);
-    Err(Failure::failed(message).allowing(library.ids()).hint(say!("airside check {}", path)))
+    Err(Failure::failed(message).allowing(library.ids()).hint(format!("airside check {path}")))
 }
 
 /// Names on standard error the pack files that can't be used.

@@ -40,7 +40,7 @@ pub fn err(output: &Output) -> String {
 }
 
 #[test]
-fn a_newcomer_at_a_pipe_learns_something_and_it_is_kept() {
+fn answers_through_a_pipe_are_saved() {
     let home = tempfile::tempdir().expect("a folder");
     let first = run_in(home.path(), &["learn", "--plain"], "401 c\nquit\n");
     assert_eq!(first.status.code(), Some(0), "{}", err(&first));
@@ -52,7 +52,7 @@ fn a_newcomer_at_a_pipe_learns_something_and_it_is_kept() {
 }
 
 #[test]
-fn plain_mode_is_chosen_where_a_full_screen_makes_no_sense() {
+fn plain_mode_starts_where_the_full_screen_cannot() {
     for (name, value) in [("TERM", "dumb"), ("AIRSIDE_PLAIN", "1"), ("ACCESSIBLE", "1"), ("X", "piped anyway")] {
         let home = tempfile::tempdir().expect("a folder");
         let output = airside(home.path()).env(name, value).stdin(Stdio::null()).output().expect("runs");
@@ -64,7 +64,7 @@ fn plain_mode_is_chosen_where_a_full_screen_makes_no_sense() {
 }
 
 #[test]
-fn rule_as_json_has_the_keys_of_the_course() {
+fn rule_prints_json_with_the_documented_keys() {
     let output = run(&["rule", "--fact", "scheme=bearer", "--fact", "permission=scope", "--json"], "");
     let ruling: Value = serde_json::from_str(&out(&output)).expect("JSON");
     let mut keys: Vec<&str> = ruling.as_object().expect("an object").keys().map(String::as_str).collect();
@@ -96,7 +96,7 @@ fn rule_as_json_has_the_keys_of_the_course() {
 }
 
 #[test]
-fn unknown_facts_are_usage_errors_that_name_what_is_allowed() {
+fn unknown_facts_are_usage_errors_that_list_the_allowed_values() {
     for (fact, words) in [
         (
             "credentials=expird",
@@ -109,14 +109,14 @@ fn unknown_facts_are_usage_errors_that_name_what_is_allowed() {
         let output = run(&["rule", "--fact", fact], "");
         assert_eq!(output.status.code(), Some(2), "{fact}");
         assert!(out(&output).is_empty());
-        let said = err(&output);
-        assert!(words.iter().all(|word| said.contains(word)), "{said}");
-        assert!(!said.contains('\u{1b}'));
+        let printed = err(&output);
+        assert!(words.iter().all(|word| printed.contains(word)), "{printed}");
+        assert!(!printed.contains('\u{1b}'));
     }
 }
 
 #[test]
-fn exit_codes_are_those_of_the_manual() {
+fn exit_codes_match_the_manual() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/answer-disagrees.json");
     let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
     for (arguments, code) in [
@@ -140,7 +140,7 @@ fn exit_codes_are_those_of_the_manual() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let home = tempfile::tempdir().expect("a folder");
     for arguments in
         [&["list"][..], &["rule", "--list"][..], &["schema"][..], &["completions", "bash"][..], &["--plain"][..]]
@@ -164,7 +164,7 @@ fn a_reader_that_goes_away_is_no_failure() {
 }
 
 #[test]
-fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
+fn every_failure_starts_with_the_program_name_and_ends_with_a_hint() {
     for (arguments, words) in [
         (&["lst"][..], &["unknown command `lst`", "hint: did you mean `list`?"][..]),
         (
@@ -185,16 +185,16 @@ fn every_failure_begins_with_the_name_and_ends_with_a_hint() {
         ),
     ] {
         let output = run(arguments, "");
-        let said = err(&output);
-        assert_eq!(output.status.code(), Some(2), "{said}");
-        assert!(said.starts_with("airside: "), "{said}");
-        assert!(said.trim_end().lines().last().is_some_and(|last| last.starts_with("hint: ")), "{said}");
-        assert!(words.iter().all(|word| said.contains(word)) && !said.contains('\u{202e}'), "{said}");
+        let printed = err(&output);
+        assert_eq!(output.status.code(), Some(2), "{printed}");
+        assert!(printed.starts_with("airside: "), "{printed}");
+        assert!(printed.trim_end().lines().last().is_some_and(|last| last.starts_with("hint: ")), "{printed}");
+        assert!(words.iter().all(|word| printed.contains(word)) && !printed.contains('\u{202e}'), "{printed}");
     }
 }
 
 #[test]
-fn options_that_no_scenario_matches_are_a_failure_and_start_no_round() {
+fn a_filter_without_matches_fails_before_a_round_starts() {
     let home = tempfile::tempdir().expect("a folder");
     let sound = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
     let output = run_in(home.path(), &["learn", "--plain", "--pack", sound, "--telling", "office"], "401 c\n");
@@ -205,7 +205,7 @@ fn options_that_no_scenario_matches_are_a_failure_and_start_no_round() {
 }
 
 #[test]
-fn an_empty_variable_counts_as_none() {
+fn an_empty_environment_variable_counts_as_unset() {
     let home = tempfile::tempdir().expect("a folder");
     let mut command = airside(home.path());
     let output = command.env("AIRSIDE_HOME", "").env("HOME", home.path()).arg("paths").output().expect("runs");
@@ -216,57 +216,60 @@ fn an_empty_variable_counts_as_none() {
 }
 
 #[test]
-fn a_line_without_end_is_no_danger() {
+fn a_very_long_line_is_rejected_briefly() {
     let endless = "x".repeat(3_000_000);
     let output = run(&["learn", "--plain"], &format!("\u{feff}hint\r\n{endless}\nquit\n"));
     assert_eq!(output.status.code(), Some(0), "{}", err(&output));
-    let said = out(&output);
-    assert!(said.contains("Hint 1 of 2") && said.contains("Not understood: xxx") && said.len() < 4_000, "{said}");
+    let printed = out(&output);
+    assert!(
+        printed.contains("Hint 1 of 2") && printed.contains("Not understood: xxx") && printed.len() < 4_000,
+        "{printed}"
+    );
 }
 
 #[test]
-fn settings_that_cannot_be_used_are_said_with_their_place_and_the_course_goes_on() {
+fn invalid_settings_are_reported_with_their_place_and_ignored() {
     let home = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(home.path().join("config")).expect("made");
     for (settings, words) in [
-        (
-            "{ \"format\": 2 }",
-            ":1:13: format 2 is not known here. Allowed: 1. The default settings apply. Write: \"format\": 1",
-        ),
+        ("{ \"format\": 2 }", ":1:13: unknown format 2. Allowed: 1. The default settings apply. Write: \"format\": 1"),
         (
             "{ \"ascii\": true,\n  \"keys\": { \"skip\": [\"t\"] } }",
             ":2:22: `t` would stand for both `skip` and `hint`. The default settings apply. Write: \"skip\": [\"s\"]",
         ),
     ] {
         std::fs::write(home.path().join("config/settings.json"), settings).expect("written");
-        let said = out(&run_in(home.path(), &["learn", "--plain"], "quit\n")).replace('\n', " ");
-        assert!(said.contains("settings.json:") && said.contains(words) && said.contains(" of 12"), "{said}");
+        let printed = out(&run_in(home.path(), &["learn", "--plain"], "quit\n")).replace('\n', " ");
+        assert!(
+            printed.contains("settings.json:") && printed.contains(words) && printed.contains(" of 12"),
+            "{printed}"
+        );
     }
 }
 
 #[test]
-fn the_settings_of_the_readme_are_taken() {
+fn the_settings_in_the_readme_are_valid() {
     let readme = include_str!("../../README.md");
     let settings = readme.lines().find(|line| line.starts_with("{ \"format\": 1, \"theme\"")).expect("an example");
     let home = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(home.path().join("config")).expect("made");
     std::fs::write(home.path().join("config/settings.json"), settings).expect("written");
-    let said = out(&run_in(home.path(), &["learn", "--plain"], "quit\n"));
-    assert!(!said.contains("settings.json") && said.contains(" of 12"), "{said}");
+    let printed = out(&run_in(home.path(), &["learn", "--plain"], "quit\n"));
+    assert!(!printed.contains("settings.json") && printed.contains(" of 12"), "{printed}");
 }
 
 #[test]
-fn a_broken_pack_of_the_user_is_said_and_the_course_goes_on() {
+fn an_invalid_pack_is_reported_and_the_course_continues() {
     let broken = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/invalid/not-json.json");
     let output = run(&["--plain", "--pack", broken], "\n401 g\n");
     assert_eq!(output.status.code(), Some(0));
-    let said = out(&output).replace('\n', " ");
-    assert!(said.contains("not-json.json was left out:") && said.contains("airside check"), "{said}");
-    assert!(said.contains("Welcome"));
+    let printed = out(&output).replace('\n', " ");
+    assert!(printed.contains("not-json.json was left out:") && printed.contains("airside check"), "{printed}");
+    assert!(printed.contains("Welcome"));
 }
 
 #[test]
-fn the_same_seed_is_the_same_round() {
+fn the_same_seed_gives_the_same_round() {
     let round =
         |seed: &str| out(&run(&["learn", "--plain", "--seed", seed, "--count", "3"], "reveal\n\nreveal\n\nreveal\n\n"));
     assert_eq!(round("7"), round("7"));
@@ -275,18 +278,18 @@ fn the_same_seed_is_the_same_round() {
 }
 
 #[test]
-fn progress_that_cannot_be_kept_is_said_and_the_round_goes_on() {
+fn a_round_continues_when_progress_cannot_be_saved() {
     let home = tempfile::tempdir().expect("a folder");
     std::fs::write(home.path().join("state"), "a file in the way").expect("written");
     let output = run_in(home.path(), &["learn", "--plain"], "401 c\n");
     assert_eq!(output.status.code(), Some(0));
-    let said = out(&output);
-    assert_eq!(said.matches("Progress is not being kept").count(), 1, "{said}");
-    assert!(said.contains("Deciding fact") && said.contains("Nothing was kept."));
+    let printed = out(&output);
+    assert_eq!(printed.matches("Progress is not being kept").count(), 1, "{printed}");
+    assert!(printed.contains("Deciding fact") && printed.contains("Nothing was kept."));
 }
 
 #[test]
-fn the_command_line_is_kept_as_it_is() {
+fn help_and_manual_match_their_snapshots() {
     for (name, arguments) in [
         ("help_short", &["-h"][..]),
         ("help_long", &["--help"]),
@@ -311,14 +314,14 @@ fn the_command_line_is_kept_as_it_is() {
 }
 
 #[test]
-fn what_can_be_looked_up_is_found_and_an_unknown_topic_names_the_others() {
+fn every_topic_prints_and_an_unknown_topic_lists_the_known_ones() {
     let all: Value = serde_json::from_str(&out(&run(&["reference", "--json"], ""))).expect("JSON");
     let topics = all["topics"].as_array().expect("a list");
     for topic in topics {
         let id = topic["topic"].as_str().expect("an id");
-        let said = out(&run(&["reference", id], ""));
-        assert!(said.starts_with(topic["title"].as_str().expect("a title")));
-        for line in said.lines() {
+        let printed = out(&run(&["reference", id], ""));
+        assert!(printed.starts_with(topic["title"].as_str().expect("a title")));
+        for line in printed.lines() {
             assert!(airside::text::width(line) <= 80);
             assert!(!line.contains("WRONG:") || line.starts_with("WRONG:"), "{line}");
         }
@@ -331,7 +334,7 @@ fn what_can_be_looked_up_is_found_and_an_unknown_topic_names_the_others() {
 }
 
 #[test]
-fn paths_and_lists_are_json_where_asked() {
+fn list_show_and_paths_print_json() {
     let home = tempfile::tempdir().expect("a folder");
     let paths: Value = serde_json::from_str(&out(&run_in(home.path(), &["paths", "--json"], ""))).expect("JSON");
     assert_eq!(paths["paths"]["state"], home.path().join("state").to_string_lossy().as_ref());
@@ -348,20 +351,53 @@ fn paths_and_lists_are_json_where_asked() {
     assert!(!home.path().join("state").exists());
 }
 
-#[cfg(unix)]
 #[test]
-fn folders_follow_xdg_without_a_home_of_our_own() {
-    let home = tempfile::tempdir().expect("a folder");
-    let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
-    let output = command.env_clear().env("HOME", home.path()).args(["paths"]).output().expect("runs");
-    let said = out(&output);
-    for place in [".config/airside/settings.json", ".local/share/airside/packs", ".local/state/airside"] {
-        assert!(said.contains(place), "{said}");
+fn show_prints_every_field_of_the_pack_format() {
+    for (pack, ids) in [
+        ("core", &["missing-lounge-airport", "missing-ledger-airport"][..]),
+        ("edges", &["edge-json-login-http"]),
+        ("incidents", &["incident-bundle-http"]),
+        ("servers", &["server-moto-s3-anonymous-http", "server-apache-other-user-http"]),
+    ] {
+        let path = format!("{}/scenarios/{pack}.json", env!("CARGO_MANIFEST_DIR"));
+        let pack: Value = serde_json::from_str(&std::fs::read_to_string(path).expect("a pack")).expect("JSON");
+        for id in ids {
+            let scenarios = pack["scenarios"].as_array().expect("a list");
+            let source = scenarios.iter().find(|scenario| scenario["id"] == *id).expect("a scenario");
+            let mut shown: Value = serde_json::from_str(&out(&run(&["show", id, "--json"], ""))).expect("JSON");
+            assert!(shown.as_object_mut().expect("an object").remove("ruling").is_some());
+            assert_eq!(&shown, source, "{id}");
+        }
     }
 }
 
 #[test]
-fn a_journal_can_be_taken_elsewhere_and_taking_it_twice_adds_nothing() {
+fn show_prints_the_answers_that_the_item_offers() {
+    let server = out(&run(&["show", "server-apache-other-user-http"], ""));
+    assert!(server.contains("Apache httpd 2.4.71") && server.contains("Answer: arguable"), "{server}");
+    assert!(!server.contains("The article:"), "{server}");
+    let asks = out(&run(&["show", "edge-json-login-http"], ""));
+    assert!(
+        asks.contains("Question: ") && asks.contains("Answer 1: ") && asks.matches("(correct)").count() == 1,
+        "{asks}"
+    );
+    assert!(out(&run(&["show", "incident-bundle-http"], "")).contains("What broke: "));
+}
+
+#[cfg(unix)]
+#[test]
+fn folders_follow_xdg_without_airside_home() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
+    let output = command.env_clear().env("HOME", home.path()).args(["paths"]).output().expect("runs");
+    let printed = out(&output);
+    for place in [".config/airside/settings.json", ".local/share/airside/packs", ".local/state/airside"] {
+        assert!(printed.contains(place), "{printed}");
+    }
+}
+
+#[test]
+fn merging_a_journal_a_second_time_adds_nothing() {
     let (here, there) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
     run_in(here.path(), &["learn", "--plain", "--seed", "1"], "401 c\n\n3 g\nquit\n");
     run_in(there.path(), &["learn", "--plain", "--seed", "2"], "reveal\nquit\n");
@@ -380,7 +416,7 @@ fn a_journal_can_be_taken_elsewhere_and_taking_it_twice_adds_nothing() {
 }
 
 #[test]
-fn every_line_of_a_journal_is_as_its_schema_says() {
+fn journal_lines_match_their_schema() {
     let home = tempfile::tempdir().expect("a folder");
     run_in(home.path(), &["--plain"], "\n401 c\nskip\nquit\n");
     run_in(home.path(), &["learn", "--plain"], "hint\n401 c\n\nreveal\nquit\n");
@@ -390,10 +426,10 @@ fn every_line_of_a_journal_is_as_its_schema_says() {
     let mut seen = std::collections::BTreeSet::new();
     for line in out(&run_in(home.path(), &["log"], "")).lines() {
         let line: Value = serde_json::from_str(line).expect("JSON");
-        as_said(&line, &schema);
+        assert_matches(&line, &schema);
         let event = &line["event"];
         if let Some(started) = event.get("started") {
-            as_said(started, &kinds[0]["properties"]["started"]);
+            assert_matches(started, &kinds[0]["properties"]["started"]);
             seen.insert("started".to_owned());
             continue;
         }
@@ -403,7 +439,7 @@ fn every_line_of_a_journal_is_as_its_schema_says() {
         }
         let name = did.as_object().expect("an event").keys().next().expect("a name");
         let event = dids.iter().find(|event| event["properties"].get(name).is_some()).expect("a known event");
-        as_said(&did[name], &event["properties"][name]);
+        assert_matches(&did[name], &event["properties"][name]);
         seen.insert(name.clone());
     }
     for name in ["started", "answered", "read", "hinted", "revealed", "skipped", "moved"] {
@@ -412,7 +448,7 @@ fn every_line_of_a_journal_is_as_its_schema_says() {
 }
 
 /// Whether an object has every required field and no unknown one.
-fn as_said(value: &Value, schema: &Value) {
+fn assert_matches(value: &Value, schema: &Value) {
     let fields = value.as_object().expect("an object");
     for required in schema["required"].as_array().expect("a list") {
         assert!(fields.contains_key(required.as_str().expect("a name")), "{value}");
@@ -423,18 +459,18 @@ fn as_said(value: &Value, schema: &Value) {
 }
 
 #[test]
-fn due_says_when_and_its_exit_code_says_whether() {
+fn due_reports_by_text_and_exit_code() {
     let home = tempfile::tempdir().expect("a folder");
     let nothing = run_in(home.path(), &["due"], "");
     assert_eq!(nothing.status.code(), Some(1));
     assert!(out(&nothing).contains("until you finish the course"));
-    assert!(!home.path().join("state/journal.jsonl").exists(), "looking writes nothing");
+    assert!(!home.path().join("state/journal.jsonl").exists(), "due writes nothing");
     let report: Value = serde_json::from_str(&out(&run_in(home.path(), &["due", "--json"], ""))).expect("JSON");
     assert_eq!(report["due"], false);
 }
 
 #[test]
-fn a_seed_is_the_same_round_with_other_packs_about() {
+fn a_seed_gives_the_same_round_with_other_packs_open() {
     let pack = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
     let script = "reveal\n\n".repeat(12);
     let alone = out(&run(&["play", "--plain", "--seed", "5"], &script));
@@ -443,7 +479,7 @@ fn a_seed_is_the_same_round_with_other_packs_about() {
 }
 
 #[test]
-fn a_skeleton_is_a_pack_that_only_lacks_words() {
+fn a_skeleton_is_a_valid_pack() {
     let folder = tempfile::tempdir().expect("a folder");
     let facts = ["rule", "--skeleton", "--fact", "credentials=expired", "--fact", "scheme=bearer"];
     let skeleton = out(&run(&facts, ""));
@@ -455,7 +491,7 @@ fn a_skeleton_is_a_pack_that_only_lacks_words() {
 }
 
 #[test]
-fn an_author_gets_from_nothing_to_a_round() {
+fn an_author_can_create_preview_and_play_a_pack() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("mine with spaces.json");
     let file = path.to_str().expect("text");

@@ -3,9 +3,10 @@
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{Args, Subcommand};
 
 use super::shared::OutputArgs;
+use crate::class::report::{Gradebook, System};
 use crate::scenario::Pool;
 
 #[derive(Debug, Args)]
@@ -93,9 +94,9 @@ pub(in crate::cli) struct ReportArgs {
     /// Write an HTML page with plots
     #[arg(long, group = "format")]
     pub html: bool,
-    /// Write points for this gradebook
-    #[arg(long, group = "format", value_name = "KIND")]
-    pub gradebook: Option<GradebookFormat>,
+    /// Write points for this gradebook; `plain` has seats and points alone
+    #[arg(long, group = "format", value_name = "KIND", value_parser = gradebook())]
+    pub gradebook: Option<Gradebook>,
     /// Add the learner's confidence to the CSV
     #[arg(long, requires = "csv")]
     pub confidence: bool,
@@ -107,9 +108,10 @@ pub(in crate::cli) struct ReportArgs {
 pub(in crate::cli) struct GradeArgs {
     /// The exam file
     pub file: PathBuf,
-    /// The system that accepts the result
-    #[arg(long, value_name = "SYSTEM")]
-    pub format: ResultFormat,
+    /// The system that accepts the result: an autograder's results.json, a test runner's result before base64, or
+    /// statements of xAPI 1.0.3
+    #[arg(long, value_name = "SYSTEM", value_parser = system())]
+    pub format: System,
     /// Add the learner's confidence
     #[arg(long)]
     pub confidence: bool,
@@ -117,22 +119,20 @@ pub(in crate::cli) struct GradeArgs {
     pub output: OutputArgs,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum ResultFormat {
-    /// The results.json of an autograder
-    Gradescope,
-    /// What a test runner passes to the reporter, before base64
-    GithubClassroom,
-    /// Statements of version 1.0.3
-    Xapi,
+fn gradebook() -> impl TypedValueParser<Value = Gradebook> {
+    PossibleValuesParser::new(["canvas", "moodle", "plain"]).map(|name| match name.as_str() {
+        "canvas" => Gradebook::Canvas,
+        "moodle" => Gradebook::Moodle,
+        _ => Gradebook::Plain,
+    })
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(in crate::cli) enum GradebookFormat {
-    Canvas,
-    Moodle,
-    /// Seat and points
-    Plain,
+fn system() -> impl TypedValueParser<Value = System> {
+    PossibleValuesParser::new(["gradescope", "github-classroom", "xapi"]).map(|name| match name.as_str() {
+        "gradescope" => System::Gradescope,
+        "github-classroom" => System::GithubClassroom,
+        _ => System::Xapi,
+    })
 }
 
 #[derive(Debug, Args)]

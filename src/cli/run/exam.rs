@@ -14,7 +14,7 @@ use crate::tui;
 pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     if !is_seat(&args.seat) {
         let message = say!("`{}` is not a seat code. Allowed: at most 16 letters, digits and hyphens", args.seat);
-        return Err(Failure::usage(message).hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl")).into());
+        return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
     let library = packs::open(global)?;
     packs::report_problems(&library)?;

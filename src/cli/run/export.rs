@@ -30,7 +30,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     let written = format.export(scenarios);
     if written.items == 0 {
         report_skipped(&written)?;
-        return Err(Failure::failed(say!("there is no scenario to export")).hint(say!("airside list")).into());
+        return Err(Failure::failed(say!("there is no scenario to export")).hint("airside list").into());
     }
     args.output.write(&written.bytes, &command(args, " --force"), out)?;
     packs::report_problems(&library)?;

@@ -15,7 +15,7 @@ use crate::text::{json, safe};
 pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let source = args.file.display();
     let text = files::read_text(&args.file).map_err(|why| {
-        Failure::failed(format!("{source} {why}")).hint(say!("airside import gift questions.gift --out mine.json"))
+        Failure::failed(format!("{source} {why}")).hint("airside import gift questions.gift --out mine.json")
     })?;
     let (questions, dropped) = match args.format {
         SourceFormat::Gift => gift(&text),
@@ -29,7 +29,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error
     }
     if taken == 0 {
         let message = say!("{} has no question that can be imported", source);
-        return Err(Failure::failed(message).hint(say!("airside import --help")).into());
+        return Err(Failure::failed(message).hint("airside import --help").into());
     }
     let text = json(&written(&pack)).into_owned();
     let name = args.output.out.display();

@@ -56,7 +56,7 @@ fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
 fn no_scenario(args: &LearnArgs) -> Failure {
     let kind = args.kind.map(|kind| format!(" --kind {}", kind.name())).unwrap_or_default();
     let telling = args.telling.map(|telling| format!(" --telling {}", telling.name())).unwrap_or_default();
-    Failure::failed(say!("no scenario matches{}{}", kind, telling)).hint(say!("airside list"))
+    Failure::failed(say!("no scenario matches{}{}", kind, telling)).hint("airside list")
 }
 
 fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Result<(Study, Settings), Failure> {

@@ -42,13 +42,12 @@ fn export(global: &GlobalArgs, out: &mut dyn Write) -> Result<u8, Error> {
 }
 
 fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> Result<u8, Error> {
-    let merged = merge(&environment::paths(global)?.state, files).map_err(|error| {
-        Failure::failed(say!("nothing was merged: {}", error)).hint(say!("airside log export > FILE"))
-    })?;
+    let merged = merge(&environment::paths(global)?.state, files)
+        .map_err(|error| Failure::failed(say!("nothing was merged: {}", error)).hint("airside log export > FILE"))?;
     let events = |count| if count == 1 { say!("1 event").to_owned() } else { say!("{} events", count) };
     writeln!(out, "{}", say!("{} added, {} already there", events(merged.added), events(merged.known)))?;
     if merged.unreadable > 0 {
-        writeln!(out, "{}", say!("{} skipped, because they can't be read", events(merged.unreadable)))?;
+        writeln!(out, "{}", say!("Skipped because of damage: {}", events(merged.unreadable)))?;
     }
     Ok(0)
 }

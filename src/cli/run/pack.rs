@@ -35,7 +35,7 @@ pub(super) fn pack(command: &PackCommand, out: &mut dyn Write) -> Result<u8, Err
 fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let facts = Facts::default().with("credentials", "absent").unwrap_or_default();
     let name = file.display();
-    create(file, force, &say!("airside pack new {} --force", name))?.write_all(skeleton(&facts).as_bytes())?;
+    create(file, force, &format!("airside pack new {name} --force"))?.write_all(skeleton(&facts).as_bytes())?;
     writeln!(out, "{}", say!("{} has one scenario. Replace every text that begins with ...", name))?;
     writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
     writeln!(out, "{}", say!("To learn from it once it has no faults: airside learn --pack {}", name))?;
@@ -75,7 +75,7 @@ fn modified(file: &Path) -> Option<SystemTime> {
 
 fn read(file: &Path) -> Result<String, Failure> {
     read_file(file).map_err(|why| {
-        Failure::failed(format!("{}: {why}", file.display())).hint(say!("airside pack new {}", file.display()))
+        Failure::failed(format!("{}: {why}", file.display())).hint(format!("airside pack new {}", file.display()))
     })
 }
 
@@ -114,7 +114,7 @@ fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {
     let text = read(file)?;
     let reading = read_all(&name, &text);
     let Some(pack) = &reading.pack else {
-        return Err(Failure::failed(say!("{} can't be read", name)).hint(say!("airside check {}", name)).into());
+        return Err(Failure::failed(say!("{} can't be read", name)).hint(format!("airside check {name}")).into());
     };
     let scenarios = &pack.scenarios;
     writeln!(out, "{}", say!("{} ({}, version {})", pack.title, pack.id, pack.version))?;

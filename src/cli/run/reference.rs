@@ -21,7 +21,7 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
         let ids = topics.iter().map(|topic| topic.id.as_str());
         let near = nearest(name, ids.clone()).unwrap_or("tests");
         let failure = Failure::failed(say!("unknown topic `{}`", name));
-        return Err(failure.allowing(ids).hint(say!("airside reference {}", near)).into());
+        return Err(failure.allowing(ids).hint(format!("airside reference {near}")).into());
     };
     if json {
         print_json(out, &as_json(&topic))?;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::class::report::{self, Class, Gradebook, Key, Paper, Rejected, System};
-use crate::cli::args::{GlobalArgs, GradeArgs, GradebookFormat, ReportArgs, ResultFormat};
+use crate::class::report::{self, Class, Key, Paper, Rejected};
+use crate::cli::args::{GlobalArgs, GradeArgs, ReportArgs};
 use crate::cli::progress_bar::ProgressBar;
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
@@ -26,7 +26,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     }
     if paths.is_empty() {
         let failure = Failure::failed(say!("there is no file to report on"));
-        return Err(failure.hint(say!("airside class report results/")).into());
+        return Err(failure.hint("airside class report results/").into());
     }
     let key = Key::of(&library);
     let files = grade_all(&paths, &key);
@@ -37,8 +37,8 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
         report::seats(&class, args.confidence)
     } else if args.html {
         report::page(&class)
-    } else if let Some(format) = args.gradebook {
-        report::gradebook(&class, gradebook(format))
+    } else if let Some(gradebook) = args.gradebook {
+        report::gradebook(&class, gradebook)
     } else {
         report::table(&class, environment::columns(), environment::is_ascii(global))
     };
@@ -59,25 +59,12 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     packs::report_problems(&library)?;
     let key = Key::of(&library);
     let file = args.file.display();
-    let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint(say!("airside class report results/"));
+    let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint("airside class report results/");
     let paper = grade_file(&args.file, &key).map_err(failure)?;
-    let system = match args.format {
-        ResultFormat::Gradescope => System::Gradescope,
-        ResultFormat::GithubClassroom => System::GithubClassroom,
-        ResultFormat::Xapi => System::Xapi,
-    };
-    let text = output::json_text(&report::results(&paper, &key, system, args.confidence))? + "\n";
+    let text = output::json_text(&report::results(&paper, &key, args.format, args.confidence))? + "\n";
     let hint = format!("airside class grade ... --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;
     Ok(0)
-}
-
-const fn gradebook(format: GradebookFormat) -> Gradebook {
-    match format {
-        GradebookFormat::Canvas => Gradebook::Canvas,
-        GradebookFormat::Moodle => Gradebook::Moodle,
-        GradebookFormat::Plain => Gradebook::Plain,
-    }
 }
 
 /// Adds the file, or every file in the folder and its subfolders.

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::rule;
 use crate::cli::args::GlobalArgs;
@@ -10,8 +10,9 @@ use crate::cli::output::print_json;
 use crate::cli::{environment, packs};
 use crate::diagnostic::nearest;
 use crate::error::{Error, Failure};
+use crate::i18n;
 use crate::say;
-use crate::scenario::Scenario;
+use crate::scenario::{Asks, Choice, Incident, Pool, Scenario, Server};
 use crate::text;
 
 pub(super) fn list(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
@@ -53,7 +54,7 @@ pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Writ
     let library = packs::open(global)?;
     let Some(scenario) = library.scenario(id) else {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
-        let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
+        let hint = near.map_or_else(|| "airside list".to_owned(), |near| format!("airside show {near}"));
         return Err(Failure::failed(say!("unknown scenario `{}`", id)).hint(hint).into());
     };
     if json {
@@ -64,11 +65,42 @@ pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Writ
     Ok(0)
 }
 
-/// The fields of the pack format, and the ruling.
+/// The fields of the pack format, and the ruling. As in a pack, a field without a value is left out.
 fn as_json(scenario: &Scenario) -> Value {
-    let facts: serde_json::Map<String, Value> =
+    let facts: Map<String, Value> =
         scenario.facts.stated().iter().map(|(fact, value)| (fact.name().to_owned(), json!(value))).collect();
-    json!({
+    let (exchange, evidence) = (&scenario.exchange, &scenario.evidence);
+    let optional = [
+        ("situation", json!(scenario.situation)),
+        (
+            "editorial",
+            json!(
+                scenario
+                    .editorial
+                    .as_ref()
+                    .map(|editorial| { json!({ "reason": editorial.reason, "sources": editorial.sources }) })
+            ),
+        ),
+        ("asks", json!(scenario.asks.as_ref().map(asks_as_json))),
+        ("server", json!(scenario.server.as_ref().map(server_as_json))),
+        ("incident", json!(scenario.incident.as_ref().map(incident_as_json))),
+        ("article", json!(Some(&scenario.article).filter(|article| !article.is_empty()))),
+        ("misconception", json!(scenario.misconception)),
+        ("twin", json!(scenario.twin)),
+        ("pool", json!(Some(scenario.pool).filter(|pool| *pool != Pool::Practice).map(Pool::name))),
+    ];
+    let lists = [
+        ("request", &exchange.request),
+        ("findings", &exchange.findings),
+        ("returned", &exchange.returned),
+        ("response", &exchange.response),
+    ];
+    let lists: Map<String, Value> = lists
+        .into_iter()
+        .filter(|(name, lines)| *name != "returned" || !lines.is_empty())
+        .map(|(name, lines)| (name.to_owned(), json!(lines)))
+        .collect();
+    let mut fields = json!({
         "id": scenario.id,
         "title": scenario.title,
         "kind": scenario.kind.name(),
@@ -76,55 +108,84 @@ fn as_json(scenario: &Scenario) -> Value {
         "facts": facts,
         "answer": scenario.answer.name(),
         "story": scenario.story,
-        "exchange": {
-            "request": scenario.exchange.request,
-            "findings": scenario.exchange.findings,
-            "response": scenario.exchange.response,
-        },
-        "evidence": {
-            "line": scenario.evidence.line,
-            "fact": scenario.evidence.fact.name(),
-            "says": scenario.evidence.says,
-        },
+        "exchange": lists,
+        "evidence": { "line": evidence.line, "fact": evidence.fact.name(), "says": evidence.says },
         "hints": { "fact": scenario.hints.fact, "rule": scenario.hints.rule },
         "explanation": { "right": scenario.explanation.right, "wrong": scenario.explanation.wrong },
-        "article": scenario.article,
         "citations": scenario.citations,
-        "misconception": scenario.misconception,
-        "twin": scenario.twin,
         "teacher": scenario.teacher,
         "ruling": rule::as_json(&scenario.facts, &scenario.ruling()),
+    });
+    for (name, value) in optional.into_iter().filter(|(_, value)| !value.is_null()) {
+        fields[name] = value;
+    }
+    fields
+}
+
+fn asks_as_json(asks: &Asks) -> Value {
+    let choice = |choice: &Choice| json!({ "says": choice.says, "right": choice.right, "because": choice.because });
+    json!({ "question": asks.question, "choices": asks.choices.iter().map(choice).collect::<Vec<_>>() })
+}
+
+fn server_as_json(server: &Server) -> Value {
+    json!({
+        "product": server.product, "version": server.version, "configuration": server.configuration,
+        "judgement": server.judgement.name(), "clause": server.clause,
     })
 }
 
+fn incident_as_json(incident: &Incident) -> Value {
+    json!({ "project": incident.project, "year": incident.year, "link": incident.link, "broke": incident.broke })
+}
+
 fn print_scenario(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
-    let mut print = |line: &str| text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"));
-    print(&format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title()))?;
-    print(&say!("Story: {}", scenario.story))?;
-    for (number, line) in (1..).zip(scenario.shown_lines()) {
-        print(&say!("Line {}: {}", number, line))?;
+    let (evidence, explanation) = (&scenario.evidence, &scenario.explanation);
+    let mut lines = vec![format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title())];
+    if let Some(Server { product, version, configuration, .. }) = &scenario.server {
+        lines.push(say!("Server: {} {}, {}", product, version, configuration));
     }
-    print(&say!("Answer: {}", crate::i18n::of(scenario.answer.name())))?;
-    print(&say!("Deciding line {}: {}", scenario.evidence.line, scenario.evidence.says))?;
-    for line in &scenario.exchange.response {
-        print(&format!("  {line}"))?;
+    lines.push(say!("Story: {}", scenario.story));
+    lines.extend((1..).zip(scenario.shown_lines()).map(|(number, line)| say!("Line {}: {}", number, line)));
+    lines.extend(answers(scenario));
+    lines.push(say!("Deciding line {}: {}", evidence.line, evidence.says));
+    lines.push(say!("The response that conforms:").to_owned());
+    lines.extend(scenario.exchange.response.iter().map(|line| format!("  {line}")));
+    lines.push(say!("Why: {}", explanation.right));
+    lines.push(say!("Why not the others: {}", explanation.wrong));
+    if let Some(incident) = &scenario.incident {
+        lines.push(say!("What broke: {} {}, {}. {}", incident.broke, incident.project, incident.year, incident.link));
     }
-    print(&say!("Why this code: {}", scenario.explanation.right))?;
-    print(&say!("Why not the other code: {}", scenario.explanation.wrong))?;
-    print(say!("The article:"))?;
-    print(&scenario.article)?;
-    print(&say!("Sources: {}.", scenario.citations.join("; ")))?;
+    if !scenario.article.is_empty() {
+        // A tag has to be at the start of its line, so the article's text has a line of its own.
+        lines.extend([say!("The article:").to_owned(), scenario.article.clone()]);
+    }
+    lines.push(say!("Sources: {}.", scenario.citations.join("; ")));
     if let Some(twin) = &scenario.twin {
-        print(&say!("Contrast pair: {}", twin))?;
+        lines.push(say!("Contrast pair: {}", twin));
     }
-    print(&say!("For the teacher: {}", scenario.teacher))
+    lines.push(say!("For the teacher: {}", scenario.teacher));
+    lines.iter().flat_map(|line| text::wrap(line, 80)).try_for_each(|line| writeln!(out, "{line}"))
+}
+
+/// The answer, or every answer with a remark on it where the scenario words its own.
+fn answers(scenario: &Scenario) -> Vec<String> {
+    if let Some(Asks { question, choices }) = &scenario.asks {
+        let choices = (1..).zip(choices).map(|(number, choice)| {
+            let mark = if choice.right { say!(" (correct)") } else { "" };
+            say!("Answer {}: {}{} {}", number, choice.says, mark, choice.because)
+        });
+        return std::iter::once(say!("Question: {}", question)).chain(choices).collect();
+    }
+    let judged =
+        scenario.server.as_ref().map(|server| say!("Answer: {} ({})", server.judgement.title(), server.clause));
+    vec![judged.unwrap_or_else(|| say!("Answer: {}", i18n::of(scenario.answer.name())))]
 }
 
 pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let paths = environment::paths(global)?;
     let all = [("settings", &paths.settings), ("packs", &paths.packs), ("state", &paths.state)];
     if json {
-        let all: serde_json::Map<String, Value> =
+        let all: Map<String, Value> =
             all.iter().map(|(name, path)| ((*name).to_owned(), json!(path.to_string_lossy()))).collect();
         print_json(out, &json!({ "format": 1, "paths": all }))?;
     } else {

@@ -39,7 +39,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     packs::report_problems(&library)?;
     if entries.is_empty() {
         let message = say!("no open pack has questions for form {}", letter(args.form));
-        return Err(Failure::failed(message).hint(say!("airside list")).into());
+        return Err(Failure::failed(message).hint("airside list").into());
     }
     let sheet = Sheet::new(args.form, entries, args.teacher);
     let text = if args.markdown { markdown::page(&sheet) } else { html::page(&sheet) };

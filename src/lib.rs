@@ -2,41 +2,36 @@
 //!
 //! # What lives where
 //!
-//! Read from the bottom up; nothing lower names anything higher, and a test holds that.
+//! From the bottom up. A module uses only what is below it, files never import each other in a circle, and a test checks
+//! both.
 //!
-//! * [`ruling`] turns the facts of one request into what the specification says of them: status, certainty,
-//!   companion header fields, sources, the questions asked on the way, and how the article's airport compares.
-//!   It is pure and total: each of the 391,982,063,616 sets of facts has one ruling.
-//! * [`scenario`] is the model of an item and of a pack. [`scenario::read`] is strict and lists every fault with
-//!   its place, [`scenario::check`] recomputes each stated answer, [`scenario::library`] finds packs.
-//! * [`session`] says what may happen next. `step(input)` gives events, and replaying the events gives the state:
-//!   answering, resuming and counting are the same fold. [`session::feedback`] owns what is said after an answer.
-//! * [`mod@reference`] is what can be looked up: tests, statuses, challenges, the corrected airport, the article.
-//! * [`simulate`] sends simulated learners through the same session.
-//! * [`learner`] counts answers. [`journal`] keeps events, one line each, on disk before the screen moves on.
-//! * [`course`] puts library, session and journal together; both front ends act through it alone.
-//! * [`plain`] is the front end in lines, for screen readers, pipes and scripts. [`tui`] is the full-screen one:
-//!   one message type, one update function, a pure view, and effects that the loop performs. The course
-//!   waits for keys and never wakes up by itself; an exam with a time limit looks at the clock, and `class notes` looks at
-//!   its file where the system can't report changes.
-//! * [`classroom`] writes scenarios in the formats of other systems; [`classroom::export`] has the table of them. It
-//!   prints worksheets, and [`classroom::peer`] says what may happen next when a class votes. [`lesson`] puts that
-//!   together with the file it is kept in.
-//! * [`keys`] is the one table of what a learner can do, from which help and hints are printed.
-//! * [`words`] looks up what is said, and [`language`] reads files of words; every sentence stands in its catalogue.
-//! * [`cli`] turns arguments into calls. `paths`, [`files`], [`settings`], [`error`], [`diagnostic`]
-//!   and [`text`] serve it.
+//! * [`ruling`] turns the facts of one request into what the specification says: status, certainty, companion fields,
+//!   sources, the questions asked on the way, and what the article's airport would say. It is pure, and every set of
+//!   facts has a ruling.
+//! * [`scenario`] is the model of a case and of a pack, with the one description of the pack format.
+//! * [`learner`] is what we believe about a learner: mastery, confidence, misconceptions.
+//! * [`round`] is the step machine of one list of questions. [`course`] strings rounds into stages.
+//! * [`store`] keeps events on disk, one line each. [`study`] joins library, course and journal.
+//! * [`document`] is what the program says to a person, as a value. `render` turns it into lines, HTML or Markdown, and
+//!   [`tui`] into a full screen.
+//! * [`plain`] is the conversation in lines. [`class`] has exams, votes, reports, worksheets and other systems' formats.
+//! * [`simulate`] sends simulated learners through the course.
+//! * [`cli`] turns arguments into calls.
+//! * [`text`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] serve the others.
 //!
-//! # One answer, from key to disk
+//! # Words that are easy to confuse
 //!
-//! `1` then `c` becomes `Input::Choose` and `Input::Commit`. The session answers with events, [`course::Study::act`]
-//! writes them to the journal and waits for the disk, and only then the front end shows the ruling. So what was
-//! shown is kept, and quitting never needs a question.
+//! * A **round** is a list of questions and how far the learner has come: twelve questions of practice, a test, a lesson.
+//! * The **course** is the learner's path: pre-test, lesson, pairs, practice, post-test, check-ups. Each stage is a round.
+//! * A **study** is one learner at work: the open packs, the course, a quick round beside it, and the journal. Front ends act
+//!   through it and through nothing else.
+//! * A **sitting** is one seat taking one exam. Its file is its own log, and it says nothing about right or wrong.
+//! * A **vote** is a class answering a case by show of hands, once or twice.
 //!
-//! # Not goals
+//! # What is never done
 //!
-//! No accounts, no telemetry, no network. No points, streaks or timers. Not a general quiz engine: packs may be about
-//! anything that ends in a status code, and the ruling engine is about 401 and 403.
+//! No accounts, no telemetry, no outgoing connection. No points, streaks or timers. This isn't a general quiz engine: a pack
+//! may be about anything that ends in a status code, but the ruling engine is about 401 and 403.
 
 pub mod class;
 pub mod cli;

@@ -12,6 +12,8 @@ pub mod read;
 pub mod schema;
 pub mod skeleton;
 
+use std::collections::BTreeMap;
+
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
 
 /// The pack format that this program writes and reads.
@@ -74,10 +76,13 @@ pub struct Scenario {
     pub incident: Option<Incident>,
     /// Two hints, graded.
     pub hints: Hints,
-    /// Why the right code is right and the other wrong here.
     pub explanation: Explanation,
-    /// What the article's airport would say here; empty where a real server is the matter.
-    pub article: String,
+    /// Why each judgement of the server that doesn't hold doesn't.
+    pub options: BTreeMap<Judgement, String>,
+    /// The misconception that each judgement shows (ids of [`misconception::MISCONCEPTIONS`]).
+    pub misconceptions: BTreeMap<Judgement, String>,
+    /// What the article's airport would answer here.
+    pub article: Option<String>,
     /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
     pub citations: Vec<String>,
     /// The misconception that this item exposes (an id of [`misconception::all`]).
@@ -86,6 +91,7 @@ pub struct Scenario {
     pub twin: Option<String>,
     /// For the teacher: what to ask, what to expect.
     pub teacher: String,
+    pub provenance: Option<Provenance>,
 }
 
 impl Scenario {
@@ -137,8 +143,19 @@ pub struct Evidence {
     pub line: usize,
     /// The fact that it states.
     pub fact: FactName,
-    /// What it says, in a sentence.
-    pub says: String,
+    /// What the line tells the reader, in a sentence.
+    pub text: String,
+}
+
+/// Who wrote an item, and whether its answer was checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Provenance {
+    pub author: String,
+    /// The day of the last check, as `2026-11-26`.
+    pub checked: String,
+    /// What the answer was checked against, as `RFC 9110 section 11.4 paragraph 3`.
+    pub against: String,
+    pub status: ReviewStatus,
 }
 
 /// A question with answers of its own: on debatable facts no conforming status is marked wrong, and what is settled
@@ -155,7 +172,7 @@ pub struct Asks {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Choice {
     /// The answer.
-    pub says: String,
+    pub text: String,
     /// Whether it is the right one.
     pub right: bool,
     /// Why it is or is not, in a sentence; shown after the answer.
@@ -202,10 +219,10 @@ pub struct Hints {
 /// Both codes explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explanation {
-    /// Why the right code is right.
-    pub right: String,
-    /// Why the other code is wrong here.
-    pub wrong: String,
+    /// Why this code.
+    pub why: String,
+    /// Why not the other one.
+    pub why_not: String,
 }
 
 macro_rules! words {
@@ -272,8 +289,6 @@ words! {
         Airport "airport" "airport",
         /// Raw HTTP only.
         Http "http" "HTTP",
-        /// In an office.
-        Office "office" "office",
     }
 }
 
@@ -282,12 +297,16 @@ words! {
     Pool {
         /// In lessons and practice.
         Practice "practice" "practice",
-        /// Kept back until practice is over, and for the check-ups.
+        /// Kept back for those who seem to know the subject, and for the end of practice.
         Unseen "unseen" "unseen",
         /// In the first of the two parallel tests.
         FormA "form-a" "form A",
         /// In the second.
         FormB "form-b" "form B",
+        /// A scene of the lesson.
+        Lesson "lesson" "lesson",
+        /// Kept back for the check-ups.
+        CheckUp "check-up" "check-up",
     }
 }
 
@@ -298,10 +317,18 @@ words! {
         Conforms "conforms" "conforms",
         /// Another status is called for.
         WrongCode "wrong-code" "wrong code",
-        /// The status is right, and its sign is missing or broken.
-        Sign "sign" "sign missing or broken",
+        /// The status is right, and its challenge is missing or broken.
+        Challenge "challenge" "challenge missing or broken",
         /// The specification leaves it open.
         Arguable "arguable" "arguable",
+    }
+}
+
+words! {
+    /// Whether the answer of an item was checked against its sources.
+    ReviewStatus {
+        Draft "draft" "draft",
+        Checked "checked" "checked",
     }
 }
 

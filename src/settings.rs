@@ -103,8 +103,7 @@ impl Settings {
         })?;
         let at = |way: &JsonPath, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
         if let Some(other) = file.format.filter(|format| *format != FORMAT) {
-            let fault =
-                at(&JsonPath::default().field("format"), Target::Value, say!("format {} is not known here", other));
+            let fault = at(&JsonPath::default().field("format"), Target::Value, say!("unknown format {}", other));
             return Err(Box::new(fault.allowing([FORMAT]).hint("\"format\": 1")));
         }
         let keys = Keys::with(file.keys).map_err(|refused| {
@@ -147,7 +146,7 @@ mod tests {
     fn a_fault_is_reported_with_its_place_and_what_to_write() {
         for (text, words) in [
             ("{", "s.json:1:1: the settings cannot be read: EOF while parsing an object."),
-            ("{ \"format\": 2 }", "s.json:1:13: format 2 is not known here. Allowed: 1."),
+            ("{ \"format\": 2 }", "s.json:1:13: unknown format 2. Allowed: 1."),
             (
                 "{\n \"theme\": \"blue\" }",
                 "s.json:2:16: the settings cannot be read: unknown variant `blue`, expected one of `default`",

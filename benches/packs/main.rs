@@ -83,9 +83,9 @@ fn check(file: &str) -> io::Result<()> {
     io::copy(&mut io::stdin(), &mut io::sink()).map(drop)
 }
 
-/// Writes the scenarios of the core pack again and again under other ids; gives the size in mebibytes.
+/// Writes the scenarios of the practice pack again and again under other ids; gives the size in mebibytes.
 fn write(file: &Path, count: usize) -> io::Result<f64> {
-    let mut pack: Value = serde_json::from_str(include_str!("../../scenarios/core.json"))?;
+    let mut pack: Value = serde_json::from_str(include_str!("../../scenarios/practice.json"))?;
     let core = pack["scenarios"].as_array().cloned().unwrap_or_default();
     let again = |(round, scenario): (usize, &Value)| {
         let mut scenario = scenario.clone();

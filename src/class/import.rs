@@ -42,7 +42,7 @@ pub struct Question {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Choice {
     /// The answer.
-    pub says: String,
+    pub text: String,
     /// Whether it is right.
     pub right: bool,
     /// What is said after it.
@@ -128,14 +128,14 @@ fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dr
     let [right] = right.as_slice() else {
         return Err("it has not exactly one right answer");
     };
-    if question.choices.iter().any(|choice| choice.says.trim().is_empty()) {
+    if question.choices.iter().any(|choice| choice.text.trim().is_empty()) {
         return Err("one of its answers is empty");
     }
     if question.choices.len() < 2 {
         return Err("it has nothing to choose from");
     }
-    let codes: Option<Vec<Verdict>> = question.choices.iter().map(|choice| code(&choice.says)).collect();
-    let verdict = codes.is_some().then(|| code(&right.says)).flatten();
+    let codes: Option<Vec<Verdict>> = question.choices.iter().map(|choice| code(&choice.text)).collect();
+    let verdict = codes.is_some().then(|| code(&right.text)).flatten();
     if codes.is_none() && question.choices.len() > 4 {
         return Err("it has more than four answers");
     }
@@ -145,7 +145,7 @@ fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dr
     if !question.title.is_empty() {
         scenario["title"] = json!(safe(&question.title));
     }
-    scenario["telling"] = json!("office");
+    scenario["telling"] = json!("http");
     let ask = scene(question, &mut scenario, dropped);
     if codes.is_some() {
         let wrong: Vec<&str> = question
@@ -154,8 +154,8 @@ fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dr
             .filter(|one| !one.right && !one.because.is_empty())
             .map(|one| one.because.as_str())
             .collect();
-        put(&mut scenario["explanation"]["right"], &right.because);
-        put(&mut scenario["explanation"]["wrong"], &wrong.join(" "));
+        put(&mut scenario["explanation"]["why"], &right.because);
+        put(&mut scenario["explanation"]["why_not"], &wrong.join(" "));
         let why = format!(
             "`{}` was taken; its facts were chosen by its answer alone: look at `facts` and `evidence`",
             question.title
@@ -164,7 +164,7 @@ fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dr
     } else {
         let choice = |choice: &Choice| {
             let because = if choice.because.is_empty() { "... why it is, or is not" } else { choice.because.as_str() };
-            json!({ "says": safe(&choice.says), "right": choice.right, "because": safe(because) })
+            json!({ "text": safe(&choice.text), "right": choice.right, "because": safe(because) })
         };
         let choices: Vec<Value> = question.choices.iter().map(choice).collect();
         let ask = ask.unwrap_or_else(|| "... the question".to_owned());

@@ -102,7 +102,7 @@ fn key<'a>(entry: &ExportItem<'a>) -> Vec<ExportBlock<'a>> {
     let scenario = entry.scenario;
     let mut blocks = vec![ExportBlock::Line(entry.verdict())];
     blocks.extend(entry.deciding().map(ExportBlock::Line));
-    for text in [&scenario.evidence.says, &scenario.explanation.right, &scenario.explanation.wrong] {
+    for text in [&scenario.evidence.text, &scenario.explanation.why, &scenario.explanation.why_not] {
         blocks.extend(ExportBlock::tagged(text));
     }
     if !scenario.exchange.response.is_empty() {

@@ -38,7 +38,9 @@ impl Course {
             Stage::Lesson => vec![Item::survey(Survey::Article)],
             Stage::Pairs => self.pair_item().into_iter().collect(),
             Stage::Practice => self.choose().into_iter().collect(),
-            Stage::Transfer => Kind::core().iter().filter_map(|kind| self.held_back(*kind, &[Telling::Http])).collect(),
+            Stage::Transfer => {
+                Kind::core().iter().filter_map(|kind| self.held_back(*kind, Pool::Unseen, &[Telling::Http])).collect()
+            }
             Stage::Edges => self.edges(),
             Stage::Check => self.check_round(),
             Stage::Done => Vec::new(),
@@ -163,7 +165,8 @@ impl Course {
     /// Eight questions that practice never showed, and one more of each kind that went wrong with certainty.
     fn check_round(&self) -> Vec<Item> {
         let tellings = [Telling::Http, Telling::Airport];
-        let mut items: Vec<Item> = Kind::core().iter().filter_map(|kind| self.held_back(*kind, &tellings)).collect();
+        let mut items: Vec<Item> =
+            Kind::core().iter().filter_map(|kind| self.held_back(*kind, Pool::CheckUp, &tellings)).collect();
         for kind in &self.confident {
             let again =
                 self.least_shown(|one| one.kind == *kind && items.iter().all(|known| !known.id.is_case(&one.id)));
@@ -178,11 +181,11 @@ impl Course {
     }
 
     /// The question of this kind that was held back and came up least; the tellings in the order of preference.
-    fn held_back(&self, kind: Kind, tellings: &[Telling]) -> Option<Item> {
+    fn held_back(&self, kind: Kind, pool: Pool, tellings: &[Telling]) -> Option<Item> {
         tellings
             .iter()
             .filter_map(|telling| {
-                self.least_shown(|one| one.kind == kind && one.pool == Pool::Unseen && one.telling == *telling)
+                self.least_shown(|one| one.kind == kind && one.pool == pool && one.telling == *telling)
             })
             .min_by_key(|item| self.shown.get(&item.id).copied().unwrap_or(0))
     }

@@ -177,14 +177,12 @@ impl Choosing<'_> {
             + part(self.confident.contains(&kind), weights.confident_error)
     }
 
-    /// A question of this kind: the airport first, raw HTTP from the second visit on, an office when the kind went
-    /// wrong twice; the one that came up least, and another situation than the last.
+    /// A question of this kind: the airport first, raw HTTP from the second visit on; the one that came up least, and another situation than the last.
     fn variant(&self, kind: Kind, random: &mut Random) -> Option<&IndexEntry> {
         let state = self.mastery.kind(kind);
         let (seen, streak) = state.map_or((0, 0), |state| (state.seen, state.streak));
         let wished = match (seen, streak) {
             (0, _) => Telling::Airport,
-            (2.., 0) if seen % 3 == 2 => Telling::Office,
             _ => Telling::Http,
         };
         let mut ranked: Vec<(&IndexEntry, (bool, u32, bool))> = self

@@ -11,7 +11,8 @@ use crate::reference::{Claim, Standing};
 use crate::round::subject::Subject;
 use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Verdict};
 use crate::say;
-use crate::scenario::{Judgement, Scenario, misconception};
+use crate::scenario::misconception::{self, Misconception};
+use crate::scenario::{Judgement, Scenario};
 
 /// The motto of a code. Tests and exams never show it.
 pub fn motto(verdict: Verdict) -> &'static str {
@@ -67,7 +68,7 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
         remark: remark(scenario, record).into(),
     }));
     deciding_line(&mut document, scenario, record);
-    document.paragraph(scenario.explanation.right.as_str());
+    document.paragraph(scenario.explanation.why.as_str());
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
         believed(&mut document, scenario, record, followed);
@@ -89,7 +90,7 @@ fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     }
     if let Some(asks) = &scenario.asks {
         let right = asks.choices.iter().find(|choice| choice.right);
-        return right.map_or("", |choice| choice.says.trim_end_matches('.')).into();
+        return right.map_or("", |choice| choice.text.trim_end_matches('.')).into();
     }
     match scenario.answer {
         Verdict::Neither if scenario.editorial.is_none() => {
@@ -107,7 +108,7 @@ pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => say!("it conforms to the specification"),
         Judgement::WrongCode => say!("the server sends the wrong code"),
-        Judgement::Sign => say!("the code is right, but WWW-Authenticate is missing or malformed"),
+        Judgement::Challenge => say!("the code is right, but WWW-Authenticate is missing or malformed"),
         Judgement::Arguable => say!("arguable: the specification allows it"),
     }
 }
@@ -138,7 +139,7 @@ fn chosen(scenario: &Scenario, answer: Answer) -> &str {
     let place = places.into_iter().position(|place| place == answer);
     let choices = scenario.asks.as_ref().map(|asks| &asks.choices);
     let choice = choices.zip(place).and_then(|(choices, place)| choices.get(place));
-    choice.map_or(answer.title(), |choice| choice.says.trim_end_matches('.'))
+    choice.map_or(answer.title(), |choice| choice.text.trim_end_matches('.'))
 }
 
 fn said(answer: &str, confidence: Confidence) -> String {
@@ -172,12 +173,13 @@ fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Opti
     let given = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
         let given = given?;
-        let choice = asks.choices.iter().find(|choice| choice.says.trim_end_matches('.') == chosen(scenario, given))?;
+        let choice = asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen(scenario, given))?;
         return Some(field(say!("Why not \"{}\"?", chosen(scenario, given)), choice.because.as_str()));
     }
     if scenario.server.is_some() {
         let label = given.map_or_else(|| say!("Why not the others?").to_owned(), |given| why_not(given.title()));
-        return Some(field(label, scenario.explanation.wrong.as_str()));
+        let option = given.and_then(Answer::judgement).and_then(|judgement| scenario.options.get(&judgement));
+        return Some(field(label, option.unwrap_or(&scenario.explanation.why_not).as_str()));
     }
     if given == Some(Answer::Neither) {
         return Some(field(why_not(Answer::Neither.title()), why_not_neither(scenario.answer, ruling)));
@@ -187,7 +189,7 @@ fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Opti
         Verdict::Forbidden => "401",
         Verdict::Neither => given.map_or("401", Answer::title),
     };
-    Some(field(why_not(other), scenario.explanation.wrong.as_str()))
+    Some(field(why_not(other), scenario.explanation.why_not.as_str()))
 }
 
 fn why_not(answer: &str) -> String {
@@ -212,6 +214,13 @@ fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
 }
 
+/// The misconception that this answer shows.
+fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
+    let judgement = record.answer.and_then(|(answer, _)| answer.judgement());
+    let of_judgement = judgement.map(|judgement| scenario.misconceptions.get(&judgement));
+    misconception::find(of_judgement.unwrap_or(scenario.misconception.as_ref())?)
+}
+
 /// The wrong rule or the misconception behind a wrong answer, and a case in which it gives the wrong code.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
     let given = record.answer.and_then(|(answer, _)| answer.verdict());
@@ -219,7 +228,7 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
         document.paragraph(say!("Your answers so far fit this belief:"));
         document.blocks.push(wrong_claim(rule.says()));
         document.field(say!("Where it breaks"), rule.breaks());
-    } else if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
+    } else if let Some(believed) = misconception_shown(scenario, record) {
         document.blocks.push(wrong_claim(of(&believed.belief)));
         document.field(say!("Where it breaks"), of(&believed.breaks));
     }
@@ -227,9 +236,7 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
 
 /// What the article's airport does here, where it has a rule for it.
 fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
-    if scenario.article.is_empty() {
-        return None;
-    }
+    scenario.article.as_ref()?;
     Some(match (ruling.article.agreement, ruling.article.status?) {
         (Agreement::Inverted, 401) => say!("The article would say 401 at the gate: inverted."),
         (Agreement::Inverted, _) => say!("The article would say 403 at security: inverted."),
@@ -242,10 +249,10 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
 fn add_details(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
     document.heading(say!("How the answer is reached"));
     document.blocks.push(Block::Steps(trace::in_sentences(ruling).into_iter().map(Text::from).collect()));
-    document.field(say!("The deciding line"), scenario.evidence.says.as_str());
+    document.field(say!("The deciding line"), scenario.evidence.text.as_str());
     if record.right {
         other_answers(document, scenario);
-    } else if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
+    } else if let Some(believed) = misconception_shown(scenario, record) {
         document.field(say!("What is true instead"), of(&believed.truth));
     }
     document.heading(say!("The response"));
@@ -255,8 +262,10 @@ fn add_details(document: &mut Document, scenario: &Scenario, ruling: &Ruling, re
         document.field(say!("What it cost"), incident.broke.as_str());
         document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
     }
-    if !scenario.article.is_empty() {
-        document.field(say!("The article"), scenario.article.as_str());
+    if let Some(article) = &scenario.article {
+        let is_wrong = ruling.article.agreement == Agreement::Inverted;
+        let meaning = if is_wrong { Meaning::WrongClaim } else { Meaning::Plain };
+        document.field(say!("The article"), Text::new(article, meaning));
     }
     document.heading(say!("Sources"));
     document.blocks.push(Block::List(sources(scenario, ruling)));
@@ -278,7 +287,7 @@ fn add_details(document: &mut Document, scenario: &Scenario, ruling: &Ruling, re
 /// Why the answers that weren't chosen are wrong.
 fn other_answers(document: &mut Document, scenario: &Scenario) {
     for choice in scenario.asks.iter().flat_map(|asks| &asks.choices).filter(|choice| !choice.right) {
-        document.field(say!("Why not \"{}\"?", choice.says.trim_end_matches('.')), choice.because.as_str());
+        document.field(say!("Why not \"{}\"?", choice.text.trim_end_matches('.')), choice.because.as_str());
     }
     if scenario.asks.is_none() {
         let label = match scenario.answer {
@@ -287,7 +296,7 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
             Verdict::Forbidden => why_not("401"),
             Verdict::Neither => say!("Why not the others?").to_owned(),
         };
-        document.field(label, scenario.explanation.wrong.as_str());
+        document.field(label, scenario.explanation.why_not.as_str());
     }
 }
 

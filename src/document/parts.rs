@@ -99,13 +99,13 @@ fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>
         (PartKind::Result, result(scenario, &ruling, record)),
         (PartKind::Fact, fact(scenario, record)),
         (PartKind::Trace, trace(scenario, &ruling)),
-        (if of_code { PartKind::Right } else { PartKind::Why }, vec![scenario.explanation.right.clone()]),
+        (if of_code { PartKind::Right } else { PartKind::Why }, vec![scenario.explanation.why.clone()]),
         (if of_code { PartKind::Wrong } else { PartKind::Others }, wrong(scenario)),
         (PartKind::Companions, companions(scenario, &ruling)),
         (PartKind::Client, vec![of(ruling.client_may).to_owned()]),
         (PartKind::Source, source(scenario, &ruling)),
         (PartKind::Incident, incident(scenario)),
-        (PartKind::Article, if scenario.article.is_empty() { Vec::new() } else { article(scenario, &ruling) }),
+        (PartKind::Article, article(scenario, &ruling)),
         (PartKind::Misconception, if record.right { Vec::new() } else { misconception(scenario, record, followed) }),
     ]
 }
@@ -189,7 +189,7 @@ pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => say!("as the specification has it: it conforms"),
         Judgement::WrongCode => say!("the wrong code"),
-        Judgement::Sign => say!("the right code, with its sign missing or broken"),
+        Judgement::Challenge => say!("the right code, with its challenge missing or broken"),
         Judgement::Arguable => say!("arguable: the specification leaves it open"),
     }
 }
@@ -206,7 +206,7 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
         }
     } else if let Some(asks) = &scenario.asks {
         let right = asks.choices.iter().find(|choice| choice.right);
-        heard(record, &format!("this: {}", right.map_or("", |choice| choice.says.trim_end_matches('.'))))
+        heard(record, &format!("this: {}", right.map_or("", |choice| choice.text.trim_end_matches('.'))))
     } else {
         result_of_code(scenario, ruling, record)
     };
@@ -240,8 +240,8 @@ fn result_of_code(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<
 /// Why the others are wrong; where the scenario words its answers, each of them.
 fn wrong(scenario: &Scenario) -> Vec<String> {
     let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
-    let others = choices.filter(|choice| !choice.right).map(|choice| format!("\"{}\" {}", choice.says, choice.because));
-    std::iter::once(scenario.explanation.wrong.clone()).chain(others).collect()
+    let others = choices.filter(|choice| !choice.right).map(|choice| format!("\"{}\" {}", choice.text, choice.because));
+    std::iter::once(scenario.explanation.why_not.clone()).chain(others).collect()
 }
 
 fn incident(scenario: &Scenario) -> Vec<String> {
@@ -258,7 +258,7 @@ fn fact(scenario: &Scenario, record: &Record) -> Vec<String> {
     let marked = record.mark.map(|mark| {
         if mark.right { say!("You marked it.").to_owned() } else { say!("You marked line {}.", mark.line) }
     });
-    quoted.into_iter().chain([scenario.evidence.says.clone()]).chain(marked).collect()
+    quoted.into_iter().chain([scenario.evidence.text.clone()]).chain(marked).collect()
 }
 
 /// The questions that led to the code, one on a line. Those with an everyday answer are left out, unless they are the
@@ -337,13 +337,23 @@ fn source(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
     lines
 }
 
+/// What the article would answer here, tagged where its code is the other one.
+pub fn article_text(scenario: &Scenario) -> Option<String> {
+    let article = scenario.article.as_deref()?;
+    let is_wrong = scenario.ruling().article.agreement == Agreement::Inverted;
+    Some(if is_wrong { format!("WRONG: {article}") } else { article.to_owned() })
+}
+
 fn article(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
+    let Some(text) = article_text(scenario) else {
+        return Vec::new();
+    };
     let head = match ruling.article.agreement {
         Agreement::Inverted => say!("Inverted: its airport gives the other code here."),
         Agreement::SameByLuck => say!("The same code, by luck: its airport gets there for another reason."),
         Agreement::Silent => say!("Silent: its airport has no rule for this."),
     };
-    vec![head.to_owned(), scenario.article.clone()]
+    vec![head.to_owned(), text]
 }
 
 fn misconception(scenario: &Scenario, record: &Record, followed: Option<WrongRule>) -> Vec<String> {
@@ -448,7 +458,7 @@ fn question_of_scenario(scenario: &Scenario) -> Question {
         choices: scenario
             .asks
             .as_ref()
-            .map_or_else(Vec::new, |asks| asks.choices.iter().map(|choice| choice.says.clone()).collect()),
+            .map_or_else(Vec::new, |asks| asks.choices.iter().map(|choice| choice.text.clone()).collect()),
         hints: vec![scenario.hints.fact.clone(), scenario.hints.rule.clone()],
     }
 }

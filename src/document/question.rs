@@ -112,7 +112,7 @@ fn prompt(scenario: &Scenario) -> String {
 
 fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
     match (&scenario.asks, Item::of(scenario).question_type) {
-        (Some(asks), _) => numbered(asks.choices.iter().map(|choice| choice.says.clone())),
+        (Some(asks), _) => numbered(asks.choices.iter().map(|choice| choice.text.clone())),
         (None, question_type) => question_type.map(titles).unwrap_or_default(),
     }
 }

@@ -39,6 +39,8 @@ const SAME: &[&str] = &[
     "answer",
     "twin",
     "misconception",
+    "misconceptions",
+    "provenance",
     "citations",
     "sources",
     "response",

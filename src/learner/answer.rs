@@ -53,8 +53,8 @@ answers! {
     Conforms "conforms" 1 "conforms",
     /// It sent the wrong code.
     WrongCode "wrong-code" 2 "wrong code",
-    /// Its sign is missing or broken.
-    Sign "sign" 3 "sign missing or broken",
+    /// Its challenge is missing or broken.
+    Challenge "challenge" 3 "challenge missing or broken",
     /// The specification leaves it open.
     Arguable "arguable" 4 "arguable",
     /// The claim is right.
@@ -92,6 +92,14 @@ impl Answer {
     }
 }
 
+impl Answer {
+    /// The judgement of a server, where the answer is one.
+    #[must_use]
+    pub fn judgement(self) -> Option<Judgement> {
+        Judgement::ALL.iter().copied().find(|judgement| Self::from(*judgement) == self)
+    }
+}
+
 impl From<Verdict> for Answer {
     fn from(verdict: Verdict) -> Self {
         match verdict {
@@ -107,7 +115,7 @@ impl From<Judgement> for Answer {
         match judgement {
             Judgement::Conforms => Self::Conforms,
             Judgement::WrongCode => Self::WrongCode,
-            Judgement::Sign => Self::Sign,
+            Judgement::Challenge => Self::Challenge,
             Judgement::Arguable => Self::Arguable,
         }
     }
@@ -133,12 +141,12 @@ impl QuestionType {
     #[must_use]
     pub fn answers(self) -> &'static [Answer] {
         use Answer::{Arguable, Conforms, First, Forbidden, Fourth, HalfRight, Inverted, Misleading, Neither};
-        use Answer::{Outdated, Right, Second, Sign, Third, Unauthorized, Unchecked, WrongCode};
+        use Answer::{Challenge, Outdated, Right, Second, Third, Unauthorized, Unchecked, WrongCode};
         const OWN: &[Answer] = &[First, Second, Third, Fourth];
         match self {
             Self::Code => &[Unauthorized, Forbidden],
             Self::CodeOrNeither => &[Unauthorized, Forbidden, Neither],
-            Self::Judgement => &[Conforms, WrongCode, Sign, Arguable],
+            Self::Judgement => &[Conforms, WrongCode, Challenge, Arguable],
             Self::Claim => &[Right, Outdated, Inverted, HalfRight, Misleading, Unchecked],
             Self::Own(count) => OWN.get(..usize::from(count)).unwrap_or(OWN),
         }

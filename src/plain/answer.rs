@@ -81,7 +81,7 @@ mod tests {
     fn understands_the_answers_of_other_kinds() {
         let judged = |line| understand(line, Some(QuestionType::Judgement));
         assert_eq!(judged("Wrong code f"), Meant::Answer(Answer::WrongCode, Some(Confidence::Fairly)));
-        assert_eq!(judged("sign, c"), Meant::Answer(Answer::Sign, Some(Confidence::Certain)));
+        assert_eq!(judged("challenge, c"), Meant::Answer(Answer::Challenge, Some(Confidence::Certain)));
         assert_eq!(judged("4g"), Meant::Answer(Answer::Arguable, Some(Confidence::Guess)));
         assert_eq!(judged("401 c"), Meant::Nothing);
         assert_eq!(understand("2", Some(QuestionType::Own(2))), Meant::Answer(Answer::Second, None));

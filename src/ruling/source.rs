@@ -65,7 +65,9 @@ sources! {
         "9.1" "methods, and the statuses for unknown and unsupported ones" {
             METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, one that isn't allowed here 405.";
         }
-        "9.2.1" "safe methods" {}
+        "9.2.1" "safe methods" {
+            UNSAFE_BY_QUERY 6 Must "An unsafe action that the query selects is disabled for GET and other safe methods.";
+        }
         "9.3.3" "which status answers a POST" {
             POST_STATUS 3 Definition "The server picks the status by the result; almost any status can answer a POST.";
         }
@@ -100,7 +102,9 @@ sources! {
             CHALLENGE_ELSEWHERE 3 May "Other responses can carry WWW-Authenticate when other credentials might help.";
             CHALLENGE_UNTOUCHED 4 MustNot "A proxy that forwards a response doesn't change WWW-Authenticate.";
         }
-        "11.6.2" "the Authorization field" {}
+        "11.6.2" "the Authorization field" {
+            FOR_ORIGIN 1 Definition "Authorization authenticates the client to the origin server.";
+        }
         "11.7.1" "the Proxy-Authenticate field" {
             PROXY_CHALLENGE_FIELD 1 Must "A proxy sends Proxy-Authenticate with every 407 that it generates.";
             PROXY_NEXT_HOP 3 Definition "Proxy-Authenticate is for the client that chose the proxy, and for nobody beyond.";
@@ -148,6 +152,7 @@ sources! {
         }
         "15.5.5" "404" {
             NOT_FOUND 1 Definition "404: nothing was found, or the server won't disclose that something exists.";
+            NOT_FOUND_CACHED 2 Definition "A 404 may be cached unless the response says otherwise.";
         }
         "15.5.6" "405" {
             METHOD_NOT_ALLOWED 1 Definition "405: the server knows the method, and the resource doesn't support it.";
@@ -328,6 +333,7 @@ sources! {
         "3.1" "general meaning before special meaning" {}
         "4.6" "how applications use status codes" {
             GENERAL_STATUS 4 Definition "In doubt, an application uses a general status such as 400.";
+            DETAIL_IN_BODY 5 Definition "Finer-grained errors belong in the content or in header fields.";
         }
         "4.12" "how applications authenticate clients" {
             CERTIFICATE_SCOPE 2 Definition "Authentication by certificate belongs to the connection, and the client can't see if it counted.";

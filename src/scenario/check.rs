@@ -114,11 +114,6 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").place(self.place)
     }
 
-    /// A fault of the scenario as a whole.
-    fn whole(&self, message: String) -> Diagnostic {
-        self.reading.fault(&self.way(), Target::Value, message)
-    }
-
     /// A fault at a field of this scenario; `a.b.0` goes further in.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let way = field.split('.').fold(self.way(), |way, name| match name.parse() {
@@ -140,7 +135,7 @@ fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     (!pack.id.is_empty() && !is_kebab(&pack.id)).then(|| {
         reading
             .fault(&JsonPath::default().field("id"), Target::Value, say!("the id `{}` is not in kebab case", pack.id))
-            .hint(say!("small letters, digits and single hyphens, as `core-none`"))
+            .hint(say!("small letters, digits and single hyphens, as `town-library`"))
     })
 }
 

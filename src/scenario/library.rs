@@ -34,7 +34,9 @@ macro_rules! built_in {
 }
 
 /// The packs that come with the program.
-pub const BUILT_IN: &[BuiltIn] = built_in!("core.json" "edges.json" "forms.json" "incidents.json" "servers.json");
+pub const BUILT_IN: &[BuiltIn] = built_in!(
+    "practice.json" "lesson.json" "forms.json" "unseen.json" "check-ups.json" "edges.json" "servers.json" "incidents.json"
+);
 
 /// A pack file that could not be used.
 #[derive(Clone, Debug)]

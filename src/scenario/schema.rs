@@ -5,7 +5,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{FORMAT, Judgement, Kind, Pool, Telling};
+use super::{FORMAT, Judgement, Kind, Pool, ReviewStatus, Telling};
 use crate::ruling::{FactName, Verdict};
 
 /// A field of an object.
@@ -83,7 +83,7 @@ const EXCHANGE: &[Field] = &[
 ];
 
 const CHOICE: &[Field] = &[
-    must("says", FieldType::Text, "The answer."),
+    must("text", FieldType::Text, "The answer."),
     must("right", FieldType::Truth, "Whether it is the right one."),
     must("because", FieldType::Text, "Why it is or is not, in a sentence; shown after the answer."),
 ];
@@ -111,7 +111,7 @@ const INCIDENT: &[Field] = &[
 const EVIDENCE: &[Field] = &[
     must("line", FieldType::Number, "The line that decides, counted from 1 over request, findings and returned."),
     must("fact", FieldType::Word(FACT_NAMES), "The fact that the line states."),
-    must("says", FieldType::Text, "What it says, in a sentence."),
+    must("text", FieldType::Text, "What the line tells the reader, in a sentence."),
 ];
 
 const HINTS: &[Field] = &[
@@ -120,8 +120,22 @@ const HINTS: &[Field] = &[
 ];
 
 const EXPLANATION: &[Field] = &[
-    must("right", FieldType::Text, "Why the right code is right."),
-    must("wrong", FieldType::Text, "Why the other code is wrong here."),
+    must("why", FieldType::Text, "Why this code, in at most 30 words."),
+    must("why_not", FieldType::Text, "Why not the other code, in at most 20 words."),
+];
+
+const BY_JUDGEMENT: &[Field] = &[
+    may(Judgement::Conforms.name(), FieldType::Text, "For whoever says that the server conforms."),
+    may(Judgement::WrongCode.name(), FieldType::Text, "For whoever says that the code is wrong."),
+    may(Judgement::Challenge.name(), FieldType::Text, "For whoever says that the challenge is missing or broken."),
+    may(Judgement::Arguable.name(), FieldType::Text, "For whoever says that it is arguable."),
+];
+
+const PROVENANCE: &[Field] = &[
+    must("author", FieldType::Text, "Who wrote it."),
+    must("checked", FieldType::Text, "The day of the last check, as `2026-11-26`."),
+    must("against", FieldType::Text, "What it was checked against, as `RFC 9110 section 11.4 paragraph 3`."),
+    must("status", FieldType::Word(ReviewStatus::NAMES), "Whether the answer was checked."),
 ];
 
 const SCENARIO: &[Field] = &[
@@ -146,15 +160,14 @@ const SCENARIO: &[Field] = &[
     may("incident", FieldType::Object(INCIDENT), "A real incident; asks which answer would have helped."),
     must("hints", FieldType::Object(HINTS), "Two hints, graded."),
     must("explanation", FieldType::Object(EXPLANATION), "Both codes explained."),
-    may(
-        "article",
-        FieldType::Text,
-        "What the article's airport would say here; left out only with a server or an incident.",
-    ),
+    may("options", FieldType::Object(BY_JUDGEMENT), "With a server: why each wrong judgement is wrong."),
+    may("misconceptions", FieldType::Object(BY_JUDGEMENT), "With a server: the misconception that a judgement shows."),
+    may("article", FieldType::Text, "What the article's airport would answer here, in at most 20 words."),
     must("citations", FieldType::Texts(false), "Sources, each as `RFC 9110 section 11.4 paragraph 3`."),
     may("misconception", FieldType::Text, "The misconception that it exposes."),
     may("twin", FieldType::Text, "The scenario that differs in one fact and has another verdict."),
     must("teacher", FieldType::Text, "For the teacher: what to ask, what to expect."),
+    may("provenance", FieldType::Object(PROVENANCE), "Who wrote the item, and whether its answer was checked."),
 ];
 
 /// The fields of a pack.

@@ -42,10 +42,9 @@ pub fn skeleton(facts: &Facts) -> String {
             "findings": ["... what the server finds when it checks"],
             "response": response,
         },
-        "evidence": { "line": 3, "fact": deciding, "says": "... what the deciding line says" },
+        "evidence": { "line": 3, "fact": deciding, "text": "... what the deciding line tells the reader" },
         "hints": { "fact": "... points at the fact", "rule": "... points at the rule" },
-        "explanation": { "right": "... why the right code is right", "wrong": "... why the other one is not" },
-        "article": "... what the article's airport would say here",
+        "explanation": { "why": "... why this code", "why_not": "... why not the other code" },
         "citations": citations,
         "teacher": "... what to ask, what to expect",
     });

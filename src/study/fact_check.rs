@@ -15,8 +15,8 @@ pub fn fact_check() -> Vec<ItemId> {
     let page =
         |name: &str, cases: [&str; 2]| std::iter::once(ItemId::Page(name.to_owned())).chain(cases.map(ItemId::from));
     airport
-        .chain(page("airport", ["expired-parcel-http", "not-owner-parcel-http"]))
+        .chain(page("airport", ["expired-parcel-order-http", "not-owner-parcel-order-http"]))
         .chain(others)
-        .chain(page("slip", ["expired-simulator-airport", "not-owner-simulator-airport"]))
+        .chain(page("slip", ["expired-bag-drop-airport", "not-owner-bag-drop-airport"]))
         .collect()
 }

@@ -20,7 +20,7 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
             for scenario in scenarios {
                 assert!(plain.contains(&scenario.title) && teacher.contains(&scenario.id));
                 assert!(!plain.contains(&scenario.id), "the id names the kind of case: {}", scenario.id);
-                for secret in [&scenario.explanation.right, &scenario.evidence.says, &scenario.exchange.response[0]] {
+                for secret in [&scenario.explanation.why, &scenario.evidence.text, &scenario.exchange.response[0]] {
                     assert!(!plain.contains(secret.as_str()), "{secret}");
                 }
             }
@@ -63,7 +63,7 @@ fn texts_are_escaped_on_a_worksheet() {
         scenario.title = nasty.to_owned();
         scenario.story = format!("1. {nasty}");
         scenario.exchange.request = vec![nasty.to_owned()];
-        scenario.explanation.right = format!("Yes. WRONG: {nasty}");
+        scenario.explanation.why = format!("Yes. WRONG: {nasty}");
     }
     let sheet = || Sheet::new(Pool::FormA, pack.scenarios.iter().map(|one| ExportItem::of(&pack, one)).collect(), true);
     let page = html::page(&sheet());

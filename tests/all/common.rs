@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use std::collections::BTreeMap;
+
 use airside::round::spec::RoundSpec;
 use airside::ruling::{FactName, Facts, Verdict};
 use airside::scenario::library::Library;
@@ -29,17 +31,20 @@ pub fn scenario(id: &str, credentials: &str) -> Scenario {
             returned: Vec::new(),
             response: vec![text("response")],
         },
-        evidence: Evidence { line: 2, fact: FactName::Credentials, says: text("evidence") },
+        evidence: Evidence { line: 2, fact: FactName::Credentials, text: text("evidence") },
         asks: None,
         server: None,
         incident: None,
         hints: Hints { fact: text("first hint"), rule: text("second hint") },
-        explanation: Explanation { right: text("right"), wrong: text("wrong") },
-        article: text("article"),
+        explanation: Explanation { why: text("right"), why_not: text("wrong") },
+        options: BTreeMap::new(),
+        misconceptions: BTreeMap::new(),
+        article: Some(text("article")),
         citations: vec!["RFC 9110 section 11.4 paragraph 3".to_owned()],
         misconception: None,
         twin: None,
         teacher: text("teacher"),
+        provenance: None,
     }
 }
 

@@ -163,7 +163,7 @@ fn an_error_beyond_practice_leads_back_to_practice() {
             }
             // A learner who doesn't know the rule yet, so the pre-test doesn't shorten the course.
             Pool::FormA | Pool::FormB => true,
-            Pool::Practice => false,
+            Pool::Practice | Pool::Lesson | Pool::CheckUp => false,
         };
         let other = item.question_type.expect("a question").answers().iter().find(|answer| **answer != right(item));
         (if wrong { *other.expect("two") } else { right(item) }, Confidence::Fairly)

@@ -5,10 +5,11 @@ mod readers;
 use std::collections::BTreeSet;
 
 use airside::class::export::{FORMATS, Format, Written};
+use airside::document::parts::article_text;
 use airside::round::item::Item;
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
-use airside::scenario::{Asks, Choice, Kind, Pack, Pool, Scenario};
+use airside::scenario::{Asks, Choice, Judgement, Kind, Pack, Pool, Scenario};
 use airside::text::is_unsafe;
 use proptest::prelude::*;
 
@@ -77,23 +78,29 @@ fn is_code(scenario: &Scenario) -> bool {
 
 fn choices(scenario: &Scenario) -> Vec<String> {
     if let Some(asks) = &scenario.asks {
-        return asks.choices.iter().map(|choice| choice.says.clone()).collect();
+        return asks.choices.iter().map(|choice| choice.text.clone()).collect();
     }
     if scenario.server.is_some() {
-        return ["It conforms", "Wrong code", "Sign missing or broken", "Arguable"].map(str::to_owned).to_vec();
+        return ["It conforms", "Wrong code", "Challenge missing or broken", "Arguable"].map(str::to_owned).to_vec();
     }
     let count = if scenario.kind == Kind::Edge || scenario.incident.is_some() { 3 } else { 2 };
     Verdict::ALL.into_iter().take(count).map(choice).collect()
 }
 
+/// The judgement that stands on this choice.
+fn judgement(choice: &str) -> Option<Judgement> {
+    let texts = ["It conforms", "Wrong code", "Challenge missing or broken", "Arguable"];
+    texts.iter().position(|text| *text == choice).map(|place| Judgement::ALL[place])
+}
+
 fn right(scenario: &Scenario) -> BTreeSet<String> {
     let offered = choices(scenario);
     if let Some(asks) = &scenario.asks {
-        return asks.choices.iter().filter(|choice| choice.right).map(|choice| choice.says.clone()).collect();
+        return asks.choices.iter().filter(|choice| choice.right).map(|choice| choice.text.clone()).collect();
     }
     if let Some(server) = &scenario.server {
         let outside = ["cookie", "key"].contains(&scenario.facts.value(airside::ruling::FactName::Scheme));
-        let also = (server.judgement == airside::scenario::Judgement::Arguable && outside).then_some("It conforms");
+        let also = (server.judgement == Judgement::Arguable && outside).then_some("It conforms");
         let one = offered.into_iter().nth(server.judgement as usize);
         return one.into_iter().chain(also.map(str::to_owned)).collect();
     }
@@ -123,7 +130,7 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     let place = format!("{name}, {}", scenario.id);
     assert_eq!(seen.right, right(scenario), "{place}");
     if name == "kahoot" {
-        let question = format!("{}: {} ", scenario.title, scenario.evidence.says);
+        let question = format!("{}: {} ", scenario.title, scenario.evidence.text);
         assert!(seen.stem[0].starts_with(&question) && seen.stem[0].encode_utf16().count() <= 120, "{place}");
         assert_eq!(seen.choices, choices(scenario), "{place}");
         return;
@@ -139,8 +146,8 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     let mut tags = vec![("kind", scenario.kind.name()), ("telling", scenario.telling.name())];
     tags.extend(scenario.misconception.as_deref().map(|misconception| ("misconception", misconception)));
     assert_eq!(seen.tags, tags.iter().map(|(kind, word)| format!("{kind}:{word}")).collect::<Vec<_>>(), "{place}");
-    assert_holds(&seen.afterwards, &scenario.evidence.says, &place);
-    assert_holds(&seen.afterwards, &scenario.article, &place);
+    assert_holds(&seen.afterwards, &scenario.evidence.text, &place);
+    assert_holds(&seen.afterwards, &article_text(scenario).unwrap_or_default(), &place);
     assert_holds(&seen.afterwards, &format!("airside: {}", scenario.id), &place);
     for line in &scenario.exchange.response {
         assert_holds(&seen.afterwards, &readers::squeezed(line), &place);
@@ -150,11 +157,12 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     assert!(scenario.server.iter().all(|server| sources.contains(&server.clause)), "{place}");
     let because = |choice: &String| {
         let asks = scenario.asks.iter().flat_map(|asks| &asks.choices);
-        asks.filter(|own| own.says == *choice).map(|own| own.because.clone()).next()
+        let own = asks.filter(|own| own.text == *choice).map(|own| own.because.clone()).next();
+        own.or_else(|| scenario.options.get(&judgement(choice)?).cloned())
     };
     if name.starts_with("anki") {
-        assert_holds(&seen.afterwards, &scenario.explanation.right, &place);
-        assert_holds(&seen.afterwards, &scenario.explanation.wrong, &place);
+        assert_holds(&seen.afterwards, &scenario.explanation.why, &place);
+        assert_holds(&seen.afterwards, &scenario.explanation.why_not, &place);
         assert!(is_code(scenario) || seen.choices == choices(scenario), "{place}");
         for wrong in seen.choices.iter().filter(|choice| !seen.right.contains(*choice)) {
             let because = because(wrong).map(|because| format!("\"{wrong}\" {because}"));
@@ -168,7 +176,7 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
         let right_text = is_right || is_code(scenario) && choice.starts_with("Neither");
         let explanation = &scenario.explanation;
         assert_holds(told, &because(choice).unwrap_or_default(), &place);
-        assert_holds(told, if right_text { &explanation.right } else { &explanation.wrong }, &place);
+        assert_holds(told, if right_text { &explanation.why } else { &explanation.why_not }, &place);
         assert!(told[0].starts_with(if is_right { "Right." } else { "Not this one." }), "{place}");
     }
 }
@@ -258,7 +266,7 @@ fn an_anki_package_holds_texts_of_any_length() {
     pack.scenarios = lengths
         .map(|length| {
             one.id = format!("long-{length}");
-            one.explanation.right = "x".repeat(length);
+            one.explanation.why = "x".repeat(length);
             one.clone()
         })
         .collect();
@@ -315,11 +323,11 @@ proptest! {
         scenario.exchange.request = vec![next()];
         scenario.exchange.findings = vec![next()];
         scenario.exchange.response = vec![next()];
-        scenario.evidence.says = next();
-        scenario.explanation.right = next();
-        scenario.explanation.wrong = next();
-        scenario.article = next();
-        let choice = |says: String, right, because| Choice { says, right, because };
+        scenario.evidence.text = next();
+        scenario.explanation.why = next();
+        scenario.explanation.why_not = next();
+        scenario.article = Some(next());
+        let choice = |text: String, right, because| Choice { text, right, because };
         let (first, second) = (next(), format!("{} too", next()));
         let choices = vec![choice(first, false, next()), choice(second, true, next())];
         pack.scenarios[1].asks = Some(Asks { question: next(), choices });

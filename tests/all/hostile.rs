@@ -123,12 +123,12 @@ fn evil(mut scenario: Scenario, only: Option<usize>) -> Scenario {
     ] {
         *lines = vec![e("line")];
     }
-    scenario.evidence.says = e("says");
+    scenario.evidence.text = e("evidence");
     scenario.hints.fact = e("fact");
     scenario.hints.rule = e("rule");
-    scenario.explanation.right = e("right");
-    scenario.explanation.wrong = e("wrong");
-    scenario.article = e("article");
+    scenario.explanation.why = e("right");
+    scenario.explanation.why_not = e("wrong");
+    scenario.article = Some(e("article"));
     scenario.citations = vec![e("citation")];
     scenario.misconception = Some(e("misconception"));
     scenario.twin = Some(e("twin"));
@@ -144,7 +144,7 @@ fn evil_library() -> Library {
     }
     pack.authors = vec![EVIL.to_owned()];
     pack.scenarios = std::mem::take(&mut pack.scenarios).into_iter().map(|scenario| evil(scenario, None)).collect();
-    let choice = |right| Choice { says: EVIL.to_owned(), right, because: EVIL.to_owned() };
+    let choice = |right| Choice { text: EVIL.to_owned(), right, because: EVIL.to_owned() };
     pack.scenarios[0].asks = Some(Asks { question: EVIL.to_owned(), choices: vec![choice(true), choice(false)] });
     pack.scenarios[1].server = Some(Server {
         product: EVIL.to_owned(),
@@ -305,9 +305,9 @@ fn evil_home() -> tempfile::TempDir {
     let answered = json!({ "did": { "answered": {
         "item": EVIL, "answer": EVIL, "confidence": "guess", "right": true, "hints": 0 } } });
     let known = json!({ "did": { "answered": {
-        "item": "expired-parcel-http", "answer": "401", "confidence": "guess", "right": true, "hints": 0 } } });
+        "item": "expired-parcel-order-http", "answer": "401", "confidence": "guess", "right": true, "hints": 0 } } });
     let lines = [
-        entry(0, json!({ "started": { "seed": 1, "stage": EVIL, "items": [EVIL, "expired-parcel-http"] } })),
+        entry(0, json!({ "started": { "seed": 1, "stage": EVIL, "items": [EVIL, "expired-parcel-order-http"] } })),
         entry(1, answered),
         entry(2, known),
         format!("{{\"{EVIL}"),

@@ -50,7 +50,7 @@ fn every_type_of_gift_question_is_imported_or_reported_with_a_reason() {
     assert_eq!(made.taken, 4);
     let scenarios = made.pack["scenarios"].as_array().expect("a list");
     assert_eq!((&scenarios[0]["title"], &scenarios[0]["answer"]), (&"Two : colons".into(), &"401".into()));
-    assert_eq!(scenarios[0]["explanation"]["right"], "Yes: it is.");
+    assert_eq!(scenarios[0]["explanation"]["why"], "Yes: it is.");
     assert_eq!(scenarios[0]["teacher"], "Ask why.");
     assert_eq!((&scenarios[1]["story"], &scenarios[1]["answer"]), (&"A door & a lock.".into(), &"403".into()));
     assert_eq!(scenarios[1]["exchange"]["findings"], serde_json::json!(["Sign: staff", "Jo: guest"]));
@@ -77,7 +77,7 @@ fn an_exported_question_can_be_imported_again() {
     let (gift, pack) = (home.path().join("all.gift"), home.path().join("back.json"));
     let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
     // Without the server scenarios: their configurations name the code, which the import rejects in a user's pack.
-    let packs = ["--pack", "core", "--pack", "edges", "--pack", "incidents"];
+    let packs = ["--pack", "practice", "--pack", "edges", "--pack", "incidents"];
     let exported = run_in(home.path(), &[&["export", "gift", "--out", gift], &packs[..]].concat(), "");
     assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
     let said = run_in(home.path(), &["import", "gift", gift, "--out", pack], "");

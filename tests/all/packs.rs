@@ -8,7 +8,7 @@ use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
 use airside::scenario::read::{read, read_all};
 use airside::scenario::schema::json_schema;
-use airside::scenario::{Judgement, Kind, Pool, Scenario, Telling};
+use airside::scenario::{Judgement, Kind, Pool, ReviewStatus, Scenario, Telling};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
@@ -72,7 +72,8 @@ fn faults_in_json_syntax_say_what_to_type() {
 fn the_built_in_packs_have_no_faults_and_are_the_files_in_the_folder() {
     let (clean, report) = report(&root().join("scenarios"));
     assert!(clean, "{report}");
-    let embedded: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
+    let mut embedded: Vec<&str> = BUILT_IN.iter().map(|pack| pack.name).collect();
+    embedded.sort_unstable();
     let in_folder: Vec<String> = files("scenarios")
         .iter()
         .filter(|path| !path.to_string_lossy().contains("reference"))
@@ -80,18 +81,6 @@ fn the_built_in_packs_have_no_faults_and_are_the_files_in_the_folder() {
         .collect();
     assert_eq!(embedded, in_folder);
     assert!(Library::open(None, &[]).problems.is_empty());
-}
-
-#[test]
-fn the_core_pack_has_two_situations_for_each_kind_in_both_tellings() {
-    let library = Library::open(None, &[]);
-    for kind in Kind::core() {
-        for telling in [Telling::Airport, Telling::Http] {
-            let count =
-                library.scenarios().filter(|scenario| scenario.kind == *kind && scenario.telling == telling).count();
-            assert!(count >= 2, "{kind:?} {telling:?}: {count}");
-        }
-    }
 }
 
 #[test]
@@ -112,45 +101,77 @@ fn every_limit_of_the_analogy_and_every_misconception_has_scenarios() {
 }
 
 #[test]
-fn the_packs_are_as_large_as_the_curriculum_asks() {
+fn every_pool_has_as_many_cases_of_each_kind_as_the_course_needs() {
     let library = Library::open(None, &[]);
-    let situations = |wanted: &dyn Fn(&&Scenario) -> bool| {
-        let told = library.scenarios().filter(wanted).map(Scenario::situation);
-        told.collect::<std::collections::BTreeSet<_>>()
+    let count = |kind: Kind, telling: Telling, pool: Pool| {
+        let wanted = |one: &&Scenario| one.kind == kind && one.telling == telling && one.pool == pool;
+        library.scenarios().filter(wanted).count()
     };
     for kind in Kind::core() {
-        let told = |telling: Telling| {
-            situations(&|scenario| {
-                let apart = matches!(scenario.pool, Pool::FormA | Pool::FormB);
-                scenario.kind == *kind && scenario.telling == telling && !apart
-            })
-        };
-        let (airport, wire) = (told(Telling::Airport), told(Telling::Http));
-        assert!(airport.len() >= 8 && airport == wire, "{kind:?}: {airport:?} {wire:?}");
-        assert!(!told(Telling::Office).is_empty(), "{kind:?}");
-        let held = situations(&|scenario| scenario.kind == *kind && scenario.pool == Pool::Unseen);
-        assert_eq!(held.len(), 2, "{kind:?}");
+        let counts = [
+            (Telling::Airport, Pool::Practice, 6),
+            (Telling::Http, Pool::Practice, 10),
+            (Telling::Airport, Pool::Unseen, 0),
+            (Telling::Http, Pool::Unseen, 3),
+        ];
+        for (telling, pool, wanted) in counts {
+            assert_eq!(count(*kind, telling, pool), wanted, "{kind:?} {telling:?} {pool:?}");
+        }
+        let check_ups = [Telling::Airport, Telling::Http].map(|telling| count(*kind, telling, Pool::CheckUp));
+        assert_eq!(check_ups.iter().sum::<usize>(), 3, "{kind:?}");
     }
-    // Each situation belongs to one pool only.
+    let all = |telling: Telling, pool: Pool| {
+        library.scenarios().filter(|one| one.telling == telling && one.pool == pool && one.kind != Kind::Edge).count()
+    };
+    for telling in [Telling::Airport, Telling::Http] {
+        let counts = [Pool::Lesson, Pool::FormA, Pool::FormB, Pool::CheckUp].map(|pool| all(telling, pool));
+        assert_eq!(counts, [4, 5, 5, 12], "{telling:?}");
+    }
+}
+
+#[test]
+fn a_situation_is_told_once_in_a_telling_or_as_a_contrast_pair() {
+    let library = Library::open(None, &[]);
     for scenario in library.scenarios() {
-        let elsewhere =
-            library.scenarios().find(|other| other.situation() == scenario.situation() && other.pool != scenario.pool);
-        assert!(elsewhere.is_none(), "{}", scenario.id);
+        let again = library.scenarios().filter(|other| {
+            other.id != scenario.id && other.situation() == scenario.situation() && other.telling == scenario.telling
+        });
+        for other in again {
+            assert_eq!(scenario.twin.as_deref(), Some(other.id.as_str()), "{}", scenario.id);
+            assert_eq!(scenario.pool, other.pool, "{}", scenario.id);
+        }
+        if scenario.kind != Kind::Edge {
+            let id = format!("{}-{}-{}", scenario.kind.name(), scenario.situation(), scenario.telling.name());
+            assert_eq!(scenario.id, id);
+            assert_eq!(scenario.twin.is_some(), scenario.pool == Pool::Practice, "{id}");
+        }
     }
-    let edges = situations(&|scenario| scenario.id.starts_with("edge-"));
-    assert!(edges.len() >= 40);
+}
+
+#[test]
+fn beyond_the_basics_there_are_enough_servers_incidents_and_edge_cases() {
+    let library = Library::open(None, &[]);
     let servers: Vec<&Scenario> = library.scenarios().filter(|scenario| scenario.server.is_some()).collect();
-    assert!(servers.len() >= 48);
+    assert_eq!(servers.len(), 72);
     let products: std::collections::BTreeSet<&str> =
         servers.iter().filter_map(|scenario| Some(scenario.server.as_ref()?.product.as_str())).collect();
     assert!(products.len() >= 20);
     for judgement in Judgement::ALL {
-        let of = |scenario: &&&Scenario| scenario.server.as_ref().is_some_and(|server| server.judgement == *judgement);
-        assert!(servers.iter().filter(of).count() >= 5, "{judgement:?}");
+        let is = |scenario: &&&Scenario| scenario.server.as_ref().is_some_and(|server| server.judgement == *judgement);
+        assert!(servers.iter().filter(is).count() >= 5, "{judgement:?}");
     }
-    assert!(library.scenarios().filter(|scenario| scenario.incident.is_some()).count() >= 20);
-    let pairs = library.scenarios().filter(|scenario| scenario.twin.is_some()).count() / 2;
-    assert!(pairs >= 24);
+    assert_eq!(library.scenarios().filter(|scenario| scenario.incident.is_some()).count(), 26);
+    let edge = |one: &&Scenario| one.kind == Kind::Edge && one.server.is_none() && one.incident.is_none();
+    assert!(library.scenarios().filter(edge).count() >= 60);
+}
+
+#[test]
+fn every_built_in_item_says_who_checked_it_and_test_forms_hold_only_checked_ones() {
+    for scenario in Library::open(None, &[]).scenarios() {
+        let provenance = scenario.provenance.as_ref().expect(&scenario.id);
+        let is_form = matches!(scenario.pool, Pool::FormA | Pool::FormB);
+        assert!(!is_form || provenance.status == ReviewStatus::Checked, "{}", scenario.id);
+    }
 }
 
 #[test]

@@ -97,10 +97,10 @@ fn the_course_begins_with_a_test_without_feedback_and_a_lesson_with_it() {
 #[test]
 fn the_other_question_types_are_asked_in_plain_mode() {
     let cases = ["server-prometheus-a-no-credentials-http", "edge-on-hold-http", "incident-java-http"];
-    let pair = ItemId::Pair("missing-freight-http".to_owned());
+    let pair = ItemId::Pair("missing-rain-radar-http".to_owned());
     let begin = Begin::Items(std::iter::once(pair).chain(cases.map(ItemId::from)).collect());
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
-    let script = "3 f\n\nsign c\n9\nline 4\n\n3 f\n\nneither g\n\n";
+    let script = "3 f\n\nchallenge c\n9\nline 4\n\n3 f\n\nneither g\n\n";
     insta::assert_snapshot!("plain__other_kinds", transcript(Study::open(opening), script, 80));
 }
 

@@ -285,6 +285,8 @@ const OTHERS: &[&str] = &[
     "forms",
     "exam",
     "jsonl",
+    "problem",
+    "json",
 ];
 
 /// The words that should have been translated and were not.
@@ -381,19 +383,27 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         (json!({ "Hint {} of 2: {}": "{1} {1}" }), json!({}), "the holes of"),
         (json!({ "Leave": "a\u{1b}[2J" }), json!({}), "does not show or acts on a terminal"),
         (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
-        (json!({}), json!({ "missing-lounge-airport": { "/storry": "x" } }), "`/storry` points at no text"),
-        (json!({}), json!({ "missing-lounge-airport": { "/title": " " } }), "there are no words"),
+        (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` points at no text"),
+        (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "there are no words"),
         (
             json!({}),
-            json!({ "missing-lounge-airport": { "/story": "one\ntwo" } }),
+            json!({ "missing-fast-track-airport": { "/story": "one\ntwo" } }),
             "does not show or acts on a terminal",
         ),
-        (json!({}), json!({ "missing-lounge-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
-        (json!({}), json!({ "missing-lounge-airport": { "/hints/rule": "Forbidden?" } }), "`forbidden` stands where"),
-        (json!({}), json!({ "missing-lounge-airport": { "/story": "wort ".repeat(71) } }), "the story has 71 words"),
+        (json!({}), json!({ "missing-fast-track-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
         (
             json!({}),
-            json!({ "missing-lounge-airport": { "/exchange/findings/0": "x".repeat(73) } }),
+            json!({ "missing-fast-track-airport": { "/hints/rule": "Forbidden?" } }),
+            "`forbidden` stands where",
+        ),
+        (
+            json!({}),
+            json!({ "missing-fast-track-airport": { "/story": "wort ".repeat(71) } }),
+            "the story has 71 words",
+        ),
+        (
+            json!({}),
+            json!({ "missing-fast-track-airport": { "/exchange/findings/0": "x".repeat(73) } }),
             "takes 73 columns",
         ),
     ] {
@@ -403,7 +413,7 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
     }
     let good = text(
         json!({ "Hint {} of 2: {}": "{1} ({0})" }),
-        json!({ "missing-lounge-airport": { "/title": "Ein Titel" } }),
+        json!({ "missing-fast-track-airport": { "/title": "Ein Titel" } }),
     );
     let words = read_words("x.json", &good).expect("sound");
     assert!(read_words("form.json", &form()).is_ok(), "the form stands as it is printed");

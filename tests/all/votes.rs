@@ -136,7 +136,7 @@ proptest! {
                 let scenario = library.scenario(&now.case().expect("a case").item).expect("there");
                 let said = format!("{shown:?}");
                 prop_assert!(shown.codes.len() != 1 && shown.bars.is_empty());
-                for secret in [&scenario.explanation.right, &scenario.explanation.wrong, &scenario.evidence.says] {
+                for secret in [&scenario.explanation.why, &scenario.explanation.why_not, &scenario.evidence.text] {
                     prop_assert!(!said.contains(secret.as_str()), "{}", secret);
                 }
             }

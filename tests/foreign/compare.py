@@ -18,7 +18,7 @@ CHOICES = {
     "neither": "Neither of the two",
     "conforms": "It conforms",
     "wrong-code": "Wrong code",
-    "sign": "Sign missing or broken",
+    "challenge": "Challenge missing or broken",
     "arguable": "Arguable",
 }
 
@@ -67,7 +67,7 @@ def expected(pack, scenario, accepts):
         prompt = "What would have helped: 401 with challenge, 403, neither?"
     stem = [squeezed(scenario["story"])]
     if server:
-        words, prompt, accepts = ["conforms", "wrong-code", "sign", "arguable"], "Is this server right?", [server["judgement"]]
+        words, prompt, accepts = ["conforms", "wrong-code", "challenge", "arguable"], "Is this server right?", [server["judgement"]]
         if server["judgement"] == "arguable" and scenario["facts"].get("scheme") in ("cookie", "key"):
             accepts.append("conforms")
         stem = [squeezed(f"{server['product']} {server['version']}: {server['configuration']}"), *stem]

@@ -66,7 +66,7 @@ pub(super) fn back(entry: &ExportItem<'_>) -> String {
     let others = entry.choices().iter().filter(|choice| !entry.accepts(**choice));
     let others =
         others.filter_map(|choice| Some(format!("\"{}\" {}", entry.choice_text(*choice), entry.because(*choice)?)));
-    let why = [explanation.right.clone(), explanation.wrong.clone()].into_iter().chain(others);
+    let why = [explanation.why.clone(), explanation.why_not.clone()].into_iter().chain(others);
     // After the code, before the deciding line.
     blocks.splice(1..1, why.flat_map(|text| ExportBlock::tagged(&text)));
     paragraphs(&blocks)

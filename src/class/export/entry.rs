@@ -4,7 +4,7 @@
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
 use crate::document::feedback::code_name;
-use crate::document::parts::{Question, judged, question};
+use crate::document::parts::{Question, article_text, judged, question};
 use crate::learner::answer::{Answer, QuestionType};
 use crate::round::item::Item;
 use crate::round::subject::Subject;
@@ -72,7 +72,7 @@ impl<'a> ExportItem<'a> {
             return Some(say!("a text of it does not show or acts on a terminal").to_owned());
         }
         let scenario = self.scenario;
-        let open = [&scenario.title, &scenario.evidence.says, &self.question.prompt].into_iter();
+        let open = [&scenario.title, &scenario.evidence.text, &self.question.prompt].into_iter();
         let mut open = open.chain(&self.question.story).chain(&self.question.choices).map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
             return Some(say!("a text tagged `{}` stands in its question", TAG));
@@ -86,9 +86,9 @@ impl<'a> ExportItem<'a> {
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;
-        let Explanation { right, wrong } = &scenario.explanation;
+        let Explanation { why, why_not } = &scenario.explanation;
         let Hints { fact, rule } = &scenario.hints;
-        let one = [&self.pack.id, id, title, story, article, right, wrong, fact, rule, &scenario.evidence.says];
+        let one = [&self.pack.id, id, title, story, why, why_not, fact, rule, &scenario.evidence.text];
         let editorial =
             scenario.editorial.iter().flat_map(|editorial| editorial.sources.iter().chain([&editorial.reason]));
         let incident =
@@ -97,8 +97,15 @@ impl<'a> ExportItem<'a> {
         let Question { story: told, prompt, .. } = &self.question;
         let open = told.iter().chain([prompt]).chain(scenario.server.iter().map(|server| &server.clause));
         let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
-        let choices = choices.flat_map(|choice| [&choice.says, &choice.because]);
-        one.into_iter().chain(many).chain(open).chain(choices).map(String::as_str).chain(scenario.shown_lines())
+        let choices = choices.flat_map(|choice| [&choice.text, &choice.because]);
+        one.into_iter()
+            .chain(article)
+            .chain(scenario.options.values())
+            .chain(many)
+            .chain(open)
+            .chain(choices)
+            .map(String::as_str)
+            .chain(scenario.shown_lines())
     }
 
     /// The choices, in the order in which they are offered.
@@ -116,9 +123,9 @@ impl<'a> ExportItem<'a> {
             (Some(Verdict::Neither), _) => say!("Neither of the two"),
             (None, Answer::Conforms) => say!("It conforms"),
             (None, Answer::WrongCode) => say!("Wrong code"),
-            (None, Answer::Sign) => say!("Sign missing or broken"),
+            (None, Answer::Challenge) => say!("Challenge missing or broken"),
             (None, Answer::Arguable) => say!("Arguable"),
-            (None, own) => self.own(own).map_or("", |choice| &choice.says),
+            (None, own) => self.own(own).map_or("", |choice| &choice.text),
         }
     }
 
@@ -128,10 +135,11 @@ impl<'a> ExportItem<'a> {
         self.scenario.asks.as_ref()?.choices.get(place)
     }
 
-    /// Why this choice is right or is not, where the scenario words its choices.
+    /// Why this choice is right or is not, where the scenario says so of each choice.
     #[must_use]
     pub fn because(&self, choice: Answer) -> Option<&'a str> {
-        self.own(choice).map(|own| own.because.as_str())
+        let option = || self.scenario.options.get(&choice.judgement()?);
+        self.own(choice).map(|own| &own.because).or_else(option).map(String::as_str)
     }
 
     /// Whether the answers are codes, and the deciding fact alone is enough to choose one.
@@ -186,15 +194,15 @@ impl<'a> ExportItem<'a> {
         let explanation = &self.scenario.explanation;
         let says = self.it_is();
         let (head, why) = if self.explained() == Some(choice) {
-            (say!("Right. It is {}.", says), &explanation.right)
+            (say!("Right. It is {}.", says), &explanation.why)
         } else if self.accepts(choice) {
             let own = format!("\"{}\"", self.choice_text(choice));
             let given = if self.asks_for_code() { choice.name() } else { &own };
-            (say!("Right. {} breaks nothing here; explained is {}.", given, says), &explanation.right)
+            (say!("Right. {} breaks nothing here; explained is {}.", given, says), &explanation.why)
         } else if choice == Answer::Neither {
-            (say!("Not this one. It is {}.", says), &explanation.right)
+            (say!("Not this one. It is {}.", says), &explanation.why)
         } else {
-            (say!("Not this one. It is {}.", says), &explanation.wrong)
+            (say!("Not this one. It is {}.", says), &explanation.why_not)
         };
         let mut blocks = vec![ExportBlock::Line(head)];
         blocks.extend(self.because(choice).into_iter().flat_map(ExportBlock::tagged));
@@ -215,7 +223,7 @@ impl<'a> ExportItem<'a> {
             return judged(server.judgement).to_owned();
         }
         match self.explained().and_then(|right| self.own(right)) {
-            Some(right) => format!("this: {}", right.says.trim_end_matches('.')),
+            Some(right) => format!("this: {}", right.text.trim_end_matches('.')),
             None => scenario.answer.name().to_owned(),
         }
     }
@@ -226,7 +234,7 @@ impl<'a> ExportItem<'a> {
         let scenario = self.scenario;
         let mut blocks = vec![ExportBlock::Line(self.verdict())];
         blocks.extend(self.deciding().map(ExportBlock::Line));
-        blocks.extend(ExportBlock::tagged(&scenario.evidence.says));
+        blocks.extend(ExportBlock::tagged(&scenario.evidence.text));
         if !scenario.exchange.response.is_empty() {
             blocks.extend([line(say!("The response:")), ExportBlock::Code(&scenario.exchange.response)]);
         }
@@ -238,9 +246,9 @@ impl<'a> ExportItem<'a> {
             blocks.extend(ExportBlock::tagged(&incident.broke));
             blocks.push(ExportBlock::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
         }
-        if !scenario.article.is_empty() {
+        if let Some(article) = article_text(scenario) {
             blocks.push(line(say!("The article:")));
-            blocks.extend(ExportBlock::tagged(&scenario.article));
+            blocks.extend(ExportBlock::tagged(&article));
         }
         blocks.push(ExportBlock::Line(format!("airside: {}", scenario.id)));
         blocks

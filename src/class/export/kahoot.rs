@@ -38,7 +38,7 @@ pub(super) const FORMAT: Format = Format {
 
 /// The question in one line.
 fn question(entry: &ExportItem<'_>) -> String {
-    format!("{}: {} {}", entry.scenario.title, entry.scenario.evidence.says, entry.prompt())
+    format!("{}: {} {}", entry.scenario.title, entry.scenario.evidence.text, entry.prompt())
 }
 
 /// The deciding fact is enough to choose a code, and would give any other answer away.

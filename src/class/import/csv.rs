@@ -73,7 +73,7 @@ pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), CsvError> {
         let choices = others
             .map(|code| {
                 let right = code == answer;
-                Choice { says: code.to_owned(), right, because: if right { cell("right") } else { "" }.to_owned() }
+                Choice { text: code.to_owned(), right, because: if right { cell("right") } else { "" }.to_owned() }
             })
             .collect::<Vec<_>>();
         let mut question = Question { line, title: cell("title").to_owned(), text, choices, ..Question::default() };

@@ -115,7 +115,7 @@ fn truth(answers: &str, format: &str) -> Option<Vec<Choice>> {
     };
     let said = |place: usize| parts.get(place).map_or_else(String::new, |part| marked(part, format).join(" "));
     // The first remark is for the wrong answer, the second for the right one.
-    let choice = |says: &str, right| Choice { says: says.to_owned(), right, because: said(if right { 2 } else { 1 }) };
+    let choice = |text: &str, right| Choice { text: text.to_owned(), right, because: said(if right { 2 } else { 1 }) };
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
@@ -140,7 +140,7 @@ fn choices(answers: &str, usual: &str) -> Result<Vec<Choice>, &'static str> {
         if says.trim_start().starts_with('%') {
             return Err("has answers that count in part");
         }
-        choices.push(Choice { says: marked(says, usual).join(" "), right, because: marked(because, usual).join(" ") });
+        choices.push(Choice { text: marked(says, usual).join(" "), right, because: marked(because, usual).join(" ") });
         rest = next.trim_start();
     }
     if choices.iter().all(|choice| choice.right) {

@@ -99,10 +99,10 @@ fn about(scenario: &Scenario) -> Vec<Section> {
     let mut sections = vec![
         section(
             say!("Answer"),
-            vec![format!("{}: {}", answer.name(), motto(answer)), scenario.explanation.right.clone()],
+            vec![format!("{}: {}", answer.name(), motto(answer)), scenario.explanation.why.clone()],
         ),
-        section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.says.clone()]),
-        section(say!("Why not the other"), vec![scenario.explanation.wrong.clone()]),
+        section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.text.clone()]),
+        section(say!("Why not the other"), vec![scenario.explanation.why_not.clone()]),
     ];
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
         let breaks = say!("Where it breaks: {}", of(&misconception.breaks));

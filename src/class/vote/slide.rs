@@ -92,7 +92,7 @@ fn ruling(session: &VoteState, scenario: &Scenario, title: String) -> Slide {
     let number = scenario.evidence.line;
     let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
     says.extend(line.map(|line| say!("Line {} decides: {}", number, line)));
-    says.extend([scenario.explanation.right.clone(), scenario.explanation.wrong.clone()]);
+    says.extend([scenario.explanation.why.clone(), scenario.explanation.why_not.clone()]);
     let votes: &[(Vote, &str)] = if session.following() {
         &[(Vote::After, say!("This vote"))]
     } else {

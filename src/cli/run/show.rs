@@ -1,5 +1,6 @@
 //! `airside list`, `airside show` and `airside paths`, as text or JSON.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
@@ -9,10 +10,11 @@ use crate::cli::args::GlobalArgs;
 use crate::cli::output::print_json;
 use crate::cli::{environment, packs};
 use crate::diagnostic::nearest;
+use crate::document::parts::article_text;
 use crate::error::{Error, Failure};
 use crate::i18n;
 use crate::say;
-use crate::scenario::{Asks, Choice, Incident, Pool, Scenario, Server};
+use crate::scenario::{Asks, Choice, Incident, Judgement, Pool, Provenance, Scenario, Server};
 use crate::text;
 
 pub(super) fn list(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
@@ -54,7 +56,7 @@ pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Writ
     let library = packs::open(global)?;
     let Some(scenario) = library.scenario(id) else {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
-        let hint = near.map_or_else(|| "airside list".to_owned(), |near| format!("airside show {near}"));
+        let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
         return Err(Failure::failed(say!("unknown scenario `{}`", id)).hint(hint).into());
     };
     if json {
@@ -84,7 +86,10 @@ fn as_json(scenario: &Scenario) -> Value {
         ("asks", json!(scenario.asks.as_ref().map(asks_as_json))),
         ("server", json!(scenario.server.as_ref().map(server_as_json))),
         ("incident", json!(scenario.incident.as_ref().map(incident_as_json))),
-        ("article", json!(Some(&scenario.article).filter(|article| !article.is_empty()))),
+        ("article", json!(scenario.article)),
+        ("options", by_judgement(&scenario.options)),
+        ("misconceptions", by_judgement(&scenario.misconceptions)),
+        ("provenance", json!(scenario.provenance.as_ref().map(provenance_as_json))),
         ("misconception", json!(scenario.misconception)),
         ("twin", json!(scenario.twin)),
         ("pool", json!(Some(scenario.pool).filter(|pool| *pool != Pool::Practice).map(Pool::name))),
@@ -109,9 +114,9 @@ fn as_json(scenario: &Scenario) -> Value {
         "answer": scenario.answer.name(),
         "story": scenario.story,
         "exchange": lists,
-        "evidence": { "line": evidence.line, "fact": evidence.fact.name(), "says": evidence.says },
+        "evidence": { "line": evidence.line, "fact": evidence.fact.name(), "text": evidence.text },
         "hints": { "fact": scenario.hints.fact, "rule": scenario.hints.rule },
-        "explanation": { "right": scenario.explanation.right, "wrong": scenario.explanation.wrong },
+        "explanation": { "why": scenario.explanation.why, "why_not": scenario.explanation.why_not },
         "citations": scenario.citations,
         "teacher": scenario.teacher,
         "ruling": rule::as_json(&scenario.facts, &scenario.ruling()),
@@ -122,8 +127,21 @@ fn as_json(scenario: &Scenario) -> Value {
     fields
 }
 
+fn by_judgement(texts: &BTreeMap<Judgement, String>) -> Value {
+    let texts: Map<String, Value> =
+        texts.iter().map(|(judgement, text)| (judgement.name().to_owned(), json!(text))).collect();
+    json!(Some(texts).filter(|texts| !texts.is_empty()))
+}
+
+fn provenance_as_json(provenance: &Provenance) -> Value {
+    json!({
+        "author": provenance.author, "checked": provenance.checked,
+        "against": provenance.against, "status": provenance.status.name(),
+    })
+}
+
 fn asks_as_json(asks: &Asks) -> Value {
-    let choice = |choice: &Choice| json!({ "says": choice.says, "right": choice.right, "because": choice.because });
+    let choice = |choice: &Choice| json!({ "text": choice.text, "right": choice.right, "because": choice.because });
     json!({ "question": asks.question, "choices": asks.choices.iter().map(choice).collect::<Vec<_>>() })
 }
 
@@ -147,17 +165,17 @@ fn print_scenario(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
     lines.push(say!("Story: {}", scenario.story));
     lines.extend((1..).zip(scenario.shown_lines()).map(|(number, line)| say!("Line {}: {}", number, line)));
     lines.extend(answers(scenario));
-    lines.push(say!("Deciding line {}: {}", evidence.line, evidence.says));
+    lines.push(say!("Deciding line {}: {}", evidence.line, evidence.text));
     lines.push(say!("The response that conforms:").to_owned());
     lines.extend(scenario.exchange.response.iter().map(|line| format!("  {line}")));
-    lines.push(say!("Why: {}", explanation.right));
-    lines.push(say!("Why not the others: {}", explanation.wrong));
+    lines.push(say!("Why: {}", explanation.why));
+    lines.push(say!("Why not the others: {}", explanation.why_not));
     if let Some(incident) = &scenario.incident {
         lines.push(say!("What broke: {} {}, {}. {}", incident.broke, incident.project, incident.year, incident.link));
     }
-    if !scenario.article.is_empty() {
+    if let Some(article) = article_text(scenario) {
         // A tag has to be at the start of its line, so the article's text has a line of its own.
-        lines.extend([say!("The article:").to_owned(), scenario.article.clone()]);
+        lines.extend([say!("The article:").to_owned(), article]);
     }
     lines.push(say!("Sources: {}.", scenario.citations.join("; ")));
     if let Some(twin) = &scenario.twin {
@@ -172,13 +190,17 @@ fn answers(scenario: &Scenario) -> Vec<String> {
     if let Some(Asks { question, choices }) = &scenario.asks {
         let choices = (1..).zip(choices).map(|(number, choice)| {
             let mark = if choice.right { say!(" (correct)") } else { "" };
-            say!("Answer {}: {}{} {}", number, choice.says, mark, choice.because)
+            say!("Answer {}: {}{} {}", number, choice.text, mark, choice.because)
         });
         return std::iter::once(say!("Question: {}", question)).chain(choices).collect();
     }
-    let judged =
-        scenario.server.as_ref().map(|server| say!("Answer: {} ({})", server.judgement.title(), server.clause));
-    vec![judged.unwrap_or_else(|| say!("Answer: {}", i18n::of(scenario.answer.name())))]
+    vec![match &scenario.server {
+        Some(server) => say!("Answer: {} ({})", server.judgement.title(), server.clause),
+        None => say!("Answer: {}", i18n::of(scenario.answer.name())),
+    }]
+    .into_iter()
+    .chain(scenario.options.iter().map(|(judgement, text)| say!("Not {}: {}", judgement.title(), text)))
+    .collect()
 }
 
 pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {

@@ -42,14 +42,6 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
                 .hint(say!("add `\"returned\": [\"HTTP/1.1 401 Unauthorized\"]` with its fields")),
         );
     }
-    if !real && scenario.article.is_empty() {
-        let message = say!("the field `article` is missing").to_owned();
-        faults.push(
-            spot.whole(message).hint(say!(
-                "say what the article's airport gives here; it is left out only with a server or an incident"
-            )),
-        );
-    }
     if scenario.server.is_some() && real && !scenario.exchange.returned.is_empty() {
         judgement(spot, ruling, faults);
     }
@@ -78,7 +70,7 @@ fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) 
     let sign = sign(scenario, status);
     let holds = match server.judgement {
         Judgement::Conforms => allowed && sign != Sign::Lacking,
-        Judgement::Sign => sign == Sign::Lacking,
+        Judgement::Challenge => sign == Sign::Lacking,
         Judgement::WrongCode => scenario.editorial.is_some() || !allowed,
         Judgement::Arguable => true,
     };

@@ -1,4 +1,4 @@
-//! What is asked of built-in packs beyond being sound: lengths, known sources, parallel forms, misconceptions that are shown.
+//! What is asked of built-in packs beyond being sound: lengths, known sources, parallel forms.
 //!
 //! A pack that breaks these works all the same; `airside check --strict` says where it could be better.
 
@@ -25,9 +25,6 @@ const ARTICLE_WORDS: usize = 50;
 const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
-/// So many scenarios show each misconception.
-const MISCONCEPTION_SHOWN: usize = 2;
-
 /// Everything that a strict check finds, besides what [`super::check`] does.
 #[must_use]
 pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
@@ -39,7 +36,6 @@ pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
         asking(&spot, &mut faults);
     }
     forms(readings, &mut faults);
-    misconceptions(readings, &mut faults);
     faults
 }
 
@@ -49,12 +45,12 @@ fn words(text: &str) -> usize {
 
 fn lengths(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
-    let explanation = words(&scenario.explanation.right) + words(&scenario.explanation.wrong);
+    let explanation = words(&scenario.explanation.why) + words(&scenario.explanation.why_not);
     let title = text::width(&scenario.title);
     for (field, have, most, unit) in [
         ("title", title, TITLE_COLUMNS, "columns"),
         ("explanation", explanation, EXPLANATION_WORDS, "words"),
-        ("article", words(&scenario.article), ARTICLE_WORDS, "words"),
+        ("article", scenario.article.as_deref().map_or(0, words), ARTICLE_WORDS, "words"),
     ] {
         if have > most {
             faults.push(
@@ -95,7 +91,7 @@ fn rows(scenario: &Scenario) -> usize {
     let headings = groups.iter().filter(|group| !group.is_empty()).count();
     let lines: usize = scenario.shown_lines().map(|line| wrapped(line, QUESTION_COLUMNS - 4)).sum();
     let asks = scenario.asks.as_ref().map_or(0, |asks| {
-        let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.says, QUESTION_COLUMNS - 4)).sum();
+        let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.text, QUESTION_COLUMNS - 4)).sum();
         1 + wrapped(&asks.question, QUESTION_COLUMNS) + choices
     });
     // What was returned comes with a line that asks, and a server with a line that names it.
@@ -150,25 +146,6 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
                 );
                 faults.push(fault);
             }
-        }
-    }
-}
-
-fn misconceptions(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
-    let mut shown: HashMap<&str, Vec<Located<'_>>> = HashMap::new();
-    for spot in spots(readings) {
-        if let Some(misconception) = spot.scenario.misconception.as_deref() {
-            shown.entry(misconception).or_default().push(spot);
-        }
-    }
-    for (misconception, spots) in shown.iter().filter(|(_, spots)| spots.len() < MISCONCEPTION_SHOWN) {
-        if let Some(spot) = spots.first() {
-            let message = say!(
-                "the misconception `{}` is shown by one scenario only; {} are asked for",
-                misconception,
-                MISCONCEPTION_SHOWN
-            );
-            faults.push(spot.fault("misconception", message).hint(say!("write another one that exposes it")));
         }
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Owns the fast path. Every type denies unknown fields, and texts deny characters that act on a terminal.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::marker::PhantomData;
 
 use serde::Deserialize;
@@ -12,7 +12,7 @@ use serde_json::Value;
 
 use super::super::{
     Asks, Choice, Editorial, Evidence, Exchange, Explanation, FORMAT, Hints, Incident, Judgement, Kind, LONGEST_TEXT,
-    Pack, Pool, Scenario, Server, Telling,
+    Pack, Pool, Provenance, ReviewStatus, Scenario, Server, Telling,
 };
 use crate::ruling::{FactName, Facts, Verdict};
 use crate::text::is_safe;
@@ -130,7 +130,7 @@ macro_rules! word {
 }
 
 word!(
-    RawCell Kind RawSkin Telling RawVerdict Verdict RawFactName FactName RawPool Pool RawJudgement Judgement
+    RawCell Kind RawSkin Telling RawVerdict Verdict RawFactName FactName RawPool Pool RawJudgement Judgement RawStatus ReviewStatus
 );
 
 struct RawFacts(Facts);
@@ -225,6 +225,10 @@ struct RawScenario {
     incident: Option<Object<RawIncident>>,
     hints: Object<RawHints>,
     explanation: Object<RawExplanation>,
+    #[serde(default, deserialize_with = "by_judgement")]
+    options: BTreeMap<Judgement, String>,
+    #[serde(default, deserialize_with = "by_judgement")]
+    misconceptions: BTreeMap<Judgement, String>,
     #[serde(default, deserialize_with = "stated")]
     article: Option<Text>,
     citations: Filled<Text>,
@@ -233,6 +237,42 @@ struct RawScenario {
     #[serde(default, deserialize_with = "stated")]
     twin: Option<Text>,
     teacher: Text,
+    #[serde(default, deserialize_with = "stated")]
+    provenance: Option<Object<RawProvenance>>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct RawProvenance {
+    author: Text,
+    checked: Text,
+    against: Text,
+    status: RawStatus,
+}
+
+/// Texts by judgement.
+fn by_judgement<'de, D: Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<Judgement, String>, D::Error> {
+    struct Reader;
+
+    impl<'de> Visitor<'de> for Reader {
+        type Value = BTreeMap<Judgement, String>;
+
+        fn expecting(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            formatter.write_str("texts by judgement")
+        }
+
+        fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+            let mut texts = BTreeMap::new();
+            while let Some(judgement) = map.next_key_seed(Word(Judgement::find))? {
+                if texts.insert(judgement, map.next_value::<Text>()?.0).is_some() {
+                    return Err(A::Error::duplicate_field(judgement.name()));
+                }
+            }
+            Ok(texts)
+        }
+    }
+
+    deserializer.deserialize_map(Reader)
 }
 
 #[derive(Deserialize)]
@@ -257,7 +297,7 @@ struct RawExchange {
 struct RawEvidence {
     line: std::num::NonZeroUsize,
     fact: RawFactName,
-    says: Text,
+    text: Text,
 }
 
 #[derive(Deserialize)]
@@ -270,7 +310,7 @@ struct RawAsks {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawChoice {
-    says: Text,
+    text: Text,
     right: bool,
     because: Text,
 }
@@ -304,8 +344,8 @@ struct RawHints {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct RawExplanation {
-    right: Text,
-    wrong: Text,
+    why: Text,
+    why_not: Text,
 }
 
 fn texts(list: Vec<Text>) -> Vec<String> {
@@ -330,7 +370,7 @@ impl From<RawPack> for Pack {
 impl From<RawAsks> for Asks {
     fn from(raw: RawAsks) -> Self {
         let choice = |Object(choice): Object<RawChoice>| Choice {
-            says: choice.says.0,
+            text: choice.text.0,
             right: choice.right,
             because: choice.because.0,
         };
@@ -379,17 +419,25 @@ impl From<RawScenario> for Scenario {
                 returned: exchange.returned.map_or_else(Vec::new, |lines| texts(lines.0)),
                 response: texts(exchange.response.0),
             },
-            evidence: Evidence { line: evidence.line.get(), fact: evidence.fact.0, says: evidence.says.0 },
+            evidence: Evidence { line: evidence.line.get(), fact: evidence.fact.0, text: evidence.text.0 },
             asks: raw.asks.map(|asks| asks.0.into()),
             server: raw.server.map(|server| server.0.into()),
             incident: raw.incident.map(|incident| incident.0.into()),
             hints: Hints { fact: hints.fact.0, rule: hints.rule.0 },
-            explanation: Explanation { right: explanation.right.0, wrong: explanation.wrong.0 },
-            article: raw.article.map_or_else(String::new, |text| text.0),
+            explanation: Explanation { why: explanation.why.0, why_not: explanation.why_not.0 },
+            options: raw.options,
+            misconceptions: raw.misconceptions,
+            article: raw.article.map(|text| text.0),
             citations: texts(raw.citations.0),
             misconception: raw.misconception.map(|text| text.0),
             twin: raw.twin.map(|text| text.0),
             teacher: raw.teacher.0,
+            provenance: raw.provenance.map(|Object(raw)| Provenance {
+                author: raw.author.0,
+                checked: raw.checked.0,
+                against: raw.against.0,
+                status: raw.status.0,
+            }),
         }
     }
 }

@@ -247,7 +247,7 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
         ("neither", "Neither of the two"),
         ("as the specification has it: it conforms", "It conforms"),
         ("the wrong code", "Wrong code"),
-        ("the right code, with its sign missing or broken", "Sign missing or broken"),
+        ("the right code, with its challenge missing or broken", "Challenge missing or broken"),
         ("arguable: the specification leaves it open", "Arguable"),
     ];
     let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));

@@ -24,7 +24,7 @@ struct Pack {
 struct Scenario {
     id: String,
     title: String,
-    cell: String,
+    kind: String,
     telling: String,
     situation: Option<String>,
     pool: Option<String>,
@@ -35,7 +35,7 @@ struct Scenario {
     evidence: Evidence,
     hints: Hints,
     explanation: Explanation,
-    article: String,
+    article: Option<String>,
     citations: Vec<String>,
     misconception: Option<String>,
     twin: Option<String>,
@@ -47,7 +47,7 @@ struct Scenario {
 struct Evidence {
     line: usize,
     fact: String,
-    says: String,
+    text: String,
 }
 
 #[allow(dead_code, reason = "it is only read")]
@@ -68,8 +68,8 @@ struct Hints {
 #[allow(dead_code, reason = "it is only read")]
 #[derive(Deserialize)]
 struct Explanation {
-    right: String,
-    wrong: String,
+    why: String,
+    why_not: String,
 }
 
 fn main() -> io::Result<()> {

@@ -139,7 +139,7 @@ impl Ruling {
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
-    added: [Option<T>; N],
+    added: [Option<&'static T>; N],
 }
 
 /// Statuses; the absence of the resource adds one, a login handler two.
@@ -157,8 +157,8 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     }
 
     /// Adds an entry in a place of its own, unless it is listed already.
-    fn add(&mut self, place: usize, entry: T) {
-        if !self.contains(entry)
+    fn add(&mut self, place: usize, entry: &'static T) {
+        if !self.contains(*entry)
             && let Some(place) = self.added.get_mut(place)
         {
             *place = Some(entry);
@@ -166,7 +166,7 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
-        self.ending.iter().copied().chain(self.added.iter().copied().flatten())
+        self.ending.iter().chain(self.added.iter().copied().flatten()).copied()
     }
 
     pub fn is_empty(&self) -> bool {

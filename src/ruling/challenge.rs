@@ -52,14 +52,19 @@ const NONCE_FIELD: Companion =
 pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
 
 /// A hint where tokens for this resource come from (RFC 9728 section 5.1).
-pub(super) const fn resource_metadata(scheme: Scheme) -> Option<Companion> {
-    let example = match scheme {
-        Scheme::Bearer => r#"Bearer resource_metadata="https://desk.example/.well-known/oauth-protected-resource""#,
-        Scheme::Dpop => r#"DPoP resource_metadata="https://desk.example/.well-known/oauth-protected-resource""#,
-        _ => return None,
-    };
-    let parameter = Some("resource_metadata");
-    Some(Companion { field: "WWW-Authenticate", parameter, example, level: Level::May })
+pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Companion> {
+    const fn hint(example: &'static str) -> Companion {
+        Companion { field: "WWW-Authenticate", parameter: Some("resource_metadata"), example, level: Level::May }
+    }
+    match scheme {
+        Scheme::Bearer => Some(
+            const { &hint(r#"Bearer resource_metadata="https://desk.example/.well-known/oauth-protected-resource""#) },
+        ),
+        Scheme::Dpop => Some(
+            const { &hint(r#"DPoP resource_metadata="https://desk.example/.well-known/oauth-protected-resource""#) },
+        ),
+        _ => None,
+    }
 }
 
 /// The challenge of an origin server. No scheme is registered for cookies, form fields and API keys: a server that

@@ -88,8 +88,8 @@ impl Draft {
     pub(super) fn where_absent(mut self, exists: Exists) -> Self {
         let (status, citation) = match exists {
             Exists::Yes => return self,
-            Exists::No => (404, source::NOT_FOUND),
-            Exists::Gone => (410, source::GONE),
+            Exists::No => (&404, &source::NOT_FOUND),
+            Exists::Gone => (&410, &source::GONE),
         };
         self.also.add(0, status);
         if self.certainty != Certainty::Debatable {
@@ -103,7 +103,7 @@ impl Draft {
     /// A failing precondition must be ignored when the answer without it is an error (RFC 9110 section 13.2.1). That
     /// says nothing about which error it is, so the certainty stays.
     pub(super) fn before_preconditions(mut self) -> Self {
-        self.citations.add(1, source::PRECONDITIONS_LAST);
+        self.citations.add(1, &source::PRECONDITIONS_LAST);
         self.article = ArticleReading::SILENT;
         self
     }
@@ -116,9 +116,8 @@ impl Draft {
 
     /// A login handler that knows the user and refuses all the same: no status is mandated there.
     pub(super) fn at_login(mut self) -> Self {
-        for (place, status) in [400, 401].into_iter().enumerate() {
-            self.also.add(place + 1, status);
-        }
+        self.also.add(1, &400);
+        self.also.add(2, &401);
         self
     }
 
@@ -131,7 +130,7 @@ impl Draft {
                 "Log in to the application. The session of the gate stays valid, because this 401 isn't the gate's."
             }
         };
-        self.citations.add(3, source::REALM);
+        self.citations.add(3, &source::REALM);
         self
     }
 
@@ -141,10 +140,10 @@ impl Draft {
             Companion { field, parameter: None, example, level: Level::Definition }
         }
         if client == Client::Script {
-            self.companions.add(1, cors("Access-Control-Allow-Origin", "https://desk.example"));
-            self.citations.add(4, source::SHARED_ANSWER);
+            self.companions.add(1, const { &cors("Access-Control-Allow-Origin", "https://desk.example") });
+            self.citations.add(4, &source::SHARED_ANSWER);
             if self.ending.status == 401 {
-                self.companions.add(2, cors("Access-Control-Expose-Headers", "WWW-Authenticate"));
+                self.companions.add(2, const { &cors("Access-Control-Expose-Headers", "WWW-Authenticate") });
             }
         }
         self
@@ -162,7 +161,7 @@ impl Draft {
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
         let status = self.ending.status;
         if responder == Responder::Gateway && matches!(status, 401 | 403) {
-            self.citations.add(2, source::GATEWAY_DUTIES);
+            self.citations.add(2, &source::GATEWAY_DUTIES);
         }
         Ruling {
             status,

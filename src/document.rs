@@ -7,8 +7,11 @@
 pub mod feedback;
 pub mod page;
 pub mod parts;
+pub mod progress;
 pub mod question;
 pub mod reference;
+pub mod ruling;
+pub mod scenario;
 pub mod text;
 pub mod trace;
 

@@ -47,6 +47,7 @@ mod paths;
 pub mod plain;
 pub mod random;
 pub mod reference;
+pub mod render;
 pub mod round;
 pub mod ruling;
 pub mod scenario;

@@ -9,7 +9,10 @@ use std::path::Path;
 use serde_json::Value;
 
 use super::args::OutputArgs;
+use super::environment;
+use crate::document::Document;
 use crate::error::{Error, Failure};
+use crate::render;
 use crate::say;
 use crate::text;
 
@@ -20,6 +23,11 @@ pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()
 
 pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     writeln!(out, "{}", json_text(value)?)
+}
+
+/// Prints a document as lines that fit the window.
+pub(super) fn print_document(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    render::plain::render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
 /// JSON in which characters that a terminal would act on are escaped.

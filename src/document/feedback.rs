@@ -2,6 +2,10 @@
 //!
 //! Owns the order and the words. What is false is always marked as a wrong claim, and the truth comes first.
 
+mod details;
+
+pub use details::article_text;
+
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine, trace};
 use crate::i18n::of;
 use crate::learner::answer::Answer;
@@ -9,7 +13,7 @@ use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing};
 use crate::round::subject::Subject;
-use crate::ruling::{Agreement, Certainty, Companion, FactName, Level, Ruling, Verdict};
+use crate::ruling::{Agreement, FactName, Ruling, Verdict};
 use crate::say;
 use crate::scenario::misconception::{self, Misconception};
 use crate::scenario::{Judgement, Scenario};
@@ -78,7 +82,7 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
         document.paragraph(line);
     }
     if details {
-        add_details(&mut document, scenario, &ruling, record);
+        details::add(&mut document, scenario, &ruling, record);
     }
     document
 }
@@ -244,101 +248,6 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
         (Agreement::SameByLuck, _) => say!("The article would say 403 as well, for another reason."),
         (Agreement::Silent, _) => return None,
     })
-}
-
-fn add_details(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
-    document.heading(say!("How the answer is reached"));
-    document.blocks.push(Block::Steps(trace::in_sentences(ruling).into_iter().map(Text::from).collect()));
-    document.field(say!("The deciding line"), scenario.evidence.text.as_str());
-    if record.right {
-        other_answers(document, scenario);
-    } else if let Some(believed) = misconception_shown(scenario, record) {
-        document.field(say!("What is true instead"), of(&believed.truth));
-    }
-    document.heading(say!("The response"));
-    document.blocks.push(Block::List(companions(scenario, ruling)));
-    document.field(say!("What the client may do"), of(ruling.client_may));
-    if let Some(incident) = &scenario.incident {
-        document.field(say!("What it cost"), incident.broke.as_str());
-        document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
-    }
-    if let Some(article) = &scenario.article {
-        let is_wrong = ruling.article.agreement == Agreement::Inverted;
-        let meaning = if is_wrong { Meaning::WrongClaim } else { Meaning::Plain };
-        document.field(say!("The article"), Text::new(article, meaning));
-    }
-    document.heading(say!("Sources"));
-    document.blocks.push(Block::List(sources(scenario, ruling)));
-    document.paragraph(match (&scenario.editorial, ruling.certainty) {
-        (Some(editorial), _) => editorial.reason.as_str(),
-        (None, Certainty::Must) => say!("A MUST decides this."),
-        (None, Certainty::Definition) => say!("A definition, a SHOULD or an \"ought to\" decides this."),
-        (None, Certainty::Convention) => {
-            say!("Convention decides this; the specification is silent or only permits it.")
-        }
-        (None, Certainty::Debatable) => say!("This is debatable: the specification allows more than one answer."),
-    });
-    if let Some(server) = &scenario.server {
-        document.field(say!("Clause"), server.clause.as_str());
-        document.paragraph(say!("True as of {} {}.", server.product, server.version));
-    }
-}
-
-/// Why the answers that weren't chosen are wrong.
-fn other_answers(document: &mut Document, scenario: &Scenario) {
-    for choice in scenario.asks.iter().flat_map(|asks| &asks.choices).filter(|choice| !choice.right) {
-        document.field(say!("Why not \"{}\"?", choice.text.trim_end_matches('.')), choice.because.as_str());
-    }
-    if scenario.asks.is_none() {
-        let label = match scenario.answer {
-            _ if scenario.server.is_some() => say!("Why not the others?").to_owned(),
-            Verdict::Unauthorized => why_not("403"),
-            Verdict::Forbidden => why_not("401"),
-            Verdict::Neither => say!("Why not the others?").to_owned(),
-        };
-        document.field(label, scenario.explanation.why_not.as_str());
-    }
-}
-
-/// What goes with the status. A header that the response shows needs no example.
-fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
-    if ruling.companions.is_empty() {
-        return vec![say!("A {} requires no header. The body may give a reason.", ruling.status).into()];
-    }
-    let response = &scenario.exchange.response;
-    let sent = |companion: &Companion| match companion.parameter {
-        Some(parameter) => response.iter().any(|line| line.contains(parameter)),
-        None => response.iter().any(|line| line.starts_with(companion.field)),
-    };
-    // A parameter that the response does without would only distract from the field itself.
-    let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
-    let companions = shown.map(|companion| {
-        let status = ruling.status;
-        let field = match companion.parameter {
-            Some(parameter) => say!("`{}` in the {} header", parameter, companion.field),
-            None => say!("the {} header", companion.field),
-        };
-        let sentence = match companion.level {
-            Level::Must => say!("This {} MUST have {}.", status, field),
-            Level::Should => say!("This {} SHOULD have {}.", status, field),
-            Level::May => say!("This {} MAY have {}.", status, field),
-            _ => say!("This {} has {}.", status, field),
-        };
-        let text = Text::parse(&sentence);
-        if sent(&companion) {
-            return text;
-        }
-        let example = Text::new(format!("{}: {}", companion.field, companion.example), Meaning::Code);
-        text.followed_by(say!(" Example: ")).followed_by(example)
-    });
-    companions.collect()
-}
-
-fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
-    match &scenario.editorial {
-        Some(editorial) => editorial.sources.iter().map(|source| source.as_str().into()).collect(),
-        None => ruling.citations.iter().map(|citation| citation.with_level().into()).collect(),
-    }
 }
 
 fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Document {

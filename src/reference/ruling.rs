@@ -3,24 +3,8 @@
 //! Owns the order of what is said of bare facts. A false sentence begins with its tag.
 
 use crate::i18n::of;
-use crate::ruling::{Agreement, Citation, Facts, Ruling};
+use crate::ruling::{Agreement, Ruling};
 use crate::say;
-
-/// What the specification says of these facts, a sentence in each line.
-pub fn in_words(facts: &Facts, ruling: &Ruling) -> Vec<String> {
-    let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
-    let stated = if stated.is_empty() { say!("all defaults").to_owned() } else { stated.join(", ") };
-    let mut says = vec![say!("Facts: {}", stated)];
-    says.extend(status(ruling));
-    says.extend(ruling.citations.iter().map(source));
-    says.extend(article(ruling));
-    says
-}
-
-/// A place and what it says.
-fn source(citation: Citation) -> String {
-    say!("Source: {}: {}", citation.with_level(), of(citation.supports))
-}
 
 /// What the ruling is and what follows from it, the status first.
 pub fn status(ruling: &Ruling) -> Vec<String> {

@@ -335,6 +335,9 @@ fn every_sentence_on_every_screen_is_translated() {
     ] {
         let said = run(arguments, typed);
         assert!(said.contains('é'), "{arguments:?}: {said}");
+        // Examples of HTTP are indented.
+        let is_example = |line: &&str| arguments[0] == "reference" && line.starts_with("  ");
+        let said = said.lines().filter(|line| !is_example(line)).collect::<Vec<_>>().join("\n");
         left.extend(untouched(&said).into_iter().map(|word| format!("{arguments:?}: {word}")));
     }
     assert!(left.is_empty(), "{left:#?}");
@@ -356,7 +359,7 @@ fn the_keys_of_json_are_the_same_in_every_language() {
 fn placeholder_values_are_never_translated() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("german.json");
-    let words = json!({ "format": 1, "language": "de", "interface": { "Help": "Hilfe", "Story: {}": "Szene: {}" } });
+    let words = json!({ "format": 1, "language": "de", "interface": { "Help": "Hilfe", "Story": "Szene" } });
     fs::write(&file, words.to_string()).expect("written");
     let pack = home.path().join("pack.json");
     let text = fs::read_to_string(root().join("tests/packs/valid/twins.json")).expect("a pack");

@@ -4,12 +4,12 @@ use std::io::{self, Write};
 
 use serde_json::{Map, Value, json};
 
-use crate::cli::output::print_json;
+use crate::cli::output::{print_document, print_json};
 use crate::diagnostic::nearest;
+use crate::document::reference::{contents, results, topic as topic_document};
 use crate::error::{Error, Failure};
-use crate::reference::{self, Claim, Topic, claims, find, found, topics};
+use crate::reference::{self, Claim, Topic, claims, find, topics};
 use crate::say;
-use crate::text;
 
 pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let Some(name) = topic else {
@@ -26,7 +26,7 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
     if json {
         print_json(out, &as_json(&topic))?;
     } else {
-        print_topic(&topic, out)?;
+        print_document(out, &topic_document(&topic))?;
     }
     Ok(0)
 }
@@ -39,11 +39,7 @@ pub(super) fn search(words: &str, json: bool, out: &mut dyn Write) -> Result<u8,
         print_json(out, &json!({ "format": 1, "topics": all }))?;
         return Ok(u8::from(topics.is_empty()));
     }
-    for topic in &topics {
-        print_topic(topic, out)?;
-        writeln!(out)?;
-    }
-    writeln!(out, "{}", found(&topics))?;
+    print_document(out, &results(&topics))?;
     Ok(u8::from(topics.is_empty()))
 }
 
@@ -52,10 +48,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
         let all: Vec<Value> = topics().iter().map(as_json).collect();
         return print_json(out, &json!({ "format": 1, "topics": all }));
     }
-    for topic in topics() {
-        writeln!(out, "{:<12}{}", topic.id, topic.title)?;
-    }
-    writeln!(out, "{}", say!("\nTo read one: airside reference TOPIC"))
+    print_document(out, &contents(&topics()))
 }
 
 fn as_json(topic: &Topic) -> Value {
@@ -67,24 +60,6 @@ fn as_json(topic: &Topic) -> Value {
         )
         .collect();
     json!({ "format": 1, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
-}
-
-fn print_topic(topic: &Topic, out: &mut dyn Write) -> io::Result<()> {
-    let mut print = |line: &str| text::wrap(line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"));
-    print(&topic.title)?;
-    print(&topic.lead)?;
-    for entry in &topic.entries {
-        print("")?;
-        print(&entry.head)?;
-        for line in &entry.text {
-            // A tagged line isn't indented, because the tag has to be at the start of its line.
-            print(&if line.starts_with("WRONG:") { line.clone() } else { format!("  {line}") })?;
-        }
-        if !entry.source.is_empty() {
-            print(&say!("  Source: {}", entry.source))?;
-        }
-    }
-    Ok(())
 }
 
 /// Why each other standing is wrong.

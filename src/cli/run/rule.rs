@@ -5,11 +5,11 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::cli::args::RuleArgs;
-use crate::cli::output::print_json;
+use crate::cli::output::{print_document, print_json};
 use crate::diagnostic::nearest;
+use crate::document;
 use crate::error::{Error, Failure};
 use crate::i18n::of;
-use crate::reference::ruling::{in_words, steps};
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
 use crate::scenario::skeleton::skeleton;
@@ -33,10 +33,7 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     } else if args.json.enabled {
         print_json(out, &as_json(&facts, &ruling))?;
     } else {
-        let steps = steps(&ruling).into_iter().map(|step| format!("  {step}"));
-        for line in in_words(&facts, &ruling).into_iter().chain([say!("Trace:").to_owned()]).chain(steps) {
-            text::wrap(&line, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        }
+        print_document(out, &document::ruling::ruling(&facts, &ruling))?;
     }
     Ok(0)
 }

@@ -1,18 +1,17 @@
 //! `airside list`, `airside show` and `airside paths`, as text or JSON.
 
 use std::collections::BTreeMap;
-use std::io::{self, Write};
+use std::io::Write;
 
 use serde_json::{Map, Value, json};
 
 use super::rule;
 use crate::cli::args::GlobalArgs;
-use crate::cli::output::print_json;
+use crate::cli::output::{print_document, print_json};
 use crate::cli::{environment, packs};
 use crate::diagnostic::nearest;
-use crate::document::parts::article_text;
+use crate::document;
 use crate::error::{Error, Failure};
-use crate::i18n;
 use crate::say;
 use crate::scenario::{Asks, Choice, Incident, Judgement, Pool, Provenance, Scenario, Server};
 use crate::text;
@@ -62,7 +61,7 @@ pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Writ
     if json {
         print_json(out, &as_json(scenario))?;
     } else {
-        print_scenario(scenario, out)?;
+        print_document(out, &document::scenario::scenario(scenario))?;
     }
     Ok(0)
 }
@@ -154,53 +153,6 @@ fn server_as_json(server: &Server) -> Value {
 
 fn incident_as_json(incident: &Incident) -> Value {
     json!({ "project": incident.project, "year": incident.year, "link": incident.link, "broke": incident.broke })
-}
-
-fn print_scenario(scenario: &Scenario, out: &mut dyn Write) -> io::Result<()> {
-    let (evidence, explanation) = (&scenario.evidence, &scenario.explanation);
-    let mut lines = vec![format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title())];
-    if let Some(Server { product, version, configuration, .. }) = &scenario.server {
-        lines.push(say!("Server: {} {}, {}", product, version, configuration));
-    }
-    lines.push(say!("Story: {}", scenario.story));
-    lines.extend((1..).zip(scenario.shown_lines()).map(|(number, line)| say!("Line {}: {}", number, line)));
-    lines.extend(answers(scenario));
-    lines.push(say!("Deciding line {}: {}", evidence.line, evidence.text));
-    lines.push(say!("The response that conforms:").to_owned());
-    lines.extend(scenario.exchange.response.iter().map(|line| format!("  {line}")));
-    lines.push(say!("Why: {}", explanation.why));
-    lines.push(say!("Why not the others: {}", explanation.why_not));
-    if let Some(incident) = &scenario.incident {
-        lines.push(say!("What broke: {} {}, {}. {}", incident.broke, incident.project, incident.year, incident.link));
-    }
-    if let Some(article) = article_text(scenario) {
-        // A tag has to be at the start of its line, so the article's text has a line of its own.
-        lines.extend([say!("The article:").to_owned(), article]);
-    }
-    lines.push(say!("Sources: {}.", scenario.citations.join("; ")));
-    if let Some(twin) = &scenario.twin {
-        lines.push(say!("Contrast pair: {}", twin));
-    }
-    lines.push(say!("For the teacher: {}", scenario.teacher));
-    lines.iter().flat_map(|line| text::wrap(line, 80)).try_for_each(|line| writeln!(out, "{line}"))
-}
-
-/// The answer, or every answer with a remark on it where the scenario words its own.
-fn answers(scenario: &Scenario) -> Vec<String> {
-    if let Some(Asks { question, choices }) = &scenario.asks {
-        let choices = (1..).zip(choices).map(|(number, choice)| {
-            let mark = if choice.right { say!(" (correct)") } else { "" };
-            say!("Answer {}: {}{} {}", number, choice.text, mark, choice.because)
-        });
-        return std::iter::once(say!("Question: {}", question)).chain(choices).collect();
-    }
-    vec![match &scenario.server {
-        Some(server) => say!("Answer: {} ({})", server.judgement.title(), server.clause),
-        None => say!("Answer: {}", i18n::of(scenario.answer.name())),
-    }]
-    .into_iter()
-    .chain(scenario.options.iter().map(|(judgement, text)| say!("Not {}: {}", judgement.title(), text)))
-    .collect()
 }
 
 pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {

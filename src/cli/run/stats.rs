@@ -1,13 +1,14 @@
 //! `airside stats`: your progress over all answers, or for each scenario.
 
-use std::io::{self, Write};
+use std::io::Write;
 
 use serde_json::{Map, Value, json};
 
 use crate::cli::args::GlobalArgs;
-use crate::cli::output::{self, print_json};
+use crate::cli::output::{self, print_document, print_json};
 use crate::cli::{environment, packs};
 use crate::course::Course;
+use crate::document;
 use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
@@ -15,22 +16,24 @@ use crate::learner::progress::Progress;
 use crate::say;
 use crate::scenario::Kind;
 use crate::study::{Begin, Opening, Study, progress_kept};
-use crate::text;
 
 pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let (progress, notices) = progress_kept(&packs::open(global)?, &environment::paths(global)?.state);
     output::report(notices)?;
     match (items, json) {
         (false, false) => {
-            print_progress(&progress, out)?;
-            writeln!(out, "{}", mastery_sentences(&course(global)?))?;
+            let course = course(global)?;
+            let kinds: Vec<Kind> = mastered(&course).collect();
+            let mut document = document::progress::progress(&progress, &kinds);
+            document.paragraph(mastery_sentence(&course));
+            print_document(out, &document)?;
         }
         (false, true) => {
             let mut report = as_json(&progress);
             report["mastered"] = json!(mastered(&course(global)?).map(Kind::name).collect::<Vec<_>>());
             print_json(out, &report)?;
         }
-        (true, false) => print_items(&progress, out)?,
+        (true, false) => print_document(out, &document::progress::items(&progress))?,
         (true, true) => print_json(out, &json!({ "format": 1, "items": items_as_json(&progress) }))?,
     }
     Ok(0)
@@ -47,15 +50,14 @@ fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {
     Kind::core().iter().copied().filter(|kind| course.mastery().is_closed(*kind, &course.criterion))
 }
 
-fn mastery_sentences(course: &Course) -> String {
-    let kinds: Vec<&str> = mastered(course).map(Kind::title).collect();
-    let kinds = if kinds.is_empty() { say!("none yet").to_owned() } else { kinds.join(", ") };
-    let codes = if course.is_mastered() {
-        say!("You have mastered both codes.")
+/// Whether both codes are mastered, and where in the course the learner is.
+fn mastery_sentence(course: &Course) -> String {
+    let stage = course.stage().title();
+    if course.is_mastered() {
+        say!("You have mastered both codes. You are at: {}.", stage)
     } else {
-        say!("You haven't mastered both codes yet.")
-    };
-    say!("Kinds of case you have mastered: {}. {} You are at: {}.", kinds, codes, course.stage().title())
+        say!("You haven't mastered both codes yet. You are at: {}.", stage)
+    }
 }
 
 fn tally(tally: &Tally) -> Value {
@@ -92,46 +94,6 @@ fn as_json(progress: &Progress) -> Value {
         "kinds_corrected": progress.returned.0,
         "kinds_returned": progress.returned.1,
     })
-}
-
-fn print_progress(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
-    let measures = &progress.measures;
-    writeln!(out, "{}", say!("{} of {} answers correct", measures.all.right, measures.all.answered))?;
-    let kinds = measures.kinds.iter().map(|(kind, tally)| (kind.title(), tally));
-    for (title, tally) in kinds.chain(measures.confidence.iter().map(|(level, tally)| (level.title(), tally))) {
-        writeln!(out, "  {title:<20} {:>3} of {:>3}", tally.right, tally.answered)?;
-    }
-    writeln!(out, "{}", say!("Certain but wrong: {}", measures.confident_errors))?;
-    writeln!(out, "{}", say!("Correct guesses: {}", measures.lucky_guesses))?;
-    writeln!(out, "{}", say!("Answers you asked for: {}", measures.revealed))?;
-    if progress.says_enough() {
-        for sentence in progress.sentences() {
-            text::wrap(&sentence, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        }
-    }
-    Ok(())
-}
-
-/// The scenario with the most wrong answers comes first.
-fn print_items(progress: &Progress, out: &mut dyn Write) -> io::Result<()> {
-    let mut items: Vec<_> = progress.items.iter().collect();
-    items.sort_by_key(|(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
-    for (id, count) in items {
-        let certain = match count.confident_errors {
-            0 => String::new(),
-            errors => say!(", {} certain but wrong", errors),
-        };
-        let [guess, fairly, sure] = count.confidence;
-        let look = if count.needs_attention() { say!("; needs attention") } else { "" };
-        let (right, answered) = (count.tally.right, count.tally.answered);
-        writeln!(
-            out,
-            "{:<40} {}{certain}{look}",
-            text::safe(id),
-            say!("{} of {} correct; guess {}, fairly sure {}, certain {}", right, answered, guess, fairly, sure)
-        )?;
-    }
-    Ok(())
 }
 
 fn items_as_json(progress: &Progress) -> Map<String, Value> {

@@ -1,0 +1,71 @@
+//! What the answers so far add up to.
+//!
+//! Owns the order and the words of the tables. Must not judge a learner.
+
+use super::{Block, Document, TableBlock, Text};
+use crate::learner::measure::Tally;
+use crate::learner::progress::{ItemCount, Progress};
+use crate::say;
+use crate::scenario::Kind;
+
+/// Progress over all answers, with the kinds that are mastered.
+pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
+    let measures = &progress.measures;
+    let mut document = Document::new(say!("Your progress"));
+    document.paragraph(match measures.all.answered {
+        0 => say!("Nothing answered yet.").to_owned(),
+        answered => say!("{} of {} answers correct.", measures.all.right, answered),
+    });
+    let kinds = measures.kinds.iter().map(|(kind, tally)| {
+        let state = match kind.verdict() {
+            None => say!("doesn't count"),
+            Some(_) if mastered.contains(kind) => say!("yes"),
+            Some(_) => say!("not yet"),
+        };
+        vec![kind.title().into(), share(*tally).into(), state.into()]
+    });
+    add_table(&mut document, &[say!("Kind of case"), say!("Correct"), say!("Mastered")], kinds);
+    let levels = measures.confidence.iter().map(|(level, tally)| vec![level.title().into(), share(*tally).into()]);
+    add_table(&mut document, &[say!("How sure you were"), say!("Correct")], levels);
+    document.field(say!("Certain but wrong"), measures.confident_errors.to_string());
+    document.field(say!("Correct guesses"), measures.lucky_guesses.to_string());
+    document.field(say!("Answers you asked for"), measures.revealed.to_string());
+    if progress.says_enough() {
+        document.blocks.push(Block::List(progress.sentences().into_iter().map(Text::from).collect()));
+    }
+    document
+}
+
+/// Every scenario that was answered, the one with the most wrong answers first.
+pub fn items(progress: &Progress) -> Document {
+    let mut document = Document::new(say!("Your progress, case by case"));
+    let mut items: Vec<(&String, &ItemCount)> = progress.items.iter().collect();
+    items.sort_by_key(|(_, count)| std::cmp::Reverse(count.tally.answered - count.tally.right));
+    let rows = items.into_iter().map(|(id, count)| {
+        let [guess, fairly, certain] = count.confidence.map(|count| count.to_string());
+        let remark = match (count.needs_attention(), count.confident_errors) {
+            (true, 0) => say!("look again").to_owned(),
+            (true, errors) => say!("look again: {} certain but wrong", errors),
+            (false, 0) => String::new(),
+            (false, errors) => say!("{} certain but wrong", errors),
+        };
+        let cells = [id.clone(), share(count.tally), guess, fairly, certain, remark];
+        cells.into_iter().map(Text::verbatim).collect()
+    });
+    let head = [say!("Case"), say!("Correct"), say!("Guess"), say!("Fairly sure"), say!("Certain"), ""];
+    add_table(&mut document, &head, rows);
+    document
+}
+
+fn add_table(document: &mut Document, head: &[&str], rows: impl Iterator<Item = Vec<Text>>) {
+    let head = head.iter().map(|text| Text::from(*text)).collect();
+    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect() }));
+}
+
+/// Right answers of those given, in words.
+pub fn share(tally: Tally) -> String {
+    match tally.answered {
+        0 => say!("none yet").to_owned(),
+        answered => say!("{} of {}", tally.right, answered),
+    }
+}

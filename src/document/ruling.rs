@@ -1,0 +1,58 @@
+//! A ruling on bare facts.
+//!
+//! Owns the order of what is said about it.
+
+use super::trace::check;
+use super::{Block, Document, LabelledText, Meaning, Text};
+use crate::i18n::of;
+use crate::ruling::{Agreement, Citation, Facts, Ruling, reason_phrase};
+use crate::say;
+
+/// What the specification says of these facts.
+pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
+    let mut document = Document::new(format!("{} {}", ruling.status, reason_phrase(ruling.status)));
+    let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
+    let stated = if stated.is_empty() { say!("all defaults").to_owned() } else { stated.join(", ") };
+    document.field(say!("Facts"), Text::verbatim(stated));
+    document.field(say!("Certainty"), of(ruling.certainty.name()));
+    if !ruling.also_conforming.is_empty() {
+        let also: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
+        document.field(say!("Also conforming"), also.join(", "));
+    }
+    for companion in ruling.companions.iter() {
+        let label = say!("Header ({})", of(companion.level.name()));
+        let text = Text::new(format!("{}: {}", companion.field, companion.example), Meaning::Code);
+        document.blocks.push(Block::Field(LabelledText { label, text }));
+    }
+    document.field(say!("What the client may do"), of(ruling.client_may));
+    document.heading(say!("Sources"));
+    document.blocks.push(Block::List(sources(ruling)));
+    document.blocks.extend(article(ruling));
+    document.heading(say!("How the answer is reached"));
+    let steps = ruling.trace.iter().map(|step| Text::parse(&check(step.fact, step.answer)));
+    document.blocks.push(Block::Steps(steps.collect()));
+    document
+}
+
+/// Each place with what it says.
+pub fn sources(ruling: &Ruling) -> Vec<Text> {
+    let source = |citation: Citation| format!("{}: {}", citation.with_level(), of(citation.supports));
+    ruling.citations.iter().map(|citation| source(citation).into()).collect()
+}
+
+/// What the article's airport gives.
+fn article(ruling: &Ruling) -> Vec<Block> {
+    let given = ruling.article.status.unwrap_or_default();
+    let why = of(ruling.article.why);
+    let paragraph = |text: Text| Block::Paragraph(text);
+    match ruling.article.agreement {
+        Agreement::Inverted => vec![
+            paragraph(say!("The article gives {} here, the other code.", given).into()),
+            paragraph(Text::new(why, Meaning::WrongClaim)),
+        ],
+        Agreement::SameByLuck => {
+            vec![paragraph(say!("The article gives {} here, for another reason.", given).into()), paragraph(why.into())]
+        }
+        Agreement::Silent => vec![paragraph(why.into())],
+    }
+}

@@ -1,0 +1,61 @@
+//! A scenario with everything it holds, for authors and teachers.
+//!
+//! Owns the order. It shows the answer, so it must not be shown to a learner before theirs.
+
+use super::feedback::{article_text, code_name};
+use super::question::exchange;
+use super::{Block, Document, Meaning, Text};
+use crate::say;
+use crate::scenario::{Asks, Scenario};
+
+/// All of the scenario.
+pub fn scenario(scenario: &Scenario) -> Document {
+    let title = format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title());
+    let mut document = Document::new(title);
+    if let Some(server) = &scenario.server {
+        document.field(say!("Server"), format!("{} {}, {}", server.product, server.version, server.configuration));
+    }
+    document.field(say!("Story"), scenario.story.as_str());
+    let mut lines = exchange(scenario);
+    lines.deciding = Some(scenario.evidence.line);
+    document.blocks.push(Block::Exchange(lines));
+    document.field(say!("The deciding line"), scenario.evidence.text.as_str());
+    add_answers(&mut document, scenario);
+    document.field(say!("Why"), scenario.explanation.why.as_str());
+    document.field(say!("Why not the others?"), scenario.explanation.why_not.as_str());
+    for (judgement, reason) in &scenario.options {
+        document.field(say!("Why not {}?", judgement.title()), reason.as_str());
+    }
+    document.heading(say!("The response"));
+    document.blocks.push(Block::Code(scenario.exchange.response.clone()));
+    if let Some(incident) = &scenario.incident {
+        document.field(say!("What it cost"), incident.broke.as_str());
+        document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
+    }
+    if let Some(article) = &scenario.article {
+        document.field(say!("The article"), article_text(scenario, article));
+    }
+    document.heading(say!("Sources"));
+    document.blocks.push(Block::List(scenario.citations.iter().map(|citation| citation.as_str().into()).collect()));
+    if let Some(twin) = &scenario.twin {
+        document.field(say!("Contrast pair"), Text::new(twin.as_str(), Meaning::Code));
+    }
+    document.field(say!("For the teacher"), scenario.teacher.as_str());
+    document
+}
+
+/// The answer, or every answer with a remark on it where the scenario words its own.
+fn add_answers(document: &mut Document, scenario: &Scenario) {
+    if let Some(Asks { question, choices }) = &scenario.asks {
+        document.field(say!("Question"), question.as_str());
+        for (number, choice) in (1..).zip(choices) {
+            let label = if choice.right { say!("Answer {} (correct)", number) } else { say!("Answer {}", number) };
+            document.field(label, format!("{} {}", choice.text, choice.because));
+        }
+        return;
+    }
+    match &scenario.server {
+        Some(server) => document.field(say!("Answer"), format!("{} ({})", server.judgement.title(), server.clause)),
+        None => document.field(say!("Answer"), code_name(scenario.answer)),
+    }
+}

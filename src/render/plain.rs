@@ -1,0 +1,300 @@
+//! Documents as lines of text, for screen readers, pipes and terminals of any width.
+//!
+//! Owns the words that stand for what a screen shows by colour and place. Must not know what a document is about.
+
+use crate::document::{
+    AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine,
+};
+use crate::say;
+use crate::text::{safe, width, wrap};
+
+/// The fewest columns that lines are made for.
+const NARROWEST: usize = 20;
+
+/// How far a continued line is indented, so that it never looks like a new one.
+const HANGING: usize = 4;
+
+/// The whole document, its title first.
+pub fn render(document: &Document, columns: usize) -> Vec<String> {
+    let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
+    lines.paragraph(&document.title);
+    lines.blocks(&document.blocks);
+    lines.lines
+}
+
+/// Blocks without a title.
+pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
+    let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
+    lines.blocks(blocks);
+    lines.lines
+}
+
+/// A text with words in place of its meanings: a false claim says that it is one.
+pub fn text(text: &Text) -> String {
+    let mut told = String::new();
+    for span in &text.spans {
+        if span.meaning != Meaning::WrongClaim {
+            told.push_str(&span.text);
+        } else if told.is_empty() && text.spans.len() == 1 {
+            told.push_str(&say!("Wrong: {}", span.text));
+        } else {
+            told.push_str(&say!("(wrong: \"{}\")", span.text));
+        }
+    }
+    told
+}
+
+struct Lines {
+    lines: Vec<String>,
+    columns: usize,
+}
+
+impl Lines {
+    fn blocks(&mut self, blocks: &[Block]) {
+        let is_list = |block: &Block| matches!(block, Block::List(_) | Block::Steps(_) | Block::Table(_));
+        for (place, block) in blocks.iter().enumerate() {
+            let follows_list = place.checked_sub(1).and_then(|before| blocks.get(before)).is_some_and(is_list);
+            if follows_list || matches!(block, Block::Table(_)) {
+                self.gap();
+            }
+            self.block(block);
+        }
+    }
+
+    fn block(&mut self, block: &Block) {
+        match block {
+            Block::Heading(heading) => {
+                self.gap();
+                self.paragraph(&text(heading));
+            }
+            Block::Paragraph(paragraph) => self.paragraph(&text(paragraph)),
+            Block::List(items) => items.iter().for_each(|item| self.hanging("- ", &text(item))),
+            Block::Steps(steps) => {
+                (1..).zip(steps).for_each(|(number, step)| self.hanging(&format!("{number}. "), &text(step)));
+            }
+            Block::Code(code) => code.iter().for_each(|line| self.code(line)),
+            Block::Field(field) => self.field(&field.label, &text(&field.text)),
+            Block::Exchange(exchange) => self.exchange(exchange),
+            Block::Strip(strip) => self.strip(strip),
+            Block::Verdict(verdict) => self.verdict(verdict),
+            Block::Bar(bar) => self.field(&bar.label, &bar.note),
+            Block::Table(table) => self.table(table),
+            Block::Columns(columns) => columns.iter().for_each(|column| self.blocks(column)),
+            Block::Choices(choices) => self.choices(choices),
+            Block::PageBreak => self.gap(),
+        }
+    }
+
+    /// An empty line, unless there is one.
+    fn gap(&mut self) {
+        if self.lines.last().is_some_and(|line| !line.is_empty()) {
+            self.lines.push(String::new());
+        }
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        self.lines.extend(wrap(text, self.columns));
+    }
+
+    /// A text behind a mark, its later lines below its first word.
+    fn hanging(&mut self, mark: &str, text: &str) {
+        let indent = " ".repeat(width(mark));
+        let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
+        for (place, line) in wrapped.into_iter().enumerate() {
+            self.lines.push(format!("{}{line}", if place == 0 { mark } else { &indent }));
+        }
+    }
+
+    /// A line of HTTP, indented. A long one goes on with a deeper indent.
+    fn code(&mut self, line: &str) {
+        if line.is_empty() {
+            return self.lines.push(String::new());
+        }
+        self.continued("  ", line);
+    }
+
+    /// A line that is kept as it is as far as it fits.
+    fn continued(&mut self, indent: &str, line: &str) {
+        let line = format!("{indent}{line}");
+        if width(&safe(&line)) <= self.columns {
+            return self.lines.push(safe(&line).trim_end().to_owned());
+        }
+        let deeper = " ".repeat(indent.len() + HANGING);
+        for (place, part) in wrap(line.trim_start(), self.columns - deeper.len()).into_iter().enumerate() {
+            self.lines.push(format!("{}{part}", if place == 0 { indent } else { &deeper }));
+        }
+    }
+
+    fn field(&mut self, label: &str, text: &str) {
+        let colon = if label.ends_with(['?', '.', ':']) || label.is_empty() { "" } else { ":" };
+        self.paragraph(&format!("{label}{colon} {text}"));
+    }
+
+    fn exchange(&mut self, exchange: &ExchangeLines) {
+        let mut number = 0;
+        for group in &exchange.groups {
+            if !group.heading.is_empty() {
+                self.paragraph(&format!("{}:", group.heading));
+            }
+            for line in &group.lines {
+                number += 1;
+                let line = if exchange.deciding == Some(number) {
+                    say!("Line {}, which decides: {}", number, line)
+                } else {
+                    say!("Line {}: {}", number, line)
+                };
+                self.continued("", &line);
+            }
+        }
+    }
+
+    fn strip(&mut self, strip: &AirportStrip) {
+        let Some(stop) = strip.stop else { return };
+        let label = if strip.label.is_empty() { String::new() } else { format!("{}: ", strip.label) };
+        let mut told = match strip.code {
+            Some(code) => format!("{label}{} {code}.", stop.text()),
+            None => format!("{label}{}", stop.text()),
+        };
+        if let Some(sign) = &strip.sign {
+            told.push_str(&say!(" The sign says: {}.", sign));
+        }
+        if strip.wrong {
+            told.push_str(say!(" Wrong: the codes are swapped."));
+        }
+        self.paragraph(&told);
+    }
+
+    fn verdict(&mut self, verdict: &VerdictLine) {
+        let answer = text(&verdict.answer);
+        let told = match verdict.correct {
+            Some(true) => say!("Correct: {}", answer),
+            Some(false) => say!("Not quite: {}", answer),
+            None => say!("The answer: {}", answer),
+        };
+        let stop = if told.ends_with(['.', '?']) { "" } else { "." };
+        self.paragraph(format!("{told}{stop} {}", text(&verdict.remark)).trim_end());
+    }
+
+    /// A table in columns where they fit, and otherwise a line for each row that names every cell.
+    fn table(&mut self, table: &TableBlock) {
+        let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
+        let head: Vec<String> = table.head.iter().map(text).collect();
+        let count = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
+        let cell = |row: &[String], column: usize| row.get(column).map_or(0, |cell| width(&safe(cell)));
+        let widths: Vec<usize> = (0..count)
+            .map(|column| rows.iter().chain([&head]).map(|row| cell(row, column)).max().unwrap_or(0))
+            .collect();
+        if widths.iter().sum::<usize>() + 2 * count.saturating_sub(1) > self.columns {
+            for row in &rows {
+                let named = head
+                    .iter()
+                    .zip(row)
+                    .map(|(head, cell)| if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") });
+                let told: Vec<String> = named.collect();
+                self.hanging("", &format!("{}.", told.join("; ")));
+            }
+            return;
+        }
+        let heading = Some(&head).filter(|head| head.iter().any(|cell| !cell.is_empty()));
+        for row in heading.into_iter().chain(&rows) {
+            let mut line = String::new();
+            for (column, cell) in row.iter().enumerate() {
+                let cell = safe(cell);
+                line.push_str(&cell);
+                line.push_str(&" ".repeat(2 + widths[column].saturating_sub(width(&cell))));
+            }
+            self.lines.push(line.trim_end().to_owned());
+        }
+    }
+
+    /// The answers to type. Codes need no list, since the question names them.
+    fn choices(&mut self, choices: &[AnswerChoice]) {
+        let is_code = |choice: &AnswerChoice| {
+            choice.text.spans.first().is_some_and(|span| matches!(span.meaning, Meaning::Status(_)))
+        };
+        if choices.first().is_some_and(is_code) {
+            return;
+        }
+        for choice in choices {
+            let chosen = if choice.chosen { say!(" (chosen)") } else { "" };
+            self.hanging("", &say!("Answer {}: {}{}", choice.key, text(&choice.text), chosen));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Checkpoint, Group};
+
+    fn lines(block: Block, columns: usize) -> Vec<String> {
+        blocks(&[block], columns)
+    }
+
+    #[test]
+    fn a_wrong_claim_says_so() {
+        assert_eq!(lines(Block::Paragraph("~~403 comes first.~~".into()), 80), ["Wrong: 403 comes first."]);
+        let inline = lines(Block::Paragraph("Some say ~~403 is final~~ and mean it.".into()), 80);
+        assert_eq!(inline, ["Some say (wrong: \"403 is final\") and mean it."]);
+    }
+
+    #[test]
+    fn a_long_header_never_looks_like_two() {
+        let exchange = ExchangeLines {
+            groups: vec![Group {
+                heading: "Request".into(),
+                lines: vec!["Authorization: Bearer abc def: ghi".into(), "Host: a".into()],
+            }],
+            deciding: Some(2),
+            http: true,
+        };
+        let told = lines(Block::Exchange(exchange), 34);
+        assert_eq!(
+            told,
+            ["Request:", "Line 1: Authorization: Bearer", "    abc def: ghi", "Line 2, which decides: Host: a"]
+        );
+        assert_eq!(
+            lines(Block::Code(vec!["A: b c d e f g h i j k".into()]), 20),
+            ["  A: b c d e f g", "      h i j k"]
+        );
+    }
+
+    #[test]
+    fn a_strip_is_told_in_words() {
+        let strip = AirportStrip { stop: Some(Checkpoint::Gate), code: Some(403), ..AirportStrip::default() };
+        assert_eq!(
+            lines(Block::Strip(strip), 80),
+            ["Stopped at the gate, with valid documents and without permission. 403."]
+        );
+        assert!(lines(Block::Strip(AirportStrip::default()), 80).is_empty());
+    }
+
+    #[test]
+    fn a_table_has_columns_where_they_fit() {
+        let table = || {
+            Block::Table(TableBlock {
+                head: vec!["Kind".into(), "Correct".into()],
+                rows: vec![vec!["expired credentials".into(), "3 of 4".into()], vec!["closed".into(), "1 of 1".into()]],
+            })
+        };
+        assert_eq!(
+            lines(table(), 40),
+            ["Kind                 Correct", "expired credentials  3 of 4", "closed               1 of 1"]
+        );
+        assert_eq!(lines(table(), 24)[0], "Kind: expired");
+    }
+
+    #[test]
+    fn no_line_is_too_long_or_acts_on_a_terminal() {
+        let mut document = Document::new("A title that is longer than twenty columns\u{1b}[2J");
+        document.field("Why not 401?", "Because.");
+        document.blocks.push(Block::Steps(vec!["one step after the other".into()]));
+        document.blocks.push(Block::Code(vec!["x".repeat(90), "\u{1b}]0;title".into()]));
+        for columns in 20..60 {
+            for line in render(&document, columns) {
+                assert!(width(&line) <= columns, "{columns}: {line}");
+                assert!(!line.contains('\u{1b}'));
+            }
+        }
+    }
+}

@@ -14,6 +14,8 @@ use std::sync::OnceLock;
 /// The words of another language.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
+    /// BCP 47 tag of the language.
+    pub language: String,
     /// The sentences of the interface, by their English.
     pub interface: HashMap<String, String>,
     /// The texts of scenarios: by id, each with the JSON pointer of what it stands for.
@@ -45,6 +47,11 @@ pub fn lay_over(words: Words) {
 /// Whether a translation is active.
 pub fn is_active() -> bool {
     OVER.get().is_some()
+}
+
+/// The BCP 47 tag of the active translation.
+pub fn language() -> Option<&'static str> {
+    OVER.get().map(|words| words.language.as_str())
 }
 
 /// The texts laid over a scenario, each with its JSON pointer.

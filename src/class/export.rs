@@ -10,7 +10,6 @@ mod archive;
 pub mod entry;
 mod gift;
 mod kahoot;
-pub(super) mod markup;
 mod moodle_xml;
 mod qti;
 mod sqlite;

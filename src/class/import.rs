@@ -219,9 +219,9 @@ fn scene(question: &Question, scenario: &mut Value, dropped: &mut Vec<Dropped>) 
     let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for paragraph in &question.text {
         match paragraph.trim() {
-            "The request:" => place = Place::Request,
-            "What is found:" => place = Place::Findings,
-            "What came back:" => place = Place::Returned,
+            "Request:" | "The request:" => place = Place::Request,
+            "What is found:" | "What the server finds:" => place = Place::Findings,
+            "What the server answered:" | "What came back:" => place = Place::Returned,
             line => match (place, numbered(line)) {
                 (Place::Request, Some(line)) => request.push(line.to_owned()),
                 (Place::Findings, Some(line)) => findings.push(line.to_owned()),

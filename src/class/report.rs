@@ -5,13 +5,13 @@
 //! never told of one seat. Pure.
 
 mod csv;
-mod html;
+mod document;
 mod items;
 mod results;
 mod table;
 
 pub use csv::{Gradebook, gradebook, seats};
-pub use html::page;
+pub use document::document;
 pub use items::ItemReport;
 pub use results::{System, results};
 pub use table::table;
@@ -57,7 +57,6 @@ pub struct KeyItem {
 
 impl Key {
     /// The key of both forms.
-    #[must_use]
     pub fn of(library: &Library) -> Self {
         let forms = [Pool::FormA, Pool::FormB];
         let of_forms = library.index().iter().filter(|heading| forms.contains(&heading.pool));
@@ -82,7 +81,6 @@ impl Key {
     }
 
     /// A question by its place.
-    #[must_use]
     pub fn item(&self, place: usize) -> Option<&KeyItem> {
         self.items.get(place)
     }
@@ -115,8 +113,12 @@ pub struct Paper {
 }
 
 impl Paper {
+    /// `A` or `B`.
+    pub const fn form_letter(&self) -> &'static str {
+        if matches!(self.form, Pool::FormB) { "B" } else { "A" }
+    }
+
     /// Right answers out of questions.
-    #[must_use]
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         self.answers.iter().for_each(|graded| tally.count(graded.right));
@@ -193,7 +195,6 @@ pub struct Class {
 
 impl Class {
     /// The class of these files, each by name, graded or set aside.
-    #[must_use]
     pub fn of(key: Key, files: Vec<(String, Result<Paper, Rejected>)>) -> Self {
         let mut aside = Vec::new();
         let mut papers: Vec<(String, Paper)> = Vec::new();
@@ -209,7 +210,7 @@ impl Class {
         for (name, paper) in papers {
             let this = (paper.seat.clone(), paper.form);
             if let Some(first) = first.get(&this) {
-                let form = if paper.form == Pool::FormB { "B" } else { "A" }.to_owned();
+                let form = paper.form_letter().to_owned();
                 aside.push((name, Rejected::Twice { seat: this.0, form, first: first.clone() }));
                 continue;
             }
@@ -234,7 +235,6 @@ impl Class {
     }
 
     /// Right answers by kind of case, in the exam before and in the one after.
-    #[must_use]
     pub fn kinds(&self) -> Vec<(Kind, [Tally; 2])> {
         let mut kinds: Vec<(Kind, [Tally; 2])> = Kind::ALL.iter().map(|kind| (*kind, Default::default())).collect();
         for (place, after) in [false, true].into_iter().enumerate() {
@@ -246,13 +246,14 @@ impl Class {
         kinds
     }
 
-    /// Right answers on the questions that expose each misconception, over all exams.
-    #[must_use]
-    pub fn misconceptions(&self) -> BTreeMap<&'static str, Tally> {
-        let mut misconceptions: BTreeMap<&'static str, Tally> = BTreeMap::new();
-        for graded in self.papers().flat_map(|paper| &paper.answers) {
-            if let Some(misconception) = self.key.items[graded.item].misconception {
-                misconceptions.entry(misconception).or_default().count(graded.right);
+    /// Right answers on the questions that expose each misconception, in the first and in the second exam.
+    pub fn misconceptions(&self) -> BTreeMap<&'static str, [Tally; 2]> {
+        let mut misconceptions: BTreeMap<&'static str, [Tally; 2]> = BTreeMap::new();
+        for (place, after) in [false, true].into_iter().enumerate() {
+            for graded in self.sat(after).flat_map(|paper| &paper.answers) {
+                if let Some(misconception) = self.key.items[graded.item].misconception {
+                    misconceptions.entry(misconception).or_default()[place].count(graded.right);
+                }
             }
         }
         misconceptions
@@ -260,7 +261,6 @@ impl Class {
 
     /// How many seats answer by each wrong rule, before and after, where a group is large enough to be told of: nothing
     /// stands for a group of one to four.
-    #[must_use]
     pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
         let follows = |paper: &Paper| {
             let record = |graded: &Graded| {
@@ -281,7 +281,6 @@ impl Class {
     }
 
     /// Right answers out of all, in the exam before and in the one after.
-    #[must_use]
     pub fn all(&self) -> [Tally; 2] {
         [false, true].map(|after| {
             self.sat(after).map(Paper::tally).fold(Tally::default(), |sum, one| Tally {
@@ -292,13 +291,11 @@ impl Class {
     }
 
     /// Everything as JSON.
-    #[must_use]
     pub fn json(&self) -> Value {
         let tally = |tally: Tally| json!({ "right": tally.right, "of": tally.answered });
         let paper = |paper: &Paper| {
             let tally = paper.tally();
-            let form = if paper.form == Pool::FormB { "B" } else { "A" };
-            json!({ "form": form, "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
+            json!({ "form": paper.form_letter(), "right": tally.right, "of": tally.answered, "seconds": paper.took / 1000 })
         };
         let seat = |(seat, sat): (&String, &Seat)| json!({ "seat": seat, "before": paper(&sat.before), "after": sat.after.as_ref().map(paper) });
         let kind = |(kind, [before, after]): (Kind, [Tally; 2])| json!({ "kind": kind.name(), "before": tally(before), "after": tally(after) });
@@ -314,7 +311,7 @@ impl Class {
             "format": 1,
             "seats": self.seats.iter().map(seat).collect::<Vec<_>>(),
             "kinds": self.kinds().into_iter().map(kind).collect::<Vec<_>>(),
-            "misconceptions": self.misconceptions().into_iter().map(|(misconception, of)| json!({ "misconception": misconception, "right": of.right, "of": of.answered })).collect::<Vec<_>>(),
+            "misconceptions": self.misconceptions().into_iter().map(|(misconception, [before, after])| json!({ "misconception": misconception, "before": tally(before), "after": tally(after) })).collect::<Vec<_>>(),
             "rules": self.rules().into_iter().map(rule).collect::<Vec<_>>(),
             "smallest_group": SMALLEST_GROUP,
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),

@@ -219,5 +219,5 @@ fn laid(written: Written) -> Words {
     let differs = |(english, words): &(String, String)| english != words;
     let scenarios: HashMap<String, Vec<(String, String)>> =
         written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();
-    Words { interface: written.interface.into_iter().filter(differs).collect(), scenarios }
+    Words { language: written.language, interface: written.interface.into_iter().filter(differs).collect(), scenarios }
 }

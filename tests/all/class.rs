@@ -1,7 +1,7 @@
 //! Worksheets: what they contain, and what they leave out.
 
 use airside::class::export::entry::ExportItem;
-use airside::class::worksheet::{Sheet, html, markdown};
+use airside::class::worksheet::Sheet;
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
 
@@ -66,9 +66,9 @@ fn texts_are_escaped_on_a_worksheet() {
         scenario.explanation.why = format!("Yes. WRONG: {nasty}");
     }
     let sheet = || Sheet::new(Pool::FormA, pack.scenarios.iter().map(|one| ExportItem::of(&pack, one)).collect(), true);
-    let page = html::page(&sheet());
+    let page = sheet().html();
     assert!(!page.contains("<script") && !page.contains("</p></p>") && page.contains("&lt;script&gt;alert(1)"));
-    insta::assert_snapshot!("worksheet__hostile", markdown::page(&sheet()));
+    insta::assert_snapshot!("worksheet__hostile", sheet().markdown());
 }
 
 #[test]

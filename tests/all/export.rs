@@ -9,7 +9,7 @@ use airside::document::parts::article_text;
 use airside::round::item::Item;
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
-use airside::scenario::{Asks, Choice, Judgement, Kind, Pack, Pool, Scenario};
+use airside::scenario::{Asks, Choice, Judgement, Kind, Pack, Pool, Scenario, Telling};
 use airside::text::is_unsafe;
 use proptest::prelude::*;
 
@@ -52,10 +52,12 @@ fn scene(scenario: &Scenario) -> Vec<String> {
     let (request, rest) = numbered.split_at(scenario.exchange.request.len());
     let (findings, returned) = rest.split_at(scenario.exchange.findings.len());
     let server = scenario.server.iter();
-    let mut lines: Vec<String> =
-        server.map(|server| format!("{} {}: {}", server.product, server.version, server.configuration)).collect();
+    let mut lines: Vec<String> = server
+        .map(|server| format!("Server {} {}, {}", server.product, server.version, server.configuration))
+        .collect();
     lines.push(scenario.story.trim().to_owned());
-    for (heading, group) in [("The request:", request), ("What is found:", findings), ("What came back:", returned)] {
+    let found = if scenario.telling == Telling::Http { "What the server finds:" } else { "What is found:" };
+    for (heading, group) in [("Request:", request), (found, findings), ("What the server answered:", returned)] {
         if !group.is_empty() {
             lines.push(heading.to_owned());
             lines.extend_from_slice(group);
@@ -81,7 +83,9 @@ fn choices(scenario: &Scenario) -> Vec<String> {
         return asks.choices.iter().map(|choice| choice.text.clone()).collect();
     }
     if scenario.server.is_some() {
-        return ["It conforms", "Wrong code", "Challenge missing or broken", "Arguable"].map(str::to_owned).to_vec();
+        return ["It conforms", "Wrong code", "WWW-Authenticate missing or malformed", "Arguable"]
+            .map(str::to_owned)
+            .to_vec();
     }
     let count = if scenario.kind == Kind::Edge || scenario.incident.is_some() { 3 } else { 2 };
     Verdict::ALL.into_iter().take(count).map(choice).collect()
@@ -89,7 +93,7 @@ fn choices(scenario: &Scenario) -> Vec<String> {
 
 /// The judgement that stands on this choice.
 fn judgement(choice: &str) -> Option<Judgement> {
-    let texts = ["It conforms", "Wrong code", "Challenge missing or broken", "Arguable"];
+    let texts = ["It conforms", "Wrong code", "WWW-Authenticate missing or malformed", "Arguable"];
     texts.iter().position(|text| *text == choice).map(|place| Judgement::ALL[place])
 }
 
@@ -177,7 +181,7 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
         let explanation = &scenario.explanation;
         assert_holds(told, &because(choice).unwrap_or_default(), &place);
         assert_holds(told, if right_text { &explanation.why } else { &explanation.why_not }, &place);
-        assert!(told[0].starts_with(if is_right { "Right." } else { "Not this one." }), "{place}");
+        assert!(told[0].starts_with(if is_right { "Correct" } else { "Not quite" }), "{place}");
     }
 }
 

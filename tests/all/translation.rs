@@ -356,6 +356,36 @@ fn the_keys_of_json_are_the_same_in_every_language() {
 }
 
 #[test]
+fn a_translation_reaches_html_escaped_and_names_its_language() {
+    const NASTY: &str = "\"</title><script>alert(1)</script>";
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("german.json");
+    let sentences = ["401 or 403? {}", "Seat", "Date", "Find the fault", "Answer key", "401 or 403: class report"];
+    let sentences: Vec<(String, Value)> = sentences
+        .into_iter()
+        .map(|sentence| {
+            (sentence.to_owned(), json!(format!("{NASTY}{}", if sentence.contains("{}") { "{}" } else { "" })))
+        })
+        .collect();
+    let words = json!({ "format": 1, "language": "de", "interface": serde_json::Map::from_iter(sentences) });
+    fs::write(&file, words.to_string()).expect("written");
+    let words = ["--lang", file.to_str().expect("text")];
+    let exam = home.path().join("07.jsonl").display().to_string();
+    run_in(
+        home.path(),
+        &["exam", "--plain", "--form", "A", "--seat", "07", "--out", &exam],
+        "401 c\nhand in\nhand in\n",
+    );
+    for arguments in [&["class", "worksheet", "--form", "A", "--teacher"][..], &["class", "report", &exam, "--html"]] {
+        let page = out(&run_in(home.path(), &[&words[..], arguments].concat(), ""));
+        assert!(page.contains("<html lang=\"de\">"), "{arguments:?}");
+        assert!(!page.contains("<script") && page.contains("&lt;script&gt;"), "{arguments:?}: {page}");
+        let english = out(&run_in(home.path(), arguments, ""));
+        assert!(english.contains("<html lang=\"en\">"), "{arguments:?}");
+    }
+}
+
+#[test]
 fn placeholder_values_are_never_translated() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("german.json");

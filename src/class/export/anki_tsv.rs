@@ -6,8 +6,9 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{ExportBlock, ExportItem};
-use super::markup::{escape, paragraphs};
+use super::entry::{ExportItem, tagged};
+use crate::document::{Block, Text};
+use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "anki-tsv",
@@ -48,15 +49,17 @@ pub(super) fn tags(entry: &ExportItem<'_>) -> String {
 
 /// What is asked.
 pub(super) fn front(entry: &ExportItem<'_>) -> String {
-    let (title, scene) = (escape(&entry.scenario.title), paragraphs(&entry.scene()));
+    let (title, scene) = (escape(&entry.scenario.title), fragment(&entry.scene()));
     let choices = if entry.asks_for_code() { Vec::new() } else { lettered(entry) };
-    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), paragraphs(&choices))
+    format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), fragment(&choices))
 }
 
 /// The choices, where the question does not name them itself.
-fn lettered(entry: &ExportItem<'_>) -> Vec<ExportBlock<'static>> {
+fn lettered(entry: &ExportItem<'_>) -> Vec<Block> {
     let letters = ('a'..).zip(entry.choices());
-    letters.map(|(letter, choice)| ExportBlock::Line(format!("{letter}) {}", entry.choice_text(*choice)))).collect()
+    letters
+        .map(|(letter, choice)| Block::Paragraph(Text::verbatim(format!("{letter}) {}", entry.choice_text(*choice)))))
+        .collect()
 }
 
 /// What is told.
@@ -68,8 +71,8 @@ pub(super) fn back(entry: &ExportItem<'_>) -> String {
         others.filter_map(|choice| Some(format!("\"{}\" {}", entry.choice_text(*choice), entry.because(*choice)?)));
     let why = [explanation.why.clone(), explanation.why_not.clone()].into_iter().chain(others);
     // After the code, before the deciding line.
-    blocks.splice(1..1, why.flat_map(|text| ExportBlock::tagged(&text)));
-    paragraphs(&blocks)
+    blocks.splice(1..1, why.flat_map(|text| tagged(&text)));
+    fragment(&blocks)
 }
 
 /// Square brackets as entities: Anki reads `[sound:...]` and `[latex]` out of fields. Quotes are entities already, so

@@ -3,8 +3,10 @@
 //! Owns the split into what learners see with the question and what they are told after it. A false statement
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
-use crate::document::feedback::code_name;
-use crate::document::parts::{Question, article_text, judged, question};
+use crate::document::feedback::{code_name, judged};
+use crate::document::parts::article_text;
+use crate::document::question::{exchange, question};
+use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::learner::answer::{Answer, QuestionType};
 use crate::round::item::Item;
 use crate::round::subject::Subject;
@@ -16,31 +18,28 @@ use crate::text;
 /// The tag before a false statement.
 const TAG: &str = "WRONG:";
 
-/// A piece of text, to be laid out as the format does it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ExportBlock<'a> {
-    /// A paragraph.
-    Line(String),
-    /// Lines of the exchange, with the number that the first of them has.
-    Numbered(usize, Vec<String>),
-    /// Lines of HTTP, without numbers.
-    Code(&'a [String]),
+/// A text of the feedback as paragraphs: each tag begins one, which is then a wrong claim.
+pub fn tagged(text: &str) -> Vec<Block> {
+    let mut rest = text;
+    let mut parts = Vec::new();
+    while let Some(at) = rest.rfind(TAG) {
+        let (before, from) = rest.split_at(at);
+        parts.push(from.trim());
+        rest = before;
+    }
+    parts.push(rest.trim());
+    let parts = parts.into_iter().rev().filter(|text| !text.is_empty());
+    let paragraph = |part: &str| match part.strip_prefix(TAG) {
+        Some(claim) => Block::Paragraph(Text::new(claim.trim(), Meaning::WrongClaim)),
+        None => line(part),
+    };
+    parts.map(paragraph).collect()
 }
 
-impl ExportBlock<'_> {
-    /// A text of the feedback, in as many paragraphs as it takes for each tag to begin one.
-    #[must_use]
-    pub fn tagged(text: &str) -> Vec<Self> {
-        let mut rest = text;
-        let mut lines = Vec::new();
-        while let Some(at) = rest.rfind(TAG) {
-            let (before, from) = rest.split_at(at);
-            lines.push(from.trim());
-            rest = before;
-        }
-        lines.push(rest.trim());
-        lines.into_iter().rev().filter(|text| !text.is_empty()).map(line).collect()
-    }
+/// The paragraph as bare text, with the tag before a wrong claim.
+pub fn bare(text: &Text) -> String {
+    let is_wrong = text.spans.first().is_some_and(|span| span.meaning == Meaning::WrongClaim);
+    if is_wrong { format!("{TAG} {text}") } else { text.to_string() }
 }
 
 /// A scenario as an item of a quiz.
@@ -50,30 +49,35 @@ pub struct ExportItem<'a> {
     pub pack: &'a Pack,
     /// The scenario.
     pub scenario: &'a Scenario,
-    /// The open side, as both front ends show it.
-    question: Question,
+    prompt: String,
     question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
 }
 
 impl<'a> ExportItem<'a> {
     /// The item for this scenario; what counts as right is what counts in a session.
-    #[must_use]
     pub fn of(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::of(scenario);
-        let question = question(Subject::Scenario(scenario));
-        Self { pack, scenario, question, question_type: item.question_type, accepted: item.accepted }
+        let asked = question(Subject::Scenario(scenario), 0).blocks.into_iter().rev();
+        let prompt = asked.filter_map(|block| match block {
+            Block::Paragraph(text) => Some(text.to_string()),
+            _ => None,
+        });
+        let worded = scenario.asks.as_ref().map(|asks| asks.question.clone());
+        let prompt = worded.unwrap_or_else(|| prompt.take(1).collect());
+        Self { pack, scenario, prompt, question_type: item.question_type, accepted: item.accepted }
     }
 
     /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
-    #[must_use]
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
             return Some(say!("a text of it does not show or acts on a terminal").to_owned());
         }
         let scenario = self.scenario;
-        let open = [&scenario.title, &scenario.evidence.text, &self.question.prompt].into_iter();
-        let mut open = open.chain(&self.question.story).chain(&self.question.choices).map(String::as_str);
+        let open = [&scenario.title, &scenario.evidence.text, &self.prompt, &scenario.story].into_iter();
+        let choices = scenario.asks.iter().flat_map(|asks| &asks.choices).map(|choice| &choice.text);
+        let server = scenario.server.iter().map(|server| &server.configuration);
+        let mut open = open.chain(choices).chain(server).map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
             return Some(say!("a text tagged `{}` stands in its question", TAG));
         }
@@ -94,8 +98,9 @@ impl<'a> ExportItem<'a> {
         let incident =
             scenario.incident.iter().flat_map(|incident| [&incident.project, &incident.link, &incident.broke]);
         let many = scenario.exchange.response.iter().chain(&scenario.citations).chain(editorial).chain(incident);
-        let Question { story: told, prompt, .. } = &self.question;
-        let open = told.iter().chain([prompt]).chain(scenario.server.iter().map(|server| &server.clause));
+        let server =
+            scenario.server.iter().flat_map(|one| [&one.clause, &one.product, &one.version, &one.configuration]);
+        let open = [&self.prompt].into_iter().chain(server);
         let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
         let choices = choices.flat_map(|choice| [&choice.text, &choice.because]);
         one.into_iter()
@@ -109,13 +114,11 @@ impl<'a> ExportItem<'a> {
     }
 
     /// The choices, in the order in which they are offered.
-    #[must_use]
     pub fn choices(&self) -> &'static [Answer] {
         self.question_type.map_or(&[], QuestionType::answers)
     }
 
     /// What stands on a choice.
-    #[must_use]
     pub fn choice_text(&self, choice: Answer) -> &str {
         match (choice.verdict(), choice) {
             (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
@@ -123,7 +126,7 @@ impl<'a> ExportItem<'a> {
             (Some(Verdict::Neither), _) => say!("Neither of the two"),
             (None, Answer::Conforms) => say!("It conforms"),
             (None, Answer::WrongCode) => say!("Wrong code"),
-            (None, Answer::Challenge) => say!("Challenge missing or broken"),
+            (None, Answer::Challenge) => say!("WWW-Authenticate missing or malformed"),
             (None, Answer::Arguable) => say!("Arguable"),
             (None, own) => self.own(own).map_or("", |choice| &choice.text),
         }
@@ -136,20 +139,17 @@ impl<'a> ExportItem<'a> {
     }
 
     /// Why this choice is right or is not, where the scenario says so of each choice.
-    #[must_use]
     pub fn because(&self, choice: Answer) -> Option<&'a str> {
         let option = || self.scenario.options.get(&choice.judgement()?);
         self.own(choice).map(|own| &own.because).or_else(option).map(String::as_str)
     }
 
     /// Whether the answers are codes, and the deciding fact alone is enough to choose one.
-    #[must_use]
     pub fn asks_for_code(&self) -> bool {
         self.question_type.is_some_and(QuestionType::is_code)
     }
 
     /// Whether this choice gets full marks.
-    #[must_use]
     pub fn accepts(&self, choice: Answer) -> bool {
         self.accepted.contains(&choice)
     }
@@ -160,58 +160,52 @@ impl<'a> ExportItem<'a> {
     }
 
     /// The scene: story and numbered lines. Nothing in it gives the answer away.
-    #[must_use]
-    pub fn scene(&self) -> Vec<ExportBlock<'a>> {
-        let mut blocks: Vec<ExportBlock<'a>> = self.question.story.iter().map(|text| line(text)).collect();
-        let mut first = 1;
-        for group in &self.question.groups {
-            blocks.extend([
-                ExportBlock::Line(format!("{}:", group.heading)),
-                ExportBlock::Numbered(first, group.lines.clone()),
-            ]);
-            first += group.lines.len();
-        }
-        blocks
+    pub fn scene(&self) -> Vec<Block> {
+        let scenario = self.scenario;
+        let server = scenario.server.iter().map(|server| {
+            let text = format!("{} {}, {}", server.product, server.version, server.configuration);
+            Block::Field(LabelledText { label: say!("Server").to_owned(), text: Text::verbatim(text) })
+        });
+        server.chain([line(&scenario.story), Block::Exchange(exchange(scenario))]).collect()
     }
 
     /// What is asked.
-    #[must_use]
     pub fn prompt(&self) -> &str {
-        &self.question.prompt
+        &self.prompt
     }
 
     /// The scene and what is asked.
-    #[must_use]
-    pub fn stem(&self) -> Vec<ExportBlock<'a>> {
+    pub fn stem(&self) -> Vec<Block> {
         let mut blocks = self.scene();
         blocks.push(line(self.prompt()));
         blocks
     }
 
     /// What the one who chose this is told.
-    #[must_use]
-    pub fn on_choice(&self, choice: Answer) -> Vec<ExportBlock<'a>> {
+    pub fn on_choice(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
         let says = self.it_is();
         let (head, why) = if self.explained() == Some(choice) {
-            (say!("Right. It is {}.", says), &explanation.why)
+            (say!("Correct: {}.", says), &explanation.why)
         } else if self.accepts(choice) {
             let own = format!("\"{}\"", self.choice_text(choice));
             let given = if self.asks_for_code() { choice.name() } else { &own };
-            (say!("Right. {} breaks nothing here; explained is {}.", given, says), &explanation.why)
+            (
+                say!("Correct: the specification allows {} too. The explanation below is for {}.", given, says),
+                &explanation.why,
+            )
         } else if choice == Answer::Neither {
-            (say!("Not this one. It is {}.", says), &explanation.why)
+            (say!("Not quite: {}.", says), &explanation.why)
         } else {
-            (say!("Not this one. It is {}.", says), &explanation.why_not)
+            (say!("Not quite: {}.", says), &explanation.why_not)
         };
-        let mut blocks = vec![ExportBlock::Line(head)];
-        blocks.extend(self.because(choice).into_iter().flat_map(ExportBlock::tagged));
-        blocks.extend(ExportBlock::tagged(why));
+        let mut blocks = vec![line(&head)];
+        blocks.extend(self.because(choice).into_iter().flat_map(tagged));
+        blocks.extend(tagged(why));
         blocks
     }
 
     /// The answer that is explained.
-    #[must_use]
     pub fn explained(&self) -> Option<Answer> {
         self.accepted.first().copied()
     }
@@ -229,33 +223,31 @@ impl<'a> ExportItem<'a> {
     }
 
     /// What everybody is told after the answer: code, deciding line, response, sources, the article, the id.
-    #[must_use]
-    pub fn afterwards(&self) -> Vec<ExportBlock<'a>> {
+    pub fn afterwards(&self) -> Vec<Block> {
         let scenario = self.scenario;
-        let mut blocks = vec![ExportBlock::Line(self.verdict())];
-        blocks.extend(self.deciding().map(ExportBlock::Line));
-        blocks.extend(ExportBlock::tagged(&scenario.evidence.text));
+        let mut blocks = vec![line(&self.verdict())];
+        blocks.extend(self.deciding().as_deref().map(line));
+        blocks.extend(tagged(&scenario.evidence.text));
         if !scenario.exchange.response.is_empty() {
-            blocks.extend([line(say!("The response:")), ExportBlock::Code(&scenario.exchange.response)]);
+            blocks.extend([line(say!("The response:")), Block::Code(scenario.exchange.response.clone())]);
         }
         if let Some(editorial) = &scenario.editorial {
-            blocks.extend(ExportBlock::tagged(&editorial.reason));
+            blocks.extend(tagged(&editorial.reason));
         }
-        blocks.push(ExportBlock::Line(say!("Sources: {}.", self.sources())));
+        blocks.push(line(&say!("Sources: {}.", self.sources())));
         if let Some(incident) = &scenario.incident {
-            blocks.extend(ExportBlock::tagged(&incident.broke));
-            blocks.push(ExportBlock::Line(format!("{}, {}. {}", incident.project, incident.year, incident.link)));
+            blocks.extend(tagged(&incident.broke));
+            blocks.push(line(&format!("{}, {}. {}", incident.project, incident.year, incident.link)));
         }
         if let Some(article) = article_text(scenario) {
             blocks.push(line(say!("The article:")));
-            blocks.extend(ExportBlock::tagged(&article));
+            blocks.extend(tagged(&article));
         }
-        blocks.push(ExportBlock::Line(format!("airside: {}", scenario.id)));
+        blocks.push(line(&format!("airside: {}", scenario.id)));
         blocks
     }
 
     /// The line that decides, with its number; nothing where there is no such line.
-    #[must_use]
     pub fn deciding(&self) -> Option<String> {
         let number = self.scenario.evidence.line;
         let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
@@ -263,7 +255,6 @@ impl<'a> ExportItem<'a> {
     }
 
     /// The code in the words of the course, and what else breaks nothing.
-    #[must_use]
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
             let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
@@ -287,7 +278,6 @@ impl<'a> ExportItem<'a> {
     }
 
     /// The sources in one line.
-    #[must_use]
     pub fn sources(&self) -> String {
         let Scenario { citations, editorial, server, .. } = self.scenario;
         let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
@@ -311,6 +301,6 @@ impl<'a> ExportItem<'a> {
     }
 }
 
-fn line<'a>(text: &str) -> ExportBlock<'a> {
-    ExportBlock::Line(text.to_owned())
+fn line(text: &str) -> Block {
+    Block::Paragraph(Text::verbatim(text))
 }

@@ -6,9 +6,9 @@
 use std::fmt::Write;
 
 use super::entry::ExportItem;
-use super::markup::{self, paragraphs};
 use super::{Format, nothing_to_mark};
 use crate::learner::answer::Answer;
+use crate::render::html::{self, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "gift",
@@ -45,7 +45,7 @@ fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
 fn question(entry: &ExportItem<'_>, gift: &mut String) {
     let scenario = entry.scenario;
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("[tag:{kind}:{word}]")).collect();
-    let stem = paragraphs(&entry.stem());
+    let stem = fragment(&entry.stem());
     let _ = write!(
         gift,
         "\n// [id:{}] {}\n::{}::[html]{}{{\n",
@@ -57,15 +57,15 @@ fn question(entry: &ExportItem<'_>, gift: &mut String) {
     for choice in entry.choices() {
         // With several `=` Moodle keeps one answer to choose, and gives each of them full marks.
         let mark = if entry.accepts(*choice) { '=' } else { '~' };
-        let told = escape(&paragraphs(&entry.on_choice(*choice)));
+        let told = escape(&fragment(&entry.on_choice(*choice)));
         let _ = writeln!(gift, "\t{mark}{}#[html]{told}", choice_text(entry, *choice));
     }
-    let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&paragraphs(&entry.afterwards())));
+    let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&fragment(&entry.afterwards())));
 }
 
 /// What stands on a choice, which is HTML as the question is. A percent sign at its start would be read as its marks.
 fn choice_text(entry: &ExportItem<'_>, choice: Answer) -> String {
-    let text = markup::escape(entry.choice_text(choice));
+    let text = html::escape(entry.choice_text(choice));
     escape(&text.strip_prefix('%').map_or_else(|| text.clone(), |rest| format!("&#37;{rest}")))
 }
 

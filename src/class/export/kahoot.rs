@@ -8,8 +8,9 @@ use std::fmt::Write;
 
 use super::archive::zip;
 use super::entry::ExportItem;
-use super::markup::escape;
 use super::{Format, nothing_to_mark};
+use crate::render::html::escape;
+use crate::say;
 
 /// The longest question that Kahoot takes.
 const LONGEST: usize = 120;
@@ -38,7 +39,8 @@ pub(super) const FORMAT: Format = Format {
 
 /// The question in one line.
 fn question(entry: &ExportItem<'_>) -> String {
-    format!("{}: {} {}", entry.scenario.title, entry.scenario.evidence.text, entry.prompt())
+    let prompt = if entry.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
+    format!("{}: {} {prompt}", entry.scenario.title, entry.scenario.evidence.text)
 }
 
 /// The deciding fact is enough to choose a code, and would give any other answer away.

@@ -6,8 +6,8 @@
 use std::fmt::Write;
 
 use super::entry::ExportItem;
-use super::markup::{escape, paragraphs};
 use super::{Format, nothing_to_mark};
+use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "moodle-xml",
@@ -48,7 +48,7 @@ fn category(entry: &ExportItem<'_>, xml: &mut String) {
 
 fn question(entry: &ExportItem<'_>, xml: &mut String) {
     let scenario = entry.scenario;
-    let stem = paragraphs(&entry.stem());
+    let stem = fragment(&entry.stem());
     let _ = write!(
         xml,
         "  <question type=\"multichoice\">\n\
@@ -67,7 +67,7 @@ fn question(entry: &ExportItem<'_>, xml: &mut String) {
          \x20   <partiallycorrectfeedback format=\"html\"><text></text></partiallycorrectfeedback>\n\
          \x20   <incorrectfeedback format=\"html\"><text></text></incorrectfeedback>\n",
         escape(&scenario.title),
-        paragraphs(&entry.afterwards()),
+        fragment(&entry.afterwards()),
         escape(&scenario.id),
     );
     for choice in entry.choices() {
@@ -78,7 +78,7 @@ fn question(entry: &ExportItem<'_>, xml: &mut String) {
              <feedback format=\"html\"><text><![CDATA[{}]]></text></feedback></answer>",
             // HTML in XML.
             escape(&escape(entry.choice_text(*choice))),
-            paragraphs(&entry.on_choice(*choice)),
+            fragment(&entry.on_choice(*choice)),
         );
     }
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("<tag><text>{kind}:{word}</text></tag>")).collect();

@@ -7,9 +7,9 @@ use std::fmt::Write;
 
 use super::archive::zip;
 use super::entry::ExportItem;
-use super::markup::{escape, paragraphs};
 use super::{Format, nothing_to_mark};
 use crate::learner::answer::Answer;
+use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "qti",
@@ -96,7 +96,7 @@ fn item(entry: &ExportItem<'_>) -> String {
         "  <itemBody>\n    {}\n\
          \x20   <choiceInteraction responseIdentifier=\"RESPONSE\" shuffle=\"false\" maxChoices=\"1\">\n\
          \x20     <prompt>{}</prompt>\n",
-        paragraphs(&entry.scene()),
+        fragment(&entry.scene()),
         escape(entry.prompt())
     );
     for choice in entry.choices() {
@@ -117,7 +117,7 @@ fn item(entry: &ExportItem<'_>) -> String {
             xml,
             "  <modalFeedback outcomeIdentifier=\"FEEDBACK\" identifier=\"{}\" showHide=\"show\">{}</modalFeedback>",
             choice_identifier(*choice),
-            paragraphs(&told)
+            fragment(&told)
         );
     }
     xml.push_str("</assessmentItem>\n");

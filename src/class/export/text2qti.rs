@@ -6,7 +6,8 @@
 use std::fmt::Write;
 
 use super::Format;
-use super::entry::{ExportBlock, ExportItem};
+use super::entry::{ExportItem, bare};
+use crate::document::Block;
 
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
@@ -48,24 +49,42 @@ fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
 }
 
 /// Blocks behind a marker; what follows the first line is indented as far as the marker is long.
-fn said(marker: &str, blocks: &[ExportBlock<'_>], text: &mut String) {
+fn said(marker: &str, blocks: &[Block], text: &mut String) {
     let indent = " ".repeat(marker.len());
     let mut lead = marker;
     for (place, block) in blocks.iter().enumerate() {
         if place > 0 {
             text.push('\n');
         }
-        let lines: Vec<String> = match block {
-            ExportBlock::Line(line) => vec![paragraph(line)],
-            ExportBlock::Numbered(first, lines) => {
-                (*first..).zip(lines).map(|(number, line)| format!("{number}. {}", paragraph(line))).collect()
-            }
-            ExportBlock::Code(lines) => lines.iter().map(|line| format!("- {}", paragraph(line))).collect(),
-        };
-        for line in lines {
-            let _ = writeln!(text, "{lead}{line}");
+        for line in lines(block) {
+            let _ = if line.is_empty() { writeln!(text) } else { writeln!(text, "{lead}{line}") };
             lead = &indent;
         }
+    }
+}
+
+fn lines(block: &Block) -> Vec<String> {
+    match block {
+        Block::Paragraph(text) => vec![paragraph(&bare(text))],
+        Block::Field(field) => vec![paragraph(&format!("{} {}", field.label, field.text))],
+        Block::Exchange(exchange) => {
+            let mut number = 0;
+            let mut lines = Vec::new();
+            for (place, group) in exchange.groups.iter().enumerate() {
+                if place > 0 {
+                    lines.push(String::new());
+                }
+                lines.push(paragraph(&format!("{}:", group.heading)));
+                lines.push(String::new());
+                for line in &group.lines {
+                    number += 1;
+                    lines.push(format!("{number}. {}", paragraph(line)));
+                }
+            }
+            lines
+        }
+        Block::Code(lines) => lines.iter().map(|line| format!("- {}", paragraph(line))).collect(),
+        _ => Vec::new(),
     }
 }
 

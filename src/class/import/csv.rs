@@ -66,9 +66,8 @@ pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), CsvError> {
                 .collect();
             if lines.is_empty() { lines } else { [vec![heading.to_owned()], lines].concat() }
         };
-        let text =
-            [vec![cell("story").to_owned()], lines("The request:", "request"), lines("What is found:", "findings")]
-                .concat();
+        let text = [vec![cell("story").to_owned()], lines("Request:", "request"), lines("What is found:", "findings")]
+            .concat();
         let others = ["401", "403"].into_iter().chain((answer == "neither").then_some("neither"));
         let choices = others
             .map(|code| {

@@ -7,8 +7,14 @@ use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
 
-/// So many answers are needed before a question is judged.
+/// So many answers are needed before a question is called hard.
 const ENOUGH: usize = 5;
+
+/// So many answers are needed before anything is said of a correlation; with fewer it is mostly noise.
+const ENOUGH_FOR_CORRELATION: usize = 20;
+
+/// The standard normal quantile of a two-sided 95% interval.
+const NORMAL_95: f64 = 1.96;
 
 /// One question over all exams.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,32 +27,59 @@ pub struct ItemReport {
     pub tally: Tally,
     /// How many were wrong and certain.
     pub confident_errors: usize,
-    /// The correlation of being right here with being right elsewhere (point-biserial, the question itself left out);
-    /// nothing where one of the two does not vary.
+    /// The correlation of being right here with being right elsewhere (point-biserial, the question itself left out),
+    /// within the first and within the second exams; none where one of the two doesn't vary.
     pub discrimination: Option<f64>,
 }
 
 impl ItemReport {
     /// The share that is right, from 0 to 1.
-    #[must_use]
     pub fn facility(&self) -> f64 {
         share(self.tally.right, self.tally.answered)
     }
 
-    /// Why it needs a look, if it does.
-    #[must_use]
-    pub fn needs_attention(&self) -> Option<&'static str> {
+    /// The 95% interval of the discrimination, by Fisher's transformation; none below 20 answers.
+    pub fn interval(&self) -> Option<(f64, f64)> {
+        if self.tally.answered < ENOUGH_FOR_CORRELATION {
+            return None;
+        }
+        let transformed = self.discrimination?.clamp(-0.999, 0.999).atanh();
+        let half = NORMAL_95 / (share(self.tally.answered, 1) - 3.0).sqrt();
+        Some(((transformed - half).tanh(), (transformed + half).tanh()))
+    }
+
+    /// The discrimination with its interval, or why there is none.
+    pub fn discrimination_text(&self) -> String {
+        match (self.discrimination, self.interval()) {
+            (Some(value), Some((low, high))) => {
+                say!("{} (95%: {} to {})", decimal(value), decimal(low), decimal(high))
+            }
+            _ if self.tally.answered < ENOUGH_FOR_CORRELATION => say!("too few answers to say").to_owned(),
+            _ => say!("all answers alike").to_owned(),
+        }
+    }
+
+    /// Why the question needs checking, if it does.
+    pub fn needs_attention(&self) -> Option<String> {
+        if let (Some(value), Some((_, high))) = (self.discrimination, self.interval())
+            && high < 0.0
+        {
+            let answers = self.tally.answered;
+            return Some(say!("stronger students miss it more often (r = {}, {} answers)", decimal(value), answers));
+        }
         if self.tally.answered < ENOUGH {
             return None;
         }
-        if self.discrimination.is_some_and(|correlation| correlation < 0.0) {
-            return Some(say!("those who are right elsewhere are wrong here"));
-        }
         if 3 * self.confident_errors > self.tally.answered {
-            return Some(say!("more than a third are wrong and certain"));
+            return Some(say!("more than a third are wrong and certain").to_owned());
         }
-        (self.facility() < 0.4).then_some(say!("fewer than four in ten are right"))
+        (self.facility() < 0.4).then(|| say!("fewer than 4 in 10 are correct").to_owned())
     }
+}
+
+/// Two decimals, with a minus sign that isn't a hyphen and no negative zero.
+fn decimal(value: f64) -> String {
+    format!("{:.2}", (value * 100.0).round() / 100.0 + 0.0).replace('-', "\u{2212}")
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of answers are small")]
@@ -56,9 +89,8 @@ pub(super) fn share(part: usize, all: usize) -> f64 {
 
 impl Class {
     /// Every question that was asked, the hardest first.
-    #[must_use]
     pub fn items(&self) -> Vec<ItemReport> {
-        let mut reports: Vec<(ItemReport, Vec<(bool, f64)>)> = self
+        let mut reports: Vec<(ItemReport, Vec<(f64, f64)>)> = self
             .key
             .items
             .iter()
@@ -68,13 +100,19 @@ impl Class {
                 (ItemReport { id, title, tally, confident_errors: 0, discrimination: None }, Vec::new())
             })
             .collect();
-        for paper in self.papers() {
-            for graded in &paper.answers {
-                let Some((report, pairs)) = reports.get_mut(graded.item) else { continue };
-                report.tally.count(graded.right);
-                let certain = matches!(graded.answer, Some((_, Confidence::Certain)));
-                report.confident_errors += usize::from(certain && !graded.right);
-                pairs.push((graded.right, elsewhere(paper, graded.right)));
+        for after in [false, true] {
+            let mut groups: Vec<Vec<(bool, f64)>> = vec![Vec::new(); reports.len()];
+            for paper in self.sat(after) {
+                for graded in &paper.answers {
+                    let Some((report, _)) = reports.get_mut(graded.item) else { continue };
+                    report.tally.count(graded.right);
+                    let certain = matches!(graded.answer, Some((_, Confidence::Certain)));
+                    report.confident_errors += usize::from(certain && !graded.right);
+                    groups[graded.item].push((graded.right, elsewhere(paper, graded.right)));
+                }
+            }
+            for ((_, pairs), group) in reports.iter_mut().zip(groups) {
+                pairs.extend(centred(&group));
             }
         }
         let mut reports: Vec<ItemReport> = reports
@@ -93,29 +131,65 @@ fn elsewhere(paper: &Paper, right_here: bool) -> f64 {
     share(tally.right - usize::from(right_here), tally.answered.saturating_sub(1))
 }
 
-/// The correlation of a yes or no with a number.
-fn correlation(pairs: &[(bool, f64)]) -> Option<f64> {
+/// The pairs of one group as deviations from its means, so that groups can be put together.
+fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     let count = share(pairs.len(), 1);
-    let mean = |values: &dyn Fn(&(bool, f64)) -> f64| pairs.iter().map(values).sum::<f64>() / count;
     let here = |pair: &(bool, f64)| f64::from(u8::from(pair.0));
+    let mean = |values: &dyn Fn(&(bool, f64)) -> f64| pairs.iter().map(values).sum::<f64>() / count;
     let (left, right) = (mean(&here), mean(&|pair| pair.1));
-    let product = mean(&|pair| (here(pair) - left) * (pair.1 - right));
-    let spread = mean(&|pair| (here(pair) - left).powi(2)) * mean(&|pair| (pair.1 - right).powi(2));
-    (spread > 1e-12).then(|| product / spread.sqrt())
+    pairs.iter().map(|pair| (here(pair) - left, pair.1 - right)).collect()
+}
+
+/// The correlation of deviations; none where one side doesn't vary.
+fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
+    let sum = |values: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(values).sum::<f64>();
+    let spread = sum(&|pair| pair.0.powi(2)) * sum(&|pair| pair.1.powi(2));
+    (spread > 1e-12).then(|| sum(&|pair| pair.0 * pair.1) / spread.sqrt())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::correlation;
+    use super::*;
 
     #[test]
     fn correlation_is_that_of_the_textbook() {
-        let near = |pairs: &[(bool, f64)], wanted: f64| (correlation(pairs).expect("varies") - wanted).abs() < 1e-9;
+        let of = |pairs: &[(bool, f64)]| correlation(&centred(pairs));
+        let near = |pairs: &[(bool, f64)], expected: f64| (of(pairs).expect("varies") - expected).abs() < 1e-9;
         assert!(near(&[(true, 1.0), (false, 0.0), (true, 1.0), (false, 0.0)], 1.0));
         assert!(near(&[(true, 0.0), (false, 1.0)], -1.0));
         // Values 1, 2, 3, 4 with 0, 0, 1, 1: 1 / sqrt(1.25).
         assert!(near(&[(false, 1.0), (false, 2.0), (true, 3.0), (true, 4.0)], 1.0 / 1.25_f64.sqrt()));
-        assert_eq!(correlation(&[(true, 0.5), (true, 0.7)]), None);
-        assert_eq!(correlation(&[]), None);
+        assert_eq!(of(&[(true, 0.5), (true, 0.7)]), None);
+        assert_eq!(of(&[]), None);
+    }
+
+    fn report(discrimination: f64, answered: usize) -> ItemReport {
+        let tally = Tally { right: answered * 6 / 10, answered };
+        let (id, title) = (String::new(), String::new());
+        ItemReport { id, title, tally, confident_errors: 0, discrimination: Some(discrimination) }
+    }
+
+    #[test]
+    fn a_question_is_blamed_only_when_the_interval_is_below_zero_and_there_are_20_answers() {
+        assert_eq!(report(-0.9, 19).needs_attention(), None);
+        assert_eq!(report(-0.9, 19).discrimination_text(), "too few answers to say");
+        assert_eq!(report(-0.3, 20).needs_attention(), None, "the interval reaches above zero");
+        let said = report(-0.6, 20).needs_attention().expect("wholly below zero");
+        assert_eq!(said, "stronger students miss it more often (r = \u{2212}0.60, 20 answers)");
+    }
+
+    /// Of sound questions with chance errors, about 2.5% are blamed, not the 17 to 49% of a bare negative correlation.
+    #[test]
+    fn sound_questions_are_seldom_blamed() {
+        let mut random = crate::random::Random(7);
+        let mut blamed = 0;
+        for _ in 0..1000 {
+            let pairs: Vec<(bool, f64)> = (0..24).map(|_| (random.below(10) < 7, share(random.below(10), 9))).collect();
+            let tally = Tally { right: 17, answered: 24 };
+            let discrimination = correlation(&centred(&pairs));
+            let report = ItemReport { discrimination, tally, ..report(0.0, 24) };
+            blamed += usize::from(report.interval().is_some_and(|(_, high)| high < 0.0));
+        }
+        assert!(blamed < 40, "{blamed} of 1000");
     }
 }

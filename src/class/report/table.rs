@@ -18,7 +18,6 @@ const WIDE: usize = 72;
 const LISTED: usize = 10;
 
 /// The report in at most so many columns.
-#[must_use]
 pub fn table(class: &Class, columns: usize, ascii: bool) -> String {
     let mut report = Report { text: String::new(), columns: columns.max(40), ascii };
     report.seats(class);
@@ -132,8 +131,10 @@ impl Report {
             return;
         }
         self.heading(say!("By misconception: the share of right answers where one is to be expected."));
-        for (misconception, tally) in misconceptions {
-            self.row(misconception, tally, "");
+        for (misconception, [before, after]) in misconceptions {
+            let then =
+                if after.answered > 0 { say!(", then {}/{}", after.right, after.answered) } else { String::new() };
+            self.row(misconception, before, &then);
         }
     }
 

@@ -11,6 +11,8 @@ use crate::cli::progress_bar::ProgressBar;
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::files;
+use crate::i18n;
+use crate::render;
 use crate::say;
 use crate::text;
 
@@ -36,7 +38,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     } else if args.csv {
         report::seats(&class, args.confidence)
     } else if args.html {
-        report::page(&class)
+        render::html::page(i18n::language().unwrap_or("en"), &[report::document(&class)])
     } else if let Some(gradebook) = args.gradebook {
         report::gradebook(&class, gradebook)
     } else {

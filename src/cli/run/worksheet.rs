@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use crate::class::export::entry::ExportItem;
-use crate::class::worksheet::{Sheet, html, markdown};
+use crate::class::worksheet::Sheet;
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
 use crate::cli::packs;
 use crate::error::{Error, Failure};
@@ -42,7 +42,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
         return Err(Failure::failed(message).hint("airside list").into());
     }
     let sheet = Sheet::new(args.form, entries, args.teacher);
-    let text = if args.markdown { markdown::page(&sheet) } else { html::page(&sheet) };
+    let text = if args.markdown { sheet.markdown() } else { sheet.html() };
     args.output.write(text.as_bytes(), &command(args, " --force"), out)?;
     Ok(0)
 }

@@ -42,14 +42,15 @@ fn plain(text: &str) -> String {
     plain + rest
 }
 
-/// HTML paragraphs as lines.
+/// HTML paragraphs and preformatted blocks as lines.
 fn lines(html: &str) -> Vec<String> {
+    const INLINE: [&str; 6] = ["<b>", "</b>", "<code>", "</code>", "<strong>", "</strong>"];
     let mut lines = Vec::new();
-    for paragraph in html.trim().split("</p>").filter(|paragraph| !paragraph.is_empty()) {
+    let ended = html.trim().replace("</pre>", "</p>").replace("<pre>", "<p>");
+    for paragraph in ended.split("</p>").filter(|paragraph| !paragraph.is_empty()) {
         let inner = paragraph.trim().strip_prefix("<p>").unwrap_or_else(|| panic!("no paragraph: {paragraph}"));
         for line in inner.split("<br/>") {
-            let bare =
-                ["<b>", "</b>", "<code>", "</code>"].iter().fold(line.to_owned(), |line, tag| line.replace(tag, ""));
+            let bare = INLINE.iter().fold(line.to_owned(), |line, tag| line.replace(tag, ""));
             assert!(!bare.contains(['<', '>']), "{bare}");
             lines.push(squeezed(&plain(&bare)));
         }
@@ -245,10 +246,10 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
         ("401", "401 Unauthorized"),
         ("403", "403 Forbidden"),
         ("neither", "Neither of the two"),
-        ("as the specification has it: it conforms", "It conforms"),
-        ("the wrong code", "Wrong code"),
-        ("the right code, with its challenge missing or broken", "Challenge missing or broken"),
-        ("arguable: the specification leaves it open", "Arguable"),
+        ("it conforms to the specification", "It conforms"),
+        ("the server sends the wrong code", "Wrong code"),
+        ("the code is right, but WWW-Authenticate is missing or malformed", "WWW-Authenticate missing or malformed"),
+        ("arguable: the specification allows it", "Arguable"),
     ];
     let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
     let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);

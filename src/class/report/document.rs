@@ -1,0 +1,163 @@
+//! The report as a document.
+//!
+//! Owns the order and the words. Every bar has its figure beside it. Must not add anything up itself.
+
+use super::items::share;
+use super::{Class, Paper, SMALLEST_GROUP, Seat};
+use crate::document::{BarLine, Block, Document, Meaning, TableBlock, Text};
+use crate::i18n::of;
+use crate::learner::measure::Tally;
+use crate::say;
+use crate::scenario::misconception;
+use crate::text::safe;
+
+/// The two exams that a seat can sit.
+const SAT: [bool; 2] = [false, true];
+
+/// The whole report.
+pub fn document(class: &Class) -> Document {
+    let mut report = Document::new(say!("401 or 403: class report"));
+    let counts = format!("{}, {}", seats(class.seats.len()), exams(class.papers().count()));
+    report.paragraph(say!("{}. Seats are codes, not names.", counts));
+    if !class.seats.is_empty() {
+        by_kind(class, &mut report);
+        by_seat(class, &mut report);
+        rules(class, &mut report);
+        misconceptions(class, &mut report);
+        questions(class, &mut report);
+    }
+    aside(class, &mut report);
+    report
+}
+
+fn seats(count: usize) -> String {
+    if count == 1 { say!("1 seat").to_owned() } else { say!("{} seats", count) }
+}
+
+fn exams(count: usize) -> String {
+    if count == 1 { say!("1 exam").to_owned() } else { say!("{} exams", count) }
+}
+
+fn sat_title(after: bool) -> &'static str {
+    if after { say!("second exam") } else { say!("first exam") }
+}
+
+/// `7 of 10`, or a dash where nothing was asked.
+fn figure(tally: Tally) -> String {
+    if tally.answered == 0 { "–".to_owned() } else { say!("{} of {}", tally.right, tally.answered) }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and 1000")]
+fn thousandths(tally: Tally) -> u16 {
+    (1000.0 * share(tally.right, tally.answered)).round() as u16
+}
+
+fn bar(label: String, tally: Tally) -> Block {
+    let percent = (thousandths(tally) + 5) / 10;
+    Block::Bar(BarLine { label, share: thousandths(tally), note: format!("{} ({percent}%)", figure(tally)) })
+}
+
+/// One bar for each exam that asked something.
+fn bars(label: &str, tallies: [Tally; 2], report: &mut Document) {
+    for (after, tally) in SAT.into_iter().zip(tallies).filter(|(_, tally)| tally.answered > 0) {
+        report.blocks.push(bar(format!("{label}, {}", sat_title(after)), tally));
+    }
+}
+
+fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [Text; N]>) -> Block {
+    let rows = rows.into_iter().map(Vec::from).collect();
+    Block::Table(TableBlock { head: head.map(Text::verbatim).into(), rows })
+}
+
+fn by_kind(class: &Class, report: &mut Document) {
+    report.heading(say!("By kind of case"));
+    report.paragraph(say!("Correct answers to each kind of case. Teach the kinds with the shortest bars next."));
+    for (kind, tallies) in class.kinds() {
+        bars(kind.title(), tallies, report);
+    }
+}
+
+fn by_seat(class: &Class, report: &mut Document) {
+    report.heading(say!("By seat"));
+    for (after, tally) in SAT.into_iter().zip(class.all()).filter(|(_, tally)| tally.answered > 0) {
+        report.blocks.push(bar(sat_title(after).to_owned(), tally));
+    }
+    let sat = |paper: Option<&Paper>| {
+        let figure = |paper: &Paper| say!("{}, form {}", figure(paper.tally()), paper.form_letter());
+        Text::verbatim(paper.map_or_else(|| "–".to_owned(), figure))
+    };
+    let row = |(name, seat): (&String, &Seat)| {
+        [Text::verbatim(name.as_str()), sat(Some(&seat.before)), sat(seat.after.as_ref())]
+    };
+    report.blocks.push(table([say!("seat"), say!("first exam"), say!("second exam")], class.seats.iter().map(row)));
+}
+
+fn rules(class: &Class, report: &mut Document) {
+    report.heading(say!("Wrong rules in use"));
+    report.paragraph(say!(
+        "How many seats answer by a wrong rule. Groups smaller than {} are not shown.",
+        SMALLEST_GROUP
+    ));
+    let rules = class.rules();
+    if rules.is_empty() {
+        report.paragraph(say!("None stands out."));
+        return;
+    }
+    let count = |count: Option<usize>| {
+        Text::verbatim(count.map_or_else(|| say!("fewer than {}", SMALLEST_GROUP), |count| count.to_string()))
+    };
+    let rows = rules
+        .into_iter()
+        .map(|(rule, [before, after])| [Text::new(rule.says(), Meaning::WrongClaim), count(before), count(after)]);
+    report.blocks.push(table([say!("rule"), say!("first exam"), say!("second exam")], rows));
+}
+
+fn misconceptions(class: &Class, report: &mut Document) {
+    let misconceptions = class.misconceptions();
+    if misconceptions.is_empty() {
+        return;
+    }
+    report.heading(say!("By misconception"));
+    report.paragraph(say!("Correct answers where the misconception leads to the wrong code."));
+    let rows = misconceptions.into_iter().map(|(id, [before, after])| {
+        let belief = misconception::find(id).map_or(id, |one| of(&one.belief));
+        [Text::new(belief, Meaning::WrongClaim), figure(before).into(), figure(after).into()]
+    });
+    report.blocks.push(table([say!("misconception"), say!("first exam"), say!("second exam")], rows));
+}
+
+fn questions(class: &Class, report: &mut Document) {
+    report.heading(say!("By question"));
+    report.paragraph(say!(
+        "The hardest first. Discrimination is how well a correct answer here goes with correct answers elsewhere: 1 is \
+         perfect, 0 is chance."
+    ));
+    let rows = class.items().into_iter().map(|item| {
+        [
+            Text::verbatim(item.title.as_str()),
+            Text::new(item.id.as_str(), Meaning::Code),
+            figure(item.tally).into(),
+            Text::verbatim(item.discrimination_text()),
+            Text::verbatim(item.confident_errors.to_string()),
+            Text::verbatim(item.needs_attention().unwrap_or_default()),
+        ]
+    });
+    let head = [
+        say!("question"),
+        say!("id"),
+        say!("correct"),
+        say!("discrimination"),
+        say!("wrong and certain"),
+        say!("check it"),
+    ];
+    report.blocks.push(table(head, rows));
+}
+
+fn aside(class: &Class, report: &mut Document) {
+    if class.aside.is_empty() {
+        return;
+    }
+    report.heading(say!("Files that don't count"));
+    let rows = class.aside.iter().map(|(name, why)| [Text::verbatim(safe(name)), Text::verbatim(why.to_string())]);
+    report.blocks.push(table([say!("file"), say!("reason")], rows));
+}

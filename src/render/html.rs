@@ -1,0 +1,255 @@
+//! Documents as HTML: pages that open from disk and print, and fragments for the formats of other systems.
+//!
+//! Owns the markup and the style. Every text is escaped by `maud`. A page is one file and loads nothing; it names no
+//! paper size, so the printer's own is used. Fragments are well-formed XML too.
+
+use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
+
+use crate::document::{BarLine, Block, Document, ExchangeLines, Meaning, Span, TableBlock, Text};
+use crate::say;
+
+const STYLE: &str = "
+:root { color-scheme: light dark; --text: #1a1a1a; --ground: #fff; --line: #999; --bar: #0b5cad }
+@media (prefers-color-scheme: dark) { :root { --text: #eaeaea; --ground: #161616; --line: #777; --bar: #6db3ff } }
+@page { margin: 16mm }
+* { box-sizing: border-box }
+body { margin: 0 auto; padding: 1em; max-width: 46em; font: 1em/1.45 Georgia, 'Times New Roman', serif; color: var(--text); background: var(--ground) }
+h1 { font-size: 1.6em; margin: 0 0 .4em }
+h2 { font-size: 1.25em; margin: 1.6em 0 .4em }
+h3 { font-size: 1.05em; margin: 0 0 .3em }
+h1, h2, h3, strong, .choices, table { font-family: Helvetica, Arial, sans-serif }
+h1, h2, h3, p:has(+ pre) { break-after: avoid }
+p { margin: 0 0 .45em; orphans: 3; widows: 3 }
+pre, code { font-family: 'DejaVu Sans Mono', Consolas, Menlo, monospace; font-size: .85em }
+pre { margin: 0 0 .6em; padding: .4em .6em; border-left: 2pt solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere }
+section:not(.part, :has(table)) { break-inside: avoid }
+section { margin: 0 0 1.1em; padding-top: .6em; border-top: .5pt solid var(--line) }
+.part { border: 0; break-before: page }
+strong { font-size: .9em }
+.choice { margin-right: 1.2em; white-space: nowrap }
+.box { display: inline-block; width: 1em; height: 1em; margin-right: .4em; border: 1pt solid var(--text); vertical-align: -.15em }
+.blank { display: inline-block; min-width: 6em; border-bottom: .75pt solid var(--text) }
+.long { display: block; height: 2em }
+.scroll { overflow-x: auto }
+table { border-collapse: collapse; font-size: .9em; margin: .6em 0 }
+th, td { text-align: left; padding: .25em .9em .25em 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
+.bars { width: 100% }
+.bars svg { width: 100%; min-width: 5em; height: 1.1em; display: block }
+.bars .graph { width: 45% }
+.frame { fill: none; stroke: var(--line) }
+.filled { fill: var(--bar) }
+@media (max-width: 30em) { body { padding: .6em } .bars .graph { width: 25% } }
+@media print { body { padding: 0; max-width: none; font-size: 11pt } tr { break-inside: avoid } }
+@media screen { .part { margin-top: 3em } }
+";
+
+/// A whole page. The title of the first document is that of the page; each other document begins a new sheet of paper.
+/// `language` is a BCP 47 tag.
+pub fn page(language: &str, documents: &[Document]) -> String {
+    let title = documents.first().map_or("", |document| document.title.as_str());
+    let markup = html! {
+        (DOCTYPE)
+        html lang=(language) {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                title { (title) }
+                style { (PreEscaped(STYLE)) }
+            }
+            body {
+                main {
+                    @for (place, document) in documents.iter().enumerate() {
+                        @if place == 0 {
+                            h1 { (document.title) }
+                            (parts(&document.blocks, 2))
+                        } @else {
+                            section.part { h2 { (document.title) } (parts(&document.blocks, 3)) }
+                        }
+                    }
+                }
+            }
+        }
+    };
+    // No text holds a bare `<`, so these are tags.
+    let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
+    blocks.iter().fold(markup.into_string(), |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
+}
+
+/// Blocks without a page around them, on one line.
+pub fn fragment(blocks: &[Block]) -> String {
+    runs(blocks).into_string()
+}
+
+/// Text without markup, with its special characters escaped.
+pub fn escape(text: &str) -> String {
+    text.render().into_string()
+}
+
+/// Blocks in sections: each heading begins one.
+fn parts(blocks: &[Block], level: u8) -> Markup {
+    html! {
+        @for part in blocks.chunk_by(|_, next| !matches!(next, Block::Heading(_))) {
+            @if let [Block::Heading(text), rest @ ..] = part {
+                section { (heading(text, level)) (runs(rest)) }
+            } @else {
+                (runs(part))
+            }
+        }
+    }
+}
+
+fn heading(text: &Text, level: u8) -> Markup {
+    html! { @if level == 2 { h2 { (text) } } @else { h3 { (text) } } }
+}
+
+fn runs(blocks: &[Block]) -> Markup {
+    let is_bar = |block: &Block| matches!(block, Block::Bar(_));
+    html! {
+        @for run in blocks.chunk_by(|one, other| is_bar(one) && is_bar(other)) {
+            @if run.iter().all(is_bar) { (bars(run)) } @else { @for block in run { (single(block)) } }
+        }
+    }
+}
+
+fn single(block: &Block) -> Markup {
+    match block {
+        Block::Heading(text) => html! { p { strong { (text) } } },
+        Block::Paragraph(text) => html! { p { (text) } },
+        Block::List(points) => html! { ul { @for point in points { li { (point) } } } },
+        Block::Steps(steps) => html! { ol { @for step in steps { li { (step) } } } },
+        Block::Code(lines) => html! { pre { (joined(lines.iter().map(|line| html! { code { (line) } }))) } },
+        Block::Field(field) if field.text.is_empty() => {
+            html! { p { @if !field.label.is_empty() { strong { (field.label) } " " } span.blank.long[field.label.is_empty()] {} } }
+        }
+        Block::Field(field) => html! { p { strong { (field.label) } " " (field.text) } },
+        Block::Exchange(lines) => exchange(lines),
+        Block::Strip(strip) => html! {
+            @if let Some(stop) = strip.stop {
+                p { @if !strip.label.is_empty() { strong { (strip.label) } " " } (stop.text()) }
+            }
+        },
+        Block::Verdict(line) => html! { p { strong { (line.answer) } " " (line.remark) } },
+        Block::Bar(bar) => bars(&[Block::Bar(bar.clone())]),
+        Block::Table(table_block) => table(table_block),
+        Block::Columns(columns) => html! { @for column in columns { div { (runs(column)) } } },
+        Block::Choices(choices) => html! {
+            p.choices { @for choice in choices { span.choice { span.box {} (choice.text) } " " } }
+        },
+        Block::PageBreak => html! { div.part {} },
+    }
+}
+
+/// Numbers are part of the text, so that "line 3" is line 3 wherever it is pasted.
+fn exchange(lines: &ExchangeLines) -> Markup {
+    let mut number = 0;
+    html! {
+        @for group in &lines.groups {
+            p { strong { (group.heading) ":" } }
+            pre {
+                (joined(group.lines.iter().map(|line| {
+                    number += 1;
+                    let text = format!("{number}. {line}");
+                    html! { @if lines.deciding == Some(number) { mark { (text) } } @else { (text) } }
+                })))
+            }
+        }
+    }
+}
+
+/// Lines with a break between them that is valid in HTML and in XML.
+fn joined(lines: impl Iterator<Item = Markup>) -> Markup {
+    PreEscaped(lines.map(PreEscaped::into_string).collect::<Vec<_>>().join("<br/>"))
+}
+
+/// Bars with their labels and figures, as the table that they are.
+fn bars(bars: &[Block]) -> Markup {
+    let bar = |block: &Block| match block {
+        Block::Bar(bar) => bar_row(bar),
+        _ => Markup::default(),
+    };
+    html! { table.bars { @for block in bars { (bar(block)) } } }
+}
+
+fn bar_row(bar: &BarLine) -> Markup {
+    html! {
+        tr {
+            th scope="row" { (bar.label) }
+            td.graph {
+                svg viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true" {
+                    rect.filled width=(bar.share.min(1000)) height="20" {}
+                    rect.frame width="1000" height="20" {}
+                }
+            }
+            td { (bar.note) }
+        }
+    }
+}
+
+fn table(table: &TableBlock) -> Markup {
+    html! {
+        div.scroll {
+            table {
+                thead { tr { @for name in &table.head { th scope="col" { (name) } } } }
+                tbody { @for row in &table.rows { tr { @for cell in row { td { (cell) } } } } }
+            }
+        }
+    }
+}
+
+impl Render for Text {
+    fn render(&self) -> Markup {
+        html! { @for span in &self.spans { (span) } }
+    }
+}
+
+impl Render for Span {
+    fn render(&self) -> Markup {
+        match self.meaning {
+            Meaning::Plain | Meaning::Muted | Meaning::Status(_) => html! { (self.text) },
+            Meaning::Strong | Meaning::Correct | Meaning::Wrong => html! { strong { (self.text) } },
+            Meaning::Code => html! { code { (self.text) } },
+            Meaning::WrongClaim => html! { strong { (say!("WRONG:")) } " " (self.text) },
+            Meaning::Deciding => html! { mark { (self.text) } },
+            Meaning::Key => html! { kbd { (self.text) } },
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NASTY: &str = "\"</title><script>alert(1)</script>&'";
+
+    #[test]
+    fn no_text_becomes_markup() {
+        let text = || Text::verbatim(NASTY);
+        let mut document = Document::new(NASTY);
+        document.heading(text());
+        document.paragraph(text());
+        document.field(NASTY, text());
+        document.blocks.extend([
+            Block::List(vec![text()]),
+            Block::Steps(vec![Text::new(NASTY, Meaning::WrongClaim)]),
+            Block::Code(vec![NASTY.to_owned()]),
+            Block::Bar(BarLine { label: NASTY.to_owned(), share: 500, note: NASTY.to_owned() }),
+            Block::Table(TableBlock { head: vec![text()], rows: vec![vec![text()]] }),
+        ]);
+        let page = page(NASTY, &[document.clone(), document]);
+        assert!(!page.contains("<script") && page.matches("&lt;script&gt;").count() > 20, "{page}");
+        assert!(page.contains("<html lang=\"&quot;&lt;/title"));
+    }
+
+    #[test]
+    fn lines_of_a_case_are_preformatted_and_numbered() {
+        let exchange = ExchangeLines {
+            groups: vec![crate::document::Group {
+                heading: "Request".into(),
+                lines: vec!["GET /".into(), "A: b".into()],
+            }],
+            ..ExchangeLines::default()
+        };
+        let html = fragment(&[Block::Exchange(exchange)]);
+        assert!(html.contains("<pre>1. GET /<br/>2. A: b</pre>"), "{html}");
+    }
+}

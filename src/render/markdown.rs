@@ -1,0 +1,114 @@
+//! Documents as Markdown.
+//!
+//! Owns the layout and the escapes: no text becomes markup, and lines of HTTP are in a fence that none of them can end.
+
+use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
+use crate::say;
+
+/// The documents one after another, each but the first behind a rule.
+pub fn render(documents: &[Document]) -> String {
+    let mut parts = Vec::new();
+    for (place, document) in documents.iter().enumerate() {
+        let (title, sub) = if place == 0 { ("#", "##") } else { ("##", "###") };
+        if place > 0 {
+            parts.push("---".to_owned());
+        }
+        parts.push(format!("{title} {}", escape(&document.title)));
+        for block in &document.blocks {
+            blocks(block, sub, &mut parts);
+        }
+    }
+    parts.join("\n\n") + "\n"
+}
+
+fn blocks(block: &Block, heading: &str, parts: &mut Vec<String>) {
+    match block {
+        Block::Heading(text) => parts.push(format!("{heading} {}", inline(text))),
+        Block::Paragraph(text) => parts.push(inline(text)),
+        Block::List(points) => parts.push(list(points.iter().map(|point| format!("- {}", inline(point))))),
+        Block::Steps(steps) => {
+            parts.push(list((1..).zip(steps).map(|(number, step)| format!("{number}. {}", inline(step)))));
+        }
+        Block::Code(lines) => parts.push(fence(lines)),
+        Block::Field(field) if field.text.is_empty() => parts.push(format!("{} `____`", escape(&field.label))),
+        Block::Field(field) => parts.push(format!("**{}** {}", escape(&field.label), inline(&field.text))),
+        Block::Exchange(lines) => exchange(lines, parts),
+        Block::Strip(strip) => parts.extend(strip.stop.map(|stop| escape(stop.text()))),
+        Block::Verdict(line) => parts.push(format!("**{}** {}", inline(&line.answer), inline(&line.remark))),
+        Block::Bar(bar) => parts.push(format!("- {}: {}", escape(&bar.label), escape(&bar.note))),
+        Block::Table(table) => {
+            let row = |cells: &[Text]| {
+                let cells: Vec<String> = cells.iter().map(|cell| inline(cell).replace('|', "\\|")).collect();
+                format!("| {} |", cells.join(" | "))
+            };
+            let rule = format!("|{}", " --- |".repeat(table.head.len()));
+            let rows = table.rows.iter().map(|cells| row(cells));
+            parts.push(list([row(&table.head), rule].into_iter().chain(rows)));
+        }
+        Block::Columns(columns) => columns.iter().flatten().for_each(|block| blocks(block, heading, parts)),
+        Block::Choices(choices) => {
+            parts.push(list(choices.iter().map(|choice| format!("- [ ] {}", inline(&choice.text)))));
+        }
+        Block::PageBreak => parts.push("---".to_owned()),
+    }
+}
+
+fn list(lines: impl Iterator<Item = String>) -> String {
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn exchange(lines: &ExchangeLines, parts: &mut Vec<String>) {
+    let mut first = 1;
+    for group in &lines.groups {
+        parts.push(format!("{}:", escape(&group.heading)));
+        let numbered = (first..).zip(&group.lines).map(|(number, line)| format!("{number}  {line}"));
+        parts.push(fence(&numbered.collect::<Vec<_>>()));
+        first += group.lines.len();
+    }
+}
+
+fn inline(text: &Text) -> String {
+    let span = |span: &crate::document::Span| match span.meaning {
+        Meaning::WrongClaim => format!("{} {}", say!("WRONG:"), escape(&span.text)),
+        Meaning::Strong => format!("**{}**", escape(&span.text)),
+        Meaning::Code if !span.text.contains('`') => format!("`{}`", span.text),
+        _ => escape(&span.text),
+    };
+    text.spans.iter().map(span).collect()
+}
+/// The lines as they are, in a fence that none of them can end.
+fn fence(lines: &[String]) -> String {
+    let longest = lines.iter().flat_map(|line| line.split(|character| character != '`')).map(str::len).max();
+    let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
+    format!("{fence}text\n{}\n{fence}", lines.join("\n"))
+}
+
+/// The text with everything escaped that could be markup: anywhere, and at the start of a line.
+fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len() + 8);
+    let digits = text.bytes().take_while(u8::is_ascii_digit).count();
+    for (at, character) in text.char_indices() {
+        let anywhere = "\\`*_[]<>#|~&".contains(character);
+        let first = at == 0 && "-+=".contains(character);
+        let numbers = at == digits && digits > 0 && ".)".contains(character);
+        if anywhere || first || numbers {
+            escaped.push('\\');
+        }
+        escaped.push(character);
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_becomes_markup() {
+        assert_eq!(escape("- a *b* [c](d) <e>"), "\\- a \\*b\\* \\[c\\](d) \\<e\\>");
+        assert_eq!(escape("12. June"), "12\\. June");
+        assert_eq!(escape("Gate 24. Seats 2A-2C"), "Gate 24. Seats 2A-2C");
+        let lines = ["a ```` b".to_owned()];
+        assert_eq!(fence(&lines), "`````text\na ```` b\n`````");
+    }
+}

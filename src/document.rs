@@ -190,7 +190,9 @@ impl Document {
     pub fn choose(&mut self, key: &str) {
         for block in &mut self.blocks {
             if let Block::Choices(choices) = block {
-                choices.iter_mut().for_each(|choice| choice.chosen = choice.key == key);
+                for choice in choices {
+                    choice.chosen = choice.key == key;
+                }
             }
         }
     }

@@ -79,7 +79,7 @@ pub struct Scenario {
     pub explanation: Explanation,
     /// Why each judgement of the server that doesn't hold doesn't.
     pub options: BTreeMap<Judgement, String>,
-    /// The misconception that each judgement shows (ids of [`misconception::MISCONCEPTIONS`]).
+    /// The misconception that each judgement shows (ids from [`misconception`]).
     pub misconceptions: BTreeMap<Judgement, String>,
     /// What the article's airport would answer here.
     pub article: Option<String>,

@@ -1,6 +1,6 @@
 //! An exam with its file: what was asked, what was answered, and where it is kept.
 //!
-//! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`Exam`]. Must say
+//! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`ExamFile`]. Must say
 //! nothing about right or wrong. The clock is passed in.
 
 pub mod parse;

@@ -50,16 +50,19 @@ pub fn leaf(name: &str) -> Leaf {
 }
 
 /// A false statement with its tag.
-fn tagged(text: &String) -> String {
+fn tagged(text: &str) -> String {
     match text.strip_prefix("~~").and_then(|text| text.strip_suffix("~~")) {
         Some(claim) => format!("WRONG: {claim}"),
-        None => text.clone(),
+        None => text.to_owned(),
     }
 }
 
 /// A topic of the reference as a page.
 fn of_topic(topic: &Topic) -> Leaf {
-    let entry = |entry: &Entry| Section { heading: entry.head.clone(), says: entry.text.iter().map(tagged).collect() };
+    let entry = |entry: &Entry| Section {
+        heading: entry.head.clone(),
+        says: entry.text.iter().map(|text| tagged(text)).collect(),
+    };
     let lead = section("", &[&topic.lead]);
     Leaf {
         compared: false,

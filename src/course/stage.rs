@@ -1,6 +1,6 @@
 //! The stages of the learner's course: names, what each is for, and what it allows.
 //!
-//! Owns the table. [`super::way`] says which stage follows which.
+//! Owns the table. [`super::Course`] decides which stage follows which.
 
 use crate::i18n::of;
 use crate::round::Rules;

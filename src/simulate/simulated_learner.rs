@@ -319,10 +319,8 @@ impl SimulatedLearner {
 
     /// Reads a page; only somebody who thinks in rules can let go of one.
     pub(super) fn read(&mut self, id: &ItemId) {
-        if let Self::Rule { weights } = self {
-            if let Some(rule) = pages::refuted(id) {
-                weights[rule as usize + 1] *= 0.35;
-            }
+        if let (Self::Rule { weights }, Some(rule)) = (self, pages::refuted(id)) {
+            weights[rule as usize + 1] *= 0.35;
         }
     }
 

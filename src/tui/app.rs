@@ -237,7 +237,7 @@ impl Model {
         match self.screen {
             Screen::Home => self.entries().into_iter().map(|(_, words)| words).collect(),
             Screen::Cells => self.kinds().into_iter().map(|kind| capital(kind.title())).collect(),
-            Screen::Topics => search(&self.sought).into_iter().map(|topic| topic.title.to_owned()).collect(),
+            Screen::Topics => search(&self.sought).into_iter().map(|topic| topic.title.clone()).collect(),
             Screen::Round | Screen::Counts | Screen::Faults | Screen::Topic(_) | Screen::Bench => Vec::new(),
         }
     }

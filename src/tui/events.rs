@@ -86,7 +86,7 @@ fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
         } else {
             decoder.give_up()
         };
-        for msg in events.into_iter().filter_map(message) {
+        for msg in events.iter().filter_map(message) {
             if sender.send(msg).is_err() {
                 return Ok(());
             }
@@ -98,7 +98,7 @@ fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
 #[cfg(not(unix))]
 fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
     loop {
-        if let Some(msg) = message(crossterm::event::read()?)
+        if let Some(msg) = message(&crossterm::event::read()?)
             && sender.send(msg).is_err()
         {
             return Ok(());
@@ -107,8 +107,8 @@ fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
 }
 
 /// What an event means to the program. What is pasted is no answer.
-fn message(event: Event) -> Option<Msg> {
-    match event {
+fn message(event: &Event) -> Option<Msg> {
+    match *event {
         Event::Key(key) => Some(Msg::Key(key)),
         Event::Resize(..) => Some(Msg::Redraw),
         Event::Mouse(mouse) => match mouse.kind {

@@ -280,9 +280,9 @@ fn every_challenge_of_the_reference_is_one_that_may_be_sent() {
     for line in lines {
         for value in fields(&Value::from(vec![line.clone()])) {
             let challenges = read(&value).unwrap_or_else(|error| panic!("{value}: {error}"));
-            challenges
-                .iter()
-                .for_each(|challenge| check(challenge, true).unwrap_or_else(|error| panic!("{value}: {error}")));
+            for challenge in &challenges {
+                check(challenge, true).unwrap_or_else(|error| panic!("{value}: {error}"));
+            }
         }
     }
 }

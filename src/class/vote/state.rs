@@ -1,8 +1,8 @@
 //! Peer instruction: a class votes on a case, talks it over, votes again, and then meets a case that is like it.
 //!
 //! Owns what may happen next. `input` gives an event, and folding the events gives the state, so a session can be taken
-//! up again from its file and followed from a second terminal. [`plan`] chooses the questions, [`slide`] says what the
-//! class sees and [`notes`] what the teacher reads. Must not know where events are kept.
+//! up again from its file and followed from a second terminal. [`super::plan`] chooses the questions, [`mod@super::slide`] says what the
+//! class sees and [`mod@super::notes`] what the teacher reads. Must not know where events are kept.
 
 pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 

@@ -89,10 +89,10 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
     let companions = shown.map(|companion| {
         let status = ruling.status;
-        let field = match companion.parameter {
-            Some(parameter) => say!("`{}` in the {} header", parameter, companion.field),
-            None => say!("the {} header", companion.field),
-        };
+        let field = companion.parameter.map_or_else(
+            || say!("the {} header", companion.field),
+            |parameter| say!("`{}` in the {} header", parameter, companion.field),
+        );
         let sentence = match companion.level {
             Level::Must => say!("This {} MUST have {}.", status, field),
             Level::Should => say!("This {} SHOULD have {}.", status, field),

@@ -151,7 +151,8 @@ impl Perform for Keyboard {
             (_, 'M', _) if values.iter().all(|value| *value == 0) => self.owed = 3,
             (_, '[', _) => self.console = true,
             (_, 'Z', _) => self.press(KeyCode::BackTab, KeyModifiers::SHIFT),
-            (_, '~', 27) => {}
+            // `R` is a report of the cursor far more often than F3 with a modifier, and `M` is no key here.
+            (_, '~', 27) | (_, 'R' | 'M', _) => {}
             (_, '~', number) => {
                 if let Some(code) = number_key(number) {
                     self.press(code, held);
@@ -160,8 +161,6 @@ impl Perform for Keyboard {
             // An earlier program may have left the kitty protocol on: Esc and Ctrl-C still work.
             (_, 'u', 27) => self.press(KeyCode::Esc, KeyModifiers::NONE),
             (_, 'u', 99) if held == KeyModifiers::CONTROL => self.press(KeyCode::Char('c'), held),
-            // `R` is a report of the cursor far more often than F3 with a modifier, and `M` is no key here.
-            (_, 'R' | 'M', _) => {}
             (_, letter, 0 | 1) => {
                 if let Some(code) = u8::try_from(letter).ok().and_then(letter_key) {
                     self.press(code, held);

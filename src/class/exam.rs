@@ -20,6 +20,9 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Log, OpenError};
 
+/// So many open questions are named by number.
+const NAMED: usize = 5;
+
 /// How every line begins.
 const HEAD: &[u8] = b"{\"at\":";
 
@@ -146,7 +149,7 @@ impl ExamFile {
     }
 
     /// The answer to it so far.
-    pub fn answer(&self) -> Option<(Answer, Confidence)> {
+    pub fn answer(&self) -> Option<(Answer, Option<Confidence>)> {
         self.sitting.answers().get(self.id()).copied()
     }
 
@@ -160,26 +163,88 @@ impl ExamFile {
         self.place = place.min(self.sitting.paper().items.len() - 1);
     }
 
-    /// The first question without an answer, from the one after this on.
+    /// The first question without an answer, or without a confidence, from this one on.
     fn open_place(&self) -> Option<usize> {
         let items = &self.sitting.paper().items;
-        let is_open = |place: &usize| !self.sitting.answers().contains_key(&items[*place]);
+        let is_open = |place: &usize| !matches!(self.sitting.answers().get(&items[*place]), Some((_, Some(_))));
         (self.place..items.len()).chain(0..self.place).find(is_open)
     }
 
-    /// Answers the question that is up, and goes on to the next one without an answer.
+    /// Saves a choice for this question. Its confidence is still missing then.
     ///
     /// # Errors
-    /// What writing fails with; the answer does not count then.
+    /// What writing fails with; the choice doesn't count then.
+    pub fn choose(&mut self, answer: Answer) -> io::Result<()> {
+        if self.answer().is_some_and(|(chosen, _)| chosen == answer) {
+            return Ok(());
+        }
+        self.write(ExamEvent::Answered {
+            item: self.id().to_owned(),
+            answer: answer.name().to_owned(),
+            confidence: None,
+        })
+    }
+
+    /// Answers this question, and goes on to the next one that is open.
+    ///
+    /// # Errors
+    /// What writing fails with; the answer doesn't count then.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
-        let event = ExamEvent::Answered { item: self.id().to_owned(), answer: answer.name().to_owned(), confidence };
-        self.write(event)?;
+        let (item, answer) = (self.id().to_owned(), answer.name().to_owned());
+        self.write(ExamEvent::Answered { item, answer, confidence: Some(confidence) })?;
         let next = (self.place + 1).min(self.sitting.paper().items.len() - 1);
         self.place = self.open_place().unwrap_or(next);
         Ok(())
     }
 
-    /// Hands it in. Nothing can be changed then.
+    /// What is still open, in a sentence; none when every question has an answer with a confidence.
+    pub fn open_sentence(&self) -> Option<String> {
+        let numbers = |is_open: &dyn Fn(Option<&(Answer, Option<Confidence>)>) -> bool| {
+            let items = (1..).zip(&self.sitting.paper().items);
+            let open = items.filter(|(_, item)| is_open(self.sitting.answers().get(*item)));
+            let open: Vec<String> = open.map(|(number, _): (usize, _)| number.to_string()).collect();
+            if open.len() > NAMED { say!("{} questions", open.len()) } else { open.join(", ") }
+        };
+        let unanswered = numbers(&|answer| answer.is_none());
+        let unsure = numbers(&|answer| matches!(answer, Some((_, None))));
+        match (unanswered.is_empty(), unsure.is_empty()) {
+            (true, true) => None,
+            (false, true) => Some(say!("Without an answer: {}.", unanswered)),
+            (true, false) => Some(say!("Without a confidence: {}.", unsure)),
+            (false, false) => Some(say!("Without an answer: {}. Without a confidence: {}.", unanswered, unsure)),
+        }
+    }
+
+    /// What leaving means now, in a sentence.
+    pub fn leaving_sentence(&self) -> String {
+        let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
+        say!("{} Nothing is handed in yet.", open)
+    }
+
+    /// Takes handing in back, for a minute after it. That is recorded in the file.
+    ///
+    /// # Errors
+    /// When the minute is over, and what writing fails with.
+    pub fn take_back(&mut self) -> io::Result<()> {
+        if !self.can_take_back() {
+            return Err(io::Error::other(say!("the minute is over")));
+        }
+        self.write(ExamEvent::TakenBack)
+    }
+
+    pub fn can_take_back(&self) -> bool {
+        self.sitting.can_take_back((self.clock)())
+    }
+
+    /// Adds time, by this teacher's code. Both are recorded in the file.
+    ///
+    /// # Errors
+    /// What writing fails with.
+    pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
+        self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
+    }
+
+    /// Hands it in. It can be taken back for a minute.
     ///
     /// # Errors
     /// What writing fails with.

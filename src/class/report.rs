@@ -92,7 +92,7 @@ pub struct Graded {
     /// The place of the question in the key.
     pub item: usize,
     /// The answer; nothing where it was left open, which is not right.
-    pub answer: Option<(Answer, Confidence)>,
+    pub answer: Option<(Answer, Option<Confidence>)>,
     /// Whether it is right.
     pub right: bool,
 }
@@ -264,7 +264,8 @@ impl Class {
     pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
         let follows = |paper: &Paper| {
             let record = |graded: &Graded| {
-                let record = Record { answer: graded.answer, right: graded.right, hints: 0, mark: None };
+                let answer = graded.answer.map(|(answer, sure)| (answer, sure.unwrap_or(Confidence::Guess)));
+                let record = Record { answer, right: graded.right, hints: 0, mark: None };
                 (self.key.items[graded.item].kind, record)
             };
             let records: Vec<(Kind, Record)> = paper.answers.iter().map(record).collect();

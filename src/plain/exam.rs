@@ -26,29 +26,50 @@ pub fn sit(exam: &mut ExamFile, input: impl BufRead, output: impl Write, columns
 
 fn converse<W: Write>(exam: &mut ExamFile, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     welcome(exam, speaker)?;
-    let mut typed = Typed::default();
-    while exam.sitting().handed_in().is_none() {
+    let mut asked = false;
+    loop {
         let line = listen::next_line(&mut input)?;
-        if exam.look_at_the_clock()? {
+        let handed_in = exam.sitting().handed_in().is_some();
+        if !handed_in && exam.look_at_the_clock()? {
             speaker.line(say!("The time is over."))?;
-            break;
+            handed_in_sentence(exam, speaker)?;
+            return speaker.flush();
         }
         let Some(line) = line else {
-            speaker.line("")?;
-            speaker.line(say!(
-                "End of input. Nothing is handed in; the exam goes on from here when it is opened again."
-            ))?;
+            if !handed_in {
+                speaker.line("")?;
+                speaker.line(&say!("End of input. {} Open the exam again to resume it.", exam.leaving_sentence()))?;
+            }
             return speaker.flush();
         };
-        if !obey(exam, &mut typed, line.trim().to_lowercase().as_str(), speaker)? {
-            speaker.line(say!("Nothing is handed in; the exam goes on from here when it is opened again."))?;
+        let line = line.trim().to_lowercase();
+        if handed_in {
+            // Whatever else is typed leaves.
+            if line != say!("take back") {
+                return Ok(());
+            }
+            match exam.take_back() {
+                Ok(()) => here(exam, speaker)?,
+                Err(error) => return speaker.line(&say!("It can't be taken back: {}.", error)),
+            }
+            continue;
+        }
+        if !obey(exam, &mut asked, &line, speaker)? {
+            speaker.line(&say!("{} Open the exam again to resume it.", exam.leaving_sentence()))?;
             return speaker.flush();
+        }
+        if exam.sitting().handed_in().is_some() {
+            handed_in_sentence(exam, speaker)?;
+            speaker.line(say!("For one minute, `take back` reopens the exam. Anything else leaves."))?;
         }
         speaker.flush()?;
     }
+}
+
+fn handed_in_sentence<W: Write>(exam: &ExamFile, speaker: &mut Speaker<W>) -> io::Result<()> {
     let (all, answered) = exam.counts();
-    speaker.line(&say!("Handed in: {} of {} answered. The file is {}.", answered, all, exam.path().display()))?;
-    speaker.flush()
+    speaker.line(&say!("Handed in: {} of {} answered.", answered, all))?;
+    speaker.line(&say!("Hand in this file: {}", exam.path().display()))
 }
 
 fn welcome<W: Write>(exam: &ExamFile, speaker: &mut Speaker<W>) -> io::Result<()> {
@@ -64,36 +85,26 @@ fn welcome<W: Write>(exam: &ExamFile, speaker: &mut Speaker<W>) -> io::Result<()
     here(exam, speaker)
 }
 
-/// What was typed before and is not done with.
-#[derive(Default)]
-struct Typed {
-    /// A code that lacks its confidence.
-    code: Option<Answer>,
-    /// Whether handing in with open questions was asked for.
-    asked: bool,
-}
-
-/// Does what one line says; false when whoever sits the exam leaves.
-fn obey<W: Write>(exam: &mut ExamFile, typed: &mut Typed, line: &str, speaker: &mut Speaker<W>) -> io::Result<bool> {
-    let asked = std::mem::take(&mut typed.asked);
+/// Does what one line says; false when whoever sits the exam leaves. `asked` is whether handing in with open questions was
+/// asked for by the line before.
+fn obey<W: Write>(exam: &mut ExamFile, asked: &mut bool, line: &str, speaker: &mut Speaker<W>) -> io::Result<bool> {
+    let again = std::mem::take(asked);
     match (line, understand(line, Some(exam.question_type()))) {
-        ("hand in", _) => {
-            let (all, answered) = exam.counts();
-            typed.asked = answered < all && !asked;
-            if !typed.asked {
-                exam.hand_in()?;
-                return Ok(true);
+        ("hand in", _) => match exam.open_sentence().filter(|_| !again) {
+            Some(open) => {
+                *asked = true;
+                speaker.line(&say!("{} To hand in all the same: hand in", open))?;
             }
-            speaker.line(&say!("{} without an answer. To hand in all the same: hand in", of(all - answered)))?;
-        }
+            None => exam.hand_in()?,
+        },
         ("list", _) => list(exam, speaker)?,
-        (_, Meant::Answer(answer, Some(confidence))) => put(exam, typed, answer, confidence, speaker)?,
+        (_, Meant::Answer(answer, Some(confidence))) => put(exam, answer, confidence, speaker)?,
         (_, Meant::Answer(answer, None)) => {
-            typed.code = Some(answer);
-            speaker.line(say!("How sure? g guess, f fairly sure, c certain."))?;
+            exam.choose(answer)?;
+            speaker.line(&say!("Saved: {}. How sure are you? g guess, f fairly sure, c certain.", answer.title()))?;
         }
-        (_, Meant::Do(Action::Commit(confidence))) => match typed.code {
-            Some(answer) => put(exam, typed, answer, confidence, speaker)?,
+        (_, Meant::Do(Action::Commit(confidence))) => match exam.answer() {
+            Some((answer, _)) => put(exam, answer, confidence, speaker)?,
             None => speaker.line(say!("First the code: 401 or 403."))?,
         },
         (_, Meant::Do(Action::Next | Action::Skip)) => go(exam, exam.place() + 1, speaker)?,
@@ -112,18 +123,19 @@ fn obey<W: Write>(exam: &mut ExamFile, typed: &mut Typed, line: &str, speaker: &
 
 fn put<W: Write>(
     exam: &mut ExamFile,
-    typed: &mut Typed,
     answer: Answer,
     confidence: Confidence,
     speaker: &mut Speaker<W>,
 ) -> io::Result<()> {
-    typed.code = None;
     exam.put(answer, confidence)?;
+    speaker.line(&say!("Saved: {}, {}.", answer.title(), confidence.title()))?;
     here(exam, speaker)
 }
 
-fn of(count: usize) -> String {
-    if count == 1 { say!("1 question is").to_owned() } else { say!("{} questions are", count) }
+/// An answer with its confidence, or with what is missing.
+fn answer_text(answer: Answer, confidence: Option<Confidence>) -> String {
+    let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
+    format!("{}, {confidence}", answer.title())
 }
 
 fn go<W: Write>(exam: &mut ExamFile, place: usize, speaker: &mut Speaker<W>) -> io::Result<()> {
@@ -134,17 +146,17 @@ fn go<W: Write>(exam: &mut ExamFile, place: usize, speaker: &mut Speaker<W>) -> 
 /// Says the question that is up.
 fn here<W: Write>(exam: &ExamFile, speaker: &mut Speaker<W>) -> io::Result<()> {
     let question = exam.question();
-    let (all, answered) = exam.counts();
+    let (all, _) = exam.counts();
     speaker.line("")?;
     let left = exam.minutes_left().map(|minutes| say!(" Minutes left: {}.", minutes)).unwrap_or_default();
     speaker.line(&say!("Question {} of {}: {}.{}", exam.place() + 1, all, question.title, left))?;
     speaker.scene(&question, true)?;
     speaker.line(&say!("Question: {}", question.prompt))?;
-    if answered == all {
+    if exam.open_sentence().is_none() {
         speaker.line(say!("All are answered. To hand in: hand in"))?;
     }
     if let Some((answer, confidence)) = exam.answer() {
-        speaker.line(&say!("Your answer: {}, {}.", answer.title(), confidence.title()))?;
+        speaker.line(&say!("Your answer: {}.", answer_text(answer, confidence)))?;
     }
     speaker.flush()
 }
@@ -153,10 +165,9 @@ fn list<W: Write>(exam: &mut ExamFile, speaker: &mut Speaker<W>) -> io::Result<(
     let here = exam.place();
     for place in 0..exam.counts().0 {
         exam.go(place);
-        let said = exam.answer().map_or_else(
-            || say!("no answer").to_owned(),
-            |(answer, confidence)| format!("{}, {}", answer.title(), confidence.title()),
-        );
+        let said = exam
+            .answer()
+            .map_or_else(|| say!("no answer").to_owned(), |(answer, confidence)| answer_text(answer, confidence));
         speaker.line(&say!("Question {}: {}: {}.", place + 1, exam.question().title, said))?;
     }
     exam.go(here);

@@ -4,6 +4,7 @@
 
 use std::time::Duration;
 
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Frame;
 use ratatui::layout::{Rect, Size};
 use ratatui::text::{Line, Span};
@@ -37,10 +38,10 @@ pub struct ExamScreen {
     size: Size,
     scroll: Scroll,
     lines: Vec<Line<'static>>,
-    /// What was chosen and is not committed yet.
-    choice: Option<Answer>,
-    /// Whether handing in with open questions was asked for once.
-    asked: bool,
+    /// The word that hands in, as far as it is typed.
+    typed: Option<String>,
+    /// Whether leaving was asked for once.
+    leaving: bool,
     help: bool,
     left: Option<u64>,
     message: Option<String>,
@@ -54,8 +55,8 @@ impl ExamScreen {
         let theme = Theme::new(options.theme, options.ascii);
         let left = exam.minutes_left();
         let (size, scroll, lines) = (Size::new(0, 0), Scroll::default(), Vec::new());
-        let (keys, choice, asked, help) = (options.keys, None, false, false);
-        Self { exam, theme, keys, size, scroll, lines, choice, asked, help, left, message }
+        let (keys, typed, leaving, help) = (options.keys, None, false, false);
+        Self { exam, theme, keys, size, scroll, lines, typed, leaving, help, left, message }
     }
 
     /// The exam.
@@ -78,8 +79,8 @@ impl ExamScreen {
         } else if self.over() {
             let (all, answered) = self.exam.counts();
             let path = self.exam.path().display();
-            let said = say!("{} of {} are answered. The file to give away is {}.", answered, all, path);
-            text::wrap(&said, body.width.into()).into_iter().map(Line::raw).collect()
+            let said = [say!("{} of {} are answered.", answered, all), say!("Hand in this file: {}", path)];
+            said.iter().flat_map(|said| text::wrap(said, body.width.into())).map(Line::raw).collect()
         } else {
             of_scene(&self.exam.question(), self.theme, body.width.into())
         };
@@ -106,12 +107,33 @@ impl ExamScreen {
     }
 
     fn fresh(&mut self) {
-        self.choice = None;
         self.scroll.top = 0;
     }
 
+    fn choose(&mut self, answer: Answer) {
+        if let Err(error) = self.exam.choose(answer) {
+            self.message = Some(say!("It could not be kept: {}.", error));
+        }
+    }
+
+    /// Enter asks for a confidence that is missing; `n` goes on and says so.
+    fn go_on(&mut self, action: Action) {
+        let lacks = matches!(self.exam.answer(), Some((_, None)));
+        let levels = Confidence::ALL.map(|level| self.keys.first(Action::Commit(level)));
+        let asks = say!("How sure are you? {} guess, {} fairly sure, {} certain.", levels[0], levels[1], levels[2]);
+        if lacks && action == Action::Select {
+            self.message = Some(asks);
+            return;
+        }
+        let number = self.exam.place() + 1;
+        self.go(self.exam.place() + 1);
+        if lacks {
+            self.message = Some(say!("Question {} is saved without a confidence.", number));
+        }
+    }
+
     fn put(&mut self, confidence: Confidence) {
-        let Some(answer) = self.choice.or_else(|| self.exam.answer().map(|(answer, _)| answer)) else {
+        let Some((answer, _)) = self.exam.answer() else {
             self.message = Some(say!("First the code: 401 or 403.").to_owned());
             return;
         };
@@ -121,42 +143,79 @@ impl ExamScreen {
         }
     }
 
-    fn hand_in(&mut self) {
-        let (all, answered) = self.exam.counts();
-        if answered < all && !self.asked {
-            self.asked = true;
-            let key = self.keys.first(Action::HandIn);
-            self.message = Some(say!("{} without an answer. {} again hands in all the same.", all - answered, key));
-            return;
+    fn ask_for_word(&mut self) {
+        let open = self.exam.open_sentence().map(|open| format!("{open} ")).unwrap_or_default();
+        self.message = Some(say!("{}To hand in, type: hand in", open));
+        self.typed = Some(String::new());
+    }
+
+    /// A key while the word that hands in is typed.
+    fn type_word(&mut self, key: KeyEvent) {
+        let Some(typed) = &mut self.typed else { return };
+        match key.code {
+            KeyCode::Char(letter) => typed.push(letter),
+            KeyCode::Backspace => drop(typed.pop()),
+            KeyCode::Enter => {
+                let is_meant = typed.trim().to_lowercase() == say!("hand in");
+                self.typed = None;
+                self.message = None;
+                if !is_meant {
+                    self.message = Some(say!("Nothing is handed in.").to_owned());
+                } else if let Err(error) = self.exam.hand_in() {
+                    self.message = Some(say!("It could not be kept: {}.", error));
+                }
+                return;
+            }
+            KeyCode::Esc => {
+                self.typed = None;
+                self.message = Some(say!("Nothing is handed in.").to_owned());
+                return;
+            }
+            _ => {}
         }
-        if let Err(error) = self.exam.hand_in() {
-            self.message = Some(say!("It could not be kept: {}.", error));
+        self.message =
+            Some(say!("To hand in, type: hand in. Typed so far: {}", self.typed.as_deref().unwrap_or_default()));
+    }
+
+    fn take_back(&mut self) {
+        match self.exam.take_back() {
+            Ok(()) => self.fresh(),
+            Err(error) => self.message = Some(say!("It can't be taken back: {}.", error)),
         }
+    }
+
+    fn leave(&mut self) -> Vec<Effect> {
+        if self.over() || std::mem::replace(&mut self.leaving, true) {
+            return vec![Effect::Leave(0)];
+        }
+        let key = self.keys.first(Action::Quit);
+        self.message = Some(say!("{} {} again leaves.", self.exam.leaving_sentence(), key));
+        Vec::new()
     }
 
     fn press(&mut self, action: Action) -> Vec<Effect> {
         self.message = None;
-        self.asked &= action == Action::HandIn;
+        self.leaving &= action == Action::Quit;
         match action {
             Action::Interrupt => return vec![Effect::Leave(130)],
             Action::Repaint => return vec![Effect::Repaint],
             Action::Suspend => return vec![Effect::Suspend],
             Action::Help => self.help = !self.help,
             Action::Quit | Action::Escape | Action::Select if self.help => self.help = false,
-            Action::Quit => return vec![Effect::Leave(0)],
+            Action::Quit => return self.leave(),
+            Action::Undo if self.over() => self.take_back(),
             Action::Select if self.over() => return vec![Effect::Leave(0)],
             _ if self.scroll.obey(action) => {}
             _ if self.over() => {}
             Action::Digit(digit) => match self.exam.question_type().by_key(digit) {
-                Some(answer) => self.choice = Some(answer),
+                Some(answer) => self.choose(answer),
                 None => self.message = Some(say!("That is not on offer here.").to_owned()),
             },
             Action::Commit(confidence) => self.put(confidence),
-            Action::Undo => self.choice = None,
             Action::Select if self.scroll.more_below() => drop(self.scroll.obey(Action::PageDown)),
-            Action::Next | Action::Select => self.go(self.exam.place() + 1),
+            Action::Next | Action::Select => self.go_on(action),
             Action::Previous => self.go(self.exam.place().saturating_sub(1)),
-            Action::HandIn => self.hand_in(),
+            Action::HandIn => self.ask_for_word(),
             _ => {}
         }
         Vec::new()
@@ -179,7 +238,7 @@ impl ExamScreen {
     /// The answers, what is chosen, and how sure.
     fn answers(&self) -> Line<'static> {
         let kept = self.exam.answer();
-        let chosen = self.choice.or(kept.map(|(answer, _)| answer));
+        let chosen = kept.map(|(answer, _)| answer);
         let mut spans = Vec::new();
         for answer in self.exam.question_type().answers() {
             let is_chosen = chosen == Some(*answer);
@@ -189,11 +248,11 @@ impl ExamScreen {
             spans.push(Span::styled(format!(" {} {} ", answer.key(), answer.title()), self.theme.style(role)));
             spans.push(Span::raw("  "));
         }
-        let sure = match (self.choice, kept) {
-            (Some(_), _) if self.is_narrow() => say!("How sure?").to_owned(),
-            (Some(_), _) => say!("How sure? guess, fairly sure, certain").to_owned(),
-            (None, Some((_, confidence))) => format!("kept: {}", confidence.title()),
-            (None, None) => String::new(),
+        let sure = match kept {
+            Some((_, None)) if self.is_narrow() => say!("How sure?").to_owned(),
+            Some((_, None)) => say!("saved; how sure? guess, fairly sure, certain").to_owned(),
+            Some((_, Some(confidence))) => say!("saved: {}", confidence.title()),
+            None => String::new(),
         };
         spans.push(Span::raw(sure));
         Line::from(spans)
@@ -205,7 +264,11 @@ impl ExamScreen {
             return vec![(key(Action::Select), say!("close"))];
         }
         if self.over() {
-            return vec![(key(Action::Select), say!("leave"))];
+            let mut hints = vec![(key(Action::Select), say!("leave"))];
+            if self.exam.can_take_back() {
+                hints.push((key(Action::Undo), say!("take back, for one minute")));
+            }
+            return hints;
         }
         let digits: Vec<String> =
             self.exam.question_type().answers().iter().map(|answer| answer.key().to_string()).collect();
@@ -235,8 +298,12 @@ impl Program for ExamScreen {
 
     fn take(&mut self, msg: Msg) -> Vec<Effect> {
         self.look();
-        let context = if self.over() || self.help { Context::Page } else { Context::Exam };
+        let context = if self.help { Context::Page } else { Context::Exam };
         let effects = match msg {
+            Msg::Key(key) if self.typed.is_some() && !key.modifiers.contains(KeyModifiers::CONTROL) => {
+                self.type_word(key);
+                Vec::new()
+            }
             Msg::Key(key) => action(&self.keys, key, context).map_or_else(Vec::new, |action| self.press(action)),
             Msg::Redraw | Msg::Changed | Msg::Click(_) | Msg::Wheel(_) => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],

@@ -146,7 +146,7 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     insta::assert_snapshot!("exam__lines", out(&first));
     let second = out(&run_in(home.path(), &line, "hand in\nlist\nhand in\nhand in\n"));
     assert!(second.contains("You go on where you stopped.") && second.contains("Question 2: "), "{second}");
-    assert!(second.contains("1 question is without an answer"), "{second}");
+    assert!(second.contains("Without an answer: "), "{second}");
     assert!(second.replace('\n', " ").contains("Handed in: 2 of 3 answered."), "{second}");
     for word in ["RIGHT", "NOT THIS ONE", "WRONG"] {
         assert!(!out(&first).contains(word) && !second.contains(word), "{word}");
@@ -196,21 +196,104 @@ fn text(desk: &mut ExamScreen, columns: u16, rows: u16) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
+fn press(desk: &mut ExamScreen, keys: &str) {
+    for key in keys.chars() {
+        let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
+        desk.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+}
+
+#[test]
+fn a_choice_is_kept_before_its_confidence_and_the_confidence_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut desk = ExamScreen::new(open(&path, paper("07"), || 1_000), Options::default());
+    text(&mut desk, 100, 50);
+    press(&mut desk, "3\n");
+    assert_eq!(desk.exam().place(), 0);
+    assert_eq!(desk.exam().answer(), Some((Answer::Forbidden, None)));
+    assert!(text(&mut desk, 100, 50).contains("How sure are you?"));
+    press(&mut desk, "n");
+    assert_eq!(desk.exam().place(), 1);
+    assert!(text(&mut desk, 100, 50).contains("Question 1 is saved without a confidence"));
+    press(&mut desk, "p");
+    assert_eq!(desk.exam().answer(), Some((Answer::Forbidden, None)), "the choice is still there");
+    press(&mut desk, "c");
+    drop(desk);
+    let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
+    assert_eq!(sitting.answers().values().next(), Some(&(Answer::Forbidden, Some(Confidence::Certain))));
+}
+
+#[test]
+fn leaving_names_what_is_open_and_one_key_hands_nothing_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut desk = ExamScreen::new(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
+    press(&mut desk, "1cccccccccccccccccc3cn1");
+    press(&mut desk, "eeeeeee\n");
+    assert_eq!(desk.exam().sitting().handed_in(), None);
+    press(&mut desk, "q");
+    let shown = text(&mut desk, 120, 24);
+    assert!(shown.contains("Without an answer: ") && shown.contains("Nothing is handed in yet"), "{shown}");
+}
+
+static MINUTE: AtomicU64 = AtomicU64::new(1_000);
+
+#[test]
+fn handing_in_can_be_taken_back_for_a_minute_and_the_file_records_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let mut desk = ExamScreen::new(open(&path, paper("07"), || MINUTE.load(Ordering::Relaxed)), Options::default());
+    press(&mut desk, "1cehand in\n");
+    assert!(desk.exam().sitting().handed_in().is_some());
+    press(&mut desk, "u");
+    assert_eq!((desk.exam().sitting().handed_in(), desk.exam().sitting().taken_back()), (None, 1));
+    press(&mut desk, "3cehand in\n");
+    MINUTE.store(62_000, Ordering::Relaxed);
+    press(&mut desk, "u");
+    assert!(desk.exam().sitting().handed_in().is_some(), "the minute is over");
+    drop(desk);
+    let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
+    assert_eq!((sitting.taken_back(), sitting.answers().len()), (1, 2));
+}
+
+#[test]
+fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("07.jsonl");
+    let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
+    let said = out(&run_in(home.path(), &line, "401\nnext\nc\nquit\n")).replace('\n', " ");
+    assert!(said.contains("Saved: 401. How sure are you?") && said.contains("First the code"), "{said}");
+    assert!(said.contains("Without an answer: 2, 3. Without a confidence: 1."), "{said}");
+    let said = out(&run_in(home.path(), &line, "hand in\nhand in\ntake back\nlist\nquit\n")).replace('\n', " ");
+    assert!(said.contains("401, confidence missing") && said.contains("Nothing is handed in yet"), "{said}");
+    let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
+    assert_eq!((sitting.taken_back(), sitting.handed_in(), sitting.answers().len()), (1, None, 1));
+}
+
+#[test]
+fn more_time_is_written_into_the_file_with_its_code() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let paper = ExamPaper { minutes: Some(2), ..paper("07") };
+    let mut exam = open(&path, paper, || 1_000);
+    exam.give_time(10, "K7Q").expect("kept");
+    assert_eq!(exam.minutes_left(), Some(12));
+    assert_eq!(exam.sitting().more_time(), [(10, "K7Q".to_owned())]);
+}
+
 #[test]
 fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let paper = ExamPaper { minutes: Some(20), ..paper("07") };
     let mut desk = ExamScreen::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
-    for (keys, name) in [("", "open"), ("3", "chosen"), ("c1fp", "changed"), ("?", "help"), ("?e", "asked")] {
-        for key in keys.chars() {
-            desk.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
-        }
+    for (keys, name) in [("", "open"), ("3", "chosen"), ("c1fp", "changed"), ("?", "help"), ("?q", "leaving")] {
+        press(&mut desk, keys);
         insta::assert_snapshot!(format!("exam__{name}"), text(&mut desk, 80, 24));
         at_sizes(name, |columns, rows| {
             text(&mut desk, columns, rows);
         });
     }
-    desk.take(Msg::Key(KeyEvent::new(KeyCode::Char('e'), KeyModifiers::NONE)));
+    press(&mut desk, "ehand in\n");
     let over = text(&mut desk, 80, 24);
     assert!(over.contains("handed in") && over.contains("2 of 10 are answered"), "{over}");
     assert_eq!(desk.exam().counts(), (10, 2));

@@ -24,7 +24,7 @@ fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, ans
     let mut events = vec![ExamEvent::Began(paper)];
     for item in items {
         let (answer, confidence) = answers(library, &item);
-        events.push(ExamEvent::Answered { item, answer: answer.name().to_owned(), confidence });
+        events.push(ExamEvent::Answered { item, answer: answer.name().to_owned(), confidence: Some(confidence) });
     }
     events.push(ExamEvent::HandedIn);
     let letter = if form == Pool::FormB { "b" } else { "a" };

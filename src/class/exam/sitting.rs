@@ -17,6 +17,9 @@ use crate::scenario::{Pool, Scenario};
 use crate::store::LogFormat;
 use crate::text::hex;
 
+/// How long handing in can be taken back, in milliseconds.
+pub const TAKE_BACK: u64 = 60_000;
+
 /// The longest name of a seat.
 const SEAT: usize = 16;
 
@@ -100,11 +103,20 @@ pub enum ExamEvent {
         item: String,
         /// The answer, by name.
         answer: String,
-        /// How sure it was.
-        confidence: Confidence,
+        /// How sure it was; none as long as that is missing.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confidence: Option<Confidence>,
     },
-    /// It was handed in; the last line.
+    /// It was handed in.
     HandedIn,
+    /// Handing in was taken back, within [`TAKE_BACK`].
+    TakenBack,
+    /// The teacher gave more time after the start.
+    MoreTime {
+        minutes: u32,
+        /// The code of the teacher who gave it.
+        code: String,
+    },
 }
 
 /// An exam, folded from its events.
@@ -112,14 +124,16 @@ pub enum ExamEvent {
 pub struct Sitting {
     paper: ExamPaper,
     begun: u64,
-    answers: BTreeMap<String, (Answer, Confidence)>,
+    answers: BTreeMap<String, (Answer, Option<Confidence>)>,
     handed_in: Option<u64>,
+    taken_back: usize,
+    more_time: Vec<(u32, String)>,
 }
 
 impl Sitting {
     /// An exam that began at this time.
     pub const fn new(paper: ExamPaper, begun: u64) -> Self {
-        Self { paper, begun, answers: BTreeMap::new(), handed_in: None }
+        Self { paper, begun, answers: BTreeMap::new(), handed_in: None, taken_back: 0, more_time: Vec::new() }
     }
 
     /// What it asks.
@@ -138,26 +152,52 @@ impl Sitting {
     }
 
     /// The answers so far, by scenario.
-    pub const fn answers(&self) -> &BTreeMap<String, (Answer, Confidence)> {
+    pub const fn answers(&self) -> &BTreeMap<String, (Answer, Option<Confidence>)> {
         &self.answers
+    }
+
+    /// How often handing in was taken back.
+    pub const fn taken_back(&self) -> usize {
+        self.taken_back
+    }
+
+    /// The minutes that were given after the start, each with the code of whoever gave them.
+    pub fn more_time(&self) -> &[(u32, String)] {
+        &self.more_time
+    }
+
+    /// Whether handing in can still be taken back.
+    pub fn can_take_back(&self, now: u64) -> bool {
+        self.handed_in.is_some_and(|handed_in| now <= handed_in.saturating_add(TAKE_BACK)) && !self.is_over(now)
+    }
+
+    /// When the time is over, with all that was given after the start; none where there is no limit.
+    fn ends(&self) -> Option<u64> {
+        let more: u64 = self.more_time.iter().map(|(minutes, _)| u64::from(*minutes) * 60_000).sum();
+        Some(self.paper.ends(self.begun)?.saturating_add(more))
     }
 
     /// The minutes that are left at this time, begun ones counted whole; nothing where time does not matter.
     pub fn minutes_left(&self, now: u64) -> Option<u64> {
-        Some(self.paper.ends(self.begun)?.saturating_sub(now).div_ceil(60_000))
+        Some(self.ends()?.saturating_sub(now).div_ceil(60_000))
     }
 
     /// Whether the time is over.
     pub fn is_over(&self, now: u64) -> bool {
-        self.paper.ends(self.begun).is_some_and(|ends| ends <= now)
+        self.ends().is_some_and(|ends| ends <= now)
     }
 
     /// Takes an event in; false, and nothing done, where it does not fit: after the end, after the time, or about what is
     /// not asked.
     pub fn apply(&mut self, event: &ExamEvent, at: u64) -> bool {
         match event {
+            ExamEvent::TakenBack if self.can_take_back(at) => {
+                self.handed_in = None;
+                self.taken_back += 1;
+            }
             _ if self.handed_in.is_some() => return false,
-            ExamEvent::Began(_) => return false,
+            ExamEvent::Began(_) | ExamEvent::TakenBack => return false,
+            ExamEvent::MoreTime { minutes, code } => self.more_time.push((*minutes, code.clone())),
             ExamEvent::HandedIn => self.handed_in = Some(at),
             ExamEvent::Answered { item, answer, confidence } => {
                 let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(at)) else { return false };

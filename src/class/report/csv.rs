@@ -64,7 +64,7 @@ pub fn seats(class: &Class, certainty: bool) -> String {
             if certainty {
                 let count = |level, right| {
                     let is = |graded: &&super::Graded| {
-                        graded.right == right && graded.answer.is_some_and(|(_, sure)| sure == level)
+                        graded.right == right && graded.answer.is_some_and(|(_, sure)| sure == Some(level))
                     };
                     paper.answers.iter().filter(is).count().to_string()
                 };

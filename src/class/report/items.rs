@@ -106,7 +106,7 @@ impl Class {
                 for graded in &paper.answers {
                     let Some((report, _)) = reports.get_mut(graded.item) else { continue };
                     report.tally.count(graded.right);
-                    let certain = matches!(graded.answer, Some((_, Confidence::Certain)));
+                    let certain = matches!(graded.answer, Some((_, Some(Confidence::Certain))));
                     report.confident_errors += usize::from(certain && !graded.right);
                     groups[graded.item].push((graded.right, elsewhere(paper, graded.right)));
                 }

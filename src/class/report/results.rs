@@ -49,8 +49,8 @@ fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a Ke
     let tests: Vec<Value> = (1..)
         .zip(asked)
         .map(|(number, (graded, item)): (u32, _)| {
-            let sure =
-                graded.answer.filter(|_| certainty).map_or_else(String::new, |(_, sure)| format!(", {}", sure.title()));
+            let sure = graded.answer.and_then(|(_, sure)| sure).filter(|_| certainty);
+            let sure = sure.map_or_else(String::new, |sure| format!(", {}", sure.title()));
             json!({
                 "score": f64::from(u8::from(graded.right)), "max_score": 1.0,
                 "status": if graded.right { "passed" } else { "failed" },
@@ -102,8 +102,9 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
     let mut result = json!({ "success": graded.right, "completion": graded.answer.is_some() });
     if let Some((answer, confidence)) = graded.answer {
         result["response"] = json!(answer.name());
-        if certainty {
-            let raw = marks(&Record { answer: graded.answer, right: graded.right, hints: 0, mark: None });
+        if let Some(confidence) = confidence.filter(|_| certainty) {
+            let answer = Some((answer, confidence));
+            let raw = marks(&Record { answer, right: graded.right, hints: 0, mark: None });
             result["score"] = json!({ "raw": raw, "min": -6, "max": 3 });
             let level = Confidence::ALL.iter().position(|level| *level == confidence).map_or(0, |place| place + 1);
             result["extensions"] = json!({ format!("{HOME}/xapi/certainty"): level });

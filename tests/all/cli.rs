@@ -383,7 +383,7 @@ fn show_prints_the_answers_that_the_item_offers() {
         asks.contains("Question: ") && asks.contains("Answer 1: ") && asks.matches("(correct)").count() == 1,
         "{asks}"
     );
-    assert!(out(&run(&["show", "incident-bundle-http"], "")).contains("What broke: "));
+    assert!(out(&run(&["show", "incident-bundle-http"], "")).contains("What it cost: "));
 }
 
 #[cfg(unix)]

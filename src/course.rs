@@ -1,190 +1,202 @@
 //! The learner's course: one stage after the other, each a round of its own, as a fold over events.
 //!
-//! Owns which stage follows which and what comes up in each. The same events give the same course, so a course that was
+//! Owns where a learner is and what is believed of them. The same events give the same course, so a course that was
 //! stopped goes on at the exact item. The seed and the time are passed in. Must not know where events are kept.
 
-pub mod items;
+mod check_up;
+mod exposure;
+mod items;
 mod lineup;
 pub mod pages;
+mod score;
 pub mod select;
 pub mod stage;
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::learner::diagnosis::{Belief, WrongRule};
-use crate::learner::mastery::{Criterion, Mastery};
+use crate::learner::mastery::Mastery;
 use crate::random::Random;
 use crate::round::{Answer, Event, Input, InputError, Item, ItemId, Phase, Record, Round, Survey};
 use crate::scenario::Kind;
+pub use check_up::CHECK_UP_DAYS;
+use exposure::Exposure;
 pub use items::Items;
-use select::{AGAIN_AFTER, Choosing, Owed, Policy, Weights, truth};
+pub use score::{Score, is_chance};
+use select::{Choosing, Policy, Weights};
 use stage::Stage;
 
-/// Practice is left after so many questions, mastered or not; it is then said so.
-pub const LONGEST_PRACTICE: usize = 72;
+/// A sitting of practice ends after so many questions, mastered or not.
+pub const LONGEST_PRACTICE: usize = 40;
 
-/// Milliseconds in a day.
-const DAY: u64 = 86_400_000;
-
-/// The checks come so many days after the course.
-pub const CHECK_DAYS: [u64; 3] = [1, 7, 30];
-
-/// How a test went.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Score {
-    /// Each answered question: its kind, whether it was raw HTTP, and the record.
-    pub answers: Vec<(Kind, bool, Record)>,
-}
-
-impl Score {
-    /// How many were right.
-    #[must_use]
-    pub fn right(&self) -> usize {
-        self.answers.iter().filter(|(_, _, record)| record.right).count()
-    }
-
-    /// Nine of ten, none of the errors certain, and no raw HTTP among them: there is nothing to teach.
-    #[must_use]
-    pub fn knows(&self) -> bool {
-        let certain = self.answers.iter().any(|(_, _, record)| record.confident_error());
-        let wire = self.answers.iter().any(|(_, wire, record)| *wire && !record.right);
-        self.answers.len() >= 10 && self.right() + 1 >= self.answers.len() && !certain && !wire
-    }
-}
+/// The mottos are shown with the first so many questions of practice.
+const MOTTOS: usize = 8;
 
 /// Where a learner is in the course.
 #[derive(Clone, Debug)]
 pub struct Course {
-    catalogue: Arc<Items>,
+    items: Arc<Items>,
     seed: u64,
     /// How practice questions are chosen.
     pub policy: Policy,
-    /// When it is enough.
-    pub criterion: Criterion,
     /// What a kind's need is made of.
     pub weights: Weights,
-    /// Practice is left after so many questions, mastered or not.
+    /// A sitting of practice ends after so many questions.
     pub longest_practice: usize,
+    /// Whether practice goes on after mastery, as in simulations.
+    pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
     mastery: Mastery,
     belief: Belief,
-    shown: HashMap<ItemId, u32>,
-    owed: Vec<Owed>,
-    confident: Vec<Kind>,
-    refuted: Vec<WrongRule>,
+    exposure: Exposure,
     knows_article: bool,
+    /// The wrong rule that the answers followed when the pre-test was over.
+    misconception: Option<WrongRule>,
     placed: bool,
-    before: Option<Score>,
-    after: Option<Score>,
-    transfer: Vec<Score>,
-    practised: usize,
-    checks: usize,
-    finished_at: Option<u64>,
+    pre_test: Option<Score>,
+    post_test: Option<Score>,
+    /// How many sittings of practice are over.
+    sittings: usize,
+    passed: usize,
+    due_at: Option<u64>,
+    /// What the latest check-up found wanting.
+    missed: Vec<Kind>,
     chosen: u64,
     next: Stage,
 }
 
 impl Course {
     /// The course from its first page on.
-    #[must_use]
-    pub fn new(catalogue: Arc<Items>, seed: u64) -> Self {
+    pub fn new(items: Arc<Items>, seed: u64) -> Self {
         let mut course = Self {
-            catalogue,
+            items,
             seed,
             policy: Policy::Adaptive,
-            criterion: Criterion::default(),
-            weights: Weights::default(),
+            weights: Weights::COURSE,
             longest_practice: LONGEST_PRACTICE,
+            goes_on_when_mastered: false,
             stage: Stage::Welcome,
             round: Round::new(Vec::new(), Stage::Welcome.rules()),
             mastery: Mastery::default(),
             belief: Belief::default(),
-            shown: HashMap::new(),
-            owed: Vec::new(),
-            confident: Vec::new(),
-            refuted: Vec::new(),
+            exposure: Exposure::default(),
             knows_article: false,
+            misconception: None,
             placed: false,
-            before: None,
-            after: None,
-            transfer: Vec::new(),
-            practised: 0,
-            checks: 0,
-            finished_at: None,
+            pre_test: None,
+            post_test: None,
+            sittings: 0,
+            passed: 0,
+            due_at: None,
+            missed: Vec::new(),
             chosen: 0,
-            next: Stage::Before,
+            next: Stage::PreTest,
         };
-        let first = course.items_of(Stage::Welcome);
+        let first = course.lineup(Stage::Welcome);
         course.begin(Stage::Welcome, first);
         course
     }
 
     /// The seed of everything that is chosen.
-    #[must_use]
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
     /// The stage that is open.
-    #[must_use]
     pub fn stage(&self) -> Stage {
         self.stage
     }
 
     /// The stage that comes next; this one itself while it is open.
-    #[must_use]
     pub fn next(&self) -> Stage {
         self.next
     }
 
     /// The round of this stage.
-    #[must_use]
     pub fn round(&self) -> &Round {
         &self.round
     }
 
-    /// What is known of the kinds.
-    #[must_use]
     pub fn mastery(&self) -> &Mastery {
         &self.mastery
     }
 
     /// Which rules the answers follow.
-    #[must_use]
     pub fn belief(&self) -> &Belief {
         &self.belief
     }
 
-    /// Whether the rule of mastery holds.
-    #[must_use]
+    /// The wrong rule that the answers follow, where one can be told from the others.
+    pub fn followed(&self) -> Option<WrongRule> {
+        self.belief.followed(self.knows_article)
+    }
+
+    /// The wrong rule that the answers followed at the start.
+    pub fn misconception(&self) -> Option<WrongRule> {
+        self.misconception
+    }
+
     pub fn is_mastered(&self) -> bool {
-        self.mastery.reached(&self.criterion)
+        self.mastery.is_reached()
     }
 
-    /// The tests before and after, as far as they were done.
-    #[must_use]
+    /// Whether somebody who knew the subject was sent past lesson and practice.
+    pub fn is_placed(&self) -> bool {
+        self.placed
+    }
+
+    /// The pre-test and the post-test, as far as they were done.
     pub fn tests(&self) -> (Option<&Score>, Option<&Score>) {
-        (self.before.as_ref(), self.after.as_ref())
+        (self.pre_test.as_ref(), self.post_test.as_ref())
     }
 
-    /// How each try at the transfer questions went.
-    #[must_use]
-    pub fn transfers(&self) -> &[Score] {
-        &self.transfer
+    /// How many sittings of practice are over.
+    pub fn sittings(&self) -> usize {
+        self.sittings
     }
 
-    /// When the next check is due, in milliseconds since 1970; nothing before the course is done and after the last.
-    #[must_use]
+    /// When the next check-up is due, in milliseconds since 1970; nothing before the wrap-up and after the last one.
     pub fn due_at(&self) -> Option<u64> {
-        Some(self.finished_at?.saturating_add(CHECK_DAYS.get(self.checks)? * DAY))
+        self.due_at
     }
 
-    /// How many checks were done.
-    #[must_use]
-    pub fn checks_done(&self) -> usize {
-        self.checks
+    /// How many check-ups were passed.
+    pub fn check_ups_passed(&self) -> usize {
+        self.passed
+    }
+
+    /// The kinds that the latest check-up found wanting.
+    pub fn missed(&self) -> &[Kind] {
+        &self.missed
+    }
+
+    /// Whether the rule has been taught: before that, nothing shows it unasked.
+    pub fn is_taught(&self) -> bool {
+        self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
+    }
+
+    /// Whether the two mottos are shown with a question: never in a test, and not for long.
+    pub fn shows_mottos(&self) -> bool {
+        match self.stage {
+            Stage::Pairs => true,
+            Stage::Practice => self.sittings == 0 && self.round.position() < MOTTOS,
+            _ => false,
+        }
+    }
+
+    /// About how many questions of practice there are to go; nothing in other stages.
+    pub fn to_go(&self) -> Option<usize> {
+        let left = (self.longest_practice + 1).saturating_sub(self.round.items().len());
+        match self.stage {
+            Stage::Practice => Some(self.mastery.to_go().min(left)),
+            Stage::Relearn => Some(self.lacking(&self.missed)),
+            _ => None,
+        }
+    }
+
+    fn lacking(&self, kinds: &[Kind]) -> usize {
+        kinds.iter().map(|kind| self.mastery.lacking(*kind) as usize).sum()
     }
 
     /// Does what the learner asked: the events that follow from it, already applied.
@@ -200,9 +212,7 @@ impl Course {
         if events.last() == Some(&Event::Finished) && !was_over {
             if let Some(item) = self.more() {
                 events.pop();
-                for event in self.append(item) {
-                    events.push(event);
-                }
+                events.extend(self.append(item));
             } else {
                 self.close(now);
             }
@@ -212,7 +222,7 @@ impl Course {
 
     /// Applies an event that happened before, at this time.
     pub fn apply(&mut self, event: &Event, at: u64) {
-        if let Some(item) = self.round.lacks(event).and_then(|id| self.catalogue.find(id)) {
+        if let Some(item) = self.round.lacks(event).and_then(|id| self.items.find(id)) {
             self.append(item);
         }
         self.round.apply(event);
@@ -222,73 +232,66 @@ impl Course {
         }
     }
 
+    /// Takes in that an item was shown beside the course, so that it is no first sight any more.
+    pub fn show(&mut self, item: &Item) {
+        self.exposure.show(item);
+    }
+
     /// Begins the next stage: its name and what comes up in it. Stages for which there is nothing are passed over.
     pub fn go_on(&mut self) -> (Stage, Vec<ItemId>) {
         loop {
             let stage = self.next;
-            let items = self.items_of(stage);
+            let items = self.lineup(stage);
             let ids = items.iter().map(|item| item.id.clone()).collect();
-            let empty = items.is_empty();
+            let is_empty = items.is_empty();
             self.begin(stage, items);
-            if !empty || stage == Stage::Done {
+            if !is_empty || stage == Stage::Done {
                 return (stage, ids);
             }
-            self.close(self.finished_at.unwrap_or_default());
+            self.close(0);
         }
     }
 
-    /// Goes straight to a stage, as simulated learners do.
-    pub fn skip_to(&mut self, stage: Stage) {
+    /// Goes straight to a stage.
+    pub fn skip_to(&mut self, stage: Stage) -> (Stage, Vec<ItemId>) {
         self.next = stage;
-        self.go_on();
+        self.go_on()
     }
 
-    /// Begins the check that is due, if one is.
-    pub fn check(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
-        let due = self.stage == Stage::Done && self.due_at().is_some_and(|at| at <= now);
-        due.then(|| {
-            self.next = Stage::Check;
-            self.go_on()
-        })
+    /// Begins what there is to do when the course is opened again: the check-up that is due, or the next sitting.
+    pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
+        let is_due = self.due_at.is_some_and(|at| at <= now);
+        match self.stage {
+            Stage::Done | Stage::Beyond if is_due => Some(self.skip_to(Stage::CheckUp)),
+            Stage::Done if !self.is_mastered() && !self.placed => Some(self.skip_to(Stage::Practice)),
+            _ => None,
+        }
     }
 
     /// Begins this stage with these items, as it happened before. Items that are gone are left out.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
-        let items = ids.iter().filter_map(|id| self.catalogue.find(id)).collect();
+        let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
     }
 
     fn begin(&mut self, stage: Stage, items: Vec<Item>) {
         for item in &items {
-            *self.shown.entry(item.id.clone()).or_default() += 1;
+            self.exposure.show(item);
         }
         self.stage = stage;
-        self.next = stage;
-        self.practised = 0;
+        self.next = match stage {
+            Stage::Done if self.is_mastered() || self.placed => Stage::Beyond,
+            Stage::Done => Stage::Practice,
+            stage => stage,
+        };
         self.round = Round::new(items, stage.rules());
     }
 
     /// Adds an item to the round and moves to it.
     fn append(&mut self, item: Item) -> [Event; 2] {
         self.chosen += 1;
-        *self.shown.entry(item.id.clone()).or_default() += 1;
-        self.settle(&item);
-        if let Some(rule) = pages::refuted(&item.id) {
-            self.refuted.push(rule);
-        }
+        self.exposure.show(&item);
         self.round.add(item)
-    }
-
-    /// Strikes off what this item pays of what is owed.
-    fn settle(&mut self, item: &Item) {
-        let count = self.mastery.count();
-        let pays = |owed: &Owed| match owed {
-            Owed::Twin(id) => item.id.is_case(id),
-            Owed::Kind(kind, at) => *at <= count && item.kind == Some(*kind),
-        };
-        if let Some(place) = self.owed.iter().position(pays) {
-            self.owed.remove(place);
-        }
     }
 
     /// Takes in what an event says about the learner.
@@ -296,11 +299,11 @@ impl Course {
         let (Event::Answered { item, .. } | Event::Marked { item, .. } | Event::Revealed { item }) = event else {
             return;
         };
-        let answers = self.round.items().iter().zip(self.round.records());
-        let Some((item, record)) = answers.rev().find(|(known, record)| known.id == *item && record.is_some()) else {
+        let mut answers = self.round.items().iter().zip(self.round.records()).rev();
+        let Some((item, Some(record))) = answers.find(|(known, record)| known.id == *item && record.is_some()) else {
             return;
         };
-        let (item, Some(record)) = (item.clone(), *record) else { return };
+        let (item, record) = (item.clone(), *record);
         // The line that decides is still to be marked; the answer counts with it.
         if !matches!(self.round.phase(), Phase::Marking(_)) {
             self.take(&item, &record);
@@ -311,50 +314,36 @@ impl Course {
         if item.id == ItemId::Survey(Survey::Article) {
             self.knows_article = record.answer.is_some_and(|(answer, _)| answer == Answer::First);
         }
-        let Some(kind) = item.kind.filter(|kind| *kind != Kind::Edge) else {
-            return;
-        };
+        let Some(kind) = item.core_kind() else { return };
         if let Some((answer, confidence)) = record.answer
             && let Some(verdict) = answer.verdict()
         {
             self.belief.see(kind, verdict, confidence);
         }
-        match self.stage {
-            Stage::Practice => {}
-            Stage::Before => return self.mastery.see_test(kind, record.right),
-            _ => return,
-        }
-        self.practised += 1;
-        self.mastery.see(kind, truth(kind), &item.situation, item.telling, record);
-        if record.right {
-            return;
-        }
-        if let Some(twin) = &item.twin {
-            self.owed.push(Owed::Twin(twin.clone()));
-        }
-        self.owed.push(Owed::Kind(kind, self.mastery.count() + AGAIN_AFTER));
-        if record.confident_error() && !self.confident.contains(&kind) {
-            self.confident.push(kind);
+        if matches!(self.stage, Stage::Practice | Stage::Relearn) {
+            self.mastery.see(kind, record, self.exposure.is_first_sight(&item.id));
         }
     }
 
     /// A random source for the next choice; it depends on the seed and on what came before, and on nothing else.
     fn random(&self) -> Random {
-        Random(self.seed ^ self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.stage as u64) << 56))
+        let turn = self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.passed as u64) << 40);
+        let mut random = Random(self.seed ^ turn ^ ((self.stage as u64) << 56));
+        random.number();
+        random
     }
 
-    /// What comes next in practice.
-    fn choose(&self) -> Option<Item> {
+    /// What comes next in practice, of these kinds.
+    fn choose(&self, kinds: &[Kind]) -> Option<Item> {
         let choosing = Choosing {
-            index: self.catalogue.index(),
+            items: &self.items,
             mastery: &self.mastery,
-            criterion: &self.criterion,
             belief: &self.belief,
-            shown: &self.shown,
-            confident: &self.confident,
+            exposure: &self.exposure,
             weights: self.weights,
+            kinds,
+            seed: self.seed,
         };
-        let next = choosing.next(self.policy, &mut self.owed.clone(), &mut self.random())?;
-        self.catalogue.case(&next.id)
+        choosing.next(self.policy, &mut self.random())
     }
 }

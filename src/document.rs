@@ -231,6 +231,58 @@ impl From<Leaf> for Document {
     }
 }
 
+impl From<Document> for Leaf {
+    fn from(document: Document) -> Self {
+        let mut sections = vec![Section::default()];
+        add_sections(document.blocks, &mut sections);
+        sections.retain(|section| !section.heading.is_empty() || !section.says.is_empty());
+        Self { title: document.title, sections, compared: false }
+    }
+}
+
+fn add_sections(blocks: Vec<Block>, sections: &mut Vec<Section>) {
+    for block in blocks {
+        let lines: Vec<String> = match block {
+            Block::Heading(heading) => {
+                sections.push(Section { heading: heading.to_string(), says: Vec::new() });
+                continue;
+            }
+            Block::Columns(columns) => {
+                columns.into_iter().for_each(|column| add_sections(column, sections));
+                continue;
+            }
+            Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim) => {
+                vec![format!("WRONG: {text}")]
+            }
+            Block::Paragraph(text) => vec![text.to_string()],
+            Block::List(items) | Block::Steps(items) => items.iter().map(Text::to_string).collect(),
+            Block::Code(lines) => lines,
+            Block::Field(field) => vec![format!("{}: {}", field.label, field.text)],
+            Block::Exchange(exchange) => exchange.groups.into_iter().flat_map(|group| group.lines).collect(),
+            Block::Strip(strip) => strip_in_words(&strip).into_iter().collect(),
+            Block::Table(table) => {
+                let cells = |row: &Vec<Text>| row.iter().map(Text::to_string).collect::<Vec<_>>().join(": ");
+                table.rows.iter().map(cells).collect()
+            }
+            Block::Verdict(line) => vec![format!("{}. {}", line.answer, line.remark)],
+            Block::Bar(bar) => vec![format!("{}: {}", bar.label, bar.note)],
+            Block::Choices(_) | Block::PageBreak => Vec::new(),
+        };
+        if let Some(section) = sections.last_mut() {
+            section.says.extend(lines);
+        }
+    }
+}
+
+/// A strip for those who can't see it: whose airport, and where the traveller is stopped under which code.
+fn strip_in_words(strip: &AirportStrip) -> Option<String> {
+    let stop = strip.stop?.text();
+    let code = strip.code.map(|code| format!(" {code}.")).unwrap_or_default();
+    let label = if strip.label.is_empty() { String::new() } else { format!("{}: ", strip.label) };
+    let mark = if strip.wrong { "WRONG: " } else { "" };
+    Some(format!("{mark}{label}{stop}{code}"))
+}
+
 /// A page to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Leaf {

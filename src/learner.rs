@@ -76,10 +76,14 @@ pub struct Mark {
 }
 
 impl Record {
-    /// Whether it shows that the case is understood: right, without a hint, and the line not missed.
-    #[must_use]
-    pub fn clean(&self) -> bool {
-        self.right && self.hints == 0 && self.mark.is_none_or(|mark| mark.right)
+    /// Whether it says anything about mastery: answered without help, and not right for the wrong reason.
+    pub fn counts(&self) -> bool {
+        self.answer.is_some() && self.hints == 0 && !self.is_right_for_wrong_reason()
+    }
+
+    /// Whether the code is right and the marked line isn't the one that decides.
+    pub fn is_right_for_wrong_reason(&self) -> bool {
+        self.right && self.mark.is_some_and(|mark| !mark.right)
     }
 
     /// The confidence of the answer, where there is one.

@@ -6,13 +6,13 @@
 mod answer;
 pub mod class;
 pub mod exam;
-mod listen;
 mod say;
 
 use std::io::{self, BufRead, Write};
 
 use crate::course::Course;
 use crate::course::stage::Stage;
+use crate::input::next_line;
 use crate::keys::Action;
 use crate::round::{Answer, Confidence, Input, Item, Phase};
 use crate::say;
@@ -35,7 +35,7 @@ pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: 
 fn converse<W: Write>(study: &mut Study, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
     speaker.welcome(study)?;
     speaker.here(study)?;
-    while let Some(line) = listen::next_line(&mut input)? {
+    while let Some(line) = next_line(&mut input)? {
         study.settle();
         if !obey(study, speaker, &line)? {
             return Ok(());

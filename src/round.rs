@@ -23,7 +23,7 @@ pub use rules::{Rules, Showing};
 /// How many hints every item has.
 pub const MAX_HINTS: u8 = 2;
 
-/// On the learner's way the deciding line is asked for on every so many questions.
+/// In practice, the deciding line is asked for at every so many questions.
 const MARK_EVERY: usize = 3;
 
 /// A round of questions and how far it has come.
@@ -162,8 +162,8 @@ impl Round {
         for event in &events {
             self.apply(event);
         }
-        // Where no ruling is shown, the next question comes at once.
-        let silent = self.rules.ruling != Showing::AtOnce;
+        // Where no ruling is shown yet, the next question comes at once.
+        let silent = self.rules.ruling != Showing::AtOnce || self.is_half_open();
         let answered = matches!(events.last(), Some(Event::Answered { .. } | Event::Marked { .. }));
         let asked = self.item().is_some_and(|item| !item.is_judged());
         if answered && (silent || asked) && matches!(self.phase(), Phase::Ruled(_)) {
@@ -172,6 +172,17 @@ impl Round {
             events.push(onward);
         }
         Ok(events)
+    }
+
+    /// The places of the two cases that are up, where they come in pairs.
+    pub fn pair(&self) -> Option<[usize; 2]> {
+        let first = self.position & !1;
+        (self.rules.paired && first + 1 < self.items.len()).then_some([first, first + 1])
+    }
+
+    /// Whether one case of the pair that is up is still to be answered.
+    pub fn is_half_open(&self) -> bool {
+        self.pair().is_some_and(|places| places.iter().any(|place| self.records[*place].is_none()))
     }
 
     fn decide(&self, input: Input) -> Result<Vec<Event>, InputError> {
@@ -203,7 +214,8 @@ impl Round {
     /// The item to go back to. A test that is not over cannot be looked back into.
     fn shown_before(&self, place: usize) -> Option<usize> {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
-        if closed { None } else { place.checked_sub(1) }
+        let in_pair = place % 2 == 1 && !self.finished && self.is_half_open();
+        if closed || in_pair { None } else { place.checked_sub(1) }
     }
 
     fn all_answered(&self) -> bool {
@@ -233,6 +245,7 @@ impl Round {
             Input::Hint if hints >= MAX_HINTS => Err(InputError::NoMoreHints),
             Input::Hint => Ok(vec![Event::Hinted { item: id() }]),
             Input::Reveal => Ok(vec![Event::Revealed { item: id() }]),
+            Input::Skip if self.rules.paired => Err(InputError::NotInPairs),
             Input::Skip => Ok(vec![Event::Skipped { item: id() }, self.onward()]),
             Input::Mark(_) => Err(InputError::NoSuchLine),
             Input::Next | Input::Back => Err(InputError::StillOpen),

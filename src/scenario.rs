@@ -295,7 +295,7 @@ words! {
 words! {
     /// When a scenario is asked.
     Pool {
-        /// In lessons and practice.
+        /// In practice.
         Practice "practice" "practice",
         /// Kept back for those who seem to know the subject, and for the end of practice.
         Unseen "unseen" "unseen",

@@ -1,103 +1,131 @@
-//! Simulated learners, through the same session as people: does the selection of questions save any, and is mastery
+//! Simulated learners, through the same course as people: does the selection of questions save any, and is mastery
 //! what it says?
 //!
-//! Owns the experiment of `airside simulate`: policies crossed with learner families that no policy is built on, so
-//! that none is judged on its own model (Doroudi, Aleven and Brunskill 2017). Randomness comes from the seed alone.
-//! Parameters are invented; only the ranking over different worlds is evidence.
+//! Owns the two experiments of `airside simulate`. In one, people with simple habits take the whole course with its own
+//! limits. In the other, policies are crossed with learner families that no policy is built on, so that none is judged
+//! on its own model (Doroudi, Aleven and Brunskill 2017). Randomness comes from the seed alone. Parameters are
+//! invented; only comparisons are evidence.
 
+mod course;
+mod people;
 mod simulated_learner;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-pub use simulated_learner::{Family, Pretender};
+pub use course::{CourseRow, Walk};
+pub use people::Person;
+pub use simulated_learner::Family;
 
 use crate::course::select::Policy;
 use crate::course::stage::Stage;
 use crate::course::{Course, Items};
-use crate::learner::mastery::Criterion;
 use crate::random::Random;
-use crate::round::{Answer, Input, Phase};
+use crate::round::{Answer, Event, Input, Item, Phase};
 use simulated_learner::SimulatedLearner;
 
-/// A simulated learner gives up after so many practice questions.
-const LONGEST: usize = 200;
+/// In the comparison of policies, practice ends after so many questions.
+const LONGEST: usize = 80;
 
 /// Accuracy is read after so many practice questions.
 const FIXED: usize = 24;
 
+/// The answers that are right come with the deciding line in so many cases, and the wrong ones in so many.
+const SEES_LINE: (f64, f64) = (0.95, 0.6);
+
 /// What to run.
 #[derive(Clone, Debug)]
 pub struct SimulationPlan {
-    /// Learners in each kind of the table.
+    /// Learners in each row of a table.
     pub learners: usize,
     /// The seed of everything.
     pub seed: u64,
-    /// The policies, in the order of the table.
+    pub people: Vec<Person>,
+    /// The policies to compare, in the order of the table.
     pub policies: Vec<Policy>,
-    /// The families.
     pub families: Vec<Family>,
-    /// The rule of mastery that is tried.
-    pub criterion: Criterion,
 }
 
-/// What became of one simulated learner.
+impl SimulationPlan {
+    /// How many courses it takes.
+    pub fn courses(&self) -> usize {
+        (self.people.len() + self.policies.len() * self.families.len()) * self.learners
+    }
+
+    /// The same learner meets every policy.
+    fn seed_of(&self, learner: usize) -> u64 {
+        Random(self.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number()
+    }
+}
+
+/// Both tables.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simulation {
+    pub courses: Vec<CourseRow>,
+    pub policies: Vec<PolicyRow>,
+}
+
+/// Practice of one simulated learner under one policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SimulatedCourse {
-    /// Practice questions until the hidden state was at mastery; the most where it never was.
-    pub hidden: usize,
-    /// Practice questions until the rule of mastery said so; nothing where it never did.
-    pub stop: Option<usize>,
-    /// The rule said so, and the hidden state was not there.
-    pub false_mastery: bool,
+struct Practice {
+    /// Questions until the hidden state was at mastery; the most where it never was.
+    hidden: usize,
+    /// Questions until the course said so; nothing where it never did.
+    stop: Option<usize>,
+    /// The course said so, and the hidden state was not there.
+    is_false: bool,
     /// How likely a right answer is after a fixed number of questions, over the kinds.
-    pub accuracy: f64,
+    accuracy: f64,
 }
 
-/// Means over the learners of one kind of the table.
+/// Means over the learners of one family under one policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SummaryRow {
-    /// The policy.
+pub struct PolicyRow {
     pub policy: Policy,
-    /// The family.
     pub family: Family,
-    /// How many learners there were.
-    pub learners: usize,
-    /// Mean of [`SimulatedCourse::hidden`].
+    /// Questions until the hidden state was at mastery.
     pub hidden: f64,
-    /// Mean of [`SimulatedCourse::stop`] over those who were stopped.
+    /// Questions until the course said so, over those of whom it did.
     pub stop: f64,
-    /// The share whose mastery was false, of those who were stopped.
+    /// The share of whom it said so too early, of those of whom it did.
     pub false_mastery: f64,
-    /// The share that the rule never stopped.
+    /// The share of whom it never said so.
     pub unstopped: f64,
-    /// Mean of [`SimulatedCourse::accuracy`].
+    /// How likely a right answer is after a fixed number of questions.
     pub accuracy: f64,
 }
 
-/// Runs everything, over all cores. `done` hears after each learner how many are done, of how many.
-pub fn run(catalogue: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize, usize) + Sync)) -> Vec<SummaryRow> {
+/// Runs everything, over all cores. `done` hears after each course how many are done.
+pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sync)) -> Simulation {
+    let finished = AtomicUsize::new(0);
+    let count = || done(finished.fetch_add(1, Ordering::Relaxed) + 1);
+    let walks = in_parallel(plan.people.len() * plan.learners, &count, |job| {
+        let person = plan.people[job / plan.learners];
+        course::walk(items, person, plan.seed_of(job % plan.learners))
+    });
     let table: Vec<(Policy, Family)> =
         plan.families.iter().flat_map(|family| plan.policies.iter().map(move |policy| (*policy, *family))).collect();
-    let all = table.len() * plan.learners;
-    let courses = in_parallel(all, done, |job| {
+    let practices = in_parallel(table.len() * plan.learners, &count, |job| {
         let (policy, family) = table[job / plan.learners];
-        // The same learner meets every policy.
         let learner = job % plan.learners;
-        let seed = Random(plan.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number();
-        course(catalogue, policy, plan.criterion, &mut family.mind(learner), seed)
+        practise(items, policy, &mut family.learner(learner), plan.seed_of(learner))
     });
-    table
-        .iter()
-        .zip(courses.chunks(plan.learners.max(1)))
-        .map(|((policy, family), courses)| summary(*policy, *family, courses))
-        .collect()
+    let learners = plan.learners.max(1);
+    Simulation {
+        courses: plan
+            .people
+            .iter()
+            .zip(walks.chunks(learners))
+            .map(|(who, walks)| CourseRow::new(*who, walks))
+            .collect(),
+        policies: table.iter().zip(practices.chunks(learners)).map(|(of, done)| PolicyRow::new(*of, done)).collect(),
+    }
 }
 
-/// Does the jobs on all cores; results stand in the order of the jobs.
-fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn(usize, usize) + Sync), job: impl Fn(usize) -> T + Sync) -> Vec<T> {
+/// Does the jobs on all cores; results are in the order of the jobs.
+fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.max(1));
-    let (next, finished) = (AtomicUsize::new(0), AtomicUsize::new(0));
+    let next = AtomicUsize::new(0);
     let mut results: Vec<(usize, T)> = std::thread::scope(|scope| {
         let work = || {
             let mut mine = Vec::new();
@@ -107,7 +135,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn(usize, usize) + Sync), job: 
                     return mine;
                 }
                 mine.push((number, job(number)));
-                done(finished.fetch_add(1, Ordering::Relaxed) + 1, jobs);
+                done();
             }
         };
         let handles: Vec<_> = (0..workers).map(|_| scope.spawn(work)).collect();
@@ -117,51 +145,55 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn(usize, usize) + Sync), job: 
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-#[expect(clippy::cast_precision_loss, reason = "counts of learners and questions are small")]
-fn summary(policy: Policy, family: Family, courses: &[SimulatedCourse]) -> SummaryRow {
-    let learners = courses.len();
-    let stopped: Vec<&SimulatedCourse> = courses.iter().filter(|course| course.stop.is_some()).collect();
-    let share = |count: usize, of: usize| if of == 0 { 0.0 } else { count as f64 / of as f64 };
-    let total = |counts: &mut dyn Iterator<Item = usize>| counts.sum::<usize>();
-    SummaryRow {
-        policy,
-        family,
-        learners,
-        hidden: share(total(&mut courses.iter().map(|course| course.hidden)), learners),
-        stop: share(total(&mut stopped.iter().filter_map(|course| course.stop)), stopped.len()),
-        false_mastery: share(stopped.iter().filter(|course| course.false_mastery).count(), stopped.len()),
-        unstopped: share(learners - stopped.len(), learners),
-        accuracy: courses.iter().map(|course| course.accuracy).sum::<f64>() / learners.max(1) as f64,
+/// The mean of these numbers; nothing over none is 0.
+fn mean(numbers: impl Iterator<Item = f64>) -> f64 {
+    let (sum, count) = numbers.fold((0.0, 0.0), |(sum, count), number| (sum + number, count + 1.0));
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
+fn share(those: impl Iterator<Item = bool>) -> f64 {
+    mean(those.map(|one| f64::from(u8::from(one))))
+}
+
+fn number(count: usize) -> f64 {
+    u32::try_from(count).map_or(f64::MAX, f64::from)
+}
+
+impl PolicyRow {
+    fn new((policy, family): (Policy, Family), done: &[Practice]) -> Self {
+        let stopped = || done.iter().filter(|practice| practice.stop.is_some());
+        Self {
+            policy,
+            family,
+            hidden: mean(done.iter().map(|practice| number(practice.hidden))),
+            stop: mean(done.iter().filter_map(|practice| practice.stop).map(number)),
+            false_mastery: share(stopped().map(|practice| practice.is_false)),
+            unstopped: share(done.iter().map(|practice| practice.stop.is_none())),
+            accuracy: mean(done.iter().map(|practice| practice.accuracy)),
+        }
     }
 }
 
-/// One learner in practice, with a rule that only watches: it goes on after mastery until the hidden state is there too.
-fn course(
-    catalogue: &Arc<Items>,
-    policy: Policy,
-    criterion: Criterion,
-    mind: &mut SimulatedLearner,
-    seed: u64,
-) -> SimulatedCourse {
-    let mut course = Course::new(Arc::clone(catalogue), seed);
+/// One learner in practice alone, until both the course and the hidden state are at mastery.
+fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
+    let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;
+    course.goes_on_when_mastered = true;
     course.longest_practice = LONGEST;
-    // Selection works with the rule that is tried; only the end is put off.
-    course.criterion = Criterion { least: usize::MAX, ..criterion };
     course.skip_to(Stage::Practice);
     let mut random = Random(seed ^ 0x5EED);
-    let mut result = SimulatedCourse { hidden: LONGEST, stop: None, false_mastery: false, accuracy: 0.0 };
-    while act(&mut course, mind, &mut random) {
+    let mut result = Practice { hidden: LONGEST, stop: None, is_false: false, accuracy: 0.0 };
+    while act(&mut course, learner, &mut random).is_some() {
         let count = course.mastery().count();
         if count <= FIXED {
-            result.accuracy = mind.accuracy();
+            result.accuracy = learner.accuracy();
         }
-        if result.hidden == LONGEST && mind.has_mastered() {
+        if result.hidden == LONGEST && learner.has_mastered() {
             result.hidden = count;
         }
-        if result.stop.is_none() && course.mastery().reached(&criterion) {
+        if result.stop.is_none() && course.is_mastered() {
             result.stop = Some(count);
-            result.false_mastery = !mind.has_mastered();
+            result.is_false = !learner.has_mastered();
         }
         if result.stop.is_some() && result.hidden < LONGEST && count >= FIXED {
             break;
@@ -170,63 +202,54 @@ fn course(
     result
 }
 
-/// Does one thing, as a person would; false when the round is over.
-fn act(course: &mut Course, mind: &mut SimulatedLearner, random: &mut Random) -> bool {
-    let kind = course.round().item().and_then(|item| item.kind);
-    let inputs: Vec<Input> = match course.round().phase() {
-        Phase::Finished => return false,
+/// Does one thing, as a person would: the events that follow; nothing when the round is over.
+fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random) -> Option<Vec<Event>> {
+    let round = course.round();
+    let inputs: Vec<Input> = match round.phase() {
+        Phase::Finished => return None,
         Phase::Reading => {
-            if let Some(item) = course.round().item() {
-                mind.read(&item.id);
-            }
+            learner.read(&round.item()?.id);
             vec![Input::Next]
         }
-        Phase::Asking { .. } => match (kind, course.round().item().and_then(|item| item.question_type)) {
-            (Some(kind), Some(question_type)) if question_type.is_code() && (kind as usize) < 8 => {
-                let (verdict, confidence) = mind.answer(kind, random);
-                vec![Input::Choose(verdict.into()), Input::Commit(confidence)]
-            }
-            (_, kind) => {
-                let answer = kind.and_then(|kind| kind.answers().first().copied()).unwrap_or(Answer::First);
-                vec![Input::Choose(answer), Input::Commit(crate::learner::Confidence::Guess)]
-            }
-        },
-        // Whoever has the code right has usually seen why.
+        Phase::Asking { .. } => {
+            let item = round.item()?;
+            let (answer, confidence) = match item.core_kind() {
+                Some(kind) => {
+                    let (code, confidence) = learner.answer(item, kind, random);
+                    (Answer::from(code), confidence)
+                }
+                None => (*item.question_type?.answers().first()?, crate::learner::Confidence::Guess),
+            };
+            let choose = Input::Choose(answer);
+            // A choice that is neither right nor wrong leaves nothing to commit.
+            if item.is_judged() { vec![choose, Input::Commit(confidence)] } else { vec![choose] }
+        }
         Phase::Marking(record) => {
-            let (decides, lines) = course.round().item().and_then(|item| item.evidence).unwrap_or((1, 1));
-            let sees = random.share() < if record.right { 0.97 } else { 0.6 };
+            let (decides, lines) = round.item()?.evidence?;
+            let sees = random.share() < if record.right { SEES_LINE.0 } else { SEES_LINE.1 };
             vec![Input::Mark(if sees || lines < 2 { decides } else { 1 + decides % lines })]
         }
-        Phase::Ruled(record) => {
-            if let Some(kind) = kind.filter(|kind| (*kind as usize) < 8) {
-                mind.learn(kind, record.right, random);
+        Phase::Ruled(_) => {
+            for place in round.pair().map_or_else(|| vec![round.position()], Vec::from) {
+                hear(
+                    round.items().get(place)?,
+                    round.records()[place].is_some_and(|record| record.right),
+                    learner,
+                    random,
+                );
             }
             vec![Input::Next]
         }
     };
-    // A choice that answers at once leaves nothing to commit.
+    let mut events = Vec::new();
     for input in inputs {
-        drop(course.step(input, 0));
+        events.extend(course.step(input, 0).ok()?);
     }
-    true
+    Some(events)
 }
 
-/// Sends so many learners who only pretend through the whole course; how many of them reach mastery in practice.
-#[must_use]
-pub fn pretend(catalogue: &Arc<Items>, pretender: Pretender, learners: usize, seed: u64) -> usize {
-    let reached = in_parallel(learners, &|_, _| {}, |learner| {
-        let seed = Random(seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number();
-        let mut course = Course::new(Arc::clone(catalogue), seed);
-        let mut mind = pretender.mind();
-        let mut random = Random(seed ^ 0x5EED);
-        let mut mastered = false;
-        while course.stage() != Stage::Transfer && course.stage() != Stage::Done {
-            while act(&mut course, &mut mind, &mut random) {
-                mastered |= course.stage() == Stage::Practice && course.is_mastered();
-            }
-            course.go_on();
-        }
-        mastered
-    });
-    reached.into_iter().filter(|reached| *reached).count()
+fn hear(item: &Item, right: bool, learner: &mut SimulatedLearner, random: &mut Random) {
+    if let Some(kind) = item.core_kind() {
+        learner.learn(item, kind, right, random);
+    }
 }

@@ -29,7 +29,7 @@ use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Measures;
 use crate::learner::progress::{PastAnswer, Progress};
 use crate::round::spec::RoundSpec;
-use crate::round::subject::{Subject, subject};
+use crate::round::subject::{CasePair, Subject, subject};
 use crate::round::{Event, Input, InputError, ItemId, Phase, Round, Rules};
 use crate::say;
 use crate::scenario::Scenario;
@@ -220,9 +220,16 @@ impl Study {
     }
 
     /// What is up, or nothing when the round is over.
-    #[must_use]
     pub fn subject(&self) -> Option<Subject<'_>> {
-        subject(&self.library, &self.round().item()?.id)
+        let round = self.round();
+        let id = &round.item()?.id;
+        if let Some(places) = round.pair() {
+            let case = |place: usize| self.library.scenario(round.items()[place].id.case()?);
+            let cases = [case(places[0])?, case(places[1])?];
+            let records = places.map(|place| round.records()[place]);
+            return Some(Subject::Pair(CasePair { cases, side: round.position() - places[0], records }));
+        }
+        subject(&self.library, id)
     }
 
     /// The scenario that is up, if it is one.
@@ -232,13 +239,13 @@ impl Study {
     }
 
     /// Where in the round the learner stands, as `Scenario 3 of 12`. The length of practice is not known beforehand.
-    #[must_use]
     pub fn place(&self) -> String {
         let (number, count) = self.round().numbering();
-        match self.course().map(Course::stage) {
-            Some(stage @ (Stage::Lesson | Stage::Pairs | Stage::Practice)) => format!("{} {number}", stage.title()),
-            Some(stage) => format!("{} {number} of {count}", stage.title()),
-            None => say!("Scenario {} of {}", number, count),
+        let Some(course) = self.course() else { return say!("Scenario {} of {}", number, count) };
+        let title = course.stage().title();
+        match course.to_go() {
+            Some(to_go) => say!("{} {}, about {} to go", title, number, to_go),
+            None => say!("{} {} of {}", title, number, count),
         }
     }
 
@@ -260,8 +267,7 @@ impl Study {
             }
             Phase::Marking(record) => Some(ask(self.subject()?, record.hints)),
             Phase::Ruled(record) => Some(tell(self.subject()?, record, self.followed(), details)),
-            Phase::Reading => self.leaf().map(Document::from),
-            Phase::Finished => self.report().map(Document::from),
+            Phase::Reading | Phase::Finished => self.page(),
         }
     }
 
@@ -278,26 +284,34 @@ impl Study {
         let kept = events.iter().filter(|event| !matches!(event, Event::Chosen { .. })).cloned().map(Payload::Did);
         let notice = self.journal.record(now, kept);
         self.notices.extend(notice);
-        // The welcome needs no report of its own.
-        if self.course().is_some_and(|course| course.stage() == Stage::Welcome) {
+        if !self.on_course {
+            self.show_beside(&events);
+        }
+        let is_silent = |course: &Course| course.round().phase() == Phase::Finished && !course.stage().has_report();
+        while self.course().is_some_and(is_silent) {
             self.go_on();
         }
         Ok(events)
     }
 
-    /// The page that is up, if it is one.
-    #[must_use]
-    pub fn leaf(&self) -> Option<Leaf> {
-        match self.subject()? {
-            Subject::Page(name) => Some(pages::leaf(name)),
-            _ => None,
+    /// The page that is up, or what is said at the end of a stage of the course.
+    pub fn page(&self) -> Option<Document> {
+        match self.subject() {
+            Some(Subject::Page(name)) => Some(pages::page(name, self.course())),
+            Some(_) => None,
+            None => self.course().filter(|course| course.round().phase() == Phase::Finished).map(pages::report),
         }
     }
 
+    /// The page that is up, if it is one.
+    pub fn leaf(&self) -> Option<Leaf> {
+        self.subject()?;
+        self.page().map(Leaf::from)
+    }
+
     /// What is said at the end of a stage of the course.
-    #[must_use]
     pub fn report(&self) -> Option<Leaf> {
-        self.course().filter(|course| course.round().phase() == Phase::Finished).map(pages::report)
+        if self.round().phase() == Phase::Finished { self.page().map(Leaf::from) } else { None }
     }
 
     /// The feedback on the item that is up, once it is ruled.
@@ -312,8 +326,8 @@ impl Study {
     /// The wrong rule that the answers so far fit.
     fn followed(&self) -> Option<WrongRule> {
         match self.course() {
-            Some(course) => course.belief().followed(),
-            None => Belief::default().after(self.round.answered()).followed(),
+            Some(course) => course.followed(),
+            None => Belief::default().after(self.round.answered()).followed(false),
         }
     }
 

@@ -269,7 +269,7 @@ impl Class {
                 (self.key.items[graded.item].kind, record)
             };
             let records: Vec<(Kind, Record)> = paper.answers.iter().map(record).collect();
-            Belief::default().after(records.iter().map(|(kind, record)| (*kind, record))).followed()
+            Belief::default().after(records.iter().map(|(kind, record)| (*kind, record))).followed(false)
         };
         let count = |after: bool, rule: WrongRule| {
             let count = self.sat(after).filter(|paper| follows(paper) == Some(rule)).count();

@@ -68,6 +68,10 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true)]
     pub plain: bool,
 
+    /// Play in JSON lines, for other front ends; `airside schema json-lines` describes them
+    #[arg(long, global = true, conflicts_with = "plain")]
+    pub json_lines: bool,
+
     /// Open this pack too, a file or the id of an open pack; `learn` and `export` then use no other pack
     #[arg(long, global = true, value_name = "PACK")]
     pub pack: Vec<PathBuf>,
@@ -101,6 +105,14 @@ pub(super) struct GlobalArgs {
     #[cfg(debug_assertions)]
     #[arg(long, global = true, hide = true)]
     pub panics: bool,
+}
+
+/// What a schema describes.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(super) enum SchemaOf {
+    #[default]
+    Pack,
+    JsonLines,
 }
 
 #[derive(Debug, Subcommand)]
@@ -194,8 +206,12 @@ pub(super) enum Command {
     Pack(PackCommand),
     /// Print a translation file to fill in
     Translation,
-    /// Print the JSON Schema of a pack
-    Schema,
+    /// Print the JSON Schema of a pack, or of the JSON lines
+    Schema {
+        /// What to describe
+        #[arg(value_enum, default_value_t)]
+        what: SchemaOf,
+    },
     /// Draw a screen as an SVG picture
     Screenshot(ScreenshotArgs),
     /// Send simulated learners through the course and print the results

@@ -23,10 +23,11 @@ use std::io::Write;
 
 use clap::CommandFactory;
 
-use super::args::{Arguments, ClassCommand, Command};
+use super::args::{Arguments, ClassCommand, Command, SchemaOf};
 use super::version;
 use crate::error::Error;
 use crate::i18n;
+use crate::lines;
 use crate::scenario::schema;
 
 /// Runs the command and returns its exit code. Commands with a full screen or a conversation ignore `out`.
@@ -61,7 +62,10 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Import(args) => import::import(args, out),
         Command::Pack(command) => pack::pack(command, out),
         Command::Translation => print(&i18n::file::form(), out),
-        Command::Schema => print(&schema::json_schema(), out),
+        Command::Schema { what } => match what {
+            SchemaOf::Pack => print(&schema::json_schema(), out),
+            SchemaOf::JsonLines => print(&lines::schema::json_schema(), out),
+        },
         Command::Screenshot(args) => screenshot::screenshot(global, args, out),
         Command::Simulate(args) => simulate::simulate(args, out),
         Command::Completions { shell } => {

@@ -1,60 +1,56 @@
 //! Everything that can come up in the course, found by its id.
 //!
-//! Owns the list; Must not choose.
+//! Owns the list. Must not choose.
 
 use std::sync::Arc;
 
 use crate::round::subject::item;
 use crate::round::{Item, ItemId};
-use crate::scenario::index::IndexEntry;
+use crate::ruling::Verdict;
 use crate::scenario::library::Library;
+use crate::scenario::{Kind, Pool};
 
-/// Every item, by id and in order.
+/// Every item.
 #[derive(Clone, Debug)]
 pub struct Items {
     library: Arc<Library>,
-    /// The pairs of practice, by the place of the scenario that comes first, the 401.
-    pairs: Vec<usize>,
+    /// In the order of the packs.
+    cases: Vec<Item>,
 }
 
 impl Items {
-    /// Everything that this library has.
-    #[must_use]
-    pub fn of(library: impl Into<Arc<Library>>) -> Self {
+    pub fn new(library: impl Into<Arc<Library>>) -> Self {
         let library = library.into();
-        let entries = library.index().iter().enumerate();
-        // Each pair once, the 401 first.
-        let pairs = entries
-            .filter(|(_, entry)| entry.is_practice() && (entry.kind as usize) < 4)
-            .filter(|(_, entry)| entry.twin.as_ref().is_some_and(|twin| library.place(twin).is_some()))
-            .map(|(place, _)| place)
-            .collect();
-        Self { library, pairs }
+        let cases = library.scenarios().map(Item::of).collect();
+        Self { library, cases }
     }
 
-    /// What is known of every scenario, in order.
-    #[must_use]
-    pub fn index(&self) -> &[IndexEntry] {
-        self.library.index()
+    /// The cases of one pool that are of a core kind.
+    pub fn core(&self, pool: Pool) -> impl Iterator<Item = &Item> {
+        self.cases.iter().filter(move |case| case.pool == pool && case.core_kind().is_some())
     }
 
-    /// The pairs of practice: both scenarios of each, the 401 first.
-    pub fn pairs(&self) -> impl Iterator<Item = (&IndexEntry, &IndexEntry)> {
-        let index = self.index();
-        self.pairs.iter().filter_map(|place| {
-            let first = &index[*place];
-            Some((first, &index[self.library.place(first.twin.as_deref()?)?]))
-        })
+    /// The cases beyond the eight kinds.
+    pub fn edges(&self) -> impl Iterator<Item = &Item> {
+        self.cases.iter().filter(|case| case.kind == Some(Kind::Edge))
     }
 
-    /// The item of that id.
-    #[must_use]
+    /// The pairs of practice, each once: the 401 first.
+    pub fn pairs(&self) -> impl Iterator<Item = [&Item; 2]> {
+        let first = self
+            .core(Pool::Practice)
+            .filter(|case| case.kind.is_some_and(|kind| kind.verdict() == Some(Verdict::Unauthorized)));
+        first.filter_map(|first| Some([first, self.case(first.twin.as_deref()?)?]))
+    }
+
+    pub fn case(&self, id: &str) -> Option<&Item> {
+        self.cases.get(self.library.place(id)?)
+    }
+
     pub fn find(&self, id: &ItemId) -> Option<Item> {
-        item(&self.library, id)
-    }
-
-    /// The case of that id.
-    pub fn case(&self, id: &str) -> Option<Item> {
-        self.find(&id.into())
+        match id {
+            ItemId::Case(id) => self.case(id).cloned(),
+            id => item(&self.library, id),
+        }
     }
 }

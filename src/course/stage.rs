@@ -1,6 +1,6 @@
-//! The stages of the learner's course: names, what each is for, and what it allows.
+//! The stages of the course: names, what each is for, and what it allows.
 //!
-//! Owns the table. [`super::Course`] decides which stage follows which.
+//! Owns the table. [`super::lineup`] says what comes up in each and which one follows.
 
 use crate::i18n::of;
 use crate::round::Rules;
@@ -8,25 +8,21 @@ use crate::round::Rules;
 /// A stage of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
-    /// What is stored, and why.
     Welcome,
-    /// The test before.
-    Before,
-    /// Two worked cases, and the article's rule where it is held.
+    PreTest,
+    /// Unseen HTTP for those who seem to know the subject.
+    Probe,
     Lesson,
-    /// Twins side by side.
     Pairs,
-    /// Practice until mastery.
     Practice,
-    /// Raw HTTP that has not been seen.
-    Transfer,
-    /// Edge cases, real servers, real incidents.
-    Edges,
-    /// The other test.
-    After,
-    /// A check after some days.
-    Check,
-    /// Nothing is left to do now.
+    PostTest,
+    WrapUp,
+    /// Edge cases, real servers, incidents.
+    Beyond,
+    CheckUp,
+    /// Practice of the kinds that a check-up found wanting.
+    Relearn,
+    /// Nothing is open.
     Done,
 }
 
@@ -35,38 +31,52 @@ struct StageRow {
     title: &'static str,
     purpose: &'static str,
     rules: Rules,
+    has_report: bool,
 }
 
 const fn row(name: &'static str, title: &'static str, purpose: &'static str, rules: Rules) -> StageRow {
-    StageRow { name, title, purpose, rules }
+    StageRow { name, title, purpose, rules, has_report: true }
+}
+
+const fn without_report(row: StageRow) -> StageRow {
+    StageRow { has_report: false, ..row }
 }
 
 /// In the order of [`Stage::ALL`].
-const STAGES: [StageRow; 10] = [
-    row("welcome", "Welcome", "What is kept, and why.", Rules::PRACTICE),
-    row("before", "Before", "Ten questions without feedback, to see where you stand.", Rules::TEST),
-    row("lesson", "Lesson", "Two worked cases and the rule, then two questions.", Rules::PRACTICE),
-    row("pairs", "Pairs", "The same scene twice; one fact is different.", Rules::PRACTICE),
-    row("practice", "Practice", "Mixed cases, chosen by your answers, until both codes are secure.", Rules::MARKED),
-    row("transfer", "Transfer", "Raw HTTP that you have not seen. The rulings come at the end.", Rules::TRANSFER),
-    row("edges", "Edges", "Edge cases, real servers and what mistakes have cost.", Rules::PRACTICE),
-    row("after", "After", "Ten other questions without feedback, to see what has changed.", Rules::TEST),
-    row("check", "Check", "A short check after some days.", Rules::PRACTICE),
-    row("done", "Done", "The course is done; checks come after 1, 7 and 30 days.", Rules::PRACTICE),
+const STAGES: [StageRow; 12] = [
+    without_report(row("welcome", "Welcome", "What the course is, and what is stored.", Rules::PRACTICE)),
+    row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
+    row("probe", "You may know this", "Eight cases in HTTP. You'll see the answers at the end.", Rules::CHECK_UP),
+    without_report(row(
+        "lesson",
+        "The airport",
+        "Four scenes. Say what you think, then see the answer.",
+        Rules::PRACTICE,
+    )),
+    without_report(row("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS)),
+    row("practice", "Practice", "Mixed cases, until you have mastered all eight kinds.", Rules::MARKED),
+    without_report(row("post-test", "Post-test", "Ten other questions. The answers aren't shown.", Rules::TEST)),
+    without_report(row("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE)),
+    row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
+    row("check-up", "Check-up", "Eight new cases. You'll see the answers at the end.", Rules::CHECK_UP),
+    row("relearn", "Missed kinds", "Practice of the kinds that you missed.", Rules::MARKED),
+    row("done", "Done", "The course is done. Check-ups come after 1, 7 and 30 days.", Rules::PRACTICE),
 ];
 
 impl Stage {
     /// Every stage, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 12] = [
         Self::Welcome,
-        Self::Before,
+        Self::PreTest,
+        Self::Probe,
         Self::Lesson,
         Self::Pairs,
         Self::Practice,
-        Self::Transfer,
-        Self::Edges,
-        Self::After,
-        Self::Check,
+        Self::PostTest,
+        Self::WrapUp,
+        Self::Beyond,
+        Self::CheckUp,
+        Self::Relearn,
         Self::Done,
     ];
 
@@ -75,31 +85,30 @@ impl Stage {
     }
 
     /// The word in journals.
-    #[must_use]
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The word on screen.
-    #[must_use]
+    /// The words on screen.
     pub fn title(self) -> &'static str {
         of(self.row().title)
     }
 
     /// What it is for, in a sentence.
-    #[must_use]
     pub fn purpose(self) -> &'static str {
         of(self.row().purpose)
     }
 
-    /// What it allows and shows.
-    #[must_use]
     pub fn rules(self) -> Rules {
         self.row().rules
     }
 
+    /// Whether something is said at its end before the next stage begins.
+    pub fn has_report(self) -> bool {
+        self.row().has_report
+    }
+
     /// The stage of that word.
-    #[must_use]
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.name() == word)
     }
@@ -110,11 +119,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_stands_in_the_order_of_the_stages() {
+    fn the_table_is_in_the_order_of_the_stages() {
         for (place, stage) in Stage::ALL.into_iter().enumerate() {
             assert_eq!(stage as usize, place);
             assert_eq!(Stage::find(stage.name()), Some(stage));
-            assert_eq!(stage.title().to_lowercase(), stage.name());
         }
     }
 }

@@ -6,13 +6,13 @@ mod details;
 
 pub use details::article_text;
 
-use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine, trace};
+use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::i18n::of;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing};
-use crate::round::subject::Subject;
+use crate::round::subject::{CasePair, Subject};
 use crate::ruling::{Agreement, FactName, Ruling, Verdict};
 use crate::say;
 use crate::scenario::misconception::{self, Misconception};
@@ -53,7 +53,7 @@ pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRul
     match subject {
         Subject::Scenario(scenario) => scenario_feedback(scenario, record, followed, details),
         Subject::Claim(claim) => claim_feedback(claim, record, details),
-        Subject::Pair(first, second) => pair_feedback(first, second, record),
+        Subject::Pair(pair) => pair_feedback(&pair),
         Subject::Page(_) | Subject::Survey(_) => Document::default(),
     }
 }
@@ -66,12 +66,7 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
         let stop = Some(stopped_at(scenario.answer, &ruling));
         document.blocks.push(Block::Strip(AirportStrip { stop, code, ..AirportStrip::default() }));
     }
-    document.blocks.push(Block::Verdict(VerdictLine {
-        correct: record.answer.map(|_| record.right),
-        answer: answer_text(scenario, &ruling),
-        remark: remark(scenario, record).into(),
-    }));
-    deciding_line(&mut document, scenario, record);
+    add_verdict(&mut document, scenario, record);
     document.paragraph(scenario.explanation.why.as_str());
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
@@ -154,7 +149,13 @@ fn said(answer: &str, confidence: Confidence) -> String {
     }
 }
 
-fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) {
+/// Whether the answer is correct, and the line that decides.
+fn add_verdict(document: &mut Document, scenario: &Scenario, record: &Record) {
+    document.blocks.push(Block::Verdict(VerdictLine {
+        correct: record.answer.map(|_| record.right),
+        answer: answer_text(scenario, &scenario.ruling()),
+        remark: remark(scenario, record).into(),
+    }));
     let number = scenario.evidence.line;
     if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
         let text = Text::new(line, Meaning::Deciding);
@@ -287,24 +288,23 @@ fn standing(answer: Answer) -> Option<Standing> {
     Standing::ALL.into_iter().find(|standing| Answer::from(*standing) == answer)
 }
 
-fn pair_feedback(first: &Scenario, second: &Scenario, record: &Record) -> Document {
-    let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
-    let mut document = Document::new(first.title.as_str());
-    let found = |scenario: &Scenario| trace::check(differs, scenario.facts.answer(differs));
-    document.blocks.push(Block::Verdict(VerdictLine {
-        correct: record.answer.map(|_| record.right),
-        answer: of(differs.question()).into(),
-        remark: Text::default(),
-    }));
-    document.field(say!("First"), found(first));
-    document.field(say!("Second"), found(second));
-    document.paragraph(match differs {
+fn pair_feedback(pair: &CasePair<'_>) -> Document {
+    let mut document = Document::new(pair.cases[0].title.as_str());
+    let headings = [say!("First"), say!("Second")];
+    let sides = headings.into_iter().zip(pair.cases).zip(pair.records).map(|((heading, scenario), record)| {
+        let mut side = Document::default();
+        side.heading(heading);
+        record.iter().for_each(|record| add_verdict(&mut side, scenario, record));
+        side.paragraph(scenario.explanation.why.as_str());
+        side.blocks
+    });
+    document.blocks.push(Block::Columns(sides.collect()));
+    document.paragraph(match pair.difference() {
         FactName::Credentials => say!("Check the credentials first, then the permissions."),
         FactName::Refusal => say!("What is closed to everyone is refused before anybody asks for credentials."),
         FactName::Permission => say!("Once the credentials are valid, only the permission is left to decide."),
         _ => say!("One fact differs, and so does the answer. Look for the fact first, then for the code."),
     });
-    document.paragraph(say!("Now say which code each of the two gets."));
     document
 }
 

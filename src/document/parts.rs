@@ -9,7 +9,7 @@ use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
 use crate::reference::{Claim, Standing, topic_for};
 use crate::round::item::Item;
-use crate::round::subject::{Subject, changes};
+use crate::round::subject::{CasePair, Subject};
 use crate::ruling::{Agreement, Certainty, Companion, FactName, Facts, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::{Judgement, Scenario, misconception};
@@ -83,7 +83,7 @@ pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRul
     let parts = match subject {
         Subject::Scenario(scenario) => on_scenario(scenario, record, followed),
         Subject::Claim(claim) => on_claim(claim, record),
-        Subject::Pair(first, second) => on_pair(first, second, record),
+        Subject::Pair(pair) => on_pair(&pair),
         Subject::Page(_) | Subject::Survey(_) => Vec::new(),
     };
     parts.into_iter().filter(|(_, lines)| !lines.is_empty()).map(|(kind, lines)| Part { kind, lines }).collect()
@@ -131,14 +131,22 @@ fn on_claim(claim: &Claim, record: &Record) -> Parts {
     ]
 }
 
-fn on_pair(first: &Scenario, second: &Scenario, record: &Record) -> Parts {
-    let differs = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
-    let says = |scenario: &Scenario| format!("{} {}", of(differs.question()), of(scenario.facts.answer(differs)));
+fn on_pair(pair: &CasePair<'_>) -> Parts {
+    let results = pair.cases.into_iter().zip(pair.records).flat_map(|(scenario, record)| {
+        record.map(|record| result_of_code(scenario, &scenario.ruling(), &record)).unwrap_or_default()
+    });
+    let deciding = |scenario: &Scenario| {
+        let line = scenario.evidence.line.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
+        line.unwrap_or_default().to_owned()
+    };
+    let [first, second] = pair.cases;
     vec![
-        (PartKind::Result, heard(record, &say!("the answer to: {}", of(differs.question())))),
-        (PartKind::Fact, vec![say!("The first time: {}", says(first)), say!("The second time: {}", says(second))]),
-        (PartKind::Why, vec![principle(differs).to_owned()]),
-        (PartKind::Client, vec![say!("Now say which code each of the two gets.").to_owned()]),
+        (PartKind::Result, results.collect()),
+        (
+            PartKind::Fact,
+            vec![say!("The first time: {}", deciding(first)), say!("The second time: {}", deciding(second))],
+        ),
+        (PartKind::Why, vec![principle(pair.difference()).to_owned()]),
     ]
 }
 
@@ -414,7 +422,7 @@ pub fn question(subject: Subject<'_>) -> Question {
             ],
             ..Question::default()
         },
-        Subject::Pair(first, second) => question_of_pair(first, second),
+        Subject::Pair(pair) => question_of_pair(&pair),
         Subject::Page(_) => Question::default(),
         Subject::Survey(_) => Question {
             title: say!("One question about you").to_owned(),
@@ -477,22 +485,22 @@ fn prompt(scenario: &Scenario) -> String {
     .to_owned()
 }
 
-fn question_of_pair(first: &Scenario, second: &Scenario) -> Question {
+fn question_of_pair(pair: &CasePair<'_>) -> Question {
     let lines = |scenario: &Scenario| scenario.shown_lines().map(str::to_owned).collect();
-    let (choices, _) = changes(first, second);
+    let [first, second] = pair.cases;
+    let stories = if first.story == second.story { vec![&first.story] } else { vec![&first.story, &second.story] };
+    let mut story: Vec<String> = stories.into_iter().cloned().collect();
+    story.push(say!("The same scene twice, with one difference.").to_owned());
     Question {
         title: first.title.clone(),
-        story: vec![first.story.clone(), say!("The same scene twice. One fact is different.").to_owned()],
+        story,
         groups: vec![
-            Group { heading: say!("The first time").to_owned(), lines: lines(first) },
-            Group { heading: say!("The second time").to_owned(), lines: lines(second) },
+            Group { heading: say!("First").to_owned(), lines: lines(first) },
+            Group { heading: say!("Second").to_owned(), lines: lines(second) },
         ],
-        prompt: say!("What changed?").to_owned(),
+        prompt: if pair.side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
+            .to_owned(),
         says_more: true,
-        choices: choices.iter().map(|fact| say!("The answer to: {}", of(fact.question()))).collect(),
-        hints: vec![
-            say!("Compare the two, line by line.").to_owned(),
-            say!("Ask what the line that differs is about.").to_owned(),
-        ],
+        ..Question::default()
     }
 }

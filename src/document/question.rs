@@ -6,7 +6,7 @@ use super::{AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Group, M
 use crate::i18n::of;
 use crate::learner::answer::QuestionType;
 use crate::round::item::Item;
-use crate::round::subject::{Subject, changes};
+use crate::round::subject::{CasePair, Subject};
 use crate::say;
 use crate::scenario::{Scenario, Telling};
 
@@ -34,7 +34,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
             add_choices(&mut document, say!("Is this claim right?"), titles(QuestionType::Claim));
             document
         }
-        Subject::Pair(first, second) => pair(first, second, hints_shown),
+        Subject::Pair(both) => pair(&both),
         Subject::Page(_) => Document::default(),
         Subject::Survey(_) => {
             let mut document = Document::new(say!("One question about you"));
@@ -84,17 +84,23 @@ pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
     }
 }
 
-fn pair(first: &Scenario, second: &Scenario, hints_shown: u8) -> Document {
+fn pair(pair: &CasePair<'_>) -> Document {
+    let [first, second] = pair.cases;
     let mut document = Document::new(first.title.as_str());
     document.paragraph(first.story.as_str());
+    if second.story != first.story {
+        document.paragraph(second.story.as_str());
+    }
     document.paragraph(say!("The same scene twice, with one difference."));
     let side = |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(exchange(scenario))];
     document.blocks.push(Block::Columns(vec![side(say!("First"), first), side(say!("Second"), second)]));
-    let hints = [say!("Compare the two, line by line."), say!("Ask what the line that differs is about.")];
-    add_hints(&mut document, &hints, hints_shown);
-    let answers = changes(first, second).0.into_iter().map(|fact| of(fact.question()).to_owned());
-    add_choices(&mut document, say!("Which check comes out differently?"), numbered(answers));
+    add_choices(&mut document, which_of_pair(pair.side), titles(QuestionType::Code));
     document
+}
+
+/// What is asked of a pair: its first case, and then its second.
+pub fn which_of_pair(side: usize) -> &'static str {
+    if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
 }
 
 fn prompt(scenario: &Scenario) -> String {

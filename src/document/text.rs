@@ -160,8 +160,15 @@ impl From<String> for Text {
 }
 
 impl From<Text> for String {
+    /// With the markup of data files, so that what is false stays marked.
     fn from(text: Text) -> Self {
-        text.to_string()
+        let mark = |meaning| match meaning {
+            Meaning::Code => "`",
+            Meaning::Strong => "**",
+            Meaning::WrongClaim => "~~",
+            _ => "",
+        };
+        text.spans.into_iter().map(|span| format!("{0}{1}{0}", mark(span.meaning), span.text)).collect()
     }
 }
 

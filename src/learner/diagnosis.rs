@@ -74,6 +74,12 @@ const FLOOR: f64 = 0.01;
 /// A wrong rule is named to the learner only above this.
 const NAMED_ABOVE: f64 = 0.45;
 
+/// It has to be so many times as likely as the next wrong rule.
+const DISTINCT: f64 = 3.0;
+
+/// How many times as likely the article's rule is for somebody who has read the article.
+const READER: f64 = 4.0;
+
 /// So many answers are needed before a rule is named.
 const NAMED_AFTER: usize = 3;
 
@@ -161,11 +167,18 @@ impl Belief {
         self.wrong[rule as usize]
     }
 
-    /// The wrong rule to tell the learner of, if one stands out after enough answers.
-    #[must_use]
-    pub fn followed(&self) -> Option<WrongRule> {
-        let likeliest = WrongRule::ALL.into_iter().max_by(|a, b| self.wrong(*a).total_cmp(&self.wrong(*b)))?;
-        (self.answers >= NAMED_AFTER && self.wrong(likeliest) > NAMED_ABOVE).then_some(likeliest)
+    /// The wrong rule to tell the learner of, if one stands out after enough answers, also from its neighbours.
+    /// Whoever has read the article takes its rule from there rather than from the name of the status.
+    pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
+        let weigh = |rule: WrongRule| {
+            let from_article = has_read_article && rule == WrongRule::Inverted;
+            self.wrong(rule) * if from_article { READER } else { 1.0 }
+        };
+        let mut ranked = WrongRule::ALL.map(|rule| (weigh(rule), rule));
+        ranked.sort_by(|(left, _), (right, _)| right.total_cmp(left));
+        let [(likeliest, rule), (next, _), ..] = ranked;
+        let is_distinct = likeliest > NAMED_ABOVE && likeliest > DISTINCT * next;
+        (self.answers >= NAMED_AFTER && self.specification < likeliest && is_distinct).then_some(rule)
     }
 
     /// Takes one answer into account.
@@ -234,7 +247,7 @@ mod tests {
                 let answer = rule.answers(*kind).expect("a core cell");
                 belief.see(*kind, answer, Confidence::Fairly);
             }
-            assert_eq!(belief.followed(), Some(rule), "{belief:?}");
+            assert_eq!(belief.followed(false), Some(rule), "{belief:?}");
             assert!(belief.specification() < 0.1);
         }
     }
@@ -245,7 +258,7 @@ mod tests {
         for (kind, forbids) in Kind::core().iter().zip(SPECIFICATION) {
             belief.see(*kind, verdict(forbids), Confidence::Certain);
         }
-        assert_eq!(belief.followed(), None);
+        assert_eq!(belief.followed(false), None);
         assert!(belief.specification() > 0.8);
     }
 
@@ -257,11 +270,11 @@ mod tests {
                 belief.see(*kind, WrongRule::Inverted.answers(*kind).expect("core"), Confidence::Certain);
             }
         }
-        assert_eq!(belief.followed(), Some(WrongRule::Inverted));
+        assert_eq!(belief.followed(false), Some(WrongRule::Inverted));
         for (kind, forbids) in Kind::core().iter().zip(SPECIFICATION) {
             belief.see(*kind, verdict(forbids), Confidence::Fairly);
         }
-        assert_eq!(belief.followed(), None, "{belief:?}");
+        assert_eq!(belief.followed(false), None, "{belief:?}");
     }
 
     #[test]

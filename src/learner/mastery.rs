@@ -1,172 +1,138 @@
-//! When the two codes are mastered: a fold over practice answers, and the rule that says it is enough.
+//! When the two codes are mastered: a fold over practice answers, and the test that decides.
 //!
-//! A run of right answers is no proof with two codes: somebody who guesses has three in a row within twenty with
-//! 79 %. So every kind has to be right on its last different situations, lately almost all, and without leaning.
-//! Must not choose what comes next: that is the business of selection, which reads this.
+//! A run of right answers proves little where there are only two codes. So a sequential test (Wald 1945) weighs
+//! "right 95 times in 100" against "80 times in 100", over first sights alone, and each kind has to be right lately.
+//! Must not choose what comes next: selection reads this.
 
-use super::detection::Detection;
-use super::{Confidence, Record};
-use crate::ruling::Verdict;
-use crate::scenario::{Kind, Telling};
+use super::Record;
+use crate::scenario::Kind;
 
-/// The numbers of the rule, in one place.
+/// The numbers of the test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion {
-    /// Right answers in a row that a kind needs, each on another situation than the one before. A right answer in the
-    /// test before counts as the first of them.
+    /// The share of right answers of somebody who has mastered the topic.
+    pub mastered: f64,
+    /// The share of somebody who hasn't.
+    pub not_mastered: f64,
+    /// The log likelihood ratio at which the topic counts as mastered: ln(.95 / .05).
+    pub stop: f64,
+    /// The log likelihood ratio never falls below this, so that learning late costs nothing.
+    pub floor: f64,
+    /// So many first sights of each kind in a row have to be right ...
     pub streak: u32,
-    /// So many of the latest answers are looked at ...
-    pub window: usize,
-    /// ... and so many of them have to be right.
-    pub right_in_window: usize,
-    /// Among so many of the latest answers there is no error that the learner was certain of.
+    /// ... or so many, once there has been an error in that kind.
+    pub streak_after_error: u32,
+    /// Among so many of the latest first sights there is no error that the learner was certain of.
     pub calm: usize,
-    /// d′ is taken over so many of the latest answers ...
-    pub detection_window: usize,
-    /// ... and is at least this ...
-    pub sensitivity: f64,
-    /// ... while the leaning is at most this, either way.
-    pub leaning: f64,
-    /// Fewer answers are never enough.
-    pub least: usize,
 }
 
-impl Default for Criterion {
-    fn default() -> Self {
-        Self {
-            streak: 4,
-            window: 24,
-            right_in_window: 23,
-            calm: 8,
-            detection_window: 24,
-            sensitivity: 2.0,
-            leaning: 0.5,
-            least: 16,
-        }
+impl Criterion {
+    pub const COURSE: Self =
+        Self { mastered: 0.95, not_mastered: 0.80, stop: 2.94, floor: -1.4, streak: 2, streak_after_error: 3, calm: 4 };
+
+    /// What an answer adds to the log likelihood ratio.
+    fn evidence(&self, right: bool) -> f64 {
+        let ratio =
+            if right { self.mastered / self.not_mastered } else { (1.0 - self.mastered) / (1.0 - self.not_mastered) };
+        libm::log(ratio)
     }
 }
 
-/// One practice answer, as far as mastery is concerned.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Seen {
-    place: usize,
-    truth: Verdict,
-    /// Right, without help, and the deciding line not missed.
-    clean: bool,
-    /// The code alone was right.
-    right: bool,
-    confidence: Option<Confidence>,
-}
-
-/// How one kind stands.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// How one kind is going.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindState {
-    /// Clean answers in a row, each on another situation than the one before.
+    /// Right first sights in a row.
     pub streak: u32,
-    /// The situation of the latest answer.
-    last_situation: Option<String>,
-    /// The telling of the latest answer.
-    pub last_telling: Option<Telling>,
-    /// How many answers there were.
-    pub seen: u32,
+    /// Whether there has been an error at a first sight.
+    pub erred: bool,
+    /// How often it was asked, first sights and others.
+    pub asked: u32,
     /// How many answers came before the latest one, over all kinds.
     pub last_at: Option<usize>,
 }
 
-impl KindState {
-    /// Whether this situation was the latest of the kind.
-    #[must_use]
-    pub fn is_last(&self, situation: &str) -> bool {
-        self.last_situation.as_deref() == Some(situation)
-    }
+/// Everything that the test looks at.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mastery {
+    criterion: Criterion,
+    kinds: [KindState; 8],
+    ratio: f64,
+    /// The kinds that were asked, in order.
+    asked: Vec<Kind>,
+    /// Of each first sight, whether it was an error that the learner was certain of.
+    certain_errors: Vec<bool>,
 }
 
-/// Everything that the rule looks at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Mastery {
-    kinds: [KindState; 8],
-    answers: Vec<Seen>,
+impl Default for Mastery {
+    fn default() -> Self {
+        Self::new(Criterion::COURSE)
+    }
 }
 
 impl Mastery {
-    /// Takes one practice answer in.
-    pub fn see(&mut self, kind: Kind, truth: Verdict, situation: &str, telling: Telling, record: &Record) {
-        let at = self.answers.len();
-        let place = kind as usize;
-        let Some(state) = self.kinds.get_mut(place) else {
+    pub fn new(criterion: Criterion) -> Self {
+        let (asked, certain_errors) = (Vec::new(), Vec::new());
+        Self { criterion, kinds: [KindState::default(); 8], ratio: 0.0, asked, certain_errors }
+    }
+
+    /// Takes one practice answer in. It counts at a first sight, and unless help was asked for or the wrong line
+    /// was marked; what doesn't count takes nothing away.
+    pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool) {
+        let Some(state) = self.kinds.get_mut(kind as usize) else { return };
+        state.asked += 1;
+        state.last_at = Some(self.asked.len());
+        self.asked.push(kind);
+        if !is_first_sight || !record.counts() {
             return;
-        };
-        let clean = record.clean();
-        let another = state.last_situation.as_deref() != Some(situation);
-        state.streak = match (clean, another) {
-            (false, _) => 0,
-            (true, true) => state.streak + 1,
-            (true, false) => state.streak.max(1),
-        };
-        state.last_situation = Some(situation.to_owned());
-        state.last_telling = Some(telling);
-        state.seen += 1;
-        state.last_at = Some(at);
-        self.answers.push(Seen { place, truth, clean, right: record.right, confidence: record.confidence() });
-    }
-
-    /// Takes in an answer of the test before: it was given without any help, and no more is made of it.
-    pub fn see_test(&mut self, kind: Kind, right: bool) {
-        if let Some(state) = self.kinds.get_mut(kind as usize) {
-            state.streak = u32::from(right && state.seen == 0);
         }
+        state.erred |= !record.right;
+        state.streak = if record.right { state.streak + 1 } else { 0 };
+        self.ratio = (self.ratio + self.criterion.evidence(record.right)).max(self.criterion.floor);
+        self.certain_errors.push(record.confident_error());
     }
 
-    /// How many answers were taken in.
-    #[must_use]
+    /// How many answers were taken in, those that don't count included.
     pub fn count(&self) -> usize {
-        self.answers.len()
+        self.asked.len()
     }
 
-    /// How a core kind stands.
-    #[must_use]
+    /// How a core kind is going.
     pub fn kind(&self, kind: Kind) -> Option<&KindState> {
         self.kinds.get(kind as usize)
     }
 
-    /// The verdicts that were right lately, the latest first.
-    pub fn latest(&self) -> impl Iterator<Item = Verdict> {
-        self.answers.iter().rev().map(|seen| seen.truth)
+    /// How many more first sights of this kind have to be right.
+    pub fn lacking(&self, kind: Kind) -> u32 {
+        let Criterion { streak, streak_after_error, .. } = self.criterion;
+        let needed = |state: &KindState| if state.erred { streak_after_error } else { streak };
+        self.kind(kind).map_or(0, |state| needed(state).saturating_sub(state.streak))
     }
 
-    /// Whether a kind has what the rule asks of it.
-    #[must_use]
-    pub fn is_closed(&self, kind: Kind, criterion: &Criterion) -> bool {
-        self.kind(kind).is_some_and(|state| state.streak >= criterion.streak)
+    /// The core kinds that are not mastered yet.
+    pub fn open(&self) -> Vec<Kind> {
+        Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// The core kinds that are not closed yet.
-    #[must_use]
-    pub fn open(&self, criterion: &Criterion) -> Vec<Kind> {
-        Kind::core().iter().copied().filter(|kind| !self.is_closed(*kind, criterion)).collect()
-    }
-
-    /// Opens a kind again after it was missed in a test.
+    /// Opens a kind again after it was missed in a check-up.
     pub fn reopen(&mut self, kind: Kind) {
         if let Some(state) = self.kinds.get_mut(kind as usize) {
             state.streak = 0;
         }
     }
 
-    /// Whether all that the rule asks for holds.
-    #[must_use]
-    pub fn reached(&self, criterion: &Criterion) -> bool {
-        let latest = |count: usize| self.answers.iter().rev().take(count);
-        let mut detection = Detection::default();
-        for seen in latest(criterion.detection_window) {
-            detection.see(seen.truth, seen.right);
-        }
-        self.answers.len() >= criterion.least
-            && self.open(criterion).is_empty()
-            && latest(criterion.window).filter(|seen| seen.clean).count() >= criterion.right_in_window
-            && !latest(criterion.calm).any(|seen| !seen.right && seen.confidence == Some(Confidence::Certain))
-            && detection.sensitivity() >= criterion.sensitivity
-            && detection.criterion().abs() <= criterion.leaning
+    /// How many more questions it takes if all are answered correctly.
+    pub fn to_go(&self) -> usize {
+        let each = self.criterion.evidence(true);
+        let by_ratio = (1..100).scan(self.ratio, |ratio, _| (*ratio < self.criterion.stop).then(|| *ratio += each));
+        let by_kind: u32 = Kind::core().iter().map(|kind| self.lacking(*kind)).sum();
+        let calm = self.certain_errors.iter().rev().position(|error| *error);
+        let by_calm = calm.map_or(0, |place| self.criterion.calm.saturating_sub(place));
+        by_ratio.count().max(by_kind as usize).max(by_calm)
+    }
+
+    /// Whether the topic is mastered.
+    pub fn is_reached(&self) -> bool {
+        self.to_go() == 0
     }
 }
 
@@ -174,68 +140,89 @@ impl Mastery {
 mod tests {
     use super::*;
     use crate::learner::answer::Answer;
+    use crate::learner::diagnosis::WrongRule;
+    use crate::learner::{Confidence, Mark};
 
     fn record(right: bool, confidence: Confidence) -> Record {
         Record { answer: Some((Answer::Unauthorized, confidence)), right, hints: 0, mark: None }
     }
 
-    fn truth(kind: Kind) -> Verdict {
-        if (kind as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden }
-    }
-
-    /// Answers every kind once, on the situation of this number.
-    fn turn(mastery: &mut Mastery, situation: &str, right: impl Fn(Kind) -> bool) {
+    /// Answers every kind once at first sight.
+    fn turn(mastery: &mut Mastery, right: impl Fn(Kind) -> bool) {
         for kind in Kind::core() {
-            mastery.see(*kind, truth(*kind), situation, Telling::Http, &record(right(*kind), Confidence::Fairly));
+            mastery.see(*kind, &record(right(*kind), Confidence::Fairly), true);
         }
     }
 
-    #[test]
-    fn different_situations_in_every_kind_are_enough_and_the_same_ones_again_are_not() {
-        let rule = Criterion::default();
+    /// As after sixteen right answers, two of each kind.
+    fn nearly() -> Mastery {
         let mut mastery = Mastery::default();
-        for _ in 0..8 {
-            turn(&mut mastery, "a", |_| true);
-            assert!(!mastery.reached(&rule));
-        }
-        for situation in ["b", "c", "d"] {
-            assert!(!mastery.reached(&rule));
-            turn(&mut mastery, situation, |_| true);
-        }
-        assert!(mastery.reached(&rule));
-        mastery.reopen(Kind::Expired);
-        assert_eq!(mastery.open(&rule), [Kind::Expired]);
+        turn(&mut mastery, |_| true);
+        turn(&mut mastery, |_| true);
+        mastery
     }
 
     #[test]
-    fn an_error_a_hint_or_a_missed_line_closes_nothing() {
-        let rule = Criterion::default();
+    fn eighteen_right_first_sights_are_enough() {
+        let mut mastery = nearly();
+        for to_go in [2, 1] {
+            assert_eq!((mastery.to_go(), mastery.is_reached()), (to_go, false));
+            mastery.see(Kind::Expired, &record(true, Confidence::Fairly), true);
+        }
+        assert!(mastery.is_reached());
+        mastery.reopen(Kind::Expired);
+        assert_eq!((mastery.open(), mastery.to_go()), (vec![Kind::Expired], 2));
+    }
+
+    #[test]
+    fn what_was_shown_before_never_counts() {
+        let mut mastery = Mastery::default();
+        for _ in 0..100 {
+            mastery.see(Kind::Expired, &record(true, Confidence::Certain), false);
+            mastery.see(Kind::Closed, &record(false, Confidence::Certain), false);
+        }
+        assert_eq!((mastery.to_go(), mastery.open().len()), (18, 8));
+    }
+
+    #[test]
+    fn a_hint_a_reveal_and_a_missed_line_take_nothing_away() {
         let spoilt: [fn(&mut Record); 3] = [
-            |record| record.right = false,
             |record| record.hints = 1,
-            |record| record.mark = Some(crate::learner::Mark { line: 1, right: false }),
+            |record| record.mark = Some(Mark { line: 1, right: false }),
+            |record| (record.answer, record.right) = (None, false),
         ];
         for spoil in spoilt {
-            let mut mastery = Mastery::default();
-            for situation in ["a", "b", "c", "d"] {
-                turn(&mut mastery, situation, |_| true);
-            }
+            let mut mastery = nearly();
             let mut last = record(true, Confidence::Fairly);
             spoil(&mut last);
-            assert!(mastery.reached(&rule));
-            mastery.see(Kind::Expired, Verdict::Unauthorized, "e", Telling::Http, &last);
-            assert!(!mastery.reached(&rule));
+            mastery.see(Kind::Expired, &last, true);
+            assert_eq!((mastery.to_go(), mastery.open()), (2, Vec::new()));
         }
+    }
+
+    #[test]
+    fn an_error_asks_for_three_in_a_row_and_a_certain_one_for_calm() {
+        let mut mastery = nearly();
+        mastery.see(Kind::Expired, &record(false, Confidence::Fairly), true);
+        assert_eq!(mastery.lacking(Kind::Expired), 3);
+        let mut mastery = nearly();
+        for _ in 0..40 {
+            turn(&mut mastery, |_| true);
+        }
+        mastery.see(Kind::Expired, &record(false, Confidence::Certain), true);
+        for _ in 0..3 {
+            mastery.see(Kind::Expired, &record(true, Confidence::Fairly), true);
+        }
+        assert_eq!((mastery.lacking(Kind::Expired), mastery.to_go()), (0, 1));
     }
 
     #[test]
     fn a_wrong_rule_never_reaches_it() {
-        use crate::learner::diagnosis::WrongRule;
         for wrong in WrongRule::ALL {
             let mut mastery = Mastery::default();
-            for number in 0..20 {
-                turn(&mut mastery, &number.to_string(), |kind| wrong.answers(kind) == Some(truth(kind)));
-                assert!(!mastery.reached(&Criterion::default()), "{wrong:?}");
+            for _ in 0..20 {
+                turn(&mut mastery, |kind| wrong.answers(kind) == kind.verdict());
+                assert!(!mastery.is_reached(), "{wrong:?}");
             }
         }
     }

@@ -4,13 +4,13 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::listen;
 use super::say::Speaker;
 use crate::class::vote::slide::Slide;
 use crate::class::vote::state::{Hands, VoteInput, VotePhase};
 use crate::class::vote::{VoteSession, Watch};
 use crate::error::Error;
 use crate::i18n::of;
+use crate::input::next_line;
 use crate::keys::{Action, BINDINGS, Context, for_word};
 use crate::say;
 
@@ -45,7 +45,7 @@ fn converse<W: Write>(lesson: &mut VoteSession, mut input: impl BufRead, speaker
     }
     here(lesson, speaker, true)?;
     while lesson.session().phase() != VotePhase::Over {
-        let Some(line) = listen::next_line(&mut input)? else {
+        let Some(line) = next_line(&mut input)? else {
             speaker.line("")?;
             speaker.line(say!("End of input. The session is kept, and goes on from here."))?;
             return speaker.flush();

@@ -5,9 +5,9 @@
 use std::io::{self, BufRead, Write};
 
 use super::answer::{Meant, number, understand};
-use super::listen;
 use super::say::Speaker;
 use crate::class::exam::ExamFile;
+use crate::input::next_line;
 use crate::keys::Action;
 use crate::round::{Answer, Confidence};
 use crate::say;
@@ -28,7 +28,7 @@ fn converse<W: Write>(exam: &mut ExamFile, mut input: impl BufRead, speaker: &mu
     welcome(exam, speaker)?;
     let mut asked = false;
     loop {
-        let line = listen::next_line(&mut input)?;
+        let line = next_line(&mut input)?;
         let handed_in = exam.sitting().handed_in().is_some();
         if !handed_in && exam.look_at_the_clock()? {
             speaker.line(say!("The time is over."))?;

@@ -15,8 +15,6 @@ use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 pub enum ItemId {
     /// A claim of the article, by its number.
     Claim(u8),
-    /// Two cases that differ in one fact, by the id of the first.
-    Pair(String),
     /// A page to read, by its name.
     Page(String),
     Survey(Survey),
@@ -66,6 +64,9 @@ pub struct Item {
     pub question_type: Option<QuestionType>,
     /// The answers that count as right; the first is the one explained. Empty where nothing is right or wrong.
     pub accepted: Vec<Answer>,
+    /// The title and story of a case; empty otherwise.
+    pub title: String,
+    pub story: String,
     /// The kind that its answer counts for.
     pub kind: Option<Kind>,
     /// Its telling.
@@ -92,6 +93,8 @@ impl Item {
             kind: Some(scenario.kind),
             telling: scenario.telling,
             pool: scenario.pool,
+            title: scenario.title.clone(),
+            story: scenario.story.clone(),
             situation: scenario.situation().to_owned(),
             twin: scenario.twin.clone(),
             evidence: Some((scenario.evidence.line, scenario.shown_lines().count())),
@@ -100,6 +103,8 @@ impl Item {
 
     fn other(id: ItemId, question_type: Option<QuestionType>, accepted: Vec<Answer>) -> Self {
         Self {
+            title: String::new(),
+            story: String::new(),
             situation: String::new(),
             id,
             question_type,
@@ -118,15 +123,6 @@ impl Item {
         Self::other(ItemId::Claim(claim.number), Some(QuestionType::Claim), vec![claim.standing.into()])
     }
 
-    /// What changed between a scenario and its twin? The right answer stands at this place.
-    #[must_use]
-    pub fn of_pair(first: &str, choices: u8, right: Answer) -> Self {
-        Self {
-            twin: Some(first.to_owned()),
-            ..Self::other(ItemId::Pair(first.to_owned()), Some(QuestionType::Own(choices)), vec![right])
-        }
-    }
-
     /// A page to read.
     #[must_use]
     pub fn page(name: &str) -> Self {
@@ -143,6 +139,11 @@ impl Item {
     #[must_use]
     pub fn is_judged(&self) -> bool {
         !self.accepted.is_empty()
+    }
+
+    /// The kind, where it is one of the eight.
+    pub fn core_kind(&self) -> Option<Kind> {
+        self.kind.filter(|kind| kind.verdict().is_some())
     }
 
     /// The code that is explained, where the answers are codes.

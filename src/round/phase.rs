@@ -45,6 +45,9 @@ pub enum InputError {
     /// Neither hints nor rulings are given in a test.
     #[error("{}", crate::say!("Not in a test."))]
     NotInTests,
+    /// The other case of the pair is still open.
+    #[error("{}", crate::say!("Answer both cases first."))]
+    NotInPairs,
     /// Both hints have been shown.
     #[error("{}", crate::say!("Both hints are already shown."))]
     NoMoreHints,

@@ -1,37 +1,37 @@
-//! What a round allows and shows.
-//!
-//! Owns the kinds of round; the session obeys them.
+//! What a round allows and shows: one table.
 
 /// What a round allows and shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     /// When the ruling is shown.
     pub ruling: Showing,
-    /// Whether hints and the ruling can be asked for.
+    /// Whether hints and reveals are allowed.
     pub help: bool,
-    /// Whether the deciding line is asked for: on every third question and after each error. A judgement on a server
-    /// asks for it always.
+    /// Whether the deciding line is asked for now and then.
     pub marking: bool,
+    /// Whether two cases in a row belong together: both are answered before the ruling on both is shown.
+    pub paired: bool,
 }
 
-/// When rulings are shown.
+/// When a ruling is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Showing {
-    /// After each answer.
     AtOnce,
-    /// When the round is over.
+    /// Once the round is over.
     AtTheEnd,
-    /// Not at all.
     Never,
 }
 
+const fn rules(ruling: Showing, help: bool, marking: bool, paired: bool) -> Rules {
+    Rules { ruling, help, marking, paired }
+}
+
 impl Rules {
-    /// A round of practice as it is begun at a shell prompt.
-    pub const PRACTICE: Self = Self { ruling: Showing::AtOnce, help: true, marking: false };
-    /// Practice on the learner's way.
-    pub const MARKED: Self = Self { marking: true, ..Self::PRACTICE };
-    /// A test whose rulings are shown when it is over.
-    pub const TRANSFER: Self = Self { ruling: Showing::AtTheEnd, help: false, marking: false };
-    /// A test without any.
-    pub const TEST: Self = Self { ruling: Showing::Never, ..Self::TRANSFER };
+    pub const PRACTICE: Self = rules(Showing::AtOnce, true, false, false);
+    pub const MARKED: Self = rules(Showing::AtOnce, true, true, false);
+    pub const PAIRS: Self = rules(Showing::AtOnce, false, false, true);
+    pub const CHECK_UP: Self = rules(Showing::AtTheEnd, false, false, false);
+    pub const TEST: Self = rules(Showing::Never, false, false, false);
+
+    pub const ALL: [Self; 5] = [Self::PRACTICE, Self::MARKED, Self::PAIRS, Self::CHECK_UP, Self::TEST];
 }

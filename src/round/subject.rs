@@ -3,7 +3,7 @@
 //! Owns the kinds of subject. Must not word anything.
 
 use super::item::{Item, ItemId, Survey};
-use crate::learner::answer::{Answer, QuestionType};
+use crate::learner::Record;
 use crate::reference::{Claim, claims};
 use crate::ruling::FactName;
 use crate::scenario::Scenario;
@@ -16,12 +16,29 @@ pub enum Subject<'a> {
     Scenario(&'a Scenario),
     /// A claim of the article.
     Claim(&'static Claim),
-    /// Twins: what changed from the first to the second?
-    Pair(&'a Scenario, &'a Scenario),
+    /// Two cases that differ in one fact, on one screen.
+    Pair(CasePair<'a>),
     /// A page to read, by name.
     Page(&'a str),
     /// A question about the learner.
     Survey(Survey),
+}
+
+/// Two cases that differ in one fact.
+#[derive(Clone, Copy, Debug)]
+pub struct CasePair<'a> {
+    pub cases: [&'a Scenario; 2],
+    /// Which of the two is asked now.
+    pub side: usize,
+    pub records: [Option<Record>; 2],
+}
+
+impl CasePair<'_> {
+    /// The fact that differs.
+    pub fn difference(&self) -> FactName {
+        let [first, second] = self.cases;
+        first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials)
+    }
 }
 
 /// What this item is about; nothing when the library has lost it.
@@ -29,10 +46,6 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
     match id {
         ItemId::Case(id) => library.scenario(id).map(Subject::Scenario),
         ItemId::Claim(number) => claims().iter().find(|claim| claim.number == *number).map(Subject::Claim),
-        ItemId::Pair(id) => {
-            let first = library.scenario(id)?;
-            Some(Subject::Pair(first, library.scenario(first.twin.as_deref()?)?))
-        }
         ItemId::Page(name) => Some(Subject::Page(name)),
         ItemId::Survey(survey) => Some(Subject::Survey(*survey)),
     }
@@ -43,10 +56,7 @@ pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
     Some(match subject(library, id)? {
         Subject::Scenario(scenario) => Item::of(scenario),
         Subject::Claim(claim) => Item::of_claim(claim),
-        Subject::Pair(first, second) => {
-            let (choices, right) = changes(first, second);
-            Item::of_pair(&first.id, u8::try_from(choices.len()).unwrap_or(3), right)
-        }
+        Subject::Pair(pair) => Item::of(pair.cases[pair.side % 2]),
         Subject::Page(name) => Item::page(name),
         Subject::Survey(survey) => Item::survey(survey),
     })
@@ -55,16 +65,4 @@ pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
 /// The item for the case of that id.
 pub fn case_item(library: &Library, id: &str) -> Option<Item> {
     library.scenario(id).map(Item::of)
-}
-
-/// The facts to choose from, the one that differs among them, and the answer that stands at its place. The place
-/// depends on the pair alone, so that it is the same for everybody and no place is right more often.
-pub(crate) fn changes(first: &Scenario, second: &Scenario) -> (Vec<FactName>, Answer) {
-    const USUAL: [FactName; 5] =
-        [FactName::Credentials, FactName::Permission, FactName::Refusal, FactName::Protected, FactName::Method];
-    let changed = first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials);
-    let mut choices: Vec<FactName> = USUAL.into_iter().filter(|fact| *fact != changed).take(2).collect();
-    let place = first.id.bytes().map(usize::from).sum::<usize>() % 3;
-    choices.insert(place.min(choices.len()), changed);
-    (choices, QuestionType::Own(3).answers()[place])
 }

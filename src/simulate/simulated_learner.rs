@@ -1,13 +1,13 @@
-//! The simulated learners: five families, each with its own model of learning, and five pretenders who never learn.
+//! Simulated learners: five families, each with its own model of learning, and people with simple habits.
 //!
 //! Owns their parameters. None of them knows of policies, streaks or mastery.
 
+use super::people::Habits;
 use crate::course::pages;
-use crate::course::select::truth;
 use crate::learner::Confidence;
 use crate::learner::diagnosis::WrongRule;
 use crate::random::Random;
-use crate::round::ItemId;
+use crate::round::{Item, ItemId};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
@@ -49,7 +49,7 @@ impl Family {
     }
 
     /// A learner of this family. The first four wrong rules are held by equal shares.
-    pub(super) fn mind(self, number: usize) -> SimulatedLearner {
+    pub(super) fn learner(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
             Self::Rule => SimulatedLearner::rule(held),
@@ -61,56 +61,13 @@ impl Family {
     }
 }
 
-/// Somebody who learns nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pretender {
-    /// Tosses a coin, and says so.
-    Guesser,
-    /// Always 403, fairly sure.
-    Forbids,
-    /// Always 401, fairly sure.
-    Challenges,
-    /// Follows the article's airport and cannot be moved.
-    Believer,
-    /// Tosses a coin and is certain.
-    Boaster,
-}
-
-impl Pretender {
-    /// All of them.
-    pub const ALL: [Self; 5] = [Self::Guesser, Self::Forbids, Self::Challenges, Self::Believer, Self::Boaster];
-
-    /// The word for it.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Guesser => "guesser",
-            Self::Forbids => "always-403",
-            Self::Challenges => "always-401",
-            Self::Believer => "believer",
-            Self::Boaster => "random-and-certain",
-        }
-    }
-
-    /// Who it is, in words.
-    #[must_use]
-    pub const fn says(self) -> &'static str {
-        match self {
-            Self::Guesser => "Somebody who guesses",
-            Self::Forbids => "Somebody who always says 403",
-            Self::Challenges => "Somebody who always says 401",
-            Self::Believer => "Somebody who follows the article's airport throughout",
-            Self::Boaster => "Somebody who answers at random and is certain",
-        }
-    }
-
-    pub(super) fn mind(self) -> SimulatedLearner {
-        SimulatedLearner::Pretends(self)
-    }
-}
-
 /// Right answers slip with this likelihood.
 const SLIP: f64 = 0.05;
+
+/// The code of a core kind.
+fn truth(kind: Kind) -> Verdict {
+    kind.verdict().unwrap_or(Verdict::Neither)
+}
 
 /// What a learner sees in each kind, in the order of [`Kind::core`]: something was sent, it can be relied on, it is
 /// current, it is meant for here, the right is missing, it is somebody else's, a rule of the house speaks against it,
@@ -139,8 +96,8 @@ pub(super) enum SimulatedLearner {
     Factors { logits: [f64; 8] },
     /// How much each feature, and none, speaks for 403.
     Delta { weights: [f64; 9] },
-    /// Nothing is learned.
-    Pretends(Pretender),
+    /// Knows some kinds, and answers the others by habit.
+    Habits(Habits),
 }
 
 impl SimulatedLearner {
@@ -227,14 +184,7 @@ impl SimulatedLearner {
                 if truth(kind) == Verdict::Forbidden { right } else { 1.0 - right }
             }
             Self::Delta { .. } => 1.0 / (1.0 + libm::exp(-6.0 * self.output(kind))),
-            Self::Pretends(pretender) => match pretender {
-                Pretender::Guesser | Pretender::Boaster => 0.5,
-                Pretender::Forbids => 1.0,
-                Pretender::Challenges => 0.0,
-                Pretender::Believer => {
-                    f64::from(u8::from(WrongRule::Inverted.answers(kind) == Some(Verdict::Forbidden)))
-                }
-            },
+            Self::Habits(habits) => habits.forbids(kind),
         }
     }
 
@@ -256,25 +206,22 @@ impl SimulatedLearner {
         }
     }
 
-    pub(super) fn answer(&self, kind: Kind, random: &mut Random) -> (Verdict, Confidence) {
+    pub(super) fn answer(&self, item: &Item, kind: Kind, random: &mut Random) -> (Verdict, Confidence) {
+        if let Self::Habits(habits) = self {
+            return habits.answer(item, kind, random);
+        }
         let likely = self.forbids(kind);
-        let slips = !matches!(self, Self::Pretends(_)) && random.share() < SLIP;
-        let forbids = (random.share() < likely) != slips;
-        let confidence = match self {
-            Self::Pretends(Pretender::Guesser) => Confidence::Guess,
-            Self::Pretends(Pretender::Boaster) => Confidence::Certain,
-            Self::Pretends(_) => Confidence::Fairly,
-            _ => match (likely - 0.5).abs() {
-                firm if firm > 0.42 => Confidence::Certain,
-                some if some > 0.2 => Confidence::Fairly,
-                _ => Confidence::Guess,
-            },
+        let forbids = (random.share() < likely) != (random.share() < SLIP);
+        let confidence = match (likely - 0.5).abs() {
+            firm if firm > 0.42 => Confidence::Certain,
+            some if some > 0.2 => Confidence::Fairly,
+            _ => Confidence::Guess,
         };
         (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
     }
 
     /// Hears the ruling.
-    pub(super) fn learn(&mut self, kind: Kind, right: bool, random: &mut Random) {
+    pub(super) fn learn(&mut self, item: &Item, kind: Kind, right: bool, random: &mut Random) {
         let told = truth(kind);
         if matches!(self, Self::Delta { .. }) {
             return self.adjust(kind, told, 1.0);
@@ -313,7 +260,8 @@ impl SimulatedLearner {
                     };
                 }
             }
-            Self::Delta { .. } | Self::Pretends(_) => {}
+            Self::Habits(habits) => habits.learn(item, kind, random),
+            Self::Delta { .. } => {}
         }
     }
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use crate::course::stage::Stage;
 use crate::learner::progress::{Part, PastAnswer, Progress};
 use crate::round::subject::item;
-use crate::round::{Event, ItemId, Round, Rules};
+use crate::round::{Event, ItemId, Phase, Round, Rules, Showing};
 use crate::scenario::library::Library;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
@@ -86,11 +86,16 @@ pub(super) fn given(library: &Library, history: &[JournalEntry]) -> Vec<PastAnsw
 /// The answers of one round that count for a kind.
 pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Vec<PastAnswer> {
     let part = match stage {
-        Some(Stage::Before) => Part::Before,
-        Some(Stage::After) => Part::After,
-        Some(Stage::Check) => Part::Check,
+        Some(Stage::PreTest) => Part::Before,
+        Some(Stage::PostTest) => Part::After,
+        Some(Stage::CheckUp) => Part::Check,
         _ => Part::Practice,
     };
+    // Nothing is said of a test before it is over.
+    let is_secret = stage.is_some_and(|stage| stage.rules().ruling != Showing::AtOnce);
+    if is_secret && round.phase() != Phase::Finished {
+        return Vec::new();
+    }
     let given = round.answers().filter_map(|(item, record)| {
         Some(PastAnswer {
             session: session.to_owned(),

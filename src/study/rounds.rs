@@ -4,7 +4,7 @@ use super::Study;
 use super::history::rounds;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::item;
-use crate::round::{Item, ItemId, Round, Rules};
+use crate::round::{Event, Item, ItemId, Round, Rules};
 use crate::scenario::Kind;
 use crate::store::journal::Payload;
 
@@ -70,5 +70,17 @@ impl Study {
         session.clone_into(&mut self.round_id);
         self.journal.enter(session, &self.history);
         true
+    }
+
+    /// What was shown in a round is no first sight in the course any more.
+    pub(super) fn show_beside(&mut self, events: &[Event]) {
+        let Some(course) = &mut self.course else { return };
+        for event in events {
+            if let Event::Answered { item: id, .. } | Event::Revealed { item: id } = event
+                && let Some(item) = item(&self.library, id)
+            {
+                course.show(&item);
+            }
+        }
     }
 }

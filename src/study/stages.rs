@@ -5,11 +5,11 @@
 use std::sync::Arc;
 
 use super::Study;
-use super::history::rounds;
-use crate::course::stage::Stage;
+use super::history::{LoggedRound, rounds};
 use crate::course::{Course, Items};
-use crate::round::Phase;
 use crate::round::spec::RoundSpec;
+use crate::round::subject::item;
+use crate::round::{Event, Item, Phase};
 use crate::store::journal::Payload;
 
 impl Study {
@@ -39,7 +39,7 @@ impl Study {
         self.journal.enter(&self.stage_round, &self.history);
         self.on_course = true;
         let over = self.stage_answers();
-        if self.course.as_mut().is_some_and(|course| course.check(clock).is_some()) {
+        if self.course.as_mut().is_some_and(|course| course.reopen(clock).is_some()) {
             self.past.extend(over);
             self.write_stage(now);
         }
@@ -54,9 +54,7 @@ impl Study {
             return true;
         }
         let answers = self.stage_answers();
-        let Some(course) =
-            self.course.as_mut().filter(|course| self.on_course && over && course.stage() != Stage::Done)
-        else {
+        let Some(course) = self.course.as_mut().filter(|_| self.on_course && over) else {
             return false;
         };
         self.past.extend(answers);
@@ -76,20 +74,38 @@ impl Study {
         self.notices.extend(notice);
     }
 
+    /// What was answered in rounds beside the course, with its time.
+    fn shown_beside(&self, rounds: &[LoggedRound<'_>]) -> Vec<(u64, Item)> {
+        let beside = rounds.iter().filter(|round| round.started.is_none_or(|started| !started.of_course));
+        let answered = beside.flat_map(|round| &round.events).filter_map(|(event, at)| match event {
+            Event::Answered { item: id, .. } | Event::Revealed { item: id } => Some((*at, item(&self.library, id)?)),
+            _ => None,
+        });
+        let mut answered: Vec<_> = answered.collect();
+        answered.sort_by_key(|(at, _)| *at);
+        answered
+    }
+
     /// The course as the journal has it, and the round of it that may be gone on with: its session, and whether
     /// anything has happened in it.
     pub(super) fn recall(&self, now: u64) -> (Course, Option<(String, bool)>) {
-        let catalogue = Arc::new(Items::of(Arc::clone(&self.library)));
+        let items = Arc::new(Items::new(Arc::clone(&self.library)));
         let rounds = rounds(&self.history);
+        let mut beside = self.shown_beside(&rounds).into_iter().peekable();
         let courses: Vec<_> =
             rounds.iter().filter_map(|round| Some((round, round.started?, round.started?.stage?))).collect();
-        let mut course = Course::new(catalogue, courses.first().map_or(now, |(_, started, _)| started.seed));
+        let mut course = Course::new(items, courses.first().map_or(now, |(_, started, _)| started.seed));
         for (round, started, stage) in &courses {
             course.resume(*stage, started.items);
             for (event, at) in &round.events {
+                // In the order in which it happened, so that the same cases are new as at that time.
+                while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= at) {
+                    course.show(&item);
+                }
                 course.apply(event, *at);
             }
         }
+        beside.for_each(|(_, item)| course.show(&item));
         let open = courses.last().map(|(round, ..)| round).filter(|round| self.own.contains(round.session));
         (course, open.map(|round| (round.session.to_owned(), !round.events.is_empty())))
     }

@@ -17,7 +17,7 @@ use graph::{Crate, Imports, cycles, is_inside};
 /// one row don't import each other. A file below a module may have a place of its own, as `i18n/file` has.
 const LAYERS: &[&[&str]] = &[
     &["ruling", "i18n", "random"],
-    &["text", "paths", "files"],
+    &["text", "paths", "files", "input"],
     &["diagnostic", "error"],
     &["scenario"],
     &["learner", "document"],
@@ -38,7 +38,7 @@ const LAYERS: &[&[&str]] = &[
     &["store", "simulate", "render"],
     &["study", "class"],
     &["render"],
-    &["plain", "tui"],
+    &["plain", "lines", "tui"],
     &["cli"],
     &["main"],
 ];

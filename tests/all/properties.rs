@@ -5,7 +5,6 @@ use std::fs;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
-use airside::course::select::truth;
 use airside::course::stage::Stage;
 use airside::course::{Course, Items};
 use airside::round::{Answer, Confidence, Event, Input, ItemId, Phase, QuestionType};
@@ -266,7 +265,7 @@ proptest! {
     }
 }
 
-static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));
+static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::new(Library::open(None, &[]))));
 
 /// What the journal records about the course.
 enum Kept {
@@ -277,10 +276,10 @@ enum Kept {
 /// The visible state of a course.
 fn seen(course: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
     let (before, after) = course.tests();
-    let tests = (before.cloned(), after.cloned(), course.transfers().to_vec());
+    let tests = (before.cloned(), after.cloned(), course.sittings());
     let mind =
         (format!("{:?}", course.mastery()), format!("{:?}", course.belief()), course.is_mastered(), course.is_placed());
-    (course.stage(), course.next(), course.round().clone(), tests, mind, (course.due_at(), course.checks_done()))
+    (course.stage(), course.next(), course.round().clone(), tests, mind, (course.due_at(), course.check_ups_passed()))
 }
 
 fn replayed(seed: u64, kept: &[Kept]) -> Course {
@@ -301,7 +300,7 @@ fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
         _ if !obedient => pressed,
         Phase::Asking { choice: None, .. } => {
             let sound = item.and_then(|item| item.accepted.first().copied());
-            let verdict = item.and_then(|item| item.kind).map(truth);
+            let verdict = item.and_then(|item| item.kind?.verdict());
             Input::Choose(match (right, sound) {
                 (true, Some(sound)) => sound,
                 _ if verdict.is_some_and(|verdict| Answer::from(verdict) == Answer::Forbidden) => Answer::Unauthorized,
@@ -334,7 +333,7 @@ proptest! {
                 if course.stage() != Stage::Done {
                     course.go_on();
                     kept.push(begun(&course));
-                } else if course.check(now).is_some() {
+                } else if course.reopen(now).is_some() {
                     kept.push(begun(&course));
                 }
             }

@@ -31,7 +31,7 @@ proptest! {
     #[test]
     fn replaying_the_events_gives_the_state(
         inputs in prop::collection::vec(input(), 0..60),
-        rules in prop::sample::select(&[Rules::PRACTICE, Rules::MARKED, Rules::TRANSFER, Rules::TEST][..]),
+        rules in prop::sample::select(&Rules::ALL[..]),
     ) {
         let mut session = Round::new(items(), rules);
         let mut events = Vec::new();
@@ -52,7 +52,7 @@ proptest! {
 
     #[test]
     fn a_test_shows_no_ruling_before_it_is_over(inputs in prop::collection::vec(input(), 0..60)) {
-        for rules in [Rules::TEST, Rules::TRANSFER] {
+        for rules in [Rules::TEST, Rules::CHECK_UP] {
             let mut session = Round::new(items(), rules);
             let mut over = false;
             for input in &inputs {

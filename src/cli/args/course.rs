@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::shared::parser;
-use crate::scenario::{Kind, Telling};
+use crate::scenario::{Kind, Pool, Telling};
 
 #[derive(Debug, Default, Args)]
 pub(in crate::cli) struct LearnArgs {
@@ -15,6 +15,12 @@ pub(in crate::cli) struct LearnArgs {
     /// Only questions in this telling
     #[arg(long, value_parser = parser(Telling::NAMES.iter().copied(), Telling::find))]
     pub telling: Option<Telling>,
+    /// Only questions of this pool
+    #[arg(long, value_parser = parser(Pool::NAMES.iter().copied(), Pool::find))]
+    pub pool: Option<Pool>,
+    /// Only this case; may be repeated
+    #[arg(long, conflicts_with_all = ["kind", "telling", "pool", "count", "seed", "endless"])]
+    pub id: Vec<String>,
     /// The most questions in the round
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub count: Option<u32>,
@@ -25,7 +31,7 @@ pub(in crate::cli) struct LearnArgs {
     #[arg(long)]
     pub endless: bool,
     /// Fact-check the article: judge its claims
-    #[arg(long, conflicts_with_all = ["kind", "telling", "count", "seed", "endless"])]
+    #[arg(long, conflicts_with_all = ["kind", "telling", "pool", "id", "count", "seed", "endless"])]
     pub article: bool,
 }
 

@@ -64,9 +64,6 @@ pub(in crate::cli) struct SimulateArgs {
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     #[arg(value_parser = parser(Family::ALL.map(Family::name), Family::find))]
     pub family: Vec<Family>,
-    /// Also send this many of each kind of pretender through the whole course
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub pretenders: u32,
     #[command(flatten)]
     pub json: JsonArgs,
 }

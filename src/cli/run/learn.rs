@@ -5,12 +5,14 @@ use std::io;
 use crate::cli::args::{GlobalArgs, LearnArgs};
 use crate::cli::{environment, packs};
 use crate::error::{Error, Failure};
+use crate::lines;
 use crate::plain;
 use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::settings::Settings;
 use crate::study::{Begin, Opening, ROUND, Study, fact_check};
+use crate::text;
 use crate::tui;
 
 /// Starts the course, or continues it.
@@ -23,6 +25,12 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
     let library = packs::open(global)?;
     let begin = if args.article {
         Begin::Items(fact_check())
+    } else if let Some(unknown) = args.id.iter().find(|id| library.scenario(id).is_none()) {
+        return Err(Failure::failed(say!("unknown scenario `{}`", text::safe(unknown)))
+            .hint(say!("airside list"))
+            .into());
+    } else if !args.id.is_empty() {
+        Begin::Items(args.id.iter().map(|id| id.as_str().into()).collect())
     } else {
         Begin::Round(request(args, packs::selected(global, &library)?))
     };
@@ -47,7 +55,7 @@ fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
         packs,
         kind: args.kind,
         telling: args.telling,
-        pool: None,
+        pool: args.pool,
         count: Some(args.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),
         seed: args.seed.unwrap_or_else(environment::now),
     }
@@ -69,6 +77,10 @@ fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Result<(Study, S
 }
 
 fn show(global: &GlobalArgs, mut study: Study, settings: &Settings, at_question: bool) -> Result<u8, Error> {
+    if global.json_lines {
+        lines::run(&mut study, io::stdin().lock(), io::stdout().lock())?;
+        return Ok(0);
+    }
     if let Some(options) = environment::full_screen(global, settings) {
         return Ok(tui::run(study, options, at_question)?);
     }

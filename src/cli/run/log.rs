@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::cli::args::{GlobalArgs, LogCommand};
 use crate::cli::{environment, output, packs};
-use crate::course::CHECK_DAYS;
+use crate::course::CHECK_UP_DAYS;
 use crate::course::stage::Stage;
 use crate::error::{Error, Failure};
 use crate::say;
@@ -66,12 +66,12 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
     let is_due = at.is_some_and(|at| at <= environment::now());
     if json {
         let report = json!({
-            "format": 1, "stage": stage.name(), "due": is_due, "at": at, "checks_done": course.checks_done(),
+            "format": 1, "stage": stage.name(), "due": is_due, "at": at, "check_ups_passed": course.check_ups_passed(),
         });
         output::print_json(out, &report)?;
         return Ok(u8::from(!is_due));
     }
-    let day = CHECK_DAYS.get(course.checks_done()).copied().unwrap_or_default();
+    let day = CHECK_UP_DAYS.get(course.check_ups_passed()).copied().unwrap_or_default();
     let sentence = match at {
         Some(_) if is_due => say!("The check-up of day {} is due. To start it: airside", day),
         Some(at) => say!("The check-up of day {} is due on {}.", day, text::date(at)),

@@ -8,6 +8,7 @@ use crate::cli::args::GlobalArgs;
 use crate::cli::output::{self, print_document, print_json};
 use crate::cli::{environment, packs};
 use crate::course::Course;
+use crate::course::pages::mastery;
 use crate::document;
 use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
@@ -47,16 +48,16 @@ fn course(global: &GlobalArgs) -> Result<Course, Error> {
 }
 
 fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {
-    Kind::core().iter().copied().filter(|kind| course.mastery().is_closed(*kind, &course.criterion))
+    Kind::core().iter().copied().filter(|kind| course.mastery().lacking(*kind) == 0)
 }
 
-/// Whether both codes are mastered, and where in the course the learner is.
+/// Whether the topic is mastered, what to do if it isn't, and where in the course the learner is.
 fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
-    if course.is_mastered() {
-        say!("You have mastered both codes. You are at: {}.", stage)
-    } else {
-        say!("You haven't mastered both codes yet. You are at: {}.", stage)
+    match (course.is_mastered(), course.is_placed(), course.sittings()) {
+        (false, true, _) => say!("You knew the subject before the course. You are at: {}.", stage),
+        (false, false, 1..) => say!("{} The next sitting of practice: airside", mastery(course)),
+        _ => say!("{} You are at: {}.", mastery(course), stage),
     }
 }
 

@@ -17,7 +17,6 @@ pub fn json_schema() -> String {
             "oneOf": [
                 text(),
                 object(&[("claim", count())]),
-                object(&[("pair", text())]),
                 object(&[("page", text())]),
                 object(&[("survey", text())]),
             ]

@@ -10,7 +10,7 @@ const LONGEST: u64 = 4096;
 
 /// The next line, without its end; nothing at the end of the input. A line that is too long is cut, and what is left
 /// of it is passed over.
-pub(super) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
+pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line)?;
     if line.is_empty() {

@@ -1,0 +1,90 @@
+//! How a test went, and whether chance explains a difference between two.
+
+use crate::round::Record;
+use crate::scenario::Kind;
+
+/// How a test went.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Score {
+    /// Each answered question: its kind and the record.
+    pub answers: Vec<(Kind, Record)>,
+}
+
+impl Score {
+    pub fn right(&self) -> usize {
+        self.answers.iter().filter(|(_, record)| record.right).count()
+    }
+
+    pub fn total(&self) -> usize {
+        self.answers.len()
+    }
+
+    /// The kinds of the wrong answers, each once.
+    pub fn missed(&self) -> Vec<Kind> {
+        let mut kinds: Vec<Kind> =
+            self.answers.iter().filter(|(_, record)| !record.right).map(|(kind, _)| *kind).collect();
+        kinds.sort_unstable();
+        kinds.dedup();
+        kinds
+    }
+
+    /// Nine of ten: somebody who may know the subject.
+    pub(super) fn may_know(&self) -> bool {
+        self.total() >= 10 && self.right() + 1 >= self.total()
+    }
+
+    /// Eight of eight, or seven without a certain error.
+    pub(super) fn knows(&self) -> bool {
+        let is_certain = self.answers.iter().any(|(_, record)| record.confident_error());
+        let wrong = self.total() - self.right();
+        self.total() >= 8 && (wrong == 0 || wrong == 1 && !is_certain)
+    }
+}
+
+/// Whether chance alone makes a gain like this at least once in twenty (Fisher's exact test, one-sided).
+pub fn is_chance(before: &Score, after: &Score) -> bool {
+    let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();
+    let (first, second) = (before.total(), after.total());
+    let right = before.right() + after.right();
+    let most = right.min(second);
+    let likelihood = |hits: usize| {
+        let rest = right - hits;
+        if rest > first { 0.0 } else { choose(second, hits) * choose(first, rest) / choose(first + second, right) }
+    };
+    (after.right()..=most).map(likelihood).sum::<f64>() > 0.05
+}
+
+fn count(number: usize) -> f64 {
+    f64::from(u32::try_from(number).unwrap_or(u32::MAX))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::learner::Confidence;
+    use crate::learner::answer::Answer;
+
+    fn score(right: usize, total: usize, confidence: Confidence) -> Score {
+        let record = |place| Record {
+            answer: Some((Answer::Forbidden, confidence)),
+            right: place < right,
+            hints: 0,
+            mark: None,
+        };
+        Score { answers: (0..total).map(|place| (Kind::core()[place % 8], record(place))).collect() }
+    }
+
+    #[test]
+    fn chance_explains_a_small_gain_and_not_a_large_one() {
+        let of_ten = |right| score(right, 10, Confidence::Fairly);
+        assert!(is_chance(&of_ten(8), &of_ten(10)) && is_chance(&of_ten(5), &of_ten(8)));
+        assert!(!is_chance(&of_ten(3), &of_ten(10)) && !is_chance(&of_ten(6), &of_ten(10)));
+    }
+
+    #[test]
+    fn one_error_is_forgiven_unless_it_was_certain() {
+        assert!(score(7, 8, Confidence::Fairly).knows() && !score(7, 8, Confidence::Certain).knows());
+        assert!(score(8, 8, Confidence::Certain).knows() && !score(6, 8, Confidence::Guess).knows());
+        assert!(score(9, 10, Confidence::Certain).may_know() && !score(8, 10, Confidence::Guess).may_know());
+    }
+}

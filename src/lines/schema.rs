@@ -1,0 +1,170 @@
+//! The JSON Schema of the lines, in both directions.
+//!
+//! Owns the description only; a test holds it against what is written.
+
+use serde_json::{Map, Value, json};
+
+use super::FORMAT;
+use crate::course::stage::Stage;
+use crate::learner::Confidence;
+use crate::scenario::Kind;
+
+/// The schema (draft 2020-12) of a message, with that of a request under `$defs`; with a line break at its end.
+pub fn json_schema() -> String {
+    let stages: Vec<&str> = Stage::ALL.into_iter().map(Stage::name).chain(["round"]).collect();
+    let kinds: Vec<&str> = Kind::core().iter().map(|kind| kind.name()).collect();
+    let kinds = json!({ "type": "array", "items": { "enum": kinds } });
+    let tally = json!({ "type": ["object", "null"], "properties": { "right": count(), "total": count() } });
+    let choices = json!({
+        "type": "array",
+        "description": "Empty where a line is to be marked.",
+        "items": object(&[("answer", text()), ("text", text())], &["answer", "text"]),
+    });
+    let standing = object(
+        &[
+            ("mastered", truth()),
+            ("placed", json!({ "type": "boolean", "description": "Whether \"You may know this\" ended the course." })),
+            ("open", kinds.clone()),
+            ("pre_test", tally.clone()),
+            ("post_test", tally.clone()),
+            ("next_check_up", json!({ "type": ["integer", "null"], "description": "Milliseconds since 1970." })),
+        ],
+        &["mastered", "placed", "open", "pre_test", "post_test", "next_check_up"],
+    );
+    let pair = object(
+        &[("side", json!({ "enum": [1, 2] })), ("other_request", texts()), ("other_findings", texts())],
+        &["side", "other_request", "other_findings"],
+    );
+    let progress = object(
+        &[
+            ("number", count()),
+            ("total", json!({ "type": ["integer", "null"] })),
+            ("to_go", json!({ "type": ["integer", "null"], "description": "About how many questions, in practice." })),
+            ("mastered", kinds),
+        ],
+        &["number", "total", "to_go"],
+    );
+    let result = object(
+        &[
+            ("case", text()),
+            ("correct", truth()),
+            ("given", json!({ "type": ["string", "null"] })),
+            ("answer", json!({ "type": ["string", "null"] })),
+            ("line", json!({ "type": ["integer", "null"], "description": "The line that decides, from 1." })),
+            ("marked", json!({ "type": "boolean", "description": "Whether that line was marked." })),
+        ],
+        &["correct", "given", "answer", "line"],
+    );
+    let id = json!({ "type": "string", "description": "The stage and the place; it gives nothing away." });
+    let stage = json!({ "enum": stages });
+    let at = |fields: &[(&str, Value)]| -> Vec<(String, Value)> {
+        let both = [("id", id.clone()), ("stage", stage.clone()), ("title", text())];
+        both.iter().chain(fields).map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+    };
+    let messages = [
+        message(
+            "question",
+            "Expects an answer with its confidence.",
+            &at(&[
+                ("telling", text()),
+                ("story", texts()),
+                ("request", texts()),
+                ("findings", texts()),
+                ("returned", texts()),
+                ("prompt", text()),
+                ("choices", choices.clone()),
+                ("hints", texts()),
+                ("pair", pair),
+                ("progress", progress),
+            ]),
+            &["telling", "pair"],
+        ),
+        message(
+            "choose",
+            "Expects one of the choices without a confidence, or the number of a line.",
+            &at(&[("blocks", blocks()), ("prompt", text()), ("choices", choices), ("lines", texts())]),
+            &[],
+        ),
+        message(
+            "feedback",
+            "Expects `next`.",
+            &at(&[
+                ("correct", truth()),
+                ("results", json!({ "type": "array", "items": result, "minItems": 1, "maxItems": 2 })),
+                ("blocks", blocks()),
+            ]),
+            &[],
+        ),
+        message("page", "Expects `next`.", &at(&[("blocks", blocks()), ("standing", standing.clone())]), &["standing"]),
+        message("note", "Something that happened besides.", &[("text".to_owned(), text())], &[]),
+        message("error", "What was asked before is still open.", &[("text".to_owned(), text())], &[]),
+        message(
+            "end",
+            "The last line.",
+            &[
+                ("reason".to_owned(), json!({ "enum": ["done", "quit", "end-of-input"] })),
+                ("stage".to_owned(), stage.clone()),
+                ("score".to_owned(), tally),
+                ("standing".to_owned(), standing),
+            ],
+            &["score", "standing"],
+        ),
+    ];
+    let schema = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": format!("A message of airside --json-lines, format {FORMAT}"),
+        "oneOf": messages,
+        "$defs": { "request": request() },
+    });
+    format!("{schema:#}\n")
+}
+
+/// What may be sent: one of these on each line.
+fn request() -> Value {
+    let confidence: Vec<&str> = Confidence::ALL.into_iter().map(Confidence::name).collect();
+    let answer = object(&[("answer", text()), ("confidence", json!({ "enum": confidence }))], &["answer"]);
+    let line = object(&[("line", json!({ "type": "integer", "minimum": 1 }))], &["line"]);
+    let flags = ["next", "hint", "reveal", "skip", "back", "repeat", "quit"];
+    let flags = flags.into_iter().map(|flag| object(&[(flag, json!({ "const": true }))], &[flag]));
+    let requests: Vec<Value> = [answer, line].into_iter().chain(flags).collect();
+    json!({ "oneOf": requests })
+}
+
+fn message(kind: &str, means: &str, fields: &[(String, Value)], optional: &[&str]) -> Value {
+    let mut properties = Map::new();
+    properties.insert("format".to_owned(), json!({ "const": FORMAT }));
+    properties.insert("kind".to_owned(), json!({ "const": kind }));
+    properties.extend(fields.iter().cloned());
+    let required: Vec<&String> = properties.keys().filter(|name| !optional.contains(&name.as_str())).collect();
+    json!({
+        "type": "object", "description": means, "required": required,
+        "properties": properties, "additionalProperties": false,
+    })
+}
+
+fn object(fields: &[(&str, Value)], required: &[&str]) -> Value {
+    let properties: Map<String, Value> =
+        fields.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+    json!({ "type": "object", "required": required, "properties": properties, "additionalProperties": false })
+}
+
+fn text() -> Value {
+    json!({ "type": "string" })
+}
+
+fn texts() -> Value {
+    json!({ "type": "array", "items": text() })
+}
+
+fn truth() -> Value {
+    json!({ "type": "boolean" })
+}
+
+fn count() -> Value {
+    json!({ "type": "integer", "minimum": 0 })
+}
+
+/// Blocks of a document, each an object with one field that says what it is. In texts, `~~` marks a false claim.
+fn blocks() -> Value {
+    json!({ "type": "array", "items": { "type": ["object", "string"], "maxProperties": 1 } })
+}

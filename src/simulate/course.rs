@@ -1,0 +1,122 @@
+//! The whole course, with its own limits: what it says of each person, and whether the place of a question gives its
+//! answer away.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::people::Person;
+use super::simulated_learner::SimulatedLearner;
+use super::{act, mean, number, share};
+use crate::course::stage::Stage;
+use crate::course::{Course, Items};
+use crate::random::Random;
+use crate::round::{Event, ItemId};
+use crate::ruling::Verdict;
+
+/// Places that fewer of the walks reach say nothing about the order.
+const REACHED: f64 = 0.3;
+
+/// One person's course.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Walk {
+    /// Questions answered until the wrap-up.
+    pub decisions: usize,
+    /// Whether "You may know this" ended the course.
+    pub placed: bool,
+    /// Mastered at the first sitting, and within two.
+    pub mastered: [bool; 2],
+    /// Correct answers before and after.
+    pub tests: [Option<usize>; 2],
+    /// Whether the code was 403, by stage and place.
+    codes: BTreeMap<(Stage, usize), bool>,
+}
+
+/// Means over the courses of one kind of person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CourseRow {
+    pub person: Person,
+    pub decisions: f64,
+    pub placed: f64,
+    pub mastered: [f64; 2],
+    pub tests: [f64; 2],
+    /// How often the best guess from the place alone is right, at the worst place of any stage.
+    pub guessed_from_place: f64,
+}
+
+/// One person in the whole course, and in a second sitting where the first was not enough.
+pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
+    let mut random = Random(seed ^ 0x5EED);
+    let mut learner = SimulatedLearner::Habits(person.habits(&mut random));
+    let mut course = Course::new(Arc::clone(items), seed);
+    let mut walk = Walk::default();
+    to_the_end(&mut course, &mut learner, &mut random, &mut walk);
+    walk.placed = course.is_placed();
+    walk.mastered = [course.is_mastered(); 2];
+    let right = |score: Option<&crate::course::Score>| score.map(crate::course::Score::right);
+    let (before, after) = course.tests();
+    walk.tests = [right(before), right(after)];
+    let decisions = walk.decisions;
+    if course.reopen(0).is_some_and(|(stage, _)| stage == Stage::Practice) {
+        to_the_end(&mut course, &mut learner, &mut random, &mut walk);
+        walk.mastered[1] = course.is_mastered();
+    }
+    Walk { decisions, ..walk }
+}
+
+fn to_the_end(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random, walk: &mut Walk) {
+    loop {
+        while let Some(events) = act(course, learner, random) {
+            for event in &events {
+                if let Event::Answered { item, .. } = event {
+                    walk.decisions += 1;
+                    note_code(course, item, walk);
+                }
+            }
+        }
+        if course.stage() == Stage::Done {
+            return;
+        }
+        course.go_on();
+    }
+}
+
+fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
+    let place = course.round().items().iter().rposition(|item| item.id == *id);
+    let code = place.and_then(|place| course.round().items()[place].verdict().map(|code| (place, code)));
+    if let Some((place, code)) = code {
+        walk.codes.entry((course.stage(), place)).or_insert(code == Verdict::Forbidden);
+    }
+}
+
+impl CourseRow {
+    pub(super) fn new(person: Person, walks: &[Walk]) -> Self {
+        let mastered = |sitting: usize| share(walks.iter().map(|walk| walk.mastered[sitting]));
+        let test = |which: usize| mean(walks.iter().filter_map(|walk| walk.tests[which]).map(number));
+        Self {
+            person,
+            decisions: mean(walks.iter().map(|walk| number(walk.decisions))),
+            placed: share(walks.iter().map(|walk| walk.placed)),
+            mastered: [mastered(0), mastered(1)],
+            tests: [test(0), test(1)],
+            guessed_from_place: guessed_from_place(walks),
+        }
+    }
+}
+
+fn guessed_from_place(walks: &[Walk]) -> f64 {
+    let mut places: BTreeMap<(Stage, usize), (usize, usize)> = BTreeMap::new();
+    for (place, forbidden) in walks.iter().flat_map(|walk| &walk.codes) {
+        let (forbidden_so_far, all) = places.entry(*place).or_default();
+        *forbidden_so_far += usize::from(*forbidden);
+        *all += 1;
+    }
+    let reached = places.values().filter(|(_, all)| number(*all) >= REACHED * number(walks.len()));
+    if std::env::var("DBG").is_ok() {
+        for (k, (f, a)) in &places {
+            if number(*a) >= REACHED * number(walks.len()) {
+                eprintln!("{k:?} {:.2}", number(*f) / number(*a));
+            }
+        }
+    }
+    reached.map(|(forbidden, all)| number(*forbidden.max(&(all - forbidden))) / number(*all)).fold(0.0, f64::max)
+}

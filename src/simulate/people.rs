@@ -1,0 +1,171 @@
+//! People in the whole course: each has one simple habit, and the course is held against all of them.
+//!
+//! Owns who they are. A kind that a person knows is answered correctly, apart from slips.
+
+use std::collections::HashMap;
+
+use crate::learner::Confidence;
+use crate::learner::diagnosis::WrongRule;
+use crate::random::Random;
+use crate::round::Item;
+use crate::ruling::Verdict;
+use crate::scenario::Kind;
+
+/// Somebody who takes the course.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Person {
+    /// Knows nothing, and learns a kind from its first explanation.
+    Newcomer,
+    /// The same, with slips.
+    CarelessNewcomer,
+    /// Knows everything, with a slip in fifty answers.
+    Expert,
+    /// Knows everything, with a slip in twenty answers.
+    CarelessExpert,
+    /// Needs several explanations, and forgets.
+    Forgetful,
+    /// Follows the article until the explanations have sunk in.
+    Believer,
+    /// Remembers every scene and title, and understands nothing.
+    Scenes,
+    /// Never learns two of the eight kinds.
+    SixKinds,
+    /// Right four times in five, and never any better.
+    Steady,
+    Guesser,
+    AlwaysForbidden,
+    AlwaysUnauthorized,
+}
+
+impl Person {
+    /// Everybody, in the order of the table.
+    pub const ALL: [Self; 12] = [
+        Self::Newcomer,
+        Self::CarelessNewcomer,
+        Self::Expert,
+        Self::CarelessExpert,
+        Self::Forgetful,
+        Self::Believer,
+        Self::Scenes,
+        Self::SixKinds,
+        Self::Steady,
+        Self::Guesser,
+        Self::AlwaysForbidden,
+        Self::AlwaysUnauthorized,
+    ];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Newcomer => "newcomer",
+            Self::CarelessNewcomer => "newcomer-slips-5",
+            Self::Expert => "expert-slips-2",
+            Self::CarelessExpert => "expert-slips-5",
+            Self::Forgetful => "forgetful",
+            Self::Believer => "believer",
+            Self::Scenes => "scenes-only",
+            Self::SixKinds => "six-kinds",
+            Self::Steady => "steady-80",
+            Self::Guesser => "guesser",
+            Self::AlwaysForbidden => "always-403",
+            Self::AlwaysUnauthorized => "always-401",
+        }
+    }
+
+    pub(super) fn habits(self, random: &mut Random) -> Habits {
+        let nobody = Habits {
+            known: [false; 8],
+            unknown: Unknown::Guess,
+            learns: 0.0,
+            forgets: 0.0,
+            slips: 0.0,
+            never: Vec::new(),
+            scenes: None,
+        };
+        let newcomer = Habits { learns: 1.0, ..nobody.clone() };
+        let expert = Habits { known: [true; 8], ..nobody.clone() };
+        match self {
+            Self::Newcomer => newcomer,
+            Self::CarelessNewcomer => Habits { slips: 0.05, ..newcomer },
+            Self::Expert => Habits { slips: 0.02, ..expert },
+            Self::CarelessExpert => Habits { slips: 0.05, ..expert },
+            Self::Forgetful => Habits { learns: 0.7, forgets: 0.002, slips: 0.02, ..nobody },
+            Self::Believer => {
+                Habits { learns: 0.6, slips: 0.02, unknown: Unknown::Rule(WrongRule::Inverted), ..nobody }
+            }
+            Self::Scenes => Habits { scenes: Some(HashMap::new()), ..nobody },
+            Self::SixKinds => {
+                let mut kinds = Kind::core().to_vec();
+                random.shuffle(&mut kinds);
+                kinds.truncate(2);
+                Habits { never: kinds, ..newcomer }
+            }
+            Self::Steady => Habits { slips: 0.2, ..expert },
+            Self::Guesser => nobody,
+            Self::AlwaysForbidden => Habits { unknown: Unknown::Always(Verdict::Forbidden), ..nobody },
+            Self::AlwaysUnauthorized => Habits { unknown: Unknown::Always(Verdict::Unauthorized), ..nobody },
+        }
+    }
+}
+
+/// What somebody answers in a kind that they don't know.
+#[derive(Clone, Copy, Debug)]
+enum Unknown {
+    Guess,
+    Rule(WrongRule),
+    Always(Verdict),
+}
+
+/// How a person answers and learns.
+#[derive(Clone, Debug)]
+pub(super) struct Habits {
+    known: [bool; 8],
+    unknown: Unknown,
+    /// How likely one explanation is to make its kind known.
+    learns: f64,
+    /// How likely a kind is forgotten at each explanation of another one.
+    forgets: f64,
+    slips: f64,
+    /// The kinds that are never learned.
+    never: Vec<Kind>,
+    /// The code of each title that was explained, for somebody who goes by titles.
+    scenes: Option<HashMap<String, Verdict>>,
+}
+
+impl Habits {
+    /// How likely this person is to say 403 in a kind, slips and scenes left out.
+    pub(super) fn forbids(&self, kind: Kind) -> f64 {
+        let code = if self.known[kind as usize] { kind.verdict() } else { self.habit(kind) };
+        code.map_or(0.5, |code| f64::from(u8::from(code == Verdict::Forbidden)))
+    }
+
+    fn habit(&self, kind: Kind) -> Option<Verdict> {
+        match self.unknown {
+            Unknown::Guess => None,
+            Unknown::Rule(rule) => rule.answers(kind),
+            Unknown::Always(code) => Some(code),
+        }
+    }
+
+    pub(super) fn answer(&self, item: &Item, kind: Kind, random: &mut Random) -> (Verdict, Confidence) {
+        let scene = self.scenes.as_ref().and_then(|scenes| scenes.get(&item.title)).copied();
+        let likely = scene.map_or_else(|| self.forbids(kind), |code| f64::from(u8::from(code == Verdict::Forbidden)));
+        let forbids = (random.share() < likely) != (random.share() < self.slips);
+        let is_sure = likely != 0.5;
+        let confidence = match (is_sure, random.below(3)) {
+            (false, _) => Confidence::Guess,
+            (true, 0) => Confidence::Certain,
+            (true, _) => Confidence::Fairly,
+        };
+        (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
+    }
+
+    pub(super) fn learn(&mut self, item: &Item, kind: Kind, random: &mut Random) {
+        if let (Some(scenes), Some(code)) = (&mut self.scenes, kind.verdict()) {
+            scenes.insert(item.title.clone(), code);
+        }
+        for known in &mut self.known {
+            *known &= random.share() >= self.forgets;
+        }
+        self.known[kind as usize] |= !self.never.contains(&kind) && random.share() < self.learns;
+    }
+}

@@ -75,7 +75,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let mut log = Self { file, path: path.to_owned(), is_locked, chain, is_ragged: true, entry: PhantomData };
         let contents = parse(&files::read(path)?, log.chain.is_some());
         if let Some(chain) = &mut log.chain {
-            chain.clone_from(&contents.chain);
+            *chain = contents.hashes.last().cloned().unwrap_or_default();
         }
         Ok((log, contents))
     }

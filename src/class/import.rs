@@ -10,6 +10,7 @@ use std::collections::HashSet;
 
 use serde_json::{Value, json};
 
+pub(super) use csv::rows;
 pub use csv::{CsvError, csv};
 pub use gift::gift;
 
@@ -25,7 +26,7 @@ const LINE: usize = 72;
 
 /// A question that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Question {
+pub struct ImportQuestion {
     /// The line at which it begins, from 1.
     pub line: usize,
     /// Its title; may be empty.
@@ -33,14 +34,14 @@ pub struct Question {
     /// Its text, in paragraphs.
     pub text: Vec<String>,
     /// What can be answered.
-    pub choices: Vec<Choice>,
+    pub choices: Vec<ImportChoice>,
     /// What is said after any answer, in paragraphs.
     pub afterwards: Vec<String>,
 }
 
 /// One answer on offer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
+pub struct ImportChoice {
     /// The answer.
     pub text: String,
     /// Whether it is right.
@@ -77,7 +78,7 @@ pub struct Imported {
 
 /// The pack of these questions.
 #[must_use]
-pub fn imported(questions: &[Question], mut dropped: Vec<Dropped>, id: &str) -> Imported {
+pub fn imported(questions: &[ImportQuestion], mut dropped: Vec<Dropped>, id: &str) -> Imported {
     let mut ids = HashSet::new();
     let mut scenarios = Vec::new();
     for question in questions {
@@ -94,7 +95,7 @@ pub fn imported(questions: &[Question], mut dropped: Vec<Dropped>, id: &str) -> 
     Imported { pack, taken, dropped }
 }
 
-fn named(question: &Question) -> String {
+fn named(question: &ImportQuestion) -> String {
     let name =
         if question.title.is_empty() { question.text.first().map_or("", String::as_str) } else { &question.title };
     let name: Vec<&str> = name.split_whitespace().take(8).collect();
@@ -123,8 +124,12 @@ fn facts(verdict: Verdict) -> Facts {
 }
 
 /// A question as a scenario.
-fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dropped>) -> Result<Value, &'static str> {
-    let right: Vec<&Choice> = question.choices.iter().filter(|choice| choice.right).collect();
+fn scenario(
+    question: &ImportQuestion,
+    ids: &mut HashSet<String>,
+    dropped: &mut Vec<Dropped>,
+) -> Result<Value, &'static str> {
+    let right: Vec<&ImportChoice> = question.choices.iter().filter(|choice| choice.right).collect();
     let [right] = right.as_slice() else {
         return Err("it has not exactly one right answer");
     };
@@ -162,7 +167,7 @@ fn scenario(question: &Question, ids: &mut HashSet<String>, dropped: &mut Vec<Dr
         );
         dropped.push(Dropped::new(question.line, why));
     } else {
-        let choice = |choice: &Choice| {
+        let choice = |choice: &ImportChoice| {
             let because = if choice.because.is_empty() { "... why it is, or is not" } else { choice.because.as_str() };
             json!({ "text": safe(&choice.text), "right": choice.right, "because": safe(because) })
         };
@@ -184,7 +189,7 @@ fn put(place: &mut Value, text: &str) {
 }
 
 /// An id that no other question has, made of the title.
-fn free_id(question: &Question, ids: &mut HashSet<String>) -> String {
+fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let mut id = String::new();
     for character in question.title.to_lowercase().chars() {
         if character.is_ascii_alphanumeric() {
@@ -214,7 +219,7 @@ enum Place {
 
 /// Puts the text where it belongs: numbered lines under their headings, the rest into the story. Gives the question that
 /// ends the text, if one does.
-fn scene(question: &Question, scenario: &mut Value, dropped: &mut Vec<Dropped>) -> Option<String> {
+fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Dropped>) -> Option<String> {
     let mut place = Place::Story;
     let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for paragraph in &question.text {

@@ -4,23 +4,27 @@
 //! that cannot count is set aside with its reason, and the rest is reported. Rules in use are counted over the class and
 //! never told of one seat. Pure.
 
+mod conditions;
 mod csv;
 mod document;
+mod files;
 mod items;
 mod results;
-mod table;
+mod roster;
 
+pub use conditions::{Conditions, Expected};
 pub use csv::{Gradebook, gradebook, seats};
 pub use document::document;
+pub use files::{FileChoice, Rejected};
 pub use items::ItemReport;
 pub use results::{System, results};
-pub use table::table;
+pub use roster::Roster;
 
 use std::collections::{BTreeMap, HashMap};
 
 use serde_json::{Value, json};
 
-use super::exam::parse::{Fault, parse_sitting};
+use super::exam::parse::parse_with_hashes;
 use super::exam::sitting::digest;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
@@ -106,8 +110,16 @@ pub struct Paper {
     pub form: Pool,
     /// When it began, in milliseconds since 1970.
     pub begun: u64,
-    /// How long it took, in milliseconds.
+    /// How long it took, in milliseconds; 0 where it wasn't handed in.
     pub took: u64,
+    pub is_handed_in: bool,
+    pub conditions: Conditions,
+    /// Minutes that were given after the start, each with the code of whoever gave them.
+    pub more_time: Vec<(u32, String)>,
+    /// How often handing in was taken back.
+    pub taken_back: usize,
+    /// The hash of each line of its file.
+    pub hashes: Vec<String>,
     /// Every question that was asked.
     pub answers: Vec<Graded>,
 }
@@ -126,37 +138,12 @@ impl Paper {
     }
 }
 
-/// Why a file is set aside.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Rejected {
-    /// It cannot be read.
-    #[error("{0}")]
-    NotRead(String),
-    /// It is no sound result.
-    #[error(transparent)]
-    Fault(#[from] Fault),
-    /// It is the result of an exam over other packs.
-    #[error("{}", crate::say!("is the result of an exam over other packs"))]
-    OtherPacks,
-    /// There is another one of this seat and form.
-    #[error("{}", crate::say!("is a second result of seat {}, form {}; the one that began first counts: {}", seat, form, first))]
-    Twice {
-        /// The seat.
-        seat: String,
-        /// The form.
-        form: String,
-        /// The file that counts.
-        first: String,
-    },
-}
-
-/// Grades a file.
+/// Grades a file, handed in or not.
 ///
 /// # Errors
-/// [`Rejected`] says why it does not count.
+/// [`Rejected`] says why it doesn't count.
 pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
-    let sitting = parse_sitting(text)?;
-    let ended = sitting.handed_in().ok_or(Fault::Open)?;
+    let (sitting, hashes) = parse_with_hashes(text)?;
     let paper = sitting.paper();
     let form = paper.pool().ok_or(Rejected::OtherPacks)?;
     if paper.digest != key.digests[usize::from(form == Pool::FormB)] {
@@ -168,9 +155,24 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
         let right = answer.is_some_and(|(answer, _)| key.items[item].accepted.contains(&answer));
         Some(Graded { item, answer, right })
     };
-    let answers = paper.items.iter().map(graded).collect::<Option<Vec<_>>>().ok_or(Rejected::OtherPacks)?;
-    let (begun, seat) = (sitting.begun(), paper.seat.clone());
-    Ok(Paper { seat, form, begun, took: ended.saturating_sub(begun), answers })
+    let answers: Vec<Graded> = paper.items.iter().map(graded).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
+    Ok(Paper {
+        seat: paper.seat.clone(),
+        form,
+        begun: sitting.begun(),
+        took: sitting.handed_in().map_or(0, |ended| ended.saturating_sub(sitting.begun())),
+        is_handed_in: sitting.handed_in().is_some(),
+        conditions: Conditions {
+            seed: paper.seed,
+            minutes: paper.minutes,
+            count: answers.len(),
+            code: paper.code.clone(),
+        },
+        more_time: sitting.more_time().to_vec(),
+        taken_back: sitting.taken_back(),
+        hashes,
+        answers,
+    })
 }
 
 /// A seat: the exam it sat first, and the other form, if it sat that too.
@@ -191,37 +193,52 @@ pub struct Class {
     pub seats: BTreeMap<String, Seat>,
     /// Files that do not count, each with its reason.
     pub aside: Vec<(String, Rejected)>,
+    /// The conditions of the exams: those that were asked for, or the most common ones of each form.
+    pub expected: Vec<Expected>,
+    /// Exams under other conditions: seat, form, and what differs.
+    pub other_conditions: Vec<(String, &'static str, Vec<String>)>,
+    /// Who sits where, as far as the teacher said.
+    pub roster: Roster,
 }
 
 impl Class {
-    /// The class of these files, each by name, graded or set aside.
-    pub fn of(key: Key, files: Vec<(String, Result<Paper, Rejected>)>) -> Self {
-        let mut aside = Vec::new();
-        let mut papers: Vec<(String, Paper)> = Vec::new();
-        for (name, graded) in files {
-            match graded {
-                Ok(paper) => papers.push((name, paper)),
-                Err(why) => aside.push((name, why)),
-            }
-        }
-        papers.sort_by(|(left, one), (right, other)| (one.begun, left).cmp(&(other.begun, right)));
+    /// The class of these files, each by name, graded or not. `expected` are the conditions that were asked for.
+    pub fn new(
+        key: Key,
+        files: Vec<(String, Result<Paper, Rejected>)>,
+        choice: &FileChoice,
+        expected: Option<&Expected>,
+        roster: Roster,
+    ) -> Self {
+        let (papers, mut aside) = files::choose(files, choice);
+        let counting: Vec<&Paper> = papers.iter().collect();
+        let (expected, others) = conditions::compare(&counting, expected);
+        let other_conditions =
+            others.into_iter().map(|(paper, what)| (paper.seat.clone(), paper.form_letter(), what)).collect();
         let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
-        let mut first: HashMap<(String, Pool), String> = HashMap::new();
-        for (name, paper) in papers {
-            let this = (paper.seat.clone(), paper.form);
-            if let Some(first) = first.get(&this) {
-                let form = paper.form_letter().to_owned();
-                aside.push((name, Rejected::Twice { seat: this.0, form, first: first.clone() }));
-                continue;
-            }
-            first.insert(this, name);
+        for paper in papers {
             match seats.get_mut(&paper.seat) {
+                Some(seat) if seat.after.is_some() => aside.push((paper.seat.clone(), Rejected::Third(paper.seat))),
                 Some(seat) => seat.after = Some(paper),
                 None => drop(seats.insert(paper.seat.clone(), Seat { before: paper, after: None })),
             }
         }
         aside.sort_by(|(left, _), (right, _)| left.cmp(right));
-        Self { key, seats, aside }
+        Self { key, seats, aside, expected, other_conditions, roster }
+    }
+
+    /// The seats of exams that weren't handed in and don't count.
+    pub fn open_seats(&self) -> Vec<&str> {
+        let open = self.aside.iter().filter_map(|(_, why)| match why {
+            Rejected::Open { seat, .. } => Some(seat.as_str()),
+            _ => None,
+        });
+        open.collect()
+    }
+
+    /// The seats of the roster without an exam that counts.
+    pub fn absent(&self) -> Vec<&str> {
+        self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
     /// Every exam.
@@ -315,6 +332,10 @@ impl Class {
             "misconceptions": self.misconceptions().into_iter().map(|(misconception, [before, after])| json!({ "misconception": misconception, "before": tally(before), "after": tally(after) })).collect::<Vec<_>>(),
             "rules": self.rules().into_iter().map(rule).collect::<Vec<_>>(),
             "smallest_group": SMALLEST_GROUP,
+            "conditions": self.expected.iter().map(Expected::text).collect::<Vec<_>>(),
+            "other_conditions": self.other_conditions.iter().map(|(seat, form, what)| json!({ "seat": seat, "form": form, "differences": what })).collect::<Vec<_>>(),
+            "not_handed_in": self.open_seats(),
+            "absent": self.absent(),
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),
             "aside": self.aside.iter().map(|(name, why)| json!({ "file": name, "why": why.to_string() })).collect::<Vec<_>>(),
         })

@@ -57,13 +57,13 @@ pub struct Contents<E> {
     pub damaged: Vec<(usize, Damage)>,
     /// Whether there are no bytes at all.
     pub is_empty: bool,
-    /// The hash of the last entry of a chained log.
-    pub(super) chain: String,
+    /// The hash of each entry of a chained log. A log whose last hash is among those of another is a part of it.
+    pub hashes: Vec<String>,
 }
 
 impl<E> Default for Contents<E> {
     fn default() -> Self {
-        Self { entries: Vec::new(), damaged: Vec::new(), is_empty: true, chain: String::new() }
+        Self { entries: Vec::new(), damaged: Vec::new(), is_empty: true, hashes: Vec::new() }
     }
 }
 
@@ -122,7 +122,7 @@ pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
         if line.is_empty() {
             continue;
         }
-        let entry = if chained { parse_chained(line, &mut contents.chain) } else { parse_line(line) };
+        let entry = if chained { parse_chained(line, &mut contents.hashes) } else { parse_line(line) };
         match entry {
             Ok(entry) => contents.entries.push((number, entry)),
             Err(damage) => contents.damaged.push((number, damage)),
@@ -138,15 +138,15 @@ fn parse_line<E: DeserializeOwned>(line: &[u8]) -> Result<E, Damage> {
     })
 }
 
-fn parse_chained<E: DeserializeOwned>(line: &[u8], chain: &mut String) -> Result<E, Damage> {
+fn parse_chained<E: DeserializeOwned>(line: &[u8], hashes: &mut Vec<String>) -> Result<E, Damage> {
     let parts = str::from_utf8(line).ok().and_then(|line| line.strip_suffix("\"}")?.rsplit_once(CHAIN));
     let (body, stated) = parts.ok_or(Damage::Unreadable)?;
     let entry = parse_line(&[body.as_bytes(), b"}"].concat())?;
-    let expected = hash(chain, body);
+    let expected = hash(hashes.last().map_or("", String::as_str), body);
     if stated != expected {
         return Err(Damage::Unchained);
     }
-    *chain = expected;
+    hashes.push(expected);
     Ok(entry)
 }
 

@@ -133,8 +133,8 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
         ("not handed in.jsonl", "was not handed in"),
         ("changed.jsonl", "does not follow"),
         ("newer.jsonl", "format 2"),
-        ("again.jsonl", "second result of seat 03, form A"),
-        ("other packs.jsonl", "over other packs"),
+        ("again.jsonl", "is a copy of"),
+        ("other packs.jsonl", "another version of the questions"),
         ("bytes.bin", "not UTF-8 text"),
     ] {
         let is = |entry: &&Value| entry["file"].as_str().is_some_and(|file| file.ends_with(name));
@@ -147,7 +147,108 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     }
     let missing = run_in(home.path(), &["class", "report", "nowhere.jsonl"], "");
     assert_eq!(missing.status.code(), Some(1));
-    assert!(out(&missing).contains("nowhere.jsonl cannot be read"), "{}", out(&missing));
+    assert!(out(&missing).contains("nowhere.jsonl  cannot be read"), "{}", out(&missing));
+}
+
+/// The report on one folder as JSON, with more options.
+fn json_with(home: &Path, folder: &Path, more: &[&str]) -> Value {
+    let line = [&["class", "report", folder.to_str().expect("text"), "--json"], more].concat();
+    serde_json::from_str(&out(&run_in(home, &line, ""))).expect("JSON")
+}
+
+#[test]
+fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
+    let home = tempfile::tempdir().expect("a folder");
+    let library = Library::open(None, &[]);
+    let text = sit(&library, home.path(), Pool::FormA, "07", 1_000, &mut |library, id| {
+        (truth(library, id), Confidence::Certain)
+    });
+    let begun: Vec<&str> = text.lines().take(4).collect();
+    let other = home.path().join("aaa.jsonl");
+    fs::write(&other, begun.join("\n") + "\n").expect("written");
+    let folder = home.path();
+    assert_eq!(json(folder, folder)["seats"][0]["before"]["right"], 10, "the shorter copy was continued in the other");
+    Log::open_chained(&other)
+        .expect("opens")
+        .0
+        .append(&[ExamEntry { at: 90_000, event: ExamEvent::HandedIn }], true)
+        .expect("written");
+    let fork = json(folder, folder);
+    assert_eq!((fork["seats"].as_array().map(Vec::len), fork["aside"].as_array().map(Vec::len)), (Some(0), Some(2)));
+    assert!(fork["aside"][0]["why"].as_str().is_some_and(|why| why.contains("2 different endings")), "{fork}");
+    let chosen = json_with(folder, folder, &["--prefer", other.to_str().expect("text")]);
+    assert_eq!(chosen["seats"][0]["before"]["right"], 3);
+    assert!(chosen["aside"][0]["why"].as_str().is_some_and(|why| why.contains("was not preferred")));
+
+    // The same seat and form, begun twice.
+    fs::remove_file(&other).expect("there");
+    sit(&library, home.path(), Pool::FormA, "08", 9_000, &mut |library, id| (truth(library, id), Confidence::Guess));
+    fs::rename(home.path().join("08 a.jsonl"), home.path().join("08 first.jsonl")).expect("renamed");
+    sit(&library, home.path(), Pool::FormA, "08", 5_000, &mut |library, id| (truth(library, id), Confidence::Guess));
+    let twice = json(folder, folder);
+    assert_eq!(twice["seats"].as_array().map(Vec::len), Some(1));
+    assert!(twice["aside"][0]["why"].as_str().is_some_and(|why| why.contains("2 sittings of seat 08, form A")));
+}
+
+#[test]
+fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    for seat in ["01", "02", "03"] {
+        sit(&library, &folder, Pool::FormA, seat, 1_000, &mut |library, id| (truth(library, id), Confidence::Guess));
+    }
+    let short = ExamPaper { minutes: Some(1440), ..ExamPaper::new(&library, Pool::FormA, "04", 99, Some(1)) };
+    let item = short.items[0].clone();
+    let answer = truth(&library, &item).name().to_owned();
+    let answered = ExamEvent::Answered { item, answer, confidence: None };
+    let more = ExamEvent::MoreTime { minutes: 5, code: "K7Q".to_owned() };
+    let events = [ExamEvent::Began(short), more, answered, ExamEvent::HandedIn];
+    write_log(&folder.join("04.jsonl"), (1..).zip(events));
+    let open = ExamPaper::new(&library, Pool::FormA, "05", 0, None);
+    write_log(&folder.join("05.jsonl"), [(1, ExamEvent::Began(open))]);
+    let said = json(home.path(), &folder);
+    assert_eq!(said["conditions"][0], "form A, 10 questions, seed 0, no time limit, no start code");
+    let others = &said["other_conditions"];
+    assert_eq!(others.as_array().map(Vec::len), Some(1));
+    let differences = others[0]["differences"].to_string();
+    for part in ["1 question instead of 10", "seed 99 instead of 0", "1440 minutes instead of no time limit"] {
+        assert!(differences.contains(part), "{differences}");
+    }
+    assert_eq!(said["not_handed_in"][0], "05");
+    assert_eq!(json_with(home.path(), &folder, &["--include-open"])["seats"].as_array().map(Vec::len), Some(5));
+    let expected = json_with(home.path(), &folder, &["--expect", "form=A,code=K7Q,count=10"]);
+    assert_eq!(expected["other_conditions"].as_array().map(Vec::len), Some(4), "nobody has the start code");
+    let table = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], "")).replace('\n', " ");
+    assert!(
+        table.contains("Not handed in: 1 exam (05)") && table.contains("given 5 more minutes, code K7Q"),
+        "{table}"
+    );
+    let unknown = run_in(home.path(), &["class", "report", "x", "--expect", "colour=red"], "");
+    assert!(err(&unknown).contains("`colour=red` isn't understood"), "{}", err(&unknown));
+}
+
+#[test]
+fn a_roster_puts_names_into_gradebooks_and_lists_who_is_absent() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    sit(&library, &folder, Pool::FormA, "a.b_1", 1_000, &mut |library, id| (truth(library, id), Confidence::Guess));
+    let roster = home.path().join("seats.csv");
+    fs::write(&roster, "seat,login,name\na.b_1,ada,\"Lovelace, Ada\"\n12,bob,Bob\n").expect("written");
+    let roster = ["--roster", roster.to_str().expect("text")];
+    assert_eq!(json_with(home.path(), &folder, &roster)["absent"][0], "12");
+    let gradebook = |kind: &str| {
+        let line = [&["class", "report", folder.to_str().expect("text"), "--gradebook", kind], &roster[..]].concat();
+        out(&run_in(home.path(), &line, ""))
+    };
+    let canvas = gradebook("canvas");
+    assert!(canvas.contains("\"Lovelace, Ada\",,,ada,,10") && canvas.contains("Bob,,,bob,,"), "{canvas}");
+    assert!(gradebook("moodle").contains("ada,10,10 of 10 right") && gradebook("plain").contains("12,bob,Bob,"));
+    let text = fs::read_to_string(folder.join("a.b_1 a.jsonl")).expect("there");
+    assert!(!text.contains("Lovelace") && !text.contains("ada"), "names never enter the exam files");
 }
 
 #[test]
@@ -187,7 +288,7 @@ fn file_names_are_escaped_on_the_html_page() {
         assert!(!page.contains(outside), "{outside}");
     }
     let table = out(&run_in(home.path(), &["class", "report", name], ""));
-    assert!(!table.contains('\u{1b}') && table.contains("<U+001B>"));
+    assert!(!table.contains('\u{1b}') && table.contains("U+001B"), "{table}");
 }
 
 #[cfg(unix)]

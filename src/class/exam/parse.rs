@@ -37,13 +37,21 @@ pub enum Fault {
 /// # Errors
 /// [`Fault`], but not [`Fault::Open`].
 pub fn parse_sitting(text: &str) -> Result<Sitting, Fault> {
+    Ok(parse_with_hashes(text)?.0)
+}
+
+/// The same with the hash of each line, by which copies of one sitting are told from others.
+///
+/// # Errors
+/// As [`parse_sitting`].
+pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = fold(&contents)?;
     // A line that was torn is harmless once others follow it; at the end nobody knows what is missing.
     match contents.damaged.iter().find(|(line, _)| *line > last) {
         Some((line, _)) => Err(Fault::Damaged(*line)),
-        None => Ok(sitting),
+        None => Ok((sitting, contents.hashes)),
     }
 }
 

@@ -21,7 +21,7 @@ use crate::text::hex;
 pub const TAKE_BACK: u64 = 60_000;
 
 /// The longest name of a seat.
-const SEAT: usize = 16;
+const SEAT: usize = 32;
 
 /// What an exam asks, as it is written at the head of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,6 +39,9 @@ pub struct ExamPaper {
     pub minutes: Option<u32>,
     /// Tells the scenarios of the form, with every word of them, from others: the first 16 digits of their SHA-256.
     pub digest: String,
+    /// The code of the day, where the teacher gave one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub code: Option<String>,
     /// Its scenarios, in order.
     pub items: Vec<String>,
 }
@@ -52,7 +55,16 @@ impl ExamPaper {
         let request = RoundSpec { pool: Some(form), count, seed: order, ..RoundSpec::default() };
         let items = plan(library, &request).into_iter().filter_map(|item| item.id.case().map(str::to_owned)).collect();
         let digest = digest(library, form);
-        Self { format: LogFormat, form: letter.to_owned(), seat: seat.to_owned(), seed, minutes: None, digest, items }
+        Self {
+            format: LogFormat,
+            form: letter.to_owned(),
+            seat: seat.to_owned(),
+            seed,
+            minutes: None,
+            digest,
+            code: None,
+            items,
+        }
     }
 
     /// When its time is over, in milliseconds since 1970.
@@ -86,9 +98,9 @@ pub fn digest(library: &Library, form: Pool) -> String {
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 
-/// Whether this can be the code of a seat: letters, digits and hyphens.
+/// Whether this can be the code of a seat: letters, digits, hyphens, dots and underscores.
 pub fn is_seat(seat: &str) -> bool {
-    (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
 /// What happens in an exam.

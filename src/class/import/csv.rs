@@ -4,7 +4,7 @@
 
 use csv_core::{ReadRecordResult, Reader};
 
-use super::{Choice, Dropped, Question};
+use super::{Dropped, ImportChoice, ImportQuestion};
 use crate::diagnostic::nearest;
 
 /// The columns that are understood, and what stands in them.
@@ -25,7 +25,7 @@ pub type CsvError = (String, Vec<&'static str>, String);
 ///
 /// # Errors
 /// [`CsvError`] when the first row names no column of an answer or a story.
-pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), CsvError> {
+pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> {
     let text = text.trim_start_matches('\u{feff}');
     let mut rows = rows(text).into_iter();
     let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
@@ -72,10 +72,15 @@ pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), CsvError> {
         let choices = others
             .map(|code| {
                 let right = code == answer;
-                Choice { text: code.to_owned(), right, because: if right { cell("right") } else { "" }.to_owned() }
+                ImportChoice {
+                    text: code.to_owned(),
+                    right,
+                    because: if right { cell("right") } else { "" }.to_owned(),
+                }
             })
             .collect::<Vec<_>>();
-        let mut question = Question { line, title: cell("title").to_owned(), text, choices, ..Question::default() };
+        let mut question =
+            ImportQuestion { line, title: cell("title").to_owned(), text, choices, ..ImportQuestion::default() };
         if let Some(wrong) = question.choices.iter_mut().find(|choice| !choice.right) {
             cell("wrong").clone_into(&mut wrong.because);
         }
@@ -85,7 +90,7 @@ pub fn csv(text: &str) -> Result<(Vec<Question>, Vec<Dropped>), CsvError> {
 }
 
 /// The rows, each with the number of its first line.
-fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
+pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
     // What spreadsheets call comma-separated is separated by semicolons where a comma is in numbers.
     let first = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']

@@ -2,11 +2,11 @@
 //!
 //! Owns its grammar, as far as questions with one right answer need it. Everything else is dropped and said so.
 
-use super::{Choice, Dropped, Question};
+use super::{Dropped, ImportChoice, ImportQuestion};
 
 /// The questions of a text in GIFT, and what is none of ours.
 #[must_use]
-pub fn gift(text: &str) -> (Vec<Question>, Vec<Dropped>) {
+pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for (line, block) in blocks(text) {
         if let Some(category) = block.strip_prefix("$CATEGORY:") {
@@ -44,7 +44,7 @@ fn blocks(text: &str) -> Vec<(usize, String)> {
     blocks
 }
 
-fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Question, String> {
+fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<ImportQuestion, String> {
     let mut rest = block.trim();
     let mut title = String::new();
     if let Some((before, after)) = rest.strip_prefix("::").and_then(|named| split_at(named, "::")) {
@@ -58,7 +58,7 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Ques
     if !after.trim().is_empty() {
         dropped.push(Dropped::new(line, format!("{said}: the text behind its answers was dropped")));
     }
-    let mut question = Question { line, title, text: plain(stem, format), ..Question::default() };
+    let mut question = ImportQuestion { line, title, text: plain(stem, format), ..ImportQuestion::default() };
     let (answers, general) = split_at(answers, "####").unwrap_or((answers, ""));
     question.afterwards = marked(general, format);
     question.choices = match answers.trim() {
@@ -100,7 +100,7 @@ fn marked(text: &str, usual: &str) -> Vec<String> {
 }
 
 /// `{T#...#...}` and its like.
-fn truth(answers: &str, format: &str) -> Option<Vec<Choice>> {
+fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     let mut parts = Vec::new();
     let mut rest = answers;
     while let Some((before, after)) = split_at(rest, "#") {
@@ -115,13 +115,14 @@ fn truth(answers: &str, format: &str) -> Option<Vec<Choice>> {
     };
     let said = |place: usize| parts.get(place).map_or_else(String::new, |part| marked(part, format).join(" "));
     // The first remark is for the wrong answer, the second for the right one.
-    let choice = |text: &str, right| Choice { text: text.to_owned(), right, because: said(if right { 2 } else { 1 }) };
+    let choice =
+        |text: &str, right| ImportChoice { text: text.to_owned(), right, because: said(if right { 2 } else { 1 }) };
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
 /// `=right ~wrong`, each with its remark.
-fn choices(answers: &str, usual: &str) -> Result<Vec<Choice>, &'static str> {
-    let mut choices: Vec<Choice> = Vec::new();
+fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str> {
+    let mut choices: Vec<ImportChoice> = Vec::new();
     let mut rest = answers.trim();
     while let Some(sign) = rest.chars().next() {
         let right = match sign {
@@ -140,7 +141,11 @@ fn choices(answers: &str, usual: &str) -> Result<Vec<Choice>, &'static str> {
         if says.trim_start().starts_with('%') {
             return Err("has answers that count in part");
         }
-        choices.push(Choice { text: marked(says, usual).join(" "), right, because: marked(because, usual).join(" ") });
+        choices.push(ImportChoice {
+            text: marked(says, usual).join(" "),
+            right,
+            because: marked(because, usual).join(" "),
+        });
         rest = next.trim_start();
     }
     if choices.iter().all(|choice| choice.right) {

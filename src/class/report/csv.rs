@@ -5,6 +5,7 @@
 
 use super::{Class, Paper, Seat};
 use crate::learner::Confidence;
+use crate::say;
 use crate::scenario::{Kind, Pool};
 
 /// Whose gradebook it is for.
@@ -42,11 +43,10 @@ fn sat(class: &Class, form: Pool) -> bool {
 }
 
 /// One row an exam: points, time, and the kinds of case.
-#[must_use]
 pub fn seats(class: &Class, certainty: bool) -> String {
     let cells: Vec<Kind> = class.kinds().into_iter().map(|(cell, _)| cell).collect();
     let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
-    head.extend(cells.iter().map(|cell| cell.name().to_owned()));
+    head.extend(cells.iter().map(|cell| cell.title().to_owned()));
     if certainty {
         head.extend(["certain and right", "certain and wrong", "guessed and right"].map(str::to_owned));
     }
@@ -57,7 +57,7 @@ pub fn seats(class: &Class, certainty: bool) -> String {
             let tally = paper.tally();
             let form = FORMS.iter().find(|(form, _)| *form == paper.form).map_or("", |(_, letter)| letter);
             let numbers = [tally.right, tally.answered].map(|number| number.to_string());
-            let mut fields = vec![name.clone(), form.to_owned(), sat.to_owned()];
+            let mut fields = vec![not_a_date(name), form.to_owned(), sat.to_owned()];
             fields.extend(numbers);
             fields.push((paper.took / 1000).to_string());
             fields.extend(cells.iter().map(|cell| of_cell(class, paper, *cell)));
@@ -80,7 +80,7 @@ pub fn seats(class: &Class, certainty: bool) -> String {
     text
 }
 
-/// `1/2` for a kind of case; empty where the exam had none.
+/// `1 of 2` for a kind of case; empty where the exam had none.
 fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
     let of_cell = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.kind == cell);
     let (all, right) = paper
@@ -88,11 +88,18 @@ fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
         .iter()
         .filter(of_cell)
         .fold((0, 0), |(all, right), graded| (all + 1, right + u32::from(graded.right)));
-    if all == 0 { String::new() } else { format!("{right}/{all}") }
+    if all == 0 { String::new() } else { format!("{right} of {all}") }
+}
+
+/// A cell that a spreadsheet would read as a date, such as the seat `3-5`, begins with an apostrophe.
+fn not_a_date(cell: &str) -> String {
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let mut parts = cell.split(['-', '/', '.']);
+    let is_date = parts.clone().count() > 1 && parts.all(is_number);
+    if is_date { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// One row a seat, for a gradebook.
-#[must_use]
 pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     let forms: Vec<(Pool, &str)> = FORMS.into_iter().filter(|(form, _)| sat(class, *form)).collect();
     let points =
@@ -102,7 +109,8 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     let fixed: &[&str] = match kind {
         Gradebook::Canvas => &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],
         Gradebook::Moodle => &["username"],
-        Gradebook::Plain => &["seat"],
+        Gradebook::Plain if class.roster.students.is_empty() => &["seat"],
+        Gradebook::Plain => &["seat", "login", "name"],
     };
     let mut head: Vec<String> = fixed.iter().map(|name| (*name).to_owned()).collect();
     for (_, letter) in &forms {
@@ -120,16 +128,17 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
         let lead = ["Points Possible", "", "", "", ""].map(str::to_owned);
         text.push_str(&row(lead.into_iter().chain(possible)));
     }
-    for (name, seat) in &class.seats {
-        let mut fields: Vec<String> = match kind {
-            // Seats are no users of Canvas: the teacher's own list puts a login where the code of the seat stands.
-            Gradebook::Canvas => vec![name.clone(), String::new(), String::new(), name.clone(), String::new()],
-            Gradebook::Moodle | Gradebook::Plain => vec![name.clone()],
-        };
+    let absent = class.absent().into_iter().map(|name| (name, None));
+    let present = class.seats.iter().map(|(name, seat)| (name.as_str(), Some(seat)));
+    let mut seats: Vec<(&str, Option<&Seat>)> = present.chain(absent).collect();
+    seats.sort_unstable_by_key(|(name, _)| *name);
+    for (name, seat) in seats {
+        let mut fields = who(class, kind, name);
         for (form, _) in &forms {
-            fields.push(points(seat, *form));
+            fields.push(seat.map_or_else(String::new, |seat| points(seat, *form)));
             if kind == Gradebook::Moodle {
-                fields.push(of_form(seat, *form).map_or_else(String::new, |paper| remark(class, paper)));
+                let paper = seat.and_then(|seat| of_form(seat, *form));
+                fields.push(paper.map_or_else(String::new, |paper| remark(class, paper)));
             }
         }
         text.push_str(&row(fields));
@@ -137,21 +146,43 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     text
 }
 
+/// The cells that say whose row it is. Without a roster, the code of the seat is all that is known.
+fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
+    let student = class.roster.students.get(seat);
+    let known = |text: Option<&String>| text.filter(|text| !text.is_empty()).map_or(seat, String::as_str).to_owned();
+    let (login, name) = (known(student.map(|one| &one.login)), known(student.map(|one| &one.name)));
+    match kind {
+        Gradebook::Canvas => vec![name, String::new(), String::new(), login, String::new()],
+        Gradebook::Moodle => vec![login],
+        Gradebook::Plain if class.roster.students.is_empty() => vec![seat.to_owned()],
+        Gradebook::Plain => vec![seat.to_owned(), login, name],
+    }
+}
+
 /// The kinds of case in which something was wrong.
 fn remark(class: &Class, paper: &Paper) -> String {
     let mut wrong: Vec<&str> = Vec::new();
     for graded in paper.answers.iter().filter(|graded| !graded.right) {
-        let name = class.key.item(graded.item).map_or("", |item| item.kind.name());
+        let name = class.key.item(graded.item).map_or("", |item| item.kind.title());
         if !wrong.contains(&name) {
             wrong.push(name);
         }
     }
-    if wrong.is_empty() { "all right".to_owned() } else { format!("look again at: {}", wrong.join(", ")) }
+    let tally = paper.tally();
+    let score = say!("{} of {} right", tally.right, tally.answered);
+    if wrong.is_empty() { score } else { say!("{}. Practise again: {}", score, wrong.join(", ")) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::row;
+    use super::{not_a_date, row};
+
+    #[test]
+    fn a_seat_is_never_read_as_a_date() {
+        for (seat, cell) in [("3-5", "'3-5"), ("1.2.3", "'1.2.3"), ("07", "07"), ("row-3", "row-3"), ("a.b", "a.b")] {
+            assert_eq!(not_a_date(seat), cell);
+        }
+    }
 
     #[test]
     fn formulas_are_defused_and_quotes_are_doubled() {

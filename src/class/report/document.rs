@@ -3,7 +3,7 @@
 //! Owns the order and the words. Every bar has its figure beside it. Must not add anything up itself.
 
 use super::items::share;
-use super::{Class, Paper, SMALLEST_GROUP, Seat};
+use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
 use crate::document::{BarLine, Block, Document, Meaning, TableBlock, Text};
 use crate::i18n::of;
 use crate::learner::measure::Tally;
@@ -19,6 +19,7 @@ pub fn document(class: &Class) -> Document {
     let mut report = Document::new(say!("401 or 403: class report"));
     let counts = format!("{}, {}", seats(class.seats.len()), exams(class.papers().count()));
     report.paragraph(say!("{}. Seats are codes, not names.", counts));
+    conditions(class, &mut report);
     if !class.seats.is_empty() {
         by_kind(class, &mut report);
         by_seat(class, &mut report);
@@ -28,6 +29,45 @@ pub fn document(class: &Class) -> Document {
     }
     aside(class, &mut report);
     report
+}
+
+/// Under which conditions the exams were sat, which ones differ, and who is missing.
+fn conditions(class: &Class, report: &mut Document) {
+    let expected: Vec<String> =
+        class.expected.iter().map(Expected::text).filter(|conditions| !conditions.is_empty()).collect();
+    if !expected.is_empty() {
+        report.paragraph(Text::verbatim(say!("Conditions: {}.", expected.join("; "))));
+    }
+    for (seat, form, what) in &class.other_conditions {
+        let said = say!("Seat {}, form {}, other conditions: {}.", seat, form, what.join(", "));
+        report.paragraph(Text::verbatim(said));
+    }
+    for paper in class.papers() {
+        for (minutes, code) in &paper.more_time {
+            report.paragraph(Text::verbatim(say!(
+                "Seat {} was given {} more minutes, code {}.",
+                paper.seat,
+                minutes,
+                code
+            )));
+        }
+        if paper.taken_back > 0 {
+            report.paragraph(Text::verbatim(say!("Seat {} took handing in back: {}.", paper.seat, paper.taken_back)));
+        }
+    }
+    let open = class.open_seats();
+    if !open.is_empty() {
+        let seats = open.join(", ");
+        report.paragraph(Text::verbatim(say!(
+            "Not handed in: {} ({}). --include-open counts them.",
+            exams(open.len()),
+            seats
+        )));
+    }
+    let absent = class.absent();
+    if !absent.is_empty() {
+        report.paragraph(Text::verbatim(say!("Absent: {}.", absent.join(", "))));
+    }
 }
 
 fn seats(count: usize) -> String {
@@ -71,7 +111,7 @@ fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [Text; 
 
 fn by_kind(class: &Class, report: &mut Document) {
     report.heading(say!("By kind of case"));
-    report.paragraph(say!("Correct answers to each kind of case. Teach the kinds with the shortest bars next."));
+    report.paragraph(say!("Correct answers to each kind of case. Teach the kinds with the lowest shares next."));
     for (kind, tallies) in class.kinds() {
         bars(kind.title(), tallies, report);
     }
@@ -158,6 +198,7 @@ fn aside(class: &Class, report: &mut Document) {
         return;
     }
     report.heading(say!("Files that don't count"));
-    let rows = class.aside.iter().map(|(name, why)| [Text::verbatim(safe(name)), Text::verbatim(why.to_string())]);
+    let rows =
+        class.aside.iter().map(|(name, why)| [Text::verbatim(safe(name)), Text::verbatim(safe(&why.to_string()))]);
     report.blocks.push(table([say!("file"), say!("reason")], rows));
 }

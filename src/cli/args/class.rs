@@ -6,7 +6,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
 use super::shared::OutputArgs;
-use crate::class::report::{Gradebook, System};
+use crate::class::report::{Expected, Gradebook, System};
 use crate::scenario::Pool;
 
 #[derive(Debug, Args)]
@@ -14,7 +14,7 @@ pub(in crate::cli) struct ExamArgs {
     /// The test form
     #[arg(long, value_name = "A|B", value_parser = form())]
     pub form: Pool,
-    /// The code of the seat: letters, digits and hyphens; not a name
+    /// The code of the seat: letters, digits, hyphens, dots and underscores; not a name
     #[arg(long, value_name = "CODE")]
     pub seat: String,
     /// Order the questions by this seed; give the whole class the same one
@@ -29,10 +29,13 @@ pub(in crate::cli) struct ExamArgs {
     /// Multiply the time limit, for a student who is entitled to more time
     #[arg(long, value_name = "FACTOR", requires = "minutes", value_parser = factor)]
     pub extra: Option<f64>,
+    /// The start code that the teacher gave for this day; it is written into the file
+    #[arg(long, value_name = "CODE")]
+    pub code: Option<String>,
     /// The file to hand in; if it holds an exam that isn't handed in, that exam continues
     #[arg(long, value_name = "FILE")]
     pub out: PathBuf,
-    /// Start again and overwrite an existing file
+    /// Start again; an existing file is kept under another name
     #[arg(long)]
     pub force: bool,
 }
@@ -97,6 +100,19 @@ pub(in crate::cli) struct ReportArgs {
     /// Write points for this gradebook; `plain` has seats and points alone
     #[arg(long, group = "format", value_name = "KIND", value_parser = gradebook())]
     pub gradebook: Option<Gradebook>,
+    /// Count exams that weren't handed in as they are
+    #[arg(long)]
+    pub include_open: bool,
+    /// Of several files of one seat and form, count this one; may be repeated
+    #[arg(long, value_name = "FILE")]
+    pub prefer: Vec<PathBuf>,
+    /// The conditions that every exam should have, such as form=A,seed=3,minutes=20,count=10,code=K7Q; the most common
+    /// ones unless given
+    #[arg(long, value_name = "CONDITIONS", value_parser = Expected::parse)]
+    pub expect: Option<Expected>,
+    /// A CSV file with the columns seat, login and name
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
     /// Add the learner's confidence to the CSV
     #[arg(long, requires = "csv")]
     pub confidence: bool,

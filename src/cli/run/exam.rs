@@ -13,7 +13,10 @@ use crate::tui;
 
 pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     if !is_seat(&args.seat) {
-        let message = say!("`{}` is not a seat code. Allowed: at most 16 letters, digits and hyphens", args.seat);
+        let message = say!(
+            "`{}` is not a seat code. Allowed: at most 32 letters, digits, hyphens, dots and underscores",
+            args.seat
+        );
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
     let library = packs::open(global)?;
@@ -22,6 +25,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     output::report(notice)?;
     let mut paper = ExamPaper::new(&library, args.form, &args.seat, args.seed, args.count.map(usize::from));
     paper.minutes = minutes(args);
+    paper.code.clone_from(&args.code);
     let open = if args.force { ExamFile::restart } else { ExamFile::open };
     let mut exam = open(library, &args.out, paper, environment::now)?;
     output::report(exam.take_notices())?;

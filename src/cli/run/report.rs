@@ -5,7 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
-use crate::class::report::{self, Class, Key, Paper, Rejected};
+use crate::class::exam::parse::Fault;
+use crate::class::report::{self, Class, FileChoice, Key, Paper, Rejected, Roster};
 use crate::cli::args::{GlobalArgs, GradeArgs, ReportArgs};
 use crate::cli::progress_bar::ProgressBar;
 use crate::cli::{environment, output, packs};
@@ -32,7 +33,9 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     }
     let key = Key::of(&library);
     let files = grade_all(&paths, &key);
-    let class = Class::of(key, files);
+    let prefer = args.prefer.iter().map(|path| path.display().to_string()).collect();
+    let choice = FileChoice { include_open: args.include_open, prefer };
+    let class = Class::new(key, files, &choice, args.expect.as_ref(), roster(args.roster.as_deref())?);
     let text = if args.json {
         output::json_text(&class.json())? + "\n"
     } else if args.csv {
@@ -42,7 +45,8 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     } else if let Some(gradebook) = args.gradebook {
         report::gradebook(&class, gradebook)
     } else {
-        report::table(&class, environment::columns(), environment::is_ascii(global))
+        let lines = render::plain::render(&report::document(&class), environment::columns());
+        lines.join("\n") + "\n"
     };
     let hint = format!("airside class report ... --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;
@@ -63,10 +67,22 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     let file = args.file.display();
     let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint("airside class report results/");
     let paper = grade_file(&args.file, &key).map_err(failure)?;
+    if !paper.is_handed_in {
+        return Err(failure(Fault::Open.into()).into());
+    }
     let text = output::json_text(&report::results(&paper, &key, args.format, args.confidence))? + "\n";
     let hint = format!("airside class grade ... --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;
     Ok(0)
+}
+
+fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
+    let Some(path) = path else { return Ok(Roster::default()) };
+    let failure = |why: String| {
+        Failure::failed(format!("{} {why}", path.display())).hint("airside class report results/ --roster seats.csv")
+    };
+    let text = files::read_text(path).map_err(|why| failure(why.to_string()))?;
+    Roster::parse(&text).map_err(failure)
 }
 
 /// Adds the file, or every file in the folder and its subfolders.

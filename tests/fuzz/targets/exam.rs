@@ -3,7 +3,7 @@
 
 use std::sync::LazyLock;
 
-use airside::class::report::{Class, Key, grade};
+use airside::class::report::{FileChoice, Class, Key, Roster, grade};
 use airside::scenario::library::Library;
 use libfuzzer_sys::fuzz_target;
 
@@ -11,6 +11,12 @@ static KEY: LazyLock<Key> = LazyLock::new(|| Key::of(&Library::open(None, &[])))
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(text) = str::from_utf8(bytes) else { return };
-    let class = Class::of(KEY.clone(), vec![("one".to_owned(), grade(text, &KEY))]);
+    let class = Class::new(
+        KEY.clone(),
+        vec![("one".to_owned(), grade(text, &KEY))],
+        &FileChoice::default(),
+        None,
+        Roster::default(),
+    );
     assert_eq!(class.seats.len() + class.aside.len(), 1);
 });

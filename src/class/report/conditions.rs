@@ -1,0 +1,136 @@
+//! The conditions of an exam, and which ones are expected.
+//!
+//! Owns `--expect` and the sentences that name a difference. A sitting under other conditions counts, and is named.
+
+use std::collections::BTreeMap;
+
+use super::Paper;
+use crate::say;
+use crate::scenario::Pool;
+
+/// What has to be the same for the scores of a class to be compared.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Conditions {
+    pub seed: u64,
+    pub minutes: Option<u32>,
+    pub count: usize,
+    pub code: Option<String>,
+}
+
+/// The conditions that are expected. What is left out may be anything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Expected {
+    pub form: Option<Pool>,
+    pub seed: Option<u64>,
+    pub minutes: Option<Option<u32>>,
+    pub count: Option<usize>,
+    pub code: Option<Option<String>>,
+}
+
+impl Expected {
+    /// Parses `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` is an exam without a limit.
+    ///
+    /// # Errors
+    /// A sentence that names the part that isn't understood.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut expected = Self::default();
+        for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+            let wrong = || say!("`{}` isn't understood; write form=A,seed=3,minutes=20,count=10,code=K7Q", part);
+            let (name, value) = part.split_once('=').ok_or_else(wrong)?;
+            match (name, value) {
+                ("form", "A" | "a") => expected.form = Some(Pool::FormA),
+                ("form", "B" | "b") => expected.form = Some(Pool::FormB),
+                ("seed", number) => expected.seed = Some(number.parse().map_err(|_| wrong())?),
+                ("minutes", "none") => expected.minutes = Some(None),
+                ("minutes", number) => expected.minutes = Some(Some(number.parse().map_err(|_| wrong())?)),
+                ("count", number) => expected.count = Some(number.parse().map_err(|_| wrong())?),
+                ("code", code) => expected.code = Some(Some(code.to_owned())),
+                _ => return Err(wrong()),
+            }
+        }
+        Ok(expected)
+    }
+
+    /// The most common conditions of these exams of one form.
+    fn most_common<'a>(papers: impl Iterator<Item = &'a Paper>) -> Self {
+        let mut counts: BTreeMap<&Conditions, usize> = BTreeMap::new();
+        for paper in papers {
+            *counts.entry(&paper.conditions).or_default() += 1;
+        }
+        let Some((common, _)) = counts.into_iter().max_by_key(|(_, count)| *count) else { return Self::default() };
+        Self {
+            form: None,
+            seed: Some(common.seed),
+            minutes: Some(common.minutes),
+            count: Some(common.count),
+            code: Some(common.code.clone()),
+        }
+    }
+
+    /// What is expected, in words, as `form A, seed 3, 20 minutes`.
+    pub fn text(&self) -> String {
+        let form = self.form.map(|form| say!("form {}", if form == Pool::FormB { "B" } else { "A" }));
+        let count = self.count.map(count_text);
+        let seed = self.seed.map(|seed| say!("seed {}", seed));
+        let minutes = self.minutes.map(minutes_text);
+        let code = self.code.clone().map(code_text);
+        let parts: Vec<String> = [form, count, seed, minutes, code].into_iter().flatten().collect();
+        parts.join(", ")
+    }
+
+    /// Where this exam was sat under other conditions, as `1 question instead of 10 questions`.
+    fn differences(&self, paper: &Paper) -> Vec<String> {
+        let Conditions { seed, minutes, count, code } = &paper.conditions;
+        let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
+        let form = self.form.filter(|form| *form != paper.form);
+        let letter = |form| if form == Pool::FormB { "B" } else { "A" };
+        let form = form.map(|form| instead(say!("form {}", paper.form_letter()), letter(form).to_owned()));
+        let seeds = self.seed.filter(|expected| expected != seed);
+        let seeds = seeds.map(|expected| instead(say!("seed {}", seed), expected.to_string()));
+        let times = self.minutes.filter(|expected| expected != minutes);
+        let times = times.map(|expected| instead(minutes_text(*minutes), minutes_text(expected)));
+        let counts = self.count.filter(|expected| expected != count);
+        let counts = counts.map(|expected| instead(count_text(*count), expected.to_string()));
+        let codes = self.code.clone().filter(|expected| expected != code);
+        let codes = codes.map(|expected| instead(code_text(code.clone()), code_text(expected)));
+        [form, counts, seeds, times, codes].into_iter().flatten().collect()
+    }
+}
+
+fn count_text(count: usize) -> String {
+    if count == 1 { say!("1 question").to_owned() } else { say!("{} questions", count) }
+}
+
+fn minutes_text(minutes: Option<u32>) -> String {
+    match minutes {
+        None => say!("no time limit").to_owned(),
+        Some(1) => say!("1 minute").to_owned(),
+        Some(minutes) => say!("{} minutes", minutes),
+    }
+}
+
+fn code_text(code: Option<String>) -> String {
+    code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
+}
+
+/// The conditions that are expected of each form, and the exams that were sat under others, each with what differs.
+pub(super) fn compare<'a>(
+    papers: &[&'a Paper],
+    expected: Option<&Expected>,
+) -> (Vec<Expected>, Vec<(&'a Paper, Vec<String>)>) {
+    let forms = [Pool::FormA, Pool::FormB].into_iter();
+    let forms = forms.filter(|form| papers.iter().any(|paper| paper.form == *form));
+    let common = forms.map(|form| {
+        let of_form = papers.iter().copied().filter(|paper| paper.form == form);
+        (form, Expected { form: Some(form), ..Expected::most_common(of_form) })
+    });
+    let common: Vec<(Pool, Expected)> = common.collect();
+    let find = |form| common.iter().find(|(other, _)| *other == form).map(|(_, expected)| expected);
+    let differs = |paper: &&'a Paper| {
+        let expected = expected.or_else(|| find(paper.form))?;
+        Some((*paper, expected.differences(paper))).filter(|(_, differences)| !differences.is_empty())
+    };
+    let others = papers.iter().filter_map(differs).collect();
+    let expected = expected.map_or_else(|| common.into_iter().map(|(_, one)| one).collect(), |one| vec![one.clone()]);
+    (expected, others)
+}

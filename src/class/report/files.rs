@@ -1,0 +1,109 @@
+//! Which files count: one for each seat and form.
+//!
+//! Owns copies, forks and seats that began twice. Of two files that say different things about one seat and form, none
+//! counts until the teacher chooses; a file's name decides nothing.
+
+use std::collections::BTreeMap;
+
+use super::Paper;
+use crate::class::exam::parse::Fault;
+use crate::scenario::Pool;
+
+/// Why a file doesn't count.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Rejected {
+    #[error("{0}")]
+    NotRead(String),
+    #[error(transparent)]
+    Fault(#[from] Fault),
+    #[error("{}", crate::say!("was sat with another version of the questions; open the same packs with --pack"))]
+    OtherPacks,
+    #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, of))]
+    Open { seat: String, answered: usize, of: usize },
+    /// The same sitting as in another file, which may have gone on from here.
+    #[error("{}", crate::say!("is a copy of {}", .0))]
+    Copy(String),
+    /// One sitting was copied and went on in two ways.
+    #[error("{}", crate::say!("is one of {} different endings of one sitting of seat {}, form {}; choose one with --prefer", files, seat, form))]
+    Fork { seat: String, form: &'static str, files: usize },
+    /// The seat began this form more than once.
+    #[error("{}", crate::say!("is one of {} sittings of seat {}, form {}; choose one with --prefer", files, seat, form))]
+    BeganTwice { seat: String, form: &'static str, files: usize },
+    #[error("{}", crate::say!("was not preferred: {} counts for seat {}, form {}", preferred, seat, form))]
+    NotPreferred { preferred: String, seat: String, form: &'static str },
+    #[error("{}", crate::say!("is a third exam of seat {}; the report compares two", .0))]
+    Third(String),
+}
+
+/// What is wanted of the files.
+#[derive(Clone, Debug, Default)]
+pub struct FileChoice {
+    /// Count exams that weren't handed in.
+    pub include_open: bool,
+    /// Files that count although others say something else.
+    pub prefer: Vec<String>,
+}
+
+/// The papers that count, in the order in which they began, and the files that don't.
+pub(super) fn choose(
+    files: Vec<(String, Result<Paper, Rejected>)>,
+    choice: &FileChoice,
+) -> (Vec<Paper>, Vec<(String, Rejected)>) {
+    let mut aside = Vec::new();
+    let mut groups: BTreeMap<(String, Pool), Vec<(String, Paper)>> = BTreeMap::new();
+    for (name, graded) in files {
+        match graded {
+            Ok(paper) => groups.entry((paper.seat.clone(), paper.form)).or_default().push((name, paper)),
+            Err(why) => aside.push((name, why)),
+        }
+    }
+    let mut papers = Vec::new();
+    for ((seat, _), group) in groups {
+        let mut different = without_copies(group, &mut aside);
+        let preferred = different.iter().position(|(name, _)| choice.prefer.contains(name));
+        if let Some(place) = preferred {
+            let (name, paper) = different.swap_remove(place);
+            let form = paper.form_letter();
+            let reason = || Rejected::NotPreferred { preferred: name.clone(), seat: seat.clone(), form };
+            aside.extend(different.into_iter().map(|(other, _)| (other, reason())));
+            different = vec![(name, paper)];
+        }
+        if different.len() > 1 {
+            let first = &different[0].1;
+            let (form, files) = (first.form_letter(), different.len());
+            let is_fork = different.iter().all(|(_, paper)| paper.hashes.first() == first.hashes.first());
+            let reason = || {
+                let seat = seat.clone();
+                if is_fork { Rejected::Fork { seat, form, files } } else { Rejected::BeganTwice { seat, form, files } }
+            };
+            aside.extend(different.iter().map(|(name, _)| (name.clone(), reason())));
+            continue;
+        }
+        for (name, paper) in different {
+            if paper.is_handed_in || choice.include_open {
+                papers.push(paper);
+            } else {
+                let answered = paper.answers.iter().filter(|graded| graded.answer.is_some()).count();
+                aside.push((name, Rejected::Open { seat: seat.clone(), answered, of: paper.answers.len() }));
+            }
+        }
+    }
+    papers.sort_by(|one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
+    (papers, aside)
+}
+
+/// The files of one seat and form without those that another one continues, or repeats.
+fn without_copies(mut group: Vec<(String, Paper)>, aside: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
+    // The longest first: whatever it continues comes behind it.
+    group.sort_by(|(left, one), (right, other)| (other.hashes.len(), left).cmp(&(one.hashes.len(), right)));
+    let mut different: Vec<(String, Paper)> = Vec::new();
+    for (name, paper) in group {
+        let continues =
+            |(_, longer): &&(String, Paper)| paper.hashes.last().is_some_and(|last| longer.hashes.contains(last));
+        match different.iter().find(continues) {
+            Some((longer, _)) => aside.push((name, Rejected::Copy(longer.clone()))),
+            None => different.push((name, paper)),
+        }
+    }
+    different
+}

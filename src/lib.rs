@@ -15,6 +15,7 @@
 //! * [`document`] is what the program says to a person, as a value. `render` turns it into lines, HTML or Markdown, and
 //!   [`tui`] into a full screen.
 //! * [`plain`] is the conversation in lines. [`class`] has exams, votes, reports, worksheets and other systems' formats.
+//! * [`inspect`] reads a recorded exchange and judges it: facts with their sources, the ruling, the corrected response.
 //! * [`simulate`] sends simulated learners through the course.
 //! * [`cli`] turns arguments into calls.
 //! * [`text`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] serve the others.
@@ -42,6 +43,7 @@ pub mod error;
 pub mod files;
 pub mod i18n;
 mod input;
+pub mod inspect;
 pub mod keys;
 pub mod learner;
 pub mod lines;

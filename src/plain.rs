@@ -6,6 +6,7 @@
 mod answer;
 pub mod class;
 pub mod exam;
+pub mod inspect;
 mod say;
 
 use std::io::{self, BufRead, Write};

@@ -16,7 +16,7 @@ pub(super) use class::{ClassCommand, ExamArgs, GradeArgs, NotesArgs, PresentArgs
 pub(super) use course::{LearnArgs, LogCommand};
 pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFormat};
 pub(super) use shared::OutputArgs;
-pub(super) use tools::{RuleArgs, ScreenshotArgs, SimulateArgs};
+pub(super) use tools::{InspectArgs, RuleArgs, ScreenshotArgs, SimulateArgs};
 
 use crate::settings::ThemeName;
 use shared::{JsonArgs, parser};
@@ -26,6 +26,7 @@ Examples:
   airside                                     start the course in full screen
   airside --plain                             the same course in lines, for screen readers and pipes
   airside rule --fact credentials=expired     look up the status code for these facts
+  curl -sv URL 2>&1 | airside inspect         judge a real response
 
 ";
 
@@ -127,6 +128,8 @@ pub(super) enum Command {
     },
     /// Find the status code for a set of facts
     Rule(RuleArgs),
+    /// Judge a recorded HTTP exchange: should it be 401, 403 or something else?
+    Inspect(InspectArgs),
     /// List the scenarios of all open packs
     List {
         #[command(flatten)]

@@ -42,6 +42,11 @@ pub(super) fn settings(global: &GlobalArgs) -> Result<(Settings, Option<String>)
     Ok(Settings::read(&paths(global)?.settings))
 }
 
+/// Whether somebody is there to answer questions.
+pub(super) fn can_ask() -> bool {
+    io::stdin().is_terminal() && io::stdout().is_terminal()
+}
+
 /// Milliseconds since 1970; 0 if the clock is set to an earlier time.
 pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();

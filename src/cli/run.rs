@@ -4,6 +4,7 @@ mod check;
 mod exam;
 mod export;
 mod import;
+mod inspect;
 mod learn;
 mod log;
 mod pack;
@@ -38,6 +39,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Learn(args) => learn::learn(global, args),
         Command::Play { seed } => learn::play(global, *seed),
         Command::Rule(args) => rule::rule(args, out),
+        Command::Inspect(args) => inspect::inspect(args, out),
         Command::List { json } => show::list(global, json.enabled, out),
         Command::Show { id, json } => show::show(global, id, json.enabled, out),
         Command::Reference { topic, search, json } => match search {

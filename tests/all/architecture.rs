@@ -22,7 +22,7 @@ const LAYERS: &[&[&str]] = &[
     &["scenario"],
     &["learner", "document"],
     &["reference"],
-    &["round", "keys"],
+    &["round", "keys", "inspect"],
     &["document/trace"],
     &[
         "document/page",
@@ -56,6 +56,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("document", &[]),
     ("random", &[]),
     ("keys", &[]),
+    ("inspect", &[]),
     ("text", &[]),
     ("render", &[]),
     ("class", &["class/vote.rs", "class/exam.rs"]),

@@ -22,8 +22,8 @@ mod exhaustive;
 mod export;
 mod guess;
 mod hostile;
-
 mod import;
+mod inspect;
 mod journal;
 #[cfg(target_os = "linux")]
 mod kill;

@@ -35,6 +35,8 @@ const TABLES: &[&str] = &[
     "ruling/source.rs",
     "scenario.rs",
     "course/stage.rs",
+    "inspect/clients.rs",
+    "inspect/rules.rs",
     "class/worksheet.rs",
     "class/vote/slide.rs",
 ];

@@ -1,5 +1,7 @@
 //! Arguments of the commands that print something without the course.
 
+use std::path::PathBuf;
+
 use clap::Args;
 
 use super::shared::{JsonArgs, OutputArgs, parser};
@@ -23,6 +25,30 @@ pub(in crate::cli) struct RuleArgs {
     /// Print a pack with one scenario for these facts, to fill in
     #[arg(long, conflicts_with_all = ["json", "list"])]
     pub skeleton: bool,
+}
+
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent option")]
+#[derive(Debug, Args)]
+pub(in crate::cli) struct InspectArgs {
+    /// Raw HTTP, curl -v, curl -i, curl --trace-ascii, HTTPie -v, HAR or access log lines; - or nothing is standard input
+    pub file: Option<PathBuf>,
+    /// A fact that the exchange doesn't show; may be repeated. `airside rule --list` has them all
+    #[arg(long, value_name = "NAME=VALUE")]
+    pub fact: Vec<String>,
+    /// Ask nothing: print the verdict for each possible answer
+    #[arg(long)]
+    pub no_input: bool,
+    #[command(flatten)]
+    pub json: JsonArgs,
+    /// Print SARIF 2.1.0, for code hosts
+    #[arg(long, conflicts_with = "json")]
+    pub sarif: bool,
+    /// Print the JSON Schema of --json
+    #[arg(long, conflicts_with_all = ["file", "fact", "json", "sarif", "script"])]
+    pub schema: bool,
+    /// Print a shell script that requests a URL in six ways with curl; give its output to `airside inspect`
+    #[arg(long, value_name = "URL", conflicts_with_all = ["file", "fact", "json", "sarif"])]
+    pub script: Option<String>,
 }
 
 #[derive(Debug, Args)]

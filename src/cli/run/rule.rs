@@ -25,7 +25,7 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
         list(args.json.enabled, out)?;
         return Ok(0);
     }
-    let facts = args.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given))?;
+    let facts = args.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given, "rule"))?;
     reject_repeated(&args.fact)?;
     let ruling = ruling_on(&facts);
     if args.skeleton {
@@ -38,11 +38,12 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
+/// The facts with one more, as it was given to a command.
+pub(super) fn add(facts: Facts, given: &str, command: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = given.split_once('=') else {
         return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", given))
             .allowing(FactName::ALL.map(FactName::name))
-            .hint(say!("airside rule --fact credentials=expired")));
+            .hint(format!("airside {command} --fact credentials=expired")));
     };
     let (name, value) = (name.trim(), value.trim());
     facts.with(name, value).map_err(|unknown| {
@@ -53,15 +54,15 @@ fn add(facts: Facts, given: &str) -> Result<Facts, Failure> {
         };
         let meant = if FactName::find(name).is_some() { value } else { name };
         let hint = match (nearest(meant, allowed.iter().copied()), FactName::find(name)) {
-            (Some(near), Some(_)) => say!("airside rule --fact {}={}", name, near),
-            (Some(near), None) => say!("airside rule --fact {}={}", near, value),
+            (Some(near), Some(_)) => format!("airside {command} --fact {name}={near}"),
+            (Some(near), None) => format!("airside {command} --fact {near}={value}"),
             (None, _) => say!("airside rule --list").to_owned(),
         };
         Failure::usage(message).allowing(allowed).hint(hint)
     })
 }
 
-fn reject_repeated(given: &[String]) -> Result<(), Failure> {
+pub(super) fn reject_repeated(given: &[String]) -> Result<(), Failure> {
     let mut names: Vec<&str> = given.iter().filter_map(|fact| Some(fact.split_once('=')?.0.trim())).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {

@@ -1,0 +1,94 @@
+//! `airside inspect`: a recorded exchange, judged; and the script that records six.
+
+use std::fs::File;
+use std::io::{self, Read, Write};
+use std::path::Path;
+
+use crate::cli::args::InspectArgs;
+use crate::cli::environment;
+use crate::cli::output::print_json;
+use crate::cli::run::rule::{add, reject_repeated};
+use crate::error::{Error, Failure};
+use crate::inspect::evidence::{KnownFact, told};
+use crate::inspect::exchange::{LONGEST_INPUT, RecordedExchange, parse};
+use crate::inspect::machine::{schema, to_json, to_sarif};
+use crate::inspect::matrix::{judge, worst};
+use crate::inspect::script::script;
+use crate::plain;
+use crate::ruling::{FactName, Facts};
+use crate::say;
+
+/// The exit code is 1 if something is wrong with a response.
+pub(super) fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    if args.schema {
+        print_json(out, &schema())?;
+        return Ok(0);
+    }
+    if let Some(url) = &args.script {
+        return print_script(url, out);
+    }
+    let told = facts(&args.fact)?;
+    let (name, exchanges) = read(args.file.as_deref())?;
+    let now = i64::try_from(environment::now() / 1000).unwrap_or(i64::MAX);
+    if args.json.enabled || args.sarif {
+        let report = judge(&exchanges, &told, now);
+        let value = if args.sarif { to_sarif(&report, &name) } else { to_json(&report) };
+        print_json(out, &value)?;
+        return Ok(u8::from(worst(&report.inspections).is_fault()));
+    }
+    let columns = environment::columns();
+    let verdict = if !args.no_input && environment::can_ask() {
+        plain::inspect::ask(&exchanges, told, now, io::stdin().lock(), out, columns)?
+    } else {
+        let report = judge(&exchanges, &told, now);
+        plain::inspect::print(&report, out, columns)?;
+        worst(&report.inspections)
+    };
+    Ok(u8::from(verdict.is_fault()))
+}
+
+fn print_script(url: &str, out: &mut dyn Write) -> Result<u8, Error> {
+    let script = script(url).map_err(|error| {
+        Failure::usage(error.to_string())
+            .allowing(["https://…", "http://localhost/…", "http://127.0.0.1/…"])
+            .hint("airside inspect --script https://host/path > six.sh")
+    })?;
+    out.write_all(script.as_bytes())?;
+    Ok(0)
+}
+
+fn facts(given: &[String]) -> Result<Vec<KnownFact>, Failure> {
+    let facts = given.iter().try_fold(Facts::default(), |facts, given| add(facts, given, "inspect"))?;
+    reject_repeated(given)?;
+    let names = given.iter().filter_map(|given| FactName::find(given.split_once('=')?.0.trim()));
+    Ok(told(&facts, &names.collect::<Vec<_>>()))
+}
+
+/// The name of the input and what was read from it.
+fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
+    let file = file.filter(|file| file.as_os_str() != "-");
+    let name = file.map_or_else(|| say!("standard input").to_owned(), |file| file.display().to_string());
+    let mut bytes = Vec::new();
+    let limit = LONGEST_INPUT as u64 + 1;
+    let read = match file {
+        Some(file) => File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
+        None if environment::can_ask() => {
+            bytes = plain::inspect::paste(io::stdin().lock(), io::stdout().lock())?.into_bytes();
+            Ok(bytes.len())
+        }
+        None => io::stdin().lock().take(limit).read_to_end(&mut bytes),
+    };
+    read.map_err(|error| Failure::usage(say!("{} can't be read: {}", name, error)))?;
+    let exchanges = parse(&name, &String::from_utf8_lossy(&bytes)).map_err(|fault| {
+        let message = match fault.line {
+            0 => format!("{name}: {}", fault.message),
+            line => format!("{name}:{line}:{}: {}", fault.column, fault.message),
+        };
+        let failure = Failure::usage(message).allowing(fault.allowed);
+        match fault.hint {
+            Some(hint) => failure.hint(hint),
+            None => failure,
+        }
+    })?;
+    Ok((name, exchanges))
+}

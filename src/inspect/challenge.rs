@@ -1,0 +1,309 @@
+//! Challenges by the grammar of RFC 9110 section 11.6.1: several in one field, several fields, token68 and parameters.
+//!
+//! Owns the grammar. A fault has the column where it is; reading goes on after it, so that the rest can be judged too.
+
+use super::field::{HeaderField, Position, is_token_byte};
+use crate::say;
+
+/// One challenge of a field.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Challenge {
+    pub scheme: String,
+    pub token68: Option<String>,
+    pub parameters: Vec<Parameter>,
+    pub position: Position,
+}
+
+/// A parameter of a challenge, without its quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    pub name: String,
+    pub value: String,
+    pub quoted: bool,
+}
+
+/// A place where a field breaks the grammar.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GrammarFault {
+    pub position: Position,
+    pub message: String,
+}
+
+impl Challenge {
+    pub fn is(&self, scheme: &str) -> bool {
+        self.scheme.eq_ignore_ascii_case(scheme)
+    }
+
+    pub fn parameter(&self, name: &str) -> Option<&str> {
+        let found = self.parameters.iter().find(|parameter| parameter.name.eq_ignore_ascii_case(name));
+        found.map(|parameter| parameter.value.as_str())
+    }
+}
+
+const fn is_token68_byte(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
+}
+
+/// The challenges of all these fields, and where they break the grammar.
+pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challenge>, Vec<GrammarFault>) {
+    let (mut challenges, mut faults) = (Vec::new(), Vec::new());
+    for field in fields {
+        let mut reader = ChallengeReader { field, at: 0, challenges: Vec::new(), faults: Vec::new() };
+        reader.read();
+        challenges.append(&mut reader.challenges);
+        faults.append(&mut reader.faults);
+    }
+    (challenges, faults)
+}
+
+struct ChallengeReader<'a> {
+    field: &'a HeaderField,
+    at: usize,
+    challenges: Vec<Challenge>,
+    faults: Vec<GrammarFault>,
+}
+
+impl<'a> ChallengeReader<'a> {
+    fn bytes(&self) -> &'a [u8] {
+        self.field.value.as_bytes()
+    }
+
+    fn peek(&self) -> Option<u8> {
+        self.bytes().get(self.at).copied()
+    }
+
+    fn position(&self, offset: usize) -> Position {
+        let before = self.field.value.char_indices().take_while(|(place, _)| *place < offset).count();
+        Position { line: self.field.position.line, column: self.field.position.column + before }
+    }
+
+    fn fault(&mut self, offset: usize, message: &str) {
+        let position = self.position(offset);
+        self.faults.push(GrammarFault { position, message: message.to_owned() });
+    }
+
+    fn skip(&mut self, skipped: impl Fn(u8) -> bool) -> usize {
+        let start = self.at;
+        while self.peek().is_some_and(&skipped) {
+            self.at += 1;
+        }
+        self.at - start
+    }
+
+    fn skip_spaces(&mut self) -> usize {
+        self.skip(|byte| matches!(byte, b' ' | b'\t'))
+    }
+
+    fn token(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        self.skip(is_token_byte);
+        self.field.value.get(start..self.at).filter(|token| !token.is_empty())
+    }
+
+    fn read(&mut self) {
+        self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
+        if self.peek().is_none() {
+            return self.fault(0, say!("The field is empty: it needs at least one challenge."));
+        }
+        while self.peek().is_some() {
+            let before = self.at;
+            self.challenge();
+            self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
+            if self.at == before {
+                self.at += 1;
+            }
+        }
+    }
+
+    fn challenge(&mut self) {
+        let start = self.at;
+        let Some(scheme) = self.token() else {
+            self.fault(start, say!("A scheme such as Basic or Bearer is expected here."));
+            self.skip(|byte| byte != b',');
+            return;
+        };
+        if self.peek() == Some(b'=') {
+            self.fault(start, say!("A parameter is here without a scheme before it."));
+            self.at = start;
+            let mut orphan = Challenge {
+                scheme: String::new(),
+                token68: None,
+                parameters: Vec::new(),
+                position: self.position(start),
+            };
+            self.parameters(&mut orphan);
+            return;
+        }
+        let mut challenge = Challenge {
+            scheme: scheme.to_owned(),
+            token68: None,
+            parameters: Vec::new(),
+            position: self.position(start),
+        };
+        let spaces = self.skip_spaces();
+        match self.peek() {
+            None | Some(b',') => {}
+            Some(_) if spaces == 0 => {
+                self.fault(self.at, say!("A space or a comma is expected after the scheme."));
+                self.skip(|byte| byte != b',');
+            }
+            Some(_) => match self.token68() {
+                Some(token68) => challenge.token68 = Some(token68.to_owned()),
+                None => self.parameters(&mut challenge),
+            },
+        }
+        self.challenges.push(challenge);
+    }
+
+    /// A token68 up to the end of the challenge; nothing if parameters are here.
+    fn token68(&mut self) -> Option<&'a str> {
+        let start = self.at;
+        let characters = self.skip(is_token68_byte);
+        self.skip(|byte| byte == b'=');
+        let end = self.at;
+        self.skip_spaces();
+        if characters > 0 && matches!(self.peek(), None | Some(b',')) {
+            return self.field.value.get(start..end);
+        }
+        self.at = start;
+        None
+    }
+
+    /// Parameters up to the next challenge.
+    fn parameters(&mut self, challenge: &mut Challenge) {
+        loop {
+            let start = self.at;
+            let Some(name) = self.token() else {
+                self.fault(start, say!("The name of a parameter is expected here."));
+                self.skip(|byte| byte != b',');
+                return;
+            };
+            let name = name.to_owned();
+            self.skip_spaces();
+            if self.peek() != Some(b'=') {
+                self.fault(self.at, say!("An equals sign is expected after the name of a parameter."));
+                self.skip(|byte| byte != b',');
+                return;
+            }
+            self.at += 1;
+            self.skip_spaces();
+            let Some((value, quoted)) = self.value() else { return };
+            if challenge.parameter(&name).is_some() {
+                self.fault(start, say!("This parameter is in the challenge already; each may occur once."));
+            }
+            challenge.parameters.push(Parameter { name, value, quoted });
+            let spaces = self.skip_spaces();
+            match self.peek() {
+                None => return,
+                Some(b',') if self.begins_parameter() => {}
+                Some(b',') => return,
+                Some(_) => {
+                    let at = if spaces == 0 { self.at } else { self.at - 1 };
+                    self.fault(at, say!("A comma is expected between two parameters."));
+                    if !self.peek().is_some_and(is_token_byte) {
+                        self.skip(|byte| byte != b',');
+                        return;
+                    }
+                }
+            }
+        }
+    }
+
+    /// After a comma: whether a parameter follows rather than a challenge. Moves to the parameter if so.
+    fn begins_parameter(&mut self) -> bool {
+        let start = self.at;
+        self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
+        let name = self.at;
+        if self.token().is_some() {
+            self.skip_spaces();
+            if self.peek() == Some(b'=') {
+                self.at = name;
+                return true;
+            }
+        }
+        self.at = start;
+        false
+    }
+
+    /// The value of a parameter, and whether it was quoted.
+    fn value(&mut self) -> Option<(String, bool)> {
+        let start = self.at;
+        if self.peek() != Some(b'"') {
+            if let Some(token) = self.token() {
+                return Some((token.to_owned(), false));
+            }
+            self.fault(start, say!("The value of a parameter is expected here, as a token or in quotes."));
+            self.skip(|byte| byte != b',');
+            return None;
+        }
+        let mut value = String::new();
+        let mut characters = self.field.value.get(start + 1..).unwrap_or_default().char_indices();
+        while let Some((place, character)) = characters.next() {
+            match character {
+                '"' => {
+                    self.at = start + 1 + place + 1;
+                    return Some((value, true));
+                }
+                '\\' => value.extend(characters.next().map(|(_, escaped)| escaped)),
+                character if character.is_control() && character != '\t' => {
+                    self.fault(start + 1 + place, say!("A control character may not be in a quoted string."));
+                    value.push(' ');
+                }
+                character => value.push(character),
+            }
+        }
+        self.at = self.bytes().len();
+        self.fault(start, say!("The quoted string that begins here has no end."));
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(values: &[&str]) -> (Vec<Challenge>, Vec<usize>) {
+        let position = Position { line: 1, column: 1 };
+        let fields: Vec<HeaderField> = values
+            .iter()
+            .map(|value| HeaderField { name: "WWW-Authenticate".into(), value: (*value).into(), position })
+            .collect();
+        let (challenges, faults) = parse(fields.iter());
+        (challenges, faults.into_iter().map(|fault| fault.position.column).collect())
+    }
+
+    #[test]
+    fn several_challenges_in_one_field_and_in_several_fields_are_told_apart() {
+        let (challenges, faults) = read(&[
+            r#"Newauth realm="apps", type=1, title="Login to \"apps\"", Basic realm="simple""#,
+            "Negotiate, NTLM",
+            "Negotiate oYG2MIGzoAMKAQE=",
+        ]);
+        assert!(faults.is_empty(), "{faults:?}");
+        let schemes: Vec<&str> = challenges.iter().map(|challenge| challenge.scheme.as_str()).collect();
+        assert_eq!(schemes, ["Newauth", "Basic", "Negotiate", "NTLM", "Negotiate"]);
+        assert_eq!(challenges[0].parameter("TITLE"), Some("Login to \"apps\""));
+        assert_eq!(challenges[4].token68.as_deref(), Some("oYG2MIGzoAMKAQE="));
+    }
+
+    #[test]
+    fn a_fault_has_its_column() {
+        assert_eq!(read(&[r#"Bearer scope="admin" error="insufficient_scope""#]).1, [21]);
+        assert_eq!(read(&[r#"Basic realm="open"#]).1, [13]);
+        assert_eq!(read(&["Basic realm"]).1, Vec::<usize>::new());
+        assert_eq!(read(&["Bearer error description"]).1, [14]);
+        assert_eq!(read(&[r#"realm="x""#]).1, [1]);
+        assert_eq!(read(&[""]).1, [1]);
+        assert_eq!(read(&[r#"Basic realm="a", realm="b""#]).1, [18]);
+        assert_eq!(read(&["Basic realm=é"]).1, [13]);
+    }
+
+    #[test]
+    fn unusual_challenges_that_the_grammar_allows_are_no_fault() {
+        for value in
+            ["Basic , Bearer", "Basic realm = \"x\" , Bearer a=b", ", Basic realm=x,, charset=\"UTF-8\"", "a b=="]
+        {
+            assert!(read(&[value]).1.is_empty(), "{value}");
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! What real clients do with a response, as measured.
+//!
+//! Owns the measurements: each names the version that was run. Must not guess about others.
+
+use super::verdict::{Conformance, Inspection};
+use crate::i18n::of;
+use crate::ruling::facts::{Credentials, Responder};
+
+/// 401 without a challenge.
+const BARE: &[&str] = &[
+    "git 2.47.3 deletes the stored password without having sent it, and says \"Authentication failed\".",
+    "curl 7.88.1 with --anyauth and wget 1.21.3 never send the password that they were given.",
+    "Java 17's HttpClient with an Authenticator throws an IOException, and the status and the body are lost.",
+];
+
+/// 401 with a challenge that a client with a password can't answer.
+const TOKENS_ONLY: &[&str] = &[
+    "git 2.47.3 deletes a stored password, because it can't answer a Bearer challenge.",
+    "curl 7.88.1 with --anyauth and wget 1.21.3 send no password.",
+];
+
+/// 401 with Basic and a realm.
+const BASIC: &[&str] =
+    &["git 2.47.3, wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password and repeat the request."];
+
+const BASIC_WITHOUT_REALM: &[&str] =
+    &["wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password all the same."];
+
+/// 401 for a user whose password is right.
+const KNOWN_USER: &[&str] = &["git 2.47.3 deletes the stored password, although it is right. A 403 leaves it alone."];
+
+const FORBIDDEN: &[&str] = &[
+    "git 2.47.3 reports \"returned error: 403\", keeps a stored password and asks for nothing.",
+    "pip 23.2.1 says \"No matching distribution found\", as for a 404.",
+];
+
+const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and asks for nothing."];
+
+/// What clients do with this response.
+pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
+    let challenges = &inspection.situation.taken.challenges;
+    let has = |scheme| challenges.iter().any(|challenge| challenge.is(scheme));
+    let realm = challenges.iter().any(|challenge| challenge.is("Basic") && challenge.parameter("realm").is_some());
+    let known = inspection.verdict != Conformance::Unknown && inspection.facts.credentials == Credentials::Valid;
+    let told: &[&[&str]] = match inspection.situation.status {
+        _ if inspection.facts.responder == Responder::Proxy || !inspection.situation.shows_fields => &[],
+        401 if challenges.is_empty() => &[BARE],
+        401 if has("Basic") && known => &[KNOWN_USER],
+        401 if realm => &[BASIC],
+        401 if has("Basic") => &[BASIC_WITHOUT_REALM],
+        401 if has("Bearer") => &[TOKENS_ONLY],
+        403 => &[FORBIDDEN],
+        404 => &[NOT_FOUND],
+        _ => &[],
+    };
+    told.iter().flat_map(|sentences| sentences.iter().copied().map(of)).collect()
+}

@@ -1,0 +1,130 @@
+//! The response as it ought to be, ready to copy, and the kind of case to practise.
+//!
+//! Owns how a broken challenge is repaired. Must not judge.
+
+use super::challenge::Challenge;
+use super::verdict::{Conformance, Inspection};
+use crate::ruling::facts::{Credentials, Permission, Refusal};
+use crate::ruling::{FactName, Facts, Level, Ruling, reason_phrase};
+use crate::scenario::Kind;
+
+/// The realm of the course's own examples, and what stands in its place here.
+const REALM: (&str, &str) = ("terminal-a", "api");
+
+/// The head of a conforming response; nothing if the response is sound, or if it depends on an open question.
+pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
+    if !matches!(inspection.verdict, Conformance::Arguable | Conformance::WrongCode | Conformance::Challenge) {
+        return None;
+    }
+    let ruling = &inspection.ruling;
+    let sent = inspection.situation.status;
+    let keeps_status = inspection.verdict == Conformance::Challenge && matches!(sent, 401 | 403 | 405 | 407 | 511);
+    let status = if keeps_status { sent } else { ruling.status };
+    let mut lines = vec![format!("HTTP/1.1 {status} {}", reason_phrase(status)).trim_end().to_owned()];
+    lines.extend(fields(inspection, ruling, status));
+    Some(lines)
+}
+
+fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> {
+    let name = if status == 407 { "Proxy-Authenticate" } else { "WWW-Authenticate" };
+    let own = &inspection.situation.taken.challenges;
+    let usable: Vec<&Challenge> = own.iter().filter(|challenge| !challenge.scheme.is_empty()).collect();
+    match status {
+        405 => vec!["Allow: GET, HEAD".to_owned()],
+        511 => Vec::new(),
+        401 | 407 if !usable.is_empty() => {
+            usable.into_iter().map(|challenge| format!("{name}: {}", repaired(challenge))).collect()
+        }
+        403 if inspection.verdict == Conformance::Challenge && !usable.is_empty() => {
+            usable.into_iter().map(|challenge| format!("{name}: {}", repaired(challenge))).collect()
+        }
+        _ => {
+            let companions = ruling.companions.iter().filter(|companion| {
+                status == ruling.status && matches!(companion.level, Level::Must | Level::Definition | Level::Should)
+            });
+            let mut lines: Vec<String> = companions
+                .map(|companion| format!("{}: {}", companion.field, companion.example.replace(REALM.0, REALM.1)))
+                .collect();
+            if matches!(status, 401 | 407) && lines.is_empty() {
+                lines.push(format!("{name}: Basic realm=\"{}\"", REALM.1));
+            }
+            lines
+        }
+    }
+}
+
+/// A challenge by the grammar, with the parameters that its scheme requires.
+fn repaired(challenge: &Challenge) -> String {
+    if let Some(token68) = &challenge.token68 {
+        return format!("{} {token68}", challenge.scheme);
+    }
+    let mut parameters: Vec<(String, String)> = Vec::new();
+    for parameter in &challenge.parameters {
+        if !parameters.iter().any(|(name, _)| name.eq_ignore_ascii_case(&parameter.name)) {
+            parameters.push((parameter.name.clone(), parameter.value.clone()));
+        }
+    }
+    let mut require = |name: &str, value: &str| {
+        if !parameters.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
+            parameters.push((name.to_owned(), value.to_owned()));
+        }
+    };
+    if challenge.is("Basic") || challenge.is("Digest") || challenge.is("Bearer") && challenge.parameters.is_empty() {
+        require("realm", REALM.1);
+    }
+    if challenge.is("Digest") {
+        require("qop", "auth");
+        require("nonce", "b2Zmd2VnbwAx");
+    }
+    let quoted = parameters
+        .iter()
+        .map(|(name, value)| format!("{name}=\"{}\"", value.replace('\\', "\\\\").replace('"', "\\\"")));
+    format!("{} {}", challenge.scheme, quoted.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
+}
+
+/// The kind of case that is like this one; nothing if the facts don't turn on identity or permission.
+pub fn kind(facts: &Facts, ruling: &Ruling) -> Option<Kind> {
+    if !matches!(ruling.status, 401 | 403 | 407) {
+        return None;
+    }
+    Some(match facts.refusal {
+        Refusal::Nobody => Kind::Closed,
+        Refusal::None => match facts.credentials {
+            Credentials::Valid => match facts.permission {
+                Permission::Owner | Permission::Tenant => Kind::NotOwner,
+                Permission::Role | Permission::Scope | Permission::Method => Kind::NoPermission,
+                _ => Kind::Edge,
+            },
+            Credentials::Absent => Kind::Missing,
+            Credentials::Expired | Credentials::NotYetValid | Credentials::Revoked => Kind::Expired,
+            Credentials::WrongAudience | Credentials::WrongRealm => Kind::WrongAudience,
+            Credentials::Partial | Credentials::StaleNonce | Credentials::Unverifiable => Kind::Edge,
+            _ => Kind::Invalid,
+        },
+        _ if ruling.trace.asked(FactName::Refusal) => Kind::Policy,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::field::Position;
+    use super::*;
+
+    #[test]
+    fn a_broken_challenge_is_repaired() {
+        let challenge = |text: &str| {
+            let field = super::super::field::HeaderField {
+                name: "WWW-Authenticate".into(),
+                value: text.into(),
+                position: Position::default(),
+            };
+            super::super::challenge::parse([&field].into_iter()).0.remove(0)
+        };
+        let check = |text, expected: &str| assert_eq!(repaired(&challenge(text)), expected);
+        check("Basic", "Basic realm=\"api\"");
+        check("Bearer", "Bearer realm=\"api\"");
+        check(r#"Bearer scope="admin" error="x""#, r#"Bearer scope="admin", error="x""#);
+        check("Negotiate", "Negotiate");
+    }
+}

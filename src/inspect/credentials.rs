@@ -1,0 +1,353 @@
+//! The credentials of a request: where they travel, what can be seen in them, and how they are masked.
+//!
+//! Owns decoding of tokens, which is done here and nowhere else. A secret never leaves this module except to be
+//! compared with another one.
+
+use serde_json::Value;
+
+use super::exchange::RequestHead;
+use super::field::{HeaderField, is_token_byte, value, values};
+use crate::ruling::facts::Scheme;
+
+/// What is printed in place of a secret.
+pub const MASK: &str = "***";
+
+/// Credentials that a request carries. The secret itself is private.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SentCredentials {
+    pub scheme: Scheme,
+    /// The scheme as written in the field; empty where credentials travel elsewhere.
+    pub scheme_name: String,
+    /// Whether they came in `Proxy-Authorization`.
+    pub for_proxy: bool,
+    /// Whether they can't be what the scheme asks for.
+    pub malformed: bool,
+    /// Whether they were sent in two ways at once.
+    pub duplicate: bool,
+    pub claims: Option<Claims>,
+    secret: String,
+    user: Option<String>,
+}
+
+impl std::fmt::Debug for SentCredentials {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "{:?} {MASK}", self.scheme)
+    }
+}
+
+/// What a JSON Web Token says about itself. Nobody checked its signature.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Claims {
+    /// Seconds since 1970.
+    pub expires: Option<i64>,
+    pub not_before: Option<i64>,
+    pub audience: Vec<String>,
+    pub issuer: Option<String>,
+    pub scopes: Option<Vec<String>>,
+}
+
+impl SentCredentials {
+    fn new(scheme: Scheme, scheme_name: &str, secret: &str) -> Self {
+        Self {
+            scheme,
+            scheme_name: scheme_name.to_owned(),
+            for_proxy: false,
+            malformed: false,
+            duplicate: false,
+            claims: None,
+            secret: secret.to_owned(),
+            user: None,
+        }
+    }
+
+    /// Whether both are the same credentials.
+    pub fn same(&self, other: &Self) -> bool {
+        self.scheme == other.scheme && self.secret == other.secret
+    }
+
+    /// Whether both name the same user with different passwords.
+    pub fn other_password(&self, other: &Self) -> bool {
+        self.user.is_some() && self.user == other.user && self.secret != other.secret
+    }
+}
+
+/// The credentials of a request; nothing if none can be seen.
+pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
+    let fields = &request.fields;
+    let name = if at_proxy { "Proxy-Authorization" } else { "Authorization" };
+    let mut authorization = values(fields, name);
+    if let Some(first) = authorization.next() {
+        let mut sent = in_field(&first.value);
+        sent.for_proxy = at_proxy;
+        sent.duplicate = authorization.next().is_some()
+            || sent.scheme == Scheme::Bearer && query(&request.target).any(|(name, _)| name == "access_token");
+        return Some(sent);
+    }
+    if at_proxy {
+        return None;
+    }
+    let parameter = |wanted: &[&str]| query(&request.target).find(|(name, _)| wanted.contains(name));
+    if let Some((_, signature)) = parameter(&["X-Amz-Signature", "X-Goog-Signature", "sig", "Signature"]) {
+        return Some(SentCredentials::new(Scheme::SignedUrl, "", signature));
+    }
+    if let Some((_, token)) = parameter(&["access_token"]) {
+        return Some(bearer("", token));
+    }
+    let key = fields.iter().find(|field| is_key_field(&field.name)).map(|field| field.value.as_str());
+    if let Some(key) = key.or_else(|| parameter(&["api_key", "apikey", "api-key", "key"]).map(|(_, key)| key)) {
+        return Some(SentCredentials::new(Scheme::Key, "", key));
+    }
+    value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
+}
+
+fn is_key_field(name: &str) -> bool {
+    const KEYS: [&str; 9] = [
+        "x-api-key",
+        "api-key",
+        "apikey",
+        "x-apikey",
+        "x-auth-token",
+        "x-access-token",
+        "private-token",
+        "x-auth-key",
+        "ocp-apim-subscription-key",
+    ];
+    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key))
+}
+
+/// Names and values of the query of a target.
+fn query(target: &str) -> impl Iterator<Item = (&str, &str)> {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let query = query.split_once('#').map_or(query, |(query, _)| query);
+    query.split('&').filter_map(|pair| pair.split_once('='))
+}
+
+/// The scheme of that name. Names are compared without regard to case (RFC 9110 section 11.1).
+pub fn scheme(name: &str) -> Scheme {
+    match name.to_ascii_lowercase().as_str() {
+        "basic" => Scheme::Basic,
+        "bearer" => Scheme::Bearer,
+        "digest" => Scheme::Digest,
+        "dpop" => Scheme::Dpop,
+        "negotiate" | "ntlm" | "kerberos" => Scheme::Negotiate,
+        "signature" | "sharedkey" | "sharedkeylite" | "aws" => Scheme::Signature,
+        name if name.starts_with("aws4-") || name.ends_with("-hmac-sha256") => Scheme::Signature,
+        _ => Scheme::Other,
+    }
+}
+
+fn in_field(field: &str) -> SentCredentials {
+    let (name, rest) = field.split_once(' ').unwrap_or((field, ""));
+    let rest = rest.trim();
+    let mut sent = match scheme(name) {
+        Scheme::Bearer => bearer(name, rest),
+        scheme => SentCredentials::new(scheme, name, rest),
+    };
+    let has = |part: &str| rest.to_ascii_lowercase().contains(part);
+    sent.malformed = match sent.scheme {
+        _ if name.is_empty() || !name.bytes().all(is_token_byte) => true,
+        Scheme::Basic => match decode(rest, true).map(String::from_utf8) {
+            Some(Ok(pair)) => match pair.split_once(':') {
+                Some((user, _)) => {
+                    sent.user = Some(user.to_owned());
+                    false
+                }
+                None => true,
+            },
+            Some(Err(error)) => !error.as_bytes().contains(&b':'),
+            None => true,
+        },
+        Scheme::Bearer | Scheme::Dpop => !is_token68(rest),
+        Scheme::Digest => !["username", "realm", "nonce", "uri", "response"].iter().all(|part| has(part)),
+        Scheme::Signature if name.to_ascii_lowercase().starts_with("aws4-") => {
+            !["credential=", "signedheaders=", "signature="].iter().all(|part| has(part))
+        }
+        _ => rest.is_empty(),
+    };
+    sent
+}
+
+fn is_token68(text: &str) -> bool {
+    let text = text.trim_end_matches('=');
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte))
+}
+
+fn bearer(name: &str, token: &str) -> SentCredentials {
+    SentCredentials { claims: claims(token), ..SentCredentials::new(Scheme::Bearer, name, token) }
+}
+
+/// The claims of a token, if it is a JSON Web Token that can be read.
+fn claims(token: &str) -> Option<Claims> {
+    let mut parts = token.split('.');
+    let (head, body, _signature) = (parts.next()?, parts.next()?, parts.next()?);
+    if parts.next().is_some() {
+        return None;
+    }
+    let json = |part: &str| serde_json::from_slice::<Value>(&decode(part, false)?).ok().filter(Value::is_object);
+    json(head)?;
+    let body = json(body)?;
+    #[expect(clippy::cast_possible_truncation, reason = "a time in seconds; beyond that it is never")]
+    let time = |name: &str| body.get(name).and_then(Value::as_f64).map(|seconds| seconds as i64);
+    let words = |name: &str| match body.get(name)? {
+        Value::String(words) => Some(words.split(' ').filter(|word| !word.is_empty()).map(str::to_owned).collect()),
+        Value::Array(words) => Some(words.iter().filter_map(Value::as_str).map(str::to_owned).collect()),
+        _ => None,
+    };
+    Some(Claims {
+        expires: time("exp"),
+        not_before: time("nbf"),
+        audience: words("aud").unwrap_or_default(),
+        issuer: body.get("iss").and_then(Value::as_str).map(str::to_owned),
+        scopes: words("scope").or_else(|| words("scopes")).or_else(|| words("scp")),
+    })
+}
+
+/// Base64, with the usual alphabet or with the one for URLs (RFC 4648 sections 4 and 5).
+fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
+    let text = text.trim_end_matches('=');
+    let (mut bytes, mut bits, mut held) = (Vec::with_capacity(text.len() / 4 * 3 + 2), 0_u32, 0_u32);
+    for byte in text.bytes() {
+        let digit = match byte {
+            b'A'..=b'Z' => byte - b'A',
+            b'a'..=b'z' => byte - b'a' + 26,
+            b'0'..=b'9' => byte - b'0' + 52,
+            b'+' if usual => 62,
+            b'/' if usual => 63,
+            b'-' if !usual => 62,
+            b'_' if !usual => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(digit);
+        held += 6;
+        if held >= 8 {
+            held -= 8;
+            bytes.push((bits >> held & 0xff) as u8);
+        }
+    }
+    // One character of the four that make three bytes is too few for a byte.
+    (!text.is_empty() && held < 6).then_some(bytes)
+}
+
+/// A header field as it may be shown.
+pub fn masked_field(field: &HeaderField) -> String {
+    let name = field.name.to_ascii_lowercase();
+    let secret = matches!(
+        name.as_str(),
+        "authorization" | "proxy-authorization" | "cookie" | "set-cookie" | "dpop" | "client-cert"
+    ) || is_key_field(&name)
+        || ["token", "secret", "password", "session", "csrf"].iter().any(|part| name.contains(part));
+    if !secret {
+        return format!("{}: {}", field.name, field.value);
+    }
+    match field.value.split_once(' ') {
+        Some((scheme, _)) if name.ends_with("authorization") && scheme.bytes().all(is_token_byte) => {
+            format!("{}: {scheme} {MASK}", field.name)
+        }
+        _ => format!("{}: {MASK}", field.name),
+    }
+}
+
+/// A request target without user information and without the values of its query.
+pub fn masked_target(target: &str) -> String {
+    let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
+    let path = match path.split_once("://") {
+        Some((scheme, rest)) => {
+            let (authority, path) = rest.split_once('/').map_or((rest, None), |(host, path)| (host, Some(path)));
+            let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+            format!("{scheme}://{host}{}", path.map(|path| format!("/{path}")).unwrap_or_default())
+        }
+        None => path.to_owned(),
+    };
+    match query {
+        None => path,
+        Some(query) => {
+            let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+                Some((name, _)) => format!("{name}={MASK}"),
+                None => MASK.to_owned(),
+            });
+            format!("{path}?{}", pairs.collect::<Vec<_>>().join("&"))
+        }
+    }
+}
+
+/// Seconds since 1970 of a date such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section 5.6.7).
+pub fn date(text: &str) -> Option<i64> {
+    const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+    let mut words = text.split(' ').skip(1);
+    let day: i64 = words.next()?.parse().ok()?;
+    let month = words.next()?;
+    let month = i64::try_from(MONTHS.iter().position(|name| *name == month)?).ok()? + 1;
+    let year: i64 = words.next()?.parse().ok().filter(|year| (1970..10_000).contains(year))?;
+    let mut clock =
+        words.next()?.split(':').map(|part| part.parse::<i64>().ok().filter(|part| (0..=60).contains(part)));
+    let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
+    // Days since 1 March of year 0, so that a leap day is the last day of its year.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+    let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
+    (1..=31).contains(&day).then_some((days - 719_468) * 86_400 + hour * 3600 + minute * 60 + second)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn field(value: &str) -> SentCredentials {
+        in_field(value)
+    }
+
+    #[test]
+    fn malformed_credentials_are_told_from_wrong_ones() {
+        for malformed in [
+            "",
+            "Basic",
+            "Basic %%%",
+            "Basic YWxpY2U",
+            "Bearer",
+            "Bearer a b",
+            "Digest junk",
+            "token",
+            "AWS4-HMAC-SHA256 junk",
+        ] {
+            assert!(field(malformed).malformed, "{malformed}");
+        }
+        for sound in ["Basic YTpi", "basic YWxpY2U6eA==", "Bearer not.a.jwt", "Token a b", "Negotiate YII="] {
+            assert!(!field(sound).malformed, "{sound}");
+        }
+    }
+
+    #[test]
+    fn claims_are_decoded_and_nothing_else_is_taken_for_a_token() {
+        // {"alg":"none"} . {"exp":1600000000,"aud":"x","scope":"a b"}
+        let token = "eyJhbGciOiJub25lIn0.eyJleHAiOjE2MDAwMDAwMDAsImF1ZCI6IngiLCJzY29wZSI6ImEgYiJ9.x";
+        let claims = claims(token).expect("a token");
+        assert_eq!((claims.expires, claims.audience), (Some(1_600_000_000), vec!["x".to_owned()]));
+        assert_eq!(claims.scopes, Some(vec!["a".to_owned(), "b".to_owned()]));
+        for other in ["not.a.jwt", "a.b", "", "..", "eyJhbGciOiJub25lIn0.W10.x"] {
+            assert_eq!(super::claims(other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn secrets_are_masked() {
+        let line = |name: &str, value: &str| {
+            masked_field(&HeaderField {
+                name: name.into(),
+                value: value.into(),
+                position: super::super::field::Position::default(),
+            })
+        };
+        assert_eq!(line("Authorization", "Bearer abc"), "Authorization: Bearer ***");
+        assert_eq!(line("authorization", "abc"), "authorization: ***");
+        assert_eq!(line("Cookie", "a=b; c=d"), "Cookie: ***");
+        assert_eq!(line("X-Api-Key", "k"), "X-Api-Key: ***");
+        assert_eq!(line("Accept", "*/*"), "Accept: */*");
+        assert_eq!(masked_target("https://ana:pw@h/p?token=1&b=2&c"), "https://h/p?token=***&b=***&***");
+    }
+
+    #[test]
+    fn dates_are_seconds() {
+        assert_eq!(date("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
+        assert_eq!(date("Mon, 23 Nov 2026 07:04:15 GMT"), Some(1_795_417_455));
+        assert_eq!(date("yesterday"), None);
+    }
+}

@@ -1,0 +1,447 @@
+//! What is known about an exchange: each fact with its possible values and where they come from.
+//!
+//! Owns the step from fields to facts. Facts that nobody can see get every value that matters for the status; whether
+//! they have to be asked for is decided in [`super::verdict`]. Must not rule.
+
+use super::challenge::Challenge;
+use super::credentials::{self, SentCredentials, date};
+use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
+use super::finding::{Taken, check};
+use crate::ruling::facts::{
+    Client, Credentials, Message, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
+    Strength, Upgrade,
+};
+use crate::ruling::{FactName, Facts};
+
+/// Where a fact comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FactSource {
+    /// In the request.
+    Seen,
+    /// In the token.
+    Decoded,
+    /// By the response, or by the responses beside it.
+    Stated,
+    /// By the user.
+    Told,
+    /// Nothing speaks against it.
+    Assumed,
+}
+
+impl FactSource {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Seen => "seen",
+            Self::Decoded => "decoded",
+            Self::Stated => "stated",
+            Self::Told => "told",
+            Self::Assumed => "assumed",
+        }
+    }
+}
+
+/// A fact with the indexes of the values that it may have; more than one if nobody knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownFact {
+    pub fact: FactName,
+    pub values: Vec<usize>,
+    pub source: FactSource,
+}
+
+impl KnownFact {
+    pub fn new(fact: FactName, value: usize, source: FactSource) -> Self {
+        Self { fact, values: vec![value], source }
+    }
+
+    /// The names of the possible values.
+    pub fn names(&self) -> Vec<&'static str> {
+        self.values.iter().filter_map(|index| self.fact.values().get(*index).copied()).collect()
+    }
+}
+
+/// Something else worth knowing, such as when a token expires.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Detail {
+    pub name: &'static str,
+    pub value: String,
+    pub source: FactSource,
+}
+
+/// Everything that is known about one exchange.
+#[derive(Clone, Debug)]
+pub struct Situation {
+    pub status: u16,
+    pub facts: Vec<KnownFact>,
+    pub details: Vec<Detail>,
+    pub sent: Option<SentCredentials>,
+    pub taken: Taken,
+    /// Whether the response sends the client to a login page.
+    pub login_redirect: bool,
+    pub shows_fields: bool,
+}
+
+impl Situation {
+    pub fn fact(&self, fact: FactName) -> Option<&KnownFact> {
+        self.facts.iter().find(|known| known.fact == fact)
+    }
+}
+
+/// Whether the status leaves the client at a login page.
+fn redirects_to_login(exchange: &RecordedExchange) -> bool {
+    const LOGIN: [&str; 7] = ["login", "log-in", "signin", "sign-in", "sign_in", "/auth", "/sso"];
+    matches!(exchange.response.status, 301 | 302 | 303 | 307 | 308)
+        && value(&exchange.response.fields, "Location").is_some_and(|location| {
+            let location = location.to_ascii_lowercase();
+            LOGIN.iter().any(|word| location.contains(word))
+        })
+}
+
+/// The time at which the server answered, or `now` if it doesn't say.
+fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
+    value(&exchange.response.fields, "Date").and_then(date).unwrap_or(now)
+}
+
+struct Collector<'a> {
+    exchange: &'a RecordedExchange,
+    sent: Option<SentCredentials>,
+    taken: Taken,
+    at_proxy: bool,
+    facts: Vec<KnownFact>,
+    details: Vec<Detail>,
+}
+
+/// Collects what is known. `told` comes from the user and overrides everything, `hints` come from the exchanges beside
+/// this one and override what is only assumed. `now` is in seconds since 1970.
+pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Situation {
+    let status = exchange.response.status;
+    let request = exchange.request.as_ref();
+    let for_proxy = request.is_some_and(|request| value(&request.fields, "Proxy-Authorization").is_some());
+    let at_proxy = status == 407
+        || for_proxy
+            && value(&request.map_or(&[][..], |request| &request.fields[..]), "Authorization").is_none()
+            && status != 401;
+    let sent = request.and_then(|request| credentials::find(request, at_proxy));
+    let shown = request.is_some_and(|request| request.shows_credentials);
+    let taken = check(exchange, sent.as_ref(), shown);
+    let mut collector = Collector { exchange, sent, taken, at_proxy, facts: Vec::new(), details: Vec::new() };
+    for known in told {
+        collector.facts.push(known.clone());
+    }
+    collector.row();
+    for known in hints {
+        collector.add(known.clone());
+    }
+    collector.request(answered(exchange, now));
+    collector.response();
+    collector.open();
+    let mut facts = collector.facts;
+    facts.sort_by_key(|known| known.fact);
+    Situation {
+        status,
+        facts,
+        details: collector.details,
+        sent: collector.sent,
+        taken: collector.taken,
+        login_redirect: redirects_to_login(exchange),
+        shows_fields: exchange.response.shows_fields,
+    }
+}
+
+impl Collector<'_> {
+    fn status(&self) -> u16 {
+        self.exchange.response.status
+    }
+
+    fn known(&self, fact: FactName) -> bool {
+        self.facts.iter().any(|known| known.fact == fact)
+    }
+
+    fn is(&self, fact: FactName, value: usize) -> bool {
+        self.facts.iter().any(|known| known.fact == fact && known.values == [value])
+    }
+
+    /// Adds a fact unless something stronger is known.
+    fn add(&mut self, known: KnownFact) {
+        if !self.known(known.fact) {
+            self.facts.push(known);
+        }
+    }
+
+    fn set(&mut self, fact: FactName, value: usize, source: FactSource) {
+        self.add(KnownFact::new(fact, value, source));
+    }
+
+    fn leave_open(&mut self, fact: FactName, values: &[usize]) {
+        self.add(KnownFact { fact, values: values.to_vec(), source: FactSource::Assumed });
+    }
+
+    fn detail(&mut self, name: &'static str, value: String, source: FactSource) {
+        self.details.push(Detail { name, value, source });
+    }
+
+    /// What the script's row says about its credentials.
+    fn row(&mut self) {
+        let value = match self.exchange.row.as_deref() {
+            Some("none") => Credentials::Absent,
+            Some("malformed") => Credentials::Malformed,
+            Some("made-up") => Credentials::UnknownUser,
+            Some("expired") => Credentials::Expired,
+            Some("low-privileged" | "privileged") => Credentials::Valid,
+            _ => return,
+        };
+        self.set(FactName::Credentials, value as usize, FactSource::Told);
+    }
+
+    fn request(&mut self, time: i64) {
+        let Some(request) = self.exchange.request.as_ref() else { return };
+        self.detail("request-method", request.method.clone(), FactSource::Seen);
+        self.detail("request-target", credentials::masked_target(&request.target), FactSource::Seen);
+        if value(&request.fields, "Cookie").is_some() {
+            self.detail("cookies", credentials::MASK.to_owned(), FactSource::Seen);
+        }
+        if ["Client-Cert", "X-SSL-Client-Cert", "X-Forwarded-Client-Cert"]
+            .iter()
+            .any(|name| value(&request.fields, name).is_some())
+        {
+            self.detail("client-certificate", credentials::MASK.to_owned(), FactSource::Seen);
+        }
+        let has = |name: &str| value(&request.fields, name).is_some();
+        if request.method == "OPTIONS" && has("Origin") && has("Access-Control-Request-Method") {
+            self.set(FactName::Preflight, Preflight::Yes as usize, FactSource::Seen);
+        }
+        if value(&request.fields, "Upgrade").is_some_and(|protocol| protocol.eq_ignore_ascii_case("websocket")) {
+            self.set(FactName::Upgrade, Upgrade::WebSocket as usize, FactSource::Seen);
+        }
+        if let Some(client) = client(request) {
+            self.set(FactName::Client, client as usize, FactSource::Seen);
+        }
+        let sent = self.sent.clone();
+        match sent {
+            Some(sent) => self.credentials(&sent, time),
+            None if request.shows_credentials => {
+                self.set(FactName::Credentials, Credentials::Absent as usize, FactSource::Seen);
+            }
+            None => {}
+        }
+    }
+
+    fn credentials(&mut self, sent: &SentCredentials, time: i64) {
+        if let Some(claims) = &sent.claims {
+            let mut detail = |name, value: Option<String>| {
+                self.details.extend(value.map(|value| Detail { name, value, source: FactSource::Decoded }));
+            };
+            let day = |seconds: i64| crate::text::date(u64::try_from(seconds).unwrap_or_default().saturating_mul(1000));
+            detail("token-expires", claims.expires.map(day));
+            detail("token-not-before", claims.not_before.map(day));
+            detail("token-issuer", claims.issuer.clone());
+            detail("token-audience", Some(claims.audience.join(" ")).filter(|words| !words.is_empty()));
+            detail("token-scope", claims.scopes.as_ref().map(|scopes| scopes.join(" ")));
+            if claims.expires.is_some_and(|expires| expires <= time) {
+                self.set(FactName::Credentials, Credentials::Expired as usize, FactSource::Decoded);
+            } else if claims.not_before.is_some_and(|begins| begins > time) {
+                self.set(FactName::Credentials, Credentials::NotYetValid as usize, FactSource::Decoded);
+            }
+        }
+        if sent.duplicate {
+            self.set(FactName::Credentials, Credentials::Duplicate as usize, FactSource::Seen);
+        } else if sent.malformed {
+            self.set(FactName::Credentials, Credentials::Malformed as usize, FactSource::Seen);
+        } else if !sent.scheme_name.is_empty()
+            && matches!(self.status(), 401 | 407)
+            && !self.taken.challenges.is_empty()
+            && !self.taken.challenges.iter().any(|challenge| challenge.is(&sent.scheme_name))
+        {
+            self.set(FactName::Credentials, Credentials::UnsupportedScheme as usize, FactSource::Seen);
+        }
+    }
+
+    /// The challenge that the request's credentials answer, or the first one.
+    fn challenge(&self) -> Option<&Challenge> {
+        let named = self.sent.as_ref().map(|sent| sent.scheme_name.as_str()).filter(|name| !name.is_empty());
+        let same = named.and_then(|name| self.taken.challenges.iter().find(|challenge| challenge.is(name)));
+        same.or_else(|| self.taken.challenges.first())
+    }
+
+    fn response(&mut self) {
+        let status = self.status();
+        let error = self.taken.error().map(str::to_owned);
+        match error.as_deref() {
+            Some("insufficient_scope") => {
+                self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
+                self.set(FactName::Permission, Permission::Scope as usize, FactSource::Stated);
+            }
+            Some("insufficient_user_authentication") => {
+                self.set(FactName::Credentials, Credentials::Valid as usize, FactSource::Stated);
+                self.set(FactName::Strength, Strength::TooWeak as usize, FactSource::Stated);
+            }
+            Some("use_dpop_nonce") => {
+                self.set(FactName::Credentials, Credentials::StaleNonce as usize, FactSource::Stated);
+            }
+            Some("invalid_token" | "invalid_dpop_proof") if self.sent.is_some() => self.add(KnownFact {
+                fact: FactName::Credentials,
+                values: [Credentials::BadSignature, Credentials::Revoked, Credentials::Expired]
+                    .map(|one| one as usize)
+                    .to_vec(),
+                source: FactSource::Stated,
+            }),
+            _ => {}
+        }
+        let stale = self
+            .challenge()
+            .and_then(|challenge| challenge.parameter("stale"))
+            .is_some_and(|stale| stale.eq_ignore_ascii_case("true"));
+        if stale && self.sent.is_some() {
+            self.set(FactName::Credentials, Credentials::StaleNonce as usize, FactSource::Stated);
+        }
+        self.log_details();
+        if self.at_proxy {
+            self.set(
+                FactName::Responder,
+                Responder::Proxy as usize,
+                if status == 407 { FactSource::Stated } else { FactSource::Seen },
+            );
+        }
+        if status == 511 {
+            self.set(FactName::Responder, Responder::Network as usize, FactSource::Stated);
+        }
+        if matches!(status, 401 | 407) {
+            self.set(FactName::Protected, Protected::Yes as usize, FactSource::Stated);
+        }
+        if status == 405 {
+            self.set(FactName::Method, Method::Unsupported as usize, FactSource::Stated);
+        }
+        let challenged = self
+            .challenge()
+            .filter(|challenge| !challenge.scheme.is_empty())
+            .map(|challenge| credentials::scheme(&challenge.scheme));
+        if let Some(scheme) = challenged.filter(|_| matches!(status, 401 | 403 | 407)) {
+            self.set(FactName::Scheme, scheme as usize, FactSource::Stated);
+        } else if redirects_to_login(self.exchange) {
+            self.set(FactName::Scheme, Scheme::Cookie as usize, FactSource::Stated);
+        }
+        if let Some(sent) = self.sent.as_ref().filter(|sent| sent.scheme != Scheme::Cookie) {
+            let scheme = sent.scheme;
+            self.set(FactName::Scheme, scheme as usize, FactSource::Seen);
+        }
+    }
+
+    /// The reason that Envoy's log gives.
+    fn log_details(&mut self) {
+        let details = &self.exchange.response.details;
+        let value = if details.contains("jwt_authn_access_denied") {
+            let details = details.to_ascii_lowercase();
+            if details.contains("missing") {
+                Credentials::Absent
+            } else if details.contains("expired") {
+                Credentials::Expired
+            } else {
+                Credentials::BadSignature
+            }
+        } else if details.contains("rbac_access_denied") {
+            self.set(FactName::Permission, Permission::Role as usize, FactSource::Stated);
+            Credentials::Valid
+        } else {
+            return;
+        };
+        self.set(FactName::Credentials, value as usize, FactSource::Stated);
+    }
+
+    /// Leaves open what nobody knows and the status could turn on; everything else has its default.
+    fn open(&mut self) {
+        let status = self.status();
+        let told_identity = [FactName::Credentials, FactName::Permission, FactName::Strength, FactName::Protected]
+            .into_iter()
+            .any(|fact| self.facts.iter().any(|known| known.fact == fact && known.source == FactSource::Told));
+        let is_unsafe = self.exchange.request.as_ref().is_some_and(|request| {
+            !matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND")
+        });
+        let is_absent = self.is(FactName::Credentials, Credentials::Absent as usize);
+        let is_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
+        if told_identity {
+            self.set(FactName::Refusal, Refusal::None as usize, FactSource::Assumed);
+            self.set(FactName::Message, Message::WellFormed as usize, FactSource::Assumed);
+            self.set(FactName::Protected, Protected::Yes as usize, FactSource::Assumed);
+        }
+        let told_refusal =
+            self.facts.iter().any(|known| known.fact == FactName::Refusal && known.values != [Refusal::None as usize]);
+        if self.is(FactName::Preflight, Preflight::Yes as usize) {
+            return self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Origin as usize]);
+        }
+        let either = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
+        match status {
+            _ if told_refusal => {}
+            401 | 407 => {
+                self.leave_open(FactName::Credentials, &either);
+                if !is_token || self.is(FactName::Credentials, Credentials::Absent as usize) {
+                    self.set(FactName::Permission, Permission::Role as usize, FactSource::Assumed);
+                }
+                self.leave_open(FactName::Permission, &[Permission::Role as usize, Permission::Scope as usize]);
+                if status == 407 && self.exchange.format == InputFormat::Raw && self.has_origin_form() {
+                    self.leave_open(FactName::Responder, &[Responder::Proxy as usize, Responder::Origin as usize]);
+                }
+            }
+            403 => {
+                let refusals = [Refusal::None, Refusal::Nobody, Refusal::Csrf].map(|one| one as usize);
+                self.leave_open(FactName::Refusal, refusals.get(..if is_unsafe { 3 } else { 2 }).unwrap_or_default());
+                self.leave_open(FactName::Credentials, &either);
+                self.set(FactName::Permission, Permission::Role as usize, FactSource::Assumed);
+                self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, Scheme::Cookie as usize]);
+            }
+            400 | 409 | 419 | 422 => {
+                if is_absent && is_unsafe {
+                    self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
+                }
+                if status == 400 {
+                    self.leave_open(FactName::Message, &[Message::WellFormed as usize, Message::Malformed as usize]);
+                }
+                self.leave_open(FactName::Protected, &[Protected::Yes as usize, Protected::No as usize]);
+                self.leave_open(FactName::Credentials, &either);
+                self.set(FactName::Permission, Permission::Granted as usize, FactSource::Assumed);
+            }
+            200..300 => {
+                let accepted =
+                    self.known(FactName::Credentials) && !self.is(FactName::Credentials, Credentials::Valid as usize);
+                if accepted && !is_absent && !self.is(FactName::Credentials, Credentials::Malformed as usize) {
+                    self.leave_open(FactName::Protected, &[Protected::No as usize, Protected::Yes as usize]);
+                } else if accepted {
+                    self.set(FactName::Protected, Protected::No as usize, FactSource::Stated);
+                }
+            }
+            500 if told_identity && !is_absent && !self.is(FactName::Credentials, Credentials::Valid as usize) => {
+                self.set(FactName::Service, Service::Up as usize, FactSource::Assumed);
+            }
+            500 if self.sent.as_ref().is_some_and(|sent| sent.malformed) => {
+                self.leave_open(FactName::Service, &[Service::Up as usize, Service::Down as usize]);
+            }
+            500..600 if status != 511 => self.set(FactName::Service, Service::Down as usize, FactSource::Stated),
+            300..400 => {
+                self.leave_open(FactName::Credentials, &either);
+                self.set(FactName::Permission, Permission::Role as usize, FactSource::Assumed);
+            }
+            _ => {}
+        }
+    }
+
+    fn has_origin_form(&self) -> bool {
+        self.exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'))
+    }
+}
+
+/// Who sends the request, if its fields say so.
+fn client(request: &RequestHead) -> Option<Client> {
+    let is = |name, wanted: &str| value(&request.fields, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
+    let agent = value(&request.fields, "User-Agent");
+    let wants_page = value(&request.fields, "Accept").is_some_and(|accept| accept.contains("text/html"));
+    if is("Sec-Fetch-Mode", "navigate") || agent.is_some_and(|agent| agent.starts_with("Mozilla/")) && wants_page {
+        return Some(Client::Browser);
+    }
+    if is("Sec-Fetch-Mode", "cors") && !is("Sec-Fetch-Site", "same-origin") {
+        return Some(Client::Script);
+    }
+    agent.map(|_| Client::Program)
+}
+
+/// Facts as the user gives them.
+pub fn told(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {
+    names.iter().map(|fact| KnownFact::new(*fact, facts.index(*fact), FactSource::Told)).collect()
+}

@@ -1,0 +1,189 @@
+//! Recorded exchanges, read from what people paste: raw HTTP, curl, HTTPie, HAR and access logs.
+//!
+//! Owns the recognition of the format and the strict reading of heads. Whatever can't be read is reported with its
+//! line and column, and never quoted, because it may be a secret. Must not judge.
+
+mod curl;
+mod har;
+mod log;
+mod raw;
+
+pub use super::field::{HeaderField, Position, value, values};
+use crate::diagnostic::Diagnostic;
+use crate::say;
+
+/// No paste is larger; an archive of a whole browser session may be.
+pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
+
+/// The most exchanges that are read from one input.
+const MOST_EXCHANGES: usize = 2000;
+
+/// What an exchange was read from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum InputFormat {
+    /// A request and its response, or `curl -i`, or HTTPie.
+    Raw,
+    CurlVerbose,
+    CurlTrace,
+    Har,
+    AccessLog,
+}
+
+impl InputFormat {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Raw => "http",
+            Self::CurlVerbose => "curl-verbose",
+            Self::CurlTrace => "curl-trace",
+            Self::Har => "har",
+            Self::AccessLog => "access-log",
+        }
+    }
+}
+
+/// The head of a request.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RequestHead {
+    pub method: String,
+    pub target: String,
+    pub fields: Vec<HeaderField>,
+    /// Whether the credentials would be here if they had been sent. A HAR from a browser and an access log leave them out.
+    pub shows_credentials: bool,
+}
+
+/// A response, with as much of its body as was recorded.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ResponseHead {
+    pub status: u16,
+    pub fields: Vec<HeaderField>,
+    pub body: String,
+    /// Whether the fields were recorded. An access log has none.
+    pub shows_fields: bool,
+    /// What an Envoy log says about the reason.
+    pub details: String,
+    pub position: Position,
+}
+
+/// Something that was read although it shouldn't look like that, or that couldn't be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    pub position: Position,
+    pub text: String,
+}
+
+/// A response and, where it was recorded, its request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RecordedExchange {
+    pub format: InputFormat,
+    /// The row of the script's output that this is, such as `made-up`.
+    pub row: Option<String>,
+    pub request: Option<RequestHead>,
+    pub response: ResponseHead,
+    pub remarks: Vec<Remark>,
+}
+
+/// A line of the input with its number.
+#[derive(Clone, Copy, Debug)]
+struct NumberedLine<'a> {
+    number: usize,
+    text: &'a str,
+}
+
+impl NumberedLine<'_> {
+    /// The position of a byte of the line.
+    fn position(&self, offset: usize) -> Position {
+        let before = self.text.get(..offset).map_or(0, |before| before.chars().count());
+        Position { line: self.number, column: before + 1 }
+    }
+}
+
+fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
+    let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
+    lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, text }).collect()
+}
+
+/// Reads every exchange in the text. `path` names the input in messages.
+///
+/// # Errors
+/// What is wrong with the input, if no exchange could be read from it.
+pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Diagnostic> {
+    if text.len() > LONGEST_INPUT {
+        return Err(Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20))
+            .hint(say!("leave out the bodies, or give fewer exchanges")));
+    }
+    let text = without_escapes(text.trim_start_matches('\u{feff}'));
+    if text.trim_start().starts_with('{') {
+        return har::parse(path, &text);
+    }
+    let lines = numbered(&text);
+    let read = if lines.iter().any(|line| curl::is_trace(line.text)) {
+        curl::parse_trace(path, &lines)?
+    } else if lines.iter().any(|line| curl::is_verbose(line.text)) {
+        curl::parse_verbose(&lines)
+    } else if lines.iter().any(|line| raw::is_status_line(line.text)) {
+        raw::parse(&lines)
+    } else if let Some(read) = log::parse(path, &lines) {
+        read?
+    } else {
+        return Err(nothing_found(path, &lines));
+    };
+    match read.is_empty() {
+        true => Err(nothing_found(path, &lines)),
+        false => Ok(read.into_iter().take(MOST_EXCHANGES).collect()),
+    }
+}
+
+/// What to say about an input in which no response was found.
+fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Diagnostic {
+    let first = lines.iter().find(|line| !line.text.trim().is_empty());
+    let request = lines.iter().find(|line| raw::request_line(line.text).is_some());
+    let message = match (first, request) {
+        (None, _) => say!("the input is empty").to_owned(),
+        (_, Some(_)) => say!("there is a request, and no response to it").to_owned(),
+        _ => say!("there is no HTTP response in the input").to_owned(),
+    };
+    let place = request.or(first);
+    Diagnostic {
+        path: path.to_owned(),
+        line: place.map_or(0, |line| line.number),
+        column: usize::from(place.is_some()),
+        ..Diagnostic::for_file(path, message)
+    }
+    .allowing([
+        say!("a request and its response"),
+        "curl -v",
+        "curl -i",
+        "curl --trace-ascii",
+        "HTTPie -v",
+        "HAR",
+        say!("access log lines"),
+    ])
+    .hint("curl -sv https://host/path 2>&1 | airside inspect")
+}
+
+/// The text without the colours that a terminal program put into it.
+fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
+    if !text.contains('\u{1b}') {
+        return text.into();
+    }
+    let mut plain = String::with_capacity(text.len());
+    let mut characters = text.chars();
+    while let Some(character) = characters.next() {
+        if character != '\u{1b}' {
+            plain.push(character);
+            continue;
+        }
+        // A control sequence ends with a letter; any other escape is one character long.
+        if characters.next() == Some('[') {
+            for parameter in characters.by_ref() {
+                if parameter == '\n' {
+                    plain.push('\n');
+                }
+                if ('\u{40}'..='\u{7e}').contains(&parameter) || parameter == '\n' {
+                    break;
+                }
+            }
+        }
+    }
+    plain.into()
+}

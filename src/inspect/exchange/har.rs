@@ -1,0 +1,119 @@
+//! HTTP Archive 1.2, as browsers export it.
+
+use serde::Deserialize;
+
+use super::{HeaderField, InputFormat, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
+use crate::diagnostic::Diagnostic;
+use crate::say;
+
+#[derive(Deserialize)]
+struct Archive {
+    log: ArchiveLog,
+}
+
+#[derive(Deserialize)]
+struct ArchiveLog {
+    entries: Vec<ArchiveEntry>,
+}
+
+#[derive(Deserialize)]
+struct ArchiveEntry {
+    request: ArchiveRequest,
+    response: ArchiveResponse,
+}
+
+#[derive(Deserialize)]
+struct ArchiveRequest {
+    method: String,
+    url: String,
+    #[serde(default)]
+    headers: Vec<NameValue>,
+}
+
+#[derive(Deserialize)]
+struct ArchiveResponse {
+    status: i64,
+    #[serde(default)]
+    headers: Vec<NameValue>,
+    #[serde(default)]
+    content: Option<ArchiveContent>,
+}
+
+#[derive(Deserialize)]
+struct ArchiveContent {
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    encoding: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct NameValue {
+    name: String,
+    #[serde(default)]
+    value: String,
+}
+
+pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Diagnostic> {
+    let archive: Archive = serde_json::from_str(text).map_err(|error| unreadable(path, text, &error))?;
+    let entries = archive.log.entries.into_iter().enumerate();
+    let read: Vec<RecordedExchange> = entries.filter_map(|(place, entry)| exchange(place, entry)).collect();
+    if read.is_empty() {
+        return Err(Diagnostic::for_file(path, say!("the archive has no entry with a response").to_owned())
+            .hint(say!("record the page again with the network panel open, then export the archive")));
+    }
+    Ok(read)
+}
+
+fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Diagnostic {
+    // A message may quote a value, which may be a secret.
+    let message = match error.classify() {
+        serde_json::error::Category::Data => {
+            say!("this JSON isn't an HTTP archive: `log.entries` with a request and a response in each is expected")
+        }
+        _ => say!("this JSON can't be parsed"),
+    };
+    let line = error.line().min(text.lines().count().max(1));
+    Diagnostic { line, column: error.column().max(1), ..Diagnostic::for_file(path, message.to_owned()) }
+        .allowing(["HAR 1.2"])
+        .hint(say!("export the archive from the network panel of a browser"))
+}
+
+fn fields(list: Vec<NameValue>) -> Vec<HeaderField> {
+    let kept = list.into_iter().filter(|field| !field.name.starts_with(':'));
+    kept.map(|field| HeaderField { name: field.name, value: field.value, position: Position::default() }).collect()
+}
+
+fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
+    let status = u16::try_from(entry.response.status).ok().filter(|status| (100..600).contains(status))?;
+    let request_fields = fields(entry.request.headers);
+    let shows_credentials = ["authorization", "cookie", "proxy-authorization"]
+        .iter()
+        .any(|name| super::value(&request_fields, name).is_some());
+    let response_fields = fields(entry.response.headers);
+    let content = entry.response.content.filter(|content| content.encoding.as_deref() != Some("base64"));
+    let mut remarks = Vec::new();
+    if response_fields.is_empty() {
+        remarks
+            .push(Remark { position: Position::default(), text: say!("Entry {} has no response fields.", place + 1) });
+    }
+    Some(RecordedExchange {
+        format: InputFormat::Har,
+        row: None,
+        request: Some(RequestHead {
+            method: entry.request.method,
+            target: entry.request.url,
+            fields: request_fields,
+            shows_credentials,
+        }),
+        response: ResponseHead {
+            status,
+            shows_fields: !response_fields.is_empty(),
+            fields: response_fields,
+            body: content.and_then(|content| content.text).unwrap_or_default(),
+            details: String::new(),
+            position: Position::default(),
+        },
+        remarks,
+    })
+}

@@ -1,0 +1,203 @@
+//! What can be read off a response alone: header fields that are required, and what each scheme requires of its challenge.
+//!
+//! Owns the checks against the rules of [`super::rules`]. Must not know why a request was refused.
+
+use super::challenge::{Challenge, GrammarFault, parse};
+use super::credentials::SentCredentials;
+use super::exchange::RecordedExchange;
+use super::field::{Position, value, values};
+use super::rules::RULES;
+use crate::ruling::Level;
+
+/// A rule that a response doesn't follow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    pub rule: &'static str,
+    pub level: Level,
+    pub citation: String,
+    pub text: String,
+    pub fix: String,
+    pub position: Position,
+}
+
+impl Finding {
+    /// Whether the response breaks a MUST.
+    pub const fn breaks_must(&self) -> bool {
+        matches!(self.level, Level::Must | Level::MustNot)
+    }
+
+    pub fn new(id: &str, position: Position) -> Option<Self> {
+        let rule = RULES.iter().find(|rule| rule.id == id)?;
+        Some(Self {
+            rule: rule.id,
+            level: rule.level,
+            citation: rule.citation.to_owned(),
+            text: crate::i18n::of(rule.text).to_owned(),
+            fix: crate::i18n::of(rule.fix).to_owned(),
+            position,
+        })
+    }
+}
+
+/// Schemes of the IANA registry of HTTP authentication schemes.
+const REGISTERED: [&str; 15] = [
+    "basic",
+    "bearer",
+    "concealed",
+    "digest",
+    "dpop",
+    "gnap",
+    "hoba",
+    "mutual",
+    "negotiate",
+    "oauth",
+    "privatetoken",
+    "scram-sha-1",
+    "scram-sha-256",
+    "vapid",
+    "ntlm",
+];
+
+/// The response of an exchange, taken apart.
+#[derive(Clone, Debug, Default)]
+pub struct Taken {
+    /// The challenges of the field that belongs to the status.
+    pub challenges: Vec<Challenge>,
+    pub findings: Vec<Finding>,
+}
+
+impl Taken {
+    pub fn breaks_must(&self) -> bool {
+        self.findings.iter().any(Finding::breaks_must)
+    }
+
+    /// The `error` of a Bearer or DPoP challenge.
+    pub fn error(&self) -> Option<&str> {
+        let token = self.challenges.iter().filter(|challenge| challenge.is("Bearer") || challenge.is("DPoP"));
+        token.filter_map(|challenge| challenge.parameter("error")).next()
+    }
+}
+
+/// Checks the fields of a response. `sent` are the request's credentials, `shown` says that they would be seen.
+pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, shown: bool) -> Taken {
+    let response = &exchange.response;
+    let mut taken = Taken::default();
+    if !response.shows_fields {
+        if matches!(response.status, 401 | 407) {
+            taken.findings.extend(Finding::new("fields-not-recorded", response.position));
+        }
+        return taken;
+    }
+    let fields = &response.fields;
+    let name = if response.status == 407 { "Proxy-Authenticate" } else { "WWW-Authenticate" };
+    let (challenges, faults) = parse(values(fields, name));
+    taken.challenges = challenges;
+    let at = values(fields, name).next().map_or(response.position, |field| field.position);
+    let mut found: Vec<(&str, Position)> = Vec::new();
+    let has = |name| value(fields, name).is_some();
+    match response.status {
+        401 if !has(name) => found.push(("challenge-missing", response.position)),
+        407 if !has(name) => found.push(("proxy-challenge-missing", response.position)),
+        405 if !has("Allow") => found.push(("allow-missing", response.position)),
+        511 if has(name) => found.push(("network-challenge", at)),
+        _ => {}
+    }
+    if response.status == 401 && has("Proxy-Authenticate") {
+        found.push(("proxy-field-in-401", response.position));
+    }
+    if response.status == 407 && has("WWW-Authenticate") {
+        found.push(("origin-field-in-407", response.position));
+    }
+    let nothing_sent = shown && sent.is_none();
+    for challenge in &taken.challenges {
+        found.extend(duties(challenge, response.status, nothing_sent).map(|id| (id, challenge.position)));
+    }
+    let token_refused = response.status == 401
+        && sent.is_some_and(|sent| {
+            taken.challenges.iter().any(|challenge| challenge.is("Bearer") && challenge.is(&sent.scheme_name))
+        });
+    if token_refused && taken.error().is_none() {
+        found.push(("bearer-error-missing", at));
+    }
+    let in_query = exchange.request.as_ref().is_some_and(|request| request.target.contains("access_token="));
+    if in_query {
+        found.push(("token-in-query", Position::default()));
+    }
+    if (200..300).contains(&response.status) && refusal_in_body(&response.body).is_some() {
+        found.push(("success-with-error", response.position));
+    }
+    taken.findings.extend(found.into_iter().filter_map(|(id, position)| Finding::new(id, position)));
+    taken.findings.extend(faults.iter().filter_map(grammar));
+    taken
+}
+
+fn grammar(fault: &GrammarFault) -> Option<Finding> {
+    let finding = Finding::new("challenge-grammar", fault.position)?;
+    Some(Finding { text: format!("{} {}", finding.text, fault.message), ..finding })
+}
+
+/// The duties of a challenge's scheme that it doesn't meet.
+fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterator<Item = &'static str> {
+    let lacks = |name| challenge.parameter(name).is_none();
+    let is_refusal = matches!(status, 401 | 407);
+    let error = challenge.parameter("error");
+    let is_token = challenge.is("Bearer") || challenge.is("DPoP");
+    let registered = REGISTERED.iter().any(|name| challenge.is(name));
+    [
+        (challenge.is("Basic") && lacks("realm"), "basic-realm"),
+        (
+            challenge.parameters.iter().any(|one| one.name.eq_ignore_ascii_case("realm") && !one.quoted),
+            "realm-unquoted",
+        ),
+        (challenge.is("Bearer") && challenge.parameters.is_empty(), "bearer-parameter"),
+        (challenge.is("Digest") && is_refusal && ["realm", "nonce", "qop"].into_iter().any(lacks), "digest-parameters"),
+        (is_token && nothing_sent && error.is_some_and(|error| error != "use_dpop_nonce"), "bearer-error-unasked"),
+        (is_token && error == Some("insufficient_scope") && lacks("scope"), "scope-unnamed"),
+        (
+            challenge.is("Digest")
+                && nothing_sent
+                && challenge.parameter("stale").is_some_and(|stale| stale.eq_ignore_ascii_case("true")),
+            "stale-unasked",
+        ),
+        (!registered && !challenge.scheme.is_empty(), "scheme-unregistered"),
+    ]
+    .into_iter()
+    .filter_map(|(broken, id)| broken.then_some(id))
+}
+
+/// The status of a refusal that a JSON body names, although the status line says success.
+pub fn refusal_in_body(body: &str) -> Option<u16> {
+    let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
+    // GraphQL answers 200 with `errors` or `data`, and that is its rule.
+    if body.get("data").is_some() || body.get("errors").is_some_and(serde_json::Value::is_array) {
+        return None;
+    }
+    let nested = body.get("error").into_iter().chain([&body]);
+    let codes = nested.flat_map(|part| ["status", "statusCode", "status_code", "code"].map(|name| part.get(name)));
+    let number = |value: &serde_json::Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
+    let code = codes.flatten().filter_map(number).find(|code| matches!(code, 401 | 403));
+    let says = || {
+        let text = body.get("error")?.as_str()?.to_ascii_lowercase();
+        let is = |words: &[&str]| words.iter().any(|word| text.contains(word));
+        if is(&["unauthorized", "unauthenticated", "not authenticated", "invalid_token", "invalid token"]) {
+            return Some(401);
+        }
+        is(&["forbidden", "access denied", "permission denied", "insufficient_scope"]).then_some(403)
+    };
+    code.and_then(|code| u16::try_from(code).ok()).or_else(says)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_in_the_body_of_a_success_is_found() {
+        assert_eq!(refusal_in_body(r#"{"error":{"code":401}}"#), Some(401));
+        assert_eq!(refusal_in_body(r#"{"status":"403","message":"x"}"#), Some(403));
+        assert_eq!(refusal_in_body(r#"{"error":"Access denied"}"#), Some(403));
+        for sound in ["", "ok", r#"{"errors":[{"code":401}]}"#, r#"{"status":"ok"}"#, r#"{"code":200}"#, "[401]"] {
+            assert_eq!(refusal_in_body(sound), None, "{sound}");
+        }
+    }
+}

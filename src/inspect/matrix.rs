@@ -1,0 +1,332 @@
+//! Several exchanges with one server, judged together: each tells something about the others.
+//!
+//! Owns the inferences from one exchange to another, and what the exchanges give away. Credentials that were accepted
+//! somewhere are valid; a resource that opened for somebody is protected and not closed. Must not judge a single status.
+
+use std::collections::BTreeMap;
+
+use super::credentials::{self, SentCredentials};
+use super::evidence::{FactSource, KnownFact};
+use super::exchange::{RecordedExchange, value};
+use super::verdict::{Conformance, Inspection, inspect};
+use crate::ruling::FactName;
+use crate::ruling::facts::{Credentials, Message, Permission, Protected, Refusal, Scheme, Service};
+use crate::say;
+
+/// What several exchanges say about each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The numbers of the exchanges, from 1.
+    pub exchanges: Vec<usize>,
+    pub rule: &'static str,
+    pub text: String,
+}
+
+/// Exchanges of one input, judged with what they say about each other.
+#[derive(Clone, Debug)]
+pub struct MatrixReport {
+    pub inspections: Vec<Inspection>,
+    pub comparisons: Vec<Comparison>,
+}
+
+/// An exchange with its credentials taken out.
+struct Row<'a> {
+    exchange: &'a RecordedExchange,
+    sent: Option<SentCredentials>,
+    /// Whether the request is known to have carried nothing.
+    anonymous: bool,
+    host: String,
+    /// Method and path, without the query where the row is one of the script's.
+    target: String,
+}
+
+impl<'a> Row<'a> {
+    fn new(exchange: &'a RecordedExchange) -> Self {
+        let request = exchange.request.as_ref();
+        let sent = request.and_then(|request| credentials::find(request, exchange.response.status == 407));
+        let row = exchange.row.as_deref();
+        let anonymous = match row {
+            Some(row) => row == "none",
+            None => sent.is_none() && request.is_some_and(|request| request.shows_credentials),
+        };
+        let target = request.map_or("", |request| request.target.as_str());
+        let host = match target.split_once("://") {
+            Some((_, rest)) => rest.split(['/', '?']).next().unwrap_or_default().to_owned(),
+            None => request.and_then(|request| value(&request.fields, "Host")).unwrap_or_default().to_owned(),
+        };
+        let target = format!("{} {target}", request.map_or("", |request| request.method.as_str()));
+        Self { exchange, sent, anonymous, host: host.to_ascii_lowercase(), target }
+    }
+
+    fn status(&self) -> u16 {
+        self.exchange.response.status
+    }
+
+    fn body(&self) -> &str {
+        self.exchange.response.body.trim()
+    }
+
+    fn succeeded(&self) -> bool {
+        (200..300).contains(&self.status())
+    }
+
+    /// Whether the row carries credentials of any kind.
+    fn carries(&self) -> bool {
+        self.sent.as_ref().is_some_and(|sent| !sent.malformed)
+            || matches!(self.exchange.row.as_deref(), Some("low-privileged" | "privileged"))
+    }
+
+    fn same_credentials(&self, other: &Self) -> bool {
+        match (&self.sent, &other.sent) {
+            (Some(own), Some(others)) => own.same(others),
+            _ => false,
+        }
+    }
+}
+
+/// Judges all exchanges, each with what the others of the same server say.
+pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> MatrixReport {
+    let rows: Vec<Row<'_>> = exchanges.iter().map(Row::new).collect();
+    let mut servers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (place, row) in rows.iter().enumerate() {
+        servers.entry(row.host.as_str()).or_default().push(place);
+    }
+    let mut inspections: Vec<Option<Inspection>> = vec![None; rows.len()];
+    let mut comparisons = Vec::new();
+    for places in servers.values() {
+        let group: Vec<&Row<'_>> = places.iter().filter_map(|place| rows.get(*place)).collect();
+        let valid: Vec<&Row<'_>> = group.iter().copied().filter(|row| accepted(row, &group)).collect();
+        for (place, row) in places.iter().zip(&group) {
+            let hints = hints(row, &group, &valid);
+            if let Some(entry) = inspections.get_mut(*place) {
+                *entry = Some(inspect(row.exchange, told, &hints, now));
+            }
+        }
+        comparisons.extend(compare(places, &group));
+    }
+    MatrixReport { inspections: inspections.into_iter().flatten().collect(), comparisons }
+}
+
+fn hint(fact: FactName, value: usize) -> KnownFact {
+    KnownFact::new(fact, value, FactSource::Stated)
+}
+
+/// Whether the row's credentials opened a resource that isn't open to everyone.
+fn accepted(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
+    row.succeeded()
+        && row.carries()
+        && !group.iter().any(|other| other.anonymous && other.succeeded() && other.target == row.target)
+}
+
+/// What the other rows say about one row. `valid` are those whose credentials were accepted.
+fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact> {
+    let mut hints = Vec::new();
+    let opened = valid.iter().find(|other| other.target == row.target);
+    if valid.iter().any(|other| other.same_credentials(row)) {
+        hints.push(hint(FactName::Credentials, Credentials::Valid as usize));
+    } else if let Some(sent) = &row.sent
+        && valid.iter().any(|other| other.sent.as_ref().is_some_and(|others| sent.other_password(others)))
+    {
+        hints.push(hint(FactName::Credentials, Credentials::WrongSecret as usize));
+    }
+    if row.succeeded() {
+        return hints;
+    }
+    match opened {
+        Some(opened) => hints.extend(behind_open_door(row, opened, group)),
+        None => hints.extend(as_elsewhere(row, group)),
+    }
+    hints
+}
+
+/// The resource opened for other credentials, so it is protected, and no reason beyond credentials closes it.
+fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
+    let mut hints = vec![
+        hint(FactName::Protected, Protected::Yes as usize),
+        hint(FactName::Refusal, Refusal::None as usize),
+        hint(FactName::Service, Service::Up as usize),
+        hint(FactName::Message, Message::WellFormed as usize),
+    ];
+    // The script sends its tokens in `Authorization`.
+    if opened.exchange.row.is_some() {
+        hints.push(hint(FactName::Scheme, Scheme::Bearer as usize));
+    }
+    let in_field = row.sent.as_ref().is_some_and(|sent| sent.scheme.is_in_framework());
+    if let Some(scheme) = opened.sent.as_ref().map(|sent| sent.scheme).filter(|_| !in_field) {
+        hints.push(hint(FactName::Scheme, scheme as usize));
+    }
+    let Some(sent) = &row.sent else { return hints };
+    let as_nothing = group.iter().any(|other| {
+        other.anonymous && other.target == row.target && other.status() == row.status() && other.body() == row.body()
+    });
+    if lacks_scope(row, sent, opened) {
+        hints.push(hint(FactName::Credentials, Credentials::Valid as usize));
+        hints.push(hint(FactName::Permission, Permission::Scope as usize));
+    } else if !sent.malformed
+        && !sent.duplicate
+        && (as_nothing && row.status() != 401
+            || rejects_in_words(row.body())
+            || !matches!(row.status(), 401 | 403)
+                && opened.sent.as_ref().is_some_and(|other| other.scheme == sent.scheme))
+    {
+        hints.push(hint(FactName::Credentials, Credentials::UnknownUser as usize));
+    }
+    hints
+}
+
+/// Whether the challenge asks for a scope that the token doesn't have, and that the accepted token has.
+fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool {
+    fn scopes(sent: &SentCredentials) -> Option<&Vec<String>> {
+        sent.claims.as_ref()?.scopes.as_ref()
+    }
+    let field = super::exchange::values(&row.exchange.response.fields, "WWW-Authenticate");
+    let (challenges, _) = super::challenge::parse(field);
+    let needed = challenges.iter().find_map(|challenge| challenge.parameter("scope"));
+    let Some((needed, own)) = needed.zip(scopes(sent)) else { return false };
+    let Some(others) = opened.sent.as_ref().and_then(scopes) else { return false };
+    let has = |scopes: &[String], word: &str| scopes.iter().any(|scope| scope == word);
+    needed.split(' ').any(|word| !has(own, word) && has(others, word))
+}
+
+/// Words with which servers say that credentials aren't valid, whatever the status.
+fn rejects_in_words(body: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "invalidaccesskeyid",
+        "signaturedoesnotmatch",
+        "invalid token",
+        "invalid username",
+        "invalid credentials",
+        "invalid authentication credentials",
+        "could not validate credentials",
+        "not authenticated",
+        "credentials were not provided",
+        "signature verification failed",
+    ];
+    let body = body.to_ascii_lowercase();
+    WORDS.iter().any(|word| body.contains(word))
+}
+
+/// The same server sends the same body with a 401, so this row was refused for its credentials too.
+fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
+    if row.status() != 403 || row.body().is_empty() {
+        return Vec::new();
+    }
+    let Some(twin) = group.iter().find(|other| other.status() == 401 && other.body() == row.body()) else {
+        return Vec::new();
+    };
+    let mut hints = vec![
+        hint(FactName::Protected, Protected::Yes as usize),
+        hint(FactName::Refusal, Refusal::None as usize),
+        hint(FactName::Message, Message::WellFormed as usize),
+    ];
+    if row.sent.is_some() {
+        hints.push(hint(FactName::Credentials, Credentials::UnknownUser as usize));
+    } else {
+        let field = super::exchange::values(&twin.exchange.response.fields, "WWW-Authenticate");
+        let scheme =
+            super::challenge::parse(field).0.first().map_or(Scheme::Basic, |first| credentials::scheme(&first.scheme));
+        hints.push(hint(FactName::Scheme, scheme as usize));
+    }
+    hints
+}
+
+/// What the rows of one resource give away, and where they contradict each other.
+fn compare(places: &[usize], group: &[&Row<'_>]) -> Vec<Comparison> {
+    let mut comparisons = Vec::new();
+    let rows: BTreeMap<&str, (usize, &Row<'_>)> = places
+        .iter()
+        .zip(group)
+        .filter_map(|(place, row)| Some((row.exchange.row.as_deref()?, (place + 1, *row))))
+        .collect();
+    let mut add = |rule, exchanges: &[usize], text: String| {
+        comparisons.push(Comparison { exchanges: exchanges.to_vec(), rule, text });
+    };
+    let status = |name: &str| rows.get(name).map(|(number, row)| (*number, row.status()));
+    if let Some(((none, missing), (made_up, unknown))) = status("none").zip(status("made-up")) {
+        if missing == unknown {
+            add(
+                "missing-as-made-up",
+                &[none, made_up],
+                say!("Missing and made-up credentials get the same status, {}.", missing),
+            );
+        } else {
+            add(
+                "missing-unlike-made-up",
+                &[none, made_up],
+                say!(
+                    "Missing credentials get {}, made-up credentials get {}. Both lack valid credentials, so both ought to get the same status.",
+                    missing,
+                    unknown
+                ),
+            );
+        }
+    }
+    if let Some(((one, unknown), (other, expired))) = status("made-up").zip(status("expired"))
+        && unknown != expired
+    {
+        let text = if (200..300).contains(&expired) {
+            say!("The expired token is accepted.").to_owned()
+        } else {
+            say!(
+                "A made-up token gets {} and an expired one {}. Neither is valid, so both ought to get the same status.",
+                unknown,
+                expired
+            )
+        };
+        add("made-up-unlike-expired", &[one, other], text);
+    }
+    if let Some(((low, refused), (none, missing))) = status("low-privileged").zip(status("none"))
+        && refused == missing
+        && refused >= 400
+        && status("privileged").is_some_and(|(_, status)| status < 300)
+    {
+        add(
+            "low-as-missing",
+            &[low, none],
+            say!(
+                "A valid token without the permission gets the same status as no token, {}. A client can't tell whether to log in or to give up.",
+                refused
+            ),
+        );
+    }
+    if let Some((number, status)) = status("none").filter(|(_, status)| (200..300).contains(status)) {
+        add("public", &[number], say!("The resource is public: it answers {} without credentials.", status));
+    }
+    if let Some((number, status)) = status("privileged").filter(|(_, status)| *status >= 400) {
+        add(
+            "privileged-refused",
+            &[number],
+            say!("The privileged token gets {}, so the rows don't show what access looks like.", status),
+        );
+    }
+    comparisons.extend(oracles(places, group));
+    comparisons
+}
+
+/// Differences that tell a stranger whether something exists.
+fn oracles(places: &[usize], group: &[&Row<'_>]) -> Vec<Comparison> {
+    let anonymous: Vec<(usize, &&Row<'_>)> =
+        places.iter().map(|place| place + 1).zip(group).filter(|(_, row)| row.anonymous).collect();
+    let first = |status: u16| anonymous.iter().find(|(_, row)| row.status() == status);
+    let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let mut found = Vec::new();
+    if let Some(((refused, one), (missing, other))) = first(401).or_else(|| first(403)).zip(first(404))
+        && folder(one) == folder(other)
+        && one.target != other.target
+    {
+        found.push(Comparison {
+            exchanges: vec![*refused, *missing],
+            rule: "existence-shown",
+            text: say!(
+                "Without credentials, one name gets {} and another 404. So a stranger can find out which names exist.",
+                one.status()
+            ),
+        });
+    }
+    found
+}
+
+/// The worst of the verdicts.
+pub fn worst(inspections: &[Inspection]) -> Conformance {
+    inspections.iter().map(|inspection| inspection.verdict).max().unwrap_or(Conformance::Unknown)
+}

@@ -1,0 +1,240 @@
+//! An inspection as a document: verdict, facts, findings, questions, the corrected response, what clients do.
+//!
+//! Owns the order. Must not judge.
+
+use super::clients::reactions;
+use super::correction::{corrected, kind};
+use super::evidence::FactSource;
+use super::exchange::InputFormat;
+use super::field::Position;
+use super::finding::Finding;
+use super::matrix::MatrixReport;
+use super::verdict::{Conformance, Inspection, OpenQuestion};
+use crate::document::{Block, Document, TableBlock, Text};
+use crate::i18n::of;
+use crate::ruling::{FactName, Facts, Level, reason_phrase};
+use crate::say;
+
+/// The verdict in a sentence.
+pub fn verdict(inspection: &Inspection) -> String {
+    let status = inspection.situation.status;
+    match inspection.verdict {
+        Conformance::Conforms => say!("The {} conforms.", status),
+        Conformance::WrongCode => say!("{} is the wrong code here. It should be {}.", status, inspection.ruling.status),
+        Conformance::Challenge if matches!(status, 401 | 403 | 407) => {
+            say!("The challenge of the {} is missing or broken.", status)
+        }
+        Conformance::Challenge => say!("A required header field of the {} is missing.", status),
+        Conformance::Arguable => {
+            say!("The {} is arguable: it breaks no MUST, and {} says more.", status, inspection.ruling.status)
+        }
+        Conformance::Unknown => {
+            say!("Whether the {} conforms depends on facts that the exchange doesn't show.", status)
+        }
+    }
+}
+
+/// Everything about one or several exchanges.
+pub fn document(report: &MatrixReport) -> Document {
+    match report.inspections.as_slice() {
+        [inspection] => one(inspection),
+        inspections => several(inspections, report),
+    }
+}
+
+fn title(inspection: &Inspection) -> String {
+    let status = inspection.situation.status;
+    format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
+}
+
+fn one(inspection: &Inspection) -> Document {
+    let mut document = Document::new(title(inspection));
+    document.paragraph(verdict(inspection));
+    findings(&mut document, inspection);
+    questions(&mut document, inspection);
+    document.heading(say!("Facts"));
+    document.blocks.push(Block::Table(facts(inspection)));
+    document.paragraph(say!("Every other fact is assumed to be ordinary: `airside rule --list` has them all."));
+    if let Some(note) = credentials_note(inspection) {
+        document.paragraph(note);
+    }
+    if let Some(lines) = corrected(inspection) {
+        document.heading(say!("The corrected response"));
+        document.blocks.push(Block::Code(lines));
+    }
+    let reactions = reactions(inspection);
+    if !reactions.is_empty() {
+        document.heading(say!("What clients do with the response as it is"));
+        document.blocks.push(Block::List(reactions.into_iter().map(Text::from).collect()));
+    }
+    if let Some(kind) =
+        kind(&inspection.facts, &inspection.ruling).filter(|_| inspection.verdict != Conformance::Unknown)
+    {
+        document.field(say!("Practise"), say!("{}: `airside learn --kind {}`", kind.title(), kind.name()));
+    }
+    remarks(&mut document, inspection);
+    document
+}
+
+fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
+    let mut document = Document::new(say!("{} exchanges", inspections.len()));
+    let faults = inspections.iter().filter(|inspection| inspection.verdict.is_fault()).count();
+    document.paragraph(match faults {
+        0 => say!("No response is at fault.").to_owned(),
+        1 => say!("1 response is at fault.").to_owned(),
+        faults => say!("{} responses are at fault.", faults),
+    });
+    let rows = inspections.iter().enumerate().map(|(place, inspection)| {
+        let cells = [
+            (place + 1).to_string(),
+            request(inspection),
+            inspection.situation.status.to_string(),
+            of(inspection.verdict.name()).to_owned(),
+        ];
+        cells.map(Text::from).to_vec()
+    });
+    let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")].map(Text::from).to_vec();
+    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect() }));
+    if !report.comparisons.is_empty() {
+        document.heading(say!("What the responses say about each other"));
+        let texts = report.comparisons.iter().map(|comparison| {
+            let numbers: Vec<String> = comparison.exchanges.iter().map(ToString::to_string).collect();
+            Text::from(format!("{} ({})", comparison.text, numbers.join(", ")))
+        });
+        document.blocks.push(Block::List(texts.collect()));
+    }
+    for (place, inspection) in inspections.iter().enumerate() {
+        if matches!(inspection.verdict, Conformance::Conforms) {
+            continue;
+        }
+        document.heading(format!("{}. {}: {}", place + 1, request(inspection), title(inspection)));
+        document.paragraph(verdict(inspection));
+        findings(&mut document, inspection);
+        questions(&mut document, inspection);
+        if let Some(lines) = corrected(inspection) {
+            document.blocks.push(Block::Code(lines));
+        }
+        remarks(&mut document, inspection);
+    }
+    document
+}
+
+/// The request in a few words.
+fn request(inspection: &Inspection) -> String {
+    let detail = |name: &str| {
+        inspection.situation.details.iter().find(|detail| detail.name == name).map(|detail| detail.value.as_str())
+    };
+    let line = match detail("request-method").zip(detail("request-target")) {
+        Some((method, target)) => format!("{method} {target}"),
+        None => say!("request not recorded").to_owned(),
+    };
+    match &inspection.exchange.row {
+        Some(row) => format!("{row}: {line}"),
+        None => line,
+    }
+}
+
+fn place(position: Position) -> String {
+    match position.line {
+        0 => String::new(),
+        line => say!(" (line {}, column {})", line, position.column),
+    }
+}
+
+const fn level_words(level: Level) -> &'static str {
+    match level {
+        Level::OughtTo => "\"ought to\"",
+        _ => level.name(),
+    }
+}
+
+fn findings(document: &mut Document, inspection: &Inspection) {
+    for Finding { level, citation, text, fix, position, rule } in &inspection.findings {
+        document.field(*rule, format!("{text}{}", place(*position)));
+        document.field(say!("Source"), format!("{citation} ({})", level_words(*level)));
+        document.field(say!("Fix"), fix.as_str());
+    }
+}
+
+fn questions(document: &mut Document, inspection: &Inspection) {
+    for question in &inspection.questions {
+        document.heading(of(question.fact.question()));
+        let outcomes = outcomes(question);
+        let verdicts = [
+            Conformance::Conforms,
+            Conformance::Arguable,
+            Conformance::WrongCode,
+            Conformance::Challenge,
+            Conformance::Unknown,
+        ];
+        for verdict in verdicts {
+            let answers =
+                outcomes.iter().filter(|(_, _, outcome)| *outcome == verdict).map(|(_, value, _)| format!("`{value}`"));
+            let answers: Vec<String> = answers.collect();
+            if !answers.is_empty() {
+                document.field(of(verdict.name()), answers.join(", "));
+            }
+        }
+        document.paragraph(say!("To answer in advance: `--fact {}=VALUE`.", question.fact.name()));
+    }
+}
+
+/// Answer, value and outcome for each value of a question.
+pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Conformance)> {
+    let value = |index: usize| Some((*question.fact.answers().get(index)?, *question.fact.values().get(index)?));
+    let outcomes = question.outcomes.iter();
+    outcomes.filter_map(|(index, verdict)| value(*index).map(|(answer, value)| (of(answer), value, *verdict))).collect()
+}
+
+/// The facts that the ruling looked at, and everything that was seen.
+fn facts(inspection: &Inspection) -> TableBlock {
+    let head = [say!("Fact"), say!("Value"), say!("Source")].map(Text::from).to_vec();
+    let row = |name: &str, value: &str, source: FactSource| {
+        vec![Text::verbatim(name), Text::verbatim(value), Text::from(of(source.name()))]
+    };
+    let details = inspection.situation.details.iter().map(|detail| row(detail.name, &detail.value, detail.source));
+    let usual = Facts::default();
+    let told = known(inspection)
+        .into_iter()
+        .filter(|(fact, values, source)| *source != FactSource::Assumed || values.as_slice() != [usual.value(*fact)]);
+    let facts = told.map(|(fact, values, source)| {
+        let value = if values.len() > 1 { say!("unknown: {}", values.join(say!(" or "))) } else { values.concat() };
+        row(fact.name(), &value, source)
+    });
+    TableBlock { head, rows: details.chain(facts).collect() }
+}
+
+/// Each fact that is known or that a ruling looked at, with its possible values.
+pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactSource)> {
+    let asked = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
+    let entry = |fact: FactName| match inspection.situation.fact(fact) {
+        Some(known) => Some((fact, known.names(), known.source)),
+        None => asked(fact).then(|| (fact, vec![inspection.facts.value(fact)], FactSource::Assumed)),
+    };
+    FactName::ALL.into_iter().filter_map(entry).collect()
+}
+
+/// Why nothing is known about credentials that may well have been sent.
+fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
+    let shown = inspection.exchange.request.as_ref().is_none_or(|request| request.shows_credentials);
+    match inspection.exchange.format {
+        InputFormat::Har if !shown => Some(say!(
+            "Browsers leave `Authorization` and `Cookie` out of an exported HAR, so the request may have carried credentials."
+        )),
+        InputFormat::AccessLog => Some(say!("An access log has no header fields, so only the status can be judged.")),
+        _ => None,
+    }
+}
+
+fn remarks(document: &mut Document, inspection: &Inspection) {
+    if inspection.exchange.remarks.is_empty() {
+        return;
+    }
+    document.heading(say!("About the input"));
+    let texts = inspection
+        .exchange
+        .remarks
+        .iter()
+        .map(|remark| Text::verbatim(format!("{}{}", remark.text, place(remark.position))));
+    document.blocks.push(Block::List(texts.collect()));
+}

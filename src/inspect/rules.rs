@@ -1,0 +1,104 @@
+//! The rules that a response is checked against, apart from those on the status itself.
+//!
+//! Owns the table: each rule has its level, its source, what is wrong and what to send instead.
+
+use crate::ruling::Level;
+
+/// A rule that responses are checked against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RuleEntry {
+    pub id: &'static str,
+    pub level: Level,
+    /// A place of the table of sources.
+    pub citation: &'static str,
+    pub text: &'static str,
+    pub fix: &'static str,
+}
+
+macro_rules! rules {
+    ($($id:literal $level:ident $citation:literal $text:literal $fix:literal;)+) => {
+        /// Every rule, apart from those on the status itself.
+        pub const RULES: &[RuleEntry] = &[
+            $(RuleEntry { id: $id, level: Level::$level, citation: $citation, text: $text, fix: $fix },)+
+        ];
+    };
+}
+
+rules! {
+    "challenge-missing" Must "RFC 9110 section 15.5.2 paragraph 1"
+        "The 401 has no `WWW-Authenticate` field, so a client can't know which credentials are accepted."
+        "Send `WWW-Authenticate` with a challenge, or another status if no challenge would be true.";
+    "proxy-challenge-missing" Must "RFC 9110 section 15.5.8 paragraph 1"
+        "The 407 has no `Proxy-Authenticate` field."
+        "Send `Proxy-Authenticate` with a challenge.";
+    "challenge-grammar" Must "RFC 9110 section 11.6.1"
+        "The challenge breaks the grammar, so clients read it in different ways or not at all."
+        "Write `Scheme name=\"value\", name=\"value\"`, with a comma between the parameters.";
+    "basic-realm" Must "RFC 7617 section 2"
+        "The Basic challenge names no realm."
+        "Send `Basic realm=\"…\"`.";
+    "realm-unquoted" Must "RFC 9110 section 11.5"
+        "The realm isn't in quotes; a server may send it only as a quoted string."
+        "Write `realm=\"…\"`.";
+    "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"
+        "The Bearer challenge has no parameter; it needs at least one."
+        "Send `Bearer realm=\"…\"`, or a scope or an error.";
+    "digest-parameters" Must "RFC 7616 section 3.3"
+        "The Digest challenge lacks `realm`, `nonce` or `qop`, so no client can answer it."
+        "Send `realm`, `nonce`, `qop` and `algorithm`.";
+    "bearer-error-unasked" ShouldNot "RFC 6750 section 3.1"
+        "The challenge has an error code, though the request carried no credentials."
+        "Leave `error` out when nothing was sent.";
+    "bearer-error-missing" Should "RFC 6750 section 3"
+        "A token was sent and refused, and the challenge doesn't say why."
+        "Add `error=\"invalid_token\"`.";
+    "scope-unnamed" May "RFC 6750 section 3"
+        "The challenge says `insufficient_scope` and doesn't name the scope that is needed."
+        "Add `scope=\"…\"` with the scope of the resource.";
+    "scope-challenge-missing" Must "RFC 6750 section 3 paragraph 1"
+        "The token lacks a scope, and the 403 has no `WWW-Authenticate` field that says so."
+        "Send `Bearer error=\"insufficient_scope\", scope=\"…\"` with the 403.";
+    "stale-unasked" Should "RFC 7616 section 3.3"
+        "The challenge says `stale=true`, though the request carried no nonce."
+        "Send `stale=true` only for a request whose nonce was the only fault.";
+    "proxy-field-in-401" Definition "RFC 9110 section 11.7.1 paragraph 3"
+        "The 401 has a `Proxy-Authenticate` field, which belongs to a 407 of a proxy."
+        "Send `WWW-Authenticate` with a 401.";
+    "origin-field-in-407" Definition "RFC 9110 section 11.7.1 paragraph 1"
+        "The 407 has a `WWW-Authenticate` field, which belongs to a 401."
+        "Send `Proxy-Authenticate` with a 407.";
+    "scheme-unregistered" OughtTo "RFC 9110 section 11.1 paragraph 3"
+        "The scheme of the challenge isn't registered, so only clients that know this service can answer it."
+        "Use a registered scheme if one fits.";
+    "allow-missing" Must "RFC 9110 section 15.5.6 paragraph 1"
+        "The 405 has no `Allow` field."
+        "Send `Allow` with the methods that the resource supports.";
+    "network-challenge" ShouldNot "RFC 6585 section 6 paragraph 3"
+        "The 511 has a challenge."
+        "Link to a login page instead.";
+    "success-with-error" Definition "RFC 9110 section 15.3.1 paragraph 1"
+        "The status says that the request has succeeded, and the body says that it was refused."
+        "Send the status that the body names.";
+    "token-in-query" ShouldNot "RFC 6750 section 2.3"
+        "The token is in the query string, which is logged and shared."
+        "Send it in the `Authorization` field.";
+    "expired-token-accepted" MustNot "RFC 7519 section 4.1.4"
+        "The token had expired when the server accepted it."
+        "Reject expired tokens with 401.";
+    "fields-not-recorded" Definition "RFC 9110 section 15.5.2 paragraph 1"
+        "An access log doesn't record `WWW-Authenticate`, so nobody can tell whether the challenge was there."
+        "Repeat the request with `curl -i` and give that output.";
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_cites_a_known_place_once() {
+        for (place, rule) in RULES.iter().enumerate() {
+            assert!(crate::ruling::source::is_known(rule.citation), "{}", rule.citation);
+            assert!(!RULES[..place].iter().any(|other| other.id == rule.id), "{}", rule.id);
+        }
+    }
+}

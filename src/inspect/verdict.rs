@@ -1,0 +1,303 @@
+//! Whether a response conforms: every possible value of each unknown fact is ruled, and only facts that change the
+//! outcome are asked for.
+//!
+//! Owns the comparison of a status with its ruling. Must not read fields.
+
+use super::evidence::{FactSource, KnownFact, Situation, collect};
+use super::exchange::RecordedExchange;
+use super::field::Position;
+use super::finding::{Finding, refusal_in_body};
+use crate::i18n::of;
+use crate::ruling::facts::{Client, Credentials, Permission, Refusal, Scheme, Service};
+use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
+use crate::say;
+
+/// The most facts that are asked for.
+pub const MOST_QUESTIONS: usize = 3;
+
+/// What can be said of a response.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Conformance {
+    Conforms,
+    /// It depends on facts that nobody can see.
+    Unknown,
+    /// The specifications leave room for it, and another status says more.
+    Arguable,
+    /// Another status is called for.
+    WrongCode,
+    /// A header field that the status or its scheme requires is missing or broken.
+    Challenge,
+}
+
+impl Conformance {
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Conforms => "conforms",
+            Self::Unknown => "unknown",
+            Self::Arguable => "arguable",
+            Self::WrongCode => "wrong-code",
+            Self::Challenge => "challenge",
+        }
+    }
+
+    /// Whether something is wrong.
+    pub const fn is_fault(self) -> bool {
+        matches!(self, Self::WrongCode | Self::Challenge)
+    }
+}
+
+/// A fact that has to be asked for, and what each of its values would mean.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenQuestion {
+    pub fact: FactName,
+    /// Index of the value and the outcome; unknown where another answer is needed as well.
+    pub outcomes: Vec<(usize, Conformance)>,
+}
+
+/// The judgement on one exchange.
+#[derive(Clone, Debug)]
+pub struct Inspection {
+    pub exchange: RecordedExchange,
+    pub situation: Situation,
+    pub verdict: Conformance,
+    pub questions: Vec<OpenQuestion>,
+    /// The facts of the most likely possibility, and its ruling.
+    pub facts: Facts,
+    pub ruling: Ruling,
+    /// Each outcome that is still possible, with the statuses that would conform.
+    pub possible: Vec<Possibility>,
+    pub findings: Vec<Finding>,
+}
+
+/// One way in which the facts could be, with what follows from it.
+#[derive(Clone, Debug)]
+pub struct Possibility {
+    pub facts: Facts,
+    pub ruling: Ruling,
+    pub verdict: Conformance,
+}
+
+impl Inspection {
+    /// The statuses that would conform: those of every possibility.
+    pub fn should(&self) -> Vec<u16> {
+        let mut statuses: Vec<u16> = Vec::new();
+        for possibility in &self.possible {
+            let of_ruling = std::iter::once(possibility.ruling.status).chain(possibility.ruling.also_conforming.iter());
+            for status in of_ruling {
+                if !statuses.contains(&status) {
+                    statuses.push(status);
+                }
+            }
+        }
+        if self.verdict == Conformance::Conforms && !statuses.contains(&self.situation.status) {
+            statuses = vec![self.situation.status];
+        }
+        statuses
+    }
+}
+
+/// Judges an exchange. `told` comes from the user, `hints` from the exchanges beside it, `now` is in seconds since 1970.
+pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
+    let situation = collect(exchange, told, hints, now);
+    let body = (200..300).contains(&situation.status).then(|| refusal_in_body(&exchange.response.body)).flatten();
+    let possible = possibilities(&situation, body);
+    let first = possible.first().cloned().unwrap_or_else(|| judge(&situation, Facts::default(), body));
+    let same = possible.iter().all(|possibility| possibility.verdict == first.verdict);
+    let verdict = if same { first.verdict } else { Conformance::Unknown };
+    let questions = if same { Vec::new() } else { questions(&situation, &possible, body) };
+    let mut findings = situation.taken.findings.clone();
+    findings.extend(status_findings(&situation, &possible, verdict));
+    // The duty to name the error follows from a refused token, which may have been accepted.
+    let refused = first.facts.credentials != Credentials::Valid;
+    findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
+    Inspection {
+        exchange: exchange.clone(),
+        verdict,
+        questions,
+        facts: first.facts,
+        ruling: first.ruling,
+        possible,
+        findings,
+        situation,
+    }
+}
+
+/// Every combination of the possible values.
+fn possibilities(situation: &Situation, body: Option<u16>) -> Vec<Possibility> {
+    let mut sets = vec![Facts::default()];
+    for known in &situation.facts {
+        sets = known
+            .values
+            .iter()
+            .flat_map(|index| sets.iter().map(|facts| facts.with_index(known.fact, *index)))
+            .collect();
+    }
+    sets.into_iter().map(|facts| judge(situation, facts, body)).collect()
+}
+
+fn judge(situation: &Situation, facts: Facts, body: Option<u16>) -> Possibility {
+    let ruling = rule(&facts);
+    let verdict = if situation.taken.breaks_must() {
+        Conformance::Challenge
+    } else if body.is_some() {
+        Conformance::WrongCode
+    } else {
+        compare(situation, &facts, &ruling)
+    };
+    Possibility { facts, ruling, verdict }
+}
+
+/// The outcome for one set of facts.
+fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance {
+    let status = situation.status;
+    let redirected = situation.login_redirect && (ruling.conforms(303) || ruling.conforms(302));
+    if ruling.conforms(status) || redirected && facts.client == Client::Browser {
+        return conforming(situation, facts, ruling);
+    }
+    match status {
+        // Nothing was found, or the server won't say that something is there (RFC 9110 section 15.5.5).
+        404 | 410 => Conformance::Conforms,
+        300..400 if situation.login_redirect && ruling.status >= 400 => Conformance::Arguable,
+        300..400 => Conformance::Conforms,
+        401 | 407 if is_denied(facts, ruling) => {
+            // RFC 6750 section 3.1 gives a missing scope its status; elsewhere it is an "ought to".
+            let by_scope =
+                facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
+            if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
+        }
+        400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
+        500..600 if facts.service == Service::Down => Conformance::Conforms,
+        500 if ruling.status == 200 => Conformance::Conforms,
+        501..600 => Conformance::Conforms,
+        200..300 if (200..300).contains(&ruling.status) => Conformance::Conforms,
+        400 | 409 | 411..=415 | 417 | 419 | 422 | 424 if (200..300).contains(&ruling.status) => Conformance::Conforms,
+        // Statuses with a reason of their own, which no fact about identity contradicts.
+        402 | 405 | 406 | 408 | 411..=414 | 416 | 421 | 425..=431 | 451 => Conformance::Conforms,
+        _ => Conformance::WrongCode,
+    }
+}
+
+/// A status that the ruling allows: whether it came with the fields that it needs, and whether another one says more.
+fn conforming(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance {
+    let status = situation.status;
+    if !situation.shows_fields && matches!(status, 401 | 407) {
+        return Conformance::Unknown;
+    }
+    if lacks_scope_challenge(situation, facts, ruling) {
+        return Conformance::Challenge;
+    }
+    let is_outside = matches!(facts.scheme, Scheme::Cookie | Scheme::Form | Scheme::Key);
+    let is_login = facts.credentials != Credentials::Valid && ruling.trace.asked(FactName::Credentials);
+    let of_account =
+        matches!(facts.permission, Permission::Suspended | Permission::Locked | Permission::PasswordChange);
+    let is_arguable = status != ruling.status
+        && (is_outside && is_login && status == 403 && ruling.status == 401
+            || of_account && status == 401
+            || facts.refusal == Refusal::Csrf);
+    if is_arguable { Conformance::Arguable } else { Conformance::Conforms }
+}
+
+/// A 403 for a missing scope needs a challenge (RFC 6750 section 3).
+fn lacks_scope_challenge(situation: &Situation, facts: &Facts, ruling: &Ruling) -> bool {
+    situation.status == 403
+        && situation.shows_fields
+        && situation.taken.challenges.is_empty()
+        && facts.scheme == Scheme::Bearer
+        && facts.permission == Permission::Scope
+        && ruling.companions.iter().any(|companion| companion.level == Level::Must)
+}
+
+fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {
+    ruling.status == 403 && facts.credentials == Credentials::Valid && facts.permission != Permission::Granted
+}
+
+/// The open facts that change the outcome, in the order of the procedure, with the outcome of each value.
+fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>) -> Vec<OpenQuestion> {
+    let open = situation.facts.iter().filter(|known| known.values.len() > 1);
+    let flips = |fact: FactName| {
+        possible.iter().any(|one| {
+            possible.iter().any(|other| one.verdict != other.verdict && one.facts.difference(&other.facts) == [fact])
+        })
+    };
+    let asked = open.filter(|known| flips(known.fact)).take(MOST_QUESTIONS);
+    asked.map(|known| OpenQuestion { fact: known.fact, outcomes: outcomes(situation, known.fact, body) }).collect()
+}
+
+/// The outcome of every value that the fact can have here. Only possibilities in which the fact matters count.
+fn outcomes(situation: &Situation, fact: FactName, body: Option<u16>) -> Vec<(usize, Conformance)> {
+    let all = (0..fact.values().len()).filter(|index| is_plausible(situation, fact, *index));
+    let fixed = all.map(|index| {
+        let mut fixed = situation.clone();
+        fixed.facts.retain(|known| known.fact != fact);
+        fixed.facts.push(KnownFact::new(fact, index, FactSource::Told));
+        let possible = possibilities(&fixed, body);
+        let asked: Vec<Conformance> = possible
+            .iter()
+            .filter(|possibility| possibility.ruling.trace.asked(fact))
+            .map(|possibility| possibility.verdict)
+            .collect();
+        let first = asked.first().copied().unwrap_or(Conformance::Unknown);
+        (index, if asked.iter().all(|verdict| *verdict == first) { first } else { Conformance::Unknown })
+    });
+    fixed.collect()
+}
+
+/// Whether the exchange leaves this value open: credentials that can be seen aren't absent, and a refusal was no grant.
+fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool {
+    let status = situation.status;
+    match fact {
+        FactName::Credentials => {
+            let is_seen = [Credentials::Absent, Credentials::Duplicate].iter().any(|one| *one as usize == index);
+            situation.sent.is_none() || !is_seen
+        }
+        FactName::Permission => index != Permission::Granted as usize || !matches!(status, 401 | 403 | 407),
+        _ => true,
+    }
+}
+
+const fn level(certainty: Certainty) -> Level {
+    match certainty {
+        Certainty::Must => Level::Must,
+        Certainty::Definition => Level::Should,
+        Certainty::Convention | Certainty::Debatable => Level::Convention,
+    }
+}
+
+/// What is wrong with the status itself.
+fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Conformance) -> Vec<Finding> {
+    let status = situation.status;
+    let mut findings = Vec::new();
+    let scope_missing = possible.iter().all(|one| lacks_scope_challenge(situation, &one.facts, &one.ruling));
+    if scope_missing && verdict == Conformance::Challenge {
+        findings.extend(Finding::new("scope-challenge-missing", Position::default()));
+    }
+    let expired =
+        possible.iter().all(|one| matches!(one.facts.credentials, Credentials::Expired | Credentials::NotYetValid));
+    let accepted = (200..300).contains(&status) && verdict == Conformance::WrongCode && expired;
+    if accepted {
+        findings.extend(Finding::new("expired-token-accepted", Position::default()));
+    }
+    // A wrong status is reported beside a broken challenge, if every possibility has it wrong.
+    let compared: Vec<Conformance> = possible.iter().map(|one| compare(situation, &one.facts, &one.ruling)).collect();
+    let uniform = compared.first().copied().filter(|first| compared.iter().all(|other| other == first));
+    let Some((first, outcome)) = possible.first().zip(uniform) else { return findings };
+    let rule = match outcome {
+        Conformance::WrongCode => "wrong-code",
+        Conformance::Arguable => "arguable-code",
+        _ => return findings,
+    };
+    let citations: Vec<String> = first.ruling.citations.iter().take(2).map(|citation| citation.to_string()).collect();
+    let mut should: Vec<String> = vec![first.ruling.status.to_string()];
+    should.extend(first.ruling.also_conforming.iter().filter(|other| *other != status).map(|other| other.to_string()));
+    let level = if outcome == Conformance::Arguable { Level::OughtTo } else { level(first.ruling.certainty) };
+    let why = of(first.ruling.citations.first().map_or("", |citation| citation.supports));
+    findings.push(Finding {
+        rule,
+        level,
+        citation: citations.join("; "),
+        text: say!("The response is {}. {}", status, why),
+        fix: say!("Send {}.", should.join(say!(" or "))),
+        position: Position::default(),
+    });
+    findings
+}

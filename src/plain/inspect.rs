@@ -1,0 +1,178 @@
+//! An inspection in lines: pasting an exchange, answering the open questions, and the report.
+//!
+//! Owns the conversation. Must not judge, and reads no more than it is given.
+
+use std::io::{self, BufRead, Write};
+
+use super::say::Speaker;
+use crate::document::{Block, Document, TableBlock};
+use crate::i18n::of;
+use crate::input::next_line;
+use crate::inspect::evidence::{FactSource, KnownFact};
+use crate::inspect::exchange::RecordedExchange;
+use crate::inspect::matrix::{MatrixReport, judge, worst};
+use crate::inspect::report::{document, outcomes};
+use crate::inspect::verdict::{Conformance, OpenQuestion};
+use crate::say;
+
+/// Reads an exchange up to a line with only a dot, or to the end of the input.
+///
+/// # Errors
+/// What reading or writing fails with.
+pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<String> {
+    writeln!(
+        output,
+        "{}",
+        say!("Paste a request and its response, or the output of curl -v. End with a line that is only a dot.")
+    )?;
+    output.flush()?;
+    let (mut pasted, mut line) = (String::new(), Vec::new());
+    while input.read_until(b'\n', &mut line)? > 0 {
+        if line.trim_ascii() == b"." {
+            break;
+        }
+        pasted.push_str(&String::from_utf8_lossy(&line));
+        line.clear();
+    }
+    Ok(pasted)
+}
+
+/// Asks the open questions of a single exchange, one after the other, and prints the report. An empty line leaves a
+/// question open.
+///
+/// # Errors
+/// What reading or writing fails with.
+pub fn ask(
+    exchanges: &[RecordedExchange],
+    mut told: Vec<KnownFact>,
+    now: i64,
+    mut input: impl BufRead,
+    output: impl Write,
+    columns: usize,
+) -> io::Result<Conformance> {
+    let mut speaker = Speaker::new(output, columns);
+    loop {
+        let report = judge(exchanges, &told, now);
+        let question = match report.inspections.as_slice() {
+            [inspection] => inspection.questions.first(),
+            _ => None,
+        };
+        let answer = match question {
+            Some(question) => answer(question, &mut input, &mut speaker)?,
+            None => None,
+        };
+        match answer {
+            Some(fact) => told.push(fact),
+            None => {
+                print_document(&document(&report), &mut speaker)?;
+                return Ok(worst(&report.inspections));
+            }
+        }
+    }
+}
+
+/// The answer to one question; nothing if it stays open.
+fn answer<W: Write>(
+    question: &OpenQuestion,
+    input: &mut impl BufRead,
+    speaker: &mut Speaker<W>,
+) -> io::Result<Option<KnownFact>> {
+    let outcomes = outcomes(question);
+    speaker.line(of(question.fact.question()))?;
+    for (number, (answer, value, _)) in (1..).zip(&outcomes) {
+        speaker.line(&format!("{number}. {answer} ({value})"))?;
+    }
+    loop {
+        speaker.line(&say!("Type a number from 1 to {}, or nothing if you don't know.", outcomes.len()))?;
+        speaker.flush()?;
+        let Some(line) = next_line(input)? else { return Ok(None) };
+        let typed = line.trim();
+        if typed.is_empty() {
+            return Ok(None);
+        }
+        let place = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let place = place.or_else(|| outcomes.iter().position(|(_, value, _)| *value == typed));
+        if let Some((index, _)) = place.and_then(|place| question.outcomes.get(place)) {
+            return Ok(Some(KnownFact::new(question.fact, *index, FactSource::Told)));
+        }
+    }
+}
+
+/// Prints the report on one or several exchanges.
+///
+/// # Errors
+/// What writing fails with.
+pub fn print(report: &MatrixReport, output: impl Write, columns: usize) -> io::Result<()> {
+    print_document(&document(report), &mut Speaker::new(output, columns))
+}
+
+fn print_document<W: Write>(document: &Document, speaker: &mut Speaker<W>) -> io::Result<()> {
+    speaker.line(&document.title)?;
+    for block in &document.blocks {
+        match block {
+            Block::Heading(text) => {
+                speaker.line("")?;
+                speaker.line(&text.to_string())?;
+            }
+            Block::Paragraph(text) => speaker.line(&text.to_string())?,
+            Block::Field(field) => speaker.line(&format!("{}: {}", field.label, field.text))?,
+            Block::List(texts) => {
+                for text in texts {
+                    speaker.line(&format!("- {text}"))?;
+                }
+            }
+            Block::Code(lines) => {
+                for line in lines {
+                    speaker.line(&format!("  {line}"))?;
+                }
+            }
+            Block::Table(table) => print_table(table, speaker)?,
+            _ => {}
+        }
+    }
+    speaker.flush()
+}
+
+/// Each row as a sentence of its own, so that it can be read aloud: `credentials: absent (seen)`.
+fn print_table<W: Write>(table: &TableBlock, speaker: &mut Speaker<W>) -> io::Result<()> {
+    for row in &table.rows {
+        let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
+        let line = match cells.as_slice() {
+            [name, value, source] => format!("  {name}: {value} ({source})"),
+            cells => format!("  {}", cells.join("  ")),
+        };
+        speaker.line(&line)?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::inspect::exchange::parse;
+
+    const REFUSED: &str = "GET /a HTTP/1.1\nAuthorization: Basic YTpi\n\nHTTP/1.1 403 Forbidden\n\n";
+
+    fn talk(typed: &str) -> (Conformance, String) {
+        let exchanges = parse("x", REFUSED).expect("an exchange");
+        let mut output = Vec::new();
+        let verdict = ask(&exchanges, Vec::new(), 0, typed.as_bytes(), &mut output, 80).expect("memory does not fail");
+        (verdict, String::from_utf8(output).expect("text"))
+    }
+
+    #[test]
+    fn answers_settle_the_verdict_and_an_empty_line_leaves_it_open() {
+        assert_eq!(talk("none\nvalid\n").0, Conformance::Conforms);
+        assert_eq!(talk("1\nwrong-secret\n").0, Conformance::WrongCode);
+        assert_eq!(talk("nobody\n").0, Conformance::Conforms);
+        let (verdict, text) = talk("what\n\n");
+        assert_eq!((verdict, text.matches("Type a number").count()), (Conformance::Unknown, 2));
+        assert!(!text.contains("YTpi"));
+    }
+
+    #[test]
+    fn a_paste_ends_with_a_dot() {
+        let mut output = Vec::new();
+        assert_eq!(paste(&b"a\r\nb\n.\nc\n"[..], &mut output).expect("memory does not fail"), "a\r\nb\n");
+    }
+}

@@ -1,0 +1,188 @@
+//! `airside inspect`: every input format, facts with their sources, exit codes, masked secrets, the script.
+
+mod captures;
+mod damage;
+
+use serde_json::Value;
+
+use super::cli::{err, out, run_in};
+
+const TOKEN: &str = "s3cr3t-4711-token";
+
+fn inspect(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let home = tempfile::tempdir().expect("a folder");
+    let output = run_in(home.path(), &[&["inspect"], arguments].concat(), input);
+    (output.status.code(), out(&output), err(&output))
+}
+
+fn json(arguments: &[&str], input: &str) -> Value {
+    let (_, text, errors) = inspect(&[&["--json"], arguments].concat(), input);
+    serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}{errors}"))
+}
+
+fn exchange(authorization: &str, response: &str) -> String {
+    format!(
+        "GET /a HTTP/1.1\r\nHost: api.example\r\nUser-Agent: curl/8\r\n{authorization}\r\nHTTP/1.1 {response}\r\n\r\n"
+    )
+}
+
+#[test]
+fn every_format_of_the_same_exchange_gets_the_same_verdict() {
+    let verbose = "* Trying\n> GET /a HTTP/1.1\n> Host: api.example\n> User-Agent: curl/8\n> \n< HTTP/1.1 401 Unauthorized\n< Content-Length: 0\n< \n* Closing\n";
+    let trace = "=> Send header, 60 bytes (0x3c)\n0000: GET /a HTTP/1.1\n0011: Host: api.example\n0024: User-Agent: curl/8\n0038: \n<= Recv header, 27 bytes (0x1b)\n0000: HTTP/1.1 401 Unauthorized\n<= Recv header, 19 bytes (0x13)\n0000: Content-Length: 0\n<= Recv header, 2 bytes (0x2)\n0000: \n";
+    let har = r#"{"log":{"entries":[{"request":{"method":"GET","url":"https://api.example/a","headers":[]},"response":{"status":401,"headers":[{"name":"Content-Length","value":"0"}]}}]}}"#;
+    let raw = exchange("", "401 Unauthorized\r\nContent-Length: 0");
+    let marked = format!("### REQUEST\n{}", raw.replace("\r\nHTTP/1.1 401", "\r\n### RESPONSE\r\nHTTP/1.1 401"));
+    let second = raw.replace("HTTP/1.1", "HTTP/2").replace("\r\n", "\n");
+    for input in [verbose, trace, har, &raw, &marked, &second, "HTTP/1.1 401 Unauthorized\nContent-Length: 0\n\n"] {
+        let judged = json(&[], input);
+        assert_eq!((&judged["verdict"], &judged["status"]), (&"challenge".into(), &401.into()), "{input}");
+        assert_eq!(judged["findings"][0]["rule"], "challenge-missing", "{input}");
+        assert_eq!(judged["questions"], Value::Array(Vec::new()), "{input}");
+    }
+}
+
+#[test]
+fn a_log_has_a_status_and_no_challenge_to_judge() {
+    let nginx = "10.0.0.1 - - [23/Nov/2026:07:04:15 +0000] \"GET /a HTTP/1.1\" 401 12 \"-\" \"curl/8\"\n";
+    assert_eq!(json(&[], nginx)["verdict"], "unknown");
+    assert_eq!(json(&["--fact", "credentials=valid", "--fact", "permission=role"], nginx)["verdict"], "arguable");
+    let envoy =
+        "[2026-11-23T07:04:15.000Z] \"GET /a HTTP/1.1\" 403 - rbac_access_denied_matched_policy[none] - \"-\"\n";
+    let judged = json(&[], envoy);
+    assert_eq!((&judged["verdict"], &judged["facts"]["permission"]["source"]), (&"conforms".into(), &"stated".into()));
+}
+
+#[test]
+fn an_archive_without_authorization_is_not_taken_for_an_anonymous_request() {
+    let har = r#"{"log":{"entries":[{"request":{"method":"GET","url":"https://api.example/a","headers":[{"name":"Accept","value":"*/*"}]},"response":{"status":403,"headers":[{"name":"Date","value":"x"}]}}]}}"#;
+    let judged = json(&[], har);
+    assert_eq!((&judged["verdict"], &judged["facts"]["credentials"]["value"]), (&"unknown".into(), &Value::Null));
+    assert!(
+        inspect(&[], har).1.contains("leave `Authorization` and `Cookie` out")
+            || inspect(&[], har).1.contains("leave Authorization and Cookie out")
+    );
+}
+
+#[test]
+fn only_facts_that_change_the_verdict_are_asked_for() {
+    let refused = exchange("Authorization: Basic YTpi\r\n", "403 Forbidden");
+    let judged = json(&[], &refused);
+    let asked: Vec<&str> =
+        judged["questions"].as_array().expect("a list").iter().filter_map(|one| one["fact"].as_str()).collect();
+    assert_eq!((asked, &judged["verdict"]), (vec!["refusal", "credentials"], &"unknown".into()));
+    let valid = json(&["--fact", "credentials=valid"], &refused);
+    assert_eq!((&valid["verdict"], &valid["facts"]["credentials"]["source"]), (&"conforms".into(), &"told".into()));
+    let wrong = json(&["--fact", "credentials=wrong-secret"], &refused);
+    assert_eq!((&wrong["verdict"], &wrong["should"]), (&"wrong-code".into(), &serde_json::json!([401])));
+}
+
+#[test]
+fn an_expired_token_is_decoded_and_nothing_is_asked() {
+    // {"alg":"none"} . {"exp":1600000000}
+    let token = "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJleHAiOjE2MDAwMDAwMDB9.x\r\n";
+    let judged = json(
+        &[],
+        &exchange(token, "401 Unauthorized\r\nWWW-Authenticate: Bearer realm=\"a\", error=\"invalid_token\""),
+    );
+    assert_eq!(judged["facts"]["credentials"], serde_json::json!({ "value": "expired", "source": "decoded" }));
+    assert_eq!((&judged["verdict"], &judged["practise"]), (&"conforms".into(), &"expired".into()));
+}
+
+#[test]
+fn scheme_duties_are_judged() {
+    let verdict = |challenge: &str| {
+        let judged = json(&[], &exchange("", &format!("401 Unauthorized\r\nWWW-Authenticate: {challenge}")));
+        let rule = judged["findings"][0]["rule"].as_str().unwrap_or_default().to_owned();
+        (judged["verdict"].as_str().unwrap_or_default().to_owned(), rule)
+    };
+    let expect = |challenge: &str, wanted: &str, rule: &str| {
+        assert_eq!(verdict(challenge), (wanted.into(), rule.into()), "{challenge}")
+    };
+    expect("Basic realm=\"a\"", "conforms", "");
+    expect("Basic", "challenge", "basic-realm");
+    expect("Basic realm=a", "challenge", "realm-unquoted");
+    expect("Bearer", "challenge", "bearer-parameter");
+    expect("Bearer realm=\"a\" scope=\"b\"", "challenge", "challenge-grammar");
+    expect("Digest realm=\"a\"", "challenge", "digest-parameters");
+    expect("Bearer error=\"invalid_token\"", "conforms", "bearer-error-unasked");
+    expect("Negotiate", "conforms", "");
+    let wrong = json(
+        &[],
+        &exchange(
+            "Authorization: Bearer abc\r\n",
+            "401 Unauthorized\r\nWWW-Authenticate: Bearer error=\"insufficient_scope\", scope=\"a\"",
+        ),
+    );
+    assert_eq!((&wrong["verdict"], &wrong["should"][0]), (&"wrong-code".into(), &403.into()));
+}
+
+#[test]
+fn the_exit_code_says_whether_something_is_wrong() {
+    assert_eq!(inspect(&[], &exchange("", "401 Unauthorized")).0, Some(1));
+    assert_eq!(inspect(&[], &exchange("", "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"a\"")).0, Some(0));
+    for unusable in ["", "hello\n", "{}", "{\"log\":", "GET / HTTP/1.1\nHost: a\n\n"] {
+        let (code, text, errors) = inspect(&[], unusable);
+        assert_eq!((code, text.as_str()), (Some(2), ""), "{unusable}");
+        assert!(errors.contains("allowed: ") && errors.contains("hint: "), "{errors}");
+    }
+    let (code, _, errors) = inspect(&["--fact", "credentials=expird"], &exchange("", "401 Unauthorized"));
+    assert!(code == Some(2) && errors.contains("airside inspect --fact credentials=expired"), "{errors}");
+}
+
+#[test]
+fn no_output_shows_a_secret() {
+    for field in ["Authorization: Bearer", "Authorization:", "Cookie: a=", "X-Api-Key:", "Proxy-Authorization: Basic"] {
+        let input = exchange(
+            &format!("{field} {TOKEN}\r\nBroken {TOKEN}\r\n"),
+            &format!("403 Forbidden\r\nSet-Cookie: a={TOKEN}"),
+        )
+        .replace("GET /a", &format!("GET /a?access_token={TOKEN}"));
+        for arguments in [&[][..], &["--json"], &["--sarif"], &["--fact", "credentials=wrong-secret"]] {
+            let (_, text, errors) = inspect(arguments, &input);
+            assert!(
+                !text.contains(TOKEN) && !errors.contains(TOKEN) && !text.is_empty(),
+                "{field} {arguments:?}: {text}"
+            );
+        }
+    }
+    for broken in [
+        format!("{{\"log\":{TOKEN}"),
+        format!("{{\"log\":\"{TOKEN}\"}}"),
+        format!("1 - - [x] \"GET / HTTP/1.1\" 401 1\n{TOKEN}\n"),
+    ] {
+        let (code, text, errors) = inspect(&[], &broken);
+        assert!(code == Some(2) && !text.contains(TOKEN) && !errors.contains(TOKEN), "{errors}");
+    }
+}
+
+#[test]
+fn the_rows_of_the_script_are_judged_together() {
+    let (code, script, _) = inspect(&["--script", "https://api.example/v1"], "");
+    assert!(code == Some(0) && script.contains("url='https://api.example/v1'"));
+    assert_eq!(inspect(&["--script", "http://api.example/"], "").0, Some(2));
+    let row =
+        |name: &str, response: &str| format!("### ROW {name} GET https://api.example/v1\nHTTP/1.1 {response}\n\n\n");
+    let rows = row("none", "403 Forbidden")
+        + &row("made-up", "403 Forbidden")
+        + &row("low-privileged", "403 Forbidden")
+        + &row("privileged", "200 OK");
+    let judged = json(&[], &rows);
+    let verdicts: Vec<&str> =
+        judged["exchanges"].as_array().expect("a list").iter().filter_map(|one| one["verdict"].as_str()).collect();
+    assert_eq!(verdicts, ["wrong-code", "wrong-code", "conforms", "conforms"]);
+    let rules: Vec<&str> =
+        judged["comparisons"].as_array().expect("a list").iter().filter_map(|one| one["rule"].as_str()).collect();
+    assert_eq!(rules, ["missing-as-made-up", "low-as-missing"]);
+}
+
+#[test]
+fn a_report_for_code_hosts_names_rule_and_line() {
+    let (code, text, _) = inspect(&["--sarif"], &exchange("", "401 Unauthorized\r\nWWW-Authenticate: Basic"));
+    let report: Value = serde_json::from_str(&text).expect("JSON");
+    let result = &report["runs"][0]["results"][0];
+    assert_eq!((code, &result["ruleId"], &result["level"]), (Some(1), &"basic-realm".into(), &"error".into()));
+    let region = &result["locations"][0]["physicalLocation"]["region"];
+    assert_eq!((&region["startLine"], &region["startColumn"]), (&6.into(), &19.into()));
+    assert_eq!(report["version"], "2.1.0");
+}

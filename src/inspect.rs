@@ -16,5 +16,6 @@ pub mod machine;
 pub mod matrix;
 pub mod report;
 pub mod rules;
+pub mod schema;
 pub mod script;
 pub mod verdict;

@@ -194,9 +194,8 @@ impl<'a> ChallengeReader<'a> {
             challenge.parameters.push(Parameter { name, value, quoted });
             let spaces = self.skip_spaces();
             match self.peek() {
-                None => return,
                 Some(b',') if self.begins_parameter() => {}
-                Some(b',') => return,
+                None | Some(b',') => return,
                 Some(_) => {
                     let at = if spaces == 0 { self.at } else { self.at - 1 };
                     self.fault(at, say!("A comma is expected between two parameters."));

@@ -3,13 +3,14 @@
 //! Owns the step from fields to facts. Facts that nobody can see get every value that matters for the status; whether
 //! they have to be asked for is decided in [`super::verdict`]. Must not rule.
 
+mod open;
+
 use super::challenge::Challenge;
 use super::credentials::{self, SentCredentials, date};
-use super::exchange::{InputFormat, RecordedExchange, RequestHead, value};
+use super::exchange::{RecordedExchange, RequestHead, value};
 use super::finding::{Taken, check};
 use crate::ruling::facts::{
-    Client, Credentials, Message, Method, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
-    Strength, Upgrade,
+    Client, Credentials, Method, Permission, Preflight, Protected, Responder, Scheme, Strength, Upgrade,
 };
 use crate::ruling::{FactName, Facts};
 
@@ -115,11 +116,8 @@ struct Collector<'a> {
 pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Situation {
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
-    let for_proxy = request.is_some_and(|request| value(&request.fields, "Proxy-Authorization").is_some());
-    let at_proxy = status == 407
-        || for_proxy
-            && value(&request.map_or(&[][..], |request| &request.fields[..]), "Authorization").is_none()
-            && status != 401;
+    let has = |name| request.is_some_and(|request| value(&request.fields, name).is_some());
+    let at_proxy = status == 407 || status != 401 && has("Proxy-Authorization") && !has("Authorization");
     let sent = request.and_then(|request| credentials::find(request, at_proxy));
     let shown = request.is_some_and(|request| request.shows_credentials);
     let taken = check(exchange, sent.as_ref(), shown);
@@ -344,86 +342,6 @@ impl Collector<'_> {
             return;
         };
         self.set(FactName::Credentials, value as usize, FactSource::Stated);
-    }
-
-    /// Leaves open what nobody knows and the status could turn on; everything else has its default.
-    fn open(&mut self) {
-        let status = self.status();
-        let told_identity = [FactName::Credentials, FactName::Permission, FactName::Strength, FactName::Protected]
-            .into_iter()
-            .any(|fact| self.facts.iter().any(|known| known.fact == fact && known.source == FactSource::Told));
-        let is_unsafe = self.exchange.request.as_ref().is_some_and(|request| {
-            !matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND")
-        });
-        let is_absent = self.is(FactName::Credentials, Credentials::Absent as usize);
-        let is_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
-        if told_identity {
-            self.set(FactName::Refusal, Refusal::None as usize, FactSource::Assumed);
-            self.set(FactName::Message, Message::WellFormed as usize, FactSource::Assumed);
-            self.set(FactName::Protected, Protected::Yes as usize, FactSource::Assumed);
-        }
-        let told_refusal =
-            self.facts.iter().any(|known| known.fact == FactName::Refusal && known.values != [Refusal::None as usize]);
-        if self.is(FactName::Preflight, Preflight::Yes as usize) {
-            return self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Origin as usize]);
-        }
-        let either = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
-        match status {
-            _ if told_refusal => {}
-            401 | 407 => {
-                self.leave_open(FactName::Credentials, &either);
-                if !is_token || self.is(FactName::Credentials, Credentials::Absent as usize) {
-                    self.set(FactName::Permission, Permission::Role as usize, FactSource::Assumed);
-                }
-                self.leave_open(FactName::Permission, &[Permission::Role as usize, Permission::Scope as usize]);
-                if status == 407 && self.exchange.format == InputFormat::Raw && self.has_origin_form() {
-                    self.leave_open(FactName::Responder, &[Responder::Proxy as usize, Responder::Origin as usize]);
-                }
-            }
-            403 => {
-                let refusals = [Refusal::None, Refusal::Nobody, Refusal::Csrf].map(|one| one as usize);
-                self.leave_open(FactName::Refusal, refusals.get(..if is_unsafe { 3 } else { 2 }).unwrap_or_default());
-                self.leave_open(FactName::Credentials, &either);
-                self.set(FactName::Permission, Permission::Role as usize, FactSource::Assumed);
-                self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, Scheme::Cookie as usize]);
-            }
-            400 | 409 | 419 | 422 => {
-                if is_absent && is_unsafe {
-                    self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
-                }
-                if status == 400 {
-                    self.leave_open(FactName::Message, &[Message::WellFormed as usize, Message::Malformed as usize]);
-                }
-                self.leave_open(FactName::Protected, &[Protected::Yes as usize, Protected::No as usize]);
-                self.leave_open(FactName::Credentials, &either);
-                self.set(FactName::Permission, Permission::Granted as usize, FactSource::Assumed);
-            }
-            200..300 => {
-                let accepted =
-                    self.known(FactName::Credentials) && !self.is(FactName::Credentials, Credentials::Valid as usize);
-                if accepted && !is_absent && !self.is(FactName::Credentials, Credentials::Malformed as usize) {
-                    self.leave_open(FactName::Protected, &[Protected::No as usize, Protected::Yes as usize]);
-                } else if accepted {
-                    self.set(FactName::Protected, Protected::No as usize, FactSource::Stated);
-                }
-            }
-            500 if told_identity && !is_absent && !self.is(FactName::Credentials, Credentials::Valid as usize) => {
-                self.set(FactName::Service, Service::Up as usize, FactSource::Assumed);
-            }
-            500 if self.sent.as_ref().is_some_and(|sent| sent.malformed) => {
-                self.leave_open(FactName::Service, &[Service::Up as usize, Service::Down as usize]);
-            }
-            500..600 if status != 511 => self.set(FactName::Service, Service::Down as usize, FactSource::Stated),
-            300..400 => {
-                self.leave_open(FactName::Credentials, &either);
-                self.set(FactName::Permission, Permission::Role as usize, FactSource::Assumed);
-            }
-            _ => {}
-        }
-    }
-
-    fn has_origin_form(&self) -> bool {
-        self.exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'))
     }
 }
 

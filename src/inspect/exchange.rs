@@ -106,10 +106,10 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
 ///
 /// # Errors
 /// What is wrong with the input, if no exchange could be read from it.
-pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Diagnostic> {
+pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     if text.len() > LONGEST_INPUT {
-        return Err(Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20))
-            .hint(say!("leave out the bodies, or give fewer exchanges")));
+        let fault = Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20));
+        return Err(Box::new(fault.hint(say!("leave out the bodies, or give fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}'));
     if text.trim_start().starts_with('{') {
@@ -127,14 +127,14 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Diagnostic
     } else {
         return Err(nothing_found(path, &lines));
     };
-    match read.is_empty() {
-        true => Err(nothing_found(path, &lines)),
-        false => Ok(read.into_iter().take(MOST_EXCHANGES).collect()),
+    if read.is_empty() {
+        return Err(nothing_found(path, &lines));
     }
+    Ok(read.into_iter().take(MOST_EXCHANGES).collect())
 }
 
 /// What to say about an input in which no response was found.
-fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Diagnostic {
+fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     let first = lines.iter().find(|line| !line.text.trim().is_empty());
     let request = lines.iter().find(|line| raw::request_line(line.text).is_some());
     let message = match (first, request) {
@@ -143,13 +143,12 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Diagnostic {
         _ => say!("there is no HTTP response in the input").to_owned(),
     };
     let place = request.or(first);
-    Diagnostic {
-        path: path.to_owned(),
+    let fault = Diagnostic {
         line: place.map_or(0, |line| line.number),
         column: usize::from(place.is_some()),
         ..Diagnostic::for_file(path, message)
-    }
-    .allowing([
+    };
+    let fault = fault.allowing([
         say!("a request and its response"),
         "curl -v",
         "curl -i",
@@ -157,8 +156,8 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Diagnostic {
         "HTTPie -v",
         "HAR",
         say!("access log lines"),
-    ])
-    .hint("curl -sv https://host/path 2>&1 | airside inspect")
+    ]);
+    Box::new(fault.hint("curl -sv https://host/path 2>&1 | airside inspect"))
 }
 
 /// The text without the colours that a terminal program put into it.

@@ -73,8 +73,8 @@ impl Taken {
 
     /// The `error` of a Bearer or DPoP challenge.
     pub fn error(&self) -> Option<&str> {
-        let token = self.challenges.iter().filter(|challenge| challenge.is("Bearer") || challenge.is("DPoP"));
-        token.filter_map(|challenge| challenge.parameter("error")).next()
+        let mut token = self.challenges.iter().filter(|challenge| challenge.is("Bearer") || challenge.is("DPoP"));
+        token.find_map(|challenge| challenge.parameter("error"))
     }
 }
 

@@ -1,4 +1,4 @@
-//! Inspections for programs: JSON with a schema, and SARIF 2.1.0.
+//! Inspections for programs: JSON, and SARIF 2.1.0.
 //!
 //! Owns the names of the fields, which are never translated.
 
@@ -15,7 +15,7 @@ use super::verdict::{Conformance, Inspection};
 use crate::ruling::Level;
 
 /// The number of this format.
-const FORMAT: u32 = 1;
+pub(super) const FORMAT: u32 = 1;
 
 /// One exchange is an object by itself; several are a list, with what they say about each other.
 pub fn to_json(report: &MatrixReport) -> Value {
@@ -175,99 +175,12 @@ fn uri(path: &str) -> String {
         if byte.is_ascii_alphanumeric() || b"-._~/".contains(&byte) {
             uri.push(char::from(byte));
         } else {
-            uri.push_str(&format!("%{byte:02X}"));
+            uri.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
         }
     }
     uri
 }
 
-/// The JSON Schema of [`to_json`].
-pub fn schema() -> Value {
-    let statuses = json!({ "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 } });
-    let texts = json!({ "type": "array", "items": { "type": "string" } });
-    let sources = ["seen", "decoded", "stated", "told", "assumed"];
-    let verdicts = json!({ "enum": ["conforms", "wrong-code", "challenge", "arguable", "unknown"] });
-    let fact = json!({
-        "type": "object",
-        "required": ["value", "source"],
-        "properties": {
-            "value": { "type": ["string", "null"], "description": "null where nobody knows" },
-            "source": { "enum": sources },
-            "possible": texts,
-        },
-    });
-    let finding = json!({
-        "type": "object",
-        "required": ["rule", "level", "citation", "fix"],
-        "properties": {
-            "rule": { "type": "string" },
-            "level": { "enum": ["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "ought to", "definition", "convention"] },
-            "citation": { "type": "string" },
-            "text": { "type": "string" },
-            "fix": { "type": "string" },
-            "line": { "type": "integer", "minimum": 0 },
-            "column": { "type": "integer", "minimum": 0 },
-        },
-    });
-    let value = json!({
-        "type": "object",
-        "required": ["value", "answer", "verdict"],
-        "properties": { "value": { "type": "string" }, "answer": { "type": "string" }, "verdict": verdicts },
-    });
-    let question = json!({
-        "type": "object",
-        "required": ["fact", "question", "values"],
-        "properties": {
-            "fact": { "type": "string" },
-            "question": { "type": "string" },
-            "values": { "type": "array", "items": value },
-        },
-    });
-    let exchange = json!({
-        "type": "object",
-        "required": ["format", "facts", "questions", "verdict", "status", "should", "findings"],
-        "properties": {
-            "format": { "const": FORMAT },
-            "input": { "enum": ["http", "curl-verbose", "curl-trace", "har", "access-log"] },
-            "row": { "type": ["string", "null"] },
-            "facts": { "type": "object", "additionalProperties": fact },
-            "questions": { "type": "array", "maxItems": super::verdict::MOST_QUESTIONS, "items": question },
-            "verdict": verdicts,
-            "status": { "type": "integer", "minimum": 100, "maximum": 599 },
-            "should": statuses,
-            "findings": { "type": "array", "items": finding },
-            "possible": { "type": "array", "items": { "type": "object" } },
-            "corrected": { "type": ["array", "null"], "items": { "type": "string" } },
-            "clients": texts,
-            "practise": { "type": ["string", "null"] },
-            "remarks": { "type": "array", "items": { "type": "object" } },
-        },
-    });
-    let comparison = json!({
-        "type": "object",
-        "required": ["rule", "exchanges", "text"],
-        "properties": {
-            "rule": { "type": "string" },
-            "exchanges": { "type": "array", "items": { "type": "integer", "minimum": 1 } },
-            "text": { "type": "string" },
-        },
-    });
-    json!({
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "The output of airside inspect --json",
-        "$defs": { "exchange": exchange, "comparison": comparison },
-        "oneOf": [
-            { "$ref": "#/$defs/exchange" },
-            {
-                "type": "object",
-                "required": ["format", "verdict", "exchanges", "comparisons"],
-                "properties": {
-                    "format": { "const": FORMAT },
-                    "verdict": verdicts,
-                    "exchanges": { "type": "array", "items": { "$ref": "#/$defs/exchange" } },
-                    "comparisons": { "type": "array", "items": { "$ref": "#/$defs/comparison" } },
-                },
-            },
-        ],
-    })
+fn hexadecimal(digit: u8) -> char {
+    char::from_digit(u32::from(digit), 16).map_or('0', |digit| digit.to_ascii_uppercase())
 }

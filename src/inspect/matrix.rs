@@ -1,7 +1,9 @@
 //! Several exchanges with one server, judged together: each tells something about the others.
 //!
-//! Owns the inferences from one exchange to another, and what the exchanges give away. Credentials that were accepted
+//! Owns the inferences from one exchange to another. Credentials that were accepted
 //! somewhere are valid; a resource that opened for somebody is protected and not closed. Must not judge a single status.
+
+mod compare;
 
 use std::collections::BTreeMap;
 
@@ -11,16 +13,8 @@ use super::exchange::{RecordedExchange, value};
 use super::verdict::{Conformance, Inspection, inspect};
 use crate::ruling::FactName;
 use crate::ruling::facts::{Credentials, Message, Permission, Protected, Refusal, Scheme, Service};
-use crate::say;
-
-/// What several exchanges say about each other.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Comparison {
-    /// The numbers of the exchanges, from 1.
-    pub exchanges: Vec<usize>,
-    pub rule: &'static str,
-    pub text: String,
-}
+pub use compare::Comparison;
+use compare::compare;
 
 /// Exchanges of one input, judged with what they say about each other.
 #[derive(Clone, Debug)]
@@ -102,7 +96,7 @@ pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> Ma
                 *entry = Some(inspect(row.exchange, told, &hints, now));
             }
         }
-        comparisons.extend(compare(places, &group));
+        comparisons.extend(compare(&places.iter().map(|place| place + 1).zip(group).collect::<Vec<_>>()));
     }
     MatrixReport { inspections: inspections.into_iter().flatten().collect(), comparisons }
 }
@@ -228,102 +222,6 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
         hints.push(hint(FactName::Scheme, scheme as usize));
     }
     hints
-}
-
-/// What the rows of one resource give away, and where they contradict each other.
-fn compare(places: &[usize], group: &[&Row<'_>]) -> Vec<Comparison> {
-    let mut comparisons = Vec::new();
-    let rows: BTreeMap<&str, (usize, &Row<'_>)> = places
-        .iter()
-        .zip(group)
-        .filter_map(|(place, row)| Some((row.exchange.row.as_deref()?, (place + 1, *row))))
-        .collect();
-    let mut add = |rule, exchanges: &[usize], text: String| {
-        comparisons.push(Comparison { exchanges: exchanges.to_vec(), rule, text });
-    };
-    let status = |name: &str| rows.get(name).map(|(number, row)| (*number, row.status()));
-    if let Some(((none, missing), (made_up, unknown))) = status("none").zip(status("made-up")) {
-        if missing == unknown {
-            add(
-                "missing-as-made-up",
-                &[none, made_up],
-                say!("Missing and made-up credentials get the same status, {}.", missing),
-            );
-        } else {
-            add(
-                "missing-unlike-made-up",
-                &[none, made_up],
-                say!(
-                    "Missing credentials get {}, made-up credentials get {}. Both lack valid credentials, so both ought to get the same status.",
-                    missing,
-                    unknown
-                ),
-            );
-        }
-    }
-    if let Some(((one, unknown), (other, expired))) = status("made-up").zip(status("expired"))
-        && unknown != expired
-    {
-        let text = if (200..300).contains(&expired) {
-            say!("The expired token is accepted.").to_owned()
-        } else {
-            say!(
-                "A made-up token gets {} and an expired one {}. Neither is valid, so both ought to get the same status.",
-                unknown,
-                expired
-            )
-        };
-        add("made-up-unlike-expired", &[one, other], text);
-    }
-    if let Some(((low, refused), (none, missing))) = status("low-privileged").zip(status("none"))
-        && refused == missing
-        && refused >= 400
-        && status("privileged").is_some_and(|(_, status)| status < 300)
-    {
-        add(
-            "low-as-missing",
-            &[low, none],
-            say!(
-                "A valid token without the permission gets the same status as no token, {}. A client can't tell whether to log in or to give up.",
-                refused
-            ),
-        );
-    }
-    if let Some((number, status)) = status("none").filter(|(_, status)| (200..300).contains(status)) {
-        add("public", &[number], say!("The resource is public: it answers {} without credentials.", status));
-    }
-    if let Some((number, status)) = status("privileged").filter(|(_, status)| *status >= 400) {
-        add(
-            "privileged-refused",
-            &[number],
-            say!("The privileged token gets {}, so the rows don't show what access looks like.", status),
-        );
-    }
-    comparisons.extend(oracles(places, group));
-    comparisons
-}
-
-/// Differences that tell a stranger whether something exists.
-fn oracles(places: &[usize], group: &[&Row<'_>]) -> Vec<Comparison> {
-    let anonymous: Vec<(usize, &&Row<'_>)> =
-        places.iter().map(|place| place + 1).zip(group).filter(|(_, row)| row.anonymous).collect();
-    let first = |status: u16| anonymous.iter().find(|(_, row)| row.status() == status);
-    let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());
-    let mut found = Vec::new();
-    if let Some(((refused, one), (missing, other))) = first(401).or_else(|| first(403)).zip(first(404))
-        && folder(one) == folder(other)
-        && one.target != other.target
-    {
-        found.push(Comparison {
-            exchanges: vec![*refused, *missing],
-            rule: "existence-shown",
-            text: say!(
-                "Without credentials, one name gets {} and another 404. So a stranger can find out which names exist.",
-                one.status()
-            ),
-        });
-    }
-    found
 }
 
 /// The worst of the verdicts.

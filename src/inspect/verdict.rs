@@ -155,10 +155,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
         return conforming(situation, facts, ruling);
     }
     match status {
-        // Nothing was found, or the server won't say that something is there (RFC 9110 section 15.5.5).
-        404 | 410 => Conformance::Conforms,
         300..400 if situation.login_redirect && ruling.status >= 400 => Conformance::Arguable,
-        300..400 => Conformance::Conforms,
         401 | 407 if is_denied(facts, ruling) => {
             // RFC 6750 section 3.1 gives a missing scope its status; elsewhere it is an "ought to".
             let by_scope =
@@ -166,14 +163,20 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
         }
         400 | 409 | 419 | 422 if facts.refusal == Refusal::Csrf => Conformance::Arguable,
-        500..600 if facts.service == Service::Down => Conformance::Conforms,
-        500 if ruling.status == 200 => Conformance::Conforms,
-        501..600 => Conformance::Conforms,
-        200..300 if (200..300).contains(&ruling.status) => Conformance::Conforms,
-        400 | 409 | 411..=415 | 417 | 419 | 422 | 424 if (200..300).contains(&ruling.status) => Conformance::Conforms,
-        // Statuses with a reason of their own, which no fact about identity contradicts.
-        402 | 405 | 406 | 408 | 411..=414 | 416 | 421 | 425..=431 | 451 => Conformance::Conforms,
+        status if is_about_something_else(status, facts, ruling) => Conformance::Conforms,
         _ => Conformance::WrongCode,
+    }
+}
+
+/// Whether the status has a reason of its own, which no fact about identity contradicts.
+fn is_about_something_else(status: u16, facts: &Facts, ruling: &Ruling) -> bool {
+    let is_granted = (200..300).contains(&ruling.status);
+    match status {
+        200..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
+        500 => is_granted || facts.service == Service::Down,
+        // 404 and 410 may hide that something is there (RFC 9110 section 15.5.5).
+        300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 425..=431 | 451 | 501..600 => true,
+        _ => false,
     }
 }
 

@@ -5,14 +5,14 @@
 use std::io::{self, BufRead, Write};
 
 use super::say::Speaker;
-use crate::document::{Block, Document, TableBlock};
 use crate::i18n::of;
 use crate::input::next_line;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
-use crate::inspect::matrix::{MatrixReport, judge, worst};
+use crate::inspect::matrix::{judge, worst};
 use crate::inspect::report::{document, outcomes};
 use crate::inspect::verdict::{Conformance, OpenQuestion};
+use crate::render::plain::render;
 use crate::say;
 
 /// Reads an exchange up to a line with only a dot, or to the end of the input.
@@ -53,21 +53,19 @@ pub fn ask(
     let mut speaker = Speaker::new(output, columns);
     loop {
         let report = judge(exchanges, &told, now);
-        let question = match report.inspections.as_slice() {
-            [inspection] => inspection.questions.first(),
-            _ => None,
-        };
-        let answer = match question {
-            Some(question) => answer(question, &mut input, &mut speaker)?,
-            None => None,
-        };
-        match answer {
-            Some(fact) => told.push(fact),
-            None => {
-                print_document(&document(&report), &mut speaker)?;
-                return Ok(worst(&report.inspections));
-            }
+        let single = report.inspections.first().filter(|_| report.inspections.len() == 1);
+        let question = single.and_then(|inspection| inspection.questions.first());
+        if let Some(question) = question
+            && let Some(fact) = answer(question, &mut input, &mut speaker)?
+        {
+            told.push(fact);
+            continue;
         }
+        for line in render(&document(&report), columns) {
+            speaker.raw(&line)?;
+        }
+        speaker.flush()?;
+        return Ok(worst(&report.inspections));
     }
 }
 
@@ -96,54 +94,6 @@ fn answer<W: Write>(
             return Ok(Some(KnownFact::new(question.fact, *index, FactSource::Told)));
         }
     }
-}
-
-/// Prints the report on one or several exchanges.
-///
-/// # Errors
-/// What writing fails with.
-pub fn print(report: &MatrixReport, output: impl Write, columns: usize) -> io::Result<()> {
-    print_document(&document(report), &mut Speaker::new(output, columns))
-}
-
-fn print_document<W: Write>(document: &Document, speaker: &mut Speaker<W>) -> io::Result<()> {
-    speaker.line(&document.title)?;
-    for block in &document.blocks {
-        match block {
-            Block::Heading(text) => {
-                speaker.line("")?;
-                speaker.line(&text.to_string())?;
-            }
-            Block::Paragraph(text) => speaker.line(&text.to_string())?,
-            Block::Field(field) => speaker.line(&format!("{}: {}", field.label, field.text))?,
-            Block::List(texts) => {
-                for text in texts {
-                    speaker.line(&format!("- {text}"))?;
-                }
-            }
-            Block::Code(lines) => {
-                for line in lines {
-                    speaker.line(&format!("  {line}"))?;
-                }
-            }
-            Block::Table(table) => print_table(table, speaker)?,
-            _ => {}
-        }
-    }
-    speaker.flush()
-}
-
-/// Each row as a sentence of its own, so that it can be read aloud: `credentials: absent (seen)`.
-fn print_table<W: Write>(table: &TableBlock, speaker: &mut Speaker<W>) -> io::Result<()> {
-    for row in &table.rows {
-        let cells: Vec<String> = row.iter().map(ToString::to_string).collect();
-        let line = match cells.as_slice() {
-            [name, value, source] => format!("  {name}: {value} ({source})"),
-            cells => format!("  {}", cells.join("  ")),
-        };
-        speaker.line(&line)?;
-    }
-    Ok(())
 }
 
 #[cfg(test)]

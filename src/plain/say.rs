@@ -36,6 +36,11 @@ impl<W: Write> Speaker<W> {
         Ok(())
     }
 
+    /// A line that is wrapped already.
+    pub(super) fn raw(&mut self, line: &str) -> io::Result<()> {
+        writeln!(self.output, "{line}")
+    }
+
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.output.flush()
     }

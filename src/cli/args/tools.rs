@@ -27,7 +27,6 @@ pub(in crate::cli) struct RuleArgs {
     pub skeleton: bool,
 }
 
-#[expect(clippy::struct_excessive_bools, reason = "each is an independent option")]
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InspectArgs {
     /// Raw HTTP, curl -v, curl -i, curl --trace-ascii, HTTPie -v, HAR or access log lines; - or nothing is standard input

@@ -6,13 +6,15 @@ use std::path::Path;
 
 use crate::cli::args::InspectArgs;
 use crate::cli::environment;
-use crate::cli::output::print_json;
+use crate::cli::output::{print_document, print_json};
 use crate::cli::run::rule::{add, reject_repeated};
 use crate::error::{Error, Failure};
 use crate::inspect::evidence::{KnownFact, told};
 use crate::inspect::exchange::{LONGEST_INPUT, RecordedExchange, parse};
-use crate::inspect::machine::{schema, to_json, to_sarif};
+use crate::inspect::machine::{to_json, to_sarif};
 use crate::inspect::matrix::{judge, worst};
+use crate::inspect::report::document;
+use crate::inspect::schema::json_schema;
 use crate::inspect::script::script;
 use crate::plain;
 use crate::ruling::{FactName, Facts};
@@ -21,7 +23,7 @@ use crate::say;
 /// The exit code is 1 if something is wrong with a response.
 pub(super) fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.schema {
-        print_json(out, &schema())?;
+        print_json(out, &json_schema())?;
         return Ok(0);
     }
     if let Some(url) = &args.script {
@@ -36,12 +38,11 @@ pub(super) fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Err
         print_json(out, &value)?;
         return Ok(u8::from(worst(&report.inspections).is_fault()));
     }
-    let columns = environment::columns();
     let verdict = if !args.no_input && environment::can_ask() {
-        plain::inspect::ask(&exchanges, told, now, io::stdin().lock(), out, columns)?
+        plain::inspect::ask(&exchanges, told, now, io::stdin().lock(), out, environment::columns())?
     } else {
         let report = judge(&exchanges, &told, now);
-        plain::inspect::print(&report, out, columns)?;
+        print_document(out, &document(&report))?;
         worst(&report.inspections)
     };
     Ok(u8::from(verdict.is_fault()))

@@ -120,7 +120,7 @@ enum TraceBlock {
     Other,
 }
 
-pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<RecordedExchange>, Diagnostic> {
+pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     let mut pairs = Pairs::new(InputFormat::CurlTrace);
     let mut growing = Growing::default();
     let mut block = TraceBlock::Other;
@@ -172,11 +172,11 @@ fn is_hexadecimal(content: &str) -> bool {
     is_pair(pairs.next()) && is_pair(pairs.next()) && is_pair(pairs.next()) && content.len() >= 48
 }
 
-fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Diagnostic {
+fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     let message = say!("this is the output of curl --trace, in hexadecimal").to_owned();
-    Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) }
-        .allowing(["curl -v", "curl --trace-ascii"])
-        .hint("curl --trace-ascii - https://host/path")
+    let fault = Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) };
+    let fault = fault.allowing(["curl -v", "curl --trace-ascii"]);
+    Box::new(fault.hint("curl --trace-ascii - https://host/path"))
 }
 
 /// A line of a message that the trace broke after 64 characters.

@@ -54,18 +54,20 @@ struct NameValue {
     value: String,
 }
 
-pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Diagnostic> {
+pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     let archive: Archive = serde_json::from_str(text).map_err(|error| unreadable(path, text, &error))?;
     let entries = archive.log.entries.into_iter().enumerate();
     let read: Vec<RecordedExchange> = entries.filter_map(|(place, entry)| exchange(place, entry)).collect();
     if read.is_empty() {
-        return Err(Diagnostic::for_file(path, say!("the archive has no entry with a response").to_owned())
-            .hint(say!("record the page again with the network panel open, then export the archive")));
+        let fault = Diagnostic::for_file(path, say!("the archive has no entry with a response").to_owned());
+        return Err(Box::new(
+            fault.hint(say!("record the page again with the network panel open, then export the archive")),
+        ));
     }
     Ok(read)
 }
 
-fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Diagnostic {
+fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnostic> {
     // A message may quote a value, which may be a secret.
     let message = match error.classify() {
         serde_json::error::Category::Data => {
@@ -74,9 +76,8 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Diagnostic {
         _ => say!("this JSON can't be parsed"),
     };
     let line = error.line().min(text.lines().count().max(1));
-    Diagnostic { line, column: error.column().max(1), ..Diagnostic::for_file(path, message.to_owned()) }
-        .allowing(["HAR 1.2"])
-        .hint(say!("export the archive from the network panel of a browser"))
+    let fault = Diagnostic { line, column: error.column().max(1), ..Diagnostic::for_file(path, message.to_owned()) };
+    Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
 }
 
 fn fields(list: Vec<NameValue>) -> Vec<HeaderField> {

@@ -8,18 +8,21 @@ use crate::diagnostic::Diagnostic;
 use crate::say;
 
 /// Nothing if the first line isn't one of a log.
-pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Diagnostic>> {
+pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
     let mut lines = lines.iter().filter(|line| !line.text.trim().is_empty());
     let first = lines.next().and_then(|line| exchange(*line))?;
     let rest = lines.map(|line| exchange(*line).ok_or_else(|| unreadable(path, *line)));
     Some(std::iter::once(Ok(first)).chain(rest).collect())
 }
 
-fn unreadable(path: &str, line: NumberedLine<'_>) -> Diagnostic {
+fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     let message = say!("this line isn't a line of an access log, unlike those before it").to_owned();
-    Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) }
-        .allowing([say!("the combined format of nginx and Apache"), say!("Envoy's default format")])
-        .hint(say!("remove the line, or give the exchange itself: curl -i"))
+    let fault = Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) };
+    Box::new(
+        fault
+            .allowing([say!("the combined format of nginx and Apache"), say!("Envoy's default format")])
+            .hint(say!("remove the line, or give the exchange itself: curl -i")),
+    )
 }
 
 fn exchange(line: NumberedLine<'_>) -> Option<RecordedExchange> {

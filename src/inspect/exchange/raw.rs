@@ -74,16 +74,13 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     let mut remark = |offset: usize, text: &str| {
         remarks.push(Remark { position: line.position(offset), text: text.to_owned() });
     };
-    if line.text.starts_with([' ', '\t']) {
-        if let Some(field) = fields.last_mut() {
-            remark(
-                0,
-                say!("This line continues the field before it. Folded lines are obsolete (RFC 9112 section 5.2)."),
-            );
-            field.value.push(' ');
-            field.value.push_str(line.text.trim());
-            return;
-        }
+    if line.text.starts_with([' ', '\t'])
+        && let Some(field) = fields.last_mut()
+    {
+        remark(0, say!("This line continues the field before it. Folded lines are obsolete (RFC 9112 section 5.2)."));
+        field.value.push(' ');
+        field.value.push_str(line.text.trim());
+        return;
     }
     // HTTP/2 pseudo fields begin with a colon; those that matter are in the first line already.
     if line.text.starts_with(':') {

@@ -1,0 +1,122 @@
+//! What is left open for each status: the values that the status could turn on.
+
+use super::{Collector, FactSource};
+use crate::inspect::exchange::InputFormat;
+use crate::ruling::FactName;
+use crate::ruling::facts::{
+    Credentials, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
+};
+
+const EITHER: [usize; 2] = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
+
+impl Collector<'_> {
+    /// Leaves open what nobody knows and the status could turn on; everything else has its default.
+    pub(super) fn open(&mut self) {
+        let told_identity = self.told_identity();
+        if told_identity {
+            self.assume(FactName::Refusal, Refusal::None as usize);
+            self.assume(FactName::Message, Message::WellFormed as usize);
+            self.assume(FactName::Protected, Protected::Yes as usize);
+        }
+        let refusal = self.facts.iter().find(|known| known.fact == FactName::Refusal);
+        let told_refusal = refusal.is_some_and(|known| known.values != [Refusal::None as usize]);
+        if self.is(FactName::Preflight, Preflight::Yes as usize) {
+            return self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Origin as usize]);
+        }
+        match self.status() {
+            _ if told_refusal => {}
+            401 | 407 => self.open_challenge(),
+            403 => self.open_forbidden(),
+            400 | 409 | 419 | 422 => self.open_bad_request(),
+            200..300 => self.open_success(),
+            300..400 => {
+                self.leave_open(FactName::Credentials, &EITHER);
+                self.assume(FactName::Permission, Permission::Role as usize);
+            }
+            500 => self.open_server_error(told_identity),
+            501..600 if self.status() != 511 => self.set(FactName::Service, Service::Down as usize, FactSource::Stated),
+            _ => {}
+        }
+    }
+
+    fn assume(&mut self, fact: FactName, value: usize) {
+        self.set(fact, value, FactSource::Assumed);
+    }
+
+    /// Whether the user says what the check of identity or permission found, so that there was such a check.
+    fn told_identity(&self) -> bool {
+        const IDENTITY: [FactName; 4] =
+            [FactName::Credentials, FactName::Permission, FactName::Strength, FactName::Protected];
+        self.facts.iter().any(|known| known.source == FactSource::Told && IDENTITY.contains(&known.fact))
+    }
+
+    fn is_absent(&self) -> bool {
+        self.is(FactName::Credentials, Credentials::Absent as usize)
+    }
+
+    /// Whether the method can change something, so that a forged request is a danger.
+    fn is_unsafe(&self) -> bool {
+        let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
+        !matches!(method, None | Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND"))
+    }
+
+    fn open_challenge(&mut self) {
+        let is_token = self.sent.as_ref().is_some_and(|sent| matches!(sent.scheme, Scheme::Bearer | Scheme::Dpop));
+        self.leave_open(FactName::Credentials, &EITHER);
+        if !is_token || self.is_absent() {
+            self.assume(FactName::Permission, Permission::Role as usize);
+        }
+        self.leave_open(FactName::Permission, &[Permission::Role as usize, Permission::Scope as usize]);
+        let to_origin = self.exchange.request.as_ref().is_some_and(|request| request.target.starts_with('/'));
+        if self.status() == 407 && self.exchange.format == InputFormat::Raw && to_origin {
+            self.leave_open(FactName::Responder, &[Responder::Proxy as usize, Responder::Origin as usize]);
+        }
+    }
+
+    fn open_forbidden(&mut self) {
+        let refusals = [Refusal::None, Refusal::Nobody, Refusal::Csrf].map(|one| one as usize);
+        let possible = if self.is_unsafe() { &refusals[..] } else { &refusals[..2] };
+        self.leave_open(FactName::Refusal, possible);
+        self.leave_open(FactName::Credentials, &EITHER);
+        self.assume(FactName::Permission, Permission::Role as usize);
+        self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, Scheme::Cookie as usize]);
+    }
+
+    /// A status that may have nothing to do with credentials.
+    fn open_bad_request(&mut self) {
+        if self.is_absent() && self.is_unsafe() {
+            self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
+        }
+        if self.status() == 400 {
+            self.leave_open(FactName::Message, &[Message::WellFormed as usize, Message::Malformed as usize]);
+        }
+        self.leave_open(FactName::Protected, &[Protected::Yes as usize, Protected::No as usize]);
+        self.leave_open(FactName::Credentials, &EITHER);
+        self.assume(FactName::Permission, Permission::Granted as usize);
+    }
+
+    /// Whoever got in without valid credentials asked for something public, or met a hole.
+    fn open_success(&mut self) {
+        let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
+        if !self.known(FactName::Credentials) || is_valid {
+            return;
+        }
+        if self.is_absent() || self.is(FactName::Credentials, Credentials::Malformed as usize) {
+            self.set(FactName::Protected, Protected::No as usize, FactSource::Stated);
+        } else {
+            self.leave_open(FactName::Protected, &[Protected::No as usize, Protected::Yes as usize]);
+        }
+    }
+
+    /// Credentials that can't be read are a common reason for a crash, which is then the server's fault.
+    fn open_server_error(&mut self, told_identity: bool) {
+        let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
+        if told_identity && !self.is_absent() && !is_valid {
+            self.assume(FactName::Service, Service::Up as usize);
+        } else if self.sent.as_ref().is_some_and(|sent| sent.malformed) {
+            self.leave_open(FactName::Service, &[Service::Up as usize, Service::Down as usize]);
+        } else {
+            self.set(FactName::Service, Service::Down as usize, FactSource::Stated);
+        }
+    }
+}

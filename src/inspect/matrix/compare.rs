@@ -1,0 +1,95 @@
+//! What the responses of one server give away, and where they contradict each other.
+
+use super::Row;
+use crate::say;
+
+/// What several exchanges say about each other.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Comparison {
+    /// The numbers of the exchanges, from 1.
+    pub exchanges: Vec<usize>,
+    pub rule: &'static str,
+    pub text: String,
+}
+
+impl Comparison {
+    fn new(rule: &'static str, exchanges: &[usize], text: String) -> Self {
+        Self { exchanges: exchanges.to_vec(), rule, text }
+    }
+}
+
+/// The number and the status of a row of the script.
+type NumberedStatus = (usize, u16);
+
+/// Compares numbered rows.
+pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {
+    let status = |name: &str| {
+        let row = rows.iter().find(|(_, row)| row.exchange.row.as_deref() == Some(name));
+        row.map(|(number, row)| (*number, row.status()))
+    };
+    let none = status("none");
+    let mut comparisons = Vec::new();
+    comparisons.extend(none.zip(status("made-up")).map(|(none, made_up)| missing_and_made_up(none, made_up)));
+    comparisons
+        .extend(status("made-up").zip(status("expired")).and_then(|(made_up, old)| made_up_and_expired(made_up, old)));
+    let is_open = status("privileged").is_some_and(|(_, status)| status < 300);
+    if let Some(((low, refused), (none, missing))) = status("low-privileged").zip(none).filter(|_| is_open)
+        && refused == missing
+        && refused >= 400
+    {
+        let text = say!(
+            "A valid token without the permission gets the same status as no token, {}. A client can't tell whether to log in or to give up.",
+            refused
+        );
+        comparisons.push(Comparison::new("low-as-missing", &[low, none], text));
+    }
+    if let Some((number, status)) = none.filter(|(_, status)| (200..300).contains(status)) {
+        let text = say!("The resource is public: it answers {} without credentials.", status);
+        comparisons.push(Comparison::new("public", &[number], text));
+    }
+    if let Some((number, status)) = status("privileged").filter(|(_, status)| *status >= 400) {
+        let text = say!("The privileged token gets {}, so the rows don't show what access looks like.", status);
+        comparisons.push(Comparison::new("privileged-refused", &[number], text));
+    }
+    comparisons.extend(shown_existence(rows));
+    comparisons
+}
+
+fn missing_and_made_up((none, missing): NumberedStatus, (made_up, unknown): NumberedStatus) -> Comparison {
+    if missing == unknown {
+        let text = say!("Missing and made-up credentials get the same status, {}.", missing);
+        return Comparison::new("missing-as-made-up", &[none, made_up], text);
+    }
+    let text = say!(
+        "Missing credentials get {}, made-up credentials get {}. Neither are valid, so both ought to get the same status.",
+        missing,
+        unknown
+    );
+    Comparison::new("missing-unlike-made-up", &[none, made_up], text)
+}
+
+fn made_up_and_expired((made_up, unknown): NumberedStatus, (old, expired): NumberedStatus) -> Option<Comparison> {
+    let text = match expired {
+        _ if unknown == expired => return None,
+        200..300 => say!("The expired token is accepted.").to_owned(),
+        _ => say!(
+            "A made-up token gets {} and an expired one {}. Neither is valid, so both ought to get the same status.",
+            unknown,
+            expired
+        ),
+    };
+    Some(Comparison::new("made-up-unlike-expired", &[made_up, old], text))
+}
+
+/// A difference that tells a stranger whether something exists: one name is refused, and another isn't found.
+fn shown_existence(rows: &[(usize, &Row<'_>)]) -> Option<Comparison> {
+    let first = |status: u16| rows.iter().find(|(_, row)| row.anonymous && row.status() == status);
+    let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let ((refused, one), (missing, other)) = first(401).or_else(|| first(403)).zip(first(404))?;
+    let text = say!(
+        "Without credentials, one name gets {} and another 404. So a stranger can find out which names exist.",
+        one.status()
+    );
+    let is_alike = folder(one) == folder(other) && one.target != other.target;
+    is_alike.then(|| Comparison::new("existence-shown", &[*refused, *missing], text))
+}

@@ -1,0 +1,114 @@
+//! The JSON Schema of what [`super::machine`] writes.
+
+use serde_json::{Value, json};
+
+use super::machine::FORMAT;
+use super::verdict::MOST_QUESTIONS;
+
+fn verdicts() -> Value {
+    json!({ "enum": ["conforms", "wrong-code", "challenge", "arguable", "unknown"] })
+}
+
+fn fact() -> Value {
+    json!({
+        "type": "object",
+        "required": ["value", "source"],
+        "properties": {
+            "value": { "type": ["string", "null"], "description": "null where nobody knows" },
+            "source": { "enum": ["seen", "decoded", "stated", "told", "assumed"] },
+            "possible": { "type": "array", "items": { "type": "string" } },
+        },
+    })
+}
+
+fn finding() -> Value {
+    let levels = ["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY", "ought to", "definition", "convention"];
+    json!({
+        "type": "object",
+        "required": ["rule", "level", "citation", "fix"],
+        "properties": {
+            "rule": { "type": "string" },
+            "level": { "enum": levels },
+            "citation": { "type": "string" },
+            "text": { "type": "string" },
+            "fix": { "type": "string" },
+            "line": { "type": "integer", "minimum": 0 },
+            "column": { "type": "integer", "minimum": 0 },
+        },
+    })
+}
+
+fn question() -> Value {
+    let value = json!({
+        "type": "object",
+        "required": ["value", "answer", "verdict"],
+        "properties": { "value": { "type": "string" }, "answer": { "type": "string" }, "verdict": verdicts() },
+    });
+    json!({
+        "type": "object",
+        "required": ["fact", "question", "values"],
+        "properties": {
+            "fact": { "type": "string" },
+            "question": { "type": "string" },
+            "values": { "type": "array", "items": value },
+        },
+    })
+}
+
+fn exchange() -> Value {
+    let texts = json!({ "type": "array", "items": { "type": "string" } });
+    json!({
+        "type": "object",
+        "required": ["format", "facts", "questions", "verdict", "status", "should", "findings"],
+        "properties": {
+            "format": { "const": FORMAT },
+            "input": { "enum": ["http", "curl-verbose", "curl-trace", "har", "access-log"] },
+            "row": { "type": ["string", "null"] },
+            "facts": { "type": "object", "additionalProperties": fact() },
+            "questions": { "type": "array", "maxItems": MOST_QUESTIONS, "items": question() },
+            "verdict": verdicts(),
+            "status": { "type": "integer", "minimum": 100, "maximum": 599 },
+            "should": { "type": "array", "items": { "type": "integer", "minimum": 100, "maximum": 599 } },
+            "findings": { "type": "array", "items": finding() },
+            "possible": { "type": "array", "items": { "type": "object" } },
+            "corrected": { "type": ["array", "null"], "items": { "type": "string" } },
+            "clients": texts,
+            "practise": { "type": ["string", "null"] },
+            "remarks": { "type": "array", "items": { "type": "object" } },
+        },
+    })
+}
+
+fn comparison() -> Value {
+    json!({
+        "type": "object",
+        "required": ["rule", "exchanges", "text"],
+        "properties": {
+            "rule": { "type": "string" },
+            "exchanges": { "type": "array", "items": { "type": "integer", "minimum": 1 } },
+            "text": { "type": "string" },
+        },
+    })
+}
+
+/// The schema: one exchange is an object by itself, several are a list.
+pub fn json_schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "The output of airside inspect --json",
+        "$defs": { "exchange": exchange(), "comparison": comparison() },
+        "oneOf": [
+            { "$ref": "#/$defs/exchange" },
+            {
+                "type": "object",
+                "required": ["format", "verdict", "exchanges", "comparisons"],
+                "properties": {
+                    "format": { "const": FORMAT },
+                    "verdict": verdicts(),
+                    "exchanges": { "type": "array", "items": { "$ref": "#/$defs/exchange" } },
+                    "comparisons": { "type": "array", "items": { "$ref": "#/$defs/comparison" } },
+                },
+            },
+        ],
+    })
+}

@@ -8,7 +8,7 @@ use std::io::{self, Read};
 use std::path::Path;
 
 /// The largest file that is read, in bytes.
-pub const LARGEST: u64 = 256 * 1024 * 1024;
+pub const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// Why a file was not read; said behind the name of the file.
 #[derive(Debug, thiserror::Error)]

@@ -1,9 +1,12 @@
 //! Scenarios and packs of them: the model that everything else reads.
 //!
-//! Owns what a scenario is. [`read`] turns JSON into it, [`check`] judges it, [`library`] finds packs.
-//! Must not know of learners, sessions or screens; only [`library`] touches files.
+//! Owns what a scenario is. [`format`] describes it, [`read`] and [`diagnose`] turn JSON into it, [`check`] judges it, and
+//! [`library`] finds packs. Must not know of learners, rounds or screens; only [`library`] touches files.
 
+#[macro_use]
+pub mod format;
 pub mod check;
+mod diagnose;
 pub mod index;
 pub mod library;
 pub mod locate;
@@ -14,6 +17,8 @@ pub mod skeleton;
 
 use std::collections::BTreeMap;
 
+use format::{Described, Field, FormatNumber, Shape, Vocabulary};
+
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
 
 /// The pack format that this program writes and reads.
@@ -22,76 +27,187 @@ pub const FORMAT: u32 = 1;
 /// The longest text that a field may hold, in bytes.
 pub const LONGEST_TEXT: usize = 64 * 1024;
 
-/// A file of scenarios.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Pack {
-    /// Names the pack; stable.
-    pub id: String,
-    /// What people read in lists.
-    pub title: String,
-    /// The pack's own version, as `1.0.0`.
-    pub version: String,
-    /// BCP 47 tag of the language it is written in.
-    pub language: String,
-    /// SPDX expression.
-    pub licence: String,
-    /// Who wrote it.
-    pub authors: Vec<String>,
-    /// Its items, in teaching order.
-    pub scenarios: Vec<Scenario>,
-}
+described! {
+    /// A file of scenarios.
+    Pack {
+        /// The version of this format.
+        format: FormatNumber,
+        /// Names the pack; stable.
+        id: String = fixed,
+        /// What people read in lists.
+        title: String,
+        /// The pack's own version, as `1.0.0`.
+        version: String = fixed,
+        /// The language it is written in, as `en` (a BCP 47 tag).
+        language: String = fixed,
+        /// The licence, as an SPDX expression.
+        licence: String = fixed,
+        /// Who wrote it.
+        authors: Vec<String> = fixed,
+        /// Its scenarios, in teaching order.
+        scenarios: Vec<Scenario>,
+    }
 
-/// One item: facts, a story, an exchange, explanations, and an id that never changes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scenario {
-    /// Stable id, unique over all packs that are open.
-    pub id: String,
-    /// A neutral title that gives nothing away.
-    pub title: String,
-    /// The family of facts that it belongs to.
-    pub kind: Kind,
-    /// How it is told.
-    pub telling: Telling,
-    /// The situation that it tells; scenarios of one situation differ only in how they are told. The id where none is given.
-    pub situation: Option<String>,
-    /// When it is asked.
-    pub pool: Pool,
-    /// What is true of the request.
-    pub facts: Facts,
-    /// The stated answer; [`check`] recomputes it.
-    pub answer: Verdict,
-    /// Set when the case lies outside the procedure: then the answer is the author's, with sources.
-    pub editorial: Option<Editorial>,
-    /// The scene, in at most 70 words.
-    pub story: String,
-    /// Numbered lines: the request, what the server finds, and (after the answer) the response.
-    pub exchange: Exchange,
-    /// The one line that decides.
-    pub evidence: Evidence,
-    /// The question with answers of its own, in place of the codes.
-    pub asks: Option<Asks>,
-    /// The real server whose answer is to be judged, in place of the codes.
-    pub server: Option<Server>,
-    /// The real incident, whose prevention is asked for.
-    pub incident: Option<Incident>,
-    /// Two hints, graded.
-    pub hints: Hints,
-    pub explanation: Explanation,
-    /// Why each judgement of the server that doesn't hold doesn't.
-    pub options: BTreeMap<Judgement, String>,
-    /// The misconception that each judgement shows (ids from [`misconception`]).
-    pub misconceptions: BTreeMap<Judgement, String>,
-    /// What the article's airport would answer here.
-    pub article: Option<String>,
-    /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
-    pub citations: Vec<String>,
-    /// The misconception that this item exposes (an id of [`misconception::all`]).
-    pub misconception: Option<String>,
-    /// The id of the scenario that differs in one fact and has another verdict.
-    pub twin: Option<String>,
-    /// For the teacher: what to ask, what to expect.
-    pub teacher: String,
-    pub provenance: Option<Provenance>,
+    /// One case: facts, a story, an exchange, explanations, and an id that never changes.
+    Scenario {
+        /// A stable id in small letters, digits and hyphens, unique over all packs.
+        id: String = fixed,
+        /// A neutral title that gives nothing away.
+        title: String,
+        /// The kind of case.
+        kind: Kind,
+        /// How the case is told.
+        telling: Telling,
+        /// What the two cases of a contrast pair share, and both tellings of a situation; the id when left out.
+        situation: Option<String> = fixed,
+        /// When it is asked; practice when left out.
+        #[serde(default)]
+        pool: Pool,
+        /// The other case of its contrast pair, which differs in one fact and has another answer.
+        twin: Option<String> = fixed,
+        /// What is true of the request; facts that are left out have their default.
+        facts: Facts,
+        /// The answer; it is recomputed from the facts.
+        answer: Verdict,
+        /// Only for a case outside the procedure: why the author decides, and on which sources.
+        editorial: Option<Editorial>,
+        /// The scene, in at most 45 words.
+        story: String,
+        /// Numbered lines: the request, what is found, and (after the answer) the response.
+        exchange: Exchange,
+        /// The one line that decides.
+        evidence: Evidence,
+        /// A question with answers of its own, for facts on which the specification leaves the code open.
+        asks: Option<Asks>,
+        /// A real server whose response is to be judged.
+        server: Option<Server>,
+        /// A real incident; asks which answer would have helped.
+        incident: Option<Incident>,
+        /// Two hints, graded.
+        hints: Hints,
+        /// Both codes explained.
+        explanation: Explanation,
+        /// With a server: why each wrong judgement is wrong.
+        #[serde(default)]
+        options: BTreeMap<Judgement, String>,
+        /// With a server: the misconception that a judgement shows.
+        #[serde(default)]
+        misconceptions: BTreeMap<Judgement, String> = fixed,
+        /// What the article's airport would answer here, in at most 20 words.
+        article: Option<String>,
+        /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
+        citations: Vec<String> = fixed,
+        /// The misconception that a wrong answer shows.
+        misconception: Option<String> = fixed,
+        /// For the teacher: what to ask, what to expect.
+        teacher: String,
+        /// Who wrote the case, and whether its answer was checked.
+        provenance: Option<Provenance> = fixed,
+    }
+
+    /// Why a case may disagree with the procedure.
+    Editorial {
+        /// Why the procedure does not reach this case.
+        reason: String,
+        /// What the answer rests on.
+        sources: Vec<String> = fixed,
+    }
+
+    /// What is sent and what is found.
+    Exchange {
+        /// What the client sends or the traveller does; lines of at most 72 columns.
+        request: Vec<String>,
+        /// What is found when it is checked; shown with the question.
+        #[serde(default)]
+        findings: Vec<String>,
+        /// What a real server returned; shown with the question.
+        #[serde(default)]
+        returned: Vec<String>,
+        /// The response that the specification asks for, shown after the answer; the first line is the status line.
+        response: Vec<String> = fixed,
+    }
+
+    /// The line that decides.
+    Evidence {
+        /// The line that decides, counted from 1 over request, findings and returned.
+        line: usize,
+        /// The fact that the line states.
+        fact: FactName,
+        /// What the line tells the reader, in a sentence.
+        text: String,
+    }
+
+    /// A question with answers of its own, where the specification leaves the code open.
+    Asks {
+        /// The question, in place of `401 or 403?`.
+        question: String,
+        /// Two to four answers, exactly one of them right.
+        choices: Vec<Choice>,
+    }
+
+    /// One answer to choose.
+    Choice {
+        /// The answer.
+        text: String,
+        /// Whether it is the right one.
+        right: bool,
+        /// Why it is or is not, in a sentence; shown after the answer.
+        because: String,
+    }
+
+    /// A real server, as captured. It speaks of this version and configuration and of nothing newer.
+    Server {
+        /// The server's name.
+        product: String = fixed,
+        /// Its version.
+        version: String = fixed,
+        /// How it was set up.
+        configuration: String,
+        /// What is right about its response.
+        judgement: Judgement,
+        /// The clause that decides, as a citation.
+        clause: String = fixed,
+    }
+
+    /// A real incident, in the project's public record or measured.
+    Incident {
+        /// The project, or the program that was measured.
+        project: String = fixed,
+        /// The year.
+        year: u32,
+        /// Where it can be read.
+        link: String = fixed,
+        /// What broke, in a sentence; shown after the answer.
+        broke: String,
+    }
+
+    /// Two hints: which fact to look for, and which rule applies.
+    Hints {
+        /// Points at the fact to look for.
+        fact: String,
+        /// Points at the rule; names no code.
+        rule: String,
+    }
+
+    /// Both codes explained.
+    Explanation {
+        /// Why this code, in at most 30 words.
+        why: String,
+        /// Why not the other code, in at most 20 words.
+        why_not: String,
+    }
+
+    /// Who wrote a case, and whether its answer was checked.
+    Provenance {
+        /// Who wrote it.
+        author: String,
+        /// The day of the last check, as `2026-11-26`.
+        checked: String,
+        /// What it was checked against, as `RFC 9110 section 11.4 paragraph 3`.
+        against: String,
+        /// Whether the answer was checked.
+        status: ReviewStatus,
+    }
 }
 
 impl Scenario {
@@ -114,121 +230,11 @@ impl Scenario {
     }
 }
 
-/// Why a scenario may disagree with the procedure.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Editorial {
-    /// The reason, in a sentence.
-    pub reason: String,
-    /// Sources for it.
-    pub sources: Vec<String>,
-}
-
-/// What is sent and what is found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Exchange {
-    /// What the client sends, or the traveller does.
-    pub request: Vec<String>,
-    /// What the server finds when it checks; shown with the question.
-    pub findings: Vec<String>,
-    /// What a real server returned; shown with the question. Empty otherwise.
-    pub returned: Vec<String>,
-    /// The response in HTTP that the specification asks for; shown only after the answer. The first line is the status line.
-    pub response: Vec<String>,
-}
-
-/// The line that decides.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Evidence {
-    /// Its number, from 1, over request, findings and what was returned.
-    pub line: usize,
-    /// The fact that it states.
-    pub fact: FactName,
-    /// What the line tells the reader, in a sentence.
-    pub text: String,
-}
-
-/// Who wrote an item, and whether its answer was checked.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Provenance {
-    pub author: String,
-    /// The day of the last check, as `2026-11-26`.
-    pub checked: String,
-    /// What the answer was checked against, as `RFC 9110 section 11.4 paragraph 3`.
-    pub against: String,
-    pub status: ReviewStatus,
-}
-
-/// A question with answers of its own: on debatable facts no conforming status is marked wrong, and what is settled
-/// is asked instead.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Asks {
-    /// The question.
-    pub question: String,
-    /// Two to four answers, exactly one of them right.
-    pub choices: Vec<Choice>,
-}
-
-/// One answer to choose.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// The answer.
-    pub text: String,
-    /// Whether it is the right one.
-    pub right: bool,
-    /// Why it is or is not, in a sentence; shown after the answer.
-    pub because: String,
-}
-
-/// A real server, as captured. It speaks of this version and configuration and of nothing newer.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Server {
-    /// Its name.
-    pub product: String,
-    /// Its version.
-    pub version: String,
-    /// How it was set up.
-    pub configuration: String,
-    /// What is to be said of its answer.
-    pub judgement: Judgement,
-    /// The clause that decides, as a citation.
-    pub clause: String,
-}
-
-/// A real incident, in the project's public record or measured.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Incident {
-    /// The project, or the program that was measured.
-    pub project: String,
-    /// The year.
-    pub year: u32,
-    /// Where it can be read.
-    pub link: String,
-    /// What broke, in a sentence; shown after the answer.
-    pub broke: String,
-}
-
-/// Two hints: which fact to look for, and which rule applies.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Hints {
-    /// Points at the fact.
-    pub fact: String,
-    /// Points at the rule, without naming a code.
-    pub rule: String,
-}
-
-/// Both codes explained.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Explanation {
-    /// Why this code.
-    pub why: String,
-    /// Why not the other one.
-    pub why_not: String,
-}
-
 macro_rules! words {
     ($(#[$doc:meta])* $name:ident { $( $(#[$value_doc:meta])* $value:ident $word:literal $title:literal, )+ }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[serde(rename_all = "kebab-case")]
         pub enum $name { $( $(#[$value_doc])* $value, )+ }
 
         impl $name {
@@ -254,6 +260,10 @@ macro_rules! words {
             pub fn find(word: &str) -> Option<Self> {
                 Self::ALL.iter().zip(Self::NAMES).find(|(_, name)| **name == word).map(|(value, _)| *value)
             }
+        }
+
+        impl Vocabulary for $name {
+            const WORDS: &'static [&'static str] = Self::NAMES;
         }
     };
 }
@@ -294,8 +304,10 @@ words! {
 
 words! {
     /// When a scenario is asked.
+    #[derive(Default)]
     Pool {
         /// In practice.
+        #[default]
         Practice "practice" "practice",
         /// Kept back for those who seem to know the subject, and for the end of practice.
         Unseen "unseen" "unseen",
@@ -329,6 +341,28 @@ words! {
     ReviewStatus {
         Draft "draft" "draft",
         Checked "checked" "checked",
+    }
+}
+
+macro_rules! word_shapes {
+    ($($name:ident)+) => {
+        $(impl Described for $name {
+            fn shape() -> Shape {
+                Shape::Word(Self::NAMES)
+            }
+        })+
+    };
+}
+
+word_shapes!(Kind Telling Judgement ReviewStatus);
+
+impl Described for Pool {
+    fn shape() -> Shape {
+        Shape::Word(Self::NAMES)
+    }
+
+    fn is_absent(&self) -> bool {
+        *self == Self::default()
     }
 }
 

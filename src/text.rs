@@ -60,24 +60,9 @@ pub fn marks(text: &str) -> usize {
     text.chars().fold((0, 0), row).0
 }
 
-/// Whether the text holds no unsafe character and no heap of marks. Plain ASCII, which is nearly all there is, is seen
-/// in one sweep.
-#[must_use]
+/// Whether the text holds no unsafe character and no heap of marks.
 pub fn is_safe(text: &str) -> bool {
-    is_plain(text) || !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
-}
-
-/// Whether all of the text is in printable ASCII, eight bytes at a time: every text of a pack goes through here.
-fn is_plain(text: &str) -> bool {
-    const ONE: u64 = u64::from_ne_bytes([1; 8]);
-    const HIGH: u64 = ONE * 0x80;
-    // A byte is none of them when its highest bit is set, when one more sets it, or when a space cannot be taken from it.
-    let odd = |bytes: &[u8; 8]| {
-        let word = u64::from_ne_bytes(*bytes);
-        (word | word.wrapping_add(ONE) | !((word | HIGH) - ONE * 0x20)) & HIGH
-    };
-    let (words, rest) = text.as_bytes().as_chunks();
-    words.iter().fold(0, |odds, word| odds | odd(word)) == 0 && rest.iter().all(|byte| (b' '..=b'~').contains(byte))
+    !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
 }
 
 /// The text with every unsafe character made visible as `<U+001B>`, and marks beyond [`MOST_MARKS`] as `<92 marks>`.
@@ -227,17 +212,6 @@ pub fn date(at: u64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn plain_is_printable_ascii_wherever_it_stands() {
-        for character in ('\0'..='\u{ff}').chain(['\u{7ff}', '\u{ffff}', '\u{10ffff}']) {
-            for before in 0..18 {
-                let text = format!("{}{character}{}", "~".repeat(before), " ".repeat(17 - before));
-                assert_eq!(is_plain(&text), matches!(character, ' '..='~'), "{text:?}");
-            }
-        }
-        assert!(is_plain(""));
-    }
 
     #[test]
     fn wraps_between_words_and_keeps_every_word() {

@@ -14,7 +14,9 @@ use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
 use crate::i18n::{Words, holes};
 use crate::say;
+use crate::scenario::Scenario;
 use crate::scenario::check::{long, spoiled, wide};
+use crate::scenario::format::translatable;
 use crate::scenario::library::BUILT_IN;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::is_safe;
@@ -27,30 +29,6 @@ pub const CATALOGUE: &str = include_str!("catalogue.json");
 
 /// Where a scenario's texts stand that are read before the answer is given.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
-
-/// What of a scenario is the same in every language: names, codes, sources.
-const SAME: &[&str] = &[
-    "id",
-    "kind",
-    "telling",
-    "situation",
-    "pool",
-    "facts",
-    "answer",
-    "twin",
-    "misconception",
-    "misconceptions",
-    "provenance",
-    "citations",
-    "sources",
-    "response",
-    "product",
-    "version",
-    "judgement",
-    "clause",
-    "project",
-    "link",
-];
 
 /// The file as it is written.
 #[derive(Deserialize, Serialize)]
@@ -77,35 +55,15 @@ pub fn catalogue() -> Vec<String> {
 /// The texts of the built-in packs by id and pointer.
 fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
+    let fields = Scenario::fields();
     let mut texts = BTreeMap::new();
     for pack in packs {
         for scenario in pack["scenarios"].as_array().into_iter().flatten() {
-            let mut found = BTreeMap::new();
-            gather(scenario, String::new(), &mut found);
-            texts.insert(scenario["id"].as_str().unwrap_or_default().to_owned(), found);
+            let id = scenario["id"].as_str().unwrap_or_default().to_owned();
+            texts.insert(id, translatable(scenario, &fields));
         }
     }
     texts
-}
-
-fn gather(value: &Value, pointer: String, found: &mut BTreeMap<String, String>) {
-    match value {
-        // The fact of the evidence is a name; that of the hints is a sentence.
-        Value::String(text) if pointer != "/evidence/fact" => {
-            found.insert(pointer, text.clone());
-        }
-        Value::Array(values) => {
-            for (place, value) in values.iter().enumerate() {
-                gather(value, format!("{pointer}/{place}"), found);
-            }
-        }
-        Value::Object(fields) => {
-            for (name, value) in fields.iter().filter(|(name, _)| !SAME.contains(&name.as_str())) {
-                gather(value, format!("{pointer}/{name}"), found);
-            }
-        }
-        _ => {}
-    }
 }
 
 /// The form to be filled in: everything in English, to be written over.

@@ -144,3 +144,23 @@ fn is_kebab(id: &str) -> bool {
     id.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
+
+/// `RFC N section S`, `RFC N section S paragraph P`, or `WHATWG Fetch, name`.
+fn is_citation(citation: &str) -> bool {
+    if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
+        return !name.trim().is_empty();
+    }
+    let words: Vec<&str> = citation.split(' ').collect();
+    // Parsing alone would take a sign.
+    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.parse::<u32>().is_ok();
+    let section = |word: &str| {
+        word.split('.').all(|part| number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase()))
+    };
+    match words.as_slice() {
+        ["RFC", document, "section", place] => number(document) && section(place),
+        ["RFC", document, "section", place, "paragraph", paragraph] => {
+            number(document) && section(place) && number(paragraph)
+        }
+        _ => false,
+    }
+}

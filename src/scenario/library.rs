@@ -6,12 +6,13 @@
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::check::check_among;
 use super::index::IndexEntry;
 use super::locate::{JsonPath, Target};
-use super::read::{Reading, read, read_all, read_scenario};
+use super::read::{Reading, read_all, read_trusted};
 use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
@@ -184,7 +185,7 @@ impl Library {
 
 /// A built-in pack, with the texts of the active translation in place of its own.
 fn translated(built_in: &BuiltIn) -> Option<Pack> {
-    let mut pack = read(built_in.name, built_in.text).ok()?;
+    let mut pack = read_trusted(built_in.text).ok()?;
     if !i18n::is_active() {
         return Some(pack);
     }
@@ -198,7 +199,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
             }
         }
         // A scenario that can't be read with its translation stays English.
-        if let Some(told) = read_scenario(&value.to_string()) {
+        if let Ok(told) = Scenario::deserialize(value) {
             *scenario = told;
         }
     }

@@ -128,8 +128,10 @@ impl Index {
         let mut node = 0;
         for (number, step) in way.0.iter().enumerate() {
             let inside = self.nodes.get(node).map_or(&[][..], |node| &node.inside);
+            let is_object = self.nodes.get(node).is_some_and(|node| text.as_bytes().get(node.at) == Some(&b'{'));
             let next = match step {
                 Segment::Place(place) => inside.get(*place),
+                Segment::Field(_) if !is_object => None,
                 // Of a name that stands twice the last one counts, as for the reader.
                 Segment::Field(name) => {
                     inside.iter().rev().find(|entry| name_at(text, self.nodes[**entry].name_at) == name.as_str())

@@ -1,23 +1,20 @@
 //! JSON into packs, strictly, with every fault listed.
 //!
-//! A pack in order is read once, straight into types. Only when that fails is the text read again, slowly, against
-//! the table of fields, so that all its faults can be named and not just the first. Pure: text in, pack out.
-
-mod shape;
-mod typed;
+//! A text becomes a JSON value, the value is compared with the description of the format, and what has no fault becomes
+//! the types of the model. Pure: text in, pack out.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
 
+use serde::Deserialize;
 use serde_json::Value;
 
-use super::locate::{Index, JsonPath, Target};
+use super::diagnose::{Difference, diagnose};
+use super::format::FormatNumber;
+use super::locate::{Index, JsonPath, Segment, Target};
 use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
 use crate::say;
-
-/// The slow reader needs memory for every value. What has more is a pack with one fault: the first.
-const MOST_VALUES: usize = 8_000_000;
 
 /// A pack that was read, with what is needed to point into its text.
 #[derive(Debug)]
@@ -43,8 +40,14 @@ impl<'a> Reading<'a> {
         self.index.get_or_init(|| Index::new(self.source.text))
     }
 
+    fn diagnostic(&self, fault: Difference) -> Diagnostic {
+        let mut diagnostic = self.fault(&fault.path, fault.target, fault.message);
+        diagnostic.allowed = fault.allowed;
+        diagnostic.hint = fault.hint;
+        diagnostic
+    }
+
     /// A fault at a place of this file.
-    #[must_use]
     pub fn fault(&self, way: &JsonPath, aim: Target, message: String) -> Diagnostic {
         self.source.fault(self.index().offset(self.source.text, way, aim), message)
     }
@@ -62,31 +65,14 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     }
 }
 
-/// Reads one scenario by itself; nothing when it has a fault.
-#[must_use]
-pub fn read_scenario(text: &str) -> Option<Scenario> {
-    typed::scenario(text).ok()
+/// Reads a pack that is known to be sound: one that comes with the program.
+pub fn read_trusted(text: &str) -> serde_json::Result<Pack> {
+    serde_json::from_str(text)
 }
 
 /// Reads as much of a pack as can be read, and lists what is wrong with the rest.
-#[must_use]
 pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     let mut reading = Reading::new(path, text);
-    let refusal = match typed::pack(text) {
-        Ok(pack) => {
-            reading.places = (0..pack.scenarios.len()).collect();
-            reading.pack = Some(pack);
-            return reading;
-        }
-        Err(refusal) => refusal,
-    };
-    if values(text) > MOST_VALUES {
-        reading
-            .faults
-            .push(reading.source.json_error(&refusal, say!("the pack cannot be read, and is too large to list all")));
-        return reading;
-    }
-    // The types may have refused the text before the place where it stops being JSON.
     let value = match serde_json::from_str::<Value>(text) {
         Ok(value) => value,
         Err(error) => {
@@ -96,32 +82,63 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     };
     if let Some(newer) = value.get("format").and_then(Value::as_u64).filter(|format| *format > u64::from(FORMAT)) {
         let message = say!("this pack has format {}, and this airside reads format {}", newer, FORMAT);
-        let way = JsonPath::default().field("format");
-        reading.faults.push(reading.fault(&way, Target::Value, message).hint(say!("use a newer airside")));
+        let path = JsonPath::default().field("format");
+        reading.faults.push(reading.fault(&path, Target::Value, message).hint(say!("use a newer airside")));
         return reading;
     }
-    let (mut faults, doubtful) = repeated_names(&reading);
-    if faults.len() < MOST_FAULTS {
-        faults.extend(shape::faults(&reading, &value));
-    } else {
+    let (mut faults, mut doubtful) = repeated_names(&reading);
+    let found = diagnose(&value, &Pack::fields());
+    doubtful.extend(found.iter().filter_map(|fault| scenario_of(&fault.path)));
+    faults.extend(found.into_iter().map(|fault| reading.diagnostic(fault)));
+    let too_many = faults.len() > MOST_FAULTS;
+    if too_many {
+        faults.truncate(MOST_FAULTS);
         faults.push(Diagnostic::too_many(path));
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
-    if faults.is_empty() {
-        // No pack is taken that the types refuse, even if the table should have nothing against it.
-        faults.push(reading.source.json_error(&refusal, say!("the pack cannot be read")));
-    }
-    reading.faults = faults;
-    if let Some((pack, places)) = typed::sound_scenarios(&value, &doubtful) {
+    // Beyond the faults that are listed, nobody knows which scenarios are sound.
+    if !too_many && let Some((pack, places)) = sound(value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
         reading.places = places;
     }
+    if reading.pack.is_none() && faults.is_empty() {
+        faults.push(Diagnostic::for_file(path, say!("the pack cannot be read").to_owned()));
+    }
+    reading.faults = faults;
     reading
 }
 
-/// At most how many values the text has: one before each comma, one more in each list and object.
-fn values(text: &str) -> usize {
-    text.bytes().filter(|byte| matches!(byte, b',' | b'[' | b'{')).count()
+/// The scenario that a path leads into.
+fn scenario_of(path: &JsonPath) -> Option<usize> {
+    match path.0.as_slice() {
+        [Segment::Field(name), Segment::Place(place), ..] if name == "scenarios" => Some(*place),
+        _ => None,
+    }
+}
+
+/// The pack with those of its scenarios that aren't in doubt, and their places in the file.
+fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
+    if whole {
+        let pack = Pack::deserialize(value).ok()?;
+        let places = (0..pack.scenarios.len()).collect();
+        return Some((pack, places));
+    }
+    let entries = value.get("scenarios")?.as_array()?.iter().enumerate();
+    let sound = entries.filter(|(place, _)| !doubtful.contains(place));
+    let read = sound.filter_map(|(place, entry)| Some((place, Scenario::deserialize(entry).ok()?)));
+    let (places, scenarios) = read.unzip();
+    let text = |name: &str| value.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let pack = Pack {
+        format: FormatNumber,
+        id: text("id"),
+        title: text("title"),
+        version: text("version"),
+        language: text("language"),
+        licence: text("licence"),
+        authors: Vec::new(),
+        scenarios,
+    };
+    Some((pack, places))
 }
 
 /// A fault for each name that stands twice in an object, and which scenarios hold one: what they say is in doubt.

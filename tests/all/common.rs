@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use airside::round::spec::RoundSpec;
 use airside::ruling::{FactName, Facts, Verdict};
+use airside::scenario::format::FormatNumber;
 use airside::scenario::library::Library;
 use airside::scenario::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
 use airside::study::{Begin, Opening, Study};
@@ -56,6 +57,7 @@ pub fn pack() -> Pack {
     let scenarios =
         vec![scenario("a", "expired"), scenario("b", "valid"), scenario("c", "expired"), scenario("d", "valid")];
     Pack {
+        format: FormatNumber,
         id: "small".to_owned(),
         title: "Small".to_owned(),
         version: "1.0.0".to_owned(),
@@ -81,8 +83,8 @@ pub fn built_in(wanted: impl Fn(&Scenario) -> bool) -> Library {
     static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
     Library::new(PACKS.packs().iter().map(|pack| {
         let scenarios = pack.scenarios.iter().filter(|scenario| wanted(scenario)).cloned().collect();
-        let Pack { id, title, version, language, licence, authors, .. } = pack.clone();
-        Pack { id, title, version, language, licence, authors, scenarios }
+        let Pack { format, id, title, version, language, licence, authors, .. } = pack.clone();
+        Pack { format, id, title, version, language, licence, authors, scenarios }
     }))
 }
 

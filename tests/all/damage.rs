@@ -301,7 +301,7 @@ fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_k
     file.set_len(airside::files::LARGEST + 1).expect("long");
     let mut study = open(folder.path());
     let notices = study.take_notices();
-    assert!(notices.iter().any(|notice| notice.contains("is larger than 256 MiB")), "{notices:?}");
+    assert!(notices.iter().any(|notice| notice.contains("is larger than 64 MiB")), "{notices:?}");
     assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{notices:?}");
     answer(&mut study);
     assert_eq!(study.keeping(), "Nothing was kept.");

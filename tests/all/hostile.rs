@@ -409,7 +409,7 @@ fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place()
             "an object with 100001 fields",
         ),
         ("100,000 keys", format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(99_999)), "stands twice"),
-        ("nine million values", format!("[{}1]", "1,".repeat(9_000_000)), "too large to list all"),
+        ("a million values", format!("[{}1]", "1,".repeat(1_000_000)), "expected an object"),
     ];
     for (name, text, words) in cases {
         let faults = check(&[read_all("p.json", &text)]);
@@ -436,7 +436,7 @@ fn special_files_are_rejected_at_once() {
     fs::create_dir(at("folder.json")).expect("a folder");
     let huge = fs::File::create(at("huge.json")).expect("created");
     huge.set_len(airside::files::LARGEST + 1).expect("sparse");
-    assert!(read_file(&at("huge.json")).expect_err("too large").contains("larger than 256 MiB"));
+    assert!(read_file(&at("huge.json")).expect_err("too large").contains("larger than 64 MiB"));
     let stranger = home.path().join(OsStr::from_bytes(b"\xff\xfe.json"));
     fs::write(&stranger, b"{}").expect("written");
     let begun = Instant::now();

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use airside::cli::check as check_paths;
+use airside::ruling::FactName;
 use airside::scenario::check::check;
 use airside::scenario::library::{BUILT_IN, Library, pack_files, read_file};
 use airside::scenario::read::{read, read_all};
@@ -284,6 +285,38 @@ fn thousands_of_faults_on_one_line_are_all_found() {
 }
 
 /// The value with each change made at each place.
+#[test]
+fn a_pack_is_written_as_it_was_read() {
+    for built_in in BUILT_IN {
+        let mut source: Value = serde_json::from_str(built_in.text).expect("JSON");
+        for scenario in source["scenarios"].as_array_mut().expect("a list") {
+            // What is stated and is the default anyway may be left out.
+            let facts = scenario["facts"].as_object_mut().expect("facts");
+            facts.retain(|name, value| value != FactName::find(name).expect("a fact").values()[0]);
+        }
+        let pack = read(built_in.name, built_in.text).expect("a sound pack");
+        let written = serde_json::to_value(&pack).expect("JSON");
+        let pairs = source["scenarios"].as_array().into_iter().zip(written["scenarios"].as_array());
+        for (one, other) in pairs.flat_map(|(ones, others)| ones.iter().zip(others)) {
+            assert_eq!(one, other);
+        }
+        assert_eq!(source, written);
+        assert_eq!(read(built_in.name, &written.to_string()).expect("a sound pack"), pack);
+    }
+}
+
+#[test]
+fn the_words_of_the_format_are_those_of_the_types() {
+    fn names<T: serde::Serialize>(values: &[T]) -> Vec<Value> {
+        values.iter().map(|value| serde_json::to_value(value).expect("JSON")).collect()
+    }
+    assert_eq!(names(Kind::ALL), Kind::NAMES);
+    assert_eq!(names(Telling::ALL), Telling::NAMES);
+    assert_eq!(names(Pool::ALL), Pool::NAMES);
+    assert_eq!(names(Judgement::ALL), Judgement::NAMES);
+    assert_eq!(names(ReviewStatus::ALL), ReviewStatus::NAMES);
+}
+
 fn changes(value: &Value) -> Vec<(String, Value)> {
     let mut ways = vec![String::new()];
     let mut changed = Vec::new();

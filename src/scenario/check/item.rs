@@ -1,7 +1,7 @@
 //! Faults of one scenario by itself.
 
 use super::super::{Scenario, misconception};
-use super::{LINE_COLUMNS, Located, SPOILERS, STORY_WORDS, is_kebab, real};
+use super::{LINE_COLUMNS, Located, SPOILERS, STORY_WORDS, is_citation, is_kebab, real};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::ruling::{Level, Ruling, Verdict};
 use crate::say;
@@ -145,16 +145,8 @@ pub fn spoiled(text: &str) -> Option<String> {
 
 /// The first word in the text that gives the answer away, in small or capital letters.
 fn spoiler(text: &str) -> Option<&'static str> {
-    let bytes = text.as_bytes();
-    let begins = |at: usize, word: &str| {
-        bytes.get(at..at + word.len()).is_some_and(|part| part.eq_ignore_ascii_case(word.as_bytes()))
-    };
-    // Few places begin with the first two letters of any, so the words are only compared there.
-    let pairs = bytes.windows(2).enumerate();
-    let places = pairs.filter(|(_, pair)| {
-        matches!((pair[0] | 0x20, pair[1] | 0x20), (b'4', b'0') | (b'u', b'n') | (b'a', b'u') | (b'f', b'o'))
-    });
-    places.map(|(at, _)| at).find_map(|at| SPOILERS.into_iter().find(|word| begins(at, word)))
+    let text = text.to_lowercase();
+    SPOILERS.into_iter().filter_map(|word| Some((text.find(word)?, word))).min().map(|(_, word)| word)
 }
 
 fn citations(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
@@ -167,26 +159,6 @@ fn citations(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
                     )),
             );
         }
-    }
-}
-
-/// `RFC N section S`, `RFC N section S paragraph P`, or `WHATWG Fetch, name`.
-pub(super) fn is_citation(citation: &str) -> bool {
-    if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
-        return !name.trim().is_empty();
-    }
-    let words: Vec<&str> = citation.split(' ').collect();
-    // Parsing alone would take a sign.
-    let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.parse::<u32>().is_ok();
-    let section = |word: &str| {
-        word.split('.').all(|part| number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase()))
-    };
-    match words.as_slice() {
-        ["RFC", document, "section", place] => number(document) && section(place),
-        ["RFC", document, "section", place, "paragraph", paragraph] => {
-            number(document) && section(place) && number(paragraph)
-        }
-        _ => false,
     }
 }
 

@@ -1,8 +1,7 @@
 //! Faults of scenarios about real servers and incidents, and of questions with answers of their own.
 
 use super::super::{Judgement, Scenario};
-use super::Located;
-use super::item::is_citation;
+use super::{Located, is_citation};
 use crate::diagnostic::Diagnostic;
 use crate::ruling::Ruling;
 use crate::say;

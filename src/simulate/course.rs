@@ -111,12 +111,5 @@ fn guessed_from_place(walks: &[Walk]) -> f64 {
         *all += 1;
     }
     let reached = places.values().filter(|(_, all)| number(*all) >= REACHED * number(walks.len()));
-    if std::env::var("DBG").is_ok() {
-        for (k, (f, a)) in &places {
-            if number(*a) >= REACHED * number(walks.len()) {
-                eprintln!("{k:?} {:.2}", number(*f) / number(*a));
-            }
-        }
-    }
     reached.map(|(forbidden, all)| number(*forbidden.max(&(all - forbidden))) / number(*all)).fold(0.0, f64::max)
 }

@@ -27,6 +27,7 @@ mod inspect;
 mod journal;
 #[cfg(target_os = "linux")]
 mod kill;
+mod lines;
 mod packs;
 mod pictures;
 mod properties;

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, HashMap};
 use serde_json::{Value, json};
 
 use super::exam::parse::parse_with_hashes;
-use super::exam::sitting::digest;
+use super::exam::sitting::{CUSTOM, asked_text, digest};
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Tally;
@@ -42,7 +42,6 @@ pub const SMALLEST_GROUP: usize = 5;
 pub struct Key {
     items: Vec<KeyItem>,
     places: HashMap<String, usize>,
-    digests: [String; 2],
 }
 
 /// One question of a form.
@@ -57,14 +56,16 @@ pub struct KeyItem {
     /// The misconception that it exposes.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
+    /// What of it tells it from other versions.
+    text: String,
 }
 
 impl Key {
-    /// The key of both forms.
+    /// The key of every question in these packs.
     pub fn of(library: &Library) -> Self {
-        let forms = [Pool::FormA, Pool::FormB];
-        let of_forms = library.index().iter().filter(|heading| forms.contains(&heading.pool));
-        let items: Vec<KeyItem> = of_forms
+        let items: Vec<KeyItem> = library
+            .index()
+            .iter()
             .filter_map(|heading| {
                 let scenario = library.scenario(&heading.id)?;
                 Some(KeyItem {
@@ -77,11 +78,12 @@ impl Key {
                         .and_then(misconception::find)
                         .map(|misconception| misconception.id.as_str()),
                     accepted: Item::of(scenario).accepted,
+                    text: asked_text(scenario),
                 })
             })
             .collect();
         let places = items.iter().enumerate().map(|(place, item)| (item.id.clone(), place)).collect();
-        Self { items, places, digests: forms.map(|form| digest(library, form)) }
+        Self { items, places }
     }
 
     /// A question by its place.
@@ -124,10 +126,19 @@ pub struct Paper {
     pub answers: Vec<Graded>,
 }
 
+/// A form as files and reports name it. Practice means that the questions were chosen.
+const fn form_letter(form: Pool) -> &'static str {
+    match form {
+        Pool::FormA => "A",
+        Pool::FormB => "B",
+        _ => CUSTOM,
+    }
+}
+
 impl Paper {
-    /// `A` or `B`.
+    /// `A`, `B` or `custom`.
     pub const fn form_letter(&self) -> &'static str {
-        if matches!(self.form, Pool::FormB) { "B" } else { "A" }
+        form_letter(self.form)
     }
 
     /// Right answers out of questions.
@@ -146,7 +157,9 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     let (sitting, hashes) = parse_with_hashes(text)?;
     let paper = sitting.paper();
     let form = paper.pool().ok_or(Rejected::OtherPacks)?;
-    if paper.digest != key.digests[usize::from(form == Pool::FormB)] {
+    let text = |id: &String| key.places.get(id).map(|place| key.items[*place].text.clone());
+    let texts: Vec<String> = paper.items.iter().map(text).collect::<Option<_>>().ok_or(Rejected::OtherPacks)?;
+    if paper.digest != digest(texts) {
         return Err(Rejected::OtherPacks);
     }
     let graded = |id: &String| {

@@ -252,6 +252,30 @@ fn a_roster_puts_names_into_gradebooks_and_lists_who_is_absent() {
 }
 
 #[test]
+fn an_exam_of_chosen_questions_is_graded() {
+    let home = tempfile::tempdir().expect("a folder");
+    let library = Library::open(None, &[]);
+    let ids: Vec<String> =
+        library.scenarios().filter(|one| one.pool == Pool::Practice).take(2).map(|one| one.id.clone()).collect();
+    let file = home.path().join("07.jsonl").display().to_string();
+    let line = ["exam", "--ids", &ids.join(","), "--seat", "07", "--out", &file];
+    let sat = run_in(home.path(), &line, "401 c\n403 c\nhand in\n");
+    assert_eq!(err(&sat), "");
+    let said = json(home.path(), Path::new(&file));
+    assert_eq!(
+        (&said["seats"][0]["before"]["form"], &said["seats"][0]["before"]["of"]),
+        (&"custom".into(), &2.into()),
+        "{said}"
+    );
+    let kinds = ["exam", "--kinds", "expired,not-owner", "--seed", "5", "--count", "3", "--seat", "08", "--out"];
+    let file = home.path().join("08.jsonl").display().to_string();
+    let sat = out(&run_in(home.path(), &[&kinds[..], &[&file]].concat(), "quit\n"));
+    assert!(sat.contains("Exam, form custom, seat 08: 3 questions."), "{sat}");
+    let unknown = run_in(home.path(), &["exam", "--ids", "no-such", "--seat", "09", "--out", &file], "");
+    assert!(err(&unknown).contains("no open pack has `no-such`"), "{}", err(&unknown));
+}
+
+#[test]
 fn confidence_counts_in_no_grade_unless_requested() {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");

@@ -11,9 +11,10 @@ use sha2::{Digest, Sha256};
 
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
+use crate::random::Random;
 use crate::round::spec::{RoundSpec, plan};
 use crate::scenario::library::Library;
-use crate::scenario::{Pool, Scenario};
+use crate::scenario::{Kind, Pool, Scenario};
 use crate::store::LogFormat;
 use crate::text::hex;
 
@@ -49,22 +50,29 @@ pub struct ExamPaper {
 impl ExamPaper {
     /// The paper of this seat: the same form, seat and seed give the same order anywhere. At most so many questions.
     pub fn new(library: &Library, form: Pool, seat: &str, seed: u64, count: Option<usize>) -> Self {
-        let letter = letter(form);
-        let own = Sha256::digest(format!("{letter}\n{seat}\n{seed}"));
+        Self::chosen(library, &ExamChoice { form: Some(form), ..ExamChoice::default() }, seat, seed, count)
+    }
+
+    /// A paper of chosen questions, in an order that depends on the seat and the seed.
+    pub fn chosen(library: &Library, choice: &ExamChoice, seat: &str, seed: u64, count: Option<usize>) -> Self {
+        let form = choice.form.map_or(CUSTOM, letter);
+        let own = Sha256::digest(format!("{form}\n{seat}\n{seed}"));
         let order = own.iter().take(8).fold(0, |order, byte| order << 8 | u64::from(*byte));
-        let request = RoundSpec { pool: Some(form), count, seed: order, ..RoundSpec::default() };
-        let items = plan(library, &request).into_iter().filter_map(|item| item.id.case().map(str::to_owned)).collect();
-        let digest = digest(library, form);
-        Self {
-            format: LogFormat,
-            form: letter.to_owned(),
-            seat: seat.to_owned(),
-            seed,
-            minutes: None,
-            digest,
-            code: None,
-            items,
+        let mut items = choice.ids.clone();
+        if items.is_empty() {
+            let packs = choice.packs.clone();
+            let request = RoundSpec { packs, pool: choice.form, seed: order, ..RoundSpec::default() };
+            let planned = plan(library, &request).into_iter();
+            let is_chosen = |kind: Option<Kind>| kind.is_some_and(|kind| choice.kinds.contains(&kind));
+            let chosen = planned.filter(|item| choice.kinds.is_empty() || is_chosen(item.kind));
+            items = chosen.filter_map(|item| item.id.case().map(str::to_owned)).collect();
+        } else {
+            Random(order).shuffle(&mut items);
         }
+        items.truncate(count.unwrap_or(usize::MAX));
+        let digest = digest(items.iter().filter_map(|id| library.scenario(id)).map(asked_text).collect());
+        let (form, seat) = (form.to_owned(), seat.to_owned());
+        Self { format: LogFormat, form, seat, seed, minutes: None, digest, code: None, items }
     }
 
     /// When its time is over, in milliseconds since 1970.
@@ -72,10 +80,28 @@ impl ExamPaper {
         Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
     }
 
-    /// The test form.
+    /// The test form; practice for a paper of chosen questions.
     pub fn pool(&self) -> Option<Pool> {
+        if self.form == CUSTOM {
+            return Some(Pool::Practice);
+        }
         [Pool::FormA, Pool::FormB].into_iter().find(|form| letter(*form) == self.form)
     }
+}
+
+/// The form of a paper whose questions were chosen one by one.
+pub const CUSTOM: &str = "custom";
+
+/// Which questions an exam asks.
+#[derive(Clone, Debug, Default)]
+pub struct ExamChoice {
+    pub form: Option<Pool>,
+    /// Only these packs; none means all.
+    pub packs: Vec<String>,
+    /// Only these kinds of case; none means all.
+    pub kinds: Vec<Kind>,
+    /// Exactly these questions.
+    pub ids: Vec<String>,
 }
 
 const fn letter(form: Pool) -> &'static str {
@@ -85,15 +111,15 @@ const fn letter(form: Pool) -> &'static str {
     }
 }
 
-/// What tells the scenarios of a form from others: what is asked, and which answer is right. Their order is no part of it.
-pub fn digest(library: &Library, form: Pool) -> String {
-    let asked = |scenario: &Scenario| {
-        let lines: Vec<&str> = scenario.shown_lines().collect();
-        let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
-        parts.join("\n")
-    };
-    let of_form = library.index().iter().filter(|heading| heading.pool == form);
-    let mut texts: Vec<String> = of_form.filter_map(|heading| Some(asked(library.scenario(&heading.id)?))).collect();
+/// What of a scenario tells it from another version: what is asked, and which answer is correct.
+pub fn asked_text(scenario: &Scenario) -> String {
+    let lines: Vec<&str> = scenario.shown_lines().collect();
+    let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
+    parts.join("\n")
+}
+
+/// Tells these questions from other versions of them, whatever their order.
+pub fn digest(mut texts: Vec<String>) -> String {
     texts.sort_unstable();
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Paper;
+use super::{Paper, form_letter};
 use crate::say;
 use crate::scenario::Pool;
 
@@ -69,7 +69,7 @@ impl Expected {
 
     /// What is expected, in words, as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
-        let form = self.form.map(|form| say!("form {}", if form == Pool::FormB { "B" } else { "A" }));
+        let form = self.form.map(|form| say!("form {}", form_letter(form)));
         let count = self.count.map(count_text);
         let seed = self.seed.map(|seed| say!("seed {}", seed));
         let minutes = self.minutes.map(minutes_text);
@@ -83,8 +83,7 @@ impl Expected {
         let Conditions { seed, minutes, count, code } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
         let form = self.form.filter(|form| *form != paper.form);
-        let letter = |form| if form == Pool::FormB { "B" } else { "A" };
-        let form = form.map(|form| instead(say!("form {}", paper.form_letter()), letter(form).to_owned()));
+        let form = form.map(|form| instead(say!("form {}", paper.form_letter()), form_letter(form).to_owned()));
         let seeds = self.seed.filter(|expected| expected != seed);
         let seeds = seeds.map(|expected| instead(say!("seed {}", seed), expected.to_string()));
         let times = self.minutes.filter(|expected| expected != minutes);
@@ -118,7 +117,7 @@ pub(super) fn compare<'a>(
     papers: &[&'a Paper],
     expected: Option<&Expected>,
 ) -> (Vec<Expected>, Vec<(&'a Paper, Vec<String>)>) {
-    let forms = [Pool::FormA, Pool::FormB].into_iter();
+    let forms = [Pool::FormA, Pool::FormB, Pool::Practice].into_iter();
     let forms = forms.filter(|form| papers.iter().any(|paper| paper.form == *form));
     let common = forms.map(|form| {
         let of_form = papers.iter().copied().filter(|paper| paper.form == form);

@@ -31,7 +31,7 @@ fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     cells.join(",") + "\r\n"
 }
 
-const FORMS: [(Pool, &str); 2] = [(Pool::FormA, "A"), (Pool::FormB, "B")];
+const FORMS: [(Pool, &str); 3] = [(Pool::FormA, "A"), (Pool::FormB, "B"), (Pool::Practice, "custom")];
 
 fn of_form(seat: &Seat, form: Pool) -> Option<&Paper> {
     [Some(&seat.before), seat.after.as_ref()].into_iter().flatten().find(|paper| paper.form == form)

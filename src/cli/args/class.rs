@@ -7,13 +7,19 @@ use clap::{Args, Subcommand};
 
 use super::shared::OutputArgs;
 use crate::class::report::{Expected, Gradebook, System};
-use crate::scenario::Pool;
+use crate::scenario::{Kind, Pool};
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExamArgs {
-    /// The test form
-    #[arg(long, value_name = "A|B", value_parser = form())]
-    pub form: Pool,
+    /// The test form; without it, choose questions with --pack, --kinds or --ids
+    #[arg(long, value_name = "A|B", value_parser = form(), required_unless_present_any = ["kinds", "ids", "pack"])]
+    pub form: Option<Pool>,
+    /// Only questions of these kinds of case
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind())]
+    pub kinds: Vec<Kind>,
+    /// Exactly these questions, by id
+    #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "kinds")]
+    pub ids: Vec<String>,
     /// The code of the seat: letters, digits, hyphens, dots and underscores; not a name
     #[arg(long, value_name = "CODE")]
     pub seat: String,
@@ -43,6 +49,10 @@ pub(in crate::cli) struct ExamArgs {
 fn factor(text: &str) -> Result<f64, String> {
     let factor = text.parse().ok().filter(|factor| (1.0..=5.0).contains(factor));
     factor.ok_or_else(|| crate::say!("write a number from 1 to 5, such as 1.3").to_owned())
+}
+
+fn kind() -> impl TypedValueParser<Value = Kind> {
+    PossibleValuesParser::new(Kind::NAMES.iter().copied()).map(|name| Kind::find(&name).unwrap_or(Kind::Edge))
 }
 
 fn form() -> impl TypedValueParser<Value = Pool> {

@@ -102,14 +102,14 @@ pub enum Checkpoint {
 }
 
 impl Checkpoint {
-    /// What happens there, in a sentence.
+    /// What happens there, to be followed by the code.
     pub fn text(self) -> &'static str {
         match self {
-            Self::Entrance => say!("Stopped at the entrance, where nobody asks who you are."),
-            Self::Security => say!("Stopped at security, where a sign says which documents are accepted."),
-            Self::Gate => say!("Stopped at the gate, with valid documents and without permission."),
-            Self::Inside => say!("Let through."),
-            Self::Elsewhere => say!("Stopped for another reason."),
+            Self::Entrance => say!("Stopped at the entrance"),
+            Self::Security => say!("Stopped at security"),
+            Self::Gate => say!("Stopped at the gate"),
+            Self::Inside => say!("Let through"),
+            Self::Elsewhere => say!("Another status fits"),
         }
     }
 }

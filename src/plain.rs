@@ -1,153 +1,147 @@
 //! The front end in lines: for screen readers, pipes, scripts and slow terminals.
 //!
-//! Owns reading lines and writing text, and nothing of the course's rules. It moves no cursor, draws no boxes, needs
-//! no colour and repaints nothing. Input and output are passed in, which is how its transcripts are tested.
+//! Owns the one loop that reads lines and prints documents, and nothing of any program's rules. It moves no cursor,
+//! draws no boxes, needs no colour and repaints nothing. Input and output are passed in, which is how its transcripts
+//! are tested.
 
 mod answer;
-pub mod class;
-pub mod exam;
+mod course;
+mod exam;
 pub mod inspect;
-mod say;
+mod vote;
 
 use std::io::{self, BufRead, Write};
 
-use crate::course::Course;
-use crate::course::stage::Stage;
+use crate::class::exam::ExamFile;
+use crate::class::vote::{VoteSession, Watch};
+use crate::document::{Block, Document, LabelledText, Text};
+use crate::error::Error;
 use crate::input::next_line;
-use crate::keys::Action;
-use crate::round::{Answer, Confidence, Input, Item, Phase};
+use crate::render::plain::render;
 use crate::say;
 use crate::study::Study;
-use answer::Meant;
-use say::Speaker;
+
+/// What can be talked with: it shows documents and understands lines.
+trait Conversation {
+    /// What is said before the first line is read.
+    fn start(&mut self) -> Vec<Document>;
+
+    /// What is said to a line.
+    ///
+    /// # Errors
+    /// What writing fails with.
+    fn hear(&mut self, line: &str) -> io::Result<Reply>;
+
+    /// What is said when the input ends.
+    ///
+    /// # Errors
+    /// What writing fails with.
+    fn end(&mut self) -> io::Result<Vec<Document>>;
+}
+
+/// The answer to a line.
+enum Reply {
+    /// The conversation continues.
+    Next(Vec<Document>),
+    /// It is over.
+    Over(Vec<Document>),
+}
 
 /// Runs the course in lines until the learner leaves, the round is over, or the input ends.
 ///
 /// # Errors
 /// What reading or writing fails with; a reader that has gone away is no error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
-    let mut speaker = Speaker::new(output, columns);
-    match converse(study, input, &mut speaker) {
+    converse(&mut course::CourseProgram::new(study), input, output, columns)
+}
+
+/// Asks the questions of an exam until it is handed in, its time is over, the learner leaves, or the input ends.
+///
+/// # Errors
+/// What reading or writing fails with; a reader that has gone away is no error.
+pub fn sit(exam: &mut ExamFile, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+    converse(&mut exam::ExamProgram::new(exam), input, output, columns)
+}
+
+/// Shows the votes of a class until they are over, the teacher leaves, or the input ends.
+///
+/// # Errors
+/// What reading or writing fails with; a reader that has gone away is no error.
+pub fn present(session: &mut VoteSession, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+    converse(&mut vote::VoteProgram::new(session), input, output, columns)
+}
+
+/// Writes the teacher's notes once.
+///
+/// # Errors
+/// [`Error`] when the file can't be read, there is no session in it yet, or writing fails.
+pub fn notes(watch: &Watch, mut output: impl Write, columns: usize) -> Result<(), Error> {
+    let Some(leaf) = watch.notes()? else {
+        return Err(watch.missing().into());
+    };
+    for line in render(&Document::from(leaf), columns) {
+        writeln!(output, "{line}")?;
+    }
+    Ok(output.flush()?)
+}
+
+fn converse(
+    program: &mut impl Conversation,
+    input: impl BufRead,
+    output: impl Write,
+    columns: usize,
+) -> io::Result<()> {
+    match talk(program, input, output, columns) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
         result => result,
     }
 }
 
-fn converse<W: Write>(study: &mut Study, mut input: impl BufRead, speaker: &mut Speaker<W>) -> io::Result<()> {
-    speaker.welcome(study)?;
-    speaker.here(study)?;
-    while let Some(line) = next_line(&mut input)? {
-        study.settle();
-        if !obey(study, speaker, &line)? {
-            return Ok(());
-        }
-        for notice in study.take_notices() {
-            speaker.line(&say!("Note: {}", notice))?;
-        }
-        if study.round().phase() == Phase::Finished {
-            match study.course().map(Course::stage) {
-                None if study.is_endless() => {
-                    speaker.round(study)?;
-                    study.go_on();
-                    speaker.here(study)?;
-                }
-                None => return speaker.summary(study),
-                Some(Stage::Done) => return speaker.farewell(study),
-                Some(_) => {}
-            }
-        }
-    }
-    study.settle();
-    speaker.line("")?;
-    speaker.line(say!("End of input."))?;
-    speaker.farewell(study)
-}
-
-/// Does what one line says; false when the learner leaves.
-fn obey<W: Write>(study: &mut Study, speaker: &mut Speaker<W>, line: &str) -> io::Result<bool> {
-    let (asking, marking) = match study.round().phase() {
-        Phase::Asking { .. } => (true, false),
-        Phase::Marking(_) => (false, true),
-        _ => (false, false),
-    };
-    let question_type = study.round().item().and_then(|item| item.question_type).filter(|_| asking);
-    if let Some(number) = answer::number(line).filter(|_| marking) {
-        act(study, speaker, Input::Mark(number))?;
-        speaker.flush()?;
-        return Ok(true);
-    }
-    // Between two stages of the course an empty line goes on.
-    let between = study.course().is_some() && study.round().phase() == Phase::Finished;
-    match answer::understand(line, question_type) {
-        Meant::Do(Action::Next) if between => {
-            study.go_on();
-            speaker.here(study)?;
-        }
-        Meant::Answer(answer, confidence) => answer_with(study, speaker, answer, confidence)?,
-        Meant::Do(Action::Quit) => {
-            speaker.farewell(study)?;
-            return Ok(false);
-        }
-        Meant::Do(Action::Help) => speaker.help()?,
-        Meant::Do(Action::Repeat) => speaker.here(study)?,
-        Meant::Do(Action::Next) if asking || marking => speaker.prompt(study)?,
-        Meant::Do(action) => match input(action) {
-            Some(input) => act(study, speaker, input)?,
-            None => speaker.lost(study, line)?,
-        },
-        Meant::Nothing => speaker.lost(study, line)?,
-    }
-    speaker.flush()?;
-    Ok(true)
-}
-
-fn answer_with<W: Write>(
-    study: &mut Study,
-    speaker: &mut Speaker<W>,
-    answer: Answer,
-    confidence: Option<Confidence>,
+fn talk(
+    program: &mut impl Conversation,
+    mut input: impl BufRead,
+    mut output: impl Write,
+    columns: usize,
 ) -> io::Result<()> {
-    // What is neither right nor wrong is answered at once, whatever confidence was typed.
-    let judged = study.round().item().is_some_and(Item::is_judged);
-    match study.act(Input::Choose(answer)) {
-        Err(refused) => speaker.line(&refused.to_string()),
-        Ok(_) if !judged => onward(study, speaker),
-        Ok(_) => match confidence {
-            Some(confidence) => act(study, speaker, Input::Commit(confidence)),
-            None => speaker.ask_confidence(answer),
-        },
+    let mut first = Vec::new();
+    print(&mut first, &program.start(), columns)?;
+    output.write_all(first.trim_ascii_start())?;
+    output.flush()?;
+    while let Some(line) = next_line(&mut input)? {
+        match program.hear(&line)? {
+            Reply::Next(documents) => print(&mut output, &documents, columns)?,
+            Reply::Over(documents) => return print(&mut output, &documents, columns),
+        }
     }
+    writeln!(output)?;
+    print(&mut output, &program.end()?, columns)
 }
 
-/// The session's input for an action, where it is one.
-fn input(action: Action) -> Option<Input> {
-    Some(match action {
-        Action::Commit(confidence) => Input::Commit(confidence),
-        Action::Undo => Input::Undo,
-        Action::Hint => Input::Hint,
-        Action::Reveal => Input::Reveal,
-        Action::Skip => Input::Skip,
-        Action::Next => Input::Next,
-        Action::Previous => Input::Back,
-        _ => return None,
-    })
-}
-
-fn act<W: Write>(study: &mut Study, speaker: &mut Speaker<W>, input: Input) -> io::Result<()> {
-    match study.act(input) {
-        Err(refused) => speaker.line(&refused.to_string()),
-        Ok(_) => match input {
-            Input::Hint => speaker.hint(study),
-            Input::Undo => speaker.line(say!("The choice is taken back.")),
-            _ => onward(study, speaker),
-        },
+/// Prints documents; one with a title begins after an empty line.
+fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io::Result<()> {
+    for document in documents {
+        if !document.title.is_empty() {
+            writeln!(output)?;
+        }
+        for line in render(document, columns) {
+            writeln!(output, "{line}")?;
+        }
     }
+    output.flush()
 }
 
-/// Says where the learner stands now, unless the round is over: then the end is said by itself.
-fn onward<W: Write>(study: &Study, speaker: &mut Speaker<W>) -> io::Result<()> {
-    match study.round().phase() {
-        Phase::Finished if study.course().is_none() => Ok(()),
-        _ => speaker.here(study),
+/// A remark without a title.
+fn note(text: impl Into<String>) -> Document {
+    Document { title: String::new(), blocks: vec![Block::Paragraph(Text::verbatim(text))] }
+}
+
+/// Says that the last paragraph before the answers is the question.
+fn label_prompt(document: &mut Document) {
+    let place = document.blocks.iter().rposition(|block| matches!(block, Block::Paragraph(_)));
+    if let Some(block) = place.and_then(|place| document.blocks.get_mut(place))
+        && let Block::Paragraph(prompt) = block
+    {
+        let text = std::mem::take(prompt);
+        *block = Block::Field(LabelledText { label: say!("Question").to_owned(), text });
     }
 }

@@ -11,7 +11,9 @@ use std::path::{Path, PathBuf};
 
 use crate::class::exam::parse::{ExamEntry, Fault, fold};
 use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
+use crate::document::Document;
 use crate::document::parts::{Question, question};
+use crate::document::question::question as ask;
 use crate::error::Failure;
 use crate::files;
 use crate::round::subject::Subject;
@@ -138,6 +140,11 @@ impl ExamFile {
     /// The question that is up.
     pub fn question(&self) -> Question {
         self.library.scenario(self.id()).map(|scenario| question(Subject::Scenario(scenario))).unwrap_or_default()
+    }
+
+    /// The question that is up, as a document.
+    pub fn document(&self) -> Document {
+        self.library.scenario(self.id()).map(|scenario| ask(Subject::Scenario(scenario), 0)).unwrap_or_default()
     }
 
     /// What can be answered to it.

@@ -61,12 +61,13 @@ pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRul
 fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
     let ruling = scenario.ruling();
     let mut document = Document::new(scenario.title.as_str());
+    add_verdict(&mut document, scenario, record);
     if scenario.server.is_none() && scenario.asks.is_none() {
         let code = scenario.editorial.is_none().then_some(ruling.status);
         let stop = Some(stopped_at(scenario.answer, &ruling));
         document.blocks.push(Block::Strip(AirportStrip { stop, code, ..AirportStrip::default() }));
     }
-    add_verdict(&mut document, scenario, record);
+    deciding_line(&mut document, scenario, record);
     document.paragraph(scenario.explanation.why.as_str());
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
@@ -117,7 +118,16 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
     let Some((given, confidence)) = record.answer else {
         return say!("You asked for the answer.").to_owned();
     };
-    let said = said(chosen(scenario, given), confidence);
+    // The answer itself would only be read twice.
+    if record.right
+        && given.verdict().is_none()
+        && scenario.server.as_ref().is_none_or(|server| given == server.judgement.into())
+    {
+        return sure(confidence).to_owned();
+    }
+    let chosen = chosen(scenario, given);
+    let said =
+        if scenario.asks.is_some() { said(&format!("\"{chosen}\""), confidence) } else { said(chosen, confidence) };
     let explained = match (&scenario.server, &scenario.asks) {
         (Some(server), _) => given == server.judgement.into(),
         (None, Some(_)) => true,
@@ -149,13 +159,24 @@ fn said(answer: &str, confidence: Confidence) -> String {
     }
 }
 
-/// Whether the answer is correct, and the line that decides.
+/// How sure a right answer was.
+fn sure(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Guess => say!("It was a guess."),
+        Confidence::Fairly => say!("You were fairly sure."),
+        Confidence::Certain => say!("You were certain."),
+    }
+}
+
 fn add_verdict(document: &mut Document, scenario: &Scenario, record: &Record) {
     document.blocks.push(Block::Verdict(VerdictLine {
         correct: record.answer.map(|_| record.right),
         answer: answer_text(scenario, &scenario.ruling()),
         remark: remark(scenario, record).into(),
     }));
+}
+
+fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) {
     let number = scenario.evidence.line;
     if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
         let text = Text::new(line, Meaning::Deciding);
@@ -254,6 +275,7 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
 fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Document {
     let mut document = Document::new(say!("The article, claim {}", claim.number));
     let remark = match record.answer {
+        Some((_, confidence)) if record.right => sure(confidence).to_owned(),
         Some((given, confidence)) => said(given.title(), confidence),
         None => say!("You asked for the answer.").to_owned(),
     };
@@ -294,7 +316,10 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
     let sides = headings.into_iter().zip(pair.cases).zip(pair.records).map(|((heading, scenario), record)| {
         let mut side = Document::default();
         side.heading(heading);
-        record.iter().for_each(|record| add_verdict(&mut side, scenario, record));
+        if let Some(record) = &record {
+            add_verdict(&mut side, scenario, record);
+            deciding_line(&mut side, scenario, record);
+        }
         side.paragraph(scenario.explanation.why.as_str());
         side.blocks
     });

@@ -3,7 +3,7 @@
 //! Owns the order and the words of the tables. Must not judge a learner.
 
 use super::{Block, Document, TableBlock, Text};
-use crate::learner::measure::Tally;
+use crate::learner::measure::{Measures, Tally};
 use crate::learner::progress::{ItemCount, Progress};
 use crate::say;
 use crate::scenario::Kind;
@@ -32,6 +32,30 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document.field(say!("Answers you asked for"), measures.revealed.to_string());
     if progress.says_enough() {
         document.blocks.push(Block::List(progress.sentences().into_iter().map(Text::from).collect()));
+    }
+    document
+}
+
+/// How a round went. `others` are the right answers and all answers to questions that no kind of case counts.
+pub fn round(measures: &Measures, others: (usize, usize)) -> Document {
+    let mut document = Document::new(say!("The round is over."));
+    if others.1 > 0 {
+        document.paragraph(say!("Claims and comparisons: {} of {} correct.", others.0, others.1));
+    }
+    document.paragraph(match measures.all.answered {
+        0 => say!("No case was answered in this round.").to_owned(),
+        answered => say!("This round: {} of {} correct.", measures.all.right, answered),
+    });
+    let answered = |tally: &Tally| tally.answered > 0;
+    let kinds = measures.kinds.iter().filter(|(_, tally)| answered(tally));
+    let kinds = kinds.map(|(kind, tally)| (kind.title().to_owned(), *tally));
+    let levels = measures.confidence.iter().filter(|(_, tally)| answered(tally));
+    let levels = levels.map(|(level, tally)| (say!("When you said {}", level.title()), *tally));
+    for (label, tally) in kinds.chain(levels) {
+        document.field(label, say!("{} of {} correct", tally.right, tally.answered));
+    }
+    if measures.confident_errors > 0 {
+        document.field(say!("Certain but wrong"), say!("{}. Look at these again.", measures.confident_errors));
     }
     document
 }

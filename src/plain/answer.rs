@@ -1,8 +1,11 @@
 //! What a typed line means: an answer with its confidence, a command, or nothing known.
 
-use crate::keys::{Action, for_word};
+use crate::document::Text;
+use crate::i18n::of;
+use crate::keys::{Action, BINDINGS, Binding, for_word};
 use crate::learner::Confidence;
 use crate::learner::answer::{Answer, QuestionType};
+use crate::say;
 
 /// What a line means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +14,8 @@ pub(super) enum Meant {
     Answer(Answer, Option<Confidence>),
     /// A command.
     Do(Action),
+    /// The details of a ruling.
+    Details,
     /// Nothing that is known.
     Nothing,
 }
@@ -19,6 +24,10 @@ pub(super) enum Meant {
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = line.trim().to_lowercase();
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line.trim_end_matches('.');
+    if line == "why" {
+        return Meant::Details;
+    }
     for (word, answer) in words(question_type) {
         let Some(rest) = line.strip_prefix(&word) else {
             continue;
@@ -30,7 +39,18 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
             return Meant::Answer(answer, Some(confidence));
         }
     }
-    for_word(&line).map_or(Meant::Nothing, Meant::Do)
+    for_word(line).map_or(Meant::Nothing, Meant::Do)
+}
+
+/// The words of plain mode with what they do, for those bindings.
+pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
+    let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
+    let told = meant.map(|binding| {
+        let words: Vec<&str> =
+            binding.words.iter().map(|word| if word.is_empty() { say!("Enter") } else { word }).collect();
+        Text::verbatim(format!("{}: {}.", words.join(", "), of(binding.label)))
+    });
+    told.collect()
 }
 
 /// The number that a line says.
@@ -65,6 +85,7 @@ mod tests {
             ("3g", Forbidden, Some(Guess)),
             ("  403   FAIRLY sure ", Forbidden, Some(Fairly)),
             ("1, certain\r", Unauthorized, Some(Certain)),
+            ("401 certain.", Unauthorized, Some(Certain)),
             ("neither f", Neither, Some(Fairly)),
             ("0", Neither, None),
             ("401", Unauthorized, None),

@@ -4,7 +4,6 @@
 
 use std::io::{self, BufRead, Write};
 
-use super::say::Speaker;
 use crate::i18n::of;
 use crate::input::next_line;
 use crate::inspect::evidence::{FactSource, KnownFact};
@@ -14,6 +13,7 @@ use crate::inspect::report::{document, outcomes};
 use crate::inspect::verdict::{Conformance, OpenQuestion};
 use crate::render::plain::render;
 use crate::say;
+use crate::text::wrap;
 
 /// Reads an exchange up to a line with only a dot, or to the end of the input.
 ///
@@ -47,42 +47,44 @@ pub fn ask(
     mut told: Vec<KnownFact>,
     now: i64,
     mut input: impl BufRead,
-    output: impl Write,
+    mut output: impl Write,
     columns: usize,
 ) -> io::Result<Conformance> {
-    let mut speaker = Speaker::new(output, columns);
     loop {
         let report = judge(exchanges, &told, now);
         let single = report.inspections.first().filter(|_| report.inspections.len() == 1);
         let question = single.and_then(|inspection| inspection.questions.first());
         if let Some(question) = question
-            && let Some(fact) = answer(question, &mut input, &mut speaker)?
+            && let Some(fact) = answer(question, &mut input, &mut output, columns)?
         {
             told.push(fact);
             continue;
         }
         for line in render(&document(&report), columns) {
-            speaker.raw(&line)?;
+            writeln!(output, "{line}")?;
         }
-        speaker.flush()?;
+        output.flush()?;
         return Ok(worst(&report.inspections));
     }
 }
 
 /// The answer to one question; nothing if it stays open.
-fn answer<W: Write>(
+fn answer(
     question: &OpenQuestion,
     input: &mut impl BufRead,
-    speaker: &mut Speaker<W>,
+    output: &mut impl Write,
+    columns: usize,
 ) -> io::Result<Option<KnownFact>> {
+    let mut print = |text: &str| {
+        wrap(text, columns).into_iter().try_for_each(|line| writeln!(output, "{line}")).and_then(|()| output.flush())
+    };
     let outcomes = outcomes(question);
-    speaker.line(of(question.fact.question()))?;
+    print(of(question.fact.question()))?;
     for (number, (answer, value, _)) in (1..).zip(&outcomes) {
-        speaker.line(&format!("{number}. {answer} ({value})"))?;
+        print(&format!("{number}. {answer} ({value})"))?;
     }
     loop {
-        speaker.line(&say!("Type a number from 1 to {}, or nothing if you don't know.", outcomes.len()))?;
-        speaker.flush()?;
+        print(&say!("Type a number from 1 to {}, or nothing if you don't know.", outcomes.len()))?;
         let Some(line) = next_line(input)? else { return Ok(None) };
         let typed = line.trim();
         if typed.is_empty() {

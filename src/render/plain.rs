@@ -152,8 +152,8 @@ impl Lines {
         let Some(stop) = strip.stop else { return };
         let label = if strip.label.is_empty() { String::new() } else { format!("{}: ", strip.label) };
         let mut told = match strip.code {
-            Some(code) => format!("{label}{} {code}.", stop.text()),
-            None => format!("{label}{}", stop.text()),
+            Some(code) => format!("{label}{}: {code}.", stop.text()),
+            None => format!("{label}{}.", stop.text()),
         };
         if let Some(sign) = &strip.sign {
             told.push_str(&say!(" The sign says: {}.", sign));
@@ -262,10 +262,7 @@ mod tests {
     #[test]
     fn a_strip_is_told_in_words() {
         let strip = AirportStrip { stop: Some(Checkpoint::Gate), code: Some(403), ..AirportStrip::default() };
-        assert_eq!(
-            lines(Block::Strip(strip), 80),
-            ["Stopped at the gate, with valid documents and without permission. 403."]
-        );
+        assert_eq!(lines(Block::Strip(strip), 80), ["Stopped at the gate: 403."]);
         assert!(lines(Block::Strip(AirportStrip::default()), 80).is_empty());
     }
 

@@ -406,5 +406,5 @@ fn input_from_a_pipe_is_plain_even_on_a_terminal() {
     let _ = pair.master.try_clone_reader().expect("a reader").read_to_end(&mut said);
     assert_eq!(child.wait().expect("ends").exit_code(), 0);
     let said = String::from_utf8_lossy(&said);
-    assert!(said.contains("Deciding fact") && !said.contains('\u{1b}'), "{said}");
+    assert!(said.contains(" decides: ") && !said.contains('\u{1b}'), "{said}");
 }

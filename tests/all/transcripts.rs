@@ -91,7 +91,7 @@ fn the_course_begins_with_a_test_without_feedback_and_a_lesson_with_it() {
     let script = format!("\n{answers}\n1\n403 c\n\n\n1f\n\n\n3f\n\n\n\nquit\n");
     let said = transcript(Study::open(opening), &script, 80);
     let (test, lesson) = said.split_once("Pre-test: done").expect("both");
-    for leak in ["Deciding fact", "RIGHT", "Who are you?", "Not allowed.", " of 10 right"] {
+    for leak in [" decides: ", "Correct", "Who are you?", "Not allowed.", " of 10 right"] {
         assert!(!test.contains(leak), "{leak}");
     }
     assert!(lesson.contains("Two ways a document can be wrong"));
@@ -116,6 +116,24 @@ fn claims_of_the_article_are_tagged_as_wrong_only_after_the_answer() {
 }
 
 #[test]
+fn an_answer_in_a_test_is_acknowledged_and_half_an_answer_stays_with_its_question() {
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Course, clock: || 4 };
+    let said = transcript(Study::open(opening), "\n401 certain.\n403\nskip\nc\nquit\n", 80);
+    assert!(said.contains("Saved: 401, certain."), "{said}");
+    assert!(said.contains("Choose an answer first.") && said.matches("Saved:").count() == 1, "{said}");
+    assert!(!said.contains("Who are you") && !said.contains("correct"), "{said}");
+}
+
+#[test]
+fn the_details_of_a_ruling_come_only_when_they_are_asked_for() {
+    let said = transcript(built_in(Kind::Expired, Telling::Http), "why\n3 c\nwhy\nquit\n", 80);
+    let parts: Vec<&str> = said.split("> ").collect();
+    assert!(parts[1].contains("There is nothing to explain yet."), "{said}");
+    assert!(parts[2].contains("Why not 403?") && !parts[2].contains("How the answer is reached"), "{said}");
+    assert!(parts[3].contains("How the answer is reached") && parts[3].contains("RFC 9110 section"), "{said}");
+}
+
+#[test]
 fn every_command_of_plain_mode_is_understood() {
     let script = "hint\nhint\nhint\nrepeat\n403\nundo\ng\n3\nfairly\nback\nnext\nskip\nperhaps\n\u{1b}[A\nreveal\nhelp\n\n1 g\n\n";
     insta::assert_snapshot!("plain__every_word", transcript(common::study(), script, 72));
@@ -126,7 +144,7 @@ fn plain_mode_ends_cleanly_wherever_its_input_ends() {
     for script in ["", "401", "401 c", "401 c\n", "hint\n401"] {
         let said = transcript(common::study(), script, 80);
         assert!(said.trim_end().ends_with("Goodbye."), "{script:?}: {said}");
-        assert_eq!(said.contains("RIGHT."), script.contains("401 c"), "{script:?}");
+        assert_eq!(said.contains("Correct: "), script.contains("401 c"), "{script:?}");
     }
 }
 
@@ -148,10 +166,10 @@ fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
     let study = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
     let said = transcript(study, &script, 80);
-    let tagged = said.lines().filter(|line| line.contains("WRONG:")).collect::<Vec<_>>();
+    let tagged = said.lines().filter(|line| line.contains("Wrong:")).collect::<Vec<_>>();
     assert!(tagged.len() > 30);
     for line in tagged {
-        assert!(line.starts_with("WRONG:"), "{line}");
+        assert!(line.starts_with("Wrong:"), "{line}");
     }
     assert!(said.contains("The round is over."));
 }

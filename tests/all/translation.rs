@@ -414,8 +414,8 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
     };
     for (interface, scenarios, fault) in [
         (json!({ "Nobody says this.": "x" }), json!({}), "`Nobody says this.` is no sentence of the interface"),
-        (json!({ "Hint {} of 2: {}": "{} x" }), json!({}), "the holes of `{} x` are not those of its English"),
-        (json!({ "Hint {} of 2: {}": "{1} {1}" }), json!({}), "the holes of"),
+        (json!({ "Hint {} of {}": "{} x" }), json!({}), "the holes of `{} x` are not those of its English"),
+        (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the holes of"),
         (json!({ "Leave": "a\u{1b}[2J" }), json!({}), "does not show or acts on a terminal"),
         (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
         (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` points at no text"),
@@ -447,7 +447,7 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         assert!(faults.len() == 1 && said.contains(fault) && said.starts_with("x.json:1:"), "{said}");
     }
     let good = text(
-        json!({ "Hint {} of 2: {}": "{1} ({0})" }),
+        json!({ "Hint {} of {}": "{1} ({0})" }),
         json!({ "missing-fast-track-airport": { "/title": "Ein Titel" } }),
     );
     let words = read_words("x.json", &good).expect("sound");

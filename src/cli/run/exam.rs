@@ -37,7 +37,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::exam::ExamScreen::new(exam, options))?);
     }
-    plain::exam::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
     Ok(0)
 }
 

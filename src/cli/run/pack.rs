@@ -100,10 +100,10 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
     Ok(faults.is_empty())
 }
 
-/// Prints what plain mode shows to somebody who asks for every answer.
+/// Prints what plain mode shows to somebody who asks for every answer and its details.
 fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let ids: Vec<ItemId> = pack.scenarios.iter().map(|scenario| scenario.id.as_str().into()).collect();
-    let script = "reveal\n\n".repeat(ids.len());
+    let script = "reveal\nwhy\n\n".repeat(ids.len());
     let library = Library::new([pack]);
     let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
     plain::run(&mut study, script.as_bytes(), out, 80)

@@ -27,7 +27,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::class::SlideScreen::new(lesson, options))?);
     }
-    plain::class::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    plain::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
     Ok(0)
 }
 
@@ -38,7 +38,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::class::NotesScreen::new(watch, options))?);
     }
-    plain::class::notes(&watch, io::stdout().lock(), environment::columns())?;
+    plain::notes(&watch, io::stdout().lock(), environment::columns())?;
     Ok(0)
 }
 

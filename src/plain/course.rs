@@ -1,0 +1,275 @@
+//! The course in lines.
+//!
+//! Owns what each line of a learner means and what is said to it. Must not know how it is printed.
+
+use std::io;
+
+use super::answer::{Meant, number, understand};
+use super::{Conversation, Reply, label_prompt, note};
+use crate::course::Course;
+use crate::course::stage::Stage;
+use crate::document::progress::round;
+use crate::document::question::which_line;
+use crate::document::{Block, Document, Text};
+use crate::keys::Action;
+use crate::round::{Answer, Confidence, Input, Item, Phase, QuestionType, Showing};
+use crate::say;
+use crate::study::Study;
+use crate::text::cut;
+
+/// How much of a line that wasn't understood is repeated.
+const REPEATED: usize = 40;
+
+pub(super) struct CourseProgram<'a> {
+    study: &'a mut Study,
+}
+
+impl Conversation for CourseProgram<'_> {
+    fn start(&mut self) -> Vec<Document> {
+        let mut welcome = Document::new(say!("airside: HTTP 401 or 403?"));
+        welcome.paragraph(say!("You read a case and say which code the server should send."));
+        welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
+        welcome.paragraph(say!("Other words: hint, why, repeat, back, skip, reveal, help, quit."));
+        if self.study.resumed() {
+            welcome.paragraph(say!("Picking up where you left off."));
+        }
+        let mut documents = vec![welcome];
+        documents.extend(self.notices());
+        documents.extend(self.here(false));
+        documents
+    }
+
+    fn hear(&mut self, line: &str) -> io::Result<Reply> {
+        self.study.settle();
+        let Some(mut documents) = self.obey(line) else {
+            return Ok(Reply::Over(vec![self.farewell()]));
+        };
+        documents.extend(self.notices());
+        if self.study.round().phase() != Phase::Finished {
+            return Ok(Reply::Next(documents));
+        }
+        match self.study.course().map(Course::stage) {
+            None if self.study.is_endless() => {
+                documents.push(self.round());
+                self.study.go_on();
+                documents.extend(self.here(false));
+            }
+            None => {
+                documents.extend([self.round(), self.farewell()]);
+                return Ok(Reply::Over(documents));
+            }
+            Some(Stage::Done) => {
+                documents.push(self.farewell());
+                return Ok(Reply::Over(documents));
+            }
+            Some(_) => {}
+        }
+        Ok(Reply::Next(documents))
+    }
+
+    fn end(&mut self) -> io::Result<Vec<Document>> {
+        self.study.settle();
+        Ok(vec![note(say!("End of input.")), self.farewell()])
+    }
+}
+
+impl<'a> CourseProgram<'a> {
+    pub(super) const fn new(study: &'a mut Study) -> Self {
+        Self { study }
+    }
+
+    /// Does what one line says; nothing when the learner leaves.
+    fn obey(&mut self, line: &str) -> Option<Vec<Document>> {
+        let phase = self.study.round().phase();
+        let (asking, marking) = (matches!(phase, Phase::Asking { .. }), matches!(phase, Phase::Marking(_)));
+        let ruled = matches!(phase, Phase::Ruled(_));
+        let between = phase == Phase::Finished && self.study.course().is_some();
+        if let Some(number) = number(line).filter(|_| marking) {
+            return Some(self.act(Input::Mark(number)));
+        }
+        let question_type = self.question_type().filter(|_| asking);
+        Some(match understand(line, question_type) {
+            Meant::Do(Action::Next) if between => {
+                self.study.go_on();
+                self.here(false)
+            }
+            Meant::Answer(answer, confidence) => self.answer(answer, confidence),
+            Meant::Do(Action::Quit) => return None,
+            Meant::Do(Action::Help) => vec![help()],
+            Meant::Do(Action::Repeat) => self.here(false),
+            Meant::Do(Action::Next) if asking || marking => self.prompt(),
+            Meant::Do(action) => match input(action) {
+                Some(input) => self.act(input),
+                None => vec![self.lost(line)],
+            },
+            Meant::Details if ruled => self.here(true),
+            Meant::Details => vec![note(say!("There is nothing to explain yet."))],
+            Meant::Nothing => vec![self.lost(line)],
+        })
+    }
+
+    fn question_type(&self) -> Option<QuestionType> {
+        self.study.round().item().and_then(|item| item.question_type)
+    }
+
+    fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
+        // What is neither right nor wrong is answered at once, whatever confidence was typed.
+        let judged = self.study.round().item().is_some_and(Item::is_judged);
+        match self.study.act(Input::Choose(answer)) {
+            Err(error) => vec![note(error.to_string())],
+            Ok(_) if !judged => self.onward(),
+            Ok(_) => match confidence {
+                Some(confidence) => self.act(Input::Commit(confidence)),
+                None => vec![note(say!(
+                    "You chose {}. How sure are you: guess, fairly or certain? You can still change it.",
+                    answer.title()
+                ))],
+            },
+        }
+    }
+
+    fn act(&mut self, input: Input) -> Vec<Document> {
+        let chosen = match self.study.round().phase() {
+            Phase::Asking { choice, .. } => choice,
+            _ => None,
+        };
+        if let Err(error) = self.study.act(input) {
+            return vec![note(error.to_string())];
+        }
+        match (input, chosen) {
+            (Input::Hint, _) => self.hint(),
+            (Input::Undo, _) => vec![note(say!("Taken back."))],
+            (Input::Commit(confidence), Some(answer)) if self.study.round().rules().ruling != Showing::AtOnce => {
+                let saved = note(say!("Saved: {}, {}.", answer.title(), confidence.title()));
+                std::iter::once(saved).chain(self.onward()).collect()
+            }
+            _ => self.onward(),
+        }
+    }
+
+    /// Where the learner is now, unless the round is over: its end is said by itself.
+    fn onward(&self) -> Vec<Document> {
+        match self.study.round().phase() {
+            Phase::Finished if self.study.course().is_none() => Vec::new(),
+            _ => self.here(false),
+        }
+    }
+
+    /// Where the learner is: the question, the ruling, a page, or that there is nothing.
+    fn here(&self, details: bool) -> Vec<Document> {
+        let phase = self.study.round().phase();
+        let Some(mut document) = self.study.document(details) else {
+            return vec![note(say!("There is no question to ask. See: airside list"))];
+        };
+        match phase {
+            Phase::Asking { .. } => {
+                if self.study.round().item().is_some_and(Item::is_judged) {
+                    document.title = format!("{}: {}", self.study.place(), document.title);
+                }
+                label_prompt(&mut document);
+                return vec![document];
+            }
+            Phase::Marking(_) => return self.prompt(),
+            Phase::Ruled(_) => {
+                document.title.clear();
+                document.paragraph(if details {
+                    say!("Press Enter to continue.")
+                } else {
+                    say!("Press Enter to continue, or type why for the details.")
+                });
+            }
+            Phase::Reading | Phase::Finished => document.paragraph(say!("Press Enter to continue.")),
+        }
+        vec![document]
+    }
+
+    /// The question again, in as few lines as it takes.
+    fn prompt(&self) -> Vec<Document> {
+        if matches!(self.study.round().phase(), Phase::Marking(_)) {
+            return vec![note(say!("Question: {} Type its number.", which_line(self.question_type())))];
+        }
+        let Some(mut document) = self.study.document(false) else { return Vec::new() };
+        label_prompt(&mut document);
+        let kept = document.blocks.len().saturating_sub(2);
+        vec![Document { title: String::new(), blocks: document.blocks.split_off(kept) }]
+    }
+
+    /// The hint that was asked for last, and the question.
+    fn hint(&self) -> Vec<Document> {
+        let blocks = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
+        let hint = blocks.into_iter().rfind(|block| matches!(block, Block::Field(_)));
+        let hint = Document { title: String::new(), blocks: hint.into_iter().collect() };
+        std::iter::once(hint).chain(self.prompt()).collect()
+    }
+
+    fn notices(&mut self) -> Vec<Document> {
+        self.study.take_notices().into_iter().map(|notice| note(say!("Note: {}", notice))).collect()
+    }
+
+    /// The answer to a line that wasn't understood.
+    fn lost(&self, line: &str) -> Document {
+        let line = cut(line.trim(), REPEATED, "...");
+        note(match self.study.round().phase() {
+            Phase::Marking(_) => say!("Not understood: {}. Type the number of the line that settles it.", line),
+            Phase::Asking { .. } => {
+                let answers = match self.question_type() {
+                    Some(QuestionType::Code) => say!("401 or 403 and g, f or c, as in 401 c").to_owned(),
+                    Some(QuestionType::CodeOrNeither) => {
+                        say!("401, 403 or neither and g, f or c, as in 401 c").to_owned()
+                    }
+                    other => say!(
+                        "a number from 1 to {} and g, f or c, as in 2 c",
+                        other.map_or(0, |question_type| question_type.answers().len())
+                    ),
+                };
+                say!(
+                    "Not understood: {}. Answer with {}. Other words: hint, repeat, back, skip, reveal, help, quit.",
+                    line,
+                    answers
+                )
+            }
+            _ => say!("Not understood: {}. Press Enter to continue. Other words: why, repeat, back, help, quit.", line),
+        })
+    }
+
+    /// How the round went.
+    fn round(&self) -> Document {
+        round(&self.study.round_measures(), self.study.round().others())
+    }
+
+    /// The last words. Nothing is counted while a test is open.
+    fn farewell(&self) -> Document {
+        let all = self.study.progress().measures.all;
+        let counted = self.study.round().rules().ruling != Showing::Never;
+        let so_far = match all.answered {
+            0 if self.study.round().others().1 == 0 => say!("Nothing answered yet. ").to_owned(),
+            answered if answered > 0 && counted => say!("So far, {} of {} answers are correct. ", all.right, answered),
+            _ => String::new(),
+        };
+        note(say!("{}{} Goodbye.", so_far, self.study.keeping()))
+    }
+}
+
+/// The round's input for an action, where it is one.
+fn input(action: Action) -> Option<Input> {
+    Some(match action {
+        Action::Commit(confidence) => Input::Commit(confidence),
+        Action::Undo => Input::Undo,
+        Action::Hint => Input::Hint,
+        Action::Reveal => Input::Reveal,
+        Action::Skip => Input::Skip,
+        Action::Next => Input::Next,
+        Action::Previous => Input::Back,
+        _ => return None,
+    })
+}
+
+fn help() -> Document {
+    let mut document = Document::new(say!("Help"));
+    document
+        .paragraph(say!("An answer is a code and how sure you are, as in 401 c or 3g. Other words, one on a line:"));
+    let mut words = super::answer::words_for(|binding| !binding.is_for_class());
+    words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));
+    document.blocks.push(Block::List(words));
+    document
+}

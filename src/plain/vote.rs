@@ -1,0 +1,128 @@
+//! Votes of a class in lines: what the class sees.
+//!
+//! Owns what each line of the teacher means and what is said to it. What is typed can be seen here; the full screen hides
+//! the counts of a first vote.
+
+use std::io;
+
+use super::answer::words_for;
+use super::{Conversation, Reply, note};
+use crate::class::vote::VoteSession;
+use crate::class::vote::event::Hands;
+use crate::class::vote::state::{VoteInput, VotePhase};
+use crate::document::{BarLine, Block, Document, ExchangeLines};
+use crate::keys::{Action, Context, for_word};
+use crate::say;
+
+pub(super) struct VoteProgram<'a> {
+    session: &'a mut VoteSession,
+}
+
+impl Conversation for VoteProgram<'_> {
+    fn start(&mut self) -> Vec<Document> {
+        let resumed = self.session.resumed();
+        let resumed =
+            resumed.then(|| note(say!("Picking up where you left off. To start again: airside class present --new")));
+        resumed.into_iter().chain([self.here(true)]).collect()
+    }
+
+    fn hear(&mut self, line: &str) -> io::Result<Reply> {
+        let line = line.trim();
+        let input = match (hands(line), for_word(&line.to_lowercase())) {
+            (Some(hands), _) => VoteInput::Hands(hands),
+            (None, Some(Action::Next)) => VoteInput::Next,
+            (None, Some(Action::Previous)) => VoteInput::Undo,
+            (None, Some(Action::Skip)) => VoteInput::Skip,
+            (None, Some(Action::End)) => VoteInput::End,
+            (None, Some(Action::Quit)) => return Ok(Reply::Over(vec![kept()])),
+            (None, Some(Action::Repeat)) => return Ok(Reply::Next(vec![self.here(true)])),
+            _ => return Ok(Reply::Next(vec![help()])),
+        };
+        let document = match self.session.act(input) {
+            Ok(()) => self.here(false),
+            Err(trouble) => note(trouble.to_string()),
+        };
+        let over = self.session.session().phase() == VotePhase::Over;
+        Ok(if over { Reply::Over(vec![document]) } else { Reply::Next(vec![document]) })
+    }
+
+    fn end(&mut self) -> io::Result<Vec<Document>> {
+        Ok(vec![note(say!("End of input.")), kept()])
+    }
+}
+
+impl<'a> VoteProgram<'a> {
+    pub(super) const fn new(session: &'a mut VoteSession) -> Self {
+        Self { session }
+    }
+
+    /// What the class sees now; the case only where it is new, or asked for.
+    fn here(&self, whole: bool) -> Document {
+        let slide = self.session.slide();
+        let phase = self.session.session().phase();
+        let mut document = Document::new(slide.title);
+        if whole || phase == VotePhase::Reading {
+            for paragraph in slide.story {
+                document.paragraph(paragraph);
+            }
+            if !slide.groups.is_empty() {
+                document
+                    .blocks
+                    .push(Block::Exchange(ExchangeLines { groups: slide.groups, ..ExchangeLines::default() }));
+            }
+        }
+        for text in std::iter::once(slide.call).chain(slide.says).filter(|text| !text.is_empty()) {
+            document.paragraph(text);
+        }
+        for bar in slide.bars {
+            document.blocks.push(Block::Bar(BarLine { label: bar.label, share: 0, note: format!("{}.", bar.says) }));
+        }
+        match phase {
+            VotePhase::Voting(_) => document.paragraph(say!("Type the hands for 401 and for 403, as in 12 9.")),
+            VotePhase::Over => {}
+            _ => document.paragraph(say!("Press Enter to continue.")),
+        }
+        document
+    }
+}
+
+fn kept() -> Document {
+    note(say!("The session is saved. Run the command again to continue."))
+}
+
+/// Two numbers, with a space, a comma, a colon or a slash between them.
+fn hands(line: &str) -> Option<Hands> {
+    let mut numbers = line.split([' ', ',', ':', '/']).filter(|number| !number.is_empty());
+    let pair = [numbers.next()?, numbers.next()?];
+    let digits = |number: &&str| number.bytes().all(|byte| byte.is_ascii_digit());
+    if numbers.next().is_some() || !pair.iter().all(digits) {
+        return None;
+    }
+    let [unauthorized, forbidden] = pair.map(|number| number.parse().unwrap_or(u32::MAX));
+    Some(Hands { unauthorized, forbidden })
+}
+
+fn help() -> Document {
+    let mut document = Document::new(say!("Help"));
+    document.paragraph(say!("A vote is two numbers, the hands for 401 and for 403: 12 9. Other words, one on a line:"));
+    let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
+    let words = words_for(|binding| binding.contexts.iter().any(here) && !matches!(binding.action, Action::Digit(_)));
+    document.blocks.push(Block::List(words));
+    document
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_numbers_are_a_count_and_nothing_else_is() {
+        let count = |unauthorized, forbidden| Some(Hands { unauthorized, forbidden });
+        assert_eq!(hands("12 9"), count(12, 9));
+        assert_eq!(hands(" 12 / 0"), count(12, 0));
+        assert_eq!(hands("99999999999 1"), count(u32::MAX, 1));
+        for line in ["", "12", "1 2 3", "12 -9", "a 1", "next"] {
+            assert_eq!(hands(line), None, "{line}");
+        }
+    }
+}

@@ -97,7 +97,7 @@ fn scheme_duties_are_judged() {
         (judged["verdict"].as_str().unwrap_or_default().to_owned(), rule)
     };
     let expect = |challenge: &str, wanted: &str, rule: &str| {
-        assert_eq!(verdict(challenge), (wanted.into(), rule.into()), "{challenge}")
+        assert_eq!(verdict(challenge), (wanted.into(), rule.into()), "{challenge}");
     };
     expect("Basic realm=\"a\"", "conforms", "");
     expect("Basic", "challenge", "basic-realm");

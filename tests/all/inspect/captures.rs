@@ -78,6 +78,8 @@ fn is_wrong(verdict: Conformance, expected: Conformance) -> bool {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "one pass over the folder")]
+#[expect(clippy::cast_precision_loss, reason = "a mean to two places")]
 #[ignore = "needs a folder of captures in AIRSIDE_CAPTURES"]
 fn captures_are_judged_as_their_index_says() {
     let folder = std::env::var_os("AIRSIDE_CAPTURES").expect("AIRSIDE_CAPTURES names a folder with an index.json");

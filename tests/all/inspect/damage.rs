@@ -65,7 +65,7 @@ fn mutate(text: &str, random: &mut Random) -> String {
                 let to = random.below(length);
                 characters.splice(to..to, copy);
             }
-            _ => characters[at] = char::from_u32(random.below(0x110) as u32).unwrap_or('x'),
+            _ => characters[at] = u32::try_from(random.below(0x110)).ok().and_then(char::from_u32).unwrap_or('x'),
         }
     }
     characters.into_iter().collect()

@@ -56,8 +56,8 @@ pub trait Described {
 }
 
 macro_rules! shapes {
-    ($($type:ty => $shape:expr),+ $(,)?) => {
-        $(impl Described for $type {
+    ($($holds:ty => $shape:expr),+ $(,)?) => {
+        $(impl Described for $holds {
             fn shape() -> Shape {
                 $shape
             }
@@ -134,7 +134,7 @@ macro_rules! described {
             $(
                 #[doc = $means:literal]
                 $(#[serde($default:ident)])?
-                $field:ident: $type:ty $(= $fixed:ident)?,
+                $field:ident: $holds:ty $(= $fixed:ident)?,
             )+
         }
     )+) => {$(
@@ -146,7 +146,7 @@ macro_rules! described {
                 #[doc = $means]
                 $(#[serde($default)])?
                 #[serde(skip_serializing_if = "Described::is_absent")]
-                pub $field: $type,
+                pub $field: $holds,
             )+
         }
 
@@ -155,8 +155,8 @@ macro_rules! described {
             pub fn fields() -> Vec<Field> {
                 vec![$(Field {
                     name: stringify!($field),
-                    shape: <$type as Described>::shape(),
-                    required: <$type as Described>::REQUIRED && <[&str]>::is_empty(&[$(stringify!($default))?]),
+                    shape: <$holds as Described>::shape(),
+                    required: <$holds as Described>::REQUIRED && <[&str]>::is_empty(&[$(stringify!($default))?]),
                     means: $means.trim_ascii(),
                     is_fixed: !<[&str]>::is_empty(&[$(stringify!($fixed))?]),
                 },)+]
@@ -191,15 +191,15 @@ impl<'de> Deserialize<'de> for FormatNumber {
 }
 
 macro_rules! by_name {
-    ($($type:ident)+) => {
+    ($($holds:ident)+) => {
         $(
-            impl Serialize for $type {
+            impl Serialize for $holds {
                 fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                     serializer.serialize_str(self.name())
                 }
             }
 
-            impl<'de> Deserialize<'de> for $type {
+            impl<'de> Deserialize<'de> for $holds {
                 fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                     let name = String::deserialize(deserializer)?;
                     Self::find(&name).ok_or_else(|| D::Error::custom(name))

@@ -104,3 +104,71 @@ fn the_words_of_a_story_do_not_predict_the_code() {
     let share = f64::from(right) / f64::from(all);
     assert!(share <= 0.55, "the words alone give {:.1} % of the codes away", 100.0 * share);
 }
+
+/// The share of answers that a guesser gets right that has learned from four fifths of the situations.
+fn share(shown: impl Fn(&Scenario) -> String) -> f64 {
+    let library = Library::open(None, &[]);
+    let bag = |text: String| -> HashSet<String> {
+        text.split(|character: char| !character.is_ascii_alphabetic())
+            .filter(|word| !word.is_empty())
+            .map(str::to_lowercase)
+            .collect()
+    };
+    let mut situations: Vec<Vec<(HashSet<String>, bool)>> = families(&library)
+        .into_iter()
+        .map(|family| family.iter().map(|one| (bag(shown(one)), one.answer == Verdict::Forbidden)).collect())
+        .collect();
+    let (mut right, mut all) = (0_u32, 0_u32);
+    let mut random = Random(1);
+    for _ in 0..8 {
+        random.shuffle(&mut situations);
+        let part = situations.len().div_ceil(5);
+        for place in 0..5 {
+            let is_unseen = |number: usize| number / part == place;
+            let known = situations.iter().enumerate().filter(|(number, _)| !is_unseen(*number));
+            let guesser =
+                Guesser::train(known.flat_map(|(_, family)| family).map(|(words, forbids)| (words, *forbids)));
+            let unseen = situations.iter().enumerate().filter(|(number, _)| is_unseen(*number));
+            for (words, forbids) in unseen.flat_map(|(_, family)| family) {
+                right += u32::from(guesser.forbids(words) == *forbids);
+                all += 1;
+            }
+        }
+    }
+    f64::from(right) / f64::from(all)
+}
+
+#[test]
+fn neither_title_and_story_nor_everything_shown_predicts_the_code() {
+    let story = |scenario: &Scenario| format!("{} {}", scenario.title, scenario.story);
+    let from_story = share(story);
+    assert!(from_story <= 0.58, "{from_story:.3} from title and story");
+    let from_all = share(|scenario| story(scenario) + " " + &scenario.shown_lines().collect::<Vec<_>>().join(" "));
+    assert!(from_all <= 0.66, "{from_all:.3} from everything shown");
+}
+
+#[test]
+fn the_deciding_line_is_the_first_finding_about_half_the_time() {
+    let library = Library::open(None, &[]);
+    for kind in Kind::core() {
+        let cases: Vec<&Scenario> = library.scenarios().filter(|one| one.kind == *kind).collect();
+        let is_first = |one: &&&Scenario| one.evidence.line == one.exchange.request.len() + 1;
+        let share = cases.iter().filter(is_first).count() * 100 / cases.len();
+        assert!((40..=60).contains(&share), "{kind:?}: {share} %");
+    }
+}
+
+#[test]
+fn the_test_forms_are_as_long_as_each_other_and_differ_in_order() {
+    let library = Library::open(None, &[]);
+    let form = |pool: Pool| library.scenarios().filter(move |one| one.pool == pool);
+    let count = |pool: Pool| -> usize {
+        let texts = form(pool).flat_map(|one| one.shown_lines().chain([one.title.as_str(), one.story.as_str()]));
+        texts.map(|text| text.split_whitespace().count()).sum()
+    };
+    let (first, second) = (count(Pool::FormA), count(Pool::FormB));
+    assert!(first.abs_diff(second) * 20 <= first, "{first} and {second} words");
+    let order = |pool: Pool| form(pool).map(|one| (one.answer, one.evidence.line)).collect::<Vec<_>>();
+    let same = order(Pool::FormA).into_iter().zip(order(Pool::FormB)).filter(|(one, other)| one.0 == other.0).count();
+    assert!(same <= 7, "{same} of 10 codes stand in the same place");
+}

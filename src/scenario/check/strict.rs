@@ -4,7 +4,8 @@
 
 use std::collections::HashMap;
 
-use super::super::{Kind, Pool, Scenario, Telling};
+use super::super::locate::{JsonPath, Target};
+use super::super::{Kind, Pool, ReviewStatus, Scenario, Telling};
 use super::{Located, Reading, spots};
 use crate::diagnostic::Diagnostic;
 use crate::ruling::source::is_known;
@@ -15,11 +16,62 @@ use crate::text;
 /// The most columns of a title.
 const TITLE_COLUMNS: usize = 40;
 
-/// The most words of both explanations together.
-const EXPLANATION_WORDS: usize = 60;
+/// The most words of a story, of why this code, of why not the other, and of what the article would answer.
+const STORY_WORDS: usize = 45;
+const WHY_WORDS: usize = 30;
+const WHY_NOT_WORDS: usize = 20;
+const ARTICLE_WORDS: usize = 20;
 
-/// The most words about the article.
-const ARTICLE_WORDS: usize = 50;
+/// How many findings there are at the airport, and how long each may be.
+const FINDINGS: std::ops::RangeInclusive<usize> = 2..=3;
+const FINDING_WORDS: usize = 12;
+
+/// Words of the airport that explain no HTTP case.
+const AIRPORT_WORDS: &[&str] = &[
+    "pass",
+    "passes",
+    "desk",
+    "desks",
+    "slip",
+    "slips",
+    "gate",
+    "gates",
+    "badge",
+    "badges",
+    "traveller",
+    "travellers",
+    "airport",
+    "passport",
+    "boarding",
+];
+
+/// Words of HTTP that explain no airport scene.
+const HTTP_WORDS: &[&str] = &[
+    "token",
+    "tokens",
+    "client",
+    "clients",
+    "header",
+    "headers",
+    "form",
+    "album",
+    "server",
+    "servers",
+    "request",
+    "requests",
+    "credential",
+    "credentials",
+    "login",
+    "http",
+    "api",
+    "endpoint",
+];
+
+/// The mottos, which give the answer away.
+const MOTTOS: [&str; 2] = ["who are you", "not allowed"];
+
+/// A pack of so many questions for a code has both codes among its answers.
+const BALANCED: usize = 4;
 
 /// The columns and rows that a question has in a window of 80 by 24, its answers and the strip left out.
 const QUESTION_COLUMNS: usize = 76;
@@ -34,7 +86,12 @@ pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
         sources(&spot, &mut faults);
         fit(&spot, &mut faults);
         asking(&spot, &mut faults);
+        findings(&spot, &mut faults);
+        tellings(&spot, &mut faults);
+        mottos(&spot, &mut faults);
+        review(&spot, &mut faults);
     }
+    balance(readings, &mut faults);
     forms(readings, &mut faults);
     faults
 }
@@ -45,11 +102,13 @@ fn words(text: &str) -> usize {
 
 fn lengths(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
-    let explanation = words(&scenario.explanation.why) + words(&scenario.explanation.why_not);
+    let explanation = &scenario.explanation;
     let title = text::width(&scenario.title);
     for (field, have, most, unit) in [
         ("title", title, TITLE_COLUMNS, "columns"),
-        ("explanation", explanation, EXPLANATION_WORDS, "words"),
+        ("story", words(&scenario.story), STORY_WORDS, "words"),
+        ("explanation.why", words(&explanation.why), WHY_WORDS, "words"),
+        ("explanation.why_not", words(&explanation.why_not), WHY_NOT_WORDS, "words"),
         ("article", scenario.article.as_deref().map_or(0, words), ARTICLE_WORDS, "words"),
     ] {
         if have > most {
@@ -112,6 +171,79 @@ fn asking(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         faults.push(
             spot.fault("facts", message).hint(say!("add `asks`: a question whose answer the specification settles")),
         );
+    }
+}
+
+fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
+    let findings = &spot.scenario.exchange.findings;
+    if spot.scenario.telling != Telling::Airport {
+        return;
+    }
+    if !FINDINGS.contains(&findings.len()) {
+        let message = say!("{} findings; at the airport there are two or three", findings.len());
+        faults.push(spot.fault("exchange.findings", message));
+    }
+    for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| words(finding) > FINDING_WORDS) {
+        let message = say!("the finding has {} words; {} are the most", words(finding), FINDING_WORDS);
+        faults.push(spot.fault(&format!("exchange.findings.{place}"), message).hint(say!("say less")));
+    }
+}
+
+/// An explanation speaks of its own telling.
+fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
+    let scenario = spot.scenario;
+    let others = match scenario.telling {
+        Telling::Airport => HTTP_WORDS,
+        Telling::Http => AIRPORT_WORDS,
+    };
+    for (field, text) in [
+        ("explanation.why", &scenario.explanation.why),
+        ("explanation.why_not", &scenario.explanation.why_not),
+        ("evidence.text", &scenario.evidence.text),
+        ("hints.fact", &scenario.hints.fact),
+        ("hints.rule", &scenario.hints.rule),
+    ] {
+        let text = text.to_lowercase();
+        let mut said = text.split(|character: char| !character.is_alphanumeric());
+        if let Some(word) = said.find(|word| others.contains(word)) {
+            let message = say!("`{}` belongs to the other telling", word);
+            faults.push(spot.fault(field, message).hint(say!("use the words of this scene")));
+        }
+    }
+}
+
+fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
+    let scenario = spot.scenario;
+    let hints = [&scenario.hints.fact, &scenario.hints.rule];
+    let shown = [&scenario.title, &scenario.story].into_iter().chain(hints).map(String::as_str);
+    let shown: Vec<String> = shown.chain(scenario.shown_lines()).map(str::to_lowercase).collect();
+    for motto in MOTTOS.iter().filter(|motto| shown.iter().any(|text| text.contains(*motto))) {
+        let message = say!("`{}` is shown before the answer", motto);
+        faults.push(spot.fault("story", message).hint(say!("say it without the code or its name")));
+    }
+}
+
+/// A test form holds only what was checked.
+fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
+    let scenario = spot.scenario;
+    let is_checked = scenario.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked);
+    if matches!(scenario.pool, Pool::FormA | Pool::FormB) && !is_checked {
+        let message = say!("a test form takes only scenarios whose answer was checked").to_owned();
+        faults.push(spot.fault("pool", message).hint(say!("add `provenance` with the status `checked`")));
+    }
+}
+
+/// A pack whose answers are all alike is answered without reading.
+fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
+    for reading in readings {
+        let is_code = |one: &&Scenario| one.server.is_none() && one.asks.is_none() && one.incident.is_none();
+        let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
+        let answers: Vec<Verdict> = scenarios.filter(is_code).map(|one| one.answer).collect();
+        if answers.len() >= BALANCED && answers.iter().all(|answer| *answer == answers[0]) {
+            let message = say!("every answer of this pack is {}", answers[0].name());
+            let path = JsonPath::default().field("scenarios");
+            faults.push(reading.fault(&path, Target::Value, message).hint(say!("add scenarios with the other code")));
+        }
     }
 }
 

@@ -62,6 +62,8 @@ pub enum Action {
     HandIn,
     /// Search in what can be looked up.
     Search,
+    /// Show more of a ruling, or less; the choice stays until it is changed.
+    Details,
     /// Show the help.
     Help,
     /// Close what is open, or go back one screen.
@@ -123,7 +125,11 @@ use Context::{Bench, Count, Exam, Home, Marking, Page, Question, Ruling, Slide};
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
-const TEXTS: &[Context] = &[Ruling, Page];
+/// Wherever `g` doesn't mean a guess.
+const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count];
+
+/// What most digits do.
+const NUMBERED: &str = "choose the answer of that number, or mark that line";
 
 const fn bind(
     action: Action,
@@ -147,26 +153,24 @@ impl Binding {
 
 /// Everything that can be done, in the order in which help shows it.
 pub const BINDINGS: &[Binding] = &[
-    bind(Action::Digit(1), "", &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
-    bind(Action::Digit(3), "", &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
+    bind(Action::Digit(1), "digit-1", &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
+    bind(Action::Digit(3), "digit-3", &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
     bind(
         Action::Digit(0),
-        "",
+        "digit-0",
         &["0"],
         &["neither", "0"],
         "choose neither, where it is on offer",
         "",
-        &[Question, Count],
+        &[Question, Count, Exam],
     ),
-    bind(
-        Action::Digit(2),
-        "",
-        &["2", "4", "5", "6", "7", "8", "9"],
-        &[],
-        "choose the answer of that number, or mark that line",
-        "",
-        DIGITS,
-    ),
+    bind(Action::Digit(2), "digit-2", &["2"], &[], NUMBERED, "", DIGITS),
+    bind(Action::Digit(4), "digit-4", &["4"], &[], NUMBERED, "", DIGITS),
+    bind(Action::Digit(5), "digit-5", &["5"], &[], NUMBERED, "", DIGITS),
+    bind(Action::Digit(6), "digit-6", &["6"], &[], NUMBERED, "", DIGITS),
+    bind(Action::Digit(7), "digit-7", &["7"], &[], NUMBERED, "", DIGITS),
+    bind(Action::Digit(8), "digit-8", &["8"], &[], NUMBERED, "", DIGITS),
+    bind(Action::Digit(9), "digit-9", &["9"], &[], NUMBERED, "", DIGITS),
     bind(Action::Commit(Confidence::Guess), "guess", &["g"], &["g", "guess"], "commit: a guess", "", &[Question, Exam]),
     bind(
         Action::Commit(Confidence::Fairly),
@@ -226,13 +230,16 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::FocusBack, "previous-row", &["backtab"], &[], "to the row before", "", LISTS),
     bind(Action::PageUp, "page-up", &["pageup", "ctrl-u"], &[], "scroll up by a page", "", ALL),
     bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d"], &[], "scroll down by a page", "", ALL),
-    bind(Action::Top, "top", &["home"], &[], "to the start", "", TEXTS),
-    bind(Action::Bottom, "bottom", &["end", "G"], &[], "to the end", "", TEXTS),
+    bind(Action::Top, "top", &["home"], &[], "to the start", "", ALL),
+    bind(Action::Top, "", &["g"], &[], "to the start", "", NO_GUESS),
+    bind(Action::Bottom, "bottom", &["end"], &[], "to the end", "", ALL),
+    bind(Action::Bottom, "", &["G"], &[], "to the end", "", NO_GUESS),
     bind(Action::Select, "select", &["enter", "space"], &[], "choose what is selected, or go on", "", ALL),
     bind(Action::Erase, "erase", &["backspace"], &[], "in class: take a digit back", "", &[Count]),
     bind(Action::End, "results", &["e"], &["end"], "in class: end, and show the results", "results", &[Slide, Count]),
     bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "exam: hand in", "hand in", &[Exam]),
-    bind(Action::Search, "search", &["/"], &[], "search in what can be looked up", "search", &[Home, Page]),
+    bind(Action::Search, "search", &["/"], &[], "search", "search", &[Home, Ruling, Page]),
+    bind(Action::Details, "details", &["d"], &[], "show or hide the details of a ruling", "details", &[Ruling]),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", ALL),
     bind(Action::Escape, "escape", &["esc"], &[], "back one screen", "", ALL),
     bind(
@@ -278,7 +285,7 @@ mod tests {
             assert!(!binding.keys.is_empty() || !binding.words.is_empty());
             assert!(!binding.label.is_empty() && !binding.contexts.is_empty());
         }
-        assert_eq!(Keys::default().action("g", Home), None);
+        assert_eq!(Keys::default().action("g", Home), Some(Action::Top));
         assert_eq!(for_word("fairly"), Some(Action::Commit(Confidence::Fairly)));
     }
 }

@@ -78,6 +78,8 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         ascii: is_ascii(global) || settings.ascii,
         keys: settings.keys.clone(),
         mouse: global.mouse,
+        motion: text_variable("AIRSIDE_MOTION").is_none_or(|value| value != "0"),
+        paced: true,
     })
 }
 

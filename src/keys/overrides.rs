@@ -89,11 +89,7 @@ impl Keys {
     #[must_use]
     pub fn action(&self, key: &str, context: Context) -> Option<Action> {
         let binding = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && self.has(binding, key))?;
-        Some(match binding.action {
-            // One row stands for several digits.
-            Action::Digit(_) => Action::Digit(key.parse().unwrap_or_default()),
-            action => action,
-        })
+        Some(binding.action)
     }
 
     fn has(&self, binding: &Binding, key: &str) -> bool {
@@ -188,7 +184,7 @@ mod tests {
         for (name, keys, words) in [
             ("skip", &["t"][..], "`t` would stand for both `skip` and `hint`"),
             ("skip", &["ctrl-c"], "`ctrl-c` would stand for both `skip` and `leave at once; every answer is kept`"),
-            ("hint", &["y", "1"], "`1` would stand for both `hint` and `choose 401, or the first answer`"),
+            ("hint", &["y", "1"], "`1` would stand for both `hint` and `digit-1`"),
             ("skipp", &["x"], "`skipp` is no action"),
             ("", &["x"], "`` is no action"),
             ("skip", &[], "`skip` has no key"),

@@ -8,11 +8,11 @@ use std::fmt::Write;
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
-use ratatui::buffer::Cell;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 
-use super::{Model, Msg, Options, update, view};
+use super::{Msg, Options, course};
 use crate::settings::ThemeName;
 use crate::study::Study;
 use crate::text;
@@ -38,22 +38,21 @@ pub const SHOTS: &[Shot] = &[
     shot("hint", "enter t"),
     shot("ruling", "enter 1 c"),
     shot("other-ruling", "enter 3 c"),
-    shot("summary", "enter 1 c n 3 f n 1 g n r n s s s s s s s s"),
+    shot("details", "enter 1 c d"),
+    shot("summary", "enter 1 c n 3 f n 1 g n 3 g n s s s s s s s s"),
     shot("welcome", "down enter"),
-    shot("kinds", "down down enter"),
-    shot("desk", "down down down enter"),
-    shot("desk-ruled", "down down down enter 2 c"),
-    shot(
-        "workbench",
-        "down down down down enter down down down down down down down down down down down down down right right right",
-    ),
-    shot("topics", "down down down down down enter"),
-    shot("topic", "down down down down down enter enter"),
-    shot(
-        "progress",
-        "enter 1 c n 3 f n 1 g n 3 c n 1 f n 3 c n 1 c n 3 f n 1 f n 3 c n 3 f n 1 c q down down down down down down enter",
-    ),
+    shot("pre-test", "down enter enter"),
+    shot("kinds", "down down down enter"),
+    shot("fact-check", "down down enter"),
+    shot("fact-check-ruled", "down down enter 2 c"),
+    shot("workbench", "up up up enter down down down down down down down down down down down down right right right"),
+    shot("reference", "up up enter"),
+    shot("search", "/ s t a l e"),
+    shot("topic", "up up enter enter"),
+    shot("progress", "enter 1 c n 3 f n 1 g n 3 c n 1 f n 3 c n 1 c n 3 f n 1 f n 3 c n 3 f n 1 c q up enter"),
     shot("help", "?"),
+    shot("question-help", "enter ?"),
+    shot("refused", "enter c"),
 ];
 
 /// The height and width of a cell, in the units of the picture, and the size of its letters.
@@ -67,22 +66,28 @@ const LETTERS: f64 = 16.0;
 #[must_use]
 pub fn picture(study: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
     let ground = ground(options.theme);
-    let mut model = Model::new(study, options, false);
-    model.resize(Size::new(columns, rows));
+    let buffer = buffer(study, options, shot, columns, rows);
+    let rows: Vec<&[Cell]> = buffer.content().chunks(usize::from(columns.max(1))).collect();
+    svg(&rows, usize::from(columns), ground)
+}
+
+/// What a terminal of this size would show.
+fn buffer(study: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> Buffer {
+    let mut shell = course(study, options, false);
+    shell.resize(Size::new(columns, rows));
     for key in shot.keys.split_whitespace() {
         let code = match key {
             "enter" => KeyCode::Enter,
             "down" => KeyCode::Down,
+            "up" => KeyCode::Up,
             "right" => KeyCode::Right,
             key => KeyCode::Char(key.chars().next().unwrap_or(' ')),
         };
-        update(&mut model, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+        shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
     }
     let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
-    let Ok(_) = terminal.draw(|frame| view(&model, frame));
-    let buffer = terminal.backend().buffer();
-    let rows: Vec<&[Cell]> = buffer.content().chunks(usize::from(columns.max(1))).collect();
-    svg(&rows, usize::from(columns), ground)
+    let Ok(_) = terminal.draw(|frame| shell.draw(frame));
+    terminal.backend().buffer().clone()
 }
 
 /// What the terminal itself would draw on, and with: letters, then ground.
@@ -106,12 +111,19 @@ fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
     let (front, back) = (colour(cell.fg).unwrap_or(letters), colour(cell.bg).unwrap_or(ground));
     let reversed = cell.modifier.contains(Modifier::REVERSED);
     let (letters, ground) = if reversed { (back, front) } else { (front, back) };
+    let letters = if cell.modifier.contains(Modifier::DIM) { mixed(letters, ground) } else { letters };
     Look {
         letters,
         ground,
         bold: cell.modifier.contains(Modifier::BOLD),
         underlined: cell.modifier.contains(Modifier::UNDERLINED),
     }
+}
+
+/// Dim letters, as most terminals draw them: two thirds of the way from the ground.
+fn mixed(letters: u32, ground: u32) -> u32 {
+    let part = |shift: u32| ((letters >> shift & 0xff) * 2 + (ground >> shift & 0xff)) / 3;
+    part(16) << 16 | part(8) << 8 | part(0)
 }
 
 fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
@@ -136,9 +148,8 @@ fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
     svg
 }
 
-/// Cells that look alike: what they stand on, and their letters, held to the grid.
+/// Cells that look alike: what they are on, lines and blocks as shapes, and letters, held to the grid.
 fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), ground: u32) {
-    let words: String = cells.iter().map(Cell::symbol).collect();
     let width = CELL.1 * float(cells.len());
     if look.ground != ground {
         // Writing to text cannot fail.
@@ -148,13 +159,59 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
             CELL.0, look.ground
         );
     }
-    // Each piece has a place of its own, so that the columns stand whatever letters there are.
+    let mut words = String::new();
+    let mut column = 0;
+    while column < cells.len() {
+        let symbol = cells[column].symbol();
+        let alike = cells[column..].iter().take_while(|cell| cell.symbol() == symbol).count();
+        let (spot, count) = ((left + CELL.1 * float(column), top), float(alike));
+        if shape(svg, symbol, spot, count, look.letters) {
+            words.push_str(&" ".repeat(alike));
+        } else {
+            words.push_str(&symbol.repeat(alike));
+        }
+        column += alike;
+    }
+    // Each piece has a place of its own, so that the columns hold whatever letters there are.
     let mut at = left;
     for piece in words.split("  ") {
         let from = at + CELL.1 * float(text::width(piece) - text::width(piece.trim_start()));
         piece_at(svg, piece.trim(), look, (top, from));
         at += CELL.1 * float(text::width(piece) + 2);
     }
+}
+
+/// A line or block as a shape over so many cells, so that it joins its neighbours in any font; false for letters.
+fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, colour: u32) -> bool {
+    let (height, width) = CELL;
+    let (right, bottom) = (left + width * count, top + height);
+    let (middle, centre) = (top + height / 2.0, left + width / 2.0);
+    let (path, weight, dashes) = match symbol {
+        "─" => (format!("M{left:.1} {middle:.1}H{right:.1}"), 1.2, ""),
+        "━" => (format!("M{left:.1} {middle:.1}H{right:.1}"), 3.6, ""),
+        "╌" => (format!("M{left:.1} {middle:.1}H{right:.1}"), 1.2, " stroke-dasharray=\"3 3\""),
+        "│" | "┃" => {
+            let weight = if symbol == "│" { 1.2 } else { 3.0 };
+            let columns = (0..).map(|number| centre + width * f64::from(number)).take_while(|at| *at < right);
+            (columns.map(|at| format!("M{at:.1} {top:.1}V{bottom:.1}")).collect(), weight, "")
+        }
+        "╭" => (format!("M{right:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {bottom:.1}"), 1.2, ""),
+        "╮" => (format!("M{left:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {bottom:.1}"), 1.2, ""),
+        "╰" => (format!("M{right:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {top:.1}"), 1.2, ""),
+        "╯" => (format!("M{left:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {top:.1}"), 1.2, ""),
+        "█" | "▌" => {
+            let width = if symbol == "█" { right - left } else { width / 2.0 };
+            let _ = writeln!(
+                svg,
+                "<rect x=\"{left:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{height}\" fill=\"#{colour:06x}\"/>"
+            );
+            return true;
+        }
+        _ => return false,
+    };
+    let _ =
+        writeln!(svg, "<path d=\"{path}\" fill=\"none\" stroke=\"#{colour:06x}\" stroke-width=\"{weight}\"{dashes}/>");
+    true
 }
 
 /// Letters without gaps between them, held to the grid.
@@ -191,8 +248,6 @@ const SIXTEEN: [u32; 16] = [
 /// A colour as red, green and blue; nothing for the terminal's own.
 fn colour(colour: Color) -> Option<u32> {
     let number = match colour {
-        Color::Cyan => 6,
-        Color::Yellow => 3,
         Color::Indexed(number) => number,
         _ => return None,
     };
@@ -230,18 +285,77 @@ mod tests {
         (front.max(back) + 0.05) / (front.min(back) + 0.05)
     }
 
+    /// The sixteen colours of other terminals, as far as they differ from xterm's: Tango, VGA, Solarized.
+    const PALETTES: [[u32; 16]; 4] = [
+        SIXTEEN,
+        [
+            0x2e_3436, 0xcc_0000, 0x4e_9a06, 0xc4_a000, 0x34_65a4, 0x75_507b, 0x06_989a, 0xd3_d7cf, 0x55_5753,
+            0xef_2929, 0x8a_e234, 0xfc_e94f, 0x72_9fcf, 0xad_7fa8, 0x34_e2e2, 0xee_eeec,
+        ],
+        [
+            0x00_0000, 0xaa_0000, 0x00_aa00, 0xaa_5500, 0x00_00aa, 0xaa_00aa, 0x00_aaaa, 0xaa_aaaa, 0x55_5555,
+            0xff_5555, 0x55_ff55, 0xff_ff55, 0x55_55ff, 0xff_55ff, 0x55_ffff, 0xff_ffff,
+        ],
+        [
+            0x07_3642, 0xdc_322f, 0x85_9900, 0xb5_8900, 0x26_8bd2, 0xd3_3682, 0x2a_a198, 0xee_e8d5, 0x00_2b36,
+            0xcb_4b16, 0x58_6e75, 0x65_7b83, 0x83_9496, 0x6c_71c4, 0x93_a1a1, 0xfd_f6e3,
+        ],
+    ];
+
+    const BLACK: [u32; 2] = [0xe5_e5e5, 0x00_0000];
+    const WHITE: [u32; 2] = [0x00_0000, 0xff_ffff];
+    const SOLARIZED_LIGHT: [u32; 2] = [0x65_7b83, 0xfd_f6e3];
+    const SOLARIZED_DARK: [u32; 2] = [0x83_9496, 0x00_2b36];
+
+    /// Lines, blocks and dots, which nobody has to read.
+    fn is_drawing(symbol: &str) -> bool {
+        symbol.trim().is_empty()
+            || symbol.starts_with(['─', '│', '┃', '━', '╌', '╭', '╮', '╰', '╯', '█', '▌', '•'])
+            || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
+    }
+
     #[test]
-    fn every_accent_can_be_read_on_its_ground() {
-        use super::super::theme::{Role, Theme};
-        for (theme, least) in
-            [(ThemeName::Light, 4.5), (ThemeName::Dark, 4.5), (ThemeName::HighContrast, 7.0), (ThemeName::Default, 4.5)]
-        {
-            let [letters, ground] = ground(theme);
-            assert!(contrast(letters, ground) >= 7.0);
-            for role in [Role::Podium, Role::Gate] {
-                let accent = Theme::new(theme, false).style(role).fg.and_then(colour).expect("a colour");
-                assert!(contrast(accent, ground) >= least, "{theme:?} {role:?}: {}", contrast(accent, ground));
+    fn whatever_has_a_colour_can_be_read_on_every_ground_that_its_theme_is_meant_for() {
+        use crate::scenario::library::Library;
+        use crate::study::{Begin, Opening};
+
+        let study = || {
+            let request =
+                crate::round::spec::RoundSpec { seed: 1, core_only: true, count: Some(12), ..Default::default() };
+            let begin = Begin::Round(request);
+            Study::open(Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 0 })
+        };
+        let all = [BLACK, WHITE, SOLARIZED_LIGHT, SOLARIZED_DARK];
+        for (theme, least, grounds) in [
+            (ThemeName::Default, 4.5, &all[..]),
+            (ThemeName::Light, 4.5, &[WHITE]),
+            (ThemeName::Dark, 4.5, &[BLACK]),
+            (ThemeName::HighContrast, 7.0, &[BLACK]),
+            (ThemeName::Mono, 4.5, &[BLACK, WHITE]),
+        ] {
+            let mut coloured = 0;
+            for shot in SHOTS {
+                let options = Options { theme, ..Options::default() };
+                for cell in buffer(study(), options, shot, 80, 24).content() {
+                    if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset {
+                        continue;
+                    }
+                    coloured += 1;
+                    for [letters, ground] in grounds {
+                        for palette in PALETTES {
+                            let value = |colour: Color, own: u32| match colour {
+                                Color::Reset => own,
+                                Color::Indexed(number @ 0..16) => palette[usize::from(number)],
+                                Color::Indexed(number) => super::palette(number),
+                                other => panic!("{other:?} depends on the terminal"),
+                            };
+                            let seen = contrast(value(cell.fg, *letters), value(cell.bg, *ground));
+                            assert!(seen >= least, "{theme:?} {}: {} has {seen:.1}", shot.name, cell.symbol());
+                        }
+                    }
+                }
             }
+            assert_eq!(coloured == 0, theme == ThemeName::Mono, "{theme:?}");
         }
     }
 

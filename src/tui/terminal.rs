@@ -16,9 +16,7 @@ use crossterm::terminal::{
 use crossterm::{cursor, execute, queue};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
-use ratatui::{Terminal, TerminalOptions, Viewport};
-
-use super::Program;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 /// Whether the mouse is the program's as well; a panic has to know.
 static MOUSE: AtomicBool = AtomicBool::new(false);
@@ -59,14 +57,13 @@ impl Screenful {
     }
 
     /// Paints what has changed.
-    pub(super) fn draw<P: Program>(&mut self, program: &mut P) -> io::Result<()> {
+    pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let size = size()?;
         let area = Rect::new(0, 0, size.width, size.height);
         if self.terminal.get_frame().area() != area {
             self.terminal.resize(area)?;
         }
-        program.resize(size);
-        self.terminal.draw(|frame| program.draw(frame)).map(drop)
+        self.terminal.draw(paint).map(drop)
     }
 
     /// Forgets what is on the screen, so that the next drawing paints all of it.

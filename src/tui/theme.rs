@@ -1,128 +1,152 @@
-//! Roles into styles, and the characters that pictures are drawn with.
+//! Meanings into styles, and the characters that screens are drawn with.
 //!
-//! The default theme uses the terminal's own sixteen colours on its own background. Colour never stands alone: every
-//! role has a word or a sign beside it. 401 and "right" are on the blue side, 403 and "not this one" on the orange.
+//! Owns every colour. Whatever has a colour has its own foreground on its own background, so that it reads the same on
+//! every terminal background; everything else has the terminal's own colours. A colour means one thing and never stands
+//! alone: blue is 401, orange is 403, yellow is the deciding line, green is correct, red is wrong.
 
 use ratatui::style::{Color, Modifier, Style};
 
+use crate::document::Meaning;
+use crate::ruling::Verdict;
 use crate::settings::ThemeName;
-
-/// What a piece of text is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Ordinary text.
-    Text,
-    /// Headings.
-    Strong,
-    /// Labels in front of text.
-    Label,
-    /// Whatever belongs to 401.
-    Podium,
-    /// Whatever belongs to 403.
-    Gate,
-    /// A right answer.
-    Right,
-    /// Another answer.
-    NotThis,
-    /// The tag of a wrong statement.
-    Tag,
-    /// What is selected.
-    Selected,
-    /// Keys in the hint bar.
-    Key,
-}
 
 /// A theme with its characters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Theme {
     name: ThemeName,
-    /// The characters.
     pub signs: Signs,
 }
 
-/// The characters of pictures.
+/// The characters of screens.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signs {
-    /// The course.
-    pub course: &'static str,
-    /// A checkpoint on the way.
+    pub ascii: bool,
+    pub line: &'static str,
     pub post: &'static str,
-    /// The traveller.
     pub traveller: &'static str,
     /// Beside what is selected.
     pub pointer: &'static str,
-    /// A right answer.
-    pub right: &'static str,
-    /// Another answer.
-    pub not_this: &'static str,
+    pub correct: &'static str,
+    pub wrong: &'static str,
     /// There is more below.
     pub more: &'static str,
-    /// A full and an empty piece of a bar.
+    /// The edge of the deciding line.
+    pub edge: &'static str,
+    pub bullet: &'static str,
+    pub ellipsis: &'static str,
+    /// A kind that is mastered, and one that isn't yet.
+    pub pips: [&'static str; 2],
+    /// A full and an empty piece of a thin bar.
     pub bar: [&'static str; 2],
+    /// A piece of a large letter.
+    pub block: &'static str,
 }
 
 const DRAWN: Signs = Signs {
-    course: "─",
+    ascii: false,
+    line: "─",
     post: "┃",
     traveller: "●",
     pointer: "▸",
-    right: "✓",
-    not_this: "✗",
+    correct: "✓",
+    wrong: "✗",
     more: "▾",
-    bar: ["█", "·"],
+    edge: "▌",
+    bullet: "•",
+    ellipsis: "…",
+    pips: ["●", "○"],
+    bar: ["━", "╌"],
+    block: "█",
 };
 
 const ASCII: Signs = Signs {
-    course: "-",
+    ascii: true,
+    line: "-",
     post: "|",
     traveller: "@",
     pointer: ">",
-    right: "+",
-    not_this: "x",
+    correct: "+",
+    wrong: "x",
     more: "v",
-    bar: ["#", "."],
+    edge: "|",
+    bullet: "*",
+    ellipsis: "...",
+    pips: ["*", "."],
+    bar: ["=", "."],
+    block: "#",
 };
 
+/// A filled badge: its foreground on its background.
+const fn filled(front: u8, back: u8) -> Style {
+    Style::new().fg(Color::Indexed(front)).bg(Color::Indexed(back))
+}
+
 impl Theme {
-    /// The theme of that name.
     pub(super) const fn new(name: ThemeName, ascii: bool) -> Self {
         Self { name, signs: if ascii { ASCII } else { DRAWN } }
-    }
-
-    /// The two accents: the side of 401 and the side of 403.
-    const fn accents(self) -> Option<[Color; 2]> {
-        match self.name {
-            ThemeName::Default => Some([Color::Cyan, Color::Yellow]),
-            ThemeName::Light => Some([Color::Indexed(25), Color::Indexed(130)]),
-            ThemeName::Dark => Some([Color::Indexed(117), Color::Indexed(215)]),
-            ThemeName::HighContrast => Some([Color::Indexed(51), Color::Indexed(226)]),
-            ThemeName::Mono => None,
-        }
     }
 
     /// What everything is drawn on.
     pub(super) const fn ground(self) -> Style {
         match self.name {
-            ThemeName::HighContrast => Style::new().fg(Color::Indexed(231)).bg(Color::Indexed(16)),
+            ThemeName::HighContrast => filled(231, 16),
             _ => Style::new(),
         }
     }
 
-    /// The style of a role.
-    pub(super) fn style(self, role: Role) -> Style {
-        let style = Style::new();
-        let accent = |style: Style, side: usize| match self.accents() {
-            Some(colours) => style.fg(colours[side]),
-            None => style,
-        };
-        match role {
-            Role::Text => style,
-            Role::Strong | Role::Key => style.add_modifier(Modifier::BOLD),
-            Role::Label => style.add_modifier(Modifier::UNDERLINED),
-            Role::Podium | Role::Right => accent(style.add_modifier(Modifier::BOLD), 0),
-            Role::Gate | Role::NotThis => accent(style.add_modifier(Modifier::BOLD), 1),
-            Role::Tag => accent(style.add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED), 1),
-            Role::Selected => style.add_modifier(Modifier::BOLD).add_modifier(Modifier::REVERSED),
+    pub(super) fn style(self, meaning: Meaning) -> Style {
+        let plain = Style::new();
+        let reversed = plain.add_modifier(Modifier::REVERSED);
+        let mono = self.name == ThemeName::Mono;
+        let strong = self.name == ThemeName::HighContrast;
+        match meaning {
+            Meaning::Plain | Meaning::WrongClaim => plain,
+            Meaning::Strong | Meaning::Code | Meaning::Key => plain.add_modifier(Modifier::BOLD),
+            Meaning::Muted => match self.name {
+                ThemeName::Dark => plain.fg(Color::Indexed(248)),
+                ThemeName::Light => plain.fg(Color::Indexed(240)),
+                _ => plain,
+            },
+            Meaning::Correct if mono => reversed,
+            Meaning::Correct => filled(231, if strong { 22 } else { 28 }),
+            Meaning::Wrong if mono => reversed.add_modifier(Modifier::BOLD),
+            Meaning::Wrong => filled(231, if strong { 88 } else { 160 }).add_modifier(Modifier::BOLD),
+            Meaning::Status(_) if mono => reversed.add_modifier(Modifier::BOLD),
+            Meaning::Status(Verdict::Unauthorized) => {
+                filled(231, if strong { 19 } else { 26 }).add_modifier(Modifier::BOLD)
+            }
+            Meaning::Status(Verdict::Forbidden) => filled(16, 208).add_modifier(Modifier::BOLD),
+            Meaning::Status(Verdict::Neither) => filled(16, 252).add_modifier(Modifier::BOLD),
+            Meaning::Deciding if mono => plain.add_modifier(Modifier::BOLD | Modifier::UNDERLINED),
+            Meaning::Deciding => filled(16, 229).add_modifier(Modifier::BOLD),
+        }
+    }
+
+    /// The edge of the deciding line, in the colour that the line has.
+    pub(super) fn edge(self) -> Style {
+        self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
+    }
+
+    /// A code in large letters: blocks of its colour, which need no contrast of their own beside the code in the text.
+    pub(super) fn large(self, verdict: Verdict) -> Style {
+        match self.style(Meaning::Status(verdict)).bg {
+            Some(colour) => Style::new().fg(colour),
+            None => Style::new(),
+        }
+    }
+
+    /// What is selected.
+    pub(super) fn selected(self) -> Style {
+        Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
+    }
+
+    /// Borders and other lines that nobody has to read.
+    pub(super) const fn border(self) -> Style {
+        match self.name {
+            ThemeName::Dark => Style::new().fg(Color::Indexed(242)),
+            ThemeName::Light => Style::new().fg(Color::Indexed(246)),
+            ThemeName::HighContrast => Style::new(),
+            ThemeName::Default | ThemeName::Mono => Style::new().add_modifier(Modifier::DIM),
         }
     }
 }

@@ -10,8 +10,7 @@ use airside::class::exam::sitting::{ExamPaper, is_seat};
 use airside::round::{Answer, Confidence};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
-use airside::tui::exam::ExamScreen;
-use airside::tui::{Msg, Options, Program};
+use airside::tui::{self, Msg, Options, Shell};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -187,7 +186,7 @@ fn force_does_not_touch_a_sitting_in_progress() {
     assert_eq!(&sitting, exam.sitting());
 }
 
-fn text(desk: &mut ExamScreen, columns: u16, rows: u16) -> String {
+fn text(desk: &mut Shell<ExamFile>, columns: u16, rows: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
     desk.resize(Size::new(columns, rows));
     terminal.draw(|frame| desk.draw(frame)).expect("memory");
@@ -196,7 +195,7 @@ fn text(desk: &mut ExamScreen, columns: u16, rows: u16) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn press(desk: &mut ExamScreen, keys: &str) {
+fn press(desk: &mut Shell<ExamFile>, keys: &str) {
     for key in keys.chars() {
         let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
         desk.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
@@ -207,17 +206,17 @@ fn press(desk: &mut ExamScreen, keys: &str) {
 fn a_choice_is_kept_before_its_confidence_and_the_confidence_is_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
-    let mut desk = ExamScreen::new(open(&path, paper("07"), || 1_000), Options::default());
+    let mut desk = tui::exam(open(&path, paper("07"), || 1_000), Options::default());
     text(&mut desk, 100, 50);
     press(&mut desk, "3\n");
-    assert_eq!(desk.exam().place(), 0);
-    assert_eq!(desk.exam().answer(), Some((Answer::Forbidden, None)));
+    assert_eq!(desk.world().place(), 0);
+    assert_eq!(desk.world().answer(), Some((Answer::Forbidden, None)));
     assert!(text(&mut desk, 100, 50).contains("How sure are you?"));
     press(&mut desk, "n");
-    assert_eq!(desk.exam().place(), 1);
+    assert_eq!(desk.world().place(), 1);
     assert!(text(&mut desk, 100, 50).contains("Question 1 is saved without a confidence"));
     press(&mut desk, "p");
-    assert_eq!(desk.exam().answer(), Some((Answer::Forbidden, None)), "the choice is still there");
+    assert_eq!(desk.world().answer(), Some((Answer::Forbidden, None)), "the choice is still there");
     press(&mut desk, "c");
     drop(desk);
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
@@ -227,10 +226,10 @@ fn a_choice_is_kept_before_its_confidence_and_the_confidence_is_asked_for() {
 #[test]
 fn leaving_names_what_is_open_and_one_key_hands_nothing_in() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut desk = ExamScreen::new(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
+    let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper("07"), || 1_000), Options::default());
     press(&mut desk, "1cccccccccccccccccc3cn1");
     press(&mut desk, "eeeeeee\n");
-    assert_eq!(desk.exam().sitting().handed_in(), None);
+    assert_eq!(desk.world().sitting().handed_in(), None);
     press(&mut desk, "q");
     let shown = text(&mut desk, 120, 24);
     assert!(shown.contains("Without an answer: ") && shown.contains("Nothing is handed in yet"), "{shown}");
@@ -242,15 +241,15 @@ static MINUTE: AtomicU64 = AtomicU64::new(1_000);
 fn handing_in_can_be_taken_back_for_a_minute_and_the_file_records_it() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
-    let mut desk = ExamScreen::new(open(&path, paper("07"), || MINUTE.load(Ordering::Relaxed)), Options::default());
+    let mut desk = tui::exam(open(&path, paper("07"), || MINUTE.load(Ordering::Relaxed)), Options::default());
     press(&mut desk, "1cehand in\n");
-    assert!(desk.exam().sitting().handed_in().is_some());
+    assert!(desk.world().sitting().handed_in().is_some());
     press(&mut desk, "u");
-    assert_eq!((desk.exam().sitting().handed_in(), desk.exam().sitting().taken_back()), (None, 1));
+    assert_eq!((desk.world().sitting().handed_in(), desk.world().sitting().taken_back()), (None, 1));
     press(&mut desk, "3cehand in\n");
     MINUTE.store(62_000, Ordering::Relaxed);
     press(&mut desk, "u");
-    assert!(desk.exam().sitting().handed_in().is_some(), "the minute is over");
+    assert!(desk.world().sitting().handed_in().is_some(), "the minute is over");
     drop(desk);
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
     assert_eq!((sitting.taken_back(), sitting.answers().len()), (1, 2));
@@ -285,7 +284,7 @@ fn more_time_is_written_into_the_file_with_its_code() {
 fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let paper = ExamPaper { minutes: Some(20), ..paper("07") };
-    let mut desk = ExamScreen::new(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
+    let mut desk = tui::exam(open(&folder.path().join("07.jsonl"), paper, || 1_000), Options::default());
     for (keys, name) in [("", "open"), ("3", "chosen"), ("c1fp", "changed"), ("?", "help"), ("?q", "leaving")] {
         press(&mut desk, keys);
         insta::assert_snapshot!(format!("exam__{name}"), text(&mut desk, 80, 24));
@@ -296,5 +295,5 @@ fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     press(&mut desk, "ehand in\n");
     let over = text(&mut desk, 80, 24);
     assert!(over.contains("handed in") && over.contains("2 of 10 are answered"), "{over}");
-    assert_eq!(desk.exam().counts(), (10, 2));
+    assert_eq!(desk.world().counts(), (10, 2));
 }

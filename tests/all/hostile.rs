@@ -16,7 +16,7 @@ use airside::scenario::library::{Library, read_file};
 use airside::scenario::read::read_all;
 use airside::scenario::{Asks, Choice, Editorial, Incident, Judgement, Scenario, Server};
 use airside::study::{Begin, Opening, Study};
-use airside::tui::{Model, Msg, Options, update, view};
+use airside::tui::{Msg, Options, course};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::Terminal;
 use ratatui::backend::TestBackend;
@@ -184,16 +184,16 @@ fn no_cell_of_the_full_screen_holds_a_control_character() {
     let keys = "1cn3gttrnp?q\x1b";
     for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
         for walk in 0..24_usize {
-            let mut model = Model::new(evil_course(), Options::default(), walk % 2 == 0);
-            model.resize(Size::new(columns, rows));
+            let mut shell = course(evil_course(), Options::default(), walk % 2 == 0);
+            shell.resize(Size::new(columns, rows));
             let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
             let down = (0..walk / 2).map(|_| KeyCode::Down);
             let typed = keys.chars().map(|key| if key == '\x1b' { KeyCode::Esc } else { KeyCode::Char(key) });
             for code in down.chain([KeyCode::Enter]).chain(typed) {
-                update(&mut model, Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
-                terminal.draw(|frame| view(&model, frame)).expect("memory");
-                for cell in terminal.backend().buffer().content() {
-                    clean("a cell", cell.symbol());
+                shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+                terminal.draw(|frame| shell.draw(frame)).expect("memory");
+                for kind in terminal.backend().buffer().content() {
+                    clean("a cell", kind.symbol());
                 }
             }
         }

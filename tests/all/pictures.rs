@@ -6,11 +6,12 @@ use std::process::{Command, Stdio};
 
 /// The pictures in the README, each with the arguments that draw it.
 const SHOWN: &[(&str, &[&str])] = &[
+    ("home", &["home"]),
     ("question", &["question"]),
-    ("ruling", &["other-ruling", "--theme", "dark", "--size", "120x50"]),
-    ("workbench", &["workbench", "--theme", "light"]),
-    ("progress", &["progress", "--size", "100x44"]),
-    ("desk", &["desk-ruled", "--theme", "high-contrast"]),
+    ("ruling", &["other-ruling", "--theme", "dark", "--size", "120x36"]),
+    ("workbench", &["workbench", "--theme", "light", "--size", "100x36"]),
+    ("progress", &["progress", "--theme", "dark", "--size", "92x48"]),
+    ("fact-check", &["fact-check-ruled", "--theme", "high-contrast"]),
 ];
 
 fn drawn(arguments: &[&str]) -> String {
@@ -53,6 +54,6 @@ fn every_screen_can_be_exported_as_a_picture_with_the_same_text() {
         }
     }
     assert!(drawn(&["home"]).contains("HTTP 401 or 403?"));
-    assert!(drawn(&["ruling"]).contains("Deciding fact"));
-    assert!(drawn(&["progress", "--size", "80x60"]).contains("Which rule"));
+    assert!(drawn(&["ruling"]).contains("the deciding line"));
+    assert!(drawn(&["progress", "--size", "80x60"]).contains("By confidence"));
 }

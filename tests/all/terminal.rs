@@ -72,7 +72,9 @@ impl Term {
     ) -> Self {
         let pair = native_pty_system().openpty(size(rows, cols)).expect("a pseudo-terminal");
         command.env_clear();
-        for (name, value) in [("TERM", "xterm-256color"), ("LANG", "C.UTF-8")].iter().chain(environment) {
+        for (name, value) in
+            [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("AIRSIDE_MOTION", "0")].iter().chain(environment)
+        {
             command.env(name, value);
         }
         command.env("AIRSIDE_HOME", home.path());
@@ -164,10 +166,10 @@ fn an_answer_is_on_disk_before_its_ruling_is_shown() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12");
     assert!(term.screen.screen().alternate_screen());
-    term.send("1").wait_for("How sure?").send("c").wait_for("stopped here");
+    term.send("1").wait_for("▸ 1").send("c").wait_for("the deciding line");
     // The answer was on disk before the ruling was on the screen.
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
-    term.send("q").wait_for("Go on: question 1").send("q");
+    term.send("q").wait_for("This round").send("q");
     assert_eq!(term.code(), 0);
     term.given_back().wait_for("so far. Every answer is kept.");
 }
@@ -176,8 +178,7 @@ fn an_answer_is_on_disk_before_its_ruling_is_shown() {
 fn the_screen_follows_a_new_window_size() {
     let mut term = Term::start(&["learn", "--seed", "1"]);
     term.wait_for("Scenario 1 of 12");
-    for (rows, cols, text) in [(15, 40, "●hall───fence"), (8, 30, "This window is 30 by 8"), (40, 120, "ID podium")]
-    {
+    for (rows, cols, text) in [(15, 40, "●Entrance"), (8, 30, "This window is 30 by 8"), (40, 120, "SECURITY")] {
         term.screen.screen_mut().set_size(some(rows), some(cols));
         term.master.as_ref().expect("open").resize(size(rows, cols)).expect("resized");
         term.wait_for(text);
@@ -201,7 +202,7 @@ fn signals_restore_the_terminal() {
 #[test]
 fn the_program_ends_when_the_terminal_goes_away() {
     let mut term = Term::start(&[]);
-    term.wait_for("Begin");
+    term.wait_for("Your course");
     term.keyboard = Box::new(std::io::sink());
     term.master = None;
     // The reader thread holds a copy of the terminal and closes it when its channel is dropped.
@@ -219,7 +220,7 @@ fn ctrl_z_suspends_to_the_shell_and_fg_resumes() {
     assert!(!screen.alternate_screen() && !screen.hide_cursor(), "the shell can be used");
     term.send("\n");
     term.until("the screen", |term| term.screen.screen().alternate_screen()).wait_for("Scenario 1 of 12");
-    term.send("1").wait_for("How sure?").send("\u{3}");
+    term.send("1").wait_for("▸ 1").send("\u{3}");
     assert_eq!(term.code(), 130);
     term.given_back();
 }
@@ -229,7 +230,7 @@ fn ctrl_z_without_a_shell_does_nothing() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Scenario 1 of 12").send("\u{1a}").wait_for("There is no shell to suspend to.");
     assert!(term.screen.screen().alternate_screen());
-    term.send("1").wait_for("How sure?").send("\u{3}");
+    term.send("1").wait_for("▸ 1").send("\u{3}");
     assert_eq!(term.code(), 130);
     term.given_back();
 }
@@ -237,7 +238,7 @@ fn ctrl_z_without_a_shell_does_nothing() {
 #[test]
 fn a_panic_restores_the_terminal_before_its_message() {
     let mut term = Term::start(&["--panics"]);
-    term.wait_for("Begin").send("?");
+    term.wait_for("Your course").send("?");
     assert_eq!(term.code(), 101);
     term.given_back().wait_for("asked to panic");
 }
@@ -266,11 +267,11 @@ fn without_colour_the_selection_is_still_reversed() {
 #[test]
 fn ctrl_l_repaints_the_screen() {
     let mut term = Term::start(&[]);
-    term.wait_for("Begin");
-    // Another program writes over the screen.
+    term.wait_for("Your course");
+    // Something else scribbles over the screen.
     term.screen.process(b"\x1b[2J\x1b[Hgarbage");
-    assert!(!term.text().contains("Begin"));
-    term.send("\u{c}").wait_for("Begin");
+    assert!(!term.text().contains("Your course"));
+    term.send("\u{c}").wait_for("Your course");
     term.until("a clean screen", |term| !term.text().contains("garbage"));
     term.send("q");
     assert_eq!(term.code(), 0);
@@ -297,9 +298,11 @@ fn the_mouse_is_used_only_on_request_and_released() {
 
     let mut term = Term::start(&["learn", "--mouse"]);
     term.wait_for("Scenario 1 of 12");
-    let row = term.text().lines().position(|line| line.contains("3 403")).expect("an answer") + 1;
-    let column = term.text().lines().nth(row - 1).and_then(|line| line.find("3 403")).expect("there") + 1;
-    term.send(&format!("\u{1b}[<0;{column};{row}M")).wait_for("How sure?").send("\u{3}");
+    term.wait_for("c certain");
+    let row = term.text().lines().position(|line| line.contains(" 403")).expect("an answer") + 1;
+    let line = term.text().lines().nth(row - 1).map(str::to_owned).expect("there");
+    let column = line.split(" 403").next().expect("before it").chars().count() + 3;
+    term.send(&format!("\u{1b}[<0;{column};{row}M")).wait_for("▸ 3").send("\u{3}");
     assert_eq!(term.code(), 130);
     term.given_back();
     let all = String::from_utf8_lossy(&term.all);
@@ -332,7 +335,7 @@ fn what_a_terminal_answers_is_no_key() {
         term.send(first).send(second);
     }
     // An arrow in two writes is an arrow.
-    term.send("\u{1b}").send("[C").wait_for("How sure?");
+    term.send("\u{1b}").send("[C").wait_for("▸ 3");
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
     term.send("\u{1b}]11;rgb:").send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -356,8 +359,9 @@ fn a_paste_without_an_end_is_over_after_a_second() {
 fn without_a_second_screen_the_first_is_cleared_and_the_cursor_ends_below_the_frame() {
     let mut term = Term::start_with(&[], &[], 24, 80);
     term.screen.process(b"the shell's own text\r\n$ airside");
-    term.wait_for("Begin").send("q");
+    term.wait_for("Your course").send("q");
     assert_eq!(term.code(), 0);
+    term.given_back();
     // A terminal that ignores the second screen sees the same bytes without its switches.
     let all = String::from_utf8_lossy(&term.all).replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
     let mut plain = vt100::Parser::new(some(24), some(80), 100);
@@ -372,7 +376,7 @@ fn without_a_second_screen_the_first_is_cleared_and_the_cursor_ends_below_the_fr
 #[test]
 fn a_terminal_of_any_size_is_drawn_on() {
     let mut term = Term::start(&[]);
-    term.wait_for("Begin");
+    term.wait_for("Your course");
     let before = term.all.len();
     term.master.as_ref().expect("open").resize(size(65_535, 65_535)).expect("resized");
     term.until("a frame", |term| term.all.len() > before).send("q");
@@ -383,7 +387,7 @@ fn a_terminal_of_any_size_is_drawn_on() {
 fn a_terminal_without_unicode_gets_ascii() {
     for environment in [("LANG", "C"), ("TERM", "linux")] {
         let mut term = Term::start_with(&["learn"], &[environment], 24, 80);
-        term.wait_for("Scenario 1 of 12").send("r").wait_for("stopped here").send("\u{3}");
+        term.wait_for("Scenario 1 of 12").send("1c").wait_for("the deciding line").send("\u{3}");
         assert_eq!(term.code(), 130);
         assert!(String::from_utf8_lossy(&term.all).is_ascii(), "{environment:?}");
     }

@@ -10,8 +10,7 @@ use airside::class::vote::{VoteOptions, VoteSession, Watch};
 use airside::keys::{BINDINGS, Context};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
-use airside::tui::class::{NotesScreen, SlideScreen};
-use airside::tui::{Msg, Options, Program};
+use airside::tui::{Msg, Options, Shell, notes, slides};
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use proptest::prelude::*;
 use ratatui::Terminal;
@@ -221,7 +220,7 @@ fn votes_that_cannot_be_shown_are_rejected_and_no_file_is_replaced() {
     assert_eq!(anew.status.code(), Some(0), "{}", err(&anew));
 }
 
-fn text(program: &mut impl Program, columns: u16, rows: u16) -> String {
+fn text<W: 'static>(program: &mut Shell<W>, columns: u16, rows: u16) -> String {
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
     program.resize(Size::new(columns, rows));
     terminal.draw(|frame| program.draw(frame)).expect("memory");
@@ -231,7 +230,7 @@ fn text(program: &mut impl Program, columns: u16, rows: u16) -> String {
     rows.collect::<Vec<_>>().join("\n")
 }
 
-fn press(board: &mut SlideScreen, keys: &str) {
+fn press(board: &mut Shell<VoteSession>, keys: &str) {
     for key in keys.chars() {
         let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
         board.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
@@ -252,14 +251,14 @@ const BOARDS: [(&str, &str); 7] = [
 #[test]
 fn slides_and_notes_match_their_snapshots() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
+    let mut board = slides(lesson(folder.path()), Options::default());
     let watch = Watch::new(library(), folder.path().join("votes.jsonl"));
-    let mut notes = NotesScreen::new(watch, Options::default());
+    let mut noted = notes(watch, Options::default());
     for (keys, name) in BOARDS {
         press(&mut board, keys);
         insta::assert_snapshot!(format!("votes__board-{name}"), text(&mut board, 80, 24));
-        notes.look();
-        insta::assert_snapshot!(format!("votes__notes-{name}"), text(&mut notes, 80, 24));
+        noted.tick();
+        insta::assert_snapshot!(format!("votes__notes-{name}"), text(&mut noted, 80, 24));
     }
 }
 
@@ -267,14 +266,14 @@ fn slides_and_notes_match_their_snapshots() {
 fn slides_and_notes_draw_at_any_size() {
     let folder = tempfile::tempdir().expect("a folder");
     let ascii = Options { ascii: true, ..Options::default() };
-    let mut board = SlideScreen::new(lesson(folder.path()), ascii.clone());
+    let mut board = slides(lesson(folder.path()), ascii.clone());
     let watch = Watch::new(library(), folder.path().join("votes.jsonl"));
-    let mut notes = NotesScreen::new(watch, ascii);
+    let mut noted = notes(watch, ascii);
     for (keys, name) in BOARDS {
         press(&mut board, keys);
-        notes.look();
+        noted.tick();
         at_sizes(name, |columns, rows| {
-            for shown in [text(&mut board, columns, rows), text(&mut notes, columns, rows)] {
+            for shown in [text(&mut board, columns, rows), text(&mut noted, columns, rows)] {
                 assert!(shown.is_ascii(), "{shown}");
             }
         });
@@ -284,7 +283,7 @@ fn slides_and_notes_draw_at_any_size() {
 #[test]
 fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
+    let mut board = slides(lesson(folder.path()), Options::default());
     press(&mut board, "\n67\n");
     assert!(!text(&mut board, 80, 24).contains("67"), "the count would be a hint");
     press(&mut board, "64\n\n58\n");
@@ -294,7 +293,7 @@ fn a_first_count_is_hidden_while_it_is_typed_and_a_second_is_not() {
 #[test]
 fn the_help_of_the_slides_names_every_key() {
     let folder = tempfile::tempdir().expect("a folder");
-    let mut board = SlideScreen::new(lesson(folder.path()), Options::default());
+    let mut board = slides(lesson(folder.path()), Options::default());
     press(&mut board, "?");
     let shown = text(&mut board, 120, 60);
     for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Slide)) {

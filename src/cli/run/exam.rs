@@ -35,7 +35,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     let mut exam = open(library, &args.out, paper, environment::now)?;
     output::report(exam.take_notices())?;
     if let Some(options) = environment::full_screen(global, &settings) {
-        return Ok(tui::show(&mut tui::exam::ExamScreen::new(exam, options))?);
+        return Ok(tui::show(&mut tui::exam(exam, options))?);
     }
     plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
     Ok(0)

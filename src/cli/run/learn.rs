@@ -17,36 +17,36 @@ use crate::tui;
 
 /// Starts the course, or continues it.
 pub(super) fn start(global: &GlobalArgs) -> Result<u8, Error> {
-    let (study, settings) = open(global, packs::open(global)?, Begin::Course)?;
-    show(global, study, &settings, false)
+    show(global, false, || open(global, packs::open(global)?, Begin::Course))
 }
 
 pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> {
-    let library = packs::open(global)?;
-    let begin = if args.article {
-        Begin::Items(fact_check())
-    } else if let Some(unknown) = args.id.iter().find(|id| library.scenario(id).is_none()) {
-        return Err(Failure::failed(say!("unknown scenario `{}`", text::safe(unknown)))
-            .hint(say!("airside list"))
-            .into());
-    } else if !args.id.is_empty() {
-        Begin::Items(args.id.iter().map(|id| id.as_str().into()).collect())
-    } else {
-        Begin::Round(request(args, packs::selected(global, &library)?))
-    };
-    let (mut study, settings) = open(global, library, begin)?;
-    if study.round().items().is_empty() {
-        return Err(no_scenario(args).into());
-    }
-    study.repeat(args.endless);
-    show(global, study, &settings, true)
+    show(global, true, || {
+        let library = packs::open(global)?;
+        let begin = if args.article {
+            Begin::Items(fact_check())
+        } else if let Some(unknown) = args.id.iter().find(|id| library.scenario(id).is_none()) {
+            return Err(Failure::failed(say!("unknown scenario `{}`", text::safe(unknown)))
+                .hint(say!("airside list"))
+                .into());
+        } else if !args.id.is_empty() {
+            Begin::Items(args.id.iter().map(|id| id.as_str().into()).collect())
+        } else {
+            Begin::Round(request(args, packs::selected(global, &library)?))
+        };
+        let mut study = open(global, library, begin)?;
+        if study.round().items().is_empty() {
+            return Err(no_scenario(args).into());
+        }
+        study.repeat(args.endless);
+        Ok(study)
+    })
 }
 
 /// Uses the built-in packs alone, so that a seed means the same round everywhere.
 pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
     let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());
-    let (study, settings) = open(global, Library::open(None, &[]), Begin::Round(request))?;
-    show(global, study, &settings, true)
+    show(global, true, || open(global, Library::open(None, &[]), Begin::Round(request)))
 }
 
 fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
@@ -67,23 +67,25 @@ fn no_scenario(args: &LearnArgs) -> Failure {
     Failure::failed(say!("no scenario matches{}{}", kind, telling)).hint("airside list")
 }
 
-fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Result<(Study, Settings), Failure> {
+fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Result<Study, Error> {
     let paths = environment::paths(global)?;
-    let (settings, notice) = Settings::read(&paths.settings);
+    let (_, notice) = Settings::read(&paths.settings);
     let opening = Opening { library, state_folder: Some(paths.state), begin, clock: environment::now };
     let mut study = Study::open(opening);
     study.tell(notice);
-    Ok((study, settings))
+    Ok(study)
 }
 
-fn show(global: &GlobalArgs, mut study: Study, settings: &Settings, at_question: bool) -> Result<u8, Error> {
+/// Shows the study, in full screen already while it is loaded.
+fn show(global: &GlobalArgs, at_question: bool, load: impl FnOnce() -> Result<Study, Error>) -> Result<u8, Error> {
     if global.json_lines {
-        lines::run(&mut study, io::stdin().lock(), io::stdout().lock())?;
+        lines::run(&mut load()?, io::stdin().lock(), io::stdout().lock())?;
         return Ok(0);
     }
-    if let Some(options) = environment::full_screen(global, settings) {
-        return Ok(tui::run(study, options, at_question)?);
+    let (settings, _) = environment::settings(global)?;
+    if let Some(options) = environment::full_screen(global, &settings) {
+        return tui::run(load, options, at_question);
     }
-    plain::run(&mut study, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    plain::run(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
     Ok(0)
 }

@@ -25,7 +25,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &given, args.new)?;
     output::report(lesson.take_notices())?;
     if let Some(options) = environment::full_screen(global, &settings) {
-        return Ok(tui::show(&mut tui::class::SlideScreen::new(lesson, options))?);
+        return Ok(tui::show(&mut tui::slides(lesson, options))?);
     }
     plain::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
     Ok(0)
@@ -36,7 +36,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
     output::report(notice)?;
     let watch = Watch::new(packs::open(global)?, file(global, args.session.as_deref())?);
     if let Some(options) = environment::full_screen(global, &settings) {
-        return Ok(tui::show(&mut tui::class::NotesScreen::new(watch, options))?);
+        return Ok(tui::show(&mut tui::notes(watch, options))?);
     }
     plain::notes(&watch, io::stdout().lock(), environment::columns())?;
     Ok(0)

@@ -1,0 +1,445 @@
+//! What is chosen from: menus in panels, answers as buttons, the confidence, and counts that are typed.
+//!
+//! Owns their look, where the cursor goes, and what a click on them means. Must not act.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::layout::Air;
+use super::render::widget::block;
+use super::render::wrap::{Piece, cut, wrap};
+use super::theme::Theme;
+use crate::document::{Meaning, Text};
+use crate::keys::{Action, Keys};
+use crate::learner::Confidence;
+use crate::say;
+use crate::text::width;
+
+/// From this width on, two panels are side by side.
+const BESIDE_FROM: u16 = 60;
+
+/// What can be chosen from.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) enum Controls {
+    #[default]
+    None,
+    Menu(Menu),
+    Answers(Answers),
+    /// A sentence above the keys.
+    Prompt(Text),
+}
+
+/// Entries in panels, with a sentence about the one that is selected.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Menu {
+    pub panels: Vec<MenuPanel>,
+    pub caption: Vec<Text>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct MenuPanel {
+    pub title: String,
+    pub entries: Vec<MenuEntry>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct MenuEntry {
+    pub text: String,
+    /// On the right of the entry.
+    pub note: String,
+    /// Whether it is done.
+    pub done: bool,
+    /// Whether it can be chosen; otherwise it only shows something.
+    pub can_choose: bool,
+}
+
+impl MenuEntry {
+    pub(super) fn new(text: impl Into<String>) -> Self {
+        Self { text: text.into(), can_choose: true, ..Self::default() }
+    }
+}
+
+/// Answers, and how sure the learner is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Answers {
+    pub choices: Vec<AnswerButton>,
+    /// The level of confidence that is selected, where confidence is asked for.
+    pub confidence: Option<usize>,
+    /// Whether the arrows move in the confidence.
+    pub in_confidence: bool,
+    /// The keys of the levels.
+    pub level_keys: [String; 3],
+    /// In place of the confidence, as that an answer is saved.
+    pub remark: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct AnswerButton {
+    pub key: String,
+    pub action: Action,
+    pub text: Text,
+    /// A code with its own colour; its button is a panel.
+    pub code: Option<Meaning>,
+    pub chosen: bool,
+}
+
+impl Menu {
+    /// Every entry, panel after panel.
+    fn entries(&self) -> impl Iterator<Item = (usize, usize, &MenuEntry)> {
+        let panels = self.panels.iter().enumerate();
+        panels
+            .flat_map(|(number, panel)| panel.entries.iter().enumerate().map(move |(row, entry)| (number, row, entry)))
+    }
+
+    fn place(&self, at: usize) -> (usize, usize) {
+        self.entries().nth(at).map_or((0, 0), |(panel, row, _)| (panel, row))
+    }
+
+    /// The entry at this place, or the next one that can be chosen.
+    pub(super) fn settle(&self, at: usize) -> usize {
+        let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
+        let after = (at..can.len()).chain((0..at.min(can.len())).rev());
+        after.into_iter().find(|place| can[*place]).unwrap_or(0)
+    }
+
+    /// Where a key that moves leads.
+    pub(super) fn moved(&self, at: usize, action: Action) -> Option<usize> {
+        let can: Vec<usize> =
+            self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(place, _)| place).collect();
+        let here = can.iter().position(|place| *place == at).unwrap_or(0);
+        let panels = self.panels.len();
+        Some(match action {
+            Action::Down => *can.get((here + 1) % can.len().max(1))?,
+            Action::Up => *can.get((here + can.len().max(1) - 1) % can.len().max(1))?,
+            Action::Top => *can.first()?,
+            Action::Bottom => *can.last()?,
+            Action::PageDown => *can.get((here + 8).min(can.len().saturating_sub(1)))?,
+            Action::PageUp => *can.get(here.saturating_sub(8))?,
+            Action::Left | Action::Right | Action::Focus | Action::FocusBack if panels > 1 => {
+                let (panel, row) = self.place(at);
+                let other = (panel + 1) % panels;
+                let inside: Vec<usize> = can.iter().copied().filter(|place| self.place(*place).0 == other).collect();
+                *inside.iter().min_by_key(|place| self.place(**place).1.abs_diff(row))?
+            }
+            Action::Left | Action::FocusBack => return self.moved(at, Action::Up),
+            Action::Right | Action::Focus => return self.moved(at, Action::Down),
+            _ => return None,
+        })
+    }
+
+    fn panel_rows(&self, columns: u16) -> u16 {
+        let rows = |panel: &MenuPanel| short(panel.entries.len()) + 2;
+        let each = self.panels.iter().map(rows);
+        if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.entries().count()) }
+    }
+}
+
+fn short(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+fn pieces(text: &Text, theme: Theme) -> Vec<Piece> {
+    text.spans.iter().map(|span| (span.text.clone(), theme.style(span.meaning))).collect()
+}
+
+impl Controls {
+    /// The rows that they need.
+    pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+        match self {
+            Self::None => 0,
+            Self::Prompt(text) => short(wrap(&pieces(text, theme), columns.into()).len()),
+            Self::Menu(menu) => {
+                let captions = caption(menu, columns, theme).len();
+                let gap = usize::from(air != Air::Tight && captions > 0);
+                menu.panel_rows(columns) + short(captions + gap)
+            }
+            Self::Answers(answers) => {
+                answers.choice_rows(columns, air, theme) + u16::from(answers.has_levels() || !answers.remark.is_empty())
+            }
+        }
+    }
+
+    /// Draws them; gives the place for the cursor.
+    pub(super) fn draw(
+        &self,
+        selected: usize,
+        air: Air,
+        theme: Theme,
+        frame: &mut Frame,
+        area: Rect,
+    ) -> Option<Position> {
+        match self {
+            Self::None => None,
+            Self::Prompt(text) => {
+                let lines: Vec<Line> =
+                    wrap(&pieces(text, theme), area.width.into()).into_iter().map(Line::from).collect();
+                frame.render_widget(Paragraph::new(lines), area);
+                None
+            }
+            Self::Menu(menu) => Some(draw_menu(menu, selected, air, theme, frame, area)),
+            Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
+        }
+    }
+
+    /// What a click means: the entry that it selects, and what is done then.
+    pub(super) fn pointed(
+        &self,
+        selected: usize,
+        air: Air,
+        theme: Theme,
+        area: Rect,
+        at: Position,
+    ) -> Option<(Option<usize>, Action)> {
+        match self {
+            Self::Menu(menu) => {
+                let place =
+                    menu_spots(menu, selected, area, theme, air).into_iter().find(|(_, spot)| spot.contains(at))?.0;
+                menu.entries().nth(place).filter(|(.., entry)| entry.can_choose)?;
+                Some((Some(place), Action::Select))
+            }
+            Self::Answers(answers) => answers.pointed(air, theme, area, at).map(|action| (None, action)),
+            Self::None | Self::Prompt(_) => None,
+        }
+    }
+}
+
+fn caption(menu: &Menu, columns: u16, theme: Theme) -> Vec<Line<'static>> {
+    let lines = menu.caption.iter().flat_map(|text| wrap(&pieces(text, theme), columns.saturating_sub(2).into()));
+    lines.map(Line::from).collect()
+}
+
+/// Where each entry that is visible is drawn.
+fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
+    let captions = short(caption(menu, area.width, theme).len());
+    let gap = u16::from(air != Air::Tight && captions > 0);
+    let rows = area.height.saturating_sub(captions + gap);
+    let (panel, row) = menu.place(selected);
+    let mut spots = Vec::new();
+    if area.width < BESIDE_FROM {
+        let above = short(selected + 1).saturating_sub(rows);
+        for (place, _) in menu.entries().enumerate() {
+            let Some(y) = short(place).checked_sub(above).filter(|y| *y < rows) else { continue };
+            spots.push((place, Rect::new(area.x, area.y + y, area.width, 1)));
+        }
+        return spots;
+    }
+    for (number, rect) in panels(menu, area, rows).into_iter().enumerate() {
+        let inner = rows.saturating_sub(2);
+        let above = if number == panel { short(row + 1).saturating_sub(inner) } else { 0 };
+        for (place, (_, row, _)) in menu.entries().enumerate().filter(|(_, (panel, ..))| *panel == number) {
+            let Some(y) = short(row).checked_sub(above).filter(|y| *y < inner) else { continue };
+            spots.push((place, Rect::new(rect.x + 1, rect.y + 1 + y, rect.width.saturating_sub(2), 1)));
+        }
+    }
+    spots
+}
+
+fn panels(menu: &Menu, area: Rect, rows: u16) -> Vec<Rect> {
+    let count = short(menu.panels.len()).max(1);
+    let each = (area.width - (count - 1)) / count;
+    (0..count)
+        .map(|number| {
+            let entries = menu.panels.get(usize::from(number)).map_or(0, |panel| panel.entries.len());
+            Rect::new(area.x + number * (each + 1), area.y, each, (short(entries) + 2).min(rows))
+        })
+        .collect()
+}
+
+fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+    let captions = caption(menu, area.width, theme);
+    let gap = u16::from(air != Air::Tight && !captions.is_empty());
+    let rows = area.height.saturating_sub(short(captions.len()) + gap);
+    let beside = area.width >= BESIDE_FROM;
+    let mut bottom = area.y;
+    if beside {
+        for (panel, rect) in menu.panels.iter().zip(panels(menu, area, rows)) {
+            frame.render_widget(block(&panel.title, rect.width.into(), theme), rect);
+            bottom = bottom.max(rect.bottom());
+        }
+    }
+    let mut cursor = area.as_position();
+    let entries: Vec<&MenuEntry> = menu.entries().map(|(.., entry)| entry).collect();
+    for (place, spot) in menu_spots(menu, selected, area, theme, air) {
+        let Some(entry) = entries.get(place) else { continue };
+        bottom = bottom.max(spot.bottom());
+        let here = place == selected;
+        let sign = match (here, entry.done) {
+            (true, _) => theme.signs.pointer,
+            (false, true) => theme.signs.correct,
+            (false, false) => " ",
+        };
+        let columns = usize::from(spot.width).saturating_sub(4);
+        let note = if width(&entry.text) + width(&entry.note) + 2 <= columns { entry.note.as_str() } else { "" };
+        let room = columns - if note.is_empty() { 0 } else { width(note) + 1 };
+        let text = cut(&entry.text, room, theme.signs.ellipsis);
+        let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
+        let style = if here { theme.selected() } else { theme.style(Meaning::Plain) };
+        let lead = format!(" {sign} ");
+        let spans = vec![Span::styled(lead, style), Span::styled(format!("{text}{free}{note} "), style)];
+        frame.render_widget(Line::from(spans), spot);
+        if here {
+            cursor = Position::new(spot.x + 3, spot.y);
+        }
+    }
+    let under =
+        Rect::new(area.x + 2, bottom + gap, area.width.saturating_sub(2), area.bottom().saturating_sub(bottom + gap));
+    frame.render_widget(Paragraph::new(captions), under.intersection(area));
+    cursor
+}
+
+impl Answers {
+    /// Shows the keys as they are for this learner.
+    pub(super) fn name_keys(&mut self, keys: &Keys) {
+        self.level_keys = Confidence::ALL.map(|level| keys.first(Action::Commit(level)).to_owned());
+        for choice in &mut self.choices {
+            keys.first(choice.action).clone_into(&mut choice.key);
+        }
+    }
+
+    fn is_codes(&self) -> bool {
+        !self.choices.is_empty() && self.choices.iter().all(|choice| choice.code.is_some())
+    }
+
+    fn has_levels(&self) -> bool {
+        self.confidence.is_some()
+    }
+
+    fn choice_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+        if self.is_codes() {
+            return if air == Air::Roomy { 3 } else { 1 };
+        }
+        self.choices.iter().map(|choice| short(self.lines(choice, columns, theme).len())).sum()
+    }
+
+    /// A choice in words: its key, then the words.
+    fn lines(&self, choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
+        let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
+        let indent = width(&lead);
+        let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Plain) };
+        let pieces: Vec<Piece> = choice.text.spans.iter().map(|span| (span.text.clone(), style)).collect();
+        let lines = wrap(&pieces, usize::from(columns).saturating_sub(indent));
+        let lead = |row: usize| if row == 0 { lead.clone() } else { " ".repeat(indent) };
+        let key = theme.style(Meaning::Key);
+        let line = |(row, spans): (usize, Vec<Span<'static>>)| {
+            Line::from(std::iter::once(Span::styled(lead(row), key)).chain(spans).collect::<Vec<_>>())
+        };
+        lines.into_iter().enumerate().map(line).collect()
+    }
+
+    /// Where each choice is drawn.
+    fn spots(&self, air: Air, theme: Theme, area: Rect) -> Vec<Rect> {
+        if self.is_codes() {
+            let rows = self.choice_rows(area.width, air, theme);
+            let count = short(self.choices.len());
+            let each = (area.width / count.max(1)).min(30);
+            let left = if air == Air::Roomy { (area.width - each * count) / 2 } else { 0 };
+            return (0..count).map(|number| Rect::new(area.x + left + number * each, area.y, each, rows)).collect();
+        }
+        let mut y = area.y;
+        let rows = self.choices.iter().map(|choice| short(self.lines(choice, area.width, theme).len()));
+        rows.map(|rows| {
+            let spot = Rect::new(area.x, y, area.width, rows);
+            y += rows;
+            spot.intersection(area)
+        })
+        .collect()
+    }
+
+    fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+        let mut cursor = area.as_position();
+        for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
+            let at = match choice.code {
+                Some(meaning) => button(choice, meaning, air, theme, frame, spot.intersection(area)),
+                None => {
+                    frame.render_widget(Paragraph::new(self.lines(choice, area.width, theme)), spot);
+                    Position::new(spot.x + 2, spot.y)
+                }
+            };
+            if choice.chosen {
+                cursor = at;
+            }
+        }
+        let row = Rect::new(area.x, area.bottom().saturating_sub(1), area.width, 1);
+        if self.has_levels() {
+            let (spans, levels) = self.levels(row.width, theme);
+            frame.render_widget(Line::from(spans), row);
+            if let Some((from, _)) = self.confidence.filter(|_| self.in_confidence).and_then(|level| levels.get(level))
+            {
+                cursor = Position::new(row.x + from, row.y);
+            }
+        } else if !self.remark.is_empty() {
+            let remark = cut(&self.remark, row.width.into(), theme.signs.ellipsis);
+            frame.render_widget(Line::styled(remark, theme.style(Meaning::Muted)), row);
+        }
+        cursor
+    }
+
+    /// The row of confidence, and the columns of each level in it.
+    fn levels(&self, columns: u16, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
+        let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
+        let gap = if columns >= 52 { 3 } else { 1 };
+        let mut spans = vec![Span::raw(lead.clone())];
+        let mut at = short(width(&lead));
+        let mut places = [(0, 0); 3];
+        for (level, place) in Confidence::ALL.into_iter().zip(0..) {
+            let selected = self.in_confidence && self.confidence == Some(place);
+            let key = &self.level_keys[place];
+            let sign = if selected { theme.signs.pointer } else { " " };
+            let text = format!("{sign}{key} {} ", level.title());
+            let style = if selected { theme.selected() } else { theme.style(Meaning::Plain) };
+            let columns = short(width(&text));
+            places[place] = (at + 1, at + columns);
+            spans.push(Span::styled(text, style));
+            spans.push(Span::raw(" ".repeat(gap)));
+            at += columns + short(gap);
+        }
+        (spans, places)
+    }
+
+    fn pointed(&self, air: Air, theme: Theme, area: Rect, at: Position) -> Option<Action> {
+        let spots = self.spots(air, theme, area);
+        if let Some((choice, _)) = self.choices.iter().zip(spots).find(|(_, spot)| spot.contains(at)) {
+            return Some(choice.action);
+        }
+        if !self.has_levels() || at.y + 1 != area.bottom() {
+            return None;
+        }
+        let (_, levels) = self.levels(area.width, theme);
+        let column = at.x.checked_sub(area.x)?;
+        let place = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
+        Some(Action::Commit(Confidence::ALL[place]))
+    }
+}
+
+/// A code as a button; gives the place of its key.
+fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
+    let badge = format!(" {} ", choice.text);
+    let sign = if choice.chosen { theme.signs.pointer } else { " " };
+    let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Key));
+    if air != Air::Roomy || spot.height < 3 {
+        let style = if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Strong) };
+        let spans = vec![key, Span::raw("  "), Span::styled(badge, style)];
+        frame.render_widget(Line::from(spans), spot);
+        return Position::new(spot.x + 2, spot.y);
+    }
+    let spot = Rect { x: spot.x + 2, width: spot.width.saturating_sub(4), ..spot };
+    let mut panel = block("", spot.width.into(), theme);
+    if choice.chosen {
+        panel = panel.border_style(theme.style(Meaning::Strong));
+    }
+    frame.render_widget(panel, spot);
+    let inner = Rect::new(spot.x + 1, spot.y + 1, spot.width.saturating_sub(2), 1);
+    if choice.chosen {
+        frame.buffer_mut().set_style(inner, theme.style(meaning));
+    }
+    frame.render_widget(
+        Line::from(key).style(if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Plain) }),
+        inner,
+    );
+    let middle = inner.x + (inner.width.saturating_sub(short(width(&badge)))) / 2;
+    let at = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
+    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), at);
+    Position::new(inner.x + 2, inner.y)
+}

@@ -1,0 +1,49 @@
+//! The two codes in letters that are read from the back of a room.
+//!
+//! Owns four figures, five rows high and four wide. They are drawn with the full piece of a bar, which is a number sign
+//! where only ASCII can be shown.
+
+/// The rows of a figure.
+pub(in super::super) const ROWS: u16 = 5;
+
+/// The columns of a code: three figures, and a gap of one between them.
+pub(in super::super) const COLUMNS: u16 = 14;
+
+const FIGURES: [(char, [&str; 5]); 4] = [
+    ('0', ["####", "#  #", "#  #", "#  #", "####"]),
+    ('1', ["  # ", " ## ", "  # ", "  # ", " ###"]),
+    ('3', ["####", "   #", " ###", "   #", "####"]),
+    ('4', ["#  #", "#  #", "####", "   #", "   #"]),
+];
+
+/// The code, each point of it `wide` columns and `high` rows of this sign.
+pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Vec<String> {
+    let code = code.to_string();
+    let figures: Vec<_> =
+        code.chars().filter_map(|digit| FIGURES.iter().find(|(figure, _)| *figure == digit)).collect();
+    let mut lines = Vec::new();
+    for row in 0..usize::from(ROWS) {
+        let points: Vec<&str> = figures.iter().map(|(_, rows)| rows[row]).collect();
+        let line: String =
+            points.join(" ").chars().map(|point| if point == ' ' { " " } else { sign }.repeat(wide.into())).collect();
+        lines.extend(std::iter::repeat_n(line, high.into()));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_codes_can_be_told_apart_and_have_one_size() {
+        for (wide, high) in [(1, 1), (2, 1), (4, 2)] {
+            let [left, right] = [401, 403].map(|code| block(code, "█", wide, high));
+            assert_ne!(left, right);
+            for line in left.iter().chain(&right) {
+                assert_eq!(crate::text::width(line), usize::from(COLUMNS * wide));
+            }
+            assert_eq!((left.len(), right.len()), (usize::from(ROWS * high), usize::from(ROWS * high)));
+        }
+    }
+}

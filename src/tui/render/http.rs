@@ -1,0 +1,45 @@
+//! Lines of HTTP that look like HTTP: the method strong, header names muted, the status coloured by its code.
+
+use super::super::theme::Theme;
+use super::wrap::Piece;
+use crate::document::Meaning;
+use crate::ruling::Verdict;
+
+const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
+
+/// The pieces of one line. A line that isn't HTTP is one plain piece.
+pub(super) fn pieces(line: &str, theme: Theme) -> Vec<Piece> {
+    let piece = |text: &str, meaning| (text.to_owned(), theme.style(meaning));
+    if let Some((method, rest)) = line.split_once(' ').filter(|(first, _)| METHODS.contains(first)) {
+        let (target, version) =
+            rest.rsplit_once(' ').filter(|(_, last)| last.starts_with("HTTP/")).unwrap_or((rest, ""));
+        let mut pieces =
+            vec![piece(method, Meaning::Strong), piece(" ", Meaning::Plain), piece(target, Meaning::Plain)];
+        if !version.is_empty() {
+            pieces.extend([piece(" ", Meaning::Plain), piece(version, Meaning::Muted)]);
+        }
+        return pieces;
+    }
+    if let Some((version, status)) = line.split_once(' ').filter(|(first, _)| first.starts_with("HTTP/")) {
+        let code = status.get(..3).and_then(|code| code.parse().ok());
+        let meaning = match code.map(Verdict::from_status) {
+            Some(verdict @ (Verdict::Unauthorized | Verdict::Forbidden)) => Meaning::Status(verdict),
+            _ => Meaning::Strong,
+        };
+        let status = match meaning {
+            Meaning::Status(_) => format!(" {status} "),
+            _ => status.to_owned(),
+        };
+        return vec![piece(version, Meaning::Muted), piece(" ", Meaning::Plain), piece(&status, meaning)];
+    }
+    let is_name = |name: &str| {
+        name.starts_with(|first: char| first.is_ascii_uppercase())
+            && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    match line.split_once(": ").filter(|(name, _)| is_name(name)) {
+        Some((name, value)) => {
+            vec![piece(&format!("{name}:"), Meaning::Muted), piece(" ", Meaning::Plain), piece(value, Meaning::Plain)]
+        }
+        None => vec![piece(line, Meaning::Plain)],
+    }
+}

@@ -1,0 +1,231 @@
+//! The strip: the airport in two rows or in one, and the traveller.
+//!
+//! Owns the picture. While a question is open the traveller waits at the entrance, so that the picture gives nothing
+//! away; after that the traveller is where the request was stopped.
+
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::super::theme::Theme;
+use super::wrap::wrap;
+use crate::document::feedback::motto;
+use crate::document::{AirportStrip, Checkpoint, Meaning};
+use crate::ruling::Verdict;
+use crate::say;
+use crate::text::width;
+
+/// The frames of a walk.
+pub(in super::super) const FRAMES: u16 = 8;
+
+/// From this width on, names are in capitals and there is air around them.
+const WIDE: usize = 60;
+
+/// The columns of a label before a strip in a text.
+const LABEL: usize = 15;
+
+fn places(last: &'static str) -> [&'static str; 4] {
+    [say!("Entrance"), say!("Security"), say!("Gate"), last]
+}
+
+fn place(stop: Checkpoint) -> usize {
+    match stop {
+        Checkpoint::Entrance | Checkpoint::Elsewhere => 0,
+        Checkpoint::Security => 1,
+        Checkpoint::Gate => 2,
+        Checkpoint::Inside => 3,
+    }
+}
+
+/// The badge of a status, with its reason phrase where there is room.
+fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
+    let verdict = Verdict::from_status(code);
+    let text = match verdict {
+        Verdict::Unauthorized if long => " 401 Unauthorized ".to_owned(),
+        Verdict::Forbidden if long => " 403 Forbidden ".to_owned(),
+        _ => format!(" {code} "),
+    };
+    Span::styled(text, theme.style(Meaning::Status(verdict)))
+}
+
+/// A row of cells that is filled in piece by piece.
+struct Cells(Vec<(String, Style)>);
+
+impl Cells {
+    fn new(columns: usize) -> Self {
+        Self(vec![(" ".to_owned(), Style::new()); columns])
+    }
+
+    fn put(&mut self, at: usize, text: &str, style: Style) {
+        for (place, character) in text.chars().enumerate() {
+            if let Some(cell) = self.0.get_mut(at + place) {
+                *cell = (character.to_string(), style);
+            }
+        }
+    }
+
+    fn line(self) -> Line<'static> {
+        let mut spans: Vec<Span<'static>> = Vec::new();
+        for (text, style) in self.0 {
+            match spans.last_mut().filter(|last| last.style == style) {
+                Some(last) => last.content.to_mut().push_str(&text),
+                None => spans.push(Span::styled(text, style)),
+            }
+        }
+        Line::from(spans)
+    }
+}
+
+/// The strip in so many rows. `frame` is the step of the walk that is under way.
+pub(in super::super) fn lines(
+    strip: &AirportStrip,
+    columns: usize,
+    rows: u16,
+    theme: Theme,
+    frame: Option<u16>,
+) -> Vec<Line<'static>> {
+    if rows < 2 || columns < WIDE {
+        return vec![one_row(strip, columns, theme, frame)];
+    }
+    let start = |place: usize| place * columns / 4;
+    let at = |place: usize| start(place) + 2;
+    let target = strip.stop.map_or(0, place);
+    let walked = frame.map_or(at(target), |frame| {
+        at(0) + (at(target) - at(0)) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES)
+    });
+    let walking = frame.is_some();
+    let stopped = strip.stop.filter(|stop| !walking && !matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere));
+    let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
+    let mut names = Cells::new(columns);
+    let end = if stopped.is_some() { start(target) + 2 } else { columns };
+    names.put(0, &theme.signs.line.repeat(end), theme.border());
+    for (number, name) in places(say!("Inside")).into_iter().enumerate() {
+        let name = name.to_uppercase();
+        if number > 0 {
+            names.put(start(number), theme.signs.post, plain);
+        }
+        let from = start(number) + usize::from(number > 0);
+        let passed = strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere)
+            && number < 3
+            && number < target
+            && at(number) < walked;
+        match (stopped, passed) {
+            (Some(_), _) if number == target => {
+                names.put(from, &format!("{} {name} ", theme.signs.wrong), strong);
+            }
+            (_, true) => names.put(from, &format!(" {name} {} ", theme.signs.correct), plain),
+            _ => names.put(from, &format!(" {name} "), if number == target { strong } else { plain }),
+        }
+    }
+    let mut below = Cells::new(columns);
+    below.put(walked, theme.signs.traveller, strong);
+    if let Some(code) = strip.code.filter(|_| strip.stop.is_some() && !walking) {
+        let badge = badge(code, true, theme);
+        let from = (walked + 2).min(columns.saturating_sub(badge.width()));
+        below.put(from, &badge.content, badge.style);
+    }
+    vec![names.line(), below.line()]
+}
+
+/// The airport as a map, with what the two codes ask where that may be shown.
+pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, mottos: bool) -> Vec<Line<'static>> {
+    let waiting = AirportStrip::default();
+    if rows < 2 || columns < WIDE {
+        return lines(&waiting, columns, rows, theme, None);
+    }
+    let mut both = lines(&waiting, columns, rows, theme, None);
+    let last = both.pop();
+    let mut below = Cells::new(columns);
+    below.put(2, theme.signs.traveller, theme.style(Meaning::Strong));
+    if !mottos {
+        return both.into_iter().chain(last).collect();
+    }
+    for (place, code) in [(1, 401), (2, 403)] {
+        let badge = badge(code, false, theme);
+        let from = place * columns / 4 + 2;
+        below.put(from, &badge.content, badge.style);
+        below.put(from + badge.width() + 1, motto(Verdict::from_status(code)), theme.style(Meaning::Plain));
+    }
+    both.push(below.line());
+    both
+}
+
+fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
+    let target = strip.stop.map_or(0, place);
+    let stop = strip.stop.filter(|_| frame.is_none());
+    let reached = frame.map_or(target, |frame| target * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
+    let space = if columns >= 56 { " " } else { "" };
+    let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
+    let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
+    for (number, name) in places(say!("Inside")).into_iter().enumerate() {
+        let mut part = Vec::new();
+        if number > 0 {
+            part.push(Span::raw(format!("{}{space}", theme.signs.post)));
+        }
+        let here = number == reached;
+        let refused = here && stop.is_some_and(|stop| !matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere));
+        if refused {
+            part.push(Span::styled(theme.signs.wrong, strong));
+        } else if here {
+            part.push(Span::styled(theme.signs.traveller, strong));
+        }
+        part.push(Span::styled(format!("{}{name}", if here { space } else { "" }), if here { strong } else { plain }));
+        if number < reached && strip.stop.is_some() {
+            part.push(Span::raw(format!("{space}{}", theme.signs.correct)));
+        }
+        if let Some(code) = strip.code.filter(|_| here && stop.is_some()) {
+            part.push(Span::raw(" "));
+            part.push(badge(code, false, theme));
+        }
+        parts.push(part);
+    }
+    let used: usize = parts.iter().flatten().map(Span::width).sum();
+    let spare = columns.saturating_sub(used);
+    let mut spans = Vec::new();
+    for (number, part) in parts.into_iter().enumerate() {
+        spans.extend(part);
+        if number < 3 {
+            let share = spare / 3 + usize::from(number < spare % 3);
+            let open = stop
+                .is_none_or(|stop| matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere) || number < place(stop));
+            let sign = if open { theme.signs.line } else { " " };
+            let line = match share {
+                0 => String::new(),
+                share if space.is_empty() => sign.repeat(share),
+                share => format!(" {}", sign.repeat(share - 1)),
+            };
+            spans.push(Span::styled(line, theme.border()));
+        }
+    }
+    Line::from(spans)
+}
+
+/// A strip in a text, with whose airport it is, whether that one is wrong, and its sign at security.
+pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let tag = format!(" {} ", say!("WRONG"));
+    let wrong = if strip.wrong { width(&tag) + 1 } else { 0 };
+    let beside = columns >= WIDE + LABEL;
+    let lead = if beside && !strip.label.is_empty() { LABEL } else { 0 };
+    let mut lines = Vec::new();
+    let label = Span::styled(strip.label.clone(), theme.style(Meaning::Strong));
+    if lead == 0 && !strip.label.is_empty() {
+        lines.push(Line::from(label.clone()));
+    }
+    let mut line = one_row(strip, columns.saturating_sub(lead + wrong), theme, None);
+    if lead > 0 {
+        let free = LABEL.saturating_sub(label.width());
+        line.spans.splice(0..0, [label, Span::raw(" ".repeat(free))]);
+    }
+    if strip.wrong {
+        line.spans.extend([Span::raw(" "), Span::styled(tag, theme.style(Meaning::Wrong))]);
+    }
+    lines.push(line);
+    if let Some(sign) = &strip.sign {
+        let indent = lead + columns.saturating_sub(lead) / 4;
+        for spans in wrap(&[(sign.clone(), theme.style(Meaning::Muted))], columns.saturating_sub(indent)) {
+            let mut line = vec![Span::raw(" ".repeat(indent))];
+            line.extend(spans);
+            lines.push(Line::from(line));
+        }
+    }
+    lines
+}

@@ -1,0 +1,192 @@
+//! Panels, tables, bars and plots: ratatui's widgets, drawn once and kept as lines.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Constraint, Rect};
+use ratatui::style::Style;
+use ratatui::symbols::Marker;
+use ratatui::text::{Line, Span, Text as Lines};
+use ratatui::widgets::{
+    Axis, Block, BorderType, Cell, Chart, Dataset, GraphType, LineGauge, Paragraph, Row, Table, Widget,
+};
+
+use super::super::theme::Theme;
+use super::wrap::{Piece, cut, wrap};
+use crate::document::{BarLine, Meaning, TableBlock, Text};
+use crate::text::width;
+
+/// Draws a widget by itself; its rows as lines.
+fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>> {
+    let area = Rect::new(0, 0, short(columns), short(rows));
+    let mut buffer = Buffer::empty(area);
+    widget.render(area, &mut buffer);
+    (0..area.height).map(|row| line(&buffer, row)).collect()
+}
+
+fn short(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}
+
+/// A row of a buffer as a line. What is behind a wide letter belongs to it.
+fn line(buffer: &Buffer, row: u16) -> Line<'static> {
+    let mut spans: Vec<Span<'static>> = Vec::new();
+    let mut column = 0;
+    while column < buffer.area.width {
+        let Some(cell) = buffer.cell((column, row)) else { break };
+        let style = Style { sub_modifier: ratatui::style::Modifier::empty(), ..cell.style() };
+        match spans.last_mut().filter(|span| span.style == style) {
+            Some(span) => span.content.to_mut().push_str(cell.symbol()),
+            None => spans.push(Span::styled(cell.symbol().to_owned(), style)),
+        }
+        column += short(width(cell.symbol()).max(1));
+    }
+    Line::from(spans)
+}
+
+/// A panel of this width around lines.
+pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Block<'static> {
+    let set = if theme.signs.ascii {
+        ratatui::symbols::border::Set {
+            top_left: "+",
+            top_right: "+",
+            bottom_left: "+",
+            bottom_right: "+",
+            vertical_left: "|",
+            vertical_right: "|",
+            horizontal_top: "-",
+            horizontal_bottom: "-",
+        }
+    } else {
+        BorderType::Rounded.to_border_set()
+    };
+    let block = Block::bordered().border_set(set).border_style(theme.border());
+    if title.is_empty() {
+        return block;
+    }
+    let title = cut(title, columns.saturating_sub(6), theme.signs.ellipsis);
+    block.title(Span::styled(
+        format!(" {title} "),
+        Style::reset().patch(theme.ground()).patch(theme.style(Meaning::Strong)),
+    ))
+}
+
+/// Lines in a panel.
+pub(super) fn panel(title: &str, lines: Vec<Line<'static>>, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    let rows = lines.len() + 2;
+    let padding = ratatui::widgets::Padding::horizontal(1);
+    drawn(Paragraph::new(lines).block(block(title, columns, theme).padding(padding)), columns, rows)
+}
+
+/// A label, a thin bar and the figure in words; the figure alone where there is no room for a bar.
+pub(super) fn bar(bar: &BarLine, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    const LABEL: usize = 22;
+    const NOTE: usize = 12;
+    let [filled, empty] = theme.signs.bar;
+    let plain = theme.style(Meaning::Plain);
+    let label = cut(&bar.label, LABEL - 1, theme.signs.ellipsis);
+    let room = columns.saturating_sub(LABEL + NOTE + 1).min(32);
+    if room < 6 {
+        let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
+        return wrap(&pieces, columns).into_iter().map(Line::from).collect();
+    }
+    let gauge = LineGauge::default()
+        .ratio((f64::from(bar.share) / 1000.0).clamp(0.0, 1.0))
+        .label("")
+        .filled_symbol(filled)
+        .unfilled_symbol(empty)
+        .filled_style(plain.add_modifier(ratatui::style::Modifier::BOLD))
+        .unfilled_style(theme.border());
+    let mut spans = vec![Span::raw(format!("{label}{}", " ".repeat(LABEL - width(&label))))];
+    spans.extend(drawn(gauge, room + 1, 1).remove(0).spans);
+    spans.push(Span::raw(format!("  {}", bar.note)));
+    vec![Line::from(spans)]
+}
+
+fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
+    text.spans.iter().map(|span| (span.text.clone(), theme.style(meaning.unwrap_or(span.meaning)))).collect()
+}
+
+/// A table, and the line of each of its rows. The last column gives way where the table is too wide.
+pub(super) fn table(
+    table: &TableBlock,
+    columns: usize,
+    theme: Theme,
+    pointer: Option<usize>,
+) -> (Vec<Line<'static>>, Vec<usize>) {
+    const SPACING: usize = 2;
+    let count = table.rows.iter().chain([&table.head]).map(Vec::len).max().unwrap_or(0);
+    if count == 0 {
+        return (Vec::new(), Vec::new());
+    }
+    let natural = |column: usize| {
+        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
+        cells.map(|cell| width(&cell.to_string())).max().unwrap_or(0)
+    };
+    let mut widths: Vec<usize> = (0..count).map(natural).collect();
+    let lead = if pointer.is_some() { 2 } else { 0 };
+    let spare = columns.saturating_sub(SPACING * (count - 1) + lead);
+    while widths.iter().sum::<usize>() > spare {
+        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 4) else { break };
+        *widest -= 1;
+    }
+    let cell = |text: &Text, column: usize, meaning| {
+        let lines = wrap(&pieces(text, theme, meaning), widths[column]);
+        Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>())
+    };
+    let mut starts = Vec::new();
+    let mut height = usize::from(!table.head.is_empty());
+    let rows: Vec<Row> = table
+        .rows
+        .iter()
+        .enumerate()
+        .map(|(place, row)| {
+            starts.push(height);
+            let selected = pointer == Some(place);
+            let mut cells: Vec<Lines> = row.iter().enumerate().map(|(column, text)| cell(text, column, None)).collect();
+            let rows = cells.iter().map(Lines::height).max().unwrap_or(1).max(1);
+            if pointer.is_some() {
+                cells.insert(0, Lines::raw(if selected { theme.signs.pointer } else { " " }));
+            }
+            height += rows;
+            let row = Row::new(cells.into_iter().map(Cell::from)).height(short(rows));
+            if selected { row.style(theme.selected()) } else { row }
+        })
+        .collect();
+    let mut constraints: Vec<Constraint> = widths.iter().map(|width| Constraint::Length(short(*width))).collect();
+    let mut head: Vec<Lines> =
+        table.head.iter().enumerate().map(|(column, text)| cell(text, column, Some(Meaning::Strong))).collect();
+    if pointer.is_some() {
+        constraints.insert(0, Constraint::Length(1));
+        head.insert(0, Lines::default());
+    }
+    let mut drawing = Table::new(rows, constraints).column_spacing(short(SPACING));
+    if !table.head.is_empty() {
+        drawing = drawing.header(Row::new(head.into_iter().map(Cell::from)));
+    }
+    (drawn(drawing, columns, height), starts)
+}
+
+/// Points over a diagonal, both from 0 to 1: what was expected, and what came.
+pub(in super::super) fn plot(
+    points: &[(f64, f64)],
+    names: [&str; 2],
+    columns: usize,
+    theme: Theme,
+) -> Vec<Line<'static>> {
+    const ROWS: usize = 11;
+    let diagonal = [(0.0, 0.0), (1.0, 1.0)];
+    let marker = if theme.signs.ascii { Marker::Custom('*') } else { Marker::Dot };
+    let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
+    let datasets = vec![
+        Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal),
+        Dataset::default().marker(marker).style(theme.style(Meaning::Strong)).data(points),
+    ];
+    let axis = |name: &str| {
+        Axis::default()
+            .bounds([0.0, 1.0])
+            .labels(["0", "50", "100 %"].map(|label| Span::raw(label.to_owned())))
+            .title(Span::raw(name.to_owned()))
+            .style(theme.border())
+    };
+    let chart = Chart::new(datasets).x_axis(axis(names[0])).y_axis(axis(names[1])).legend_position(None);
+    drawn(chart, columns.min(64), ROWS)
+}

@@ -1,0 +1,188 @@
+//! An exam: its questions, what is saved, and handing in. Says nothing about right or wrong.
+
+use std::time::Duration;
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::round::{choices, split_choices};
+use super::{Screen, ScreenState, Turn, View};
+use crate::class::exam::ExamFile;
+use crate::document::Document;
+use crate::keys::{Action, Context};
+use crate::learner::Confidence;
+use crate::round::QuestionType;
+use crate::say;
+use crate::tui::controls::{Answers, Controls};
+use crate::tui::layout::ScreenKind;
+
+/// An exam on the screen. A choice is saved at once; its confidence follows.
+#[derive(Debug, Default)]
+pub(in super::super) struct ExamScreen {
+    left: Option<u64>,
+    /// The word that hands in, as far as it is typed.
+    typed: Option<String>,
+}
+
+fn over(exam: &ExamFile) -> bool {
+    exam.sitting().handed_in().is_some()
+}
+
+fn failed(error: &std::io::Error) -> Turn<ExamFile> {
+    Turn::Tell(say!("It could not be kept: {}.", error))
+}
+
+impl ExamScreen {
+    pub(in super::super) fn new(exam: &ExamFile) -> Self {
+        Self { left: exam.minutes_left(), typed: None }
+    }
+
+    /// Enter asks for a confidence that is missing; `n` goes on and says so.
+    fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
+        let lacks = matches!(exam.answer(), Some((_, None)));
+        if lacks && action == Action::Select {
+            return Turn::Tell(say!("How sure are you? The answer is saved; its confidence is missing.").to_owned());
+        }
+        let number = exam.place() + 1;
+        exam.go(number);
+        if lacks {
+            return Turn::Tell(say!("Question {} is saved without a confidence.", number));
+        }
+        Turn::Fresh
+    }
+
+    fn title(&self, exam: &ExamFile) -> String {
+        let paper = exam.sitting().paper();
+        let (all, answered) = exam.counts();
+        if over(exam) {
+            return say!("Exam {}, seat {}: handed in", paper.form, paper.seat);
+        }
+        let left = self.left.map(|minutes| say!(", {} min left", minutes)).unwrap_or_default();
+        let here = exam.place() + 1;
+        say!("Exam {}, seat {}: question {} of {}, {} answered{}", paper.form, paper.seat, here, all, answered, left)
+    }
+
+    fn answers(exam: &ExamFile, question_type: QuestionType, document: Document) -> (Document, Answers) {
+        let saved = exam.answer();
+        let (document, texts) = split_choices(document, question_type != QuestionType::Code);
+        let mut choices = choices(question_type, texts);
+        for (choice, answer) in choices.iter_mut().zip(question_type.answers()) {
+            choice.chosen = saved.is_some_and(|(saved, _)| saved == *answer);
+        }
+        let confidence = saved.and_then(|(_, confidence)| confidence);
+        let remark = confidence.map(|confidence| say!("saved: {}", confidence.title())).unwrap_or_default();
+        let asks = confidence.is_none().then_some(Confidence::Fairly as usize);
+        (document, Answers { choices, confidence: asks, remark, ..Answers::default() })
+    }
+
+    fn handed_in(&self, exam: &ExamFile) -> View {
+        let (all, answered) = exam.counts();
+        let mut document = Document::new(self.title(exam));
+        document.paragraph(say!("{} of {} are answered.", answered, all));
+        document.paragraph(say!("Hand in this file: {}", exam.path().display()));
+        let mut hints = vec![(vec![Action::Select], say!("leave"))];
+        if exam.can_take_back() {
+            hints.push((vec![Action::Undo], say!("take back, for one minute")));
+        }
+        View { hints, ..View::page(document) }
+    }
+}
+
+impl Screen<ExamFile> for ExamScreen {
+    fn context(&self, _: &ExamFile) -> Context {
+        Context::Exam
+    }
+
+    fn view(&self, exam: &ExamFile, _: &ScreenState) -> View {
+        if over(exam) {
+            return self.handed_in(exam);
+        }
+        let document = exam.document();
+        let name = document.title.clone();
+        let (document, answers) = Self::answers(exam, exam.question_type(), document);
+        let digits: Vec<Action> = answers.choices.iter().map(|choice| choice.action).collect();
+        let hints = vec![
+            (digits, say!("answer")),
+            (vec![Action::Next], say!("next")),
+            (vec![Action::Previous], say!("previous")),
+            (vec![Action::HandIn], say!("hand in")),
+        ];
+        let view = View { kind: ScreenKind::Choice, place: self.title(exam), name, hints, ..View::default() };
+        View { controls: Controls::Answers(answers), ..view }.with(document)
+    }
+
+    fn act(&mut self, exam: &mut ExamFile, action: Action, _: &ScreenState) -> Turn<ExamFile> {
+        match action {
+            Action::Select | Action::Next if over(exam) => Turn::Leave,
+            Action::Undo if over(exam) => match exam.take_back() {
+                Ok(()) => Turn::Fresh,
+                Err(error) => Turn::Tell(say!("It can't be taken back: {}.", error)),
+            },
+            _ if over(exam) => Turn::Unused,
+            Action::Digit(digit) => match exam.question_type().by_key(digit) {
+                Some(answer) => exam.choose(answer).map_or_else(|error| failed(&error), |()| Turn::Stay),
+                None => Turn::Tell(say!("That is not on offer here.").to_owned()),
+            },
+            Action::Commit(confidence) => match exam.answer() {
+                Some((answer, _)) => exam.put(answer, confidence).map_or_else(|error| failed(&error), |()| Turn::Fresh),
+                None => Turn::Tell(say!("First the code: 401 or 403.").to_owned()),
+            },
+            Action::Next | Action::Select => Self::go_on(exam, action),
+            Action::Previous => {
+                exam.go(exam.place().saturating_sub(1));
+                Turn::Fresh
+            }
+            Action::HandIn => {
+                self.typed = Some(String::new());
+                let open = exam.open_sentence().map(|open| format!("{open} ")).unwrap_or_default();
+                Turn::Tell(say!("{}To hand in, type: hand in", open))
+            }
+            _ => Turn::Unused,
+        }
+    }
+
+    fn type_key(&mut self, exam: &mut ExamFile, key: KeyEvent) -> Option<Turn<ExamFile>> {
+        let typed = self.typed.as_mut()?;
+        match key.code {
+            KeyCode::Char(letter) => typed.push(letter),
+            KeyCode::Backspace => drop(typed.pop()),
+            KeyCode::Enter if typed.trim().to_lowercase() == say!("hand in") => {
+                self.typed = None;
+                return Some(exam.hand_in().map_or_else(|error| failed(&error), |()| Turn::Fresh));
+            }
+            KeyCode::Enter | KeyCode::Esc => {
+                self.typed = None;
+                return Some(Turn::Tell(say!("Nothing is handed in.").to_owned()));
+            }
+            _ => {}
+        }
+        Some(Turn::Tell(say!("To hand in, type: hand in. Typed so far: {}", typed)))
+    }
+
+    fn before_leaving(&self, exam: &ExamFile) -> Option<String> {
+        (!over(exam)).then(|| exam.leaving_sentence())
+    }
+
+    fn notices(&self, exam: &mut ExamFile) -> Vec<String> {
+        exam.take_notices()
+    }
+
+    /// Often enough for minutes, where they count.
+    fn interval(&self, _: &ExamFile) -> Option<Duration> {
+        self.left.map(|_| Duration::from_secs(2))
+    }
+
+    fn look(&mut self, exam: &mut ExamFile) -> Option<Turn<ExamFile>> {
+        let before = (self.left, over(exam));
+        let turn = match exam.look_at_the_clock() {
+            Ok(true) => Turn::Tell(say!("The time is over; it was handed in as it stands.").to_owned()),
+            Ok(false) => Turn::Stay,
+            Err(error) => Turn::Tell(say!("It could not be kept: {}.", error)),
+        };
+        self.left = exam.minutes_left();
+        (before != (self.left, over(exam))).then_some(turn)
+    }
+
+    fn name(&self) -> &'static str {
+        "exam"
+    }
+}

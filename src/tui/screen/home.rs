@@ -1,0 +1,238 @@
+//! The first screen: the map of the course, and everything beside it.
+
+use super::faults::Faults;
+use super::kinds::Kinds;
+use super::progress::ProgressScreen;
+use super::round::RoundScreen;
+use super::topics::Topics;
+use super::workbench::Workbench;
+use super::{Screen, ScreenState, Strip, Turn, View};
+use crate::course::stage::Stage;
+use crate::document::{Document, Text};
+use crate::keys::{Action, Context};
+use crate::round::Phase;
+use crate::say;
+use crate::scenario::Kind;
+use crate::study::{ROUND, Study, fact_check};
+use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::ScreenKind;
+
+/// Stages that the map leaves out: they are short, or only some learners meet them.
+const NOT_ON_MAP: [&str; 6] = ["welcome", "probe", "beyond", "check-up", "relearn", "done"];
+
+#[derive(Debug)]
+pub(in super::super) struct Home {
+    notices: Vec<String>,
+}
+
+/// What can be chosen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Destination {
+    Course,
+    Round,
+    FactCheck,
+    Kinds,
+    Edges,
+    Mixed,
+    Workbench,
+    Topics,
+    Progress,
+    Faults,
+}
+
+impl Home {
+    pub(in super::super) fn new(notices: Vec<String>) -> Self {
+        Self { notices }
+    }
+
+    /// The panels, and what each entry that can be chosen leads to.
+    fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
+        let mut left = Vec::new();
+        let mut places = Vec::new();
+        if let Some(note) = round_note(study) {
+            left.push(MenuEntry { note, ..MenuEntry::new(say!("This round")) });
+            places.push(Some(Destination::Round));
+        }
+        let current = study.stage();
+        let here = current.filter(|stage| on_map(*stage)).or_else(|| next_on_map(current));
+        for stage in Stage::ALL.into_iter().filter(|stage| on_map(*stage)) {
+            let open = Some(stage) == here;
+            left.push(MenuEntry {
+                text: stage.title().to_owned(),
+                note: if open { pips(study) } else { String::new() },
+                done: current.is_some_and(|current| stage < current) && !open,
+                can_choose: open,
+            });
+            places.push(open.then_some(Destination::Course));
+        }
+        if here.is_none() {
+            left.push(MenuEntry::new(current.map_or_else(|| say!("The course"), Stage::title)));
+            places.push(Some(Destination::Course));
+        }
+        let mut right = vec![
+            (Destination::FactCheck, say!("Fact-check the article").to_owned()),
+            (Destination::Kinds, say!("Practise one kind of case").to_owned()),
+            (Destination::Mixed, say!("A mixed round of {}", ROUND)),
+            (Destination::Edges, say!("Edge cases").to_owned()),
+            (Destination::Workbench, say!("Workbench").to_owned()),
+            (Destination::Topics, say!("Reference").to_owned()),
+            (Destination::Progress, say!("Your progress").to_owned()),
+        ];
+        match study.library().problems.len() {
+            0 => {}
+            1 => right.push((Destination::Faults, say!("1 pack was left out").to_owned())),
+            count => right.push((Destination::Faults, say!("{} packs were left out", count))),
+        }
+        places.extend(right.iter().map(|(place, _)| Some(*place)));
+        let right = right.into_iter().map(|(_, text)| MenuEntry::new(text)).collect();
+        let left = MenuPanel { title: say!("Your course").to_owned(), entries: left };
+        ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], places)
+    }
+}
+
+fn on_map(stage: Stage) -> bool {
+    !NOT_ON_MAP.contains(&stage.name())
+}
+
+/// The stage of the map that comes next, where the one that is open isn't on it.
+fn next_on_map(current: Option<Stage>) -> Option<Stage> {
+    let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
+    Stage::ALL.into_iter().filter(|stage| on_map(*stage)).find(after)
+}
+
+/// The kinds that are mastered, while they are practised.
+fn pips(study: &Study) -> String {
+    let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
+    let (open, all) = (course.mastery().open().len(), Kind::core().len());
+    say!("{} of {}", all.saturating_sub(open), all)
+}
+
+/// Where the round beside the course is, while one is open.
+fn round_note(study: &Study) -> Option<String> {
+    let round = study.round();
+    let open = study.course().is_none() && round.phase() != Phase::Finished;
+    let (number, count) = round.numbering();
+    open.then(|| say!("{} of {}", number.max(1), count))
+}
+
+/// A sentence or two about what is selected.
+fn caption(study: &Study, place: Destination) -> String {
+    match place {
+        Destination::Course => match study.stage() {
+            Some(stage) => format!("{}: {}", say!("Continue"), stage.purpose()),
+            None => say!("The course takes about 25 minutes. You can stop anywhere and continue later.").to_owned(),
+        },
+        Destination::Round if study.round().answers().next().is_none() => {
+            say!(
+                "Begin: {} questions. Say which code each request gets, and how sure you are.",
+                study.round().numbering().1
+            )
+        }
+        Destination::Round => say!("Continue this round at question {}.", study.round().numbering().0),
+        Destination::FactCheck => say!("Its claims, one by one. Is each of them right?").to_owned(),
+        Destination::Kinds => say!("Cases of one kind, such as expired credentials.").to_owned(),
+        Destination::Mixed => say!("Cases of all kinds, in the order of the dice.").to_owned(),
+        Destination::Edges => say!("Cases in which neither code may fit.").to_owned(),
+        Destination::Workbench => say!("Set facts, and see how the ruling changes.").to_owned(),
+        Destination::Topics => say!("Definitions, challenges to copy, the order of checks, sources.").to_owned(),
+        Destination::Progress => say!("What you got right, and how well your confidence fits.").to_owned(),
+        Destination::Faults => say!("See what is wrong with them.").to_owned(),
+    }
+}
+
+impl Screen<Study> for Home {
+    fn context(&self, _: &Study) -> Context {
+        Context::Home
+    }
+
+    fn view(&self, study: &Study, situation: &ScreenState) -> View {
+        let (panels, places) = Self::panels(study);
+        let mut body = Document::default();
+        for notice in &self.notices {
+            body.field(say!("Note"), Text::verbatim(notice.as_str()));
+        }
+        let selected = places.get(situation.selected).copied().flatten();
+        let caption: Vec<Text> = selected.map(|place| caption(study, place)).into_iter().map(Text::from).collect();
+        let resumed = study.resumed().then(|| Text::from(say!("You continue where you stopped.")));
+        let mottos = study.stage().is_some_and(|stage| stage > Stage::ALL[1]);
+        View {
+            kind: ScreenKind::Choice,
+            place: String::new(),
+            name: say!("HTTP 401 or 403?").to_owned(),
+            strip: Strip::Map { mottos },
+            body,
+            controls: Controls::Menu(Menu {
+                panels: panels.into(),
+                caption: [caption, resumed.into_iter().collect()].concat(),
+            }),
+            hints: vec![
+                (vec![Action::Select], say!("open")),
+                (vec![Action::Focus], say!("explore")),
+                (vec![Action::Search], say!("search")),
+                (vec![Action::Quit], say!("quit")),
+            ],
+            ..View::default()
+        }
+    }
+
+    fn act(&mut self, _: &mut Study, action: Action, _: &ScreenState) -> Turn<Study> {
+        if action == Action::Search { Turn::Search(Box::new(Topics)) } else { Turn::Unused }
+    }
+
+    fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
+        let (_, places) = Self::panels(study);
+        let round = || Turn::Open(Box::new(RoundScreen::default()) as Box<dyn Screen<Study>>);
+        match places.get(place).copied().flatten() {
+            None => Turn::Unused,
+            Some(Destination::Course) => {
+                study.open_course();
+                round()
+            }
+            Some(Destination::Round) => round(),
+            Some(Destination::FactCheck) => {
+                study.start_items(&fact_check());
+                round()
+            }
+            Some(Destination::Mixed) => {
+                study.start_default(None);
+                round()
+            }
+            Some(Destination::Edges) => {
+                study.start_default(Some(Kind::Edge));
+                round()
+            }
+            Some(Destination::Kinds) => Turn::Open(Box::new(Kinds)),
+            Some(Destination::Workbench) => Turn::Open(Box::new(Workbench::default())),
+            Some(Destination::Topics) => Turn::Open(Box::new(Topics)),
+            Some(Destination::Progress) => Turn::Open(Box::new(ProgressScreen)),
+            Some(Destination::Faults) => Turn::Open(Box::new(Faults)),
+        }
+    }
+
+    fn notices(&self, study: &mut Study) -> Vec<String> {
+        study.take_notices()
+    }
+
+    fn name(&self) -> &'static str {
+        "home"
+    }
+}
+
+/// The first frame, before anything is read.
+#[derive(Debug)]
+pub(in super::super) struct Loading;
+
+impl Screen<()> for Loading {
+    fn view(&self, (): &(), _: &ScreenState) -> View {
+        View {
+            name: say!("HTTP 401 or 403?").to_owned(),
+            strip: Strip::Map { mottos: false },
+            hints: vec![(vec![Action::Quit], say!("quit"))],
+            ..View::default()
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "loading"
+    }
+}

@@ -1,0 +1,53 @@
+//! The kinds of case, each to be practised by itself.
+
+use super::round::RoundScreen;
+use super::{Screen, ScreenState, Turn, View, capital};
+use crate::document::Document;
+use crate::keys::{Action, Context};
+use crate::say;
+use crate::scenario::Kind;
+use crate::study::Study;
+use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::ScreenKind;
+
+#[derive(Debug)]
+pub(super) struct Kinds;
+
+/// The kinds that have scenarios, each with how many.
+fn kinds(study: &Study) -> Vec<(Kind, usize)> {
+    let count = |kind: Kind| study.library().index().iter().filter(|heading| heading.kind == kind).count();
+    Kind::ALL.iter().map(|kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0).collect()
+}
+
+impl Screen<Study> for Kinds {
+    fn context(&self, _: &Study) -> Context {
+        Context::Home
+    }
+
+    fn view(&self, study: &Study, _: &ScreenState) -> View {
+        let entry = |(kind, count): (Kind, usize)| MenuEntry {
+            note: if count == 1 { say!("1 case").to_owned() } else { say!("{} cases", count) },
+            ..MenuEntry::new(capital(kind.title()))
+        };
+        let entries = kinds(study).into_iter().map(entry).collect();
+        let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
+        View {
+            kind: ScreenKind::Choice,
+            place: say!("Practise one kind of case").to_owned(),
+            body: Document::default(),
+            controls: Controls::Menu(Menu { panels: vec![panel], caption: Vec::new() }),
+            hints: vec![(vec![Action::Select], say!("practise")), (vec![Action::Quit], say!("back"))],
+            ..View::default()
+        }
+    }
+
+    fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
+        let kind = kinds(study).get(place).map(|(kind, _)| *kind);
+        study.start_default(kind);
+        Turn::Open(Box::new(RoundScreen::default()))
+    }
+
+    fn name(&self) -> &'static str {
+        "kinds"
+    }
+}

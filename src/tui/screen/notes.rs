@@ -1,0 +1,60 @@
+//! The teacher's notes on a second terminal: they follow the file of the session, looking once a second.
+
+use std::time::Duration;
+
+use super::{Screen, ScreenState, Turn, View};
+use crate::class::vote::Watch;
+use crate::document::Document;
+use crate::keys::{Action, Context};
+use crate::say;
+
+/// The notes as they were when they were last looked at.
+#[derive(Debug, Default)]
+pub(in super::super) struct NotesScreen {
+    document: Document,
+}
+
+impl NotesScreen {
+    pub(in super::super) fn new(watch: &mut Watch) -> Self {
+        let mut notes = Self::default();
+        notes.look(watch);
+        notes
+    }
+}
+
+impl Screen<Watch> for NotesScreen {
+    fn view(&self, _: &Watch, _: &ScreenState) -> View {
+        let hints = vec![(vec![Action::Search], say!("search")), (vec![Action::Quit], say!("leave"))];
+        View { hints, ..View::page(self.document.clone()) }
+    }
+
+    fn context(&self, _: &Watch) -> Context {
+        Context::Page
+    }
+
+    fn interval(&self, _: &Watch) -> Option<Duration> {
+        Some(Duration::from_secs(1))
+    }
+
+    fn look(&mut self, watch: &mut Watch) -> Option<Turn<Watch>> {
+        if !watch.changed() && !self.document.title.is_empty() {
+            return None;
+        }
+        let waiting = |text: String| {
+            let mut document = Document::new(say!("Waiting"));
+            text.lines().for_each(|line| document.paragraph(line));
+            document
+        };
+        let before = std::mem::take(&mut self.document);
+        self.document = match watch.notes() {
+            Ok(Some(notes)) => notes.into(),
+            Ok(None) => waiting(watch.missing().to_string()),
+            Err(failure) => waiting(failure.to_string()),
+        };
+        Some(if self.document.title == before.title { Turn::Stay } else { Turn::Fresh })
+    }
+
+    fn name(&self) -> &'static str {
+        "notes"
+    }
+}

@@ -1,0 +1,311 @@
+//! A round: a page, a question, its ruling, or the end, as the study says.
+//!
+//! Owns what is chosen and not yet committed apart from the answer itself, which the study has.
+
+use super::progress::add_counts;
+use super::{Screen, ScreenState, Turn, View};
+use crate::course::stage::Stage;
+use crate::document::question::{case, which_line};
+use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
+use crate::keys::{Action, Context};
+use crate::learner::Confidence;
+use crate::round::subject::Subject;
+use crate::round::{Answer, Input, InputError, Item, Phase, QuestionType, Showing};
+use crate::say;
+use crate::scenario::Kind;
+use crate::study::Study;
+use crate::tui::controls::{AnswerButton, Answers, Controls};
+use crate::tui::layout::ScreenKind;
+
+/// What is selected while a question is open.
+#[derive(Debug, Default)]
+pub(in super::super) struct RoundScreen {
+    /// Whether the arrows move in the confidence rather than in the answers.
+    in_confidence: bool,
+    /// The level that is selected; fairly sure at first.
+    level: Option<usize>,
+}
+
+fn question_type(study: &Study) -> Option<QuestionType> {
+    study.round().item()?.question_type
+}
+
+fn is_judged(study: &Study) -> bool {
+    study.round().item().is_some_and(Item::is_judged)
+}
+
+/// A document without its answers, and those; the question goes with them where the answers already say it.
+pub(super) fn split_choices(mut document: Document, says_more: bool) -> (Document, Vec<AnswerChoice>) {
+    let mut choices = Vec::new();
+    if let Some(Block::Choices(found)) = document.blocks.last() {
+        choices.clone_from(found);
+        document.blocks.pop();
+        if !says_more {
+            document.blocks.pop();
+        }
+    }
+    (document, choices)
+}
+
+/// Answers as they are chosen from.
+pub(super) fn choices(question_type: QuestionType, texts: Vec<AnswerChoice>) -> Vec<AnswerButton> {
+    let choice = |(answer, text): (&Answer, AnswerChoice)| AnswerButton {
+        key: text.key,
+        action: Action::Digit(answer.key()),
+        text: text.text,
+        code: answer.verdict().map(Meaning::Status),
+        chosen: text.chosen,
+    };
+    question_type.answers().iter().zip(texts).map(choice).collect()
+}
+
+impl RoundScreen {
+    fn level(&self) -> usize {
+        self.level.unwrap_or(Confidence::Fairly as usize)
+    }
+
+    fn frame(study: &Study) -> View {
+        let mut view = View { place: study.place(), ..View::default() };
+        if let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) {
+            let open = course.mastery().open().len();
+            let all = Kind::core().len();
+            view.pips = Some((all.saturating_sub(open), all));
+        }
+        view
+    }
+
+    fn asking(&self, study: &Study, document: Document) -> View {
+        let Some(question_type) = question_type(study) else { return View::default() };
+        let name = document.title.clone();
+        let says_more =
+            question_type != QuestionType::Code || study.scenario().is_some_and(|one| one.incident.is_some());
+        let (document, texts) = split_choices(document, says_more);
+        let judged = is_judged(study);
+        let answers = Answers {
+            choices: choices(question_type, texts),
+            confidence: judged.then(|| self.level()),
+            in_confidence: self.in_confidence,
+            level_keys: ["g", "f", "c"].map(str::to_owned),
+            remark: String::new(),
+        };
+        let digits: Vec<Action> = answers.choices.iter().map(|choice| choice.action).collect();
+        let rules = study.round().rules();
+        let mut hints = vec![(digits, say!("answer"))];
+        if judged && rules.help {
+            hints.push((vec![Action::Hint], say!("hint")));
+        }
+        hints.push((vec![Action::Skip], say!("skip")));
+        hints.push((vec![Action::Quit], say!("menu")));
+        let view = Self::frame(study);
+        let (place, name) = if judged { (view.place, name) } else { (name, String::new()) };
+        View { kind: ScreenKind::Choice, place, name, controls: Controls::Answers(answers), hints, ..view }
+            .with(document)
+    }
+
+    fn marking(study: &Study, document: Document, selected: usize) -> View {
+        let name = document.title.clone();
+        let (document, _) = split_choices(document, false);
+        let asks = Text::new(which_line(question_type(study)), Meaning::Strong);
+        let prompt = asks.followed_by(say!(" Type its number, or move to it and press Enter."));
+        let hints = vec![
+            (vec![Action::Up, Action::Down], say!("move")),
+            (vec![Action::Select], say!("this line")),
+            (vec![Action::Quit], say!("menu")),
+        ];
+        let view = Self::frame(study);
+        let pointer = Some(selected);
+        View { kind: ScreenKind::Choice, name, controls: Controls::Prompt(prompt), pointer, hints, ..view }
+            .with(document)
+    }
+
+    fn ruled(study: &Study, document: Document, details: bool) -> View {
+        let hints = vec![
+            (vec![Action::Select], say!("next")),
+            (vec![Action::Details], if details { say!("less") } else { say!("details") }),
+            (vec![Action::Previous], say!("previous")),
+            (vec![Action::Quit], say!("menu")),
+        ];
+        let mut view = View { name: document.title.clone(), hints, ..Self::frame(study) }.with(document);
+        if let Some(Subject::Scenario(scenario)) = study.subject() {
+            let mut scene = case(scenario);
+            scene.blocks.retain(|block| !matches!(block, Block::Strip(_)));
+            scene.decide(scenario.evidence.line);
+            let lines = scene.blocks.iter().find(|block| matches!(block, Block::Exchange(_))).cloned();
+            let mut narrow = view.body.clone();
+            let quoted = narrow.blocks.iter().position(quotes_the_line);
+            if let (Some(place), Some(lines)) = (quoted, lines) {
+                narrow.blocks[place] = lines;
+            }
+            view.body.blocks.retain(|block| !quotes_the_line(block));
+            (view.narrow, view.scene) = (Some(narrow), Some(scene));
+        }
+        view
+    }
+
+    fn finished(study: &Study) -> View {
+        let hints = |label| {
+            vec![
+                (vec![Action::Select], label),
+                (vec![Action::Previous], say!("look back")),
+                (vec![Action::Quit], say!("menu")),
+            ]
+        };
+        if let Some(document) = study.document(false) {
+            let over = study.course().is_some_and(|course| course.stage() == Stage::Done);
+            return View { hints: hints(if over { say!("menu") } else { say!("next") }), ..View::page(document) };
+        }
+        let round = study.round();
+        let mut document = Document::new(say!("The round is over"));
+        if round.items().is_empty() {
+            document.paragraph(say!("There is no question to ask. See: airside list"));
+            return View::page(document);
+        }
+        let (right, count) = round.others();
+        if count > 0 {
+            document.paragraph(say!("Claims and comparisons: {} of {} correct.", right, count));
+        }
+        add_counts(&mut document, say!("This round"), &study.round_measures());
+        let open = round.records().iter().filter(|record| record.is_none()).count();
+        if open > 0 {
+            document.paragraph(say!("Left unanswered: {}. p goes back to them.", open));
+        }
+        View { hints: hints(say!("menu")), ..View::page(document) }
+    }
+
+    fn ask(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
+        let tested = study.round().rules().ruling != Showing::AtOnce;
+        match action {
+            Action::Digit(digit) => match question_type(study).and_then(|question_type| question_type.by_key(digit)) {
+                Some(answer) => self.input(study, Input::Choose(answer)),
+                None => Turn::Tell(InputError::NotOffered.to_string()),
+            },
+            Action::Commit(confidence) => self.input(study, Input::Commit(confidence)),
+            Action::Undo => self.input(study, Input::Undo),
+            Action::Hint => self.input(study, Input::Hint),
+            Action::Reveal if study.round().rules().help && is_judged(study) => {
+                Turn::Confirm(say!("Show the answer? It counts as wrong. Enter shows it.").to_owned(), action)
+            }
+            Action::Reveal => self.input(study, Input::Reveal),
+            Action::Skip if tested => {
+                Turn::Confirm(say!("Skip this question? You can't come back to it. Enter skips it.").to_owned(), action)
+            }
+            Action::Skip => self.input(study, Input::Skip),
+            Action::Previous => self.input(study, Input::Back),
+            Action::Up | Action::Down | Action::Focus | Action::FocusBack => {
+                self.in_confidence = !self.in_confidence && is_judged(study);
+                Turn::Stay
+            }
+            Action::Left | Action::Right => self.sideways(study, action == Action::Right),
+            Action::Select => match study.round().phase() {
+                Phase::Asking { choice: Some(_), .. } if !self.in_confidence => {
+                    self.in_confidence = true;
+                    Turn::Stay
+                }
+                _ => self.input(study, Input::Commit(Confidence::ALL[self.level().min(2)])),
+            },
+            _ => Turn::Unused,
+        }
+    }
+
+    fn sideways(&mut self, study: &mut Study, right: bool) -> Turn<Study> {
+        if self.in_confidence {
+            let level = self.level();
+            self.level = Some(if right { (level + 1).min(2) } else { level.saturating_sub(1) });
+            return Turn::Stay;
+        }
+        let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
+        // Where a choice answers at once, the arrows only read; the digit is what chooses.
+        let Some(question_type) = question_type(study).filter(|_| is_judged(study)) else { return Turn::Unused };
+        let answers = question_type.answers();
+        let place = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice));
+        let place = match (place, right) {
+            (Some(place), true) => (place + 1).min(answers.len() - 1),
+            (Some(place), false) => place.saturating_sub(1),
+            (None, true) => 1,
+            (None, false) => 0,
+        };
+        self.input(study, Input::Choose(answers[place]))
+    }
+
+    fn input(&mut self, study: &mut Study, input: Input) -> Turn<Study> {
+        if let Err(refused) = study.act(input) {
+            return Turn::Tell(refused.to_string());
+        }
+        match (input, study.round().phase()) {
+            (Input::Choose(_) | Input::Undo, Phase::Asking { choice, .. })
+                if choice.is_some() == (input != Input::Undo) =>
+            {
+                return Turn::Stay;
+            }
+            (Input::Hint, _) => return Turn::Stay,
+            _ => {}
+        }
+        (self.in_confidence, self.level) = (false, None);
+        match (input, study.round().phase()) {
+            (Input::Commit(_) | Input::Mark(_) | Input::Reveal, Phase::Ruled(_)) => Turn::Walk,
+            _ => Turn::Fresh,
+        }
+    }
+}
+
+/// Whether a block only quotes the deciding line, which the scene shows in its place.
+fn quotes_the_line(block: &Block) -> bool {
+    let Block::Field(field) = block else { return false };
+    !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)
+}
+
+impl Screen<Study> for RoundScreen {
+    fn context(&self, study: &Study) -> Context {
+        match study.round().phase() {
+            Phase::Asking { .. } => Context::Question,
+            Phase::Marking(_) => Context::Marking,
+            Phase::Ruled(_) | Phase::Reading => Context::Ruling,
+            Phase::Finished => Context::Page,
+        }
+    }
+
+    fn view(&self, study: &Study, situation: &ScreenState) -> View {
+        let document = || study.document(situation.details).unwrap_or_default();
+        match study.round().phase() {
+            Phase::Asking { .. } => self.asking(study, document()),
+            Phase::Marking(_) => Self::marking(study, document(), situation.selected),
+            Phase::Ruled(_) => Self::ruled(study, document(), situation.details),
+            Phase::Reading => {
+                let hints = vec![
+                    (vec![Action::Select], say!("next")),
+                    (vec![Action::Previous], say!("previous")),
+                    (vec![Action::Quit], say!("menu")),
+                ];
+                View { hints, ..View::page(document()) }
+            }
+            Phase::Finished => Self::finished(study),
+        }
+    }
+
+    fn act(&mut self, study: &mut Study, action: Action, situation: &ScreenState) -> Turn<Study> {
+        let lines = study.round().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
+        match (self.context(study), action) {
+            (Context::Question, _) => self.ask(study, action),
+            (Context::Marking, Action::Digit(digit)) => self.input(study, Input::Mark(digit.into())),
+            (Context::Marking, Action::Up) => Turn::Select(situation.selected.saturating_sub(1)),
+            (Context::Marking, Action::Down) => Turn::Select((situation.selected + 1).min(lines - 1)),
+            (Context::Marking, Action::Select) => self.input(study, Input::Mark(situation.selected + 1)),
+            (Context::Ruling, Action::Select | Action::Next) => self.input(study, Input::Next),
+            (Context::Ruling | Context::Page, Action::Previous) => self.input(study, Input::Back),
+            (Context::Page, Action::Select | Action::Next) if study.go_on() => Turn::Fresh,
+            (Context::Page, Action::Select | Action::Next) => Turn::Back,
+            _ => Turn::Unused,
+        }
+    }
+
+    fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
+        match action {
+            Action::Reveal => self.input(study, Input::Reveal),
+            _ => self.input(study, Input::Skip),
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "round"
+    }
+}

@@ -1,0 +1,74 @@
+//! The reference: a list of topics that can be searched, and each of them as a page.
+
+use super::{Screen, ScreenState, Turn, View};
+use crate::document::reference::topic;
+use crate::document::{Document, Text};
+use crate::keys::{Action, Context};
+use crate::reference::{Topic, found, search};
+use crate::say;
+use crate::study::Study;
+use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::ScreenKind;
+
+#[derive(Debug)]
+pub(in super::super) struct Topics;
+
+impl Screen<Study> for Topics {
+    fn context(&self, _: &Study) -> Context {
+        Context::Home
+    }
+
+    fn view(&self, _: &Study, situation: &ScreenState) -> View {
+        let topics = search(&situation.sought);
+        let searching = situation.typing || !situation.sought.is_empty();
+        let mut body = Document::default();
+        if searching {
+            let cursor = if situation.typing { "_" } else { "" };
+            body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", situation.sought)));
+        }
+        let entry = |topic: &Topic| MenuEntry {
+            note: if searching { topic.entries.len().to_string() } else { String::new() },
+            ..MenuEntry::new(topic.title.as_str())
+        };
+        let title = if searching { found(&topics) } else { say!("What do you want to look up?").to_owned() };
+        let panel = MenuPanel { title, entries: topics.iter().map(entry).collect() };
+        let lead = topics.get(situation.selected).map(|topic| Text::from(topic.lead.as_str()));
+        View {
+            kind: ScreenKind::Choice,
+            place: say!("Reference").to_owned(),
+            body,
+            controls: Controls::Menu(Menu { panels: vec![panel], caption: lead.into_iter().collect() }),
+            hints: vec![
+                (vec![Action::Select], say!("open")),
+                (vec![Action::Search], say!("search")),
+                (vec![Action::Quit], if searching { say!("show all") } else { say!("back") }),
+            ],
+            ..View::default()
+        }
+    }
+
+    fn choose(&mut self, _: &mut Study, place: usize, situation: &ScreenState) -> Turn<Study> {
+        let found = search(&situation.sought).into_iter().nth(place);
+        found.map_or(Turn::Stay, |topic| Turn::Open(Box::new(TopicScreen { topic })))
+    }
+
+    fn name(&self) -> &'static str {
+        "topics"
+    }
+}
+
+/// One topic.
+#[derive(Debug)]
+struct TopicScreen {
+    topic: Topic,
+}
+
+impl Screen<Study> for TopicScreen {
+    fn view(&self, _: &Study, _: &ScreenState) -> View {
+        View::page(topic(&self.topic))
+    }
+
+    fn name(&self) -> &'static str {
+        "topic"
+    }
+}

@@ -1,0 +1,210 @@
+//! What keys and clicks do: the shell's own keys first, then those of the screen that is open.
+
+use std::time::{Duration, Instant};
+
+use crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::layout::Position;
+
+use super::super::Effect;
+use super::super::controls::Controls;
+use super::super::keymap::{name_of, repeats};
+use super::super::screen::{ScreenState, Turn};
+use super::Shell;
+use super::help::{self, Help};
+use crate::keys::{Action, Context};
+use crate::say;
+
+/// A key that is held down repeats faster than this; what can't be undone isn't confirmed sooner either.
+const DELIBERATE: Duration = Duration::from_millis(500);
+
+impl<W: 'static> Shell<W> {
+    pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
+        if self.situation.typing && self.type_on(key) {
+            return Vec::new();
+        }
+        if key.kind == KeyEventKind::Press && !key.modifiers.contains(KeyModifiers::CONTROL) {
+            let Self { world, stack, .. } = self;
+            if let Some(turn) = stack.last_mut().and_then(|open| open.screen.type_key(world, key)) {
+                return self.follow(turn);
+            }
+        }
+        let Some(name) = name_of(key) else { return Vec::new() };
+        let context = self.context();
+        // Caps Lock changes no key that has no meaning of its own in capitals.
+        let action = self.keys().action(&name, context).or_else(|| self.keys().action(&name.to_lowercase(), context));
+        let Some(action) = action else {
+            if key.kind == KeyEventKind::Press {
+                let help = self.keys().first(Action::Help).to_owned();
+                self.tell(say!("\"{}\" does nothing here. {} lists the keys.", name, help));
+            }
+            return Vec::new();
+        };
+        if key.kind == KeyEventKind::Repeat && !repeats(action) {
+            return Vec::new();
+        }
+        self.obey(action)
+    }
+
+    /// A click on something that can be chosen chooses it; on the last line of a page it goes on.
+    pub(super) fn click(&mut self, at: Position) -> Vec<Effect> {
+        let selected = self.selected();
+        let area = self.layout.controls;
+        if let Some((place, action)) = self.view.controls.pointed(selected, self.air, self.theme, area, at) {
+            if let Some(place) = place {
+                self.select(place);
+            }
+            return self.obey(action);
+        }
+        let body = self.layout.body;
+        if self.view.pointer.is_some() && body.contains(at) {
+            let row = usize::from(at.y - body.y) + self.stack.last().map_or(0, |open| open.scroll);
+            let place = self.body.numbered.iter().take_while(|line| **line <= row).count();
+            if let Some(place) = place.checked_sub(1) {
+                self.select(place);
+                return self.obey(Action::Select);
+            }
+        } else if self.layout.footer.contains(at) && matches!(self.context(), Context::Ruling | Context::Page) {
+            return self.obey(Action::Select);
+        }
+        Vec::new()
+    }
+
+    fn obey(&mut self, action: Action) -> Vec<Effect> {
+        self.message = None;
+        self.walk = None;
+        let before = self.last.replace((action, Instant::now()));
+        match action {
+            Action::Interrupt => return vec![Effect::Leave(130)],
+            Action::Repaint => return vec![Effect::Repaint],
+            Action::Suspend => return vec![Effect::Suspend],
+            _ => {}
+        }
+        let paced = self.options.paced;
+        if let Some((asked, since)) = self.asked.take() {
+            if action == Action::Select && (!paced || since.elapsed() >= DELIBERATE) {
+                let Self { world, stack, .. } = self;
+                let turn = stack.last_mut().map(|open| open.screen.confirmed(world, asked));
+                return turn.map_or_else(Vec::new, |turn| self.follow(turn));
+            }
+            if action == asked || action == Action::Select {
+                self.asked = Some((asked, since));
+                self.tell(say!("Press {} to confirm, or another key to go back.", self.keys().first(Action::Select)));
+                return Vec::new();
+            }
+            self.tell(say!("Nothing has changed."));
+            return Vec::new();
+        }
+        let held = |(last, at): (Action, Instant)| last == action && at.elapsed() < DELIBERATE;
+        if paced && matches!(action, Action::Skip | Action::End) && before.is_some_and(held) {
+            self.tell(say!("A key that is held down counts once. Press it again."));
+            return Vec::new();
+        }
+        self.act(action, before)
+    }
+
+    fn act(&mut self, action: Action, before: Option<(Action, Instant)>) -> Vec<Effect> {
+        match action {
+            Action::Help => {
+                // A test asks for it, to see the terminal given back; release builds have no way to.
+                assert!(!self.options.panics, "asked to panic");
+                if self.screen() == help::NAME {
+                    self.close();
+                } else {
+                    let help = Help::new(self.keys().clone(), self.context());
+                    self.open(Box::new(help));
+                }
+            }
+            Action::Quit | Action::Escape if !self.situation.sought.is_empty() => self.situation.sought.clear(),
+            Action::Quit if self.stack.len() == 1 => return self.leave(before),
+            Action::Escape if self.stack.len() == 1 => {
+                self.tell(say!("{} leaves.", self.keys().first(Action::Quit)));
+            }
+            Action::Quit | Action::Escape => self.close(),
+            Action::Details if self.context() == Context::Ruling => self.situation.details = !self.situation.details,
+            Action::Search if self.screen() == "topics" || !matches!(self.view.controls, Controls::Menu(_)) => {
+                self.situation.typing = true;
+                self.situation.sought.clear();
+            }
+            Action::Next if !self.situation.sought.is_empty() => self.find(true),
+            _ => return self.move_or_act(action),
+        }
+        Vec::new()
+    }
+
+    /// Leaves; where something has to be said first, only when the key comes again, and not by being held down.
+    fn leave(&mut self, before: Option<(Action, Instant)>) -> Vec<Effect> {
+        let sentence = self.stack.first().and_then(|open| open.screen.before_leaving(&self.world));
+        let again = before
+            .is_some_and(|(last, at)| last == Action::Quit && (!self.options.paced || at.elapsed() >= DELIBERATE));
+        match sentence.filter(|_| !again) {
+            Some(sentence) => {
+                let key = self.keys().first(Action::Quit).to_owned();
+                self.tell(say!("{} {} again leaves.", sentence, key));
+                Vec::new()
+            }
+            None => vec![Effect::Leave(0)],
+        }
+    }
+
+    fn move_or_act(&mut self, action: Action) -> Vec<Effect> {
+        let selected = self.selected();
+        let Self { world, stack, view, situation, .. } = self;
+        let Some(open) = stack.last_mut() else { return Vec::new() };
+        let situation = &ScreenState { selected, ..situation.clone() };
+        if let Controls::Menu(menu) = &view.controls {
+            if let Some(place) = menu.moved(selected, action) {
+                open.selected = place;
+                return Vec::new();
+            }
+            if action == Action::Select {
+                let turn = open.screen.choose(world, selected, situation);
+                return self.follow(turn);
+            }
+        }
+        let pages = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
+        if action == Action::Select && pages && self.more_below() {
+            self.scroll(Action::PageDown);
+            return Vec::new();
+        }
+        let moves = matches!(action, Action::Up | Action::Down) && self.view.pointer.is_some();
+        if !moves && self.scroll(action) {
+            return Vec::new();
+        }
+        let Self { world, stack, .. } = self;
+        let turn = stack.last_mut().map(|open| open.screen.act(world, action, situation));
+        match turn {
+            Some(Turn::Unused) if action == Action::Select => self.close(),
+            Some(Turn::Unused) if !repeats(action) && !matches!(action, Action::Top | Action::Bottom) => {
+                self.tell(say!("That key does nothing here. {} lists the keys.", self.keys().first(Action::Help)));
+            }
+            Some(turn) => return self.follow(turn),
+            None => {}
+        }
+        Vec::new()
+    }
+
+    pub(super) fn follow(&mut self, turn: Turn<W>) -> Vec<Effect> {
+        match turn {
+            Turn::Unused | Turn::Stay => {}
+            Turn::Fresh => self.fresh(),
+            Turn::Walk => {
+                self.fresh();
+                self.walk = self.options.motion.then_some(0);
+            }
+            Turn::Tell(sentence) => self.tell(sentence),
+            Turn::Select(place) => self.select(place),
+            Turn::Confirm(question, action) => {
+                self.tell(question);
+                self.asked = Some((action, Instant::now()));
+            }
+            Turn::Open(screen) => self.open(screen),
+            Turn::Search(screen) => {
+                self.open(screen);
+                self.situation.typing = true;
+            }
+            Turn::Back => self.close(),
+            Turn::Leave => return vec![Effect::Leave(0)],
+        }
+        Vec::new()
+    }
+}

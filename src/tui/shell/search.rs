@@ -1,0 +1,63 @@
+//! Searching: words are typed, and the next line that has them comes up.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+
+use super::super::controls::Controls;
+use super::Shell;
+use crate::say;
+
+/// The most characters that are searched for.
+const LONGEST_SEARCH: usize = 40;
+
+impl<W: 'static> Shell<W> {
+    /// Takes a key that is typed into a search; false where it is none, and means what it always means.
+    pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
+        if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
+            return false;
+        }
+        let sought = &mut self.situation.sought;
+        match key.code {
+            KeyCode::Char(character)
+                if sought.chars().count() < LONGEST_SEARCH && !crate::text::is_unsafe(character) =>
+            {
+                sought.push(character);
+            }
+            KeyCode::Char(_) => {}
+            KeyCode::Backspace => drop(sought.pop()),
+            KeyCode::Enter => self.situation.typing = false,
+            KeyCode::Esc => {
+                self.situation.typing = false;
+                sought.clear();
+            }
+            _ => return false,
+        }
+        if matches!(self.view.controls, Controls::Menu(_)) {
+            self.select(0);
+        } else {
+            self.find(false);
+        }
+        true
+    }
+
+    /// Scrolls to the next line with the words that are searched for.
+    pub(super) fn find(&mut self, next: bool) {
+        let sought = self.situation.sought.to_lowercase();
+        if sought.is_empty() {
+            self.message = None;
+            return;
+        }
+        let from = self.stack.last().map_or(0, |open| open.scroll) + usize::from(next);
+        let found: Vec<usize> = (0..self.body.lines.len())
+            .filter(|line| self.body.lines[*line].to_string().to_lowercase().contains(&sought))
+            .collect();
+        match found.iter().find(|line| **line >= from).or(found.first()).copied() {
+            Some(line) => {
+                if let Some(open) = self.top() {
+                    open.scroll = line;
+                }
+                self.tell(say!("\"{}\": {} lines", self.situation.sought, found.len()));
+            }
+            None => self.tell(say!("\"{}\": nothing found", self.situation.sought)),
+        }
+    }
+}

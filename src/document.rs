@@ -248,7 +248,9 @@ fn add_sections(blocks: Vec<Block>, sections: &mut Vec<Section>) {
                 continue;
             }
             Block::Columns(columns) => {
-                columns.into_iter().for_each(|column| add_sections(column, sections));
+                for column in columns {
+                    add_sections(column, sections);
+                }
                 continue;
             }
             Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim) => {

@@ -14,7 +14,7 @@
 //! * [`store`] keeps events on disk, one line each. [`study`] joins library, course and journal.
 //! * [`document`] is what the program says to a person, as a value. `render` turns it into lines, HTML or Markdown, and
 //!   [`tui`] into a full screen.
-//! * [`plain`] is the conversation in lines. [`class`] has exams, votes, reports, worksheets and other systems' formats.
+//! * [`lines`] is the front end in JSON lines. [`plain`] is the conversation in lines. [`class`] has exams, votes, reports, worksheets and other systems' formats.
 //! * [`inspect`] reads a recorded exchange and judges it: facts with their sources, the ruling, the corrected response.
 //! * [`simulate`] sends simulated learners through the course.
 //! * [`cli`] turns arguments into calls.

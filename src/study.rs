@@ -244,7 +244,7 @@ impl Study {
         let Some(course) = self.course() else { return say!("Scenario {} of {}", number, count) };
         let title = course.stage().title();
         match course.to_go() {
-            Some(to_go) => say!("{} {}, about {} to go", title, number, to_go),
+            Some(to_go) => say!("{} {} (about {} to go)", title, number, to_go),
             None => say!("{} {} of {}", title, number, count),
         }
     }

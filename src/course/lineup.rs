@@ -100,7 +100,7 @@ impl Course {
             random.shuffle(&mut all);
             let mut chosen: Vec<[&Item; 2]> = Vec::new();
             for pair in &all {
-                let telling = if chosen.len() % 2 == 0 { Telling::Airport } else { Telling::Http };
+                let telling = if chosen.len().is_multiple_of(2) { Telling::Airport } else { Telling::Http };
                 let is_taken = |case: &Item| chosen.iter().flatten().any(|known| known.kind == case.kind);
                 let is_next = pair[0].telling == telling && !pair.iter().any(|case| is_taken(case));
                 if is_next && self.exposure.is_new(pair[0]) && chosen.len() < PAIRS {

@@ -128,7 +128,9 @@ fn wrap_up(course: &Course) -> Document {
         document.paragraph(mastery(course));
     }
     if let (Some(before), Some(after)) = course.tests() {
-        gain(before, after).into_iter().for_each(|text| document.paragraph(text));
+        for text in gain(before, after) {
+            document.paragraph(text);
+        }
     }
     if let Some(rule) = course.misconception().filter(|_| !course.is_placed()) {
         document.paragraph(if course.followed() == Some(rule) {

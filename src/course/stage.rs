@@ -38,25 +38,20 @@ const fn row(name: &'static str, title: &'static str, purpose: &'static str, rul
     StageRow { name, title, purpose, rules, has_report: true }
 }
 
-const fn without_report(row: StageRow) -> StageRow {
-    StageRow { has_report: false, ..row }
+const fn silent(name: &'static str, title: &'static str, purpose: &'static str, rules: Rules) -> StageRow {
+    StageRow { name, title, purpose, rules, has_report: false }
 }
 
 /// In the order of [`Stage::ALL`].
 const STAGES: [StageRow; 12] = [
-    without_report(row("welcome", "Welcome", "What the course is, and what is stored.", Rules::PRACTICE)),
+    silent("welcome", "Welcome", "What the course is, and what is stored.", Rules::PRACTICE),
     row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
     row("probe", "You may know this", "Eight cases in HTTP. You'll see the answers at the end.", Rules::CHECK_UP),
-    without_report(row(
-        "lesson",
-        "The airport",
-        "Four scenes. Say what you think, then see the answer.",
-        Rules::PRACTICE,
-    )),
-    without_report(row("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS)),
+    silent("lesson", "The airport", "Four scenes. Say what you think, then see the answer.", Rules::PRACTICE),
+    silent("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS),
     row("practice", "Practice", "Mixed cases, until you have mastered all eight kinds.", Rules::MARKED),
-    without_report(row("post-test", "Post-test", "Ten other questions. The answers aren't shown.", Rules::TEST)),
-    without_report(row("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE)),
+    silent("post-test", "Post-test", "Ten other questions. The answers aren't shown.", Rules::TEST),
+    silent("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
     row("check-up", "Check-up", "Eight new cases. You'll see the answers at the end.", Rules::CHECK_UP),
     row("relearn", "Missed kinds", "Practice of the kinds that you missed.", Rules::MARKED),

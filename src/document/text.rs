@@ -168,7 +168,8 @@ impl From<Text> for String {
             Meaning::WrongClaim => "~~",
             _ => "",
         };
-        text.spans.into_iter().map(|span| format!("{0}{1}{0}", mark(span.meaning), span.text)).collect()
+        let marked = |span: Span| [mark(span.meaning), &span.text, mark(span.meaning)].concat();
+        text.spans.into_iter().map(marked).collect()
     }
 }
 

@@ -212,7 +212,7 @@ impl OpenState<'_> {
         let item = self.study.round().item()?;
         let subject = self.study.subject()?;
         let document = self.study.document(false)?;
-        let choices = self.choices(item, &document);
+        let choices = Self::choices(item, &document);
         let prompt = prompt(&document);
         if !item.is_judged() {
             let is_told =
@@ -253,7 +253,7 @@ impl OpenState<'_> {
         }))
     }
 
-    fn choices(&self, item: &Item, document: &Document) -> Vec<Offered> {
+    fn choices(item: &Item, document: &Document) -> Vec<Offered> {
         let answers = item.question_type.map_or(&[] as &[Answer], |question_type| question_type.answers());
         let shown = document.blocks.iter().find_map(|block| match block {
             Block::Choices(choices) => Some(choices),

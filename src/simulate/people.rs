@@ -150,7 +150,7 @@ impl Habits {
         let scene = self.scenes.as_ref().and_then(|scenes| scenes.get(&item.title)).copied();
         let likely = scene.map_or_else(|| self.forbids(kind), |code| f64::from(u8::from(code == Verdict::Forbidden)));
         let forbids = (random.share() < likely) != (random.share() < self.slips);
-        let is_sure = likely != 0.5;
+        let is_sure = (likely - 0.5).abs() > 0.1;
         let confidence = match (is_sure, random.below(3)) {
             (false, _) => Confidence::Guess,
             (true, 0) => Confidence::Certain,

@@ -148,7 +148,7 @@ fn no_case_is_asked_twice_and_every_stage_draws_on_its_own_pool() {
     for seed in 0..8 {
         let walked = walk(&mut course(seed), newcomer);
         let forms = [Pool::FormA, Pool::FormB];
-        let (before, after) = (forms[seed as usize % 2], forms[1 - seed as usize % 2]);
+        let (before, after) = if seed % 2 == 0 { (forms[0], forms[1]) } else { (forms[1], forms[0]) };
         let mut titles = BTreeSet::new();
         for (stage, item) in walked.items.iter().filter(|(_, item)| item.is_judged()) {
             let expected: &[Pool] = match stage {

@@ -110,7 +110,8 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
 #[test]
 fn the_client_of_the_readme_plays_a_course() {
     if Command::new("python3").arg("--version").output().is_err() {
-        eprintln!("skipped: there is no python3 here to run the client of the README");
+        let note = "skipped: there is no python3 here to run the client of the README\n";
+        std::io::Write::write_all(&mut std::io::stderr(), note.as_bytes()).expect("stderr");
         return;
     }
     let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");

@@ -32,7 +32,7 @@ fn row(rows: &[CourseRow], person: Person) -> &CourseRow {
 fn the_course_is_short_for_those_who_learn_and_mastered_by_nobody_else() {
     let rows = people(200, 4711, &Person::ALL);
     let newcomer = row(&rows, Person::Newcomer);
-    assert!(newcomer.decisions <= 52.0 && newcomer.mastered[0] == 1.0, "{newcomer:?}");
+    assert!(newcomer.decisions <= 52.0 && newcomer.mastered[0] > 0.99, "{newcomer:?}");
     let careless = row(&rows, Person::CarelessNewcomer).mastered;
     assert!(careless[0] >= 0.70 && careless[1] >= 0.93, "{careless:?}");
     assert!(row(&rows, Person::Expert).placed >= 0.85 && row(&rows, Person::CarelessExpert).placed >= 0.65);

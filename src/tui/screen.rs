@@ -71,13 +71,13 @@ impl View {
         Self { place: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// The same with this document as its body. A strip at its start goes above the text.
+    /// The same with this document as its body. Its strip goes above the text, unless it says whose airport it is.
     pub(super) fn with(mut self, mut document: Document) -> Self {
-        if let Some(Block::Strip(strip)) = document.blocks.first().filter(|_| self.strip == Strip::None) {
-            if strip.label.is_empty() {
-                self.strip = Strip::Airport(strip.clone());
-                document.blocks.remove(0);
-            }
+        let own = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
+        if let Some(place) = document.blocks.iter().position(own).filter(|_| self.strip == Strip::None)
+            && let Block::Strip(strip) = document.blocks.remove(place)
+        {
+            self.strip = Strip::Airport(strip);
         }
         self.body = document;
         self

@@ -249,7 +249,7 @@ fn invalid_settings_are_reported_with_their_place_and_ignored() {
 
 #[test]
 fn the_settings_in_the_readme_are_valid() {
-    let readme = include_str!("../../README.md");
+    let readme = include_str!("../../docs/settings.md");
     let settings = readme.lines().find(|line| line.starts_with("{ \"format\": 1, \"theme\"")).expect("an example");
     let home = tempfile::tempdir().expect("a folder");
     std::fs::create_dir(home.path().join("config")).expect("made");

@@ -108,14 +108,14 @@ fn what_cannot_be_done_is_said_and_changes_nothing() {
 }
 
 #[test]
-fn the_client_of_the_readme_plays_a_course() {
+fn the_documented_client_plays_a_course() {
     if Command::new("python3").arg("--version").output().is_err() {
-        let note = "skipped: there is no python3 here to run the client of the README\n";
+        let note = "skipped: there is no python3 here to run the documented client\n";
         std::io::Write::write_all(&mut std::io::stderr(), note.as_bytes()).expect("stderr");
         return;
     }
-    let readme = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).expect("a README");
-    let client = readme.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the client");
+    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json-lines.md")).expect("the documentation");
+    let client = page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the client");
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("client.py");
     std::fs::write(&file, client).expect("written");

@@ -20,6 +20,7 @@ mod damage;
 mod exam;
 mod exhaustive;
 mod export;
+mod glossary;
 mod guess;
 mod hostile;
 mod import;

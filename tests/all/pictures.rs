@@ -10,7 +10,6 @@ const SHOWN: &[(&str, &[&str])] = &[
     ("question", &["question"]),
     ("ruling", &["other-ruling", "--theme", "dark", "--size", "120x36"]),
     ("workbench", &["workbench", "--theme", "light", "--size", "100x36"]),
-    ("progress", &["progress", "--theme", "dark", "--size", "92x48"]),
     ("fact-check", &["fact-check-ruled", "--theme", "high-contrast"]),
 ];
 

@@ -1,7 +1,7 @@
 //! What the program says, in another language.
 //!
 //! Owns the look-up. A sentence is its own name: [`say!`](crate::say) gives the English that stands in the code, or what a
-//! file of words lays over it. Holes are written `{}`; a translation may number them, `{1}`, to change their order. The
+//! translation has for it. Holes are written `{}`; a translation may number them, `{1}`, to change their order. The
 //! words are laid over once, before anything is said, and never change after that, so what asks for them stays pure.
 //! Must not read files.
 
@@ -30,7 +30,7 @@ static OVER: OnceLock<Words> = OnceLock::new();
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
-        $crate::i18n::of($text)
+        $crate::i18n::translate($text)
     };
     ($text:literal, $($hole:expr),+ $(,)?) => {{
         // A sentence has as many holes as there are values for them.
@@ -62,7 +62,7 @@ pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
 
 /// The sentence in the language that is laid over, or as it is.
 #[must_use]
-pub fn of(english: &str) -> &str {
+pub fn translate(english: &str) -> &str {
     match OVER.get() {
         None => english,
         Some(words) => words.interface.get(english).map_or(english, String::as_str),
@@ -72,7 +72,7 @@ pub fn of(english: &str) -> &str {
 /// The sentence with its holes filled.
 #[must_use]
 pub fn fill(english: &str, values: &[&dyn Display]) -> String {
-    let mut rest = of(english);
+    let mut rest = translate(english);
     let mut said = String::with_capacity(rest.len() + 16 * values.len());
     let mut next = 0;
     while let Some((before, behind)) = rest.split_once('{') {

@@ -72,7 +72,7 @@ pub enum Action {
     Quit,
     /// Leave at once.
     Interrupt,
-    /// Paint the screen anew.
+    /// Redraw the screen.
     Repaint,
     /// Suspend the program.
     Suspend,
@@ -252,7 +252,7 @@ pub const BINDINGS: &[Binding] = &[
         ALL,
     ),
     bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave at once; every answer is kept", "", ALL),
-    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "paint the screen anew", "", ALL),
+    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "redraw the screen", "", ALL),
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; fg comes back", "", ALL),
 ];
 

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::learner::answer::Answer;
 use crate::ruling::source::SECTIONS;
 use crate::say;
@@ -170,7 +170,7 @@ pub struct Claim {
 impl Claim {
     /// The claim as it may be shown after the answer: marked where it is wrong.
     pub fn marked(&self) -> String {
-        let claim = of(&self.claim);
+        let claim = translate(&self.claim);
         if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }
     }
 }
@@ -201,14 +201,14 @@ pub fn topics() -> Vec<Topic> {
 
 fn translated(topic: &'static Topic) -> Topic {
     let entry = |entry: &'static Entry| Entry {
-        head: of(&entry.head).to_owned(),
-        text: entry.text.iter().map(|text| of(text).to_owned()).collect(),
+        head: translate(&entry.head).to_owned(),
+        text: entry.text.iter().map(|text| translate(text).to_owned()).collect(),
         ..entry.clone()
     };
     Topic {
         id: topic.id.clone(),
-        title: of(&topic.title).to_owned(),
-        lead: of(&topic.lead).to_owned(),
+        title: translate(&topic.title).to_owned(),
+        lead: translate(&topic.lead).to_owned(),
         entries: topic.entries.iter().map(entry).collect(),
     }
 }
@@ -216,7 +216,7 @@ fn translated(topic: &'static Topic) -> Topic {
 fn claim_entry(claim: &'static Claim) -> Entry {
     Entry {
         head: say!("Claim {}: {}", claim.number, claim.standing.title()),
-        text: vec![claim.marked(), of(&claim.truth).to_owned()],
+        text: vec![claim.marked(), translate(&claim.truth).to_owned()],
         source: claim.source.clone(),
         ..Entry::default()
     }
@@ -226,9 +226,9 @@ fn misconception_entry(misconception: &'static misconception::Misconception) -> 
     Entry {
         head: misconception.id.clone(),
         text: vec![
-            format!("~~{}~~", of(&misconception.belief)),
-            of(&misconception.truth).to_owned(),
-            say!("Where it breaks: {}", of(&misconception.breaks)),
+            format!("~~{}~~", translate(&misconception.belief)),
+            translate(&misconception.truth).to_owned(),
+            say!("Where it breaks: {}", translate(&misconception.breaks)),
         ],
         ..Entry::default()
     }
@@ -238,9 +238,9 @@ fn misconception_entry(misconception: &'static misconception::Misconception) -> 
 fn sources() -> Topic {
     let mut entries: Vec<Entry> = Vec::new();
     for source in SECTIONS {
-        let section = format!("{}: {}.", source.section, of(source.about));
+        let section = format!("{}: {}.", source.section, translate(source.about));
         let passages = source.passages.iter().map(|passage| {
-            let (level, supports) = (of(passage.level.name()), of(passage.supports));
+            let (level, supports) = (translate(passage.level.name()), translate(passage.supports));
             let Some(number) = passage.paragraph else {
                 return say!("{} ({}): {}", source.section, level, supports);
             };

@@ -252,7 +252,7 @@ macro_rules! words {
             /// The words on screen.
             #[must_use]
             pub fn title(self) -> &'static str {
-                match self { $(Self::$value => $crate::i18n::of($title),)+ }
+                match self { $(Self::$value => $crate::i18n::translate($title),)+ }
             }
 
             /// The value of that word.

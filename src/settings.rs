@@ -156,7 +156,7 @@ mod tests {
                 "{ \"keys\": {\n  \"skip\": [\"x\", \"t\"] } }",
                 "s.json:2:17: `t` would stand for both `skip` and `hint`.",
             ),
-            ("{ \"keys\": { \"skpi\": [\"x\"] } }", "s.json:1:13: `skpi` is no action. Allowed: guess, fairly"),
+            ("{ \"keys\": { \"skpi\": [\"x\"] } }", "s.json:1:13: `skpi` is no action. Allowed: digit-1, digit-3"),
             ("{ \"keys\": { \"\u{7f}\": [\"x\"] } }", "`<U+007F>` is no action"),
         ] {
             let notice = sentence(&Settings::parse("s.json", text).expect_err(text));

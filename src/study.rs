@@ -16,7 +16,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use fact_check::fact_check;
 pub use history::progress_kept;
-use history::{given, of_round, unfinished};
+use history::{of_round, past_answers, unfinished};
 pub use rounds::ROUND;
 
 use crate::course::stage::Stage;
@@ -95,7 +95,7 @@ pub struct Study {
 }
 
 impl Study {
-    /// Opens the journal, resumes what was unfinished or starts anew. Never fails: what could not be opened is a notice.
+    /// Opens the journal, resumes what was unfinished or starts a new round. Never fails: what could not be opened is a notice.
     #[must_use]
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
@@ -138,7 +138,7 @@ impl Study {
             notices,
             clock,
         };
-        study.past = given(&study.library, &study.history);
+        study.past = past_answers(&study.library, &study.history);
         match begin {
             Begin::Course | Begin::Resume if unfinished.as_deref().is_some_and(|round| study.resume(round)) => {
                 study.resumed = true;
@@ -243,10 +243,7 @@ impl Study {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Scenario {} of {}", number, count) };
         let title = course.stage().title();
-        match course.to_go() {
-            Some(to_go) => say!("{} {} (about {} to go)", title, number, to_go),
-            None => say!("{} {} of {}", title, number, count),
-        }
+        if let Some(to_go) = course.to_go() { say!("{} {} (about {} to go)", title, number, to_go) } else { say!("{} {} of {}", title, number, count) }
     }
 
     /// What is asked now.
@@ -303,12 +300,6 @@ impl Study {
         }
     }
 
-    /// The page that is up, if it is one.
-    pub fn leaf(&self) -> Option<Leaf> {
-        self.subject()?;
-        self.page().map(Leaf::from)
-    }
-
     /// What is said at the end of a stage of the course.
     pub fn report(&self) -> Option<Leaf> {
         if self.round().phase() == Phase::Finished { self.page().map(Leaf::from) } else { None }
@@ -334,14 +325,14 @@ impl Study {
     /// Counts over this round.
     #[must_use]
     pub fn round_measures(&self) -> Measures {
-        Measures::of(self.round().answered())
+        Measures::from_answers(self.round().answered())
     }
 
     /// What everything in the journal says, this round included.
     #[must_use]
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
-        Progress::of(self.past.iter().chain(&round).chain(&stage))
+        Progress::from_answers(self.past.iter().chain(&round).chain(&stage))
     }
 
     /// Whether this round was begun before this start of the program.

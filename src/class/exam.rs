@@ -151,7 +151,7 @@ impl ExamFile {
     pub fn question_type(&self) -> QuestionType {
         self.library
             .scenario(self.id())
-            .and_then(|scenario| Item::of(scenario).question_type)
+            .and_then(|scenario| Item::from_scenario(scenario).question_type)
             .unwrap_or(QuestionType::Code)
     }
 

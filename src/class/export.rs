@@ -84,7 +84,7 @@ impl Format {
         let mut left_out = Vec::new();
         let mut entries = Vec::new();
         for (pack, scenario) in scenarios {
-            let entry = ExportItem::of(pack, scenario);
+            let entry = ExportItem::new(pack, scenario);
             let full = || (entries.len() >= self.most).then(|| say!("a file holds {} items", self.most));
             match entry.fault().or_else(|| (self.refuses)(&entry)).or_else(full) {
                 Some(why) => left_out.push(LeftOut { id: scenario.id.clone(), why }),

@@ -2,7 +2,7 @@
 //!
 //! Owns grading and the sums. Grades come from the answers and the packs, never from what a file says of itself. A file
 //! that cannot count is set aside with its reason, and the rest is reported. Rules in use are counted over the class and
-//! never told of one seat. Pure.
+//! never reported for one seat. Pure.
 
 mod conditions;
 mod csv;
@@ -34,7 +34,7 @@ use crate::round::Item;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool, misconception};
 
-/// A group smaller than this is not told of: everybody would know who is meant.
+/// A group smaller than this isn't reported: everybody would know who is meant.
 pub const SMALLEST_GROUP: usize = 5;
 
 /// What the answers are graded by.
@@ -62,7 +62,7 @@ pub struct KeyItem {
 
 impl Key {
     /// The key of every question in these packs.
-    pub fn of(library: &Library) -> Self {
+    pub fn from_library(library: &Library) -> Self {
         let items: Vec<KeyItem> = library
             .index()
             .iter()
@@ -77,7 +77,7 @@ impl Key {
                         .as_deref()
                         .and_then(misconception::find)
                         .map(|misconception| misconception.id.as_str()),
-                    accepted: Item::of(scenario).accepted,
+                    accepted: Item::from_scenario(scenario).accepted,
                     text: asked_text(scenario),
                 })
             })
@@ -289,7 +289,7 @@ impl Class {
         misconceptions
     }
 
-    /// How many seats answer by each wrong rule, before and after, where a group is large enough to be told of: nothing
+    /// How many seats answer by each wrong rule, before and after, where a group is large enough to be reported: nothing
     /// stands for a group of one to four.
     pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
         let follows = |paper: &Paper| {

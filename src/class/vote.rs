@@ -93,7 +93,7 @@ impl VoteSession {
         &self.session
     }
 
-    /// Whether it was taken up again.
+    /// Whether it was resumed.
     pub const fn resumed(&self) -> bool {
         self.resumed
     }
@@ -204,5 +204,5 @@ impl Watch {
 
 /// The last session of a file, and how many of its events do not fit.
 fn fold(contents: Contents<VoteEvent>) -> (Option<VoteState>, usize) {
-    VoteState::of(contents.entries.into_iter().map(|(_, event)| event))
+    VoteState::from_events(contents.entries.into_iter().map(|(_, event)| event))
 }

@@ -5,7 +5,7 @@
 
 use super::export::entry::{ExportItem, tagged};
 use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
-use crate::i18n::{self, of};
+use crate::i18n::{self, translate};
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::reference::{Claim, claims};
@@ -96,14 +96,14 @@ impl<'a> Sheet<'a> {
         key.paragraph(Text::verbatim(self.in_short()));
         for (number, item) in (1..).zip(&self.items) {
             let scenario = item.scenario;
-            key.heading(Text::verbatim(format!("{number}. {}: {}", scenario.title, of(scenario.answer.name()))));
+            key.heading(Text::verbatim(format!("{number}. {}: {}", scenario.title, translate(scenario.answer.name()))));
             key.blocks.extend(explained(item));
         }
         for (number, claim) in (self.items.len() + 1..).zip(&self.tasks) {
             key.heading(Text::verbatim(say!("{}. The fault", number)));
             key.blocks.push(wrong_claim(claim));
             let source = if claim.source.is_empty() { String::new() } else { format!(" {}.", claim.source) };
-            key.paragraph(Text::verbatim(format!("{}{source}", of(&claim.truth))));
+            key.paragraph(Text::verbatim(format!("{}{source}", translate(&claim.truth))));
         }
         key
     }
@@ -121,7 +121,7 @@ impl<'a> Sheet<'a> {
     fn in_short(&self) -> String {
         let one = |(number, item): (usize, &ExportItem<'_>)| {
             let scenario = item.scenario;
-            say!("{}: {}, line {}", number, of(scenario.answer.name()), scenario.evidence.line)
+            say!("{}: {}, line {}", number, translate(scenario.answer.name()), scenario.evidence.line)
         };
         let all: Vec<String> = (1..).zip(&self.items).map(one).collect();
         say!("In short: {}.", all.join("; "))
@@ -155,7 +155,7 @@ fn blank() -> Block {
 }
 
 fn wrong_claim(claim: &Claim) -> Block {
-    Block::Paragraph(Text::new(of(&claim.claim), Meaning::WrongClaim))
+    Block::Paragraph(Text::new(translate(&claim.claim), Meaning::WrongClaim))
 }
 
 /// The text beside the box of a choice: the code alone, for the reason phrases are half of the confusion.
@@ -180,8 +180,8 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     }
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
         blocks.push(line(say!("A student who chose the other code may believe:").to_owned()));
-        blocks.push(Block::Paragraph(Text::new(of(&misconception.belief), Meaning::WrongClaim)));
-        blocks.push(line(of(&misconception.truth).to_owned()));
+        blocks.push(Block::Paragraph(Text::new(translate(&misconception.belief), Meaning::WrongClaim)));
+        blocks.push(line(translate(&misconception.truth).to_owned()));
     }
     blocks.extend(tagged(&scenario.teacher));
     blocks.push(line(say!("Sources: {}. airside: {}", item.sources(), scenario.id)));

@@ -21,7 +21,7 @@ pub struct Items {
 impl Items {
     pub fn new(library: impl Into<Arc<Library>>) -> Self {
         let library = library.into();
-        let cases = library.scenarios().map(Item::of).collect();
+        let cases = library.scenarios().map(Item::from_scenario).collect();
         Self { library, cases }
     }
 

@@ -138,7 +138,7 @@ fn wrap_up(course: &Course) -> Document {
         } else {
             say!("At the start, your answers fitted this belief. They don't any more:")
         });
-        document.blocks.push(Block::Paragraph(Text::new(rule.says(), Meaning::WrongClaim)));
+        document.blocks.push(Block::Paragraph(Text::new(rule.text(), Meaning::WrongClaim)));
     }
     document.field(say!("Next"), next_step(course));
     document

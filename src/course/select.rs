@@ -66,7 +66,7 @@ impl Weights {
 /// So many questions of one kind come in a row in the blocked policy.
 const BLOCK: usize = 6;
 
-/// From this question on, most cases are HTTP, and new ones that were held back among them.
+/// From this question on, most cases are HTTP, and new ones from the unseen pool among them.
 const MOSTLY_HTTP: usize = 12;
 
 /// From there on, one of so many is an airport scene.
@@ -139,7 +139,7 @@ impl Choosing<'_> {
     }
 
     /// A case of this kind, new if there is one. Airport and HTTP alternate; later most are HTTP, and some of those
-    /// were held back.
+    /// are in the unseen pool.
     fn case(&self, kind: Kind, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let is_late = count >= MOSTLY_HTTP;

@@ -2,7 +2,7 @@
 //!
 //! Owns the table. [`super::lineup`] says what comes up in each and which one follows.
 
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::round::Rules;
 
 /// A stage of the course.
@@ -86,12 +86,12 @@ impl Stage {
 
     /// The words on screen.
     pub fn title(self) -> &'static str {
-        of(self.row().title)
+        translate(self.row().title)
     }
 
     /// What it is for, in a sentence.
     pub fn purpose(self) -> &'static str {
-        of(self.row().purpose)
+        translate(self.row().purpose)
     }
 
     pub fn rules(self) -> Rules {

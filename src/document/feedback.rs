@@ -7,7 +7,7 @@ mod details;
 pub use details::article_text;
 
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
@@ -252,11 +252,11 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
     let given = record.answer.and_then(|(answer, _)| answer.verdict());
     if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
         document.paragraph(say!("Your answers so far fit this belief:"));
-        document.blocks.push(wrong_claim(rule.says()));
+        document.blocks.push(wrong_claim(rule.text()));
         document.field(say!("Where it breaks"), rule.breaks());
     } else if let Some(believed) = misconception_shown(scenario, record) {
-        document.blocks.push(wrong_claim(of(&believed.belief)));
-        document.field(say!("Where it breaks"), of(&believed.breaks));
+        document.blocks.push(wrong_claim(translate(&believed.belief)));
+        document.field(say!("Where it breaks"), translate(&believed.breaks));
     }
 }
 
@@ -284,19 +284,19 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
         answer: Text::new(claim.standing.title(), Meaning::Strong),
         remark: remark.into(),
     }));
-    document.paragraph(of(&claim.truth));
+    document.paragraph(translate(&claim.truth));
     let chosen = record.answer.and_then(|(given, _)| Some((given, claim.options.get(&standing(given)?)?)));
     if let Some((given, reason)) = chosen.filter(|_| !record.right) {
-        document.field(why_not(given.title()), of(reason));
+        document.field(why_not(given.title()), translate(reason));
     }
     document.blocks.push(if claim.standing.is_wrong() {
-        wrong_claim(of(&claim.claim))
+        wrong_claim(translate(&claim.claim))
     } else {
-        field(say!("The article says"), of(&claim.claim))
+        field(say!("The article says"), translate(&claim.claim))
     });
     if details {
         for (standing, reason) in &claim.options {
-            document.field(why_not(standing.title()), of(reason));
+            document.field(why_not(standing.title()), translate(reason));
         }
         if !claim.source.is_empty() {
             document.field(say!("Source"), claim.source.as_str());

@@ -5,7 +5,7 @@
 use serde_json::Value;
 
 use super::{Block, Document};
-use crate::i18n::{fill, of};
+use crate::i18n::{fill, translate};
 use crate::reference::data;
 
 /// The page with that id. `values` fill the placeholders of its texts, in order.
@@ -14,7 +14,7 @@ pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let mut values = values.iter();
     let blocks = blocks.iter().map(|block| translated(block, &mut values));
     let blocks = blocks.filter_map(|block| serde_json::from_value::<Block>(block).ok()).collect();
-    Some(Document { title: of(title).to_owned(), blocks })
+    Some(Document { title: translate(title).to_owned(), blocks })
 }
 
 fn translated<'a>(block: &'static Value, values: &mut impl Iterator<Item = &'a String>) -> Value {
@@ -23,7 +23,7 @@ fn translated<'a>(block: &'static Value, values: &mut impl Iterator<Item = &'a S
             let filled: Vec<&String> = values.by_ref().take(crate::i18n::holes(text)).collect();
             let shown: Vec<&dyn std::fmt::Display> =
                 filled.iter().map(|value| value as &dyn std::fmt::Display).collect();
-            Value::String(if shown.is_empty() { of(text).to_owned() } else { fill(text, &shown) })
+            Value::String(if shown.is_empty() { translate(text).to_owned() } else { fill(text, &shown) })
         }
         Value::Array(blocks) => Value::Array(blocks.iter().map(|block| translated(block, values)).collect()),
         Value::Object(fields) => {

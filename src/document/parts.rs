@@ -3,7 +3,7 @@
 //! Goes away when they show documents. Must not be used by anything new.
 
 use super::Group;
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::{Confidence, Record};
@@ -17,7 +17,7 @@ use crate::scenario::{Judgement, Scenario, misconception};
 /// What a part is about; front ends may mark them differently. The order is the order of the feedback.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PartKind {
-    /// RIGHT or NOT THIS ONE, and the code, in words.
+    /// Correct or not quite, and the code, in words.
     Result,
     /// The deciding fact, pointing at its line.
     Fact,
@@ -102,7 +102,7 @@ fn on_scenario(scenario: &Scenario, record: &Record, followed: Option<WrongRule>
         (if of_code { PartKind::Right } else { PartKind::Why }, vec![scenario.explanation.why.clone()]),
         (if of_code { PartKind::Wrong } else { PartKind::Others }, wrong(scenario)),
         (PartKind::Companions, companions(scenario, &ruling)),
-        (PartKind::Client, vec![of(ruling.client_may).to_owned()]),
+        (PartKind::Client, vec![translate(ruling.client_may).to_owned()]),
         (PartKind::Source, source(scenario, &ruling)),
         (PartKind::Incident, incident(scenario)),
         (PartKind::Article, article(scenario, &ruling)),
@@ -118,13 +118,13 @@ fn on_claim(claim: &Claim, record: &Record) -> Parts {
     };
     vec![
         (PartKind::Result, heard(record, says)),
-        (PartKind::Why, vec![of(&claim.truth).to_owned()]),
+        (PartKind::Why, vec![translate(&claim.truth).to_owned()]),
         (
             PartKind::Article,
             vec![if claim.standing.is_wrong() {
-                format!("WRONG: {}", of(&claim.claim))
+                format!("WRONG: {}", translate(&claim.claim))
             } else {
-                of(&claim.claim).to_owned()
+                translate(&claim.claim).to_owned()
             }],
         ),
         (PartKind::Source, if claim.source.is_empty() { Vec::new() } else { vec![format!("{}.", claim.source)] }),
@@ -164,21 +164,21 @@ fn principle(fact: FactName) -> &'static str {
     }
 }
 
-/// RIGHT or NOT THIS ONE, where the answers are words.
+/// Correct or not quite, where the answers are words.
 fn heard(record: &Record, says: &str) -> Vec<String> {
     // A question that is quoted keeps its own mark.
-    let says = if says.ends_with('?') { says.to_owned() } else { format!("{}.", of(says)) };
+    let says = if says.ends_with('?') { says.to_owned() } else { format!("{}.", translate(says)) };
     match record.answer {
-        Some(_) if record.right => vec![say!("RIGHT. It is {}", says)],
-        Some((given, _)) if given.verdict().is_none() && !own(given) => {
-            vec![say!("NOT THIS ONE. You answered {}; it is {}", given.title(), says)]
+        Some(_) if record.right => vec![say!("Correct. It is {}", says)],
+        Some((given, _)) if given.verdict().is_none() && !is_custom(given) => {
+            vec![say!("Not quite. You said {}; it's {}", given.title(), says)]
         }
-        Some(_) => vec![say!("NOT THIS ONE. It is {}", says)],
-        None => vec![say!("NOT THIS ONE. Shown without an answer. It is {}", says)],
+        Some(_) => vec![say!("Not quite. It's {}", says)],
+        None => vec![say!("You asked for the answer. It's {}", says)],
     }
 }
 
-const fn own(answer: Answer) -> bool {
+const fn is_custom(answer: Answer) -> bool {
     matches!(answer, Answer::First | Answer::Second | Answer::Third | Answer::Fourth)
 }
 
@@ -207,7 +207,7 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
         let other = record.answer.filter(|(given, _)| record.right && *given != server.judgement.into());
         match other {
             Some((given, _)) => vec![
-                say!("RIGHT. \"{}\" can be said as well: no clause covers it.", given.title()),
+                say!("Correct. \"{}\" can be said as well: no clause covers it.", given.title()),
                 say!("Explained below is: {}.", judged(server.judgement)),
             ],
             None => heard(record, judged(server.judgement)),
@@ -233,15 +233,15 @@ fn result(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> 
 fn result_of_code(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Vec<String> {
     let code = code(scenario, ruling);
     let Some((given, _)) = record.answer else {
-        return vec![say!("NOT THIS ONE. Shown without an answer. It is {}.", code)];
+        return vec![say!("You asked for the answer. It's {}.", code)];
     };
     match (record.right, given.verdict() == Some(scenario.answer)) {
-        (true, true) => vec![say!("RIGHT. It is {}.", code)],
+        (true, true) => vec![say!("Correct. It is {}.", code)],
         (true, false) => vec![
-            say!("RIGHT. {} breaks nothing here.", given.title()),
+            say!("Correct. {} breaks nothing here.", given.title()),
             say!("The specification leaves room; explained below is {}.", code),
         ],
-        (false, _) => vec![say!("NOT THIS ONE. You answered {}; it is {}.", given.title(), code)],
+        (false, _) => vec![say!("Not quite. You said {}; it's {}.", given.title(), code)],
     }
 }
 
@@ -281,9 +281,9 @@ fn trace(scenario: &Scenario, ruling: &Ruling) -> Vec<String> {
         .filter(|step| ALWAYS.contains(&step.fact) || step.value != usual.value(step.fact))
         .filter(|step| step.fact != FactName::Scheme && step.fact != FactName::Client);
     let mut answers: Vec<String> =
-        steps.map(|step| format!("{} {}", of(step.fact.question()), of(step.answer))).collect();
+        steps.map(|step| format!("{} {}", translate(step.fact.question()), translate(step.answer))).collect();
     answers.push(if scenario.editorial.is_some() {
-        say!("So, by the sources named: {}.", of(scenario.answer.name()))
+        say!("So, by the sources named: {}.", translate(scenario.answer.name()))
     } else {
         say!("So: {}.", ruling.status)
     });
@@ -369,7 +369,7 @@ fn misconception(scenario: &Scenario, record: &Record, followed: Option<WrongRul
     if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
         return vec![
             say!("Your answers so far fit one rule:").to_owned(),
-            format!("WRONG: {}", rule.says()),
+            format!("WRONG: {}", rule.text()),
             say!("Where it breaks: {}", rule.breaks()),
         ];
     }
@@ -377,9 +377,9 @@ fn misconception(scenario: &Scenario, record: &Record, followed: Option<WrongRul
         return Vec::new();
     };
     vec![
-        format!("WRONG: {}", of(&misconception.belief)),
-        of(&misconception.truth).to_owned(),
-        say!("Where it breaks: {}", of(&misconception.breaks)),
+        format!("WRONG: {}", translate(&misconception.belief)),
+        translate(&misconception.truth).to_owned(),
+        say!("Where it breaks: {}", translate(&misconception.breaks)),
     ]
 }
 
@@ -411,7 +411,7 @@ pub fn question(subject: Subject<'_>) -> Question {
             story: vec![say!("The article says, in other words:").to_owned()],
             groups: vec![Group {
                 heading: say!("The claim to be ruled").to_owned(),
-                lines: vec![of(&claim.claim).to_owned()],
+                lines: vec![translate(&claim.claim).to_owned()],
             }],
             prompt: say!("How does this claim stand?").to_owned(),
             says_more: true,
@@ -475,7 +475,7 @@ fn prompt(scenario: &Scenario) -> String {
     if let Some(asks) = &scenario.asks {
         return asks.question.clone();
     }
-    let question_type = Item::of(scenario).question_type;
+    let question_type = Item::from_scenario(scenario).question_type;
     match (question_type, &scenario.incident) {
         (Some(QuestionType::Judgement), _) => say!("Is this server right?"),
         (_, Some(_)) => say!("What would have helped: 401 with challenge, 403, neither?"),

@@ -3,7 +3,7 @@
 //! Owns headings, prompts and the answers on offer. Must not show anything that gives the answer away.
 
 use super::{AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Group, Meaning, Text};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::learner::answer::QuestionType;
 use crate::round::item::Item;
 use crate::round::subject::{CasePair, Subject};
@@ -23,7 +23,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         Subject::Claim(claim) => {
             let mut document = Document::new(say!("The article, claim {}", claim.number));
             document.paragraph(say!("The article says, in other words:"));
-            document.paragraph(format!("\"{}\"", of(&claim.claim)));
+            document.paragraph(format!("\"{}\"", translate(&claim.claim)));
             let hints = [
                 say!("Look up what the specification says about exactly this."),
                 say!(
@@ -107,7 +107,7 @@ fn prompt(scenario: &Scenario) -> String {
     if let Some(asks) = &scenario.asks {
         return asks.question.clone();
     }
-    match (Item::of(scenario).question_type, &scenario.incident) {
+    match (Item::from_scenario(scenario).question_type, &scenario.incident) {
         (Some(QuestionType::Judgement), _) => say!("Is this server right?"),
         (_, Some(_)) => say!("Which answer would have helped: 401 with a challenge, 403, or neither?"),
         (Some(QuestionType::CodeOrNeither), _) => say!("401, 403 or neither?"),
@@ -117,7 +117,7 @@ fn prompt(scenario: &Scenario) -> String {
 }
 
 fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
-    match (&scenario.asks, Item::of(scenario).question_type) {
+    match (&scenario.asks, Item::from_scenario(scenario).question_type) {
         (Some(asks), _) => numbered(asks.choices.iter().map(|choice| choice.text.clone())),
         (None, question_type) => question_type.map(titles).unwrap_or_default(),
     }

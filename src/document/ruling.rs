@@ -4,7 +4,7 @@
 
 use super::trace::check;
 use super::{Block, Document, LabelledText, Meaning, Text};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::{Agreement, Citation, Facts, Ruling, reason_phrase};
 use crate::say;
 
@@ -14,17 +14,17 @@ pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
     let stated = if stated.is_empty() { say!("all defaults").to_owned() } else { stated.join(", ") };
     document.field(say!("Facts"), Text::verbatim(stated));
-    document.field(say!("Certainty"), of(ruling.certainty.name()));
+    document.field(say!("Certainty"), translate(ruling.certainty.name()));
     if !ruling.also_conforming.is_empty() {
         let also: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
         document.field(say!("Also conforming"), also.join(", "));
     }
     for companion in ruling.companions.iter() {
-        let label = say!("Header ({})", of(companion.level.name()));
+        let label = say!("Header ({})", translate(companion.level.name()));
         let text = Text::new(format!("{}: {}", companion.field, companion.example), Meaning::Code);
         document.blocks.push(Block::Field(LabelledText { label, text }));
     }
-    document.field(say!("What the client may do"), of(ruling.client_may));
+    document.field(say!("What the client may do"), translate(ruling.client_may));
     document.heading(say!("Sources"));
     document.blocks.push(Block::List(sources(ruling)));
     document.blocks.extend(article(ruling));
@@ -36,14 +36,14 @@ pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
 
 /// Each place with what it says.
 pub fn sources(ruling: &Ruling) -> Vec<Text> {
-    let source = |citation: Citation| format!("{}: {}", citation.with_level(), of(citation.supports));
+    let source = |citation: Citation| format!("{}: {}", citation.with_level(), translate(citation.supports));
     ruling.citations.iter().map(|citation| source(citation).into()).collect()
 }
 
 /// What the article's airport gives.
 fn article(ruling: &Ruling) -> Vec<Block> {
     let given = ruling.article.status.unwrap_or_default();
-    let why = of(ruling.article.why);
+    let why = translate(ruling.article.why);
     let paragraph = |text: Text| Block::Paragraph(text);
     match ruling.article.agreement {
         Agreement::Inverted => vec![

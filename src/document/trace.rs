@@ -2,7 +2,7 @@
 //!
 //! Owns which checks are told. Must not decide anything.
 
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
@@ -19,7 +19,7 @@ pub fn in_sentences(ruling: &Ruling) -> Vec<String> {
 
 /// A check and its result.
 pub fn check(fact: FactName, answer: &str) -> String {
-    format!("{} {}", of(fact.question()), of(answer))
+    format!("{} {}", translate(fact.question()), translate(answer))
 }
 
 #[cfg(test)]

@@ -74,7 +74,7 @@ pub fn form() -> String {
     serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
 }
 
-/// Reads a file of words.
+/// Reads a translation file.
 ///
 /// # Errors
 /// Every fault with its place: a sentence that the interface does not have, holes that do not fit, an unknown scenario or

@@ -3,7 +3,7 @@
 //! Owns the measurements: each names the version that was run. Must not guess about others.
 
 use super::verdict::{Conformance, Inspection};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::facts::{Credentials, Responder};
 
 /// 401 without a challenge.
@@ -53,5 +53,5 @@ pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
         404 => &[NOT_FOUND],
         _ => &[],
     };
-    told.iter().flat_map(|sentences| sentences.iter().copied().map(of)).collect()
+    told.iter().flat_map(|sentences| sentences.iter().copied().map(translate)).collect()
 }

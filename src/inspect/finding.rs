@@ -32,8 +32,8 @@ impl Finding {
             rule: rule.id,
             level: rule.level,
             citation: rule.citation.to_owned(),
-            text: crate::i18n::of(rule.text).to_owned(),
-            fix: crate::i18n::of(rule.fix).to_owned(),
+            text: crate::i18n::translate(rule.text).to_owned(),
+            fix: crate::i18n::translate(rule.fix).to_owned(),
             position,
         })
     }

@@ -57,7 +57,7 @@ fn exchange(inspection: &Inspection) -> Value {
                 .map(|(answer, value, verdict)| json!({ "value": value, "answer": answer, "verdict": verdict.name() }));
             json!({
                 "fact": question.fact.name(),
-                "question": crate::i18n::of(question.fact.question()),
+                "question": crate::i18n::translate(question.fact.question()),
                 "values": values.collect::<Vec<_>>(),
             })
         })

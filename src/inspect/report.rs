@@ -11,7 +11,7 @@ use super::finding::Finding;
 use super::matrix::MatrixReport;
 use super::verdict::{Conformance, Inspection, OpenQuestion};
 use crate::document::{Block, Document, TableBlock, Text};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Level, reason_phrase};
 use crate::say;
 
@@ -89,7 +89,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
             (place + 1).to_string(),
             request(inspection),
             inspection.situation.status.to_string(),
-            of(inspection.verdict.name()).to_owned(),
+            translate(inspection.verdict.name()).to_owned(),
         ];
         cells.map(Text::from).to_vec()
     });
@@ -158,7 +158,7 @@ fn findings(document: &mut Document, inspection: &Inspection) {
 
 fn questions(document: &mut Document, inspection: &Inspection) {
     for question in &inspection.questions {
-        document.heading(of(question.fact.question()));
+        document.heading(translate(question.fact.question()));
         let outcomes = outcomes(question);
         let verdicts = [
             Conformance::Conforms,
@@ -172,7 +172,7 @@ fn questions(document: &mut Document, inspection: &Inspection) {
                 outcomes.iter().filter(|(_, _, outcome)| *outcome == verdict).map(|(_, value, _)| format!("`{value}`"));
             let answers: Vec<String> = answers.collect();
             if !answers.is_empty() {
-                document.field(of(verdict.name()), answers.join(", "));
+                document.field(translate(verdict.name()), answers.join(", "));
             }
         }
         document.paragraph(say!("To answer in advance: `--fact {}=VALUE`.", question.fact.name()));
@@ -183,14 +183,16 @@ fn questions(document: &mut Document, inspection: &Inspection) {
 pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Conformance)> {
     let value = |index: usize| Some((*question.fact.answers().get(index)?, *question.fact.values().get(index)?));
     let outcomes = question.outcomes.iter();
-    outcomes.filter_map(|(index, verdict)| value(*index).map(|(answer, value)| (of(answer), value, *verdict))).collect()
+    outcomes
+        .filter_map(|(index, verdict)| value(*index).map(|(answer, value)| (translate(answer), value, *verdict)))
+        .collect()
 }
 
 /// The facts that the ruling looked at, and everything that was seen.
 fn facts(inspection: &Inspection) -> TableBlock {
     let head = [say!("Fact"), say!("Value"), say!("Source")].map(Text::from).to_vec();
     let row = |name: &str, value: &str, source: FactSource| {
-        vec![Text::verbatim(name), Text::verbatim(value), Text::from(of(source.name()))]
+        vec![Text::verbatim(name), Text::verbatim(value), Text::from(translate(source.name()))]
     };
     let details = inspection.situation.details.iter().map(|detail| row(detail.name, &detail.value, detail.source));
     let usual = Facts::default();

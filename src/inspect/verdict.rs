@@ -7,7 +7,7 @@ use super::evidence::{FactSource, KnownFact, Situation, collect};
 use super::exchange::RecordedExchange;
 use super::field::Position;
 use super::finding::{Finding, refusal_in_body};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::facts::{Client, Credentials, Permission, Refusal, Scheme, Service};
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
 use crate::say;
@@ -293,7 +293,7 @@ fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Con
     let mut should: Vec<String> = vec![first.ruling.status.to_string()];
     should.extend(first.ruling.also_conforming.iter().filter(|other| *other != status).map(|other| other.to_string()));
     let level = if outcome == Conformance::Arguable { Level::OughtTo } else { level(first.ruling.certainty) };
-    let why = of(first.ruling.citations.first().map_or("", |citation| citation.supports));
+    let why = translate(first.ruling.citations.first().map_or("", |citation| citation.supports));
     findings.push(Finding {
         rule,
         level,

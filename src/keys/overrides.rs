@@ -71,7 +71,7 @@ impl Keys {
 
     /// The keys of a row of the table.
     #[must_use]
-    pub fn of<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
+    pub fn keys_for<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
         match self.own.get(binding.name) {
             Some(own) => own.iter().map(String::as_str).collect(),
             None => binding.keys.to_vec(),
@@ -82,7 +82,7 @@ impl Keys {
     #[must_use]
     pub fn first(&self, action: Action) -> &str {
         let binding = BINDINGS.iter().find(|binding| binding.action == action);
-        binding.and_then(|binding| self.of(binding).first().copied()).unwrap_or_default()
+        binding.and_then(|binding| self.keys_for(binding).first().copied()).unwrap_or_default()
     }
 
     /// The action that a key stands for here.

@@ -30,7 +30,7 @@ macro_rules! answers {
             /// The words on screen.
             #[must_use]
             pub fn title(self) -> &'static str {
-                match self { $(Self::$name => $crate::i18n::of($title),)+ }
+                match self { $(Self::$name => $crate::i18n::translate($title),)+ }
             }
 
             /// The answer of that word.

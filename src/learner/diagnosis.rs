@@ -5,7 +5,7 @@
 //! ever beyond changing their mind. Edge kinds say nothing here.
 
 use super::{Confidence, Record};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
@@ -107,7 +107,7 @@ impl WrongRule {
     /// A few words for it, in reports.
     #[must_use]
     pub fn title(self) -> &'static str {
-        of(match self {
+        translate(match self {
             Self::Inverted => "exchanged",
             Self::SentCredentials => "sent is 403",
             Self::NameLiteral => "by the name",
@@ -118,14 +118,14 @@ impl WrongRule {
 
     /// The rule in a sentence; it is false, so whoever shows it puts the tag before it.
     #[must_use]
-    pub fn says(self) -> &'static str {
-        of(self.row().says)
+    pub fn text(self) -> &'static str {
+        translate(self.row().says)
     }
 
     /// A case in which it gives the wrong code.
     #[must_use]
     pub fn breaks(self) -> &'static str {
-        of(self.row().breaks)
+        translate(self.row().breaks)
     }
 
     /// What it answers in a core kind; nothing for edge kinds.

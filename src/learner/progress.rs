@@ -92,7 +92,7 @@ pub struct Progress {
 impl Progress {
     /// The sums over these answers, in order of time.
     #[must_use]
-    pub fn of<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
+    pub fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
         let mut seen = 0;
@@ -232,7 +232,7 @@ pub fn marks(record: &Record) -> i64 {
 mod tests {
     use super::*;
 
-    fn given(kind: Kind, right: bool, confidence: Confidence, part: Part) -> PastAnswer {
+    fn past_answer(kind: Kind, right: bool, confidence: Confidence, part: Part) -> PastAnswer {
         let truth = if (kind as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden };
         let other = if truth == Verdict::Forbidden { Verdict::Unauthorized } else { Verdict::Forbidden };
         let answer = Answer::from(if right { truth } else { other });
@@ -243,13 +243,13 @@ mod tests {
     #[test]
     fn sums_up_what_was_answered() {
         let answers = [
-            given(Kind::Expired, false, Confidence::Certain, Part::Before),
-            given(Kind::NotOwner, true, Confidence::Guess, Part::Before),
-            given(Kind::Expired, true, Confidence::Fairly, Part::Practice),
-            given(Kind::Expired, false, Confidence::Guess, Part::Check),
-            given(Kind::Expired, true, Confidence::Certain, Part::After),
+            past_answer(Kind::Expired, false, Confidence::Certain, Part::Before),
+            past_answer(Kind::NotOwner, true, Confidence::Guess, Part::Before),
+            past_answer(Kind::Expired, true, Confidence::Fairly, Part::Practice),
+            past_answer(Kind::Expired, false, Confidence::Guess, Part::Check),
+            past_answer(Kind::Expired, true, Confidence::Certain, Part::After),
         ];
-        let progress = Progress::of(answers.iter());
+        let progress = Progress::from_answers(answers.iter());
         assert_eq!(progress.marks, -6 + 1 + 2 + 3);
         assert_eq!(progress.table, [[2, 2], [0, 1]]);
         assert_eq!(progress.returned, (1, 1));

@@ -1,7 +1,7 @@
 //! What a typed line means: an answer with its confidence, a command, or nothing known.
 
 use crate::document::Text;
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::keys::{Action, BINDINGS, Binding, for_word};
 use crate::learner::Confidence;
 use crate::learner::answer::{Answer, QuestionType};
@@ -48,7 +48,7 @@ pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
     let told = meant.map(|binding| {
         let words: Vec<&str> =
             binding.words.iter().map(|word| if word.is_empty() { say!("Enter") } else { word }).collect();
-        Text::verbatim(format!("{}: {}.", words.join(", "), of(binding.label)))
+        Text::verbatim(format!("{}: {}.", words.join(", "), translate(binding.label)))
     });
     told.collect()
 }

@@ -4,7 +4,7 @@
 
 use std::io::{self, BufRead, Write};
 
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::input::next_line;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
@@ -79,7 +79,7 @@ fn answer(
         wrap(text, columns).into_iter().try_for_each(|line| writeln!(output, "{line}")).and_then(|()| output.flush())
     };
     let outcomes = outcomes(question);
-    print(of(question.fact.question()))?;
+    print(translate(question.fact.question()))?;
     for (number, (answer, value, _)) in (1..).zip(&outcomes) {
         print(&format!("{number}. {answer} ({value})"))?;
     }

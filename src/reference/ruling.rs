@@ -2,30 +2,35 @@
 //!
 //! Owns the order of what is said of bare facts. A false sentence begins with its tag.
 
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::{Agreement, Ruling};
 use crate::say;
 
 /// What the ruling is and what follows from it, the status first.
 pub fn status(ruling: &Ruling) -> Vec<String> {
     let mut says = vec![
-        say!("Status: {} (verdict: {})", ruling.status, of(ruling.verdict.name())),
-        say!("Certainty: {}", of(ruling.certainty.name())),
+        say!("Status: {} (verdict: {})", ruling.status, translate(ruling.verdict.name())),
+        say!("Certainty: {}", translate(ruling.certainty.name())),
     ];
     if !ruling.also_conforming.is_empty() {
         let also: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
         says.push(say!("Also conforming: {}", also.join(", ")));
     }
     for companion in ruling.companions.iter() {
-        says.push(say!("Sent with it ({}): {}: {}", of(companion.level.name()), companion.field, companion.example));
+        says.push(say!(
+            "Sent with it ({}): {}: {}",
+            translate(companion.level.name()),
+            companion.field,
+            companion.example
+        ));
     }
-    says.push(say!("The client next: {}", of(ruling.client_may)));
+    says.push(say!("The client next: {}", translate(ruling.client_may)));
     says
 }
 
 /// How the article's airport compares.
 pub fn article(ruling: &Ruling) -> Vec<String> {
-    let (reading, why) = (ruling.article, of(ruling.article.why).to_owned());
+    let (reading, why) = (ruling.article, translate(ruling.article.why).to_owned());
     let given = reading.status.unwrap_or_default();
     match reading.agreement {
         Agreement::Inverted => vec![say!("The article gives {} here, the other code.", given), format!("WRONG: {why}")],
@@ -36,5 +41,5 @@ pub fn article(ruling: &Ruling) -> Vec<String> {
 
 /// The questions that led there, each with its answer, in order.
 pub fn steps(ruling: &Ruling) -> Vec<String> {
-    ruling.trace.iter().map(|step| format!("{} {}", of(step.fact.question()), of(step.answer))).collect()
+    ruling.trace.iter().map(|step| format!("{} {}", translate(step.fact.question()), translate(step.answer))).collect()
 }

@@ -84,7 +84,7 @@ pub struct Item {
 impl Item {
     /// The item for a scenario. On debatable facts every conforming verdict counts as right.
     #[must_use]
-    pub fn of(scenario: &Scenario) -> Self {
+    pub fn from_scenario(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
             id: ItemId::Case(scenario.id.clone()),

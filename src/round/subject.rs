@@ -54,9 +54,9 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
 /// The item of that id.
 pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
     Some(match subject(library, id)? {
-        Subject::Scenario(scenario) => Item::of(scenario),
+        Subject::Scenario(scenario) => Item::from_scenario(scenario),
         Subject::Claim(claim) => Item::of_claim(claim),
-        Subject::Pair(pair) => Item::of(pair.cases[pair.side % 2]),
+        Subject::Pair(pair) => Item::from_scenario(pair.cases[pair.side % 2]),
         Subject::Page(name) => Item::page(name),
         Subject::Survey(survey) => Item::survey(survey),
     })
@@ -64,5 +64,5 @@ pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
 
 /// The item for the case of that id.
 pub fn case_item(library: &Library, id: &str) -> Option<Item> {
-    library.scenario(id).map(Item::of)
+    library.scenario(id).map(Item::from_scenario)
 }

@@ -73,7 +73,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
     faults
 }
 
-/// The scenarios by id. Of those that share an id the first one counts, and `again` is told of each other.
+/// The scenarios by id. Of those that share an id the first one counts, and `again` receives each duplicate.
 fn by_id<'a>(
     readings: &'a [Reading<'a>],
     mut again: impl FnMut(&Located<'a>, &Located<'a>),

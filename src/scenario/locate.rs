@@ -242,26 +242,26 @@ mod tests {
 
     const TEXT: &str = r#"{ "a": 1, "b": [ {"x": "q\"}"}, {"c": [true, "d"]} ], "e\u0066": -1.5e3 }"#;
 
-    fn at(way: &JsonPath, aim: Target) -> &'static str {
+    fn text_at(way: &JsonPath, aim: Target) -> &'static str {
         TEXT.get(Index::new(TEXT).offset(TEXT, way, aim)..).expect("a boundary")
     }
 
     #[test]
     fn finds_values_and_names() {
         let way = JsonPath::default().field("b").place(1).field("c").place(1);
-        assert!(at(&way, Target::Value).starts_with("\"d\""));
-        assert!(at(&JsonPath::default().field("b"), Target::Name).starts_with("\"b\""));
-        assert!(at(&JsonPath::default().field("b").place(0).field("x"), Target::Value).starts_with("\"q"));
-        assert!(at(&JsonPath::default().field("ef"), Target::Value).starts_with("-1.5e3"));
+        assert!(text_at(&way, Target::Value).starts_with("\"d\""));
+        assert!(text_at(&JsonPath::default().field("b"), Target::Name).starts_with("\"b\""));
+        assert!(text_at(&JsonPath::default().field("b").place(0).field("x"), Target::Value).starts_with("\"q"));
+        assert!(text_at(&JsonPath::default().field("ef"), Target::Value).starts_with("-1.5e3"));
     }
 
     #[test]
     fn points_above_what_is_not_there() {
         let way = JsonPath::default().field("b").place(1).field("missing");
-        assert!(at(&way, Target::Value).starts_with("{\"c\""));
-        assert!(at(&way, Target::Name).starts_with("{\"c\""));
-        assert!(at(&JsonPath::default().field("b").place(9), Target::Value).starts_with("[ {"));
-        assert!(at(&JsonPath::default(), Target::Value).starts_with('{'));
+        assert!(text_at(&way, Target::Value).starts_with("{\"c\""));
+        assert!(text_at(&way, Target::Name).starts_with("{\"c\""));
+        assert!(text_at(&JsonPath::default().field("b").place(9), Target::Value).starts_with("[ {"));
+        assert!(text_at(&JsonPath::default(), Target::Value).starts_with('{'));
     }
 
     #[test]

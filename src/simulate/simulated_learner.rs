@@ -70,7 +70,7 @@ fn truth(kind: Kind) -> Verdict {
 }
 
 /// What a learner sees in each kind, in the order of [`Kind::core`]: something was sent, it can be relied on, it is
-/// current, it is meant for here, the right is missing, it is somebody else's, a rule of the house speaks against it,
+/// current, it is meant for here, the permission is missing, it belongs to someone else, a policy refuses it,
 /// nobody is let in.
 const FEATURES: [[f64; 8]; 8] = [
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],

@@ -16,7 +16,7 @@ use crate::store::journal::{Journal, JournalEntry, Payload};
 #[must_use]
 pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
     let (history, notices) = Journal::look(state_folder);
-    (Progress::of(given(library, &history).iter()), notices)
+    (Progress::from_answers(past_answers(library, &history).iter()), notices)
 }
 
 /// One round of the journal: what began it, and what happened in it.
@@ -78,7 +78,7 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
 }
 
 /// The answers of the journal's rounds, each replayed on its own, in order of time.
-pub(super) fn given(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
+pub(super) fn past_answers(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
     rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()
 }

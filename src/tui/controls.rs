@@ -350,12 +350,9 @@ impl Answers {
     fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let mut cursor = area.as_position();
         for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
-            let at = match choice.code {
-                Some(meaning) => button(choice, meaning, air, theme, frame, spot.intersection(area)),
-                None => {
-                    frame.render_widget(Paragraph::new(self.lines(choice, area.width, theme)), spot);
-                    Position::new(spot.x + 2, spot.y)
-                }
+            let at = if let Some(meaning) = choice.code { button(choice, meaning, air, theme, frame, spot.intersection(area)) } else {
+                frame.render_widget(Paragraph::new(self.lines(choice, area.width, theme)), spot);
+                Position::new(spot.x + 2, spot.y)
             };
             if choice.chosen {
                 cursor = at;

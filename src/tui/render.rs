@@ -65,9 +65,10 @@ pub(super) fn render(document: &Document, looks: Looks) -> Rendered {
 fn joins(before: &Block, block: &Block) -> bool {
     matches!(
         (before, block),
-        (Block::Bar(_), Block::Bar(_))
-            | (Block::Heading(_), Block::Bar(_) | Block::Table(_) | Block::List(_) | Block::Steps(_) | Block::Code(_))
-            | (Block::Heading(_), Block::Paragraph(_) | Block::Exchange(_))
+        (Block::Bar(_), Block::Bar(_)) |
+(Block::Heading(_),
+Block::Bar(_) | Block::Table(_) | Block::List(_) | Block::Steps(_) |
+Block::Code(_) | Block::Paragraph(_) | Block::Exchange(_))
     )
 }
 

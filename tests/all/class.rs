@@ -65,7 +65,8 @@ fn texts_are_escaped_on_a_worksheet() {
         scenario.exchange.request = vec![nasty.to_owned()];
         scenario.explanation.why = format!("Yes. WRONG: {nasty}");
     }
-    let sheet = || Sheet::new(Pool::FormA, pack.scenarios.iter().map(|one| ExportItem::of(&pack, one)).collect(), true);
+    let sheet =
+        || Sheet::new(Pool::FormA, pack.scenarios.iter().map(|one| ExportItem::new(&pack, one)).collect(), true);
     let page = sheet().html();
     assert!(!page.contains("<script") && !page.contains("</p></p>") && page.contains("&lt;script&gt;alert(1)"));
     insta::assert_snapshot!("worksheet__hostile", sheet().markdown());

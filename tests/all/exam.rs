@@ -154,10 +154,10 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     assert!(err(&again).contains("is handed in") && err(&again).contains("hint: "), "{}", err(&again));
     let other = run_in(home.path(), &["exam", "--form", "B", "--seat", "07", "--out", name], "");
     assert!(err(&other).contains("form A, seat 07"), "{}", err(&other));
-    let anew = run_in(home.path(), &[&line[..], &["--force"]].concat(), "");
-    assert!(out(&anew).contains("3 questions") && !out(&anew).contains("Picking up"), "{}", out(&anew));
+    let fresh = run_in(home.path(), &[&line[..], &["--force"]].concat(), "");
+    assert!(out(&fresh).contains("3 questions") && !out(&fresh).contains("Picking up"), "{}", out(&fresh));
     let kept = home.path().join("seat 07.jsonl.1");
-    assert!(err(&anew).contains("The earlier file is kept as") && err(&anew).contains("seat 07.jsonl.1"));
+    assert!(err(&fresh).contains("The earlier file is kept as") && err(&fresh).contains("seat 07.jsonl.1"));
     assert_eq!(parse_sitting(&fs::read_to_string(&kept).expect("kept")).expect("sound").answers().len(), 2);
 
     let mine = home.path().join("mine.txt");

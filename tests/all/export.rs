@@ -108,7 +108,7 @@ fn right(scenario: &Scenario) -> BTreeSet<String> {
         let one = offered.into_iter().nth(server.judgement as usize);
         return one.into_iter().chain(also.map(str::to_owned)).collect();
     }
-    Item::of(scenario)
+    Item::from_scenario(scenario)
         .accepted
         .iter()
         .filter_map(|answer| answer.verdict())

@@ -142,7 +142,7 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
 }
 
 /// What the screen says only once an answer is kept.
-const RULED: &str = "stopped here";
+const RULED: &str = "d details";
 
 /// Takes output in for so long, or until it ends.
 fn listen(term: &mut Term, so_long: Duration) {

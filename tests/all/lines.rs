@@ -114,7 +114,8 @@ fn the_documented_client_plays_a_course() {
         std::io::Write::write_all(&mut std::io::stderr(), note.as_bytes()).expect("stderr");
         return;
     }
-    let page = std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json-lines.md")).expect("the documentation");
+    let page =
+        std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/docs/json-lines.md")).expect("the documentation");
     let client = page.split("```python\n").nth(1).and_then(|rest| rest.split("```").next()).expect("the client");
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("client.py");

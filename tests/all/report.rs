@@ -40,7 +40,7 @@ fn write_log(path: &Path, events: impl IntoIterator<Item = (u64, ExamEvent)>) ->
 }
 
 fn truth(library: &Library, id: &str) -> Answer {
-    Item::of(library.scenario(id).expect("there")).accepted[0]
+    Item::from_scenario(library.scenario(id).expect("there")).accepted[0]
 }
 
 fn other(answer: Answer) -> Answer {

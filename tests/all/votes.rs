@@ -140,7 +140,7 @@ proptest! {
                 }
             }
         }
-        prop_assert_eq!(VoteState::of(events), (Some(now), 0));
+        prop_assert_eq!(VoteState::from_events(events), (Some(now), 0));
     }
 }
 
@@ -216,8 +216,8 @@ fn votes_that_cannot_be_shown_are_rejected_and_no_file_is_replaced() {
     drop(held);
     let other = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B"], "");
     assert!(err(&other).contains("other questions") && err(&other).contains("--new"), "{}", err(&other));
-    let anew = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B", "--new"], "");
-    assert_eq!(anew.status.code(), Some(0), "{}", err(&anew));
+    let fresh = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B", "--new"], "");
+    assert_eq!(fresh.status.code(), Some(0), "{}", err(&fresh));
 }
 
 fn text<W: 'static>(program: &mut Shell<W>, columns: u16, rows: u16) -> String {

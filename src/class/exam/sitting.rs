@@ -2,7 +2,7 @@
 //!
 //! Owns what may happen next, and what a file has to be to count. Each line of it carries the hash of all before it, so
 //! that damage and accidents show; whoever has this program can make a file that checks, and it is no proof against a
-//! determined student. A file states no score: [`Sitting::answers`] are graded anew from the packs. The time is passed in.
+//! determined student. A file states no score: [`Sitting::answers`] are graded again from the packs. The time is passed in.
 
 use std::collections::BTreeMap;
 

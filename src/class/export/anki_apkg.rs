@@ -78,7 +78,7 @@ fn deck(pack: &Pack) -> i64 {
 fn note(entry: &ExportItem<'_>) -> Vec<Value> {
     let id = &entry.scenario.id;
     let fields = [id.clone(), inert(&front(entry)), inert(&back(entry))].join("\u{1f}");
-    // Both sums are made anew when they are imported.
+    // Both sums are computed again when they are imported.
     vec![
         Value::Id,
         format!("airside.{id}").into(),

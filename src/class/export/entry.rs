@@ -56,8 +56,8 @@ pub struct ExportItem<'a> {
 
 impl<'a> ExportItem<'a> {
     /// The item for this scenario; what counts as right is what counts in a session.
-    pub fn of(pack: &'a Pack, scenario: &'a Scenario) -> Self {
-        let item = Item::of(scenario);
+    pub fn new(pack: &'a Pack, scenario: &'a Scenario) -> Self {
+        let item = Item::from_scenario(scenario);
         let asked = question(Subject::Scenario(scenario), 0).blocks.into_iter().rev();
         let prompt = asked.filter_map(|block| match block {
             Block::Paragraph(text) => Some(text.to_string()),
@@ -128,12 +128,12 @@ impl<'a> ExportItem<'a> {
             (None, Answer::WrongCode) => say!("Wrong code"),
             (None, Answer::Challenge) => say!("WWW-Authenticate missing or malformed"),
             (None, Answer::Arguable) => say!("Arguable"),
-            (None, own) => self.own(own).map_or("", |choice| &choice.text),
+            (None, own) => self.custom_choice(own).map_or("", |choice| &choice.text),
         }
     }
 
     /// The choice that the scenario words itself.
-    fn own(&self, choice: Answer) -> Option<&'a Choice> {
+    fn custom_choice(&self, choice: Answer) -> Option<&'a Choice> {
         let place = self.choices().iter().position(|offered| *offered == choice)?;
         self.scenario.asks.as_ref()?.choices.get(place)
     }
@@ -141,7 +141,7 @@ impl<'a> ExportItem<'a> {
     /// Why this choice is right or is not, where the scenario says so of each choice.
     pub fn because(&self, choice: Answer) -> Option<&'a str> {
         let option = || self.scenario.options.get(&choice.judgement()?);
-        self.own(choice).map(|own| &own.because).or_else(option).map(String::as_str)
+        self.custom_choice(choice).map(|own| &own.because).or_else(option).map(String::as_str)
     }
 
     /// Whether the answers are codes, and the deciding fact alone is enough to choose one.
@@ -216,7 +216,7 @@ impl<'a> ExportItem<'a> {
         if let Some(server) = &scenario.server {
             return judged(server.judgement).to_owned();
         }
-        match self.explained().and_then(|right| self.own(right)) {
+        match self.explained().and_then(|right| self.custom_choice(right)) {
             Some(right) => format!("this: {}", right.text.trim_end_matches('.')),
             None => scenario.answer.name().to_owned(),
         }

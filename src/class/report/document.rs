@@ -5,7 +5,7 @@
 use super::items::share;
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
 use crate::document::{BarLine, Block, Document, Meaning, TableBlock, Text};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::learner::measure::Tally;
 use crate::say;
 use crate::scenario::misconception;
@@ -27,7 +27,7 @@ pub fn document(class: &Class) -> Document {
         misconceptions(class, &mut report);
         questions(class, &mut report);
     }
-    aside(class, &mut report);
+    rejected_files(class, &mut report);
     report
 }
 
@@ -148,7 +148,7 @@ fn rules(class: &Class, report: &mut Document) {
     };
     let rows = rules
         .into_iter()
-        .map(|(rule, [before, after])| [Text::new(rule.says(), Meaning::WrongClaim), count(before), count(after)]);
+        .map(|(rule, [before, after])| [Text::new(rule.text(), Meaning::WrongClaim), count(before), count(after)]);
     report.blocks.push(table([say!("rule"), say!("first exam"), say!("second exam")], rows));
 }
 
@@ -160,7 +160,7 @@ fn misconceptions(class: &Class, report: &mut Document) {
     report.heading(say!("By misconception"));
     report.paragraph(say!("Correct answers where the misconception leads to the wrong code."));
     let rows = misconceptions.into_iter().map(|(id, [before, after])| {
-        let belief = misconception::find(id).map_or(id, |one| of(&one.belief));
+        let belief = misconception::find(id).map_or(id, |one| translate(&one.belief));
         [Text::new(belief, Meaning::WrongClaim), figure(before).into(), figure(after).into()]
     });
     report.blocks.push(table([say!("misconception"), say!("first exam"), say!("second exam")], rows));
@@ -193,7 +193,7 @@ fn questions(class: &Class, report: &mut Document) {
     report.blocks.push(table(head, rows));
 }
 
-fn aside(class: &Class, report: &mut Document) {
+fn rejected_files(class: &Class, report: &mut Document) {
     if class.aside.is_empty() {
         return;
     }

@@ -131,7 +131,7 @@ fn elsewhere(paper: &Paper, right_here: bool) -> f64 {
     share(tally.right - usize::from(right_here), tally.answered.saturating_sub(1))
 }
 
-/// The pairs of one group as deviations from its means, so that groups can be put together.
+/// The pairs of one group as deviations from its means, so that groups can be combined.
 fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     let count = share(pairs.len(), 1);
     let here = |pair: &(bool, f64)| f64::from(u8::from(pair.0));

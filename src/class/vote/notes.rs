@@ -7,7 +7,7 @@ use super::slide::{percent, rows, signed, told};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
 use crate::document::{Leaf, Section};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
 use crate::say;
@@ -105,15 +105,19 @@ fn about(scenario: &Scenario) -> Vec<Section> {
         section(say!("Why not the other"), vec![scenario.explanation.why_not.clone()]),
     ];
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        let breaks = say!("Where it breaks: {}", of(&misconception.breaks));
+        let breaks = say!("Where it breaks: {}", translate(&misconception.breaks));
         sections.push(section(
             say!("The misconception"),
-            vec![format!("WRONG: {}", of(&misconception.belief)), of(&misconception.truth).to_owned(), breaks],
+            vec![
+                format!("WRONG: {}", translate(&misconception.belief)),
+                translate(&misconception.truth).to_owned(),
+                breaks,
+            ],
         ));
     }
     let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|given| given != answer);
     let rules: Vec<String> =
-        WrongRule::ALL.iter().filter(erring).map(|rule| format!("WRONG: {}", rule.says())).collect();
+        WrongRule::ALL.iter().filter(erring).map(|rule| format!("WRONG: {}", rule.text())).collect();
     if !rules.is_empty() {
         let other = if answer == Verdict::Unauthorized { "403" } else { "401" };
         sections.push(section(&say!("Rules that lead to {} here", other), rules));

@@ -77,7 +77,7 @@ impl VoteState {
     }
 
     /// The last session among these events, and how many of them do not fit where they stand.
-    pub fn of(events: impl IntoIterator<Item = VoteEvent>) -> (Option<Self>, usize) {
+    pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Option<Self>, usize) {
         let mut session: Option<Self> = None;
         let mut odd = 0;
         for event in events {

@@ -38,7 +38,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
     writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't carry:", items, format.name))?;
     for loss in format.loses {
-        writeln!(io::stderr(), "  {}", crate::i18n::of(loss))?;
+        writeln!(io::stderr(), "  {}", crate::i18n::translate(loss))?;
     }
     Ok(0)
 }

@@ -31,7 +31,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
         let failure = Failure::failed(say!("there is no file to report on"));
         return Err(failure.hint("airside class report results/").into());
     }
-    let key = Key::of(&library);
+    let key = Key::from_library(&library);
     let files = grade_all(&paths, &key);
     let prefer = args.prefer.iter().map(|path| path.display().to_string()).collect();
     let choice = FileChoice { include_open: args.include_open, prefer };
@@ -63,7 +63,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
 pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let library = packs::open(global)?;
     packs::report_problems(&library)?;
-    let key = Key::of(&library);
+    let key = Key::from_library(&library);
     let file = args.file.display();
     let failure = |why: Rejected| Failure::failed(format!("{file} {why}")).hint("airside class report results/");
     let paper = grade_file(&args.file, &key).map_err(failure)?;

@@ -9,7 +9,7 @@ use crate::cli::output::{print_document, print_json};
 use crate::diagnostic::nearest;
 use crate::document;
 use crate::error::{Error, Failure};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
 use crate::scenario::skeleton::skeleton;
@@ -97,14 +97,14 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
                 "section": citation.section,
                 "paragraph": citation.paragraph,
                 "level": citation.level.name(),
-                "supports": of(citation.supports),
+                "supports": translate(citation.supports),
             })
         })
         .collect();
     let trace: Vec<Value> = ruling
         .trace
         .iter()
-        .map(|step| json!({ "question": of(step.fact.question()), "answer": of(step.answer), "fact": step.fact.name(), "value": step.value }))
+        .map(|step| json!({ "question": translate(step.fact.question()), "answer": translate(step.answer), "fact": step.fact.name(), "value": step.value }))
         .collect();
     json!({
         "facts": facts,
@@ -113,13 +113,13 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
         "certainty": ruling.certainty.name(),
         "also_conforming": ruling.also_conforming.iter().collect::<Vec<_>>(),
         "companions": companions,
-        "client_may": of(ruling.client_may),
+        "client_may": translate(ruling.client_may),
         "citations": citations,
         "trace": trace,
         "article": {
             "status": ruling.article.status,
             "agreement": ruling.article.agreement.name(),
-            "why": of(ruling.article.why),
+            "why": translate(ruling.article.why),
         },
     })
 }
@@ -131,11 +131,11 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
     }
     writeln!(out, "{}", say!("Every fact and its values. The first value is the default."))?;
     for fact in FactName::ALL {
-        let head = format!("{}: {}", fact.name(), of(fact.meaning()));
+        let head = format!("{}: {}", fact.name(), translate(fact.meaning()));
         writeln!(out)?;
         text::wrap(&head, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
         for (value, meaning) in fact.values().iter().zip(fact.meanings()) {
-            let mut lines = text::wrap(of(meaning), COLUMNS - MEANING).into_iter();
+            let mut lines = text::wrap(translate(meaning), COLUMNS - MEANING).into_iter();
             writeln!(out, "  {value:<width$}{}", lines.next().unwrap_or_default(), width = MEANING - 2)?;
             lines.try_for_each(|line| writeln!(out, "{:MEANING$}{line}", ""))?;
         }
@@ -148,12 +148,12 @@ fn fact_as_json(fact: FactName) -> Value {
         .values()
         .iter()
         .zip(fact.meanings().iter().zip(fact.answers()))
-        .map(|(value, (meaning, answer))| json!({ "value": value, "meaning": of(meaning), "answer": of(answer) }))
+        .map(|(value, (meaning, answer))| json!({ "value": value, "meaning": translate(meaning), "answer": translate(answer) }))
         .collect();
     json!({
         "fact": fact.name(),
-        "meaning": of(fact.meaning()),
-        "question": of(fact.question()),
+        "meaning": translate(fact.meaning()),
+        "question": translate(fact.question()),
         "default": fact.values()[0],
         "values": values,
     })

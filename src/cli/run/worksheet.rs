@@ -49,7 +49,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
 
 fn entry<'a>(library: &'a Library, id: &str) -> Option<ExportItem<'a>> {
     library.packs().iter().find_map(|pack| {
-        pack.scenarios.iter().find(|scenario| scenario.id == id).map(|scenario| ExportItem::of(pack, scenario))
+        pack.scenarios.iter().find(|scenario| scenario.id == id).map(|scenario| ExportItem::new(pack, scenario))
     })
 }
 

@@ -5,7 +5,7 @@
 use super::super::ruling::sources as cited;
 use super::super::{Block, Document, Meaning, Text, trace};
 use super::{misconception_shown, why_not};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::learner::Record;
 use crate::ruling::{Agreement, Certainty, Companion, Level, Ruling, Verdict};
 use crate::say;
@@ -27,11 +27,11 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     if record.right {
         other_answers(document, scenario);
     } else if let Some(believed) = misconception_shown(scenario, record) {
-        document.field(say!("What is true instead"), of(&believed.truth));
+        document.field(say!("What is true instead"), translate(&believed.truth));
     }
     document.heading(say!("The response"));
     document.blocks.push(Block::List(companions(scenario, ruling)));
-    document.field(say!("What the client may do"), of(ruling.client_may));
+    document.field(say!("What the client may do"), translate(ruling.client_may));
     if let Some(incident) = &scenario.incident {
         document.field(say!("What it cost"), incident.broke.as_str());
         document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));

@@ -5,7 +5,7 @@
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::feedback::stopped_at;
 use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::keys::{Action, Context};
 use crate::reference::ruling::{article, steps};
 use crate::ruling::{FactName, Facts, Ruling, reason_phrase, rule};
@@ -45,15 +45,15 @@ impl Workbench {
         let (now, before) = (rule(&self.facts), rule(&self.before));
         let mut blocks = vec![Block::Code(response(&now))];
         let lines = |ruling: &Ruling| {
-            let mut lines = vec![say!("Certainty: {}", of(ruling.certainty.name())), of(ruling.client_may).to_owned()];
+            let mut lines = vec![
+                say!("Certainty: {}", translate(ruling.certainty.name())),
+                translate(ruling.client_may).to_owned(),
+            ];
             lines.extend(ruling.citations.iter().map(|citation| citation.with_level()));
             lines
         };
         let old = lines(&before);
-        let marked = |line: String| match old.contains(&line) {
-            true => Text::verbatim(line),
-            false => Text::new(line, Meaning::Strong),
-        };
+        let marked = |line: String| if old.contains(&line) { Text::verbatim(line) } else { Text::new(line, Meaning::Strong) };
         blocks.push(Block::List(lines(&now).into_iter().map(marked).collect()));
         for line in article(&now) {
             blocks.push(Block::Paragraph(match line.strip_prefix("WRONG: ") {
@@ -93,7 +93,7 @@ impl Screen<Study> for Workbench {
         document.blocks.push(Block::Columns(vec![vec![self.fact_table()], self.ruling()]));
         let fact = FactName::ALL.get(situation.selected).copied().unwrap_or(FactName::ALL[0]);
         let value = Text::new(self.facts.value(fact), Meaning::Strong);
-        let prompt = Text::verbatim(format!("{} ", of(fact.question()))).followed_by(value);
+        let prompt = Text::verbatim(format!("{} ", translate(fact.question()))).followed_by(value);
         View {
             kind: ScreenKind::Choice,
             place: say!("Workbench").to_owned(),

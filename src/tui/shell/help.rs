@@ -2,7 +2,7 @@
 
 use super::super::screen::{Screen, ScreenState, View};
 use crate::document::{Block, Document, Meaning, TableBlock, Text};
-use crate::i18n::of;
+use crate::i18n::translate;
 use crate::keys::{BINDINGS, Binding, Context, Keys};
 use crate::say;
 
@@ -25,14 +25,15 @@ impl Help {
     fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {
-            let keys = self.keys.of(binding);
+            let keys = self.keys.keys_for(binding);
             match rows.iter_mut().find(|(_, label)| *label == binding.label) {
                 Some((known, _)) => known.extend(keys),
                 None if keys.is_empty() => {}
                 None => rows.push((keys, binding.label)),
             }
         }
-        let row = |(keys, label): (Vec<&str>, &str)| vec![Text::new(keys.join(" "), Meaning::Key), of(label).into()];
+        let row =
+            |(keys, label): (Vec<&str>, &str)| vec![Text::new(keys.join(" "), Meaning::Key), translate(label).into()];
         Block::Table(TableBlock { head: Vec::new(), rows: rows.into_iter().map(row).collect() })
     }
 }

@@ -19,10 +19,10 @@ fuzz_target!(|bytes: &[u8]| {
         Ok(keys) => {
             for binding in BINDINGS {
                 for context in binding.contexts {
-                    for key in keys.of(binding) {
+                    for key in keys.keys_for(binding) {
                         let twice = BINDINGS
                             .iter()
-                            .filter(|other| other.contexts.contains(context) && keys.of(other).contains(&key));
+                            .filter(|other| other.contexts.contains(context) && keys.keys_for(other).contains(&key));
                         assert_eq!(twice.count(), 1, "{key} in {context:?}");
                         assert!(keys.action(key, *context).is_some());
                     }

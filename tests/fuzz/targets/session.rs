@@ -9,7 +9,7 @@ use airside::course::{Items, Course};
 use airside::round::{Answer, Event, Input, Phase, Confidence};
 use libfuzzer_sys::fuzz_target;
 
-static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::of(Library::open(None, &[]))));
+static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::new(Library::open(None, &[]))));
 
 enum Kept {
     Began(Stage, Vec<String>),

@@ -55,13 +55,11 @@ pub fn language() -> Option<&'static str> {
 }
 
 /// The texts laid over a scenario, each with its JSON pointer.
-#[must_use]
 pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
     OVER.get()?.scenarios.get(id).map(Vec::as_slice)
 }
 
 /// The sentence in the language that is laid over, or as it is.
-#[must_use]
 pub fn translate(english: &str) -> &str {
     match OVER.get() {
         None => english,
@@ -70,7 +68,6 @@ pub fn translate(english: &str) -> &str {
 }
 
 /// The sentence with its holes filled.
-#[must_use]
 pub fn fill(english: &str, values: &[&dyn Display]) -> String {
     let mut rest = translate(english);
     let mut said = String::with_capacity(rest.len() + 16 * values.len());
@@ -91,7 +88,6 @@ pub fn fill(english: &str, values: &[&dyn Display]) -> String {
 }
 
 /// How many holes a sentence has.
-#[must_use]
 pub const fn holes(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut holes) = (0, 0);

@@ -145,7 +145,6 @@ const fn bind(
 
 impl Binding {
     /// Whether it applies in class, and nowhere else.
-    #[must_use]
     pub fn is_for_class(&self) -> bool {
         self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam))
     }
@@ -257,7 +256,6 @@ pub const BINDINGS: &[Binding] = &[
 ];
 
 /// The action that a word of plain mode stands for.
-#[must_use]
 pub fn for_word(word: &str) -> Option<Action> {
     BINDINGS.iter().find(|binding| binding.words.contains(&word)).map(|binding| binding.action)
 }

@@ -43,7 +43,6 @@ impl Confidence {
     }
 
     /// The words on screen.
-    #[must_use]
     pub fn title(self) -> &'static str {
         match self {
             Self::Guess => say!("guess"),
@@ -87,13 +86,11 @@ impl Record {
     }
 
     /// The confidence of the answer, where there is one.
-    #[must_use]
     pub fn confidence(&self) -> Option<Confidence> {
         self.answer.map(|(_, confidence)| confidence)
     }
 
     /// Wrong, and certain of it.
-    #[must_use]
     pub fn confident_error(&self) -> bool {
         !self.right && self.confidence() == Some(Confidence::Certain)
     }

@@ -48,7 +48,6 @@ struct State {
 
 impl Round {
     /// A new round over these items.
-    #[must_use]
     pub fn new(items: Vec<Item>, rules: Rules) -> Self {
         let count = items.len();
         let (records, states) = (vec![None; count], vec![State::default(); count]);
@@ -67,7 +66,6 @@ impl Round {
     }
 
     /// The item that an event is about and that this round is without: one that was added, or whose line was lost.
-    #[must_use]
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -85,31 +83,26 @@ impl Round {
     }
 
     /// The items of this round, in order.
-    #[must_use]
     pub fn items(&self) -> &[Item] {
         &self.items
     }
 
     /// What this round allows and shows.
-    #[must_use]
     pub fn rules(&self) -> Rules {
         self.rules
     }
 
     /// The place of the item that is up, from 0.
-    #[must_use]
     pub fn position(&self) -> usize {
         self.position
     }
 
     /// The item that is up; nothing when the round is over.
-    #[must_use]
     pub fn item(&self) -> Option<&Item> {
         if self.finished { None } else { self.items.get(self.position) }
     }
 
     /// The records of this round, in the order of its items; nothing where none was given yet.
-    #[must_use]
     pub fn records(&self) -> &[Option<Record>] {
         &self.records
     }
@@ -125,7 +118,6 @@ impl Round {
     }
 
     /// What was answered and counts for no kind, as claims and pairs: how many were right, and how many there were.
-    #[must_use]
     pub fn others(&self) -> (usize, usize) {
         let others = || self.answers().filter(|(item, _)| item.kind.is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
@@ -133,14 +125,12 @@ impl Round {
 
     /// The questions of this round that have an answer that is right or wrong: the place of the one that is up, from
     /// 1, and how many there are.
-    #[must_use]
     pub fn numbering(&self) -> (usize, usize) {
         let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
         (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
     }
 
     /// Where the learner stands.
-    #[must_use]
     pub fn phase(&self) -> Phase<'_> {
         let (Some(item), Some(state)) = (self.item(), self.states.get(self.position)) else {
             return Phase::Finished;

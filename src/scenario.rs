@@ -212,7 +212,6 @@ described! {
 
 impl Scenario {
     /// The ruling on this scenario's facts.
-    #[must_use]
     pub fn ruling(&self) -> Ruling {
         rule(&self.facts)
     }
@@ -224,7 +223,6 @@ impl Scenario {
     }
 
     /// The situation that it tells.
-    #[must_use]
     pub fn situation(&self) -> &str {
         self.situation.as_deref().unwrap_or(&self.id)
     }
@@ -244,19 +242,16 @@ macro_rules! words {
             pub const NAMES: &'static [&'static str] = &[$($word,)+];
 
             /// The word in packs and arguments.
-            #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$value => $word,)+ }
             }
 
             /// The words on screen.
-            #[must_use]
             pub fn title(self) -> &'static str {
                 match self { $(Self::$value => $crate::i18n::translate($title),)+ }
             }
 
             /// The value of that word.
-            #[must_use]
             pub fn find(word: &str) -> Option<Self> {
                 Self::ALL.iter().zip(Self::NAMES).find(|(_, name)| **name == word).map(|(value, _)| *value)
             }
@@ -368,7 +363,6 @@ impl Described for Pool {
 
 impl Kind {
     /// The eight kinds that mastery is about.
-    #[must_use]
     pub fn core() -> &'static [Self] {
         &Self::ALL[..8]
     }

@@ -96,7 +96,6 @@ pub struct Study {
 
 impl Study {
     /// Opens the journal, resumes what was unfinished or starts a new round. Never fails: what could not be opened is a notice.
-    #[must_use]
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
@@ -153,13 +152,11 @@ impl Study {
     }
 
     /// The open packs.
-    #[must_use]
     pub fn library(&self) -> &Library {
         &self.library
     }
 
     /// The running session.
-    #[must_use]
     pub fn round(&self) -> &Round {
         match &self.course {
             Some(course) if self.on_course => course.round(),
@@ -168,19 +165,16 @@ impl Study {
     }
 
     /// The learner's course, where it is what is open.
-    #[must_use]
     pub fn course(&self) -> Option<&Course> {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
     /// The stage of the learner's course that is open or waits behind a round, once the course was asked for.
-    #[must_use]
     pub fn stage(&self) -> Option<Stage> {
         self.course.as_ref().map(|course| course.stage())
     }
 
     /// Whether another round follows each.
-    #[must_use]
     pub fn is_endless(&self) -> bool {
         self.endless && !self.on_course && self.request.is_some()
     }
@@ -233,7 +227,6 @@ impl Study {
     }
 
     /// The scenario that is up, if it is one.
-    #[must_use]
     pub fn scenario(&self) -> Option<&Scenario> {
         self.library.scenario(self.round().item()?.id.case()?)
     }
@@ -243,11 +236,14 @@ impl Study {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Scenario {} of {}", number, count) };
         let title = course.stage().title();
-        if let Some(to_go) = course.to_go() { say!("{} {} (about {} to go)", title, number, to_go) } else { say!("{} {} of {}", title, number, count) }
+        if let Some(to_go) = course.to_go() {
+            say!("{} {} (about {} to go)", title, number, to_go)
+        } else {
+            say!("{} {} of {}", title, number, count)
+        }
     }
 
     /// What is asked now.
-    #[must_use]
     pub fn question(&self) -> Option<Question> {
         Some(question(self.subject()?))
     }
@@ -306,7 +302,6 @@ impl Study {
     }
 
     /// The feedback on the item that is up, once it is ruled.
-    #[must_use]
     pub fn feedback(&self) -> Option<Vec<Part>> {
         let Phase::Ruled(record) = self.round().phase() else {
             return None;
@@ -323,20 +318,17 @@ impl Study {
     }
 
     /// Counts over this round.
-    #[must_use]
     pub fn round_measures(&self) -> Measures {
         Measures::from_answers(self.round().answered())
     }
 
     /// What everything in the journal says, this round included.
-    #[must_use]
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         Progress::from_answers(self.past.iter().chain(&round).chain(&stage))
     }
 
     /// Whether this round was begun before this start of the program.
-    #[must_use]
     pub fn resumed(&self) -> bool {
         self.resumed
     }
@@ -353,7 +345,6 @@ impl Study {
     }
 
     /// Whether answers are being written down, in a sentence.
-    #[must_use]
     pub fn keeping(&self) -> &'static str {
         self.journal.saved_sentence()
     }

@@ -19,14 +19,12 @@ pub fn hex(bytes: &[u8], digits: usize) -> String {
 }
 
 /// How many columns the text takes.
-#[must_use]
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
 /// Characters that would act on the terminal or hide what a text says: controls (escape among them), the C1 range,
 /// bidirectional overrides and isolates, zero-width and tag characters, line and paragraph separators.
-#[must_use]
 pub const fn is_unsafe(character: char) -> bool {
     matches!(
         character,
@@ -51,7 +49,6 @@ fn is_mark(character: char) -> bool {
 }
 
 /// The longest row of marks in the text.
-#[must_use]
 pub fn marks(text: &str) -> usize {
     let row = |(longest, here): (usize, usize), character| {
         let here = if is_mark(character) { here + 1 } else { 0 };
@@ -66,7 +63,6 @@ pub fn is_safe(text: &str) -> bool {
 }
 
 /// The text with every unsafe character made visible as `<U+001B>`, and marks beyond [`MOST_MARKS`] as `<92 marks>`.
-#[must_use]
 pub fn safe(text: &str) -> Cow<'_, str> {
     if is_safe(text) {
         return text.into();
@@ -102,7 +98,6 @@ fn end_row(visible: &mut String, row: usize) {
 
 /// JSON with every unsafe character written as JSON writes it, `\u009b`: it says the same and is safe to print. Line
 /// breaks stay.
-#[must_use]
 pub fn json(json: &str) -> Cow<'_, str> {
     let acts = |character: char| is_unsafe(character) && character != '\n';
     if !json.contains(acts) {
@@ -123,7 +118,6 @@ pub fn json(json: &str) -> Cow<'_, str> {
 
 /// The text on lines of at most `columns` columns, broken between words; a longer word is broken where it must be.
 /// Spaces at the start of the text indent every line. No text gives no lines.
-#[must_use]
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let text = safe(text);
@@ -177,7 +171,6 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
 }
 
 /// The text cut to `columns` columns; `mark` stands at the end of a text that was cut, where there is room for it.
-#[must_use]
 pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     let text = safe(text);
     if width(&text) <= columns {
@@ -196,7 +189,6 @@ pub fn cut(text: &str, columns: usize, mark: &str) -> String {
 }
 
 /// The day of a time in milliseconds since 1970, as 2026-11-23 (UTC; the Gregorian calendar in eras of 400 years).
-#[must_use]
 pub fn date(at: u64) -> String {
     let days = at / 86_400_000 + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);

@@ -206,14 +206,18 @@ impl ExamFile {
 
     /// What is still open, in a sentence; none when every question has an answer with a confidence.
     pub fn open_sentence(&self) -> Option<String> {
-        let numbers = |is_open: &dyn Fn(Option<&(Answer, Option<Confidence>)>) -> bool| {
-            let items = (1..).zip(&self.sitting.paper().items);
-            let open = items.filter(|(_, item)| is_open(self.sitting.answers().get(*item)));
-            let open: Vec<String> = open.map(|(number, _): (usize, _)| number.to_string()).collect();
+        let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());
+        for (number, item) in (1_usize..).zip(&self.sitting.paper().items) {
+            match self.sitting.answers().get(item) {
+                None => unanswered.push(number.to_string()),
+                Some((_, None)) => unsure.push(number.to_string()),
+                Some((_, Some(_))) => {}
+            }
+        }
+        let name = |open: Vec<String>| {
             if open.len() > NAMED { say!("{} questions", open.len()) } else { open.join(", ") }
         };
-        let unanswered = numbers(&|answer| answer.is_none());
-        let unsure = numbers(&|answer| matches!(answer, Some((_, None))));
+        let (unanswered, unsure) = (name(unanswered), name(unsure));
         match (unanswered.is_empty(), unsure.is_empty()) {
             (true, true) => None,
             (false, true) => Some(say!("Without an answer: {}.", unanswered)),

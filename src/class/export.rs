@@ -73,13 +73,11 @@ pub struct Written {
 
 impl Format {
     /// The format of that name.
-    #[must_use]
     pub fn find(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
     }
 
     /// Writes these scenarios, in their order. The same scenarios give the same bytes anywhere.
-    #[must_use]
     pub fn export<'a>(&self, scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>) -> Written {
         let mut left_out = Vec::new();
         let mut entries = Vec::new();

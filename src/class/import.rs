@@ -77,7 +77,6 @@ pub struct Imported {
 }
 
 /// The pack of these questions.
-#[must_use]
 pub fn imported(questions: &[ImportQuestion], mut dropped: Vec<Dropped>, id: &str) -> Imported {
     let mut ids = HashSet::new();
     let mut scenarios = Vec::new();

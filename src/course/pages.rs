@@ -16,7 +16,6 @@ use crate::say;
 use crate::scenario::Kind;
 
 /// The name of the page that takes a wrong rule apart.
-#[must_use]
 pub const fn refutation(rule: WrongRule) -> &'static str {
     match rule {
         WrongRule::Inverted => "article",

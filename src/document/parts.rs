@@ -47,7 +47,6 @@ pub enum PartKind {
 
 impl PartKind {
     /// The heading in front of the part, as `Deciding fact`.
-    #[must_use]
     pub fn label(self) -> &'static str {
         match self {
             Self::Result => say!("Answer"),
@@ -78,7 +77,6 @@ pub struct Part {
 
 /// Everything that is said about one answered item, in order. `followed` is the wrong rule that the answers so far
 /// follow, if one stands out; it is named only after a wrong answer that it predicts.
-#[must_use]
 pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRule>) -> Vec<Part> {
     let parts = match subject {
         Subject::Scenario(scenario) => on_scenario(scenario, record, followed),
@@ -192,7 +190,6 @@ fn code(scenario: &Scenario, ruling: &Ruling) -> String {
 }
 
 /// What is said of a server's answer, to be read after "It is".
-#[must_use]
 pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => say!("as the specification has it: it conforms"),

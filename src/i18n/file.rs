@@ -47,7 +47,6 @@ struct Written {
 }
 
 /// Every sentence of the interface.
-#[must_use]
 pub fn catalogue() -> Vec<String> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
@@ -67,7 +66,6 @@ fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
 }
 
 /// The form to be filled in: everything in English, to be written over.
-#[must_use]
 pub fn form() -> String {
     let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
     let written = Written { format: FORMAT, language: "en".to_owned(), interface, scenarios: texts() };

@@ -70,7 +70,6 @@ impl Keys {
     }
 
     /// The keys of a row of the table.
-    #[must_use]
     pub fn keys_for<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
         match self.own.get(binding.name) {
             Some(own) => own.iter().map(String::as_str).collect(),
@@ -79,14 +78,12 @@ impl Keys {
     }
 
     /// The key to be shown for an action; empty where it has none.
-    #[must_use]
     pub fn first(&self, action: Action) -> &str {
         let binding = BINDINGS.iter().find(|binding| binding.action == action);
         binding.and_then(|binding| self.keys_for(binding).first().copied()).unwrap_or_default()
     }
 
     /// The action that a key stands for here.
-    #[must_use]
     pub fn action(&self, key: &str, context: Context) -> Option<Action> {
         let binding = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && self.has(binding, key))?;
         Some(binding.action)

@@ -16,25 +16,21 @@ macro_rules! answers {
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
             /// The word in journals and on the command line.
-            #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
             }
 
             /// The digit that chooses it.
-            #[must_use]
             pub const fn key(self) -> u8 {
                 match self { $(Self::$name => $key,)+ }
             }
 
             /// The words on screen.
-            #[must_use]
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $crate::i18n::translate($title),)+ }
             }
 
             /// The answer of that word.
-            #[must_use]
             pub fn find(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|answer| answer.name() == word)
             }
@@ -81,7 +77,6 @@ answers! {
 
 impl Answer {
     /// The code, where the answer is one.
-    #[must_use]
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Unauthorized => Some(Verdict::Unauthorized),
@@ -94,7 +89,6 @@ impl Answer {
 
 impl Answer {
     /// The judgement of a server, where the answer is one.
-    #[must_use]
     pub fn judgement(self) -> Option<Judgement> {
         Judgement::ALL.iter().copied().find(|judgement| Self::from(*judgement) == self)
     }
@@ -138,7 +132,6 @@ pub enum QuestionType {
 
 impl QuestionType {
     /// The answers on offer, in the order in which they stand.
-    #[must_use]
     pub fn answers(self) -> &'static [Answer] {
         use Answer::{Arguable, Conforms, First, Forbidden, Fourth, HalfRight, Inverted, Misleading, Neither};
         use Answer::{Challenge, Outdated, Right, Second, Third, Unauthorized, Unchecked, WrongCode};
@@ -153,13 +146,11 @@ impl QuestionType {
     }
 
     /// The answer that this digit chooses.
-    #[must_use]
     pub fn by_key(self, key: u8) -> Option<Answer> {
         self.answers().iter().copied().find(|answer| answer.key() == key)
     }
 
     /// Whether the answers are codes.
-    #[must_use]
     pub const fn is_code(self) -> bool {
         matches!(self, Self::Code | Self::CodeOrNeither)
     }

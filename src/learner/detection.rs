@@ -48,21 +48,18 @@ impl Detection {
     }
 
     /// d′: 0 for guessing, 2 and more for somebody who tells the two apart.
-    #[must_use]
     pub fn sensitivity(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         quantile(hit) - quantile(false_alarm)
     }
 
     /// c: below 0 for somebody who says 403 too readily, above 0 for 401.
-    #[must_use]
     pub fn criterion(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         -0.5 * (quantile(hit) + quantile(false_alarm))
     }
 
     /// Half the width of the 95 % interval of d′ (Gourevitch and Galanter 1967).
-    #[must_use]
     pub fn half_width(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         let part = |rate: f64, of: u32| {

@@ -93,7 +93,6 @@ impl WrongRule {
     }
 
     /// The word for it in reports.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Inverted => "inverted",
@@ -105,7 +104,6 @@ impl WrongRule {
     }
 
     /// A few words for it, in reports.
-    #[must_use]
     pub fn title(self) -> &'static str {
         translate(match self {
             Self::Inverted => "exchanged",
@@ -117,19 +115,16 @@ impl WrongRule {
     }
 
     /// The rule in a sentence; it is false, so whoever shows it puts the tag before it.
-    #[must_use]
     pub fn text(self) -> &'static str {
         translate(self.row().says)
     }
 
     /// A case in which it gives the wrong code.
-    #[must_use]
     pub fn breaks(self) -> &'static str {
         translate(self.row().breaks)
     }
 
     /// What it answers in a core kind; nothing for edge kinds.
-    #[must_use]
     pub fn answers(self, kind: Kind) -> Option<Verdict> {
         Some(verdict(*self.row().forbids.get(kind as usize)?))
     }
@@ -156,13 +151,11 @@ impl Default for Belief {
 
 impl Belief {
     /// How likely it is that the answers follow the specification, from 0 to 1.
-    #[must_use]
     pub const fn specification(&self) -> f64 {
         self.specification
     }
 
     /// How likely it is that they follow this wrong rule, from 0 to 1.
-    #[must_use]
     pub fn wrong(&self, rule: WrongRule) -> f64 {
         self.wrong[rule as usize]
     }
@@ -203,7 +196,6 @@ impl Belief {
     }
 
     /// The belief after these answers, each with the kind of its item; reveals say nothing.
-    #[must_use]
     pub fn after<'a>(mut self, answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         for (kind, record) in answers {
             if let Some((verdict, confidence)) =

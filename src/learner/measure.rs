@@ -71,7 +71,6 @@ impl Measures {
     }
 
     /// Counts these answers, each with the kind of its item.
-    #[must_use]
     pub fn from_answers<'a>(answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         let mut measures = Self::default();
         answers.for_each(|(kind, record)| measures.count(kind, record));

@@ -60,7 +60,6 @@ pub struct ItemCount {
 
 impl ItemCount {
     /// Whether it needs a look: wrong more often than right, after at least two answers.
-    #[must_use]
     pub fn needs_attention(&self) -> bool {
         self.tally.answered >= 2 && 2 * self.tally.right < self.tally.answered
     }
@@ -91,7 +90,6 @@ pub struct Progress {
 
 impl Progress {
     /// The sums over these answers, in order of time.
-    #[must_use]
     pub fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
@@ -128,13 +126,11 @@ impl Progress {
     }
 
     /// Whether there are answers enough to say anything of them.
-    #[must_use]
     pub fn says_enough(&self) -> bool {
         self.detection.signals + self.detection.others >= 8
     }
 
     /// What the numbers mean, a sentence for each.
-    #[must_use]
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
         // A zero has no sign for people.
@@ -187,7 +183,6 @@ impl Progress {
 
     /// How much of what could be gained was gained from the test before to the one after: (post - pre) / (1 - pre),
     /// in hundredths. Nothing before both were done, or when there was nothing to gain.
-    #[must_use]
     pub fn gain(&self) -> Option<i64> {
         let [before, after] = self.tests;
         if before.answered == 0 || after.answered == 0 || before.right == before.answered {
@@ -216,7 +211,6 @@ impl KindHistory {
 }
 
 /// The certainty mark of an answer, from -6 to 3 (Gardner-Medwin 2006).
-#[must_use]
 pub fn marks(record: &Record) -> i64 {
     match (record.right, record.confidence()) {
         (true, Some(Confidence::Guess)) => 1,

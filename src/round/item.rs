@@ -83,7 +83,6 @@ pub struct Item {
 
 impl Item {
     /// The item for a scenario. On debatable facts every conforming verdict counts as right.
-    #[must_use]
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
@@ -118,25 +117,21 @@ impl Item {
     }
 
     /// The item for a claim of the article.
-    #[must_use]
     pub fn of_claim(claim: &Claim) -> Self {
         Self::other(ItemId::Claim(claim.number), Some(QuestionType::Claim), vec![claim.standing.into()])
     }
 
     /// A page to read.
-    #[must_use]
     pub fn page(name: &str) -> Self {
         Self::other(ItemId::Page(name.to_owned()), None, Vec::new())
     }
 
     /// A question about the learner, of which no answer is right or wrong.
-    #[must_use]
     pub fn survey(survey: Survey) -> Self {
         Self::other(ItemId::Survey(survey), Some(QuestionType::Own(2)), Vec::new())
     }
 
     /// Whether an answer is right or wrong here.
-    #[must_use]
     pub fn is_judged(&self) -> bool {
         !self.accepted.is_empty()
     }
@@ -147,7 +142,6 @@ impl Item {
     }
 
     /// The code that is explained, where the answers are codes.
-    #[must_use]
     pub fn verdict(&self) -> Option<Verdict> {
         self.accepted.first()?.verdict()
     }

@@ -35,7 +35,6 @@ pub struct RoundSpec {
 
 /// The items of a round: those asked for, interleaved over the kinds. The airport comes before raw HTTP within
 /// each kind, and no more than three equal verdicts stand in a row where that can be had.
-#[must_use]
 pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     let mut random = Random(request.seed);
     let mut kinds: Vec<Vec<&IndexEntry>> = vec![Vec::new(); Kind::ALL.len()];

@@ -28,19 +28,16 @@ pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "
 
 /// Every fault of these packs, shape and sense, file by file in the order of the text. Twins and ids are looked up
 /// over all of them.
-#[must_use]
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
 /// As [`check`], and says after each scenario how many are judged.
-#[must_use]
 pub fn check_telling(readings: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
     judge(readings, &[], tell)
 }
 
 /// Every fault of these packs, whose twins may also be in the `neighbours`.
-#[must_use]
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     judge(readings, neighbours, &mut |_| {})
 }

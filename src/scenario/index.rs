@@ -23,7 +23,6 @@ pub struct IndexEntry {
 
 impl IndexEntry {
     /// The entry for this scenario.
-    #[must_use]
     pub fn new(scenario: &Scenario) -> Self {
         Self {
             id: scenario.id.clone(),
@@ -36,7 +35,6 @@ impl IndexEntry {
     }
 
     /// Whether it is a practice question of a core kind.
-    #[must_use]
     pub fn is_practice(&self) -> bool {
         self.pool == Pool::Practice && self.kind != Kind::Edge
     }

@@ -63,7 +63,6 @@ pub struct Library {
 
 impl Library {
     /// A library of these packs, as they are.
-    #[must_use]
     pub fn new(packs: impl IntoIterator<Item = Pack>) -> Self {
         let mut library = Self::default();
         for pack in packs {
@@ -73,7 +72,6 @@ impl Library {
     }
 
     /// Opens the built-in packs, the `*.json` files in `user_folder` and what is `named`: files, or ids of open packs.
-    #[must_use]
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -223,7 +221,6 @@ impl File {
 }
 
 /// The pack files in a folder and below it, sorted; nothing when there is no such folder.
-#[must_use]
 pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];

@@ -21,13 +21,11 @@ pub struct JsonPath(pub Vec<Segment>);
 
 impl JsonPath {
     /// One step further, into a field.
-    #[must_use]
     pub fn field(&self, name: &str) -> Self {
         self.with(Segment::Field(name.to_owned()))
     }
 
     /// One step further, into a list.
-    #[must_use]
     pub fn place(&self, place: usize) -> Self {
         self.with(Segment::Place(place))
     }
@@ -75,7 +73,6 @@ struct Node {
 
 impl Index {
     /// Walks the text, which is valid JSON.
-    #[must_use]
     pub fn new(text: &str) -> Self {
         let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, nodes: Vec::new() };
         scanner.space();
@@ -84,7 +81,6 @@ impl Index {
     }
 
     /// The byte offset of a place; the nearest place above it when it is not there.
-    #[must_use]
     pub fn offset(&self, text: &str, way: &JsonPath, aim: Target) -> usize {
         let (node, left) = self.walk(text, way);
         self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Target::Name { node.name_at } else { node.at })
@@ -92,7 +88,6 @@ impl Index {
 
     /// Which entries of the list at `way` hold any of these byte offsets. The list is looked up once: there may be a
     /// million offsets in an object of a million names.
-    #[must_use]
     pub fn entries_at(&self, text: &str, way: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
         let (node, left) = self.walk(text, way);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
@@ -106,7 +101,6 @@ impl Index {
     }
 
     /// Names that stand more than once in their object.
-    #[must_use]
     pub fn repeated(&self, text: &str) -> Vec<Repeated> {
         let mut repeated = Vec::new();
         for node in self.nodes.iter().filter(|node| text.as_bytes().get(node.at) == Some(&b'{')) {

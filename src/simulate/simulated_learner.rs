@@ -31,7 +31,6 @@ impl Family {
     pub const ALL: [Self; 5] = [Self::Rule, Self::Tracing, Self::Exemplar, Self::Factors, Self::Delta];
 
     /// The word for it.
-    #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
             Self::Rule => "rule",
@@ -43,7 +42,6 @@ impl Family {
     }
 
     /// The family of that word.
-    #[must_use]
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|family| family.name() == word)
     }

@@ -5,7 +5,6 @@ use crate::round::ItemId;
 
 /// Every claim in its order. After its airport has been ruled the corrected one is
 /// shown, and two questions follow at once, as after every refutation; at the end it is said why the slip is so easy.
-#[must_use]
 pub fn fact_check() -> Vec<ItemId> {
     /// The last claim about the airport itself.
     const AIRPORT: u8 = 11;

@@ -13,7 +13,6 @@ use crate::scenario::library::Library;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
 /// What everything that a folder's journal holds says; looking writes nothing down. Sentences for the learner with it.
-#[must_use]
 pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
     let (history, notices) = Journal::look(state_folder);
     (Progress::from_answers(past_answers(library, &history).iter()), notices)

@@ -9,7 +9,6 @@ use crate::scenario::skeleton::skeleton;
 
 impl Study {
     /// Keeps these facts as a scenario to be filled in, in a file of its own; says where, or why not.
-    #[must_use]
     pub fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is kept here. airside rule --skeleton prints it.").to_owned();

@@ -14,7 +14,6 @@ use crate::store::journal::Payload;
 
 impl Study {
     /// The learner's course as the journal has it.
-    #[must_use]
     pub fn recorded_course(&self) -> Course {
         self.recall((self.clock)()).0
     }

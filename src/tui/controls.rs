@@ -275,7 +275,7 @@ fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut F
         let room = columns - if note.is_empty() { 0 } else { width(note) + 1 };
         let text = cut(&entry.text, room, theme.signs.ellipsis);
         let free = " ".repeat(room.saturating_sub(width(&text)) + usize::from(!note.is_empty()));
-        let style = if here { theme.selected() } else { theme.style(Meaning::Plain) };
+        let style = if here { Theme::selected() } else { theme.style(Meaning::Plain) };
         let lead = format!(" {sign} ");
         let spans = vec![Span::styled(lead, style), Span::styled(format!("{text}{free}{note} "), style)];
         frame.render_widget(Line::from(spans), spot);
@@ -310,14 +310,14 @@ impl Answers {
         if self.is_codes() {
             return if air == Air::Roomy { 3 } else { 1 };
         }
-        self.choices.iter().map(|choice| short(self.lines(choice, columns, theme).len())).sum()
+        self.choices.iter().map(|choice| short(Self::lines(choice, columns, theme).len())).sum()
     }
 
     /// A choice in words: its key, then the words.
-    fn lines(&self, choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
+    fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
         let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
         let indent = width(&lead);
-        let style = if choice.chosen { theme.selected() } else { theme.style(Meaning::Plain) };
+        let style = if choice.chosen { Theme::selected() } else { theme.style(Meaning::Plain) };
         let pieces: Vec<Piece> = choice.text.spans.iter().map(|span| (span.text.clone(), style)).collect();
         let lines = wrap(&pieces, usize::from(columns).saturating_sub(indent));
         let lead = |row: usize| if row == 0 { lead.clone() } else { " ".repeat(indent) };
@@ -338,7 +338,7 @@ impl Answers {
             return (0..count).map(|number| Rect::new(area.x + left + number * each, area.y, each, rows)).collect();
         }
         let mut y = area.y;
-        let rows = self.choices.iter().map(|choice| short(self.lines(choice, area.width, theme).len()));
+        let rows = self.choices.iter().map(|choice| short(Self::lines(choice, area.width, theme).len()));
         rows.map(|rows| {
             let spot = Rect::new(area.x, y, area.width, rows);
             y += rows;
@@ -350,8 +350,10 @@ impl Answers {
     fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let mut cursor = area.as_position();
         for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
-            let at = if let Some(meaning) = choice.code { button(choice, meaning, air, theme, frame, spot.intersection(area)) } else {
-                frame.render_widget(Paragraph::new(self.lines(choice, area.width, theme)), spot);
+            let at = if let Some(meaning) = choice.code {
+                button(choice, meaning, air, theme, frame, spot.intersection(area))
+            } else {
+                frame.render_widget(Paragraph::new(Self::lines(choice, area.width, theme)), spot);
                 Position::new(spot.x + 2, spot.y)
             };
             if choice.chosen {
@@ -385,7 +387,7 @@ impl Answers {
             let key = &self.level_keys[place];
             let sign = if selected { theme.signs.pointer } else { " " };
             let text = format!("{sign}{key} {} ", level.title());
-            let style = if selected { theme.selected() } else { theme.style(Meaning::Plain) };
+            let style = if selected { Theme::selected() } else { theme.style(Meaning::Plain) };
             let columns = short(width(&text));
             places[place] = (at + 1, at + columns);
             spans.push(Span::styled(text, style));

@@ -6,7 +6,6 @@ use crate::keys::Action;
 
 /// The name of a key in the table of keys, as `x`, `ctrl-x`, `left`. Shift is dropped from characters: whether a
 /// terminal reports it beside `?` or `G` differs. Nothing for releases and for keys that have no name.
-#[must_use]
 pub fn name_of(key: KeyEvent) -> Option<String> {
     if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
         return None;

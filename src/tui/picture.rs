@@ -63,7 +63,6 @@ const LETTERS: f64 = 16.0;
 ///
 /// # Panics
 /// Never: drawing into memory cannot fail.
-#[must_use]
 pub fn picture(study: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
     let ground = ground(options.theme);
     let buffer = buffer(study, options, shot, columns, rows);
@@ -193,7 +192,8 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
         "│" | "┃" => {
             let weight = if symbol == "│" { 1.2 } else { 3.0 };
             let columns = (0..).map(|number| centre + width * f64::from(number)).take_while(|at| *at < right);
-            (columns.map(|at| format!("M{at:.1} {top:.1}V{bottom:.1}")).collect(), weight, "")
+            let lines: Vec<String> = columns.map(|at| format!("M{at:.1} {top:.1}V{bottom:.1}")).collect();
+            (lines.concat(), weight, "")
         }
         "╭" => (format!("M{right:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {bottom:.1}"), 1.2, ""),
         "╮" => (format!("M{left:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {bottom:.1}"), 1.2, ""),
@@ -247,10 +247,7 @@ const SIXTEEN: [u32; 16] = [
 
 /// A colour as red, green and blue; nothing for the terminal's own.
 fn colour(colour: Color) -> Option<u32> {
-    let number = match colour {
-        Color::Indexed(number) => number,
-        _ => return None,
-    };
+    let Color::Indexed(number) = colour else { return None };
     Some(palette(number))
 }
 

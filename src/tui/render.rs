@@ -50,7 +50,8 @@ pub(super) struct Rendered {
 }
 
 /// The lines of a document.
-pub(super) fn render(document: &Document, looks: Looks) -> Rendered {
+pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
+    let looks = *looks;
     let mut writer = Writer { looks, out: Rendered::default(), number: 0 };
     for (place, block) in document.blocks.iter().enumerate() {
         if place > 0 && !joins(&document.blocks[place - 1], block) {
@@ -65,10 +66,17 @@ pub(super) fn render(document: &Document, looks: Looks) -> Rendered {
 fn joins(before: &Block, block: &Block) -> bool {
     matches!(
         (before, block),
-        (Block::Bar(_), Block::Bar(_)) |
-(Block::Heading(_),
-Block::Bar(_) | Block::Table(_) | Block::List(_) | Block::Steps(_) |
-Block::Code(_) | Block::Paragraph(_) | Block::Exchange(_))
+        (Block::Bar(_), Block::Bar(_))
+            | (
+                Block::Heading(_),
+                Block::Bar(_)
+                    | Block::Table(_)
+                    | Block::List(_)
+                    | Block::Steps(_)
+                    | Block::Code(_)
+                    | Block::Paragraph(_)
+                    | Block::Exchange(_)
+            )
     )
 }
 
@@ -297,13 +305,13 @@ impl Writer {
                 if place > 0 {
                     self.gap();
                 }
-                self.append(render(&document(blocks), self.looks));
+                self.append(render(&document(blocks), &self.looks));
             }
             return;
         }
         let each = (self.looks.columns - between * (count - 1)) / count;
         let looks = Looks { columns: each, ..self.looks };
-        let parts: Vec<Rendered> = columns.iter().map(|blocks| render(&document(blocks), looks)).collect();
+        let parts: Vec<Rendered> = columns.iter().map(|blocks| render(&document(blocks), &looks)).collect();
         let rows = parts.iter().map(|part| part.lines.len()).max().unwrap_or(0);
         for row in 0..rows {
             let mut spans = Vec::new();

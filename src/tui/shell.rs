@@ -167,7 +167,9 @@ impl<W: 'static> Shell<W> {
         let Self { world, stack, .. } = self;
         let turns: Vec<Turn<W>> = stack.iter_mut().filter_map(|open| open.screen.look(world)).collect();
         let changed = !turns.is_empty();
-        turns.into_iter().for_each(|turn| drop(self.follow(turn)));
+        for turn in turns {
+            drop(self.follow(turn));
+        }
         if changed {
             self.lay_out();
         }
@@ -295,14 +297,14 @@ impl<W: 'static> Shell<W> {
             };
             let nothing = Document::default();
             let body = if beside { &view.body } else { view.narrow.as_ref().unwrap_or(&view.body) };
-            let mut lines = render(body, looks(columns.body, view.pointer));
+            let mut lines = render(body, &looks(columns.body, view.pointer));
             if let Some(points) = &view.plot {
                 let names = [say!("how sure you were"), say!("how often you were right")];
                 lines.lines.push(ratatui::text::Line::default());
                 lines.lines.extend(super::render::widget::plot(points, names, columns.body.into(), self.theme));
             }
             let scene = if beside { view.scene.as_ref().unwrap_or(&nothing) } else { &nothing };
-            self.scene = render(scene, looks(columns.scene, None));
+            self.scene = render(scene, &looks(columns.scene, None));
             let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
             let strip = match view.strip {
                 Strip::None => 0,
@@ -320,6 +322,11 @@ impl<W: 'static> Shell<W> {
             }
         }
         self.view = view;
+        self.keep_in_sight();
+    }
+
+    /// Scrolls so that what is pointed at can be seen.
+    fn keep_in_sight(&mut self) {
         let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
         if let Some(open) = self.top() {

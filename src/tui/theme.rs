@@ -109,9 +109,8 @@ impl Theme {
             },
             Meaning::Correct if mono => reversed,
             Meaning::Correct => filled(231, if strong { 22 } else { 28 }),
-            Meaning::Wrong if mono => reversed.add_modifier(Modifier::BOLD),
+            Meaning::Wrong | Meaning::Status(_) if mono => reversed.add_modifier(Modifier::BOLD),
             Meaning::Wrong => filled(231, if strong { 88 } else { 160 }).add_modifier(Modifier::BOLD),
-            Meaning::Status(_) if mono => reversed.add_modifier(Modifier::BOLD),
             Meaning::Status(Verdict::Unauthorized) => {
                 filled(231, if strong { 19 } else { 26 }).add_modifier(Modifier::BOLD)
             }
@@ -136,7 +135,7 @@ impl Theme {
     }
 
     /// What is selected.
-    pub(super) fn selected(self) -> Style {
+    pub(super) fn selected() -> Style {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 

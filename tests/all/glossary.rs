@@ -60,8 +60,9 @@ fn retired_words(text: &str) -> Vec<(usize, &'static str)> {
         let line = line.to_lowercase();
         for word in RETIRED {
             let whole = line.match_indices(word).any(|(at, _)| {
-                let before = line[..at].chars().next_back();
-                let after = line[at + word.len()..].chars().next();
+                let (before, from) = line.split_at(at);
+                let before = before.chars().next_back();
+                let after = from.strip_prefix(word).and_then(|after| after.chars().next());
                 let is_letter = |one: Option<char>| one.is_some_and(char::is_alphanumeric);
                 !is_letter(before) && !is_letter(after)
             });

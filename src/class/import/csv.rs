@@ -26,8 +26,7 @@ pub type CsvError = (String, Vec<&'static str>, String);
 /// # Errors
 /// [`CsvError`] when the first row names no column of an answer or a story.
 pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> {
-    let text = text.trim_start_matches('\u{feff}');
-    let mut rows = rows(text).into_iter();
+    let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
     let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
     let head: Vec<String> = head.iter().map(|name| name.trim().to_lowercase()).collect();
     let names = || COLUMNS.iter().map(|(name, _)| *name);

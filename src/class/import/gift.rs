@@ -5,7 +5,6 @@
 use super::{Dropped, ImportChoice, ImportQuestion};
 
 /// The questions of a text in GIFT, and what is none of ours.
-#[must_use]
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for (line, block) in blocks(text) {

@@ -187,7 +187,7 @@ mod tests {
             let pairs: Vec<(bool, f64)> = (0..24).map(|_| (random.below(10) < 7, share(random.below(10), 9))).collect();
             let tally = Tally { right: 17, answered: 24 };
             let discrimination = correlation(&centred(&pairs));
-            let report = ItemReport { discrimination, tally, ..report(0.0, 24) };
+            let report = ItemReport { tally, discrimination, ..report(0.0, 24) };
             blamed += usize::from(report.interval().is_some_and(|(_, high)| high < 0.0));
         }
         assert!(blamed < 40, "{blamed} of 1000");

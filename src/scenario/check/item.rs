@@ -80,7 +80,6 @@ fn story(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// Why a story is too long.
-#[must_use]
 pub fn long(story: &str) -> Option<String> {
     let words = story.split_whitespace().count();
     (words > STORY_WORDS).then(|| say!("the story has {} words; {} are the most", words, STORY_WORDS))
@@ -102,7 +101,6 @@ fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// Why a line of an exchange is too wide.
-#[must_use]
 pub fn wide(line: &str) -> Option<String> {
     let columns = text::width(line);
     (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS))
@@ -138,7 +136,6 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 }
 
 /// Why a text cannot stand where the answer is still open.
-#[must_use]
 pub fn spoiled(text: &str) -> Option<String> {
     spoiler(text).map(|word| say!("`{}` stands where the answer is still open", word))
 }

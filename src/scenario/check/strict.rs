@@ -78,7 +78,6 @@ const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
 /// Everything that a strict check finds, besides what [`super::check`] does.
-#[must_use]
 pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for spot in spots(readings) {

@@ -153,13 +153,13 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     let target = strip.stop.map_or(0, place);
     let stop = strip.stop.filter(|_| frame.is_none());
     let reached = frame.map_or(target, |frame| target * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
-    let space = if columns >= 56 { " " } else { "" };
+    let gap = if columns >= 56 { " " } else { "" };
     let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
     for (number, name) in places(say!("Inside")).into_iter().enumerate() {
         let mut part = Vec::new();
         if number > 0 {
-            part.push(Span::raw(format!("{}{space}", theme.signs.post)));
+            part.push(Span::raw(format!("{}{gap}", theme.signs.post)));
         }
         let here = number == reached;
         let refused = here && stop.is_some_and(|stop| !matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere));
@@ -168,9 +168,9 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
         } else if here {
             part.push(Span::styled(theme.signs.traveller, strong));
         }
-        part.push(Span::styled(format!("{}{name}", if here { space } else { "" }), if here { strong } else { plain }));
+        part.push(Span::styled(format!("{}{name}", if here { gap } else { "" }), if here { strong } else { plain }));
         if number < reached && strip.stop.is_some() {
-            part.push(Span::raw(format!("{space}{}", theme.signs.correct)));
+            part.push(Span::raw(format!("{gap}{}", theme.signs.correct)));
         }
         if let Some(code) = strip.code.filter(|_| here && stop.is_some()) {
             part.push(Span::raw(" "));
@@ -179,18 +179,18 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
         parts.push(part);
     }
     let used: usize = parts.iter().flatten().map(Span::width).sum();
-    let spare = columns.saturating_sub(used);
+    let left_over = columns.saturating_sub(used);
     let mut spans = Vec::new();
     for (number, part) in parts.into_iter().enumerate() {
         spans.extend(part);
         if number < 3 {
-            let share = spare / 3 + usize::from(number < spare % 3);
+            let share = left_over / 3 + usize::from(number < left_over % 3);
             let open = stop
                 .is_none_or(|stop| matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere) || number < place(stop));
             let sign = if open { theme.signs.line } else { " " };
             let line = match share {
                 0 => String::new(),
-                share if space.is_empty() => sign.repeat(share),
+                share if gap.is_empty() => sign.repeat(share),
                 share => format!(" {}", sign.repeat(share - 1)),
             };
             spans.push(Span::styled(line, theme.border()));

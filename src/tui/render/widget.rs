@@ -148,7 +148,7 @@ pub(super) fn table(
             }
             height += rows;
             let row = Row::new(cells.into_iter().map(Cell::from)).height(short(rows));
-            if selected { row.style(theme.selected()) } else { row }
+            if selected { row.style(Theme::selected()) } else { row }
         })
         .collect();
     let mut constraints: Vec<Constraint> = widths.iter().map(|width| Constraint::Length(short(*width))).collect();

@@ -53,7 +53,8 @@ impl Workbench {
             lines
         };
         let old = lines(&before);
-        let marked = |line: String| if old.contains(&line) { Text::verbatim(line) } else { Text::new(line, Meaning::Strong) };
+        let marked =
+            |line: String| if old.contains(&line) { Text::verbatim(line) } else { Text::new(line, Meaning::Strong) };
         blocks.push(Block::List(lines(&now).into_iter().map(marked).collect()));
         for line in article(&now) {
             blocks.push(Block::Paragraph(match line.strip_prefix("WRONG: ") {

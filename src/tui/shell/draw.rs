@@ -149,7 +149,7 @@ impl<W: 'static> Shell<W> {
                 };
                 let (left, right) = (column(from), column(from + found.len()));
                 let found = Rect::new(row.x + short(left), row.y, short(right - left), 1);
-                frame.buffer_mut().set_style(found.intersection(area), self.theme.selected());
+                frame.buffer_mut().set_style(found.intersection(area), crate::tui::theme::Theme::selected());
             }
         }
     }

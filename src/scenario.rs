@@ -1,6 +1,6 @@
 //! Scenarios and packs of them: the model that everything else reads.
 //!
-//! Owns what a scenario is. [`format`] describes it, [`read`] and [`diagnose`] turn JSON into it, [`check`] judges it, and
+//! Owns what a scenario is. [`mod@format`] describes it, [`read`] and `diagnose` turn JSON into it, [`check`] judges it, and
 //! [`library`] finds packs. Must not know of learners, rounds or screens; only [`library`] touches files.
 
 #[macro_use]

@@ -1,6 +1,6 @@
 //! The stages of the course: names, what each is for, and what it allows.
 //!
-//! Owns the table. [`super::lineup`] says what comes up in each and which one follows.
+//! Owns the table. `course::lineup` says what comes up in each and which one follows.
 
 use crate::i18n::translate;
 use crate::round::Rules;

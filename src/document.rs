@@ -6,7 +6,6 @@
 
 pub mod feedback;
 pub mod page;
-pub mod parts;
 pub mod progress;
 pub mod question;
 pub mod reference;
@@ -209,98 +208,4 @@ impl Document {
     pub fn field(&mut self, label: impl Into<String>, text: impl Into<Text>) {
         self.blocks.push(Block::Field(LabelledText { label: label.into(), text: text.into() }));
     }
-}
-
-impl From<Leaf> for Document {
-    fn from(leaf: Leaf) -> Self {
-        let blocks = |section: Section| {
-            let heading = (!section.heading.is_empty()).then(|| Block::Heading(section.heading.into()));
-            let paragraphs = section.says.into_iter().map(|said| match said.strip_prefix("WRONG: ") {
-                Some(claim) => Block::Paragraph(Text::new(claim, Meaning::WrongClaim)),
-                None => Block::Paragraph(said.into()),
-            });
-            heading.into_iter().chain(paragraphs).collect::<Vec<_>>()
-        };
-        let mut sections = leaf.sections.into_iter();
-        let mut document = Self::new(leaf.title);
-        if leaf.compared {
-            document.blocks.push(Block::Columns(sections.by_ref().take(2).map(blocks).collect()));
-        }
-        document.blocks.extend(sections.flat_map(blocks));
-        document
-    }
-}
-
-impl From<Document> for Leaf {
-    fn from(document: Document) -> Self {
-        let mut sections = vec![Section::default()];
-        add_sections(document.blocks, &mut sections);
-        sections.retain(|section| !section.heading.is_empty() || !section.says.is_empty());
-        Self { title: document.title, sections, compared: false }
-    }
-}
-
-fn add_sections(blocks: Vec<Block>, sections: &mut Vec<Section>) {
-    for block in blocks {
-        let lines: Vec<String> = match block {
-            Block::Heading(heading) => {
-                sections.push(Section { heading: heading.to_string(), says: Vec::new() });
-                continue;
-            }
-            Block::Columns(columns) => {
-                for column in columns {
-                    add_sections(column, sections);
-                }
-                continue;
-            }
-            Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim) => {
-                vec![format!("WRONG: {text}")]
-            }
-            Block::Paragraph(text) => vec![text.to_string()],
-            Block::List(items) | Block::Steps(items) => items.iter().map(Text::to_string).collect(),
-            Block::Code(lines) => lines,
-            Block::Field(field) => vec![format!("{}: {}", field.label, field.text)],
-            Block::Exchange(exchange) => exchange.groups.into_iter().flat_map(|group| group.lines).collect(),
-            Block::Strip(strip) => strip_in_words(&strip).into_iter().collect(),
-            Block::Table(table) => {
-                let cells = |row: &Vec<Text>| row.iter().map(Text::to_string).collect::<Vec<_>>().join(": ");
-                table.rows.iter().map(cells).collect()
-            }
-            Block::Verdict(line) => vec![format!("{}. {}", line.answer, line.remark)],
-            Block::Bar(bar) => vec![format!("{}: {}", bar.label, bar.note)],
-            Block::Choices(_) | Block::PageBreak => Vec::new(),
-        };
-        if let Some(section) = sections.last_mut() {
-            section.says.extend(lines);
-        }
-    }
-}
-
-/// A strip for those who can't see it: whose airport, and where the traveller is stopped under which code.
-fn strip_in_words(strip: &AirportStrip) -> Option<String> {
-    let stop = strip.stop?.text();
-    let code = strip.code.map(|code| format!(" {code}.")).unwrap_or_default();
-    let label = if strip.label.is_empty() { String::new() } else { format!("{}: ", strip.label) };
-    let mark = if strip.wrong { "WRONG: " } else { "" };
-    Some(format!("{mark}{label}{stop}{code}"))
-}
-
-/// A page to read.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Leaf {
-    /// Its heading.
-    pub title: String,
-    /// What stands on it.
-    pub sections: Vec<Section>,
-    /// Whether its first two sections are to be compared: side by side where there is room.
-    pub compared: bool,
-}
-
-/// A part of a page.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Section {
-    /// Its heading; empty where it needs none.
-    pub heading: String,
-    /// Its paragraphs.
-    pub says: Vec<String>,
 }

@@ -76,10 +76,10 @@ pub fn present(session: &mut VoteSession, input: impl BufRead, output: impl Writ
 /// # Errors
 /// [`Error`] when the file can't be read, there is no session in it yet, or writing fails.
 pub fn notes(watch: &Watch, mut output: impl Write, columns: usize) -> Result<(), Error> {
-    let Some(leaf) = watch.notes()? else {
+    let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());
     };
-    for line in render(&Document::from(leaf), columns) {
+    for line in render(&document, columns) {
         writeln!(output, "{line}")?;
     }
     Ok(output.flush()?)

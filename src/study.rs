@@ -21,10 +21,9 @@ pub use rounds::ROUND;
 
 use crate::course::stage::Stage;
 use crate::course::{Course, pages};
+use crate::document::Document;
 use crate::document::feedback::feedback as tell;
-use crate::document::parts::{Part, Question, feedback, question};
 use crate::document::question::question as ask;
-use crate::document::{Document, Leaf};
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Measures;
 use crate::learner::progress::{PastAnswer, Progress};
@@ -243,11 +242,6 @@ impl Study {
         }
     }
 
-    /// What is asked now.
-    pub fn question(&self) -> Option<Question> {
-        Some(question(self.subject()?))
-    }
-
     /// What is shown now, whatever it is: the question with the choice so far, the feedback, or the page.
     pub fn document(&self, details: bool) -> Option<Document> {
         match self.round().phase() {
@@ -294,19 +288,6 @@ impl Study {
             Some(_) => None,
             None => self.course().filter(|course| course.round().phase() == Phase::Finished).map(pages::report),
         }
-    }
-
-    /// What is said at the end of a stage of the course.
-    pub fn report(&self) -> Option<Leaf> {
-        if self.round().phase() == Phase::Finished { self.page().map(Leaf::from) } else { None }
-    }
-
-    /// The feedback on the item that is up, once it is ruled.
-    pub fn feedback(&self) -> Option<Vec<Part>> {
-        let Phase::Ruled(record) = self.round().phase() else {
-            return None;
-        };
-        Some(feedback(self.subject()?, record, self.followed()))
     }
 
     /// The wrong rule that the answers so far fit.

@@ -12,7 +12,6 @@ use std::path::{Path, PathBuf};
 use crate::class::exam::parse::{ExamEntry, Fault, fold};
 use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
 use crate::document::Document;
-use crate::document::parts::{Question, question};
 use crate::document::question::question as ask;
 use crate::error::Failure;
 use crate::files;
@@ -135,11 +134,6 @@ impl ExamFile {
 
     fn id(&self) -> &str {
         self.sitting.paper().items.get(self.place).map_or("", String::as_str)
-    }
-
-    /// The question that is up.
-    pub fn question(&self) -> Question {
-        self.library.scenario(self.id()).map(|scenario| question(Subject::Scenario(scenario))).unwrap_or_default()
     }
 
     /// The question that is up, as a document.

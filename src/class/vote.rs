@@ -19,7 +19,7 @@ use crate::class::vote::notes::notes;
 use crate::class::vote::plan::VoteSpec;
 use crate::class::vote::slide::{Slide, slide};
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase, VoteState};
-use crate::document::{Leaf, Section};
+use crate::document::Document;
 use crate::error::Failure;
 use crate::files::NotRead;
 use crate::say;
@@ -172,7 +172,7 @@ impl Watch {
     ///
     /// # Errors
     /// [`Failure`] when the file cannot be read.
-    pub fn notes(&self) -> Result<Option<Leaf>, Failure> {
+    pub fn notes(&self) -> Result<Option<Document>, Failure> {
         let contents = match read(&self.path) {
             Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(|why| {
@@ -183,16 +183,15 @@ impl Watch {
         // A last line without its end is still being written.
         let damage = contents.damage_sentence(&self.path);
         let (session, odd) = fold(contents);
-        let leaf = session.map(|session| {
-            let mut leaf = notes(&session, &self.library);
+        let document = session.map(|session| {
+            let mut document = notes(&session, &self.library);
             let odd = (odd > 0).then(|| say!("Lines of the file that do not fit and were skipped: {}.", odd));
-            let says: Vec<String> = damage.into_iter().chain(odd).collect();
-            if !says.is_empty() {
-                leaf.sections.push(Section { heading: String::new(), says });
+            for sentence in damage.into_iter().chain(odd) {
+                document.paragraph(sentence);
             }
-            leaf
+            document
         });
-        Ok(leaf)
+        Ok(document)
     }
 
     /// What is said as long as there is no session.

@@ -392,9 +392,9 @@ fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
         let mut study = open(Begin::Items(ids));
         let before = answered(&study);
         answer(&mut study);
-        let shown = study.question();
+        let shown = study.document(false);
         fs::write(&path, edited).expect("written");
-        assert_eq!(study.question(), shown);
+        assert_eq!(study.document(false), shown);
         study.act(Input::Next).expect("ruled");
         answer(&mut study);
         assert_eq!(answered(&study), before + 2);

@@ -5,7 +5,6 @@ mod readers;
 use std::collections::BTreeSet;
 
 use airside::class::export::{FORMATS, Format, Written};
-use airside::document::parts::article_text;
 use airside::round::item::Item;
 use airside::ruling::Verdict;
 use airside::scenario::library::Library;
@@ -397,4 +396,11 @@ fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
         assert_eq!(given, Some(code), "{said}");
         assert!(out.is_empty() && said.contains(words), "{said}");
     }
+}
+
+/// What an export says about the article: the text of the scenario, tagged where the article has it the wrong way round.
+fn article_text(scenario: &Scenario) -> Option<String> {
+    let article = scenario.article.as_deref()?;
+    let is_inverted = scenario.ruling().article.agreement == airside::ruling::Agreement::Inverted;
+    Some(if is_inverted { format!("WRONG: {article}") } else { article.to_owned() })
 }

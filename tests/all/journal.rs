@@ -104,7 +104,7 @@ fn a_folder_that_cannot_be_written_is_reported_once_and_the_round_continues() {
     assert_eq!(study.take_notices().iter().filter(|notice| notice.contains("not being kept")).count(), 1);
     answer(&mut study, Answer::Unauthorized);
     assert!(study.take_notices().is_empty());
-    assert!(study.feedback().is_some());
+    assert!(study.document(false).is_some());
 }
 
 #[test]

@@ -4,13 +4,12 @@
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
 use crate::document::feedback::{code_name, judged};
-use crate::document::parts::article_text;
 use crate::document::question::{exchange, question};
 use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::learner::answer::{Answer, QuestionType};
 use crate::round::item::Item;
 use crate::round::subject::Subject;
-use crate::ruling::Verdict;
+use crate::ruling::{Agreement, Verdict};
 use crate::say;
 use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
 use crate::text;
@@ -303,4 +302,11 @@ impl<'a> ExportItem<'a> {
 
 fn line(text: &str) -> Block {
     Block::Paragraph(Text::verbatim(text))
+}
+
+/// What the article would answer, tagged where it is wrong; nothing where the scenario says nothing about it.
+fn article_text(scenario: &Scenario) -> Option<String> {
+    let article = scenario.article.as_deref()?;
+    let is_wrong = scenario.ruling().article.agreement == Agreement::Inverted;
+    Some(if is_wrong { format!("WRONG: {article}") } else { article.to_owned() })
 }

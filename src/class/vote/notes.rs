@@ -5,8 +5,8 @@
 use super::event::{Advice, Vote};
 use super::slide::{percent, rows, signed, told};
 use super::state::{VotePhase, VoteState};
+use crate::document::Document;
 use crate::document::feedback::motto;
-use crate::document::{Leaf, Section};
 use crate::i18n::translate;
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
@@ -15,14 +15,14 @@ use crate::scenario::library::Library;
 use crate::scenario::{Scenario, misconception};
 
 /// The notes now.
-pub fn notes(session: &VoteState, library: &Library) -> Leaf {
+pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
         let says = rows(session, library);
         let says = if says.is_empty() { vec![say!("Nobody has voted.").to_owned()] } else { says };
         let gain =
             say!("Gain: what was won of the share that was still to win, counted from the first vote.").to_owned();
         let sections = vec![section(say!("The share that was right"), says), section("", vec![gain])];
-        return Leaf { title: say!("Results").to_owned(), sections, compared: false };
+        return document(say!("Results").to_owned(), sections);
     };
     let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
     let title = if session.following() { say!("{}, the case that follows", place) } else { place };
@@ -36,11 +36,27 @@ pub fn notes(session: &VoteState, library: &Library) -> Leaf {
         None => sections.push(section("", vec![say!("No open pack has {}.", case.item)])),
     }
     sections.extend(next(session, library));
-    Leaf { title, sections, compared: false }
+    document(title, sections)
 }
 
-fn section(heading: &str, says: Vec<String>) -> Section {
-    Section { heading: heading.to_owned(), says }
+/// A heading, which may be empty, and its paragraphs.
+type HeadedText = (String, Vec<String>);
+
+fn section(heading: &str, paragraphs: Vec<String>) -> HeadedText {
+    (heading.to_owned(), paragraphs)
+}
+
+fn document(title: String, sections: Vec<HeadedText>) -> Document {
+    let mut document = Document::new(title);
+    for (heading, paragraphs) in sections {
+        if !heading.is_empty() {
+            document.heading(heading);
+        }
+        for paragraph in paragraphs {
+            document.paragraph(paragraph);
+        }
+    }
+    document
 }
 
 /// What to do in this phase.
@@ -92,7 +108,7 @@ fn votes(session: &VoteState) -> Vec<String> {
 }
 
 /// What there is to know of a case.
-fn about(scenario: &Scenario) -> Vec<Section> {
+fn about(scenario: &Scenario) -> Vec<HeadedText> {
     let answer = scenario.answer;
     let number = scenario.evidence.line;
     let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)).unwrap_or_default();
@@ -109,15 +125,14 @@ fn about(scenario: &Scenario) -> Vec<Section> {
         sections.push(section(
             say!("The misconception"),
             vec![
-                format!("WRONG: {}", translate(&misconception.belief)),
+                format!("~~{}~~", translate(&misconception.belief)),
                 translate(&misconception.truth).to_owned(),
                 breaks,
             ],
         ));
     }
     let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|given| given != answer);
-    let rules: Vec<String> =
-        WrongRule::ALL.iter().filter(erring).map(|rule| format!("WRONG: {}", rule.text())).collect();
+    let rules: Vec<String> = WrongRule::ALL.iter().filter(erring).map(|rule| format!("~~{}~~", rule.text())).collect();
     if !rules.is_empty() {
         let other = if answer == Verdict::Unauthorized { "403" } else { "401" };
         sections.push(section(&say!("Rules that lead to {} here", other), rules));
@@ -127,7 +142,7 @@ fn about(scenario: &Scenario) -> Vec<Section> {
 }
 
 /// The title of what comes next, so that it can be looked at in time.
-fn next(session: &VoteState, library: &Library) -> Option<Section> {
+fn next(session: &VoteState, library: &Library) -> Option<HeadedText> {
     let questions = &session.plan().questions;
     let asked = questions.get(session.question())?;
     let talked = !matches!(session.phase(), VotePhase::Talking(Advice::Tell) | VotePhase::Ruling)

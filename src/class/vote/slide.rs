@@ -5,9 +5,9 @@
 
 use super::event::{Advice, Asked, Hands, Vote};
 use super::state::{VotePhase, VoteState};
-use crate::document::Group;
 use crate::document::feedback::motto;
-use crate::document::parts::question;
+use crate::document::question::question;
+use crate::document::{Block, Group};
 use crate::round::subject::Subject;
 use crate::ruling::Verdict;
 use crate::say;
@@ -59,15 +59,19 @@ pub fn slide(session: &VoteState, library: &Library) -> Slide {
     if session.phase() == VotePhase::Ruling {
         return ruling(session, scenario, title);
     }
-    let question = question(Subject::Scenario(scenario));
+    let open = question(Subject::Scenario(scenario), 0);
+    let groups = open.blocks.iter().find_map(|block| match block {
+        Block::Exchange(exchange) => Some(exchange.groups.clone()),
+        _ => None,
+    });
     let codes = if session.phase() == VotePhase::Reading { Vec::new() } else { vec![401, 403] };
     let hint = (session.phase() == VotePhase::Talking(Advice::Explain)).then(|| scenario.hints.fact.clone());
     Slide {
         title,
         call: call(session.phase()).to_owned(),
         codes,
-        story: question.story,
-        groups: question.groups,
+        story: vec![scenario.story.clone()],
+        groups: groups.unwrap_or_default(),
         says: hint.into_iter().collect(),
         bars: Vec::new(),
     }

@@ -47,7 +47,7 @@ impl Screen<Watch> for NotesScreen {
         };
         let before = std::mem::take(&mut self.document);
         self.document = match watch.notes() {
-            Ok(Some(notes)) => notes.into(),
+            Ok(Some(notes)) => notes,
             Ok(None) => waiting(watch.missing().to_string()),
             Err(failure) => waiting(failure.to_string()),
         };

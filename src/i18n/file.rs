@@ -33,7 +33,7 @@ const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/e
 /// The file as it is written.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-struct Written {
+struct TranslationFile {
     /// [`FORMAT`].
     format: u32,
     /// BCP 47 tag of the language.
@@ -68,7 +68,7 @@ fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
 /// The form to be filled in: everything in English, to be written over.
 pub fn form() -> String {
     let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
-    let written = Written { format: FORMAT, language: "en".to_owned(), interface, scenarios: texts() };
+    let written = TranslationFile { format: FORMAT, language: "en".to_owned(), interface, scenarios: texts() };
     serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
 }
 
@@ -89,7 +89,7 @@ pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
 /// As [`read`].
 pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     let source = Source::new(name, text);
-    let written: Written = match serde_json::from_str(text) {
+    let written: TranslationFile = match serde_json::from_str(text) {
         Ok(written) => written,
         Err(error) => return Err(vec![source.json_error(&error, say!("the words cannot be read"))]),
     };
@@ -171,7 +171,7 @@ fn fits(english: &str, words: &str) -> bool {
     numbers.iter().all(|number| number.is_empty()) || count < 10 && sorted.into_iter().eq(each)
 }
 
-fn laid(written: Written) -> Words {
+fn laid(written: TranslationFile) -> Words {
     let differs = |(english, words): &(String, String)| english != words;
     let scenarios: HashMap<String, Vec<(String, String)>> =
         written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();

@@ -86,7 +86,7 @@ const CYCLES: &[&[&str]] = &[];
 const REPEATED_TYPES: &[(&str, &str)] = &[];
 
 /// Type names that are defined more than once and still wait for a better name. No name may be added.
-const TO_RENAME: &[&str] = &["Written"];
+const TO_RENAME: &[&str] = &[];
 
 /// The longest that a file may be unless it's listed below.
 const LONGEST: usize = 450;

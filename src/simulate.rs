@@ -70,9 +70,9 @@ pub struct Simulation {
 struct Practice {
     /// Questions until the hidden state was at mastery; the most where it never was.
     hidden: usize,
-    /// Questions until the course said so; nothing where it never did.
+    /// Questions until the course said "mastered"; nothing if it never did.
     stop: Option<usize>,
-    /// The course said so, and the hidden state was not there.
+    /// The course said "mastered", and the hidden state disagreed.
     is_false: bool,
     /// How likely a right answer is after a fixed number of questions, over the kinds.
     accuracy: f64,
@@ -85,11 +85,11 @@ pub struct PolicyRow {
     pub family: Family,
     /// Questions until the hidden state was at mastery.
     pub hidden: f64,
-    /// Questions until the course said so, over those of whom it did.
+    /// Mean questions until "mastered", over those who were told so.
     pub stop: f64,
-    /// The share of whom it said so too early, of those of whom it did.
+    /// The share told "mastered" too early, among those who were told.
     pub false_mastery: f64,
-    /// The share of whom it never said so.
+    /// The share never told "mastered".
     pub unstopped: f64,
     /// How likely a right answer is after a fixed number of questions.
     pub accuracy: f64,

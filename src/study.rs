@@ -84,7 +84,7 @@ pub struct Study {
     journal: Journal,
     /// Everything that the journal held when the course was opened.
     history: Vec<JournalEntry>,
-    /// Which rounds may be gone on with: those of the file that this instance writes.
+    /// Which rounds can be resumed: those of the file that this instance writes.
     own: HashSet<String>,
     /// Every answer that was given before this round.
     past: Vec<PastAnswer>,

@@ -117,7 +117,7 @@ impl ExamFile {
         std::mem::take(&mut self.notices)
     }
 
-    /// Whether it was gone on with.
+    /// Whether it was resumed.
     pub const fn resumed(&self) -> bool {
         self.resumed
     }
@@ -297,7 +297,7 @@ fn free_name(path: &Path) -> PathBuf {
     (1..10_000).map(numbered).find(|name| !name.exists()).unwrap_or_default()
 }
 
-/// An exam that is gone on with has to be the one that is asked for.
+/// A resumed exam has to be the one that was asked for.
 fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
         return Err(say!("holds the exam of form {}, seat {}", kept.form, kept.seat));

@@ -4,7 +4,7 @@ use crate::reference::claims;
 use crate::round::ItemId;
 
 /// Every claim in its order. After its airport has been ruled the corrected one is
-/// shown, and two questions follow at once, as after every refutation; at the end it is said why the slip is so easy.
+/// shown, and two questions follow at once, as after every refutation; the end explains why the mistake is so easy to make.
 pub fn fact_check() -> Vec<ItemId> {
     /// The last claim about the airport itself.
     const AIRPORT: u8 = 11;

@@ -85,7 +85,7 @@ impl Study {
         answered
     }
 
-    /// The course as the journal has it, and the round of it that may be gone on with: its session, and whether
+    /// The course as the journal has it, and the round of it that can be resumed: its session, and whether
     /// anything has happened in it.
     pub(super) fn recall(&self, now: u64) -> (Course, Option<(String, bool)>) {
         let items = Arc::new(Items::new(Arc::clone(&self.library)));

@@ -1,13 +1,13 @@
 //! A spreadsheet, saved as comma-separated values.
 //!
-//! Owns the columns. The first row names them, in any order; columns of other names are dropped and said so.
+//! Owns the columns. The first row names them, in any order; columns with other names are dropped and reported.
 
 use csv_core::{ReadRecordResult, Reader};
 
 use super::{Dropped, ImportChoice, ImportQuestion};
 use crate::diagnostic::nearest;
 
-/// The columns that are understood, and what stands in them.
+/// The columns that are understood, and what they hold.
 pub const COLUMNS: [(&str, &str); 7] = [
     ("title", "a neutral title"),
     ("story", "the scene"),

@@ -1,6 +1,6 @@
 //! Moodle's GIFT.
 //!
-//! Owns its grammar, as far as questions with one right answer need it. Everything else is dropped and said so.
+//! Owns its grammar, as far as questions with one right answer need it. Everything else is dropped and reported.
 
 use super::{Dropped, ImportChoice, ImportQuestion};
 

@@ -4,7 +4,7 @@
 
 mod details;
 
-pub use details::article_text;
+pub(crate) use details::add_background;
 
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::i18n::translate;

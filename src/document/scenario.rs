@@ -2,7 +2,7 @@
 //!
 //! Owns the order. It shows the answer, so it must not be shown to a learner before theirs.
 
-use super::feedback::{article_text, code_name};
+use super::feedback::{add_background, code_name};
 use super::question::exchange;
 use super::{Block, Document, Meaning, Text};
 use crate::say;
@@ -28,13 +28,7 @@ pub fn scenario(scenario: &Scenario) -> Document {
     }
     document.heading(say!("The response"));
     document.blocks.push(Block::Code(scenario.exchange.response.clone()));
-    if let Some(incident) = &scenario.incident {
-        document.field(say!("What it cost"), incident.broke.as_str());
-        document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
-    }
-    if let Some(article) = &scenario.article {
-        document.field(say!("The article"), article_text(scenario, article));
-    }
+    add_background(&mut document, scenario);
     document.heading(say!("Sources"));
     document.blocks.push(Block::List(scenario.citations.iter().map(|citation| citation.as_str().into()).collect()));
     if let Some(twin) = &scenario.twin {

@@ -12,7 +12,7 @@ use crate::say;
 use crate::scenario::Scenario;
 
 /// What the article would answer, marked where its code is the other one.
-pub fn article_text(scenario: &Scenario, article: &str) -> Text {
+fn article_text(scenario: &Scenario, article: &str) -> Text {
     match scenario.ruling().article.agreement {
         Agreement::Inverted => Text::new(article, Meaning::WrongClaim),
         _ => article.into(),
@@ -32,13 +32,7 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     document.heading(say!("The response"));
     document.blocks.push(Block::List(companions(scenario, ruling)));
     document.field(say!("What the client may do"), translate(ruling.client_may));
-    if let Some(incident) = &scenario.incident {
-        document.field(say!("What it cost"), incident.broke.as_str());
-        document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
-    }
-    if let Some(article) = &scenario.article {
-        document.field(say!("The article"), article_text(scenario, article));
-    }
+    add_background(document, scenario);
     document.heading(say!("Sources"));
     document.blocks.push(Block::List(sources(scenario, ruling)));
     document.paragraph(match (&scenario.editorial, ruling.certainty) {
@@ -113,5 +107,16 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     match &scenario.editorial {
         Some(editorial) => editorial.sources.iter().map(|source| source.as_str().into()).collect(),
         None => cited(ruling),
+    }
+}
+
+/// What a real incident cost, and what the article would answer, where the scenario has them.
+pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
+    if let Some(incident) = &scenario.incident {
+        document.field(say!("What it cost"), incident.broke.as_str());
+        document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
+    }
+    if let Some(article) = &scenario.article {
+        document.field(say!("The article"), article_text(scenario, article));
     }
 }

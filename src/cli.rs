@@ -1,6 +1,6 @@
-//! The command line: from arguments to calls and back to an exit code.
+//! The command line: parses arguments, runs the command and returns an exit code.
 //!
-//! Owns the parsing, the choice of the language and the call of a command. Must not rule, ask or draw.
+//! Owns the arguments and the choice of language. Must not rule, ask questions or draw.
 
 mod args;
 mod environment;
@@ -36,7 +36,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             translate(arguments.global.lang.as_deref())?;
             let mut out = io::BufWriter::new(io::stdout());
             let code = run::run(&arguments, &mut out)?;
-            // A full screen leaves `out` empty. Its terminal may have gone by now, so that flushing would fail.
+            // The full screen leaves `out` empty, and its terminal may be gone, so flushing could fail.
             if !out.buffer().is_empty() {
                 out.flush()?;
             }
@@ -56,7 +56,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
-/// Chooses the language for everything that is printed from now on.
+/// Loads the translation before anything is printed.
 fn translate(named: Option<&Path>) -> Result<(), Error> {
     let Some(path) = environment::translation(named) else { return Ok(()) };
     match i18n::file::read(&path) {

@@ -1,7 +1,8 @@
-//! The learner's course: one stage after the other, each a round of its own, as a fold over events.
+//! The learner's course: a sequence of stages, each with its own round, rebuilt by replaying events.
 //!
-//! Owns where a learner is and what is believed of them. The same events give the same course, so a course that was
-//! stopped goes on at the exact item. The seed and the time are passed in. Must not know where events are kept.
+//! Owns the learner's place in the course and the estimate of what they know. The same events always give the same
+//! course, so an interrupted course resumes at the same item. The seed and the time are passed in. Must not know where
+//! events are stored.
 
 mod check_up;
 mod exposure;
@@ -26,24 +27,22 @@ pub use score::{Score, is_chance};
 use select::{Choosing, Policy, Weights};
 use stage::Stage;
 
-/// A sitting of practice ends after so many questions, mastered or not.
+/// A sitting of practice ends after this many questions, mastered or not.
 pub const LONGEST_PRACTICE: usize = 40;
 
-/// The mottos are shown with the first so many questions of practice.
+/// The mottos appear beside this many questions at the start of practice.
 const MOTTOS: usize = 8;
 
-/// Where a learner is in the course.
 #[derive(Clone, Debug)]
 pub struct Course {
     items: Arc<Items>,
     seed: u64,
-    /// How practice questions are chosen.
     pub policy: Policy,
-    /// What a kind's need is made of.
+    /// How much each reason to practise a kind counts.
     pub weights: Weights,
-    /// A sitting of practice ends after so many questions.
+    /// The number of questions after which a sitting of practice ends.
     pub longest_practice: usize,
-    /// Whether practice goes on after mastery, as in simulations.
+    /// Whether practice continues after mastery, as in simulations.
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
@@ -51,23 +50,23 @@ pub struct Course {
     belief: Belief,
     exposure: Exposure,
     knows_article: bool,
-    /// The wrong rule that the answers followed when the pre-test was over.
+    /// The misconception that the pre-test answers fit.
     misconception: Option<WrongRule>,
     placed: bool,
     pre_test: Option<Score>,
     post_test: Option<Score>,
-    /// How many sittings of practice are over.
+    /// The number of practice sittings finished.
     sittings: usize,
     passed: usize,
     due_at: Option<u64>,
-    /// What the latest check-up found wanting.
+    /// The kinds missed in the latest check-up.
     missed: Vec<Kind>,
     chosen: u64,
     next: Stage,
 }
 
 impl Course {
-    /// The course from its first page on.
+    /// A new course, at its first page.
     pub fn new(items: Arc<Items>, seed: u64) -> Self {
         let mut course = Self {
             items,
@@ -98,22 +97,21 @@ impl Course {
         course
     }
 
-    /// The seed of everything that is chosen.
     pub fn seed(&self) -> u64 {
         self.seed
     }
 
-    /// The stage that is open.
+    /// The current stage.
     pub fn stage(&self) -> Stage {
         self.stage
     }
 
-    /// The stage that comes next; this one itself while it is open.
+    /// The stage after the current one, or the current one while it is still open.
     pub fn next(&self) -> Stage {
         self.next
     }
 
-    /// The round of this stage.
+    /// The round of the current stage.
     pub fn round(&self) -> &Round {
         &self.round
     }
@@ -122,17 +120,17 @@ impl Course {
         &self.mastery
     }
 
-    /// Which rules the answers follow.
+    /// How well each rule, right or wrong, explains the answers.
     pub fn belief(&self) -> &Belief {
         &self.belief
     }
 
-    /// The wrong rule that the answers follow, where one can be told from the others.
+    /// The misconception that the answers fit, if they distinguish it from its neighbours.
     pub fn followed(&self) -> Option<WrongRule> {
         self.belief.followed(self.knows_article)
     }
 
-    /// The wrong rule that the answers followed at the start.
+    /// The misconception that the pre-test answers fitted.
     pub fn misconception(&self) -> Option<WrongRule> {
         self.misconception
     }
@@ -141,42 +139,43 @@ impl Course {
         self.mastery.is_reached()
     }
 
-    /// Whether somebody who knew the subject was sent past lesson and practice.
+    /// Whether the learner knew the subject already and skipped the lesson and practice.
     pub fn is_placed(&self) -> bool {
         self.placed
     }
 
-    /// The pre-test and the post-test, as far as they were done.
+    /// The scores of the pre-test and the post-test, once finished.
     pub fn tests(&self) -> (Option<&Score>, Option<&Score>) {
         (self.pre_test.as_ref(), self.post_test.as_ref())
     }
 
-    /// How many sittings of practice are over.
+    /// The number of practice sittings finished.
     pub fn sittings(&self) -> usize {
         self.sittings
     }
 
-    /// When the next check-up is due, in milliseconds since 1970; nothing before the wrap-up and after the last one.
+    /// When the next check-up is due, in milliseconds since 1970. `None` before the wrap-up and after the last
+    /// check-up.
     pub fn due_at(&self) -> Option<u64> {
         self.due_at
     }
 
-    /// How many check-ups were passed.
+    /// The number of check-ups passed.
     pub fn check_ups_passed(&self) -> usize {
         self.passed
     }
 
-    /// The kinds that the latest check-up found wanting.
+    /// The kinds missed in the latest check-up.
     pub fn missed(&self) -> &[Kind] {
         &self.missed
     }
 
-    /// Whether the rule has been taught: before that, nothing shows it unasked.
+    /// Whether the rule has been taught. Until then, nothing shows it unless the learner asks.
     pub fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
 
-    /// Whether the two mottos are shown with a question: never in a test, and not for long.
+    /// Whether the two mottos appear with a question. They never do in a test, and in practice only at the start.
     pub fn shows_mottos(&self) -> bool {
         match self.stage {
             Stage::Pairs => true,
@@ -185,7 +184,7 @@ impl Course {
         }
     }
 
-    /// About how many questions of practice there are to go; nothing in other stages.
+    /// Roughly how many practice questions are left; `None` in other stages.
     pub fn to_go(&self) -> Option<usize> {
         let left = (self.longest_practice + 1).saturating_sub(self.round.items().len());
         match self.stage {
@@ -199,10 +198,11 @@ impl Course {
         kinds.iter().map(|kind| self.mastery.lacking(*kind) as usize).sum()
     }
 
-    /// Does what the learner asked: the events that follow from it, already applied.
+    /// Applies what the learner did, and returns the resulting events.
     ///
     /// # Errors
-    /// [`InputError`] when the input does nothing now; the state is unchanged.
+    ///
+    /// [`InputError`] if the input has no effect at the moment; the state stays as it was.
     pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, InputError> {
         let was_over = self.round.phase() == Phase::Finished;
         let mut events = self.round.step(input)?;
@@ -220,7 +220,7 @@ impl Course {
         Ok(events)
     }
 
-    /// Applies an event that happened before, at this time.
+    /// Replays an event that happened at this time.
     pub fn apply(&mut self, event: &Event, at: u64) {
         if let Some(item) = self.round.lacks(event).and_then(|id| self.items.find(id)) {
             self.append(item);
@@ -232,12 +232,12 @@ impl Course {
         }
     }
 
-    /// Takes in that an item was shown beside the course, so that it is no first sight any more.
+    /// Records that an item was shown outside the course, so it no longer counts as a first sight.
     pub fn show(&mut self, item: &Item) {
         self.exposure.show(item);
     }
 
-    /// Begins the next stage: its name and what comes up in it. Stages for which there is nothing are passed over.
+    /// Starts the next stage and returns its name and items. Stages without items are skipped.
     pub fn go_on(&mut self) -> (Stage, Vec<ItemId>) {
         loop {
             let stage = self.next;
@@ -252,13 +252,13 @@ impl Course {
         }
     }
 
-    /// Goes straight to a stage.
+    /// Jumps to a stage.
     pub fn skip_to(&mut self, stage: Stage) -> (Stage, Vec<ItemId>) {
         self.next = stage;
         self.go_on()
     }
 
-    /// Begins what there is to do when the course is opened again: the check-up that is due, or the next sitting.
+    /// Starts whatever is due when the course is opened again: a check-up or the next sitting.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         let is_due = self.due_at.is_some_and(|at| at <= now);
         match self.stage {
@@ -268,7 +268,7 @@ impl Course {
         }
     }
 
-    /// Begins this stage with these items, as it happened before. Items that are gone are left out.
+    /// Restores a stage with the items it had before. Items that no longer exist are left out.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
@@ -294,7 +294,7 @@ impl Course {
         self.round.add(item)
     }
 
-    /// Takes in what an event says about the learner.
+    /// Updates what is known about the learner.
     fn learn(&mut self, event: &Event) {
         let (Event::Answered { item, .. } | Event::Marked { item, .. } | Event::Revealed { item }) = event else {
             return;
@@ -304,7 +304,7 @@ impl Course {
             return;
         };
         let (item, record) = (item.clone(), *record);
-        // The line that decides is still to be marked; the answer counts with it.
+        // The answer counts only once the deciding line has been marked.
         if !matches!(self.round.phase(), Phase::Marking(_)) {
             self.take(&item, &record);
         }
@@ -325,7 +325,7 @@ impl Course {
         }
     }
 
-    /// A random source for the next choice; it depends on the seed and on what came before, and on nothing else.
+    /// A random source for the next choice. It depends only on the seed and on what came before.
     fn random(&self) -> Random {
         let turn = self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.passed as u64) << 40);
         let mut random = Random(self.seed ^ turn ^ ((self.stage as u64) << 56));
@@ -333,7 +333,7 @@ impl Course {
         random
     }
 
-    /// What comes next in practice, of these kinds.
+    /// Chooses the next practice item from these kinds.
     fn choose(&self, kinds: &[Kind]) -> Option<Item> {
         let choosing = Choosing {
             items: &self.items,

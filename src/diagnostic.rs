@@ -1,6 +1,6 @@
 //! Faults in files that users write: what is wrong, where, what is allowed and what to type.
 //!
-//! Owns their printed form, `path:line:column: message`, and the search for a similar name. Must not read files.
+//! Owns the printed form, `path:line:column: message`, and the search for similar names. Must not read files.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -10,57 +10,54 @@ use serde::Serialize;
 use crate::say;
 use crate::text;
 
-/// The most columns of a source line that are shown.
+/// The maximum number of columns of a source line to show.
 const SOURCE_COLUMNS: usize = 100;
 
-/// The most faults that are listed for one pack.
+/// The maximum number of faults reported for one pack.
 pub const MOST_FAULTS: usize = 10_000;
 
-/// Longer messages are cut, because they may quote a value of any length.
+/// Messages longer than this are shortened, because they may quote a value of any length.
 const MESSAGE_CHARACTERS: usize = 400;
 
-/// The bytes between two counts of characters.
+/// Characters are counted once per block of this many bytes.
 const BLOCK: usize = 4096;
 
-/// One fault in a file.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
-    /// The file, as the user named it.
+    /// The file name as the user typed it.
     pub path: String,
-    /// From 1; 0 when the fault is in the file as a whole.
+    /// Starts at 1; 0 if the fault concerns the whole file.
     pub line: usize,
-    /// In characters, from 1; 0 when the fault is in the file as a whole.
+    /// In characters, starting at 1; 0 if the fault concerns the whole file.
     pub column: usize,
-    /// The part of the line around the fault, safe to print, and the number of columns before the fault in it.
+    /// The part of the line around the fault, safe to print, and the number of columns before the fault in that part.
     #[serde(skip)]
     pub excerpt: (String, usize),
-    /// What is wrong.
     pub message: String,
-    /// The accepted values, where they are few.
+    /// The accepted values, if there are only a few.
     pub allowed: Vec<String>,
-    /// What to type.
+    /// What the user could type instead.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// A fault in the file as a whole.
+    /// A fault that concerns the whole file.
     pub fn for_file(path: &str, message: String) -> Self {
         Self { path: path.to_owned(), message: shortened(message), ..Self::default() }
     }
 
-    /// There are more faults than [`MOST_FAULTS`].
+    /// Reports that there are more than [`MOST_FAULTS`] faults.
     pub fn too_many(path: &str) -> Self {
         Self::for_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
             .hint(say!("fix these and run the check again"))
     }
 
-    /// Lists the accepted values.
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
         self
     }
 
-    /// Adds what to type.
+    /// Adds a hint about what to type.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -88,20 +85,19 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The text of a file, and the line and column of any byte in it.
+/// The text of a file, which can turn a byte offset into a line and a column.
 ///
-/// Lines and characters are counted once, at the first fault. So the cost is in proportion to the length of the file, even
-/// with very many faults on one very long line.
+/// Lines and characters are counted once, at the first fault. The cost therefore stays proportional to the length of
+/// the file, even with thousands of faults on one very long line.
 #[derive(Debug)]
 pub struct Source<'a> {
-    /// The file, as the user named it.
+    /// The file name as the user typed it.
     pub path: &'a str,
-    /// Its text.
     pub text: &'a str,
     counts: OnceCell<Counts>,
 }
 
-/// The offsets where lines start, and the number of characters before each block of bytes.
+/// The offsets at which lines start, and the number of characters before each block of bytes.
 #[derive(Debug)]
 struct Counts {
     line_starts: Vec<usize>,
@@ -109,7 +105,6 @@ struct Counts {
 }
 
 impl<'a> Source<'a> {
-    /// A file and its text.
     pub const fn new(path: &'a str, text: &'a str) -> Self {
         Self { path, text, counts: OnceCell::new() }
     }
@@ -135,7 +130,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A fault where the JSON parser found one.
+    /// A fault at the place where the JSON parser stopped.
     pub fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
@@ -169,14 +164,14 @@ impl Counts {
 
     /// The number of characters before a byte offset.
     fn characters(&self, text: &str, offset: usize) -> usize {
-        // The end of a text that fills its blocks has no block of its own.
+        // A text that exactly fills its blocks has no block after its last byte.
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
         let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         self.blocks.get(block).copied().unwrap_or(0) + characters(rest)
     }
 }
 
-/// The number of characters that begin in these bytes of UTF-8.
+/// The number of characters that start in these bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
@@ -191,16 +186,16 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
     let shown: String = rest.by_ref().take(room).collect();
     let lead_out = if rest.next().is_some_and(|character| character != '\r') { "..." } else { "" };
     let lead_in = if skip > 0 { "..." } else { "" };
-    // A tab would be shown by its number; as a space it still indents.
+    // A tab would be printed as an escape; a space keeps the indentation.
     let lead = lead_in.to_owned() + &text::safe(&lead.replace('\t', " "));
     let shown = shown.trim_end_matches('\r').replace('\t', " ");
     let mark = text::width(&lead);
     (format!("{lead}{}{lead_out}", text::safe(&shown)), mark)
 }
 
-/// The known name that was probably meant by a misspelt one.
+/// The known name closest to a misspelt one.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Two numbers may differ in one digit and have nothing to do with each other. No name is longer than 200 bytes.
+    // Two numbers may differ in one digit and still be unrelated. No name is longer than 200 bytes.
     if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

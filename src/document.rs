@@ -1,8 +1,8 @@
-//! What the program says to a person, as a value: a title and blocks.
+//! Everything the program tells a person, as data: a title and blocks.
 //!
-//! Owns the kinds of block. Everything that is shown, printed or exported is built as a [`Document`], once, by the
-//! builders below this module; each medium has one renderer (`render`, and `tui::render` for the full screen). Must not
-//! know of widths, colours or escapes.
+//! Owns the kinds of block. Whatever is shown, printed or exported is built once as a [`Document`] by the builders
+//! below this module. Each medium has one renderer: `render`, and `tui::render` for the full screen. Must not know of
+//! widths, colours or escape sequences.
 
 pub mod feedback;
 pub mod page;
@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::say;
 pub use text::{Meaning, Span, Text};
 
-/// A page, a question, a ruling, a report: whatever fits one title.
+/// A page, a question, a ruling or a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
@@ -27,81 +27,79 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
-/// A part of a document. In data files, a block is an object with one field, named after its kind.
+/// In data files, a block is an object with one field, named after its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     Heading(Text),
     Paragraph(Text),
-    /// Points of equal weight.
+    /// Unordered points.
     List(Vec<Text>),
-    /// Steps in order, numbered from 1.
+    /// Ordered steps, numbered from 1.
     Steps(Vec<Text>),
-    /// Lines kept as they are: HTTP, JSON, commands.
+    /// Lines printed as they are: HTTP, JSON, commands.
     Code(Vec<String>),
-    /// A label and what belongs to it, as `Why not 401?`.
+    /// A label with its text, such as `Why not 401?`.
     Field(LabelledText),
     /// The numbered lines of a case.
     Exchange(ExchangeLines),
-    /// The airport, with the traveller stopped somewhere.
+    /// The airport, with the traveller at the check that stops them.
     Strip(AirportStrip),
-    /// What is answered, and whether that is right.
+    /// The answer, and whether it is correct.
     Verdict(VerdictLine),
-    /// A share between 0 and 1, in thousandths, with its label and the figure in words.
+    /// A proportion, with its label and the figure in words.
     Bar(BarLine),
     Table(TableBlock),
-    /// Two or more parts side by side where there is room, and below each other where there is none.
+    /// Parts that go side by side if there is room, and otherwise below each other.
     Columns(Vec<Vec<Block>>),
     /// Answers to choose from.
     Choices(Vec<AnswerChoice>),
-    /// Where printed matter begins a new page.
+    /// Starts a new page on paper.
     PageBreak,
 }
 
-/// A label and its text.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct LabelledText {
     pub label: String,
     pub text: Text,
 }
 
-/// Numbered lines in groups. Numbers go on from one group to the next, from 1.
+/// Numbered lines in groups. The numbering continues from one group to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
-    /// The number of the line that decides, once it may be shown.
+    /// The number of the deciding line, once the learner may see it.
     #[serde(default)]
     pub deciding: Option<usize>,
-    /// Whether the lines are HTTP, so that a medium may mark methods and header names.
+    /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
     #[serde(default)]
     pub http: bool,
 }
 
-/// Lines under a heading.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct Group {
     pub heading: String,
     pub lines: Vec<String>,
 }
 
-/// Where in the airport a request is stopped.
+/// Where a request is stopped at the airport.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Checkpoint {
-    /// Before anybody asks who it is.
+    /// Refused before anyone asks who is there.
     Entrance,
     /// Where credentials are checked.
     Security,
     /// Where permission is checked.
     Gate,
-    /// Nowhere: it was let through.
+    /// The request got through every check.
     Inside,
-    /// Nowhere in the airport: another status fits.
+    /// Another status than 401, 403 or 200 applies.
     Elsewhere,
 }
 
 impl Checkpoint {
-    /// What happens there, to be followed by the code.
+    /// What happens at this check; the code follows it.
     pub fn text(self) -> &'static str {
         match self {
             Self::Entrance => say!("Stopped at the entrance"),
@@ -113,22 +111,21 @@ impl Checkpoint {
     }
 }
 
-/// One airport.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AirportStrip {
-    /// Whose airport it is, as `RFC 9110`; empty where there is only one.
+    /// Whose airport it is, such as `RFC 9110`; empty if there is only one.
     #[serde(default)]
     pub label: String,
-    /// Where the traveller is stopped; waiting before the entrance while that isn't known.
+    /// Where the traveller is stopped. While that is unknown, the traveller waits before the entrance.
     #[serde(default)]
     pub stop: Option<Checkpoint>,
-    /// The status of the answer there.
+    /// The status code shown there.
     #[serde(default)]
     pub code: Option<u16>,
-    /// What the sign at security says.
+    /// The text of the sign at security.
     #[serde(default)]
     pub sign: Option<String>,
-    /// Whether this airport has it wrong.
+    /// Whether this airport answers with the wrong code.
     #[serde(default)]
     pub wrong: bool,
 }
@@ -136,35 +133,31 @@ pub struct AirportStrip {
 /// The first line of a ruling.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct VerdictLine {
-    /// Nothing where no answer was given.
+    /// `None` if no answer was given.
     pub correct: Option<bool>,
-    /// The right answer, as `403 Forbidden`.
+    /// The right answer, such as `403 Forbidden`.
     pub answer: Text,
-    /// What the learner said, and how sure they were.
+    /// What the learner answered, and how sure they were.
     pub remark: Text,
 }
 
-/// A bar.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct BarLine {
     pub label: String,
-    /// Thousandths of the whole, 0 to 1000.
+    /// In thousandths, from 0 to 1000.
     pub share: u16,
-    /// The figure in words, as `6 of 10`.
+    /// The figure in words, such as `6 of 10`.
     pub note: String,
 }
 
-/// A table with a heading for each column.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct TableBlock {
     pub head: Vec<Text>,
     pub rows: Vec<Vec<Text>>,
 }
 
-/// An answer to choose.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AnswerChoice {
-    /// The key that chooses it.
     pub key: String,
     pub text: Text,
     #[serde(default)]
@@ -172,7 +165,7 @@ pub struct AnswerChoice {
 }
 
 impl Document {
-    /// A document without blocks yet.
+    /// An empty document.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), blocks: Vec::new() }
     }
@@ -185,7 +178,7 @@ impl Document {
         self.blocks.push(Block::Paragraph(text.into()));
     }
 
-    /// Marks the answer with this key as chosen, and no other.
+    /// Marks the answer with this key as chosen, and clears the others.
     pub fn choose(&mut self, key: &str) {
         for block in &mut self.blocks {
             if let Block::Choices(choices) = block {
@@ -196,7 +189,7 @@ impl Document {
         }
     }
 
-    /// Lights up the deciding line of the case.
+    /// Highlights the deciding line.
     pub fn decide(&mut self, line: usize) {
         for block in &mut self.blocks {
             if let Block::Exchange(exchange) = block {

@@ -1,7 +1,7 @@
 //! Errors that a command reports to the user, and their exit codes.
 //!
-//! Owns the printed form: `airside: what is wrong`, then `allowed: …` and `hint: …` where there is something to list or
-//! to type. Must not print.
+//! Owns the printed form: `airside: what is wrong`, followed by `allowed: …` and `hint: …` if there is something to
+//! list or to type. Must not print.
 
 use std::fmt;
 use std::io;
@@ -19,23 +19,23 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The command can't be used like that, or there is no terminal: exit code 2.
+    /// The command line is wrong, or there is no terminal: exit code 2.
     pub fn usage(message: impl Into<String>) -> Self {
         Self { code: 2, message: message.into(), allowed: Vec::new(), hint: None }
     }
 
-    /// The command was understood and the answer is no, for example because an id is unknown: exit code 1.
+    /// The command was understood but can't be done, for example because an id is unknown: exit code 1.
     pub fn failed(message: impl Into<String>) -> Self {
         Self { code: 1, ..Self::usage(message) }
     }
 
-    /// Lists the values that would be accepted.
+    /// Lists the accepted values.
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
         self
     }
 
-    /// Adds what to type instead.
+    /// Adds a hint about what to type.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -57,24 +57,20 @@ impl fmt::Display for Failure {
 
 impl std::error::Error for Failure {}
 
-/// Why a command ended early.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
-    /// A message for the user.
     #[error(transparent)]
     Failure(#[from] Failure),
-    /// Reading or writing failed.
     #[error("{}", crate::say!("airside: input or output failed: {}", .0))]
     Io(#[from] io::Error),
 }
 
 impl Error {
-    /// Whether the program that reads the output has gone away, which is no failure.
+    /// Whether the program reading the output has closed it, which isn't a failure.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }
 
-    /// The exit code.
     pub const fn code(&self) -> u8 {
         match self {
             Self::Failure(failure) => failure.code,

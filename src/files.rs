@@ -1,38 +1,37 @@
-//! Files that somebody named, read whole: regular ones only, and none that would fill the memory.
+//! Reads whole files that a user named: regular files only, and none that would fill the memory.
 //!
-//! Owns how a file is read; packs, journals and settings all come through it. A pipe is never opened, since opening
-//! one waits for a writer. Must not know what a file means.
+//! Packs, journals and settings are all read here. A pipe is never opened, because opening one waits for a writer.
+//! Must not know what a file contains.
 
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The largest file that is read, in bytes.
+/// The size limit in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// Why a file was not read; said behind the name of the file.
+/// Why a file wasn't read; the message follows the file name.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
-    /// The system refused.
     #[error("{}", crate::say!("cannot be read: {}", .0))]
     Io(#[from] io::Error),
-    /// A folder, a pipe, a device or a socket.
+    /// A folder, pipe, device or socket.
     #[error("{}", crate::say!("is not a regular file"))]
     NotRegular,
-    /// More than [`LARGEST`].
     #[error("{}", crate::say!("is larger than {} MiB, the most that is read", LARGEST / 1024 / 1024))]
     TooLarge,
-    /// Bytes that are no text.
+    /// The file isn't UTF-8. Holds the place of the first bad byte.
     #[error("{}", crate::say!("is not UTF-8 text: byte {} cannot be read", .0))]
     NotText(usize),
 }
 
-/// What the file holds.
+/// Reads the bytes of a regular file.
 ///
 /// # Errors
-/// [`NotRead`] when there is no such file, it is no regular one, or too large.
+///
+/// [`NotRead`] if the file doesn't exist, isn't a regular file, or is too large.
 pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
-    // Looked at before it is opened, for opening a pipe would wait.
+    // Checked before opening, because opening a pipe would wait.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
@@ -41,14 +40,15 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     if about.len() <= LARGEST {
         File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
     }
-    // It may have grown meanwhile, and some files of the system do not say how long they are.
+    // The file may have grown meanwhile, and some system files don't report their size.
     if about.len().max(bytes.len() as u64) > LARGEST { Err(NotRead::TooLarge) } else { Ok(bytes) }
 }
 
-/// The same as text.
+/// Reads a file as text.
 ///
 /// # Errors
-/// Those of [`read`], and [`NotRead::NotText`] with the place of the first byte that is none, from 1.
+///
+/// Those of [`read`], and [`NotRead::NotText`] with the place of the first byte that isn't UTF-8, starting at 1.
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
     String::from_utf8(read(path)?).map_err(|error| NotRead::NotText(error.utf8_error().valid_up_to() + 1))
 }

@@ -1,9 +1,9 @@
-//! What the program says, in another language.
+//! Translations of what the program prints.
 //!
-//! Owns the look-up. A sentence is its own name: [`say!`](crate::say) gives the English that stands in the code, or what a
-//! translation has for it. Holes are written `{}`; a translation may number them, `{1}`, to change their order. The
-//! words are laid over once, before anything is said, and never change after that, so what asks for them stays pure.
-//! Must not read files.
+//! Owns the look-up. Each sentence is identified by its English text: [`say!`](crate::say) returns that text, or its
+//! translation. Placeholders are written `{}`; a translation may number them, `{1}`, to change their order. The
+//! translation is loaded once, before anything is printed, and never changes afterwards, so callers stay pure. Must
+//! not read files.
 
 pub mod file;
 
@@ -11,35 +11,33 @@ use std::collections::HashMap;
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 
-/// The words of another language.
+/// A translation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// BCP 47 tag of the language.
     pub language: String,
-    /// The sentences of the interface, by their English.
+    /// The sentences of the interface, keyed by their English text.
     pub interface: HashMap<String, String>,
-    /// The texts of scenarios: by id, each with the JSON pointer of what it stands for.
+    /// The texts of scenarios, keyed by id. Each has the JSON pointer of the field it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
 }
 
-/// The words laid over.
 static OVER: OnceLock<Words> = OnceLock::new();
 
-/// A sentence of the interface in the chosen language, with its placeholder values. The values go in as they are: a
-/// caller that puts a word of the interface into a sentence translates that word first.
+/// A sentence of the interface in the chosen language, with its placeholder values. The values aren't translated: a
+/// caller that inserts a word of the interface translates that word first.
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
         $crate::i18n::translate($text)
     };
     ($text:literal, $($hole:expr),+ $(,)?) => {{
-        // A sentence has as many holes as there are values for them.
+        // The number of placeholders must match the number of values.
         const { assert!($crate::i18n::holes($text) == [$(stringify!($hole)),+].len()) };
         $crate::i18n::fill($text, &[$(&$hole as &dyn ::std::fmt::Display),+])
     }};
 }
 
-/// Lays these words over. Only the first call does anything.
+/// Activates a translation. Only the first call has an effect.
 pub fn lay_over(words: Words) {
     let _ = OVER.set(words);
 }
@@ -49,17 +47,16 @@ pub fn is_active() -> bool {
     OVER.get().is_some()
 }
 
-/// The BCP 47 tag of the active translation.
 pub fn language() -> Option<&'static str> {
     OVER.get().map(|words| words.language.as_str())
 }
 
-/// The texts laid over a scenario, each with its JSON pointer.
+/// The translated texts of a scenario, each with its JSON pointer.
 pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
     OVER.get()?.scenarios.get(id).map(Vec::as_slice)
 }
 
-/// The sentence in the language that is laid over, or as it is.
+/// The sentence in the active language, or unchanged if it has no translation.
 pub fn translate(english: &str) -> &str {
     match OVER.get() {
         None => english,
@@ -67,7 +64,7 @@ pub fn translate(english: &str) -> &str {
     }
 }
 
-/// The sentence with its holes filled.
+/// Fills the placeholders of a sentence.
 pub fn fill(english: &str, values: &[&dyn Display]) -> String {
     let mut rest = translate(english);
     let mut said = String::with_capacity(rest.len() + 16 * values.len());
@@ -87,7 +84,7 @@ pub fn fill(english: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// How many holes a sentence has.
+/// The number of placeholders in a sentence.
 pub const fn holes(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut at, mut holes) = (0, 0);

@@ -1,15 +1,15 @@
-//! Lines as they come in.
+//! Reads lines of input.
 //!
-//! Owns how a line is read: bounded, so that no input fills the memory, and forgiving of what other programs put into
-//! a pipe. Must not know what a line means.
+//! Owns how a line is read: the length is limited, so no input can fill the memory, and stray bytes that other
+//! programs send through a pipe are tolerated. Must not interpret a line.
 
 use std::io::{self, BufRead, Read};
 
-/// Nothing that can be said is nearly as long.
+/// No valid input comes close to this length.
 const LONGEST: u64 = 4096;
 
-/// The next line, without its end; nothing at the end of the input. A line that is too long is cut, and what is left
-/// of it is passed over.
+/// The next line without its line ending, or `None` at the end of the input. If a line is too long, the rest of it is
+/// skipped.
 pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line)?;
@@ -19,7 +19,7 @@ pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> 
     if line.len() as u64 == LONGEST && !line.ends_with(b"\n") {
         input.skip_until(b'\n')?;
     }
-    // Some shells put a byte order mark in front of what they pipe.
+    // Some shells put a byte order mark in front of piped text.
     let line = String::from_utf8_lossy(&line);
     Ok(Some(line.trim_start_matches('\u{feff}').trim_end_matches(['\r', '\n']).to_owned()))
 }

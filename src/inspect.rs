@@ -1,8 +1,8 @@
-//! A real exchange in, a judgement out: the facts with their sources, the status that fits, and what to change.
+//! Judges a real exchange: the facts with their sources, the right status, and what to change.
 //!
-//! Owns reading of exchanges ([`exchange`]), challenges ([`challenge`]) and credentials ([`credentials`]), the facts that
-//! follow ([`evidence`]), and the judgement ([`verdict`], [`matrix`]). The time is passed in. Must not read files, open
-//! connections or print, and shows no secret.
+//! Owns the parsing of exchanges ([`exchange`]), challenges ([`challenge`]) and credentials ([`credentials`]), the
+//! facts that follow from them ([`evidence`]), and the verdict ([`verdict`], [`matrix`]). The time is passed in. Must
+//! not read files, open connections or print, and never shows a secret.
 
 pub mod challenge;
 pub mod clients;

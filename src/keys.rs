@@ -1,7 +1,7 @@
-//! One table of what a learner can do: action, keys, plain words, label, where it applies.
+//! One table of what a learner can do: action, keys, words for plain mode, label, and where it applies.
 //!
-//! Owns the table; dispatch, hint bar, help, plain prompts and the manual page are printed from it.
-//! Key names are text here, so that nothing but the full-screen front end knows of terminals.
+//! Dispatch, hint bar, help, plain prompts and the manual page are all generated from this table. Key names are plain
+//! text here, so only the full-screen front end depends on the terminal library.
 
 mod overrides;
 
@@ -9,114 +9,93 @@ pub use overrides::{KeyError, Keys};
 
 use crate::learner::Confidence;
 
-/// What a learner can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Choose the answer of this digit, or the line of this number.
+    /// Choose the answer with this digit, or the line with this number.
     Digit(u8),
     /// Commit the choice with this confidence.
     Commit(Confidence),
-    /// Take the choice back.
+    /// Clear the choice.
     Undo,
-    /// Show the next hint.
     Hint,
-    /// Show the ruling without an answer.
+    /// Show the ruling without answering.
     Reveal,
-    /// Leave the item unanswered.
     Skip,
-    /// Go on.
     Next,
-    /// Go to the item before.
     Previous,
-    /// Read the question again.
+    /// Print the question again.
     Repeat,
-    /// Move to the left.
     Left,
-    /// Move to the right.
     Right,
-    /// Move up, or scroll up by a line.
+    /// Move up, or scroll up by one line.
     Up,
-    /// Move down, or scroll down by a line.
+    /// Move down, or scroll down by one line.
     Down,
     /// Move to the next field.
     Focus,
-    /// Move to the field before.
+    /// Move to the previous field.
     FocusBack,
-    /// Scroll up by a page.
     PageUp,
-    /// Scroll down by a page.
     PageDown,
-    /// Go to the start.
     Top,
-    /// Go to the end.
     Bottom,
-    /// Choose what is selected.
     Select,
-    /// Keep the facts of the workbench as a scenario to be filled in.
+    /// Save the facts of the workbench as a scenario to fill in.
     Keep,
-    /// Take the last digit back.
+    /// Delete the last digit.
     Erase,
-    /// End the session of a class and show its results.
+    /// End a vote session and show its results.
     End,
-    /// Hand an exam in.
     HandIn,
-    /// Search in what can be looked up.
     Search,
-    /// Show more of a ruling, or less; the choice stays until it is changed.
+    /// Show more of a ruling, or less. The choice is remembered.
     Details,
-    /// Show the help.
     Help,
     /// Close what is open, or go back one screen.
     Escape,
-    /// Go to the first screen; from there leave.
+    /// Return to the home screen; from there, leave.
     Quit,
-    /// Leave at once.
+    /// Leave immediately.
     Interrupt,
-    /// Redraw the screen.
     Repaint,
-    /// Suspend the program.
+    /// Suspend the program, as Ctrl-Z does.
     Suspend,
 }
 
-/// Where a binding applies.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
-    /// The first screen, and lists to choose from.
+    /// The home screen and lists.
     Home,
     /// An open question.
     Question,
-    /// The line that decides is asked for.
+    /// The learner is asked for the deciding line.
     Marking,
-    /// A ruling.
     Ruling,
-    /// The counts at the end of a round, help, and other pages to read.
+    /// Summaries, help and other pages of text.
     Page,
-    /// The workbench: facts to be set.
+    /// The workbench.
     Bench,
-    /// What a class looks at.
+    /// A slide shown to a class.
     Slide,
-    /// The same, while hands are counted.
+    /// A slide while votes are counted.
     Count,
     /// A question of an exam.
     Exam,
 }
 
-/// One row of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
-    /// What it does.
     pub action: Action,
-    /// Its name in the settings; empty where its keys stay as they are.
+    /// The name in the settings file; empty if its keys can't be changed.
     pub name: &'static str,
-    /// The keys, as `x`, `ctrl-x`, `f1`, `left`.
+    /// The keys, such as `x`, `ctrl-x`, `f1`, `left`.
     pub keys: &'static [&'static str],
-    /// The words of plain mode.
+    /// The words that plain mode accepts.
     pub words: &'static [&'static str],
-    /// What it does, for help.
+    /// The description in help.
     pub label: &'static str,
-    /// The label of the hint bar; empty when it is not shown there.
+    /// The label in the hint bar; empty if the bar doesn't show it.
     pub short: &'static str,
-    /// Where it applies.
     pub contexts: &'static [Context],
 }
 
@@ -125,7 +104,7 @@ use Context::{Bench, Count, Exam, Home, Marking, Page, Question, Ruling, Slide};
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
-/// Wherever `g` doesn't mean a guess.
+/// Every context in which `g` doesn't mean "guess".
 const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count];
 
 /// What most digits do.
@@ -144,13 +123,13 @@ const fn bind(
 }
 
 impl Binding {
-    /// Whether it applies in class, and nowhere else.
+    /// Whether it applies only in class.
     pub fn is_for_class(&self) -> bool {
         self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam))
     }
 }
 
-/// Everything that can be done, in the order in which help shows it.
+/// Every binding, in the order in which help lists them.
 pub const BINDINGS: &[Binding] = &[
     bind(Action::Digit(1), "digit-1", &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
     bind(Action::Digit(3), "digit-3", &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
@@ -255,7 +234,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; fg comes back", "", ALL),
 ];
 
-/// The action that a word of plain mode stands for.
+/// The action for a word typed in plain mode.
 pub fn for_word(word: &str) -> Option<Action> {
     BINDINGS.iter().find(|binding| binding.words.contains(&word)).map(|binding| binding.action)
 }

@@ -1,8 +1,8 @@
-//! What is believed of a learner: a pure fold over answers.
+//! What the answers say about a learner, computed by replaying them.
 //!
-//! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five wrong ones, [`detection`] tells
-//! skill from leaning, [`mastery`] says when it is enough, [`progress`] sums up.
-//! Must not know where events are kept, nor the clock, and never puts a label on a person: rules are about answers.
+//! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five misconceptions, [`detection`]
+//! separates skill from a bias towards one code, [`mastery`] decides when it is enough, and [`progress`] sums up. Must
+//! not know the clock or where events are stored. It describes answers and never labels a person.
 
 pub mod answer;
 pub mod detection;
@@ -17,20 +17,17 @@ use answer::Answer;
 
 use crate::say;
 
-/// How sure the learner says to be, given with every answer.
+/// How sure the learner is, stated with every answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
-    /// A guess.
     Guess,
-    /// Fairly sure.
     Fairly,
-    /// Certain.
     Certain,
 }
 
 impl Confidence {
-    /// Every level, the least sure first.
+    /// Every level, from the least to the most sure.
     pub const ALL: [Self; 3] = [Self::Guess, Self::Fairly, Self::Certain];
 
     /// The name in files and JSON.
@@ -42,7 +39,6 @@ impl Confidence {
         }
     }
 
-    /// The words on screen.
     pub fn title(self) -> &'static str {
         match self {
             Self::Guess => say!("guess"),
@@ -52,45 +48,43 @@ impl Confidence {
     }
 }
 
-/// An answer that was given, or given up.
+/// An answer, or a question that was given up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// What was answered and how surely; nothing after a reveal.
+    /// The answer and its confidence; `None` if the ruling was revealed.
     pub answer: Option<(Answer, Confidence)>,
-    /// Whether it counts as right.
     pub right: bool,
-    /// How many hints had been shown before.
+    /// How many hints were shown before the answer.
     pub hints: u8,
-    /// The line that was marked as the deciding one, and whether it is; nothing where none was asked for.
+    /// The marked line; `None` if no line was asked for.
     pub mark: Option<Mark>,
 }
 
-/// A marked line.
+/// The line that the learner marked as deciding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Its number, from 1.
+    /// Its number, starting at 1.
     pub line: usize,
-    /// Whether it is the line that decides.
     pub right: bool,
 }
 
 impl Record {
-    /// Whether it says anything about mastery: answered without help, and not right for the wrong reason.
+    /// Whether it counts for mastery: answered without help, and not right for the wrong reason.
     pub fn counts(&self) -> bool {
         self.answer.is_some() && self.hints == 0 && !self.is_right_for_wrong_reason()
     }
 
-    /// Whether the code is right and the marked line isn't the one that decides.
+    /// Whether the code is right but another line decides.
     pub fn is_right_for_wrong_reason(&self) -> bool {
         self.right && self.mark.is_some_and(|mark| !mark.right)
     }
 
-    /// The confidence of the answer, where there is one.
+    /// The confidence of the answer, if there is one.
     pub fn confidence(&self) -> Option<Confidence> {
         self.answer.map(|(_, confidence)| confidence)
     }
 
-    /// Wrong, and certain of it.
+    /// Whether the learner was certain and wrong.
     pub fn confident_error(&self) -> bool {
         !self.right && self.confidence() == Some(Confidence::Certain)
     }

@@ -1,7 +1,8 @@
-//! The front end in JSON lines: for other front ends, editors, voice and studies.
+//! The front end in JSON lines, for other front ends, editors, voice assistants and studies.
 //!
-//! Owns the messages that go out and the requests that come in, one JSON object on each line. Shows what a learner would
-//! see, and nothing more: until an answer may be shown, not even the id of a case. `lines/schema` describes both.
+//! Owns the messages that go out and the requests that come in, one JSON object on each line. It shows only what a
+//! learner would see; before an answer may be shown, even the id of a case stays hidden. `lines/schema` describes both
+//! directions.
 
 mod message;
 mod request;
@@ -18,13 +19,14 @@ use crate::round::{Input, InputError, Phase};
 use crate::say;
 use crate::study::Study;
 
-/// The version of the messages.
+/// The version of the message format.
 pub const FORMAT: u32 = 1;
 
-/// Runs the course or the round until the learner leaves, nothing is left to do, or the input ends.
+/// Runs the course or the round until it is finished, the learner quits, or the input ends.
 ///
 /// # Errors
-/// What reading or writing fails with; a reader that has gone away is no error.
+///
+/// Reading or writing failed. A reader that has closed the pipe isn't an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write) -> io::Result<()> {
     match converse(study, input, output) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -74,13 +76,13 @@ fn notices(study: &mut Study) -> impl Iterator<Item = Message> {
     study.take_notices().into_iter().map(|text| Message::Note { text })
 }
 
-/// Whether nothing is left to do: the round is over, or nothing of the course is open.
+/// Whether the round is over or no stage of the course is open.
 fn is_over(study: &Study) -> bool {
     let is_finished = study.round().phase() == Phase::Finished;
     is_finished && !study.is_endless() && study.course().is_none_or(|course| course.stage() == Stage::Done)
 }
 
-/// What is up.
+/// The message for what the learner sees now.
 fn here(study: &Study) -> Option<Message> {
     let state = OpenState { study, id: id(study), stage: stage(study) };
     match study.round().phase() {
@@ -96,12 +98,12 @@ fn stage(study: &Study) -> &'static str {
     study.course().map_or("round", |course| course.stage().name())
 }
 
-/// Names what is up without giving anything away: the stage and the place in it.
+/// An id that reveals nothing: the stage and the place in it.
 fn id(study: &Study) -> String {
     format!("{}-{}", stage(study), study.round().position() + 1)
 }
 
-/// Does what was asked; otherwise why it can't be done now.
+/// Does what was asked, or says why it can't be done now.
 fn act(study: &mut Study, request: Request) -> Result<(), String> {
     let refused = |error: InputError| error.to_string();
     let input = match request {

@@ -1,4 +1,4 @@
-//! Parse, call, map the ending to an exit code.
+//! The `airside` program. It parses the arguments, runs the command and exits with its code.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(stop) if stop.is_broken_pipe() => ExitCode::SUCCESS,
         Err(stop) => {
-            // Standard error may be gone; there is nobody left to tell then.
+            // If standard error is gone too, there is nobody left to tell.
             let _ = writeln!(std::io::stderr(), "{stop}");
             ExitCode::from(stop.code())
         }

@@ -1,26 +1,23 @@
-//! The folders that airside uses: settings, packs and progress.
+//! The folders that airside uses for settings, packs and progress.
 //!
-//! They follow the XDG base directories on every Unix, macOS included, and the platform's own folders on Windows. Must not
-//! create anything.
+//! They follow the XDG base directories on every Unix, macOS included, and the platform's own folders on Windows. Must
+//! not create anything.
 
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-/// Where settings, packs and progress are kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
-    /// The settings file.
     pub settings: PathBuf,
-    /// The folder of the user's own packs.
     pub packs: PathBuf,
-    /// The folder of the journal.
+    /// The folder that holds the journal.
     pub state: PathBuf,
 }
 
 impl Paths {
-    /// Finds the folders; `home` (`AIRSIDE_HOME`) replaces all of them, `state` (`--state-dir`) the last one. `None` when
-    /// the user has no home folder and nothing replaces it.
+    /// Finds the folders. `home` (`AIRSIDE_HOME`) replaces all of them, and `state` (`--state-dir`) only the last one.
+    /// Returns `None` if the user has no home folder and nothing replaces it.
     pub fn find(home: Option<&Path>, state: Option<&Path>) -> Option<Self> {
         let mut paths = match home {
             Some(home) => Self {

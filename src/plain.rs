@@ -1,8 +1,8 @@
-//! The front end in lines: for screen readers, pipes, scripts and slow terminals.
+//! The line-by-line front end, for screen readers, pipes, scripts and slow terminals.
 //!
-//! Owns the one loop that reads lines and prints documents, and nothing of any program's rules. It moves no cursor,
-//! draws no boxes, needs no colour and repaints nothing. Input and output are passed in, which is how its transcripts
-//! are tested.
+//! Owns the one loop that reads lines and prints documents; the rules live elsewhere. It moves no cursor, draws no
+//! boxes, needs no colour and repaints nothing. Input and output are passed in, so tests can compare whole
+//! transcripts.
 
 mod answer;
 mod course;
@@ -21,60 +21,65 @@ use crate::render::plain::render;
 use crate::say;
 use crate::study::Study;
 
-/// What can be talked with: it shows documents and understands lines.
+/// A program that answers lines with documents.
 trait Conversation {
-    /// What is said before the first line is read.
+    /// The documents shown before the first line is read.
     fn start(&mut self) -> Vec<Document>;
 
-    /// What is said to a line.
+    /// The reply to a line.
     ///
     /// # Errors
-    /// What writing fails with.
+    ///
+    /// Writing failed.
     fn hear(&mut self, line: &str) -> io::Result<Reply>;
 
-    /// What is said when the input ends.
+    /// The documents shown when the input ends.
     ///
     /// # Errors
-    /// What writing fails with.
+    ///
+    /// Writing failed.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 }
 
-/// The answer to a line.
 enum Reply {
     /// The conversation continues.
     Next(Vec<Document>),
-    /// It is over.
+    /// The conversation is finished.
     Over(Vec<Document>),
 }
 
-/// Runs the course in lines until the learner leaves, the round is over, or the input ends.
+/// Runs the course line by line until the learner leaves, the round is over, or the input ends.
 ///
 /// # Errors
-/// What reading or writing fails with; a reader that has gone away is no error.
+///
+/// Reading or writing failed. A reader that has closed the pipe isn't an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
     converse(&mut course::CourseProgram::new(study), input, output, columns)
 }
 
-/// Asks the questions of an exam until it is handed in, its time is over, the learner leaves, or the input ends.
+/// Asks the questions of an exam until it is handed in, time runs out, the learner leaves, or the input ends.
 ///
 /// # Errors
-/// What reading or writing fails with; a reader that has gone away is no error.
+///
+/// Reading or writing failed. A reader that has closed the pipe isn't an error.
 pub fn sit(exam: &mut ExamFile, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
     converse(&mut exam::ExamProgram::new(exam), input, output, columns)
 }
 
-/// Shows the votes of a class until they are over, the teacher leaves, or the input ends.
+/// Runs the votes of a class until they are over, the teacher leaves, or the input ends.
 ///
 /// # Errors
-/// What reading or writing fails with; a reader that has gone away is no error.
+///
+/// Reading or writing failed. A reader that has closed the pipe isn't an error.
 pub fn present(session: &mut VoteSession, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
     converse(&mut vote::VoteProgram::new(session), input, output, columns)
 }
 
-/// Writes the teacher's notes once.
+/// Prints the teacher's notes once.
 ///
 /// # Errors
-/// [`Error`] when the file can't be read, there is no session in it yet, or writing fails.
+///
+/// [`Error`] if the file can't be read, has no session yet, or writing fails.
 pub fn notes(watch: &Watch, mut output: impl Write, columns: usize) -> Result<(), Error> {
     let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());
@@ -117,7 +122,7 @@ fn talk(
     print(&mut output, &program.end()?, columns)
 }
 
-/// Prints documents; one with a title begins after an empty line.
+/// Prints documents. An empty line precedes each one that has a title.
 fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io::Result<()> {
     for document in documents {
         if !document.title.is_empty() {
@@ -130,12 +135,12 @@ fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io:
     output.flush()
 }
 
-/// A remark without a title.
+/// A message without a title.
 fn note(text: impl Into<String>) -> Document {
     Document { title: String::new(), blocks: vec![Block::Paragraph(Text::verbatim(text))] }
 }
 
-/// Says that the last paragraph before the answers is the question.
+/// Labels the last paragraph before the answers as the question.
 fn label_prompt(document: &mut Document) {
     let place = document.blocks.iter().rposition(|block| matches!(block, Block::Paragraph(_)));
     if let Some(block) = place.and_then(|place| document.blocks.get_mut(place))

@@ -1,11 +1,10 @@
 //! Seeded random numbers: the same seed gives the same numbers everywhere.
 
-/// `SplitMix64` (Steele, Lea and Flood 2014): small, seeded, the same everywhere.
+/// `SplitMix64` (Steele, Lea and Flood 2014), a small seeded generator.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Random(pub u64);
 
 impl Random {
-    /// The next number.
     pub fn number(&mut self) -> u64 {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
@@ -14,19 +13,19 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below the bound; 0 where the bound is 0.
+    /// A number below the bound, or 0 if the bound is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.number() % bound).unwrap_or(0)
     }
 
-    /// A number from 0 up to, and without, 1.
+    /// A number from 0 up to, but not including, 1.
     pub fn share(&mut self) -> f64 {
-        // The highest 32 bits are enough, and they fit without loss.
+        // The top 32 bits are random enough, and they convert without loss.
         f64::from(u32::try_from(self.number() >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
     }
 
-    /// Fisher and Yates.
+    /// Shuffles with the Fisher-Yates algorithm.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for end in (1..items.len()).rev() {
             let pick = self.below(end + 1);

@@ -1,4 +1,4 @@
-//! What can be looked up: the two questions, the statuses, challenges, the airport, and the article claim by claim.
+//! The reference: the two questions, the statuses, challenges, the airport, and the article claim by claim.
 //!
 //! Owns the data beside the packs and the search in it. Must not lay anything out. A false statement is marked as
 //! `~~false~~`.
@@ -16,36 +16,33 @@ use crate::ruling::source::SECTIONS;
 use crate::say;
 use crate::scenario::misconception;
 
-/// A thing to look up.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     pub id: String,
     pub title: String,
-    /// A sentence to begin with.
+    /// The opening sentence.
     pub lead: String,
     pub entries: Vec<Entry>,
 }
 
-/// One entry of a topic.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     pub head: String,
-    /// Paragraphs, with the markup of [`crate::document::Text`].
+    /// Paragraphs with the markup of [`crate::document::Text`].
     pub text: Vec<String>,
-    /// Lines of HTTP.
     #[serde(default)]
     pub example: Vec<String>,
-    /// The id of a scenario that shows it.
+    /// The id of a scenario that illustrates the entry.
     #[serde(default)]
     pub shown_by: Option<String>,
-    /// Where it is written; empty where it is written nowhere.
+    /// The citation; empty if no specification covers the entry.
     #[serde(default)]
     pub source: String,
 }
 
-/// The article whose airport the course is about.
+/// The article whose airport the course corrects.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Article {
@@ -59,7 +56,7 @@ pub struct Article {
     pub history: History,
 }
 
-/// The definitions that the article quotes, beside those of today.
+/// The definitions that the article quotes, beside today's.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {
@@ -67,18 +64,17 @@ pub struct History {
     pub quotations: Vec<Quotation>,
 }
 
-/// One definition, as the article quotes it and as it is now.
+/// A definition as the article quotes it, and as it reads now.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quotation {
     pub code: u16,
     pub article: Definition,
     pub today: Definition,
-    /// What has changed.
+    /// What changed between the two.
     pub change: String,
 }
 
-/// The words of a specification.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Definition {
@@ -92,14 +88,14 @@ pub struct Definition {
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     Right,
-    /// It was right under an older text.
+    /// It was right under an older specification.
     Outdated,
-    /// The two codes are swapped.
+    /// The two codes have changed places.
     Inverted,
     HalfRight,
     /// It leads to wrong answers.
     Misleading,
-    /// Nobody can check it.
+    /// Nothing published confirms or refutes it.
     Unchecked,
 }
 
@@ -107,7 +103,6 @@ impl Standing {
     pub const ALL: [Self; 6] =
         [Self::Right, Self::Outdated, Self::Inverted, Self::HalfRight, Self::Misleading, Self::Unchecked];
 
-    /// The name in files.
     pub const fn id(self) -> &'static str {
         match self {
             Self::Right => "right",
@@ -119,7 +114,6 @@ impl Standing {
         }
     }
 
-    /// The name on screen.
     pub fn title(self) -> &'static str {
         match self {
             Self::Right => say!("right"),
@@ -131,7 +125,7 @@ impl Standing {
         }
     }
 
-    /// Whether a claim with this standing has to be marked as wrong.
+    /// Whether a claim with this standing must be marked as wrong.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted | Self::Misleading | Self::Outdated)
     }
@@ -154,38 +148,37 @@ impl From<Standing> for Answer {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// From 1, in the order of the article.
+    /// Starts at 1, in the order of the article.
     pub number: u8,
     pub standing: Standing,
     pub claim: String,
-    /// What is true, with the reason.
+    /// The correct statement and the reason for it.
     pub truth: String,
-    /// Where it is written; empty where it is written nowhere.
+    /// The citation; empty if no specification covers the claim.
     #[serde(default)]
     pub source: String,
-    /// Why each other standing is wrong.
+    /// Why each of the other standings is wrong.
     pub options: BTreeMap<Standing, String>,
 }
 
 impl Claim {
-    /// The claim as it may be shown after the answer: marked where it is wrong.
+    /// The claim as shown after the answer: marked if it is wrong.
     pub fn marked(&self) -> String {
         let claim = translate(&self.claim);
         if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }
     }
 }
 
-/// The article, with every claim that was looked into.
+/// The article with every claim that was examined.
 pub fn article() -> &'static Article {
     data::article()
 }
 
-/// Every claim of the article.
 pub fn claims() -> &'static [Claim] {
     &article().claims
 }
 
-/// Everything that can be looked up, in order and in the language of the interface.
+/// Every topic, in order and in the language of the interface.
 pub fn topics() -> Vec<Topic> {
     let mut topics: Vec<Topic> = data::topics().iter().map(translated).collect();
     for topic in &mut topics {
@@ -234,7 +227,7 @@ fn misconception_entry(misconception: &'static misconception::Misconception) -> 
     }
 }
 
-/// The sections that are cited, a document in each entry.
+/// The cited sections, one entry for each document.
 fn sources() -> Topic {
     let mut entries: Vec<Entry> = Vec::new();
     for source in SECTIONS {
@@ -260,7 +253,7 @@ fn sources() -> Topic {
     }
 }
 
-/// The topic to read on about a status.
+/// The id of the topic to read about a status.
 pub const fn topic_for(status: u16) -> &'static str {
     match status {
         401 | 407 => "cookbook",
@@ -270,8 +263,8 @@ pub const fn topic_for(status: u16) -> &'static str {
     }
 }
 
-/// The topics with all of these words, each with the entries that have them; without words, all topics. A topic whose
-/// title has them is kept whole.
+/// The topics that contain all of these words, reduced to the entries that contain them. A topic whose title matches
+/// is kept whole. Without words, all topics.
 pub fn search(words: &str) -> Vec<Topic> {
     let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
     let holds = |texts: &mut dyn Iterator<Item = &str>| {
@@ -292,7 +285,7 @@ pub fn search(words: &str) -> Vec<Topic> {
         .collect()
 }
 
-/// How much was found, in words.
+/// A sentence that says how much was found.
 pub fn found(topics: &[Topic]) -> String {
     let entries: usize = topics.iter().map(|topic| topic.entries.len()).sum();
     match (entries, topics.len()) {
@@ -303,7 +296,6 @@ pub fn found(topics: &[Topic]) -> String {
     }
 }
 
-/// The topic with that id.
 pub fn find(id: &str) -> Option<Topic> {
     topics().into_iter().find(|topic| topic.id == id)
 }

@@ -1,9 +1,9 @@
-//! What may happen next: a pure state machine over answers.
+//! A round of questions: a pure state machine over answers.
 //!
-//! Owns the rules of answering: a choice can be changed until it is committed, an answer and its confidence are
-//! one act, a reveal counts as wrong. [`Round::step`] turns an input into events and applies them;
-//! [`Round::recall`] of the same events gives the same state, which is how progress is resumed.
-//! Must not know the clock, the journal's file or a screen.
+//! Owns the rules of answering. A choice can be changed until it is committed, an answer and its confidence are
+//! committed together, and revealing the answer counts as wrong. [`Round::step`] turns an input into events and
+//! applies them. [`Round::recall`] of the same events restores the same state, which is how progress is resumed. Must
+//! not know the clock, the journal's file or a screen.
 
 mod event;
 pub mod item;
@@ -20,13 +20,11 @@ pub use item::{Item, ItemId, Survey};
 pub use phase::{InputError, Phase};
 pub use rules::{Rules, Showing};
 
-/// How many hints every item has.
 pub const MAX_HINTS: u8 = 2;
 
-/// In practice, the deciding line is asked for at every so many questions.
+/// In practice, every question whose number is a multiple of this asks for the deciding line.
 const MARK_EVERY: usize = 3;
 
-/// A round of questions and how far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Round {
     rules: Rules,
@@ -38,23 +36,22 @@ pub struct Round {
     finished: bool,
 }
 
-/// How far one item has come.
+/// The state of one item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct State {
     hints: u8,
-    /// Whether the deciding line was asked for when the answer came.
+    /// Whether the answer also had to name the deciding line.
     marked: bool,
 }
 
 impl Round {
-    /// A new round over these items.
     pub fn new(items: Vec<Item>, rules: Rules) -> Self {
         let count = items.len();
         let (records, states) = (vec![None; count], vec![State::default(); count]);
         Self { rules, items, records, states, position: 0, choice: None, finished: count == 0 }
     }
 
-    /// Adds an item at the end and moves to it; the events for it. A round that was over goes on there.
+    /// Adds an item at the end and moves to it. Returns the events. A round that was over is open again.
     pub fn add(&mut self, item: Item) -> [Event; 2] {
         let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
@@ -65,7 +62,7 @@ impl Round {
         [added, moved]
     }
 
-    /// The item that an event is about and that this round is without: one that was added, or whose line was lost.
+    /// The item that an event refers to and that this round doesn't contain: it was added later, or its line was lost.
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -74,7 +71,7 @@ impl Round {
         }
     }
 
-    /// Applies an event that was written down. What it is about and is missing here comes from `find`.
+    /// Applies an event from the journal. `find` supplies an item that this round doesn't contain.
     pub fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
         if let Some(item) = self.lacks(event).and_then(find) {
             self.add(item);
@@ -82,55 +79,51 @@ impl Round {
         self.apply(event);
     }
 
-    /// The items of this round, in order.
     pub fn items(&self) -> &[Item] {
         &self.items
     }
 
-    /// What this round allows and shows.
     pub fn rules(&self) -> Rules {
         self.rules
     }
 
-    /// The place of the item that is up, from 0.
+    /// The index of the current item.
     pub fn position(&self) -> usize {
         self.position
     }
 
-    /// The item that is up; nothing when the round is over.
+    /// The current item; `None` once the round is over.
     pub fn item(&self) -> Option<&Item> {
         if self.finished { None } else { self.items.get(self.position) }
     }
 
-    /// The records of this round, in the order of its items; nothing where none was given yet.
+    /// One record per item, in order; `None` for items not yet answered.
     pub fn records(&self) -> &[Option<Record>] {
         &self.records
     }
 
-    /// The items that were answered, each with its record.
     pub fn answers(&self) -> impl Iterator<Item = (&Item, &Record)> {
         self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item, record.as_ref()?)))
     }
 
-    /// The answers given in this round that count for a kind, each with it.
+    /// The answers that count for a kind of case, each with its kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
         self.answers().filter_map(|(item, record)| Some((item.kind?, record)))
     }
 
-    /// What was answered and counts for no kind, as claims and pairs: how many were right, and how many there were.
+    /// How many answers that count for no kind, such as fact-checks, were right, and how many there were.
     pub fn others(&self) -> (usize, usize) {
         let others = || self.answers().filter(|(item, _)| item.kind.is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 
-    /// The questions of this round that have an answer that is right or wrong: the place of the one that is up, from
-    /// 1, and how many there are.
+    /// The number of the current question, starting at 1, and the number of questions. Items that can't be right or
+    /// wrong aren't counted.
     pub fn numbering(&self) -> (usize, usize) {
         let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
         (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
     }
 
-    /// Where the learner stands.
     pub fn phase(&self) -> Phase<'_> {
         let (Some(item), Some(state)) = (self.item(), self.states.get(self.position)) else {
             return Phase::Finished;
@@ -143,16 +136,17 @@ impl Round {
         }
     }
 
-    /// Does what the learner asked: the events that follow from it, already applied.
+    /// Applies what the learner did, and returns the resulting events.
     ///
     /// # Errors
-    /// [`InputError`] when the input does nothing now; the state is unchanged.
+    ///
+    /// [`InputError`] if the input has no effect at the moment; the state stays as it was.
     pub fn step(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let mut events = self.decide(input)?;
         for event in &events {
             self.apply(event);
         }
-        // Where no ruling is shown yet, the next question comes at once.
+        // If no ruling is shown yet, the next question follows immediately.
         let silent = self.rules.ruling != Showing::AtOnce || self.is_half_open();
         let answered = matches!(events.last(), Some(Event::Answered { .. } | Event::Marked { .. }));
         let asked = self.item().is_some_and(|item| !item.is_judged());
@@ -164,13 +158,13 @@ impl Round {
         Ok(events)
     }
 
-    /// The places of the two cases that are up, where they come in pairs.
+    /// The indices of the two cases on screen, in a stage of pairs.
     pub fn pair(&self) -> Option<[usize; 2]> {
         let first = self.position & !1;
         (self.rules.paired && first + 1 < self.items.len()).then_some([first, first + 1])
     }
 
-    /// Whether one case of the pair that is up is still to be answered.
+    /// Whether one case of the current pair is still unanswered.
     pub fn is_half_open(&self) -> bool {
         self.pair().is_some_and(|places| places.iter().any(|place| self.records[*place].is_none()))
     }
@@ -201,7 +195,7 @@ impl Round {
         }
     }
 
-    /// The item to go back to. A test that is not over cannot be looked back into.
+    /// The item to go back to. In a test, earlier items stay hidden until the test is over.
     fn shown_before(&self, place: usize) -> Option<usize> {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
         let in_pair = place % 2 == 1 && !self.finished && self.is_half_open();
@@ -223,7 +217,7 @@ impl Round {
         let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
         match input {
             Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
-            // What is neither right nor wrong needs no confidence.
+            // An answer that can't be right or wrong needs no confidence.
             Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
             Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
             Input::Commit(confidence) => {
@@ -247,7 +241,7 @@ impl Round {
         if to < self.items.len() { Event::Moved { to } } else { Event::Finished }
     }
 
-    /// Whether the deciding line is asked for at this place.
+    /// Whether this question asks for the deciding line.
     fn asks_for_line(&self, place: usize) -> bool {
         let Some(item) = self.items.get(place).filter(|item| item.evidence.is_some()) else {
             return false;
@@ -257,7 +251,7 @@ impl Round {
         item.question_type == Some(QuestionType::Judgement) && self.rules.ruling == Showing::AtOnce || due()
     }
 
-    /// Applies one event. Events about items that this round does not have change nothing.
+    /// Applies one event. Events about items outside this round are ignored.
     pub fn apply(&mut self, event: &Event) {
         match event {
             Event::Chosen { item, answer } => {

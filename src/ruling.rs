@@ -1,8 +1,8 @@
-//! Facts in, ruling out: what the specifications say about one request, and how the article compares.
+//! The ruling engine: what the specifications say about one request, and how the article compares.
 //!
-//! Owns the truth of the course: the vocabulary ([`facts`]), the order of decisions ([`procedure`]), the article's
-//! reading ([`article`]) and the citations ([`citation`]). It imports no other module of the crate and speaks plain
-//! English; whoever shows its texts translates them.
+//! Owns the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's answer ([`article`])
+//! and the citations ([`citation`]). It uses no other module of the crate. Its texts are English; callers translate
+//! them.
 //!
 //! ```
 //! use airside::ruling::{Agreement, Facts, Verdict, rule};
@@ -29,7 +29,6 @@ pub use citation::{Citation, Level};
 pub use facts::{FactName, Facts, UnknownFact};
 pub use procedure::rule;
 
-/// The answer to the course's question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
     /// RFC 9110 section 15.5.2.
@@ -40,7 +39,7 @@ pub enum Verdict {
 }
 
 impl Verdict {
-    /// In the order in which answers are offered.
+    /// In the order in which the answers are offered.
     pub const ALL: [Self; 3] = [Self::Unauthorized, Self::Forbidden, Self::Neither];
 
     pub const fn name(self) -> &'static str {
@@ -64,16 +63,14 @@ impl Verdict {
     }
 }
 
-/// How far the specifications themselves decide the status.
+/// How far the specifications decide the status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
-    /// A MUST fixes the status.
     Must,
     /// The definition of the status, a SHOULD or an "ought to" decides.
     Definition,
-    /// Widely followed; the specifications are silent or only permissive.
+    /// Common practice decides; the specifications are silent or merely permit it.
     Convention,
-    /// The specifications allow more than one answer.
     Debatable,
 }
 
@@ -88,25 +85,25 @@ impl Certainty {
     }
 }
 
-/// A header field that belongs to the response.
+/// A header field that belongs in the response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Companion {
     pub field: &'static str,
-    /// The parameter of the field that matters, where the field has others as well.
+    /// The parameter that matters, if the field has several.
     pub parameter: Option<&'static str>,
-    /// A value that may be sent as it stands.
+    /// A complete value that may be sent.
     pub example: &'static str,
     pub level: Level,
 }
 
-/// One question of the procedure, with the answer that the facts give.
+/// One question of the procedure, and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// Its question is [`FactName::question`].
+    /// The question itself is [`FactName::question`].
     pub fact: FactName,
-    /// The name of the value, for programs.
+    /// The value's name in packs and JSON.
     pub value: &'static str,
-    /// A sentence to be read after the question.
+    /// A sentence that follows the question.
     pub answer: &'static str,
 }
 
@@ -116,9 +113,9 @@ pub struct Ruling {
     pub status: u16,
     pub verdict: Verdict,
     pub certainty: Certainty,
-    /// Other statuses that break nothing, the most usual first.
+    /// Other statuses that also conform, the most usual first.
     pub also_conforming: Statuses,
-    /// What goes with the status, the required fields first.
+    /// Header fields for the response, the required ones first.
     pub companions: Companions,
     /// What the client may do next, in one sentence.
     pub client_may: &'static str,
@@ -128,27 +125,27 @@ pub struct Ruling {
 }
 
 impl Ruling {
-    /// Whether a server that sends this status breaks nothing.
+    /// Whether a server that sends this status conforms.
     pub fn conforms(&self, status: u16) -> bool {
         status == self.status || self.also_conforming.contains(status)
     }
 }
 
-/// What an ending lists, followed by what other facts add to it. Each of them has a place of its own, so nothing can
-/// overflow and a ruling needs no memory of its own.
+/// A fixed list that other facts may extend. Each extension has its own slot, so the list can't overflow and a ruling
+/// needs no allocation.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
     added: [Option<&'static T>; N],
 }
 
-/// Statuses; the absence of the resource adds one, a login handler two.
+/// A hidden resource adds one status, a login form two.
 pub type Statuses = Extended<u16, 3>;
 
-/// Header fields; the address of the resource's metadata adds one, a script of another origin two.
+/// The resource's metadata adds one field, a cross-origin script two.
 pub type Companions = Extended<Companion, 3>;
 
-/// Citations; absence, a failing precondition, a gateway, a second login and a script each add one.
+/// A hidden resource, a failed precondition, a gateway, a second login and a script add one citation each.
 pub type Citations = Extended<Citation, 5>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
@@ -156,7 +153,7 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
         Self { ending, added: [None; N] }
     }
 
-    /// Adds an entry in a place of its own, unless it is listed already.
+    /// Puts an entry in its slot, unless it is listed already.
     fn add(&mut self, place: usize, entry: &'static T) {
         if !self.contains(*entry)
             && let Some(place) = self.added.get_mut(place)
@@ -190,7 +187,7 @@ impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
 
 impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 
-/// The questions asked, in order; each fact at most once.
+/// The questions asked, in order. Each fact is asked at most once.
 #[derive(Clone, Copy)]
 pub struct Trace {
     facts: Facts,
@@ -208,7 +205,7 @@ impl Trace {
         self.order.iter().copied().map_while(move |fact| fact.map(step))
     }
 
-    /// Whether the procedure looked at this fact. A fact that it didn't look at can't have mattered.
+    /// Whether the procedure asked about this fact. A fact it didn't ask about can't have mattered.
     pub const fn asked(&self, fact: FactName) -> bool {
         self.asked & 1 << fact as u32 != 0
     }
@@ -237,7 +234,7 @@ impl std::fmt::Debug for Trace {
     }
 }
 
-/// The reason phrase of each status that a ruling can have. Programs ignore it (RFC 9112 section 4).
+/// The reason phrase of each status that a ruling can have. Programs ignore reason phrases (RFC 9112 section 4).
 pub const fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",

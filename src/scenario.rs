@@ -1,7 +1,8 @@
-//! Scenarios and packs of them: the model that everything else reads.
+//! Scenarios and the packs that hold them.
 //!
-//! Owns what a scenario is. [`mod@format`] describes it, [`read`] and `diagnose` turn JSON into it, [`check`] judges it, and
-//! [`library`] finds packs. Must not know of learners, rounds or screens; only [`library`] touches files.
+//! Owns the model of a scenario. [`mod@format`] describes it, [`read`] and `diagnose` parse JSON, [`check`] applies
+//! the rules for good scenarios, and [`library`] finds packs. Must not know of learners, rounds or screens. Only
+//! [`library`] reads files.
 
 #[macro_use]
 pub mod format;
@@ -21,10 +22,10 @@ use format::{Described, Field, FormatNumber, Shape, Vocabulary};
 
 use crate::ruling::{FactName, Facts, Ruling, Verdict, rule};
 
-/// The pack format that this program writes and reads.
+/// The version of the pack format.
 pub const FORMAT: u32 = 1;
 
-/// The longest text that a field may hold, in bytes.
+/// The maximum length of a text field, in bytes.
 pub const LONGEST_TEXT: usize = 64 * 1024;
 
 described! {
@@ -32,74 +33,74 @@ described! {
     Pack {
         /// The version of this format.
         format: FormatNumber,
-        /// Names the pack; stable.
+        /// A stable id for the pack.
         id: String = fixed,
-        /// What people read in lists.
+        /// The title in lists.
         title: String,
-        /// The pack's own version, as `1.0.0`.
+        /// The pack's own version, such as `1.0.0`.
         version: String = fixed,
-        /// The language it is written in, as `en` (a BCP 47 tag).
+        /// The language of the texts, such as `en` (a BCP 47 tag).
         language: String = fixed,
         /// The licence, as an SPDX expression.
         licence: String = fixed,
-        /// Who wrote it.
+        /// The authors.
         authors: Vec<String> = fixed,
-        /// Its scenarios, in teaching order.
+        /// The scenarios, in teaching order.
         scenarios: Vec<Scenario>,
     }
 
     /// One case: facts, a story, an exchange, explanations, and an id that never changes.
     Scenario {
-        /// A stable id in small letters, digits and hyphens, unique over all packs.
+        /// A stable id of lower-case letters, digits and hyphens, unique across all packs.
         id: String = fixed,
-        /// A neutral title that gives nothing away.
+        /// A neutral title that doesn't hint at the answer.
         title: String,
         /// The kind of case.
         kind: Kind,
         /// How the case is told.
         telling: Telling,
-        /// What the two cases of a contrast pair share, and both tellings of a situation; the id when left out.
+        /// The situation that both tellings, or both cases of a contrast pair, share. Defaults to the id.
         situation: Option<String> = fixed,
-        /// When it is asked; practice when left out.
+        /// Where the case is used. Defaults to practice.
         #[serde(default)]
         pool: Pool,
-        /// The other case of its contrast pair, which differs in one fact and has another answer.
+        /// The other case of its contrast pair. It differs in one fact and has another answer.
         twin: Option<String> = fixed,
-        /// What is true of the request; facts that are left out have their default.
+        /// The facts of the request. Facts left out have their default value.
         facts: Facts,
-        /// The answer; it is recomputed from the facts.
+        /// The answer. It must match the ruling on the facts.
         answer: Verdict,
-        /// Only for a case outside the procedure: why the author decides, and on which sources.
+        /// Only if the procedure doesn't cover the case: why the author decided on this answer, and the sources.
         editorial: Option<Editorial>,
         /// The scene, in at most 45 words.
         story: String,
-        /// Numbered lines: the request, what is found, and (after the answer) the response.
+        /// The numbered lines: the request, the findings and, after the answer, the response.
         exchange: Exchange,
-        /// The one line that decides.
+        /// The deciding line.
         evidence: Evidence,
-        /// A question with answers of its own, for facts on which the specification leaves the code open.
+        /// A question with its own answers, for facts on which the specification leaves the code open.
         asks: Option<Asks>,
-        /// A real server whose response is to be judged.
+        /// A real server whose response the learner judges.
         server: Option<Server>,
-        /// A real incident; asks which answer would have helped.
+        /// A real incident. The learner says which answer would have helped.
         incident: Option<Incident>,
-        /// Two hints, graded.
+        /// Two hints; the second says more than the first.
         hints: Hints,
-        /// Both codes explained.
+        /// Why the answer is right, and why the other code is wrong.
         explanation: Explanation,
-        /// With a server: why each wrong judgement is wrong.
+        /// For a server: why each wrong judgement is wrong.
         #[serde(default)]
         options: BTreeMap<Judgement, String>,
-        /// With a server: the misconception that a judgement shows.
+        /// For a server: the misconception that each wrong judgement suggests.
         #[serde(default)]
         misconceptions: BTreeMap<Judgement, String> = fixed,
         /// What the article's airport would answer here, in at most 20 words.
         article: Option<String>,
-        /// Sources, each as `RFC 9110 section 11.4 paragraph 3`.
+        /// Citations, such as `RFC 9110 section 11.4 paragraph 3`.
         citations: Vec<String> = fixed,
-        /// The misconception that a wrong answer shows.
+        /// The misconception that a wrong answer suggests.
         misconception: Option<String> = fixed,
-        /// For the teacher: what to ask, what to expect.
+        /// For the teacher: what to ask, and what to expect.
         teacher: String,
         /// Who wrote the case, and whether its answer was checked.
         provenance: Option<Provenance> = fixed,
@@ -107,89 +108,89 @@ described! {
 
     /// Why a case may disagree with the procedure.
     Editorial {
-        /// Why the procedure does not reach this case.
+        /// Why the procedure doesn't cover this case.
         reason: String,
-        /// What the answer rests on.
+        /// The sources of the answer.
         sources: Vec<String> = fixed,
     }
 
-    /// What is sent and what is found.
+    /// The request and what is found.
     Exchange {
-        /// What the client sends or the traveller does; lines of at most 72 columns.
+        /// What the client sends or the traveller does, in lines of at most 72 columns.
         request: Vec<String>,
-        /// What is found when it is checked; shown with the question.
+        /// What the check finds; shown with the question.
         #[serde(default)]
         findings: Vec<String>,
         /// What a real server returned; shown with the question.
         #[serde(default)]
         returned: Vec<String>,
-        /// The response that the specification asks for, shown after the answer; the first line is the status line.
+        /// The response that the specification asks for; shown after the answer. The first line is the status line.
         response: Vec<String> = fixed,
     }
 
-    /// The line that decides.
+    /// The deciding line.
     Evidence {
-        /// The line that decides, counted from 1 over request, findings and returned.
+        /// Its number, counted from 1 through request, findings and returned lines.
         line: usize,
         /// The fact that the line states.
         fact: FactName,
-        /// What the line tells the reader, in a sentence.
+        /// What the line tells the reader, in one sentence.
         text: String,
     }
 
-    /// A question with answers of its own, where the specification leaves the code open.
+    /// A question with its own answers, where the specification leaves the code open.
     Asks {
-        /// The question, in place of `401 or 403?`.
+        /// The question, instead of `401 or 403?`.
         question: String,
         /// Two to four answers, exactly one of them right.
         choices: Vec<Choice>,
     }
 
-    /// One answer to choose.
+    /// One answer.
     Choice {
-        /// The answer.
+        /// The text of the answer.
         text: String,
-        /// Whether it is the right one.
+        /// Whether the answer is right.
         right: bool,
-        /// Why it is or is not, in a sentence; shown after the answer.
+        /// Why it is right or wrong, in one sentence; shown after the answer.
         because: String,
     }
 
-    /// A real server, as captured. It speaks of this version and configuration and of nothing newer.
+    /// A real server, as captured. The case makes no claim about other versions or configurations.
     Server {
         /// The server's name.
         product: String = fixed,
         /// Its version.
         version: String = fixed,
-        /// How it was set up.
+        /// Its configuration.
         configuration: String,
-        /// What is right about its response.
+        /// The right judgement of its response.
         judgement: Judgement,
-        /// The clause that decides, as a citation.
+        /// The citation that decides.
         clause: String = fixed,
     }
 
-    /// A real incident, in the project's public record or measured.
+    /// A real incident, measured or from a project's public record.
     Incident {
         /// The project, or the program that was measured.
         project: String = fixed,
         /// The year.
         year: u32,
-        /// Where it can be read.
+        /// A link to the report.
         link: String = fixed,
-        /// What broke, in a sentence; shown after the answer.
+        /// What broke, in one sentence; shown after the answer.
         broke: String,
     }
 
     /// Two hints: which fact to look for, and which rule applies.
     Hints {
-        /// Points at the fact to look for.
+        /// Points to the fact.
         fact: String,
-        /// Points at the rule; names no code.
+        /// Points to the rule without naming a code.
         rule: String,
     }
 
-    /// Both codes explained.
+    /// Why the answer is right, and why the other code is wrong.
     Explanation {
         /// Why this code, in at most 30 words.
         why: String,
@@ -199,11 +200,11 @@ described! {
 
     /// Who wrote a case, and whether its answer was checked.
     Provenance {
-        /// Who wrote it.
+        /// The author.
         author: String,
-        /// The day of the last check, as `2026-11-26`.
+        /// The date of the last check, such as `2026-11-26`.
         checked: String,
-        /// What it was checked against, as `RFC 9110 section 11.4 paragraph 3`.
+        /// The text it was checked against, such as `RFC 9110 section 11.4 paragraph 3`.
         against: String,
         /// Whether the answer was checked.
         status: ReviewStatus,
@@ -211,18 +212,16 @@ described! {
 }
 
 impl Scenario {
-    /// The ruling on this scenario's facts.
     pub fn ruling(&self) -> Ruling {
         rule(&self.facts)
     }
 
-    /// The lines shown with the question, numbered from 1: request, findings, and what was returned.
+    /// The lines shown with the question, numbered from 1: request, findings and returned lines.
     pub fn shown_lines(&self) -> impl Iterator<Item = &str> {
         let Exchange { request, findings, returned, .. } = &self.exchange;
         request.iter().chain(findings).chain(returned).map(String::as_str)
     }
 
-    /// The situation that it tells.
     pub fn situation(&self) -> &str {
         self.situation.as_deref().unwrap_or(&self.id)
     }
@@ -236,22 +235,22 @@ macro_rules! words {
         pub enum $name { $( $(#[$value_doc])* $value, )+ }
 
         impl $name {
-            /// Every value, in teaching order.
+            /// In teaching order.
             pub const ALL: &'static [Self] = &[$(Self::$value,)+];
-            /// The word for each value, in the same order.
+            /// The name of each value, in the same order.
             pub const NAMES: &'static [&'static str] = &[$($word,)+];
 
-            /// The word in packs and arguments.
+            /// The name in packs and arguments.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$value => $word,)+ }
             }
 
-            /// The words on screen.
+            /// The name on screen.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$value => $crate::i18n::translate($title),)+ }
             }
 
-            /// The value of that word.
+            /// The value with this name.
             pub fn find(word: &str) -> Option<Self> {
                 Self::ALL.iter().zip(Self::NAMES).find(|(_, name)| **name == word).map(|(value, _)| *value)
             }
@@ -264,25 +263,25 @@ macro_rules! words {
 }
 
 words! {
-    /// The family of facts an item belongs to: eight core kinds, then the edges.
+    /// The kind of case: one of the eight core kinds, or an edge case.
     Kind {
-        /// No credentials.
+        /// No credentials were sent.
         Missing "missing" "missing credentials",
-        /// Sent, and unreadable or not genuine.
+        /// Unreadable or not genuine.
         Invalid "invalid" "invalid credentials",
-        /// Sent, was valid, is no longer.
+        /// Valid once, but no longer.
         Expired "expired" "expired credentials",
-        /// Sent, for another realm or audience.
+        /// For another realm, audience or service.
         WrongAudience "wrong-audience" "wrong audience",
-        /// Valid, role or scope missing.
+        /// Valid credentials without the role or scope needed.
         NoPermission "no-permission" "no permission",
-        /// Valid, somebody else's resource.
+        /// Valid credentials, but the resource belongs to someone else.
         NotOwner "not-owner" "not the owner",
-        /// Refused for a reason that has nothing to do with who asks.
+        /// Refused for a reason that has nothing to do with who is asking.
         Policy "policy" "blocked by policy",
-        /// No credentials, and none would help.
+        /// Nobody may do this, whoever asks.
         Closed "closed" "closed to everyone",
-        /// Anything beyond the eight.
+        /// A case beyond the eight kinds.
         Edge "edge" "edge case",
     }
 }
@@ -290,43 +289,43 @@ words! {
 words! {
     /// How a scenario is told.
     Telling {
-        /// In the airport.
+        /// As a scene at the airport.
         Airport "airport" "airport",
-        /// Raw HTTP only.
+        /// As an HTTP exchange.
         Http "http" "HTTP",
     }
 }
 
 words! {
-    /// When a scenario is asked.
+    /// Where a scenario is used.
     #[derive(Default)]
     Pool {
         /// In practice.
         #[default]
         Practice "practice" "practice",
-        /// Kept back for those who seem to know the subject, and for the end of practice.
+        /// Reserved for learners who seem to know the subject, and for the end of practice.
         Unseen "unseen" "unseen",
         /// In the first of the two parallel tests.
         FormA "form-a" "form A",
-        /// In the second.
+        /// In the second of the two parallel tests.
         FormB "form-b" "form B",
-        /// A scene of the lesson.
+        /// In the lesson.
         Lesson "lesson" "lesson",
-        /// Kept back for the check-ups.
+        /// In the check-ups.
         CheckUp "check-up" "check-up",
     }
 }
 
 words! {
-    /// What is to be said of a server's answer.
+    /// The judgement of a server's response.
     Judgement {
-        /// Status and sign are as the specification has them.
+        /// Status and challenge are as the specification asks.
         Conforms "conforms" "conforms",
-        /// Another status is called for.
+        /// Another status applies.
         WrongCode "wrong-code" "wrong code",
-        /// The status is right, and its challenge is missing or broken.
+        /// The status is right, but its challenge is missing or broken.
         Challenge "challenge" "challenge missing or broken",
-        /// The specification leaves it open.
+        /// The specification allows more than one answer.
         Arguable "arguable" "arguable",
     }
 }
@@ -362,7 +361,7 @@ impl Described for Pool {
 }
 
 impl Kind {
-    /// The eight kinds that mastery is about.
+    /// The eight kinds that the course teaches.
     pub fn core() -> &'static [Self] {
         &Self::ALL[..8]
     }

@@ -1,6 +1,6 @@
 //! The settings file, `settings.json`.
 //!
-//! A file with a fault is ignored as a whole: the user is told the place of the fault, and the defaults apply. Must not
+//! A file with a fault is ignored as a whole. The user is told where the fault is, and the defaults apply. Must not
 //! require a file.
 
 use std::collections::BTreeMap;
@@ -16,10 +16,8 @@ use crate::say;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::safe;
 
-/// The format of the settings file.
 pub const FORMAT: u32 = 1;
 
-/// The themes of the full screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThemeName {
@@ -30,17 +28,16 @@ pub enum ThemeName {
     Light,
     /// For dark backgrounds.
     Dark,
-    /// The strongest contrast.
     HighContrast,
-    /// No colour: reverse, bold, underline, words.
+    /// No colour: reverse video, bold, underline and words.
     Mono,
 }
 
 impl ThemeName {
-    /// The default one comes first.
+    /// The default theme comes first.
     pub const ALL: [Self; 5] = [Self::Default, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
 
-    /// The name in the settings and on the command line.
+    /// The name in the settings file and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -51,29 +48,25 @@ impl ThemeName {
         }
     }
 
-    /// The theme of that name.
     pub fn find(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|theme| theme.name() == name)
     }
 }
 
-/// The settings that apply.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Settings {
-    /// The theme.
     pub theme: ThemeName,
-    /// Draw with ASCII characters only.
+    /// Whether to draw with ASCII characters only.
     pub ascii: bool,
-    /// Always use plain mode.
+    /// Whether to always use plain mode.
     pub plain: bool,
-    /// The keys of each action.
     pub keys: Keys,
 }
 
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct SettingsFile {
-    /// A file without it has [`FORMAT`].
+    /// Defaults to [`FORMAT`].
     format: Option<u32>,
     theme: ThemeName,
     ascii: bool,
@@ -82,7 +75,7 @@ struct SettingsFile {
 }
 
 impl Settings {
-    /// Reads the file. The second value says why a file that exists was ignored.
+    /// Reads the file. The second value says why an existing file was ignored.
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let shown = path.display().to_string();
         match files::read_text(path) {
@@ -120,7 +113,7 @@ impl Settings {
     }
 }
 
-/// A fault on one line.
+/// The fault in one line.
 fn sentence(fault: &Diagnostic) -> String {
     let Diagnostic { path, line, column, message, allowed, hint, .. } = fault;
     let allowed = if allowed.is_empty() { String::new() } else { say!(" Allowed: {}.", allowed.join(", ")) };

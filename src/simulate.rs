@@ -1,10 +1,9 @@
-//! Simulated learners, through the same course as people: does the selection of questions save any, and is mastery
-//! what it says?
+//! Simulated learners who take the same course as people. Do adaptive questions save time, and is mastery real?
 //!
-//! Owns the two experiments of `airside simulate`. In one, people with simple habits take the whole course with its own
-//! limits. In the other, policies are crossed with learner families that no policy is built on, so that none is judged
-//! on its own model (Doroudi, Aleven and Brunskill 2017). Randomness comes from the seed alone. Parameters are
-//! invented; only comparisons are evidence.
+//! Owns the two experiments of `airside simulate`. In one, learners with simple habits take the whole course with its
+//! own limits. In the other, every policy meets every family of learners. No policy is built on the model of a family,
+//! so none is judged by its own assumptions (Doroudi, Aleven and Brunskill 2017). Randomness comes from the seed
+//! alone. The parameters are invented, so only comparisons are evidence.
 
 mod course;
 mod people;
@@ -24,21 +23,20 @@ use crate::random::Random;
 use crate::round::{Answer, Event, Input, Item, Phase};
 use simulated_learner::SimulatedLearner;
 
-/// In the comparison of policies, practice ends after so many questions.
+/// In the comparison of policies, practice ends after this many questions.
 const LONGEST: usize = 80;
 
-/// Accuracy is read after so many practice questions.
+/// Accuracy is measured after this many practice questions.
 const FIXED: usize = 24;
 
-/// The answers that are right come with the deciding line in so many cases, and the wrong ones in so many.
+/// How often a right and a wrong answer come with the deciding line.
 const SEES_LINE: (f64, f64) = (0.95, 0.6);
 
-/// What to run.
 #[derive(Clone, Debug)]
 pub struct SimulationPlan {
-    /// Learners in each row of a table.
+    /// The number of learners in each row.
     pub learners: usize,
-    /// The seed of everything.
+    /// The seed of all randomness.
     pub seed: u64,
     pub people: Vec<Person>,
     /// The policies to compare, in the order of the table.
@@ -47,34 +45,33 @@ pub struct SimulationPlan {
 }
 
 impl SimulationPlan {
-    /// How many courses it takes.
+    /// The number of courses to simulate.
     pub fn courses(&self) -> usize {
         (self.people.len() + self.policies.len() * self.families.len()) * self.learners
     }
 
-    /// The same learner meets every policy.
+    /// Gives each learner the same seed under every policy.
     fn seed_of(&self, learner: usize) -> u64 {
         Random(self.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number()
     }
 }
 
-/// Both tables.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Simulation {
     pub courses: Vec<CourseRow>,
     pub policies: Vec<PolicyRow>,
 }
 
-/// Practice of one simulated learner under one policy.
+/// The practice of one simulated learner under one policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Practice {
-    /// Questions until the hidden state was at mastery; the most where it never was.
+    /// Questions until the hidden state reached mastery, or the maximum if it never did.
     hidden: usize,
-    /// Questions until the course said "mastered"; nothing if it never did.
+    /// Questions until the course said "mastered"; `None` if it never did.
     stop: Option<usize>,
-    /// The course said "mastered", and the hidden state disagreed.
+    /// The course said "mastered" although the hidden state hadn't reached it.
     is_false: bool,
-    /// How likely a right answer is after a fixed number of questions, over the kinds.
+    /// The probability of a right answer after a fixed number of questions, averaged over the kinds.
     accuracy: f64,
 }
 
@@ -83,19 +80,19 @@ struct Practice {
 pub struct PolicyRow {
     pub policy: Policy,
     pub family: Family,
-    /// Questions until the hidden state was at mastery.
+    /// Questions until the hidden state reached mastery.
     pub hidden: f64,
-    /// Mean questions until "mastered", over those who were told so.
+    /// Questions until "mastered", over the learners who got there.
     pub stop: f64,
-    /// The share told "mastered" too early, among those who were told.
+    /// The share of "mastered" verdicts that came too early.
     pub false_mastery: f64,
-    /// The share never told "mastered".
+    /// The share of learners who never got "mastered".
     pub unstopped: f64,
-    /// How likely a right answer is after a fixed number of questions.
+    /// The probability of a right answer after a fixed number of questions.
     pub accuracy: f64,
 }
 
-/// Runs everything, over all cores. `done` hears after each course how many are done.
+/// Runs both experiments on all cores. `done` receives the number of finished courses after each one.
 pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sync)) -> Simulation {
     let finished = AtomicUsize::new(0);
     let count = || done(finished.fetch_add(1, Ordering::Relaxed) + 1);
@@ -122,7 +119,7 @@ pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sy
     }
 }
 
-/// Does the jobs on all cores; results are in the order of the jobs.
+/// Runs the jobs on all cores and returns the results in order.
 fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.max(1));
     let next = AtomicUsize::new(0);
@@ -145,7 +142,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The mean of these numbers; nothing over none is 0.
+/// The mean, or 0 if there are no numbers.
 fn mean(numbers: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = numbers.fold((0.0, 0.0), |(sum, count), number| (sum + number, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
@@ -174,7 +171,7 @@ impl PolicyRow {
     }
 }
 
-/// One learner in practice alone, until both the course and the hidden state are at mastery.
+/// One learner in practice alone, until both the course and the hidden state reach mastery.
 fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
     let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;
@@ -202,7 +199,7 @@ fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, 
     result
 }
 
-/// Does one thing, as a person would: the events that follow; nothing when the round is over.
+/// Takes one step as a person would, and returns the events; `None` when the round is over.
 fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random) -> Option<Vec<Event>> {
     let round = course.round();
     let inputs: Vec<Input> = match round.phase() {
@@ -221,7 +218,7 @@ fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random)
                 None => (*item.question_type?.answers().first()?, crate::learner::Confidence::Guess),
             };
             let choose = Input::Choose(answer);
-            // A choice that is neither right nor wrong leaves nothing to commit.
+            // A choice that can't be right or wrong needs no commit.
             if item.is_judged() { vec![choose, Input::Commit(confidence)] } else { vec![choose] }
         }
         Phase::Marking(record) => {

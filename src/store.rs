@@ -1,7 +1,7 @@
-//! Append-only files: one JSON object per line, on disk before the screen moves on.
+//! Append-only files of JSON lines, on disk before the screen moves on.
 //!
-//! Owns locking, appending, and reading with every damaged line named. Nothing that a file holds is removed: a line
-//! torn by a crash stays where it is, and the next one starts behind it. Must not know what an entry means.
+//! Owns locking, appending, and reading, with every damaged line reported. Nothing in a file is removed: a line torn
+//! by a crash stays where it is, and the next entry starts on a line of its own. Must not know what an entry means.
 
 mod contents;
 pub mod journal;
@@ -19,44 +19,44 @@ pub use contents::{Contents, Damage, LogFormat, parse, read};
 use crate::files::{self, NotRead};
 use crate::say;
 
-/// Why a log can't be opened for writing.
 #[derive(Debug, thiserror::Error)]
 pub enum OpenError {
     #[error(transparent)]
     NotRead(#[from] NotRead),
-    /// Another program holds it.
+    /// Another program has it open.
     #[error("{}", crate::say!("is written by another airside"))]
     Busy,
     #[error("{}", crate::say!("cannot be written: {}", .0))]
     Io(#[from] io::Error),
 }
 
-/// A log that this program alone writes.
+/// A file that only this program writes while it is open.
 #[derive(Debug)]
 pub struct Log<E> {
     file: File,
     path: PathBuf,
     is_locked: bool,
-    /// The hash of the last entry, where each line carries one.
+    /// The hash of the last entry, in a file whose lines are chained.
     chain: Option<String>,
-    /// Whether the file may end within a line.
+    /// Whether the file may end in the middle of a line.
     is_ragged: bool,
     entry: PhantomData<fn(&E)>,
 }
 
 impl<E: Serialize + DeserializeOwned> Log<E> {
-    /// Opens the log, made with its folder where there is none, and reads it. Opening writes nothing into a file that
-    /// is there.
+    /// Opens and reads a log, creating it and its folder if needed. Opening an existing file writes nothing to it.
     ///
     /// # Errors
+    ///
     /// [`OpenError`].
     pub fn open(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, None)
     }
 
-    /// Opens a log in which each line carries the hash of all before it.
+    /// Opens a log in which every line carries the hash of all lines before it.
     ///
     /// # Errors
+    ///
     /// [`OpenError`].
     pub fn open_chained(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, Some(String::new()))
@@ -66,7 +66,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)?;
         }
-        // Looked at before it is opened: opening a pipe waits for a reader, and a device keeps nothing.
+        // Checked before opening: opening a pipe would wait for a reader, and a device stores nothing.
         if path.metadata().is_ok_and(|about| !about.is_file()) {
             return Err(NotRead::NotRegular.into());
         }
@@ -84,7 +84,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         &self.path
     }
 
-    /// A sentence for whoever opened it, where this file system has no locks.
+    /// A message for the user if this file system has no locks.
     pub fn lock_notice(&self) -> Option<String> {
         let path = self.path.display();
         (!self.is_locked).then(|| {
@@ -92,11 +92,13 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         })
     }
 
-    /// Appends entries. A `durable` call waits until they are on disk. When it fails, whatever was written of them is
-    /// taken away again. True when the file had been deleted or replaced, and everything was written to it again.
+    /// Appends entries. If `durable`, waits until they are on disk. If writing fails, whatever was written of them is
+    /// removed again. Returns true if the file had been deleted or replaced, in which case everything was written to
+    /// it again.
     ///
     /// # Errors
-    /// What writing fails with; then none of the entries counts.
+    ///
+    /// Writing failed; none of the entries counts.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -119,7 +121,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let written = written.and_then(|()| if durable { self.file.sync_data() } else { Ok(()) });
         self.is_ragged = written.is_err();
         if written.is_err() {
-            // This works on a full disk too. Where it doesn't, the next line starts behind the torn one.
+            // This works even on a full disk. If it fails, the next entry still starts on a new line.
             let _ = self.file.set_len(before);
         }
         written
@@ -134,27 +136,29 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Ok(last == [b'\n'])
     }
 
-    /// Removes everything from the file. Only for starting again on request.
+    /// Empties the file. Only for starting again at the user's request.
     ///
     /// # Errors
-    /// What truncating fails with.
+    ///
+    /// Truncating failed.
     pub fn clear(&mut self) -> io::Result<()> {
         self.file.set_len(0)?;
         self.chain = self.chain.take().map(|_| String::new());
         Ok(())
     }
 
-    /// Writes everything that the open file holds to the file that is at its path now.
+    /// Writes the contents of the open file to the file that is now at its path.
     fn restore(&mut self) -> io::Result<bool> {
         let path = self.path.clone();
         self.move_to(&path)
     }
 
-    /// Writes everything that the open file holds to the end of the file at this path, and goes on there. False when
-    /// another program holds that file.
+    /// Copies the contents of the open file to the end of the file at this path, and continues there. Returns false if
+    /// another program has that file open.
     ///
     /// # Errors
-    /// What reading or writing fails with. A chained log can't go on in a file that holds something else.
+    ///
+    /// Reading or writing failed. A chained log can't continue in a file with other contents.
     pub fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();
         self.file.seek(SeekFrom::Start(0))?;
@@ -175,7 +179,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Ok(true)
     }
 
-    /// Whether the path still leads to the open file.
+    /// Whether the path still refers to the open file.
     #[cfg(unix)]
     pub fn is_in_place(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
@@ -187,22 +191,22 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
     }
 
-    /// On Windows, a file that is open can't be deleted.
+    /// Windows doesn't let anyone delete an open file.
     #[cfg(not(unix))]
     pub fn is_in_place(&self) -> bool {
         true
     }
 }
 
-/// Closing the file isn't enough: a process that was started meanwhile may still have it open for a moment, and the
-/// next instance would find it locked.
+/// Closing the file isn't enough. A process started meanwhile may hold it open for a moment, and the next instance
+/// would find it locked.
 impl<E> Drop for Log<E> {
     fn drop(&mut self) {
         let _ = self.file.unlock();
     }
 }
 
-/// Whether the file is locked now. File systems without locks, such as some network home directories, are used without.
+/// Whether the lock was obtained. Some network home directories have no locks; there the file is used without one.
 fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
     match result {
         Ok(()) => Ok(true),

@@ -1,7 +1,7 @@
-//! One learner at work: the library, the running session and the journal together.
+//! One learner at work: the library, the current round and the journal.
 //!
-//! Both front ends act through [`Study`], so that an answer is on disk before anything is shown of it.
-//! It owns no layout and asks no questions. The clock is passed in.
+//! Every front end acts through [`Study`], so an answer is on disk before anything is shown about it. It has no layout
+//! and asks no questions. The clock is passed in.
 
 mod fact_check;
 mod history;
@@ -35,58 +35,53 @@ use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
-/// What a course begins with.
+/// What to start with.
 #[derive(Clone, Debug)]
 pub enum Begin {
-    /// The learner's course; or the round beside it that was left unfinished last.
+    /// The course, or a round outside the course that is still unfinished.
     Course,
-    /// The round that was left unfinished, or else the default one.
+    /// The unfinished round, or else the default round.
     Resume,
-    /// A new round.
     Round(RoundSpec),
-    /// A new round of exactly these items, in this order.
+    /// A new round of these items, in this order.
     Items(Vec<ItemId>),
-    /// Nothing: the journal is only looked at, and nothing is written.
+    /// No round: the journal is read, and nothing is written.
     Look,
 }
 
-/// What a course is opened with.
 pub struct Opening {
-    /// The open packs.
     pub library: Library,
-    /// The folder for the journal; nothing means that nothing is kept.
+    /// The folder for the journal; without one, nothing is saved.
     pub state_folder: Option<PathBuf>,
-    /// What to begin with.
     pub begin: Begin,
-    /// Milliseconds since 1970, passed in so that tests can fix it.
+    /// The current time in milliseconds since 1970. Tests pass in their own.
     pub clock: fn() -> u64,
 }
 
-/// Everything a front end needs.
 #[derive(Debug)]
 pub struct Study {
     library: Arc<Library>,
-    /// The round beside the course.
+    /// The round outside the course.
     round: Round,
-    /// The session under which the journal has it.
+    /// The id of that round in the journal.
     round_id: String,
-    /// The learner's course, once it was asked for.
+    /// The course, once it has been opened.
     course: Option<Box<Course>>,
-    /// The session under which the journal has the stage that is open.
+    /// The id of the current stage's round in the journal.
     stage_round: String,
-    /// Whether the course is open rather than the round.
+    /// Whether the course is on screen rather than the round.
     on_course: bool,
-    /// What the round was begun with, to begin another like it.
+    /// The specification of the round, for starting another one like it.
     request: Option<RoundSpec>,
     endless: bool,
-    /// Where progress and skeletons are kept.
+    /// The folder for the journal and for new scenarios.
     state_folder: Option<PathBuf>,
     journal: Journal,
-    /// Everything that the journal held when the course was opened.
+    /// The contents of the journal at the start.
     history: Vec<JournalEntry>,
-    /// Which rounds can be resumed: those of the file that this instance writes.
+    /// The rounds that can be resumed: those in the file that this instance writes.
     own: HashSet<String>,
-    /// Every answer that was given before this round.
+    /// Every answer given before this round.
     past: Vec<PastAnswer>,
     notices: Vec<String>,
     resumed: bool,
@@ -94,7 +89,8 @@ pub struct Study {
 }
 
 impl Study {
-    /// Opens the journal, resumes what was unfinished or starts a new round. Never fails: what could not be opened is a notice.
+    /// Opens the journal, then resumes the unfinished round or starts a new one. Never fails: whatever couldn't be
+    /// opened becomes a notice.
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
@@ -150,12 +146,10 @@ impl Study {
         study
     }
 
-    /// The open packs.
     pub fn library(&self) -> &Library {
         &self.library
     }
 
-    /// The running session.
     pub fn round(&self) -> &Round {
         match &self.course {
             Some(course) if self.on_course => course.round(),
@@ -163,44 +157,43 @@ impl Study {
         }
     }
 
-    /// The learner's course, where it is what is open.
+    /// The course, if it is on screen.
     pub fn course(&self) -> Option<&Course> {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
-    /// The stage of the learner's course that is open or waits behind a round, once the course was asked for.
+    /// The current stage of the course, even while a round is on screen; `None` before the course has been opened.
     pub fn stage(&self) -> Option<Stage> {
         self.course.as_ref().map(|course| course.stage())
     }
 
-    /// Whether another round follows each.
+    /// Whether a new round starts after each round.
     pub fn is_endless(&self) -> bool {
         self.endless && !self.on_course && self.request.is_some()
     }
 
-    /// Whether another round like this one begins when it is over.
+    /// Sets whether a new round starts after this one.
     pub fn repeat(&mut self, endless: bool) {
         self.endless = endless;
     }
 
-    /// What was answered in the round beside the course.
+    /// The answers given in the round outside the course.
     fn round_answers(&self) -> Vec<PastAnswer> {
         of_round(&self.round, None, &self.round_id)
     }
 
-    /// What was answered in the stage of the course that is open.
+    /// The answers given in the current stage.
     fn stage_answers(&self) -> Vec<PastAnswer> {
         let course = self.course.as_ref();
         course.map(|course| of_round(course.round(), Some(course.stage()), &self.stage_round)).unwrap_or_default()
     }
 
-    /// The time by which things are written down.
     fn now(&self) -> u64 {
         self.journal.time((self.clock)())
     }
 
-    /// The id of a new session: the clock, the process and a running number within it, and not one that the journal
-    /// holds already, as it may when the clock was set back.
+    /// A new round id from the clock, the process id and a counter. It differs from every id in the journal, even if
+    /// the clock was set back.
     fn new_session(&self) -> String {
         static ROUNDS: AtomicU32 = AtomicU32::new(0);
         let (now, process) = ((self.clock)(), std::process::id());
@@ -212,7 +205,7 @@ impl Study {
         }
     }
 
-    /// What is up, or nothing when the round is over.
+    /// The current item; `None` when the round is over.
     pub fn subject(&self) -> Option<Subject<'_>> {
         let round = self.round();
         let id = &round.item()?.id;
@@ -225,12 +218,12 @@ impl Study {
         subject(&self.library, id)
     }
 
-    /// The scenario that is up, if it is one.
+    /// The current scenario, if the item is one.
     pub fn scenario(&self) -> Option<&Scenario> {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// Where in the round the learner stands, as `Scenario 3 of 12`. The length of practice is not known beforehand.
+    /// The place in the round, such as `Scenario 3 of 12`. In practice, the total isn't known in advance.
     pub fn place(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Scenario {} of {}", number, count) };
@@ -242,7 +235,7 @@ impl Study {
         }
     }
 
-    /// What is shown now, whatever it is: the question with the choice so far, the feedback, or the page.
+    /// What the learner sees now: the question with the choice so far, the feedback, or the page.
     pub fn document(&self, details: bool) -> Option<Document> {
         match self.round().phase() {
             Phase::Asking { choice, hints } => {
@@ -258,10 +251,11 @@ impl Study {
         }
     }
 
-    /// Does what the learner asked, and writes it down before it returns.
+    /// Applies what the learner did, and saves it before returning.
     ///
     /// # Errors
-    /// [`InputError`] when the input does nothing now; the state is unchanged.
+    ///
+    /// [`InputError`] if the input has no effect at the moment; the state stays as it was.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let now = self.now();
         let events = match &mut self.course {
@@ -281,7 +275,7 @@ impl Study {
         Ok(events)
     }
 
-    /// The page that is up, or what is said at the end of a stage of the course.
+    /// The current page, or the report at the end of a stage.
     pub fn page(&self) -> Option<Document> {
         match self.subject() {
             Some(Subject::Page(name)) => Some(pages::page(name, self.course())),
@@ -290,7 +284,7 @@ impl Study {
         }
     }
 
-    /// The wrong rule that the answers so far fit.
+    /// The misconception that the answers fit so far.
     fn followed(&self) -> Option<WrongRule> {
         match self.course() {
             Some(course) => course.followed(),
@@ -298,39 +292,39 @@ impl Study {
         }
     }
 
-    /// Counts over this round.
+    /// The measures of this round.
     pub fn round_measures(&self) -> Measures {
         Measures::from_answers(self.round().answered())
     }
 
-    /// What everything in the journal says, this round included.
+    /// The progress from everything in the journal, this round included.
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         Progress::from_answers(self.past.iter().chain(&round).chain(&stage))
     }
 
-    /// Whether this round was begun before this start of the program.
+    /// Whether this round was started in an earlier run of the program.
     pub fn resumed(&self) -> bool {
         self.resumed
     }
 
-    /// Adds a sentence for the learner.
+    /// Adds a notice for the learner.
     pub fn tell(&mut self, notice: Option<String>) {
         self.notices.extend(notice);
     }
 
-    /// Writes down what could not be written before, at the end.
+    /// At the end, saves whatever couldn't be saved before.
     pub fn settle(&mut self) {
         let notice = self.journal.record(self.now(), []);
         self.notices.extend(notice);
     }
 
-    /// Whether answers are being written down, in a sentence.
+    /// A sentence that says whether answers are being saved.
     pub fn keeping(&self) -> &'static str {
         self.journal.saved_sentence()
     }
 
-    /// Sentences for the learner that have come up since the last call (a full disk, a second instance, ...).
+    /// The notices since the last call, for example about a full disk or a second instance.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }

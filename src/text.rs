@@ -1,7 +1,7 @@
-//! Words on lines: width, wrapping, and text made safe to print.
+//! Width, wrapping, and text made safe to print.
 //!
-//! Owns how wide text is and where it breaks; both front ends lay out through it. [`safe`] is the one way for text
-//! from outside (packs, journals, arguments, the environment) to reach a terminal. Pure.
+//! Owns how wide text is and where it breaks; every front end uses it. All text from outside (packs, journals,
+//! arguments, the environment) goes through [`safe`] before it reaches a terminal. Pure.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -9,7 +9,7 @@ use std::fmt::Write;
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// So many marks may stand on one letter, as accents do; no script needs more.
+/// The maximum number of combining marks on one letter. No script needs more.
 pub const MOST_MARKS: usize = 8;
 
 /// The first hexadecimal digits of these bytes.
@@ -18,12 +18,12 @@ pub fn hex(bytes: &[u8], digits: usize) -> String {
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// How many columns the text takes.
+/// The width in columns.
 pub fn width(text: &str) -> usize {
     text.width()
 }
 
-/// Characters that would act on the terminal or hide what a text says: controls (escape among them), the C1 range,
+/// Characters that could control the terminal or hide text: control characters (including escape and the C1 range),
 /// bidirectional overrides and isolates, zero-width and tag characters, line and paragraph separators.
 pub const fn is_unsafe(character: char) -> bool {
     matches!(
@@ -43,12 +43,12 @@ pub const fn is_unsafe(character: char) -> bool {
     )
 }
 
-/// Whether a character takes no column of its own, as an accent that stands on the letter before it.
+/// Whether a character takes no column because it combines with the letter before it.
 fn is_mark(character: char) -> bool {
     !is_unsafe(character) && character.width() == Some(0)
 }
 
-/// The longest row of marks in the text.
+/// The longest run of combining marks.
 pub fn marks(text: &str) -> usize {
     let row = |(longest, here): (usize, usize), character| {
         let here = if is_mark(character) { here + 1 } else { 0 };
@@ -57,12 +57,12 @@ pub fn marks(text: &str) -> usize {
     text.chars().fold((0, 0), row).0
 }
 
-/// Whether the text holds no unsafe character and no heap of marks.
+/// Whether the text contains no unsafe character and no long run of marks.
 pub fn is_safe(text: &str) -> bool {
     !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
 }
 
-/// The text with every unsafe character made visible as `<U+001B>`, and marks beyond [`MOST_MARKS`] as `<92 marks>`.
+/// Makes every unsafe character visible as `<U+001B>`, and marks beyond [`MOST_MARKS`] as `<92 marks>`.
 pub fn safe(text: &str) -> Cow<'_, str> {
     if is_safe(text) {
         return text.into();
@@ -89,15 +89,15 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     visible.into()
 }
 
-/// Says how many marks of a row were left out.
+/// Adds the number of marks left out of a run.
 fn end_row(visible: &mut String, row: usize) {
     if row > MOST_MARKS {
         let _ = write!(visible, "<{} marks>", row - MOST_MARKS);
     }
 }
 
-/// JSON with every unsafe character written as JSON writes it, `\u009b`: it says the same and is safe to print. Line
-/// breaks stay.
+/// JSON with every unsafe character escaped, as in `\u009b`: the meaning is the same, and it is safe to print. Line
+/// breaks are kept.
 pub fn json(json: &str) -> Cow<'_, str> {
     let acts = |character: char| is_unsafe(character) && character != '\n';
     if !json.contains(acts) {
@@ -116,8 +116,8 @@ pub fn json(json: &str) -> Cow<'_, str> {
     written.into()
 }
 
-/// The text on lines of at most `columns` columns, broken between words; a longer word is broken where it must be.
-/// Spaces at the start of the text indent every line. No text gives no lines.
+/// Breaks the text into lines of at most `columns` columns. Lines break between words; a word longer than a line is
+/// broken. Spaces at the start of the text indent every line. An empty text gives no lines.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let text = safe(text);
@@ -140,7 +140,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
                 lines.push(std::mem::replace(&mut line, indent.clone()));
             }
             if width(&line) + width(piece) > columns {
-                // Not even beside an indent is there room: the widest sign, U+17D8, takes three columns.
+                // The widest character, U+17D8, takes three columns, so there may be no room even beside an indent.
                 line.clear();
             }
             line.push_str(piece);
@@ -153,8 +153,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// A word in parts that fit; almost always the word itself. A cluster that is too wide, as some signs of numbers can be
-/// made, is broken between its characters.
+/// Splits a word into parts that fit, usually the word itself. A grapheme cluster that is too wide is split between
+/// its characters.
 fn pieces(word: &str, columns: usize) -> Vec<&str> {
     if width(word) <= columns {
         return vec![word];
@@ -170,7 +170,7 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
     pieces
 }
 
-/// The text cut to `columns` columns; `mark` stands at the end of a text that was cut, where there is room for it.
+/// Cuts the text to `columns` columns. `mark` ends a text that was cut, if there is room.
 pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     let text = safe(text);
     if width(&text) <= columns {
@@ -188,7 +188,7 @@ pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     kept + mark
 }
 
-/// The day of a time in milliseconds since 1970, as 2026-11-23 (UTC; the Gregorian calendar in eras of 400 years).
+/// The date of a time in milliseconds since 1970, such as 2026-11-23, in UTC.
 pub fn date(at: u64) -> String {
     let days = at / 86_400_000 + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
@@ -220,9 +220,9 @@ mod tests {
     fn indents_every_line_and_counts_wide_characters() {
         assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
         assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
-        // One cluster, as clusters go, and wider than the line.
+        // One grapheme cluster that is wider than the line.
         assert_eq!(wrap("\u{6dd}\u{6dd}\u{6dd}x", 2), ["\u{6dd}\u{6dd}", "\u{6dd}x"]);
-        // A sign of three columns leaves no room for an indent.
+        // A character of three columns leaves no room for an indent.
         assert_eq!(wrap(" a \u{17d8}", 2), [" a", "\u{17d8}"]);
         assert!(wrap("", 10).is_empty());
     }

@@ -1,9 +1,9 @@
 //! The full-screen front end.
 //!
-//! [`Shell`] is the one shell of all four programs: the course, an exam, the slides of a class, the teacher's notes. Each
-//! is a world and the screens over it (`screen`); `render` turns documents into lines, and `layout` says where things are.
-//! The loop here waits until something happens. It wakes up by itself only during a walk, in an exam with a time limit,
-//! and once a second in the notes. Owns the terminal from the first byte to the last. Must not know the rules of the
+//! [`Shell`] runs all four full-screen programs: the course, an exam, a vote and the teacher's notes. Each has its own
+//! state and its own screens (`screen`). `render` turns documents into lines, and `layout` divides the window. The
+//! loop in this file waits for events. It wakes up without one only during a walk, in an exam with a time limit, and
+//! once a second in the notes. Owns the terminal from the first byte to the last. Must not know the rules of the
 //! course: it acts through [`crate::study::Study`].
 
 mod controls;
@@ -37,64 +37,60 @@ use crate::settings::ThemeName;
 use crate::study::Study;
 use terminal::Screenful;
 
-/// A frame of the walk that takes longer than this to draw ends the walk.
+/// If a frame takes longer than this to draw, the walk ends.
 const SLOW: Duration = Duration::from_millis(40);
 
-/// What can happen to a program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Msg {
     Key(KeyEvent),
-    /// The left button of the mouse went down here.
+    /// The left mouse button was pressed here.
     Click(Position),
-    /// Its wheel was turned: up, or down.
+    /// The mouse wheel was turned.
     Wheel(Action),
-    /// The size may have changed.
+    /// The window size may have changed.
     Redraw,
-    /// The program runs again after it was stopped.
+    /// The program continues after being suspended.
     Continued,
-    /// Somebody asks it to suspend.
+    /// The user asked to suspend the program.
     Suspend,
-    /// A signal, or the end of the terminal: leave with this code.
+    /// A signal arrived or the terminal closed: leave with this exit code.
     Ended(u8),
 }
 
-/// What the loop has to do.
+/// What the loop must do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// End with this exit code.
+    /// Leave with this exit code.
     Leave(u8),
-    /// Paint everything again.
     Repaint,
-    /// Give the terminal back and stop.
+    /// Restore the terminal and suspend.
     Suspend,
 }
 
-/// How the full screen looks and feels.
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// The theme; mono when no colour is wanted.
+    /// Mono when colour is off.
     pub theme: ThemeName,
-    /// Draw with ASCII characters only.
+    /// Whether to draw with ASCII characters only.
     pub ascii: bool,
-    /// What the keys stand for.
     pub keys: Keys,
-    /// Clicks choose and the wheel scrolls. Marking text with the mouse then needs the terminal's own key for it.
+    /// Whether clicks choose and the wheel scrolls. The terminal may then need a modifier key to select text.
     pub mouse: bool,
-    /// The traveller walks after an answer.
+    /// Whether the traveller walks after an answer.
     pub motion: bool,
-    /// What can't be undone has to be pressed deliberately, and not by a key that is held down.
+    /// Whether keys held down are ignored where they would do something that can't be undone.
     pub paced: bool,
-    /// Panic at the first help key, so that a test can see the terminal given back. Debug builds only.
+    /// Whether to panic at the first help key, so a test can check that the terminal is restored. Debug builds only.
     pub panics: bool,
 }
 
-/// The columns of the terminal, for whoever writes lines to it; nothing when there is no terminal.
+/// The width of the terminal; `None` if there isn't one.
 pub fn columns() -> Option<usize> {
     crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// The course, at the question when a round was asked for, and at home otherwise.
+/// The course, or a single round if one was requested.
 pub fn course(mut study: Study, options: Options, at_question: bool) -> Shell<Study> {
     let home = screen::home::Home::new(study.take_notices());
     let mut shell = Shell::new(study, Box::new(home), options);
@@ -104,7 +100,6 @@ pub fn course(mut study: Study, options: Options, at_question: bool) -> Shell<St
     shell
 }
 
-/// An exam.
 pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
     let resumed = exam.resumed();
     let first = screen::exam::ExamScreen::new(&exam);
@@ -115,7 +110,6 @@ pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
     shell
 }
 
-/// What a class looks at.
 pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
     let resumed = session.resumed();
     let mut shell = Shell::new(session, Box::new(screen::slide::SlideScreen::default()), options);
@@ -125,17 +119,17 @@ pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
     shell
 }
 
-/// The teacher's notes.
 pub fn notes(mut watch: Watch, options: Options) -> Shell<Watch> {
     let first = screen::notes::NotesScreen::new(&mut watch);
     Shell::new(watch, Box::new(first), options)
 }
 
-/// Runs the course: draws the first frame, then loads the study. Gives the exit code: 0, or 128 and the number of the
-/// signal that ended it.
+/// Draws the first frame, loads the study, and runs the course. Returns 0, or 128 plus the number of the signal that
+/// ended it.
 ///
 /// # Errors
-/// When the terminal can't be set up or the study can't be loaded; the terminal is given back first.
+///
+/// The terminal can't be set up or the study can't be loaded. The terminal is restored first.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>,
     options: Options,
@@ -165,17 +159,18 @@ pub fn run<E: From<io::Error>>(
     Ok(code)
 }
 
-/// Takes the terminal, runs a program in it, and gives it back.
+/// Takes over the terminal, runs a program in it, and restores it.
 ///
 /// # Errors
-/// When the terminal can't be set up; it is given back first.
+///
+/// The terminal can't be set up. It is restored first.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let caught = events::catch()?;
     let screenful = Screenful::open(shell.wants_mouse())?;
     hold(screenful, caught, shell)
 }
 
-/// Draws the first screen of a program, and only then begins to listen.
+/// Draws the first screen before listening for input.
 fn hold<W: 'static>(mut screenful: Screenful, caught: events::Caught, shell: &mut Shell<W>) -> io::Result<u8> {
     let shown = screenful.draw(|frame| shell.draw(frame));
     let (sender, inbox) = mpsc::channel();
@@ -183,13 +178,13 @@ fn hold<W: 'static>(mut screenful: Screenful, caught: events::Caught, shell: &mu
         screenful.close();
         return Err(error);
     }
-    // When it fails the terminal is gone: there is nobody to tell.
+    // If this fails, the terminal is gone and there is nobody to tell.
     let code = shown.and_then(|()| converse(&mut screenful, shell, &inbox)).unwrap_or(events::HUNG_UP);
     screenful.close();
     Ok(code)
 }
 
-/// Waits, updates, draws; all that waits is taken in before anything is drawn again.
+/// Waits for events, updates and draws. All pending events are handled before the next frame.
 fn converse<W: 'static>(
     screenful: &mut Screenful,
     shell: &mut Shell<W>,

@@ -1,29 +1,28 @@
-//! Check-ups: when they are due, what comes up in them, and what follows.
+//! Check-ups: when they are due, which cases they use, and what follows.
 //!
-//! A check-up that was passed puts the next one off for longer; one that was failed comes back the next day. So there
-//! is at most one a day.
+//! Passing a check-up moves the next one further away. After a failed check-up, it comes back the next day. There is
+//! at most one a day.
 
 use super::stage::Stage;
 use super::{Course, Score};
 use crate::round::Item;
 use crate::scenario::{Kind, Pool, Telling};
 
-/// Milliseconds in a day.
 const DAY: u64 = 86_400_000;
 
-/// Each check-up comes so many days after the one before was passed, the first after the wrap-up.
+/// The days until each check-up. The first counts from the wrap-up, the others from the check-up passed before.
 pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 
-/// So many orders are tried for one in which every case is new.
+/// The number of orders tried to find one in which every case is new.
 const TRIES: usize = 40;
 
 impl Course {
-    /// The next check-up is due so many days from now, if there is one.
+    /// Sets the next check-up this many days from now, if there is one.
     pub(super) fn plan_check_up(&mut self, now: u64) {
         self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));
     }
 
-    /// One new case of each kind, half of them HTTP, in random order.
+    /// One case of each kind, new if possible, half of them HTTP, in random order.
     pub(super) fn check_up(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut kinds = Kind::core().to_vec();
@@ -42,7 +41,7 @@ impl Course {
         best.1.into_iter().cloned().collect()
     }
 
-    /// The case of this kind and telling that is newest to the learner, and how far it is from what is wanted.
+    /// The case of this kind and telling that the learner knows least, and a score for how unsuitable it is.
     fn fresh(&self, kind: Kind, telling: Telling) -> Option<(usize, &Item)> {
         let cost = |case: &Item| {
             let pool = match case.pool {
@@ -60,7 +59,7 @@ impl Course {
             .min_by_key(|(cost, _)| *cost)
     }
 
-    /// What was missed is practised at once, and the check-up comes back tomorrow.
+    /// After a failed check-up, the missed kinds are practised immediately, and the check-up comes back the next day.
     pub(super) fn close_check_up(&mut self, score: &Score, now: u64) -> Stage {
         self.missed = score.missed();
         if self.missed.is_empty() && score.total() > 0 {

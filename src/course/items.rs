@@ -1,6 +1,4 @@
-//! Everything that can come up in the course, found by its id.
-//!
-//! Owns the list. Must not choose.
+//! Every item of the course, found by id. Must not choose among them.
 
 use std::sync::Arc;
 
@@ -10,7 +8,6 @@ use crate::ruling::Verdict;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
 
-/// Every item.
 #[derive(Clone, Debug)]
 pub struct Items {
     library: Arc<Library>,
@@ -25,7 +22,7 @@ impl Items {
         Self { library, cases }
     }
 
-    /// The cases of one pool that are of a core kind.
+    /// The cases of one pool that belong to a core kind.
     pub fn core(&self, pool: Pool) -> impl Iterator<Item = &Item> {
         self.cases.iter().filter(move |case| case.pool == pool && case.core_kind().is_some())
     }
@@ -35,7 +32,7 @@ impl Items {
         self.cases.iter().filter(|case| case.kind == Some(Kind::Edge))
     }
 
-    /// The pairs of practice, each once: the 401 first.
+    /// The contrast pairs in practice, each once, with the 401 first.
     pub fn pairs(&self) -> impl Iterator<Item = [&Item; 2]> {
         let first = self
             .core(Pool::Practice)

@@ -1,4 +1,4 @@
-//! What comes up in each stage, and which stage follows.
+//! The items of each stage, and which stage follows.
 
 use super::pages::refutation;
 use super::stage::Stage;
@@ -7,17 +7,17 @@ use crate::reference::{Standing, claims};
 use crate::round::{Item, Phase, Survey};
 use crate::scenario::{Form, Kind, Pool, Telling};
 
-/// So many pairs of cases are compared.
+/// The number of pairs in the stage of pairs.
 const PAIRS: usize = 4;
 
-/// So many orders of the pairs are tried for one with all eight kinds.
+/// The number of orders tried to find one that covers all eight kinds.
 const TRIES: usize = 60;
 
-/// How many cases there are beyond the basics.
+/// The number of cases in the stage beyond the basics.
 const BEYOND: usize = 8;
 
-/// The scenes of the lesson, each with the pages that explain it. The last scene may come first, so that no place gives
-/// the code away; the others tell one story.
+/// The scenes of the lesson, each with the pages that explain it. The last scene may come first, so the order gives no
+/// code away. The other three tell one story.
 const SCENES: [(Kind, &[&str]); 4] = [
     (Kind::Invalid, &["lesson-1"]),
     (Kind::NoPermission, &["lesson-2", "two-ways"]),
@@ -25,14 +25,14 @@ const SCENES: [(Kind, &[&str]); 4] = [
     (Kind::Closed, &["lesson-4"]),
 ];
 
-/// The pages that end the lesson.
+/// The last pages of the lesson.
 const LESSON_END: [&str; 4] = ["mottos", "analogy-limits", "screenshot", "get-200"];
 
-/// Practice of what a check-up found wanting ends after so many questions.
+/// Practice after a failed check-up ends after this many questions.
 const LONGEST_RELEARNING: usize = 16;
 
 impl Course {
-    /// The items that a stage begins with.
+    /// The items at the start of a stage.
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
@@ -77,7 +77,7 @@ impl Course {
         unseen
     }
 
-    /// The scenes of the airport, each with its page, and then the pages that put them together.
+    /// The scenes at the airport, each with its page, and then the pages that sum them up.
     fn lesson(&self) -> Vec<Item> {
         let mut scenes = SCENES;
         scenes.rotate_right(self.random().below(2));
@@ -91,7 +91,7 @@ impl Course {
         items
     }
 
-    /// Four pairs over all eight kinds, the tellings in turn and the sides at random.
+    /// Four pairs that cover all eight kinds. Tellings alternate, and sides are random.
     fn pairs(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut all: Vec<[&Item; 2]> = self.items.pairs().collect();
@@ -119,7 +119,7 @@ impl Course {
         items
     }
 
-    /// Edge cases, real servers, an incident and a claim of the article, the least shown of each.
+    /// Edge cases, real servers, an incident and a claim of the article, the least often shown of each.
     fn beyond(&self) -> Vec<Item> {
         let mut edges = self.shuffled(self.items.edges());
         edges.sort_by_key(|case| self.exposure.times(&case.id));
@@ -130,7 +130,7 @@ impl Course {
         edges
     }
 
-    /// What is added to a round that would be over.
+    /// An item to add to a round that would otherwise be over.
     pub(super) fn more(&self) -> Option<Item> {
         match self.stage {
             Stage::Lesson => {
@@ -151,7 +151,7 @@ impl Course {
         }
     }
 
-    /// A kind that was missed, or as often one with the other code, so that the code can't be guessed.
+    /// A case of a kind that was missed or, just as often, a case with the other code, so that guessing doesn't help.
     fn relearn(&self) -> Option<Item> {
         let mut random = self.random();
         let open: Vec<Kind> = self.missed.iter().copied().filter(|kind| self.mastery.lacking(*kind) > 0).collect();
@@ -161,13 +161,13 @@ impl Course {
         if random.below(2) == 0 { self.choose(&[missed]) } else { self.choose(&others) }
     }
 
-    /// The answers of this round that are of a core kind.
+    /// The answers of this round that belong to a core kind.
     fn score(&self) -> Score {
         let answers = self.round.answers();
         Score { answers: answers.filter_map(|(item, record)| Some((item.core_kind()?, *record))).collect() }
     }
 
-    /// The stage is over: what it says, and which one follows.
+    /// Closes the stage and decides which one follows.
     pub(super) fn close(&mut self, now: u64) {
         debug_assert!(self.round.phase() == Phase::Finished, "a stage is closed when its round is over");
         let score = self.score();
@@ -184,7 +184,7 @@ impl Course {
                 if self.placed { Stage::WrapUp } else { Stage::Lesson }
             }
             Stage::Lesson => {
-                // Whoever has read the article is known by now.
+                // By now the answers show whether the learner follows the article.
                 self.misconception = self.misconception.or(self.followed());
                 Stage::Pairs
             }

@@ -1,6 +1,6 @@
-//! The pages of the course: those of the data file, the report at the end of each stage, and the wrap-up.
+//! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up.
 //!
-//! Owns what a report says. The truth comes first, and whatever is false is a wrong claim.
+//! Owns the content of the reports. The true statement comes first, and anything false is marked as a wrong claim.
 
 use std::cmp::Ordering;
 
@@ -15,7 +15,7 @@ use crate::round::ItemId;
 use crate::say;
 use crate::scenario::Kind;
 
-/// The name of the page that takes a wrong rule apart.
+/// The name of the page that explains why a misconception is wrong.
 pub const fn refutation(rule: WrongRule) -> &'static str {
     match rule {
         WrongRule::Inverted => "article",
@@ -26,12 +26,11 @@ pub const fn refutation(rule: WrongRule) -> &'static str {
     }
 }
 
-/// The wrong rule that the page of this id takes apart.
+/// The misconception that the page with this id corrects.
 pub(crate) fn refuted(id: &ItemId) -> Option<WrongRule> {
     WrongRule::ALL.into_iter().find(|rule| id.is_page(refutation(*rule)))
 }
 
-/// The page of that name, in this course.
 pub fn page(name: &str, course: Option<&Course>) -> Document {
     match course.filter(|_| name == Stage::WrapUp.name()) {
         Some(course) => wrap_up(course),
@@ -39,7 +38,7 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
     }
 }
 
-/// What is said at the end of a stage.
+/// The report at the end of a stage.
 pub fn report(course: &Course) -> Document {
     if course.stage() == Stage::PreTest {
         let counts = course.tests().0.map(|score| [score.right().to_string(), score.total().to_string()]);
@@ -56,7 +55,7 @@ pub fn report(course: &Course) -> Document {
     document
 }
 
-/// The next check-up, or the next sitting for somebody who isn't there yet.
+/// The next check-up, or the next sitting if mastery isn't reached yet.
 fn next_step(course: &Course) -> String {
     if !course.is_mastered() && !course.is_placed() {
         return say!(
@@ -99,7 +98,7 @@ fn outcome(course: &Course) -> String {
     }
 }
 
-/// Whether all eight kinds are mastered, and if not, which are open.
+/// Whether all eight kinds are mastered, and if not, which are still open.
 pub fn mastery(course: &Course) -> String {
     if course.is_mastered() {
         return say!("You have mastered all eight kinds of case.").to_owned();
@@ -143,7 +142,7 @@ fn wrap_up(course: &Course) -> Document {
     document
 }
 
-/// The two tests in plain counts, and whether chance could explain the difference.
+/// The two test results in plain counts, and whether chance could explain the difference.
 fn gain(before: &Score, after: &Score) -> Vec<String> {
     let counts = say!(
         "Before the course: {} of {}. After it: {} of {}.",

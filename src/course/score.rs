@@ -1,9 +1,8 @@
-//! How a test went, and whether chance explains a difference between two.
+//! Test results, and whether chance could explain a difference between two of them.
 
 use crate::round::Record;
 use crate::scenario::Kind;
 
-/// How a test went.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Score {
     /// Each answered question: its kind and the record.
@@ -19,7 +18,7 @@ impl Score {
         self.answers.len()
     }
 
-    /// The kinds of the wrong answers, each once.
+    /// The kinds with a wrong answer, each once.
     pub fn missed(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> =
             self.answers.iter().filter(|(_, record)| !record.right).map(|(kind, _)| *kind).collect();
@@ -28,12 +27,12 @@ impl Score {
         kinds
     }
 
-    /// Nine of ten: somebody who may know the subject.
+    /// Nine out of ten suggest that the learner knows the subject.
     pub(super) fn may_know(&self) -> bool {
         self.total() >= 10 && self.right() + 1 >= self.total()
     }
 
-    /// Eight of eight, or seven without a certain error.
+    /// Eight out of eight right, or seven without an error made while certain.
     pub(super) fn knows(&self) -> bool {
         let is_certain = self.answers.iter().any(|(_, record)| record.confident_error());
         let wrong = self.total() - self.right();
@@ -41,7 +40,7 @@ impl Score {
     }
 }
 
-/// Whether chance alone makes a gain like this at least once in twenty (Fisher's exact test, one-sided).
+/// Whether chance alone would produce a gain like this at least once in twenty tries (Fisher's exact test, one-sided).
 pub fn is_chance(before: &Score, after: &Score) -> bool {
     let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();
     let (first, second) = (before.total(), after.total());

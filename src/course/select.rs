@@ -1,6 +1,6 @@
-//! Which question comes next in practice.
+//! Chooses the next practice question.
 //!
-//! Owns the policies and their weights, in one table. It reads mastery, belief and exposure and changes none of them.
+//! Owns the policies and one table of weights. It reads mastery, diagnosis and exposure, and changes none of them.
 //! Randomness is passed in.
 
 use super::exposure::Exposure;
@@ -12,21 +12,18 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::{Kind, Pool, Telling};
 
-/// How the next question is chosen.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Policy {
-    /// The kind with the largest need.
+    /// The kind that needs practice most.
     Adaptive,
-    /// Each kind in turn.
     RoundRobin,
-    /// Any kind.
     Random,
-    /// One kind after the other, several questions each.
+    /// One kind after another, several questions each.
     Blocked,
 }
 
 impl Policy {
-    /// Every policy, the course's own first.
+    /// Every policy, with the course's own first.
     pub const ALL: [Self; 4] = [Self::Adaptive, Self::RoundRobin, Self::Random, Self::Blocked];
 
     pub const fn name(self) -> &'static str {
@@ -38,24 +35,23 @@ impl Policy {
         }
     }
 
-    /// The policy of that word.
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|policy| policy.name() == word)
     }
 }
 
-/// What a kind's need is made of. These numbers are what `airside simulate` tests.
+/// How much each reason to practise a kind counts. `airside simulate` tests these numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
-    /// For each right answer in a row that the kind still lacks.
+    /// For each right answer in a row that mastery of the kind still requires.
     pub lacking: f64,
-    /// Times the likelihood that a wrong rule errs here.
+    /// Multiplied by the probability that a misconception leads to an error here.
     pub wrong_rule: f64,
-    /// For a kind that was never asked.
+    /// For a kind that hasn't been asked yet.
     pub never_asked: f64,
-    /// Taken off for a kind among the last two.
+    /// Subtracted if the kind is among the last two.
     pub just_asked: f64,
-    /// For each question since the kind was asked, up to two turns over all kinds.
+    /// For each question since the kind was last asked, up to twice the number of kinds.
     pub waited: f64,
 }
 
@@ -63,31 +59,29 @@ impl Weights {
     pub const COURSE: Self = Self { lacking: 1.0, wrong_rule: 0.3, never_asked: 0.4, just_asked: 2.5, waited: 0.1 };
 }
 
-/// So many questions of one kind come in a row in the blocked policy.
+/// The blocked policy asks this many questions of one kind in a row.
 const BLOCK: usize = 6;
 
-/// From this question on, most cases are HTTP, and new ones from the unseen pool among them.
+/// From this question on, most cases are HTTP, some of them from the unseen pool.
 const MOSTLY_HTTP: usize = 12;
 
-/// From there on, one of so many is an airport scene.
+/// From then on, one case out of this many is an airport scene.
 const AIRPORT_EVERY: usize = 4;
 
-/// Everything that a choice is made from.
 pub struct Choosing<'a> {
     pub items: &'a Items,
     pub mastery: &'a Mastery,
-    /// Which rules the answers follow.
+    /// How well each rule explains the answers.
     pub belief: &'a Belief,
     pub exposure: &'a Exposure,
     pub weights: Weights,
-    /// The kinds to choose from.
     pub kinds: &'a [Kind],
-    /// The seed of the order of codes.
+    /// The seed for the order of codes.
     pub seed: u64,
 }
 
 impl Choosing<'_> {
-    /// The next question; nothing when there is none at all.
+    /// The next question; `None` if no item is left.
     pub fn next(&self, policy: Policy, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let kind = match policy {
@@ -99,8 +93,8 @@ impl Choosing<'_> {
         self.case(kind, random)
     }
 
-    /// The code of the next question. It doesn't depend on what the learner needs, so no place gives it away: of each
-    /// four in a row, two are 401 and two are 403, in random order.
+    /// The code of the next question. It doesn't depend on what the learner needs, so its place gives nothing away: of
+    /// each four in a row, two are 401 and two are 403, in random order.
     fn code(&self) -> Verdict {
         let (block, place) = (self.mastery.count() / 4, self.mastery.count() % 4);
         let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
@@ -108,7 +102,7 @@ impl Choosing<'_> {
         codes[place]
     }
 
-    /// The kind with the largest need, of the next code where there is one; ties are broken by the seed.
+    /// The kind that needs practice most among those with the next code, if there are any. The seed breaks ties.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let code = Some(self.code());
         let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| kind.verdict() == code).collect();
@@ -138,8 +132,7 @@ impl Choosing<'_> {
             - part(just, weights.just_asked)
     }
 
-    /// A case of this kind, new if there is one. Airport and HTTP alternate; later most are HTTP, and some of those
-    /// are in the unseen pool.
+    /// A case of this kind, new if possible. Airport and HTTP alternate; later, most cases are HTTP.
     fn case(&self, kind: Kind, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let is_late = count >= MOSTLY_HTTP;

@@ -1,28 +1,27 @@
-//! The stages of the course: names, what each is for, and what it allows.
+//! The stages of the course: their names, their purpose and what each allows.
 //!
-//! Owns the table. `course::lineup` says what comes up in each and which one follows.
+//! Owns the table. `course::lineup` chooses the items of each stage and the stage that follows.
 
 use crate::i18n::translate;
 use crate::round::Rules;
 
-/// A stage of the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Stage {
     Welcome,
     PreTest,
-    /// Unseen HTTP for those who seem to know the subject.
+    /// Unseen HTTP cases for learners who seem to know the subject.
     Probe,
     Lesson,
     Pairs,
     Practice,
     PostTest,
     WrapUp,
-    /// Edge cases, real servers, incidents.
+    /// Edge cases, real servers and incidents.
     Beyond,
     CheckUp,
-    /// Practice of the kinds that a check-up found wanting.
+    /// Practice of the kinds missed in a check-up.
     Relearn,
-    /// Nothing is open.
+    /// No stage is open.
     Done,
 }
 
@@ -59,7 +58,6 @@ const STAGES: [StageRow; 12] = [
 ];
 
 impl Stage {
-    /// Every stage, in order.
     pub const ALL: [Self; 12] = [
         Self::Welcome,
         Self::PreTest,
@@ -79,17 +77,17 @@ impl Stage {
         &STAGES[self as usize]
     }
 
-    /// The word in journals.
+    /// The name in journals.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The words on screen.
+    /// The name on screen.
     pub fn title(self) -> &'static str {
         translate(self.row().title)
     }
 
-    /// What it is for, in a sentence.
+    /// What the stage is for, in one sentence.
     pub fn purpose(self) -> &'static str {
         translate(self.row().purpose)
     }
@@ -98,12 +96,11 @@ impl Stage {
         self.row().rules
     }
 
-    /// Whether something is said at its end before the next stage begins.
+    /// Whether the stage ends with a report.
     pub fn has_report(self) -> bool {
         self.row().has_report
     }
 
-    /// The stage of that word.
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|stage| stage.name() == word)
     }

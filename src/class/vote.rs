@@ -17,7 +17,7 @@ use std::time::SystemTime;
 use crate::class::vote::event::{VoteEvent, VotePlan};
 use crate::class::vote::notes::notes;
 use crate::class::vote::plan::VoteSpec;
-use crate::class::vote::slide::{Slide, slide};
+use crate::class::vote::slide::{large_codes, slide};
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase, VoteState};
 use crate::document::Document;
 use crate::error::Failure;
@@ -108,9 +108,13 @@ impl VoteSession {
         std::mem::take(&mut self.notices)
     }
 
-    /// What the class sees.
-    pub fn slide(&self) -> Slide {
-        slide(&self.session, &self.library)
+    /// What the class sees; without the case where only what has changed is wanted.
+    pub fn slide(&self, with_case: bool) -> Document {
+        slide(&self.session, &self.library, with_case)
+    }
+
+    pub(crate) fn large_codes(&self) -> Vec<u16> {
+        large_codes(&self.session)
     }
 
     /// Does this, and writes it down first.

@@ -10,7 +10,7 @@ use super::{Conversation, Reply, note};
 use crate::class::vote::VoteSession;
 use crate::class::vote::event::Hands;
 use crate::class::vote::state::{VoteInput, VotePhase};
-use crate::document::{BarLine, Block, Document, ExchangeLines};
+use crate::document::{Block, Document};
 use crate::keys::{Action, Context, for_word};
 use crate::say;
 
@@ -58,25 +58,8 @@ impl<'a> VoteProgram<'a> {
 
     /// What the class sees now; the case only where it is new, or asked for.
     fn here(&self, whole: bool) -> Document {
-        let slide = self.session.slide();
         let phase = self.session.session().phase();
-        let mut document = Document::new(slide.title);
-        if whole || phase == VotePhase::Reading {
-            for paragraph in slide.story {
-                document.paragraph(paragraph);
-            }
-            if !slide.groups.is_empty() {
-                document
-                    .blocks
-                    .push(Block::Exchange(ExchangeLines { groups: slide.groups, ..ExchangeLines::default() }));
-            }
-        }
-        for text in std::iter::once(slide.call).chain(slide.says).filter(|text| !text.is_empty()) {
-            document.paragraph(text);
-        }
-        for bar in slide.bars {
-            document.blocks.push(Block::Bar(BarLine { label: bar.label, share: 0, note: format!("{}.", bar.says) }));
-        }
+        let mut document = self.session.slide(whole || phase == VotePhase::Reading);
         match phase {
             VotePhase::Voting(_) => document.paragraph(say!("Type the hands for 401 and for 403, as in 12 9.")),
             VotePhase::Over => {}

@@ -4,9 +4,10 @@ use std::fs;
 use std::path::Path;
 
 use airside::class::vote::plan::{VoteSpec, session};
-use airside::class::vote::slide::slide;
+use airside::class::vote::slide::{large_codes, slide};
 use airside::class::vote::state::{Advice, Hands, Vote, VoteInput, VotePhase, VoteState};
 use airside::class::vote::{VoteOptions, VoteSession, Watch};
+use airside::document::Block;
 use airside::keys::{BINDINGS, Context};
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
@@ -130,11 +131,12 @@ proptest! {
             } else {
                 prop_assert_eq!(&now, &before);
             }
-            let shown = slide(&now, &library);
+            let shown = slide(&now, &library, true);
             if !matches!(now.phase(), VotePhase::Ruling | VotePhase::Over) {
                 let scenario = library.scenario(&now.case().expect("a case").item).expect("there");
                 let said = format!("{shown:?}");
-                prop_assert!(shown.codes.len() != 1 && shown.bars.is_empty());
+                prop_assert!(large_codes(&now).len() != 1);
+                prop_assert!(!shown.blocks.iter().any(|block| matches!(block, Block::Bar(_))));
                 for secret in [&scenario.explanation.why, &scenario.explanation.why_not, &scenario.evidence.text] {
                     prop_assert!(!said.contains(secret.as_str()), "{}", secret);
                 }

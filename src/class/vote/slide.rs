@@ -1,85 +1,60 @@
 //! What the class sees on the projector.
 //!
-//! Owns the words. Must not show the answer before the ruling, nor a count of hands before the votes on a case are over:
+//! Owns the text of a slide. Must not show the answer before the ruling, nor a count of hands before the votes on a case are over:
 //! what most people think is a hint, and a wrong one as often as not.
 
 use super::event::{Advice, Asked, Hands, Vote};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
 use crate::document::question::question;
-use crate::document::{Block, Group};
+use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::round::subject::Subject;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 
-/// What is on the projector.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Slide {
-    /// The heading.
-    pub title: String,
-    /// What the class does now.
-    pub call: String,
-    /// The codes in big letters: both while they are voted on, one when it is shown, none otherwise.
-    pub codes: Vec<u16>,
-    /// The story, in paragraphs.
-    pub story: Vec<String>,
-    /// The lines of the exchange.
-    pub groups: Vec<Group>,
-    /// What is said besides.
-    pub says: Vec<String>,
-    /// The votes, once they may be seen.
-    pub bars: Vec<Bar>,
-}
-
-/// A vote as a bar.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Bar {
-    /// Which vote, as `First vote`.
-    pub label: String,
-    /// The share that was right, from 0 to 1.
-    pub share: f64,
-    /// What it says in words.
-    pub says: String,
-}
-
-/// What is on the projector now.
-pub fn slide(session: &VoteState, library: &Library) -> Slide {
+/// The slide of this moment. `with_case` adds the story and the lines that are voted on.
+pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Document {
     let Some(case) = session.case() else {
         return results(session, library);
     };
     let place = say!("{} of {}", session.question() + 1, session.plan().questions.len());
     let Some(scenario) = library.scenario(&case.item) else {
-        let call = say!("No open pack has {}.", case.item);
-        return Slide { title: place, call, ..Slide::default() };
+        let mut slide = Document::new(place);
+        slide.paragraph(say!("No open pack has {}.", case.item));
+        return slide;
     };
     let title = if session.following() { say!("{}, a new case", place) } else { place };
-    let title = format!("{title}: {}", scenario.title);
+    let mut slide = Document::new(format!("{title}: {}", scenario.title));
     if session.phase() == VotePhase::Ruling {
-        return ruling(session, scenario, title);
+        add_ruling(&mut slide, session, scenario);
+        return slide;
     }
-    let open = question(Subject::Scenario(scenario), 0);
-    let groups = open.blocks.iter().find_map(|block| match block {
-        Block::Exchange(exchange) => Some(exchange.groups.clone()),
-        _ => None,
-    });
-    let codes = if session.phase() == VotePhase::Reading { Vec::new() } else { vec![401, 403] };
-    let hint = (session.phase() == VotePhase::Talking(Advice::Explain)).then(|| scenario.hints.fact.clone());
-    Slide {
-        title,
-        call: call(session.phase()).to_owned(),
-        codes,
-        story: vec![scenario.story.clone()],
-        groups: groups.unwrap_or_default(),
-        says: hint.into_iter().collect(),
-        bars: Vec::new(),
+    slide.blocks.push(instruction(session.phase()));
+    if with_case {
+        slide.paragraph(scenario.story.clone());
+        let exchange = |block: &Block| matches!(block, Block::Exchange(_));
+        slide.blocks.extend(question(Subject::Scenario(scenario), 0).blocks.into_iter().filter(exchange));
+    }
+    if session.phase() == VotePhase::Talking(Advice::Explain) {
+        slide.paragraph(scenario.hints.fact.clone());
+    }
+    slide
+}
+
+/// The codes that a screen shows in big letters: both while they are voted on, and then the answer.
+pub fn large_codes(session: &VoteState) -> Vec<u16> {
+    match session.phase() {
+        VotePhase::Reading | VotePhase::Over => Vec::new(),
+        VotePhase::Ruling => session.case().map(|case| case.answer).into_iter().collect(),
+        VotePhase::Voting(_) | VotePhase::Talking(_) => vec![401, 403],
     }
 }
 
 /// What the class does in this phase.
-fn call(phase: VotePhase) -> &'static str {
-    match phase {
+fn instruction(phase: VotePhase) -> Block {
+    let text = match phase {
         VotePhase::Reading => say!("Read. Decide for yourself, without talking."),
         VotePhase::Voting(Vote::Second) => say!("Vote again: 401 or 403?"),
         VotePhase::Voting(_) => say!("Hands up: 401 or 403?"),
@@ -87,27 +62,33 @@ fn call(phase: VotePhase) -> &'static str {
         VotePhase::Talking(Advice::Discuss) => say!("Talk to somebody who voted otherwise. Which line decides?"),
         VotePhase::Talking(Advice::Tell) => say!("Hands down. The ruling comes next."),
         VotePhase::Ruling | VotePhase::Over => "",
-    }
+    };
+    Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
-fn ruling(session: &VoteState, scenario: &Scenario, title: String) -> Slide {
+fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     let answer = session.case().map_or(0, |case| case.answer);
-    let mut says = vec![say!("The answer is {}: {}", answer, motto(Verdict::from_status(answer)))];
+    slide.paragraph(say!("The answer is {}: {}", answer, motto(Verdict::from_status(answer))));
     let number = scenario.evidence.line;
-    let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
-    says.extend(line.map(|line| say!("Line {} decides: {}", number, line)));
-    says.extend([scenario.explanation.why.clone(), scenario.explanation.why_not.clone()]);
+    if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
+        slide.paragraph(say!("Line {} decides: {}", number, line));
+    }
+    slide.paragraph(scenario.explanation.why.clone());
+    slide.paragraph(scenario.explanation.why_not.clone());
     let votes: &[(Vote, &str)] = if session.following() {
         &[(Vote::After, say!("This vote"))]
     } else {
         &[(Vote::First, say!("First vote")), (Vote::Second, say!("Second vote"))]
     };
-    let bars = votes.iter().filter_map(|(vote, label)| {
-        let (hands, share) = session.hands(session.question(), *vote).zip(session.share(session.question(), *vote))?;
-        Some(Bar { label: (*label).to_owned(), share, says: told(hands, answer) })
-    });
-    let bars = bars.collect();
-    Slide { title, codes: vec![answer], says, bars, ..Slide::default() }
+    for (vote, label) in votes {
+        let Some(hands) = session.hands(session.question(), *vote) else { continue };
+        let Some(share) = session.share(session.question(), *vote) else { continue };
+        slide.paragraph(say!("{}: {} for 401, {} for 403.", label, hands.unauthorized, hands.forbidden));
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
+        let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
+        let bar = BarLine { label: say!("Correct").to_owned(), share: thousandths, note: percent(share) };
+        slide.blocks.push(Block::Bar(bar));
+    }
 }
 
 /// A vote in words.
@@ -128,11 +109,16 @@ pub fn signed(gain: f64) -> String {
 }
 
 /// The results, question by question.
-fn results(session: &VoteState, library: &Library) -> Slide {
-    let says = rows(session, library);
-    let call =
-        if says.is_empty() { say!("Nobody has voted.") } else { say!("The share that was right, vote by vote.") };
-    Slide { title: say!("What the votes say").to_owned(), call: call.to_owned(), says, ..Slide::default() }
+fn results(session: &VoteState, library: &Library) -> Document {
+    let mut slide = Document::new(say!("What the votes say"));
+    let rows = rows(session, library);
+    let lead =
+        if rows.is_empty() { say!("Nobody has voted.") } else { say!("The share that was right, vote by vote.") };
+    slide.blocks.push(Block::Paragraph(Text::new(lead, Meaning::Strong)));
+    for row in rows {
+        slide.paragraph(row);
+    }
+    slide
 }
 
 /// A line for each question that was voted on.

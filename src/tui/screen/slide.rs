@@ -3,7 +3,7 @@
 use super::{Screen, ScreenState, Turn, View};
 use crate::class::vote::VoteSession;
 use crate::class::vote::state::{Hands, Vote, VoteInput, VotePhase};
-use crate::document::{BarLine, Block, Document, ExchangeLines, Meaning, Text};
+use crate::document::{Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::tui::controls::Controls;
@@ -71,31 +71,6 @@ impl SlideScreen {
         }
         text
     }
-
-    fn document(session: &VoteSession) -> Document {
-        let slide = session.slide();
-        let mut document = Document::new(slide.title);
-        if !slide.call.is_empty() {
-            document.blocks.push(Block::Paragraph(Text::new(slide.call, Meaning::Strong)));
-        }
-        for paragraph in slide.story {
-            document.paragraph(paragraph);
-        }
-        if !slide.groups.is_empty() {
-            let exchange = ExchangeLines { groups: slide.groups, ..ExchangeLines::default() };
-            document.blocks.push(Block::Exchange(exchange));
-        }
-        for text in slide.says {
-            document.paragraph(text);
-        }
-        for bar in slide.bars {
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
-            let share = (bar.share.clamp(0.0, 1.0) * 1000.0).round() as u16;
-            document.paragraph(bar.says);
-            document.blocks.push(Block::Bar(BarLine { label: bar.label, share, note: String::new() }));
-        }
-        document
-    }
 }
 
 impl Screen<VoteSession> for SlideScreen {
@@ -123,7 +98,7 @@ impl Screen<VoteSession> for SlideScreen {
                 (vec![Action::End], say!("results")),
             ]);
         }
-        let document = Self::document(session);
+        let document = session.slide(true);
         let controls = match phase {
             VotePhase::Voting(vote) => Controls::Prompt(self.fields(vote == Vote::First)),
             _ => Controls::None,
@@ -131,7 +106,7 @@ impl Screen<VoteSession> for SlideScreen {
         View {
             kind: ScreenKind::Projector,
             place: document.title.clone(),
-            large: session.slide().codes,
+            large: session.large_codes(),
             controls,
             hints,
             ..View::default()

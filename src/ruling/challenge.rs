@@ -1,24 +1,24 @@
-//! Challenges: for each scheme and reason one value that the described server could send as it stands.
+//! Challenges: for each scheme and reason, one complete value that the described server could send.
 //!
-//! Owns the values of `WWW-Authenticate`, `Proxy-Authenticate` and what goes with them (RFC 9110 section 11.6.1). Must
-//! not choose a status.
+//! Owns the values of `WWW-Authenticate`, `Proxy-Authenticate` and related fields (RFC 9110 section 11.6.1). Must not
+//! choose a status.
 
 use super::Companion;
 use super::citation::Level;
 use super::facts::{Credentials, Scheme, Strength};
 
-/// Why a challenge is sent; it decides the parameters.
+/// Why a challenge is sent, which decides its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
-    /// Nothing usable was sent, so no error is reported (RFC 6750 section 3.1, last paragraph).
+    /// No usable credentials were sent, so no error is reported (RFC 6750 section 3.1, last paragraph).
     NothingSent,
-    /// What was sent isn't valid here.
+    /// The credentials aren't valid here.
     NotValid,
     /// Only the nonce is stale or missing.
     StaleNonce,
-    /// The proof beside the token isn't valid.
+    /// The proof that accompanies the token isn't valid.
     BadProof,
-    /// A login in several steps goes on.
+    /// A login in several steps continues.
     NextStep,
     /// The token was sent twice.
     SentTwice,
@@ -48,10 +48,10 @@ const fn proxy(example: &'static str) -> Companion {
 const NONCE_FIELD: Companion =
     Companion { field: "DPoP-Nonce", parameter: None, example: "kT4wq-9pVd2", level: Level::Definition };
 
-/// The nonce that a token endpoint hands out with its 400 (RFC 9449 section 8).
+/// The nonce that a token endpoint sends with its 400 (RFC 9449 section 8).
 pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
 
-/// A hint where tokens for this resource come from (RFC 9728 section 5.1).
+/// Where clients can get tokens for this resource (RFC 9728 section 5.1).
 pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Companion> {
     const fn hint(example: &'static str) -> Companion {
         Companion { field: "WWW-Authenticate", parameter: Some("resource_metadata"), example, level: Level::May }
@@ -67,8 +67,8 @@ pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Compani
     }
 }
 
-/// The challenge of an origin server. No scheme is registered for cookies, form fields and API keys: a server that
-/// answers 401 there needs a scheme of its own, and the examples say in their parameters how its credentials travel.
+/// The challenge of an origin server. No scheme is registered for cookies, form fields or API keys. A server that
+/// answers 401 there needs a scheme of its own; the examples name the place of the credentials in a parameter.
 pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     use Reason::{BadProof, NextStep, NotValid, NothingSent, SentTwice, StaleNonce};
     match (scheme, reason) {
@@ -102,7 +102,8 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
     }
 }
 
-/// The challenge for a stronger or fresher login (RFC 9470 section 3; elsewhere the ordinary challenge).
+/// The challenge for a stronger or more recent login (RFC 9470 section 3). Other schemes repeat their ordinary
+/// challenge.
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {
@@ -121,7 +122,7 @@ pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Com
     }
 }
 
-/// The last token of a mutual login comes back with the success (RFC 4559 section 5).
+/// The last token of a mutual login, which accompanies the success (RFC 4559 section 5).
 pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     field: "WWW-Authenticate",
     parameter: None,
@@ -129,7 +130,7 @@ pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     level: Level::Definition,
 }];
 
-/// The challenge of a proxy that the client chose (RFC 9110 section 11.7.1).
+/// The challenge of a proxy that the client uses knowingly (RFC 9110 section 11.7.1).
 pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     match (scheme, reason) {
         (Scheme::Bearer | Scheme::Dpop, _) => const { &[proxy(r#"Bearer realm="shuttle""#)] },

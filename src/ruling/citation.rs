@@ -1,22 +1,20 @@
-//! What a citation is: a place in a specification, how strongly it binds, and what it says.
+//! A citation: a place in a specification, how strongly it binds, and what it says.
 //!
-//! The places themselves are in [`super::source`]; nothing else in the crate makes a citation.
+//! [`super::source`] lists every place; citations are made nowhere else.
 
-/// How strongly the cited words bind.
+/// How strongly the cited passage binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// MUST or REQUIRED.
     Must,
     MustNot,
     Should,
     ShouldNot,
-    /// MAY or OPTIONAL.
     May,
-    /// "ought to", which is no keyword (RFC 9110 section 2.2).
+    /// "ought to", which isn't a requirement keyword (RFC 9110 section 2.2).
     OughtTo,
-    /// A definition or a statement without a keyword.
+    /// A definition, or a statement without a keyword.
     Definition,
-    /// No specification asks for it.
+    /// Common practice that no specification asks for.
     Convention,
 }
 
@@ -35,29 +33,29 @@ impl Level {
     }
 }
 
-/// A place in a specification.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// `RFC 9110`, `WHATWG Fetch`.
+    /// Such as `RFC 9110` or `WHATWG Fetch`.
     pub document: &'static str,
-    /// Section number, or the name of an algorithm.
+    /// A section number, or the name of an algorithm.
     pub section: &'static str,
-    /// By the anchors of the RFC's own HTML; none where the place is a list entry or the document has no anchors.
+    /// The paragraph number in the RFC's own HTML; `None` for a list entry, or if the document doesn't number its
+    /// paragraphs.
     pub paragraph: Option<u8>,
     pub level: Level,
-    /// What the place says, in our own words.
+    /// What the passage says, in our own words.
     pub supports: &'static str,
 }
 
 impl Citation {
-    /// `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
+    /// Such as `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
     pub fn with_level(&self) -> String {
         format!("{self} ({})", self.level.name())
     }
 }
 
 impl std::fmt::Display for Citation {
-    /// `RFC 9110 section 11.4 paragraph 3`, or `WHATWG Fetch, CORS-preflight fetch`.
+    /// Such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, CORS-preflight fetch`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.document == FETCH {
             return write!(formatter, "{}, {}", self.document, self.section);
@@ -70,5 +68,5 @@ impl std::fmt::Display for Citation {
     }
 }
 
-/// The living standard that browsers follow; it has named algorithms instead of numbered sections.
+/// The living standard that browsers follow. It has named algorithms instead of numbered sections.
 pub const FETCH: &str = "WHATWG Fetch";

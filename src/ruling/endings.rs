@@ -1,9 +1,9 @@
-//! Every way the procedure can end, as a table: status, certainty, citations and what goes with it.
+//! Every outcome of the procedure, as a table: status, certainty, citations and header fields.
 //!
-//! Owns what the specifications say about each ending. Must not decide which ending a request meets. Rows are grouped as
-//! the procedure meets them: [`general`] (who answers, order, absence), [`credentials`] and [`permission`].
+//! Owns what the specifications say about each outcome. Must not decide which one applies. The rows are grouped as the
+//! procedure reaches them: [`general`] (who answers, order, absence), [`credentials`] and [`permission`].
 
-/// A list of sources or fields that lives as long as the program, also inside a function.
+/// A static list of sources or fields that can also be written inside a function.
 macro_rules! list {
     ($($entry:expr),* $(,)?) => { const { &[$($entry),*] } };
 }
@@ -19,7 +19,7 @@ use super::facts::{Client, Exists, Layer, Responder, Scheme};
 use super::source;
 use super::{Certainty, Citations, Companion, Companions, Ruling, Statuses, Trace, Verdict};
 
-/// One ending.
+/// One outcome.
 #[derive(Clone, Copy)]
 pub(super) struct Ending {
     pub status: u16,
@@ -32,7 +32,7 @@ pub(super) struct Ending {
 }
 
 impl Ending {
-    /// An ending that the article says nothing about and that needs no field of its own.
+    /// An outcome that the article says nothing about and that needs no header field.
     const fn new(status: u16, certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Self {
         Self { status, certainty, also: &[], companions: &[], client_may, citations, article: ArticleReading::SILENT }
     }
@@ -53,7 +53,7 @@ impl Ending {
     }
 }
 
-/// A ruling in the making: an ending, and what other facts add to it. Each addition has a place of its own.
+/// A ruling in preparation: an outcome, plus whatever other facts add to it. Each addition has its own slot.
 pub(super) struct Draft {
     ending: Ending,
     certainty: Certainty,
@@ -83,8 +83,8 @@ impl Draft {
         self.ending.status
     }
 
-    /// Where nothing is found, no order between 401, 403 and 404 is defined (RFC 9110 section 15.5.5).
-    /// For a 403 this is the habit of storage services that hide absence as well.
+    /// If the resource doesn't exist, no order between 401, 403 and 404 is defined (RFC 9110 section 15.5.5). A 403 is
+    /// common at storage services, which hide absence this way.
     pub(super) fn where_absent(mut self, exists: Exists) -> Self {
         let (status, citation) = match exists {
             Exists::Yes => return self,
@@ -100,28 +100,28 @@ impl Draft {
         self
     }
 
-    /// A failing precondition must be ignored when the answer without it is an error (RFC 9110 section 13.2.1). That
-    /// says nothing about which error it is, so the certainty stays.
+    /// A failed precondition must be ignored if the response without it is an error (RFC 9110 section 13.2.1). That
+    /// doesn't decide which error it is, so the certainty stays.
     pub(super) fn before_preconditions(mut self) -> Self {
         self.citations.add(1, &source::PRECONDITIONS_LAST);
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// The article speaks of incorrect and damaged tickets only.
+    /// The article speaks only of incorrect and damaged tickets.
     pub(super) fn with_nothing_sent(mut self) -> Self {
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// A login handler that knows the user and refuses all the same: no status is mandated there.
+    /// A login endpoint that knows the user and still refuses: no status is required.
     pub(super) fn at_login(mut self) -> Self {
         self.also.add(1, &400);
         self.also.add(2, &401);
         self
     }
 
-    /// A 401 belongs to the login that sent it.
+    /// A 401 belongs to the layer that sent it.
     pub(super) fn of_layer(mut self, layer: Layer) -> Self {
         self.client_may = match layer {
             Layer::Single => return self,
@@ -134,7 +134,7 @@ impl Draft {
         self
     }
 
-    /// What a script of another origin needs to be able to read the answer.
+    /// The fields that a cross-origin script needs to read the response.
     pub(super) fn readable_by(mut self, client: Client) -> Self {
         const fn cors(field: &'static str, example: &'static str) -> Companion {
             Companion { field, parameter: None, example, level: Level::Definition }
@@ -157,7 +157,7 @@ impl Draft {
         self
     }
 
-    /// The ruling, with the questions that led to it.
+    /// The finished ruling, with the questions that led to it.
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
         let status = self.ending.status;
         if responder == Responder::Gateway && matches!(status, 401 | 403) {
@@ -177,7 +177,7 @@ impl Draft {
     }
 }
 
-/// Shorthand for the tables below.
+/// Shortens the tables below.
 const fn field(field: &'static str, example: &'static str, level: Level) -> Companion {
     Companion { field, parameter: None, example, level }
 }

@@ -1,9 +1,9 @@
-//! The closed vocabulary of facts about one request, and sets of them.
+//! The closed vocabulary of facts about one request, and sets of facts.
 //!
-//! Owns names, values, defaults and the words for them: each fact has a short question and a meaning, each value an
-//! answer to that question and a meaning. Must not rule: what a fact decides is the business of [`super::procedure`].
+//! Owns names, values, defaults and their texts. Each fact has a short question and a meaning; each value has an
+//! answer to that question and a meaning. Must not rule: [`super::procedure`] decides what a fact leads to.
 
-/// How many facts the vocabulary has.
+/// The number of facts in the vocabulary.
 pub const FACT_COUNT: usize = 21;
 
 macro_rules! vocabulary {
@@ -32,7 +32,7 @@ macro_rules! vocabulary {
             }
         )+
 
-        /// The facts of one request. The default is an ordinary request that is answered with 200.
+        /// The facts of one request. The default is an ordinary request that gets a 200.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub struct Facts {
             $( $(#[$doc])* pub $field: $fact, )+
@@ -51,7 +51,7 @@ macro_rules! vocabulary {
                 match self { $(Self::$fact => $name,)+ }
             }
 
-            /// A short question, to be read before [`Facts::answer`].
+            /// A short question; [`Facts::answer`] follows it.
             pub const fn question(self) -> &'static str {
                 match self { $(Self::$fact => $question,)+ }
             }
@@ -66,24 +66,24 @@ macro_rules! vocabulary {
                 match self { $(Self::$fact => &[$($value_name,)+],)+ }
             }
 
-            /// An answer to the question for each value, in the order of [`FactName::values`].
+            /// One answer to the question for each value, in the order of [`FactName::values`].
             pub const fn answers(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($answer,)+],)+ }
             }
 
-            /// What each value means in one line, in the order of [`FactName::values`].
+            /// One line of meaning for each value, in the order of [`FactName::values`].
             pub const fn meanings(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($value_meaning,)+],)+ }
             }
         }
 
         impl Facts {
-            /// The index, in [`FactName::values`], of the value that this set holds.
+            /// The index, in [`FactName::values`], of this fact's value.
             pub const fn index(&self, fact: FactName) -> usize {
                 match fact { $(FactName::$fact => self.$field as usize,)+ }
             }
 
-            /// This set with one fact changed to the value at `index`; an index past the end leaves it as it was.
+            /// The same facts with one of them changed to the value at `index`. An index out of range changes nothing.
             pub fn with_index(mut self, fact: FactName, index: usize) -> Self {
                 match fact {
                     $(FactName::$fact => if let Some(value) = $fact::ALL.get(index) { self.$field = *value; },)+
@@ -158,7 +158,7 @@ vocabulary! {
         Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't speak."
             "A WebSocket handshake that offers no subprotocol which the server speaks.",
     }
-    /// A refusal that needs no identity: RFC 9110 section 15.5.4, paragraph 2.
+    /// A refusal that doesn't depend on identity: RFC 9110 section 15.5.4, paragraph 2.
     Refusal refusal "refusal" "Refused no matter who asks?" "A reason to refuse the request that doesn't depend on who asks." {
         None "none" "No." "There is no such reason.",
         Address "address" "Yes: this network address isn't allowed." "The network address of the client isn't allowed.",
@@ -287,7 +287,7 @@ vocabulary! {
 }
 
 impl Scheme {
-    /// Whether credentials travel in `Authorization`, so that RFC 9110 section 11 applies to them.
+    /// Whether credentials travel in `Authorization`, so that RFC 9110 section 11 applies.
     pub const fn is_in_framework(self) -> bool {
         matches!(
             self,
@@ -296,7 +296,7 @@ impl Scheme {
     }
 }
 
-/// A fact or a value that the vocabulary doesn't have.
+/// A fact or value outside the vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFact {
     #[error("unknown fact `{name}`")]
@@ -306,7 +306,7 @@ pub enum UnknownFact {
 }
 
 impl UnknownFact {
-    /// The names that would have been accepted instead.
+    /// The accepted names.
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
             Self::Name { .. } => FactName::ALL.iter().map(|fact| fact.name()).collect(),
@@ -322,7 +322,7 @@ impl FactName {
 }
 
 impl Facts {
-    /// The name of the value that this set holds.
+    /// The name of this fact's value.
     pub const fn value(&self, fact: FactName) -> &'static str {
         fact.values()[self.index(fact)]
     }
@@ -344,10 +344,11 @@ impl Facts {
         fact.answers()[self.index(fact)]
     }
 
-    /// This set with one fact changed.
+    /// The same facts with one of them changed.
     ///
     /// # Errors
-    /// [`UnknownFact`] when the vocabulary has no such name or value.
+    ///
+    /// [`UnknownFact`] if the vocabulary has no such name or value.
     pub fn with(self, name: &str, value: &str) -> Result<Self, UnknownFact> {
         let fact = FactName::find(name).ok_or_else(|| UnknownFact::Name { name: name.to_owned() })?;
         let index = fact
@@ -358,12 +359,12 @@ impl Facts {
         Ok(self.with_index(fact, index))
     }
 
-    /// The facts in which two sets differ.
+    /// The facts that differ between two sets.
     pub fn difference(&self, other: &Self) -> Vec<FactName> {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 
-    /// The facts whose value isn't the default, with that value.
+    /// The facts that don't have their default value, each with its value.
     pub fn stated(&self) -> Vec<(FactName, &'static str)> {
         let default = Self::default();
         self.difference(&default).into_iter().map(|fact| (fact, self.value(fact))).collect()

@@ -12,22 +12,22 @@ use super::facts::{
 };
 use super::{Ruling, Trace};
 
-/// The ruling of the specifications on these facts, and how the article compares.
+/// What the specifications say about these facts, and how the article compares.
 ///
 /// Total and pure: every set of facts has a ruling, and the same set always has the same one.
 ///
 /// ```
 /// use airside::ruling::{Certainty, FactName, Facts, rule};
 ///
-/// // A bearer token that was issued for another service is not valid here.
+/// // A bearer token issued for another service isn't valid here.
 /// let ruling = rule(&Facts::default().with("scheme", "bearer")?.with("credentials", "wrong-audience")?);
 /// assert_eq!((ruling.status, ruling.certainty), (401, Certainty::Definition));
 ///
-/// // Valid credentials that lack the right: 403, and nothing else has to be sent with it.
+/// // Valid credentials without permission: 403, and no header field is required.
 /// let ruling = rule(&Facts::default().with("permission", "role")?);
 /// assert_eq!((ruling.status, ruling.companions.first()), (403, None));
 ///
-/// // The questions that led there.
+/// // The questions that led to it.
 /// let step = ruling.trace.iter().find(|step| step.fact == FactName::Permission);
 /// assert_eq!(step.map(|step| step.answer), Some("No: the role doesn't include it."));
 /// # Ok::<(), airside::ruling::UnknownFact>(())
@@ -86,14 +86,16 @@ impl Inquiry<'_> {
         self.trace.push(fact);
     }
 
-    /// Whether section 11.4, paragraph 3, asks for a 401: protected, an HTTP scheme, and no valid credentials.
+    /// Whether section 11.4, paragraph 3, asks for a 401: a protected resource, an HTTP scheme, and no valid
+    /// credentials.
     fn lacks_login(&mut self) -> bool {
         self.protected() == Protected::Yes
             && !matches!(self.credentials(), Credentials::Valid | Credentials::Unverifiable)
             && self.scheme().is_in_framework()
     }
 
-    /// What the request was for. A proxy that is satisfied forwards the request, so its own answer is about no endpoint.
+    /// The endpoint that the request is for. A proxy forwards the request once it is satisfied, so its own response
+    /// concerns no endpoint.
     fn target(&mut self) -> Endpoint {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
     }
@@ -102,7 +104,7 @@ impl Inquiry<'_> {
         self.hidden() == Hidden::Resource
     }
 
-    /// Why someone who must not learn that the resource exists isn't let in; nothing for someone who is.
+    /// The ending for someone who may not learn that the resource exists; `None` for someone who may.
     fn outsider(&mut self) -> Option<Ending> {
         if self.credentials() != Credentials::Valid {
             return Some(general::HIDDEN);
@@ -151,7 +153,7 @@ fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     method(inquiry).or_else(|| refusal(inquiry))
 }
 
-/// A proxy that wants a login, or a better one, says so with 407: a 401 would be the origin server's.
+/// A proxy that wants a login, or a better one, answers 407. A 401 would come from the origin server.
 fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.protected() == Protected::No {
         return None;
@@ -171,7 +173,7 @@ fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     })
 }
 
-/// A method that can't be used here. 405 and Allow would show that a hidden resource exists.
+/// A method that can't be used here. A 405 with Allow would reveal a hidden resource.
 fn method(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.method() {
         Method::Supported => None,
@@ -188,7 +190,7 @@ fn method(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// A refusal of everyone; a refused preflight gets no CORS fields.
+/// A refusal of everyone. A refused preflight gets no CORS fields.
 fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let preflight = inquiry.preflight() == Preflight::Yes;
     match inquiry.refusal() {
@@ -201,7 +203,7 @@ fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// For a protected resource; nothing when the requester is known, strong enough and permitted.
+/// For a protected resource; `None` if the user is known, the login is strong enough, and permission is granted.
 fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let credentials = inquiry.credentials();
     if credentials == Credentials::Unverifiable {
@@ -252,12 +254,12 @@ fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let by_proxy = inquiry.responder() == Responder::Proxy;
     match inquiry.hidden() {
         Hidden::Resource => Some(permission::HIDDEN),
-        // The state of an account is as secret as the account: the answer is that to a wrong password.
+        // The state of an account is as secret as the account itself, so the response is the one to a wrong password.
         Hidden::Account if of_account && !by_proxy => Some(match inquiry.target() {
             Endpoint::Introspection => credentials::introspection(inquiry.scheme(), Credentials::WrongSecret),
             _ => without_login(inquiry, Credentials::WrongSecret),
         }),
-        // WWW-Authenticate would be the origin server's, not the proxy's.
+        // `WWW-Authenticate` belongs to the origin server, not to the proxy.
         _ if denied == Permission::Scope && !by_proxy => permission::denied_for(denied, inquiry.scheme()),
         _ => permission::denied_for(denied, Scheme::Basic),
     }
@@ -301,8 +303,8 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
     (inquiry.grant() == Grant::Invalid).then_some(permission::REVOKED_ALREADY)
 }
 
-/// What other facts add to an ending that turned on identity: whose login it was, who has to read the answer, and what
-/// the request would have met later.
+/// What other facts add to an outcome that depended on identity: whose login it was, who must be able to read the
+/// response, and what the request would have met next.
 fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());
@@ -325,7 +327,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
 }
 
-/// The resource itself.
+/// The state of the resource itself.
 fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
         Exists::No => return general::ABSENT,

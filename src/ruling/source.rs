@@ -1,18 +1,17 @@
-//! The one table of everything that is cited: documents, sections, and the passages that rulings rest on.
+//! Everything that rulings and scenarios cite: documents, sections and passages.
 //!
-//! Each passage has its level and what it says in our own words. All were compared with the published texts on
-//! 26 Nov 2026, except those in [`UNREAD`]. Nothing may cite a place that isn't here.
+//! Each passage has its level and its content in our own words. All were compared with the published texts on 26 Nov
+//! 2026, except those in [`UNREAD`]. Nothing may cite a place that isn't in this table.
 
 use super::citation::{Citation, Level};
 
-/// A section of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CitedSection {
-    /// `RFC 9110`, `WHATWG Fetch`.
+    /// Such as `RFC 9110` or `WHATWG Fetch`.
     pub document: &'static str,
-    /// Section number, or the name of an algorithm.
+    /// A section number, or the name of an algorithm.
     pub section: &'static str,
-    /// What the section is about.
+    /// The subject of the section.
     pub about: &'static str,
     pub passages: &'static [Citation],
 }
@@ -40,7 +39,7 @@ macro_rules! sources {
             };
         )*)*)*
 
-        /// Every section that is cited, by document.
+        /// Every cited section, by document.
         pub const SECTIONS: &[CitedSection] = &[
             $($(CitedSection { document: $document, section: $section, about: $about, passages: &[$($name),*] },)*)*
         ];
@@ -464,8 +463,8 @@ pub const UNREAD: &[(&str, &str)] = &[
     ("RFC 9470", "3"),
 ];
 
-/// Whether a citation, as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`, is in the table. One without a
-/// paragraph only needs its section.
+/// Whether a citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`, is in the table. A
+/// citation without a paragraph needs only its section.
 pub fn is_known(citation: &str) -> bool {
     let (document, section, paragraph) = match citation.split_once(" section ") {
         Some((document, rest)) => match rest.split_once(" paragraph ") {

@@ -1,6 +1,7 @@
 //! Judges packs: answers against the ruling, twins, evidence, sources, and words that give the answer away.
 //!
-//! Owns what makes a pack of the right shape a sound one. All faults are listed. Pure: it is given readings.
+//! Owns the difference between a well-formed pack and a sound one. All faults are listed. Pure: it receives parsed
+//! packs.
 
 mod item;
 mod real;
@@ -17,27 +18,24 @@ use super::{Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::say;
 
-/// The most words that a story may have.
 pub const STORY_WORDS: usize = 70;
 
-/// The most columns that a line of an exchange may have.
 pub const LINE_COLUMNS: usize = 72;
 
-/// Words that must not stand where the answer is still open, in small letters.
+/// Words that may not appear before the answer, in lower case.
 pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
-/// Every fault of these packs, shape and sense, file by file in the order of the text. Twins and ids are looked up
-/// over all of them.
+/// Every fault of these packs, file by file in the order of the text. Twins and ids may refer to any of the packs.
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// As [`check`], and says after each scenario how many are judged.
+/// Like [`check`], but reports progress after each scenario.
 pub fn check_telling(readings: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
     judge(readings, &[], tell)
 }
 
-/// Every fault of these packs, whose twins may also be in the `neighbours`.
+/// Every fault of these packs. Their twins may also be among the `neighbours`.
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     judge(readings, neighbours, &mut |_| {})
 }
@@ -54,7 +52,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
     let find = |id: &str| own.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
-    // Where a scenario could not be read, a twin that is not found says nothing more.
+    // If some scenario couldn't be read, a missing twin isn't a fault of its own.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for (number, spot) in spots(readings).enumerate() {
         if faults.len() >= MOST_FAULTS {
@@ -70,7 +68,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
     faults
 }
 
-/// The scenarios by id. Of those that share an id the first one counts, and `again` receives each duplicate.
+/// The scenarios by id. If two share an id, the first one counts and `again` receives the others.
 fn by_id<'a>(
     readings: &'a [Reading<'a>],
     mut again: impl FnMut(&Located<'a>, &Located<'a>),
@@ -99,7 +97,7 @@ fn repeated_id(spot: &Located<'_>, first: &Located<'_>) -> Diagnostic {
     spot.fault("id", message).hint(say!("ids are unique over all packs"))
 }
 
-/// A scenario and where it stands.
+/// A scenario and its place.
 struct Located<'a> {
     reading: &'a Reading<'a>,
     scenario: &'a Scenario,
@@ -111,7 +109,7 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").place(self.place)
     }
 
-    /// A fault at a field of this scenario; `a.b.0` goes further in.
+    /// A fault at a field of this scenario. `a.b.0` leads into nested values.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let way = field.split('.').fold(self.way(), |way, name| match name.parse() {
             Ok(place) => way.place(place),
@@ -136,7 +134,7 @@ fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     })
 }
 
-/// Whether an id is made of small letters and digits joined by single hyphens.
+/// Whether an id consists of lower-case letters and digits joined by single hyphens.
 fn is_kebab(id: &str) -> bool {
     id.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
@@ -148,7 +146,7 @@ fn is_citation(citation: &str) -> bool {
         return !name.trim().is_empty();
     }
     let words: Vec<&str> = citation.split(' ').collect();
-    // Parsing alone would take a sign.
+    // Parsing alone would accept a plus sign.
     let number = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit()) && word.parse::<u32>().is_ok();
     let section = |word: &str| {
         word.split('.').all(|part| number(part) || (part.len() == 1 && part.as_bytes()[0].is_ascii_uppercase()))

@@ -1,6 +1,6 @@
-//! Compares a JSON value with the description of the format and lists every difference.
+//! Compares a JSON value with the format's description and lists every difference.
 //!
-//! Owns what each fault says. It points into the value; [`super::read`] finds the place in the text.
+//! Owns the messages. Each one points into the value; [`super::read`] finds the place in the text.
 
 use serde_json::Value;
 
@@ -12,7 +12,6 @@ use crate::ruling::FactName;
 use crate::say;
 use crate::text::{MOST_MARKS, is_unsafe, marks};
 
-/// What is wrong, and where.
 pub(super) struct Difference {
     pub path: JsonPath,
     pub target: Target,
@@ -21,14 +20,14 @@ pub(super) struct Difference {
     pub hint: Option<String>,
 }
 
-/// Every difference, at most one more than [`MOST_FAULTS`].
+/// Every difference, up to one more than [`MOST_FAULTS`].
 pub(super) fn diagnose(value: &Value, fields: &[Field]) -> Vec<Difference> {
     let mut diagnosis = Diagnosis { faults: Vec::new() };
     diagnosis.object(&JsonPath::default(), value, fields);
     diagnosis.faults
 }
 
-/// An object with more fields isn't ours, and each field would be looked for among all.
+/// An object with more fields than this isn't a pack, and looking up every field would take too long.
 const MOST_NAMES: usize = 1_000;
 
 struct Diagnosis {
@@ -37,7 +36,7 @@ struct Diagnosis {
 
 impl Diagnosis {
     fn fault(&mut self, path: &JsonPath, target: Target, message: String) -> &mut Difference {
-        // Beyond the most that is listed, the last one is written over.
+        // Beyond the limit, each new fault overwrites the last one.
         self.faults.truncate(MOST_FAULTS);
         self.faults.push(Difference { path: path.clone(), target, message, allowed: Vec::new(), hint: None });
         let last = self.faults.len() - 1;
@@ -76,7 +75,7 @@ impl Diagnosis {
         }
     }
 
-    /// `field` is the field that holds the value, perhaps in a list.
+    /// `field` is the field that holds the value, possibly inside a list.
     fn value(&mut self, path: &JsonPath, value: &Value, shape: &Shape, field: &Field) {
         match (shape, value) {
             (Shape::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}
@@ -190,7 +189,7 @@ fn did_you_mean(word: &str, known: &[&str]) -> Option<String> {
     nearest(word, known.iter().copied()).map(|near| say!("did you mean `{}`?", near))
 }
 
-/// What a value is, in words.
+/// Describes a value in words.
 fn found(value: &Value) -> String {
     match value {
         Value::Null => "null".to_owned(),

@@ -1,8 +1,8 @@
 //! The pack format, described once: by the types of the model and the doc comments of their fields.
 //!
-//! Owns what a description consists of, and the macro that takes it from a type. Reading, diagnosis, schema, skeleton,
-//! `airside show --json` and the list of translatable texts follow it. Must not look at what fields mean together: that is
-//! [`super::check`].
+//! Owns the form of a description, and the macro that derives it from a type. Reading, diagnosis, schema, skeleton,
+//! `airside show --json` and the list of translatable texts all follow it. Must not check how fields fit together;
+//! [`super::check`] does that.
 
 use std::collections::BTreeMap;
 
@@ -13,38 +13,37 @@ use serde_json::Value;
 use super::FORMAT;
 use crate::ruling::{FactName, Facts, Verdict};
 
-/// A field of an object.
 pub struct Field {
     pub name: &'static str,
     pub shape: Shape,
     pub required: bool,
-    /// What the field means, in a sentence.
+    /// What the field means, in one sentence.
     pub means: &'static str,
     /// Whether its text is the same in every language: ids, names, sources, header fields.
     pub is_fixed: bool,
 }
 
-/// What a value is.
+/// The type of a value.
 pub enum Shape {
     /// The number of the format.
     Format,
-    /// A whole number from 1.
+    /// A whole number of at least 1.
     Number,
     Truth,
     Text,
     Word(&'static [&'static str]),
-    /// Facts by name.
+    /// An object with a value for each named fact.
     Facts,
     Object(Vec<Field>),
-    /// At least one.
+    /// A list with at least one entry.
     List(Box<Shape>),
-    /// Values by one of these words.
+    /// An object whose keys are from this list.
     ByWord(&'static [&'static str], Box<Shape>),
 }
 
-/// A type that is a part of the format.
+/// A type that can appear in the format.
 pub trait Described {
-    /// Whether a field of this type has to be there.
+    /// Whether a field of this type is required.
     const REQUIRED: bool = true;
 
     fn shape() -> Shape;
@@ -110,7 +109,7 @@ impl<T: Described> Described for Vec<T> {
     }
 }
 
-/// A closed set of words.
+/// A closed set of names.
 pub trait Vocabulary {
     const WORDS: &'static [&'static str];
 }
@@ -125,8 +124,9 @@ impl<K: Vocabulary, T: Described> Described for BTreeMap<K, T> {
     }
 }
 
-/// Types of the model with the description of their fields. A field's doc comment is its meaning, on one line; with
-/// `= fixed` its text is the same in every language, and with `#[serde(default)]` it may be left out.
+/// Defines types of the model together with the description of their fields. A field's doc comment is its meaning and
+/// must fit on one line. A field with `= fixed` has the same text in every language, and one with `#[serde(default)]`
+/// is optional.
 macro_rules! described {
     ($(
         $(#[$about:meta])*
@@ -151,7 +151,7 @@ macro_rules! described {
         }
 
         impl $name {
-            /// The description of its fields, in the order in which they are written.
+            /// The description of the fields, in the order in which they are written.
             pub fn fields() -> Vec<Field> {
                 vec![$(Field {
                     name: stringify!($field),
@@ -171,7 +171,7 @@ macro_rules! described {
     )+};
 }
 
-/// The number of the format, as the first field of a pack.
+/// The version of the format, the first field of a pack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FormatNumber;
 
@@ -211,7 +211,7 @@ macro_rules! by_name {
 
 by_name!(Verdict FactName);
 
-/// Facts by name; those with their default are left out.
+/// The facts by name, without those that have their default value.
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stated = self.stated();
@@ -232,7 +232,7 @@ impl<'de> Deserialize<'de> for Facts {
     }
 }
 
-/// The texts of an object that differ from language to language, each with the JSON pointer (RFC 6901) to it.
+/// The translatable texts of an object, each with its JSON pointer (RFC 6901).
 pub fn translatable(value: &Value, fields: &[Field]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     add_fields(value, fields, "", &mut texts);

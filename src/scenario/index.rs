@@ -1,28 +1,18 @@
-//! The index of a library: what choosing a scenario needs to know about each one.
-//!
-//! Owns the entries. Must not choose. Pure.
+//! The index of a library: what the selection of scenarios needs to know about each one. Must not choose. Pure.
 
 use super::{Kind, Pool, Scenario, Telling};
 
-/// What choosing a scenario needs to know about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexEntry {
-    /// The scenario's id.
     pub id: String,
-    /// Its kind.
     pub kind: Kind,
-    /// Its telling.
     pub telling: Telling,
-    /// When it is asked.
     pub pool: Pool,
-    /// The situation that it tells.
     pub situation: String,
-    /// The scenario that differs in one fact.
     pub twin: Option<String>,
 }
 
 impl IndexEntry {
-    /// The entry for this scenario.
     pub fn new(scenario: &Scenario) -> Self {
         Self {
             id: scenario.id.clone(),

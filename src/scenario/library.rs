@@ -1,7 +1,7 @@
 //! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line.
 //!
-//! A broken pack never takes the program down: it isn't loaded, and its faults are kept to be shown. Built-in packs are
-//! ordinary JSON and read like any other; a test checks them, so a user never waits for their check.
+//! A broken pack never stops the program. It isn't loaded, and its faults can be shown. Built-in packs are ordinary
+//! JSON and are read like any other; a test checks them, so users never wait for that check.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -19,12 +19,10 @@ use crate::files;
 use crate::i18n;
 use crate::say;
 
-/// A pack that comes with the program.
 #[derive(Debug)]
 pub struct BuiltIn {
-    /// The name of its file.
+    /// The file name.
     pub name: &'static str,
-    /// Its text.
     pub text: &'static str,
 }
 
@@ -34,35 +32,33 @@ macro_rules! built_in {
     };
 }
 
-/// The packs that come with the program.
 pub const BUILT_IN: &[BuiltIn] = built_in!(
     "practice.json" "lesson.json" "forms.json" "unseen.json" "check-ups.json" "edges.json" "servers.json" "incidents.json"
 );
 
-/// A pack file that could not be used.
+/// A pack file that couldn't be used.
 #[derive(Clone, Debug)]
 pub struct Problem {
-    /// The file.
     pub path: String,
-    /// Its faults, at least one.
+    /// At least one.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Every pack that is open.
+/// Every open pack.
 #[derive(Debug, Default)]
 pub struct Library {
     packs: Vec<Pack>,
-    /// One entry for each scenario of each pack, in order.
+    /// One entry for each scenario, pack by pack.
     index: Vec<IndexEntry>,
     places: HashMap<String, usize>,
-    /// The files that could not be loaded.
+    /// The files that couldn't be loaded.
     pub problems: Vec<Problem>,
-    /// The packs that were named, by id.
+    /// The ids of the packs named on the command line.
     pub named: Vec<String>,
 }
 
 impl Library {
-    /// A library of these packs, as they are.
+    /// A library of these packs, without any checks.
     pub fn new(packs: impl IntoIterator<Item = Pack>) -> Self {
         let mut library = Self::default();
         for pack in packs {
@@ -71,7 +67,8 @@ impl Library {
         library
     }
 
-    /// Opens the built-in packs, the `*.json` files in `user_folder` and what is `named`: files, or ids of open packs.
+    /// Opens the built-in packs, the `*.json` files in `user_folder`, and the `named` ones: files, or ids of open
+    /// packs.
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -82,7 +79,7 @@ impl Library {
         let found = user_folder.map(pack_files).unwrap_or_default();
         let files: Vec<File> = found.iter().chain(named).map(|path| File::open(path)).collect();
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
-        // Twins may be in different files, so all are read before any is judged.
+        // The twin of a scenario may be in another file, so all files are read before any is judged.
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
@@ -112,7 +109,7 @@ impl Library {
         self.packs.push(pack);
     }
 
-    /// Adds a pack that was read and gives its id, or keeps its faults.
+    /// Adds a parsed pack and returns its id, or keeps its faults.
     fn add(&mut self, mut reading: Reading<'_>, mut faults: Vec<Diagnostic>) -> Option<String> {
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
@@ -128,7 +125,7 @@ impl Library {
         }
     }
 
-    /// Ids that another open pack has already.
+    /// Faults for ids that another open pack already uses.
     fn repeated(&self, reading: &Reading<'_>) -> Vec<Diagnostic> {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         scenarios
@@ -143,34 +140,33 @@ impl Library {
             .collect()
     }
 
-    /// The scenario of that id.
     pub fn scenario(&self, id: &str) -> Option<&Scenario> {
         self.scenarios().nth(self.place(id)?)
     }
 
-    /// The place of a scenario in the index.
+    /// The index of a scenario.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
     }
 
-    /// What is known of every scenario, pack by pack.
+    /// One entry for each scenario, pack by pack.
     pub fn index(&self) -> &[IndexEntry] {
         &self.index
     }
 
-    /// The entries of the packs with these ids; of every pack when there is no id.
+    /// The entries of the packs with these ids, or of every pack if the list is empty.
     pub fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
         let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
         let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
         chosen.zip(&self.index).filter_map(|(chosen, entry)| chosen.then_some(entry))
     }
 
-    /// The ids of the open packs, built-in ones first.
+    /// The ids of the open packs, the built-in ones first.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.packs.iter().map(|pack| pack.id.as_str())
     }
 
-    /// The open packs, built-in ones first.
+    /// The open packs, the built-in ones first.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
     }
@@ -181,7 +177,7 @@ impl Library {
     }
 }
 
-/// A built-in pack, with the texts of the active translation in place of its own.
+/// A built-in pack with the texts of the active translation.
 fn translated(built_in: &BuiltIn) -> Option<Pack> {
     let mut pack = read_trusted(built_in.text).ok()?;
     if !i18n::is_active() {
@@ -196,7 +192,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
                 *place = text.as_str().into();
             }
         }
-        // A scenario that can't be read with its translation stays English.
+        // If a translated scenario can't be read, the English one stays.
         if let Ok(told) = Scenario::deserialize(value) {
             *scenario = told;
         }
@@ -204,7 +200,7 @@ fn translated(built_in: &BuiltIn) -> Option<Pack> {
     Some(pack)
 }
 
-/// A file and its text, or why there is none.
+/// A file with its text, or the reason why it couldn't be read.
 struct File {
     name: String,
     text: Result<String, String>,
@@ -220,7 +216,7 @@ impl File {
     }
 }
 
-/// The pack files in a folder and below it, sorted; nothing when there is no such folder.
+/// The pack files in a folder and its subfolders, sorted. Empty if there is no such folder.
 pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -230,7 +226,7 @@ pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
         };
         for entry in entries.flatten() {
             let path = entry.path();
-            // A link to a folder is not followed, so that no circle is walked for ever.
+            // Links to folders aren't followed, to avoid endless loops.
             if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 folders.push(path);
             } else if is_pack(&path) {
@@ -250,7 +246,8 @@ fn is_pack(path: &Path) -> bool {
 /// The text of a pack file.
 ///
 /// # Errors
-/// A sentence when it is no regular file, too large, unreadable or not UTF-8.
+///
+/// A sentence, if the file isn't a regular file, is too large, or isn't readable UTF-8.
 pub fn read_file(path: &Path) -> Result<String, String> {
     files::read_text(path).map_err(|why| why.to_string())
 }

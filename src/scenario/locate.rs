@@ -1,31 +1,31 @@
-//! Knows where in a JSON text every value stands.
+//! Finds the place of every value in a JSON text.
 //!
-//! Owns a scanner over JSON that is known to be valid. It walks the text once, when there is a first fault to point
-//! at, and answers from then on without looking at the text again.
+//! Owns a scanner for JSON that is known to be valid. It scans the text once, at the first fault, and keeps the
+//! result.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// One step on the way to a place.
+/// One step of a path.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Into the field of that name.
+    /// Into the field with this name.
     Field(String),
-    /// Into the list, at this place from 0.
+    /// Into the entry with this index.
     Place(usize),
 }
 
-/// A way from the top of the file to a value.
+/// A path from the top of the file to a value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct JsonPath(pub Vec<Segment>);
 
 impl JsonPath {
-    /// One step further, into a field.
+    /// The path extended into a field.
     pub fn field(&self, name: &str) -> Self {
         self.with(Segment::Field(name.to_owned()))
     }
 
-    /// One step further, into a list.
+    /// The path extended into a list.
     pub fn place(&self, place: usize) -> Self {
         self.with(Segment::Place(place))
     }
@@ -37,33 +37,30 @@ impl JsonPath {
     }
 }
 
-/// Where to point: at a value, or at the name of the field that holds it.
+/// What to point at: a value, or the name of the field that holds it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
-    /// The value.
     Value,
-    /// The name of the field.
     Name,
 }
 
-/// A name that stands more than once in an object.
+/// A name that appears more than once in an object.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
-    /// The name.
     pub name: String,
-    /// The byte offset where it stands again.
+    /// The byte offset of the repetition.
     pub at: usize,
-    /// The byte offset where it stands first.
+    /// The byte offset of the first occurrence.
     pub first: usize,
 }
 
-/// Every value of a text, by offset. It borrows nothing: whoever asks brings the text.
+/// Every value of a text, by offset. It doesn't hold the text, so callers pass it in.
 #[derive(Debug)]
 pub struct Index {
     nodes: Vec<Node>,
 }
 
-/// A value: its offset, the offset of its name (its own in a list), and what is in it.
+/// A value: its offset, the offset of its name (its own offset in a list), and its contents.
 #[derive(Debug)]
 struct Node {
     at: usize,
@@ -72,7 +69,7 @@ struct Node {
 }
 
 impl Index {
-    /// Walks the text, which is valid JSON.
+    /// Scans a valid JSON text.
     pub fn new(text: &str) -> Self {
         let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, nodes: Vec::new() };
         scanner.space();
@@ -80,27 +77,27 @@ impl Index {
         Self { nodes: scanner.nodes }
     }
 
-    /// The byte offset of a place; the nearest place above it when it is not there.
+    /// The byte offset of a path, or of its nearest existing parent.
     pub fn offset(&self, text: &str, way: &JsonPath, aim: Target) -> usize {
         let (node, left) = self.walk(text, way);
         self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Target::Name { node.name_at } else { node.at })
     }
 
-    /// Which entries of the list at `way` hold any of these byte offsets. The list is looked up once: there may be a
-    /// million offsets in an object of a million names.
+    /// The entries of the list at `way` that contain any of these byte offsets. The list is looked up only once,
+    /// because an object may have a million names.
     pub fn entries_at(&self, text: &str, way: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
         let (node, left) = self.walk(text, way);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
         let entry_at = |offset: usize| {
             let after = entries.partition_point(|entry| self.nodes[*entry].at <= offset);
-            // What follows the list lies behind the last entry as well, and is not in it.
+            // An offset beyond the last entry isn't in the list.
             let last = after.checked_sub(1)?;
             (offset <= self.end(entries[last])).then_some(last)
         };
         offsets.into_iter().filter_map(entry_at).collect()
     }
 
-    /// Names that stand more than once in their object.
+    /// The names that appear more than once in their object.
     pub fn repeated(&self, text: &str) -> Vec<Repeated> {
         let mut repeated = Vec::new();
         for node in self.nodes.iter().filter(|node| text.as_bytes().get(node.at) == Some(&b'{')) {
@@ -117,7 +114,7 @@ impl Index {
         repeated
     }
 
-    /// Goes as far as there is a way: the value reached, and how many steps were left.
+    /// Follows the path as far as it exists. Returns the value reached and the number of steps left.
     fn walk(&self, text: &str, way: &JsonPath) -> (usize, usize) {
         let mut node = 0;
         for (number, step) in way.0.iter().enumerate() {
@@ -126,7 +123,7 @@ impl Index {
             let next = match step {
                 Segment::Place(place) => inside.get(*place),
                 Segment::Field(_) if !is_object => None,
-                // Of a name that stands twice the last one counts, as for the reader.
+                // If a name appears twice, the last one counts, as it does in the JSON parser.
                 Segment::Field(name) => {
                     inside.iter().rev().find(|entry| name_at(text, self.nodes[**entry].name_at) == name.as_str())
                 }
@@ -139,13 +136,13 @@ impl Index {
         (node, 0)
     }
 
-    /// The offset of the last value inside of this one.
+    /// The offset of the last value inside this one.
     fn end(&self, node: usize) -> usize {
         self.nodes[node].inside.last().map_or(self.nodes[node].at, |last| self.end(*last))
     }
 }
 
-/// The name that begins at this offset, its escapes resolved.
+/// The name that starts at this offset, with escapes resolved.
 fn name_at(text: &str, at: usize) -> Cow<'_, str> {
     let mut scanner = Scanner { bytes: text.as_bytes(), at, nodes: Vec::new() };
     scanner.string();
@@ -173,8 +170,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Goes past a value and what is inside of it. Recursion is safe: the JSON reader has refused what is deeper
-    /// than 128 before this runs.
+    /// Skips a value and everything inside it. Recursion is safe: the JSON parser has already refused anything nested
+    /// more than 128 levels deep.
     fn value(&mut self, name_at: usize) -> usize {
         let node = self.nodes.len();
         self.nodes.push(Node { at: self.at, name_at, inside: Vec::new() });

@@ -1,7 +1,7 @@
-//! JSON into packs, strictly, with every fault listed.
+//! Parses packs strictly and lists every fault.
 //!
-//! A text becomes a JSON value, the value is compared with the description of the format, and what has no fault becomes
-//! the types of the model. Pure: text in, pack out.
+//! A text becomes a JSON value, the value is compared with the format's description, and everything without a fault
+//! becomes part of the model. Pure: text in, pack out.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -16,16 +16,15 @@ use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
 use crate::say;
 
-/// A pack that was read, with what is needed to point into its text.
+/// A parsed pack, with what is needed to point into its text.
 #[derive(Debug)]
 pub struct Reading<'a> {
-    /// The file.
     pub source: Source<'a>,
-    /// The pack; with faults, only those of its scenarios that have none.
+    /// If there are faults, the pack contains only the scenarios without any.
     pub pack: Option<Pack>,
-    /// For each scenario of the pack its place in the file, from 0.
+    /// The index in the file of each scenario in the pack.
     pub places: Vec<usize>,
-    /// What is wrong with the shape.
+    /// The differences from the format.
     pub faults: Vec<Diagnostic>,
     index: OnceCell<Index>,
 }
@@ -47,16 +46,17 @@ impl<'a> Reading<'a> {
         diagnostic
     }
 
-    /// A fault at a place of this file.
+    /// A fault at a place in this file.
     pub fn fault(&self, way: &JsonPath, aim: Target, message: String) -> Diagnostic {
         self.source.fault(self.index().offset(self.source.text, way, aim), message)
     }
 }
 
-/// Reads a pack from JSON text. `path` is only used in diagnostics.
+/// Parses a pack. `path` is used only in messages.
 ///
 /// # Errors
-/// Every fault found, in the order of the file.
+///
+/// Every fault, in the order of the file.
 pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     let reading = read_all(path, text);
     match reading.pack {
@@ -65,15 +65,16 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     }
 }
 
-/// Reads a pack that is known to be sound: one that comes with the program.
+/// Parses a built-in pack, which is known to be sound.
 ///
 /// # Errors
-/// The first fault, without the places of the others.
+///
+/// The first fault, without its place.
 pub fn read_trusted(text: &str) -> serde_json::Result<Pack> {
     serde_json::from_str(text)
 }
 
-/// Reads as much of a pack as can be read, and lists what is wrong with the rest.
+/// Parses as much of a pack as possible, and lists the faults of the rest.
 pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     let mut reading = Reading::new(path, text);
     let value = match serde_json::from_str::<Value>(text) {
@@ -99,7 +100,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         faults.push(Diagnostic::too_many(path));
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
-    // Beyond the faults that are listed, nobody knows which scenarios are sound.
+    // If there are too many faults to list, it is unknown which scenarios are sound.
     if !too_many && let Some((pack, places)) = sound(value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
         reading.places = places;
@@ -119,7 +120,7 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
     }
 }
 
-/// The pack with those of its scenarios that aren't in doubt, and their places in the file.
+/// The pack with its undoubted scenarios, and their indices in the file.
 fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = Pack::deserialize(value).ok()?;
@@ -144,7 +145,7 @@ fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, 
     Some((pack, places))
 }
 
-/// A fault for each name that stands twice in an object, and which scenarios hold one: what they say is in doubt.
+/// A fault for each name that appears twice in an object, and the scenarios concerned, whose content is in doubt.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let (text, scenarios) = (reading.source.text, JsonPath::default().field("scenarios"));
     let repeated = reading.index().repeated(text);
@@ -165,7 +166,8 @@ fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
     }
 }
 
-/// What most often has to be typed where a text stops being JSON: packs are written by people who may never have met it.
+/// A hint about what usually has to be typed at the point where a text stops being JSON. Authors of packs may never
+/// have met JSON before.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if text.starts_with('\u{feff}') {
         return Some(say!("save it without a byte order mark"));

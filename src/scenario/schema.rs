@@ -1,4 +1,4 @@
-//! The JSON Schema of a pack, made from the description of the format.
+//! Generates the JSON Schema of a pack from the format's description.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::format::{Field, Shape};
 use super::{FORMAT, Pack};
 use crate::ruling::FactName;
 
-/// The JSON Schema (draft 2020-12) of a pack, with a line break at its end.
+/// The JSON Schema (draft 2020-12) of a pack, with a final line break.
 pub fn json_schema() -> String {
     let mut schema = object(&Pack::fields());
     if let Some(fields) = schema.as_object_mut() {
@@ -36,7 +36,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Format => json!({ "const": FORMAT }),
         Shape::Truth => json!({ "type": "boolean" }),
         Shape::Number => json!({ "type": "integer", "minimum": 1 }),
-        // With something in it that isn't a space.
+        // A text that isn't blank.
         Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::Word(words) => json!({ "enum": words }),
         Shape::Facts => {

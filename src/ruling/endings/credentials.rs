@@ -1,4 +1,4 @@
-//! Endings that turn on credentials: none, not valid here, stale, too weak (RFC 9110 section 11.4).
+//! Endings decided by credentials: missing, not valid here, stale or too weak (RFC 9110 section 11.4).
 
 use super::super::article::ArticleReading;
 use super::super::challenge::{self, Reason, step_up, www_authenticate};
@@ -25,7 +25,7 @@ const fn is_oauth(scheme: Scheme) -> bool {
     matches!(scheme, Scheme::Bearer | Scheme::Dpop)
 }
 
-/// Credentials that travel in `Authorization` and aren't valid for this resource.
+/// Credentials in `Authorization` that aren't valid for this resource.
 pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials) -> Ending {
     let ending = match credentials {
         Credentials::Absent => nothing_sent(scheme),
@@ -95,7 +95,7 @@ const fn unsupported_scheme(scheme: Scheme) -> Ending {
     )
 }
 
-/// A token that is bound to something else than what came with it.
+/// A token bound to a certificate or key other than the one presented.
 const fn wrong_certificate(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Use the certificate or key that the token is bound to, or get a new token.";
     match scheme {
@@ -123,7 +123,7 @@ const fn stale(scheme: Scheme) -> Ending {
     )
 }
 
-/// A token that can't be read is an invalid token (RFC 6750 section 3.1); an empty field is a malformed request as well.
+/// An unreadable token is an invalid token (RFC 6750 section 3.1). An empty field also makes the request malformed.
 const fn malformed(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Fix the field and send the request again.";
     if is_oauth(scheme) {
@@ -159,7 +159,7 @@ const fn bad_signature(scheme: Scheme) -> Ending {
     }
 }
 
-/// One set of credentials at a time: sending two is a fault of the request itself.
+/// Two sets of credentials in one request make the request itself faulty.
 const fn duplicate(scheme: Scheme) -> Ending {
     if is_oauth(scheme) {
         return Ending::new(
@@ -173,8 +173,8 @@ const fn duplicate(scheme: Scheme) -> Ending {
     Ending::new(400, Certainty::Debatable, ONE_SET, list![BAD_REQUEST, NO_VALID_CREDENTIALS]).also(&[401])
 }
 
-/// Credentials that travel outside `Authorization`: forms, cookies, keys, certificates, signed URLs.
-/// RFC 9110 leaves them to the application (section 11.4, paragraphs 6 and 7).
+/// Credentials outside `Authorization`: forms, cookies, keys, certificates, signed URLs. RFC 9110 leaves them to the
+/// application (section 11.4, paragraphs 6 and 7).
 pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Ending {
     match (scheme, credentials) {
         (Scheme::Key, _) => key(credentials),
@@ -233,7 +233,7 @@ const fn key(credentials: Credentials) -> Ending {
     ending.sending(www_authenticate(Scheme::Key, Reason::NotValid))
 }
 
-/// A challenge would be true only of a scheme that the server takes besides signed URLs.
+/// A challenge would be true only if the server also accepts some scheme besides signed URLs.
 const fn signed_url(credentials: Credentials) -> Ending {
     let ending =
         Ending::new(403, Certainty::Convention, "Get a new signed URL.", list![OTHER_MECHANISMS, FORBIDDEN, CHALLENGE])
@@ -251,7 +251,7 @@ const fn signed_url(credentials: Credentials) -> Ending {
     }
 }
 
-/// Password accepted, second factor missing, and no HTTP scheme to say it with.
+/// The password was accepted, the second factor is missing, and no HTTP scheme can ask for it.
 pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
     403,
     Certainty::Debatable,
@@ -260,7 +260,7 @@ pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
 )
 .also(&[401, 303]);
 
-/// A login handler that takes fields: no status is mandated.
+/// A login endpoint that reads form fields: no status is required.
 pub(in super::super) const fn login(browser: bool) -> Ending {
     if browser {
         return Ending::new(
@@ -281,7 +281,7 @@ pub(in super::super) const fn login(browser: bool) -> Ending {
     .sending(www_authenticate(Scheme::Form, Reason::NotValid))
 }
 
-/// The second check of a user who is logged in already. A 401 makes many clients log the user out.
+/// The second check of a user who is already logged in. A 401 makes many clients log the user out.
 pub(in super::super) const CONFIRMATION: Ending = Ending::new(
     403,
     Certainty::Convention,
@@ -294,7 +294,7 @@ const INVALID_CLIENT: Ending =
     Ending::new(400, Certainty::Definition, CLIENT_FIX, list![TOKEN_ERROR, source::CLIENT_OTHERWISE, CHALLENGE])
         .also(&[401]);
 
-/// A token or revocation endpoint whose client failed to authenticate: 400, unless it tried in `Authorization`.
+/// A token or revocation endpoint whose client failed to authenticate: 400, or 401 if it tried with `Authorization`.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {
@@ -350,7 +350,7 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
         .also(&[400]),
         _ if scheme.is_in_framework() => token_endpoint(scheme, credentials),
         (_, Credentials::Duplicate) => token_endpoint(scheme, credentials),
-        // Every authorization server that gives out client passwords takes them as Basic (RFC 6749 section 2.3.1).
+        // Every authorization server that issues client passwords accepts them as Basic (RFC 6749 section 2.3.1).
         _ => client_by_header(
             Scheme::Basic,
             Certainty::Definition,
@@ -360,7 +360,7 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
     }
 }
 
-/// Valid credentials behind which stands too weak or too old a login.
+/// Valid credentials, but from a login that is too weak or too old.
 pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Ending {
     match scheme {
         Scheme::Bearer | Scheme::Dpop => challenged(

@@ -1,4 +1,5 @@
-//! Endings that don't depend on credentials or permission: who answers, order, refusals of everyone, absence.
+//! Endings that don't depend on credentials or permission: who answers, order of checks, refusals of everyone,
+//! absence.
 
 use super::super::article::ArticleReading;
 use super::super::challenge;
@@ -57,7 +58,7 @@ pub(in super::super) const UNVERIFIABLE: Ending = Ending {
 pub(in super::super) const MALFORMED: Ending =
     Ending::new(400, Certainty::Definition, "Fix the request and send it again.", list![source::BAD_REQUEST]);
 
-/// No order is defined between 400 and 401.
+/// The specification defines no order between 400 and 401.
 pub(in super::super) const MALFORMED_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401],
@@ -88,7 +89,7 @@ pub(in super::super) const METHOD_UNSUPPORTED: Ending = Ending::new(
 )
 .sending(list![field("Allow", "GET, HEAD", Level::Must)]);
 
-/// Without a valid login the SHOULD of section 9.1 and the SHOULD of section 11.4 both apply.
+/// Without a valid login, the SHOULD of section 9.1 and the SHOULD of section 11.4 both apply.
 pub(in super::super) const METHOD_UNKNOWN_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401],
@@ -96,7 +97,7 @@ pub(in super::super) const METHOD_UNKNOWN_UNIDENTIFIED: Ending = Ending {
     ..METHOD_UNKNOWN
 };
 
-/// Without a valid login the SHOULD of section 9.1 and the SHOULD of section 11.4 both apply.
+/// Without a valid login, the SHOULD of section 9.1 and the SHOULD of section 11.4 both apply.
 pub(in super::super) const METHOD_UNSUPPORTED_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401],
@@ -123,7 +124,7 @@ pub(in super::super) const PREFLIGHT: Ending = Ending::new(
     field("Access-Control-Allow-Headers", "Authorization", Level::Definition),
 ]);
 
-/// A refused preflight has no CORS fields; the browser then doesn't send the real request.
+/// A refused preflight has no CORS fields, so the browser doesn't send the real request.
 pub(in super::super) const PREFLIGHT_REFUSED: Ending = Ending::new(
     403,
     Certainty::Convention,
@@ -136,7 +137,7 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending::new(403, certainty, client_may, list![source::UNRELATED_REASON, source::FORBIDDEN])
 }
 
-/// A refusal that needs no identity; nothing for [`Refusal::None`].
+/// A refusal that doesn't depend on identity; `None` for [`Refusal::None`].
 pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Option<Ending> {
     Some(match refusal {
         Refusal::None => return None,
@@ -192,7 +193,7 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
     })
 }
 
-/// The MUST of RFC 6455 section 4.2.2 is about refusing the handshake; that the status is 403 is a SHOULD.
+/// RFC 6455 section 4.2.2 requires the refusal of the handshake with a MUST. The status 403 is only a SHOULD.
 const fn origin(upgrade: Upgrade) -> Ending {
     const CLIENT: &str = "Use a page whose origin the server accepts.";
     match upgrade {
@@ -204,7 +205,7 @@ const fn origin(upgrade: Upgrade) -> Ending {
     }
 }
 
-/// Negotiation failed, which says nothing about who asks.
+/// No common subprotocol was found, which has nothing to do with identity.
 pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     400,
     Certainty::Convention,
@@ -212,7 +213,8 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     list![source::BAD_REQUEST, source::SUBPROTOCOL],
 );
 
-/// Someone who isn't authenticated must not learn that it exists. One 401, or one 403, for every name hides as well.
+/// Nobody may learn that the resource exists without a valid login. One 401, or one 403, for every name hides it as
+/// well.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
@@ -221,7 +223,7 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
 )
 .also(&[401, 403]);
 
-/// Nobody must learn that it exists, and everyone is refused.
+/// Nobody may learn that the resource exists, and everyone is refused.
 pub(in super::super) const HIDDEN_FROM_ALL: Ending =
     Ending::new(404, Certainty::Definition, "Treat it as absent.", list![source::HIDE, source::NOT_FOUND]).also(&[403]);
 
@@ -253,15 +255,15 @@ pub(in super::super) const CONFLICT: Ending = Ending::new(
 
 const SUCCEEDED: &str = "Use the answer.";
 
-/// A public resource, or an endpoint that answers 200 whatever the token in the body is worth.
+/// A public resource, or an endpoint that answers 200 whether or not the token in the body is valid.
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
 
-/// A token endpoint's answer holds a secret.
+/// The response of a token endpoint contains a secret.
 pub(in super::super) const TOKEN_ISSUED: Ending =
     Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
         .sending(list![field("Cache-Control", "no-store", Level::Must)]);
 
-/// An answer to a known user. A shared cache must not serve it to others: where credentials travel outside
+/// A response to a known user, which a shared cache must not serve to others. If credentials travel outside
 /// `Authorization`, the server has to say so itself.
 pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     match scheme {
@@ -283,7 +285,7 @@ pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     }
 }
 
-/// A public resource: the credentials aren't needed, so bad ones can be ignored or refused.
+/// A public resource needs no credentials, so bad ones may be ignored or refused.
 pub(in super::super) const fn granted_ignoring(scheme: Scheme) -> Ending {
     let ending = Ending {
         certainty: Certainty::Debatable,

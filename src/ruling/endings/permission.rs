@@ -1,4 +1,4 @@
-//! Endings for a known user or client that may not do it (RFC 9110 section 11.4, paragraph 5).
+//! Endings for a known user or client without the permission needed (RFC 9110 section 11.4, paragraph 5).
 
 use super::super::Certainty;
 use super::super::article::ArticleReading;
@@ -13,7 +13,7 @@ const fn denied(certainty: Certainty, client_may: &'static str, citations: &'sta
     Ending::new(403, certainty, client_may, citations)
 }
 
-/// The ending for a missing permission; nothing when it is granted.
+/// The ending for a missing permission; `None` if permission is granted.
 pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Ending> {
     const HIDEABLE: &[Citation] = list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, HIDE];
     Some(match permission {
@@ -52,7 +52,7 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
     })
 }
 
-/// The token lacks the scope: a 403 that carries a challenge (RFC 6750 sections 3 and 3.1).
+/// The token lacks the scope: a 403 with a challenge (RFC 6750 sections 3 and 3.1).
 const fn scope(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Ask the user to consent to the scope, get a new token with it, and send the request again.";
     match scheme {
@@ -88,8 +88,8 @@ const fn scope(scheme: Scheme) -> Ending {
     .article(ArticleReading::GATE_INVERTED)
 }
 
-/// Something about the account stands in the way. Where the credentials may count as no longer valid, the
-/// specification allows both codes.
+/// The state of the account prevents the request. If the credentials may count as no longer valid, the specification
+/// allows both codes.
 const fn account(permission: Permission) -> Ending {
     match permission {
         Permission::Suspended => denied(
@@ -129,13 +129,13 @@ const fn account(permission: Permission) -> Ending {
     }
 }
 
-/// 404 in place of 403, for a known user who must not learn that the resource exists. One 403 for every name hides
+/// A 404 instead of a 403, for a known user who may not learn that the resource exists. One 403 for every name hides
 /// it as well.
 pub(in super::super) const HIDDEN: Ending =
     Ending::new(404, Certainty::Definition, "Treat it as absent.", list![HIDE, source::NOT_FOUND, FORBIDDEN])
         .also(&[403]);
 
-/// At a token endpoint everything but failed client authentication is 400 (RFC 6749 section 5.2).
+/// At a token endpoint, everything except failed client authentication is 400 (RFC 6749 section 5.2).
 pub(in super::super) const fn at_token_endpoint(permission: Permission) -> Ending {
     match permission {
         Permission::Scope => Ending::new(
@@ -161,7 +161,7 @@ pub(in super::super) const INVALID_GRANT: Ending = Ending::new(
     list![source::TOKEN_ERROR, source::INVALID_GRANT],
 );
 
-/// A caller that may not ask about tokens.
+/// A caller that may not introspect tokens.
 pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending> {
     match scheme {
         Scheme::Bearer => Some(
@@ -191,7 +191,7 @@ pub(in super::super) const REVOCATION_REFUSED: Ending = Ending::new(
     list![source::REVOCATION_CLIENT, source::TOKEN_ERROR],
 );
 
-/// The token that is asked about is no credential of the request.
+/// The token in question isn't a credential of this request.
 pub(in super::super) const INACTIVE: Ending = Ending::new(
     200,
     Certainty::Definition,

@@ -1,4 +1,4 @@
-//! Faults of one scenario by itself.
+//! Checks one scenario on its own.
 
 use super::super::{Scenario, misconception};
 use super::{LINE_COLUMNS, Located, SPOILERS, STORY_WORDS, is_citation, is_kebab, real};
@@ -7,7 +7,6 @@ use crate::ruling::{Level, Ruling, Verdict};
 use crate::say;
 use crate::text;
 
-/// Adds what is wrong with this scenario.
 pub(super) fn faults(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let ruling = scenario.ruling();
@@ -79,13 +78,13 @@ fn story(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     faults.extend(long(&spot.scenario.story).map(|message| spot.fault("story", message)));
 }
 
-/// Why a story is too long.
+/// Says why a story is too long.
 pub fn long(story: &str) -> Option<String> {
     let words = story.split_whitespace().count();
     (words > STORY_WORDS).then(|| say!("the story has {} words; {} are the most", words, STORY_WORDS))
 }
 
-/// The lines that are shown with the question, with the list and place of each.
+/// The lines shown with the question, each with its list and index.
 fn open_lines(scenario: &Scenario) -> impl Iterator<Item = (&'static str, usize, &str)> {
     [("request", &scenario.exchange.request), ("findings", &scenario.exchange.findings)]
         .into_iter()
@@ -100,7 +99,7 @@ fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Why a line of an exchange is too wide.
+/// Says why a line of an exchange is too wide.
 pub fn wide(line: &str) -> Option<String> {
     let columns = text::width(line);
     (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS))
@@ -129,18 +128,18 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     ] {
         look(text, &|| field.to_owned());
     }
-    // Where a server is judged no code is asked for, and the request stands as it was captured.
+    // A question about a server doesn't ask for a code, so its request stays as captured.
     for (name, place, line) in open_lines(scenario).filter(|_| scenario.server.is_none()) {
         look(line, &|| format!("exchange.{name}.{place}"));
     }
 }
 
-/// Why a text cannot stand where the answer is still open.
+/// Says why a text that is shown before the answer gives it away.
 pub fn spoiled(text: &str) -> Option<String> {
     spoiler(text).map(|word| say!("`{}` stands where the answer is still open", word))
 }
 
-/// The first word in the text that gives the answer away, in small or capital letters.
+/// The first word in the text that gives the answer away, in either case.
 fn spoiler(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
     SPOILERS.into_iter().filter_map(|word| Some((text.find(word)?, word))).min().map(|(_, word)| word)

@@ -1,4 +1,4 @@
-//! Faults of scenarios about real servers and incidents, and of questions with answers of their own.
+//! Checks scenarios about real servers and incidents, and questions with their own answers.
 
 use super::super::{Judgement, Scenario};
 use super::{Located, is_citation};
@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ruling::Ruling;
 use crate::say;
 
-/// Adds what is wrong with what stands in place of the codes.
+/// Checks the parts that replace the choice between codes.
 pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if let Some(asks) = &scenario.asks {
@@ -50,7 +50,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
     }
 }
 
-/// Whether the judgement that is stated can hold for what was returned.
+/// Whether the stated judgement fits the returned response.
 fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let Some(server) = &scenario.server else { return };
@@ -93,14 +93,14 @@ fn status(line: &str) -> Option<u16> {
     line.strip_prefix("HTTP/")?.split(' ').nth(1)?.parse().ok()
 }
 
-/// How the challenge of a response stands.
+/// The state of a response's challenge.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
-    /// The status needs none.
+    /// The status needs no challenge.
     NotNeeded,
     /// Every challenge has what its scheme requires.
     Whole,
-    /// There is none, or one lacks what its scheme requires.
+    /// The challenge is missing or lacks what its scheme requires.
     Lacking,
 }
 
@@ -110,7 +110,7 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
         407 => "proxy-authenticate",
         _ => return Sign::NotNeeded,
     };
-    // A line that begins with a space goes on with the one before.
+    // A line that starts with a space continues the previous one.
     let mut fields: Vec<String> = Vec::new();
     for line in &scenario.exchange.returned {
         match fields.last_mut() {
@@ -127,7 +127,7 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
     if challenges.all(|(scheme, names)| is_whole(&scheme, &names)) { Sign::Whole } else { Sign::Lacking }
 }
 
-/// What each scheme requires: RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3.
+/// The requirements of each scheme: RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3.
 fn is_whole(scheme: &str, names: &[String]) -> bool {
     let has = |name: &str| names.iter().any(|known| known == name);
     match scheme {
@@ -138,7 +138,7 @@ fn is_whole(scheme: &str, names: &[String]) -> bool {
     }
 }
 
-/// The challenges of a field value: scheme and names of parameters, in small letters (RFC 9110 section 11.6.1).
+/// The challenges in a field value: scheme and parameter names, in lower case (RFC 9110 section 11.6.1).
 fn challenges(value: &str) -> Vec<(String, Vec<String>)> {
     let mut challenges: Vec<(String, Vec<String>)> = Vec::new();
     for part in split_at_commas(value) {
@@ -155,7 +155,7 @@ fn challenges(value: &str) -> Vec<(String, Vec<String>)> {
     challenges
 }
 
-/// The parts between commas that stand outside quotation marks.
+/// Splits at commas outside quotation marks.
 fn split_at_commas(value: &str) -> Vec<&str> {
     let mut quoted = false;
     let parts = value.split(|character| {

@@ -1,6 +1,6 @@
-//! What is asked of built-in packs beyond being sound: lengths, known sources, parallel forms.
+//! Extra rules for the built-in packs: lengths, known sources, parallel forms.
 //!
-//! A pack that breaks these works all the same; `airside check --strict` says where it could be better.
+//! A pack that breaks them still works. `airside check --strict` says where it could be better.
 
 use std::collections::HashMap;
 
@@ -13,20 +13,19 @@ use crate::ruling::{Certainty, Verdict};
 use crate::say;
 use crate::text;
 
-/// The most columns of a title.
 const TITLE_COLUMNS: usize = 40;
 
-/// The most words of a story, of why this code, of why not the other, and of what the article would answer.
+/// The word limits of a story, of why this code, of why not the other, and of the article's answer.
 const STORY_WORDS: usize = 45;
 const WHY_WORDS: usize = 30;
 const WHY_NOT_WORDS: usize = 20;
 const ARTICLE_WORDS: usize = 20;
 
-/// How many findings there are at the airport, and how long each may be.
+/// The number of findings in an airport scene, and the length of each.
 const FINDINGS: std::ops::RangeInclusive<usize> = 2..=3;
 const FINDING_WORDS: usize = 12;
 
-/// Words of the airport that explain no HTTP case.
+/// Airport words that don't belong in the explanation of an HTTP case.
 const AIRPORT_WORDS: &[&str] = &[
     "pass",
     "passes",
@@ -45,7 +44,7 @@ const AIRPORT_WORDS: &[&str] = &[
     "boarding",
 ];
 
-/// Words of HTTP that explain no airport scene.
+/// HTTP words that don't belong in the explanation of an airport scene.
 const HTTP_WORDS: &[&str] = &[
     "token",
     "tokens",
@@ -70,14 +69,14 @@ const HTTP_WORDS: &[&str] = &[
 /// The mottos, which give the answer away.
 const MOTTOS: [&str; 2] = ["who are you", "not allowed"];
 
-/// A pack of so many questions for a code has both codes among its answers.
+/// A pack with at least this many questions about codes needs both codes among its answers.
 const BALANCED: usize = 4;
 
-/// The columns and rows that a question has in a window of 80 by 24, its answers and the strip left out.
+/// The space for a question in a window of 80 by 24, without its answers and the strip.
 const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
-/// Everything that a strict check finds, besides what [`super::check`] does.
+/// The faults of a strict check, in addition to those of [`super::check`].
 pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for spot in spots(readings) {
@@ -130,7 +129,7 @@ fn sources(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Whether the whole question stands in 80 by 24 at once.
+/// Checks that the whole question fits a window of 80 by 24.
 fn fit(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let rows = rows(spot.scenario);
     if rows > QUESTION_ROWS {
@@ -152,7 +151,7 @@ fn rows(scenario: &Scenario) -> usize {
         let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.text, QUESTION_COLUMNS - 4)).sum();
         1 + wrapped(&asks.question, QUESTION_COLUMNS) + choices
     });
-    // What was returned comes with a line that asks, and a server with a line that names it.
+    // A returned response adds a line for the question, and a server adds a line with its name.
     let real = if exchange.returned.is_empty() { 0 } else { 2 };
     let named = scenario.server.as_ref().map_or(0, |server| {
         wrapped(&format!("{} {}: {}", server.product, server.version, server.configuration), QUESTION_COLUMNS)
@@ -160,7 +159,7 @@ fn rows(scenario: &Scenario) -> usize {
     named + wrapped(&scenario.story, QUESTION_COLUMNS) + 1 + headings + lines + asks + real
 }
 
-/// On debatable facts the code is not what is asked.
+/// If the code is debatable, the question must not ask for it.
 fn asking(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let debatable = scenario.editorial.is_none() && scenario.ruling().certainty == Certainty::Debatable;
@@ -188,7 +187,7 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// An explanation speaks of its own telling.
+/// Checks that an explanation uses the words of its own telling.
 fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let others = match scenario.telling {
@@ -222,7 +221,7 @@ fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A test form holds only what was checked.
+/// Checks that a test form contains only checked scenarios.
 fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let is_checked = scenario.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked);
@@ -232,7 +231,7 @@ fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// A pack whose answers are all alike is answered without reading.
+/// If all answers of a pack are the same, it can be answered without reading.
 fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     for reading in readings {
         let is_code = |one: &&Scenario| one.server.is_none() && one.asks.is_none() && one.incident.is_none();
@@ -246,7 +245,7 @@ fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// What has to be alike in the two forms.
+/// The properties in which the two forms must match.
 type Stratum = (Kind, Telling, Verdict);
 
 fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Faults between a scenario and its twin.
+//! Checks a scenario against its twin.
 
 use super::super::Scenario;
 use super::Located;
@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ruling::FactName;
 use crate::say;
 
-/// Adds what is wrong between this scenario and the twin that it names. `whole` says that all scenarios could be read.
+/// `whole` says that all scenarios could be read.
 pub(super) fn faults<'a>(
     spot: &Located<'a>,
     find: impl Fn(&str) -> Option<&'a Scenario>,

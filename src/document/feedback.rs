@@ -1,6 +1,6 @@
-//! What the learner is told after an answer: the verdict, the deciding line, the reason, and, when asked for, the rest.
+//! The feedback on an answer: the verdict, the deciding line, the reason and, on request, the details.
 //!
-//! Owns the order and the words. What is false is always marked as a wrong claim, and the truth comes first.
+//! Owns the order and the wording. The true statement comes first, and anything false is marked as a wrong claim.
 
 mod details;
 
@@ -36,7 +36,8 @@ pub fn code_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The checkpoint where a request with this answer is stopped. A 403 that never asked for credentials is at the entrance.
+/// The check that stops a request with this answer. If credentials were never asked for, a 403 stops it at the
+/// entrance.
 pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
@@ -47,8 +48,9 @@ pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     }
 }
 
-/// What is said after an answer. `followed` is the wrong rule that the answers so far fit, if one stands out; it is named
-/// after a wrong answer that it predicts. `details` adds everything that isn't needed to go on.
+/// The feedback on an answer. `followed` is the misconception that the answers so far fit, if one stands out. It is
+/// named after a wrong answer that it predicts. `details` adds everything the learner doesn't need in order to
+/// continue.
 pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
     match subject {
         Subject::Scenario(scenario) => scenario_feedback(scenario, record, followed, details),
@@ -83,7 +85,7 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     document
 }
 
-/// The right answer with its name, as `403 Forbidden`.
+/// The right answer with its name, such as `403 Forbidden`.
 fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     if let Some(server) = &scenario.server {
         return Text::new(judged(server.judgement), Meaning::Strong);
@@ -103,7 +105,7 @@ fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     }
 }
 
-/// What a judgement says of a server.
+/// What a judgement says about a server.
 pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => say!("it conforms to the specification"),
@@ -113,12 +115,12 @@ pub fn judged(judgement: Judgement) -> &'static str {
     }
 }
 
-/// What the learner said, and how sure they were.
+/// What the learner answered, and how sure they were.
 fn remark(scenario: &Scenario, record: &Record) -> String {
     let Some((given, confidence)) = record.answer else {
         return say!("You asked for the answer.").to_owned();
     };
-    // The answer itself would only be read twice.
+    // A right answer is already in the verdict, so it isn't repeated.
     if record.right
         && given.verdict().is_none()
         && scenario.server.as_ref().is_none_or(|server| given == server.judgement.into())
@@ -142,7 +144,7 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
     said
 }
 
-/// The words of an answer.
+/// The text of an answer.
 fn chosen(scenario: &Scenario, answer: Answer) -> &str {
     let places = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     let place = places.into_iter().position(|place| place == answer);
@@ -159,7 +161,7 @@ fn said(answer: &str, confidence: Confidence) -> String {
     }
 }
 
-/// How sure a right answer was.
+/// How sure the learner was of a right answer.
 fn sure(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Guess => say!("It was a guess."),
@@ -194,7 +196,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
 }
 
-/// Why the chosen answer is wrong; without one, why the other code is.
+/// Why the chosen answer is wrong. If none was chosen, why the other code is wrong.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
     let given = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
@@ -240,14 +242,14 @@ fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
 }
 
-/// The misconception that this answer shows.
+/// The misconception that this answer suggests.
 fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
     let judgement = record.answer.and_then(|(answer, _)| answer.judgement());
     let of_judgement = judgement.map(|judgement| scenario.misconceptions.get(&judgement));
     misconception::find(of_judgement.unwrap_or(scenario.misconception.as_ref())?)
 }
 
-/// The wrong rule or the misconception behind a wrong answer, and a case in which it gives the wrong code.
+/// The misconception behind a wrong answer, and a case in which it gives the wrong code.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
     let given = record.answer.and_then(|(answer, _)| answer.verdict());
     if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
@@ -260,7 +262,7 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
     }
 }
 
-/// What the article's airport does here, where it has a rule for it.
+/// What the article's airport would answer here, if it has a rule for the case.
 fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     scenario.article.as_ref()?;
     Some(match (ruling.article.agreement, ruling.article.status?) {
@@ -305,7 +307,7 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
     document
 }
 
-/// The standing that an answer says a claim has.
+/// The standing that an answer gives a claim.
 fn standing(answer: Answer) -> Option<Standing> {
     Standing::ALL.into_iter().find(|standing| Answer::from(*standing) == answer)
 }

@@ -1,6 +1,6 @@
-//! The pages of the course, from data.
+//! The pages of the course, built from data.
 //!
-//! Owns how a page of the file becomes a document in the language of the interface. Must not know when it is shown.
+//! Turns a page of the data file into a document in the language of the interface. Must not know when it is shown.
 
 use serde_json::Value;
 
@@ -8,7 +8,7 @@ use super::{Block, Document};
 use crate::i18n::{fill, translate};
 use crate::reference::data;
 
-/// The page with that id. `values` fill the placeholders of its texts, in order.
+/// `values` fill the placeholders of its texts, in order.
 pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let (title, blocks) = data::page(id)?;
     let mut values = values.iter();

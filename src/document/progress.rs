@@ -1,6 +1,6 @@
-//! What the answers so far add up to.
+//! Summaries of the answers so far.
 //!
-//! Owns the order and the words of the tables. Must not judge a learner.
+//! Owns the order and the wording of the tables. Must not judge a learner.
 
 use super::{Block, Document, TableBlock, Text};
 use crate::learner::measure::{Measures, Tally};
@@ -8,7 +8,7 @@ use crate::learner::progress::{ItemCount, Progress};
 use crate::say;
 use crate::scenario::Kind;
 
-/// Progress over all answers, with the kinds that are mastered.
+/// Progress over all answers, with the mastered kinds.
 pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     let measures = &progress.measures;
     let mut document = Document::new(say!("Your progress"));
@@ -36,7 +36,8 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// How a round went. `others` are the right answers and all answers to questions that no kind of case counts.
+/// The summary of a round. `others` counts the right answers, and all answers, to questions that belong to no kind of
+/// case.
 pub fn round(measures: &Measures, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over."));
     if others.1 > 0 {
@@ -60,7 +61,7 @@ pub fn round(measures: &Measures, others: (usize, usize)) -> Document {
     document
 }
 
-/// Every scenario that was answered, the one with the most wrong answers first.
+/// Every scenario answered, the one with the most wrong answers first.
 pub fn items(progress: &Progress) -> Document {
     let mut document = Document::new(say!("Your progress, case by case"));
     let mut items: Vec<(&String, &ItemCount)> = progress.items.iter().collect();
@@ -86,7 +87,7 @@ fn add_table(document: &mut Document, head: &[&str], rows: impl Iterator<Item = 
     document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect() }));
 }
 
-/// Right answers of those given, in words.
+/// Right answers out of all answers, in words.
 pub fn share(tally: Tally) -> String {
     match tally.answered {
         0 => say!("none yet").to_owned(),

@@ -1,6 +1,6 @@
-//! What is asked: the open side of a case, a claim or a pair.
+//! Questions: what a learner sees of a case, a claim or a pair before answering.
 //!
-//! Owns headings, prompts and the answers on offer. Must not show anything that gives the answer away.
+//! Owns headings, prompts and the answers to choose from. Must not show anything that gives the answer away.
 
 use super::{AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Group, Meaning, Text};
 use crate::i18n::translate;
@@ -10,8 +10,8 @@ use crate::round::subject::{CasePair, Subject};
 use crate::say;
 use crate::scenario::{Scenario, Telling};
 
-/// The open side of this subject with the first of its hints: story, numbered lines, hints, what is asked, and the
-/// answers last. A page has no question.
+/// The question with its first hints: story, numbered lines, hints, prompt, and the answers last. A page has no
+/// question.
 pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     match subject {
         Subject::Scenario(scenario) => {
@@ -48,7 +48,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     }
 }
 
-/// A scenario as it is told: the strip with the traveller outside, the story, and the numbered lines.
+/// A scenario as the learner first sees it: the strip with the traveller outside, the story, and the numbered lines.
 pub fn case(scenario: &Scenario) -> Document {
     let mut document = Document::new(scenario.title.as_str());
     if scenario.server.is_none() && scenario.asks.is_none() {
@@ -62,7 +62,6 @@ pub fn case(scenario: &Scenario) -> Document {
     document
 }
 
-/// The numbered lines of a scenario.
 pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     let http = scenario.telling == Telling::Http;
     let found = if http { say!("What the server finds") } else { say!("What is found") };
@@ -76,7 +75,7 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     ExchangeLines { groups, deciding: None, http }
 }
 
-/// What is asked when a line is to be marked. Of a server's answer it is one of the lines of that answer.
+/// The prompt for marking the deciding line. For a server, the line is one of its response.
 pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
         Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
@@ -98,7 +97,7 @@ fn pair(pair: &CasePair<'_>) -> Document {
     document
 }
 
-/// What is asked of a pair: its first case, and then its second.
+/// The prompt for the first or the second case of a pair.
 pub fn which_of_pair(side: usize) -> &'static str {
     if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
 }
@@ -123,7 +122,7 @@ fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
     }
 }
 
-/// The answers of a question that doesn't word its own.
+/// The answers of a question that has none of its own.
 fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
     let answers = question_type.answers().iter();
     answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()

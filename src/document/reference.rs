@@ -1,12 +1,9 @@
-//! Topics of the reference as documents.
-//!
-//! Owns the order of what an entry shows.
+//! Topics of the reference as documents. Owns the order within an entry.
 
 use super::{Block, Document, Meaning, TableBlock, Text};
 use crate::reference::{Entry, Topic, found};
 use crate::say;
 
-/// A topic with all its entries.
 pub fn topic(topic: &Topic) -> Document {
     let mut document = Document::new(topic.title.as_str());
     document.paragraph(topic.lead.as_str());
@@ -26,7 +23,7 @@ pub fn contents(topics: &[Topic]) -> Document {
     document
 }
 
-/// What a search found.
+/// The results of a search.
 pub fn results(topics: &[Topic]) -> Document {
     let mut document = Document::new(found(topics));
     for topic in topics {

@@ -1,6 +1,4 @@
-//! A ruling on bare facts.
-//!
-//! Owns the order of what is said about it.
+//! A ruling on facts without a story. Owns the order of its parts.
 
 use super::trace::check;
 use super::{Block, Document, LabelledText, Meaning, Text};
@@ -8,7 +6,6 @@ use crate::i18n::translate;
 use crate::ruling::{Agreement, Citation, Facts, Ruling, reason_phrase};
 use crate::say;
 
-/// What the specification says of these facts.
 pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     let mut document = Document::new(format!("{} {}", ruling.status, reason_phrase(ruling.status)));
     let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
@@ -34,13 +31,13 @@ pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     document
 }
 
-/// Each place with what it says.
+/// Each citation with what it says.
 pub fn sources(ruling: &Ruling) -> Vec<Text> {
     let source = |citation: Citation| format!("{}: {}", citation.with_level(), translate(citation.supports));
     ruling.citations.iter().map(|citation| source(citation).into()).collect()
 }
 
-/// What the article's airport gives.
+/// What the article's airport would answer.
 fn article(ruling: &Ruling) -> Vec<Block> {
     let given = ruling.article.status.unwrap_or_default();
     let why = translate(ruling.article.why);

@@ -1,6 +1,6 @@
-//! A scenario with everything it holds, for authors and teachers.
+//! A complete scenario, for authors and teachers.
 //!
-//! Owns the order. It shows the answer, so it must not be shown to a learner before theirs.
+//! Owns the order. It shows the answer, so a learner must not see it before answering.
 
 use super::feedback::{add_background, code_name};
 use super::question::exchange;
@@ -8,7 +8,6 @@ use super::{Block, Document, Meaning, Text};
 use crate::say;
 use crate::scenario::{Asks, Scenario};
 
-/// All of the scenario.
 pub fn scenario(scenario: &Scenario) -> Document {
     let title = format!("{} ({}, {})", scenario.title, scenario.kind.title(), scenario.telling.title());
     let mut document = Document::new(title);
@@ -38,7 +37,7 @@ pub fn scenario(scenario: &Scenario) -> Document {
     document
 }
 
-/// The answer, or every answer with a remark on it where the scenario words its own.
+/// The answer, or every answer with its explanation if the scenario has its own.
 fn add_answers(document: &mut Document, scenario: &Scenario) {
     if let Some(Asks { question, choices }) = &scenario.asks {
         document.field(say!("Question"), question.as_str());

@@ -1,7 +1,7 @@
-//! Text as spans with a meaning.
+//! Text as a series of spans, each with a meaning.
 //!
-//! Owns the meanings and the light markup of data files: `` `code` ``, `**strong**`, `~~a false claim~~`, and the two
-//! codes, which are recognised wherever they are a word of their own. Must not know how a medium shows a meaning.
+//! Owns the meanings and the light markup of data files: `` `code` ``, `**strong**` and `~~a false claim~~`. The two
+//! codes are recognised wherever they stand as words. Must not know how a medium shows a meaning.
 
 use std::fmt;
 
@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ruling::Verdict;
 
-/// What a span is, so that each medium can mark it.
+/// What a span means. Each medium marks it in its own way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Meaning {
     #[default]
@@ -17,30 +17,28 @@ pub enum Meaning {
     Strong,
     /// Something to type, or a piece of HTTP.
     Code,
-    /// One of the two status codes, with its reason phrase where that follows.
+    /// One of the two status codes, with its reason phrase if that follows.
     Status(Verdict),
-    /// A word of praise: correct.
+    /// The word for a correct answer.
     Correct,
-    /// The opposite: not quite.
+    /// The word for a wrong answer.
     Wrong,
-    /// A false statement. Every medium says that it is false, also without colour.
+    /// A false statement. Every medium says that it is false, even without colour.
     WrongClaim,
-    /// The line or words that decide the case.
+    /// The line or phrase that decides the case.
     Deciding,
-    /// A label or a remark that matters less.
+    /// A label or a remark of less importance.
     Muted,
-    /// A key to press.
     Key,
 }
 
-/// A piece of text with one meaning.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Span {
     pub text: String,
     pub meaning: Meaning,
 }
 
-/// A paragraph's worth of text, without line breaks.
+/// One paragraph, without line breaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(from = "String", into = "String")]
 pub struct Text {
@@ -52,17 +50,17 @@ const CODES: [(&str, Verdict, &str); 2] =
     [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
 
 impl Text {
-    /// Text that all means the same; nothing in it is read as markup.
+    /// A text with a single meaning, in which nothing is treated as markup.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
         Self { spans: vec![Span { text: text.into(), meaning }] }
     }
 
-    /// Text that is shown as it is, such as a line of a request.
+    /// Text shown unchanged, such as a line of a request.
     pub fn verbatim(text: impl Into<String>) -> Self {
         Self::new(text, Meaning::Plain)
     }
 
-    /// Reads the markup of data files. A mark without a partner is text.
+    /// Parses the markup of data files. A mark without its partner is ordinary text.
     pub fn parse(text: &str) -> Self {
         let mut parsed = Self::default();
         let mut rest = text;
@@ -94,7 +92,7 @@ impl Text {
         }
     }
 
-    /// The same text with another text behind it.
+    /// This text followed by another.
     pub fn followed_by(mut self, other: impl Into<Self>) -> Self {
         self.spans.extend(other.into().spans);
         self
@@ -121,7 +119,7 @@ impl Text {
     }
 }
 
-/// The first code that is a word of its own, and where it begins.
+/// The first code that stands as a word, and where it starts.
 fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)> {
     let is_word =
         |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || matches!(one, '.' | '-' | '/'));
@@ -131,7 +129,7 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
         .filter(|(at, code, ..)| {
             let (before, from) = text.split_at(*at);
             let after = from.get(code.len()..).unwrap_or_default();
-            // A full stop behind a code ends a sentence; one inside a number does not.
+            // A full stop after a code ends a sentence, but inside a number it doesn't.
             let mut behind = after.chars();
             let next = behind.next();
             let ends = !is_word(next) || next == Some('.') && !is_word(behind.next());
@@ -141,7 +139,7 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
 }
 
 impl fmt::Display for Text {
-    /// The bare text, without any meaning.
+    /// The plain text without meanings.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.spans.iter().try_for_each(|span| formatter.write_str(&span.text))
     }
@@ -160,7 +158,7 @@ impl From<String> for Text {
 }
 
 impl From<Text> for String {
-    /// With the markup of data files, so that what is false stays marked.
+    /// Keeps the markup of data files, so that anything false stays marked.
     fn from(text: Text) -> Self {
         let mark = |meaning| match meaning {
             Meaning::Code => "`",

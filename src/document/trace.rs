@@ -1,13 +1,14 @@
-//! How a ruling is reached, in sentences: each check with its result, as `Valid credentials? No: they have expired.`
+//! How a ruling is reached, in sentences: each check with its result, such as `Valid credentials? No: they have
+//! expired.`
 //!
-//! Owns which checks are told. Must not decide anything.
+//! Owns which checks are listed. Must not decide anything.
 
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
-/// The checks that led to the answer, and the answer. Checks with an everyday result are left out, unless 401 and 403
-/// turn on them.
+/// The checks that led to the answer, and the answer itself. Checks with an ordinary result are left out, unless the
+/// choice between 401 and 403 depends on them.
 pub fn in_sentences(ruling: &Ruling) -> Vec<String> {
     const ALWAYS: [FactName; 4] = [FactName::Refusal, FactName::Credentials, FactName::Strength, FactName::Permission];
     let usual = Facts::default();

@@ -1,4 +1,4 @@
-//! What goes out: one message on each line.
+//! Outgoing messages, one on each line.
 
 use serde::Serialize;
 
@@ -12,7 +12,6 @@ use crate::round::{Item, ItemId};
 use crate::scenario::{Kind, Scenario};
 use crate::study::Study;
 
-/// A line.
 #[derive(Debug, Serialize)]
 pub(super) struct Line {
     pub format: u32,
@@ -23,19 +22,19 @@ pub(super) struct Line {
 #[derive(Debug, Serialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]
 pub(super) enum Message {
-    /// Something is asked that is right or wrong; expects an answer with its confidence.
+    /// A question with right and wrong answers. Expects an answer with its confidence.
     Question(Ask),
-    /// Something is to be chosen: an answer that is neither right nor wrong, or the line that decides.
+    /// A choice without right or wrong, or the deciding line.
     Choose(Selection),
-    /// What is said after an answer; expects `next`.
+    /// The feedback on an answer. Expects `next`.
     Feedback(Feedback),
-    /// A page to read, or the end of a stage; expects `next`.
+    /// A page, or the end of a stage. Expects `next`.
     Page(PageMessage),
-    /// Something that happened besides, as a full disk.
+    /// Something else happened, such as a full disk.
     Note {
         text: String,
     },
-    /// The request can't be done; what was asked before is still open.
+    /// The request can't be done. The previous question is still open.
     Error {
         text: String,
     },
@@ -52,7 +51,7 @@ pub(super) struct Ask {
     story: Vec<String>,
     request: Vec<String>,
     findings: Vec<String>,
-    /// What a real server answered.
+    /// The response of a real server.
     returned: Vec<String>,
     prompt: Text,
     choices: Vec<Offered>,
@@ -70,7 +69,7 @@ struct OtherCase {
     other_findings: Vec<String>,
 }
 
-/// An answer on offer: the word to send, and what it says.
+/// An answer to choose: the value to send, and its text.
 #[derive(Debug, Serialize)]
 struct Offered {
     answer: &'static str,
@@ -79,13 +78,13 @@ struct Offered {
 
 #[derive(Debug, Serialize)]
 struct StageProgress {
-    /// The place of the question in its stage, from 1.
+    /// The number of the question in its stage, starting at 1.
     number: usize,
-    /// How many there are; nothing where that depends on the answers.
+    /// The number of questions; `None` if it depends on the answers.
     total: Option<usize>,
-    /// About how many are to go in practice.
+    /// Roughly how many practice questions are left.
     to_go: Option<usize>,
-    /// The kinds that are mastered, in practice.
+    /// In practice, the mastered kinds.
     #[serde(skip_serializing_if = "Option::is_none")]
     mastered: Option<Vec<&'static str>>,
 }
@@ -98,7 +97,7 @@ pub(super) struct Selection {
     blocks: Vec<Block>,
     prompt: String,
     choices: Vec<Offered>,
-    /// The lines of the case, when one of them is to be marked. The first one is line 1.
+    /// The lines of the case, if one of them must be marked. The first is line 1.
     lines: Vec<String>,
 }
 
@@ -120,13 +119,12 @@ struct CaseResult {
     #[serde(skip_serializing_if = "Option::is_none")]
     case: Option<String>,
     correct: bool,
-    /// What was answered; nothing after a reveal.
+    /// `None` if the ruling was revealed.
     given: Option<&'static str>,
-    /// The right answer.
     answer: Option<&'static str>,
-    /// The line that decides.
+    /// The number of the deciding line.
     line: Option<usize>,
-    /// Whether the right line was marked, where one was asked for.
+    /// Whether the deciding line was marked; `None` if it wasn't asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     marked: Option<bool>,
 }
@@ -137,18 +135,18 @@ pub(super) struct PageMessage {
     stage: &'static str,
     title: String,
     blocks: Vec<Block>,
-    /// At the end of practice and in the wrap-up.
+    /// Only at the end of practice and in the wrap-up.
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<CourseStanding>,
 }
 
-/// What the course says of the learner.
+/// Where the learner stands in the course.
 #[derive(Debug, Serialize)]
 struct CourseStanding {
     mastered: bool,
-    /// Whether "You may know this" ended the course.
+    /// Whether "You know this" ended the course.
     placed: bool,
-    /// The kinds that are still open.
+    /// The kinds not yet mastered.
     open: Vec<&'static str>,
     pre_test: Option<CorrectOf>,
     post_test: Option<CorrectOf>,
@@ -166,9 +164,9 @@ struct CorrectOf {
 pub(super) struct End {
     /// `done`, `quit` or `end-of-input`.
     reason: &'static str,
-    /// The stage that was open, or `round`.
+    /// The current stage, or `round`.
     stage: &'static str,
-    /// How the round beside the course went.
+    /// The result of a round outside the course.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -200,7 +198,7 @@ impl End {
     }
 }
 
-/// What is up, to be put into a message.
+/// The current state, from which messages are built.
 pub(super) struct OpenState<'a> {
     pub study: &'a Study,
     pub id: String,
@@ -320,7 +318,7 @@ impl OpenState<'_> {
         Some(Message::Page(PageMessage { id, stage, title, blocks, standing }))
     }
 
-    /// The end of a stage.
+    /// The report at the end of a stage.
     pub(super) fn report(self) -> Option<Message> {
         let Document { title, blocks } = self.study.document(false)?;
         let standing = self.study.course().filter(|course| course.is_taught()).map(CourseStanding::new);
@@ -354,7 +352,7 @@ fn other_case(pair: &CasePair<'_>) -> Option<OtherCase> {
     })
 }
 
-/// What is told before the numbered lines.
+/// The paragraphs before the numbered lines.
 fn story(document: &Document) -> Vec<String> {
     let told = document
         .blocks
@@ -369,7 +367,7 @@ fn story(document: &Document) -> Vec<String> {
     told.collect()
 }
 
-/// The last paragraph: what is asked.
+/// The last paragraph, which is the question.
 fn prompt(document: &Document) -> Text {
     let paragraphs = document.blocks.iter().rev().find_map(|block| match block {
         Block::Paragraph(text) => Some(text.clone()),

@@ -1,4 +1,4 @@
-//! What comes in: one request on each line.
+//! Incoming requests, one on each line.
 
 use serde::Deserialize;
 
@@ -6,7 +6,6 @@ use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::say;
 
-/// What the learner asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Request {
     Answer { answer: Answer, confidence: Option<Confidence> },
@@ -20,7 +19,7 @@ pub(super) enum Request {
     Quit,
 }
 
-/// A request as it is written: exactly one of its fields, apart from the confidence.
+/// A request as written: exactly one of its fields, apart from the confidence.
 #[derive(Debug, Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct Fields {

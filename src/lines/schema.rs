@@ -1,6 +1,4 @@
-//! The JSON Schema of the lines, in both directions.
-//!
-//! Owns the description only; a test holds it against what is written.
+//! The JSON Schema of the lines in both directions. A test compares it with what is written.
 
 use serde_json::{Map, Value, json};
 
@@ -10,7 +8,7 @@ use crate::learner::Confidence;
 use crate::scenario::Kind;
 
 #[expect(clippy::too_many_lines, reason = "one list of every message")]
-/// The schema (draft 2020-12) of a message, with that of a request under `$defs`; with a line break at its end.
+/// The schema (draft 2020-12) of a message, with the schema of a request under `$defs`, and a final line break.
 pub fn json_schema() -> String {
     let stages: Vec<&str> = Stage::ALL.into_iter().map(Stage::name).chain(["round"]).collect();
     let kinds: Vec<&str> = Kind::core().iter().map(|kind| kind.name()).collect();
@@ -120,7 +118,7 @@ pub fn json_schema() -> String {
     format!("{schema:#}\n")
 }
 
-/// What may be sent: one of these on each line.
+/// The requests, one on each line.
 fn request() -> Value {
     let confidence: Vec<&str> = Confidence::ALL.into_iter().map(Confidence::name).collect();
     let answer = object(&[("answer", text()), ("confidence", json!({ "enum": confidence }))], &["answer"]);
@@ -165,7 +163,7 @@ fn count() -> Value {
     json!({ "type": "integer", "minimum": 0 })
 }
 
-/// Blocks of a document, each an object with one field that says what it is. In texts, `~~` marks a false claim.
+/// The blocks of a document. Each is an object whose single field names its kind. In texts, `~~` marks a false claim.
 fn blocks() -> Value {
     json!({ "type": "array", "items": { "type": ["object", "string"], "maxProperties": 1 } })
 }

@@ -1,4 +1,4 @@
-//! What a typed line means: an answer with its confidence, a command, or nothing known.
+//! Interprets a typed line: an answer with its confidence, a command, or something unknown.
 
 use crate::document::Text;
 use crate::i18n::translate;
@@ -7,20 +7,18 @@ use crate::learner::Confidence;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::say;
 
-/// What a line means.
+/// The meaning of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
-    /// An answer, and how sure.
     Answer(Answer, Option<Confidence>),
-    /// A command.
     Do(Action),
     /// The details of a ruling.
     Details,
-    /// Nothing that is known.
     Nothing,
 }
 
-/// Reads a line, generous with spaces and capitals: `401 c`, `3g`, `403 fairly sure`, `wrong code f`, `hint`.
+/// Interprets a line and tolerates extra spaces and capitals: `401 c`, `3g`, `403 fairly sure`, `wrong code f`,
+/// `hint`.
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = line.trim().to_lowercase();
     let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -42,7 +40,7 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
     for_word(line).map_or(Meant::Nothing, Meant::Do)
 }
 
-/// The words of plain mode with what they do, for those bindings.
+/// The words of plain mode and their effect, for the selected bindings.
 pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
     let told = meant.map(|binding| {
@@ -53,13 +51,13 @@ pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
     told.collect()
 }
 
-/// The number that a line says.
+/// The number on a line.
 pub(super) fn number(line: &str) -> Option<usize> {
     let line = line.trim().to_lowercase();
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// Every way of writing each answer, the longest before those that it begins with.
+/// Every way to write each answer. A longer one comes before any that it starts with.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

@@ -1,6 +1,6 @@
-//! The course in lines.
+//! The course in plain mode.
 //!
-//! Owns what each line of a learner means and what is said to it. Must not know how it is printed.
+//! Owns the meaning of each line and the replies. Must not know how they are printed.
 
 use std::io;
 
@@ -17,7 +17,7 @@ use crate::say;
 use crate::study::Study;
 use crate::text::cut;
 
-/// How much of a line that wasn't understood is repeated.
+/// The maximum length of the quotation from a line that wasn't understood.
 const REPEATED: usize = 40;
 
 pub(super) struct CourseProgram<'a> {
@@ -78,7 +78,7 @@ impl<'a> CourseProgram<'a> {
         Self { study }
     }
 
-    /// Does what one line says; nothing when the learner leaves.
+    /// Executes one line; `None` if the learner leaves.
     fn obey(&mut self, line: &str) -> Option<Vec<Document>> {
         let phase = self.study.round().phase();
         let (asking, marking) = (matches!(phase, Phase::Asking { .. }), matches!(phase, Phase::Marking(_)));
@@ -113,7 +113,7 @@ impl<'a> CourseProgram<'a> {
     }
 
     fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
-        // What is neither right nor wrong is answered at once, whatever confidence was typed.
+        // An answer that can't be right or wrong needs no confidence.
         let judged = self.study.round().item().is_some_and(Item::is_judged);
         match self.study.act(Input::Choose(answer)) {
             Err(error) => vec![note(error.to_string())],
@@ -147,7 +147,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Where the learner is now, unless the round is over: its end is said by itself.
+    /// What the learner sees next. The end of a round has its own summary.
     fn onward(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Finished if self.study.course().is_none() => Vec::new(),
@@ -155,7 +155,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Where the learner is: the question, the ruling, a page, or that there is nothing.
+    /// What the learner sees now: the question, the ruling, a page, or that nothing is left.
     fn here(&self, details: bool) -> Vec<Document> {
         let phase = self.study.round().phase();
         let Some(mut document) = self.study.document(details) else {
@@ -183,7 +183,7 @@ impl<'a> CourseProgram<'a> {
         vec![document]
     }
 
-    /// The question again, in as few lines as it takes.
+    /// The question again, as briefly as possible.
     fn prompt(&self) -> Vec<Document> {
         if matches!(self.study.round().phase(), Phase::Marking(_)) {
             return vec![note(say!("Question: {} Type its number.", which_line(self.question_type())))];
@@ -194,7 +194,7 @@ impl<'a> CourseProgram<'a> {
         vec![Document { title: String::new(), blocks: document.blocks.split_off(kept) }]
     }
 
-    /// The hint that was asked for last, and the question.
+    /// The latest hint, and the question.
     fn hint(&self) -> Vec<Document> {
         let blocks = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
         let hint = blocks.into_iter().rfind(|block| matches!(block, Block::Field(_)));
@@ -206,7 +206,7 @@ impl<'a> CourseProgram<'a> {
         self.study.take_notices().into_iter().map(|notice| note(say!("Note: {}", notice))).collect()
     }
 
-    /// The answer to a line that wasn't understood.
+    /// The reply to a line that wasn't understood.
     fn lost(&self, line: &str) -> Document {
         let line = cut(line.trim(), REPEATED, "...");
         note(match self.study.round().phase() {
@@ -232,12 +232,12 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
-    /// How the round went.
+    /// The summary of the round.
     fn round(&self) -> Document {
         round(&self.study.round_measures(), self.study.round().others())
     }
 
-    /// The last words. Nothing is counted while a test is open.
+    /// The closing message. It shows no counts while a test is open.
     fn farewell(&self) -> Document {
         let all = self.study.progress().measures.all;
         let counted = self.study.round().rules().ruling != Showing::Never;
@@ -250,7 +250,7 @@ impl<'a> CourseProgram<'a> {
     }
 }
 
-/// The round's input for an action, where it is one.
+/// The round's input for an action, if there is one.
 fn input(action: Action) -> Option<Input> {
     Some(match action {
         Action::Commit(confidence) => Input::Commit(confidence),

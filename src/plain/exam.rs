@@ -1,6 +1,6 @@
-//! An exam in lines.
+//! An exam in plain mode.
 //!
-//! Owns what each line means and what is said to it. Says nothing about right or wrong, before the end or after it.
+//! Owns the meaning of each line and the replies. Says nothing about right or wrong, not even at the end.
 
 use std::io;
 
@@ -14,7 +14,7 @@ use crate::say;
 
 pub(super) struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
-    /// Whether handing in with open questions was asked for by the line before.
+    /// Whether the line before asked to hand in with open questions.
     asked: bool,
 }
 
@@ -38,7 +38,7 @@ impl Conversation for ExamProgram<'_> {
         let line = line.trim().to_lowercase();
         let line = line.trim_end_matches('.');
         if self.exam.sitting().handed_in().is_some() {
-            // Whatever else is typed leaves.
+            // Any other line leaves.
             if line != say!("take back") {
                 return Ok(Reply::Over(Vec::new()));
             }
@@ -76,7 +76,7 @@ impl<'a> ExamProgram<'a> {
         Self { exam, asked: false }
     }
 
-    /// Does what one line says; nothing when the learner leaves.
+    /// Executes one line; `None` if the learner leaves.
     fn obey(&mut self, line: &str) -> io::Result<Option<Vec<Document>>> {
         let asked = std::mem::take(&mut self.asked);
         Ok(Some(match (line, understand(line, Some(self.exam.question_type()))) {
@@ -126,7 +126,7 @@ impl<'a> ExamProgram<'a> {
         vec![self.here()]
     }
 
-    /// The question that is open.
+    /// The current question.
     fn here(&self) -> Document {
         let mut document = self.exam.document();
         label_prompt(&mut document);
@@ -180,7 +180,7 @@ impl<'a> ExamProgram<'a> {
     }
 }
 
-/// An answer with its confidence, or with what is missing.
+/// An answer with its confidence, or with a note about what is missing.
 fn answer_text(answer: Answer, confidence: Option<Confidence>) -> String {
     let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
     format!("{}, {confidence}", answer.title())

@@ -1,6 +1,6 @@
-//! An inspection in lines: pasting an exchange, answering the open questions, and the report.
+//! An inspection in plain mode: pasting an exchange, answering open questions, and the report.
 //!
-//! Owns the conversation. Must not judge, and reads no more than it is given.
+//! Owns the conversation. Must not judge.
 
 use std::io::{self, BufRead, Write};
 
@@ -15,10 +15,11 @@ use crate::render::plain::render;
 use crate::say;
 use crate::text::wrap;
 
-/// Reads an exchange up to a line with only a dot, or to the end of the input.
+/// Reads an exchange up to a line that contains only a dot, or to the end of the input.
 ///
 /// # Errors
-/// What reading or writing fails with.
+///
+/// Reading or writing failed.
 pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<String> {
     writeln!(
         output,
@@ -37,11 +38,11 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
     Ok(pasted)
 }
 
-/// Asks the open questions of a single exchange, one after the other, and prints the report. An empty line leaves a
-/// question open.
+/// Asks the open questions about a single exchange, and prints the report. An empty line leaves a question open.
 ///
 /// # Errors
-/// What reading or writing fails with.
+///
+/// Reading or writing failed.
 pub fn ask(
     exchanges: &[RecordedExchange],
     mut told: Vec<KnownFact>,
@@ -68,7 +69,7 @@ pub fn ask(
     }
 }
 
-/// The answer to one question; nothing if it stays open.
+/// The answer to one question; `None` if it stays open.
 fn answer(
     question: &OpenQuestion,
     input: &mut impl BufRead,

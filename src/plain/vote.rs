@@ -1,7 +1,7 @@
-//! Votes of a class in lines: what the class sees.
+//! A vote in plain mode, as the class sees it.
 //!
-//! Owns what each line of the teacher means and what is said to it. What is typed can be seen here; the full screen hides
-//! the counts of a first vote.
+//! Owns the meaning of the teacher's lines and the replies. Whatever is typed is visible to the class; the full screen
+//! hides the counts of a first vote.
 
 use std::io;
 
@@ -56,7 +56,7 @@ impl<'a> VoteProgram<'a> {
         Self { session }
     }
 
-    /// What the class sees now; the case only where it is new, or asked for.
+    /// What the class sees now. The case is shown only if it is new or was asked for.
     fn here(&self, whole: bool) -> Document {
         let phase = self.session.session().phase();
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
@@ -73,7 +73,7 @@ fn kept() -> Document {
     note(say!("The session is saved. Run the command again to continue."))
 }
 
-/// Two numbers, with a space, a comma, a colon or a slash between them.
+/// Two numbers, separated by a space, comma, colon or slash.
 fn hands(line: &str) -> Option<Hands> {
     let mut numbers = line.split([' ', ',', ':', '/']).filter(|number| !number.is_empty());
     let pair = [numbers.next()?, numbers.next()?];

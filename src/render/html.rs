@@ -1,7 +1,7 @@
 //! Documents as HTML: pages that open from disk and print, and fragments for the formats of other systems.
 //!
-//! Owns the markup and the style. Every text is escaped by `maud`. A page is one file and loads nothing; it names no
-//! paper size, so the printer's own is used. Fragments are well-formed XML too.
+//! Owns the markup and the style. `maud` escapes every text. A page is a single file that loads nothing. It sets no
+//! paper size, so the printer's own applies. Fragments are also well-formed XML.
 
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
@@ -43,8 +43,8 @@ th, td { text-align: left; padding: .25em .9em .25em 0; border-bottom: 1px solid
 @media screen { .part { margin-top: 3em } }
 ";
 
-/// A whole page. The title of the first document is that of the page; each other document begins a new sheet of paper.
-/// `language` is a BCP 47 tag.
+/// A whole page with the title of the first document. Every other document starts on a new sheet of paper. `language`
+/// is a BCP 47 tag.
 pub fn page(language: &str, documents: &[Document]) -> String {
     let title = documents.first().map_or("", |document| document.title.as_str());
     let markup = html! {
@@ -70,7 +70,7 @@ pub fn page(language: &str, documents: &[Document]) -> String {
             }
         }
     };
-    // No text holds a bare `<`, so these are tags.
+    // No text contains an unescaped `<`, so these are tags.
     let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
     blocks.iter().fold(markup.into_string(), |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
@@ -80,12 +80,12 @@ pub fn fragment(blocks: &[Block]) -> String {
     runs(blocks).into_string()
 }
 
-/// Text without markup, with its special characters escaped.
+/// Escapes the special characters of a text.
 pub fn escape(text: &str) -> String {
     text.render().into_string()
 }
 
-/// Blocks in sections: each heading begins one.
+/// Divides blocks into sections. Each heading starts one.
 fn parts(blocks: &[Block], level: u8) -> Markup {
     html! {
         @for part in blocks.chunk_by(|_, next| !matches!(next, Block::Heading(_))) {
@@ -139,7 +139,7 @@ fn single(block: &Block) -> Markup {
     }
 }
 
-/// Numbers are part of the text, so that "line 3" is line 3 wherever it is pasted.
+/// The numbers are part of the text, so "line 3" stays line 3 wherever it is pasted.
 fn exchange(lines: &ExchangeLines) -> Markup {
     let mut number = 0;
     html! {
@@ -156,12 +156,12 @@ fn exchange(lines: &ExchangeLines) -> Markup {
     }
 }
 
-/// Lines with a break between them that is valid in HTML and in XML.
+/// Lines with breaks between them that are valid in both HTML and XML.
 fn joined(lines: impl Iterator<Item = Markup>) -> Markup {
     PreEscaped(lines.map(PreEscaped::into_string).collect::<Vec<_>>().join("<br/>"))
 }
 
-/// Bars with their labels and figures, as the table that they are.
+/// Bars as a table of labels and figures.
 fn bars(bars: &[Block]) -> Markup {
     let bar = |block: &Block| match block {
         Block::Bar(bar) => bar_row(bar),

@@ -1,11 +1,12 @@
 //! Documents as Markdown.
 //!
-//! Owns the layout and the escapes: no text becomes markup, and lines of HTTP are in a fence that none of them can end.
+//! Owns the layout and the escaping. No text becomes markup, and lines of HTTP are in a fence that none of them can
+//! close.
 
 use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
 use crate::say;
 
-/// The documents one after another, each but the first behind a rule.
+/// The documents in sequence, with a horizontal rule between them.
 pub fn render(documents: &[Document]) -> String {
     let mut parts = Vec::new();
     for (place, document) in documents.iter().enumerate() {
@@ -76,14 +77,14 @@ fn inline(text: &Text) -> String {
     };
     text.spans.iter().map(span).collect()
 }
-/// The lines as they are, in a fence that none of them can end.
+/// The lines unchanged, in a fence that none of them can close.
 fn fence(lines: &[String]) -> String {
     let longest = lines.iter().flat_map(|line| line.split(|character| character != '`')).map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
     format!("{fence}text\n{}\n{fence}", lines.join("\n"))
 }
 
-/// The text with everything escaped that could be markup: anywhere, and at the start of a line.
+/// Escapes everything that could be markup, anywhere or at the start of a line.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

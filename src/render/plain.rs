@@ -1,6 +1,6 @@
 //! Documents as lines of text, for screen readers, pipes and terminals of any width.
 //!
-//! Owns the words that stand for what a screen shows by colour and place. Must not know what a document is about.
+//! Owns the words that replace colour and position. Must not know what a document is about.
 
 use crate::document::{
     AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine,
@@ -8,13 +8,13 @@ use crate::document::{
 use crate::say;
 use crate::text::{safe, width, wrap};
 
-/// The fewest columns that lines are made for.
+/// Lines are never made for fewer columns than this.
 const NARROWEST: usize = 20;
 
-/// How far a continued line is indented, so that it never looks like a new one.
+/// The indentation of a continued line, so it never looks like a new one.
 const HANGING: usize = 4;
 
-/// The whole document, its title first.
+/// The whole document, starting with its title.
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
     let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
     lines.paragraph(&document.title);
@@ -29,7 +29,7 @@ pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
     lines.lines
 }
 
-/// A text with words in place of its meanings: a false claim says that it is one.
+/// A text with words for its meanings: a false claim says that it is one.
 pub fn text(text: &Text) -> String {
     let mut told = String::new();
     for span in &text.spans {
@@ -85,7 +85,7 @@ impl Lines {
         }
     }
 
-    /// An empty line, unless there is one.
+    /// Adds an empty line, unless the last line is already empty.
     fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
@@ -96,7 +96,7 @@ impl Lines {
         self.lines.extend(wrap(text, self.columns));
     }
 
-    /// A text behind a mark, its later lines below its first word.
+    /// A text after a mark. Its further lines align with its first word.
     fn hanging(&mut self, mark: &str, text: &str) {
         let indent = " ".repeat(width(mark));
         let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
@@ -105,7 +105,7 @@ impl Lines {
         }
     }
 
-    /// A line of HTTP, indented. A long one goes on with a deeper indent.
+    /// An indented line of HTTP. A long line continues with a deeper indentation.
     fn code(&mut self, line: &str) {
         if line.is_empty() {
             return self.lines.push(String::new());
@@ -113,7 +113,7 @@ impl Lines {
         self.continued("  ", line);
     }
 
-    /// A line that is kept as it is as far as it fits.
+    /// A line that is left unchanged if it fits.
     fn continued(&mut self, indent: &str, line: &str) {
         let line = format!("{indent}{line}");
         if width(&safe(&line)) <= self.columns {
@@ -175,7 +175,7 @@ impl Lines {
         self.paragraph(format!("{told}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
-    /// A table in columns where they fit, and otherwise a line for each row that names every cell.
+    /// A table in columns if they fit. Otherwise each row becomes one line that names every cell.
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();
@@ -207,7 +207,7 @@ impl Lines {
         }
     }
 
-    /// The answers to type. Codes need no list, since the question names them.
+    /// The answers to type. Codes need no list, because the question names them.
     fn choices(&mut self, choices: &[AnswerChoice]) {
         let is_code = |choice: &AnswerChoice| {
             choice.text.spans.first().is_some_and(|span| matches!(span.meaning, Meaning::Status(_)))

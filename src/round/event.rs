@@ -1,6 +1,6 @@
 //! What the learner may do, and what happened.
 //!
-//! Owns the two closed lists; events are what journals keep, so their words never change.
+//! Owns both closed lists. Journals store the events.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,89 +9,74 @@ use super::{Answer, Confidence, ItemId};
 /// What the learner may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Choose an answer; it can be changed until it is committed.
+    /// Choose an answer. The choice can change until it is committed.
     Choose(Answer),
     /// Commit the choice with this confidence.
     Commit(Confidence),
-    /// Mark the line that decides, by its number from 1.
+    /// Mark the deciding line by its number, starting at 1.
     Mark(usize),
-    /// Take back the choice, before it is committed.
+    /// Clear the choice before it is committed.
     Undo,
-    /// Ask for the next hint (there are two).
+    /// Ask for the next of the two hints.
     Hint,
-    /// Give up on this item and see the ruling; counts as wrong.
+    /// Give up on this item and see the ruling, which counts as wrong.
     Reveal,
-    /// Leave this item unanswered and go on.
+    /// Leave this item unanswered and continue.
     Skip,
-    /// Go on after a ruling.
+    /// Continue after a ruling.
     Next,
-    /// Go back to the item before.
+    /// Return to the previous item.
     Back,
 }
 
-/// What happened. A session is a fold over these.
+/// What happened. Replaying the events restores a round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// An answer was chosen, or the choice taken back. Not kept on disk.
+    /// An answer was chosen, or the choice was cleared. Not stored on disk.
     Chosen {
-        /// The scenario.
         item: ItemId,
-        /// The word of the answer, or nothing when taken back.
+        /// The name of the answer; `None` if the choice was cleared.
         answer: Option<String>,
     },
-    /// An answer was committed.
     Answered {
-        /// The scenario.
         item: ItemId,
-        /// The word of the answer, as `401`, `403`, `neither`.
+        /// The name of the answer, such as `401`, `403` or `neither`.
         answer: String,
-        /// How sure.
         confidence: Confidence,
-        /// Whether it was right.
         right: bool,
-        /// How many hints had been shown.
+        /// The number of hints shown before the answer.
         hints: u8,
     },
     /// A line was marked as the deciding one.
     Marked {
-        /// The scenario.
         item: ItemId,
-        /// Its number, from 1.
+        /// Its number, starting at 1.
         line: usize,
-        /// Whether it decides.
         right: bool,
     },
-    /// A page was read.
     Read {
-        /// The page.
         item: ItemId,
     },
-    /// A hint was shown.
     Hinted {
-        /// The scenario.
         item: ItemId,
     },
-    /// The ruling was asked for without an answer.
+    /// The ruling was shown without an answer.
     Revealed {
-        /// The scenario.
         item: ItemId,
     },
-    /// The item was left unanswered.
     Skipped {
-        /// The scenario.
         item: ItemId,
     },
-    /// Another item came up.
+    /// The round moved to another item.
     Moved {
-        /// Its place in the plan, from 0.
+        /// Its index in the round.
         to: usize,
     },
-    /// Something was added at the end of the plan.
+    /// An item was added at the end of the round.
     Added {
-        /// Its id.
         item: ItemId,
     },
-    /// The end of the plan was reached.
+    /// The end of the round was reached.
     Finished,
 }

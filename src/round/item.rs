@@ -1,6 +1,6 @@
-//! What can come up in a round: cases, claims of the article, questions about the learner, and pages to read.
+//! The items of a round: cases, claims of the article, questions about the learner, and pages.
 //!
-//! Owns what the round needs to know of each, and its id.
+//! Owns what the round needs to know about each of them, and their ids.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,29 +9,29 @@ use crate::reference::Claim;
 use crate::ruling::{Certainty, Verdict};
 use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 
-/// Names an item. In the journal, a case is its id, and anything else an object: `{"claim":3}`.
+/// The id of an item. In the journal, a case is a string, and anything else is an object such as `{"claim":3}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemId {
-    /// A claim of the article, by its number.
+    /// A claim of the article, by number.
     Claim(u8),
-    /// A page to read, by its name.
+    /// A page, by name.
     Page(String),
     Survey(Survey),
     #[serde(untagged)]
     Case(String),
 }
 
-/// A question about the learner, with no right answer.
+/// A question about the learner, without a right answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Survey {
-    /// Whether the learner knows the article's airport.
+    /// Whether the learner has read the article.
     Article,
 }
 
 impl ItemId {
-    /// The id of the case, if it is one.
+    /// The id of the case, if the item is one.
     pub fn case(&self) -> Option<&str> {
         match self {
             Self::Case(id) => Some(id),
@@ -39,12 +39,10 @@ impl ItemId {
         }
     }
 
-    /// Whether it is this case.
     pub fn is_case(&self, id: &str) -> bool {
         self.case() == Some(id)
     }
 
-    /// Whether it is the page of this name.
     pub fn is_page(&self, name: &str) -> bool {
         matches!(self, Self::Page(page) if page == name)
     }
@@ -56,33 +54,30 @@ impl From<&str> for ItemId {
     }
 }
 
-/// What the round needs to know of an item.
+/// What the round needs to know about an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub id: ItemId,
-    /// The kind of question; nothing for a page to read.
+    /// `None` for a page.
     pub question_type: Option<QuestionType>,
-    /// The answers that count as right; the first is the one explained. Empty where nothing is right or wrong.
+    /// The answers that count as right. The explanation is about the first one. Empty if no answer can be right or
+    /// wrong.
     pub accepted: Vec<Answer>,
-    /// The title and story of a case; empty otherwise.
+    /// The title and story of a case; empty for other items.
     pub title: String,
     pub story: String,
-    /// The kind that its answer counts for.
+    /// The kind of case that the answer counts for.
     pub kind: Option<Kind>,
-    /// Its telling.
     pub telling: Telling,
-    /// When it is asked.
     pub pool: Pool,
-    /// The situation that it tells.
     pub situation: String,
-    /// The scenario that differs in one fact.
     pub twin: Option<String>,
-    /// The line that decides, and how many there are; nothing where no line can be marked.
+    /// The number of the deciding line, and the number of lines. `None` if no line can be marked.
     pub evidence: Option<(usize, usize)>,
 }
 
 impl Item {
-    /// The item for a scenario. On debatable facts every conforming verdict counts as right.
+    /// If the facts are debatable, every conforming answer counts as right.
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
@@ -116,43 +111,40 @@ impl Item {
         }
     }
 
-    /// The item for a claim of the article.
     pub fn of_claim(claim: &Claim) -> Self {
         Self::other(ItemId::Claim(claim.number), Some(QuestionType::Claim), vec![claim.standing.into()])
     }
 
-    /// A page to read.
     pub fn page(name: &str) -> Self {
         Self::other(ItemId::Page(name.to_owned()), None, Vec::new())
     }
 
-    /// A question about the learner, of which no answer is right or wrong.
     pub fn survey(survey: Survey) -> Self {
         Self::other(ItemId::Survey(survey), Some(QuestionType::Own(2)), Vec::new())
     }
 
-    /// Whether an answer is right or wrong here.
+    /// Whether an answer can be right or wrong.
     pub fn is_judged(&self) -> bool {
         !self.accepted.is_empty()
     }
 
-    /// The kind, where it is one of the eight.
+    /// The kind, if it is one of the eight.
     pub fn core_kind(&self) -> Option<Kind> {
         self.kind.filter(|kind| kind.verdict().is_some())
     }
 
-    /// The code that is explained, where the answers are codes.
+    /// The code to explain, if the answers are codes.
     pub fn verdict(&self) -> Option<Verdict> {
         self.accepted.first()?.verdict()
     }
 }
 
-/// The kind of question that a scenario asks, and what counts as right.
+/// The type of question that a scenario asks, and the answers that count as right.
 fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
-        // Outside the framework no clause can be broken, and nobody is wrong who says so.
+        // Outside the authentication framework, no clause can be broken, so that answer isn't wrong.
         if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }

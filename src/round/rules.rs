@@ -1,23 +1,20 @@
-//! What a round allows and shows: one table.
+//! What a round allows and shows, as one table.
 
-/// What a round allows and shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
-    /// When the ruling is shown.
     pub ruling: Showing,
     /// Whether hints and reveals are allowed.
     pub help: bool,
-    /// Whether the deciding line is asked for now and then.
+    /// Whether some questions ask for the deciding line.
     pub marking: bool,
-    /// Whether two cases in a row belong together: both are answered before the ruling on both is shown.
+    /// Whether two cases in a row belong together. Both are then answered before either ruling is shown.
     pub paired: bool,
 }
 
-/// When a ruling is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Showing {
     AtOnce,
-    /// Once the round is over.
+    /// After the round.
     AtTheEnd,
     Never,
 }

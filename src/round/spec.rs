@@ -1,6 +1,6 @@
-//! Which scenarios a round has, and in which order.
+//! Chooses the scenarios of a round and their order.
 //!
-//! Owns selection and order; the seed is passed in, so the same seed gives the same round anywhere.
+//! The seed is passed in, so the same seed gives the same round everywhere.
 
 use std::collections::VecDeque;
 
@@ -11,30 +11,28 @@ use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool, Telling};
 
-/// The longest run of equal verdicts that a round has, where its items allow it.
+/// The maximum number of equal answers in a row, where the items allow it.
 const LONGEST_RUN: usize = 3;
 
-/// What was asked for. Nothing set means everything.
+/// The selection that was requested. Without any limits, everything is selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundSpec {
-    /// Only the packs of these ids; none means all.
+    /// Only packs with these ids, or all packs if the list is empty.
     pub packs: Vec<String>,
-    /// Only this kind.
     pub kind: Option<Kind>,
-    /// Without a kind: only the eight core kinds. Edge cases come after them, and when they are asked for.
+    /// Without a kind: only the eight core kinds, and no edge cases.
     pub core_only: bool,
-    /// Only this telling.
     pub telling: Option<Telling>,
-    /// Only this pool; none means practice.
+    /// Defaults to practice.
     pub pool: Option<Pool>,
-    /// At most so many items.
+    /// The maximum number of items.
     pub count: Option<usize>,
-    /// The seed of the order.
+    /// The seed for the order.
     pub seed: u64,
 }
 
-/// The items of a round: those asked for, interleaved over the kinds. The airport comes before raw HTTP within
-/// each kind, and no more than three equal verdicts stand in a row where that can be had.
+/// The items of a round, with the kinds interleaved. Within each kind, the airport comes before HTTP. If possible, no
+/// more than three equal answers follow each other.
 pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     let mut random = Random(request.seed);
     let mut kinds: Vec<Vec<&IndexEntry>> = vec![Vec::new(); Kind::ALL.len()];
@@ -56,7 +54,7 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     break_runs(library, order.into(), count)
 }
 
-/// Takes one of every kind in turn; each turn visits the kinds in a new order.
+/// Takes one entry of every kind in turn. Each turn visits the kinds in a new order.
 fn interleave<'a>(kinds: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
     let mut queues: Vec<_> = kinds.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();
@@ -70,8 +68,8 @@ fn interleave<'a>(kinds: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&
     }
 }
 
-/// The first items, as many as are wanted. Brings the next one with another verdict forward wherever a run would grow
-/// too long; nothing behind it is read.
+/// The first items, up to the number requested. Where a run of equal answers would grow too long, the next item with
+/// another answer moves forward. Later items aren't loaded.
 fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usize) -> Vec<Item> {
     let first = |heading: &IndexEntry| case_item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();
@@ -84,7 +82,7 @@ fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usiz
     order
 }
 
-/// The verdict that may not come again now.
+/// The answer that may not come next.
 fn tired_verdict(order: &[Item]) -> Option<Answer> {
     let last = order.last()?.accepted.first().copied();
     let run = order.iter().rev().take_while(|item| item.accepted.first().copied() == last).count();

@@ -1,6 +1,4 @@
-//! What an item is about: looked up by its id in a library.
-//!
-//! Owns the kinds of subject. Must not word anything.
+//! The content behind an item's id, looked up in a library. Must not contain any wording.
 
 use super::item::{Item, ItemId, Survey};
 use crate::learner::Record;
@@ -9,18 +7,14 @@ use crate::ruling::FactName;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 
-/// What an item is about.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
-    /// A scenario.
     Scenario(&'a Scenario),
-    /// A claim of the article.
     Claim(&'static Claim),
     /// Two cases that differ in one fact, on one screen.
     Pair(CasePair<'a>),
-    /// A page to read, by name.
+    /// A page, by name.
     Page(&'a str),
-    /// A question about the learner.
     Survey(Survey),
 }
 
@@ -28,20 +22,19 @@ pub enum Subject<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct CasePair<'a> {
     pub cases: [&'a Scenario; 2],
-    /// Which of the two is asked now.
+    /// The index of the case that is asked now.
     pub side: usize,
     pub records: [Option<Record>; 2],
 }
 
 impl CasePair<'_> {
-    /// The fact that differs.
     pub fn difference(&self) -> FactName {
         let [first, second] = self.cases;
         first.facts.difference(&second.facts).into_iter().next().unwrap_or(FactName::Credentials)
     }
 }
 
-/// What this item is about; nothing when the library has lost it.
+/// The content of this item; `None` if the library no longer has it.
 pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> {
     match id {
         ItemId::Case(id) => library.scenario(id).map(Subject::Scenario),
@@ -51,7 +44,6 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
     }
 }
 
-/// The item of that id.
 pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
     Some(match subject(library, id)? {
         Subject::Scenario(scenario) => Item::from_scenario(scenario),
@@ -62,7 +54,6 @@ pub fn item(library: &Library, id: &ItemId) -> Option<Item> {
     })
 }
 
-/// The item for the case of that id.
 pub fn case_item(library: &Library, id: &str) -> Option<Item> {
     library.scenario(id).map(Item::from_scenario)
 }

@@ -1,6 +1,6 @@
-//! What a log holds: its entries, and its damaged lines by number.
+//! The contents of a log: its entries, and the numbers of its damaged lines.
 //!
-//! Owns the layout of a line and the hash chain. Must not lock or write.
+//! Owns the format of a line and the hash chain. Must not lock or write.
 
 use std::path::Path;
 
@@ -12,10 +12,10 @@ use crate::files::{self, NotRead};
 use crate::say;
 use crate::text::hex;
 
-/// What comes before the hash in a line of a chained log; the hash is over everything in front of it.
+/// In a chained log, this precedes the hash of the line. The hash covers everything before it.
 const CHAIN: &str = ",\"chain\":\"";
 
-/// The version of every kind of line, as a field: written as 1, and nothing else is read.
+/// The version field of every line. Only version 1 exists.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LogFormat;
 
@@ -42,22 +42,22 @@ impl<'de> Deserialize<'de> for LogFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
-    /// Written by a newer version, in this format.
+    /// A newer version of the program wrote the line, in this format.
     Newer(u32),
-    /// Readable, but its hash doesn't follow from the lines before it.
+    /// The line is readable, but its hash doesn't match the lines before it.
     Unchained,
 }
 
-/// What a log holds.
 #[derive(Debug)]
 pub struct Contents<E> {
-    /// The entries, each with the number of its line, from 1.
+    /// The entries, each with its line number.
     pub entries: Vec<(usize, E)>,
     /// The lines that don't count, by number.
     pub damaged: Vec<(usize, Damage)>,
-    /// Whether there are no bytes at all.
+    /// Whether the file is empty.
     pub is_empty: bool,
-    /// The hash of each entry of a chained log. A log whose last hash is among those of another is a part of it.
+    /// The hash of each entry of a chained log. If the last hash of a log appears in another log, the first is a part
+    /// of the second.
     pub hashes: Vec<String>,
 }
 
@@ -68,7 +68,7 @@ impl<E> Default for Contents<E> {
 }
 
 impl<E> Contents<E> {
-    /// A sentence that names the damaged lines, where there are any.
+    /// A sentence that lists the damaged lines, if there are any.
     pub fn damage_sentence(&self, path: &Path) -> Option<String> {
         const NAMED: usize = 8;
         let numbers: Vec<String> = self.damaged.iter().take(NAMED).map(|(line, _)| line.to_string()).collect();
@@ -95,8 +95,8 @@ impl<E> Contents<E> {
     }
 }
 
-/// The line for an entry, without its line break. In a chained log, `chain` is the hash of the line before, and becomes
-/// that of this line.
+/// The line for an entry, without its line break. In a chained log, `chain` holds the hash of the previous line and is
+/// updated to the hash of this one.
 pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde_json::Result<String> {
     let line = serde_json::to_string(entry)?;
     let Some(chain) = chain else { return Ok(line) };
@@ -108,12 +108,13 @@ pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde
 /// Reads a log without opening it for writing. A file that doesn't exist is an error.
 ///
 /// # Errors
+///
 /// [`NotRead`].
 pub fn read<E: DeserializeOwned>(path: &Path) -> Result<Contents<E>, NotRead> {
     Ok(parse(&files::read(path)?, false))
 }
 
-/// Parses the bytes of a log. A last line without a line break counts when it is whole.
+/// Parses the bytes of a log. A complete last line counts even without its line break.
 pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
     let mut contents = Contents { is_empty: bytes.is_empty(), ..Contents::default() };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -150,14 +151,14 @@ fn parse_chained<E: DeserializeOwned>(line: &[u8], hashes: &mut Vec<String>) -> 
     Ok(entry)
 }
 
-/// The first number called `format` in an object, at any depth.
+/// The first number named `format` in an object, at any depth.
 fn find_format(value: &serde_json::Value) -> Option<u32> {
     let object = value.as_object()?;
     let own = object.get("format").and_then(serde_json::Value::as_u64).and_then(|format| u32::try_from(format).ok());
     own.or_else(|| object.values().find_map(find_format))
 }
 
-/// SHA-256 over the hash of the line before and the text of this one, in hexadecimal.
+/// The SHA-256 of the previous line's hash followed by the text of this line, in hexadecimal.
 fn hash(before: &str, body: &str) -> String {
     hex(&Sha256::digest(format!("{before}\n{body}")), 64)
 }

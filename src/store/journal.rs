@@ -1,8 +1,7 @@
 //! The learner's journal: one line per event, on disk before the screen moves on.
 //!
-//! Owns the files `journal.jsonl`, `journal.2.jsonl` and so on in the state folder. A second instance writes the next
-//! one, and all of them are read, so both instances' answers count. Must not interpret answers: the round and the
-//! learner do.
+//! Owns the files `journal.jsonl`, `journal.2.jsonl` and so on in the state folder. A second instance writes to the
+//! next file. All of them are read, so the answers of both instances count. Must not interpret answers.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -16,7 +15,7 @@ use crate::say;
 
 pub mod schema;
 
-/// How many instances can write at the same time.
+/// The maximum number of instances that can write at the same time.
 const MOST_FILES: usize = 9;
 
 /// One line of the journal.
@@ -24,61 +23,60 @@ const MOST_FILES: usize = 9;
 #[serde(deny_unknown_fields)]
 pub struct JournalEntry {
     pub format: LogFormat,
-    /// Unique: the round and a running number. Entries with the same id are the same event.
+    /// Unique: the round's id and a running number. Entries with the same id are the same event.
     pub id: String,
-    /// Milliseconds since 1970, by the learner's clock.
+    /// Milliseconds since 1970, by the clock of the learner's computer.
     pub at: u64,
-    /// The round it belongs to.
+    /// The id of the round.
     pub round: String,
     pub event: Payload,
 }
 
-/// What happened.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Payload {
-    /// A round began.
+    /// A round started.
     Started {
-        /// The seed of its order.
+        /// The seed for its order.
         seed: u64,
-        /// The stage of the course; none for a round outside the course.
+        /// The stage of the course; `None` for a round outside the course.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
         /// Its items, in order.
         items: Vec<ItemId>,
     },
-    /// Something happened in it.
+    /// An event of the round.
     Did(Event),
 }
 
-/// The journal, open for writing where that is possible.
+/// The journal, open for writing if possible.
 #[derive(Debug)]
 pub struct Journal {
     log: Option<Log<JournalEntry>>,
-    /// Entries that could not be written yet; tried again with the next event.
+    /// Entries that couldn't be written yet. The next event tries again.
     unwritten: Vec<JournalEntry>,
     failing: bool,
     round: String,
-    /// The number of the next event of each round that was written to.
+    /// The number of the next event, for each round written to.
     numbers: HashMap<String, u64>,
     latest: u64,
-    /// How many lines could not be read.
+    /// The number of lines that couldn't be read.
     unread: u64,
 }
 
-/// What [`Journal::open`] found.
+/// The result of [`Journal::open`].
 #[derive(Debug)]
 pub struct Opened {
     pub journal: Journal,
-    /// Every entry of every file, in order of time, each id once.
+    /// The entries of all files, in order of time, without duplicates.
     pub history: Vec<JournalEntry>,
-    /// The rounds in the file that this instance writes; only these may be resumed.
+    /// The rounds in the file that this instance writes. Only these can be resumed.
     pub own: HashSet<String>,
-    /// Sentences for the learner.
+    /// Messages for the learner.
     pub notices: Vec<String>,
 }
 
-/// The files that a journal may have, the usual one first.
+/// The possible files of a journal, the usual one first.
 fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let folder = folder.to_owned();
     (1..=MOST_FILES).map(move |number| {
@@ -86,7 +84,7 @@ fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     })
 }
 
-/// Opens the first file that no other instance holds.
+/// Opens the first file that no other instance has open.
 fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), String> {
     for path in files(folder) {
         match Log::open(&path) {
@@ -99,7 +97,7 @@ fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), St
     Err(say!("too many instances are running").to_owned())
 }
 
-/// What one file holds, with sentences for the learner.
+/// The contents of one file. Adds messages for the learner.
 fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
     let contents = read(path).unwrap_or_else(|error| {
         notices.push(format!("{} {error}.", path.display()));
@@ -125,13 +123,14 @@ fn is_newer(contents: &Contents<JournalEntry>) -> bool {
 }
 
 impl Journal {
-    /// A journal that keeps nothing.
+    /// A journal that stores nothing.
     pub fn nowhere() -> Self {
         let (unwritten, round, numbers) = (Vec::new(), String::new(), HashMap::new());
         Self { log: None, unwritten, failing: false, round, numbers, latest: 0, unread: 0 }
     }
 
-    /// Opens the journal in this folder. Never fails: what cannot be opened is a notice, and nothing is kept then.
+    /// Opens the journal in this folder. Never fails: if something can't be opened, there is a notice, and nothing is
+    /// stored.
     pub fn open(folder: &Path) -> Opened {
         let (mut notices, mut history, mut own, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
         let (mut log, mut keeps) = (None, true);
@@ -147,7 +146,7 @@ impl Journal {
                 }
                 notices.extend(taken.lock_notice());
                 notices.extend(damage_notice(path, &contents));
-                // A newer journal is read as far as possible, and not written.
+                // A journal from a newer version is read as far as possible, but not written.
                 if is_newer(&contents) {
                     keeps = false;
                 }
@@ -170,8 +169,8 @@ impl Journal {
         Opened { journal, history: once(history), own, notices }
     }
 
-    /// Every entry that the folder holds, as [`Opened::history`], and sentences for the learner. Takes no lock and
-    /// writes nothing.
+    /// The entries in the folder, as in [`Opened::history`], and messages for the learner. Takes no lock and writes
+    /// nothing.
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
@@ -180,8 +179,8 @@ impl Journal {
         (once(history), notices)
     }
 
-    /// Begins to write to this round, or resumes it; `history` is what was found. Its events get numbers that no line
-    /// has: not one that was read, whatever round a damaged line now names, and not one that could not be read.
+    /// Starts or resumes writing to this round. `history` holds the existing entries. New events get numbers that no
+    /// line has used, including damaged lines.
     pub fn enter(&mut self, round: &str, history: &[JournalEntry]) {
         round.clone_into(&mut self.round);
         let number = |entry: &JournalEntry| entry.id.strip_prefix(round)?.strip_prefix('-')?.parse().ok();
@@ -191,8 +190,8 @@ impl Journal {
         });
     }
 
-    /// The time of an event now, by this clock. Never before anything that is kept: a clock that was set back would
-    /// put a new event in front of those it follows.
+    /// The time for a new event. It is never earlier than the stored events: if the clock was set back, a new event
+    /// would otherwise come before those it follows.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
@@ -206,11 +205,11 @@ impl Journal {
         }
     }
 
-    /// Records what happened and waits until it is on disk. A notice when that begins to fail, or works again. A file
-    /// that was deleted or replaced meanwhile is written again first, with all that it held.
+    /// Writes events and waits until they are on disk. Returns a notice when writing starts to fail, or works again.
+    /// If the file was deleted or replaced, its contents are written again first.
     pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
-        // The start of a round is written at once too, and the first answer in it brings it to the disk.
+        // The start of a round is written immediately, but only the first answer forces both to disk.
         let mut durable = self.failing;
         for event in events {
             durable |= matches!(event, Payload::Did(_));
@@ -237,8 +236,8 @@ impl Journal {
     }
 }
 
-/// Where the file was deleted or replaced, writes it again, to the first file of the folder that no other instance
-/// holds. True when that was needed.
+/// If the file was deleted or replaced, writes its contents to the first file that no other instance has open. Returns
+/// whether that was needed.
 fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
     if log.is_in_place() {
         return Ok(false);
@@ -252,21 +251,22 @@ fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
     Err(io::Error::new(io::ErrorKind::ResourceBusy, say!("too many instances are running")))
 }
 
-/// What [`merge`] did.
+/// The result of [`merge`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// Events that were new here.
+    /// The number of new events.
     pub added: usize,
-    /// Events that were here already.
+    /// The number of events that were already there.
     pub known: usize,
-    /// Lines that could not be read.
+    /// The number of unreadable lines.
     pub unreadable: usize,
 }
 
-/// Adds the events of other journals to the one in this folder, each id once.
+/// Adds the events of other journals to the one in this folder, without duplicates.
 ///
 /// # Errors
-/// What reading those files or writing this one fails with; then nothing was added.
+///
+/// Reading those files or writing this one failed, and nothing was added.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();
@@ -291,8 +291,8 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     Ok(merged)
 }
 
-/// Each event once, in order of time. Events of one round keep the order in which they were written, whatever their
-/// times say: a clock may have been set back, or a time be damaged.
+/// The events without duplicates, in order of time. The events of one round keep their order in the file, whatever
+/// their times: the clock may have been set back, or a time may be damaged.
 fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
     let mut seen: HashSet<&str> = HashSet::with_capacity(history.len());
     let mut latest: HashMap<&str, u64> = HashMap::new();

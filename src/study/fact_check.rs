@@ -1,10 +1,10 @@
-//! The fact-check: the article's claims, to be judged one by one.
+//! The fact-check: the learner judges the article's claims one by one.
 
 use crate::reference::claims;
 use crate::round::ItemId;
 
-/// Every claim in its order. After its airport has been ruled the corrected one is
-/// shown, and two questions follow at once, as after every refutation; the end explains why the mistake is so easy to make.
+/// Every claim in order. After the claims about the airport, the corrected airport is shown and two questions follow.
+/// The last page explains why the mistake is so easy to make.
 pub fn fact_check() -> Vec<ItemId> {
     /// The last claim about the airport itself.
     const AIRPORT: u8 = 11;

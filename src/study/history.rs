@@ -1,6 +1,6 @@
-//! What a journal says of the past: every answer in it, and the round that was left unfinished.
+//! What a journal says about the past: every answer in it, and the unfinished round.
 //!
-//! Owns the fold over the journal's entries. Must not write.
+//! Owns the replay of the journal's entries. Must not write.
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
@@ -12,28 +12,28 @@ use crate::round::{Event, ItemId, Phase, Round, Rules, Showing};
 use crate::scenario::library::Library;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
-/// What everything that a folder's journal holds says; looking writes nothing down. Sentences for the learner with it.
+/// The progress recorded in a folder's journal, with messages for the learner. Nothing is written.
 pub fn progress_kept(library: &Library, state_folder: &Path) -> (Progress, Vec<String>) {
     let (history, notices) = Journal::look(state_folder);
     (Progress::from_answers(past_answers(library, &history).iter()), notices)
 }
 
-/// One round of the journal: what began it, and what happened in it.
+/// One round of the journal: how it started, and what happened in it.
 pub(super) struct LoggedRound<'a> {
     pub(super) session: &'a str,
-    /// How it began. Nothing when that line is damaged; what was answered counts all the same.
+    /// `None` if the first line is damaged; the answers still count.
     pub(super) started: Option<Started<'a>>,
-    /// What happened, each with its time.
+    /// The events, each with its time.
     pub(super) events: Vec<(&'a Event, u64)>,
 }
 
-/// How a round began.
+/// How a round started.
 #[derive(Clone, Copy)]
 pub(super) struct Started<'a> {
     pub(super) seed: u64,
-    /// The stage of the course that it is, if this version knows it.
+    /// The stage of the course, if this version knows it.
     pub(super) stage: Option<Stage>,
-    /// Whether it is of the course at all.
+    /// Whether the round belongs to the course.
     pub(super) of_course: bool,
     pub(super) items: &'a [ItemId],
 }
@@ -43,7 +43,7 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
-    /// The round as its events leave it.
+    /// The state of the round after its events.
     pub(super) fn replayed(&self, library: &Library) -> Round {
         let items = self.started.map_or(&[] as &[ItemId], |started| started.items);
         let items = items.iter().filter_map(|id| item(library, id)).collect();
@@ -55,7 +55,8 @@ impl LoggedRound<'_> {
     }
 }
 
-/// The rounds of a journal, in the order in which they began. Of two lines that begin the same one the first counts.
+/// The rounds of a journal, in the order in which they started. If two lines start the same round, the first one
+/// counts.
 pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     let mut rounds: Vec<LoggedRound> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
@@ -76,7 +77,7 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     rounds
 }
 
-/// The answers of the journal's rounds, each replayed on its own, in order of time.
+/// The answers of all rounds, each replayed separately, in order of time.
 pub(super) fn past_answers(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
     rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()
@@ -90,7 +91,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
         Some(Stage::CheckUp) => Part::Check,
         _ => Part::Practice,
     };
-    // Nothing is said of a test before it is over.
+    // Nothing about a test is shown before it is over.
     let is_secret = stage.is_some_and(|stage| stage.rules().ruling != Showing::AtOnce);
     if is_secret && round.phase() != Phase::Finished {
         return Vec::new();
@@ -108,8 +109,8 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
     given.collect()
 }
 
-/// The last round of this instance's own, when it is one outside the course and has not reached its end. Rounds of the
-/// course are skipped where only others are looked for.
+/// The last round of this instance, if it is unfinished. If only rounds outside the course are wanted, those of the
+/// course are skipped.
 pub(super) fn unfinished<'a>(history: &'a [JournalEntry], own: &HashSet<String>, skip_course: bool) -> Option<&'a str> {
     let mut rounds = rounds(history);
     rounds.retain(|round| own.contains(round.session));

@@ -1,4 +1,4 @@
-//! Rounds beside the course: starting one, and going on with one.
+//! Rounds outside the course: starting and resuming them.
 
 use super::Study;
 use super::history::rounds;
@@ -8,14 +8,14 @@ use crate::round::{Event, Item, ItemId, Round, Rules};
 use crate::scenario::Kind;
 use crate::store::journal::Payload;
 
-/// How many questions a round has when nothing else is asked for.
+/// The default length of a round.
 pub const ROUND: usize = 12;
 
 impl Study {
-    /// Starts a new round. The one before stays in the journal and counts.
+    /// Starts a new round. The previous one stays in the journal and counts.
     pub fn start(&mut self, request: &RoundSpec) {
         let mut items = self.plan(request);
-        // A library of edge cases alone is asked from all the same.
+        // If the library contains only edge cases, they are asked.
         if items.is_empty() && request.core_only {
             items = self.plan(&RoundSpec { core_only: false, ..request.clone() });
         }
@@ -23,7 +23,7 @@ impl Study {
         self.request = Some(request.clone());
     }
 
-    /// Starts a new round of exactly these items; those that are not known are left out.
+    /// Starts a new round of these items. Unknown ids are left out.
     pub fn start_items(&mut self, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| item(&self.library, id)).collect();
         self.begin(items, 0);
@@ -49,14 +49,14 @@ impl Study {
         plan(&self.library, request)
     }
 
-    /// Starts a new round of the default length with a seed from the clock, of one kind if that is asked for.
+    /// Starts a new round of the default length with a seed from the clock, limited to one kind if requested.
     pub fn start_default(&mut self, kind: Option<Kind>) {
         let request =
             RoundSpec { kind, core_only: true, count: Some(ROUND), seed: (self.clock)(), ..RoundSpec::default() };
         self.start(&request);
     }
 
-    /// Goes on with a round that the journal holds; false when its scenarios are gone.
+    /// Resumes a round from the journal. Returns false if its scenarios no longer exist.
     pub(super) fn resume(&mut self, session: &str) -> bool {
         let rounds = rounds(&self.history);
         let Some(round) = rounds.iter().find(|round| round.session == session) else { return false };
@@ -65,14 +65,14 @@ impl Study {
             return false;
         }
         self.round = round.replayed(&self.library);
-        // What is counted as this round must not be counted as the past as well.
+        // The answers of this round must not also count as past answers.
         self.past.retain(|given| given.session != session);
         session.clone_into(&mut self.round_id);
         self.journal.enter(session, &self.history);
         true
     }
 
-    /// What was shown in a round is no first sight in the course any more.
+    /// A case shown in a round is no longer a first sight in the course.
     pub(super) fn show_beside(&mut self, events: &[Event]) {
         let Some(course) = &mut self.course else { return };
         for event in events {

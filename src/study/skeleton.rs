@@ -1,4 +1,4 @@
-//! Facts of the workbench, kept as a pack with one scenario to be filled in.
+//! Saves the facts of the workbench as a pack with one scenario to fill in.
 
 use std::io::Write;
 
@@ -8,7 +8,8 @@ use crate::say;
 use crate::scenario::skeleton::skeleton;
 
 impl Study {
-    /// Keeps these facts as a scenario to be filled in, in a file of its own; says where, or why not.
+    /// Saves these facts as a scenario to fill in, in a new file. Returns a sentence that says where, or why it
+    /// failed.
     pub fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is kept here. airside rule --skeleton prints it.").to_owned();

@@ -1,6 +1,6 @@
-//! The course within a study: opening it where it was left, and going on from stage to stage.
+//! The course within a study: opening it at the right place, and moving from stage to stage.
 //!
-//! Owns what the journal says of the course. Must not decide which stage follows.
+//! Owns what the journal says about the course. Must not decide which stage follows.
 
 use std::sync::Arc;
 
@@ -13,12 +13,12 @@ use crate::round::{Event, Item, Phase};
 use crate::store::journal::Payload;
 
 impl Study {
-    /// The learner's course as the journal has it.
+    /// The course as recorded in the journal.
     pub fn recorded_course(&self) -> Course {
         self.recall((self.clock)()).0
     }
 
-    /// Opens the learner's course, where it was left.
+    /// Opens the course where the learner left it.
     pub fn open_course(&mut self) {
         let clock = (self.clock)();
         let now = self.journal.time(clock);
@@ -44,8 +44,8 @@ impl Study {
         }
     }
 
-    /// Goes on to the next stage once one is over, or to the next round of an endless practice; false where there is
-    /// nothing to go on to.
+    /// Moves to the next stage once one is over, or to the next round of endless practice. Returns false if there is
+    /// neither.
     pub fn go_on(&mut self) -> bool {
         let over = self.round().phase() == Phase::Finished;
         if let Some(request) = self.request.clone().filter(|_| over && self.endless && !self.on_course) {
@@ -62,7 +62,7 @@ impl Study {
         true
     }
 
-    /// Writes down that the stage that is open has begun.
+    /// Records the start of the current stage.
     pub(super) fn write_stage(&mut self, now: u64) {
         let Some(course) = &self.course else { return };
         let items = course.round().items().iter().map(|item| item.id.clone()).collect();
@@ -73,7 +73,7 @@ impl Study {
         self.notices.extend(notice);
     }
 
-    /// What was answered in rounds beside the course, with its time.
+    /// The items shown in rounds outside the course, with their times.
     fn shown_beside(&self, rounds: &[LoggedRound<'_>]) -> Vec<(u64, Item)> {
         let beside = rounds.iter().filter(|round| round.started.is_none_or(|started| !started.of_course));
         let answered = beside.flat_map(|round| &round.events).filter_map(|(event, at)| match event {
@@ -85,8 +85,8 @@ impl Study {
         answered
     }
 
-    /// The course as the journal has it, and the round of it that can be resumed: its session, and whether
-    /// anything has happened in it.
+    /// The course as recorded in the journal, and its round that can be resumed: the round's id, and whether it has
+    /// any events.
     pub(super) fn recall(&self, now: u64) -> (Course, Option<(String, bool)>) {
         let items = Arc::new(Items::new(Arc::clone(&self.library)));
         let rounds = rounds(&self.history);
@@ -97,7 +97,7 @@ impl Study {
         for (round, started, stage) in &courses {
             course.resume(*stage, started.items);
             for (event, at) in &round.events {
-                // In the order in which it happened, so that the same cases are new as at that time.
+                // In the original order, so the same cases are new as at that time.
                 while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= at) {
                     course.show(&item);
                 }

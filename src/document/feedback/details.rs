@@ -1,6 +1,6 @@
-//! The details of a ruling: its steps, its headers and its sources, what the client may do, and the other answers.
+//! The details of a ruling: its steps, headers and sources, what the client may do, and the other answers.
 //!
-//! Owns their order and words.
+//! Owns their order and wording.
 
 use super::super::ruling::sources as cited;
 use super::super::{Block, Document, Meaning, Text, trace};
@@ -11,7 +11,7 @@ use crate::ruling::{Agreement, Certainty, Companion, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::Scenario;
 
-/// What the article would answer, marked where its code is the other one.
+/// What the article would answer, marked as wrong if its code is the other one.
 fn article_text(scenario: &Scenario, article: &str) -> Text {
     match scenario.ruling().article.agreement {
         Agreement::Inverted => Text::new(article, Meaning::WrongClaim),
@@ -19,7 +19,7 @@ fn article_text(scenario: &Scenario, article: &str) -> Text {
     }
 }
 
-/// Adds everything that isn't needed to go on.
+/// Adds everything the learner doesn't need in order to continue.
 pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
     document.heading(say!("How the answer is reached"));
     document.blocks.push(Block::Steps(trace::in_sentences(ruling).into_iter().map(Text::from).collect()));
@@ -50,7 +50,7 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     }
 }
 
-/// Why the answers that weren't chosen are wrong.
+/// Why each of the other answers is wrong.
 fn other_answers(document: &mut Document, scenario: &Scenario) {
     for choice in scenario.asks.iter().flat_map(|asks| &asks.choices).filter(|choice| !choice.right) {
         document.field(say!("Why not \"{}\"?", choice.text.trim_end_matches('.')), choice.because.as_str());
@@ -69,7 +69,7 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// What goes with the status. A header that the response shows needs no example.
+/// Header fields that go with the status. A field that the response already shows needs no example.
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
         return vec![say!("A {} requires no header. The body may give a reason.", ruling.status).into()];
@@ -79,7 +79,7 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
         Some(parameter) => response.iter().any(|line| line.contains(parameter)),
         None => response.iter().any(|line| line.starts_with(companion.field)),
     };
-    // A parameter that the response does without would only distract from the field itself.
+    // A parameter that the response doesn't use would only distract from the field itself.
     let shown = ruling.companions.iter().filter(|companion| companion.parameter.is_none() || sent(companion));
     let companions = shown.map(|companion| {
         let status = ruling.status;
@@ -110,7 +110,7 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     }
 }
 
-/// What a real incident cost, and what the article would answer, where the scenario has them.
+/// What broke in a real incident, and what the article would answer, if the scenario says so.
 pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
         document.field(say!("What it cost"), incident.broke.as_str());

@@ -1,12 +1,10 @@
-//! The JSON Schema of a journal's line.
-//!
-//! Owns the description only; a test holds it against what is written.
+//! The JSON Schema of a journal line. A test compares it with what is written.
 
 use serde_json::{Value, json};
 
 use super::LogFormat;
 
-/// The schema (draft 2020-12) of one line, with a line break at its end.
+/// The schema (draft 2020-12) of one line, with a final line break.
 pub fn json_schema() -> String {
     let text = || json!({ "type": "string" });
     let count = || json!({ "type": "integer", "minimum": 0 });
@@ -69,12 +67,12 @@ pub fn json_schema() -> String {
     format!("{line:#}\n")
 }
 
-/// An event that holds something: its name is the only field.
+/// An event with content: its name is the only field.
 fn event(name: &str, fields: &[(&str, Value)]) -> Value {
     object(&[(name, object(fields))])
 }
 
-/// An object with exactly these fields.
+/// An object with these fields and no others.
 fn object(fields: &[(&str, Value)]) -> Value {
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
     let properties: serde_json::Map<String, Value> =

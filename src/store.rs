@@ -33,7 +33,8 @@ pub enum OpenError {
 /// A file that only this program writes while it is open.
 #[derive(Debug)]
 pub struct Log<E> {
-    file: File,
+    /// Nothing where nothing is kept.
+    file: Option<File>,
     path: PathBuf,
     is_locked: bool,
     /// The hash of the last entry, in a file whose lines are chained.
@@ -62,6 +63,11 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Self::start(path, Some(String::new()))
     }
 
+    /// A log that keeps nothing, for a program that is only shown.
+    pub fn nowhere(path: &Path) -> Self {
+        Self { file: None, path: path.to_owned(), is_locked: true, chain: None, is_ragged: false, entry: PhantomData }
+    }
+
     fn start(path: &Path, chain: Option<String>) -> Result<(Self, Contents<E>), OpenError> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)?;
@@ -72,8 +78,9 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         }
         let file = OpenOptions::new().read(true).append(true).create(true).open(path)?;
         let is_locked = lock_result(file.try_lock())?;
-        let mut log = Self { file, path: path.to_owned(), is_locked, chain, is_ragged: true, entry: PhantomData };
-        let contents = parse(&files::read(path)?, log.chain.is_some());
+        let (file, path) = (Some(file), path.to_owned());
+        let mut log = Self { file, path, is_locked, chain, is_ragged: true, entry: PhantomData };
+        let contents = parse(&files::read(&log.path)?, log.chain.is_some());
         if let Some(chain) = &mut log.chain {
             *chain = contents.hashes.last().cloned().unwrap_or_default();
         }
@@ -115,25 +122,17 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 
     fn write(&mut self, lines: &[u8], durable: bool) -> io::Result<()> {
-        let before = self.file.seek(SeekFrom::End(0))?;
-        let separator: &[u8] = if self.is_ragged && !self.ends_with_line_break(before)? { b"\n" } else { b"" };
-        let written = self.file.write_all(&[separator, lines].concat());
-        let written = written.and_then(|()| if durable { self.file.sync_data() } else { Ok(()) });
+        let Some(file) = &mut self.file else { return Ok(()) };
+        let before = file.seek(SeekFrom::End(0))?;
+        let separator: &[u8] = if self.is_ragged && !ends_with_line_break(file, before)? { b"\n" } else { b"" };
+        let written = file.write_all(&[separator, lines].concat());
+        let written = written.and_then(|()| if durable { file.sync_data() } else { Ok(()) });
         self.is_ragged = written.is_err();
         if written.is_err() {
             // This works even on a full disk. If it fails, the next entry still starts on a new line.
-            let _ = self.file.set_len(before);
+            let _ = file.set_len(before);
         }
         written
-    }
-
-    fn ends_with_line_break(&mut self, length: u64) -> io::Result<bool> {
-        let mut last = [b'\n'];
-        if length > 0 {
-            self.file.seek(SeekFrom::End(-1))?;
-            self.file.read_exact(&mut last)?;
-        }
-        Ok(last == [b'\n'])
     }
 
     /// Empties the file. Only for starting again at the user's request.
@@ -142,7 +141,9 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     ///
     /// Truncating failed.
     pub fn clear(&mut self) -> io::Result<()> {
-        self.file.set_len(0)?;
+        if let Some(file) = &self.file {
+            file.set_len(0)?;
+        }
         self.chain = self.chain.take().map(|_| String::new());
         Ok(())
     }
@@ -161,8 +162,10 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     /// Reading or writing failed. A chained log can't continue in a file with other contents.
     pub fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();
-        self.file.seek(SeekFrom::Start(0))?;
-        self.file.read_to_end(&mut held)?;
+        if let Some(file) = &mut self.file {
+            file.seek(SeekFrom::Start(0))?;
+            file.read_to_end(&mut held)?;
+        }
         let (mut fresh, contents) = match Self::start(path, self.chain.as_ref().map(|_| String::new())) {
             Ok(opened) => opened,
             Err(OpenError::Busy) => return Ok(false),
@@ -184,7 +187,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     pub fn is_in_place(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
 
-        let Ok(held) = self.file.metadata() else { return true };
+        let Some(Ok(held)) = self.file.as_ref().map(File::metadata) else { return true };
         match self.path.metadata() {
             Ok(found) => (found.dev(), found.ino()) == (held.dev(), held.ino()),
             Err(error) => error.kind() != io::ErrorKind::NotFound,
@@ -202,8 +205,19 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
 /// would find it locked.
 impl<E> Drop for Log<E> {
     fn drop(&mut self) {
-        let _ = self.file.unlock();
+        if let Some(file) = &self.file {
+            let _ = file.unlock();
+        }
     }
+}
+
+fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {
+    let mut last = [b'\n'];
+    if length > 0 {
+        file.seek(SeekFrom::End(-1))?;
+        file.read_exact(&mut last)?;
+    }
+    Ok(last == [b'\n'])
 }
 
 /// Whether the lock was obtained. Some network home directories have no locks; there the file is used without one.

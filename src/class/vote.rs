@@ -88,6 +88,12 @@ impl VoteSession {
         Ok(lesson)
     }
 
+    /// A session that keeps nothing, to be shown.
+    pub fn nowhere(library: Library, plan: VotePlan) -> Self {
+        let (session, log) = (VoteState::new(plan), Log::nowhere(Path::new("")));
+        Self { library, session, log, notices: Vec::new(), resumed: false }
+    }
+
     /// Where it stands.
     pub const fn session(&self) -> &VoteState {
         &self.session

@@ -70,14 +70,24 @@ impl Library {
     /// Opens the built-in packs, the `*.json` files in `user_folder`, and the `named` ones: files, or ids of open
     /// packs.
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
+        let found = user_folder.map(pack_files).unwrap_or_default();
+        let files: Vec<File> = found.iter().chain(named).map(|path| File::open(path)).collect();
+        Self::with(&files, found.len())
+    }
+
+    /// The built-in packs, and a pack that is in memory already, under this name.
+    pub fn with_text(name: &str, text: &str) -> Self {
+        Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
+    }
+
+    /// The built-in packs and these files, of which the first so many were found rather than named.
+    fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
             if let Some(pack) = translated(built_in) {
                 library.push(pack);
             }
         }
-        let found = user_folder.map(pack_files).unwrap_or_default();
-        let files: Vec<File> = found.iter().chain(named).map(|path| File::open(path)).collect();
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
         // The twin of a scenario may be in another file, so all files are read before any is judged.
         let faults: Vec<Vec<Diagnostic>> =
@@ -85,7 +95,7 @@ impl Library {
         let mut judged = readings.into_iter().zip(faults);
         for (place, file) in files.iter().enumerate() {
             let reading = file.text.as_ref().map(|_| judged.next());
-            let is_named = place >= found.len();
+            let is_named = place >= found;
             let known = is_named.then(|| library.ids().find(|id| *id == file.name)).flatten();
             let id = match (known.map(str::to_owned), reading) {
                 (Some(id), _) => Some(id),

@@ -1,92 +1,33 @@
 //! Screens as pictures: the same buffer that a terminal gets, written as SVG.
 //!
-//! Owns the way to each screen, the table of colours, and the grid. A terminal's own colours differ from one to the
-//! next, so the sixteen of the default theme are shown as xterm has them, on black. Must not touch a terminal or a file.
+//! Owns the table of colours and the grid. A terminal's own colours differ from one to the next, so the sixteen of the
+//! default theme are shown as xterm has them, on black. Must not touch a terminal or a file.
+
+mod shots;
+
+pub use shots::{Program, SHOTS, Shot};
 
 use std::fmt::Write;
 
-use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
-use ratatui::Terminal;
-use ratatui::backend::TestBackend;
-use ratatui::buffer::{Buffer, Cell};
+use ratatui::buffer::Cell;
 use ratatui::layout::Size;
 use ratatui::style::{Color, Modifier};
 
-use super::{Msg, Options, course};
+use super::Options;
 use crate::settings::ThemeName;
-use crate::study::Study;
 use crate::text;
-
-/// A screen that a picture can be made of: its name, and the keys that lead to it.
-#[derive(Clone, Copy, Debug)]
-pub struct Shot {
-    /// The word on the command line.
-    pub name: &'static str,
-    /// Keys, separated by spaces.
-    keys: &'static str,
-}
-
-const fn shot(name: &'static str, keys: &'static str) -> Shot {
-    Shot { name, keys }
-}
-
-/// Every screen that a picture can be made of.
-pub const SHOTS: &[Shot] = &[
-    shot("home", ""),
-    shot("question", "enter"),
-    shot("chosen", "enter 1"),
-    shot("hint", "enter t"),
-    shot("ruling", "enter 1 c"),
-    shot("other-ruling", "enter 3 c"),
-    shot("details", "enter 1 c d"),
-    shot("summary", "enter 1 c n 3 f n 1 g n 3 g n s s s s s s s s"),
-    shot("welcome", "down enter"),
-    shot("pre-test", "down enter enter"),
-    shot("kinds", "down down down enter"),
-    shot("fact-check", "down down enter"),
-    shot("fact-check-ruled", "down down enter 2 c"),
-    shot("workbench", "up up up enter down down down down down down down down down down down down right right right"),
-    shot("reference", "up up enter"),
-    shot("search", "/ s t a l e"),
-    shot("topic", "up up enter enter"),
-    shot("progress", "enter 1 c n 3 f n 1 g n 3 c n 1 f n 3 c n 1 c n 3 f n 1 f n 3 c n 3 f n 1 c q up enter"),
-    shot("help", "?"),
-    shot("question-help", "enter ?"),
-    shot("refused", "enter c"),
-];
 
 /// The height and width of a cell, in the units of the picture, and the size of its letters.
 const CELL: (f64, f64) = (20.0, 9.6);
 const LETTERS: f64 = 16.0;
 
-/// The screen of that shot as SVG. The same course gives the same picture anywhere.
-///
-/// # Panics
-/// Never: drawing into memory cannot fail.
-pub fn picture(study: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
+/// The screen of that shot as SVG. The same shot gives the same picture anywhere.
+pub fn picture(options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
     let ground = ground(options.theme);
-    let buffer = buffer(study, options, shot, columns, rows);
-    let rows: Vec<&[Cell]> = buffer.content().chunks(usize::from(columns.max(1))).collect();
-    svg(&rows, usize::from(columns), ground)
-}
-
-/// What a terminal of this size would show.
-fn buffer(study: Study, options: Options, shot: &Shot, columns: u16, rows: u16) -> Buffer {
-    let mut shell = course(study, options, false);
-    shell.resize(Size::new(columns, rows));
-    for key in shot.keys.split_whitespace() {
-        let code = match key {
-            "enter" => KeyCode::Enter,
-            "down" => KeyCode::Down,
-            "up" => KeyCode::Up,
-            "right" => KeyCode::Right,
-            key => KeyCode::Char(key.chars().next().unwrap_or(' ')),
-        };
-        shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
-    }
-    let Ok(mut terminal) = Terminal::new(TestBackend::new(columns, rows));
-    let Ok(_) = terminal.draw(|frame| shell.draw(frame));
-    terminal.backend().buffer().clone()
+    let (buffer, _) = shot.draw(options, Size::new(columns, rows));
+    let width = usize::from(buffer.area.width);
+    let rows: Vec<&[Cell]> = buffer.content().chunks(width.max(1)).collect();
+    svg(&rows, width, ground)
 }
 
 /// What the terminal itself would draw on, and with: letters, then ground.
@@ -313,15 +254,6 @@ mod tests {
 
     #[test]
     fn whatever_has_a_colour_can_be_read_on_every_ground_that_its_theme_is_meant_for() {
-        use crate::scenario::library::Library;
-        use crate::study::{Begin, Opening};
-
-        let study = || {
-            let request =
-                crate::round::spec::RoundSpec { seed: 1, core_only: true, count: Some(12), ..Default::default() };
-            let begin = Begin::Round(request);
-            Study::open(Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 0 })
-        };
         let all = [BLACK, WHITE, SOLARIZED_LIGHT, SOLARIZED_DARK];
         for (theme, least, grounds) in [
             (ThemeName::Default, 4.5, &all[..]),
@@ -333,7 +265,7 @@ mod tests {
             let mut coloured = 0;
             for shot in SHOTS {
                 let options = Options { theme, ..Options::default() };
-                for cell in buffer(study(), options, shot, 80, 24).content() {
+                for cell in shot.draw(options, Size::new(80, 24)).0.content() {
                     if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset {
                         continue;
                     }

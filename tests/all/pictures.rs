@@ -2,13 +2,17 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
+
+use airside::tui::Options;
+use airside::tui::picture::SHOTS;
+use ratatui::layout::Size;
 
 /// The pictures in the README, each with the arguments that draw it.
 const SHOWN: &[(&str, &[&str])] = &[
     ("home", &["home"]),
     ("question", &["question"]),
-    ("ruling", &["other-ruling", "--theme", "dark", "--size", "120x36"]),
+    ("ruling", &["correct", "--theme", "dark", "--size", "120x36"]),
     ("workbench", &["workbench", "--theme", "light", "--size", "100x36"]),
     ("fact-check", &["fact-check-ruled", "--theme", "high-contrast"]),
 ];
@@ -39,13 +43,23 @@ fn the_pictures_in_the_readme_are_up_to_date() {
 }
 
 #[test]
+fn every_screen_matches_its_picture() {
+    for shot in SHOTS {
+        let (buffer, cursor) = shot.draw(Options::default(), Size::new(80, 24));
+        let columns = usize::from(buffer.area.width);
+        let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+        let rows: Vec<String> = cells.chunks(columns).map(|row| row.concat().trim_end().to_owned()).collect();
+        let text = format!("{}\ncursor: column {}, row {}", rows.join("\n"), cursor.x + 1, cursor.y + 1);
+        insta::assert_snapshot!(format!("picture__{}", shot.name), text);
+    }
+}
+
+#[test]
 fn every_screen_can_be_exported_as_a_picture_with_the_same_text() {
-    let listed = Command::new(env!("CARGO_BIN_EXE_airside")).args(["screenshot", "nowhere"]).output().expect("runs");
-    let said = String::from_utf8_lossy(&listed.stderr).into_owned();
-    assert_eq!(listed.status.code(), Some(2), "{said}");
-    let names = said.lines().find_map(|line| line.strip_prefix("allowed: ")).expect("the names");
-    assert!(names.split(", ").count() >= 14, "{names}");
-    for name in names.split(", ") {
+    let listed = drawn(&["--list"]);
+    let names: Vec<&str> = listed.lines().collect();
+    assert_eq!(names, SHOTS.iter().map(|shot| shot.name).collect::<Vec<_>>());
+    for name in names {
         for more in [&["--size", "80x24"][..], &["--size", "40x15", "--ascii"], &["--size", "1x1"]] {
             let svg = drawn(&[&[name], more].concat());
             assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{name}");
@@ -53,6 +67,15 @@ fn every_screen_can_be_exported_as_a_picture_with_the_same_text() {
         }
     }
     assert!(drawn(&["home"]).contains("HTTP 401 or 403?"));
-    assert!(drawn(&["ruling"]).contains("the deciding line"));
+    assert!(drawn(&["correct"]).contains("the deciding line"));
     assert!(drawn(&["progress", "--size", "80x60"]).contains("By confidence"));
+}
+
+#[test]
+fn no_picture_without_a_screen() {
+    let home = tempfile::tempdir().expect("a folder");
+    for arguments in [&[][..], &["nowhere"], &["home", "--list"]] {
+        let output = super::cli::airside(home.path()).arg("screenshot").args(arguments).output().expect("runs");
+        assert_eq!(output.status.code(), Some(2), "{arguments:?}");
+    }
 }

@@ -53,8 +53,11 @@ pub(in crate::cli) struct InspectArgs {
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ScreenshotArgs {
     /// The screen
-    #[arg(value_parser = parser(SHOTS.iter().map(|shot| shot.name), shot))]
-    pub screen: &'static Shot,
+    #[arg(value_parser = parser(SHOTS.iter().map(|shot| shot.name), shot), required_unless_present = "list")]
+    pub screen: Option<&'static Shot>,
+    /// List all screens
+    #[arg(long, conflicts_with_all = ["screen", "out"])]
+    pub list: bool,
     /// Columns and rows
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
     pub size: (u16, u16),

@@ -15,6 +15,11 @@ pub(in super::super) struct NotesScreen {
 }
 
 impl NotesScreen {
+    /// The notes as they are, until they are looked at again.
+    pub(in super::super) fn showing(document: Document) -> Self {
+        Self { document }
+    }
+
     pub(in super::super) fn new(watch: &mut Watch) -> Self {
         let mut notes = Self::default();
         notes.look(watch);

@@ -1,0 +1,305 @@
+//! Every screen that a picture can be made of, and the way to it.
+//!
+//! Owns the list. What is shown is made in memory: the same packs, seeds and keys, and the clock stands still. Must not
+//! know how a screen is drawn.
+
+use std::path::Path;
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+use ratatui::{Frame, Terminal};
+
+use super::super::screen::home::Loading;
+use super::super::screen::notes::NotesScreen;
+use super::super::{Effect, Msg, Options, Shell, course, exam, slides};
+use crate::class::exam::ExamFile;
+use crate::class::exam::sitting::ExamPaper;
+use crate::class::vote::notes::notes;
+use crate::class::vote::plan::{VoteSpec, session};
+use crate::class::vote::{VoteSession, Watch};
+use crate::course::stage::Stage;
+use crate::learner::Confidence;
+use crate::round::spec::RoundSpec;
+use crate::round::{Input, ItemId, Phase};
+use crate::scenario::Pool;
+use crate::scenario::library::Library;
+use crate::study::{Begin, Opening, ROUND, Study};
+
+/// A screen that a picture can be made of: where it begins, and the keys that lead to it from there.
+#[derive(Clone, Copy, Debug)]
+pub struct Shot {
+    /// The word on the command line.
+    pub name: &'static str,
+    start: Start,
+    /// Keys, separated by spaces.
+    keys: &'static str,
+    /// The largest window that it is about.
+    largest: Size,
+}
+
+/// What a screen is about.
+#[derive(Clone, Copy, Debug)]
+enum Start {
+    /// Nothing is read yet.
+    Loading,
+    /// A mixed round.
+    Round,
+    /// A round of these scenarios.
+    Items(&'static [&'static str]),
+    /// The course, at this item of this stage.
+    Course(Stage, usize),
+    /// A pack that can't be used.
+    BadPack,
+    /// A window of this size is too small.
+    Small(Size),
+    Exam,
+    Votes,
+    /// The teacher's notes beside the votes; the keys are those of the slides.
+    Notes,
+}
+
+const fn shot(name: &'static str, start: Start, keys: &'static str) -> Shot {
+    let largest = match start {
+        Start::Small(size) => size,
+        _ => Size::MAX,
+    };
+    Shot { name, start, keys, largest }
+}
+
+const COUNTED: &str = "n 1 2 enter 1 5 enter";
+
+/// Every screen that a picture can be made of.
+pub const SHOTS: &[Shot] = &[
+    shot("home", Start::Course(Stage::Practice, 9), ""),
+    shot("home-new", Start::Course(Stage::Welcome, 0), ""),
+    shot("home-round", Start::Round, ""),
+    shot("home-done", Start::Course(Stage::Done, 0), ""),
+    shot("loading", Start::Loading, ""),
+    shot("too-small", Start::Small(Size::new(36, 10)), ""),
+    shot("welcome", Start::Course(Stage::Welcome, 0), "enter"),
+    shot("pre-test", Start::Course(Stage::PreTest, 0), "enter"),
+    shot("pre-test-over", Start::Course(Stage::PreTest, 10), "enter"),
+    shot("survey", Start::Course(Stage::Lesson, 0), "enter"),
+    shot("lesson-scene", Start::Course(Stage::Lesson, 1), "enter"),
+    shot("lesson", Start::Course(Stage::Lesson, 2), "enter"),
+    shot("two-ways", Start::Course(Stage::Lesson, 5), "enter"),
+    shot("mottos", Start::Course(Stage::Lesson, 10), "enter"),
+    shot("pair", Start::Course(Stage::Pairs, 0), "enter"),
+    shot("pair-second", Start::Course(Stage::Pairs, 1), "enter"),
+    shot("pair-ruling", Start::Course(Stage::Pairs, 1), "enter 3 c"),
+    shot("pair-http", Start::Course(Stage::Pairs, 3), "enter 1 c"),
+    shot("practice", Start::Course(Stage::Practice, 9), "enter"),
+    shot("marking", Start::Course(Stage::Practice, 2), "enter 1 c"),
+    shot("practice-over", Start::Course(Stage::Practice, 99), "enter"),
+    shot("post-test", Start::Course(Stage::PostTest, 4), "enter 1"),
+    shot("wrap-up", Start::Course(Stage::WrapUp, 0), "enter"),
+    shot("beyond", Start::Course(Stage::Beyond, 0), "enter"),
+    shot("done", Start::Course(Stage::Done, 0), "enter"),
+    shot("question", Start::Round, "enter"),
+    shot("question-http", Start::Round, "enter s"),
+    shot("chosen", Start::Round, "enter 1 tab"),
+    shot("hint", Start::Round, "enter t"),
+    shot("reveal", Start::Round, "enter r"),
+    shot("refused", Start::Round, "enter c"),
+    shot("unused-key", Start::Round, "enter z"),
+    shot("correct", Start::Round, "enter 3 c"),
+    shot("not-quite", Start::Round, "enter 1 f"),
+    shot("details", Start::Round, "enter 1 c d"),
+    shot("ruling-http", Start::Round, "enter s 1 c"),
+    shot("summary", Start::Round, "enter 1 c n 3 f n 1 g n 3 g n s s s s s s s s"),
+    shot("edge", Start::Items(&["edge-scheme-http"]), "enter"),
+    shot("edge-ruled", Start::Items(&["edge-scheme-http"]), "enter 0 f"),
+    shot("choices", Start::Items(&["edge-hidden-plan-http"]), "enter"),
+    shot("server", Start::Items(&["server-apache-other-user-setting-http"]), "enter"),
+    shot("server-marking", Start::Items(&["server-apache-other-user-setting-http"]), "enter 2 c"),
+    shot("server-ruled", Start::Items(&["server-apache-other-user-setting-http"]), "enter 2 c 4"),
+    shot("incident", Start::Items(&["incident-bundle-http"]), "enter"),
+    shot("incident-ruled", Start::Items(&["incident-bundle-http"]), "enter 3 c"),
+    shot("fact-check", Start::Round, "down down enter"),
+    shot("fact-check-ruled", Start::Round, "down down enter 2 c"),
+    shot("kinds", Start::Round, "down down down enter"),
+    shot("workbench-new", Start::Round, "up up up enter"),
+    shot(
+        "workbench",
+        Start::Round,
+        "up up up enter down down down down down down down down down down down down down right right right right right",
+    ),
+    shot("reference", Start::Round, "up up enter"),
+    shot("search", Start::Round, "/ s t a l e"),
+    shot("search-nothing", Start::Round, "/ z z z"),
+    shot("topic", Start::Round, "up up enter enter"),
+    shot("topic-search", Start::Round, "up up enter enter / f i e l d"),
+    shot("progress-new", Start::Round, "up enter"),
+    shot("progress", Start::Course(Stage::PostTest, 4), "up enter"),
+    shot("help", Start::Round, "?"),
+    shot("question-help", Start::Round, "enter ?"),
+    shot("bad-packs", Start::BadPack, "up enter"),
+    shot("exam", Start::Exam, ""),
+    shot("exam-chosen", Start::Exam, "1"),
+    shot("exam-handing-in", Start::Exam, "1 f e h a"),
+    shot("exam-leaving", Start::Exam, "1 f q"),
+    shot("exam-over", Start::Exam, "1 f e h a n d space i n enter"),
+    shot("exam-help", Start::Exam, "?"),
+    shot("vote-reading", Start::Votes, ""),
+    shot("vote", Start::Votes, "n 1 2"),
+    shot("vote-talking", Start::Votes, COUNTED),
+    shot("vote-again", Start::Votes, "n 1 2 enter 1 5 enter n 1 2 enter"),
+    shot("vote-ruling", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter"),
+    shot("vote-new-case", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter n"),
+    shot("vote-results", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter e"),
+    shot("vote-help", Start::Votes, "?"),
+    shot("notes", Start::Notes, COUNTED),
+];
+
+/// A pack with faults, as an author may have written it.
+const FAULTY: &str = r#"{
+  "format": 1, "id": "harbour", "title": "The harbour", "version": "1.0.0", "language": "en",
+  "licence": "CC-BY-4.0", "authors": ["A. Teacher"],
+  "scenarios": [
+    { "id": "ferry", "title": "The ferry", "kind": "expierd", "telling": "airport", "mood": "sunny",
+      "facts": { "credentials": "stale" }, "answer": 401 }
+  ]
+}"#;
+
+/// A program of any kind, as whoever shows it needs it.
+pub trait Program {
+    fn take(&mut self, msg: Msg) -> Vec<Effect>;
+    fn resize(&mut self, size: Size);
+    fn draw(&mut self, frame: &mut Frame);
+}
+
+impl<W: 'static> Program for Shell<W> {
+    fn take(&mut self, msg: Msg) -> Vec<Effect> {
+        Self::take(self, msg)
+    }
+
+    fn resize(&mut self, size: Size) {
+        Self::resize(self, size);
+    }
+
+    fn draw(&mut self, frame: &mut Frame) {
+        Self::draw(self, frame);
+    }
+}
+
+impl Shot {
+    /// The program with this screen open.
+    pub fn open(&self, options: Options, size: Size) -> Box<dyn Program> {
+        let size = self.size(size);
+        let mut program: Box<dyn Program> = match self.start {
+            Start::Loading => Box::new(Shell::new((), Box::new(Loading), options)),
+            Start::Exam => Box::new(exam(sample_exam(), options)),
+            Start::Votes => Box::new(slides(votes(), options)),
+            Start::Notes => {
+                let mut shown = slides(votes(), options.clone());
+                shown.resize(size);
+                press(&mut shown, self.keys);
+                let library = Library::open(None, &[]);
+                let screen = NotesScreen::showing(notes(shown.world().session(), &library));
+                let mut program = Shell::new(Watch::new(library, "votes.jsonl".into()), Box::new(screen), options);
+                program.resize(size);
+                return Box::new(program);
+            }
+            _ => Box::new(course(self.study(), options, false)),
+        };
+        program.resize(size);
+        press(program.as_mut(), self.keys);
+        program
+    }
+
+    /// What a terminal of this size would show, and where its cursor would be.
+    pub fn draw(&self, options: Options, size: Size) -> (Buffer, Position) {
+        let size = self.size(size);
+        let mut program = self.open(options, size);
+        let Ok(mut terminal) = Terminal::new(TestBackend::new(size.width, size.height));
+        let Ok(_) = terminal.draw(|frame| program.draw(frame));
+        let Ok(cursor) = terminal.get_cursor_position();
+        (terminal.backend().buffer().clone(), cursor)
+    }
+
+    fn size(&self, size: Size) -> Size {
+        Size::new(size.width.min(self.largest.width), size.height.min(self.largest.height))
+    }
+
+    fn study(&self) -> Study {
+        let library = match self.start {
+            Start::BadPack => Library::with_text("packs/harbour.json", FAULTY),
+            _ => Library::open(None, &[]),
+        };
+        let round = RoundSpec { core_only: true, count: Some(ROUND), seed: 1, ..RoundSpec::default() };
+        let begin = match self.start {
+            Start::Course(..) => Begin::Course,
+            Start::Items(ids) => Begin::Items(ids.iter().map(|id| ItemId::from(*id)).collect()),
+            _ => Begin::Round(round),
+        };
+        let mut study = Study::open(Opening { library, state_folder: None, begin, clock: || 0 });
+        if let Start::Course(stage, item) = self.start {
+            go_to(&mut study, stage, item);
+        }
+        study
+    }
+}
+
+fn sample_exam() -> ExamFile {
+    let library = Library::open(None, &[]);
+    let mut paper = ExamPaper::new(&library, Pool::FormA, "07", 0, None);
+    paper.minutes = Some(20);
+    ExamFile::nowhere(library, Path::new("seat-07.jsonl"), paper, || 0)
+}
+
+fn votes() -> VoteSession {
+    let library = Library::open(None, &[]);
+    let plan = session(&library, &VoteSpec { seed: 3, ..VoteSpec::default() });
+    VoteSession::nowhere(library, plan)
+}
+
+fn press(program: &mut dyn Program, keys: &str) {
+    for key in keys.split_whitespace() {
+        let code = match key {
+            "enter" => KeyCode::Enter,
+            "tab" => KeyCode::Tab,
+            "down" => KeyCode::Down,
+            "up" => KeyCode::Up,
+            "right" => KeyCode::Right,
+            "space" => KeyCode::Char(' '),
+            key => KeyCode::Char(key.chars().next().unwrap_or(' ')),
+        };
+        program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+}
+
+/// Takes the course to this item of a stage, or to the end of the stage. Two in three answers are correct at first, and
+/// all of them later.
+fn go_to(study: &mut Study, stage: Stage, item: usize) {
+    const MOST: usize = 600;
+    for number in 0..MOST {
+        let there = study.stage() == Some(stage);
+        let phase = study.round().phase();
+        if there && (phase == Phase::Finished || study.round().position() >= item && !matches!(phase, Phase::Ruled(_)))
+        {
+            break;
+        }
+        let right = number % 3 > 0 || study.stage().is_some_and(|stage| stage > Stage::Pairs);
+        match phase {
+            Phase::Finished => drop(study.go_on()),
+            Phase::Asking { .. } => {
+                let Some(asked) = study.round().item() else { return };
+                let answers = asked.question_type.map_or(&[][..], |question| question.answers());
+                let fits = |answer: &&crate::round::Answer| asked.accepted.contains(answer) == right;
+                let answer = answers.iter().find(fits).or(answers.first()).copied();
+                let confidence = Confidence::ALL[number % 3];
+                if let Some(answer) = answer {
+                    let _ = study.act(Input::Choose(answer));
+                    let _ = study.act(Input::Commit(confidence));
+                }
+            }
+            Phase::Marking(_) => {
+                let line = study.round().item().and_then(|item| item.evidence).map_or(1, |(line, _)| line);
+                let _ = study.act(Input::Mark(line));
+            }
+            Phase::Ruled(_) | Phase::Reading => drop(study.act(Input::Next)),
+        }
+    }
+}

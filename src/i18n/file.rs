@@ -1,8 +1,8 @@
-//! Files of words: the interface and the built-in packs in another language.
+//! Translation files: the interface and the built-in packs in another language.
 //!
-//! Owns the file's format, its checks and the empty form to be filled in. A sentence of the interface is named by its
-//! English, a text of a pack by the id of its scenario and a JSON pointer (RFC 6901) into it. What a file leaves out stays
-//! English. Must not say anything itself.
+//! Owns the file format, its checks and the empty form to fill in. A sentence of the interface is identified by its
+//! English text, and a text of a pack by its scenario's id and a JSON pointer (RFC 6901). Anything that a file leaves
+//! out stays English. Must not print anything.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::Path;
@@ -21,32 +21,30 @@ use crate::scenario::library::BUILT_IN;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::is_safe;
 
-/// The format of the file that is understood.
+/// The version of the format.
 pub const FORMAT: u32 = 1;
 
-/// Every sentence of the interface, as a list in JSON; a test reads the sources and holds it to them.
+/// Every sentence of the interface, as a JSON list. A test compares it with the sources.
 pub const CATALOGUE: &str = include_str!("catalogue.json");
 
-/// Where a scenario's texts stand that are read before the answer is given.
+/// The JSON pointers of texts that are shown before the answer.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
-/// The file as it is written.
+/// The file as written.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct TranslationFile {
-    /// [`FORMAT`].
     format: u32,
-    /// BCP 47 tag of the language.
+    /// The BCP 47 tag of the language.
     language: String,
-    /// From English.
+    /// Translations keyed by the English text.
     #[serde(default)]
     interface: BTreeMap<String, String>,
-    /// By id and pointer.
+    /// Translations keyed by id and pointer.
     #[serde(default)]
     scenarios: BTreeMap<String, BTreeMap<String, String>>,
 }
 
-/// Every sentence of the interface.
 pub fn catalogue() -> Vec<String> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
@@ -65,7 +63,7 @@ fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     texts
 }
 
-/// The form to be filled in: everything in English, to be written over.
+/// The form to fill in: everything in English, to be replaced.
 pub fn form() -> String {
     let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
     let written = TranslationFile { format: FORMAT, language: "en".to_owned(), interface, scenarios: texts() };
@@ -75,18 +73,20 @@ pub fn form() -> String {
 /// Reads a translation file.
 ///
 /// # Errors
-/// Every fault with its place: a sentence that the interface does not have, holes that do not fit, an unknown scenario or
-/// pointer, a text that does not show, and what a pack is refused for: a scene that names the code, or is too long.
+///
+/// Every fault with its place: an unknown sentence, placeholders that don't match, an unknown scenario or pointer, an
+/// empty text, and whatever makes a pack invalid, such as a story that names the code or is too long.
 pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
     read_words(&name, &text)
 }
 
-/// The same for a text.
+/// Parses the text of a translation file.
 ///
 /// # Errors
-/// As [`read`].
+///
+/// As for [`read`].
 pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written: TranslationFile = match serde_json::from_str(text) {
@@ -138,7 +138,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
 }
 
-/// Why these words cannot stand for the English; line breaks may stand where it has some.
+/// Says why a translation doesn't fit the English text. Line breaks are allowed where the English has them.
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {
@@ -148,7 +148,8 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     }
 }
 
-/// Why these words cannot stand at this place of a scenario. What the English gives away there, another language may.
+/// Says why a translation isn't allowed at this place of a scenario. It may give away only what the English gives
+/// away.
 fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
     let given_away = || spoiled(words).filter(|_| open);
@@ -157,7 +158,7 @@ fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     given_away().or_else(too_wide).or_else(too_long)
 }
 
-/// Whether the words have each hole of the English once, in order or by number.
+/// Whether the translation uses each placeholder of the English exactly once, in order or by number.
 fn fits(english: &str, words: &str) -> bool {
     let count = holes(english);
     if count != holes(words) {

@@ -1,6 +1,7 @@
-//! Challenges by the grammar of RFC 9110 section 11.6.1: several in one field, several fields, token68 and parameters.
+//! Parses challenges by the grammar of RFC 9110 section 11.6.1: several in one field, several fields, token68 and
+//! parameters.
 //!
-//! Owns the grammar. A fault has the column where it is; reading goes on after it, so that the rest can be judged too.
+//! Owns the grammar. A fault has its column. Parsing continues after a fault, so the rest can be judged too.
 
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;
@@ -44,7 +45,7 @@ const fn is_token68_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
 }
 
-/// The challenges of all these fields, and where they break the grammar.
+/// The challenges in all these fields, and the places where they break the grammar.
 pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challenge>, Vec<GrammarFault>) {
     let (mut challenges, mut faults) = (Vec::new(), Vec::new());
     for field in fields {
@@ -155,7 +156,7 @@ impl<'a> ChallengeReader<'a> {
         self.challenges.push(challenge);
     }
 
-    /// A token68 up to the end of the challenge; nothing if parameters are here.
+    /// A token68 that ends the challenge; `None` if parameters follow.
     fn token68(&mut self) -> Option<&'a str> {
         let start = self.at;
         let characters = self.skip(is_token68_byte);

@@ -1,6 +1,6 @@
 //! What real clients do with a response, as measured.
 //!
-//! Owns the measurements: each names the version that was run. Must not guess about others.
+//! Owns the measurements, each with the version that was run. Must not guess about other versions.
 
 use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;

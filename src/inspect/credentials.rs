@@ -1,7 +1,7 @@
-//! The credentials of a request: where they travel, what can be seen in them, and how they are masked.
+//! The credentials of a request: where they travel, what is visible in them, and how they are masked.
 //!
-//! Owns decoding of tokens, which is done here and nowhere else. A secret never leaves this module except to be
-//! compared with another one.
+//! Owns the decoding of tokens, which happens nowhere else. A secret never leaves this module, except to be compared
+//! with another.
 
 use serde_json::Value;
 
@@ -16,13 +16,13 @@ pub const MASK: &str = "***";
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentCredentials {
     pub scheme: Scheme,
-    /// The scheme as written in the field; empty where credentials travel elsewhere.
+    /// The scheme as written in the field; empty if the credentials travel elsewhere.
     pub scheme_name: String,
     /// Whether they came in `Proxy-Authorization`.
     pub for_proxy: bool,
-    /// Whether they can't be what the scheme asks for.
+    /// Whether they can't be what the scheme requires.
     pub malformed: bool,
-    /// Whether they were sent in two ways at once.
+    /// Whether they were sent in two places at once.
     pub duplicate: bool,
     pub claims: Option<Claims>,
     secret: String,
@@ -35,7 +35,7 @@ impl std::fmt::Debug for SentCredentials {
     }
 }
 
-/// What a JSON Web Token says about itself. Nobody checked its signature.
+/// What a JSON Web Token says about itself. Its signature is unchecked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
     /// Seconds since 1970.
@@ -60,7 +60,6 @@ impl SentCredentials {
         }
     }
 
-    /// Whether both are the same credentials.
     pub fn same(&self, other: &Self) -> bool {
         self.scheme == other.scheme && self.secret == other.secret
     }
@@ -71,7 +70,7 @@ impl SentCredentials {
     }
 }
 
-/// The credentials of a request; nothing if none can be seen.
+/// The credentials of a request; `None` if none are visible.
 pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     let fields = &request.fields;
     let name = if at_proxy { "Proxy-Authorization" } else { "Authorization" };
@@ -224,7 +223,7 @@ fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
             bytes.push((bits >> held & 0xff) as u8);
         }
     }
-    // One character of the four that make three bytes is too few for a byte.
+    // A single leftover character holds too few bits for a byte.
     (!text.is_empty() && held < 6).then_some(bytes)
 }
 

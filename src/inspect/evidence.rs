@@ -1,7 +1,7 @@
-//! What is known about an exchange: each fact with its possible values and where they come from.
+//! What is known about an exchange: each fact with its possible values and their source.
 //!
-//! Owns the step from fields to facts. Facts that nobody can see get every value that matters for the status; whether
-//! they have to be asked for is decided in [`super::verdict`]. Must not rule.
+//! Owns the step from header fields to facts. A fact that isn't visible gets every value that matters for the status;
+//! [`super::verdict`] decides whether to ask for it. Must not rule.
 
 mod open;
 
@@ -25,7 +25,7 @@ pub enum FactSource {
     Stated,
     /// By the user.
     Told,
-    /// Nothing speaks against it.
+    /// Nothing contradicts it.
     Assumed,
 }
 
@@ -41,7 +41,7 @@ impl FactSource {
     }
 }
 
-/// A fact with the indexes of the values that it may have; more than one if nobody knows.
+/// A fact with the indexes of its possible values: more than one if the value is unknown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownFact {
     pub fact: FactName,
@@ -60,7 +60,7 @@ impl KnownFact {
     }
 }
 
-/// Something else worth knowing, such as when a token expires.
+/// Additional information, such as the time at which a token expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
     pub name: &'static str,
@@ -97,7 +97,7 @@ fn redirects_to_login(exchange: &RecordedExchange) -> bool {
         })
 }
 
-/// The time at which the server answered, or `now` if it doesn't say.
+/// The time at which the server answered, or `now` if the response has no date.
 fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
     value(&exchange.response.fields, "Date").and_then(date).unwrap_or(now)
 }
@@ -111,8 +111,8 @@ struct Collector<'a> {
     details: Vec<Detail>,
 }
 
-/// Collects what is known. `told` comes from the user and overrides everything, `hints` come from the exchanges beside
-/// this one and override what is only assumed. `now` is in seconds since 1970.
+/// Collects what is known. `told` comes from the user and overrides everything. `hints` come from the other exchanges
+/// and override only assumptions. `now` is in seconds since 1970.
 pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Situation {
     let status = exchange.response.status;
     let request = exchange.request.as_ref();

@@ -1,7 +1,7 @@
-//! Recorded exchanges, read from what people paste: raw HTTP, curl, HTTPie, HAR and access logs.
+//! Recorded exchanges, parsed from what people paste: raw HTTP, curl, HTTPie, HAR and access logs.
 //!
-//! Owns the recognition of the format and the strict reading of heads. Whatever can't be read is reported with its
-//! line and column, and never quoted, because it may be a secret. Must not judge.
+//! Owns the recognition of formats and the strict parsing of heads. Anything unreadable is reported with its line and
+//! column, but never quoted, because it may be a secret. Must not judge.
 
 mod curl;
 mod har;
@@ -12,7 +12,7 @@ pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// No paste is larger; an archive of a whole browser session may be.
+/// No paste is larger, but the archive of a whole browser session may be.
 pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
 /// The most exchanges that are read from one input.
@@ -64,7 +64,7 @@ pub struct ResponseHead {
     pub position: Position,
 }
 
-/// Something that was read although it shouldn't look like that, or that couldn't be read.
+/// A part that couldn't be parsed, or was parsed although it is irregular.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub position: Position,
@@ -75,7 +75,7 @@ pub struct Remark {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedExchange {
     pub format: InputFormat,
-    /// The row of the script's output that this is, such as `made-up`.
+    /// The row of the script's output, such as `made-up`.
     pub row: Option<String>,
     pub request: Option<RequestHead>,
     pub response: ResponseHead,

@@ -1,4 +1,4 @@
-//! What can be read off a response alone: header fields that are required, and what each scheme requires of its challenge.
+//! Findings from a response alone: required header fields, and what each scheme requires of its challenge.
 //!
 //! Owns the checks against the rules of [`super::rules`]. Must not know why a request was refused.
 
@@ -58,7 +58,7 @@ const REGISTERED: [&str; 15] = [
     "ntlm",
 ];
 
-/// The response of an exchange, taken apart.
+/// The parsed response of an exchange.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
     /// The challenges of the field that belongs to the status.
@@ -78,7 +78,8 @@ impl Taken {
     }
 }
 
-/// Checks the fields of a response. `sent` are the request's credentials, `shown` says that they would be seen.
+/// Checks the header fields of a response. `sent` holds the request's credentials; `shown` says whether they would be
+/// visible.
 pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, shown: bool) -> Taken {
     let response = &exchange.response;
     let mut taken = Taken::default();
@@ -136,7 +137,7 @@ fn grammar(fault: &GrammarFault) -> Option<Finding> {
     Some(Finding { text: format!("{} {}", finding.text, fault.message), ..finding })
 }
 
-/// The duties of a challenge's scheme that it doesn't meet.
+/// The requirements of its scheme that a challenge doesn't meet.
 fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterator<Item = &'static str> {
     let lacks = |name| challenge.parameter(name).is_none();
     let is_refusal = matches!(status, 401 | 407);
@@ -165,10 +166,10 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
     .filter_map(|(broken, id)| broken.then_some(id))
 }
 
-/// The status of a refusal that a JSON body names, although the status line says success.
+/// The status of a refusal in a JSON body, although the status line reports success.
 pub fn refusal_in_body(body: &str) -> Option<u16> {
     let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
-    // GraphQL answers 200 with `errors` or `data`, and that is its rule.
+    // GraphQL answers 200 with `errors` or `data`, as its specification says.
     if body.get("data").is_some() || body.get("errors").is_some_and(serde_json::Value::is_array) {
         return None;
     }

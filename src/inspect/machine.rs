@@ -14,10 +14,10 @@ use super::rules::RULES;
 use super::verdict::{Conformance, Inspection};
 use crate::ruling::Level;
 
-/// The number of this format.
+/// The version of this format.
 pub(super) const FORMAT: u32 = 1;
 
-/// One exchange is an object by itself; several are a list, with what they say about each other.
+/// A single exchange is an object. Several are a list, together with what they say about each other.
 pub fn to_json(report: &MatrixReport) -> Value {
     if let [inspection] = report.inspections.as_slice() {
         return exchange(inspection);
@@ -43,7 +43,7 @@ fn exchange(inspection: &Inspection) -> Value {
     for (fact, values, source) in known(inspection) {
         let entry = match values.as_slice() {
             [value] => json!({ "value": value, "source": source.name() }),
-            // A value that nobody knows; the candidates are those that the status could turn on.
+            // An unknown value. The candidates are those on which the status could depend.
             values => json!({ "value": null, "source": source.name(), "possible": values }),
         };
         facts.insert(fact.name().to_owned(), entry);

@@ -1,7 +1,7 @@
-//! Several exchanges with one server, judged together: each tells something about the others.
+//! Several exchanges with one server, judged together, because each one adds information about the others.
 //!
-//! Owns the inferences from one exchange to another. Credentials that were accepted
-//! somewhere are valid; a resource that opened for somebody is protected and not closed. Must not judge a single status.
+//! Owns the inferences from one exchange to another. Credentials accepted once are valid; a resource that opened for
+//! someone is protected rather than closed. Must not judge a single status.
 
 mod compare;
 
@@ -16,7 +16,7 @@ use crate::ruling::facts::{Credentials, Message, Permission, Protected, Refusal,
 pub use compare::Comparison;
 use compare::compare;
 
-/// Exchanges of one input, judged with what they say about each other.
+/// The exchanges of one input, judged together.
 #[derive(Clone, Debug)]
 pub struct MatrixReport {
     pub inspections: Vec<Inspection>,
@@ -133,7 +133,7 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// The resource opened for other credentials, so it is protected, and no reason beyond credentials closes it.
+/// The resource opened for other credentials, so it is protected, and only credentials stand in the way.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = vec![
         hint(FactName::Protected, Protected::Yes as usize),
@@ -182,7 +182,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own, word) && has(others, word))
 }
 
-/// Words with which servers say that credentials aren't valid, whatever the status.
+/// Phrases with which servers reject credentials, whatever the status.
 fn rejects_in_words(body: &str) -> bool {
     const WORDS: [&str; 10] = [
         "invalidaccesskeyid",

@@ -188,7 +188,7 @@ pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Con
         .collect()
 }
 
-/// The facts that the ruling looked at, and everything that was seen.
+/// The facts that the ruling used, and everything that was visible.
 fn facts(inspection: &Inspection) -> TableBlock {
     let head = [say!("Fact"), say!("Value"), say!("Source")].map(Text::from).to_vec();
     let row = |name: &str, value: &str, source: FactSource| {
@@ -206,7 +206,7 @@ fn facts(inspection: &Inspection) -> TableBlock {
     TableBlock { head, rows: details.chain(facts).collect() }
 }
 
-/// Each fact that is known or that a ruling looked at, with its possible values.
+/// Each fact that is known or that a ruling used, with its possible values.
 pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactSource)> {
     let asked = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
     let entry = |fact: FactName| match inspection.situation.fact(fact) {

@@ -1,7 +1,7 @@
-//! Whether a response conforms: every possible value of each unknown fact is ruled, and only facts that change the
+//! Whether a response conforms. Every possible value of each unknown fact is ruled, and only facts that change the
 //! outcome are asked for.
 //!
-//! Owns the comparison of a status with its ruling. Must not read fields.
+//! Owns the comparison of a status with its ruling. Must not read header fields.
 
 use super::evidence::{FactSource, KnownFact, Situation, collect};
 use super::exchange::RecordedExchange;
@@ -15,15 +15,14 @@ use crate::say;
 /// The most facts that are asked for.
 pub const MOST_QUESTIONS: usize = 3;
 
-/// What can be said of a response.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Conformance {
     Conforms,
-    /// It depends on facts that nobody can see.
+    /// It depends on facts that aren't visible.
     Unknown,
-    /// The specifications leave room for it, and another status says more.
+    /// The specifications allow it, but another status says more.
     Arguable,
-    /// Another status is called for.
+    /// Another status applies.
     WrongCode,
     /// A header field that the status or its scheme requires is missing or broken.
     Challenge,
@@ -50,7 +49,7 @@ impl Conformance {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub fact: FactName,
-    /// Index of the value and the outcome; unknown where another answer is needed as well.
+    /// The index of each value, and its outcome; unknown if another answer is needed as well.
     pub outcomes: Vec<(usize, Conformance)>,
 }
 
@@ -69,7 +68,7 @@ pub struct Inspection {
     pub findings: Vec<Finding>,
 }
 
-/// One way in which the facts could be, with what follows from it.
+/// One possible set of facts and its consequences.
 #[derive(Clone, Debug)]
 pub struct Possibility {
     pub facts: Facts,
@@ -168,7 +167,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
     }
 }
 
-/// Whether the status has a reason of its own, which no fact about identity contradicts.
+/// Whether the status has a reason of its own that no fact about identity contradicts.
 fn is_about_something_else(status: u16, facts: &Facts, ruling: &Ruling) -> bool {
     let is_granted = (200..300).contains(&ruling.status);
     match status {
@@ -214,7 +213,7 @@ fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {
     ruling.status == 403 && facts.credentials == Credentials::Valid && facts.permission != Permission::Granted
 }
 
-/// The open facts that change the outcome, in the order of the procedure, with the outcome of each value.
+/// The open facts that change the outcome, in the order of the procedure, with the outcome for each value.
 fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>) -> Vec<OpenQuestion> {
     let open = situation.facts.iter().filter(|known| known.values.len() > 1);
     let flips = |fact: FactName| {
@@ -266,7 +265,6 @@ const fn level(certainty: Certainty) -> Level {
     }
 }
 
-/// What is wrong with the status itself.
 fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Conformance) -> Vec<Finding> {
     let status = situation.status;
     let mut findings = Vec::new();

@@ -1,6 +1,6 @@
-//! The keys as they are for one person: those of the table, or where the settings name others, those.
+//! The keys of one person: those of the table, with the changes from the settings.
 //!
-//! Owns which keys may be named, and refuses one that would stand for two things in one place.
+//! Owns which keys may be named, and refuses a key that would mean two things in one place.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::{Action, BINDINGS, Binding, Context};
 use crate::diagnostic::nearest;
 use crate::say;
 
-/// The keys that have a name of more than one character, but for `ctrl-x` and `f1` to `f12`.
+/// The keys with names of more than one character, apart from `ctrl-x` and `f1` to `f12`.
 const NAMED: [&str; 14] = [
     "space",
     "tab",
@@ -26,33 +26,32 @@ const NAMED: [&str; 14] = [
     "pagedown",
 ];
 
-/// What the keys stand for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
-    /// The keys of those actions that have others than the table says, by name.
+    /// The changed keys, by the name of the action.
     own: BTreeMap<String, Vec<String>>,
 }
 
 /// Why keys were refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeyError {
-    /// The action whose keys they are.
+    /// The name of the action.
     pub name: String,
-    /// Which of its keys, from 0; nothing when it is the name, or all of them.
+    /// The index of the key; `None` if the fault concerns the name or all keys.
     pub place: Option<usize>,
-    /// What is wrong.
     pub message: String,
-    /// What would be accepted, where that can be listed.
+    /// The accepted values, if they can be listed.
     pub allowed: Vec<&'static str>,
     /// What to write instead.
     pub hint: String,
 }
 
 impl Keys {
-    /// The table with these keys for the actions of these names.
+    /// The table with these keys for the named actions.
     ///
     /// # Errors
-    /// [`KeyError`] for an unknown name, a key that no terminal sends, and a key that would stand for two things.
+    ///
+    /// [`KeyError`] for an unknown name, a key that no terminal sends, or a key that would mean two things.
     pub fn with(own: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
         for (name, keys) in &own {
             Binding::named(name).ok_or_else(|| unknown(name))?;
@@ -77,13 +76,13 @@ impl Keys {
         }
     }
 
-    /// The key to be shown for an action; empty where it has none.
+    /// The key to show for an action; empty if it has none.
     pub fn first(&self, action: Action) -> &str {
         let binding = BINDINGS.iter().find(|binding| binding.action == action);
         binding.and_then(|binding| self.keys_for(binding).first().copied()).unwrap_or_default()
     }
 
-    /// The action that a key stands for here.
+    /// The action of a key in this context.
     pub fn action(&self, key: &str, context: Context) -> Option<Action> {
         let binding = BINDINGS.iter().find(|binding| binding.contexts.contains(&context) && self.has(binding, key))?;
         Some(binding.action)
@@ -96,7 +95,7 @@ impl Keys {
         }
     }
 
-    /// The first key of the settings that stands for something else as well, in one place.
+    /// The first changed key that also means something else in the same context.
     fn conflict(&self) -> Option<KeyError> {
         for (name, keys) in &self.own {
             let mine = Binding::named(name)?;
@@ -117,7 +116,7 @@ impl Binding {
         BINDINGS.iter().find(|binding| binding.name == name && !name.is_empty())
     }
 
-    /// Its name, or what it does.
+    /// Its name or, if it has none, its description.
     fn title(&self) -> &'static str {
         if self.name.is_empty() { self.label } else { self.name }
     }
@@ -137,7 +136,7 @@ fn refused(name: &str, place: Option<usize>, message: String, allowed: Vec<&'sta
     KeyError { name: name.to_owned(), place, message, allowed, hint }
 }
 
-/// Whether a terminal can send it. Two of the control keys are the same byte as Tab and Enter.
+/// Whether a terminal can send the key. Two of the control keys send the same byte as Tab and Enter.
 fn is_key(key: &str) -> bool {
     let mut characters = key.chars();
     let alone = characters.next().is_some_and(|first| !first.is_whitespace() && !crate::text::is_unsafe(first));

@@ -1,21 +1,19 @@
-//! What can be answered: the codes, the judgements on a server or a claim, and answers that a scenario words itself.
+//! The answers a learner can give: codes, judgements of a server or a claim, and a scenario's own answers.
 //!
-//! Owns the closed table of answers with their words and keys. Must not know which one is right.
+//! Owns the closed table of answers with their names and keys. Must not know which one is right.
 
 use crate::ruling::Verdict;
 use crate::scenario::Judgement;
 
 macro_rules! answers {
     ($( $(#[$doc:meta])* $name:ident $word:literal $key:literal $title:literal, )+) => {
-        /// One answer, of any kind of question.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub enum Answer { $( $(#[$doc])* $name, )+ }
 
         impl Answer {
-            /// Every answer.
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// The word in journals and on the command line.
+            /// The name in journals and on the command line.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
             }
@@ -25,12 +23,11 @@ macro_rules! answers {
                 match self { $(Self::$name => $key,)+ }
             }
 
-            /// The words on screen.
+            /// The name on screen.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $crate::i18n::translate($title),)+ }
             }
 
-            /// The answer of that word.
             pub fn find(word: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|answer| answer.name() == word)
             }
@@ -39,33 +36,31 @@ macro_rules! answers {
 }
 
 answers! {
-    /// 401.
     Unauthorized "401" 1 "401",
-    /// 403.
     Forbidden "403" 3 "403",
     /// Another status.
     Neither "neither" 0 "neither",
     /// The server conforms.
     Conforms "conforms" 1 "conforms",
-    /// It sent the wrong code.
+    /// The server sent the wrong code.
     WrongCode "wrong-code" 2 "wrong code",
-    /// Its challenge is missing or broken.
+    /// The challenge is missing or broken.
     Challenge "challenge" 3 "challenge missing or broken",
-    /// The specification leaves it open.
+    /// The specification allows more than one answer.
     Arguable "arguable" 4 "arguable",
     /// The claim is right.
     Right "right" 1 "right",
-    /// The claim was right under an older text.
+    /// The claim was right under an older specification.
     Outdated "outdated" 2 "outdated",
-    /// The two codes are swapped.
+    /// The two codes have changed places.
     Inverted "inverted" 3 "inverted",
-    /// The claim is right in part.
+    /// The claim is partly right.
     HalfRight "half-right" 4 "half-right",
     /// The claim leads to wrong answers.
     Misleading "misleading" 5 "misleading",
-    /// Nobody can check the claim.
+    /// Nothing published confirms or refutes the claim.
     Unchecked "unchecked" 6 "can't be checked",
-    /// The first of the answers that the scenario words itself.
+    /// The first of a scenario's own answers.
     First "first" 1 "answer 1",
     /// The second.
     Second "second" 2 "answer 2",
@@ -76,7 +71,7 @@ answers! {
 }
 
 impl Answer {
-    /// The code, where the answer is one.
+    /// The code, if the answer is one.
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Unauthorized => Some(Verdict::Unauthorized),
@@ -88,7 +83,7 @@ impl Answer {
 }
 
 impl Answer {
-    /// The judgement of a server, where the answer is one.
+    /// The judgement of a server, if the answer is one.
     pub fn judgement(self) -> Option<Judgement> {
         Judgement::ALL.iter().copied().find(|judgement| Self::from(*judgement) == self)
     }
@@ -115,23 +110,23 @@ impl From<Judgement> for Answer {
     }
 }
 
-/// What kind of question it is: which answers are on offer.
+/// The type of question, which determines the answers to choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuestionType {
     /// 401 or 403.
     Code,
     /// 401, 403 or neither.
     CodeOrNeither,
-    /// Is this server right?
+    /// Whether a server is right.
     Judgement,
-    /// How does this claim stand?
+    /// Whether a claim of the article is right.
     Claim,
-    /// So many answers that the scenario words itself, two to four.
+    /// A scenario's own answers, two to four.
     Own(u8),
 }
 
 impl QuestionType {
-    /// The answers on offer, in the order in which they stand.
+    /// The answers in the order in which they appear.
     pub fn answers(self) -> &'static [Answer] {
         use Answer::{Arguable, Conforms, First, Forbidden, Fourth, HalfRight, Inverted, Misleading, Neither};
         use Answer::{Challenge, Outdated, Right, Second, Third, Unauthorized, Unchecked, WrongCode};
@@ -150,7 +145,6 @@ impl QuestionType {
         self.answers().iter().copied().find(|answer| answer.key() == key)
     }
 
-    /// Whether the answers are codes.
     pub const fn is_code(self) -> bool {
         matches!(self, Self::Code | Self::CodeOrNeither)
     }

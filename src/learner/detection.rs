@@ -1,25 +1,25 @@
-//! Signal detection: how well 403 is told from 401, and which way the learner leans.
+//! Signal detection: how well the learner separates 403 from 401, and any bias towards one code.
 //!
-//! The signal is 403: a hit is 403 answered where 403 is right, a false alarm 403 where 401 is right. Rates have the
-//! log-linear correction, so that perfect answers stay finite (Hautus 1995).
+//! The signal is 403. A hit is 403 answered where 403 is right; a false alarm is 403 answered where 401 is right.
+//! Rates have the log-linear correction, so perfect answers give finite values (Hautus 1995).
 
 use crate::ruling::Verdict;
 
-/// Answers to 401 and 403 questions, counted.
+/// Counts of answers to questions about 401 and 403.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detection {
-    /// 403 was right and was answered.
+    /// 403 was right, and the learner answered 403.
     pub hits: u32,
     /// 403 was right.
     pub signals: u32,
-    /// 401 was right and 403 was answered.
+    /// 401 was right, but the learner answered 403.
     pub false_alarms: u32,
     /// 401 was right.
     pub others: u32,
 }
 
 impl Detection {
-    /// Counts one answer; what is neither 401 nor 403 says nothing here.
+    /// Counts one answer. Answers that are neither 401 nor 403 are ignored.
     pub fn see(&mut self, truth: Verdict, right: bool) {
         match truth {
             Verdict::Forbidden => {
@@ -34,7 +34,6 @@ impl Detection {
         }
     }
 
-    /// Adds the counts of another.
     pub fn add(&mut self, other: Self) {
         self.hits += other.hits;
         self.signals += other.signals;
@@ -47,19 +46,19 @@ impl Detection {
         (rate(self.hits, self.signals), rate(self.false_alarms, self.others))
     }
 
-    /// d′: 0 for guessing, 2 and more for somebody who tells the two apart.
+    /// d′: 0 for guessing, and 2 or more for someone who separates the two well.
     pub fn sensitivity(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         quantile(hit) - quantile(false_alarm)
     }
 
-    /// c: below 0 for somebody who says 403 too readily, above 0 for 401.
+    /// c: below 0 for a bias towards 403, above 0 for a bias towards 401.
     pub fn criterion(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         -0.5 * (quantile(hit) + quantile(false_alarm))
     }
 
-    /// Half the width of the 95 % interval of d′ (Gourevitch and Galanter 1967).
+    /// Half the width of the 95% confidence interval of d′ (Gourevitch and Galanter 1967).
     pub fn half_width(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         let part = |rate: f64, of: u32| {
@@ -70,8 +69,8 @@ impl Detection {
     }
 }
 
-/// The quantile of the standard normal distribution, for a probability between 0 and 1 (Acklam's rational
-/// approximation; its relative error is below 1.2e-9).
+/// The quantile of the standard normal distribution for a probability between 0 and 1 (Acklam's rational
+/// approximation, with a relative error below 1.2e-9).
 fn quantile(probability: f64) -> f64 {
     const A: [f64; 6] = [
         -3.969_683_028_665_376e1,

@@ -1,34 +1,34 @@
-//! Which rule a learner's answers follow: the specification's, or one of five wrong ones.
+//! Diagnosis: which rule a learner's answers follow, the specification's or one of five misconceptions.
 //!
-//! Each wrong rule predicts a different pattern over the eight core kinds, so a handful of answers tells them apart.
-//! The posterior is Bayes' rule over answers, sharper the surer the learner was, with a floor so that nobody is
-//! ever beyond changing their mind. Edge kinds say nothing here.
+//! Each misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell them
+//! apart. The posterior follows Bayes' rule; the surer the learner was, the more an answer counts. A floor keeps every
+//! rule possible, so later answers can still change the diagnosis. Edge cases are ignored.
 
 use super::{Confidence, Record};
 use crate::i18n::translate;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// A rule that gives wrong answers in a pattern of its own.
+/// A rule that gives wrong answers in a recognisable pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WrongRule {
-    /// A bad ticket is 403, a wrong gate is 401: the article's airport.
+    /// A bad ticket gets 403 and a wrong gate gets 401: the article's airport.
     Inverted,
-    /// Whatever was sent makes it 403; nothing sent is 401.
+    /// Any credentials lead to 403, and none lead to 401.
     SentCredentials,
-    /// "Unauthorized" means not permitted.
+    /// "Unauthorized" is taken to mean "not permitted".
     NameLiteral,
-    /// 403 only for somebody who is logged in.
+    /// 403 is only for users who are logged in.
     LoginOnly,
-    /// The request was understood, so it is 403.
+    /// The server understood the request, so the answer is 403.
     Understood,
 }
 
-/// What a rule says, where it breaks, and what it answers in each core kind. Rows stand in the order of [`WrongRule::ALL`].
+/// A rule, a case for which it is wrong, and its answer for each core kind. The rows follow [`WrongRule::ALL`].
 struct LikelihoodRow {
     says: &'static str,
     breaks: &'static str,
-    /// Whether it answers 403, in the order of [`Kind::core`].
+    /// Whether the rule answers 403, in the order of [`Kind::core`].
     forbids: [bool; 8],
 }
 
@@ -65,26 +65,26 @@ const RULES: [LikelihoodRow; 5] = [
     },
 ];
 
-/// What the specification answers in each core kind, in the order of [`Kind::core`].
+/// The specification's answer for each core kind, in the order of [`Kind::core`].
 const SPECIFICATION: [bool; 8] = [false, false, false, false, true, true, true, true];
 
-/// Nobody is ever further than this from a rule.
+/// The lowest probability that any rule can have.
 const FLOOR: f64 = 0.01;
 
-/// A wrong rule is named to the learner only above this.
+/// A misconception is named to the learner only above this probability.
 const NAMED_ABOVE: f64 = 0.45;
 
-/// It has to be so many times as likely as the next wrong rule.
+/// It must also be this many times as likely as the next misconception.
 const DISTINCT: f64 = 3.0;
 
-/// How many times as likely the article's rule is for somebody who has read the article.
+/// How many times as likely the article's rule is for someone who has read the article.
 const READER: f64 = 4.0;
 
-/// So many answers are needed before a rule is named.
+/// The number of answers needed before a misconception is named.
 const NAMED_AFTER: usize = 3;
 
 impl WrongRule {
-    /// Every wrong rule, in the order of the table.
+    /// Every misconception, in the order of the table.
     pub const ALL: [Self; 5] =
         [Self::Inverted, Self::SentCredentials, Self::NameLiteral, Self::LoginOnly, Self::Understood];
 
@@ -92,7 +92,7 @@ impl WrongRule {
         &RULES[self as usize]
     }
 
-    /// The word for it in reports.
+    /// The name in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Inverted => "inverted",
@@ -103,7 +103,7 @@ impl WrongRule {
         }
     }
 
-    /// A few words for it, in reports.
+    /// A short description for reports.
     pub fn title(self) -> &'static str {
         translate(match self {
             Self::Inverted => "exchanged",
@@ -114,17 +114,17 @@ impl WrongRule {
         })
     }
 
-    /// The rule in a sentence; it is false, so whoever shows it puts the tag before it.
+    /// The rule in one sentence. It is false, so it must be marked as wrong wherever it is shown.
     pub fn text(self) -> &'static str {
         translate(self.row().says)
     }
 
-    /// A case in which it gives the wrong code.
+    /// The id of a case for which the rule gives the wrong code.
     pub fn breaks(self) -> &'static str {
         translate(self.row().breaks)
     }
 
-    /// What it answers in a core kind; nothing for edge kinds.
+    /// The rule's answer for a core kind; `None` for edge cases.
     pub fn answers(self, kind: Kind) -> Option<Verdict> {
         Some(verdict(*self.row().forbids.get(kind as usize)?))
     }
@@ -134,7 +134,7 @@ const fn verdict(forbids: bool) -> Verdict {
     if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }
 }
 
-/// How likely each rule is, given the answers so far.
+/// The probability of each rule, given the answers so far.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Belief {
     specification: f64,
@@ -143,25 +143,25 @@ pub struct Belief {
 }
 
 impl Default for Belief {
-    /// Before any answer: all six alike.
+    /// Before any answer, all six rules are equally likely.
     fn default() -> Self {
         Self { specification: 1.0 / 6.0, wrong: [1.0 / 6.0; 5], answers: 0 }
     }
 }
 
 impl Belief {
-    /// How likely it is that the answers follow the specification, from 0 to 1.
+    /// The probability that the answers follow the specification.
     pub const fn specification(&self) -> f64 {
         self.specification
     }
 
-    /// How likely it is that they follow this wrong rule, from 0 to 1.
+    /// The probability that the answers follow this misconception.
     pub fn wrong(&self, rule: WrongRule) -> f64 {
         self.wrong[rule as usize]
     }
 
-    /// The wrong rule to tell the learner of, if one stands out after enough answers, also from its neighbours.
-    /// Whoever has read the article takes its rule from there rather than from the name of the status.
+    /// The misconception to name to the learner, if one stands out clearly after enough answers. Someone who has read
+    /// the article is assumed to have its rule from there, rather than from the name of the status.
     pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
         let weigh = |rule: WrongRule| {
             let from_article = has_read_article && rule == WrongRule::Inverted;
@@ -174,7 +174,7 @@ impl Belief {
         (self.answers >= NAMED_AFTER && self.specification < likeliest && is_distinct).then_some(rule)
     }
 
-    /// Takes one answer into account.
+    /// Updates the probabilities with one answer.
     pub fn see(&mut self, kind: Kind, answer: Verdict, confidence: Confidence) {
         let Some(truth) = SPECIFICATION.get(kind as usize) else {
             return;
@@ -195,7 +195,7 @@ impl Belief {
         self.normalise();
     }
 
-    /// The belief after these answers, each with the kind of its item; reveals say nothing.
+    /// Updates the probabilities with several answers, each with the kind of its item. Revealed answers are ignored.
     pub fn after<'a>(mut self, answers: impl Iterator<Item = (Kind, &'a Record)>) -> Self {
         for (kind, record) in answers {
             if let Some((verdict, confidence)) =
@@ -208,7 +208,7 @@ impl Belief {
     }
 
     fn normalise(&mut self) {
-        // Twice: the floor itself changes the sum.
+        // Twice, because applying the floor changes the sum.
         for _ in 0..2 {
             let sum = self.specification + self.wrong.iter().sum::<f64>();
             for weight in self.wrong.iter_mut().chain([&mut self.specification]) {

@@ -1,28 +1,28 @@
-//! When the two codes are mastered: a fold over practice answers, and the test that decides.
+//! Mastery: the statistical test that decides when the learner has mastered the two codes.
 //!
-//! A run of right answers proves little where there are only two codes. So a sequential test (Wald 1945) weighs
-//! "right 95 times in 100" against "80 times in 100", over first sights alone, and each kind has to be right lately.
-//! Must not choose what comes next: selection reads this.
+//! With only two codes, a run of right answers proves little. A sequential test (Wald 1945) therefore weighs "right 95
+//! times in 100" against "right 80 times in 100". It uses only first sights, and each kind must have been right
+//! recently. Must not choose the next question.
 
 use super::Record;
 use crate::scenario::Kind;
 
-/// The numbers of the test.
+/// The constants of the test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion {
-    /// The share of right answers of somebody who has mastered the topic.
+    /// The share of right answers expected from someone who has mastered the topic.
     pub mastered: f64,
-    /// The share of somebody who hasn't.
+    /// The share expected from someone who hasn't.
     pub not_mastered: f64,
     /// The log likelihood ratio at which the topic counts as mastered: ln(.95 / .05).
     pub stop: f64,
-    /// The log likelihood ratio never falls below this, so that learning late costs nothing.
+    /// The log likelihood ratio never falls below this, so a slow start costs nothing.
     pub floor: f64,
-    /// So many first sights of each kind in a row have to be right ...
+    /// The number of first sights of each kind that must be right in a row.
     pub streak: u32,
-    /// ... or so many, once there has been an error in that kind.
+    /// The same after an error in that kind.
     pub streak_after_error: u32,
-    /// Among so many of the latest first sights there is no error that the learner was certain of.
+    /// None of this many latest first sights may be an error made while certain.
     pub calm: usize,
 }
 
@@ -38,28 +38,27 @@ impl Criterion {
     }
 }
 
-/// How one kind is going.
+/// The state of one kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindState {
     /// Right first sights in a row.
     pub streak: u32,
-    /// Whether there has been an error at a first sight.
+    /// Whether there was an error at a first sight.
     pub erred: bool,
-    /// How often it was asked, first sights and others.
+    /// How often the kind was asked, including repeated cases.
     pub asked: u32,
-    /// How many answers came before the latest one, over all kinds.
+    /// The number of answers, over all kinds, before the latest one of this kind.
     pub last_at: Option<usize>,
 }
 
-/// Everything that the test looks at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Mastery {
     criterion: Criterion,
     kinds: [KindState; 8],
     ratio: f64,
-    /// The kinds that were asked, in order.
+    /// The kinds asked, in order.
     asked: Vec<Kind>,
-    /// Of each first sight, whether it was an error that the learner was certain of.
+    /// For each first sight, whether the learner was certain and wrong.
     certain_errors: Vec<bool>,
 }
 
@@ -75,8 +74,8 @@ impl Mastery {
         Self { criterion, kinds: [KindState::default(); 8], ratio: 0.0, asked, certain_errors }
     }
 
-    /// Takes one practice answer in. It counts at a first sight, and unless help was asked for or the wrong line
-    /// was marked; what doesn't count takes nothing away.
+    /// Records one practice answer. It counts only at a first sight, without help, and if the right line was marked.
+    /// An answer that doesn't count takes nothing away.
     pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool) {
         let Some(state) = self.kinds.get_mut(kind as usize) else { return };
         state.asked += 1;
@@ -91,36 +90,36 @@ impl Mastery {
         self.certain_errors.push(record.confident_error());
     }
 
-    /// How many answers were taken in, those that don't count included.
+    /// The number of answers recorded, including those that don't count.
     pub fn count(&self) -> usize {
         self.asked.len()
     }
 
-    /// How a core kind is going.
+    /// The state of a core kind.
     pub fn kind(&self, kind: Kind) -> Option<&KindState> {
         self.kinds.get(kind as usize)
     }
 
-    /// How many more first sights of this kind have to be right.
+    /// How many more first sights of this kind must be right.
     pub fn lacking(&self, kind: Kind) -> u32 {
         let Criterion { streak, streak_after_error, .. } = self.criterion;
         let needed = |state: &KindState| if state.erred { streak_after_error } else { streak };
         self.kind(kind).map_or(0, |state| needed(state).saturating_sub(state.streak))
     }
 
-    /// The core kinds that are not mastered yet.
+    /// The core kinds not yet mastered.
     pub fn open(&self) -> Vec<Kind> {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Opens a kind again after it was missed in a check-up.
+    /// Reopens a kind that was missed in a check-up.
     pub fn reopen(&mut self, kind: Kind) {
         if let Some(state) = self.kinds.get_mut(kind as usize) {
             state.streak = 0;
         }
     }
 
-    /// How many more questions it takes if all are answered correctly.
+    /// The number of further questions needed if every answer is right.
     pub fn to_go(&self) -> usize {
         let each = self.criterion.evidence(true);
         let by_ratio = (1..100).scan(self.ratio, |ratio, _| (*ratio < self.criterion.stop).then(|| *ratio += each));
@@ -130,7 +129,6 @@ impl Mastery {
         by_ratio.count().max(by_kind as usize).max(by_calm)
     }
 
-    /// Whether the topic is mastered.
     pub fn is_reached(&self) -> bool {
         self.to_go() == 0
     }
@@ -154,7 +152,7 @@ mod tests {
         }
     }
 
-    /// As after sixteen right answers, two of each kind.
+    /// The state after sixteen right answers, two of each kind.
     fn nearly() -> Mastery {
         let mut mastery = Mastery::default();
         turn(&mut mastery, |_| true);

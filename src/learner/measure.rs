@@ -1,41 +1,35 @@
-//! Plain counts over answers: how many, how many right, by kind and by confidence.
-//!
-//! Must not judge a learner; these are counts and nothing more.
+//! Plain counts of answers: how many, and how many right, by kind and by confidence. Must not judge a learner.
 
 use super::{Confidence, Record};
 use crate::scenario::Kind;
 
-/// Right answers out of answers given.
+/// Right answers out of all answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
-    /// How many were right.
     pub right: usize,
-    /// How many were given.
     pub answered: usize,
 }
 
 impl Tally {
-    /// Counts one answer.
     pub fn count(&mut self, right: bool) {
         self.answered += 1;
         self.right += usize::from(right);
     }
 }
 
-/// Counts over a set of answers.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measures {
-    /// All of them; reveals count as wrong answers.
+    /// Revealed answers count as wrong.
     pub all: Tally,
-    /// By kind, in the order of [`Kind::ALL`]; kinds without answers included.
+    /// By kind, in the order of [`Kind::ALL`], including kinds without answers.
     pub kinds: Vec<(Kind, Tally)>,
     /// By confidence, in the order of [`Confidence::ALL`].
     pub confidence: Vec<(Confidence, Tally)>,
-    /// Wrong and certain: the answers to look at first.
+    /// Wrong answers of which the learner was certain, which deserve attention first.
     pub confident_errors: usize,
-    /// Right and a guess.
+    /// Right answers that were guesses.
     pub lucky_guesses: usize,
-    /// Items given up.
+    /// Questions given up.
     pub revealed: usize,
 }
 
@@ -53,7 +47,7 @@ impl Default for Measures {
 }
 
 impl Measures {
-    /// Counts one record of an item of that kind.
+    /// Counts one answer to an item of this kind.
     pub fn count(&mut self, kind: Kind, record: &Record) {
         self.all.count(record.right);
         for (_, tally) in self.kinds.iter_mut().filter(|(known, _)| *known == kind) {

@@ -1,7 +1,7 @@
-//! What all answers together say: how well the codes are told apart, how confidence fits, what came back.
+//! Progress: how well the learner separates the codes, whether their confidence fits, and what they forgot.
 //!
-//! Owns the sums over a learner's answers; every number here has a sentence in the front ends that says what it
-//! means. Must not judge, and must not know where answers are kept.
+//! Owns the sums over a learner's answers. Every number has a sentence that explains it. Must not judge, and must not
+//! know where answers are stored.
 
 use std::collections::BTreeMap;
 
@@ -14,82 +14,76 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
 
-/// In which part of the course an answer was given.
+/// The part of the course in which an answer was given.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The test before.
+    /// The pre-test.
     Before,
-    /// The test after.
+    /// The post-test.
     After,
-    /// A check after some days.
+    /// A check-up.
     Check,
-    /// Anything else.
+    /// Any other part.
     Practice,
 }
 
-/// One answer, as far as progress is concerned.
+/// One past answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAnswer {
-    /// The round that it was given in.
+    /// The id of its round.
     pub session: String,
-    /// The scenario.
+    /// The id of the scenario.
     pub item: String,
-    /// Its kind.
     pub kind: Kind,
-    /// The code that is right, where the answers are codes.
+    /// The right code, if the answers are codes.
     pub truth: Option<Verdict>,
-    /// The part of the course.
     pub part: Part,
-    /// The answer.
     pub record: Record,
 }
 
-/// So many answers make a point of the curve.
+/// The number of answers per point of the curve.
 const BLOCK: usize = 12;
 
-/// How one scenario went.
+/// The results for one scenario.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ItemCount {
-    /// How often it was right.
     pub tally: Tally,
-    /// How often it was wrong and certain.
+    /// How often the learner was certain and wrong.
     pub confident_errors: usize,
     /// How often each confidence was given, in the order of [`Confidence::ALL`].
     pub confidence: [usize; 3],
 }
 
 impl ItemCount {
-    /// Whether it needs a look: wrong more often than right, after at least two answers.
+    /// Whether the scenario deserves attention: more wrong answers than right ones, after at least two.
     pub fn needs_attention(&self) -> bool {
         self.tally.answered >= 2 && 2 * self.tally.right < self.tally.answered
     }
 }
 
-/// The sums.
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
-    /// The counts.
     pub measures: Measures,
-    /// 403 told from 401, over all core kinds.
+    /// 401 against 403, over all core kinds.
     pub detection: Detection,
     /// The same in blocks of answers, in order of time.
     pub curve: Vec<Detection>,
     /// Certainty marks: 1, 2, 3 for right answers and 0, -2, -6 for wrong ones (Gardner-Medwin 2006).
     pub marks: i64,
-    /// Which rules the answers follow.
+    /// How well each rule explains the answers.
     pub belief: Belief,
-    /// Answers of 401 and 403 where 401 and 403 are right: `table[right][answered]`.
+    /// Answers of 401 and 403 to questions where one of them is right: `table[right][answered]`.
     pub table: [[u32; 2]; 2],
-    /// Right and all, in the test before and after.
+    /// The results of pre-test and post-test.
     pub tests: [Tally; 2],
-    /// Cells that were wrong, then right, and how many of them were wrong again later.
+    /// Kinds that were wrong and then right, and how many of them were wrong again later.
     pub returned: (usize, usize),
-    /// By scenario, in the order of their ids.
+    /// By scenario, in the order of the ids.
     pub items: BTreeMap<String, ItemCount>,
 }
 
 impl Progress {
-    /// The sums over these answers, in order of time.
+    /// Sums up these answers, which are in order of time.
     pub fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
@@ -125,12 +119,12 @@ impl Progress {
         progress
     }
 
-    /// Whether there are answers enough to say anything of them.
+    /// Whether there are enough answers to say anything.
     pub fn says_enough(&self) -> bool {
         self.detection.signals + self.detection.others >= 8
     }
 
-    /// What the numbers mean, a sentence for each.
+    /// One sentence for each number.
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
         // A zero has no sign for people.
@@ -181,8 +175,8 @@ impl Progress {
         self.table[usize::from(truth == Verdict::Forbidden)][column] += 1;
     }
 
-    /// How much of what could be gained was gained from the test before to the one after: (post - pre) / (1 - pre),
-    /// in hundredths. Nothing before both were done, or when there was nothing to gain.
+    /// The gain from pre-test to post-test as a share of the possible gain, (post - pre) / (1 - pre), in hundredths.
+    /// `None` before both are done, or if no gain was possible.
     pub fn gain(&self) -> Option<i64> {
         let [before, after] = self.tests;
         if before.answered == 0 || after.answered == 0 || before.right == before.answered {
@@ -194,7 +188,7 @@ impl Progress {
     }
 }
 
-/// How one kind went over time.
+/// The history of one kind.
 #[derive(Clone, Copy, Default)]
 struct KindHistory {
     wrong: bool,

@@ -1,5 +1,5 @@
-//! The whole course, with its own limits: what it says of each person, and whether the place of a question gives its
-//! answer away.
+//! Simulations of the whole course with its own limits: what it says about each person, and whether the place of a
+//! question gives its answer away.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -13,7 +13,7 @@ use crate::random::Random;
 use crate::round::{Event, ItemId};
 use crate::ruling::Verdict;
 
-/// Places that fewer of the walks reach say nothing about the order.
+/// A place reached in a smaller share of the courses says nothing about the order.
 const REACHED: f64 = 0.3;
 
 /// One person's course.
@@ -21,11 +21,11 @@ const REACHED: f64 = 0.3;
 pub struct Walk {
     /// Questions answered until the wrap-up.
     pub decisions: usize,
-    /// Whether "You may know this" ended the course.
+    /// Whether "You know this" ended the course.
     pub placed: bool,
-    /// Mastered at the first sitting, and within two.
+    /// Mastered at the first sitting, and within two sittings.
     pub mastered: [bool; 2],
-    /// Correct answers before and after.
+    /// Right answers in the pre-test and the post-test.
     pub tests: [Option<usize>; 2],
     /// Whether the code was 403, by stage and place.
     codes: BTreeMap<(Stage, usize), bool>,
@@ -43,7 +43,7 @@ pub struct CourseRow {
     pub guessed_from_place: f64,
 }
 
-/// One person in the whole course, and in a second sitting where the first was not enough.
+/// Takes one person through the whole course, with a second sitting if the first wasn't enough.
 pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     let mut random = Random(seed ^ 0x5EED);
     let mut learner = SimulatedLearner::Habits(person.habits(&mut random));

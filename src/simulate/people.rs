@@ -1,6 +1,5 @@
-//! People in the whole course: each has one simple habit, and the course is held against all of them.
-//!
-//! Owns who they are. A kind that a person knows is answered correctly, apart from slips.
+//! The people who take the simulated course. Each has one simple habit. Apart from slips, they answer every kind they
+//! know correctly.
 
 use std::collections::HashMap;
 
@@ -11,26 +10,25 @@ use crate::round::Item;
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// Somebody who takes the course.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Person {
     /// Knows nothing, and learns a kind from its first explanation.
     Newcomer,
-    /// The same, with slips.
+    /// A newcomer who makes slips.
     CarelessNewcomer,
-    /// Knows everything, with a slip in fifty answers.
+    /// Knows everything, and slips once in fifty answers.
     Expert,
-    /// Knows everything, with a slip in twenty answers.
+    /// Knows everything, and slips once in twenty answers.
     CarelessExpert,
     /// Needs several explanations, and forgets.
     Forgetful,
-    /// Follows the article until the explanations have sunk in.
+    /// Follows the article until several explanations have convinced them.
     Believer,
-    /// Remembers every scene and title, and understands nothing.
+    /// Remembers every story and title, and understands nothing.
     Scenes,
     /// Never learns two of the eight kinds.
     SixKinds,
-    /// Right four times in five, and never any better.
+    /// Right four times in five, and never improves.
     Steady,
     Guesser,
     AlwaysForbidden,
@@ -38,7 +36,7 @@ pub enum Person {
 }
 
 impl Person {
-    /// Everybody, in the order of the table.
+    /// In the order of the table.
     pub const ALL: [Self; 12] = [
         Self::Newcomer,
         Self::CarelessNewcomer,
@@ -107,7 +105,7 @@ impl Person {
     }
 }
 
-/// What somebody answers in a kind that they don't know.
+/// How someone answers in a kind they don't know.
 #[derive(Clone, Copy, Debug)]
 enum Unknown {
     Guess,
@@ -120,19 +118,19 @@ enum Unknown {
 pub(super) struct Habits {
     known: [bool; 8],
     unknown: Unknown,
-    /// How likely one explanation is to make its kind known.
+    /// The probability that one explanation makes its kind known.
     learns: f64,
-    /// How likely a kind is forgotten at each explanation of another one.
+    /// The probability that a kind is forgotten when another one is explained.
     forgets: f64,
     slips: f64,
     /// The kinds that are never learned.
     never: Vec<Kind>,
-    /// The code of each title that was explained, for somebody who goes by titles.
+    /// The code of each explained title, for someone who remembers titles.
     scenes: Option<HashMap<String, Verdict>>,
 }
 
 impl Habits {
-    /// How likely this person is to say 403 in a kind, slips and scenes left out.
+    /// The probability of answering 403 in a kind, without slips and remembered stories.
     pub(super) fn forbids(&self, kind: Kind) -> f64 {
         let code = if self.known[kind as usize] { kind.verdict() } else { self.habit(kind) };
         code.map_or(0.5, |code| f64::from(u8::from(code == Verdict::Forbidden)))

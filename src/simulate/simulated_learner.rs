@@ -1,6 +1,6 @@
 //! Simulated learners: five families, each with its own model of learning, and people with simple habits.
 //!
-//! Owns their parameters. None of them knows of policies, streaks or mastery.
+//! Owns their parameters. None of them knows about policies, streaks or mastery.
 
 use super::people::Habits;
 use crate::course::pages;
@@ -11,26 +11,26 @@ use crate::round::{Item, ItemId};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// A family of learners.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Family {
-    /// Weighs whole rules against each other.
+    /// Weighs complete rules against each other.
     Rule,
-    /// Knows each kind or does not, independently: Bayesian knowledge tracing (Corbett and Anderson 1995).
+    /// Either knows a kind or doesn't, independently of the others: Bayesian knowledge tracing (Corbett and Anderson
+    /// 1995).
     Tracing,
-    /// Compares with remembered cases (Nosofsky 1986), features attended alike.
+    /// Compares with remembered cases (Nosofsky 1986), with equal attention to all features.
     Exemplar,
-    /// Grows surer in each kind with every success and failure: performance factors (Pavlik, Cen and Koedinger 2009).
+    /// Becomes more certain of a kind with every success and failure: performance factors (Pavlik, Cen and Koedinger
+    /// 2009).
     Factors,
-    /// Learns how much each feature speaks for 403, by the delta rule (Gluck and Bower 1988).
+    /// Learns how strongly each feature suggests 403, by the delta rule (Gluck and Bower 1988).
     Delta,
 }
 
 impl Family {
-    /// Every family, in the order of the table.
+    /// In the order of the table.
     pub const ALL: [Self; 5] = [Self::Rule, Self::Tracing, Self::Exemplar, Self::Factors, Self::Delta];
 
-    /// The word for it.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Rule => "rule",
@@ -41,12 +41,11 @@ impl Family {
         }
     }
 
-    /// The family of that word.
     pub fn find(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|family| family.name() == word)
     }
 
-    /// A learner of this family. The first four wrong rules are held by equal shares.
+    /// A learner of this family. Equal shares of the learners start with each of the first four misconceptions.
     pub(super) fn learner(self, number: usize) -> SimulatedLearner {
         let held = WrongRule::ALL[number % 4];
         match self {
@@ -59,17 +58,16 @@ impl Family {
     }
 }
 
-/// Right answers slip with this likelihood.
+/// The probability that a right answer slips.
 const SLIP: f64 = 0.05;
 
-/// The code of a core kind.
 fn truth(kind: Kind) -> Verdict {
     kind.verdict().unwrap_or(Verdict::Neither)
 }
 
-/// What a learner sees in each kind, in the order of [`Kind::core`]: something was sent, it can be relied on, it is
-/// current, it is meant for here, the permission is missing, it belongs to someone else, a policy refuses it,
-/// nobody is let in.
+/// The features of each kind, in the order of [`Kind::core`]: credentials were sent, they are genuine, they are
+/// current, they are for this service, permission is missing, the resource belongs to someone else, a policy refuses,
+/// nobody is admitted.
 const FEATURES: [[f64; 8]; 8] = [
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0],
     [1.0, 0.0, 1.0, 1.0, 0.0, 0.0, 0.0, 0.0],
@@ -81,19 +79,28 @@ const FEATURES: [[f64; 8]; 8] = [
     [0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0],
 ];
 
-/// A learner.
 #[derive(Clone, Debug)]
 pub(super) enum SimulatedLearner {
-    /// How much each rule weighs, the specification's first.
-    Rule { weights: [f64; 6] },
-    /// Which kinds are known.
-    Tracing { known: [bool; 8], guess: f64 },
-    /// Remembered strength of 401 and 403 in each kind.
-    Exemplar { strength: [[f64; 2]; 8] },
-    /// The logit of a right answer in each kind.
-    Factors { logits: [f64; 8] },
-    /// How much each feature, and none, speaks for 403.
-    Delta { weights: [f64; 9] },
+    /// The weight of each rule, starting with the specification's.
+    Rule {
+        weights: [f64; 6],
+    },
+    Tracing {
+        known: [bool; 8],
+        guess: f64,
+    },
+    /// The remembered strength of 401 and 403 for each kind.
+    Exemplar {
+        strength: [[f64; 2]; 8],
+    },
+    /// The log odds of a right answer for each kind.
+    Factors {
+        logits: [f64; 8],
+    },
+    /// How strongly each feature suggests 403. The last weight is the bias.
+    Delta {
+        weights: [f64; 9],
+    },
     /// Knows some kinds, and answers the others by habit.
     Habits(Habits),
 }
@@ -134,7 +141,7 @@ impl SimulatedLearner {
 
     fn delta(held: WrongRule) -> Self {
         let mut mind = Self::Delta { weights: [0.0; 9] };
-        // The wrong rule has been learned the same way, only before.
+        // The misconception was learned in the same way, before the course.
         for _ in 0..60 {
             for kind in Kind::core() {
                 mind.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
@@ -143,7 +150,7 @@ impl SimulatedLearner {
         mind
     }
 
-    /// How likely this learner is to say 403 in a kind, slips left out.
+    /// The probability of answering 403 in a kind, without slips.
     fn forbids(&self, kind: Kind) -> f64 {
         let place = kind as usize;
         match self {
@@ -173,7 +180,7 @@ impl SimulatedLearner {
                         *sum += similarity * strength;
                     }
                 }
-                // Choice is sharper than the ratio of the sums (Ashby and Maddox 1993).
+                // People choose more sharply than the ratio of the sums (Ashby and Maddox 1993).
                 let [challenge, forbid] = sums.map(|sum| sum.powi(3));
                 forbid / (challenge + forbid)
             }
@@ -195,7 +202,8 @@ impl SimulatedLearner {
 
     fn adjust(&mut self, kind: Kind, told: Verdict, rate: f64) {
         let target = if told == Verdict::Forbidden { 1.0 } else { -1.0 };
-        // Steps shrink with the number of features, or they would overshoot (normalised, as by Widrow and Hoff).
+        // Steps shrink with the number of features, because they would overshoot otherwise (normalised as by Widrow
+        // and Hoff).
         let error = (target - self.output(kind)) / (1.0 + FEATURES[kind as usize].iter().sum::<f64>());
         if let Self::Delta { weights } = self {
             for (weight, feature) in weights.iter_mut().zip(FEATURES[kind as usize].iter().chain([&1.0])) {
@@ -218,7 +226,7 @@ impl SimulatedLearner {
         (if forbids { Verdict::Forbidden } else { Verdict::Unauthorized }, confidence)
     }
 
-    /// Hears the ruling.
+    /// Learns from the ruling.
     pub(super) fn learn(&mut self, item: &Item, kind: Kind, right: bool, random: &mut Random) {
         let told = truth(kind);
         if matches!(self, Self::Delta { .. }) {
@@ -242,7 +250,8 @@ impl SimulatedLearner {
                 }
                 strength[kind as usize][usize::from(told == Verdict::Forbidden)] += 1.0;
             }
-            // The explanation helps where the answer was wrong, and practice where it was right; a little of it carries over.
+            // A wrong answer gains from the explanation, a right one from practice. A little of it transfers to other
+            // kinds.
             Self::Factors { logits } => {
                 for (logit, other) in logits.iter_mut().zip(Kind::core()) {
                     *logit += match (*other == kind, right) {
@@ -263,7 +272,7 @@ impl SimulatedLearner {
         }
     }
 
-    /// Reads a page; only somebody who thinks in rules can let go of one.
+    /// Reads a page. Only someone who thinks in rules can give one up.
     pub(super) fn read(&mut self, id: &ItemId) {
         if let (Self::Rule { weights }, Some(rule)) = (self, pages::refuted(id)) {
             weights[rule as usize + 1] *= 0.35;
@@ -276,12 +285,12 @@ impl SimulatedLearner {
         right * (1.0 - SLIP) + (1.0 - right) * SLIP
     }
 
-    /// How likely a right answer is, over the kinds.
+    /// The probability of a right answer, averaged over the kinds.
     pub(super) fn accuracy(&self) -> f64 {
         Kind::core().iter().map(|kind| self.right(*kind)).sum::<f64>() / 8.0
     }
 
-    /// The hidden state: at least .90 over the kinds, and none below .75.
+    /// The hidden state: at least .90 on average, and no kind below .75.
     pub(super) fn has_mastered(&self) -> bool {
         self.accuracy() >= 0.90 && Kind::core().iter().all(|kind| self.right(*kind) >= 0.75)
     }

@@ -1,4 +1,4 @@
-//! What is left open for each status: the values that the status could turn on.
+//! What stays open for each status: the values on which the status could depend.
 
 use super::{Collector, FactSource};
 use crate::inspect::exchange::InputFormat;
@@ -10,7 +10,7 @@ use crate::ruling::facts::{
 const EITHER: [usize; 2] = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
 
 impl Collector<'_> {
-    /// Leaves open what nobody knows and the status could turn on; everything else has its default.
+    /// Leaves open every unknown fact on which the status could depend. All others have their defaults.
     pub(super) fn open(&mut self) {
         let told_identity = self.told_identity();
         if told_identity {
@@ -43,7 +43,7 @@ impl Collector<'_> {
         self.set(fact, value, FactSource::Assumed);
     }
 
-    /// Whether the user says what the check of identity or permission found, so that there was such a check.
+    /// Whether the user says what the check of identity or permission found, which means that there was such a check.
     fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 4] =
             [FactName::Credentials, FactName::Permission, FactName::Strength, FactName::Protected];
@@ -95,7 +95,7 @@ impl Collector<'_> {
         self.assume(FactName::Permission, Permission::Granted as usize);
     }
 
-    /// Whoever got in without valid credentials asked for something public, or met a hole.
+    /// Someone who got in without valid credentials asked for something public, or found a security hole.
     fn open_success(&mut self) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
         if !self.known(FactName::Credentials) || is_valid {
@@ -108,7 +108,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Credentials that can't be read are a common reason for a crash, which is then the server's fault.
+    /// Unreadable credentials often make a server crash, which is then the server's fault.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
         if told_identity && !self.is_absent() && !is_valid {

@@ -1,4 +1,4 @@
-//! What the responses of one server give away, and where they contradict each other.
+//! What the responses of one server reveal, and where they contradict each other.
 
 use super::Row;
 use crate::say;

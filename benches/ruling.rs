@@ -1,7 +1,8 @@
-//! Rules on a sample of all sets of facts, one by one, and prints how many a second.
+//! Measures how many rulings the engine makes per second.
 //!
-//! `cargo bench --bench ruling` rules on every 50,021st set, and `-- --stride N` on every Nth, on all cores. The tests walk
-//! all of them, through the questions that each ruling asked; this walk is bare and shows that none is left out.
+//! `cargo bench --bench ruling` rules on every 50,021st set of facts, and `-- --stride N` on every Nth, on all cores.
+//! The tests cover all sets through the questions that each ruling asks. This benchmark takes the sets one by one, as
+//! a check that none was left out.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -11,7 +12,7 @@ use std::time::Instant;
 
 use airside::ruling::{FactName, Facts, rule};
 
-/// The set of that number, facts as the digits of it.
+/// The set of facts with this number. Its digits are the values of the facts.
 fn set(mut number: u64) -> Facts {
     FactName::ALL.into_iter().fold(Facts::default(), |facts, fact| {
         let values = fact.values().len() as u64;
@@ -21,7 +22,7 @@ fn set(mut number: u64) -> Facts {
     })
 }
 
-/// Rules on every `stride`th set from `first` on; counts them and how many are 401 and 403.
+/// Rules on every `stride`th set starting at `first`. Counts all of them, the 401s and the 403s.
 fn walk(first: u64, product: u64, stride: u64) -> (u64, u64, u64) {
     let (mut count, mut unauthorized, mut forbidden) = (0, 0, 0);
     let mut number = first;

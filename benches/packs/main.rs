@@ -1,7 +1,9 @@
-//! Checks a large pack beside bare typed reading of the same file, each in a process of its own, in turn.
+//! Compares the check of a large pack with plain typed parsing of the same file. Each runs in its own process, in
+//! turn.
 //!
-//! `cargo bench --bench packs [-- SCENARIOS]` writes a pack of 100,000 scenarios, or of so many, from those of the core
-//! pack, and prints time and most memory of both, and the ratios. Nothing fails here: figures are for reading.
+//! `cargo bench --bench packs [-- SCENARIOS]` writes a pack of 100,000 scenarios (or the number given) made from the
+//! practice pack, and prints the time and peak memory of both, and the ratios. The figures are only for reading;
+//! nothing fails here.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -16,13 +18,13 @@ use std::{env, fs, io};
 
 use serde_json::Value;
 
-/// Scenarios, unless the command line says otherwise.
+/// The number of scenarios, unless the command line gives another.
 const SCENARIOS: usize = 100_000;
-/// How often each is run; the middle one counts.
+/// The number of runs; the median counts.
 const RUNS: usize = 5;
-/// What this program is told to be the one that checks.
+/// The argument that makes this program run the check itself.
 const CHECK: &str = "check-alone";
-/// Times of bare reading, and times of the file's size in memory, that are allowed.
+/// The limits: time relative to plain parsing, and memory relative to the size of the file.
 const ALLOWED: (f64, f64) = (2.5, 3.0);
 
 fn main() -> io::Result<()> {
@@ -57,8 +59,8 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Seconds until a program says something, and mebibytes it has had at most by then. It says so once it is done, and
-/// then waits for the end of its input, so that it can still be looked at.
+/// Seconds until a program reports that it is done, and its peak memory in mebibytes. The program then waits for the
+/// end of its input, so that its memory can be read.
 fn one(program: &mut Command) -> io::Result<(f64, f64)> {
     let start = Instant::now();
     let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -75,7 +77,7 @@ fn one(program: &mut Command) -> io::Result<(f64, f64)> {
     }
 }
 
-/// Checks the file as `airside check` does, which says so at its end, and waits for the end of its input.
+/// Checks the file as `airside check` does, reports that it is done, and waits for the end of its input.
 fn check(file: &str) -> io::Result<()> {
     if airside::cli::run(["airside", "check", file].map(Into::into)).ok() != Some(0) {
         return Err(io::Error::other("the pack has faults"));
@@ -83,7 +85,7 @@ fn check(file: &str) -> io::Result<()> {
     io::copy(&mut io::stdin(), &mut io::sink()).map(drop)
 }
 
-/// Writes the scenarios of the practice pack again and again under other ids; gives the size in mebibytes.
+/// Writes the scenarios of the practice pack repeatedly under new ids. Returns the size in mebibytes.
 fn write(file: &Path, count: usize) -> io::Result<f64> {
     let mut pack: Value = serde_json::from_str(include_str!("../../scenarios/practice.json"))?;
     let core = pack["scenarios"].as_array().cloned().unwrap_or_default();
@@ -96,7 +98,7 @@ fn write(file: &Path, count: usize) -> io::Result<f64> {
         }
         scenario
     };
-    // Whole rounds only, so that every twin is there.
+    // Only complete copies, so that every twin is present.
     let rounds = count.div_ceil(core.len().max(1));
     let many = (0..rounds).flat_map(|round| core.iter().map(move |scenario| (round, scenario))).map(again);
     pack["id"] = "large".into();

@@ -1,8 +1,8 @@
-//! Measures the program beside the least that a full-screen program does, and prints the ratios.
+//! Compares airside with a minimal full-screen program, and prints the ratios.
 //!
 //! `cargo bench --bench ratios [-- RUNS]` builds `benches/floor` and runs both programs in turn on pseudo-terminals of
-//! 80x24, so that a busy machine is as busy for the one as for the other. Instructions are counted where valgrind is
-//! installed; idle figures come from /proc and are left out elsewhere. Nothing fails here: figures are for reading.
+//! 80x24, so that other load affects both alike. Instructions are counted if valgrind is installed. Idle figures come
+//! from /proc and are left out elsewhere. The figures are only for reading; nothing fails here.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -32,22 +32,22 @@ mod measure {
 
     use super::seat::Seat;
 
-    /// Starts of each program, unless the command line says otherwise.
+    /// The number of starts of each program, unless the command line gives another.
     const RUNS: usize = 30;
-    /// Keys pressed in one run.
+    /// The number of keys pressed in one run.
     const KEYS: usize = 60;
 
-    /// A program and what moves it.
+    /// A program and the keys that operate it.
     struct Program {
         name: &'static str,
         command: Vec<String>,
-        /// Pressed in turn: each changes something small.
+        /// Pressed in turn. Each changes something small.
         keys: [&'static str; 2],
-        /// Brings up a new screen; nothing when there is none.
+        /// Opens another screen; `None` if there isn't one.
         screen: Option<&'static str>,
     }
 
-    /// What was found of one program; the least of each, which noise cannot lower.
+    /// The measurements of one program. The minimum of each, because noise can't lower it.
     #[derive(Default)]
     struct Found {
         starts: Vec<f64>,
@@ -108,7 +108,7 @@ mod measure {
         fs::read_dir(state)?.try_for_each(|entry| fs::remove_file(entry?.path()))
     }
 
-    /// Keys, a new screen, and a while without any.
+    /// Keys, another screen, and a pause.
     fn dwell(program: &Program, found: &mut Found) -> io::Result<()> {
         let mut seat = Seat::take(&program.command)?;
         seat.until_quiet();
@@ -127,7 +127,7 @@ mod measure {
         Ok(())
     }
 
-    /// Instructions of a whole run with so many keys; nothing without valgrind.
+    /// The instructions of a whole run with this many keys; `None` without valgrind.
     fn instructions(program: &Program, state: &Path, keys: usize) -> io::Result<Option<u64>> {
         if Command::new("valgrind").arg("--version").output().is_err() {
             return Ok(None);
@@ -158,14 +158,14 @@ mod measure {
         sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
     }
 
-    /// A line of the table: what, its unit, the most that is allowed (of the ratio, or of the figure), and the figure.
+    /// A line of the table: name, unit, limit (of the ratio or of the figure), and the figure.
     type Line = (&'static str, Allowed, fn(&Found) -> Option<f64>);
 
-    /// What is allowed.
+    /// The limit.
     enum Allowed {
-        /// So many times the least program.
+        /// A multiple of the minimal program's figure.
         Times(f64),
-        /// So much.
+        /// An absolute figure.
         Upto(f64),
     }
 

@@ -1,4 +1,4 @@
-//! A program on a pseudo-terminal, watched from outside.
+//! A program on a pseudo-terminal, observed from outside.
 
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -8,11 +8,11 @@ use std::time::{Duration, Instant};
 use super::outside::{most_memory, number};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// No byte for so long: the screen stands.
+/// After this long without output, the screen is complete.
 const QUIET: Duration = Duration::from_millis(60);
-/// How long nothing is pressed, to see that nothing happens.
+/// The length of the pause that shows whether the program stays idle.
 const REST: Duration = Duration::from_secs(2);
-/// After so long a program is taken for dead.
+/// After this long, a program counts as hung.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Seat {
@@ -62,12 +62,12 @@ impl Seat {
         Ok(Self { first_glyph, child, keyboard, output, _terminal: pair.master })
     }
 
-    /// Takes in what comes until nothing does; gives the bytes.
+    /// Reads output until there is none, and returns the number of bytes.
     pub(super) fn until_quiet(&mut self) -> usize {
         self.bytes_until(QUIET)
     }
 
-    /// Presses nothing for a while; gives the bytes that come all the same.
+    /// Waits without pressing a key, and returns the number of bytes that still arrive.
     pub(super) fn rest(&mut self) -> usize {
         self.bytes_until(REST)
     }
@@ -80,7 +80,7 @@ impl Seat {
         bytes
     }
 
-    /// Presses a key: milliseconds to the first byte, and all bytes.
+    /// Presses a key. Returns the milliseconds to the first byte, and the number of bytes.
     pub(super) fn press(&mut self, key: &str) -> io::Result<(f64, usize)> {
         let start = Instant::now();
         self.keyboard.write_all(key.as_bytes())?;
@@ -90,7 +90,7 @@ impl Seat {
         Ok((time, first.len() + self.until_quiet()))
     }
 
-    /// Ends the program by its own key, from screen to screen, and waits for it.
+    /// Leaves the program with its own keys, and waits for it to end.
     pub(super) fn end(&mut self) -> io::Result<()> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -107,12 +107,12 @@ impl Seat {
         Err(io::Error::new(io::ErrorKind::TimedOut, "the program does not end"))
     }
 
-    /// Kibibytes of memory at most so far; Linux only.
+    /// The peak memory in kibibytes; Linux only.
     pub(super) fn memory(&self) -> Option<u64> {
         most_memory(self.child.process_id()?)
     }
 
-    /// How often any thread of it went to sleep by itself; Linux only.
+    /// How often any of its threads went to sleep voluntarily; Linux only.
     pub(super) fn wakes(&self) -> Option<u64> {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.process_id()?)).ok()?;
         tasks

@@ -13,8 +13,8 @@ mod token;
 
 use graph::{Crate, Imports, cycles, is_inside};
 
-/// The top-level modules, lowest first. A module may import those in the rows above its own, and no others: modules in
-/// one row don't import each other. A file below a module may have a place of its own, as `i18n/file` has.
+/// The top-level modules, lowest first. A module may import those in the rows above its own, but not those in the same
+/// row. A file inside a module may have a place of its own, such as `i18n/file`.
 const LAYERS: &[&[&str]] = &[
     &["ruling", "i18n", "random"],
     &["text", "paths", "files", "input"],
@@ -35,8 +35,8 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// Modules that know no clock, randomness, file, environment or terminal, apart from the listed files. They import each
-/// other only.
+/// Modules that know no clock, randomness, file, environment or terminal, apart from the listed files. They import
+/// only each other.
 const PURE: &[(&str, &[&str])] = &[
     ("i18n", &["i18n/file.rs"]),
     ("diagnostic", &[]),
@@ -55,7 +55,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("class", &["class/vote.rs", "class/exam.rs"]),
 ];
 
-/// Files that pure modules may import although they aren't pure: they define types that pure modules are given.
+/// Files that pure modules may import although they aren't pure, because they define types that pure modules receive.
 const GIVEN: &[&str] = &["scenario/library.rs", "store/contents.rs"];
 
 /// What a pure module must not name.
@@ -75,23 +75,23 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("etcetera", &["paths"]),
 ];
 
-/// Files that import each other. No group may be added; a group that is gone has to leave the list.
+/// Groups of files that import each other. No group may be added, and a group that is resolved must leave the list.
 ///
-/// A file may use what the files around it define, as a submodule does with `use super::Name`: `a/b.rs` is a part of
-/// `a.rs` that was moved out for length. So an import of an ancestor doesn't count. Everything else does: a module's
-/// use of its submodules, `pub use` included, and every import sideways.
+/// A file may use what its parent defines, as a submodule does with `use super::Name`: `a/b.rs` is a part of `a.rs`
+/// that was split off for length. An import of an ancestor therefore doesn't count. Everything else does, including a
+/// module's use of its submodules and every import between siblings.
 const CYCLES: &[&[&str]] = &[];
 
-/// Type names that are defined more than once, with the reason why that is better than another name.
+/// Type names that are defined more than once, each with the reason why another name would be worse.
 const REPEATED_TYPES: &[(&str, &str)] = &[];
 
 /// Type names that are defined more than once and still wait for a better name. No name may be added.
 const TO_RENAME: &[&str] = &[];
 
-/// The longest that a file may be unless it's listed below.
+/// The maximum length of a file, unless it is listed below.
 const LONGEST: usize = 450;
 
-/// Longer files, each with the one job that doesn't come apart.
+/// Longer files, each with the single job that can't be split.
 const LONG: &[(&str, &str)] = &[("ruling/source.rs", "the one table of everything that is cited")];
 
 /// The top-level module that a file belongs to.
@@ -133,7 +133,7 @@ fn layer_faults(imports: &Imports) -> Vec<String> {
     faults
 }
 
-/// The imports that can make a cycle: all but those of a file's own ancestors.
+/// The imports that can form a cycle: all except those of a file's own ancestors.
 fn without_ancestors(imports: &Imports) -> Imports {
     let kept = |file: &String, others: &BTreeSet<String>| {
         others.iter().filter(|other| !is_inside(file, other)).cloned().collect()
@@ -145,7 +145,7 @@ fn is_pure(file: &str) -> bool {
     PURE.iter().any(|(module, except)| belongs_to(file, module) && !except.contains(&file))
 }
 
-/// Imports by which a pure module could reach the outside after all.
+/// Imports through which a pure module could reach the outside.
 fn pure_faults(imports: &Imports) -> Vec<String> {
     let mut faults = Vec::new();
     for (file, imported) in imports.iter().filter(|(file, _)| is_pure(file)) {
@@ -160,7 +160,7 @@ fn pure_faults(imports: &Imports) -> Vec<String> {
     faults
 }
 
-/// What one file uses of the standard library and of other crates against the rules.
+/// Uses of the standard library and of other crates that break the rules.
 fn outside_faults(sources: &Crate, file: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for path in sources.outside(file) {
@@ -190,7 +190,7 @@ fn repeated_types(sources: &Crate) -> BTreeMap<&str, Vec<&str>> {
     defined
 }
 
-/// What can be seen in the text of one file.
+/// Faults that are visible in the text of one file.
 fn text_faults(file: &str, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if !text.starts_with("//!") {

@@ -1,5 +1,5 @@
-//! An independent strict reader of challenges, by the grammar of RFC 9110 section 11, and what each scheme asks of its
-//! own. It shares no code with the crate.
+//! An independent, strict parser of challenges, by the grammar of RFC 9110 section 11, with the requirements of each
+//! scheme. It shares no code with the crate.
 
 use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;
@@ -54,7 +54,7 @@ impl<'a> Cursor<'a> {
         !self.take(|character| matches!(character, ' ' | '\t')).is_empty()
     }
 
-    /// The inside of a quoted-string, quoted pairs resolved (section 5.6.4).
+    /// The contents of a quoted-string, with quoted pairs resolved (section 5.6.4).
     fn quoted(&mut self) -> Result<String, String> {
         let mut value = String::new();
         let mut characters = self.rest.char_indices();
@@ -75,8 +75,8 @@ impl<'a> Cursor<'a> {
         Err("a quoted string has no end".into())
     }
 
-    /// `token68`, if the text up to the next comma or the end is one. A name before `=` looks like one too, so that a
-    /// parameter is tried first.
+    /// `token68`, if the text up to the next comma or the end is one. A name before `=` looks the same, so a parameter
+    /// is tried first.
     fn token68(&mut self) -> Option<String> {
         let before = self.rest;
         let body = self.take(|character| character.is_ascii_alphanumeric() || "-._~+/".contains(character));
@@ -88,7 +88,7 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// `token BWS "=" BWS ( token / quoted-string )`, or nothing where another challenge begins.
+    /// `token BWS "=" BWS ( token / quoted-string )`; `None` if another challenge starts here.
     fn parameter(&mut self) -> Result<Option<Parameter>, String> {
         let before = self.rest;
         let name = self.token()?.to_ascii_lowercase();
@@ -132,7 +132,7 @@ impl<'a> Cursor<'a> {
                 return Ok(challenge);
             }
             self.space();
-            // Behind the comma is another parameter, or another challenge.
+            // After the comma comes another parameter or another challenge.
             let mut ahead = Cursor { rest: self.rest };
             if ahead.parameter().ok().flatten().is_none() {
                 self.rest = end;
@@ -142,7 +142,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// `#challenge`, as a sender may write it: at least one, and no empty entry.
+/// `#challenge` as a sender may write it: at least one, and no empty entry.
 pub fn read(value: &str) -> Result<Vec<Challenge>, String> {
     let mut cursor = Cursor { rest: value };
     let mut challenges = Vec::new();
@@ -159,7 +159,7 @@ pub fn read(value: &str) -> Result<Vec<Challenge>, String> {
     }
 }
 
-/// What the specification of a scheme asks of its challenge. `sent` is false where nothing usable came with the request.
+/// What a scheme requires of its challenge. `sent` is false if the request carried nothing usable.
 pub fn check(challenge: &Challenge, sent: bool) -> Result<(), String> {
     let find = |name: &str| challenge.parameters.iter().find(|parameter| parameter.name == name);
     let quoted = |name: &str, wanted: bool| find(name).is_none_or(|parameter| parameter.quoted == wanted);

@@ -1,16 +1,16 @@
-//! Whatever is cited anywhere is in the one table of citations.
+//! Every citation in the project is in the table of sources.
 
 use airside::reference::{article, claims, topics};
 use airside::ruling::source::{SECTIONS, is_known};
 use airside::scenario::library::BUILT_IN;
 use serde_json::Value;
 
-/// The places that a source names: `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1`.
+/// The places named in a source such as `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1`.
 fn places(source: &str) -> Vec<String> {
     let mut places = Vec::new();
     let mut document = String::new();
     for part in source.split(';').map(str::trim) {
-        // Behind a colon, or a comma and a word, a source may say more.
+        // After a colon, or a comma and a word, a source may add text.
         let part = part.split(": ").next().unwrap_or_default().split(", with").next().unwrap_or_default();
         let text = part.replace("sections", "section").replace("paragraphs", "paragraph");
         let (head, rest) = text.split_once("section ").unwrap_or((text.as_str(), ""));

@@ -68,7 +68,7 @@ pub fn pack() -> Pack {
     }
 }
 
-/// A course over [`library`] that keeps nothing, always in the same order.
+/// A course over [`library`] that stores nothing, always in the same order.
 pub fn study() -> Study {
     Study::open(Opening {
         library: library(),
@@ -88,7 +88,7 @@ pub fn built_in(wanted: impl Fn(&Scenario) -> bool) -> Library {
     }))
 }
 
-/// A small generator of numbers that only need to differ (xorshift).
+/// A small generator of varied numbers (xorshift).
 pub struct Random(pub u64);
 
 impl Random {
@@ -99,7 +99,7 @@ impl Random {
         self.0 % bound.max(1)
     }
 
-    /// Another sequence for each number in the environment variable `SEED`.
+    /// A different sequence for each value of the environment variable `SEED`.
     pub fn from_environment() -> Self {
         Self(number("SEED", 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
@@ -126,7 +126,7 @@ pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
     }
 }
 
-/// Says what was being drawn when drawing panicked.
+/// Prints what was being drawn if drawing panics.
 struct NamedOnPanic<'a>(&'a str, u16, u16);
 
 impl Drop for NamedOnPanic<'_> {

@@ -1,4 +1,4 @@
-//! The course: different learners take it, and it resumes wherever it was stopped.
+//! The course: different kinds of learners take it, and it resumes wherever it was stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -21,7 +21,7 @@ fn course(seed: u64) -> Course {
     Course::new(Arc::clone(&ITEMS), seed)
 }
 
-/// What a learner met in the course.
+/// What a learner saw in the course.
 #[derive(Debug, Default)]
 struct Walked {
     stages: Vec<Stage>,
@@ -44,7 +44,7 @@ impl Walked {
     }
 }
 
-/// Walks until nothing is open, answering each question as `answers` says.
+/// Walks through the course until nothing is left, answering each question with `answers`.
 fn walk(course: &mut Course, mut answers: impl FnMut(Stage, &Item) -> (Answer, Confidence)) -> Walked {
     let mut walked = Walked { stages: vec![course.stage()], ..Walked::default() };
     for _ in 0..4_000 {
@@ -77,7 +77,7 @@ fn walk(course: &mut Course, mut answers: impl FnMut(Stage, &Item) -> (Answer, C
     panic!("the course does not end: {walked:?}");
 }
 
-/// The first right answer; where none is right or wrong, the second.
+/// The first right answer, or the second answer if none can be right or wrong.
 fn right(item: &Item) -> Answer {
     item.accepted.first().copied().unwrap_or(Answer::Second)
 }
@@ -92,7 +92,7 @@ fn newcomer(stage: Stage, item: &Item) -> (Answer, Confidence) {
     (if stage == Stage::PreTest && item.is_judged() { wrong(item) } else { right(item) }, Confidence::Fairly)
 }
 
-/// The whole course of somebody who makes no mistakes once it has begun.
+/// The stages for someone who makes no mistakes after the pre-test.
 const WHOLE: [Stage; 8] = [
     Stage::Welcome,
     Stage::PreTest,
@@ -243,7 +243,7 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
 #[test]
 fn a_case_whose_pair_was_shown_is_no_first_sight() {
     let mut course = course(5);
-    // Everything that practice could ask is shown beside the course.
+    // Everything that practice could ask is shown outside the course first.
     for pool in [Pool::Practice, Pool::Unseen] {
         for item in ITEMS.core(pool).filter(|item| item.kind.is_some_and(|kind| (kind as usize) < 4)) {
             course.show(item);
@@ -257,7 +257,7 @@ fn a_case_whose_pair_was_shown_is_no_first_sight() {
     assert_eq!(course.mastery().open().len(), 8);
 }
 
-/// Takes the check-up that is due: whether it was passed.
+/// Takes the check-up that is due, and returns whether it was passed.
 fn check_up(course: &mut Course, now: u64, knows: impl Fn(&Item) -> bool) -> Walked {
     assert_eq!(course.reopen(now).map(|(stage, _)| stage), Some(Stage::CheckUp));
     let mut walked = Walked::default();
@@ -302,14 +302,14 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(course.due_at(), Some(DAY));
         assert_eq!(course.reopen(DAY - 1), None);
         now += DAY;
-        // Two kinds are missed: they are practised at once, and nothing else is.
+        // Two kinds are missed. They are practised immediately, and nothing else is.
         let missed = [Kind::Expired, Kind::Policy];
         let walked = check_up(&mut course, now, |item| !item.kind.is_some_and(|kind| missed.contains(&kind)));
         assert!(is_new(&walked));
         let relearned = walked.of(Stage::Relearn);
         assert!((4..=16).contains(&relearned.len()), "{}", relearned.len());
         assert!(missed.iter().all(|kind| course.mastery().lacking(*kind) == 0));
-        // It comes back the next day, and not before.
+        // The check-up comes back the next day, and not before.
         assert_eq!((course.due_at(), course.check_ups_passed()), (Some(now + DAY), 0));
         assert_eq!(course.reopen(now), None);
         for (passed, days) in [(1, Some(7)), (2, Some(30)), (3, None)] {
@@ -332,7 +332,7 @@ fn open(folder: &Path) -> Study {
     })
 }
 
-/// Does one thing; answers are the specification's, except in the tests.
+/// Takes one step. Answers are right, except in the tests.
 fn one_step(study: &mut Study) {
     let item = study.round().item().cloned();
     match study.round().phase() {
@@ -367,7 +367,7 @@ fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
         if stage == Stage::Done {
             break;
         }
-        // Nothing says goodbye: the file is all there is.
+        // The program isn't told that the session ends, so only the file remains.
         drop(study);
         study = open(folder.path());
         let course = study.course().expect("in the course");
@@ -378,7 +378,7 @@ fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
     }
     assert!(stages.contains(&Stage::Practice) && stages.contains(&Stage::WrapUp), "{stages:?}");
 
-    // A day later a check-up is due, and it begins when the program starts.
+    // A day later a check-up is due, and it starts with the program.
     let due = study.course().expect("in the course").due_at().expect("a check-up to come");
     assert_eq!(due, NOW.load(Ordering::Relaxed) + DAY);
     drop(study);
@@ -429,7 +429,7 @@ fn a_round_beside_the_course_leaves_its_place_and_its_counts_alone() {
         study.open_course();
         assert_eq!(*study.round(), before, "step {step}");
         assert_eq!(study.progress().measures.all.answered, answered + 1, "step {step}");
-        // On some days the file is all there is.
+        // At some steps the program is restarted, so only the file remains.
         if step % 5 == 0 {
             drop(study);
             study = open(folder.path());

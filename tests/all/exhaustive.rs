@@ -1,8 +1,8 @@
 //! Every set of facts has a ruling, and certain rules hold for all of them.
 //!
-//! The whole product is walked through an exact factoring. A ruling lists the facts that were looked at, in order;
-//! the other facts are shown not to matter, so one ruling stands for all sets that differ in them alone. The sets
-//! that are stood for are counted and have to come to the whole product.
+//! A ruling lists the facts that the procedure asked about, in order. The other facts can't have mattered, so one
+//! ruling represents all sets that differ only in those facts. The represented sets are counted, and the count must be
+//! the number of all sets.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use airside::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verd
 
 use super::challenge;
 
-/// Each different run of questions and answers, with a set of facts that meets it.
+/// One set of facts for each different run of questions and answers.
 static LEAVES: LazyLock<Vec<(Facts, Ruling)>> = LazyLock::new(|| {
     let mut leaves = Vec::new();
     walk(|facts, ruling| leaves.push((*facts, *ruling)));
@@ -29,7 +29,7 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
     loop {
         let ruling = rule(&facts);
         see(&facts, &ruling);
-        // The next sequence: the last question that has another answer gets it, and later questions are open again.
+        // The next run: the last question that has another answer gets it, and later questions are open again.
         let asked: Vec<FactName> = ruling.trace.iter().map(|step| step.fact).collect();
         let Some(place) = asked.iter().rposition(|fact| facts.index(*fact) + 1 < fact.values().len()) else { return };
         let kept =
@@ -63,7 +63,7 @@ fn every_set_of_facts_has_a_ruling() {
 fn facts_that_were_not_asked_for_cannot_matter() {
     let mut changed = 0u64;
     let mut seed = 1u64;
-    // A sample is enough: the procedure can read a fact only by asking for it.
+    // A sample is enough, because the procedure can read a fact only by asking for it.
     LEAVES.iter().step_by(17).for_each(|(facts, ruling)| {
         let silent: Vec<FactName> = FactName::ALL.into_iter().filter(|fact| !ruling.trace.asked(*fact)).collect();
         for fact in &silent {

@@ -1,4 +1,4 @@
-//! One word for one thing: retired words stay away from sources, packs and documents, and some names are never used.
+//! Guards the glossary: retired words stay out of sources, packs and documents, and some names are never used.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,19 +26,19 @@ const RETIRED: &[&str] = &[
     "what stands behind",
 ];
 
-/// Names that say nothing, or that this project once gave a meaning of its own.
+/// Names that carry no information, or that this project once used in a private sense.
 const NEVER: &[&str] = &[
     "says", "of", "on", "at", "up", "own", "later", "past", "mind", "matter", "leaf", "wish", "given", "aside", "what",
 ];
 
-/// Files that have to name a retired word, and why.
+/// Files that must mention a retired word, each with the reason.
 const EXCEPTIONS: &[(&str, &str)] = &[("tests/all/glossary.rs", "it holds the list")];
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every text file below these folders, with its path from the root.
+/// Every text file in these folders, with its path from the root.
 fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
     let mut found = Vec::new();
@@ -53,7 +53,7 @@ fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// The lines of a text that hold a retired word as words of their own.
+/// The lines of a text that contain a retired word.
 fn retired_words(text: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
@@ -74,7 +74,7 @@ fn retired_words(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// The functions in a source whose names are never used.
+/// The functions in a source whose names are on the list.
 fn empty_names(source: &str) -> Vec<&str> {
     let names = source.split("fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
     names.filter(|name| NEVER.contains(name)).collect()

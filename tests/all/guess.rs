@@ -8,9 +8,9 @@ use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Scenario};
 
-/// The words of a scenario without the lines that carry the deciding facts: its own deciding line, that of its twin,
-/// and those in which the two differ. Removing only its own line would leave the deciding line of the
-/// twin, whose presence would then tell the two apart.
+/// The words of a scenario without the lines that carry the deciding facts: its own deciding line, the deciding line
+/// of its twin, and the lines in which the two differ. If only its own line were removed, the presence of the twin's
+/// line would give the answer away.
 fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
     let twin = scenario.twin.as_deref().and_then(|id| library.scenario(id));
     let kept = scenario.shown_lines().enumerate().filter(|(place, line)| {

@@ -17,26 +17,26 @@ use serde_json::Value;
 use crate::common::{Random, number};
 use crate::terminal::{Term, new_home};
 
-/// A question that is up, as the journal has it.
+/// A question on screen, as recorded in the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Place {
-    /// The round that it belongs to, as the screen calls it.
+    /// The title of its round on screen.
     title: String,
     number: usize,
     answered: bool,
 }
 
-/// What the journal says, worked out from its lines alone.
+/// What the journal records, derived from its lines alone.
 #[derive(Default)]
 struct Journal {
-    /// Where the program was after each line; nothing when no question was up.
+    /// The question on screen after each line; `None` if there was none.
     places: Vec<Option<Place>>,
     torn: usize,
     answers: usize,
     round: Round,
 }
 
-/// The round that began last.
+/// The latest round.
 #[derive(Default)]
 struct Round {
     stage: String,
@@ -97,7 +97,7 @@ impl Journal {
 }
 
 impl Round {
-    /// Whether what is up may be left: a page, or a question with its answer.
+    /// Whether the learner may leave the current item: a page, or a question with its answer.
     fn is_settled(&self) -> bool {
         self.place().is_none_or(|place| place.answered)
     }
@@ -112,7 +112,7 @@ impl Round {
     }
 }
 
-/// The question that the first line of the screen names: its title, and its number in the round.
+/// The question named on the first line of the screen: its title, and its number in the round.
 fn shown(screen: &str) -> Option<(String, usize)> {
     let header = screen.lines().next()?.trim_start().strip_prefix("airside")?.trim_start();
     let words: Vec<&str> = header.split("   ").next()?.split(' ').collect();
@@ -124,10 +124,9 @@ fn is_at(screen: &str, place: &Place) -> bool {
     shown(screen).is_some_and(|(title, number)| title.starts_with(&place.title) && number == place.number)
 }
 
-/// Whether the journal can be in the state that the screen shows. The screen may be late: keys that are typed fast are
-/// acted on and kept before it is drawn again. So it has to show one of the places of this life, which began with the
-/// first of `places`; a round that ended in an earlier life can't vouch for it. Gives the number of answers that the
-/// screen confirms.
+/// Whether the journal can be in the state that the screen shows. The screen may lag behind, because fast keys are
+/// handled and saved before the next frame. It must show one of the places since the program started, which are
+/// `places`; a round that ended before then doesn't count. Returns the number of answers that the screen confirms.
 fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     let Some((title, number)) = shown(screen) else { return Ok(0) };
     if !Stage::ALL.iter().any(|stage| title.starts_with(stage.title())) && !title.starts_with("Scenario") {
@@ -141,10 +140,10 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     Err(format!("{title} {number}, ruled: {is_ruled}, is not in the journal, which has {places:#?}\n{screen}"))
 }
 
-/// What the screen says only once an answer is kept.
+/// The screen shows this only after an answer is saved.
 const RULED: &str = "d details";
 
-/// Takes output in for so long, or until it ends.
+/// Reads output for this long, or until it ends.
 fn listen(term: &mut Term, so_long: Duration) {
     let end = Instant::now() + so_long;
     while let Ok(bytes) = term.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
@@ -152,7 +151,7 @@ fn listen(term: &mut Term, so_long: Duration) {
     }
 }
 
-/// Kills it, and takes in all that it had still said.
+/// Kills the program and reads its remaining output.
 fn kill(term: &mut Term) {
     let id = i32::try_from(term.child.process_id().expect("an id")).expect("small");
     kill_process(Pid::from_raw(id).expect("not zero"), Signal::KILL).expect("it runs");
@@ -176,7 +175,8 @@ struct Tally {
     torn: usize,
 }
 
-/// One life: it starts, goes on, answers and is killed at a random moment. False when the round is over.
+/// One life of the program: it starts, resumes, answers, and is killed at a random moment. Returns false when the
+/// round is over.
 fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mut Random, tally: &mut Tally) -> bool {
     let path = home.path().join("state/journal.jsonl");
     let before = read(&path);
@@ -209,7 +209,7 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mu
     journal.round.stage != "done" && (!journal.round.finished || !journal.round.stage.is_empty())
 }
 
-/// Leads the program back to where the journal ends.
+/// Brings the program back to the place where the journal ends.
 fn resume(term: &mut Term, found: &Journal, is_first: bool) {
     if !is_first {
         let is_fresh = found.answers == 0 && found.round.position == 0;

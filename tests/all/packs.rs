@@ -290,7 +290,7 @@ fn a_pack_is_written_as_it_was_read() {
     for built_in in BUILT_IN {
         let mut source: Value = serde_json::from_str(built_in.text).expect("JSON");
         for scenario in source["scenarios"].as_array_mut().expect("a list") {
-            // What is stated and is the default anyway may be left out.
+            // A fact stated with its default value may be left out.
             let facts = scenario["facts"].as_object_mut().expect("facts");
             facts.retain(|name, value| value != FactName::find(name).expect("a fact").values()[0]);
         }

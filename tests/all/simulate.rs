@@ -1,4 +1,4 @@
-//! What the course promises of simulated learners: who is told that the topic is mastered, and who isn't.
+//! What the course promises about simulated learners: who is told that they have mastered the topic, and who isn't.
 
 use std::sync::{Arc, LazyLock};
 
@@ -53,7 +53,7 @@ fn choosing_by_need_saves_questions_in_most_worlds_and_does_not_lower_what_maste
         let ratio = adaptive.hidden / random.hidden;
         assert!(ratio <= 1.05, "{:?}: {ratio}", adaptive.family);
         saved += usize::from(ratio <= 0.85);
-        // The delta rule forgets while it learns, so nothing is promised for it.
+        // Learners with the delta rule forget while they learn, so nothing is promised for them.
         let promised = adaptive.family != Family::Delta;
         assert!(!promised || adaptive.false_mastery <= random.false_mastery + 0.05, "{adaptive:?} {random:?}");
     }

@@ -1,5 +1,5 @@
-//! What the program is made of: every crate is pinned, has a licence that fits and can't reach a network. Known
-//! vulnerabilities are looked up by `.github/workflows/scheduled.yml`, because that needs a network.
+//! The dependencies: every crate is pinned, has a suitable licence and can't reach a network.
+//! `.github/workflows/scheduled.yml` looks up known vulnerabilities, because that needs a network.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +7,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Licences that a crate may have. Where it offers a choice, one of these is enough.
+/// Accepted licences. If a crate offers a choice, one of these is enough.
 const LICENCES: [&str; 6] = ["MIT", "Apache-2.0", "Zlib", "Unlicense", "BSL-1.0", "Unicode-3.0"];
 
-/// Parts of the names of crates that speak over a network.
+/// Parts of the names of crates that use a network.
 const NETWORK: [&str; 12] = [
     "http",
     "hyper",
@@ -30,7 +30,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Name, whether it comes from a registry, and whether its content is pinned, of every crate in the lock file.
+/// Each crate in the lock file: its name, whether it comes from a registry, and whether its contents are pinned.
 fn locked() -> Vec<(String, bool, bool)> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("a lock file");
     let field = |block: &str, name: &str| {
@@ -53,7 +53,7 @@ fn every_crate_is_pinned_and_none_can_reach_a_network() {
         assert!(name == "airside" || *registry && *pinned, "{name} is not pinned");
         assert!(NETWORK.iter().all(|part| !name.contains(part)), "{name} speaks over a network");
     }
-    // With two of them, key events of one would not be those of the other.
+    // With two versions of crossterm, the key events of one wouldn't match those of the other.
     assert_eq!(locked.iter().filter(|(name, ..)| name == "crossterm").count(), 1);
 }
 

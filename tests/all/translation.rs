@@ -156,7 +156,7 @@ fn said() -> Vec<String> {
     sentences
 }
 
-/// The texts of a file of the reference; names, HTTP and sources are the same in every language.
+/// The texts of a reference file, without names, HTTP and sources, which are the same in every language.
 fn gather(name: &str, value: &Value, texts: &mut Vec<String>) {
     const SAME: [&str; 10] =
         ["id", "example", "shown_by", "source", "standing", "code", "stop", "url", "author", "words"];
@@ -200,7 +200,7 @@ fn write_the_catalogue() {
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
 
-/// A translation of everything in which many letters get accents. Placeholders and tags stay.
+/// A translation of everything that adds accents to letters. Placeholders and tags stay.
 fn pseudo() -> Value {
     let mut words: Value = serde_json::from_str(&form()).expect("JSON");
     words["language"] = json!("x-pseudo");
@@ -292,7 +292,7 @@ const OTHERS: &[&str] = &[
     "json",
 ];
 
-/// The words that should have been translated and were not.
+/// The words that should have been translated but weren't.
 fn untouched(text: &str) -> Vec<String> {
     let known =
         |line: &&str| !["HTTP/", "Authorization: ", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark));

@@ -1,4 +1,4 @@
-//! One bordered screen of text, drawn again at each key; `q` ends it.
+//! One bordered screen of text, redrawn at each key. `q` ends it.
 
 use ratatui::crossterm::event::{Event, KeyCode, read};
 use ratatui::widgets::{Block, Paragraph, Wrap};

@@ -1,16 +1,16 @@
-//! Which file imports which, and where that goes round in a circle.
+//! Finds which file imports which, and where imports form a cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Path, Source};
 
-/// All files of the crate, by their path below `src`.
+/// All files of the crate, by their paths below `src`.
 pub struct Crate {
     pub files: BTreeMap<String, Source>,
     modules: BTreeMap<Path, String>,
 }
 
-/// For each file the files that it imports.
+/// The imports of each file.
 pub type Imports = BTreeMap<String, BTreeSet<String>>;
 
 /// `a/b.rs` is the module `["a", "b"]`; the root of the crate is empty.
@@ -21,7 +21,7 @@ fn module_of(file: &str) -> Path {
     }
 }
 
-/// Whether `file` is part of the module that `other` is the face of.
+/// Whether `file` is part of the module whose root is `other`.
 pub fn is_inside(file: &str, other: &str) -> bool {
     let (file, other) = (module_of(file), module_of(other));
     file.len() > other.len() && file.starts_with(&other)
@@ -35,7 +35,7 @@ impl Crate {
         Self { files, modules }
     }
 
-    /// Who imports whom. What is exported again (`pub use`) counts for the file that it comes from.
+    /// The imports of every file. A re-export (`pub use`) counts as an import of the file that defines the name.
     pub fn imports(&self) -> Imports {
         let imported = |(file, source): (&String, &Source)| {
             let found = source.paths.iter().filter_map(|path| self.file_of(file, path)).filter(|other| other != file);
@@ -44,7 +44,7 @@ impl Crate {
         self.files.iter().map(imported).collect()
     }
 
-    /// The paths of a file that lead out of the crate, with aliases written out.
+    /// The paths that lead out of the crate, with aliases resolved.
     pub fn outside<'a>(&'a self, file: &'a str) -> impl Iterator<Item = Path> + 'a {
         self.files[file].paths.iter().filter_map(|path| match self.absolute(file, path, 0) {
             Absolute::Inside(_) => None,
@@ -55,7 +55,7 @@ impl Crate {
     fn file_of(&self, file: &str, path: &[String]) -> Option<String> {
         let mut file = file.to_owned();
         let mut path = path.to_vec();
-        // As many steps as a chain of exports may have.
+        // The maximum length of a chain of re-exports.
         for _ in 0..8 {
             let Absolute::Inside(absolute) = self.absolute(&file, &path, 0) else { return None };
             let length = (0..=absolute.len()).rev().find(|length| self.modules.contains_key(&absolute[..*length]))?;
@@ -72,7 +72,7 @@ impl Crate {
         None
     }
 
-    /// The path from the root of the crate, or the path as it is when another crate owns it.
+    /// The path from the root of the crate, or the unchanged path if it belongs to another crate.
     fn absolute(&self, file: &str, path: &[String], depth: u8) -> Absolute {
         let (first, rest) = path.split_first().expect("a path");
         let module = module_of(file);
@@ -115,7 +115,7 @@ pub fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     groups.into_iter().collect()
 }
 
-/// Every file that can be reached from this one in one step or more.
+/// Every file that this one imports, directly or through others.
 fn reach<'a>(imports: &'a Imports, file: &String) -> BTreeSet<&'a String> {
     let mut open: Vec<&String> = imports[file].iter().collect();
     let mut reached = BTreeSet::new();

@@ -1,7 +1,7 @@
-//! What one file of Rust says about others: the paths it names, the names it gives them, and what it defines.
+//! What one Rust file refers to: the paths it names, its aliases, and what it defines.
 //!
-//! It works on tokens, so comments and strings never count, and code inside macros does. Items under `#[cfg(test)]` are
-//! left out.
+//! It works on tokens, so comments and strings never count, and code inside macros does. Items under `#[cfg(test)]`
+//! are left out.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,17 +12,17 @@ pub type Path = Vec<String>;
 
 #[derive(Debug, Default)]
 pub struct Source {
-    /// Every path that the code names, those of `use` included.
+    /// Every path in the code, including those in `use`.
     pub paths: Vec<Path>,
-    /// What a `use` brings in, by the name that it has here.
+    /// The names that `use` introduces, with their paths.
     pub names: BTreeMap<String, Path>,
     /// The same for `pub use`.
     pub exports: BTreeMap<String, Path>,
-    /// The modules that are declared here and written in files of their own.
+    /// The modules declared here whose code is in other files.
     pub modules: BTreeSet<String>,
     /// The structs, enums, unions, traits and type aliases that are defined here.
     pub types: Vec<String>,
-    /// The macros that are exported from here, which can be named from the root of the crate.
+    /// The exported macros, which are named from the root of the crate.
     pub macros: BTreeSet<String>,
 }
 
@@ -33,7 +33,7 @@ impl Source {
         source
     }
 
-    /// Goes through the tokens of one block. `inline` names the modules around it that are written in this same file.
+    /// Processes the tokens of one block. `inline` names the enclosing modules in the same file.
     fn walk(&mut self, tokens: &[Token], inline: &[String], associated: bool) {
         let mut associated_next = false;
         let mut at = 0;
@@ -78,7 +78,7 @@ impl Source {
         }
     }
 
-    /// Takes in the path that begins here, if one does, and gives its length in tokens.
+    /// Records the path that starts here, if any, and returns its length in tokens.
     fn path(&mut self, tokens: &[Token], before: &[Token], inline: &[String]) -> usize {
         let Some(first) = word(tokens, 0) else { return 0 };
         let mut path = vec![first];
@@ -88,7 +88,7 @@ impl Source {
             path.push(segment);
             length += 3;
         }
-        // `<T as Trait>::Name` goes on with a name that is no path of its own.
+        // After `<T as Trait>`, `::Name` isn't a path of its own.
         let goes_on = before.len() >= 3 && is_colons(&before[before.len() - 2..]) && before[before.len() - 3].is('>');
         if path.len() > 1 && !goes_on {
             self.paths.push(from_this_file(path, inline));
@@ -96,7 +96,7 @@ impl Source {
         length
     }
 
-    /// Takes in what stands between `use` and its semicolon.
+    /// Records what stands between `use` and its semicolon.
     fn import(&mut self, tree: &[Token], public: bool, inline: &[String]) {
         let mut found = Vec::new();
         expand(&[], tree, &mut found);
@@ -111,7 +111,7 @@ impl Source {
     }
 }
 
-/// Expands a tree of `use` into its paths, each with the name that it is given.
+/// Expands a `use` tree into its paths, each with its local name.
 fn expand(stem: &[String], tree: &[Token], found: &mut Vec<(Path, String)>) {
     let mut path = stem.to_vec();
     let mut alias = None;
@@ -136,7 +136,7 @@ fn expand(stem: &[String], tree: &[Token], found: &mut Vec<(Path, String)>) {
     found.push((path, name));
 }
 
-/// A path inside a module that is written in the same file, as the file itself would say it.
+/// A path inside an inline module, as seen from the file.
 fn from_this_file(path: Path, inline: &[String]) -> Path {
     let ups = path.iter().take_while(|segment| *segment == "super").count().min(inline.len());
     let inside = inline[..inline.len() - ups].iter().cloned();
@@ -170,7 +170,7 @@ fn is_test_only(tokens: &[Token]) -> bool {
         && all_of.split(|token| token.is(',')).any(|part| part.len() == 1 && is_test(part.first()))
 }
 
-/// How many tokens an item takes, its attributes included.
+/// The length of an item in tokens, including its attributes.
 fn end_of_item(tokens: &[Token]) -> usize {
     tokens
         .iter()

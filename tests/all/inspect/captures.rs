@@ -15,7 +15,7 @@ use airside::inspect::verdict::{Conformance, Inspection, inspect};
 use airside::ruling::FactName;
 use serde_json::Value;
 
-/// The facts that a situation of the index stands for, beside those that the exchange shows.
+/// The facts that a situation of the index states, in addition to those visible in the exchange.
 fn facts(situation: &str, server: &str, case: &str) -> Vec<KnownFact> {
     let pairs: &[(&str, &str)] = match situation.strip_prefix("proxy-").unwrap_or(situation) {
         "anon-protected" | "anon" => &[("credentials", "absent"), ("protected", "yes")],
@@ -67,7 +67,7 @@ fn expected(verdict: &str) -> Conformance {
     }
 }
 
-/// Whether a verdict contradicts the index. An arguable response is no fault, and nobody is told that it is sound.
+/// Whether a verdict contradicts the index. An arguable response isn't a fault, but it must not be called sound.
 fn is_wrong(verdict: Conformance, expected: Conformance) -> bool {
     match verdict {
         Conformance::Unknown => false,

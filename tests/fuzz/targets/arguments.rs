@@ -1,4 +1,4 @@
-//! Any arguments of `airside rule`, one on a line: ruled, or refused with a hint.
+//! Any text as arguments of `airside rule`, one per line: they get a ruling or an error with a hint.
 #![no_main]
 
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Any bytes as the file of an exam: graded, or set aside with a reason.
+//! Any bytes as an exam file: it is graded, or rejected with a reason.
 #![no_main]
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Any bytes as a recorded exchange: what is read can be judged, and asks three questions at the most.
+//! Any bytes as a recorded exchange: whatever can be parsed is judged, with at most three questions.
 #![no_main]
 
 use airside::inspect::exchange::parse;

@@ -1,4 +1,4 @@
-//! Any bytes as GIFT: what is taken is a pack whose shape is sound, and the rest is named with its line.
+//! Any bytes as GIFT: the result is a well-formed pack, and every question left out is reported with its line.
 #![no_main]
 
 use airside::class::import::{gift, imported};

@@ -1,4 +1,4 @@
-//! Any bytes as a journal: it opens, what is answered next is kept, and what was there is left as it was.
+//! Any bytes as a journal: it opens, new answers are saved, and existing lines stay as they were.
 #![no_main]
 
 use std::fs;

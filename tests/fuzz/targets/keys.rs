@@ -1,4 +1,5 @@
-//! Any names and keys of settings: taken, and then each does one thing in each place, or refused with a hint.
+//! Any names and keys in the settings: either each key has one meaning in each context, or they are refused with a
+//! hint.
 #![no_main]
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Any bytes typed in plain mode: it comes to an end, and writes nothing that moves a terminal.
+//! Any bytes typed in plain mode: the program ends, and prints nothing that controls a terminal.
 #![no_main]
 
 use airside::study::{Begin, Study, Opening};

@@ -1,4 +1,4 @@
-//! Any bytes as a pack: whatever is wrong has a place in them, and is said harmlessly.
+//! Any bytes as a pack: every fault has a place and a message that is safe to print.
 #![no_main]
 
 use airside::scenario::check::check;

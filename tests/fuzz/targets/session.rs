@@ -1,4 +1,4 @@
-//! Any inputs on the learner's way: a refused one changes nothing, and the events say all that there is.
+//! Any inputs in the course: a refused input changes nothing, and the events record everything.
 #![no_main]
 
 use std::sync::{Arc, LazyLock};
@@ -20,7 +20,7 @@ fn begun(way: &Course) -> Kept {
     Kept::Began(way.stage(), way.session().items().iter().map(|item| item.id.clone()).collect())
 }
 
-/// What one byte presses. Most bytes follow the question, so that the way is gone far.
+/// The input for one byte. Most bytes follow the question, so that the course gets far.
 fn input(way: &Course, byte: u8) -> Input {
     let item = way.session().item();
     let answers = item.and_then(|item| item.kind).map_or(&[] as &[Answer], |kind| kind.answers());

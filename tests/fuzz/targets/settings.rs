@@ -1,4 +1,4 @@
-//! Any bytes as settings: they are taken, or named in a notice and left aside.
+//! Any bytes as settings: they apply, or a notice says why they don't.
 #![no_main]
 
 use std::fs;

@@ -1,4 +1,5 @@
-//! Any bytes as a spreadsheet: what is taken is a pack whose shape is sound, and the rest is named with its line.
+//! Any bytes as a spreadsheet: the result is a well-formed pack, and every question left out is reported with its
+//! line.
 #![no_main]
 
 use airside::class::import::{csv, imported};

@@ -1,4 +1,4 @@
-//! Any text on its way to a terminal: harmless, within its width, and nothing of it lost.
+//! Any text on its way to a terminal: it is safe, within its width, and complete.
 #![no_main]
 
 use airside::keys::for_word;

@@ -1,5 +1,5 @@
-//! Reads a pack as the plainest program would: every text a `String`, nothing judged. It says how many scenarios there
-//! are, and waits for the end of its input.
+//! Reads a pack as simply as possible: every text is a `String`, and nothing is checked. It prints the number of
+//! scenarios and waits for the end of its input.
 
 use std::collections::BTreeMap;
 use std::{env, fs, io};

@@ -1,11 +1,11 @@
-//! A small reader of `SQLite` files: the rows of a table, from the list on the first page down its tree.
+//! A small reader of `SQLite` files. It finds a table on the first page and reads the rows of its tree.
 
-/// What stands in a column, as text; nothing stands for the number of the row.
+/// A row as texts. The row number is an empty text.
 type Row = Vec<String>;
 
 const PAGE: usize = 4096;
 
-/// The rows of the table of that name.
+/// The rows of the table with this name.
 pub fn rows(file: &[u8], table: &str) -> Vec<Row> {
     assert!(file.starts_with(b"SQLite format 3\0") && file.len().is_multiple_of(PAGE));
     assert_eq!(number(&file[28..32]), file.len() / PAGE, "as many pages as the header says");
@@ -49,7 +49,7 @@ fn varint(bytes: &mut &[u8]) -> usize {
     }
 }
 
-/// A row, with what of it stands on pages of its own.
+/// A row, including any part on overflow pages.
 fn leaf(file: &[u8], mut cell: &[u8]) -> Row {
     let length = varint(&mut cell);
     varint(&mut cell);

@@ -1,4 +1,4 @@
-//! Readers of the formats in XML, alone and in packages.
+//! Readers of the XML formats, as plain files and in packages.
 
 use super::{Seen, between, inner, lines, plain};
 
@@ -34,8 +34,7 @@ pub fn moodle_xml(bytes: &[u8]) -> Vec<Seen> {
         .collect()
 }
 
-/// The files of an archive whose files are stored, by its directory.
-/// The files of an archive as texts.
+/// The text files in an archive without compression, found through its directory.
 pub fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
     let text = |bytes| String::from_utf8(bytes).expect("text");
     unpack(bytes).into_iter().map(|(path, data)| (path, text(data))).collect()
@@ -111,7 +110,7 @@ fn qti_item(item: &str) -> Seen {
     seen
 }
 
-/// Whether every element that begins ends, in order. Text was escaped, so angle brackets are tags or sections.
+/// Whether every element is closed in order. Text is escaped, so angle brackets are tags or sections.
 fn well_formed(xml: &str) {
     let mut open = Vec::new();
     let mut rest = xml;

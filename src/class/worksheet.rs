@@ -1,39 +1,87 @@
-//! Worksheets: a test form on paper, with the answer key on pages of its own for the teacher.
+//! Worksheets: questions on paper, with the answer key on pages of its own for the teacher.
 //!
-//! Owns what is on a sheet and in which order. A wrong sentence appears only to be corrected, after the questions. Ids
-//! name the kind of case, so they are in the key alone.
+//! Owns what is on a page and in which order. Every page names the form and its own number and has room for the seat, so
+//! that loose pages find each other. A wrong sentence appears only to be corrected, on a sheet that holds no question.
+//! Ids name the kind of case, so they are in the key alone.
 
 use super::export::entry::{ExportItem, tagged};
-use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
+use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, TableBlock, Text};
 use crate::i18n::{self, translate};
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
-use crate::reference::{Claim, claims};
+use crate::random::Random;
+use crate::reference::{Claim, article, claims};
 use crate::render;
+use crate::round::Item;
+use crate::round::spec::{RoundSpec, plan};
 use crate::say;
+use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, misconception};
 
 /// How many lines there are to write a corrected sentence on.
 const RULED_LINES: usize = 4;
 
+/// How many lines of print fit on a page of A4 or US Letter, whichever is shorter.
+const PAGE_LINES: usize = 46;
+
+/// How many lines the instructions take on the first page.
+const INSTRUCTION_LINES: usize = 6;
+
+/// How many lines a case takes beside its texts: the heading, the boxes and the space around them.
+const CASE_LINES: usize = 5;
+
+/// How many characters of a story, and of a line of HTTP, fit on a line of print.
+const STORY_WIDTH: usize = 90;
+const CODE_WIDTH: usize = 76;
+
+/// The points for a case: one for the code and one for the deciding line. A corrected sentence earns the same: one for
+/// the sentence and one for the example.
+const POINTS: usize = 2;
+
+/// Where the seeds of the orders begin.
+const FIRST_SEED: u64 = 401_403;
+
+/// How many orders of form B are compared with that of form A.
+const ORDERS: usize = 8;
+
+/// How many cases stand beside each other in the table of the key.
+const CASES_BESIDE: usize = 12;
+
 /// The claims of the article that each form corrects, by number: one about identity, one about permission.
 const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7])];
 
-/// A sheet.
+/// The questions of a worksheet in the order of this seed. Form B never has the order of form A: where the two have the
+/// same seed, their codes differ in several places, so that neighbours can't copy.
+pub fn order(library: &Library, request: &RoundSpec, seed: u64) -> Vec<Item> {
+    let first = seed.wrapping_add(FIRST_SEED);
+    let ordered = |pool, seed| plan(library, &RoundSpec { pool, seed, ..request.clone() });
+    if request.pool != Some(Pool::FormB) {
+        return ordered(request.pool, first);
+    }
+    let other = ordered(Some(Pool::FormA), first);
+    let differ =
+        |items: &[Item]| items.iter().zip(&other).filter(|(one, other)| one.accepted != other.accepted).count();
+    let mut random = Random(first);
+    let orders = (0..ORDERS).map(|_| ordered(request.pool, random.number()));
+    orders.max_by_key(|items| differ(items).min(items.len() / 2)).unwrap_or_default()
+}
+
+/// A worksheet.
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
-    form: Pool,
+    form: Option<Pool>,
+    seed: u64,
     items: Vec<ExportItem<'a>>,
     tasks: Vec<&'static Claim>,
     teacher: bool,
 }
 
 impl<'a> Sheet<'a> {
-    /// The sheet of this form with these items, in their order. With the key only for a teacher.
-    pub fn new(form: Pool, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
-        let numbers = TASKS.iter().find(|(pool, _)| *pool == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
+    /// A sheet with these items, in their order. `seed` is the one that they were ordered by.
+    pub fn new(form: Option<Pool>, seed: u64, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
+        let numbers = TASKS.iter().find(|(pool, _)| Some(*pool) == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
         let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
-        Self { form, items, tasks: numbers.iter().filter_map(find).collect(), teacher }
+        Self { form, seed, items, tasks: numbers.iter().filter_map(find).collect(), teacher }
     }
 
     pub fn html(&self) -> String {
@@ -44,63 +92,125 @@ impl<'a> Sheet<'a> {
         render::markdown::render(&self.documents())
     }
 
-    /// The sheet, one document for each part that begins on a new page.
-    fn documents(&self) -> Vec<Document> {
-        let mut documents = vec![self.questions()];
+    /// The title, and then one document for each page; the key is one document of several pages. What gives an answer
+    /// away begins on a new sheet of paper, also when both sides are printed.
+    pub fn documents(&self) -> Vec<Document> {
+        let cases = self.pages();
+        let mut pages: Vec<Document> = Vec::new();
+        let mut number = 1;
+        for (place, items) in cases.iter().enumerate() {
+            pages.push(self.questions(number, items, place == 0));
+            number += items.len();
+        }
+        if let Some(last) = pages.last_mut() {
+            last.blocks.push(Block::Paragraph(Text::new(self.packs(), Meaning::Muted)));
+        }
         if !self.tasks.is_empty() {
-            documents.push(self.corrections());
+            begin_sheet(&mut pages);
+            pages.push(self.corrections());
+        }
+        let count = pages.len();
+        for (number, page) in (1..).zip(&mut pages) {
+            let place = say!("page {} of {}", number, count);
+            page.title = match page.title.as_str() {
+                "" => format!("{}, {place}", self.name()),
+                title => format!("{title}: {}, {place}", self.name()),
+            };
+            let seat = LabelledText { label: say!("Seat").to_owned(), text: Text::default() };
+            page.blocks.insert(0, Block::Field(seat));
         }
         if self.teacher {
-            documents.push(self.key());
+            pages.push(self.key());
         }
-        documents
+        pages.insert(0, Document::new(say!("401 or 403?")));
+        pages
     }
 
-    fn questions(&self) -> Document {
-        let mut sheet = Document::new(self.title());
-        sheet.field(say!("Seat"), Text::default());
-        sheet.field(say!("Date"), Text::default());
-        sheet.paragraph(say!("Write your seat code, not your name."));
-        sheet.paragraph(say!(
-            "Each case is one request. Tick the code that the server should send and how sure you are. Then write down \
-             the number of the line that settles it."
-        ));
-        for (number, item) in (1..).zip(&self.items) {
+    /// The items of each page: as many as surely fit, and at least one.
+    fn pages(&self) -> Vec<&[ExportItem<'a>]> {
+        let mut pages = Vec::new();
+        let mut rest = self.items.as_slice();
+        let mut room = PAGE_LINES - INSTRUCTION_LINES;
+        while !rest.is_empty() {
+            let mut used = 0;
+            let fits = |item: &&ExportItem<'_>| {
+                used += lines(item);
+                used <= room
+            };
+            let count = rest.iter().take_while(fits).count().max(1);
+            let (page, later) = rest.split_at(count);
+            pages.push(page);
+            rest = later;
+            room = PAGE_LINES;
+        }
+        pages
+    }
+
+    fn questions(&self, first: usize, items: &[ExportItem<'_>], instructions: bool) -> Document {
+        let mut sheet = Document::default();
+        if instructions {
+            sheet.field(say!("Date"), Text::default());
+            sheet.field(say!("Points (of {})", self.points()), Text::default());
+            sheet.paragraph(say!(
+                "Write your seat code, not your name, at the top of every page. Each case is one request. Tick the code that \
+                 the server should send and how sure you are. Then write down the number of the line that settles it."
+            ));
+            sheet.paragraph(say!(
+                "The code earns 1 point and the line earns 1 point. How sure you are changes no points."
+            ));
+        }
+        for (number, item) in (first..).zip(items) {
             sheet.heading(Text::verbatim(format!("{number}. {}", item.scenario.title)));
             sheet.blocks.extend(item.scene());
-            sheet.blocks.push(choices(item.choices().iter().map(|choice| code(item, *choice))));
-            sheet.paragraph(say!("How sure are you?"));
-            sheet.blocks.push(choices(Confidence::ALL.iter().map(|confidence| confidence.title())));
-            sheet.field(say!("Deciding line"), Text::default());
+            sheet.blocks.push(Block::Columns(vec![
+                vec![paragraph(say!("Which code?")), choices(item.choices().iter().map(|choice| code(item, *choice)))],
+                vec![
+                    paragraph(say!("How sure are you?")),
+                    choices(Confidence::ALL.iter().map(|confidence| confidence.title())),
+                ],
+                vec![blank(say!("Deciding line"))],
+            ]));
         }
-        sheet.blocks.push(Block::Paragraph(Text::new(self.packs(), Meaning::Muted)));
         sheet
     }
 
     fn corrections(&self) -> Document {
         let mut sheet = Document::new(say!("Find the fault"));
-        sheet.paragraph(say!(
-            "Begin when the answers of the first part have been collected. Each sentence below is wrong. It says in other \
-             words what a popular article says."
-        ));
+        let article = article();
+        sheet.paragraph(say!("Begin when the answers of the first part have been collected."));
+        sheet.paragraph(Text::verbatim(say!(
+            "Each sentence below is wrong. It retells a claim of a popular article, \"{}\" by {} ({}). The correction earns \
+             1 point and the example earns 1 point.",
+            article.title,
+            article.author,
+            article.url
+        )));
         for (number, claim) in (self.items.len() + 1..).zip(&self.tasks) {
             sheet.heading(Text::verbatim(say!("{}. Correct the sentence and give an example.", number)));
             sheet.blocks.push(wrong_claim(claim));
-            sheet.blocks.extend((0..RULED_LINES).map(|_| blank()));
+            sheet.blocks.extend((0..RULED_LINES).map(|_| blank("")));
         }
         sheet
     }
 
     fn key(&self) -> Document {
-        let mut key = Document::new(say!("Answer key"));
-        key.paragraph(Text::verbatim(self.in_short()));
+        let mut key = Document::new(say!("Answer key: {}", self.name()));
+        key.field(say!("Points"), self.points().to_string());
+        key.paragraph(say!(
+            "Each case is worth 2 points: 1 for the code and 1 for the line. A fault is worth 2: 1 for the correction and 1 for \
+             the example."
+        ));
+        key.blocks.extend(self.in_short());
         for (number, item) in (1..).zip(&self.items) {
             let scenario = item.scenario;
-            key.heading(Text::verbatim(format!("{number}. {}: {}", scenario.title, translate(scenario.answer.name()))));
+            let (answer, line) = (translate(scenario.answer.name()), scenario.evidence.line);
+            let worth = say!("{} points", POINTS);
+            let heading = say!("{}. {}: {}, line {} ({})", number, scenario.title, answer, line, worth);
+            key.heading(Text::verbatim(heading));
             key.blocks.extend(explained(item));
         }
         for (number, claim) in (self.items.len() + 1..).zip(&self.tasks) {
-            key.heading(Text::verbatim(say!("{}. The fault", number)));
+            key.heading(Text::verbatim(say!("{}. The fault ({} points)", number, POINTS)));
             key.blocks.push(wrong_claim(claim));
             let source = if claim.source.is_empty() { String::new() } else { format!(" {}.", claim.source) };
             key.paragraph(Text::verbatim(format!("{}{source}", translate(&claim.truth))));
@@ -108,23 +218,34 @@ impl<'a> Sheet<'a> {
         key
     }
 
-    /// The heading, as `401 or 403? Form A`.
-    fn title(&self) -> String {
-        let mut form = self.form.title().to_owned();
-        if let Some(first) = form.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
-        say!("401 or 403? {}", form)
+    fn points(&self) -> usize {
+        POINTS * (self.items.len() + self.tasks.len())
     }
 
-    /// Every answer with its line, to mark by.
-    fn in_short(&self) -> String {
-        let one = |(number, item): (usize, &ExportItem<'_>)| {
-            let scenario = item.scenario;
-            say!("{}: {}, line {}", number, translate(scenario.answer.name()), scenario.evidence.line)
+    /// What all its pages have in common, as `Form A, seed 7`.
+    fn name(&self) -> String {
+        let mut name = self.form.map_or(say!("worksheet"), Pool::title).to_owned();
+        if let Some(first) = name.get_mut(..1) {
+            first.make_ascii_uppercase();
+        }
+        if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }
+    }
+
+    /// Every answer with its line, to mark by: a column for each case, so many beside each other.
+    fn in_short(&self) -> impl Iterator<Item = Block> {
+        let numbered: Vec<(usize, &ExportItem<'_>)> = (1..).zip(&self.items).collect();
+        let table = |items: &[(usize, &ExportItem<'_>)]| {
+            let row = |label: &str, cell: &dyn Fn(&(usize, &ExportItem<'_>)) -> String| -> Vec<Text> {
+                std::iter::once(label.to_owned()).chain(items.iter().map(cell)).map(Text::verbatim).collect()
+            };
+            let codes = |(_, item): &(usize, &ExportItem<'_>)| {
+                item.right().map(|choice| code(item, choice)).collect::<Vec<_>>().join(", ")
+            };
+            let head = row(say!("Case"), &|(number, _)| number.to_string());
+            let lines = row(say!("Line"), &|(_, item)| item.scenario.evidence.line.to_string());
+            Block::Table(TableBlock { head, rows: vec![row(say!("Code"), &codes), lines] })
         };
-        let all: Vec<String> = (1..).zip(&self.items).map(one).collect();
-        say!("In short: {}.", all.join("; "))
+        numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
     /// The BCP 47 tag of the sheet: that of the translation, or else of its packs.
@@ -150,8 +271,41 @@ fn choices<'a>(texts: impl Iterator<Item = &'a str>) -> Block {
     Block::Choices(texts.map(choice).collect())
 }
 
-fn blank() -> Block {
-    Block::Field(crate::document::LabelledText { label: String::new(), text: Text::default() })
+/// A label with room to write behind it; without a label, a ruled line.
+fn blank(label: &str) -> Block {
+    Block::Field(LabelledText { label: label.to_owned(), text: Text::default() })
+}
+
+fn paragraph(text: &str) -> Block {
+    Block::Paragraph(text.into())
+}
+
+fn field(label: &str, text: impl Into<Text>) -> Block {
+    Block::Field(LabelledText { label: label.to_owned(), text: text.into() })
+}
+
+/// A page that only keeps the next one off the back of a sheet, where one is needed.
+fn begin_sheet(pages: &mut Vec<Document>) {
+    if pages.len() % 2 == 1 {
+        let mut empty = Document::default();
+        empty.paragraph(say!("This page is empty, so that the next one isn't printed on the back of a question."));
+        pages.push(empty);
+    }
+}
+
+/// How many lines of print a case takes.
+fn lines(item: &ExportItem<'_>) -> usize {
+    let scene = item.scene();
+    let lines = |block: &Block| match block {
+        Block::Exchange(exchange) => {
+            let lines =
+                |group: &Group| 1 + group.lines.iter().map(|line| line.chars().count() / CODE_WIDTH + 1).sum::<usize>();
+            exchange.groups.iter().map(lines).sum()
+        }
+        Block::Paragraph(text) => text.to_string().chars().count() / STORY_WIDTH + 1,
+        _ => 1,
+    };
+    CASE_LINES + scene.iter().map(lines).sum::<usize>()
 }
 
 fn wrong_claim(claim: &Claim) -> Block {
@@ -169,21 +323,19 @@ fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
 /// What the teacher reads about a question.
 fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     let scenario = item.scenario;
-    let line = |text: String| Block::Paragraph(Text::verbatim(text));
-    let mut blocks = vec![line(item.verdict())];
-    blocks.extend(item.deciding().map(line));
-    for text in [&scenario.evidence.text, &scenario.explanation.why, &scenario.explanation.why_not] {
-        blocks.extend(tagged(text));
+    let mut blocks = Vec::new();
+    if item.right().count() > 1 {
+        blocks.push(Block::Paragraph(Text::verbatim(item.verdict())));
     }
-    if !scenario.exchange.response.is_empty() {
-        blocks.push(Block::Code(scenario.exchange.response.clone()));
-    }
+    blocks.extend(item.deciding().map(|line| Block::Paragraph(Text::verbatim(line))));
+    blocks.extend(tagged(&scenario.explanation.why));
+    blocks.extend(tagged(&scenario.explanation.why_not));
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        blocks.push(line(say!("A student who chose the other code may believe:").to_owned()));
+        blocks.push(paragraph(say!("A student who chose the other code may believe:")));
         blocks.push(Block::Paragraph(Text::new(translate(&misconception.belief), Meaning::WrongClaim)));
-        blocks.push(line(translate(&misconception.truth).to_owned()));
     }
-    blocks.extend(tagged(&scenario.teacher));
-    blocks.push(line(say!("Sources: {}. airside: {}", item.sources(), scenario.id)));
+    blocks.push(field(say!("Tip:"), Text::verbatim(scenario.teacher.as_str())));
+    let sources = say!("Sources: {}. airside: {}", item.sources(), scenario.id);
+    blocks.push(Block::Paragraph(Text::new(sources, Meaning::Muted)));
     blocks
 }

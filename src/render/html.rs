@@ -24,7 +24,10 @@ pre, code { font-family: 'DejaVu Sans Mono', Consolas, Menlo, monospace; font-si
 pre { margin: 0 0 .6em; padding: .4em .6em; border-left: 2pt solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere }
 section:not(.part, :has(table)) { break-inside: avoid }
 section { margin: 0 0 1.1em; padding-top: .6em; border-top: .5pt solid var(--line) }
-.part { border: 0; break-before: page }
+.part { border: 0; padding: 0; break-before: page }
+h1 + .part { break-before: auto }
+.running, .columns { display: flex; flex-wrap: wrap; gap: 0 2em; align-items: baseline; justify-content: space-between }
+.columns { align-items: end; justify-content: start }
 strong { font-size: .9em }
 .choice { margin-right: 1.2em; white-space: nowrap }
 .box { display: inline-block; width: 1em; height: 1em; margin-right: .4em; border: 1pt solid var(--text); vertical-align: -.15em }
@@ -39,7 +42,16 @@ th, td { text-align: left; padding: .25em .9em .25em 0; border-bottom: 1px solid
 .frame { fill: none; stroke: var(--line) }
 .filled { fill: var(--bar) }
 @media (max-width: 30em) { body { padding: .6em } .bars .graph { width: 25% } }
-@media print { body { padding: 0; max-width: none; font-size: 11pt } tr { break-inside: avoid } }
+@media print {
+body { padding: 0; max-width: none; font-size: 10.5pt }
+tr { break-inside: avoid }
+.part:has(> header) { display: table; width: 100% }
+.part > header { display: table-header-group; break-inside: avoid }
+.part section { margin: 0 0 .45em; padding-top: .45em }
+.part p { margin: 0 0 .25em; line-height: 1.35 }
+.part pre { margin: 0 0 .3em; padding: .1em .6em; line-height: 1.35 }
+.part table { margin: .3em 0 }
+}
 @media screen { .part { margin-top: 3em } }
 ";
 
@@ -63,7 +75,7 @@ pub fn page(language: &str, documents: &[Document]) -> String {
                             h1 { (document.title) }
                             (parts(&document.blocks, 2))
                         } @else {
-                            section.part { h2 { (document.title) } (parts(&document.blocks, 3)) }
+                            section.part { (part(document)) }
                         }
                     }
                 }
@@ -73,6 +85,21 @@ pub fn page(language: &str, documents: &[Document]) -> String {
     // No text contains an unescaped `<`, so these are tags.
     let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
     blocks.iter().fold(markup.into_string(), |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
+}
+
+/// A document that begins on a new sheet. The fields that it begins with stand beside its title; where it takes several
+/// pages, they are on top of each.
+fn part(document: &Document) -> Markup {
+    let fields = document.blocks.iter().take_while(|block| matches!(block, Block::Field(_))).count();
+    let (running, rest) = document.blocks.split_at(fields);
+    html! {
+        @if running.is_empty() {
+            h2 { (document.title) }
+        } @else {
+            header { div.running { h2 { (document.title) } (runs(running)) } }
+        }
+        (parts(rest, 3))
+    }
 }
 
 /// Blocks without a page around them, on one line.
@@ -131,7 +158,7 @@ fn single(block: &Block) -> Markup {
         Block::Verdict(line) => html! { p { strong { (line.answer) } " " (line.remark) } },
         Block::Bar(bar) => bars(&[Block::Bar(bar.clone())]),
         Block::Table(table_block) => table(table_block),
-        Block::Columns(columns) => html! { @for column in columns { div { (runs(column)) } } },
+        Block::Columns(columns) => html! { div.columns { @for column in columns { div { (runs(column)) } } } },
         Block::Choices(choices) => html! {
             p.choices { @for choice in choices { span.choice { span.box {} (choice.text) } " " } }
         },

@@ -6,12 +6,13 @@
 use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
 use crate::say;
 
-/// The documents in sequence, with a horizontal rule between them.
+/// The documents in sequence, with a horizontal rule between them. A first document without blocks is a title alone.
 pub fn render(documents: &[Document]) -> String {
     let mut parts = Vec::new();
     for (place, document) in documents.iter().enumerate() {
         let (title, sub) = if place == 0 { ("#", "##") } else { ("##", "###") };
-        if place > 0 {
+        let is_first = documents.iter().take(place).all(|before| before.blocks.is_empty());
+        if !is_first {
             parts.push("---".to_owned());
         }
         parts.push(format!("{title} {}", escape(&document.title)));

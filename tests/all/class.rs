@@ -1,9 +1,11 @@
 //! Worksheets: what they contain, and what they leave out.
 
 use airside::class::export::entry::ExportItem;
-use airside::class::worksheet::Sheet;
-use airside::scenario::Pool;
+use airside::class::worksheet::{Sheet, order};
+use airside::document::{Block, Document};
+use airside::round::spec::RoundSpec;
 use airside::scenario::library::Library;
+use airside::scenario::{Pool, Scenario};
 
 use crate::cli::{err, out, run, run_in};
 use crate::common::pack;
@@ -36,14 +38,125 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
     }
 }
 
+/// A row of the table that a key begins with.
+fn row(key: &str, label: &str) -> Vec<String> {
+    let start = format!("| {label} | ");
+    let row = key.lines().find_map(|line| line.strip_prefix(&start)).expect("a row to mark by");
+    row.trim_end_matches(" |").split(" | ").map(str::to_owned).collect()
+}
+
 #[test]
 fn a_form_has_a_fixed_order_without_long_runs_of_one_code() {
     for form in ["A", "B"] {
         let key = out(&run(&["class", "worksheet", "--form", form, "--markdown", "--teacher"], ""));
-        let short = key.lines().find(|line| line.starts_with("In short: ")).expect("a line to mark by");
-        let codes: Vec<bool> = short.split("; ").map(|one| one.contains(": 401,")).collect();
-        assert_eq!((codes.len(), codes.iter().filter(|is| **is).count()), (10, 5), "{short}");
-        assert!(codes.windows(4).all(|run| run.contains(&true) && run.contains(&false)), "{short}");
+        let codes: Vec<bool> = row(&key, "Code").iter().map(|code| code == "401").collect();
+        assert_eq!((codes.len(), codes.iter().filter(|is| **is).count()), (10, 5), "{codes:?}");
+        assert!(codes.windows(4).all(|run| run.contains(&true) && run.contains(&false)), "{codes:?}");
+    }
+}
+
+/// The ids of a form in the order of this seed.
+fn ids(library: &Library, form: Pool, seed: u64) -> Vec<String> {
+    let request = RoundSpec { pool: Some(form), ..RoundSpec::default() };
+    order(library, &request, seed).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
+}
+
+/// In how many places two lists differ.
+fn differences<T: PartialEq>(one: &[T], other: &[T]) -> usize {
+    assert_eq!(one.len(), other.len());
+    one.iter().zip(other).filter(|(one, other)| one != other).count()
+}
+
+#[test]
+fn neighbours_with_different_forms_or_seeds_can_copy_nothing() {
+    let library = Library::open(None, &[]);
+    let scenarios = |form, seed| -> Vec<&Scenario> {
+        ids(&library, form, seed).iter().filter_map(|id| library.scenario(id)).collect()
+    };
+    for seed in 0..40 {
+        let (one, other) = (scenarios(Pool::FormA, seed), scenarios(Pool::FormB, seed));
+        let all = |read: fn(&Scenario) -> String| {
+            [&one, &other].map(|list| list.iter().map(|one| read(one)).collect::<Vec<_>>())
+        };
+        for (what, [one, other]) in [
+            ("codes", all(|scenario| scenario.answer.name().to_owned())),
+            ("lines", all(|scenario| scenario.evidence.line.to_string())),
+            ("kinds", all(|scenario| scenario.kind.name().to_owned())),
+        ] {
+            assert!(differences(&one, &other) >= 4, "seed {seed}, {what}: {one:?}, {other:?}");
+        }
+        for form in [Pool::FormA, Pool::FormB] {
+            assert!(
+                differences(&ids(&library, form, seed), &ids(&library, form, seed + 1)) >= 4,
+                "{form:?}, seed {seed}"
+            );
+        }
+    }
+}
+
+/// A sheet of so many questions of the built-in form in the order of this seed: its documents after the title.
+fn pages(form: Pool, seed: u64, count: usize, teacher: bool) -> Vec<Document> {
+    let library = Library::open(None, &[]);
+    let items = ids(&library, form, seed);
+    let find = |id: &String| {
+        library.packs().iter().find_map(|pack| {
+            pack.scenarios.iter().find(|one| one.id == *id).map(|scenario| ExportItem::new(pack, scenario))
+        })
+    };
+    Sheet::new(Some(form), seed, items.iter().take(count).filter_map(find).collect(), teacher).documents().split_off(1)
+}
+
+#[test]
+fn every_page_names_the_form_the_seed_and_its_number_and_has_room_for_the_seat() {
+    for (form, name) in [(Pool::FormA, "Form A"), (Pool::FormB, "Form B")] {
+        for seed in 0..10 {
+            let pages = pages(form, seed, 10, false);
+            let name = if seed == 0 { name.to_owned() } else { format!("{name}, seed {seed}") };
+            for (number, page) in (1..).zip(&pages) {
+                let place = format!("{name}, page {number} of {}", pages.len());
+                assert!(page.title.ends_with(&place), "{} isn't {place}", page.title);
+                let Some(Block::Field(field)) = page.blocks.first() else { panic!("{place} has no room for the seat") };
+                assert_eq!((field.label.as_str(), field.text.is_empty()), ("Seat", true));
+            }
+        }
+    }
+}
+
+#[test]
+fn what_gives_an_answer_away_begins_on_a_sheet_of_its_own() {
+    for form in [Pool::FormA, Pool::FormB] {
+        for (seed, count) in (0..10).flat_map(|seed| (1..=10).map(move |count| (seed, count))) {
+            let pages = pages(form, seed, count, false);
+            let place = pages.iter().position(|page| page.title.starts_with("Find the fault")).expect("a page for it");
+            // Pages are counted from 0, so the front of a sheet is even.
+            assert!(place % 2 == 0 && place + 1 == pages.len(), "form {form:?}, seed {seed}: {place}");
+        }
+    }
+}
+
+/// How many lines of print blocks take, at 100 characters a line.
+fn print_lines(blocks: &[Block]) -> usize {
+    let text = |text: &str| text.chars().count() / 100 + 1;
+    let lines = |block: &Block| match block {
+        Block::Heading(_) => 2,
+        Block::Table(table) => 2 + table.rows.len(),
+        Block::Field(field) => text(&format!("{} {}", field.label, field.text)),
+        Block::Paragraph(paragraph) => text(&paragraph.to_string()),
+        other => panic!("nothing else is in a key: {other:?}"),
+    };
+    blocks.iter().map(lines).sum()
+}
+
+#[test]
+fn a_key_fits_on_three_pages_and_has_points_and_tips() {
+    for form in [Pool::FormA, Pool::FormB] {
+        let key = pages(form, 0, 10, true).pop().expect("a key");
+        assert!(print_lines(&key.blocks) <= 3 * 46, "{} lines", print_lines(&key.blocks));
+        let headings = key.blocks.iter().filter(|block| matches!(block, Block::Heading(_)));
+        let headings: Vec<String> = headings.map(|block| format!("{block:?}")).collect();
+        assert!(headings.len() == 12 && headings.iter().all(|heading| heading.contains("(2 points)")), "{headings:?}");
+        let tips = key.blocks.iter().filter(|block| matches!(block, Block::Field(field) if field.label == "Tip:"));
+        assert_eq!(tips.count(), 10);
     }
 }
 
@@ -65,8 +178,9 @@ fn texts_are_escaped_on_a_worksheet() {
         scenario.exchange.request = vec![nasty.to_owned()];
         scenario.explanation.why = format!("Yes. WRONG: {nasty}");
     }
-    let sheet =
-        || Sheet::new(Pool::FormA, pack.scenarios.iter().map(|one| ExportItem::new(&pack, one)).collect(), true);
+    let sheet = || {
+        Sheet::new(Some(Pool::FormA), 0, pack.scenarios.iter().map(|one| ExportItem::new(&pack, one)).collect(), true)
+    };
     let page = sheet().html();
     assert!(!page.contains("<script") && !page.contains("</p></p>") && page.contains("&lt;script&gt;alert(1)"));
     insta::assert_snapshot!("worksheet__hostile", sheet().markdown());

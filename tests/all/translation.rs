@@ -364,7 +364,7 @@ fn a_translation_reaches_html_escaped_and_names_its_language() {
     const NASTY: &str = "\"</title><script>alert(1)</script>";
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("german.json");
-    let sentences = ["401 or 403? {}", "Seat", "Date", "Find the fault", "Answer key", "401 or 403: class report"];
+    let sentences = ["401 or 403?", "Seat", "Date", "Find the fault", "Answer key: {}", "401 or 403: class report"];
     let sentences: Vec<(String, Value)> = sentences
         .into_iter()
         .map(|sentence| {

@@ -3,18 +3,15 @@
 use std::io::{self, Write};
 
 use crate::class::export::entry::ExportItem;
-use crate::class::worksheet::Sheet;
+use crate::class::worksheet::{Sheet, order};
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
 use crate::cli::packs;
 use crate::error::{Error, Failure};
-use crate::round::spec::{RoundSpec, plan};
+use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::Pool;
 use crate::scenario::library::Library;
 use crate::text;
-
-/// The seed for the order of the questions, so that every copy of a form is the same.
-const SEED: u64 = 401_403;
 
 pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.output.is_terminal() && !args.markdown {
@@ -23,9 +20,9 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     }
     let library = packs::open(global)?;
     let packs = packs::selected(global, &library)?;
-    let request = RoundSpec { packs, pool: Some(args.form), seed: SEED, ..RoundSpec::default() };
+    let request = RoundSpec { packs, pool: Some(args.form), ..RoundSpec::default() };
     let mut entries = Vec::new();
-    for item in plan(&library, &request) {
+    for item in order(&library, &request, 0) {
         let Some(id) = item.id.case() else { continue };
         let Some(entry) = entry(&library, id) else { continue };
         let no_code = || (!entry.asks_for_code()).then(|| say!("its answers are not 401, 403 or neither").to_owned());
@@ -41,7 +38,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
         let message = say!("no open pack has questions for form {}", letter(args.form));
         return Err(Failure::failed(message).hint("airside list").into());
     }
-    let sheet = Sheet::new(args.form, entries, args.teacher);
+    let sheet = Sheet::new(Some(args.form), 0, entries, args.teacher);
     let text = if args.markdown { sheet.markdown() } else { sheet.html() };
     args.output.write(text.as_bytes(), &command(args, " --force"), out)?;
     Ok(0)

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use crate::round::subject::item;
 use crate::round::{Item, ItemId};
 use crate::ruling::Verdict;
+use crate::scenario::Pool;
+use crate::scenario::index::Category;
 use crate::scenario::library::Library;
-use crate::scenario::{Kind, Pool};
 
 #[derive(Clone, Debug)]
 pub struct Items {
@@ -27,9 +28,10 @@ impl Items {
         self.cases.iter().filter(move |case| case.pool == pool && case.core_kind().is_some())
     }
 
-    /// The cases beyond the eight kinds.
-    pub fn edges(&self) -> impl Iterator<Item = &Item> {
-        self.cases.iter().filter(|case| case.kind == Some(Kind::Edge))
+    /// The cases of one category.
+    pub fn in_category(&self, category: Category) -> impl Iterator<Item = &Item> {
+        let entries = self.library.index().iter().zip(&self.cases);
+        entries.filter(move |(entry, _)| entry.category == category).map(|(_, case)| case)
     }
 
     /// The contrast pairs in practice, each once, with the 401 first.

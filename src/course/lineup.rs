@@ -5,6 +5,7 @@ use super::stage::Stage;
 use super::{Course, Score};
 use crate::reference::{Standing, claims};
 use crate::round::{Item, Phase, Survey};
+use crate::scenario::index::Category;
 use crate::scenario::{Form, Kind, Pool, Telling};
 
 /// The number of pairs in the stage of pairs.
@@ -13,8 +14,9 @@ const PAIRS: usize = 4;
 /// The number of orders tried to find one that covers all eight kinds.
 const TRIES: usize = 60;
 
-/// The number of cases in the stage beyond the basics.
-const BEYOND: usize = 8;
+/// The cases of the stage beyond the basics: so many of each category. A claim of the article follows.
+const BEYOND: [(Category, usize); 3] =
+    [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 
 /// The scenes of the lesson, each with the pages that explain it. The last scene may come first, so the order gives no
 /// code away. The other three tell one story.
@@ -121,13 +123,17 @@ impl Course {
 
     /// Edge cases, real servers, an incident and a claim of the article, the least often shown of each.
     fn beyond(&self) -> Vec<Item> {
-        let mut edges = self.shuffled(self.items.edges());
-        edges.sort_by_key(|case| self.exposure.times(&case.id));
-        edges.truncate(BEYOND - 1);
+        let mut cases = Vec::new();
+        for (category, count) in BEYOND {
+            let mut all = self.shuffled(self.items.in_category(category));
+            all.sort_by_key(|case| self.exposure.times(&case.id));
+            cases.extend(all.into_iter().take(count));
+        }
+        let mut cases = self.shuffled(cases.iter());
         let inverted: Vec<Item> =
             claims().iter().filter(|claim| claim.standing == Standing::Inverted).map(Item::of_claim).collect();
-        edges.extend(self.shuffled(inverted.iter()).into_iter().take(1));
-        edges
+        cases.extend(self.shuffled(inverted.iter()).into_iter().take(1));
+        cases
     }
 
     /// An item to add to a round that would otherwise be over.

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::learner::answer::{Answer, QuestionType};
 use crate::reference::Claim;
 use crate::ruling::{Certainty, Verdict};
+use crate::scenario::index::Category;
 use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 
 /// The id of an item. In the journal, a case is a string, and anything else is an object such as `{"claim":3}`.
@@ -84,7 +85,7 @@ impl Item {
             id: ItemId::Case(scenario.id.clone()),
             question_type: Some(question_type),
             accepted,
-            kind: Some(scenario.kind),
+            kind: Some(Category::new(scenario).kind()),
             telling: scenario.telling,
             pool: scenario.pool,
             title: scenario.title.clone(),
@@ -165,6 +166,6 @@ fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
             }
         }
     }
-    let neither = scenario.kind == Kind::Edge || scenario.incident.is_some();
+    let neither = !Category::new(scenario).is_core();
     (if neither { QuestionType::CodeOrNeither } else { QuestionType::Code }, accepted)
 }

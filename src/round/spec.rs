@@ -7,9 +7,9 @@ use std::collections::VecDeque;
 use super::subject::case_item;
 use super::{Answer, Item};
 use crate::random::Random;
-use crate::scenario::index::IndexEntry;
+use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
-use crate::scenario::{Kind, Pool, Telling};
+use crate::scenario::{Pool, Telling};
 
 /// The maximum number of equal answers in a row, where the items allow it.
 const LONGEST_RUN: usize = 3;
@@ -19,8 +19,8 @@ const LONGEST_RUN: usize = 3;
 pub struct RoundSpec {
     /// Only packs with these ids, or all packs if the list is empty.
     pub packs: Vec<String>,
-    pub kind: Option<Kind>,
-    /// Without a kind: only the eight core kinds, and no edge cases.
+    pub category: Option<Category>,
+    /// Without a category: only the eight core kinds.
     pub core_only: bool,
     pub telling: Option<Telling>,
     /// Defaults to practice.
@@ -31,32 +31,34 @@ pub struct RoundSpec {
     pub seed: u64,
 }
 
-/// The items of a round, with the kinds interleaved. Within each kind, the airport comes before HTTP. If possible, no
-/// more than three equal answers follow each other.
+impl RoundSpec {
+    fn wants(&self, entry: &IndexEntry) -> bool {
+        self.category.map_or_else(|| !self.core_only || entry.category.is_core(), |one| one == entry.category)
+            && self.pool.unwrap_or(Pool::Practice) == entry.pool
+            && self.telling.is_none_or(|telling| telling == entry.telling)
+    }
+}
+
+/// The items of a round, with the categories interleaved. Within each category, the airport comes before HTTP. If
+/// possible, no more than three equal answers follow each other.
 pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     let mut random = Random(request.seed);
-    let mut kinds: Vec<Vec<&IndexEntry>> = vec![Vec::new(); Kind::ALL.len()];
-    for heading in library.entries_of(&request.packs) {
-        let wanted =
-            request.kind.map_or_else(|| !request.core_only || heading.kind != Kind::Edge, |kind| kind == heading.kind)
-                && request.pool.unwrap_or(Pool::Practice) == heading.pool
-                && request.telling.is_none_or(|telling| telling == heading.telling);
-        if let Some(headings) = kinds.get_mut(heading.kind as usize).filter(|_| wanted) {
-            headings.push(heading);
-        }
+    let entries: Vec<&IndexEntry> = library.entries_of(&request.packs).filter(|entry| request.wants(entry)).collect();
+    let mut order = Vec::new();
+    for category in Category::all() {
+        let mut entries: Vec<_> = entries.iter().copied().filter(|entry| entry.category == category).collect();
+        random.shuffle(&mut entries);
+        entries.sort_by_key(|entry| entry.telling != Telling::Airport);
+        order.push(entries);
     }
-    for headings in &mut kinds {
-        random.shuffle(headings);
-        headings.sort_by_key(|heading| heading.telling != Telling::Airport);
-    }
-    let order = interleave(kinds, &mut random);
+    let order = interleave(order, &mut random);
     let count = request.count.unwrap_or(order.len());
     break_runs(library, order.into(), count)
 }
 
-/// Takes one entry of every kind in turn. Each turn visits the kinds in a new order.
-fn interleave<'a>(kinds: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
-    let mut queues: Vec<_> = kinds.into_iter().map(Vec::into_iter).collect();
+/// Takes one entry of every category in turn. Each turn visits the categories in a new order.
+fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> Vec<&'a IndexEntry> {
+    let mut queues: Vec<_> = categories.into_iter().map(Vec::into_iter).collect();
     let mut order = Vec::new();
     loop {
         let mut turn: Vec<&IndexEntry> = queues.iter_mut().filter_map(Iterator::next).collect();

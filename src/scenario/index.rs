@@ -1,11 +1,72 @@
 //! The index of a library: what the selection of scenarios needs to know about each one. Must not choose. Pure.
 
 use super::{Kind, Pool, Scenario, Telling};
+use crate::say;
+
+/// What a case is practised with. Servers and incidents are recognised by what they hold, whichever kind they are filed
+/// under, so a user's pack needs no special id or kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Category {
+    Kind(Kind),
+    Server,
+    Incident,
+}
+
+impl Category {
+    /// Every category, in teaching order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Kind::ALL.iter().copied().map(Self::Kind).chain([Self::Server, Self::Incident])
+    }
+
+    pub const fn new(scenario: &Scenario) -> Self {
+        match (&scenario.server, &scenario.incident) {
+            (Some(_), _) => Self::Server,
+            (_, Some(_)) => Self::Incident,
+            _ => Self::Kind(scenario.kind),
+        }
+    }
+
+    /// The word in arguments.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.name(),
+            Self::Server => "server",
+            Self::Incident => "incident",
+        }
+    }
+
+    /// The words on screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.title(),
+            Self::Server => say!("real server"),
+            Self::Incident => say!("incident"),
+        }
+    }
+
+    /// The category of that word.
+    pub fn find(word: &str) -> Option<Self> {
+        Self::all().find(|category| category.name() == word)
+    }
+
+    /// The kind that an answer counts for: one of the eight, or the edge cases.
+    pub const fn kind(self) -> Kind {
+        match self {
+            Self::Kind(kind) => kind,
+            Self::Server | Self::Incident => Kind::Edge,
+        }
+    }
+
+    /// Whether it is one of the eight kinds.
+    pub const fn is_core(self) -> bool {
+        self.kind().verdict().is_some()
+    }
+}
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct IndexEntry {
     pub id: String,
-    pub kind: Kind,
+    pub category: Category,
     pub telling: Telling,
     pub pool: Pool,
     pub situation: String,
@@ -16,16 +77,11 @@ impl IndexEntry {
     pub fn new(scenario: &Scenario) -> Self {
         Self {
             id: scenario.id.clone(),
-            kind: scenario.kind,
+            category: Category::new(scenario),
             telling: scenario.telling,
             pool: scenario.pool,
             situation: scenario.situation().to_owned(),
             twin: scenario.twin.clone(),
         }
-    }
-
-    /// Whether it is a practice question of a core kind.
-    pub fn is_practice(&self) -> bool {
-        self.pool == Pool::Practice && self.kind != Kind::Edge
     }
 }

@@ -5,7 +5,7 @@ use super::history::rounds;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::item;
 use crate::round::{Event, Item, ItemId, Round, Rules};
-use crate::scenario::Kind;
+use crate::scenario::index::Category;
 use crate::store::journal::Payload;
 
 /// The default length of a round.
@@ -49,10 +49,10 @@ impl Study {
         plan(&self.library, request)
     }
 
-    /// Starts a new round of the default length with a seed from the clock, limited to one kind if requested.
-    pub fn start_default(&mut self, kind: Option<Kind>) {
+    /// Starts a new round of the default length with a seed from the clock, limited to one category if requested.
+    pub fn start_default(&mut self, category: Option<Category>) {
         let request =
-            RoundSpec { kind, core_only: true, count: Some(ROUND), seed: (self.clock)(), ..RoundSpec::default() };
+            RoundSpec { category, core_only: true, count: Some(ROUND), seed: (self.clock)(), ..RoundSpec::default() };
         self.start(&request);
     }
 

@@ -10,6 +10,7 @@
 #![allow(missing_docs, reason = "a test says what it holds in its name")]
 
 mod architecture;
+mod beyond;
 mod challenge;
 mod citations;
 mod class;

@@ -7,6 +7,7 @@ use std::rc::Rc;
 use airside::plain;
 use airside::round::ItemId;
 use airside::round::spec::RoundSpec;
+use airside::scenario::index::Category;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Telling};
 use airside::study::{Begin, Opening, Study};
@@ -63,7 +64,8 @@ fn transcript(mut study: Study, script: &str, columns: usize) -> String {
 }
 
 fn built_in(kind: Kind, telling: Telling) -> Study {
-    let request = RoundSpec { kind: Some(kind), telling: Some(telling), seed: 1, ..RoundSpec::default() };
+    let request =
+        RoundSpec { category: Some(Category::Kind(kind)), telling: Some(telling), seed: 1, ..RoundSpec::default() };
     let library = Library::open(None, &[]);
     Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 })
 }

@@ -94,7 +94,9 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
         .index()
         .iter()
         .filter(|heading| {
-            Some(heading.kind) == first.kind && heading.pool == Pool::Practice && !first.id.is_case(&heading.id)
+            Some(heading.category.kind()) == first.kind
+                && heading.pool == Pool::Practice
+                && !first.id.is_case(&heading.id)
         })
         .collect();
     random.shuffle(&mut alike);

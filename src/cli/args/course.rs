@@ -5,13 +5,14 @@ use std::path::PathBuf;
 use clap::{Args, Subcommand};
 
 use super::shared::parser;
-use crate::scenario::{Kind, Pool, Telling};
+use crate::scenario::index::Category;
+use crate::scenario::{Pool, Telling};
 
 #[derive(Debug, Default, Args)]
 pub(in crate::cli) struct LearnArgs {
-    /// Only questions of this kind of case
-    #[arg(long, value_parser = parser(Kind::NAMES.iter().copied(), Kind::find))]
-    pub kind: Option<Kind>,
+    /// Only questions of this kind of case, or only real servers or incidents
+    #[arg(long, value_parser = parser(Category::all().map(Category::name), Category::find))]
+    pub kind: Option<Category>,
     /// Only questions in this telling
     #[arg(long, value_parser = parser(Telling::NAMES.iter().copied(), Telling::find))]
     pub telling: Option<Telling>,

@@ -7,7 +7,8 @@ use clap::{Args, Subcommand, ValueEnum};
 
 use super::shared::{OutputArgs, parser};
 use crate::class::export::{FORMATS, Format};
-use crate::scenario::{Kind, Pool};
+use crate::scenario::Pool;
+use crate::scenario::index::Category;
 
 #[derive(Debug, Args)]
 #[command(after_help = formats())]
@@ -15,9 +16,9 @@ pub(in crate::cli) struct ExportArgs {
     /// The format
     #[arg(hide_possible_values = true, value_parser = parser(FORMATS.iter().map(|format| format.name), Format::find))]
     pub format: &'static Format,
-    /// Only scenarios of this kind of case
-    #[arg(long, value_parser = parser(Kind::NAMES.iter().copied(), Kind::find))]
-    pub kind: Option<Kind>,
+    /// Only scenarios of this kind of case, or only real servers or incidents
+    #[arg(long, value_parser = parser(Category::all().map(Category::name), Category::find))]
+    pub kind: Option<Category>,
     /// The scenarios to export; those outside practice are kept for tests, so nobody exports them by accident
     #[arg(long, default_value = "practice", value_parser = pool())]
     pub pool: PoolChoice,

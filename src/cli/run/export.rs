@@ -7,6 +7,7 @@ use crate::cli::args::{ExportArgs, GlobalArgs, PoolChoice};
 use crate::cli::packs;
 use crate::error::{Error, Failure};
 use crate::say;
+use crate::scenario::index::Category;
 use crate::text;
 
 pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -26,7 +27,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
             PoolChoice::All => true,
             PoolChoice::One(pool) => pool == scenario.pool,
         })
-        .filter(|(_, scenario)| args.kind.is_none_or(|kind| kind == scenario.kind));
+        .filter(|(_, scenario)| args.kind.is_none_or(|kind| kind == Category::new(scenario)));
     let written = format.export(scenarios);
     if written.items == 0 {
         report_skipped(&written)?;

@@ -53,7 +53,7 @@ fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
     RoundSpec {
         core_only: packs.is_empty(),
         packs,
-        kind: args.kind,
+        category: args.kind,
         telling: args.telling,
         pool: args.pool,
         count: Some(args.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),

@@ -13,6 +13,7 @@ use crate::keys::{Action, Context};
 use crate::round::Phase;
 use crate::say;
 use crate::scenario::Kind;
+use crate::scenario::index::Category;
 use crate::study::{ROUND, Study, fact_check};
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
@@ -198,7 +199,7 @@ impl Screen<Study> for Home {
                 round()
             }
             Some(Destination::Edges) => {
-                study.start_default(Some(Kind::Edge));
+                study.start_default(Some(Category::Kind(Kind::Edge)));
                 round()
             }
             Some(Destination::Kinds) => Turn::Open(Box::new(Kinds)),

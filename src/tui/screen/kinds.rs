@@ -5,7 +5,7 @@ use super::{Screen, ScreenState, Turn, View, capital};
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
-use crate::scenario::Kind;
+use crate::scenario::index::Category;
 use crate::study::Study;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
@@ -13,10 +13,10 @@ use crate::tui::layout::ScreenKind;
 #[derive(Debug)]
 pub(super) struct Kinds;
 
-/// The kinds that have scenarios, each with how many.
-fn kinds(study: &Study) -> Vec<(Kind, usize)> {
-    let count = |kind: Kind| study.library().index().iter().filter(|heading| heading.kind == kind).count();
-    Kind::ALL.iter().map(|kind| (*kind, count(*kind))).filter(|(_, count)| *count > 0).collect()
+/// The categories that have scenarios, each with how many.
+fn categories(study: &Study) -> Vec<(Category, usize)> {
+    let count = |category| study.library().index().iter().filter(|entry| entry.category == category).count();
+    Category::all().map(|category| (category, count(category))).filter(|(_, count)| *count > 0).collect()
 }
 
 impl Screen<Study> for Kinds {
@@ -25,11 +25,11 @@ impl Screen<Study> for Kinds {
     }
 
     fn view(&self, study: &Study, _: &ScreenState) -> View {
-        let entry = |(kind, count): (Kind, usize)| MenuEntry {
+        let entry = |(category, count): (Category, usize)| MenuEntry {
             note: if count == 1 { say!("1 case").to_owned() } else { say!("{} cases", count) },
-            ..MenuEntry::new(capital(kind.title()))
+            ..MenuEntry::new(capital(category.title()))
         };
-        let entries = kinds(study).into_iter().map(entry).collect();
+        let entries = categories(study).into_iter().map(entry).collect();
         let panel = MenuPanel { title: say!("Kinds of case").to_owned(), entries };
         View {
             kind: ScreenKind::Choice,
@@ -42,8 +42,8 @@ impl Screen<Study> for Kinds {
     }
 
     fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
-        let kind = kinds(study).get(place).map(|(kind, _)| *kind);
-        study.start_default(kind);
+        let category = categories(study).get(place).map(|(category, _)| *category);
+        study.start_default(category);
         Turn::Open(Box::new(RoundScreen::default()))
     }
 

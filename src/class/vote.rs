@@ -16,12 +16,12 @@ use std::time::SystemTime;
 
 use crate::class::vote::event::{VoteEvent, VotePlan};
 use crate::class::vote::notes::notes;
-use crate::class::vote::plan::VoteSpec;
 use crate::class::vote::slide::{large_codes, slide};
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase, VoteState};
 use crate::document::Document;
 use crate::error::Failure;
 use crate::files::NotRead;
+use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Contents, Log, OpenError, read};
@@ -77,7 +77,7 @@ impl VoteSession {
         }
         let plan = plan::session(&library, &given.wanted);
         if plan.questions.is_empty() {
-            let what = say!("no scenario of {} has two codes to vote on", given.wanted.source());
+            let what = say!("no scenario of {} has two codes to vote on", plan::source(&given.wanted));
             return Err(Failure::failed(what).hint(say!("airside list")));
         }
         let mut lesson = Self { library, session: VoteState::new(plan.clone()), log, notices, resumed: false };
@@ -139,16 +139,16 @@ impl VoteSession {
 #[derive(Clone, Debug, Default)]
 pub struct VoteOptions {
     /// The questions of a session that is begun.
-    pub wanted: VoteSpec,
-    /// Whether packs or a form were named; then a session that is taken up has to be of them.
+    pub wanted: RoundSpec,
+    /// Whether anything was said about the choice but its seed; then a session that is taken up has to be of them.
     pub source: bool,
     /// Whether a seed was named.
     pub seed: bool,
 }
 
 impl VoteOptions {
-    fn fits(&self, plan: &VotePlan) -> bool {
-        (!self.source || plan.source == self.wanted.source()) && (!self.seed || plan.seed == self.wanted.seed)
+    fn fits(&self, kept: &VotePlan) -> bool {
+        (!self.source || kept.source == plan::source(&self.wanted)) && (!self.seed || kept.seed == self.wanted.seed)
     }
 }
 

@@ -52,17 +52,25 @@ const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7]
 
 /// The questions of a worksheet in the order of this seed. Form B never has the order of form A: where the two have the
 /// same seed, their codes differ in several places, so that neighbours can't copy.
-pub fn order(library: &Library, request: &RoundSpec, seed: u64) -> Vec<Item> {
-    let first = seed.wrapping_add(FIRST_SEED);
-    let ordered = |pool, seed| plan(library, &RoundSpec { pool, seed, ..request.clone() });
-    if request.pool != Some(Pool::FormB) {
-        return ordered(request.pool, first);
+pub fn order(library: &Library, request: &RoundSpec) -> Vec<Item> {
+    let chosen = plan(library, request);
+    if request.in_order {
+        return chosen;
     }
-    let other = ordered(Some(Pool::FormA), first);
+    let ordered = |items: &[Item], seed| {
+        let ids = items.iter().filter_map(|item| item.id.case().map(str::to_owned)).collect::<Vec<_>>();
+        let packs = request.packs.clone();
+        if ids.is_empty() { Vec::new() } else { plan(library, &RoundSpec { packs, ids, seed, ..RoundSpec::default() }) }
+    };
+    let first = request.seed.wrapping_add(FIRST_SEED);
+    if request.pools != [Pool::FormB] {
+        return ordered(&chosen, first);
+    }
+    let other = ordered(&plan(library, &RoundSpec { pools: vec![Pool::FormA], ..request.clone() }), first);
     let differ =
         |items: &[Item]| items.iter().zip(&other).filter(|(one, other)| one.accepted != other.accepted).count();
     let mut random = Random(first);
-    let orders = (0..ORDERS).map(|_| ordered(request.pool, random.number()));
+    let orders = (0..ORDERS).map(|_| ordered(&chosen, random.number()));
     orders.max_by_key(|items| differ(items).min(items.len() / 2)).unwrap_or_default()
 }
 

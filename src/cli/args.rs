@@ -15,7 +15,7 @@ use clap::{Args, ColorChoice, Parser, Subcommand};
 pub(super) use class::{ClassCommand, ExamArgs, GradeArgs, NotesArgs, PresentArgs, ReportArgs, WorksheetArgs};
 pub(super) use course::{LearnArgs, LogCommand};
 pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFormat};
-pub(super) use shared::OutputArgs;
+pub(super) use shared::{OutputArgs, QuestionArgs};
 pub(super) use tools::{InspectArgs, RuleArgs, ScreenshotArgs, SimulateArgs};
 
 use crate::settings::ThemeName;

@@ -30,6 +30,13 @@ pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<Str
     Err(Failure::failed(message).allowing(library.ids()).hint(format!("airside check {path}")))
 }
 
+/// An id that no open pack has is an error, with the way to find the right one.
+pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Failure> {
+    ids.iter().find(|id| library.scenario(id).is_none()).map_or(Ok(()), |unknown| {
+        Err(Failure::failed(say!("no open pack has `{}`", text::safe(unknown))).hint("airside list"))
+    })
+}
+
 /// Names on standard error the pack files that can't be used.
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {

@@ -19,12 +19,17 @@ const LONGEST_RUN: usize = 3;
 pub struct RoundSpec {
     /// Only packs with these ids, or all packs if the list is empty.
     pub packs: Vec<String>,
-    pub category: Option<Category>,
-    /// Without a category: only the eight core kinds.
+    /// Exactly these cases, from any pool. `packs` and `count` still apply.
+    pub ids: Vec<String>,
+    /// Keeps the order of `ids`, whatever the seed.
+    pub in_order: bool,
+    /// Only these categories, or all if the list is empty.
+    pub categories: Vec<Category>,
+    /// Without categories: only the eight core kinds.
     pub core_only: bool,
     pub telling: Option<Telling>,
     /// Defaults to practice.
-    pub pool: Option<Pool>,
+    pub pools: Vec<Pool>,
     /// The maximum number of items.
     pub count: Option<usize>,
     /// The seed for the order.
@@ -32,18 +37,31 @@ pub struct RoundSpec {
 }
 
 impl RoundSpec {
-    fn wants(&self, entry: &IndexEntry) -> bool {
-        self.category.map_or_else(|| !self.core_only || entry.category.is_core(), |one| one == entry.category)
-            && self.pool.unwrap_or(Pool::Practice) == entry.pool
-            && self.telling.is_none_or(|telling| telling == entry.telling)
+    /// Whether this case is in the selection, before `count` limits it.
+    pub fn admits(&self, entry: &IndexEntry) -> bool {
+        if !self.ids.is_empty() {
+            return self.ids.contains(&entry.id);
+        }
+        let is_category = if self.categories.is_empty() {
+            !self.core_only || entry.category.is_core()
+        } else {
+            self.categories.contains(&entry.category)
+        };
+        let is_pool =
+            if self.pools.is_empty() { entry.pool == Pool::Practice } else { self.pools.contains(&entry.pool) };
+        is_category && is_pool && self.telling.is_none_or(|telling| telling == entry.telling)
     }
 }
 
 /// The items of a round, with the categories interleaved. Within each category, the airport comes before HTTP. If
 /// possible, no more than three equal answers follow each other.
 pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
+    if request.in_order {
+        let items = request.ids.iter().filter_map(|id| case_item(library, id));
+        return items.take(request.count.unwrap_or(usize::MAX)).collect();
+    }
     let mut random = Random(request.seed);
-    let entries: Vec<&IndexEntry> = library.entries_of(&request.packs).filter(|entry| request.wants(entry)).collect();
+    let entries: Vec<&IndexEntry> = library.entries_of(&request.packs).filter(|entry| request.admits(entry)).collect();
     let mut order = Vec::new();
     for category in Category::all() {
         let mut entries: Vec<_> = entries.iter().copied().filter(|entry| entry.category == category).collect();

@@ -154,6 +154,18 @@ impl Library {
         self.scenarios().nth(self.place(id)?)
     }
 
+    /// The scenario with its pack.
+    pub fn scenario_with_pack(&self, id: &str) -> Option<(&Pack, &Scenario)> {
+        let mut place = self.place(id)?;
+        for pack in &self.packs {
+            match pack.scenarios.get(place) {
+                Some(scenario) => return Some((pack, scenario)),
+                None => place -= pack.scenarios.len(),
+            }
+        }
+        None
+    }
+
     /// The index of a scenario.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()

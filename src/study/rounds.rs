@@ -51,8 +51,13 @@ impl Study {
 
     /// Starts a new round of the default length with a seed from the clock, limited to one category if requested.
     pub fn start_default(&mut self, category: Option<Category>) {
-        let request =
-            RoundSpec { category, core_only: true, count: Some(ROUND), seed: (self.clock)(), ..RoundSpec::default() };
+        let request = RoundSpec {
+            categories: category.into_iter().collect(),
+            core_only: true,
+            count: Some(ROUND),
+            seed: (self.clock)(),
+            ..RoundSpec::default()
+        };
         self.start(&request);
     }
 

@@ -1,5 +1,7 @@
 //! Worksheets: what they contain, and what they leave out.
 
+use std::collections::BTreeSet;
+
 use airside::class::export::entry::ExportItem;
 use airside::class::worksheet::{Sheet, order};
 use airside::document::{Block, Document};
@@ -57,8 +59,8 @@ fn a_form_has_a_fixed_order_without_long_runs_of_one_code() {
 
 /// The ids of a form in the order of this seed.
 fn ids(library: &Library, form: Pool, seed: u64) -> Vec<String> {
-    let request = RoundSpec { pool: Some(form), ..RoundSpec::default() };
-    order(library, &request, seed).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
+    let request = RoundSpec { pools: vec![form], seed, ..RoundSpec::default() };
+    order(library, &request).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
 }
 
 /// In how many places two lists differ.
@@ -204,4 +206,77 @@ fn an_existing_worksheet_is_not_replaced() {
     let unknown = run(&["class", "worksheet", "--form", "C"], "");
     assert_eq!(unknown.status.code(), Some(2));
     assert!(err(&unknown).contains("allowed: A, B"), "{}", err(&unknown));
+}
+
+/// The titles of the questions, which the two tellings of a case share, that each command uses, given the same options.
+fn titles_of(command: &str, options: &[&str]) -> BTreeSet<String> {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("out.jsonl").display().to_string();
+    let library = Library::open(None, &[]);
+    let (line, input): (&[&str], _) = match command {
+        "exam" => (&["exam", "--seat", "07", "--out", &file], "quit\n"),
+        "present" => (&["class", "present", "--session", &file], "quit\n"),
+        "worksheet" => (&["class", "worksheet", "--markdown"], ""),
+        _ => (&["export", "gift"], ""),
+    };
+    let ran = run_in(home.path(), &[line, options].concat(), input);
+    assert_eq!(ran.status.code(), Some(0), "{command} {options:?}: {}", err(&ran));
+    let text = if ["exam", "present"].contains(&command) {
+        std::fs::read_to_string(&file).expect("written")
+    } else {
+        out(&ran)
+    };
+    let found = |scenario: &&Scenario| match command {
+        "exam" => text.contains(&format!("\"{}\"", scenario.id)),
+        "present" => text.contains(&format!("\"first\":{{\"item\":\"{}\"", scenario.id)),
+        "worksheet" => text.lines().any(|line| line.starts_with('#') && line.ends_with(&scenario.title)),
+        _ => text.contains(&format!("::{}::", scenario.title)),
+    };
+    library.scenarios().filter(found).map(|scenario| scenario.title.clone()).collect()
+}
+
+#[test]
+fn five_options_choose_the_same_questions_for_exam_worksheet_votes_and_export() {
+    let library = Library::open(None, &[]);
+    let edges = library.packs().iter().find(|pack| pack.id == "edges").expect("built in");
+    let ids: Vec<&str> = library
+        .scenarios()
+        .filter(|one| one.pool == Pool::Practice)
+        .step_by(4)
+        .take(3)
+        .map(|one| one.id.as_str())
+        .collect();
+    for (options, count) in [
+        (&["--kinds", "expired,not-owner", "--count", "4", "--seed", "9"][..], 4),
+        (&["--ids", &ids.join(","), "--seed", "1"], 3),
+        (&["--ids", &ids.join(",")], 3),
+        (&["--pack", "practice", "--kinds", "missing", "--count", "2", "--seed", "2"], 2),
+    ] {
+        let expected = titles_of("exam", options);
+        assert_eq!(expected.len(), count, "{options:?}: {expected:?}");
+        for command in ["present", "worksheet", "export"] {
+            assert_eq!(titles_of(command, options), expected, "{command} {options:?}");
+        }
+    }
+    assert_eq!(
+        titles_of("exam", &["--pack", "edges"]).len(),
+        edges.scenarios.iter().map(|one| &one.title).collect::<BTreeSet<_>>().len()
+    );
+}
+
+#[test]
+fn named_questions_keep_their_order_unless_there_is_a_seed() {
+    let library = Library::open(None, &[]);
+    let mut ids: Vec<&str> = library.scenarios().take(8).map(|one| one.id.as_str()).collect();
+    ids.reverse();
+    let order = |more: &[&str]| {
+        let chosen = ids.join(",");
+        let line = [&["class", "worksheet", "--markdown", "--teacher", "--ids", &chosen], more].concat();
+        let key = out(&run(&line, ""));
+        let ids = key.lines().filter_map(|line| line.split_once("airside: ")).map(|(_, id)| id.trim().to_owned());
+        ids.collect::<Vec<String>>()
+    };
+    assert_eq!(order(&[]), ids);
+    assert_ne!(order(&["--seed", "3"]), ids);
+    assert_eq!(order(&["--count", "2"]), &ids[..2]);
 }

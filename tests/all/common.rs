@@ -136,3 +136,8 @@ impl Drop for NamedOnPanic<'_> {
         }
     }
 }
+
+/// The questions of a test form, or so many of them.
+pub fn form_spec(form: Pool, seed: u64, count: Option<usize>) -> RoundSpec {
+    RoundSpec { pools: vec![form], seed, count, ..RoundSpec::default() }
+}

@@ -17,7 +17,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use crate::cli::{err, out, run_in};
-use crate::common::{at_sizes, built_in};
+use crate::common::{at_sizes, built_in, form_spec};
 
 /// The scenarios of one test form.
 fn library() -> Library {
@@ -25,7 +25,7 @@ fn library() -> Library {
 }
 
 fn paper(seat: &str) -> ExamPaper {
-    ExamPaper::new(&library(), Pool::FormA, seat, 0, None)
+    ExamPaper::new(&library(), &form_spec(Pool::FormA, 0, None), seat)
 }
 
 fn open(path: &Path, paper: ExamPaper, clock: fn() -> u64) -> ExamFile {
@@ -35,7 +35,7 @@ fn open(path: &Path, paper: ExamPaper, clock: fn() -> u64) -> ExamFile {
 #[test]
 fn the_order_depends_on_form_seat_and_seed_only() {
     let library = Library::open(None, &[]);
-    let items = |seat: &str, seed| ExamPaper::new(&library, Pool::FormA, seat, seed, None).items;
+    let items = |seat: &str, seed| ExamPaper::new(&library, &form_spec(Pool::FormA, seed, None), seat).items;
     assert_eq!(items("07", 1), items("07", 1));
     assert!(items("07", 1) != items("08", 1) && items("07", 1) != items("07", 2));
     let sorted = |mut items: Vec<String>| {
@@ -43,7 +43,7 @@ fn the_order_depends_on_form_seat_and_seed_only() {
         items
     };
     assert_eq!(sorted(items("07", 1)), sorted(items("08", 2)));
-    assert_eq!(ExamPaper::new(&library, Pool::FormB, "07", 1, Some(4)).items.len(), 4);
+    assert_eq!(ExamPaper::new(&library, &form_spec(Pool::FormB, 1, Some(4)), "07").items.len(), 4);
     assert!(is_seat("07") && is_seat("row-3-B") && !is_seat("") && !is_seat("Ada Doe") && !is_seat("../x"));
 }
 

@@ -348,7 +348,7 @@ fn an_existing_file_is_replaced_only_with_force() {
     let file = home.path().join("items.gift");
     let run = |more: &[&str]| {
         let mut command = super::cli::airside(home.path());
-        command.args(["export", "gift", "--kind", "expired", "--out"]).arg(&file).args(more).output().expect("runs")
+        command.args(["export", "gift", "--kinds", "expired", "--out"]).arg(&file).args(more).output().expect("runs")
     };
     let said = |output: &std::process::Output| String::from_utf8(output.stderr.clone()).expect("text");
     let first = run(&[]);
@@ -387,7 +387,7 @@ fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
     assert_eq!(readers::qti(&run(&["qti", "--pack", "edges", "--pack", odd]).1).len(), edges + 7);
     for (arguments, code, words) in [
         (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, anki-apkg, kahoot"),
-        (&["gift", "--pack", odd, "--kind", "closed"], 1, "there is no scenario to export\nhint: airside list"),
+        (&["gift", "--pack", odd, "--kinds", "closed"], 1, "there is no scenario to export\nhint: airside list"),
         (&["gift", "--pack", "no-such-pack"], 1, "no-such-pack can't be used"),
         (&["gift", "--out", "/nowhere/at/all.gift"], 1, "/nowhere/at/all.gift can't be written: "),
         (&["gift", "--out", "/"], 1, "can't be written: "),

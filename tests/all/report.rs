@@ -12,14 +12,14 @@ use airside::store::Log;
 use serde_json::Value;
 
 use crate::cli::{err, out, run_in};
-use crate::common::Random;
+use crate::common::{Random, form_spec};
 
 /// The answer to a scenario, and its confidence.
 type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 
 /// Writes the file of an exam sat at this time.
 fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
-    let paper = ExamPaper::new(library, form, seat, 0, None);
+    let paper = ExamPaper::new(library, &form_spec(form, 0, None), seat);
     let items = paper.items.clone();
     let mut events = vec![ExamEvent::Began(paper)];
     for item in items {
@@ -119,7 +119,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     write("changed.jsonl", &text.replacen("\"401\"", "\"403\"", 1));
     write("newer.jsonl", &text.replacen("\"format\":1", "\"format\":2", 1));
     write("deeper/again.jsonl", &fs::read_to_string(folder.join("03 a.jsonl")).expect("there"));
-    let mut other_packs = ExamPaper::new(&library, Pool::FormA, "98", 0, None);
+    let mut other_packs = ExamPaper::new(&library, &form_spec(Pool::FormA, 0, None), "98");
     other_packs.digest = "0123456789abcdef".to_owned();
     write_log(&folder.join("other packs.jsonl"), [(1, ExamEvent::Began(other_packs)), (2, ExamEvent::HandedIn)]);
     fs::write(folder.join("bytes.bin"), [0xff, 0xfe, 0]).expect("written");
@@ -199,14 +199,15 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
     for seat in ["01", "02", "03"] {
         sit(&library, &folder, Pool::FormA, seat, 1_000, &mut |library, id| (truth(library, id), Confidence::Guess));
     }
-    let short = ExamPaper { minutes: Some(1440), ..ExamPaper::new(&library, Pool::FormA, "04", 99, Some(1)) };
+    let short =
+        ExamPaper { minutes: Some(1440), ..ExamPaper::new(&library, &form_spec(Pool::FormA, 99, Some(1)), "04") };
     let item = short.items[0].clone();
     let answer = truth(&library, &item).name().to_owned();
     let answered = ExamEvent::Answered { item, answer, confidence: None };
     let more = ExamEvent::MoreTime { minutes: 5, code: "K7Q".to_owned() };
     let events = [ExamEvent::Began(short), more, answered, ExamEvent::HandedIn];
     write_log(&folder.join("04.jsonl"), (1..).zip(events));
-    let open = ExamPaper::new(&library, Pool::FormA, "05", 0, None);
+    let open = ExamPaper::new(&library, &form_spec(Pool::FormA, 0, None), "05");
     write_log(&folder.join("05.jsonl"), [(1, ExamEvent::Began(open))]);
     let said = json(home.path(), &folder);
     assert_eq!(said["conditions"][0], "form A, 10 questions, seed 0, no time limit, no start code");

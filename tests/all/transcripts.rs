@@ -65,7 +65,7 @@ fn transcript(mut study: Study, script: &str, columns: usize) -> String {
 
 fn built_in(kind: Kind, telling: Telling) -> Study {
     let request =
-        RoundSpec { category: Some(Category::Kind(kind)), telling: Some(telling), seed: 1, ..RoundSpec::default() };
+        RoundSpec { categories: vec![Category::Kind(kind)], telling: Some(telling), seed: 1, ..RoundSpec::default() };
     let library = Library::open(None, &[]);
     Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 })
 }

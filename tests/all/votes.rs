@@ -3,12 +3,13 @@
 use std::fs;
 use std::path::Path;
 
-use airside::class::vote::plan::{VoteSpec, session};
+use airside::class::vote::plan::session;
 use airside::class::vote::slide::{large_codes, slide};
 use airside::class::vote::state::{Advice, Hands, Vote, VoteInput, VotePhase, VoteState};
 use airside::class::vote::{VoteOptions, VoteSession, Watch};
 use airside::document::Block;
 use airside::keys::{BINDINGS, Context};
+use airside::round::spec::RoundSpec;
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
 use airside::tui::{Msg, Options, Shell, notes, slides};
@@ -25,8 +26,8 @@ fn library() -> Library {
     built_in(|_| true)
 }
 
-fn wanted() -> VoteSpec {
-    VoteSpec { seed: 3, ..VoteSpec::default() }
+fn wanted() -> RoundSpec {
+    RoundSpec { seed: 3, ..RoundSpec::default() }
 }
 
 fn hands(unauthorized: u32, forbidden: u32) -> VoteInput {
@@ -89,7 +90,8 @@ fn no_question_of_a_session_repeats() {
     let library = library();
     for seed in 0..40 {
         for form in [None, Some(Pool::FormA), Some(Pool::FormB)] {
-            let plan = session(&library, &VoteSpec { seed, form, ..VoteSpec::default() });
+            let plan =
+                session(&library, &RoundSpec { seed, pools: form.into_iter().collect(), ..RoundSpec::default() });
             assert_eq!(plan.questions.len(), if form.is_some() { 10 } else { 8 });
             let mut met: Vec<&str> = Vec::new();
             for asked in &plan.questions {

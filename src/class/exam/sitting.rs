@@ -11,10 +11,9 @@ use sha2::{Digest, Sha256};
 
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
-use crate::random::Random;
 use crate::round::spec::{RoundSpec, plan};
 use crate::scenario::library::Library;
-use crate::scenario::{Kind, Pool, Scenario};
+use crate::scenario::{Pool, Scenario};
 use crate::store::LogFormat;
 use crate::text::hex;
 
@@ -48,28 +47,22 @@ pub struct ExamPaper {
 }
 
 impl ExamPaper {
-    /// The paper of this seat: the same form, seat and seed give the same order anywhere. At most so many questions.
-    pub fn new(library: &Library, form: Pool, seat: &str, seed: u64, count: Option<usize>) -> Self {
-        Self::chosen(library, &ExamChoice { form: Some(form), ..ExamChoice::default() }, seat, seed, count)
-    }
-
-    /// A paper of chosen questions, in an order that depends on the seat and the seed.
-    pub fn chosen(library: &Library, choice: &ExamChoice, seat: &str, seed: u64, count: Option<usize>) -> Self {
-        let form = choice.form.map_or(CUSTOM, letter);
-        let own = Sha256::digest(format!("{form}\n{seat}\n{seed}"));
-        let order = own.iter().take(8).fold(0, |order, byte| order << 8 | u64::from(*byte));
-        let mut items = choice.ids.clone();
-        if items.is_empty() {
-            let packs = choice.packs.clone();
-            let request = RoundSpec { packs, pool: choice.form, seed: order, ..RoundSpec::default() };
-            let planned = plan(library, &request).into_iter();
-            let is_chosen = |kind: Option<Kind>| kind.is_some_and(|kind| choice.kinds.contains(&kind));
-            let chosen = planned.filter(|item| choice.kinds.is_empty() || is_chosen(item.kind));
-            items = chosen.filter_map(|item| item.id.case().map(str::to_owned)).collect();
+    /// The paper of this seat. The seed of `spec` chooses the questions, the same ones for every seat; the order
+    /// depends on the seat too.
+    pub fn new(library: &Library, spec: &RoundSpec, seat: &str) -> Self {
+        let form = spec.pools.first().copied().map_or(CUSTOM, letter);
+        let seed = spec.seed;
+        let hash = Sha256::digest(format!("{form}\n{seat}\n{seed}"));
+        let order = hash.iter().take(8).fold(0, |order, byte| order << 8 | u64::from(*byte));
+        let ids = |spec: &RoundSpec| -> Vec<String> {
+            plan(library, spec).into_iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
+        };
+        let chosen = ids(spec);
+        let items = if chosen.is_empty() {
+            chosen
         } else {
-            Random(order).shuffle(&mut items);
-        }
-        items.truncate(count.unwrap_or(usize::MAX));
+            ids(&RoundSpec { packs: spec.packs.clone(), ids: chosen, seed: order, ..RoundSpec::default() })
+        };
         let digest = digest(items.iter().filter_map(|id| library.scenario(id)).map(asked_text).collect());
         let (form, seat) = (form.to_owned(), seat.to_owned());
         Self { format: LogFormat, form, seat, seed, minutes: None, digest, code: None, items }
@@ -91,18 +84,6 @@ impl ExamPaper {
 
 /// The form of a paper whose questions were chosen one by one.
 pub const CUSTOM: &str = "custom";
-
-/// Which questions an exam asks.
-#[derive(Clone, Debug, Default)]
-pub struct ExamChoice {
-    pub form: Option<Pool>,
-    /// Only these packs; none means all.
-    pub packs: Vec<String>,
-    /// Only these kinds of case; none means all.
-    pub kinds: Vec<Kind>,
-    /// Exactly these questions.
-    pub ids: Vec<String>,
-}
 
 const fn letter(form: Pool) -> &'static str {
     match form {

@@ -16,42 +16,26 @@ use crate::store::LogFormat;
 /// So many questions fill a lesson: each takes about five minutes.
 const MOST: usize = 10;
 
-/// What was asked for.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct VoteSpec {
-    /// Only the packs of these ids; none means the core kinds of all.
-    pub packs: Vec<String>,
-    /// A test form; none means what is asked in practice.
-    pub form: Option<Pool>,
-    /// The seed of the choice.
-    pub seed: u64,
-}
-
-impl VoteSpec {
-    /// Where the questions are from, in words.
-    pub fn source(&self) -> String {
-        let packs = self.packs.join(", ");
-        match self.form {
-            Some(form) if self.packs.is_empty() => form.title().to_owned(),
-            Some(form) => format!("{} of {packs}", form.title()),
-            None if self.packs.is_empty() => "core".to_owned(),
-            None => packs,
-        }
-    }
+/// Where the questions are from, in words that the session file keeps.
+pub fn source(wanted: &RoundSpec) -> String {
+    let kinds: Vec<&str> = wanted.categories.iter().map(|category| category.name()).collect();
+    let pools: Vec<&str> = wanted.pools.iter().map(|pool| pool.title()).collect();
+    let count = wanted.count.map(|count| count.to_string()).into_iter().collect();
+    let parts: Vec<String> =
+        [pools.join(", "), wanted.packs.join(", "), kinds.join(", "), wanted.ids.join(", "), count]
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect();
+    if parts.is_empty() { "core".to_owned() } else { parts.join("; ") }
 }
 
 /// A session as it was asked for: with nothing named one question of each core kind. A question has two codes to choose
 /// from, one of them right.
-pub fn session(library: &Library, wanted: &VoteSpec) -> VotePlan {
-    let usual = wanted.packs.is_empty() && wanted.form.is_none();
-    let request = RoundSpec {
-        packs: wanted.packs.clone(),
-        pool: wanted.form,
-        core_only: wanted.packs.is_empty(),
-        seed: wanted.seed,
-        ..RoundSpec::default()
-    };
-    let most = if usual { Kind::core().len() } else { MOST };
+pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
+    let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
+    let request = RoundSpec { core_only: wanted.packs.is_empty(), count: None, ..wanted.clone() };
+    let usual = if is_default { Kind::core().len() } else { MOST };
+    let most = wanted.count.unwrap_or(if wanted.ids.is_empty() { usual } else { wanted.ids.len() });
     let items: Vec<Item> = plan(library, &request).into_iter().filter(|item| code(item).is_some()).take(most).collect();
     let mut random = Random(wanted.seed);
     let mut taken = items.clone();
@@ -61,7 +45,7 @@ pub fn session(library: &Library, wanted: &VoteSpec) -> VotePlan {
         questions.extend(case(first).map(|first| Asked { first, after: after.as_ref().and_then(case) }));
         taken.extend(after);
     }
-    VotePlan { format: LogFormat, source: wanted.source(), seed: wanted.seed, questions }
+    VotePlan { format: LogFormat, source: source(wanted), seed: wanted.seed, questions }
 }
 
 /// The code that is right, where there are two to choose from.

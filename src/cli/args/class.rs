@@ -5,30 +5,21 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
-use super::shared::OutputArgs;
+use super::shared::{OutputArgs, QuestionArgs};
 use crate::class::report::{Expected, Gradebook, System};
-use crate::scenario::{Kind, Pool};
+use crate::scenario::Pool;
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ExamArgs {
     /// The test form; without it, choose questions with --pack, --kinds or --ids
-    #[arg(long, value_name = "A|B", value_parser = form(), required_unless_present_any = ["kinds", "ids", "pack"])]
+    #[arg(long, value_name = "A|B", value_parser = form(), conflicts_with = "ids")]
+    #[arg(required_unless_present_any = ["kinds", "ids", "pack"])]
     pub form: Option<Pool>,
-    /// Only questions of these kinds of case
-    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = kind())]
-    pub kinds: Vec<Kind>,
-    /// Exactly these questions, by id
-    #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "kinds")]
-    pub ids: Vec<String>,
+    #[command(flatten)]
+    pub questions: QuestionArgs,
     /// The code of the seat: letters, digits, hyphens, dots and underscores; not a name
     #[arg(long, value_name = "CODE")]
     pub seat: String,
-    /// Order the questions by this seed; give the whole class the same one
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub seed: u64,
-    /// The most questions in the exam
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
-    pub count: Option<u16>,
     /// The time limit in minutes; when it is reached, the exam is handed in
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     pub minutes: Option<u32>,
@@ -49,10 +40,6 @@ pub(in crate::cli) struct ExamArgs {
 fn factor(text: &str) -> Result<f64, String> {
     let factor = text.parse().ok().filter(|factor| (1.0..=5.0).contains(factor));
     factor.ok_or_else(|| crate::say!("write a number from 1 to 5, such as 1.3").to_owned())
-}
-
-fn kind() -> impl TypedValueParser<Value = Kind> {
-    PossibleValuesParser::new(Kind::NAMES.iter().copied()).map(|name| Kind::find(&name).unwrap_or(Kind::Edge))
 }
 
 fn form() -> impl TypedValueParser<Value = Pool> {
@@ -76,9 +63,12 @@ pub(in crate::cli) enum ClassCommand {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WorksheetArgs {
-    /// The test form
-    #[arg(long, value_name = "A|B", value_parser = form())]
-    pub form: Pool,
+    /// The test form; without it, choose questions with --pack, --kinds or --ids
+    #[arg(long, value_name = "A|B", value_parser = form(), conflicts_with = "ids")]
+    #[arg(required_unless_present_any = ["kinds", "ids", "pack"])]
+    pub form: Option<Pool>,
+    #[command(flatten)]
+    pub questions: QuestionArgs,
     /// Add the answer key with its explanations, on separate pages
     #[arg(long)]
     pub teacher: bool,
@@ -163,15 +153,14 @@ fn system() -> impl TypedValueParser<Value = System> {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PresentArgs {
-    /// Ask the questions of a test form; without it, one of each kind of case, or those of --pack
-    #[arg(long, value_name = "A|B", value_parser = form())]
+    /// Ask the questions of a test form; without any choice, one of each kind of case
+    #[arg(long, value_name = "A|B", value_parser = form(), conflicts_with = "ids")]
     pub form: Option<Pool>,
+    #[command(flatten)]
+    pub questions: QuestionArgs,
     /// Keep the votes in this file; without it, in the folder of your progress
     #[arg(long, value_name = "FILE")]
     pub session: Option<PathBuf>,
-    /// Choose the questions by this seed; the same seed gives the same questions on every machine
-    #[arg(long, value_name = "N")]
-    pub seed: Option<u64>,
     /// Start a new session even if the last one isn't over
     #[arg(long)]
     pub new: bool,

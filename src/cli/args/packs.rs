@@ -5,10 +5,9 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::shared::{OutputArgs, parser};
+use super::shared::{OutputArgs, QuestionArgs, parser};
 use crate::class::export::{FORMATS, Format};
 use crate::scenario::Pool;
-use crate::scenario::index::Category;
 
 #[derive(Debug, Args)]
 #[command(after_help = formats())]
@@ -16,9 +15,8 @@ pub(in crate::cli) struct ExportArgs {
     /// The format
     #[arg(hide_possible_values = true, value_parser = parser(FORMATS.iter().map(|format| format.name), Format::find))]
     pub format: &'static Format,
-    /// Only scenarios of this kind of case, or only real servers or incidents
-    #[arg(long, value_parser = parser(Category::all().map(Category::name), Category::find))]
-    pub kind: Option<Category>,
+    #[command(flatten)]
+    pub questions: QuestionArgs,
     /// The scenarios to export; those outside practice are kept for tests, so nobody exports them by accident
     #[arg(long, default_value = "practice", value_parser = pool())]
     pub pool: PoolChoice,

@@ -5,6 +5,10 @@ use std::path::PathBuf;
 use clap::Args;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 
+use crate::round::spec::RoundSpec;
+use crate::scenario::Pool;
+use crate::scenario::index::Category;
+
 #[derive(Clone, Copy, Debug, Args)]
 pub(in crate::cli) struct JsonArgs {
     /// Print JSON
@@ -20,6 +24,45 @@ pub(in crate::cli) struct OutputArgs {
     /// Overwrite an existing file
     #[arg(long)]
     pub force: bool,
+}
+
+/// Which questions a command for teachers uses. `--pack` names the packs that they are taken from.
+#[derive(Clone, Debug, Default, Args)]
+pub(in crate::cli) struct QuestionArgs {
+    /// Only questions of these kinds of case, or real servers, or incidents
+    #[arg(long, value_name = "KIND", value_delimiter = ',')]
+    #[arg(value_parser = parser(Category::all().map(Category::name), Category::find))]
+    pub kinds: Vec<Category>,
+    /// Exactly these questions, by id, in this order unless there is a seed
+    #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "kinds")]
+    pub ids: Vec<String>,
+    /// The most questions
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    pub count: Option<u16>,
+    /// Choose and order the questions by this seed; the same seed gives the same questions on every machine
+    #[arg(long, value_name = "N")]
+    pub seed: Option<u64>,
+}
+
+impl QuestionArgs {
+    /// Whether any of the options is used that say which questions are wanted.
+    pub(in crate::cli) fn choose(&self) -> bool {
+        !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
+    }
+
+    /// The questions of these packs and pools. `seed` counts where the options name none.
+    pub(in crate::cli) fn spec(&self, packs: Vec<String>, pools: Vec<Pool>, seed: u64) -> RoundSpec {
+        RoundSpec {
+            packs,
+            pools,
+            categories: self.kinds.clone(),
+            ids: self.ids.clone(),
+            in_order: !self.ids.is_empty() && self.seed.is_none(),
+            count: self.count.map(usize::from),
+            seed: self.seed.unwrap_or(seed),
+            ..RoundSpec::default()
+        }
+    }
 }
 
 /// Parses one of these names. Help lists them, and an error suggests the nearest one.

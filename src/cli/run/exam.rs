@@ -3,7 +3,7 @@
 use std::io;
 
 use crate::class::exam::ExamFile;
-use crate::class::exam::sitting::{ExamChoice, ExamPaper, is_seat};
+use crate::class::exam::sitting::{ExamPaper, is_seat};
 use crate::cli::args::{ExamArgs, GlobalArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
@@ -24,11 +24,9 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     let (settings, notice) = environment::settings(global)?;
     output::report(notice)?;
     let packs = packs::selected(global, &library)?;
-    if let Some(unknown) = args.ids.iter().find(|id| library.scenario(id).is_none()) {
-        return Err(Failure::failed(say!("no open pack has `{}`", unknown)).hint("airside list").into());
-    }
-    let choice = ExamChoice { form: args.form, packs, kinds: args.kinds.clone(), ids: args.ids.clone() };
-    let mut paper = ExamPaper::chosen(&library, &choice, &args.seat, args.seed, args.count.map(usize::from));
+    packs::refuse_unknown(&library, &args.questions.ids)?;
+    let spec = args.questions.spec(packs, args.form.into_iter().collect(), 0);
+    let mut paper = ExamPaper::new(&library, &spec, &args.seat);
     paper.minutes = minutes(args);
     paper.code.clone_from(&args.code);
     let open = if args.force { ExamFile::restart } else { ExamFile::open };

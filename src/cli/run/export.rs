@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 
 use crate::class::export::Written;
-use crate::cli::args::{ExportArgs, GlobalArgs, PoolChoice};
+use crate::cli::args::{ExportArgs, GlobalArgs, PoolChoice, QuestionArgs};
 use crate::cli::packs;
 use crate::error::{Error, Failure};
+use crate::round::spec::{RoundSpec, plan};
 use crate::say;
-use crate::scenario::index::Category;
+use crate::scenario::library::Library;
+use crate::scenario::{Pack, Pool, Scenario};
 use crate::text;
 
 pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -18,17 +20,13 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     }
     let library = packs::open(global)?;
     let selected = packs::selected(global, &library)?;
-    let scenarios = library
-        .packs()
-        .iter()
-        .filter(|pack| selected.is_empty() || selected.contains(&pack.id))
-        .flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)))
-        .filter(|(_, scenario)| match args.pool {
-            PoolChoice::All => true,
-            PoolChoice::One(pool) => pool == scenario.pool,
-        })
-        .filter(|(_, scenario)| args.kind.is_none_or(|kind| kind == Category::new(scenario)));
-    let written = format.export(scenarios);
+    packs::refuse_unknown(&library, &args.questions.ids)?;
+    let pools = match args.pool {
+        PoolChoice::All => Pool::ALL.to_vec(),
+        PoolChoice::One(pool) => vec![pool],
+    };
+    let spec = args.questions.spec(selected, pools, 0);
+    let written = format.export(chosen(&library, &spec, &args.questions));
     if written.items == 0 {
         report_skipped(&written)?;
         return Err(Failure::failed(say!("there is no scenario to export")).hint("airside list").into());
@@ -42,6 +40,16 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
         writeln!(io::stderr(), "  {}", crate::i18n::translate(loss))?;
     }
     Ok(0)
+}
+
+/// The scenarios in the order of their packs, unless the options ask for another one.
+fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) -> Vec<(&'a Pack, &'a Scenario)> {
+    let ids: Vec<String> = if spec.in_order || options.seed.is_some() || options.count.is_some() {
+        plan(library, spec).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
+    } else {
+        library.entries_of(&spec.packs).filter(|entry| spec.admits(entry)).map(|entry| entry.id.clone()).collect()
+    };
+    ids.iter().filter_map(|id| library.scenario_with_pack(id)).collect()
 }
 
 fn report_skipped(written: &Written) -> io::Result<()> {

@@ -53,11 +53,12 @@ fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
     RoundSpec {
         core_only: packs.is_empty(),
         packs,
-        category: args.kind,
+        categories: args.kind.into_iter().collect(),
         telling: args.telling,
-        pool: args.pool,
+        pools: args.pool.into_iter().collect(),
         count: Some(args.count.map_or(ROUND, |count| usize::try_from(count).unwrap_or(usize::MAX))),
         seed: args.seed.unwrap_or_else(environment::now),
+        ..RoundSpec::default()
     }
 }
 

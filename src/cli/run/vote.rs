@@ -3,27 +3,31 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use crate::class::vote::plan::VoteSpec;
 use crate::class::vote::{VoteOptions, VoteSession, Watch};
 use crate::cli::args::{GlobalArgs, NotesArgs, PresentArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::plain;
+use crate::say;
 use crate::tui;
 
 pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Error> {
     let library = packs::open(global)?;
     let packs = packs::selected(global, &library)?;
     packs::report_problems(&library)?;
+    packs::refuse_unknown(&library, &args.questions.ids)?;
     let given = VoteOptions {
-        source: args.form.is_some() || !packs.is_empty(),
-        seed: args.seed.is_some(),
-        wanted: VoteSpec { packs, form: args.form, seed: args.seed.unwrap_or_else(environment::now) },
+        source: args.form.is_some() || !packs.is_empty() || args.questions.choose(),
+        seed: args.questions.seed.is_some(),
+        wanted: args.questions.spec(packs, args.form.into_iter().collect(), environment::now()),
     };
     let (settings, notice) = environment::settings(global)?;
     output::report(notice)?;
     let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &given, args.new)?;
     output::report(lesson.take_notices())?;
+    let asked = |id: &&String| lesson.session().plan().questions.iter().any(|question| question.first.item == **id);
+    let skipped = args.questions.ids.iter().filter(|id| !asked(id));
+    output::report(skipped.map(|id| say!("{} was skipped: it doesn't have one correct code", id)))?;
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::slides(lesson, options))?);
     }

@@ -7,10 +7,8 @@ use crate::class::worksheet::{Sheet, order};
 use crate::cli::args::{GlobalArgs, WorksheetArgs};
 use crate::cli::packs;
 use crate::error::{Error, Failure};
-use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::Pool;
-use crate::scenario::library::Library;
 use crate::text;
 
 pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -20,11 +18,13 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     }
     let library = packs::open(global)?;
     let packs = packs::selected(global, &library)?;
-    let request = RoundSpec { packs, pool: Some(args.form), ..RoundSpec::default() };
+    packs::refuse_unknown(&library, &args.questions.ids)?;
+    let request = args.questions.spec(packs, args.form.into_iter().collect(), 0);
     let mut entries = Vec::new();
-    for item in order(&library, &request, 0) {
+    for item in order(&library, &request) {
         let Some(id) = item.id.case() else { continue };
-        let Some(entry) = entry(&library, id) else { continue };
+        let Some((pack, scenario)) = library.scenario_with_pack(id) else { continue };
+        let entry = ExportItem::new(pack, scenario);
         let no_code = || (!entry.asks_for_code()).then(|| say!("its answers are not 401, 403 or neither").to_owned());
         match entry.fault().or_else(no_code) {
             Some(why) => {
@@ -35,19 +35,16 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
     }
     packs::report_problems(&library)?;
     if entries.is_empty() {
-        let message = say!("no open pack has questions for form {}", letter(args.form));
+        let message = match args.form {
+            Some(form) => say!("no open pack has questions for form {}", letter(form)),
+            None => say!("no open pack has such questions").to_owned(),
+        };
         return Err(Failure::failed(message).hint("airside list").into());
     }
-    let sheet = Sheet::new(Some(args.form), 0, entries, args.teacher);
+    let sheet = Sheet::new(args.form, request.seed, entries, args.teacher);
     let text = if args.markdown { sheet.markdown() } else { sheet.html() };
     args.output.write(text.as_bytes(), &command(args, " --force"), out)?;
     Ok(0)
-}
-
-fn entry<'a>(library: &'a Library, id: &str) -> Option<ExportItem<'a>> {
-    library.packs().iter().find_map(|pack| {
-        pack.scenarios.iter().find(|scenario| scenario.id == id).map(|scenario| ExportItem::new(pack, scenario))
-    })
 }
 
 const fn letter(form: Pool) -> char {
@@ -59,13 +56,14 @@ const fn letter(form: Pool) -> char {
 
 /// A command that would work.
 fn command(args: &WorksheetArgs, more: &str) -> String {
-    let letter = letter(args.form);
+    let form = args.form.map_or_else(|| " ...".to_owned(), |form| format!(" --form {}", letter(form)));
     let (teacher, name) = if args.teacher { (" --teacher", "key") } else { ("", "form") };
     let (markdown, ending) = if args.markdown { (" --markdown", "md") } else { ("", "html") };
     let file = if args.output.is_stdout() {
-        format!("{name}-{}.{ending}", letter.to_ascii_lowercase())
+        let letter = args.form.map_or_else(String::new, |form| format!("-{}", letter(form).to_ascii_lowercase()));
+        format!("{name}{letter}.{ending}")
     } else {
         args.output.out.display().to_string()
     };
-    format!("airside class worksheet --form {letter}{teacher}{markdown} --out {file}{more}")
+    format!("airside class worksheet{form}{teacher}{markdown} --out {file}{more}")
 }

@@ -17,7 +17,7 @@ use super::super::{Effect, Msg, Options, Shell, course, exam, slides};
 use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::ExamPaper;
 use crate::class::vote::notes::notes;
-use crate::class::vote::plan::{VoteSpec, session};
+use crate::class::vote::plan::session;
 use crate::class::vote::{VoteSession, Watch};
 use crate::course::stage::Stage;
 use crate::learner::Confidence;
@@ -244,14 +244,14 @@ impl Shot {
 
 fn sample_exam() -> ExamFile {
     let library = Library::open(None, &[]);
-    let mut paper = ExamPaper::new(&library, Pool::FormA, "07", 0, None);
+    let mut paper = ExamPaper::new(&library, &RoundSpec { pools: vec![Pool::FormA], ..RoundSpec::default() }, "07");
     paper.minutes = Some(20);
     ExamFile::nowhere(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
 fn votes() -> VoteSession {
     let library = Library::open(None, &[]);
-    let plan = session(&library, &VoteSpec { seed: 3, ..VoteSpec::default() });
+    let plan = session(&library, &RoundSpec { seed: 3, ..RoundSpec::default() });
     VoteSession::nowhere(library, plan)
 }
 

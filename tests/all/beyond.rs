@@ -32,7 +32,7 @@ fn own_pack() -> Pack {
         case
     };
     let mut own = pack();
-    own.id = "mine".to_owned();
+    own.id = "mine".into();
     own.scenarios = CATEGORIES.map(first).to_vec();
     own.scenarios[1].kind = Kind::Missing;
     own.scenarios[2].kind = Kind::Policy;

@@ -1,7 +1,9 @@
 //! Topics of the reference as documents. Owns the order within an entry.
 
 use super::{Block, Document, Meaning, TableBlock, Text};
+use crate::i18n::translate;
 use crate::reference::{Entry, Topic, found};
+use crate::ruling::FactName;
 use crate::say;
 
 pub fn topic(topic: &Topic) -> Document {
@@ -20,6 +22,20 @@ pub fn contents(topics: &[Topic]) -> Document {
     let head = vec![say!("Topic").into(), say!("What it is about").into()];
     document.blocks.push(Block::Table(TableBlock { head, rows: topics.iter().map(row).collect() }));
     document.paragraph(say!("To read one: `airside reference TOPIC`"));
+    document
+}
+
+/// Every fact and its values.
+pub fn facts() -> Document {
+    let mut document = Document::new(say!("Every fact and its values. The first value is the default."));
+    for fact in FactName::ALL {
+        document.heading(format!("{}: {}", fact.name(), translate(fact.meaning())));
+        let row = |(value, meaning): (&&str, &&'static str)| {
+            vec![Text::new(*value, Meaning::Code), translate(meaning).into()]
+        };
+        let rows = fact.values().iter().zip(fact.meanings()).map(row).collect();
+        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows }));
+    }
     document
 }
 

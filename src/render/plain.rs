@@ -14,6 +14,9 @@ const NARROWEST: usize = 20;
 /// The indentation of a continued line, so it never looks like a new one.
 const HANGING: usize = 4;
 
+/// With less room than this, the last column of a table doesn't wrap.
+const LAST_COLUMN: usize = 30;
+
 /// The whole document, starting with its title.
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
     let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
@@ -175,7 +178,7 @@ impl Lines {
         self.paragraph(format!("{told}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
-    /// A table in columns if they fit. Otherwise each row becomes one line that names every cell.
+    /// A table in columns, the last of which wraps. Where even that doesn't fit, each row names its cells.
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();
@@ -184,26 +187,35 @@ impl Lines {
         let widths: Vec<usize> = (0..count)
             .map(|column| rows.iter().chain([&head]).map(|row| cell(row, column)).max().unwrap_or(0))
             .collect();
-        if widths.iter().sum::<usize>() + 2 * count.saturating_sub(1) > self.columns {
+        let Some((last, others)) = widths.split_last() else { return };
+        let start: usize = others.iter().map(|width| width + 2).sum();
+        let room = self.columns.saturating_sub(start);
+        if *last > room && room < LAST_COLUMN {
             for row in &rows {
-                let named = head
-                    .iter()
-                    .zip(row)
-                    .map(|(head, cell)| if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") });
-                let told: Vec<String> = named.collect();
-                self.hanging("", &format!("{}.", told.join("; ")));
+                let heads = head.iter().map(String::as_str).chain(std::iter::repeat(""));
+                let name = |(head, cell): (&str, &String)| {
+                    if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") }
+                };
+                let cells: Vec<String> = heads.zip(row).map(name).collect();
+                let row = cells.join("; ");
+                let stop = if row.ends_with('.') { "" } else { "." };
+                self.hanging("", &format!("{row}{stop}"));
             }
             return;
         }
         let heading = Some(&head).filter(|head| head.iter().any(|cell| !cell.is_empty()));
         for row in heading.into_iter().chain(&rows) {
             let mut line = String::new();
-            for (column, cell) in row.iter().enumerate() {
+            for (cell, columns) in row.iter().zip(others) {
                 let cell = safe(cell);
                 line.push_str(&cell);
-                line.push_str(&" ".repeat(2 + widths[column].saturating_sub(width(&cell))));
+                line.push_str(&" ".repeat(2 + columns.saturating_sub(width(&cell))));
             }
-            self.lines.push(line.trim_end().to_owned());
+            let wrapped = row.get(others.len()).map(|cell| wrap(cell, room)).unwrap_or_default();
+            for part in wrapped.iter().map(String::as_str).chain(wrapped.is_empty().then_some("")) {
+                self.lines.push(format!("{line}{part}").trim_end().to_owned());
+                line = " ".repeat(start);
+            }
         }
     }
 

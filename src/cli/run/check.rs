@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use memchr::memmem::find_iter;
 use serde_json::json;
 
-use crate::cli::output::print_json;
+use crate::cli::output::{print_document, print_json};
 use crate::cli::progress_bar::ProgressBar;
 use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Text};
 use crate::reference::data;
 use crate::say;
 use crate::scenario::check::check_telling;
@@ -63,19 +64,21 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
         for fault in &faults {
             writeln!(out, "{fault}\n")?;
         }
-        let packs = if readings.len() == 1 { say!("1 pack").to_owned() } else { say!("{} packs", readings.len()) };
-        let readable = if scenarios == 1 {
-            say!("1 readable scenario").to_owned()
-        } else {
-            say!("{} readable scenarios", scenarios)
-        };
-        let count = if faults.len() == 1 { say!("1 fault").to_owned() } else { say!("{} faults", faults.len()) };
-        writeln!(out, "{packs}, {readable}, {count}")?;
-        for line in texts.iter().filter_map(|(name, text)| unwritten(name, text)) {
-            writeln!(out, "{line}")?;
-        }
+        print_document(out, &summary(readings.len(), scenarios, faults.len(), &texts))?;
     }
     Ok(faults.is_empty())
+}
+
+fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, String)]) -> Document {
+    let packs = if packs == 1 { say!("1 pack").to_owned() } else { say!("{} packs", packs) };
+    let readable =
+        if scenarios == 1 { say!("1 readable scenario").to_owned() } else { say!("{} readable scenarios", scenarios) };
+    let count = if faults == 1 { say!("1 fault").to_owned() } else { say!("{} faults", faults) };
+    let mut summary = Document::new(format!("{packs}, {readable}, {count}"));
+    for line in texts.iter().filter_map(|(name, text)| unwritten(name, text)) {
+        summary.paragraph(Text::verbatim(line));
+    }
+    summary
 }
 
 /// Counts the placeholder texts that a new or imported pack still has. They aren't faults, so that an unfinished pack can

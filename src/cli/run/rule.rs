@@ -13,12 +13,6 @@ use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling, UnknownFact, rule as ruling_on};
 use crate::say;
 use crate::scenario::skeleton::skeleton;
-use crate::text;
-
-const COLUMNS: usize = 80;
-
-/// Where the meaning of a value begins in a list.
-const MEANING: usize = 22;
 
 pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.list {
@@ -129,18 +123,7 @@ fn list(json: bool, out: &mut dyn Write) -> io::Result<()> {
         let facts: Vec<Value> = FactName::ALL.into_iter().map(fact_as_json).collect();
         return print_json(out, &json!({ "format": 1, "facts": facts }));
     }
-    writeln!(out, "{}", say!("Every fact and its values. The first value is the default."))?;
-    for fact in FactName::ALL {
-        let head = format!("{}: {}", fact.name(), translate(fact.meaning()));
-        writeln!(out)?;
-        text::wrap(&head, COLUMNS).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
-        for (value, meaning) in fact.values().iter().zip(fact.meanings()) {
-            let mut lines = text::wrap(translate(meaning), COLUMNS - MEANING).into_iter();
-            writeln!(out, "  {value:<width$}{}", lines.next().unwrap_or_default(), width = MEANING - 2)?;
-            lines.try_for_each(|line| writeln!(out, "{:MEANING$}{line}", ""))?;
-        }
-    }
-    Ok(())
+    print_document(out, &document::reference::facts())
 }
 
 fn fact_as_json(fact: FactName) -> Value {

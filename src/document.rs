@@ -99,6 +99,19 @@ pub enum Checkpoint {
 }
 
 impl Checkpoint {
+    /// The places of the airport, in the order in which a traveller passes them.
+    pub const PLACES: [Self; 4] = [Self::Entrance, Self::Security, Self::Gate, Self::Inside];
+
+    /// The name of the place. Nobody is at a place of another status.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Entrance | Self::Elsewhere => say!("Entrance"),
+            Self::Security => say!("Security"),
+            Self::Gate => say!("Gate"),
+            Self::Inside => say!("Inside"),
+        }
+    }
+
     /// What happens at this check; the code follows it.
     pub fn text(self) -> &'static str {
         match self {
@@ -128,6 +141,25 @@ pub struct AirportStrip {
     /// Whether this airport answers with the wrong code.
     #[serde(default)]
     pub wrong: bool,
+}
+
+impl AirportStrip {
+    /// The picture in words; nothing while it isn't known where the traveller is stopped.
+    pub fn text(&self) -> Option<String> {
+        let stop = self.stop?;
+        let label = if self.label.is_empty() { String::new() } else { format!("{}: ", self.label) };
+        let mut text = match self.code {
+            Some(code) => format!("{label}{}: {code}.", stop.text()),
+            None => format!("{label}{}.", stop.text()),
+        };
+        if let Some(sign) = &self.sign {
+            text.push_str(&say!(" The sign says: {}.", sign));
+        }
+        if self.wrong {
+            text.push_str(say!(" Wrong: the codes are swapped."));
+        }
+        Some(text)
+    }
 }
 
 /// The first line of a ruling.

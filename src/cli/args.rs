@@ -12,7 +12,9 @@ use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
-pub(super) use class::{ClassCommand, ExamArgs, GradeArgs, NotesArgs, PresentArgs, ReportArgs, WorksheetArgs};
+pub(super) use class::{
+    ClassCommand, ExamArgs, GradeArgs, NotesArgs, PresentArgs, PrintArgs, ReportArgs, WorksheetArgs,
+};
 pub(super) use course::{LearnArgs, LogCommand};
 pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFormat};
 pub(super) use shared::{OutputArgs, QuestionArgs};

@@ -8,6 +8,7 @@ mod inspect;
 mod learn;
 mod log;
 mod pack;
+mod print;
 mod reference;
 mod report;
 mod rule;
@@ -55,6 +56,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Exam(args) => exam::exam(global, args),
         Command::Class(command) => match command {
             ClassCommand::Worksheet(args) => worksheet::worksheet(global, args, out),
+            ClassCommand::Handout(args) => print::print("handout", args, out),
+            ClassCommand::Guide(args) => print::print("guide", args, out),
             ClassCommand::Report(args) => report::report(global, args, out),
             ClassCommand::Grade(args) => report::grade(global, args, out),
             ClassCommand::Present(args) => vote::present(global, args),

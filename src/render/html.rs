@@ -5,7 +5,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
-use crate::document::{BarLine, Block, Document, ExchangeLines, Meaning, Span, TableBlock, Text};
+use crate::document::{
+    AirportStrip, BarLine, Block, Checkpoint, Document, ExchangeLines, Meaning, Span, TableBlock, Text,
+};
 use crate::say;
 
 const STYLE: &str = "
@@ -17,6 +19,8 @@ body { margin: 0 auto; padding: 1em; max-width: 46em; font: 1em/1.45 Georgia, 'T
 h1 { font-size: 1.6em; margin: 0 0 .4em }
 h2 { font-size: 1.25em; margin: 1.6em 0 .4em }
 h3 { font-size: 1.05em; margin: 0 0 .3em }
+section > h2:first-child { margin-top: 0 }
+ul, ol { margin: 0 0 .6em; padding-left: 1.6em }
 h1, h2, h3, strong, .choices, table { font-family: Helvetica, Arial, sans-serif }
 h1, h2, h3, p:has(+ pre) { break-after: avoid }
 p { margin: 0 0 .45em; orphans: 3; widows: 3 }
@@ -28,14 +32,21 @@ section { margin: 0 0 1.1em; padding-top: .6em; border-top: .5pt solid var(--lin
 h1 + .part { break-before: auto }
 .running, .columns { display: flex; flex-wrap: wrap; gap: 0 2em; align-items: baseline; justify-content: space-between }
 .columns { align-items: end; justify-content: start }
+.columns > div { max-width: 46% }
 strong { font-size: .9em }
 .choice { margin-right: 1.2em; white-space: nowrap }
 .box { display: inline-block; width: 1em; height: 1em; margin-right: .4em; border: 1pt solid var(--text); vertical-align: -.15em }
 .blank { display: inline-block; min-width: 6em; border-bottom: .75pt solid var(--text) }
 .long { display: block; height: 2em }
+.strip { display: grid; grid-template-columns: 11em repeat(4, 1fr); margin: .3em 0; font: .9em/1.3 Helvetica, Arial, sans-serif }
+.strip > div { padding: .25em .6em; border: 1px solid var(--line); border-left-width: 3px }
+.strip > .label { border: 0; padding-left: 0 }
+.strip > .stop { border: 2px solid var(--text) }
+.strip > .beyond { opacity: .45 }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; font-size: .9em; margin: .6em 0 }
 th, td { text-align: left; padding: .25em .9em .25em 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
+th:first-child, td:first-child { overflow-wrap: normal }
 .bars { width: 100% }
 .bars svg { width: 100%; min-width: 5em; height: 1.1em; display: block }
 .bars .graph { width: 45% }
@@ -47,10 +58,11 @@ body { padding: 0; max-width: none; font-size: 10.5pt }
 tr { break-inside: avoid }
 .part:has(> header) { display: table; width: 100% }
 .part > header { display: table-header-group; break-inside: avoid }
-.part section { margin: 0 0 .45em; padding-top: .45em }
-.part p { margin: 0 0 .25em; line-height: 1.35 }
-.part pre { margin: 0 0 .3em; padding: .1em .6em; line-height: 1.35 }
-.part table { margin: .3em 0 }
+section { margin: 0 0 .45em; padding-top: .45em }
+p { margin: 0 0 .25em; line-height: 1.35 }
+pre { margin: 0 0 .3em; padding: .1em .6em; line-height: 1.35 }
+table { margin: .3em 0 }
+li { margin: 0 0 .15em; line-height: 1.35 }
 }
 @media screen { .part { margin-top: 3em } }
 ";
@@ -150,11 +162,7 @@ fn single(block: &Block) -> Markup {
         }
         Block::Field(field) => html! { p { strong { (field.label) } " " (field.text) } },
         Block::Exchange(lines) => exchange(lines),
-        Block::Strip(strip) => html! {
-            @if let Some(stop) = strip.stop {
-                p { @if !strip.label.is_empty() { strong { (strip.label) } " " } (stop.text()) }
-            }
-        },
+        Block::Strip(strip) => html! { @if let Some(stop) = strip.stop { (airport(strip, stop)) } },
         Block::Verdict(line) => html! { p { strong { (line.answer) } " " (line.remark) } },
         Block::Bar(bar) => bars(&[Block::Bar(bar.clone())]),
         Block::Table(table_block) => table(table_block),
@@ -163,6 +171,27 @@ fn single(block: &Block) -> Markup {
             p.choices { @for choice in choices { span.choice { span.box {} (choice.text) } " " } }
         },
         Block::PageBreak => html! { div.part {} },
+    }
+}
+
+/// The airport as a row of places, up to the one where the traveller is stopped.
+fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
+    let stopped = Checkpoint::PLACES.iter().position(|place| *place == stop);
+    html! {
+        div.strip role="img" aria-label=(strip.text().unwrap_or_default()) {
+            div.label { (strip.label) }
+            @for (number, place) in Checkpoint::PLACES.into_iter().enumerate() {
+                @if Some(number) == stopped {
+                    div.stop {
+                        (place.name())
+                        @if let Some(code) = strip.code { " " strong { (code) } }
+                        @if let Some(sign) = &strip.sign { br; small { (sign) } }
+                    }
+                } @else {
+                    div.beyond[stopped.is_none_or(|stopped| number > stopped)] { (place.name()) }
+                }
+            }
+        }
     }
 }
 

@@ -35,7 +35,7 @@ fn blocks(block: &Block, heading: &str, parts: &mut Vec<String>) {
         Block::Field(field) if field.text.is_empty() => parts.push(format!("{} `____`", escape(&field.label))),
         Block::Field(field) => parts.push(format!("**{}** {}", escape(&field.label), inline(&field.text))),
         Block::Exchange(lines) => exchange(lines, parts),
-        Block::Strip(strip) => parts.extend(strip.stop.map(|stop| escape(stop.text()))),
+        Block::Strip(strip) => parts.extend(strip.text().map(|text| escape(&text))),
         Block::Verdict(line) => parts.push(format!("**{}** {}", inline(&line.answer), inline(&line.remark))),
         Block::Bar(bar) => parts.push(format!("- {}: {}", escape(&bar.label), escape(&bar.note))),
         Block::Table(table) => {

@@ -2,9 +2,7 @@
 //!
 //! Owns the words that replace colour and position. Must not know what a document is about.
 
-use crate::document::{
-    AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine,
-};
+use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine};
 use crate::say;
 use crate::text::{safe, width, wrap};
 
@@ -78,7 +76,7 @@ impl Lines {
             Block::Code(code) => code.iter().for_each(|line| self.code(line)),
             Block::Field(field) => self.field(&field.label, &text(&field.text)),
             Block::Exchange(exchange) => self.exchange(exchange),
-            Block::Strip(strip) => self.strip(strip),
+            Block::Strip(strip) => strip.text().iter().for_each(|text| self.paragraph(text)),
             Block::Verdict(verdict) => self.verdict(verdict),
             Block::Bar(bar) => self.field(&bar.label, &bar.note),
             Block::Table(table) => self.table(table),
@@ -151,22 +149,6 @@ impl Lines {
         }
     }
 
-    fn strip(&mut self, strip: &AirportStrip) {
-        let Some(stop) = strip.stop else { return };
-        let label = if strip.label.is_empty() { String::new() } else { format!("{}: ", strip.label) };
-        let mut told = match strip.code {
-            Some(code) => format!("{label}{}: {code}.", stop.text()),
-            None => format!("{label}{}.", stop.text()),
-        };
-        if let Some(sign) = &strip.sign {
-            told.push_str(&say!(" The sign says: {}.", sign));
-        }
-        if strip.wrong {
-            told.push_str(say!(" Wrong: the codes are swapped."));
-        }
-        self.paragraph(&told);
-    }
-
     fn verdict(&mut self, verdict: &VerdictLine) {
         let answer = text(&verdict.answer);
         let told = match verdict.correct {
@@ -237,7 +219,7 @@ impl Lines {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Checkpoint, Group};
+    use crate::document::{AirportStrip, Checkpoint, Group};
 
     fn lines(block: Block, columns: usize) -> Vec<String> {
         blocks(&[block], columns)

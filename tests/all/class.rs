@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use airside::class::export::entry::ExportItem;
 use airside::class::worksheet::{Sheet, order};
-use airside::document::{Block, Document};
+use airside::document::page::page;
+use airside::document::{Block, Document, Text};
 use airside::round::spec::RoundSpec;
 use airside::scenario::library::Library;
-use airside::scenario::{Pool, Scenario};
+use airside::scenario::{Kind, Pool, Scenario};
 
 use crate::cli::{err, out, run, run_in};
 use crate::common::pack;
@@ -279,4 +280,54 @@ fn named_questions_keep_their_order_unless_there_is_a_seed() {
     assert_eq!(order(&[]), ids);
     assert_ne!(order(&["--seed", "3"]), ids);
     assert_eq!(order(&["--count", "2"]), &ids[..2]);
+}
+
+/// The tables of a page, cell by cell.
+fn tables(page: &Document) -> Vec<Vec<Vec<String>>> {
+    let cells = |row: &Vec<Text>| row.iter().map(ToString::to_string).collect();
+    let rows = |block: &Block| match block {
+        Block::Table(table) => Some(table.rows.iter().map(cells).collect()),
+        _ => None,
+    };
+    page.blocks.iter().filter_map(rows).collect()
+}
+
+#[test]
+fn the_handout_holds_the_picture_the_mottos_with_their_additions_every_kind_headers_and_sources() {
+    let page = page("handout", &[]).expect("a page");
+    let kinds: Vec<Vec<String>> = tables(&page).remove(0).into_iter().map(|row| row[..2].to_vec()).collect();
+    let code = |kind: &Kind| kind.verdict().expect("a core kind has a code").name().to_owned();
+    assert_eq!(kinds, Kind::core().iter().map(|kind| vec![kind.title().to_owned(), code(kind)]).collect::<Vec<_>>());
+    assert_eq!(page.blocks.iter().filter(|block| matches!(block, Block::Strip(_))).count(), 3);
+    for format in ["--html", "--markdown"] {
+        let text = out(&run(&["class", "handout", format], "")).replace("&quot;", "\"");
+        for needed in [
+            "\"Who are you?\"",
+            "\"Not allowed.\"",
+            "doesn't mean that you are known",
+            "isn't permanent",
+            "Stopped at security: 401",
+            "WWW-Authenticate: Basic realm=",
+            "RFC 9110 sections",
+        ] {
+            assert!(text.contains(needed), "{format}: {needed}");
+        }
+    }
+}
+
+#[test]
+fn the_lessons_of_the_guide_have_no_gap_and_end_on_time() {
+    let page = page("guide", &[]).expect("a page");
+    let lessons = tables(&page);
+    for (lesson, minutes) in lessons.iter().zip([45, 90]) {
+        let mut now = 0;
+        for row in lesson {
+            let (from, to) = row[0].split_once('–').expect("from and to");
+            assert_eq!(from.parse(), Ok(now), "{row:?}");
+            now = to.parse().expect("a number");
+            assert!(row.iter().all(|cell| !cell.is_empty()), "{row:?}");
+        }
+        assert_eq!(now, minutes);
+    }
+    assert_eq!(lessons.len(), 2);
 }

@@ -51,6 +51,10 @@ fn form() -> impl TypedValueParser<Value = Pool> {
 pub(in crate::cli) enum ClassCommand {
     /// Print a test form on paper, or its answer key
     Worksheet(WorksheetArgs),
+    /// Print one page for every student: the airport, the eight kinds of case, headers to copy
+    Handout(PrintArgs),
+    /// Read or print a guide for teachers: lessons of 45 and 90 minutes, and imports click by click
+    Guide(PrintArgs),
     /// Vote on a projector: vote, discuss, vote again, then a new case
     Present(PresentArgs),
     /// Report on the exams of a class: by seat, kind of case, misconception and question
@@ -73,6 +77,18 @@ pub(in crate::cli) struct WorksheetArgs {
     #[arg(long)]
     pub teacher: bool,
     /// Write HTML to print; this is the default
+    #[arg(long, conflicts_with = "markdown")]
+    pub html: bool,
+    /// Write Markdown
+    #[arg(long)]
+    pub markdown: bool,
+    #[command(flatten)]
+    pub output: OutputArgs,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct PrintArgs {
+    /// Write HTML to print; this is the default for a file
     #[arg(long, conflicts_with = "markdown")]
     pub html: bool,
     /// Write Markdown

@@ -24,7 +24,7 @@ const WIDE: usize = 60;
 const LABEL: usize = 15;
 
 fn places(last: &'static str) -> [&'static str; 4] {
-    [say!("Entrance"), say!("Security"), say!("Gate"), last]
+    [Checkpoint::Entrance.name(), Checkpoint::Security.name(), Checkpoint::Gate.name(), last]
 }
 
 fn place(stop: Checkpoint) -> usize {

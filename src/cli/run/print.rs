@@ -1,0 +1,26 @@
+//! `airside class handout` and `airside class guide`: pages to print, or to read on the terminal.
+
+use std::io::Write;
+
+use crate::cli::args::PrintArgs;
+use crate::cli::output;
+use crate::document::page::page;
+use crate::error::Error;
+use crate::i18n;
+use crate::render;
+
+pub(super) fn print(name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let document = page(name, &[]).unwrap_or_default();
+    if args.output.is_terminal() && !args.html && !args.markdown {
+        output::print_document(out, &document)?;
+        return Ok(0);
+    }
+    let (text, ending) = if args.markdown {
+        (render::markdown::render(&[document]), " --markdown")
+    } else {
+        (render::html::page(i18n::language().unwrap_or("en"), &[document]), "")
+    };
+    let hint = format!("airside class {name}{ending} --out {} --force", args.output.out.display());
+    args.output.write(text.as_bytes(), &hint, out)?;
+    Ok(0)
+}

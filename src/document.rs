@@ -119,7 +119,7 @@ impl Checkpoint {
             Self::Security => say!("Stopped at security"),
             Self::Gate => say!("Stopped at the gate"),
             Self::Inside => say!("Let through"),
-            Self::Elsewhere => say!("Another status fits"),
+            Self::Elsewhere => say!("Another status applies"),
         }
     }
 }

@@ -61,7 +61,7 @@ impl std::error::Error for Failure {}
 pub enum Error {
     #[error(transparent)]
     Failure(#[from] Failure),
-    #[error("{}", crate::say!("airside: input or output failed: {}", .0))]
+    #[error("{}", crate::say!("airside: reading or writing failed: {}", .0))]
     Io(#[from] io::Error),
 }
 

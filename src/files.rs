@@ -13,15 +13,15 @@ pub const LARGEST: u64 = 64 * 1024 * 1024;
 /// Why a file wasn't read; the message follows the file name.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
-    #[error("{}", crate::say!("cannot be read: {}", .0))]
+    #[error("{}", crate::say!("can't be read: {}", .0))]
     Io(#[from] io::Error),
     /// A folder, pipe, device or socket.
     #[error("{}", crate::say!("is not a regular file"))]
     NotRegular,
-    #[error("{}", crate::say!("is larger than {} MiB, the most that is read", LARGEST / 1024 / 1024))]
+    #[error("{}", crate::say!("is larger than {} MiB, the maximum size", LARGEST / 1024 / 1024))]
     TooLarge,
     /// The file isn't UTF-8. Holds the place of the first bad byte.
-    #[error("{}", crate::say!("is not UTF-8 text: byte {} cannot be read", .0))]
+    #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read", .0))]
     NotText(usize),
 }
 

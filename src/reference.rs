@@ -221,7 +221,7 @@ fn misconception_entry(misconception: &'static misconception::Misconception) -> 
         text: vec![
             format!("~~{}~~", translate(&misconception.belief)),
             translate(&misconception.truth).to_owned(),
-            say!("Where it breaks: {}", translate(&misconception.breaks)),
+            say!("Where it fails: {}", translate(&misconception.breaks)),
         ],
         ..Entry::default()
     }
@@ -248,7 +248,7 @@ fn sources() -> Topic {
     Topic {
         id: "sources".to_owned(),
         title: say!("The sections that are cited").to_owned(),
-        lead: say!("Each section with what it is about, and the passages that rulings rest on.").to_owned(),
+        lead: say!("The subject of each section, and the passages that support rulings.").to_owned(),
         entries,
     }
 }
@@ -330,10 +330,10 @@ mod tests {
         for (file, before, after, message) in [
             ("claims", "\"number\": 3", "\"number\": 4", "claim 3 is expected here"),
             ("claims", "\"outdated\": \"RFC 9110 of 2022", "\"right\": \"RFC 9110 of 2022", "the claim's own"),
-            ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` is there already"),
+            ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` already exists"),
             ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
-            ("pages", "\"paragraph\": \"The mottos", "\"passage\": \"The mottos", "this is no block of a document"),
-            ("pages", "~~403 always", "403 always", "`~~` has no partner"),
+            ("pages", "\"paragraph\": \"The mottos", "\"passage\": \"The mottos", "this isn't a block of a document"),
+            ("pages", "~~403 always", "403 always", "`~~` isn't closed"),
         ] {
             let text = data::FILES.into_iter().find(|(name, _)| *name == file).expect("a file").1;
             let faults = data::check("x.json", &text.replacen(before, after, 1)).expect("a file of the reference");

@@ -91,7 +91,7 @@ impl Settings {
     fn parse(path: &str, text: &str) -> Result<Self, Box<Diagnostic>> {
         let source = Source::new(path, text);
         let file: SettingsFile = serde_json::from_str(text).map_err(|error| {
-            let fault = source.json_error(&error, say!("the settings cannot be read"));
+            let fault = source.json_error(&error, say!("the settings can't be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
         let at = |way: &JsonPath, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
@@ -138,19 +138,16 @@ mod tests {
     #[test]
     fn a_fault_is_reported_with_its_place_and_what_to_write() {
         for (text, words) in [
-            ("{", "s.json:1:1: the settings cannot be read: EOF while parsing an object."),
+            ("{", "s.json:1:1: the settings can't be read: EOF while parsing an object."),
             ("{ \"format\": 2 }", "s.json:1:13: unknown format 2. Allowed: 1."),
             (
                 "{\n \"theme\": \"blue\" }",
-                "s.json:2:16: the settings cannot be read: unknown variant `blue`, expected one of `default`",
+                "s.json:2:16: the settings can't be read: unknown variant `blue`, expected one of `default`",
             ),
-            ("{ \"colour\": \"no\" }", "s.json:1:10: the settings cannot be read: unknown field `colour`"),
-            (
-                "{ \"keys\": {\n  \"skip\": [\"x\", \"t\"] } }",
-                "s.json:2:17: `t` would stand for both `skip` and `hint`.",
-            ),
-            ("{ \"keys\": { \"skpi\": [\"x\"] } }", "s.json:1:13: `skpi` is no action. Allowed: digit-1, digit-3"),
-            ("{ \"keys\": { \"\u{7f}\": [\"x\"] } }", "`<U+007F>` is no action"),
+            ("{ \"colour\": \"no\" }", "s.json:1:10: the settings can't be read: unknown field `colour`"),
+            ("{ \"keys\": {\n  \"skip\": [\"x\", \"t\"] } }", "s.json:2:17: `t` would mean both `skip` and `hint`."),
+            ("{ \"keys\": { \"skpi\": [\"x\"] } }", "s.json:1:13: `skpi` isn't an action. Allowed: digit-1, digit-3"),
+            ("{ \"keys\": { \"\u{7f}\": [\"x\"] } }", "`<U+007F>` isn't an action"),
         ] {
             let notice = sentence(&Settings::parse("s.json", text).expect_err(text));
             assert!(notice.contains(words) && notice.contains("The default settings apply. Write: "), "{notice}");

@@ -24,9 +24,9 @@ pub enum OpenError {
     #[error(transparent)]
     NotRead(#[from] NotRead),
     /// Another program has it open.
-    #[error("{}", crate::say!("is written by another airside"))]
+    #[error("{}", crate::say!("is in use by another airside"))]
     Busy,
-    #[error("{}", crate::say!("cannot be written: {}", .0))]
+    #[error("{}", crate::say!("can't be written: {}", .0))]
     Io(#[from] io::Error),
 }
 

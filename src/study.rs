@@ -332,5 +332,5 @@ impl Study {
 
 fn problem_sentence(problem: &crate::scenario::library::Problem) -> String {
     let first = problem.faults.first().map_or_else(String::new, |fault| format!(": {}", fault.message));
-    say!("{} was left out{}. To see all of it: airside check {}", problem.path, first, problem.path)
+    say!("{} was skipped{}. To see every fault: airside check {}", problem.path, first, problem.path)
 }

@@ -105,7 +105,7 @@ pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
     let first = screen::exam::ExamScreen::new(&exam);
     let mut shell = Shell::new(exam, Box::new(first), options);
     if resumed {
-        shell.tell(say!("You continue where you stopped."));
+        shell.tell(say!("You continue where you left off."));
     }
     shell
 }
@@ -114,7 +114,7 @@ pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
     let resumed = session.resumed();
     let mut shell = Shell::new(session, Box::new(screen::slide::SlideScreen::default()), options);
     if resumed {
-        shell.tell(say!("You continue where you stopped. To start again: airside class present --new"));
+        shell.tell(say!("The session continues. To start a new one: airside class present --new"));
     }
     shell
 }
@@ -216,7 +216,7 @@ fn converse<W: 'static>(
                     Effect::Repaint => screenful.forget()?,
                     Effect::Suspend => {
                         if !screenful.suspend()? {
-                            shell.tell(say!("There is no shell to suspend to."));
+                            shell.tell(say!("There is no shell to return to, so airside can't be suspended."));
                         }
                     }
                 }

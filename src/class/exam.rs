@@ -71,14 +71,14 @@ impl ExamFile {
             let failure = Failure::failed(format!("{} {why}", path.display()));
             failure.hint(say!("airside exam --form A --seat 07 --out seat-07.jsonl"))
         };
-        let not_written = |error: io::Error| cannot(&say!("cannot be written: {}", error));
+        let not_written = |error: io::Error| cannot(&say!("can't be written: {}", error));
         let open = || Log::open_chained(path).map_err(|error: OpenError| cannot(&error));
         let (mut log, mut contents) = open()?;
         let mut notices = Vec::new();
         if restart && !contents.is_empty {
             let kept = free_name(path);
             std::fs::rename(path, &kept).map_err(not_written)?;
-            notices.push(say!("The earlier file is kept as {}.", kept.display()));
+            notices.push(say!("The earlier file was renamed to {}.", kept.display()));
             (log, contents) = open()?;
         }
         notices.extend(log.lock_notice());
@@ -88,7 +88,7 @@ impl ExamFile {
             let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
             refuse_other(sitting.paper(), &paper).map_err(|why| cannot(&why))?;
             if sitting.handed_in().is_some() {
-                return Err(cannot(&say!("is handed in; it is not opened again")));
+                return Err(cannot(&say!("has been handed in and can't be opened again")));
             }
             sitting
         } else {
@@ -229,7 +229,7 @@ impl ExamFile {
     /// What leaving means now, in a sentence.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
-        say!("{} Nothing is handed in yet.", open)
+        say!("{} You haven't handed in yet.", open)
     }
 
     /// Takes handing in back, for a minute after it. That is recorded in the file.
@@ -238,7 +238,7 @@ impl ExamFile {
     /// When the minute is over, and what writing fails with.
     pub fn take_back(&mut self) -> io::Result<()> {
         if !self.can_take_back() {
-            return Err(io::Error::other(say!("the minute is over")));
+            return Err(io::Error::other(say!("more than a minute has passed")));
         }
         self.write(ExamEvent::TakenBack)
     }
@@ -306,13 +306,13 @@ fn free_name(path: &Path) -> PathBuf {
 /// A resumed exam has to be the one that was asked for.
 fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
-        return Err(say!("holds the exam of form {}, seat {}", kept.form, kept.seat));
+        return Err(say!("contains the exam of form {}, seat {}", kept.form, kept.seat));
     }
     if kept.digest != asked.digest {
-        return Err(Fault::Foreign.to_string() + say!(" over these packs"));
+        return Err(Fault::Foreign.to_string() + say!(" with these packs"));
     }
     if kept.items != asked.items || kept.minutes != asked.minutes {
-        return Err(say!("holds this exam with another seed, length or time").to_owned());
+        return Err(say!("contains this exam with another seed, number of questions or time limit").to_owned());
     }
     Ok(())
 }

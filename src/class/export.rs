@@ -83,7 +83,7 @@ impl Format {
         let mut entries = Vec::new();
         for (pack, scenario) in scenarios {
             let entry = ExportItem::new(pack, scenario);
-            let full = || (entries.len() >= self.most).then(|| say!("a file holds {} items", self.most));
+            let full = || (entries.len() >= self.most).then(|| say!("a file can hold {} items", self.most));
             match entry.fault().or_else(|| (self.refuses)(&entry)).or_else(full) {
                 Some(why) => left_out.push(LeftOut { id: scenario.id.clone(), why }),
                 None => entries.push(entry),
@@ -96,5 +96,5 @@ impl Format {
 /// Why a format that marks answers cannot carry this item: with every choice right there is nothing to mark.
 fn nothing_to_mark(entry: &ExportItem<'_>) -> Option<String> {
     let all_right = entry.choices().iter().all(|choice| entry.accepts(*choice));
-    all_right.then(|| say!("debatable, and every choice would be right").to_owned())
+    all_right.then(|| say!("debatable, so every choice would be right").to_owned())
 }

@@ -58,33 +58,34 @@ impl VoteSession {
         let hint = || say!("airside class present --session votes.jsonl");
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
         let (log, contents) = Log::open(path).map_err(|error| match error {
-            OpenError::Busy => Failure::failed(say!("{} is shown by another airside", path.display()))
-                .hint(say!("airside class notes")),
+            OpenError::Busy => {
+                Failure::failed(say!("another airside is showing {}", path.display())).hint(say!("airside class notes"))
+            }
             other => cannot(&other),
         })?;
         let is_empty = contents.is_empty;
         let notices = log.lock_notice().into_iter().chain(contents.damage_sentence(path)).collect();
         let (found, _) = fold(contents);
         if !is_empty && found.is_none() {
-            return Err(cannot(&say!("is there already and holds no session of a class")));
+            return Err(cannot(&say!("already exists and isn't a vote session")));
         }
         if let Some(session) = found.filter(|session| !fresh && session.phase() != VotePhase::Over) {
             if !given.fits(session.plan()) {
-                let what = say!("{} holds a session that is not over, with other questions", path.display());
+                let what = say!("{} contains an unfinished session with other questions", path.display());
                 return Err(Failure::failed(what).hint(say!("airside class present --new")));
             }
             return Ok(Self { library, session, log, notices, resumed: true });
         }
         let plan = plan::session(&library, &given.wanted);
         if plan.questions.is_empty() {
-            let what = say!("no scenario of {} has two codes to vote on", plan::source(&given.wanted));
+            let what = say!("no scenario in {} asks for 401 or 403", plan::source(&given.wanted));
             return Err(Failure::failed(what).hint(say!("airside list")));
         }
         let mut lesson = Self { library, session: VoteState::new(plan.clone()), log, notices, resumed: false };
         lesson
             .log
             .append(&[VoteEvent::Began(plan)], true)
-            .map_err(|error| cannot(&say!("cannot be written: {}", error)))?;
+            .map_err(|error| cannot(&say!("can't be written: {}", error)))?;
         Ok(lesson)
     }
 
@@ -195,7 +196,7 @@ impl Watch {
         let (session, odd) = fold(contents);
         let document = session.map(|session| {
             let mut document = notes(&session, &self.library);
-            let odd = (odd > 0).then(|| say!("Lines of the file that do not fit and were skipped: {}.", odd));
+            let odd = (odd > 0).then(|| say!("Lines of the file that were skipped because they don't fit: {}.", odd));
             for sentence in damage.into_iter().chain(odd) {
                 document.paragraph(sentence);
             }
@@ -206,7 +207,7 @@ impl Watch {
 
     /// What is said as long as there is no session.
     pub fn missing(&self) -> Failure {
-        let what = say!("there is no session yet in {}", self.path.display());
+        let what = say!("{} has no session yet", self.path.display());
         Failure::failed(what).hint(say!("airside class present"))
     }
 }

@@ -33,7 +33,7 @@ pub(super) fn translation(named: Option<&Path>) -> Option<PathBuf> {
 pub(super) fn paths(global: &GlobalArgs) -> Result<Paths, Failure> {
     let home = variable("AIRSIDE_HOME").map(PathBuf::from);
     Paths::find(home.as_deref(), global.state_dir.as_deref()).ok_or_else(|| {
-        Failure::usage(say!("there is no home folder to keep progress in")).hint(say!("set AIRSIDE_HOME to a folder"))
+        Failure::usage(say!("there is no home folder to store progress in")).hint(say!("set AIRSIDE_HOME to a folder"))
     })
 }
 

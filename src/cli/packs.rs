@@ -33,7 +33,7 @@ pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<Str
 /// An id that no open pack has is an error, with the way to find the right one.
 pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Failure> {
     ids.iter().find(|id| library.scenario(id).is_none()).map_or(Ok(()), |unknown| {
-        Err(Failure::failed(say!("no open pack has `{}`", text::safe(unknown))).hint("airside list"))
+        Err(Failure::failed(say!("none of the open packs contains `{}`", text::safe(unknown))).hint("airside list"))
     })
 }
 

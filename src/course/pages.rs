@@ -78,10 +78,10 @@ fn kinds(kinds: &[Kind]) -> String {
 fn outcome(course: &Course) -> String {
     match course.stage() {
         Stage::Probe if course.is_placed() => say!("You know this.").to_owned(),
-        Stage::Probe => say!("Not all of these were correct. The lesson shows you what is missing.").to_owned(),
+        Stage::Probe => say!("Some answers were wrong. The lesson covers what is missing.").to_owned(),
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {
-            [] => say!("You still know it.").to_owned(),
+            [] => say!("You still know this.").to_owned(),
             [kind] => say!(
                 "You missed one kind: {}. Practise it now, and come back tomorrow for another check-up.",
                 kind.title()
@@ -94,7 +94,7 @@ fn outcome(course: &Course) -> String {
         },
         Stage::Relearn => say!("Come back tomorrow for another check-up.").to_owned(),
         Stage::Beyond => say!("These cases are counted separately. There are more of them under practice.").to_owned(),
-        _ => say!("Nothing is open now.").to_owned(),
+        _ => say!("Nothing is due now.").to_owned(),
     }
 }
 
@@ -104,7 +104,7 @@ pub fn mastery(course: &Course) -> String {
         return say!("You have mastered all eight kinds of case.").to_owned();
     }
     match course.mastery().open().as_slice() {
-        [] => say!("You haven't mastered the topic yet: a few more correct answers in a row are missing.").to_owned(),
+        [] => say!("You haven't mastered the topic yet. It takes a few more correct answers in a row.").to_owned(),
         [kind] => say!("You haven't mastered every kind yet. Still open: {}.", kind.title()),
         open => say!("You haven't mastered every kind yet. Still open: {}.", kinds(open)),
     }
@@ -152,7 +152,9 @@ fn gain(before: &Score, after: &Score) -> Vec<String> {
         after.total()
     );
     let remark = match after.right().cmp(&before.right()) {
-        Ordering::Equal if after.right() == after.total() => say!("All were correct before and after the course."),
+        Ordering::Equal if after.right() == after.total() => {
+            say!("All your answers were correct, before and after the course.")
+        }
         Ordering::Equal => say!("You did as well before the course as after it."),
         Ordering::Less => {
             say!("You did better before the course than after it. With ten questions, that can be chance.")

@@ -43,7 +43,7 @@ const fn silent(name: &'static str, title: &'static str, purpose: &'static str, 
 
 /// In the order of [`Stage::ALL`].
 const STAGES: [StageRow; 12] = [
-    silent("welcome", "Welcome", "What the course is, and what is stored.", Rules::PRACTICE),
+    silent("welcome", "Welcome", "What the course is and what it stores.", Rules::PRACTICE),
     row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
     row("probe", "You may know this", "Eight cases in HTTP. You'll see the answers at the end.", Rules::CHECK_UP),
     silent("lesson", "The airport", "Four scenes. Say what you think, then see the answer.", Rules::PRACTICE),
@@ -53,7 +53,7 @@ const STAGES: [StageRow; 12] = [
     silent("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
     row("check-up", "Check-up", "Eight new cases. You'll see the answers at the end.", Rules::CHECK_UP),
-    row("relearn", "Missed kinds", "Practice of the kinds that you missed.", Rules::MARKED),
+    row("relearn", "Missed kinds", "Practice of the kinds you missed.", Rules::MARKED),
     row("done", "Done", "The course is done. Check-ups come after 1, 7 and 30 days.", Rules::PRACTICE),
 ];
 

@@ -23,7 +23,7 @@ pub fn motto(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unauthorized => say!("Who are you?"),
         Verdict::Forbidden => say!("Not allowed."),
-        Verdict::Neither => say!("Another status fits."),
+        Verdict::Neither => say!("Another status applies."),
     }
 }
 
@@ -32,7 +32,7 @@ pub fn code_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unauthorized => "401 Unauthorized",
         Verdict::Forbidden => "403 Forbidden",
-        Verdict::Neither => say!("neither of the two"),
+        Verdict::Neither => say!("neither"),
     }
 }
 
@@ -99,7 +99,7 @@ fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
             let sent = scenario.exchange.response.first().and_then(|line| line.strip_prefix("HTTP/1.1 "));
             let code = ruling.status.to_string();
             let named = sent.filter(|sent| sent.starts_with(&code)).map_or(code, str::to_owned);
-            say!("neither of the two, but {}", named).into()
+            say!("neither, but {}", named).into()
         }
         verdict => code_name(verdict).into(),
     }
@@ -227,9 +227,9 @@ fn why_not(answer: &str) -> String {
 fn why_not_neither(answer: Verdict, ruling: &Ruling) -> String {
     let others: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
     let reason = if answer == Verdict::Unauthorized {
-        say!("The request is refused because it lacks valid credentials. 401 is defined for exactly that.")
+        say!("The request is refused because it lacks valid credentials, which is the definition of 401.")
     } else {
-        say!("The server understands the request and refuses it. 403 is defined for exactly that.")
+        say!("The server understands the request and refuses it, which is the definition of 403.")
     };
     if others.is_empty() { reason.to_owned() } else { say!("{} Also allowed: {}.", reason, others.join(", ")) }
 }
@@ -255,10 +255,10 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
     if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
         document.paragraph(say!("Your answers so far fit this belief:"));
         document.blocks.push(wrong_claim(rule.text()));
-        document.field(say!("Where it breaks"), rule.breaks());
+        document.field(say!("Where it fails"), rule.breaks());
     } else if let Some(believed) = misconception_shown(scenario, record) {
         document.blocks.push(wrong_claim(translate(&believed.belief)));
-        document.field(say!("Where it breaks"), translate(&believed.breaks));
+        document.field(say!("Where it fails"), translate(&believed.breaks));
     }
 }
 
@@ -268,8 +268,8 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     Some(match (ruling.article.agreement, ruling.article.status?) {
         (Agreement::Inverted, 401) => say!("The article would say 401 at the gate: inverted."),
         (Agreement::Inverted, _) => say!("The article would say 403 at security: inverted."),
-        (Agreement::SameByLuck, 401) => say!("The article would say 401 as well, for another reason."),
-        (Agreement::SameByLuck, _) => say!("The article would say 403 as well, for another reason."),
+        (Agreement::SameByLuck, 401) => say!("The article would also say 401, for another reason."),
+        (Agreement::SameByLuck, _) => say!("The article would also say 403, for another reason."),
         (Agreement::Silent, _) => return None,
     })
 }
@@ -328,8 +328,8 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
     document.blocks.push(Block::Columns(sides.collect()));
     document.paragraph(match pair.difference() {
         FactName::Credentials => say!("Check the credentials first, then the permissions."),
-        FactName::Refusal => say!("What is closed to everyone is refused before anybody asks for credentials."),
-        FactName::Permission => say!("Once the credentials are valid, only the permission is left to decide."),
+        FactName::Refusal => say!("If something is closed to everyone, nobody asks for credentials."),
+        FactName::Permission => say!("Once the credentials are valid, only permission decides."),
         _ => say!("One fact differs, and so does the answer. Look for the fact first, then for the code."),
     });
     document

@@ -29,7 +29,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     add_table(&mut document, &[say!("How sure you were"), say!("Correct")], levels);
     document.field(say!("Certain but wrong"), measures.confident_errors.to_string());
     document.field(say!("Correct guesses"), measures.lucky_guesses.to_string());
-    document.field(say!("Answers you asked for"), measures.revealed.to_string());
+    document.field(say!("Answers revealed"), measures.revealed.to_string());
     if progress.says_enough() {
         document.blocks.push(Block::List(progress.sentences().into_iter().map(Text::from).collect()));
     }
@@ -41,7 +41,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
 pub fn round(measures: &Measures, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over."));
     if others.1 > 0 {
-        document.paragraph(say!("Claims and comparisons: {} of {} correct.", others.0, others.1));
+        document.paragraph(say!("Fact-checks and comparisons: {} of {} correct.", others.0, others.1));
     }
     document.paragraph(match measures.all.answered {
         0 => say!("No case was answered in this round.").to_owned(),
@@ -56,7 +56,7 @@ pub fn round(measures: &Measures, others: (usize, usize)) -> Document {
         document.field(label, say!("{} of {} correct", tally.right, tally.answered));
     }
     if measures.confident_errors > 0 {
-        document.field(say!("Certain but wrong"), say!("{}. Look at these again.", measures.confident_errors));
+        document.field(say!("Certain but wrong"), say!("{}. These deserve another look.", measures.confident_errors));
     }
     document
 }

@@ -22,7 +22,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         }
         Subject::Claim(claim) => {
             let mut document = Document::new(say!("The article, claim {}", claim.number));
-            document.paragraph(say!("The article says, in other words:"));
+            document.paragraph(say!("In other words, the article says:"));
             document.paragraph(format!("\"{}\"", translate(&claim.claim)));
             let hints = [
                 say!("Look up what the specification says about exactly this."),
@@ -39,9 +39,9 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         Subject::Survey(_) => {
             let mut document = Document::new(say!("One question about you"));
             document.paragraph(say!(
-                "Flávia Bastos's article explains the two codes with an airport. Many people know it, or heard the analogy."
+                "Flávia Bastos's article explains the two codes with an airport. Many people have read it or heard the analogy."
             ));
-            let answers = [say!("Yes, or something like it."), say!("No.")];
+            let answers = [say!("Yes, or something similar."), say!("No.")];
             add_choices(&mut document, say!("Have you read the article?"), numbered(answers.map(str::to_owned)));
             document
         }

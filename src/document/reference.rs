@@ -60,7 +60,7 @@ fn add_entry(document: &mut Document, entry: &Entry) {
         document.blocks.push(Block::Code(entry.example.clone()));
     }
     if let Some(id) = &entry.shown_by {
-        document.field(say!("To see it"), Text::new(format!("airside show {id}"), Meaning::Code));
+        document.field(say!("See"), Text::new(format!("airside show {id}"), Meaning::Code));
     }
     if !entry.source.is_empty() {
         document.field(say!("Source"), entry.source.as_str());

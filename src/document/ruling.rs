@@ -9,7 +9,7 @@ use crate::say;
 pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     let mut document = Document::new(format!("{} {}", ruling.status, reason_phrase(ruling.status)));
     let stated: Vec<String> = facts.stated().iter().map(|(fact, value)| format!("{}={value}", fact.name())).collect();
-    let stated = if stated.is_empty() { say!("all defaults").to_owned() } else { stated.join(", ") };
+    let stated = if stated.is_empty() { say!("default values only").to_owned() } else { stated.join(", ") };
     document.field(say!("Facts"), Text::verbatim(stated));
     document.field(say!("Certainty"), translate(ruling.certainty.name()));
     if !ruling.also_conforming.is_empty() {
@@ -44,7 +44,7 @@ fn article(ruling: &Ruling) -> Vec<Block> {
     let paragraph = |text: Text| Block::Paragraph(text);
     match ruling.article.agreement {
         Agreement::Inverted => vec![
-            paragraph(say!("The article gives {} here, the other code.", given).into()),
+            paragraph(say!("The article gives {} here, which is the wrong code.", given).into()),
             paragraph(Text::new(why, Meaning::WrongClaim)),
         ],
         Agreement::SameByLuck => {

@@ -91,26 +91,26 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written: TranslationFile = match serde_json::from_str(text) {
         Ok(written) => written,
-        Err(error) => return Err(vec![source.json_error(&error, say!("the words cannot be read"))]),
+        Err(error) => return Err(vec![source.json_error(&error, say!("the translation can't be read"))]),
     };
     let index = Index::new(text);
     let at = |way: &JsonPath, aim, message: String| source.fault(index.offset(text, way, aim), message);
     let top = JsonPath::default();
     let mut faults = Vec::new();
     if written.format != FORMAT {
-        let message = say!("format {} is not known here", written.format);
+        let message = say!("format {} is unknown", written.format);
         faults.push(at(&top.field("format"), Target::Value, message).allowing([FORMAT]));
     }
     let known: HashSet<String> = catalogue().into_iter().collect();
     for (english, words) in &written.interface {
         let way = top.field("interface").field(english);
         if !known.contains(english) {
-            let message = say!("`{}` is no sentence of the interface", english);
+            let message = say!("the interface has no sentence `{}`", english);
             faults.push(at(&way, Target::Name, message).hint("airside words"));
         } else if !fits(english, words) {
-            let message = say!("the holes of `{}` are not those of its English", words);
+            let message = say!("the placeholders of `{}` don't match those of the English sentence", words);
             faults.push(at(&way, Target::Value, message).hint(say!(
-                "write each `{}` once, or number them from `{}` on",
+                "write each `{}` once, or number the placeholders from `{}`",
                 "{}",
                 "{0}"
             )));
@@ -127,7 +127,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         for (pointer, words) in pointers {
             let way = way.field(pointer);
             let Some(english) = scenario.get(pointer) else {
-                let message = say!("`{}` points at no text of `{}`", pointer, id);
+                let message = say!("`{}` doesn't lead to a text of `{}`", pointer, id);
                 faults.push(at(&way, Target::Name, message).allowing(scenario.keys()));
                 continue;
             };
@@ -142,9 +142,9 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {
-        Some(say!("there are no words"))
+        Some(say!("the file contains no translation"))
     } else {
-        (!shows).then(|| say!("a text of it does not show or acts on a terminal"))
+        (!shows).then(|| say!("one of its texts is invisible or would control a terminal"))
     }
 }
 

@@ -104,7 +104,7 @@ impl<'a> ChallengeReader<'a> {
     fn read(&mut self) {
         self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
         if self.peek().is_none() {
-            return self.fault(0, say!("The field is empty: it needs at least one challenge."));
+            return self.fault(0, say!("The field is empty, but it needs at least one challenge."));
         }
         while self.peek().is_some() {
             let before = self.at;
@@ -124,7 +124,7 @@ impl<'a> ChallengeReader<'a> {
             return;
         };
         if self.peek() == Some(b'=') {
-            self.fault(start, say!("A parameter is here without a scheme before it."));
+            self.fault(start, say!("This parameter has no scheme before it."));
             self.at = start;
             let mut orphan = Challenge {
                 scheme: String::new(),
@@ -190,7 +190,7 @@ impl<'a> ChallengeReader<'a> {
             self.skip_spaces();
             let Some((value, quoted)) = self.value() else { return };
             if challenge.parameter(&name).is_some() {
-                self.fault(start, say!("This parameter is in the challenge already; each may occur once."));
+                self.fault(start, say!("This parameter appears twice in the challenge."));
             }
             challenge.parameters.push(Parameter { name, value, quoted });
             let spaces = self.skip_spaces();
@@ -246,14 +246,14 @@ impl<'a> ChallengeReader<'a> {
                 }
                 '\\' => value.extend(characters.next().map(|(_, escaped)| escaped)),
                 character if character.is_control() && character != '\t' => {
-                    self.fault(start + 1 + place, say!("A control character may not be in a quoted string."));
+                    self.fault(start + 1 + place, say!("A quoted string may not contain a control character."));
                     value.push(' ');
                 }
                 character => value.push(character),
             }
         }
         self.at = self.bytes().len();
-        self.fault(start, say!("The quoted string that begins here has no end."));
+        self.fault(start, say!("The quoted string that starts here isn't closed."));
         None
     }
 }

@@ -23,18 +23,18 @@ const TOKENS_ONLY: &[&str] = &[
 const BASIC: &[&str] =
     &["git 2.47.3, wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password and repeat the request."];
 
-const BASIC_WITHOUT_REALM: &[&str] =
-    &["wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password all the same."];
+const BASIC_WITHOUT_REALM: &[&str] = &["wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password anyway."];
 
 /// 401 for a user whose password is right.
-const KNOWN_USER: &[&str] = &["git 2.47.3 deletes the stored password, although it is right. A 403 leaves it alone."];
+const KNOWN_USER: &[&str] =
+    &["git 2.47.3 deletes the stored password although it is correct. After a 403, git would keep it."];
 
 const FORBIDDEN: &[&str] = &[
-    "git 2.47.3 reports \"returned error: 403\", keeps a stored password and asks for nothing.",
+    "git 2.47.3 reports \"returned error: 403\", keeps a stored password and doesn't prompt.",
     "pip 23.2.1 says \"No matching distribution found\", as for a 404.",
 ];
 
-const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and asks for nothing."];
+const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and doesn't prompt."];
 
 /// What clients do with this response.
 pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {

@@ -109,7 +109,7 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
 pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     if text.len() > LONGEST_INPUT {
         let fault = Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20));
-        return Err(Box::new(fault.hint(say!("leave out the bodies, or give fewer exchanges"))));
+        return Err(Box::new(fault.hint(say!("leave out the bodies, or provide fewer exchanges"))));
     }
     let text = without_escapes(text.trim_start_matches('\u{feff}'));
     if text.trim_start().starts_with('{') {
@@ -139,7 +139,7 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     let request = lines.iter().find(|line| raw::request_line(line.text).is_some());
     let message = match (first, request) {
         (None, _) => say!("the input is empty").to_owned(),
-        (_, Some(_)) => say!("there is a request, and no response to it").to_owned(),
+        (_, Some(_)) => say!("there is a request but no response").to_owned(),
         _ => say!("there is no HTTP response in the input").to_owned(),
     };
     let place = request.or(first);

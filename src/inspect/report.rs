@@ -54,7 +54,7 @@ fn one(inspection: &Inspection) -> Document {
     questions(&mut document, inspection);
     document.heading(say!("Facts"));
     document.blocks.push(Block::Table(facts(inspection)));
-    document.paragraph(say!("Every other fact is assumed to be ordinary: `airside rule --list` has them all."));
+    document.paragraph(say!("Every other fact has its default value: `airside rule --list` lists them all."));
     if let Some(note) = credentials_note(inspection) {
         document.paragraph(note);
     }

@@ -35,10 +35,10 @@ rules! {
         "The challenge breaks the grammar, so clients read it in different ways or not at all."
         "Write `Scheme name=\"value\", name=\"value\"`, with a comma between the parameters.";
     "basic-realm" Must "RFC 7617 section 2"
-        "The Basic challenge names no realm."
+        "The Basic challenge has no realm."
         "Send `Basic realm=\"…\"`.";
     "realm-unquoted" Must "RFC 9110 section 11.5"
-        "The realm isn't in quotes; a server may send it only as a quoted string."
+        "The realm isn't in quotes, but a server must send it as a quoted string."
         "Write `realm=\"…\"`.";
     "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"
         "The Bearer challenge has no parameter; it needs at least one."
@@ -53,10 +53,10 @@ rules! {
         "A token was sent and refused, and the challenge doesn't say why."
         "Add `error=\"invalid_token\"`.";
     "scope-unnamed" May "RFC 6750 section 3"
-        "The challenge says `insufficient_scope` and doesn't name the scope that is needed."
-        "Add `scope=\"…\"` with the scope of the resource.";
+        "The challenge says `insufficient_scope` but doesn't name the required scope."
+        "Add `scope=\"…\"` with the scope that the resource requires.";
     "scope-challenge-missing" Must "RFC 6750 section 3 paragraph 1"
-        "The token lacks a scope, and the 403 has no `WWW-Authenticate` field that says so."
+        "The token lacks a scope, but the 403 has no `WWW-Authenticate` field that says so."
         "Send `Bearer error=\"insufficient_scope\", scope=\"…\"` with the 403.";
     "stale-unasked" Should "RFC 7616 section 3.3"
         "The challenge says `stale=true`, though the request carried no nonce."
@@ -77,7 +77,7 @@ rules! {
         "The 511 has a challenge."
         "Link to a login page instead.";
     "success-with-error" Definition "RFC 9110 section 15.3.1 paragraph 1"
-        "The status says that the request has succeeded, and the body says that it was refused."
+        "The status says that the request succeeded, but the body says that it was refused."
         "Send the status that the body names.";
     "token-in-query" ShouldNot "RFC 6750 section 2.3"
         "The token is in the query string, which is logged and shared."
@@ -87,7 +87,7 @@ rules! {
         "Reject expired tokens with 401.";
     "fields-not-recorded" Definition "RFC 9110 section 15.5.2 paragraph 1"
         "An access log doesn't record `WWW-Authenticate`, so nobody can tell whether the challenge was there."
-        "Repeat the request with `curl -i` and give that output.";
+        "Repeat the request with `curl -i` and use that output.";
 }
 
 #[cfg(test)]

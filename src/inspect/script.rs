@@ -10,7 +10,7 @@ use crate::say;
 pub enum ScriptError {
     #[error("{}", say!("the URL isn't https, and its host isn't on this machine"))]
     Insecure,
-    #[error("{}", say!("the URL has a character that a URL can't have, or a name and a password"))]
+    #[error("{}", say!("the URL contains an invalid character, or a user name and password"))]
     Invalid,
 }
 

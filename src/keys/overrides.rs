@@ -59,7 +59,7 @@ impl Keys {
                 return Err(refused(name, None, say!("`{}` has no key", name), Vec::new()));
             }
             if let Some(place) = keys.iter().position(|key| !is_key(key)) {
-                let message = say!("`{}` is no key", keys[place]);
+                let message = say!("`{}` isn't a key", keys[place]);
                 let allowed = [say!("a character"), "ctrl-x", "f1"].into_iter().chain(NAMED).collect();
                 return Err(refused(name, Some(place), message, allowed));
             }
@@ -102,7 +102,7 @@ impl Keys {
             let shared = |other: &&Binding| mine.contexts.iter().any(|context| other.contexts.contains(context));
             for other in BINDINGS.iter().filter(|other| other.action != mine.action).filter(shared) {
                 if let Some(place) = keys.iter().position(|key| self.has(other, key)) {
-                    let message = say!("`{}` would stand for both `{}` and `{}`", keys[place], name, other.title());
+                    let message = say!("`{}` would mean both `{}` and `{}`", keys[place], name, other.title());
                     return Some(refused(name, Some(place), message, Vec::new()));
                 }
             }
@@ -126,7 +126,7 @@ fn unknown(name: &str) -> KeyError {
     let names: Vec<&str> = BINDINGS.iter().map(|binding| binding.name).filter(|name| !name.is_empty()).collect();
     let near = nearest(name, names.iter().copied()).unwrap_or("skip");
     let hint = format!("\"keys\": {{ \"{near}\": [\"x\"] }}");
-    KeyError { name: name.to_owned(), place: None, message: say!("`{}` is no action", name), allowed: names, hint }
+    KeyError { name: name.to_owned(), place: None, message: say!("`{}` isn't an action", name), allowed: names, hint }
 }
 
 fn refused(name: &str, place: Option<usize>, message: String, allowed: Vec<&'static str>) -> KeyError {
@@ -178,18 +178,18 @@ mod tests {
     #[test]
     fn what_cannot_be_is_refused_with_both_names() {
         for (name, keys, words) in [
-            ("skip", &["t"][..], "`t` would stand for both `skip` and `hint`"),
-            ("skip", &["ctrl-c"], "`ctrl-c` would stand for both `skip` and `leave at once; every answer is kept`"),
-            ("hint", &["y", "1"], "`1` would stand for both `hint` and `digit-1`"),
-            ("skipp", &["x"], "`skipp` is no action"),
-            ("", &["x"], "`` is no action"),
+            ("skip", &["t"][..], "`t` would mean both `skip` and `hint`"),
+            ("skip", &["ctrl-c"], "`ctrl-c` would mean both `skip` and `leave immediately; every answer is saved`"),
+            ("hint", &["y", "1"], "`1` would mean both `hint` and `digit-1`"),
+            ("skipp", &["x"], "`skipp` isn't an action"),
+            ("", &["x"], "`` isn't an action"),
             ("skip", &[], "`skip` has no key"),
-            ("skip", &["ctrl-i"], "`ctrl-i` is no key"),
-            ("skip", &["f13"], "`f13` is no key"),
-            ("skip", &["f+1"], "`f+1` is no key"),
-            ("skip", &["strg-x"], "`strg-x` is no key"),
-            ("skip", &[" "], "` ` is no key"),
-            ("skip", &["\u{1b}"], "is no key"),
+            ("skip", &["ctrl-i"], "`ctrl-i` isn't a key"),
+            ("skip", &["f13"], "`f13` isn't a key"),
+            ("skip", &["f+1"], "`f+1` isn't a key"),
+            ("skip", &["strg-x"], "`strg-x` isn't a key"),
+            ("skip", &[" "], "` ` isn't a key"),
+            ("skip", &["\u{1b}"], "isn't a key"),
         ] {
             let refused = with(name, keys).expect_err(words);
             assert!(refused.message.contains(words), "{}", refused.message);

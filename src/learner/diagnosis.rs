@@ -35,32 +35,32 @@ struct LikelihoodRow {
 const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
         // WrongRule::Inverted
-        says: "a bad ticket is 403, and a good ticket at the wrong gate is 401.",
-        breaks: "a token that ran out is answered with 401, so that the client fetches a new one.",
+        says: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
+        breaks: "an expired token gets 401, so that the client fetches a new one.",
         forbids: [true, true, true, true, false, false, true, true],
     },
     LikelihoodRow {
         // WrongRule::SentCredentials
-        says: "if credentials were sent it is 403, and if none were sent it is 401.",
-        breaks: "a wrong password was sent, and the answer is 401: another one may do.",
+        says: "credentials that fail get 403, and missing credentials get 401.",
+        breaks: "a wrong password gets 401, because another password may be right.",
         forbids: [false, true, true, true, true, true, true, false],
     },
     LikelihoodRow {
         // WrongRule::NameLiteral
-        says: "401 is named Unauthorized, so missing permission is 401.",
-        breaks: "a known user without the right gets 403: no other proof of who they are is asked for.",
+        says: "401 is called Unauthorized, so missing permission gets 401.",
+        breaks: "a known user without permission gets 403, because nobody asks who they are again.",
         forbids: [true, true, true, true, false, false, false, false],
     },
     LikelihoodRow {
         // WrongRule::LoginOnly
-        says: "403 is only for somebody who is logged in.",
-        breaks: "a folder that is closed to everybody answers 403 to a stranger: no login would open it.",
+        says: "403 is only for users who are logged in.",
+        breaks: "a folder that is closed to everyone answers 403 even to strangers.",
         forbids: [false, false, false, false, true, true, false, false],
     },
     LikelihoodRow {
         // WrongRule::Understood
-        says: "the server understood the request, so it is 403.",
-        breaks: "a request without credentials is understood very well, and the answer is 401 with a challenge.",
+        says: "the server understood the request, so the answer is 403.",
+        breaks: "the server understands a request without credentials too, and answers 401 with a challenge.",
         forbids: [true; 8],
     },
 ];

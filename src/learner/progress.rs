@@ -132,29 +132,29 @@ impl Progress {
         let leaning = match detection.criterion() {
             lean if lean < -0.3 => say!("You say 403 too readily"),
             lean if lean > 0.3 => say!("You say 401 too readily"),
-            _ => say!("You lean neither way"),
+            _ => say!("You favour neither code"),
         };
         let mut sentences = vec![
             say!(
-                "How well you tell the two apart: d' {}, give or take {}. 0 is guessing, 2 and more is secure.",
+                "How well you tell the codes apart: d' is {}, give or take {}. 0 means guessing; 2 or more is very good.",
                 format_args!("{:.1}", plain(detection.sensitivity())),
                 format_args!("{:.1}", detection.half_width())
             ),
             say!(
-                "{}: c {}, give or take {}, where 0 is no leaning.",
+                "{}: c is {}, give or take {}. 0 means no bias.",
                 leaning,
                 format_args!("{:.1}", plain(detection.criterion())),
                 format_args!("{:.1}", detection.half_width() / 2.0)
             ),
-            say!("Certainty marks: {}. Right answers give 1, 2 or 3; wrong ones take 0, 2 or 6.", self.marks),
+            say!("Certainty marks: {}. A right answer earns 1, 2 or 3 marks; a wrong one costs 0, 2 or 6.", self.marks),
         ];
         if let Some(gain) = self.gain() {
-            sentences.push(say!("Of what you did not know before the course you know {} of 100 parts after it.", gain));
+            sentences.push(say!("You have learned {}% of what you didn't know before the course.", gain));
         }
         let (corrected, returned) = self.returned;
         if corrected > 0 {
             sentences.push(say!(
-                "Kinds of case that went wrong and then right: {}; wrong again later: {}.",
+                "Kinds of case you got wrong and then right: {}. Wrong again later: {}.",
                 corrected,
                 returned
             ));

@@ -58,7 +58,7 @@ impl Request {
         let mut requests = answer.into_iter().chain(fields.line.map(Self::Line)).chain(flags);
         match (requests.next(), requests.next()) {
             (Some(request), None) => Ok(request),
-            _ => Err(say!("Ask for one thing on each line, such as {}.", r#"{"next": true}"#)),
+            _ => Err(say!("Write one request on each line, such as {}.", r#"{"next": true}"#)),
         }
     }
 }

@@ -31,7 +31,7 @@ impl Conversation for CourseProgram<'_> {
         welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!("Other words: hint, why, repeat, back, skip, reveal, help, quit."));
         if self.study.resumed() {
-            welcome.paragraph(say!("Picking up where you left off."));
+            welcome.paragraph(say!("You continue where you left off."));
         }
         let mut documents = vec![welcome];
         documents.extend(self.notices());
@@ -138,7 +138,7 @@ impl<'a> CourseProgram<'a> {
         }
         match (input, chosen) {
             (Input::Hint, _) => self.hint(),
-            (Input::Undo, _) => vec![note(say!("Taken back."))],
+            (Input::Undo, _) => vec![note(say!("The choice is cleared."))],
             (Input::Commit(confidence), Some(answer)) if self.study.round().rules().ruling != Showing::AtOnce => {
                 let saved = note(say!("Saved: {}, {}.", answer.title(), confidence.title()));
                 std::iter::once(saved).chain(self.onward()).collect()
@@ -159,7 +159,7 @@ impl<'a> CourseProgram<'a> {
     fn here(&self, details: bool) -> Vec<Document> {
         let phase = self.study.round().phase();
         let Some(mut document) = self.study.document(details) else {
-            return vec![note(say!("There is no question to ask. See: airside list"))];
+            return vec![note(say!("There are no questions. To see the packs: airside list"))];
         };
         match phase {
             Phase::Asking { .. } => {
@@ -266,8 +266,9 @@ fn input(action: Action) -> Option<Input> {
 
 fn help() -> Document {
     let mut document = Document::new(say!("Help"));
-    document
-        .paragraph(say!("An answer is a code and how sure you are, as in 401 c or 3g. Other words, one on a line:"));
+    document.paragraph(say!(
+        "An answer is a code and how sure you are, such as 401 c or 3g. You can also type one of these words:"
+    ));
     let mut words = super::answer::words_for(|binding| !binding.is_for_class());
     words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));
     document.blocks.push(Block::List(words));

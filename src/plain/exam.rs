@@ -26,10 +26,10 @@ impl Conversation for ExamProgram<'_> {
         welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
-            "You won't be told what is right. Each answer is saved at once, and you can change it until you hand in."
+            "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in."
         ));
         if self.exam.resumed() {
-            welcome.paragraph(say!("Picking up where you left off."));
+            welcome.paragraph(say!("You continue where you left off."));
         }
         vec![welcome, self.here()]
     }
@@ -44,7 +44,7 @@ impl Conversation for ExamProgram<'_> {
             }
             return Ok(match self.exam.take_back() {
                 Ok(()) => Reply::Next(vec![self.here()]),
-                Err(error) => Reply::Over(vec![note(say!("It can't be taken back: {}.", error))]),
+                Err(error) => Reply::Over(vec![note(say!("Handing in can't be taken back: {}.", error))]),
             });
         }
         if self.exam.look_at_the_clock()? {
@@ -55,7 +55,7 @@ impl Conversation for ExamProgram<'_> {
         };
         if self.exam.sitting().handed_in().is_some() {
             documents.extend(self.handed_in());
-            documents.push(note(say!("For one minute, `take back` reopens the exam. Anything else leaves.")));
+            documents.push(note(say!("For one minute, `take back` reopens the exam. Any other line leaves.")));
         }
         Ok(Reply::Next(documents))
     }

@@ -24,7 +24,7 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
     writeln!(
         output,
         "{}",
-        say!("Paste a request and its response, or the output of curl -v. End with a line that is only a dot.")
+        say!("Paste a request and its response, or the output of curl -v. End with a line that contains only a dot.")
     )?;
     output.flush()?;
     let (mut pasted, mut line) = (String::new(), Vec::new());

@@ -22,7 +22,7 @@ impl Conversation for VoteProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let resumed = self.session.resumed();
         let resumed =
-            resumed.then(|| note(say!("Picking up where you left off. To start again: airside class present --new")));
+            resumed.then(|| note(say!("The session continues. To start a new one: airside class present --new")));
         resumed.into_iter().chain([self.here(true)]).collect()
     }
 
@@ -61,7 +61,9 @@ impl<'a> VoteProgram<'a> {
         let phase = self.session.session().phase();
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
         match phase {
-            VotePhase::Voting(_) => document.paragraph(say!("Type the hands for 401 and for 403, as in 12 9.")),
+            VotePhase::Voting(_) => {
+                document.paragraph(say!("Type the number of hands for 401 and for 403, such as 12 9."))
+            }
             VotePhase::Over => {}
             _ => document.paragraph(say!("Press Enter to continue.")),
         }
@@ -87,7 +89,9 @@ fn hands(line: &str) -> Option<Hands> {
 
 fn help() -> Document {
     let mut document = Document::new(say!("Help"));
-    document.paragraph(say!("A vote is two numbers, the hands for 401 and for 403: 12 9. Other words, one on a line:"));
+    document.paragraph(say!(
+        "A vote is two numbers, the hands for 401 and for 403, such as 12 9. You can also type one of these words:"
+    ));
     let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
     let words = words_for(|binding| binding.contexts.iter().any(here) && !matches!(binding.action, Action::Digit(_)));
     document.blocks.push(Block::List(words));

@@ -103,7 +103,7 @@ impl Checker<'_> {
     fn format(&self, format: u32) -> Option<Diagnostic> {
         (format != FORMAT).then(|| {
             let path = JsonPath::default().field("format");
-            self.fault(&path, say!("format {} isn't known here", format)).allowing([FORMAT])
+            self.fault(&path, say!("format {} is unknown", format)).allowing([FORMAT])
         })
     }
 
@@ -112,7 +112,7 @@ impl Checker<'_> {
         let mut seen = HashSet::new();
         let repeated = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
         let path = |place| JsonPath::default().field(list).place(place).field("id");
-        repeated.map(|(place, id)| self.fault(&path(place), say!("`{}` is there already", id))).collect()
+        repeated.map(|(place, id)| self.fault(&path(place), say!("`{}` already exists", id))).collect()
     }
 
     /// Texts that are empty, or that begin a mark and don't end it.
@@ -121,7 +121,7 @@ impl Checker<'_> {
             let open = ["~~", "**", "`"].into_iter().find(|mark| text.matches(mark).count() % 2 == 1);
             let message = match open {
                 _ if text.trim().is_empty() => say!("the text is empty").to_owned(),
-                Some(mark) => say!("`{}` has no partner", mark),
+                Some(mark) => say!("`{}` isn't closed", mark),
                 None => return None,
             };
             Some(self.fault(&path.field(name), message))
@@ -155,7 +155,7 @@ impl Checker<'_> {
             for standing in Standing::ALL {
                 if (standing == claim.standing) == claim.options.contains_key(&standing) {
                     let message =
-                        say!("every standing but the claim's own needs a reason: look at `{}`", standing.id());
+                        say!("every standing except the claim's own needs a reason; check `{}`", standing.id());
                     faults.push(self.fault(&path.field("options"), message));
                 }
             }
@@ -183,7 +183,7 @@ impl Checker<'_> {
             for (place, block) in page.blocks.iter().enumerate() {
                 if let Err(error) = serde_json::from_value::<Block>(block.clone()) {
                     let path = path.field("blocks").place(place);
-                    faults.push(self.fault(&path, say!("this is no block of a document: {}", error)));
+                    faults.push(self.fault(&path, say!("this isn't a block of a document: {}", error)));
                 } else if let Some(text) = block.get("paragraph").and_then(serde_json::Value::as_str) {
                     faults.extend(self.texts(&path.field("blocks").place(place), [("paragraph", text)]));
                 }

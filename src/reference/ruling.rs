@@ -24,7 +24,7 @@ pub fn status(ruling: &Ruling) -> Vec<String> {
             companion.example
         ));
     }
-    says.push(say!("The client next: {}", translate(ruling.client_may)));
+    says.push(say!("What the client may do: {}", translate(ruling.client_may)));
     says
 }
 
@@ -33,7 +33,9 @@ pub fn article(ruling: &Ruling) -> Vec<String> {
     let (reading, why) = (ruling.article, translate(ruling.article.why).to_owned());
     let given = reading.status.unwrap_or_default();
     match reading.agreement {
-        Agreement::Inverted => vec![say!("The article gives {} here, the other code.", given), format!("WRONG: {why}")],
+        Agreement::Inverted => {
+            vec![say!("The article gives {} here, which is the wrong code.", given), format!("WRONG: {why}")]
+        }
         Agreement::SameByLuck => vec![say!("The article gives {} here, for another reason.", given), why],
         Agreement::Silent => vec![why],
     }

@@ -30,7 +30,7 @@ pub enum InputError {
     #[error("{}", crate::say!("There is no choice to take back."))]
     NothingToUndo,
     /// The item doesn't offer that answer.
-    #[error("{}", crate::say!("That answer is not on offer here."))]
+    #[error("{}", crate::say!("This question doesn't have that answer."))]
     NotOffered,
     /// There is no such line, or no line is asked for.
     #[error("{}", crate::say!("Mark one of the numbered lines."))]
@@ -39,7 +39,7 @@ pub enum InputError {
     #[error("{}", crate::say!("Mark the line that decides first."))]
     NotMarked,
     /// A test gives neither hints nor rulings.
-    #[error("{}", crate::say!("Not in a test."))]
+    #[error("{}", crate::say!("Tests have no hints and no answers."))]
     NotInTests,
     /// The other case of the pair is still unanswered.
     #[error("{}", crate::say!("Answer both cases first."))]
@@ -47,12 +47,12 @@ pub enum InputError {
     #[error("{}", crate::say!("Both hints are already shown."))]
     NoMoreHints,
     /// The item has been answered already.
-    #[error("{}", crate::say!("This one is already answered. Go on to the next."))]
+    #[error("{}", crate::say!("You have already answered this question. Continue with the next."))]
     AlreadyRuled,
     /// The item must be answered, skipped or revealed first.
-    #[error("{}", crate::say!("Answer first, or skip."))]
+    #[error("{}", crate::say!("Answer the question first, or skip it."))]
     StillOpen,
-    #[error("{}", crate::say!("This is the first one."))]
+    #[error("{}", crate::say!("This is the first question."))]
     AtStart,
     #[error("{}", crate::say!("All questions of this round are done."))]
     Over,

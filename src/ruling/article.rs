@@ -56,29 +56,27 @@ impl ArticleReading {
     pub(super) const SECURITY_INVERTED: Self = Self {
         status: Some(403),
         agreement: Agreement::Inverted,
-        why: "In the article's airport an incorrect or damaged ticket is refused at security, and that is 403.",
+        why: "The article's security refuses an incorrect or damaged ticket with 403.",
     };
 
     /// The article's gate answers 401, where the specification asks for 403.
     pub(super) const GATE_INVERTED: Self = Self {
         status: Some(401),
         agreement: Agreement::Inverted,
-        why: "In the article's airport a valid ticket at the wrong gate gets 401. Such a request ought to get 403; a \
-              401 there breaks no MUST.",
+        why: "The article's gate refuses a valid ticket with 401. Such a request ought to get 403, although a 401 breaks no MUST.",
     };
 
     /// The article's security answers 403, which also conforms here, but for a different reason.
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
-        why: "Whoever is refused at the article's security gets 403. The code fits here, but for another reason.",
+        why: "Everyone refused at the article's security gets 403. The code is right here, but for another reason.",
     };
 
     /// The article's gate answers 401, which is right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,
-        why: "The article's gate answers a valid ticket in the wrong place with 401. The code fits here, but because \
-              the credentials aren't good enough for this place.",
+        why: "The article's gate refuses a valid ticket with 401. The code is right here, but because the credentials aren't valid for this place.",
     };
 }

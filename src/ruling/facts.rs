@@ -141,8 +141,8 @@ vocabulary! {
     /// RFC 9110 section 9.1.
     Method method "method" "Does the method work here?" "Whether the resource supports the method for anyone." {
         Supported "supported" "Yes." "The resource supports the method.",
-        Unsupported "unsupported" "No: this resource supports it for nobody."
-            "The server knows the method, but this resource supports it for nobody.",
+        Unsupported "unsupported" "No: this resource doesn't support it for anyone."
+            "The server knows the method, but this resource doesn't support it for anyone.",
         Unknown "unknown" "No: the server doesn't know it." "The server doesn't know the method.",
     }
     /// WHATWG Fetch.
@@ -155,8 +155,8 @@ vocabulary! {
     Upgrade upgrade "upgrade" "Does it open a WebSocket?" "Whether the request is a WebSocket handshake, and one that the server can complete." {
         None "none" "No." "An ordinary request.",
         WebSocket "websocket" "Yes." "The request is a WebSocket handshake.",
-        Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't speak."
-            "A WebSocket handshake that offers no subprotocol which the server speaks.",
+        Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't support."
+            "A WebSocket handshake without a subprotocol that the server supports.",
     }
     /// A refusal that doesn't depend on identity: RFC 9110 section 15.5.4, paragraph 2.
     Refusal refusal "refusal" "Refused no matter who asks?" "A reason to refuse the request that doesn't depend on who asks." {
@@ -245,11 +245,11 @@ vocabulary! {
     }
     Permission permission "permission" "Allowed to do this?" "Whether the user or client may do this, once the credentials are valid." {
         Granted "granted" "Yes." "It is allowed.",
-        Role "role" "No: the role doesn't include it." "The role doesn't include this right.",
-        Scope "scope" "No: the token lacks the scope." "The token lacks the scope that this needs.",
+        Role "role" "No: the role doesn't include it." "The role doesn't include this permission.",
+        Scope "scope" "No: the token lacks the scope." "The token lacks the required scope.",
         Owner "owner" "No: it belongs to someone else." "The resource belongs to someone else.",
         Tenant "tenant" "No: it belongs to another customer." "The resource belongs to another customer of the same service.",
-        Method "method" "No: this account may read it, and nothing more."
+        Method "method" "No: this account may only read it."
             "The account may read the resource, but may not use this method on it.",
         Suspended "suspended" "No: the account is suspended." "The account is suspended.",
         Locked "locked" "No: the account is locked after failed logins." "The account is locked after failed logins.",
@@ -268,15 +268,15 @@ vocabulary! {
             "Nobody may learn from the answer that the account exists, or what state it is in.",
     }
     /// RFC 9110 sections 15.5.5 and 15.5.11.
-    Exists exists "exists" "Does the resource exist?" "Whether there is anything at that address." {
+    Exists exists "exists" "Does the resource exist?" "Whether anything exists at that address." {
         Yes "yes" "Yes." "The resource exists.",
         No "no" "No." "Nothing is there.",
-        Gone "gone" "No: it is gone for good." "It was there, and is known to be gone for good.",
+        Gone "gone" "No: it is gone permanently." "The resource is known to be gone permanently.",
     }
     /// RFC 9110 section 13.
     Precondition precondition "precondition" "Do the conditions of the request hold?"
         "Whether the conditions that the request sets, such as `If-Match`, hold." {
-        Holds "holds" "Yes, or it sets none." "They hold, or the request sets none.",
+        Holds "holds" "Yes, or there are none." "They hold, or the request has none.",
         Fails "fails" "No." "One of them fails.",
     }
     /// RFC 9110 section 15.5.10.

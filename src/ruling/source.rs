@@ -54,7 +54,7 @@ sources! {
         "3.6" "origin servers" {}
         "3.7" "proxies, gateways and tunnels" {
             GATEWAY 6 Definition "A gateway acts as an origin server towards the client.";
-            GATEWAY_DUTIES 7 Definition "What is required of an origin server is required of a gateway's answers too.";
+            GATEWAY_DUTIES 7 Definition "The requirements for an origin server also apply to a gateway's responses.";
         }
         "4.3.1" "the origin of a URI" {}
         "7.1" "which resource a request is about" {}
@@ -85,7 +85,7 @@ sources! {
         }
         "11.2" "authentication parameters" {}
         "11.3" "challenge and response" {}
-        "11.4" "credentials, and which status answers bad or inadequate ones" {
+        "11.4" "credentials, and the status for bad or inadequate ones" {
             CREDENTIALS 1 Definition "Credentials are the value of Authorization or Proxy-Authorization.";
             NO_VALID_CREDENTIALS 3 Should "Missing, invalid or partial credentials for a protected resource get 401 with a challenge.";
             NO_VALID_PROXY_CREDENTIALS 4 Should "Missing, invalid or partial proxy credentials get 407 with a challenge.";
@@ -106,7 +106,7 @@ sources! {
         }
         "11.7.1" "the Proxy-Authenticate field" {
             PROXY_CHALLENGE_FIELD 1 Must "A proxy sends Proxy-Authenticate with every 407 that it generates.";
-            PROXY_NEXT_HOP 3 Definition "Proxy-Authenticate is for the client that chose the proxy, and for nobody beyond.";
+            PROXY_NEXT_HOP 3 Definition "Proxy-Authenticate is only for the client that uses the proxy.";
         }
         "13" "conditional requests" {}
         "13.2.1" "preconditions come after the usual checks" {
@@ -224,8 +224,8 @@ sources! {
     }
     "RFC 6749" {
         "3.2" "the token endpoint" {}
-        "5.1" "what the token endpoint issues" {
-            TOKEN_CACHING - Must "An answer that contains a token isn't stored: Cache-Control says no-store.";
+        "5.1" "responses of the token endpoint" {
+            TOKEN_CACHING - Must "A response with a token must not be stored: Cache-Control says no-store.";
         }
         "5.2" "errors of the token endpoint" {
             TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise.";
@@ -310,7 +310,7 @@ sources! {
         }
     }
     "RFC 9728" {
-        "5" "where a resource says which tokens it takes" {
+        "5" "how a resource says which tokens it accepts" {
             RESOURCE_METADATA 1 May "A challenge can name the address of the resource's metadata.";
         }
         "5.1" "the resource_metadata parameter" {
@@ -318,8 +318,8 @@ sources! {
         }
     }
     "RFC 9729" {
-        "6.3" "answers that do not show what is probed" {}
-        "6.4" "servers that cannot be probed" {
+        "6.3" "responses that don't reveal whether something exists" {}
+        "6.4" "servers that can't be probed" {
             NOT_PROBEABLE 1 Must "To a client that isn't authenticated, a hidden resource answers exactly like a missing one.";
         }
     }
@@ -356,10 +356,10 @@ sources! {
             LEGAL_EXPLANATION 3 Should "A 451 explains who made the demand and what it covers.";
         }
         "4" "naming who blocks" {
-            BLOCKED_BY 3 Should "Whoever blocks links to itself with rel=\"blocked-by\".";
+            BLOCKED_BY 3 Should "The party that blocks links to itself with rel=\"blocked-by\".";
             BLOCKED_BY_WHOM 4 Definition "The link names who implements the block, not who demands it.";
         }
-        "5" "when 451 can't be relied upon" {
+        "5" "when clients can't rely on 451" {
             LEGAL_UNRELIABLE 1 Definition "Clients can't rely on 451, because the demand itself may have to stay secret.";
         }
     }
@@ -379,7 +379,7 @@ sources! {
         }
     }
     "RFC 6455" {
-        "4.1" "what a client does with the answer to a handshake" {}
+        "4.1" "what a client does with the response to a handshake" {}
         "4.2.2" "how a server opens a WebSocket" {
             HANDSHAKE_401 - Definition "The server can authenticate the client with 401 and WWW-Authenticate.";
             SUBPROTOCOL - Definition "If no offered subprotocol suits the server, it answers without one.";
@@ -408,10 +408,10 @@ sources! {
         "7.3.3" "terms that changed, in ACME" {
             ACME_TERMS - Must "In ACME, terms that have to be accepted first mean 403 with a link to the terms.";
         }
-        "7.3.6" "accounts that are switched off, in ACME" {
+        "7.3.6" "deactivated accounts, in ACME" {
             ACME_DEACTIVATED - Must "In ACME, a deactivated account means 401.";
         }
-        "7.4" "orders that are not ready, in ACME" {
+        "7.4" "orders that aren't ready, in ACME" {
             ACME_NOT_READY - Must "In ACME, an order that isn't ready means 403.";
         }
         "7.6" "revoking a certificate, in ACME" {}
@@ -437,7 +437,7 @@ sources! {
         "3.1" "401 in 2014" {}
     }
     "WHATWG Fetch" {
-        "HTTP responses" "which answers a script may see, and how to refuse" {
+        "HTTP responses" "which responses a script may read, and how to refuse" {
             PREFLIGHT_REFUSED - Definition "403 without the CORS fields says that the server refuses to share.";
             SHARED_ANSWER - Definition "A script can read an answer of any status, if the answer has the CORS fields.";
         }

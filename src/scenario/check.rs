@@ -88,13 +88,13 @@ fn by_id<'a>(
 fn repeated_id(spot: &Located<'_>, first: &Located<'_>) -> Diagnostic {
     let place = first.fault("id", String::new());
     let message = say!(
-        "the id `{}` stands twice; the first is at {}:{}:{}",
+        "the id `{}` is used twice; the first is at {}:{}:{}",
         spot.scenario.id,
         place.path,
         place.line,
         place.column
     );
-    spot.fault("id", message).hint(say!("ids are unique over all packs"))
+    spot.fault("id", message).hint(say!("ids must be unique across all packs"))
 }
 
 /// A scenario and its place.
@@ -129,8 +129,8 @@ fn spots<'a>(readings: &'a [Reading<'a>]) -> impl Iterator<Item = Located<'a>> {
 fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     (!pack.id.is_empty() && !is_kebab(&pack.id)).then(|| {
         reading
-            .fault(&JsonPath::default().field("id"), Target::Value, say!("the id `{}` is not in kebab case", pack.id))
-            .hint(say!("small letters, digits and single hyphens, as `town-library`"))
+            .fault(&JsonPath::default().field("id"), Target::Value, say!("the id `{}` isn't in kebab case", pack.id))
+            .hint(say!("lower-case letters, digits and single hyphens, such as `town-library`"))
     })
 }
 

@@ -53,7 +53,7 @@ impl Diagnosis {
             return;
         };
         if entries.len() > MOST_NAMES {
-            let message = say!("an object with {} fields, at most {} are read", entries.len(), MOST_NAMES);
+            let message = say!("an object with {} fields, but the maximum is {}", entries.len(), MOST_NAMES);
             self.fault(path, Target::Value, message);
             return;
         }
@@ -85,7 +85,11 @@ impl Diagnosis {
             }
             (Shape::Number, _) if value.as_u64().is_some_and(|number| (1..=u64::from(u32::MAX)).contains(&number)) => {}
             (Shape::Number, _) => {
-                self.fault(path, Target::Value, say!("`{}` is {}, expected a number from 1", field.name, found(value)));
+                self.fault(
+                    path,
+                    Target::Value,
+                    say!("`{}` is {}, expected a number of at least 1", field.name, found(value)),
+                );
             }
             (Shape::Truth, Value::Bool(_)) => {}
             (Shape::Text, Value::String(text)) => self.text(path, text, field),
@@ -143,17 +147,17 @@ impl Diagnosis {
                 field.name,
                 u32::from(character)
             );
-            fault(message, say!("take it out"));
+            fault(message, say!("remove it"));
         }
         let heap = marks(text);
         if heap > MOST_MARKS {
             let message =
-                say!("`{}` holds {} combining marks in a row, at most {} are shown", field.name, heap, MOST_MARKS);
-            fault(message, say!("take them out"));
+                say!("`{}` contains {} combining marks in a row, but the maximum is {}", field.name, heap, MOST_MARKS);
+            fault(message, say!("remove them"));
         }
         if text.len() > LONGEST_TEXT {
-            let message = say!("`{}` is {} bytes long, at most {} are read", field.name, text.len(), LONGEST_TEXT);
-            fault(message, say!("say it in fewer words"));
+            let message = say!("`{}` is {} bytes long, but the maximum is {}", field.name, text.len(), LONGEST_TEXT);
+            fault(message, say!("shorten it"));
         }
     }
 

@@ -85,9 +85,11 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         }
     };
     if let Some(newer) = value.get("format").and_then(Value::as_u64).filter(|format| *format > u64::from(FORMAT)) {
-        let message = say!("this pack has format {}, and this airside reads format {}", newer, FORMAT);
+        let message = say!("this pack has format {}, but this version of airside reads format {}", newer, FORMAT);
         let path = JsonPath::default().field("format");
-        reading.faults.push(reading.fault(&path, Target::Value, message).hint(say!("use a newer airside")));
+        reading
+            .faults
+            .push(reading.fault(&path, Target::Value, message).hint(say!("install a newer version of airside")));
         return reading;
     }
     let (mut faults, mut doubtful) = repeated_names(&reading);
@@ -106,7 +108,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         reading.places = places;
     }
     if reading.pack.is_none() && faults.is_empty() {
-        faults.push(Diagnostic::for_file(path, say!("the pack cannot be read").to_owned()));
+        faults.push(Diagnostic::for_file(path, say!("the pack can't be read").to_owned()));
     }
     reading.faults = faults;
     reading
@@ -151,7 +153,7 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let repeated = reading.index().repeated(text);
     let faults = repeated.iter().take(MOST_FAULTS).map(|repeated| {
         let first = reading.source.fault(repeated.first, String::new());
-        let message = say!("`{}` stands twice; the first is at {}:{}", repeated.name, first.line, first.column);
+        let message = say!("`{}` appears twice; the first is at {}:{}", repeated.name, first.line, first.column);
         reading.source.fault(repeated.at, message).hint(say!("keep one of them"))
     });
     let doubtful = reading.index().entries_at(text, &scenarios, repeated.iter().map(|repeated| repeated.at));
@@ -159,7 +161,7 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
 }
 
 fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
-    let fault = source.json_error(error, say!("the file is not valid JSON"));
+    let fault = source.json_error(error, say!("the file isn't valid JSON"));
     match mended(source.text, error) {
         Some(hint) => fault.hint(hint),
         None => fault,
@@ -173,7 +175,7 @@ fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
         return Some(say!("save it without a byte order mark"));
     }
     if text.trim().is_empty() {
-        return Some(say!("airside pack new writes one to begin with"));
+        return Some(say!("to create a pack: airside pack new"));
     }
     if error.is_eof() {
         return Some(say!("the end of the file is missing: a closing quote or bracket"));
@@ -183,16 +185,16 @@ fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     let begins = before.trim().is_empty();
     if said.starts_with("expected `,` or") {
         Some(if begins {
-            say!("end the line before with a comma")
+            say!("end the previous line with a comma")
         } else {
-            say!("a comma is missing, or a quotation mark inside a text: it is written \\\"")
+            say!("a comma is missing, or a quotation mark inside a text isn't escaped as \\\"")
         })
     } else if said.starts_with("trailing comma") {
-        Some(say!("take away the comma before the closing bracket"))
+        Some(say!("remove the comma before the closing bracket"))
     } else if said.starts_with("expected value") || said.starts_with("expected ident") {
-        Some(say!("put texts into double quotes"))
+        Some(say!("put texts in double quotes"))
     } else if said.starts_with("control character") {
-        Some(say!("a text stays on one line, without tabs; is its closing quote missing?"))
+        Some(say!("a text must be on one line, without tabs; is its closing quote missing?"))
     } else {
         None
     }

@@ -75,17 +75,19 @@ impl<E> Contents<E> {
         let path = path.display();
         match self.damaged.len().checked_sub(NAMED).filter(|rest| *rest > 0) {
             Some(rest) => Some(say!(
-                "Lines {} and {} more of {} could not be read. They are left as they are; all others count.",
+                "Lines {} and {} more of {} can't be read. They stay in the file, and all other lines count.",
                 numbers.join(", "),
                 rest,
                 path
             )),
             None => match numbers.split_last()? {
-                (only, []) => {
-                    Some(say!("Line {} of {} could not be read. It is left as it is; all others count.", only, path))
-                }
+                (only, []) => Some(say!(
+                    "Line {} of {} can't be read. It stays in the file, and all other lines count.",
+                    only,
+                    path
+                )),
                 (last, others) => Some(say!(
-                    "Lines {} and {} of {} could not be read. They are left as they are; all others count.",
+                    "Lines {} and {} of {} can't be read. They stay in the file, and all other lines count.",
                     others.join(", "),
                     last,
                     path

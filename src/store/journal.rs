@@ -110,8 +110,7 @@ fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
 fn damage_notice(path: &Path, contents: &Contents<JournalEntry>) -> Option<String> {
     if is_newer(contents) {
         return Some(say!(
-            "{} was written by a newer airside. It is read as far as possible and left as it is; \
-             progress is not being kept now.",
+            "A newer version of airside wrote {}. It is read as far as possible, and new answers aren't saved.",
             path.display()
         ));
     }
@@ -140,7 +139,7 @@ impl Journal {
                 let is_first = files(folder).next().is_some_and(|first| first == path);
                 if !is_first {
                     notices.push(say!(
-                        "Another airside is running. This one keeps its answers in {}; both count.",
+                        "Another airside is running, so this one saves its answers in {}. Both files count.",
                         path.display()
                     ));
                 }
@@ -153,7 +152,7 @@ impl Journal {
                 own.extend(contents.entries.iter().map(|(_, entry)| entry.round.clone()));
                 log = Some((taken, contents));
             }
-            Err(why) => notices.push(say!("Progress is not being kept: {}.", why)),
+            Err(why) => notices.push(say!("Answers aren't being saved: {}.", why)),
         }
         for path in files(folder).filter(|path| path.exists()) {
             let contents = match &mut log {
@@ -199,9 +198,9 @@ impl Journal {
     /// Tells the learner whether answers are being saved.
     pub fn saved_sentence(&self) -> &'static str {
         match (&self.log, self.failing) {
-            (None, _) => say!("Nothing was kept."),
-            (Some(_), true) => say!("The newest answers could not be kept."),
-            (Some(_), false) => say!("Every answer is kept."),
+            (None, _) => say!("Nothing was saved."),
+            (Some(_), true) => say!("The latest answers couldn't be saved."),
+            (Some(_), false) => say!("Every answer is saved."),
         }
     }
 
@@ -223,14 +222,16 @@ impl Journal {
         match written {
             Ok(restored) => {
                 self.unwritten.clear();
-                let again = std::mem::take(&mut self.failing).then_some(say!("Progress is being kept again."));
+                let again = std::mem::take(&mut self.failing).then_some(say!("Answers are being saved again."));
                 let back = restored
-                    .then_some(say!("The journal was deleted or replaced. It has been put back, nothing is lost."));
+                    .then_some(say!("The journal was deleted or replaced. It has been restored, and nothing is lost."));
                 back.or(again).map(str::to_owned)
             }
             Err(error) => {
                 let first = !std::mem::replace(&mut self.failing, true);
-                first.then(|| say!("Progress is not being kept now: {}. You can go on; it is tried again.", error))
+                first.then(|| {
+                    say!("Answers can't be saved at the moment: {}. You can continue; airside keeps trying.", error)
+                })
             }
         }
     }

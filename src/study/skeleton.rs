@@ -12,7 +12,7 @@ impl Study {
     /// failed.
     pub fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
-            return say!("Nothing is kept here. airside rule --skeleton prints it.").to_owned();
+            return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
         };
         let folder = folder.join("skeletons");
         let write = || {
@@ -28,8 +28,8 @@ impl Study {
             Ok(folder.clone())
         };
         match write() {
-            Ok(path) => say!("Kept in {}.", path.display()),
-            Err(error) => say!("It could not be kept: {}.", error),
+            Ok(path) => say!("Saved in {}.", path.display()),
+            Err(error) => say!("The scenario couldn't be saved: {}.", error),
         }
     }
 }

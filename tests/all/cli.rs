@@ -48,7 +48,7 @@ fn answers_through_a_pipe_are_saved() {
     let stats: Value = serde_json::from_str(&out(&run_in(home.path(), &["stats", "--json"], ""))).expect("JSON");
     assert_eq!(stats["all"]["answered"], 1);
     let again = run_in(home.path(), &["--plain"], "quit\n");
-    assert!(out(&again).contains("Picking up where you left off."));
+    assert!(out(&again).contains("You continue where you left off."));
 }
 
 #[test]
@@ -235,7 +235,7 @@ fn invalid_settings_are_reported_with_their_place_and_ignored() {
         ("{ \"format\": 2 }", ":1:13: unknown format 2. Allowed: 1. The default settings apply. Write: \"format\": 1"),
         (
             "{ \"ascii\": true,\n  \"keys\": { \"skip\": [\"t\"] } }",
-            ":2:22: `t` would stand for both `skip` and `hint`. The default settings apply. Write: \"skip\": [\"s\"]",
+            ":2:22: `t` would mean both `skip` and `hint`. The default settings apply. Write: \"skip\": [\"s\"]",
         ),
     ] {
         std::fs::write(home.path().join("config/settings.json"), settings).expect("written");
@@ -264,7 +264,7 @@ fn an_invalid_pack_is_reported_and_the_course_continues() {
     let output = run(&["--plain", "--pack", broken], "\n401 g\n");
     assert_eq!(output.status.code(), Some(0));
     let printed = out(&output).replace('\n', " ");
-    assert!(printed.contains("not-json.json was left out:") && printed.contains("airside check"), "{printed}");
+    assert!(printed.contains("not-json.json was skipped:") && printed.contains("airside check"), "{printed}");
     assert!(printed.contains("Welcome"));
 }
 
@@ -284,8 +284,8 @@ fn a_round_continues_when_progress_cannot_be_saved() {
     let output = run_in(home.path(), &["learn", "--plain"], "401 c\n");
     assert_eq!(output.status.code(), Some(0));
     let printed = out(&output);
-    assert_eq!(printed.matches("Progress is not being kept").count(), 1, "{printed}");
-    assert!(printed.contains(" decides: ") && printed.contains("Nothing was kept."));
+    assert_eq!(printed.matches("Answers aren't being saved").count(), 1, "{printed}");
+    assert!(printed.contains(" decides: ") && printed.contains("Nothing was saved."));
 }
 
 #[test]
@@ -383,7 +383,7 @@ fn show_prints_the_answers_that_the_item_offers() {
         asks.contains("Question: ") && asks.contains("Answer 1: ") && asks.matches("(correct)").count() == 1,
         "{asks}"
     );
-    assert!(out(&run(&["show", "incident-bundle-http"], "")).contains("What it cost: "));
+    assert!(out(&run(&["show", "incident-bundle-http"], "")).contains("What broke: "));
 }
 
 #[cfg(unix)]
@@ -513,5 +513,5 @@ fn an_author_can_create_preview_and_play_a_pack() {
     std::fs::write(&path, text).expect("written");
     let faulty = run(&["pack", "preview", file], "");
     assert_eq!(faulty.status.code(), Some(1));
-    assert!(out(&faulty).contains("`answer` says 403, and the ruling on these facts is 401"), "{}", out(&faulty));
+    assert!(out(&faulty).contains("`answer` says 403, but the ruling on these facts is 401"), "{}", out(&faulty));
 }

@@ -161,7 +161,7 @@ fn a_journal_deleted_during_a_round_is_written_again_whole() {
             fs::remove_file(folder.join("journal.jsonl")).expect("deleted");
         }
         answer(&mut study);
-        assert!(study.take_notices().iter().any(|notice| notice.contains("put back")));
+        assert!(study.take_notices().iter().any(|notice| notice.contains("has been restored")));
         drop(study);
         let study = open(&folder);
         assert!(study.resumed());
@@ -286,9 +286,13 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
     for folder in cases {
         let mut study = open(&folder);
         let notices = study.take_notices();
-        assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{}: {notices:?}", folder.display());
+        assert!(
+            notices.iter().any(|notice| notice.contains("aren't being saved")),
+            "{}: {notices:?}",
+            folder.display()
+        );
         answer(&mut study);
-        assert_eq!(study.keeping(), "Nothing was kept.");
+        assert_eq!(study.keeping(), "Nothing was saved.");
         assert_eq!(Journal::look(&folder).0, Vec::<JournalEntry>::new());
     }
 }
@@ -302,9 +306,9 @@ fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_k
     let mut study = open(folder.path());
     let notices = study.take_notices();
     assert!(notices.iter().any(|notice| notice.contains("is larger than 64 MiB")), "{notices:?}");
-    assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{notices:?}");
+    assert!(notices.iter().any(|notice| notice.contains("aren't being saved")), "{notices:?}");
     answer(&mut study);
-    assert_eq!(study.keeping(), "Nothing was kept.");
+    assert_eq!(study.keeping(), "Nothing was saved.");
 }
 
 /// Checks a folder that cannot be written: earlier answers count, and the program says that new ones are not saved.
@@ -313,10 +317,10 @@ fn read_only(folder: &Path, before: usize) {
     let kept = fs::read(folder.join("journal.jsonl")).expect("there");
     let mut study = open(folder);
     let notices = study.take_notices();
-    assert!(notices.iter().any(|notice| notice.contains("not being kept")), "{notices:?}");
+    assert!(notices.iter().any(|notice| notice.contains("aren't being saved")), "{notices:?}");
     assert_eq!(answered(&study), before);
     answer(&mut study);
-    assert_eq!(study.keeping(), "Nothing was kept.");
+    assert_eq!(study.keeping(), "Nothing was saved.");
     study.settle();
     drop(study);
     assert_eq!(fs::read(folder.join("journal.jsonl")).expect("there"), kept);
@@ -339,7 +343,7 @@ fn a_folder_that_becomes_read_only_loses_nothing_once_it_is_writable_again() {
     allow(0o500, 0o400);
     study.act(Input::Next).expect("ruled");
     answer(&mut study);
-    assert_eq!(study.keeping(), "Every answer is kept.");
+    assert_eq!(study.keeping(), "Every answer is saved.");
     drop(study);
     if fs::File::create(folder.path().join("probe")).is_ok() {
         println!("the rest was not tried: this user may write anywhere");
@@ -462,12 +466,12 @@ fn a_full_disk_is_reported_and_unwritten_answers_are_written_later() {
         }
         notices.extend(study.take_notices());
     }
-    assert!(notices.iter().any(|notice| notice.contains("not being kept now")), "{notices:?}");
-    assert_eq!(study.keeping(), "The newest answers could not be kept.");
+    assert!(notices.iter().any(|notice| notice.contains("can't be saved at the moment")), "{notices:?}");
+    assert_eq!(study.keeping(), "The latest answers couldn't be saved.");
     // Emptied, not only deleted: a process that another test has just forked may still hold it open.
     fs::write(&filler, []).expect("emptied");
     study.settle();
-    assert_eq!(study.keeping(), "Every answer is kept.");
+    assert_eq!(study.keeping(), "Every answer is saved.");
     drop(study);
     assert_eq!(answered(&open(folder.path())), 4);
 }

@@ -144,31 +144,31 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     assert_eq!((first.status.code(), err(&first).as_str()), (Some(0), ""));
     insta::assert_snapshot!("exam__lines", out(&first));
     let second = out(&run_in(home.path(), &line, "hand in\nlist\nhand in\nhand in\n"));
-    assert!(second.contains("Picking up where you left off.") && second.contains(": no answer"), "{second}");
+    assert!(second.contains("You continue where you left off.") && second.contains(": no answer"), "{second}");
     assert!(second.contains("Without an answer: "), "{second}");
     assert!(second.replace('\n', " ").contains("Handed in: 2 of 3 answered."), "{second}");
     for word in ["Correct", "Not quite", "Wrong"] {
         assert!(!out(&first).contains(word) && !second.contains(word), "{word}");
     }
     let again = run_in(home.path(), &line, "");
-    assert!(err(&again).contains("is handed in") && err(&again).contains("hint: "), "{}", err(&again));
+    assert!(err(&again).contains("has been handed in") && err(&again).contains("hint: "), "{}", err(&again));
     let other = run_in(home.path(), &["exam", "--form", "B", "--seat", "07", "--out", name], "");
     assert!(err(&other).contains("form A, seat 07"), "{}", err(&other));
     let fresh = run_in(home.path(), &[&line[..], &["--force"]].concat(), "");
-    assert!(out(&fresh).contains("3 questions") && !out(&fresh).contains("Picking up"), "{}", out(&fresh));
+    assert!(out(&fresh).contains("3 questions") && !out(&fresh).contains("You continue"), "{}", out(&fresh));
     let kept = home.path().join("seat 07.jsonl.1");
-    assert!(err(&fresh).contains("The earlier file is kept as") && err(&fresh).contains("seat 07.jsonl.1"));
+    assert!(err(&fresh).contains("The earlier file was renamed to") && err(&fresh).contains("seat 07.jsonl.1"));
     assert_eq!(parse_sitting(&fs::read_to_string(&kept).expect("kept")).expect("sound").answers().len(), 2);
 
     let mine = home.path().join("mine.txt");
     fs::write(&mine, "do not lose this").expect("written");
     let refused =
         run_in(home.path(), &["exam", "--form", "A", "--seat", "07", "--out", mine.to_str().expect("text")], "");
-    assert!(err(&refused).contains("is not the result of an exam"), "{}", err(&refused));
+    assert!(err(&refused).contains("is not an exam file"), "{}", err(&refused));
     assert_eq!(fs::read_to_string(&mine).expect("there"), "do not lose this");
     let named = run_in(home.path(), &["exam", "--form", "A", "--seat", "Ada Doe", "--out", name], "");
     assert_eq!(named.status.code(), Some(2));
-    assert!(err(&named).contains("is not a seat code"), "{}", err(&named));
+    assert!(err(&named).contains("isn't a seat code"), "{}", err(&named));
 }
 
 #[test]
@@ -180,7 +180,7 @@ fn force_does_not_touch_a_sitting_in_progress() {
     exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     let second = run_in(home.path(), &line, "");
     assert_eq!(second.status.code(), Some(1), "{}", out(&second));
-    assert!(err(&second).contains("is written by another airside"), "{}", err(&second));
+    assert!(err(&second).contains("is in use by another airside"), "{}", err(&second));
     exam.hand_in().expect("kept");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("still there")).expect("sound");
     assert_eq!(&sitting, exam.sitting());
@@ -232,7 +232,7 @@ fn leaving_names_what_is_open_and_one_key_hands_nothing_in() {
     assert_eq!(desk.world().sitting().handed_in(), None);
     press(&mut desk, "q");
     let shown = text(&mut desk, 120, 24);
-    assert!(shown.contains("Without an answer: ") && shown.contains("Nothing is handed in yet"), "{shown}");
+    assert!(shown.contains("Without an answer: ") && shown.contains("You haven't handed in yet"), "{shown}");
 }
 
 static MINUTE: AtomicU64 = AtomicU64::new(1_000);
@@ -249,7 +249,7 @@ fn handing_in_can_be_taken_back_for_a_minute_and_the_file_records_it() {
     press(&mut desk, "3cehand in\n");
     MINUTE.store(62_000, Ordering::Relaxed);
     press(&mut desk, "u");
-    assert!(desk.world().sitting().handed_in().is_some(), "the minute is over");
+    assert!(desk.world().sitting().handed_in().is_some(), "more than a minute has passed");
     drop(desk);
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
     assert_eq!((sitting.taken_back(), sitting.answers().len()), (1, 2));
@@ -264,7 +264,7 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     assert!(said.contains("Saved: 401. How sure are you") && said.contains("Type the code first"), "{said}");
     assert!(said.contains("Without an answer: 2, 3. Without a confidence: 1."), "{said}");
     let said = out(&run_in(home.path(), &line, "hand in\nhand in\ntake back\nlist\nquit\n")).replace('\n', " ");
-    assert!(said.contains("401, confidence missing") && said.contains("Nothing is handed in yet"), "{said}");
+    assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in yet"), "{said}");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
     assert_eq!((sitting.taken_back(), sitting.handed_in(), sitting.answers().len()), (1, None, 1));
 }

@@ -69,7 +69,7 @@ fn choice(verdict: Verdict) -> String {
     match verdict {
         Verdict::Unauthorized => "401 Unauthorized".to_owned(),
         Verdict::Forbidden => "403 Forbidden".to_owned(),
-        Verdict::Neither => "Neither of the two".to_owned(),
+        Verdict::Neither => "Neither".to_owned(),
     }
 }
 

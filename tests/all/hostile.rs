@@ -220,7 +220,7 @@ fn no_export_holds_a_control_character() {
             for why in &why {
                 clean(format.name, why);
             }
-            here.push(why.concat().contains("acts on a terminal"));
+            here.push(why.concat().contains("control a terminal"));
             // Some formats are archives. Others end lines with CR LF.
             if let Ok(text) = String::from_utf8(written.bytes) {
                 clean(format.name, &text.replace("\r\n", "\n"));
@@ -382,18 +382,14 @@ fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place()
             "expected text, found a list",
         ),
         ("many levels", format!("{}1{}", "[".repeat(100_000), "]".repeat(100_000)), "nested more than 127 levels deep"),
-        (
-            "a megabyte of text",
-            pack_with(|pack| pack["title"] = "x".repeat(1_000_000).into()),
-            "at most 65536 are read",
-        ),
+        ("a megabyte of text", pack_with(|pack| pack["title"] = "x".repeat(1_000_000).into()), "the maximum is 65536"),
         ("a long name", pack_with(|pack| pack["y".repeat(1_000_000)] = 1.into()), "unknown field `yyy"),
         (
             "a long word",
             pack_with(|pack| pack["scenarios"][0]["kind"] = "z".repeat(1_000_000).into()),
             "has no value `zzz",
         ),
-        ("a repeated key", pack_with(|_| ()).replacen('{', "{\"title\": \"a\", ", 1), "stands twice"),
+        ("a repeated key", pack_with(|_| ()).replacen('{', "{\"title\": \"a\", ", 1), "twice; the first is at"),
         (
             "marks",
             pack_with(|pack| pack["title"] = format!("a{}", "\u{301}".repeat(500)).into()),
@@ -408,7 +404,7 @@ fn packs_that_are_too_large_too_deep_or_repeat_a_name_get_a_fault_with_a_place()
             ),
             "an object with 100001 fields",
         ),
-        ("100,000 keys", format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(99_999)), "stands twice"),
+        ("100,000 keys", format!("{{{}\"a\": 1}}", "\"a\": 1,".repeat(99_999)), "twice; the first is at"),
         ("a million values", format!("[{}1]", "1,".repeat(1_000_000)), "expected an object"),
     ];
     for (name, text, words) in cases {

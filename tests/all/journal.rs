@@ -60,7 +60,7 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
         let complete = String::from_utf8_lossy(&whole[..length]).matches('\n').count();
         // A line that only lacks its line break is whole.
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
-        assert_eq!(notices.iter().any(|notice| notice.contains("could not be read")), torn, "{length}: {notices:?}");
+        assert_eq!(notices.iter().any(|notice| notice.contains("can't be read")), torn, "{length}: {notices:?}");
         let answered = usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);
         assert_eq!(study.progress().measures.all.answered, answered, "cut at {length}");
         assert!(study.scenario().is_some());
@@ -101,7 +101,7 @@ fn a_folder_that_cannot_be_written_is_reported_once_and_the_round_continues() {
     let blocked = folder.path().join("file");
     fs::write(&blocked, b"not a folder").expect("writable");
     let mut study = open(&blocked, None);
-    assert_eq!(study.take_notices().iter().filter(|notice| notice.contains("not being kept")).count(), 1);
+    assert_eq!(study.take_notices().iter().filter(|notice| notice.contains("aren't being saved")).count(), 1);
     answer(&mut study, Answer::Unauthorized);
     assert!(study.take_notices().is_empty());
     assert!(study.document(false).is_some());
@@ -114,7 +114,7 @@ fn a_journal_of_a_newer_format_is_not_changed() {
     let newer = b"{\"format\":2,\"mystery\":true}\n";
     fs::write(&path, newer).expect("writable");
     let mut study = open(folder.path(), None);
-    assert!(study.take_notices().iter().any(|notice| notice.contains("newer airside")));
+    assert!(study.take_notices().iter().any(|notice| notice.contains("newer version of airside")));
     answer(&mut study, Answer::Unauthorized);
     assert_eq!(fs::read(&path).expect("still there"), newer);
 }

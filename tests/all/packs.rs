@@ -55,11 +55,11 @@ fn every_fault_is_reported_with_its_place() {
 fn faults_in_json_syntax_say_what_to_type() {
     let pack = airside::scenario::skeleton::skeleton(&airside::ruling::Facts::default());
     for (from, to, hint) in [
-        ("\"... a neutral title\",", "\"A title\"", "end the line before with a comma"),
+        ("\"... a neutral title\",", "\"A title\"", "end the previous line with a comma"),
         ("... the scene, in", "the \"scene\", in", "a quotation mark inside a text: it is written \\\""),
-        ("\"... a neutral title\"", "A title", "put texts into double quotes"),
-        ("... the scene, in", "the\nscene, in", "a text stays on one line"),
-        ("  ]\n}", "  ],\n}", "take away the comma before the closing bracket"),
+        ("\"... a neutral title\"", "A title", "put texts in double quotes"),
+        ("... the scene, in", "the\nscene, in", "a text must be on one line"),
+        ("  ]\n}", "  ],\n}", "remove the comma before the closing bracket"),
         ("  ]\n}", "  ]", "the end of the file is missing"),
     ] {
         let text = pack.replacen(from, to, 1);
@@ -250,7 +250,7 @@ fn contrast_pairs_may_be_split_between_two_files_in_the_users_folder() {
     assert!(library.problems.is_empty(), "{:?}", library.problems);
     assert_eq!(library.named, ["half-1"]);
     let (alone, report) = report(&folder.path().join("0.json"));
-    assert!(!alone && report.contains("is in none of these packs"), "{report}");
+    assert!(!alone && report.contains("none of these packs contains the twin"), "{report}");
 }
 
 #[test]
@@ -368,7 +368,7 @@ fn the_parser_and_the_schema_reject_the_same_packs() {
             let compact = changed.to_string();
             let spoilt = compact.replacen('{', "{\"mood\": 1, ", 1);
             let faults = read("x.json", &compact).err().unwrap_or_default();
-            let unexplained = faults.iter().find(|fault| fault.message.contains("the pack cannot be read"));
+            let unexplained = faults.iter().find(|fault| fault.message.contains("the pack can't be read"));
             assert!(unexplained.is_none(), "{pointer}: refused by the types alone: {unexplained:?}");
             refused += usize::from(!faults.is_empty());
             // An unknown field makes the schema check packs that the parser would accept.

@@ -197,7 +197,7 @@ proptest! {
             for notice in study.take_notices() {
                 prop_assert!(text::is_safe(&notice), "{}", notice);
             }
-            let newer = study.keeping() != "Every answer is kept.";
+            let newer = study.keeping() != "Every answer is saved.";
             for input in &inputs {
                 let _ = study.act(*input);
             }

@@ -127,11 +127,11 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     let said = json(home.path(), &folder);
     let aside = said["aside"].as_array().expect("a list");
     for (name, why) in [
-        ("foreign.txt", "not the result of an exam"),
-        ("empty.jsonl", "not the result of an exam"),
+        ("foreign.txt", "is not an exam file"),
+        ("empty.jsonl", "is not an exam file"),
         ("cut within a line.jsonl", "is damaged: line"),
         ("not handed in.jsonl", "was not handed in"),
-        ("changed.jsonl", "does not follow"),
+        ("changed.jsonl", "doesn't match"),
         ("newer.jsonl", "format 2"),
         ("again.jsonl", "is a copy of"),
         ("other packs.jsonl", "another version of the questions"),
@@ -147,7 +147,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     }
     let missing = run_in(home.path(), &["class", "report", "nowhere.jsonl"], "");
     assert_eq!(missing.status.code(), Some(1));
-    assert!(out(&missing).contains("nowhere.jsonl  cannot be read"), "{}", out(&missing));
+    assert!(out(&missing).contains("nowhere.jsonl  can't be read"), "{}", out(&missing));
 }
 
 /// The report on one folder as JSON, with more options.
@@ -178,7 +178,7 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
     assert!(fork["aside"][0]["why"].as_str().is_some_and(|why| why.contains("2 different endings")), "{fork}");
     let chosen = json_with(folder, folder, &["--prefer", other.to_str().expect("text")]);
     assert_eq!(chosen["seats"][0]["before"]["right"], 3);
-    assert!(chosen["aside"][0]["why"].as_str().is_some_and(|why| why.contains("was not preferred")));
+    assert!(chosen["aside"][0]["why"].as_str().is_some_and(|why| why.contains("doesn't count, because")));
 
     // The same seat and form, begun twice.
     fs::remove_file(&other).expect("there");
@@ -273,7 +273,7 @@ fn an_exam_of_chosen_questions_is_graded() {
     let sat = out(&run_in(home.path(), &[&kinds[..], &[&file]].concat(), "quit\n"));
     assert!(sat.contains("Exam, form custom, seat 08: 3 questions."), "{sat}");
     let unknown = run_in(home.path(), &["exam", "--ids", "no-such", "--seat", "09", "--out", &file], "");
-    assert!(err(&unknown).contains("no open pack has `no-such`"), "{}", err(&unknown));
+    assert!(err(&unknown).contains("none of the open packs contains `no-such`"), "{}", err(&unknown));
 }
 
 #[test]
@@ -384,9 +384,5 @@ fn an_exported_grade_is_computed_again_from_the_packs() {
     fs::write(&cut, text.get(..500).expect("ASCII")).expect("written");
     let refused = run_in(home.path(), &["class", "grade", cut.to_str().expect("text"), "--format", "xapi"], "");
     assert_eq!(refused.status.code(), Some(1));
-    assert!(
-        err(&refused).contains("is not the result of an exam") || err(&refused).contains("is damaged"),
-        "{}",
-        err(&refused)
-    );
+    assert!(err(&refused).contains("is not an exam file") || err(&refused).contains("is damaged"), "{}", err(&refused));
 }

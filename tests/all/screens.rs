@@ -151,9 +151,9 @@ fn skipped_packs_are_listed_with_their_faults() {
     seen.model = course(Study::open(opening), Options::default(), false);
     seen.model.resize(Size::new(80, 24));
     let home = seen.text();
-    assert!(home.contains("1 pack was left out") && home.contains("Begin: 12 questions"), "{home}");
+    assert!(home.contains("1 pack was skipped") && home.contains("Begin: 12 questions"), "{home}");
     let text = seen.press("up enter").text().replace(env!("CARGO_MANIFEST_DIR"), "");
-    assert!(text.contains("Packs that were left out"));
+    assert!(text.contains("Packs that were skipped"));
     let all: String = (0..60).map(|_| seen.press("down").text().replace(['│', '┃'], "")).collect();
     let all = all.split_whitespace().collect::<Vec<_>>().join(" ");
     for word in ["unknown field `mood`", "the field `story` is missing", "= allowed: basic, bearer"] {
@@ -468,7 +468,7 @@ fn custom_keys_work_and_are_shown() {
     assert!(shown.contains("3 of 4") && shown.contains("y certain"), "{shown}");
     let help = seen.press("?").text();
     assert!(
-        help.lines().any(|line| line.trim_start().starts_with("x ") && line.contains("leave it unanswered")),
+        help.lines().any(|line| line.trim_start().starts_with("x ") && line.contains("leave the question unanswered")),
         "{help}"
     );
 }

@@ -171,7 +171,7 @@ fn an_answer_is_on_disk_before_its_ruling_is_shown() {
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
     term.send("q").wait_for("This round").send("q");
     assert_eq!(term.code(), 0);
-    term.given_back().wait_for("so far. Every answer is kept.");
+    term.given_back().wait_for("so far. Every answer is saved.");
 }
 
 #[test]
@@ -228,7 +228,9 @@ fn ctrl_z_suspends_to_the_shell_and_fg_resumes() {
 #[test]
 fn ctrl_z_without_a_shell_does_nothing() {
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12").send("\u{1a}").wait_for("There is no shell to suspend to.");
+    term.wait_for("Scenario 1 of 12")
+        .send("\u{1a}")
+        .wait_for("There is no shell to return to, so airside can't be suspended.");
     assert!(term.screen.screen().alternate_screen());
     term.send("1").wait_for("▸ 1").send("\u{3}");
     assert_eq!(term.code(), 130);

@@ -415,17 +415,21 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         json!({ "format": 1, "language": "x", "interface": interface, "scenarios": scenarios }).to_string()
     };
     for (interface, scenarios, fault) in [
-        (json!({ "Nobody says this.": "x" }), json!({}), "`Nobody says this.` is no sentence of the interface"),
-        (json!({ "Hint {} of {}": "{} x" }), json!({}), "the holes of `{} x` are not those of its English"),
-        (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the holes of"),
-        (json!({ "Help": "a\u{1b}[2J" }), json!({}), "does not show or acts on a terminal"),
+        (json!({ "Nobody says this.": "x" }), json!({}), "the interface has no sentence `Nobody says this.`"),
+        (
+            json!({ "Hint {} of {}": "{} x" }),
+            json!({}),
+            "the placeholders of `{} x` don't match those of the English sentence",
+        ),
+        (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the placeholders of"),
+        (json!({ "Help": "a\u{1b}[2J" }), json!({}), "is invisible or would control a terminal"),
         (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
         (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` points at no text"),
-        (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "there are no words"),
+        (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "the file contains no translation"),
         (
             json!({}),
             json!({ "missing-fast-track-airport": { "/story": "one\ntwo" } }),
-            "does not show or acts on a terminal",
+            "is invisible or would control a terminal",
         ),
         (json!({}), json!({ "missing-fast-track-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
         (

@@ -210,7 +210,7 @@ fn votes_that_cannot_be_shown_are_rejected_and_no_file_is_replaced() {
     fs::write(&file, "do not lose this").expect("writable");
     let foreign = run_in(home.path(), &["class", "present", "--session", name], "");
     assert_eq!(foreign.status.code(), Some(1));
-    assert!(err(&foreign).contains("holds no session") && err(&foreign).contains("hint: "), "{}", err(&foreign));
+    assert!(err(&foreign).contains("isn't a vote session") && err(&foreign).contains("hint: "), "{}", err(&foreign));
     assert_eq!(fs::read_to_string(&file).expect("there"), "do not lose this");
 
     let held = lesson(home.path());

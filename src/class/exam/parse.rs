@@ -19,14 +19,14 @@ pub struct ExamEntry {
 /// Why a file doesn't count.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
-    #[error("{}", crate::say!("is not the result of an exam"))]
+    #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
     /// Written by a newer version, in this format.
-    #[error("{}", crate::say!("has format {}, and this airside understands {}", .0, LogFormat::NUMBER))]
+    #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LogFormat::NUMBER))]
     Newer(u32),
-    #[error("{}", crate::say!("is damaged: line {} cannot be read", .0))]
+    #[error("{}", crate::say!("is damaged: line {} can't be read", .0))]
     Damaged(usize),
-    #[error("{}", crate::say!("was changed: line {} does not follow from those before it", .0))]
+    #[error("{}", crate::say!("was changed: line {} doesn't match the lines before it", .0))]
     Changed(usize),
     #[error("{}", crate::say!("was not handed in, or its end is missing"))]
     Open,

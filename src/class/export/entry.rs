@@ -70,7 +70,7 @@ impl<'a> ExportItem<'a> {
     /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
-            return Some(say!("a text of it does not show or acts on a terminal").to_owned());
+            return Some(say!("one of its texts is invisible or would control a terminal").to_owned());
         }
         let scenario = self.scenario;
         let open = [&scenario.title, &scenario.evidence.text, &self.prompt, &scenario.story].into_iter();
@@ -78,10 +78,10 @@ impl<'a> ExportItem<'a> {
         let server = scenario.server.iter().map(|server| &server.configuration);
         let mut open = open.chain(choices).chain(server).map(String::as_str);
         if open.any(|text| text.contains(TAG)) || scenario.shown_lines().any(|line| line.contains(TAG)) {
-            return Some(say!("a text tagged `{}` stands in its question", TAG));
+            return Some(say!("its question contains a text tagged `{}`", TAG));
         }
         let offered = self.explained().is_some_and(|right| self.choices().contains(&right));
-        (!offered).then(|| say!("its answer is not among its choices").to_owned())
+        (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
     /// Every text that a format may write. Packs that were read hold none that acts; other readers are never to learn
@@ -122,7 +122,7 @@ impl<'a> ExportItem<'a> {
         match (choice.verdict(), choice) {
             (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
             (Some(Verdict::Forbidden), _) => say!("403 Forbidden"),
-            (Some(Verdict::Neither), _) => say!("Neither of the two"),
+            (Some(Verdict::Neither), _) => say!("Neither"),
             (None, Answer::Conforms) => say!("It conforms"),
             (None, Answer::WrongCode) => say!("Wrong code"),
             (None, Answer::Challenge) => say!("WWW-Authenticate missing or malformed"),
@@ -257,14 +257,13 @@ impl<'a> ExportItem<'a> {
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
             let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
-            return others.fold(say!("It is {}.", self.it_is()), |said, other| {
-                say!("{} Breaks nothing either: {}.", said, other)
-            });
+            return others
+                .fold(say!("It is {}.", self.it_is()), |said, other| say!("{} Also conforming: {}.", said, other));
         }
         let answer = self.scenario.answer;
         let code = match answer {
-            Verdict::Neither if self.scenario.editorial.is_some() => say!("neither of the two").to_owned(),
-            Verdict::Neither => say!("neither of the two; {} fits", self.scenario.ruling().status),
+            Verdict::Neither if self.scenario.editorial.is_some() => say!("neither").to_owned(),
+            Verdict::Neither => say!("neither; {} applies", self.scenario.ruling().status),
             verdict => code_name(verdict).to_owned(),
         };
         let others: Vec<&str> =
@@ -272,7 +271,7 @@ impl<'a> ExportItem<'a> {
         if others.is_empty() {
             say!("It is {}.", code)
         } else {
-            say!("It is {}. Breaks nothing either: {}.", code, others.join(", "))
+            say!("It is {}. Also conforming: {}.", code, others.join(", "))
         }
     }
 

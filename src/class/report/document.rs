@@ -39,7 +39,7 @@ fn conditions(class: &Class, report: &mut Document) {
         report.paragraph(Text::verbatim(say!("Conditions: {}.", expected.join("; "))));
     }
     for (seat, form, what) in &class.other_conditions {
-        let said = say!("Seat {}, form {}, other conditions: {}.", seat, form, what.join(", "));
+        let said = say!("Seat {}, form {}, under other conditions: {}.", seat, form, what.join(", "));
         report.paragraph(Text::verbatim(said));
     }
     for paper in class.papers() {
@@ -52,7 +52,7 @@ fn conditions(class: &Class, report: &mut Document) {
             )));
         }
         if paper.taken_back > 0 {
-            report.paragraph(Text::verbatim(say!("Seat {} took handing in back: {}.", paper.seat, paper.taken_back)));
+            report.paragraph(Text::verbatim(say!("Seat {} took back handing in: {}.", paper.seat, paper.taken_back)));
         }
     }
     let open = class.open_seats();
@@ -133,9 +133,9 @@ fn by_seat(class: &Class, report: &mut Document) {
 }
 
 fn rules(class: &Class, report: &mut Document) {
-    report.heading(say!("Wrong rules in use"));
+    report.heading(say!("Misconceptions that answers fit"));
     report.paragraph(say!(
-        "How many seats answer by a wrong rule. Groups smaller than {} are not shown.",
+        "How many seats give the answers that a misconception predicts. Groups of fewer than {} aren't shown.",
         SMALLEST_GROUP
     ));
     let rules = class.rules();
@@ -187,8 +187,8 @@ fn questions(class: &Class, report: &mut Document) {
         say!("id"),
         say!("correct"),
         say!("discrimination"),
-        say!("wrong and certain"),
-        say!("check it"),
+        say!("certain but wrong"),
+        say!("check this question"),
     ];
     report.blocks.push(table(head, rows));
 }

@@ -16,7 +16,7 @@ pub enum Rejected {
     NotRead(String),
     #[error(transparent)]
     Fault(#[from] Fault),
-    #[error("{}", crate::say!("was sat with another version of the questions; open the same packs with --pack"))]
+    #[error("{}", crate::say!("was taken with another version of the questions; name the same packs with --pack"))]
     OtherPacks,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, of))]
     Open { seat: String, answered: usize, of: usize },
@@ -29,7 +29,7 @@ pub enum Rejected {
     /// The seat began this form more than once.
     #[error("{}", crate::say!("is one of {} sittings of seat {}, form {}; choose one with --prefer", files, seat, form))]
     BeganTwice { seat: String, form: &'static str, files: usize },
-    #[error("{}", crate::say!("was not preferred: {} counts for seat {}, form {}", preferred, seat, form))]
+    #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, form {}", preferred, seat, form))]
     NotPreferred { preferred: String, seat: String, form: &'static str },
     #[error("{}", crate::say!("is a third exam of seat {}; the report compares two", .0))]
     Third(String),

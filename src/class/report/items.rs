@@ -55,7 +55,7 @@ impl ItemReport {
                 say!("{} (95%: {} to {})", decimal(value), decimal(low), decimal(high))
             }
             _ if self.tally.answered < ENOUGH_FOR_CORRELATION => say!("too few answers to say").to_owned(),
-            _ => say!("all answers alike").to_owned(),
+            _ => say!("all answers are the same").to_owned(),
         }
     }
 

@@ -30,7 +30,7 @@ impl Roster {
         let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
         let place = |name: &str| head.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
         let Some(seat) = place("seat") else {
-            return Err(say!("names no column `seat` in its first line; allowed: seat, login, name").to_owned());
+            return Err(say!("has no column `seat` in its first line; allowed columns: seat, login, name").to_owned());
         };
         let cell = |row: &[String], place: Option<usize>| {
             place.and_then(|place| row.get(place)).map_or_else(String::new, |cell| cell.trim().to_owned())

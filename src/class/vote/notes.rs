@@ -18,10 +18,9 @@ use crate::scenario::{Scenario, misconception};
 pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
         let says = rows(session, library);
-        let says = if says.is_empty() { vec![say!("Nobody has voted.").to_owned()] } else { says };
-        let gain =
-            say!("Gain: what was won of the share that was still to win, counted from the first vote.").to_owned();
-        let sections = vec![section(say!("The share that was right"), says), section("", vec![gain])];
+        let says = if says.is_empty() { vec![say!("Nobody has voted yet.").to_owned()] } else { says };
+        let gain = say!("The gain is the share of the wrong first votes that became correct.").to_owned();
+        let sections = vec![section(say!("Share of correct votes"), says), section("", vec![gain])];
         return document(say!("Results").to_owned(), sections);
     };
     let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
@@ -33,7 +32,7 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
     }
     match library.scenario(&case.item) {
         Some(scenario) => sections.extend(about(scenario)),
-        None => sections.push(section("", vec![say!("No open pack has {}.", case.item)])),
+        None => sections.push(section("", vec![say!("None of the open packs contains {}.", case.item)])),
     }
     sections.extend(next(session, library));
     document(title, sections)
@@ -63,22 +62,25 @@ fn document(title: String, sections: Vec<HeadedText>) -> Document {
 fn now(session: &VoteState) -> Vec<String> {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
     let says = match session.phase() {
-        VotePhase::Reading => say!("They read, each alone. No talking, no hints.").to_owned(),
+        VotePhase::Reading => say!("Students read the case on their own, without talking.").to_owned(),
         VotePhase::Voting(Vote::First) => {
-            say!("Count the hands for 401 and for 403, all at once. Do not say which is more.").to_owned()
+            say!("Ask for both codes, count the hands, and don't say which has more.").to_owned()
         }
         VotePhase::Voting(_) => say!("Count the hands again.").to_owned(),
         VotePhase::Talking(Advice::Explain) => {
-            say!("{} right, below 35 %: explain again, without naming the code. Then they vote again.", share)
+            say!("{} correct, below 35%: explain the case again without naming the code, then vote again.", share)
         }
         VotePhase::Talking(Advice::Discuss) => {
-            say!("{} right, from 35 to 70 %: let them talk to a neighbour for two minutes, then vote again.", share)
+            say!(
+                "{} correct, from 35 to 70%: let students talk to a neighbour for two minutes, then vote again.",
+                share
+            )
         }
         VotePhase::Talking(Advice::Tell) => {
-            say!("{} right, above 70 %: say the answer, explain it in a sentence, and go on.", share)
+            say!("{} correct, above 70%: give the answer, explain it in one sentence, and continue.", share)
         }
         VotePhase::Ruling => {
-            say!("The ruling is on the screen. Ask somebody who changed sides what changed their mind.").to_owned()
+            say!("The answer is on the screen. Ask someone who changed their vote what convinced them.").to_owned()
         }
         VotePhase::Over => String::new(),
     };
@@ -118,10 +120,10 @@ fn about(scenario: &Scenario) -> Vec<HeadedText> {
             vec![format!("{}: {}", answer.name(), motto(answer)), scenario.explanation.why.clone()],
         ),
         section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.text.clone()]),
-        section(say!("Why not the other"), vec![scenario.explanation.why_not.clone()]),
+        section(say!("Why not the other code"), vec![scenario.explanation.why_not.clone()]),
     ];
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        let breaks = say!("Where it breaks: {}", translate(&misconception.breaks));
+        let breaks = say!("Where it fails: {}", translate(&misconception.breaks));
         sections.push(section(
             say!("The misconception"),
             vec![
@@ -135,9 +137,9 @@ fn about(scenario: &Scenario) -> Vec<HeadedText> {
     let rules: Vec<String> = WrongRule::ALL.iter().filter(erring).map(|rule| format!("~~{}~~", rule.text())).collect();
     if !rules.is_empty() {
         let other = if answer == Verdict::Unauthorized { "403" } else { "401" };
-        sections.push(section(&say!("Rules that lead to {} here", other), rules));
+        sections.push(section(&say!("Misconceptions that lead to {} here", other), rules));
     }
-    sections.push(section(say!("To ask"), vec![scenario.teacher.clone()]));
+    sections.push(section(say!("Questions to ask"), vec![scenario.teacher.clone()]));
     sections
 }
 

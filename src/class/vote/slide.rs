@@ -22,7 +22,7 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
     let place = say!("{} of {}", session.question() + 1, session.plan().questions.len());
     let Some(scenario) = library.scenario(&case.item) else {
         let mut slide = Document::new(place);
-        slide.paragraph(say!("No open pack has {}.", case.item));
+        slide.paragraph(say!("None of the open packs contains {}.", case.item));
         return slide;
     };
     let title = if session.following() { say!("{}, a new case", place) } else { place };
@@ -55,12 +55,14 @@ pub fn large_codes(session: &VoteState) -> Vec<u16> {
 /// What the class does in this phase.
 fn instruction(phase: VotePhase) -> Block {
     let text = match phase {
-        VotePhase::Reading => say!("Read. Decide for yourself, without talking."),
+        VotePhase::Reading => say!("Read the case and decide on your own, without talking."),
         VotePhase::Voting(Vote::Second) => say!("Vote again: 401 or 403?"),
         VotePhase::Voting(_) => say!("Hands up: 401 or 403?"),
-        VotePhase::Talking(Advice::Explain) => say!("Listen, look again, then vote again."),
-        VotePhase::Talking(Advice::Discuss) => say!("Talk to somebody who voted otherwise. Which line decides?"),
-        VotePhase::Talking(Advice::Tell) => say!("Hands down. The ruling comes next."),
+        VotePhase::Talking(Advice::Explain) => say!("Listen, look at the case again, then vote again."),
+        VotePhase::Talking(Advice::Discuss) => {
+            say!("Talk to someone who voted for the other code. Which line decides?")
+        }
+        VotePhase::Talking(Advice::Tell) => say!("Hands down. The answer comes next."),
         VotePhase::Ruling | VotePhase::Over => "",
     };
     Block::Paragraph(Text::new(text, Meaning::Strong))
@@ -113,7 +115,7 @@ fn results(session: &VoteState, library: &Library) -> Document {
     let mut slide = Document::new(say!("What the votes say"));
     let rows = rows(session, library);
     let lead =
-        if rows.is_empty() { say!("Nobody has voted.") } else { say!("The share that was right, vote by vote.") };
+        if rows.is_empty() { say!("Nobody has voted yet.") } else { say!("Share of correct votes, vote by vote.") };
     slide.blocks.push(Block::Paragraph(Text::new(lead, Meaning::Strong)));
     for row in rows {
         slide.paragraph(row);

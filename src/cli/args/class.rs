@@ -39,7 +39,7 @@ pub(in crate::cli) struct ExamArgs {
 
 fn factor(text: &str) -> Result<f64, String> {
     let factor = text.parse().ok().filter(|factor| (1.0..=5.0).contains(factor));
-    factor.ok_or_else(|| crate::say!("write a number from 1 to 5, such as 1.3").to_owned())
+    factor.ok_or_else(|| crate::say!("type a number from 1 to 5, such as 1.3").to_owned())
 }
 
 fn form() -> impl TypedValueParser<Value = Pool> {

@@ -73,7 +73,7 @@ fn size(text: &str) -> Result<(u16, u16), String> {
     let parsed = text.split_once('x').and_then(|(columns, rows)| Some((columns.parse().ok()?, rows.parse().ok()?)));
     parsed
         .filter(|(columns, rows)| (1..=LARGEST.0).contains(columns) && (1..=LARGEST.1).contains(rows))
-        .ok_or_else(|| crate::say!("write a size from 1x1 to {}x{}, such as 80x24", LARGEST.0, LARGEST.1))
+        .ok_or_else(|| crate::say!("type a size from 1x1 to {}x{}, such as 80x24", LARGEST.0, LARGEST.1))
 }
 
 #[derive(Debug, Args)]

@@ -114,5 +114,5 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
 
 fn empty_folder(path: &Path) -> Diagnostic {
     let message = say!("this folder has no packs").to_owned();
-    Diagnostic::for_file(&path.display().to_string(), message).hint(say!("the name of a pack file ends in .json"))
+    Diagnostic::for_file(&path.display().to_string(), message).hint(say!("the name of a pack file must end in .json"))
 }

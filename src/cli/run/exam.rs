@@ -13,10 +13,8 @@ use crate::tui;
 
 pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     if !is_seat(&args.seat) {
-        let message = say!(
-            "`{}` is not a seat code. Allowed: at most 32 letters, digits, hyphens, dots and underscores",
-            args.seat
-        );
+        let message =
+            say!("`{}` isn't a seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores", args.seat);
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
     let library = packs::open(global)?;

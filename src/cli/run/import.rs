@@ -39,7 +39,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error
         return Ok(0);
     }
     let questions = if taken == 1 { say!("1 question").to_owned() } else { say!("{} questions", taken) };
-    writeln!(out, "{}", say!("{} has {}. Replace every text that begins with ...", name, questions))?;
+    writeln!(out, "{}", say!("{} contains {}. Replace every text that begins with ...", name, questions))?;
     let faults = check(&[read_all(&name.to_string(), &text)]).len();
     if faults > 0 {
         let faults = if faults == 1 { say!("1 fault").to_owned() } else { say!("{} faults", faults) };

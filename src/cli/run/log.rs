@@ -76,7 +76,7 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
         Some(_) if is_due => say!("The check-up of day {} is due. To start it: airside", day),
         Some(at) => say!("The check-up of day {} is due on {}.", day, text::date(at)),
         None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
-        None => say!("No check-up is due until you finish the course. You are at: {}.", stage.title()),
+        None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
     };
     writeln!(out, "{sentence}")?;
     Ok(u8::from(!is_due))

@@ -55,9 +55,9 @@ fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {
 fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
     match (course.is_mastered(), course.is_placed(), course.sittings()) {
-        (false, true, _) => say!("You knew the subject before the course. You are at: {}.", stage),
+        (false, true, _) => say!("You knew the subject before the course. You are here: {}.", stage),
         (false, false, 1..) => say!("{} The next sitting of practice: airside", mastery(course)),
-        _ => say!("{} You are at: {}.", mastery(course), stage),
+        _ => say!("{} You are here: {}.", mastery(course), stage),
     }
 }
 

@@ -27,7 +27,7 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     if record.right {
         other_answers(document, scenario);
     } else if let Some(believed) = misconception_shown(scenario, record) {
-        document.field(say!("What is true instead"), translate(&believed.truth));
+        document.field(say!("What is true"), translate(&believed.truth));
     }
     document.heading(say!("The response"));
     document.blocks.push(Block::List(companions(scenario, ruling)));
@@ -113,7 +113,7 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
 /// What broke in a real incident, and what the article would answer, if the scenario says so.
 pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
-        document.field(say!("What it cost"), incident.broke.as_str());
+        document.field(say!("What broke"), incident.broke.as_str());
         document.paragraph(format!("{}, {}. {}", incident.project, incident.year, incident.link));
     }
     if let Some(article) = &scenario.article {

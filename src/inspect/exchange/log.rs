@@ -21,7 +21,7 @@ fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     Box::new(
         fault
             .allowing([say!("the combined format of nginx and Apache"), say!("Envoy's default format")])
-            .hint(say!("remove the line, or give the exchange itself: curl -i")),
+            .hint(say!("remove the line, or provide the exchange itself: curl -i")),
     )
 }
 

@@ -14,7 +14,7 @@ use super::{Ending, field};
 const AGAIN: &str = "Send the request again with new or replaced credentials.";
 const NEW_TOKEN: &str = "Get a new token and send the request again.";
 const FETCH_CREDENTIALS: &str = "Get credentials and send the request again with them.";
-const ONE_SET: &str = "Send one set of credentials, in one way.";
+const ONE_SET: &str = "Send one set of credentials, in one place.";
 const CLIENT_FIX: &str = "Fix the client's own credentials and ask again.";
 
 const fn challenged(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
@@ -88,11 +88,7 @@ const fn unsupported_scheme(scheme: Scheme) -> Ending {
     } else {
         list![NO_VALID_CREDENTIALS, CHALLENGE, CREDENTIALS]
     };
-    challenged(
-        Certainty::Definition,
-        "Send the request again in one of the schemes that the challenge names.",
-        citations,
-    )
+    challenged(Certainty::Definition, "Send the request again with one of the schemes in the challenge.", citations)
 }
 
 /// A token bound to a certificate or key other than the one presented.
@@ -266,7 +262,7 @@ pub(in super::super) const fn login(browser: bool) -> Ending {
         return Ending::new(
             200,
             Certainty::Debatable,
-            "The user tries again on the form that comes back.",
+            "The user tries again with the same form.",
             list![CREDENTIALS, OTHER_MECHANISMS, COOKIES, source::POST_STATUS, CHALLENGE],
         )
         .also(&[422, 303, 400, 403, 401])
@@ -274,7 +270,7 @@ pub(in super::super) const fn login(browser: bool) -> Ending {
     }
     challenged(
         Certainty::Convention,
-        "Try another password. A client that answers every 401 by itself may loop.",
+        "Try another password. A client that retries automatically after every 401 may loop.",
         list![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
     )
     .also(&[400, 403, 422])
@@ -372,7 +368,7 @@ pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> En
         .sending(step_up(scheme, strength)),
         Scheme::Basic | Scheme::Digest | Scheme::Negotiate | Scheme::Signature | Scheme::Other => challenged(
             Certainty::Debatable,
-            "Log in again in the way that the challenge asks for.",
+            "Log in again as the challenge asks.",
             list![NO_VALID_CREDENTIALS, source::NOT_ADEQUATE, CHALLENGE],
         )
         .also(&[403])

@@ -34,7 +34,7 @@ pub(in super::super) const PROXY: Ending = Ending::new(
 pub(in super::super) const PROXY_OTHERWISE: Ending = Ending::new(
     403,
     Certainty::Convention,
-    "Log in to the proxy in the way that it asks for, then send the request again.",
+    "Log in to the proxy as it asks, then send the request again.",
     list![source::OTHER_MECHANISMS, source::FORBIDDEN, source::PROXY_CHALLENGE],
 )
 .also(&[407]);
@@ -42,7 +42,7 @@ pub(in super::super) const PROXY_OTHERWISE: Ending = Ending::new(
 pub(in super::super) const DOWN: Ending = Ending::new(
     503,
     Certainty::Definition,
-    "Wait, for as long as Retry-After says if it is there.",
+    "Wait, for the time in Retry-After if the response has one.",
     list![source::UNAVAILABLE, source::UNAVAILABLE_RETRY, source::RETRY_AFTER],
 )
 .sending(RETRY_AFTER);
@@ -209,7 +209,7 @@ const fn origin(upgrade: Upgrade) -> Ending {
 pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     400,
     Certainty::Convention,
-    "Offer a subprotocol that the server speaks.",
+    "Offer a subprotocol that the server supports.",
     list![source::BAD_REQUEST, source::SUBPROTOCOL],
 );
 
@@ -233,7 +233,7 @@ pub(in super::super) const ABSENT: Ending =
 pub(in super::super) const GONE: Ending = Ending::new(
     410,
     Certainty::Definition,
-    "Remove the link: the resource is gone for good.",
+    "Remove the link: the resource is gone permanently.",
     list![source::GONE, source::NOT_FOUND],
 )
 .also(&[404]);
@@ -253,7 +253,7 @@ pub(in super::super) const CONFLICT: Ending = Ending::new(
 )
 .also(&[403]);
 
-const SUCCEEDED: &str = "Use the answer.";
+const SUCCEEDED: &str = "Use the response.";
 
 /// A public resource, or an endpoint that answers 200 whether or not the token in the body is valid.
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);

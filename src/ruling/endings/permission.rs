@@ -7,7 +7,7 @@ use super::super::facts::{Permission, Scheme};
 use super::super::source::{self, FORBIDDEN, HIDE, NO_VALID_CREDENTIALS, NOT_ADEQUATE, OTHER_CREDENTIALS};
 use super::{Ending, field};
 
-const OTHER_ACCOUNT: &str = "Ask for the right, or send the request again with other credentials.";
+const OTHER_ACCOUNT: &str = "Ask for permission, or send the request again with other credentials.";
 
 const fn denied(certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Ending {
     Ending::new(403, certainty, client_may, citations)
@@ -39,7 +39,7 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
         )
         .article(ArticleReading::GATE_INVERTED),
         Permission::Plan => {
-            denied(Certainty::Convention, "Change the plan.", list![FORBIDDEN, source::PAYMENT_REQUIRED])
+            denied(Certainty::Convention, "Upgrade the plan.", list![FORBIDDEN, source::PAYMENT_REQUIRED])
                 .also(&[402])
                 .article(ArticleReading::GATE_INVERTED)
         }
@@ -113,7 +113,7 @@ const fn account(permission: Permission) -> Ending {
         .also(&[303, 401])
         .article(ArticleReading::SECURITY_BY_LUCK),
         Permission::Unverified => {
-            denied(Certainty::Convention, "Confirm the address.", list![FORBIDDEN, OTHER_CREDENTIALS])
+            denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS])
         }
         Permission::Terms => denied(
             Certainty::Convention,
@@ -200,4 +200,4 @@ pub(in super::super) const INACTIVE: Ending = Ending::new(
 );
 
 pub(in super::super) const REVOKED_ALREADY: Ending =
-    Ending::new(200, Certainty::Definition, "Forget the token.", list![source::REVOCATION_ALWAYS, source::OK]);
+    Ending::new(200, Certainty::Definition, "Discard the token.", list![source::REVOCATION_ALWAYS, source::OK]);

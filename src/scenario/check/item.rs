@@ -11,8 +11,8 @@ pub(super) fn faults(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let ruling = scenario.ruling();
     if !is_kebab(&scenario.id) {
-        let message = say!("the id `{}` is not in kebab case", scenario.id);
-        faults.push(spot.fault("id", message).hint(say!("small letters, digits and single hyphens")));
+        let message = say!("the id `{}` isn't in kebab case", scenario.id);
+        faults.push(spot.fault("id", message).hint(say!("lower-case letters, digits and single hyphens")));
     }
     if scenario.editorial.is_none() {
         answer(spot, &ruling, faults);
@@ -38,7 +38,7 @@ fn answer(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     }
     let source = ruling.citations.first().map_or_else(String::new, |citation| format!(" ({citation})"));
     let message = say!(
-        "`answer` says {}, and the ruling on these facts is {}{}",
+        "`answer` says {}, but the ruling on these facts is {}{}",
         spot.scenario.answer.name(),
         ruling.status,
         source
@@ -47,8 +47,9 @@ fn answer(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let shell = stated
         .iter()
         .fold(say!("airside rule").to_owned(), |shell, (fact, value)| shell + " --fact " + fact.name() + "=" + value);
-    faults
-        .push(spot.fault("answer", message).allowing(Verdict::ALL.map(Verdict::name)).hint(say!("see why: {}", shell)));
+    faults.push(
+        spot.fault("answer", message).allowing(Verdict::ALL.map(Verdict::name)).hint(say!("to see why: {}", shell)),
+    );
 }
 
 fn response(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
@@ -58,7 +59,7 @@ fn response(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     };
     let status = status_line.strip_prefix("HTTP/1.1 ").and_then(|rest| rest.split(' ').next());
     if status != Some(ruling.status.to_string().as_str()) {
-        let message = say!("the response begins with `{}`, and the ruling is {}", status_line, ruling.status);
+        let message = say!("the response begins with `{}`, but the ruling is {}", status_line, ruling.status);
         let hint = say!("begin with `HTTP/1.1 {} ` and the reason phrase", ruling.status);
         faults.push(spot.fault("exchange.response.0", message).hint(hint));
     }
@@ -67,7 +68,7 @@ fn response(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
             line.split_once(':').is_some_and(|(name, _)| name.trim().eq_ignore_ascii_case(companion.field))
         });
         if !present {
-            let message = say!("the response lacks {}, which {} must carry", companion.field, ruling.status);
+            let message = say!("the response lacks {}, which a {} must have", companion.field, ruling.status);
             let hint = say!("add `{}: {}`", companion.field, companion.example);
             faults.push(spot.fault("exchange.response", message).hint(hint));
         }
@@ -81,7 +82,7 @@ fn story(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 /// Says why a story is too long.
 pub fn long(story: &str) -> Option<String> {
     let words = story.split_whitespace().count();
-    (words > STORY_WORDS).then(|| say!("the story has {} words; {} are the most", words, STORY_WORDS))
+    (words > STORY_WORDS).then(|| say!("the story has {} words, but the maximum is {}", words, STORY_WORDS))
 }
 
 /// The lines shown with the question, each with its list and index.
@@ -102,13 +103,13 @@ fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 /// Says why a line of an exchange is too wide.
 pub fn wide(line: &str) -> Option<String> {
     let columns = text::width(line);
-    (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns; {} are the most", columns, LINE_COLUMNS))
+    (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns, but the maximum is {}", columns, LINE_COLUMNS))
 }
 
 fn evidence(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let (line, count) = (spot.scenario.evidence.line, spot.scenario.shown_lines().count());
     if line == 0 || line > count {
-        let message = say!("the evidence is line {}, and {} lines are shown with the question", line, count);
+        let message = say!("the evidence is line {}, but the question shows only {} lines", line, count);
         faults.push(spot.fault("evidence.line", message).hint(say!("count from 1 over request and findings")));
     }
 }
@@ -116,7 +117,7 @@ fn evidence(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let mut look = |text: &str, field: &dyn Fn() -> String| {
         if let Some(message) = spoiled(text) {
-            faults.push(spot.fault(&field(), message).hint(say!("say it without the code or its name")));
+            faults.push(spot.fault(&field(), message).hint(say!("leave out the code and its name")));
         }
     };
     let scenario = spot.scenario;
@@ -136,7 +137,7 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 
 /// Says why a text that is shown before the answer gives it away.
 pub fn spoiled(text: &str) -> Option<String> {
-    spoiler(text).map(|word| say!("`{}` stands where the answer is still open", word))
+    spoiler(text).map(|word| say!("`{}` gives the answer away before the learner answers", word))
 }
 
 /// The first word in the text that gives the answer away, in either case.
@@ -149,10 +150,9 @@ fn citations(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     for (place, citation) in spot.scenario.citations.iter().enumerate() {
         if !is_citation(citation) {
             faults.push(
-                spot.fault(&format!("citations.{place}"), say!("`{}` is not a source of the usual form", citation))
-                    .hint(say!(
-                        "write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"
-                    )),
+                spot.fault(&format!("citations.{place}"), say!("`{}` isn't written like a citation", citation)).hint(
+                    say!("write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"),
+                ),
             );
         }
     }

@@ -13,14 +13,11 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
         let right = asks.choices.iter().filter(|choice| choice.right).count();
         if !(2..=4).contains(&asks.choices.len()) || right != 1 {
             let message = say!(
-                "{} answers of which {} are right; two to four are asked for, one right",
+                "{} answers, {} of them right; there must be two to four, exactly one of them right",
                 asks.choices.len(),
                 right
             );
-            faults.push(
-                spot.fault("asks.choices", message)
-                    .hint(say!("word the others so that each is plausible and not right")),
-            );
+            faults.push(spot.fault("asks.choices", message).hint(say!("make the others plausible but wrong")));
         }
     }
     let kinds = [
@@ -30,7 +27,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
     ];
     let given: Vec<&str> = kinds.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect();
     if let [_, second, ..] = given.as_slice() {
-        let message = say!("{} stand together; a scenario asks one question", given.join(" and "));
+        let message = say!("{} are used together, but a scenario asks one question", given.join(" and "));
         faults.push(spot.fault(second, message).hint(say!("make two scenarios of it")));
     }
     let real = scenario.server.is_some() || scenario.incident.is_some();
@@ -45,7 +42,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
         judgement(spot, ruling, faults);
     }
     if let Some(incident) = scenario.incident.as_ref().filter(|incident| !incident.link.starts_with("https://")) {
-        let message = say!("`{}` is not a link", incident.link);
+        let message = say!("`{}` isn't a link", incident.link);
         faults.push(spot.fault("incident.link", message).hint(say!("begin with `https://`")));
     }
 }
@@ -56,12 +53,12 @@ fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) 
     let Some(server) = &scenario.server else { return };
     if !is_citation(&server.clause) {
         faults.push(
-            spot.fault("server.clause", say!("`{}` is not a source of the usual form", server.clause))
+            spot.fault("server.clause", say!("`{}` isn't written like a citation", server.clause))
                 .hint(say!("write `RFC 9110 section 15.5.2 paragraph 1`")),
         );
     }
     let Some(status) = status(&scenario.exchange.returned[0]) else {
-        let message = say!("`{}` is not a status line", scenario.exchange.returned[0]);
+        let message = say!("`{}` isn't a status line", scenario.exchange.returned[0]);
         faults.push(spot.fault("exchange.returned.0", message).hint(say!("begin with `HTTP/1.1 401 Unauthorized`")));
         return;
     };
@@ -75,13 +72,13 @@ fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) 
     };
     if !holds {
         let message = say!(
-            "`judgement` says {}, and {} is {} here, {}",
+            "`judgement` says {}, but {} is {} here, {}",
             server.judgement.name(),
             status,
             if allowed { say!("conforming") } else { say!("not conforming") },
             match sign {
                 Sign::NotNeeded => say!("where no challenge is required"),
-                Sign::Whole => say!("with a whole challenge"),
+                Sign::Whole => say!("with a complete challenge"),
                 Sign::Lacking => say!("with a challenge that is missing or broken"),
             }
         );

@@ -111,8 +111,8 @@ fn lengths(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     ] {
         if have > most {
             faults.push(
-                spot.fault(field, say!("`{}` has {} {}; {} are the most", field, have, unit, most))
-                    .hint(say!("say less")),
+                spot.fault(field, say!("`{}` has {} {}, but the maximum is {}", field, have, unit, most))
+                    .hint(say!("shorten it")),
             );
         }
     }
@@ -124,7 +124,8 @@ fn sources(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let clause = scenario.server.iter().map(|server| ("server.clause".to_owned(), &server.clause));
     for (field, source) in cited.chain(clause).filter(|(_, source)| !is_known(source)) {
         faults.push(
-            spot.fault(&field, say!("`{}` is in no table of sections", source)).hint(say!("airside reference sources")),
+            spot.fault(&field, say!("`{}` isn't in the table of sources", source))
+                .hint(say!("airside reference sources")),
         );
     }
 }
@@ -133,10 +134,14 @@ fn sources(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 fn fit(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let rows = rows(spot.scenario);
     if rows > QUESTION_ROWS {
-        let message =
-            say!("the question takes {} rows of {} columns; {} fit in 80 by 24", rows, QUESTION_COLUMNS, QUESTION_ROWS);
+        let message = say!(
+            "the question takes {} rows of {} columns, but only {} fit a window of 80 by 24",
+            rows,
+            QUESTION_COLUMNS,
+            QUESTION_ROWS
+        );
         faults.push(
-            spot.fault("story", message).hint(say!("shorten the story, or leave out a line that does not decide")),
+            spot.fault("story", message).hint(say!("shorten the story, or leave out a line that doesn't decide")),
         );
     }
 }
@@ -165,7 +170,7 @@ fn asking(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let debatable = scenario.editorial.is_none() && scenario.ruling().certainty == Certainty::Debatable;
     let other = scenario.asks.is_some() || scenario.server.is_some() || scenario.incident.is_some();
     if debatable && !other {
-        let message = say!("these facts are debatable, and the question asks for the code").to_owned();
+        let message = say!("these facts are debatable, so the question can't ask for the code").to_owned();
         faults.push(
             spot.fault("facts", message).hint(say!("add `asks`: a question whose answer the specification settles")),
         );
@@ -178,12 +183,12 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         return;
     }
     if !FINDINGS.contains(&findings.len()) {
-        let message = say!("{} findings; at the airport there are two or three", findings.len());
+        let message = say!("{} findings; a scene at the airport has two or three", findings.len());
         faults.push(spot.fault("exchange.findings", message));
     }
     for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| words(finding) > FINDING_WORDS) {
-        let message = say!("the finding has {} words; {} are the most", words(finding), FINDING_WORDS);
-        faults.push(spot.fault(&format!("exchange.findings.{place}"), message).hint(say!("say less")));
+        let message = say!("the finding has {} words, but the maximum is {}", words(finding), FINDING_WORDS);
+        faults.push(spot.fault(&format!("exchange.findings.{place}"), message).hint(say!("shorten it")));
     }
 }
 
@@ -217,7 +222,7 @@ fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let shown: Vec<String> = shown.chain(scenario.shown_lines()).map(str::to_lowercase).collect();
     for motto in MOTTOS.iter().filter(|motto| shown.iter().any(|text| text.contains(*motto))) {
         let message = say!("`{}` is shown before the answer", motto);
-        faults.push(spot.fault("story", message).hint(say!("say it without the code or its name")));
+        faults.push(spot.fault("story", message).hint(say!("leave out the code and its name")));
     }
 }
 

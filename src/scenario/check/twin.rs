@@ -19,7 +19,7 @@ pub(super) fn faults<'a>(
     let mut fault = |message: String| faults.push(spot.fault("twin", message));
     let Some(twin) = find(name) else {
         if whole {
-            fault(say!("the twin `{}` is in none of these packs", name));
+            fault(say!("none of these packs contains the twin `{}`", name));
         }
         return;
     };
@@ -29,12 +29,12 @@ pub(super) fn faults<'a>(
         fault(say!("a twin differs in exactly one fact; `{}` differs {}", name, how));
     }
     if twin.answer == spot.scenario.answer {
-        fault(say!("a twin has another verdict; `{}` has {} as well", name, twin.answer.name()));
+        fault(say!("a twin has another answer, but `{}` also has {}", name, twin.answer.name()));
     }
     if twin.telling != spot.scenario.telling {
-        fault(say!("a twin is told in the same telling; `{}` is told as {}", name, twin.telling.title()));
+        fault(say!("twins share a telling, but `{}` is told as {}", name, twin.telling.title()));
     }
     if twin.twin.as_deref() != Some(spot.scenario.id.as_str()) {
-        fault(say!("twins name each other; `{}` does not name `{}`", name, spot.scenario.id));
+        fault(say!("twins name each other, but `{}` doesn't name `{}`", name, spot.scenario.id));
     }
 }

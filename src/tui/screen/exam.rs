@@ -28,7 +28,7 @@ fn over(exam: &ExamFile) -> bool {
 }
 
 fn failed(error: &std::io::Error) -> Turn<ExamFile> {
-    Turn::Tell(say!("It could not be kept: {}.", error))
+    Turn::Tell(say!("The scenario couldn't be saved: {}.", error))
 }
 
 impl ExamScreen {
@@ -115,16 +115,16 @@ impl Screen<ExamFile> for ExamScreen {
             Action::Select | Action::Next if over(exam) => Turn::Leave,
             Action::Undo if over(exam) => match exam.take_back() {
                 Ok(()) => Turn::Fresh,
-                Err(error) => Turn::Tell(say!("It can't be taken back: {}.", error)),
+                Err(error) => Turn::Tell(say!("Handing in can't be taken back: {}.", error)),
             },
             _ if over(exam) => Turn::Unused,
             Action::Digit(digit) => match exam.question_type().by_key(digit) {
                 Some(answer) => exam.choose(answer).map_or_else(|error| failed(&error), |()| Turn::Stay),
-                None => Turn::Tell(say!("That is not on offer here.").to_owned()),
+                None => Turn::Tell(say!("This question doesn't have that answer.").to_owned()),
             },
             Action::Commit(confidence) => match exam.answer() {
                 Some((answer, _)) => exam.put(answer, confidence).map_or_else(|error| failed(&error), |()| Turn::Fresh),
-                None => Turn::Tell(say!("First the code: 401 or 403.").to_owned()),
+                None => Turn::Tell(say!("Choose the code first: 401 or 403.").to_owned()),
             },
             Action::Next | Action::Select => Self::go_on(exam, action),
             Action::Previous => {
@@ -174,9 +174,9 @@ impl Screen<ExamFile> for ExamScreen {
     fn look(&mut self, exam: &mut ExamFile) -> Option<Turn<ExamFile>> {
         let before = (self.left, over(exam));
         let turn = match exam.look_at_the_clock() {
-            Ok(true) => Turn::Tell(say!("The time is over; it was handed in as it stands.").to_owned()),
+            Ok(true) => Turn::Tell(say!("Time is up. The exam was handed in as it was.").to_owned()),
             Ok(false) => Turn::Stay,
-            Err(error) => Turn::Tell(say!("It could not be kept: {}.", error)),
+            Err(error) => Turn::Tell(say!("The scenario couldn't be saved: {}.", error)),
         };
         self.left = exam.minutes_left();
         (before != (self.left, over(exam))).then_some(turn)

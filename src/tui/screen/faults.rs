@@ -10,7 +10,7 @@ pub(super) struct Faults;
 
 impl Screen<Study> for Faults {
     fn view(&self, study: &Study, _: &ScreenState) -> View {
-        let mut document = Document::new(say!("Packs that were left out"));
+        let mut document = Document::new(say!("Packs that were skipped"));
         for problem in &study.library().problems {
             document.heading(problem.path.as_str());
             for fault in &problem.faults {

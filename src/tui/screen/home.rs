@@ -81,8 +81,8 @@ impl Home {
         ];
         match study.library().problems.len() {
             0 => {}
-            1 => right.push((Destination::Faults, say!("1 pack was left out").to_owned())),
-            count => right.push((Destination::Faults, say!("{} packs were left out", count))),
+            1 => right.push((Destination::Faults, say!("1 pack was skipped").to_owned())),
+            count => right.push((Destination::Faults, say!("{} packs were skipped", count))),
         }
         places.extend(right.iter().map(|(place, _)| Some(*place)));
         let right = right.into_iter().map(|(_, text)| MenuEntry::new(text)).collect();
@@ -130,14 +130,14 @@ fn caption(study: &Study, place: Destination) -> String {
             )
         }
         Destination::Round => say!("Continue this round at question {}.", study.round().numbering().0),
-        Destination::FactCheck => say!("Its claims, one by one. Is each of them right?").to_owned(),
+        Destination::FactCheck => say!("Judge the article's claims one by one.").to_owned(),
         Destination::Kinds => say!("Cases of one kind, such as expired credentials.").to_owned(),
-        Destination::Mixed => say!("Cases of all kinds, in the order of the dice.").to_owned(),
-        Destination::Edges => say!("Cases in which neither code may fit.").to_owned(),
-        Destination::Workbench => say!("Set facts, and see how the ruling changes.").to_owned(),
+        Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
+        Destination::Edges => say!("Cases where neither code may be right.").to_owned(),
+        Destination::Workbench => say!("Set facts and see how the ruling changes.").to_owned(),
         Destination::Topics => say!("Definitions, challenges to copy, the order of checks, sources.").to_owned(),
-        Destination::Progress => say!("What you got right, and how well your confidence fits.").to_owned(),
-        Destination::Faults => say!("See what is wrong with them.").to_owned(),
+        Destination::Progress => say!("What you got right, and whether your confidence was justified.").to_owned(),
+        Destination::Faults => say!("See what is wrong with these packs.").to_owned(),
     }
 }
 
@@ -154,7 +154,7 @@ impl Screen<Study> for Home {
         }
         let selected = places.get(situation.selected).copied().flatten();
         let caption: Vec<Text> = selected.map(|place| caption(study, place)).into_iter().map(Text::from).collect();
-        let resumed = study.resumed().then(|| Text::from(say!("You continue where you stopped.")));
+        let resumed = study.resumed().then(|| Text::from(say!("You continue where you left off.")));
         let mottos = study.stage().is_some_and(|stage| stage > Stage::ALL[1]);
         View {
             kind: ScreenKind::Choice,

@@ -18,11 +18,11 @@ impl Screen<Study> for ProgressScreen {
     fn view(&self, study: &Study, _: &ScreenState) -> View {
         let progress = study.progress();
         let mut document = Document::new(say!("Your progress"));
-        add_counts(&mut document, say!("Everything so far"), &progress.measures);
+        add_counts(&mut document, say!("All answers so far"), &progress.measures);
         if progress.says_enough() {
             add_meaning(&mut document, &progress);
         } else {
-            document.paragraph(say!("After eight answers there is more to see here."));
+            document.paragraph(say!("This page shows more after eight answers."));
         }
         let points = plot::points(&progress.measures);
         View { plot: progress.says_enough().then_some(points), ..View::page(document) }
@@ -60,12 +60,12 @@ pub(super) fn add_counts(document: &mut Document, title: &str, measures: &Measur
         document.blocks.push(tally(&capital(level.title()), *count));
     }
     document.paragraph(say!(
-        "Certain and wrong: {}. Correct by a guess: {}.",
+        "Certain but wrong: {}. Correct guesses: {}.",
         measures.confident_errors,
         measures.lucky_guesses
     ));
     if measures.revealed > 0 {
-        document.paragraph(say!("Shown without an answer: {}.", measures.revealed));
+        document.paragraph(say!("Answers revealed: {}.", measures.revealed));
     }
 }
 
@@ -78,7 +78,7 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
     let rows = vec![row(say!("401 was right"), unauthorized), row(say!("403 was right"), forbidden)];
     document.blocks.push(Block::Table(TableBlock { head: vec!["".into(), "401".into(), "403".into()], rows }));
     if !progress.curve.is_empty() {
-        document.heading(say!("Telling the codes apart, twelve answers at a time"));
+        document.heading(say!("How well you tell the codes apart, in blocks of twelve answers"));
         for (number, block) in (1..).zip(&progress.curve) {
             let value = block.sensitivity();
             document.blocks.push(bar(
@@ -87,9 +87,9 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
                 format!("d' {value:.1}"),
             ));
         }
-        document.paragraph(say!("An empty bar means guessing; a long one means that you tell the codes apart."));
+        document.paragraph(say!("An empty bar means guessing. A long bar means that you tell the codes apart."));
     }
-    document.heading(say!("Which rule your answers fit"));
+    document.heading(say!("The rule that your answers fit"));
     let percent = |likely: f64| format!("{:.0} %", 100.0 * likely);
     let right = progress.belief.specification();
     document.blocks.push(bar(say!("The specification"), right, percent(right)));
@@ -97,5 +97,5 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
         let likely = progress.belief.wrong(rule);
         document.blocks.push(bar(&capital(rule.title()), likely, percent(likely)));
     }
-    document.heading(say!("How well your confidence fits"));
+    document.heading(say!("How well your confidence matches your answers"));
 }

@@ -157,17 +157,17 @@ impl RoundScreen {
         let round = study.round();
         let mut document = Document::new(say!("The round is over"));
         if round.items().is_empty() {
-            document.paragraph(say!("There is no question to ask. See: airside list"));
+            document.paragraph(say!("There are no questions. To see the packs: airside list"));
             return View::page(document);
         }
         let (right, count) = round.others();
         if count > 0 {
-            document.paragraph(say!("Claims and comparisons: {} of {} correct.", right, count));
+            document.paragraph(say!("Fact-checks and comparisons: {} of {} correct.", right, count));
         }
         add_counts(&mut document, say!("This round"), &study.round_measures());
         let open = round.records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
-            document.paragraph(say!("Left unanswered: {}. p goes back to them.", open));
+            document.paragraph(say!("Left unanswered: {}. To go back to them, press p.", open));
         }
         View { hints: hints(say!("menu")), ..View::page(document) }
     }
@@ -182,13 +182,15 @@ impl RoundScreen {
             Action::Commit(confidence) => self.input(study, Input::Commit(confidence)),
             Action::Undo => self.input(study, Input::Undo),
             Action::Hint => self.input(study, Input::Hint),
-            Action::Reveal if study.round().rules().help && is_judged(study) => {
-                Turn::Confirm(say!("Show the answer? It counts as wrong. Enter shows it.").to_owned(), action)
-            }
+            Action::Reveal if study.round().rules().help && is_judged(study) => Turn::Confirm(
+                say!("Show the answer? The question then counts as wrong. Press Enter to show it.").to_owned(),
+                action,
+            ),
             Action::Reveal => self.input(study, Input::Reveal),
-            Action::Skip if tested => {
-                Turn::Confirm(say!("Skip this question? You can't come back to it. Enter skips it.").to_owned(), action)
-            }
+            Action::Skip if tested => Turn::Confirm(
+                say!("Skip this question? You can't come back to it. Press Enter to skip.").to_owned(),
+                action,
+            ),
             Action::Skip => self.input(study, Input::Skip),
             Action::Previous => self.input(study, Input::Back),
             Action::Up | Action::Down | Action::Focus | Action::FocusBack => {

@@ -35,7 +35,7 @@ impl<W: 'static> Shell<W> {
         let Some(action) = action else {
             if key.kind == KeyEventKind::Press {
                 let help = self.keys().first(Action::Help).to_owned();
-                self.tell(say!("\"{}\" does nothing here. {} lists the keys.", name, help));
+                self.tell(say!("\"{}\" has no effect here. {} lists the keys.", name, help));
             }
             return Vec::new();
         };
@@ -96,7 +96,7 @@ impl<W: 'static> Shell<W> {
         }
         let held = |(last, at): (Action, Instant)| last == action && at.elapsed() < DELIBERATE;
         if paced && matches!(action, Action::Skip | Action::End) && before.is_some_and(held) {
-            self.tell(say!("A key that is held down counts once. Press it again."));
+            self.tell(say!("A held key counts only once. Press it again."));
             return Vec::new();
         }
         self.act(action, before)
@@ -117,7 +117,7 @@ impl<W: 'static> Shell<W> {
             Action::Quit | Action::Escape if !self.situation.sought.is_empty() => self.situation.sought.clear(),
             Action::Quit if self.stack.len() == 1 => return self.leave(before),
             Action::Escape if self.stack.len() == 1 => {
-                self.tell(say!("{} leaves.", self.keys().first(Action::Quit)));
+                self.tell(say!("Press {} to leave.", self.keys().first(Action::Quit)));
             }
             Action::Quit | Action::Escape => self.close(),
             Action::Details if self.context() == Context::Ruling => self.situation.details = !self.situation.details,
@@ -139,7 +139,7 @@ impl<W: 'static> Shell<W> {
         match sentence.filter(|_| !again) {
             Some(sentence) => {
                 let key = self.keys().first(Action::Quit).to_owned();
-                self.tell(say!("{} {} again leaves.", sentence, key));
+                self.tell(say!("{} Press {} again to leave.", sentence, key));
                 Vec::new()
             }
             None => vec![Effect::Leave(0)],
@@ -175,7 +175,7 @@ impl<W: 'static> Shell<W> {
         match turn {
             Some(Turn::Unused) if action == Action::Select => self.close(),
             Some(Turn::Unused) if !repeats(action) && !matches!(action, Action::Top | Action::Bottom) => {
-                self.tell(say!("That key does nothing here. {} lists the keys.", self.keys().first(Action::Help)));
+                self.tell(say!("That key has no effect here. {} lists the keys.", self.keys().first(Action::Help)));
             }
             Some(turn) => return self.follow(turn),
             None => {}

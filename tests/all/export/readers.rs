@@ -245,7 +245,7 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
     let names = [
         ("401", "401 Unauthorized"),
         ("403", "403 Forbidden"),
-        ("neither", "Neither of the two"),
+        ("neither", "Neither"),
         ("it conforms to the specification", "It conforms"),
         ("the server sends the wrong code", "Wrong code"),
         ("the code is right, but WWW-Authenticate is missing or malformed", "WWW-Authenticate missing or malformed"),

@@ -26,7 +26,7 @@ fuzz_target!(|bytes: &[u8]| {
     let begin = if bytes.len() % 2 == 0 { Begin::Course } else { Begin::Resume };
     let mut course = open(begin);
     assert!(course.take_notices().iter().all(|notice| is_safe(notice)));
-    let kept = course.keeping() == "Every answer is kept.";
+    let kept = course.keeping() == "Every answer is saved.";
     for _ in 0..3 {
         let kind = course.session().item().and_then(|item| item.kind);
         let _ = match (course.session().phase(), kind) {

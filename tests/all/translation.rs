@@ -424,7 +424,7 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the placeholders of"),
         (json!({ "Help": "a\u{1b}[2J" }), json!({}), "is invisible or would control a terminal"),
         (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
-        (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` points at no text"),
+        (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` doesn't lead to a text"),
         (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "the file contains no translation"),
         (
             json!({}),

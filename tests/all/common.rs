@@ -5,11 +5,13 @@ use std::sync::LazyLock;
 use std::collections::BTreeMap;
 
 use airside::round::spec::RoundSpec;
+use airside::round::{Confidence, Input, QuestionType};
 use airside::ruling::{FactName, Facts, Verdict};
 use airside::scenario::format::FormatNumber;
 use airside::scenario::library::Library;
 use airside::scenario::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
 use airside::study::{Begin, Opening, Study};
+use proptest::prelude::*;
 
 pub fn scenario(id: &str, credentials: &str) -> Scenario {
     let facts =
@@ -140,4 +142,19 @@ impl Drop for NamedOnPanic<'_> {
 /// The questions of a test form, or so many of them.
 pub fn form_spec(form: Pool, seed: u64, count: Option<usize>) -> RoundSpec {
     RoundSpec { pools: vec![form], seed, count, ..RoundSpec::default() }
+}
+
+/// Anything that a learner may do in a round, in order or not.
+pub fn input() -> impl Strategy<Value = Input> {
+    prop_oneof![
+        4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
+        4 => prop::sample::select(&Confidence::ALL[..]).prop_map(Input::Commit),
+        3 => Just(Input::Next),
+        2 => (0..4_usize).prop_map(Input::Mark),
+        1 => Just(Input::Undo),
+        1 => Just(Input::Hint),
+        1 => Just(Input::Reveal),
+        1 => Just(Input::Skip),
+        1 => Just(Input::Back),
+    ]
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, LazyLock};
 
 use airside::course::stage::Stage;
 use airside::course::{Course, Items};
-use airside::round::{Answer, Confidence, Event, Input, ItemId, Phase, QuestionType};
+use airside::round::{Answer, Confidence, Event, Input, ItemId, Phase};
 use airside::ruling::FactName;
 use airside::scenario::check::check;
 use airside::scenario::library::Library;
@@ -21,7 +21,7 @@ use proptest::sample::Index;
 use serde_json::{Value, json};
 
 use crate::cli::airside;
-use crate::common::library;
+use crate::common::{input, library};
 
 /// This many cases, or the number in `PROPTEST_CASES`.
 fn few(cases: u32) -> ProptestConfig {
@@ -130,20 +130,6 @@ proptest! {
         }
         prop_assert_eq!(read("p.json", &written).is_ok(), reading[0].faults.is_empty());
     }
-}
-
-fn input() -> impl Strategy<Value = Input> {
-    prop_oneof![
-        4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
-        4 => prop::sample::select(&Confidence::ALL[..]).prop_map(Input::Commit),
-        4 => Just(Input::Next),
-        2 => (0..4_usize).prop_map(Input::Mark),
-        1 => Just(Input::Undo),
-        1 => Just(Input::Hint),
-        1 => Just(Input::Reveal),
-        1 => Just(Input::Skip),
-        1 => Just(Input::Back),
-    ]
 }
 
 fn open(folder: &Path, begin: Begin) -> Study {

@@ -5,21 +5,7 @@ use airside::round::{Answer, Confidence, Input, Item, ItemId, Phase, QuestionTyp
 use airside::scenario::Pool;
 use proptest::prelude::*;
 
-use crate::common::library;
-
-fn input() -> impl Strategy<Value = Input> {
-    prop_oneof![
-        4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
-        4 => prop::sample::select(&Confidence::ALL[..]).prop_map(Input::Commit),
-        3 => Just(Input::Next),
-        2 => (0..4_usize).prop_map(Input::Mark),
-        1 => Just(Input::Undo),
-        1 => Just(Input::Hint),
-        1 => Just(Input::Reveal),
-        1 => Just(Input::Skip),
-        1 => Just(Input::Back),
-    ]
-}
+use crate::common::{input, library};
 
 fn items() -> Vec<Item> {
     plan(&library(), &RoundSpec::default())

@@ -1,15 +1,16 @@
 //! `airside simulate`: simulated learners in the course, as tables or JSON.
 
-use std::io::{self, Write};
+use std::io::Write;
 use std::sync::{Arc, OnceLock};
 
 use serde_json::{Value, json};
 
 use crate::cli::args::SimulateArgs;
-use crate::cli::output::print_json;
+use crate::cli::output::{print_document, print_json};
 use crate::cli::progress_bar::ProgressBar;
 use crate::course::Items;
 use crate::course::select::Policy;
+use crate::document::{Block, Document, TableBlock, Text};
 use crate::error::Error;
 use crate::scenario::library::Library;
 use crate::simulate::{CourseRow, Family, Person, PolicyRow, SimulationPlan, run};
@@ -35,10 +36,10 @@ pub(super) fn simulate(args: &SimulateArgs, out: &mut dyn Write) -> Result<u8, E
         )?;
         return Ok(0);
     }
-    writeln!(out, "{} simulated learners in each row, seed {}\n", plan.learners, plan.seed)?;
-    print_courses(&found.courses, out)?;
-    writeln!(out)?;
-    print_policies(&found.policies, out)?;
+    let mut document = Document::new(format!("{} simulated learners in each row, seed {}", plan.learners, plan.seed));
+    add_courses(&mut document, &found.courses);
+    add_policies(&mut document, &found.policies);
+    print_document(out, &document)?;
     Ok(0)
 }
 
@@ -59,64 +60,55 @@ fn policy_as_json(row: &PolicyRow) -> Value {
     })
 }
 
-fn print_courses(rows: &[CourseRow], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "The whole course")?;
-    writeln!(
-        out,
-        "{:<18} {:>9} {:>9} {:>9} {:>9} {:>9} {:>9} {:>7}",
-        "person", "decisions", "knew it", "mastered", "in two", "pre-test", "post-test", "place"
-    )?;
-    for row in rows {
-        writeln!(
-            out,
-            "{:<18} {:>9.1} {:>7.1} % {:>7.1} % {:>7.1} % {:>9.1} {:>9.1} {:>7.2}",
-            row.person.name(),
-            row.decisions,
-            100.0 * row.placed,
-            100.0 * row.mastered[0],
-            100.0 * row.mastered[1],
-            row.tests[0],
-            row.tests[1],
-            row.guessed_from_place
-        )?;
-    }
-    writeln!(
-        out,
-        "\
-decisions: questions answered until the wrap-up; knew it: told so after 18 questions; mastered: at the first
-sitting; in two: within two sittings; pre-test, post-test: correct answers of 10; place: how often the code is
-guessed from the place of a question, at the worst place of any stage."
-    )
+fn add_table(document: &mut Document, heading: &str, head: &[&str], rows: Vec<Vec<String>>, legend: &str) {
+    document.heading(heading);
+    let texts = |row: &Vec<String>| row.iter().map(Text::verbatim).collect();
+    let head = head.iter().map(|column| Text::verbatim(*column)).collect();
+    document.blocks.push(Block::Table(TableBlock { head, rows: rows.iter().map(texts).collect() }));
+    document.paragraph(legend);
 }
 
-fn print_policies(rows: &[PolicyRow], out: &mut dyn Write) -> io::Result<()> {
-    writeln!(out, "Ways of choosing practice questions")?;
-    writeln!(
-        out,
-        "{:<10} {:<12} {:>8} {:>8} {:>9} {:>9} {:>9} {:>9}",
-        "family", "policy", "hidden", "ratio", "stop", "false", "no stop", "after 24"
-    )?;
-    for row in rows {
+fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+fn add_courses(document: &mut Document, rows: &[CourseRow]) {
+    let head = ["person", "asked", "knew it", "mastered", "in two", "pre-test", "post-test", "place"];
+    let row = |row: &CourseRow| {
+        vec![
+            row.person.name().to_owned(),
+            format!("{:.1}", row.decisions),
+            percent(row.placed),
+            percent(row.mastered[0]),
+            percent(row.mastered[1]),
+            format!("{:.1}", row.tests[0]),
+            format!("{:.1}", row.tests[1]),
+            format!("{:.2}", row.guessed_from_place),
+        ]
+    };
+    let legend = "asked: questions answered until the wrap-up; knew it: told so after 18 questions; mastered: at the first \
+                  sitting; in two: within two sittings; pre-test, post-test: correct answers of 10; place: how often the \
+                  code is guessed from the place of a question, at the worst place of any stage.";
+    add_table(document, "The whole course", &head, rows.iter().map(row).collect(), legend);
+}
+
+fn add_policies(document: &mut Document, rows: &[PolicyRow]) {
+    let head = ["family", "policy", "hidden", "ratio", "stop", "false", "no stop", "after 24"];
+    let row = |row: &PolicyRow| {
         let random = rows.iter().find(|other| other.family == row.family && other.policy == Policy::Random);
-        let ratio = random.map_or_else(|| "-".to_owned(), |random| format!("{:.2}", row.hidden / random.hidden));
-        writeln!(
-            out,
-            "{:<10} {:<12} {:>8.1} {:>8} {:>9.1} {:>7.1} % {:>7.1} % {:>9.3}",
-            row.family.name(),
-            row.policy.name(),
-            row.hidden,
-            ratio,
-            row.stop,
-            100.0 * row.false_mastery,
-            100.0 * row.unstopped,
-            row.accuracy
-        )?;
-    }
-    writeln!(
-        out,
-        "\
-hidden: questions until the learner has mastered the topic; ratio: hidden, compared with random questions;
-stop: questions until the course says so; false: the course said so too early; no stop: it never said so;
-after 24: the chance of a correct answer after 24 questions."
-    )
+        vec![
+            row.family.name().to_owned(),
+            row.policy.name().to_owned(),
+            format!("{:.1}", row.hidden),
+            random.map_or_else(|| "-".to_owned(), |random| format!("{:.2}", row.hidden / random.hidden)),
+            format!("{:.1}", row.stop),
+            percent(row.false_mastery),
+            percent(row.unstopped),
+            format!("{:.3}", row.accuracy),
+        ]
+    };
+    let legend = "hidden: questions until the learner has mastered the topic; ratio: hidden, compared with random \
+                  questions; stop: questions until the course says so; false: the course said so too early; no stop: it \
+                  never said so; after 24: the chance of a correct answer after 24 questions.";
+    add_table(document, "Ways of choosing practice questions", &head, rows.iter().map(row).collect(), legend);
 }

@@ -17,7 +17,6 @@ use std::ffi::OsString;
 use std::io::{self, Write};
 use std::path::Path;
 
-use clap::Parser;
 use clap::error::ErrorKind;
 
 use crate::error::{Error, Failure};
@@ -31,7 +30,7 @@ use args::Arguments;
 /// [`Error`], which has an exit code and a message to print.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
-    match Arguments::try_parse_from(&arguments) {
+    match Arguments::parse_all(&arguments) {
         Ok(arguments) => {
             translate(arguments.global.lang.as_deref())?;
             let mut out = io::BufWriter::new(io::stdout());

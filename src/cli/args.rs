@@ -8,6 +8,7 @@ mod packs;
 mod shared;
 mod tools;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, ColorChoice, Parser, Subcommand};
@@ -61,6 +62,23 @@ pub(super) struct Arguments {
 
     #[command(flatten)]
     pub global: GlobalArgs,
+}
+
+/// The command line without a command.
+#[derive(Debug, Parser)]
+struct CourseArguments {
+    #[command(flatten)]
+    global: GlobalArgs,
+}
+
+impl Arguments {
+    /// Without a command, the options are parsed alone: the first frame need not wait until every command is built.
+    pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
+        match CourseArguments::try_parse_from(arguments) {
+            Ok(CourseArguments { global }) => Ok(Self { command: None, global }),
+            Err(_) => Self::try_parse_from(arguments),
+        }
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is an independent option")]

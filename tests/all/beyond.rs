@@ -51,7 +51,7 @@ fn a_users_edge_case_server_and_incident_are_found_in_plain_lines_json_lines_and
             let told = run_in(home.path(), &[front_end, "learn", "--pack", "mine", "--kind", category], "");
             assert!(out(&told).contains(&title), "{front_end} {category}: {}{}", out(&told), err(&told));
         }
-        let exported = run_in(home.path(), &["export", "gift", "--pack", "mine", "--kind", category], "");
+        let exported = run_in(home.path(), &["export", "gift", "--pack", "mine", "--kinds", category], "");
         let (exported, said) = (out(&exported), err(&exported));
         assert_eq!(exported.matches("My ").count() + said.matches("mine-").count(), 1, "{category}: {exported}{said}");
     }

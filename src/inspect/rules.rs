@@ -37,7 +37,7 @@ rules! {
     "basic-realm" Must "RFC 7617 section 2"
         "The Basic challenge has no realm."
         "Send `Basic realm=\"…\"`.";
-    "realm-unquoted" Must "RFC 9110 section 11.5"
+    "realm-unquoted" Must "RFC 9110 section 11.5 paragraph 5"
         "The realm isn't in quotes, but a server must send it as a quoted string."
         "Write `realm=\"…\"`.";
     "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"

@@ -154,6 +154,8 @@ described! {
         right: bool,
         /// Why it is right or wrong, in one sentence; shown after the answer.
         because: String,
+        /// The misconception that choosing it shows.
+        misconception: Option<String> = fixed,
     }
 
     /// A real server, as captured. The case makes no claim about other versions or configurations.
@@ -198,7 +200,7 @@ described! {
         why_not: String,
     }
 
-    /// Who wrote a case, and whether its answer was checked.
+    /// Who wrote a case, and whether it was compared with its sources.
     Provenance {
         /// The author.
         author: String,
@@ -206,14 +208,25 @@ described! {
         checked: String,
         /// The text it was checked against, such as `RFC 9110 section 11.4 paragraph 3`.
         against: String,
-        /// Whether the answer was checked.
+        /// `checked` means that the answer, the explanation and the sources were compared with that text.
         status: ReviewStatus,
+    }
+}
+
+impl Pool {
+    pub const fn is_form(self) -> bool {
+        matches!(self, Self::FormA | Self::FormB)
     }
 }
 
 impl Scenario {
     pub fn ruling(&self) -> Ruling {
         rule(&self.facts)
+    }
+
+    /// Whether its author states that it was compared with its sources.
+    pub fn is_checked(&self) -> bool {
+        self.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked)
     }
 
     /// The lines shown with the question, numbered from 1: request, findings and returned lines.
@@ -331,7 +344,7 @@ words! {
 }
 
 words! {
-    /// Whether the answer of an item was checked against its sources.
+    /// Whether a case was compared with its sources. Test forms take only checked cases.
     ReviewStatus {
         Draft "draft" "draft",
         Checked "checked" "checked",

@@ -242,11 +242,20 @@ fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
 }
 
-/// The misconception that this answer suggests.
+/// The misconception that the chosen answer shows.
 fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
-    let judgement = record.answer.and_then(|(answer, _)| answer.judgement());
-    let of_judgement = judgement.map(|judgement| scenario.misconceptions.get(&judgement));
-    misconception::find(of_judgement.unwrap_or(scenario.misconception.as_ref())?)
+    let given = record.answer.map(|(answer, _)| answer);
+    if scenario.server.is_some() {
+        return misconception::find(scenario.misconceptions.get(&given?.judgement()?)?);
+    }
+    if let Some(asks) = &scenario.asks {
+        let chosen = chosen(scenario, given?);
+        let choice = asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen)?;
+        return misconception::find(choice.misconception.as_ref()?);
+    }
+    let believed = misconception::find(scenario.misconception.as_ref()?)?;
+    let leads_to = |code| believed.gives.is_empty() || believed.gives.contains(&code);
+    given.and_then(Answer::verdict).is_none_or(leads_to).then_some(believed)
 }
 
 /// The misconception behind a wrong answer, and a case in which it gives the wrong code.
@@ -268,6 +277,10 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     Some(match (ruling.article.agreement, ruling.article.status?) {
         (Agreement::Inverted, 401) => say!("The article would say 401 at the gate: inverted."),
         (Agreement::Inverted, _) => say!("The article would say 403 at security: inverted."),
+        (Agreement::SameByLuck, given) if given != ruling.status => match given {
+            401 => say!("The article would say 401, which conforms here too."),
+            _ => say!("The article would say 403, which conforms here too."),
+        },
         (Agreement::SameByLuck, 401) => say!("The article would also say 401, for another reason."),
         (Agreement::SameByLuck, _) => say!("The article would also say 403, for another reason."),
         (Agreement::Silent, _) => return None,
@@ -365,8 +378,16 @@ mod tests {
                 let is_asked = |block: &Block| matches!(block, Block::Field(field) if field.label == label);
                 if wrong != scenario.answer.into() {
                     assert!(told.blocks.iter().any(is_asked), "{}: {label}", scenario.id);
-                    assert_eq!(has_wrong_claim(&told), scenario.misconception.is_some());
+                    let believed = scenario.misconception.as_deref().and_then(misconception::find);
+                    let leads_there = |believed: &Misconception| {
+                        believed.gives.is_empty() || wrong.verdict().is_some_and(|code| believed.gives.contains(&code))
+                    };
+                    assert_eq!(has_wrong_claim(&told), believed.is_some_and(leads_there), "{}", scenario.id);
                 }
+            }
+            if let Some(believed) = scenario.misconception.as_deref().and_then(misconception::find) {
+                let is_wrong = |code: &Verdict| *code != scenario.answer;
+                assert!(believed.gives.is_empty() || believed.gives.iter().any(is_wrong), "{}", scenario.id);
             }
             let all = feedback(subject, &record(scenario.answer.into(), true), None, true);
             assert!(all.blocks.len() > right.blocks.len() && all.blocks.starts_with(&right.blocks));

@@ -9,7 +9,7 @@ use super::{Answer, Item};
 use crate::random::Random;
 use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
-use crate::scenario::{Pool, Telling};
+use crate::scenario::{Pool, Scenario, Telling};
 
 /// The maximum number of equal answers in a row, where the items allow it.
 const LONGEST_RUN: usize = 3;
@@ -61,7 +61,11 @@ pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
         return items.take(request.count.unwrap_or(usize::MAX)).collect();
     }
     let mut random = Random(request.seed);
-    let entries: Vec<&IndexEntry> = library.entries_of(&request.packs).filter(|entry| request.admits(entry)).collect();
+    // A test form takes only what was checked.
+    let is_checked = |entry: &IndexEntry| library.scenario(&entry.id).is_some_and(Scenario::is_checked);
+    let is_usable = |entry: &IndexEntry| !request.ids.is_empty() || !entry.pool.is_form() || is_checked(entry);
+    let admitted = |entry: &&IndexEntry| request.admits(entry) && is_usable(entry);
+    let entries: Vec<&IndexEntry> = library.entries_of(&request.packs).filter(admitted).collect();
     let mut order = Vec::new();
     for category in Category::all() {
         let mut entries: Vec<_> = entries.iter().copied().filter(|entry| entry.category == category).collect();

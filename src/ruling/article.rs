@@ -4,6 +4,8 @@
 //! damaged" ticket at security (403) and of a correct ticket at the wrong gate (401). It says nothing about any other
 //! case.
 
+use super::Statuses;
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Agreement {
     /// The article gives the other code.
@@ -70,13 +72,23 @@ impl ArticleReading {
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
-        why: "Everyone refused at the article's security gets 403. The code is right here, but for another reason.",
+        why: "Everyone refused at the article's security gets 403. That conforms here, but for another reason.",
     };
 
     /// The article's gate answers 401, which is right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,
-        why: "The article's gate refuses a valid ticket with 401. The code is right here, but because the credentials aren't valid for this place.",
+        why: "The article's gate refuses a valid ticket with 401. That conforms here, but because the credentials \
+              aren't good enough for this place.",
     };
+
+    /// A code that conforms isn't called wrong, even if it isn't the ruling.
+    pub(super) fn where_also_conforming(self, also: &Statuses) -> Self {
+        match self.status.filter(|status| also.contains(*status)) {
+            Some(401) => Self::GATE_BY_LUCK,
+            Some(_) => Self::SECURITY_BY_LUCK,
+            None => self,
+        }
+    }
 }

@@ -172,7 +172,7 @@ impl Draft {
             client_may: self.client_may,
             citations: self.citations,
             trace: *trace,
-            article: self.article,
+            article: self.article.where_also_conforming(&self.also),
         }
     }
 }

@@ -7,6 +7,8 @@ use std::sync::OnceLock;
 
 use serde::Deserialize;
 
+use crate::ruling::Verdict;
+
 pub const TEXT: &str = include_str!("../../scenarios/reference/misconceptions.json");
 
 #[derive(Debug, Default, Deserialize)]
@@ -22,6 +24,9 @@ pub struct Misconception {
     pub id: String,
     /// The false belief, in one sentence.
     pub belief: String,
+    /// The codes that the belief leads to; none if it is about something other than the choice of the code.
+    #[serde(default)]
+    pub gives: Vec<Verdict>,
     pub truth: String,
     /// The id of a case for which the belief gives the wrong code.
     pub breaks: String,

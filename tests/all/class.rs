@@ -14,6 +14,22 @@ use crate::cli::{err, out, run, run_in};
 use crate::common::pack;
 
 #[test]
+fn a_test_form_leaves_out_what_was_not_checked() {
+    let forms = include_str!("../../scenarios/forms.json").replace("\"id\": \"", "\"id\": \"own-");
+    let forms = forms.replace("\"twin\": \"", "\"twin\": \"own-");
+    let count = |text: &str| {
+        let library = Library::with_text("own.json", text);
+        let own: Vec<String> =
+            library.packs().iter().map(|pack| pack.id.clone()).filter(|id| id.starts_with("own-")).collect();
+        assert_eq!(own.len(), 1);
+        order(&library, &RoundSpec { packs: own, pool: Some(Pool::FormA), ..RoundSpec::default() }, 0).len()
+    };
+    assert_eq!(count(&forms), 10);
+    assert_eq!(count(&forms.replacen("\"status\": \"checked\"", "\"status\": \"draft\"", 1)), 9);
+    assert_eq!(count(&forms.replace("\"status\": \"checked\"", "\"status\": \"draft\"")), 0);
+}
+
+#[test]
 fn a_worksheet_holds_the_whole_form_and_no_answer() {
     let library = Library::open(None, &[]);
     for (form, pool) in [("A", Pool::FormA), ("B", Pool::FormB)] {

@@ -330,7 +330,7 @@ proptest! {
         scenario.explanation.why = next();
         scenario.explanation.why_not = next();
         scenario.article = Some(next());
-        let choice = |text: String, right, because| Choice { text, right, because };
+        let choice = |text: String, right, because| Choice { text, right, because, misconception: None };
         let (first, second) = (next(), format!("{} too", next()));
         let choices = vec![choice(first, false, next()), choice(second, true, next())];
         pack.scenarios[1].asks = Some(Asks { question: next(), choices });

@@ -144,7 +144,7 @@ fn evil_library() -> Library {
     }
     pack.authors = vec![EVIL.to_owned()];
     pack.scenarios = std::mem::take(&mut pack.scenarios).into_iter().map(|scenario| evil(scenario, None)).collect();
-    let choice = |right| Choice { text: EVIL.to_owned(), right, because: EVIL.to_owned() };
+    let choice = |right| Choice { text: EVIL.to_owned(), right, because: EVIL.to_owned(), misconception: None };
     pack.scenarios[0].asks = Some(Asks { question: EVIL.to_owned(), choices: vec![choice(true), choice(false)] });
     pack.scenarios[1].server = Some(Server {
         product: EVIL.to_owned(),

@@ -95,8 +95,13 @@ fn every_limit_of_the_analogy_and_every_misconception_has_scenarios() {
         assert!(library.scenario(&id).is_some(), "{id}");
     }
     for misconception in airside::scenario::misconception::all() {
-        let id = Some(misconception.id.as_str());
-        let count = library.scenarios().filter(|scenario| scenario.misconception.as_deref() == id).count();
+        let shows = |scenario: &&Scenario| {
+            let choices = scenario.asks.iter().flat_map(|asks| &asks.choices);
+            let of_choices = choices.filter_map(|choice| choice.misconception.as_ref());
+            let mut shown = scenario.misconceptions.values().chain(&scenario.misconception).chain(of_choices);
+            shown.any(|id| *id == misconception.id)
+        };
+        let count = library.scenarios().filter(shows).count();
         assert!(count >= 2, "{}: {count}", misconception.id);
     }
 }

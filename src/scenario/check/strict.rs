@@ -5,7 +5,7 @@
 use std::collections::HashMap;
 
 use super::super::locate::{JsonPath, Target};
-use super::super::{Kind, Pool, ReviewStatus, Scenario, Telling};
+use super::super::{Kind, Pool, Scenario, Telling};
 use super::{Located, Reading, spots};
 use crate::diagnostic::Diagnostic;
 use crate::ruling::source::is_known;
@@ -229,8 +229,7 @@ fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 /// Checks that a test form contains only checked scenarios.
 fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
-    let is_checked = scenario.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked);
-    if matches!(scenario.pool, Pool::FormA | Pool::FormB) && !is_checked {
+    if scenario.pool.is_form() && !scenario.is_checked() {
         let message = say!("a test form takes only scenarios whose answer was checked").to_owned();
         faults.push(spot.fault("pool", message).hint(say!("add `provenance` with the status `checked`")));
     }

@@ -22,7 +22,7 @@ fn a_test_form_leaves_out_what_was_not_checked() {
         let own: Vec<String> =
             library.packs().iter().map(|pack| pack.id.clone()).filter(|id| id.starts_with("own-")).collect();
         assert_eq!(own.len(), 1);
-        order(&library, &RoundSpec { packs: own, pool: Some(Pool::FormA), ..RoundSpec::default() }, 0).len()
+        order(&library, &RoundSpec { packs: own, pools: vec![Pool::FormA], ..RoundSpec::default() }).len()
     };
     assert_eq!(count(&forms), 10);
     assert_eq!(count(&forms.replacen("\"status\": \"checked\"", "\"status\": \"draft\"", 1)), 9);

@@ -80,9 +80,9 @@ pub struct Study {
     /// The contents of the journal at the start.
     history: Vec<JournalEntry>,
     /// The rounds that can be resumed: those in the file that this instance writes.
-    own: HashSet<String>,
+    own_rounds: HashSet<String>,
     /// Every answer given before this round.
-    past: Vec<PastAnswer>,
+    earlier_answers: Vec<PastAnswer>,
     notices: Vec<String>,
     resumed: bool,
     clock: fn() -> u64,
@@ -95,7 +95,7 @@ impl Study {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
         let kept = state_folder.clone();
-        let (journal, history, own) = match state_folder {
+        let (journal, history, own_rounds) = match state_folder {
             Some(folder) if matches!(begin, Begin::Look) => {
                 let (history, looked) = Journal::look(&folder);
                 notices.extend(looked);
@@ -104,13 +104,13 @@ impl Study {
             Some(folder) => {
                 let opened = Journal::open(&folder);
                 notices.extend(opened.notices);
-                (opened.journal, opened.history, opened.own)
+                (opened.journal, opened.history, opened.own_rounds)
             }
             None => (Journal::nowhere(), Vec::new(), HashSet::new()),
         };
         let unfinished = match begin {
             Begin::Course | Begin::Resume => {
-                unfinished(&history, &own, matches!(begin, Begin::Resume)).map(str::to_owned)
+                unfinished(&history, &own_rounds, matches!(begin, Begin::Resume)).map(str::to_owned)
             }
             Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
         };
@@ -122,9 +122,9 @@ impl Study {
             on_course: false,
             request: None,
             endless: false,
-            past: Vec::new(),
+            earlier_answers: Vec::new(),
             resumed: false,
-            own,
+            own_rounds,
             state_folder: kept,
             history,
             library: Arc::new(library),
@@ -132,7 +132,7 @@ impl Study {
             notices,
             clock,
         };
-        study.past = past_answers(&study.library, &study.history);
+        study.earlier_answers = past_answers(&study.library, &study.history);
         match begin {
             Begin::Course | Begin::Resume if unfinished.as_deref().is_some_and(|round| study.resume(round)) => {
                 study.resumed = true;
@@ -300,7 +300,7 @@ impl Study {
     /// The progress from everything in the journal, this round included.
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
-        Progress::from_answers(self.past.iter().chain(&round).chain(&stage))
+        Progress::from_answers(self.earlier_answers.iter().chain(&round).chain(&stage))
     }
 
     /// Whether this round was started in an earlier run of the program.

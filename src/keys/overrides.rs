@@ -29,7 +29,7 @@ const NAMED: [&str; 14] = [
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Keys {
     /// The changed keys, by the name of the action.
-    own: BTreeMap<String, Vec<String>>,
+    overrides: BTreeMap<String, Vec<String>>,
 }
 
 /// Why keys were refused.
@@ -52,8 +52,8 @@ impl Keys {
     /// # Errors
     ///
     /// [`KeyError`] for an unknown name, a key that no terminal sends, or a key that would mean two things.
-    pub fn with(own: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
-        for (name, keys) in &own {
+    pub fn with(overrides: BTreeMap<String, Vec<String>>) -> Result<Self, KeyError> {
+        for (name, keys) in &overrides {
             Binding::named(name).ok_or_else(|| unknown(name))?;
             if keys.is_empty() {
                 return Err(refused(name, None, say!("`{}` has no key", name), Vec::new()));
@@ -64,14 +64,14 @@ impl Keys {
                 return Err(refused(name, Some(place), message, allowed));
             }
         }
-        let keys = Self { own };
+        let keys = Self { overrides };
         keys.conflict().map_or(Ok(keys), Err)
     }
 
     /// The keys of a row of the table.
     pub fn keys_for<'a>(&'a self, binding: &'a Binding) -> Vec<&'a str> {
-        match self.own.get(binding.name) {
-            Some(own) => own.iter().map(String::as_str).collect(),
+        match self.overrides.get(binding.name) {
+            Some(keys) => keys.iter().map(String::as_str).collect(),
             None => binding.keys.to_vec(),
         }
     }
@@ -89,15 +89,15 @@ impl Keys {
     }
 
     fn has(&self, binding: &Binding, key: &str) -> bool {
-        match self.own.get(binding.name) {
-            Some(own) => own.iter().any(|known| known == key),
+        match self.overrides.get(binding.name) {
+            Some(keys) => keys.iter().any(|known| known == key),
             None => binding.keys.contains(&key),
         }
     }
 
     /// The first changed key that also means something else in the same context.
     fn conflict(&self) -> Option<KeyError> {
-        for (name, keys) in &self.own {
+        for (name, keys) in &self.overrides {
             let mine = Binding::named(name)?;
             let shared = |other: &&Binding| mine.contexts.iter().any(|context| other.contexts.contains(context));
             for other in BINDINGS.iter().filter(|other| other.action != mine.action).filter(shared) {
@@ -169,8 +169,8 @@ mod tests {
 
     #[test]
     fn two_actions_can_change_places() {
-        let own = [("skip", "t"), ("hint", "s")].map(|(name, key)| (name.to_owned(), vec![key.to_owned()]));
-        let keys = Keys::with(own.into()).expect("no conflict");
+        let overrides = [("skip", "t"), ("hint", "s")].map(|(name, key)| (name.to_owned(), vec![key.to_owned()]));
+        let keys = Keys::with(overrides.into()).expect("no conflict");
         assert_eq!(keys.action("t", Context::Question), Some(Action::Skip));
         assert_eq!(keys.action("s", Context::Question), Some(Action::Hint));
     }

@@ -26,7 +26,7 @@ pub enum WrongRule {
 
 /// A rule, a case for which it is wrong, and its answer for each core kind. The rows follow [`WrongRule::ALL`].
 struct LikelihoodRow {
-    says: &'static str,
+    text: &'static str,
     breaks: &'static str,
     /// Whether the rule answers 403, in the order of [`Kind::core`].
     forbids: [bool; 8],
@@ -35,31 +35,31 @@ struct LikelihoodRow {
 const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
         // WrongRule::Inverted
-        says: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
+        text: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
         breaks: "an expired token gets 401, so that the client fetches a new one.",
         forbids: [true, true, true, true, false, false, true, true],
     },
     LikelihoodRow {
         // WrongRule::SentCredentials
-        says: "credentials that fail get 403, and missing credentials get 401.",
+        text: "credentials that fail get 403, and missing credentials get 401.",
         breaks: "a wrong password gets 401, because another password may be right.",
         forbids: [false, true, true, true, true, true, true, false],
     },
     LikelihoodRow {
         // WrongRule::NameLiteral
-        says: "401 is called Unauthorized, so missing permission gets 401.",
+        text: "401 is called Unauthorized, so missing permission gets 401.",
         breaks: "a known user without permission gets 403, because nobody asks who they are again.",
         forbids: [true, true, true, true, false, false, false, false],
     },
     LikelihoodRow {
         // WrongRule::LoginOnly
-        says: "403 is only for users who are logged in.",
+        text: "403 is only for users who are logged in.",
         breaks: "a folder that is closed to everyone answers 403 even to strangers.",
         forbids: [false, false, false, false, true, true, false, false],
     },
     LikelihoodRow {
         // WrongRule::Understood
-        says: "the server understood the request, so the answer is 403.",
+        text: "the server understood the request, so the answer is 403.",
         breaks: "the server understands a request without credentials too, and answers 401 with a challenge.",
         forbids: [true; 8],
     },
@@ -116,7 +116,7 @@ impl WrongRule {
 
     /// The rule in one sentence. It is false, so it must be marked as wrong wherever it is shown.
     pub fn text(self) -> &'static str {
-        translate(self.row().says)
+        translate(self.row().text)
     }
 
     /// The id of a case for which the rule gives the wrong code.

@@ -62,7 +62,7 @@ impl<'a> VoteProgram<'a> {
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
         match phase {
             VotePhase::Voting(_) => {
-                document.paragraph(say!("Type the number of hands for 401 and for 403, such as 12 9."))
+                document.paragraph(say!("Type the number of hands for 401 and for 403, such as 12 9."));
             }
             VotePhase::Over => {}
             _ => document.paragraph(say!("Press Enter to continue.")),

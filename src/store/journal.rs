@@ -71,7 +71,7 @@ pub struct Opened {
     /// The entries of all files, in order of time, without duplicates.
     pub history: Vec<JournalEntry>,
     /// The rounds in the file that this instance writes. Only these can be resumed.
-    pub own: HashSet<String>,
+    pub own_rounds: HashSet<String>,
     /// Messages for the learner.
     pub notices: Vec<String>,
 }
@@ -131,7 +131,7 @@ impl Journal {
     /// Opens the journal in this folder. Never fails: if something can't be opened, there is a notice, and nothing is
     /// stored.
     pub fn open(folder: &Path) -> Opened {
-        let (mut notices, mut history, mut own, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
+        let (mut notices, mut history, mut own_rounds, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
         let (mut log, mut keeps) = (None, true);
         match take(folder) {
             Ok((taken, contents)) => {
@@ -149,7 +149,7 @@ impl Journal {
                 if is_newer(&contents) {
                     keeps = false;
                 }
-                own.extend(contents.entries.iter().map(|(_, entry)| entry.round.clone()));
+                own_rounds.extend(contents.entries.iter().map(|(_, entry)| entry.round.clone()));
                 log = Some((taken, contents));
             }
             Err(why) => notices.push(say!("Answers aren't being saved: {}.", why)),
@@ -165,7 +165,7 @@ impl Journal {
         let latest = history.iter().map(|entry| entry.at).max().unwrap_or_default();
         let log = log.filter(|_| keeps).map(|(taken, _)| taken);
         let journal = Self { log, latest, unread, ..Self::nowhere() };
-        Opened { journal, history: once(history), own, notices }
+        Opened { journal, history: once(history), own_rounds, notices }
     }
 
     /// The entries in the folder, as in [`Opened::history`], and messages for the learner. Takes no lock and writes

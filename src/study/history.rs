@@ -96,7 +96,7 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
     if is_secret && round.phase() != Phase::Finished {
         return Vec::new();
     }
-    let given = round.answers().filter_map(|(item, record)| {
+    let answers = round.answers().filter_map(|(item, record)| {
         Some(PastAnswer {
             session: session.to_owned(),
             item: item.id.case()?.to_owned(),
@@ -106,14 +106,18 @@ pub(super) fn of_round(round: &Round, stage: Option<Stage>, session: &str) -> Ve
             record: *record,
         })
     });
-    given.collect()
+    answers.collect()
 }
 
 /// The last round of this instance, if it is unfinished. If only rounds outside the course are wanted, those of the
 /// course are skipped.
-pub(super) fn unfinished<'a>(history: &'a [JournalEntry], own: &HashSet<String>, skip_course: bool) -> Option<&'a str> {
+pub(super) fn unfinished<'a>(
+    history: &'a [JournalEntry],
+    own_rounds: &HashSet<String>,
+    skip_course: bool,
+) -> Option<&'a str> {
     let mut rounds = rounds(history);
-    rounds.retain(|round| own.contains(round.session));
+    rounds.retain(|round| own_rounds.contains(round.session));
     rounds.retain(|round| round.started.is_some_and(|started| !skip_course || !started.of_course));
     let last = rounds.last().filter(|round| round.started.is_some_and(|started| !started.of_course))?;
     let ended = last.events.iter().any(|(event, _)| **event == Event::Finished);

@@ -31,7 +31,7 @@ impl Study {
 
     fn begin(&mut self, items: Vec<Item>, seed: u64) {
         let over = self.round_answers();
-        self.past.extend(over);
+        self.earlier_answers.extend(over);
         self.resumed = false;
         self.on_course = false;
         let now = self.now();
@@ -71,7 +71,7 @@ impl Study {
         }
         self.round = round.replayed(&self.library);
         // The answers of this round must not also count as past answers.
-        self.past.retain(|given| given.session != session);
+        self.earlier_answers.retain(|answer| answer.session != session);
         session.clone_into(&mut self.round_id);
         self.journal.enter(session, &self.history);
         true

@@ -27,7 +27,7 @@ impl Study {
             None => {}
             Some((course, Some((session, resumed)))) => {
                 // As in a round.
-                self.past.retain(|given| given.session != session);
+                self.earlier_answers.retain(|answer| answer.session != session);
                 (self.course, self.stage_round, self.resumed) = (Some(Box::new(course)), session, resumed);
             }
             Some((course, None)) => {
@@ -39,7 +39,7 @@ impl Study {
         self.on_course = true;
         let over = self.stage_answers();
         if self.course.as_mut().is_some_and(|course| course.reopen(clock).is_some()) {
-            self.past.extend(over);
+            self.earlier_answers.extend(over);
             self.write_stage(now);
         }
     }
@@ -56,7 +56,7 @@ impl Study {
         let Some(course) = self.course.as_mut().filter(|_| self.on_course && over) else {
             return false;
         };
-        self.past.extend(answers);
+        self.earlier_answers.extend(answers);
         course.go_on();
         self.write_stage(self.now());
         true
@@ -105,7 +105,7 @@ impl Study {
             }
         }
         beside.for_each(|(_, item)| course.show(&item));
-        let open = courses.last().map(|(round, ..)| round).filter(|round| self.own.contains(round.session));
+        let open = courses.last().map(|(round, ..)| round).filter(|round| self.own_rounds.contains(round.session));
         (course, open.map(|round| (round.session.to_owned(), !round.events.is_empty())))
     }
 }

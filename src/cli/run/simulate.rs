@@ -60,7 +60,7 @@ fn policy_as_json(row: &PolicyRow) -> Value {
     })
 }
 
-fn add_table(document: &mut Document, heading: &str, head: &[&str], rows: Vec<Vec<String>>, legend: &str) {
+fn add_table(document: &mut Document, heading: &str, head: &[&str], rows: &[Vec<String>], legend: &str) {
     document.heading(heading);
     let texts = |row: &Vec<String>| row.iter().map(Text::verbatim).collect();
     let head = head.iter().map(|column| Text::verbatim(*column)).collect();
@@ -89,7 +89,7 @@ fn add_courses(document: &mut Document, rows: &[CourseRow]) {
     let legend = "asked: questions answered until the wrap-up; knew it: told so after 18 questions; mastered: at the first \
                   sitting; in two: within two sittings; pre-test, post-test: correct answers of 10; place: how often the \
                   code is guessed from the place of a question, at the worst place of any stage.";
-    add_table(document, "The whole course", &head, rows.iter().map(row).collect(), legend);
+    add_table(document, "The whole course", &head, &rows.iter().map(row).collect::<Vec<_>>(), legend);
 }
 
 fn add_policies(document: &mut Document, rows: &[PolicyRow]) {
@@ -110,5 +110,11 @@ fn add_policies(document: &mut Document, rows: &[PolicyRow]) {
     let legend = "hidden: questions until the learner has mastered the topic; ratio: hidden, compared with random \
                   questions; stop: questions until the course says so; false: the course said so too early; no stop: it \
                   never said so; after 24: the chance of a correct answer after 24 questions.";
-    add_table(document, "Ways of choosing practice questions", &head, rows.iter().map(row).collect(), legend);
+    add_table(
+        document,
+        "Ways of choosing practice questions",
+        &head,
+        &rows.iter().map(row).collect::<Vec<_>>(),
+        legend,
+    );
 }

@@ -212,12 +212,7 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mu
 /// Brings the program back to the place where the journal ends.
 fn resume(term: &mut Term, found: &Journal, is_first: bool) {
     if !is_first {
-        let is_fresh = found.answers == 0 && found.round.position == 0;
-        term.wait_for(match found.round.stage.as_str() {
-            "" | "welcome" if is_fresh => "Begin",
-            "" => "Go on: question",
-            _ => "Go on with the course",
-        });
+        term.wait_for("Your course");
         term.send("\r");
     }
     match found.place() {

@@ -9,4 +9,5 @@ pub mod export;
 pub mod import;
 pub mod report;
 pub mod vote;
+pub mod watch;
 pub mod worksheet;

@@ -6,6 +6,7 @@
 //! not read files.
 
 pub mod file;
+mod meaning;
 
 use std::collections::HashMap;
 use std::fmt::{Display, Write};

@@ -201,9 +201,31 @@ pub fn date(at: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
+/// The days from 1970 to a date such as 2026-11-23; none if there is no such date.
+pub fn parse_date(text: &str) -> Option<u64> {
+    let mut parts = text.split('-').map(|part| part.parse::<u64>().ok());
+    let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    // Years that begin in March end with the leap day.
+    let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
+    let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day.checked_sub(1)?;
+    let days = days.checked_sub(719_468).filter(|_| year < 10_000)?;
+    (date(days * 86_400_000) == text).then_some(days)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn dates_are_read_back_and_others_are_none() {
+        for days in (0..40_000).step_by(17) {
+            assert_eq!(parse_date(&date(days * 86_400_000)), Some(days));
+        }
+        for text in ["2026-02-29", "2026-13-01", "2026-1-1", "1969-12-31", "26 Nov 2026", "", "99999999999999999-01-01"]
+        {
+            assert_eq!(parse_date(text), None, "{text}");
+        }
+    }
 
     #[test]
     fn wraps_between_words_and_keeps_every_word() {

@@ -1,9 +1,9 @@
 //! The full-screen front end.
 //!
-//! [`Shell`] runs all four full-screen programs: the course, an exam, a vote and the teacher's notes. Each has its own
+//! [`Shell`] runs all full-screen programs: the course, an exam, a vote, the teacher's notes and the table of an exam. Each has its own
 //! state and its own screens (`screen`). `render` turns documents into lines, and `layout` divides the window. The
 //! loop in this file waits for events. It wakes up without one only during a walk, in an exam with a time limit, and
-//! once a second in the notes. Owns the terminal from the first byte to the last. Must not know the rules of the
+//! once a second in the notes and the table. Owns the terminal from the first byte to the last. Must not know the rules of the
 //! course: it acts through [`crate::study::Study`].
 
 mod controls;
@@ -31,6 +31,7 @@ use ratatui::layout::Position;
 
 use crate::class::exam::ExamFile;
 use crate::class::vote::{VoteSession, Watch};
+use crate::class::watch::ExamWatch;
 use crate::keys::{Action, Keys};
 use crate::say;
 use crate::settings::ThemeName;
@@ -121,6 +122,11 @@ pub fn slides(session: VoteSession, options: Options) -> Shell<VoteSession> {
 
 pub fn notes(mut watch: Watch, options: Options) -> Shell<Watch> {
     let first = screen::notes::NotesScreen::new(&mut watch);
+    Shell::new(watch, Box::new(first), options)
+}
+
+pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
+    let first = screen::watch::WatchScreen::new(&watch);
     Shell::new(watch, Box::new(first), options)
 }
 

@@ -3,6 +3,7 @@
 //! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`ExamFile`]. Must say
 //! nothing about right or wrong. The clock is passed in.
 
+pub mod code;
 pub mod parse;
 pub mod sitting;
 
@@ -20,6 +21,9 @@ use crate::round::{Answer, Confidence, Item, QuestionType};
 use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Log, OpenError};
+
+/// The longest time limit, and the most time that is given at once.
+pub const MOST_MINUTES: u32 = 1440;
 
 /// So many open questions are named by number.
 const NAMED: usize = 5;
@@ -100,6 +104,28 @@ impl ExamFile {
         let mut exam = Self { library, sitting, log, notices, place: 0, resumed, clock };
         exam.place = exam.open_place().unwrap_or(0);
         Ok(exam)
+    }
+
+    /// Opens an exam that has begun, to give it more time.
+    ///
+    /// # Errors
+    ///
+    /// [`Failure`] if the file can't be read, isn't a running exam, or is open in another program.
+    pub fn resume(library: Library, path: &Path, clock: fn() -> u64) -> Result<Self, Failure> {
+        let cannot = |why: &dyn std::fmt::Display| {
+            let failure = Failure::failed(format!("{} {why}", path.display()));
+            failure.hint(say!("airside exam time seat-07.jsonl --minutes 5 --code K7Q"))
+        };
+        files::read(path).map_err(|why| cannot(&why))?;
+        let (log, contents) = Log::open_chained(path).map_err(|error: OpenError| match error {
+            OpenError::Busy => {
+                let message = say!("{} is open in another airside", path.display());
+                Failure::failed(message).hint(say!("in that exam, press e and type: more time 5 K7Q"))
+            }
+            other => cannot(&other),
+        })?;
+        let sitting = fold(&contents).map_err(|fault| cannot(&fault))?;
+        Ok(Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: true, clock })
     }
 
     /// An exam that keeps nothing, to be shown with this path.
@@ -252,6 +278,9 @@ impl ExamFile {
     /// # Errors
     /// What writing fails with.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
+        if self.sitting.paper().minutes.is_none() {
+            return Err(io::Error::other(say!("the exam has no time limit")));
+        }
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
 
@@ -285,6 +314,19 @@ impl ExamFile {
         self.sitting = after;
         Ok(())
     }
+}
+
+/// The minutes and the code of a line such as `more time 5 K7Q`, which the teacher types during the exam.
+pub fn parse_more_time(line: &str) -> Option<(u32, String)> {
+    let mut words = line.strip_prefix(say!("more time"))?.split_whitespace();
+    let minutes = words.next()?.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
+    let code = words.next().filter(|_| words.next().is_none())?;
+    Some((minutes, code::parse_code(code).ok()?))
+}
+
+/// The answer to more time, in a sentence.
+pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
+    say!("{} more minutes; {} minutes are left.", minutes, left.unwrap_or_default())
 }
 
 /// Whether the file holds the beginning of a first line, and nothing else: a crash tore it.

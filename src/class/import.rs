@@ -24,6 +24,9 @@ const STORY_WORDS: usize = 70;
 /// The most columns of a line.
 const LINE: usize = 72;
 
+/// How the note begins on a question whose facts were guessed.
+const GUESSED: &str = "... The facts and the deciding line were guessed from the answer. Check `facts` and `evidence`.";
+
 /// A question that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportQuestion {
@@ -72,6 +75,8 @@ pub struct Imported {
     pub pack: Value,
     /// How many questions are in it.
     pub taken: usize,
+    /// How many of them have guessed facts, each with a note in its field `teacher`.
+    pub guessed: usize,
     /// What is not, in the order of the file.
     pub dropped: Vec<Dropped>,
 }
@@ -89,9 +94,11 @@ pub fn imported(questions: &[ImportQuestion], mut dropped: Vec<Dropped>, id: &st
     dropped.sort_by_key(|one| one.line);
     let mut pack: Value = serde_json::from_str(&skeleton(&Facts::default())).unwrap_or_default();
     let taken = scenarios.len();
+    let is_guessed = |scenario: &&Value| scenario["teacher"].as_str().is_some_and(|text| text.starts_with(GUESSED));
+    let guessed = scenarios.iter().filter(is_guessed).count();
     pack["id"] = json!(id);
     pack["scenarios"] = Value::Array(scenarios);
-    Imported { pack, taken, dropped }
+    Imported { pack, taken, guessed, dropped }
 }
 
 fn named(question: &ImportQuestion) -> String {
@@ -101,15 +108,89 @@ fn named(question: &ImportQuestion) -> String {
     format!("`{}` was left out", safe(&name.join(" ")))
 }
 
-/// The code that an answer names, by its first word.
+/// Words that may stand before a code, as in `HTTP/1.1 401` and `status code: 401`.
+const BEFORE_A_CODE: [&str; 8] = ["http", "1", "0", "2", "status", "code", "error", "a"];
+
+/// The code that an answer names: `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`. An answer that names both,
+/// such as `401 Forbidden`, names none.
 fn code(says: &str) -> Option<Verdict> {
-    let word = says.split(|character: char| !character.is_alphanumeric()).find(|word| !word.is_empty())?;
-    match word.to_lowercase().as_str() {
-        "401" => Some(Verdict::Unauthorized),
-        "403" => Some(Verdict::Forbidden),
+    let lower = says.to_lowercase();
+    let words: Vec<&str> =
+        lower.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let named = |word: &str| match word {
+        "401" | "unauthorized" | "unauthorised" => Some(Verdict::Unauthorized),
+        "403" | "forbidden" => Some(Verdict::Forbidden),
         "neither" => Some(Verdict::Neither),
         _ => None,
+    };
+    let first = words.iter().find(|word| !BEFORE_A_CODE.contains(*word))?;
+    let verdict = named(first)?;
+    let all_agree =
+        verdict == Verdict::Neither || words.iter().filter_map(|word| named(word)).all(|other| other == verdict);
+    all_agree.then_some(verdict)
+}
+
+/// HTML as text. A tag that ends a block ends a line, and an entity is the character that it names. Without `always`,
+/// only a text with tags of HTML is HTML: `<token>` in a line of HTTP stays.
+fn without_tags(text: &str, always: bool) -> String {
+    const BLOCKS: [&str; 13] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table"];
+    const INLINE: [&str; 16] =
+        ["a", "b", "i", "u", "em", "strong", "span", "code", "sub", "sup", "td", "th", "tt", "small", "font", "img"];
+    let (mut plain, mut rest, mut tags) = (String::with_capacity(text.len()), text, 0);
+    while let Some((before, from)) = rest.split_once('<') {
+        plain.push_str(before);
+        let tag = from.split_once('>');
+        let name = tag.map_or("", |(tag, _)| tag).trim_start_matches('/');
+        let name = name.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default().to_lowercase();
+        let is_block = BLOCKS.contains(&name.as_str());
+        match tag {
+            Some((_, after)) if is_block || INLINE.contains(&name.as_str()) || always && !name.is_empty() => {
+                tags += 1;
+                if is_block {
+                    plain.push('\n');
+                }
+                rest = after;
+            }
+            _ => {
+                plain.push('<');
+                rest = from;
+            }
+        }
     }
+    plain.push_str(rest);
+    if tags > 0 || always { with_characters(&plain) } else { plain }
+}
+
+/// The text with its entities replaced by the characters that they name.
+fn with_characters(text: &str) -> String {
+    let named = |name: &str| match name {
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        "nbsp" => Some(' '),
+        "amp" => Some('&'),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let hex = number.strip_prefix(['x', 'X']).map(|hex| u32::from_str_radix(hex, 16));
+            char::from_u32(hex.unwrap_or_else(|| number.parse()).ok()?)
+        }
+    };
+    let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
+    while let Some((before, from)) = rest.split_once('&') {
+        plain.push_str(before);
+        match from.split_once(';').and_then(|(name, after)| Some((named(name)?, after))) {
+            Some((character, after)) => {
+                plain.push(character);
+                rest = after;
+            }
+            None => {
+                plain.push('&');
+                rest = from;
+            }
+        }
+    }
+    plain + rest
 }
 
 /// Facts with which this code is right; the plainest ones, since the words do not say more.
@@ -160,11 +241,8 @@ fn scenario(
             .collect();
         put(&mut scenario["explanation"]["why"], &right.because);
         put(&mut scenario["explanation"]["why_not"], &wrong.join(" "));
-        let why = format!(
-            "`{}` was taken; its facts were chosen by its answer alone: look at `facts` and `evidence`",
-            question.title
-        );
-        dropped.push(Dropped::new(question.line, why));
+        let afterwards = question.afterwards.join(" ");
+        scenario["teacher"] = json!(safe(format!("{GUESSED} {afterwards}").trim()));
     } else {
         let choice = |choice: &ImportChoice| {
             let because = if choice.because.is_empty() { "... why it is, or is not" } else { choice.because.as_str() };
@@ -173,8 +251,6 @@ fn scenario(
         let choices: Vec<Value> = question.choices.iter().map(choice).collect();
         let ask = ask.unwrap_or_else(|| "... the question".to_owned());
         scenario["asks"] = json!({ "question": safe(&ask), "choices": choices });
-    }
-    if !question.afterwards.is_empty() {
         put(&mut scenario["teacher"], &question.afterwards.join(" "));
     }
     Ok(scenario)

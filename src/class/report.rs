@@ -180,6 +180,7 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
             minutes: paper.minutes,
             count: answers.len(),
             code: paper.code.clone(),
+            questions: paper.digest.clone(),
         },
         more_time: sitting.more_time().to_vec(),
         taken_back: sitting.taken_back(),
@@ -226,8 +227,9 @@ impl Class {
         let (papers, mut aside) = files::choose(files, choice);
         let counting: Vec<&Paper> = papers.iter().collect();
         let (expected, others) = conditions::compare(&counting, expected);
-        let other_conditions =
+        let mut other_conditions: Vec<_> =
             others.into_iter().map(|(paper, what)| (paper.seat.clone(), paper.form_letter(), what)).collect();
+        other_conditions.sort();
         let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
         for paper in papers {
             match seats.get_mut(&paper.seat) {

@@ -17,6 +17,7 @@ mod show;
 mod simulate;
 mod stats;
 mod vote;
+mod watch;
 mod worksheet;
 
 pub use check::check;
@@ -53,7 +54,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Due { json } => log::due(global, json.enabled, out),
         Command::Paths { json } => show::paths(global, json.enabled, out),
         Command::Check { paths, strict, json } => Ok(u8::from(!check(paths, *strict, json.enabled, out)?)),
-        Command::Exam(args) => exam::exam(global, args),
+        Command::Exam(args) => exam::exam(global, args, out),
         Command::Class(command) => match command {
             ClassCommand::Worksheet(args) => worksheet::worksheet(global, args, out),
             ClassCommand::Handout(args) => print::print("handout", args, out),
@@ -61,6 +62,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
             ClassCommand::Report(args) => report::report(global, args, out),
             ClassCommand::Grade(args) => report::grade(global, args, out),
             ClassCommand::Present(args) => vote::present(global, args),
+            ClassCommand::Watch(args) => watch::watch(global, args, out),
             ClassCommand::Notes(args) => vote::notes(global, args),
         },
         Command::Export(args) => export::export(global, args, out),

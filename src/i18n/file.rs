@@ -4,7 +4,7 @@
 //! English text, and a text of a pack by its scenario's id and a JSON pointer (RFC 6901). Anything that a file leaves
 //! out stays English. Must not print anything.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -12,6 +12,7 @@ use serde_json::Value;
 
 use crate::diagnostic::{Diagnostic, Source};
 use crate::files;
+use crate::i18n::meaning::{KEYWORDS, Keywords, lost, swapped};
 use crate::i18n::{Words, holes};
 use crate::say;
 use crate::scenario::Scenario;
@@ -37,6 +38,13 @@ struct TranslationFile {
     format: u32,
     /// The BCP 47 tag of the language.
     language: String,
+    /// The words of the language for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English ones are always
+    /// allowed.
+    #[serde(default, skip_serializing_if = "Keywords::is_empty")]
+    keywords: Keywords,
+    /// Texts that name the codes in another order on purpose, by their English or as `id/pointer`.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    reordered: BTreeSet<String>,
     /// Translations keyed by the English text.
     #[serde(default)]
     interface: BTreeMap<String, String>,
@@ -66,7 +74,14 @@ fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
 /// The form to fill in: everything in English, to be replaced.
 pub fn form() -> String {
     let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
-    let written = TranslationFile { format: FORMAT, language: "en".to_owned(), interface, scenarios: texts() };
+    let written = TranslationFile {
+        format: FORMAT,
+        language: "en".to_owned(),
+        keywords: Keywords::default(),
+        reordered: BTreeSet::new(),
+        interface,
+        scenarios: texts(),
+    };
     serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
 }
 
@@ -101,6 +116,21 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         let message = say!("format {} is unknown", written.format);
         faults.push(at(&top.field("format"), Target::Value, message).allowing([FORMAT]));
     }
+    for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
+        let way = top.field("keywords").field(keyword);
+        faults.push(at(&way, Target::Name, say!("`{}` is no keyword of RFC 2119", keyword)).allowing(KEYWORDS));
+    }
+    let changed = |name: &str, way: &JsonPath, english: &str, words: &str| {
+        let codes = swapped(english, words).filter(|_| !written.reordered.contains(name)).map(|why| {
+            let hint = say!("keep the order of the English, or list `{}` under `reordered`", name);
+            at(way, Target::Value, why).hint(hint)
+        });
+        let keyword = lost(english, words, &written.keywords).map(|why| {
+            let hint = say!("write the English keyword, or state yours under `keywords`");
+            at(way, Target::Value, why).hint(hint)
+        });
+        codes.into_iter().chain(keyword)
+    };
     let known: HashSet<String> = catalogue().into_iter().collect();
     for (english, words) in &written.interface {
         let way = top.field("interface").field(english);
@@ -116,6 +146,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
             )));
         }
         faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
+        faults.extend(changed(english, &way, english, words));
     }
     let texts = texts();
     for (id, pointers) in &written.scenarios {
@@ -132,7 +163,11 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
                 continue;
             };
             faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
-            faults.extend(misplaced(pointer, english, words).map(|why| at(&way, Target::Value, why)));
+            let misplaced = misplaced(pointer, english, words);
+            if misplaced.is_none() && !words.trim().is_empty() {
+                faults.extend(changed(&format!("{id}{pointer}"), &way, english, words));
+            }
+            faults.extend(misplaced.map(|why| at(&way, Target::Value, why)));
         }
     }
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }

@@ -6,7 +6,7 @@ use std::io;
 
 use super::answer::{Meant, number, understand};
 use super::{Conversation, Reply, label_prompt, note};
-use crate::class::exam::ExamFile;
+use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Block, Document, Text};
 use crate::keys::Action;
 use crate::round::{Answer, Confidence};
@@ -95,6 +95,13 @@ impl<'a> ExamProgram<'a> {
             (_, Meant::Do(Action::Previous)) => self.go(self.exam.place().saturating_sub(1)),
             (_, Meant::Do(Action::Repeat)) => vec![self.here()],
             (_, Meant::Do(Action::Quit)) => return Ok(None),
+            (line, _) if parse_more_time(line).is_some() => {
+                let (minutes, code) = parse_more_time(line).unwrap_or_default();
+                match self.exam.give_time(minutes, &code) {
+                    Ok(()) => vec![note(more_time_sentence(minutes, self.exam.minutes_left()))],
+                    Err(error) => vec![note(say!("No time was added: {}.", error))],
+                }
+            }
             (line, _) => {
                 match line.strip_prefix("question").and_then(number).and_then(|number| number.checked_sub(1)) {
                     Some(place) => self.go(place),

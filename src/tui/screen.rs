@@ -13,6 +13,7 @@ mod progress;
 pub(super) mod round;
 pub(super) mod slide;
 mod topics;
+pub(super) mod watch;
 mod workbench;
 
 use std::fmt::Debug;
@@ -121,7 +122,7 @@ pub(super) enum Turn<W> {
     Leave,
 }
 
-/// A screen over a world: the study of a learner, an exam, the votes of a class, a file of notes.
+/// A screen over a world: the study of a learner, an exam, the votes of a class, a file of notes, a folder of exams.
 pub(super) trait Screen<W>: Debug {
     /// Where keys are looked up.
     fn context(&self, _: &W) -> Context {

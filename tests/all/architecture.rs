@@ -52,7 +52,7 @@ const PURE: &[(&str, &[&str])] = &[
     ("inspect", &[]),
     ("text", &[]),
     ("render", &[]),
-    ("class", &["class/vote.rs", "class/exam.rs"]),
+    ("class", &["class/vote.rs", "class/exam.rs", "class/watch.rs"]),
 ];
 
 /// Files that pure modules may import although they aren't pure, because they define types that pure modules receive.

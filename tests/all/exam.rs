@@ -297,3 +297,61 @@ fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     assert!(over.contains("handed in") && over.contains("2 of 10 are answered"), "{over}");
     assert_eq!(desk.world().counts(), (10, 2));
 }
+
+#[test]
+fn more_time_is_given_in_the_exam_and_to_a_closed_file() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("07.jsonl");
+    let name = file.to_str().expect("text");
+    let line = ["exam", "--form", "A", "--seat", "07", "--minutes", "20", "--out", name];
+    let said = out(&run_in(home.path(), &line, "more time 5 k7q\nmore time\nquit\n"));
+    assert!(said.contains("5 more minutes; 25 minutes are left.") && said.contains("Not understood."), "{said}");
+    let given = run_in(home.path(), &["exam", "time", name, "--minutes", "10", "--code", "k7q"], "");
+    assert!(out(&given).contains("Seat 07 has 10 more minutes, and 35 in all."), "{}{}", out(&given), err(&given));
+    let more = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
+    assert_eq!(more.more_time(), [(5, "K7Q".to_owned()), (10, "K7Q".to_owned())]);
+    let missing = run_in(home.path(), &["exam", "time", "no such.jsonl", "--minutes", "5", "--code", "x"], "");
+    assert!(err(&missing).contains("cannot be read") && err(&missing).contains("hint: "), "{}", err(&missing));
+    let endless = home.path().join("08.jsonl");
+    let name = endless.to_str().expect("text");
+    run_in(home.path(), &["exam", "--form", "A", "--seat", "08", "--out", name], "quit\n");
+    let refused = run_in(home.path(), &["exam", "time", name, "--minutes", "5", "--code", "x"], "");
+    assert!(err(&refused).contains("the exam has no time limit"), "{}", err(&refused));
+    assert_eq!(refused.status.code(), Some(1));
+}
+
+#[test]
+fn more_time_is_typed_on_the_full_screen_where_the_exam_is_handed_in() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let paper = ExamPaper { minutes: Some(20), ..paper("07") };
+    let exam = open(&folder.path().join("07.jsonl"), paper, || 1_000);
+    let mut desk = tui::exam(exam, Options::default());
+    press(&mut desk, "emore time 5 k7q\n");
+    let shown = text(&mut desk, 80, 24);
+    assert!(shown.contains("5 more minutes; 25 minutes are left."), "{shown}");
+    assert_eq!(desk.world().sitting().more_time(), [(5, "K7Q".to_owned())]);
+}
+
+#[test]
+fn a_start_code_is_printed_written_into_the_file_and_checked_for_typing_errors() {
+    let home = tempfile::tempdir().expect("a folder");
+    let said = out(&run_in(home.path(), &["exam", "code", "--day", "2026-11-26"], ""));
+    let code = said.lines().next().and_then(|line| line.strip_prefix("Start code for 2026-11-26: ")).expect("a code");
+    assert!(said.contains(&format!("--expect code={code}")), "{said}");
+    let file = home.path().join("07.jsonl");
+    let name = file.to_str().expect("text");
+    let line = |code: &str| {
+        let line = ["exam", "--form", "A", "--seat", "07", "--code", code, "--out", name];
+        run_in(home.path(), &line, "quit\n")
+    };
+    let wrong = if code.ends_with('A') { code.replace("A", "B") } else { code[..code.len() - 1].to_owned() + "A" };
+    assert!(err(&line(&wrong)).contains("isn't a start code; check every letter"), "{}", err(&line(&wrong)));
+    assert!(!file.exists());
+    assert_eq!(err(&line(&code.to_lowercase())), "");
+    let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
+    assert_eq!(sitting.paper().code.as_deref(), Some(code));
+    let wrong_day = run_in(home.path(), &["exam", "code", "--day", "26 Nov"], "");
+    assert!(err(&wrong_day).contains("write a date such as 2026-11-26"), "{}", err(&wrong_day));
+    let nothing = run_in(home.path(), &["exam"], "");
+    assert_eq!(nothing.status.code(), Some(2));
+}

@@ -51,7 +51,9 @@ fn every_type_of_gift_question_is_imported_or_reported_with_a_reason() {
     let scenarios = made.pack["scenarios"].as_array().expect("a list");
     assert_eq!((&scenarios[0]["title"], &scenarios[0]["answer"]), (&"Two : colons".into(), &"401".into()));
     assert_eq!(scenarios[0]["explanation"]["why"], "Yes: it is.");
-    assert_eq!(scenarios[0]["teacher"], "Ask why.");
+    let teacher = scenarios[0]["teacher"].as_str().expect("text");
+    assert!(teacher.starts_with("... The facts") && teacher.ends_with("Ask why."), "{teacher}");
+    assert_eq!(made.guessed, 2);
     assert_eq!((&scenarios[1]["story"], &scenarios[1]["answer"]), (&"A door & a lock.".into(), &"403".into()));
     assert_eq!(scenarios[1]["exchange"]["findings"], serde_json::json!(["Sign: staff", "Jo: guest"]));
     assert_eq!(scenarios[2]["asks"]["choices"][0]["because"], "Yes.");
@@ -129,7 +131,7 @@ fn a_spreadsheet_may_have_commas_semicolons_and_line_breaks_in_its_cells() {
         assert_eq!(scenarios[0]["exchange"]["findings"], serde_json::json!(["Door: locked", "Key: none"]));
         assert_eq!((&scenarios[1]["story"], &scenarios[1]["answer"]), (&"A \"staff\" sign.".into(), &"403".into()));
         let lines: Vec<usize> = made.dropped.iter().map(|one| one.line).collect();
-        assert_eq!((made.taken, lines), (2, vec![1, 2, 5, 6]), "{:?}", made.dropped);
+        assert_eq!((made.taken, made.guessed, lines), (2, 2, vec![1, 6]), "{:?}", made.dropped);
         assert_eq!(check(&[read_all("mine.json", &made.pack.to_string())]), []);
     }
     let (what, allowed, _) = csv("Titel;Storry;Answer\n1;2;401\n").expect_err("no story");
@@ -185,4 +187,54 @@ proptest! {
             }
         }
     }
+}
+
+#[test]
+fn a_code_is_understood_however_it_is_written_in_gift_and_csv() {
+    let written = [
+        "401",
+        "401.",
+        "HTTP 401",
+        "http/1.1 401",
+        "401 Unauthorized",
+        "401 - Unauthorized",
+        "401: unauthorised",
+        "Unauthorized",
+        "status code 401",
+        "Error 401",
+    ];
+    for answer in written {
+        let table = format!("title;story;answer\nA;B;{answer}\n");
+        let (questions, dropped) = csv(&table).expect("a table");
+        let made = imported(&questions, dropped, "mine");
+        assert_eq!((made.taken, made.guessed), (1, 1), "{answer}: {:?}", made.dropped);
+        assert_eq!(made.pack["scenarios"][0]["answer"], "401", "{answer}");
+        let answer = answer.replace(':', "\\:");
+        let (questions, dropped) = gift(&format!("::A::B {{={answer} ~403 Forbidden}}"));
+        let made = imported(&questions, dropped, "mine");
+        assert_eq!(made.pack["scenarios"][0]["answer"], "401", "{answer}: {:?}", made.dropped);
+    }
+    for answer in ["401 Forbidden", "404", "401 or 403", "yes"] {
+        let (questions, dropped) = csv(&format!("title;story;answer\nA;B;{answer}\n")).expect("a table");
+        assert!(questions.is_empty() && dropped[0].why.contains(answer), "{answer}: {dropped:?}");
+    }
+}
+
+#[test]
+fn questions_about_facts_keep_their_own_answers_and_tags_become_text() {
+    let table = "title;story;answer;others;right\n\
+        Field;\"<p>Which field does a <b>401</b> need &amp; carry?</p>\";WWW-Authenticate;\"Location\nRetry-After\";Section 15.5.2.\n";
+    let (questions, dropped) = csv(table).expect("a table");
+    let made = imported(&questions, dropped, "mine");
+    let asks = &made.pack["scenarios"][0]["asks"];
+    assert_eq!(asks["question"], "Which field does a 401 need & carry?");
+    let texts: Vec<&str> =
+        asks["choices"].as_array().expect("a list").iter().filter_map(|choice| choice["text"].as_str()).collect();
+    assert_eq!((texts, made.guessed), (vec!["WWW-Authenticate", "Location", "Retry-After"], 0));
+    assert_eq!(check(&[read_all("mine.json", &made.pack.to_string())]), []);
+    let (questions, _) = gift("::T::A <i>door</i><br>with &lt;token&gt;. Which? {=%100%a ~%-50%b}");
+    assert_eq!(questions[0].text, ["A door", "with <token>. Which?"]);
+    assert!(questions[0].choices[0].right && !questions[0].choices[1].right);
+    let (questions, _) = gift("::T::Authorization\\: Bearer <token>. Which? {=a ~b}");
+    assert_eq!(questions[0].text, ["Authorization: Bearer <token>. Which?"], "a placeholder isn't a tag");
 }

@@ -44,3 +44,4 @@ mod transcripts;
 mod translation;
 mod truth;
 mod votes;
+mod watch;

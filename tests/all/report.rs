@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use airside::class::exam::code::StartCode;
 use airside::class::exam::parse::ExamEntry;
 use airside::class::exam::sitting::{ExamEvent, ExamPaper};
 use airside::round::{Answer, Confidence, Item};
@@ -385,4 +386,144 @@ fn an_exported_grade_is_computed_again_from_the_packs() {
     let refused = run_in(home.path(), &["class", "grade", cut.to_str().expect("text"), "--format", "xapi"], "");
     assert_eq!(refused.status.code(), Some(1));
     assert!(err(&refused).contains("is not an exam file") || err(&refused).contains("is damaged"), "{}", err(&refused));
+}
+
+/// One file of the trial: its conditions, and what happens after the exam has begun.
+struct Trial<'a> {
+    folder: &'a Path,
+    paper: ExamPaper,
+    begun: u64,
+    more: Vec<ExamEvent>,
+    hands_in: bool,
+}
+
+impl Trial<'_> {
+    fn write(self, name: &str) -> String {
+        let items = self.paper.items.clone();
+        let mut events = vec![ExamEvent::Began(self.paper)];
+        events.extend(self.more);
+        let library = Library::open(None, &[]);
+        for item in items {
+            let answer = truth(&library, &item).name().to_owned();
+            events.push(ExamEvent::Answered { item, answer, confidence: Some(Confidence::Fairly) });
+        }
+        events.extend(self.hands_in.then_some(ExamEvent::HandedIn));
+        write_log(&self.folder.join(name), (self.begun..).step_by(20_000).zip(events))
+    }
+}
+
+/// A lecturer's class of 24: 14 take the exam as announced, and each of the others does something else.
+#[test]
+fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    let noon = airside::text::parse_date("2026-11-26").expect("a date") * 86_400_000 + 12 * 3_600_000;
+    let code = StartCode::new(noon, None, &mut airside::random::Random(5)).to_string();
+    let paper = |seat: &str, seed, count| {
+        let paper = ExamPaper::new(&library, &form_spec(Pool::FormA, seed, count), seat);
+        ExamPaper { minutes: Some(20), code: Some(code.clone()), ..paper }
+    };
+    let usual = |seat: &str| Trial {
+        folder: &folder,
+        paper: paper(seat, 3, None),
+        begun: noon + 60_000,
+        more: Vec::new(),
+        hands_in: true,
+    };
+    for seat in 1..=14 {
+        let seat = format!("{seat:02}");
+        usual(&seat).write(&format!("{seat}.jsonl"));
+    }
+    Trial { begun: noon - 10 * 3_600_000, ..usual("15") }.write("15.jsonl");
+    Trial { begun: noon + 30 * 3_600_000, ..usual("16") }.write("16.jsonl");
+    Trial { paper: ExamPaper { code: None, ..paper("17", 3, None) }, ..usual("17") }.write("17.jsonl");
+    Trial { paper: paper("18", 99, None), ..usual("18") }.write("18.jsonl");
+    let easy = ExamPaper { minutes: Some(1440), ..paper("19", 3, Some(1)) };
+    Trial { paper: easy, ..usual("19") }.write("19.jsonl");
+    let form = ExamPaper::new(&library, &form_spec(Pool::FormB, 3, None), "20");
+    let form = ExamPaper { minutes: Some(20), code: Some(code.clone()), ..form };
+    Trial { paper: form, ..usual("20") }.write("20.jsonl");
+    let given = ExamEvent::MoreTime { minutes: 5, code: "K7Q".to_owned() };
+    Trial { more: vec![given], ..usual("21") }.write("21.jsonl");
+    Trial { hands_in: false, ..usual("22") }.write("22.jsonl");
+    usual("23").write("23.jsonl");
+    Trial { begun: noon + 120_000, ..usual("23") }.write("23 again.jsonl");
+    let ids: Vec<String> =
+        library.scenarios().filter(|one| one.pool == Pool::Practice).take(10).map(|one| one.id.clone()).collect();
+    let spec =
+        airside::round::spec::RoundSpec { ids, pools: vec![Pool::FormA], seed: 3, ..form_spec(Pool::FormA, 3, None) };
+    let chosen = ExamPaper::new(&library, &spec, "24");
+    let chosen = ExamPaper { minutes: Some(20), code: Some(code.clone()), ..chosen };
+    Trial { paper: chosen, ..usual("24") }.write("24.jsonl");
+
+    let expect = format!("form=A,seed=3,minutes=20,count=10,code={code}");
+    let said = json_with(home.path(), &folder, &["--expect", &expect]);
+    let named = |said: &Value| -> Vec<(String, String)> {
+        let others = said["other_conditions"].as_array().expect("a list").iter();
+        others.map(|one| (one["seat"].as_str().expect("a seat").to_owned(), one["differences"].to_string())).collect()
+    };
+    let expected = [
+        ("15", "started on 2026-11-26, before its start code was valid"),
+        ("16", "started on 2026-11-27, after the day of its start code"),
+        ("17", "no start code instead of start code"),
+        ("18", "seed 99 instead of 3"),
+        ("19", "1 question instead of 10"),
+        ("20", "form B instead of A"),
+    ];
+    let others = named(&said);
+    assert_eq!(
+        others.iter().map(|(seat, _)| seat.as_str()).collect::<Vec<_>>(),
+        expected.map(|(seat, _)| seat),
+        "{others:?}"
+    );
+    for ((_, differences), (_, sentence)) in others.iter().zip(expected) {
+        assert!(differences.contains(sentence), "{differences}: {sentence}");
+    }
+    assert!(others[4].1.contains("1440 minutes instead of 20"), "{others:?}");
+    // Without --expect, the most common conditions of each form are expected. Other questions show then, too.
+    let common = named(&json(home.path(), &folder));
+    let seats: Vec<&str> = common.iter().map(|(seat, _)| seat.as_str()).collect();
+    assert_eq!(seats, ["15", "16", "17", "18", "19", "24"], "{common:?}");
+    assert!(common[5].1.contains("other questions"), "{common:?}");
+
+    assert_eq!((&said["not_handed_in"][0], said["seats"].as_array().map(Vec::len)), (&"22".into(), Some(22)));
+    let text = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], ""));
+    let text = text.replace('\n', " ");
+    for sentence in [
+        "Seat 21 was given 5 more minutes, code K7Q.",
+        "Not handed in: 1 exam (22). --include-open counts them.",
+        "is one of 2 sittings of seat 23, form A; choose one with --prefer",
+        "10 of 10, form B",
+    ] {
+        assert!(text.contains(sentence), "{sentence}: {text}");
+    }
+    let open = json_with(home.path(), &folder, &["--include-open"]);
+    assert_eq!(
+        (open["not_handed_in"].as_array().map(Vec::len), open["seats"].as_array().map(Vec::len)),
+        (Some(0), Some(23))
+    );
+}
+
+#[test]
+fn plain_output_of_class_commands_draws_no_bars() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    class(&folder);
+    let (folder, votes) = (folder.to_str().expect("text"), home.path().join("votes.jsonl").display().to_string());
+    let present = run_in(home.path(), &["class", "present", "--session", &votes], "next\n20 10\nend\n");
+    let printed = [
+        out(&run_in(home.path(), &["class", "report", folder], "")),
+        out(&run_in(home.path(), &["class", "watch", folder, "--once"], "")),
+        out(&run_in(home.path(), &["class", "notes", "--session", &votes], "")),
+        out(&run_in(home.path(), &["class", "worksheet", "--form", "A", "--markdown", "--teacher"], "")),
+        out(&present),
+    ];
+    for text in printed {
+        assert!(text.len() > 100, "{text}");
+        let is_bar = |character: char| ('\u{2500}'..='\u{259f}').contains(&character);
+        assert!(!text.contains(is_bar) && !text.contains("==="), "{text}");
+    }
 }

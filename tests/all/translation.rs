@@ -217,7 +217,12 @@ fn pseudo() -> Value {
 
 fn accented(text: &str) -> String {
     let mut inside = false;
-    text.replace("WRONG:", "\u{1}")
+    // The words that a translation keeps; digits stand for their places.
+    let kept = ["WRONG:", "RECOMMENDED", "REQUIRED", "OPTIONAL", "SHOULD", "SHALL", "MUST", "MAY", "NOT"];
+    let marks: Vec<String> = ('\u{e000}'..).map(String::from).take(kept.len()).collect();
+    let pairs = || kept.iter().zip(&marks);
+    let text = pairs().fold(text.to_owned(), |text, (word, mark)| text.replace(word, mark));
+    let text: String = text
         .chars()
         .map(|character| {
             inside = character == '{' || inside && character != '}';
@@ -243,8 +248,8 @@ fn accented(text: &str) -> String {
                 other => other,
             }
         })
-        .collect::<String>()
-        .replace('\u{1}', "WRONG:")
+        .collect();
+    pairs().fold(text, |text, (word, mark)| text.replace(mark, word))
 }
 
 /// Words that are the same in every language: commands, facts and their values, ids, HTTP.
@@ -267,6 +272,13 @@ const OTHERS: &[&str] = &[
     "Unauthorized",
     "Forbidden",
     "WRONG",
+    "MUST",
+    "SHOULD",
+    "MAY",
+    "NOT",
+    "RECOMMENDED",
+    "REQUIRED",
+    "OPTIONAL",
     "Authenticate",
     "Authorization",
     "Content",
@@ -427,6 +439,16 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` doesn't lead to a text"),
         (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "the file contains no translation"),
         (
+            json!({ "First the code: 401 or 403.": "Zuerst der Code: 403 oder 401." }),
+            json!({}),
+            "names the codes 403, 401, and its English names 401, 403",
+        ),
+        (
+            json!({ "It breaks a SHOULD if the password travels in the Authorization header.": "Es ist schlecht." }),
+            json!({}),
+            "has SHOULD 0×, and its English 1×",
+        ),
+        (
             json!({}),
             json!({ "missing-fast-track-airport": { "/story": "one\ntwo" } }),
             "is invisible or would control a terminal",
@@ -459,4 +481,49 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
     let words = read_words("x.json", &good).expect("sound");
     assert!(read_words("form.json", &form()).is_ok(), "the form stands as it is printed");
     assert_eq!((words.interface.len(), words.scenarios.len()), (1, 1));
+}
+
+/// The explanations of the built-in packs that name both codes, with their ids and places in the text.
+#[test]
+fn an_explanation_with_its_codes_exchanged_is_rejected_with_line_and_column() {
+    let mut words: Value = serde_json::from_str(&form()).expect("JSON");
+    let mut exchanged = 0;
+    for texts in words["scenarios"].as_object_mut().expect("scenarios").values_mut() {
+        for (pointer, text) in texts.as_object_mut().expect("texts") {
+            let english = text.as_str().expect("text").to_owned();
+            let both = english.contains("401") && english.contains("403");
+            if pointer.starts_with("/explanation/") && both {
+                *text = json!(english.replace("401", "4_1").replace("403", "401").replace("4_1", "403"));
+                exchanged += 1;
+            }
+        }
+    }
+    assert!(exchanged > 20, "{exchanged}");
+    let text = serde_json::to_string_pretty(&words).expect("JSON");
+    let faults = read_words("x.json", &text).expect_err("faults");
+    assert_eq!(faults.len(), exchanged);
+    for fault in &faults {
+        let said = fault.to_string();
+        let mut place = said.split(':').skip(1).map_while(|part| part.parse::<usize>().ok());
+        let line = text.lines().nth(place.next().expect("a line") - 1).expect("there");
+        assert!(place.next().is_some_and(|column| column > 1) && line.contains("\"/explanation/"), "{said}");
+    }
+}
+
+#[test]
+fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_order() {
+    let english = "It breaks a SHOULD if the password travels in the Authorization header.";
+    let german = "Es verletzt ein SOLLTE, wenn das Passwort im Authorization-Header steht.";
+    let file = |more: Value| {
+        let mut file = json!({ "format": 1, "language": "de", "interface": { english: german } });
+        file.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
+        file.to_string()
+    };
+    assert!(read_words("x.json", &file(json!({}))).is_err());
+    assert!(read_words("x.json", &file(json!({ "keywords": { "SHOULD": ["SOLLTE"] } }))).is_ok());
+    let unknown = read_words("x.json", &file(json!({ "keywords": { "SHUOLD": ["SOLLTE"] } }))).expect_err("unknown");
+    assert!(unknown[0].to_string().contains("`SHUOLD` is no keyword"), "{}", unknown[0]);
+    let order = "First the code: 401 or 403.";
+    let file = json!({ "format": 1, "language": "x", "interface": { order: "403 vagy 401." }, "reordered": [order] });
+    assert!(read_words("x.json", &file.to_string()).is_ok());
 }

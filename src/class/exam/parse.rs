@@ -55,6 +55,14 @@ pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
     }
 }
 
+/// The sitting that a file holds so far, while somebody may be writing its next line.
+///
+/// # Errors
+/// As [`parse_sitting`], but a last line that isn't whole is skipped.
+pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
+    fold(&parse(bytes, true))
+}
+
 /// The sitting that a log holds. Torn lines are skipped, since what they held was never confirmed.
 pub(super) fn fold(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
     let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {

@@ -4,16 +4,18 @@
 
 use csv_core::{ReadRecordResult, Reader};
 
-use super::{Dropped, ImportChoice, ImportQuestion};
+use super::{Dropped, ImportChoice, ImportQuestion, code, without_tags};
 use crate::diagnostic::nearest;
+use crate::ruling::Verdict;
 
 /// The columns that are understood, and what they hold.
-pub const COLUMNS: [(&str, &str); 7] = [
+pub const COLUMNS: [(&str, &str); 8] = [
     ("title", "a neutral title"),
     ("story", "the scene"),
     ("request", "what the client sends; lines of it by line breaks in the cell"),
     ("findings", "what is found; lines of it by line breaks in the cell"),
-    ("answer", "401, 403 or neither"),
+    ("answer", "401, 403 or neither; or any other answer, if there is a column `others`"),
+    ("others", "wrong answers, one in each line of the cell"),
     ("right", "why that is right"),
     ("wrong", "why the other one is not"),
 ];
@@ -37,7 +39,7 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
                 .map(|near| format!(" (`{near}`?)"))
                 .unwrap_or_default();
             let what = format!("line 1 names no column `{needed}`{near}");
-            return Err((what, names().collect(), "title,story,request,findings,answer,right,wrong".to_owned()));
+            return Err((what, names().collect(), "title,story,request,findings,answer,others,right,wrong".to_owned()));
         }
     }
     let mut dropped: Vec<Dropped> = head
@@ -48,10 +50,14 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
     let mut questions = Vec::new();
     for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
         let cell = |name: &str| place(name).and_then(|place| row.get(place)).map_or("", |cell| cell.trim());
-        let answer = cell("answer").to_lowercase();
-        if !["401", "403", "neither"].contains(&answer.as_str()) {
+        let cell = |name: &str| without_tags(cell(name), false).trim().to_owned();
+        let answer = cell("answer");
+        let others = cell("others");
+        let others: Vec<&str> = others.lines().map(str::trim).filter(|other| !other.is_empty()).collect();
+        let verdict = code(&answer);
+        if verdict.is_none() && (others.is_empty() || answer.is_empty()) {
             let why = format!(
-                "the row was left out: its answer is `{}`, and 401, 403 and neither are understood",
+                "the row was left out: its answer is `{}`. Write 401, 403 or neither, or add wrong answers in a column `others`",
                 crate::text::safe(&answer)
             );
             dropped.push(Dropped::new(line, why));
@@ -65,23 +71,28 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
                 .collect();
             if lines.is_empty() { lines } else { [vec![heading.to_owned()], lines].concat() }
         };
-        let text = [vec![cell("story").to_owned()], lines("Request:", "request"), lines("What is found:", "findings")]
-            .concat();
-        let others = ["401", "403"].into_iter().chain((answer == "neither").then_some("neither"));
-        let choices = others
-            .map(|code| {
-                let right = code == answer;
-                ImportChoice {
-                    text: code.to_owned(),
-                    right,
-                    because: if right { cell("right") } else { "" }.to_owned(),
-                }
-            })
-            .collect::<Vec<_>>();
-        let mut question =
-            ImportQuestion { line, title: cell("title").to_owned(), text, choices, ..ImportQuestion::default() };
+        let text = [
+            cell("story").lines().map(|line| line.trim().to_owned()).collect(),
+            lines("Request:", "request"),
+            lines("What is found:", "findings"),
+        ]
+        .concat();
+        let offered: Vec<(String, bool)> = match verdict.filter(|_| others.is_empty()) {
+            Some(verdict) => {
+                let neither = (verdict == Verdict::Neither).then_some(Verdict::Neither);
+                let codes = [Verdict::Unauthorized, Verdict::Forbidden].into_iter().chain(neither);
+                codes.map(|code| (code.name().to_owned(), code == verdict)).collect()
+            }
+            None => {
+                std::iter::once((answer, true)).chain(others.iter().map(|other| ((*other).to_owned(), false))).collect()
+            }
+        };
+        let because = |right: bool| if right { cell("right") } else { String::new() };
+        let choices: Vec<ImportChoice> =
+            offered.into_iter().map(|(text, right)| ImportChoice { text, right, because: because(right) }).collect();
+        let mut question = ImportQuestion { line, title: cell("title"), text, choices, ..ImportQuestion::default() };
         if let Some(wrong) = question.choices.iter_mut().find(|choice| !choice.right) {
-            cell("wrong").clone_into(&mut wrong.because);
+            wrong.because = cell("wrong");
         }
         questions.push(question);
     }

@@ -2,7 +2,7 @@
 //!
 //! Owns its grammar, as far as questions with one right answer need it. Everything else is dropped and reported.
 
-use super::{Dropped, ImportChoice, ImportQuestion};
+use super::{Dropped, ImportChoice, ImportQuestion, without_tags};
 
 /// The questions of a text in GIFT, and what is none of ours.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
@@ -119,6 +119,18 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
+/// An answer with its weight in front, as `%100%`: the whole weight is right, and none or less is wrong.
+fn weighed(answer: &str, right: bool) -> Result<(bool, &str), &'static str> {
+    let Some((weight, text)) = answer.trim_start().strip_prefix('%').and_then(|rest| rest.split_once('%')) else {
+        return Ok((right, answer));
+    };
+    match weight.trim().parse::<f64>() {
+        Ok(weight) if weight >= 100.0 => Ok((true, text)),
+        Ok(weight) if weight <= 0.0 => Ok((false, text)),
+        _ => Err("has answers that count in part"),
+    }
+}
+
 /// `=right ~wrong`, each with its remark.
 fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str> {
     let mut choices: Vec<ImportChoice> = Vec::new();
@@ -137,9 +149,7 @@ fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str
         if split_at(says, "->").is_some() {
             return Err("is a matching question");
         }
-        if says.trim_start().starts_with('%') {
-            return Err("has answers that count in part");
-        }
+        let (right, says) = weighed(says, right)?;
         choices.push(ImportChoice {
             text: marked(says, usual).join(" "),
             right,
@@ -164,30 +174,9 @@ fn plain(text: &str, format: &str) -> Vec<String> {
             None => bare.push(character),
         }
     }
-    if format == "html" {
-        bare = without_tags(&bare);
+    if format != "plain" {
+        bare = without_tags(&bare, format == "html");
     }
     let lines = bare.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     lines.filter(|line| !line.is_empty()).collect()
-}
-
-/// HTML as text: a tag that ends a block ends a line, entities are the characters they name.
-fn without_tags(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some((before, from)) = rest.split_once('<') {
-        text.push_str(before);
-        let Some((tag, after)) = from.split_once('>') else {
-            rest = from;
-            continue;
-        };
-        let name = tag.trim_start_matches('/').split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();
-        if ["p", "br", "div", "li", "pre", "h1", "h2", "h3", "tr"].contains(&name.to_lowercase().as_str()) {
-            text.push('\n');
-        }
-        rest = after;
-    }
-    text.push_str(rest);
-    let entities = [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&nbsp;", " "), ("&amp;", "&")];
-    entities.iter().fold(text, |text, (entity, character)| text.replace(entity, character))
 }

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use super::{Paper, form_letter};
+use crate::class::exam::code::StartCode;
 use crate::say;
 use crate::scenario::Pool;
 
@@ -15,6 +16,8 @@ pub struct Conditions {
     pub minutes: Option<u32>,
     pub count: usize,
     pub code: Option<String>,
+    /// Tells one set of questions from another.
+    pub questions: String,
 }
 
 /// The conditions that are expected. What is left out may be anything.
@@ -25,6 +28,8 @@ pub struct Expected {
     pub minutes: Option<Option<u32>>,
     pub count: Option<usize>,
     pub code: Option<Option<String>>,
+    /// Which questions, as in [`Conditions`]. Nobody types this.
+    pub questions: Option<String>,
 }
 
 impl Expected {
@@ -44,7 +49,8 @@ impl Expected {
                 ("minutes", "none") => expected.minutes = Some(None),
                 ("minutes", number) => expected.minutes = Some(Some(number.parse().map_err(|_| wrong())?)),
                 ("count", number) => expected.count = Some(number.parse().map_err(|_| wrong())?),
-                ("code", code) => expected.code = Some(Some(code.to_owned())),
+                ("code", "none") => expected.code = Some(None),
+                ("code", code) => expected.code = Some(Some(code.to_uppercase())),
                 _ => return Err(wrong()),
             }
         }
@@ -64,6 +70,7 @@ impl Expected {
             minutes: Some(common.minutes),
             count: Some(common.count),
             code: Some(common.code.clone()),
+            questions: Some(common.questions.clone()),
         }
     }
 
@@ -80,7 +87,7 @@ impl Expected {
 
     /// Where this exam was sat under other conditions, as `1 question instead of 10 questions`.
     fn differences(&self, paper: &Paper) -> Vec<String> {
-        let Conditions { seed, minutes, count, code } = &paper.conditions;
+        let Conditions { seed, minutes, count, code, questions } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
         let form = self.form.filter(|form| *form != paper.form);
         let form = form.map(|form| instead(say!("form {}", paper.form_letter()), form_letter(form).to_owned()));
@@ -92,7 +99,11 @@ impl Expected {
         let counts = counts.map(|expected| instead(count_text(*count), expected.to_string()));
         let codes = self.code.clone().filter(|expected| expected != code);
         let codes = codes.map(|expected| instead(code_text(code.clone()), code_text(expected)));
-        [form, counts, seeds, times, codes].into_iter().flatten().collect()
+        // Another count has other questions anyway.
+        let others = self.questions.as_ref().filter(|expected| *expected != questions && counts.is_none());
+        let others = others.map(|_| say!("other questions").to_owned());
+        let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.misfit(paper.begun));
+        [form, counts, others, seeds, times, codes, day].into_iter().flatten().collect()
     }
 }
 

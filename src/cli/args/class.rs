@@ -6,11 +6,17 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Subcommand};
 
 use super::shared::{OutputArgs, QuestionArgs};
+use crate::class::exam::MOST_MINUTES;
+use crate::class::exam::code::parse_code;
 use crate::class::report::{Expected, Gradebook, System};
 use crate::scenario::Pool;
+use crate::text::parse_date;
 
 #[derive(Debug, Args)]
+#[command(args_conflicts_with_subcommands = true, subcommand_negates_reqs = true)]
 pub(in crate::cli) struct ExamArgs {
+    #[command(subcommand)]
+    pub command: Option<ExamCommand>,
     /// The test form; without it, choose questions with --pack, --kinds or --ids
     #[arg(long, value_name = "A|B", value_parser = form(), conflicts_with = "ids")]
     #[arg(required_unless_present_any = ["kinds", "ids", "pack"])]
@@ -18,8 +24,8 @@ pub(in crate::cli) struct ExamArgs {
     #[command(flatten)]
     pub questions: QuestionArgs,
     /// The code of the seat: letters, digits, hyphens, dots and underscores; not a name
-    #[arg(long, value_name = "CODE")]
-    pub seat: String,
+    #[arg(long, value_name = "CODE", required = true)]
+    pub seat: Option<String>,
     /// The time limit in minutes; when it is reached, the exam is handed in
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     pub minutes: Option<u32>,
@@ -27,14 +33,39 @@ pub(in crate::cli) struct ExamArgs {
     #[arg(long, value_name = "FACTOR", requires = "minutes", value_parser = factor)]
     pub extra: Option<f64>,
     /// The start code that the teacher gave for this day; it is written into the file
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", value_parser = parse_code)]
     pub code: Option<String>,
     /// The file to hand in; if it holds an exam that isn't handed in, that exam continues
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    #[arg(long, value_name = "FILE", required = true)]
+    pub out: Option<PathBuf>,
     /// Start again; an existing file is kept under another name
     #[arg(long)]
     pub force: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub(in crate::cli) enum ExamCommand {
+    /// For teachers: make a start code for a day
+    Code {
+        /// The day, such as 2026-11-26; today unless given
+        #[arg(long, value_name = "DATE", value_parser = day)]
+        day: Option<u64>,
+    },
+    /// For teachers: give more time to an exam that has begun and is closed
+    Time {
+        /// The exam file
+        file: PathBuf,
+        /// The minutes to add
+        #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_MINUTES)))]
+        minutes: u32,
+        /// A code of yours; it is written into the file, and the report shows it
+        #[arg(long, value_name = "CODE", value_parser = parse_code)]
+        code: String,
+    },
+}
+
+fn day(text: &str) -> Result<u64, String> {
+    parse_date(text).ok_or_else(|| crate::say!("write a date such as 2026-11-26").to_owned())
 }
 
 fn factor(text: &str) -> Result<f64, String> {
@@ -61,6 +92,8 @@ pub(in crate::cli) enum ClassCommand {
     Report(ReportArgs),
     /// Grade one exam for a system that accepts results
     Grade(GradeArgs),
+    /// Follow an exam: who has answered how much, and how much time is left
+    Watch(WatchArgs),
     /// Follow the votes on another screen: answer, advice, counts
     Notes(NotesArgs),
 }
@@ -180,6 +213,18 @@ pub(in crate::cli) struct PresentArgs {
     /// Start a new session even if the last one isn't over
     #[arg(long)]
     pub new: bool,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct WatchArgs {
+    /// The folder that the exam files are in
+    pub folder: PathBuf,
+    /// A CSV file with the columns seat, login and name, to list the seats that haven't started
+    #[arg(long, value_name = "FILE")]
+    pub roster: Option<PathBuf>,
+    /// Print the table once and leave
+    #[arg(long)]
+    pub once: bool,
 }
 
 #[derive(Debug, Args)]

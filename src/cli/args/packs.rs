@@ -57,7 +57,7 @@ pub(in crate::cli) struct ImportArgs {
 pub(in crate::cli) enum SourceFormat {
     /// Moodle's GIFT
     Gift,
-    /// Comma-separated values with the columns title, story, request, findings, answer, right, wrong
+    /// Comma-separated values with the columns title, story, request, findings, answer, others, right, wrong
     Csv,
 }
 

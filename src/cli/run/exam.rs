@@ -1,20 +1,61 @@
 //! `airside exam`: a test form without feedback, and its result file.
 
-use std::io;
+use std::io::{self, Write};
+use std::path::Path;
 
 use crate::class::exam::ExamFile;
+use crate::class::exam::code::StartCode;
 use crate::class::exam::sitting::{ExamPaper, is_seat};
-use crate::cli::args::{ExamArgs, GlobalArgs};
+use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::plain;
+use crate::random::Random;
 use crate::say;
 use crate::tui;
 
-pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
-    if !is_seat(&args.seat) {
+pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    match (&args.command, &args.seat, &args.out) {
+        (Some(ExamCommand::Code { day }), ..) => code(*day, out),
+        (Some(ExamCommand::Time { file, minutes, code }), ..) => time(global, file, *minutes, code, out),
+        (None, Some(seat), Some(path)) => sit(global, args, seat, path),
+        // The parser requires both, so nobody gets here.
+        (None, ..) => Err(Failure::usage(say!("an exam needs a seat and a file")).into()),
+    }
+}
+
+/// `airside exam code`: a start code.
+fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
+    let now = environment::now();
+    // The process number tells two codes apart that are made in the same millisecond.
+    let mut random = Random(now ^ u64::from(std::process::id()) << 32);
+    let code = StartCode::new(now, day, &mut random);
+    writeln!(out, "{}", say!("Start code for {}: {}", code.day(), code))?;
+    writeln!(out, "{}", say!("Give it to the class when the exam begins. They type:"))?;
+    writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
+    writeln!(out, "{}", say!("To name every exam without it:"))?;
+    writeln!(out, "  airside class report results/ --expect code={code}")?;
+    Ok(0)
+}
+
+/// `airside exam time`: more time for an exam that has begun.
+fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dyn Write) -> Result<u8, Error> {
+    let mut exam = ExamFile::resume(packs::open(global)?, file, environment::now)?;
+    exam.give_time(minutes, code).map_err(|error| {
+        Failure::failed(say!("no time was added to {}: {}", file.display(), error))
+            .hint("airside exam time seat-07.jsonl --minutes 5 --code K7Q")
+    })?;
+    let seat = &exam.sitting().paper().seat;
+    let left = exam.minutes_left().unwrap_or_default();
+    writeln!(out, "{}", say!("Seat {} has {} more minutes, and {} in all.", seat, minutes, left))?;
+    Ok(0)
+}
+
+/// `airside exam`: the exam itself.
+fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<u8, Error> {
+    if !is_seat(seat) {
         let message =
-            say!("`{}` isn't a seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores", args.seat);
+            say!("`{}` isn't a seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores", seat);
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
     let library = packs::open(global)?;
@@ -24,11 +65,11 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs) -> Result<u8, Error> {
     let packs = packs::selected(global, &library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
     let spec = args.questions.spec(packs, args.form.into_iter().collect(), 0);
-    let mut paper = ExamPaper::new(&library, &spec, &args.seat);
+    let mut paper = ExamPaper::new(&library, &spec, seat);
     paper.minutes = minutes(args);
     paper.code.clone_from(&args.code);
     let open = if args.force { ExamFile::restart } else { ExamFile::open };
-    let mut exam = open(library, &args.out, paper, environment::now)?;
+    let mut exam = open(library, path, paper, environment::now)?;
     output::report(exam.take_notices())?;
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::exam(exam, options))?);

@@ -23,13 +23,18 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error
             Failure::failed(format!("{source}:1:1: {what}")).allowing(allowed).hint(hint)
         })?,
     };
-    let Imported { pack, taken, dropped } = imported(&questions, dropped, &args.id);
+    let Imported { pack, taken, guessed, dropped } = imported(&questions, dropped, &args.id);
     for one in &dropped {
         writeln!(io::stderr(), "{}:{}: {}", safe(&source.to_string()), one.line, safe(&one.why))?;
     }
     if taken == 0 {
         let message = say!("{} has no question that can be imported", source);
         return Err(Failure::failed(message).hint("airside import --help").into());
+    }
+    if guessed > 0 {
+        let message =
+            say!("Questions with guessed facts: {} of {}. The field `teacher` of each one says so.", guessed, taken);
+        writeln!(io::stderr(), "airside: {message}")?;
     }
     let text = json(&written(&pack)).into_owned();
     let name = args.output.out.display();

@@ -76,7 +76,7 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     Ok(0)
 }
 
-fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
+pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
     let Some(path) = path else { return Ok(Roster::default()) };
     let failure = |why: String| {
         Failure::failed(format!("{} {why}", path.display())).hint("airside class report results/ --roster seats.csv")

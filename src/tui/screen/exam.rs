@@ -6,7 +6,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::round::{choices, split_choices};
 use super::{Screen, ScreenState, Turn, View};
-use crate::class::exam::ExamFile;
+use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
@@ -148,6 +148,14 @@ impl Screen<ExamFile> for ExamScreen {
             KeyCode::Enter if typed.trim().to_lowercase() == say!("hand in") => {
                 self.typed = None;
                 return Some(exam.hand_in().map_or_else(|error| failed(&error), |()| Turn::Fresh));
+            }
+            KeyCode::Enter if parse_more_time(&typed.trim().to_lowercase()).is_some() => {
+                let (minutes, code) = parse_more_time(&typed.trim().to_lowercase()).unwrap_or_default();
+                self.typed = None;
+                return Some(Turn::Tell(match exam.give_time(minutes, &code) {
+                    Ok(()) => more_time_sentence(minutes, exam.minutes_left()),
+                    Err(error) => say!("No time was added: {}.", error),
+                }));
             }
             KeyCode::Enter | KeyCode::Esc => {
                 self.typed = None;

@@ -1,0 +1,166 @@
+//! Start codes, which a teacher makes for a day and gives to the class when the exam begins.
+//!
+//! Owns the format. A code names its day and the hour in which it was made, and ends with a letter that shows typing
+//! errors. Nobody knows a code before it is made, so an exam with a code can't have begun earlier. Pure.
+
+use std::fmt;
+
+use crate::random::Random;
+use crate::say;
+use crate::text::{date, parse_date};
+
+/// Letters and digits that can't be confused when they are read aloud or written on a board.
+const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
+
+/// The letter for a code that was made for another day: it is valid in every hour of its day.
+const ANY_HOUR: usize = 24;
+
+/// The number of letters. It is a prime, so that one wrong letter always changes the check letter.
+const CHECK: usize = LETTERS.len();
+
+const MINUTE: u64 = 60_000;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// How far a computer's clock may be wrong.
+const SLACK: u64 = 15 * MINUTE;
+
+/// How long before and after a day in UTC that day lasts in other time zones.
+const EARLIEST: u64 = 14 * HOUR;
+const LATEST: u64 = 12 * HOUR;
+
+/// A start code, such as `20261126-JK7QC`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StartCode {
+    /// Days since 1970.
+    day: u64,
+    /// The hour in UTC in which it was made; none if it was made for another day.
+    hour: Option<usize>,
+    secret: String,
+}
+
+impl StartCode {
+    /// A code for today, made now, or for another day, in days since 1970.
+    pub fn new(now: u64, day: Option<u64>, random: &mut Random) -> Self {
+        let today = now / DAY;
+        let day = day.unwrap_or(today);
+        let hour = (day == today).then(|| usize::try_from(now % DAY / HOUR).unwrap_or(0));
+        let secret = (0..3).map(|_| letter(random.below(LETTERS.len()))).collect();
+        Self { day, hour, secret }
+    }
+
+    /// Parses a code; none if this isn't one, or has a typing error.
+    pub fn parse(text: &str) -> Option<Self> {
+        let (digits, letters) = text.split_once('-')?;
+        let places: Vec<usize> =
+            letters.bytes().map(|byte| LETTERS.iter().position(|letter| *letter == byte)).collect::<Option<_>>()?;
+        let &[hour, .., check] = places.as_slice() else { return None };
+        let parts = [digits.get(..4)?, digits.get(4..6)?, digits.get(6..)?];
+        let day = parse_date(&parts.join("-"))?;
+        let secret = letters.get(1..4).filter(|_| letters.len() == 5)?.to_owned();
+        let hour = (hour < ANY_HOUR).then_some(hour);
+        let code = Self { day, hour, secret };
+        (code.check() == check && code.to_string() == text).then_some(code)
+    }
+
+    /// The day, as 2026-11-26.
+    pub fn day(&self) -> String {
+        date(self.day * DAY)
+    }
+
+    /// Says why an exam that began at this time doesn't fit the code, in a few words.
+    pub fn misfit(&self, begun: u64) -> Option<String> {
+        let midnight = self.day * DAY;
+        let (from, until) = match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
+            Some(hour) => ((midnight + hour * HOUR).saturating_sub(SLACK), midnight + hour * HOUR + DAY),
+            None => (midnight.saturating_sub(EARLIEST), midnight + DAY + LATEST),
+        };
+        if begun < from {
+            Some(say!("started on {}, before its start code was valid", date(begun)))
+        } else {
+            (begun >= until).then(|| say!("started on {}, after the day of its start code", date(begun)))
+        }
+    }
+
+    fn digits(&self) -> String {
+        self.day().replace('-', "")
+    }
+
+    fn check(&self) -> usize {
+        let body = format!("{}{}{}", self.digits(), letter(self.hour.unwrap_or(ANY_HOUR)), self.secret);
+        (1..).zip(body.bytes()).map(|(weight, byte)| weight * value(byte)).sum::<usize>() % CHECK
+    }
+}
+
+impl fmt::Display for StartCode {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let hour = letter(self.hour.unwrap_or(ANY_HOUR));
+        write!(formatter, "{}-{hour}{}{}", self.digits(), self.secret, letter(self.check()))
+    }
+}
+
+/// The place of a letter; 0 and 1, which aren't letters of a code, count as themselves.
+fn value(byte: u8) -> usize {
+    let digit = usize::from(byte.saturating_sub(b'0'));
+    LETTERS.iter().position(|letter| *letter == byte).unwrap_or(digit)
+}
+
+fn letter(place: usize) -> char {
+    LETTERS.get(place).map_or('A', |byte| char::from(*byte))
+}
+
+/// Reads what a student typed as a code. Any word that the teacher gave is allowed, in capitals or not; one that looks
+/// like a start code has to be one.
+///
+/// # Errors
+///
+/// A sentence that says what is wrong.
+pub fn parse_code(text: &str) -> Result<String, String> {
+    let code = text.trim().to_uppercase();
+    if !super::sitting::is_seat(&code) {
+        return Err(say!("a start code has at most 32 letters, digits, hyphens, dots and underscores").to_owned());
+    }
+    let digits = code.split_once('-').map_or("", |(digits, _)| digits);
+    let looks_like_one = digits.len() == 8 && digits.bytes().all(|byte| byte.is_ascii_digit());
+    if looks_like_one && StartCode::parse(&code).is_none() {
+        return Err(say!("`{}` isn't a start code; check every letter", code));
+    }
+    Ok(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Noon on 26 Nov 2026.
+    const NOON: u64 = 20_783 * DAY + 12 * HOUR;
+
+    #[test]
+    fn a_code_is_read_back_and_every_typing_error_of_one_letter_is_noticed() {
+        let code = StartCode::new(NOON, None, &mut Random(7));
+        let text = code.to_string();
+        assert_eq!((StartCode::parse(&text), code.day().as_str()), (Some(code), "2026-11-26"));
+        assert_eq!(parse_code(&text.to_lowercase()), Ok(text.clone()));
+        for place in (0..text.len()).filter(|place| *place != 8) {
+            for other in LETTERS.iter().filter(|byte| **byte != text.as_bytes()[place]) {
+                let mut typed = text.clone().into_bytes();
+                typed[place] = *other;
+                let typed = String::from_utf8(typed).expect("ASCII");
+                assert_eq!(StartCode::parse(&typed), None, "{typed} instead of {text}");
+            }
+        }
+        assert_eq!(parse_code("k7q"), Ok("K7Q".to_owned()), "a word of the teacher's own");
+        assert!(parse_code("20261126-AAAAB").is_err() && parse_code("two words").is_err());
+    }
+
+    #[test]
+    fn exams_before_and_after_the_day_of_a_code_do_not_fit_it() {
+        let made = StartCode::new(NOON + 5 * MINUTE, None, &mut Random(1));
+        assert!(made.misfit(NOON - HOUR).is_some_and(|why| why.contains("before")));
+        assert_eq!(made.misfit(NOON + 10 * MINUTE), None);
+        assert!(made.misfit(NOON + DAY).is_some_and(|why| why.contains("2026-11-27, after the day")));
+        let planned = StartCode::new(NOON - 3 * DAY, Some(NOON / DAY), &mut Random(1));
+        assert_eq!(planned.misfit(NOON - 11 * HOUR), None);
+        assert!(planned.misfit(NOON - 2 * DAY).is_some() && planned.misfit(NOON + 2 * DAY).is_some());
+    }
+}

@@ -1,0 +1,107 @@
+//! What a translation may not change: which code comes first, and what the specification requires.
+//!
+//! Owns the comparison of a text with its English. It works for every language, because codes are digits, and because a
+//! translation file states its words for MUST, SHOULD and MAY unless it keeps the English ones. Pure.
+
+use std::collections::BTreeMap;
+
+use crate::say;
+
+/// The words of RFC 2119, the longer ones first, so that `MUST NOT` isn't taken for `MUST`.
+pub const KEYWORDS: [&str; 11] = [
+    "NOT RECOMMENDED",
+    "SHOULD NOT",
+    "RECOMMENDED",
+    "SHALL NOT",
+    "MUST NOT",
+    "REQUIRED",
+    "OPTIONAL",
+    "SHOULD",
+    "SHALL",
+    "MUST",
+    "MAY",
+];
+
+/// The words of a language for each keyword. The English keyword is always allowed.
+pub type Keywords = BTreeMap<String, Vec<String>>;
+
+/// Says why a translation doesn't mean what the English means, as far as its codes show.
+pub fn swapped(english: &str, words: &str) -> Option<String> {
+    let (expected, found) = (codes(english), codes(words));
+    (expected != found).then(|| {
+        let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
+        say!("names the codes {}, and its English names {}", list(&found), list(&expected))
+    })
+}
+
+/// Says which requirement of the English a translation has lost or added.
+pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
+    let none = Keywords::default();
+    let (expected, found) = (counts(english, &none), counts(words, keywords));
+    let differs = KEYWORDS.iter().find(|keyword| expected.get(*keyword) != found.get(*keyword))?;
+    let count = |counts: &BTreeMap<&str, usize>| counts.get(differs).copied().unwrap_or(0);
+    Some(say!("has {} {}×, and its English {}×", differs, count(&found), count(&expected)))
+}
+
+/// The codes 401 and 403 in the order in which the text names them.
+fn codes(text: &str) -> Vec<&str> {
+    text.split(|character: char| !character.is_ascii_digit()).filter(|word| ["401", "403"].contains(word)).collect()
+}
+
+fn counts<'a>(text: &str, keywords: &Keywords) -> BTreeMap<&'a str, usize> {
+    // A word of the language may be a part of another one, so the longest is looked for first.
+    let mut words: Vec<(&str, &'a str)> = KEYWORDS.iter().map(|keyword| (*keyword, *keyword)).collect();
+    for keyword in KEYWORDS {
+        words.extend(keywords.get(keyword).into_iter().flatten().map(|word| (word.as_str(), keyword)));
+    }
+    words.sort_by_key(|(word, _)| std::cmp::Reverse(word.len()));
+    let mut counts = BTreeMap::new();
+    let mut rest = text;
+    let mut before = ' ';
+    while let Some(first) = rest.chars().next() {
+        let ends = |word: &str| {
+            let after = rest.get(word.len()..).and_then(|after| after.chars().next());
+            !before.is_alphanumeric() && !after.is_some_and(char::is_alphanumeric)
+        };
+        let found = words.iter().find(|(word, _)| !word.is_empty() && rest.starts_with(word) && ends(word));
+        let length = match found {
+            Some((word, keyword)) => {
+                *counts.entry(*keyword).or_default() += 1;
+                word.len()
+            }
+            None => first.len_utf8(),
+        };
+        before = rest.get(..length).and_then(|taken| taken.chars().last()).unwrap_or(' ');
+        rest = rest.get(length..).unwrap_or_default();
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_that_change_places_are_noticed_in_any_language() {
+        assert_eq!(swapped("A 401, not a 403.", "Eine 401, keine 403."), None);
+        assert_eq!(swapped("Say who you are: 401.", "401: diga quem você é."), None);
+        let why = swapped("A 401, not a 403.", "403であり401ではない。").expect("swapped");
+        assert_eq!(why, "names the codes 403, 401, and its English names 401, 403");
+        assert!(swapped("A 401, not a 403.", "Eine 403, keine 401.").is_some());
+        assert!(swapped("A 401.", "Eine 403.").is_some() && swapped("A 401.", "Es fehlt etwas.").is_some());
+    }
+
+    #[test]
+    fn a_lost_or_weakened_requirement_is_noticed_in_english_and_in_declared_words() {
+        let german: Keywords = [("MUST", "MUSS"), ("MUST NOT", "DARF NICHT"), ("MAY", "DARF"), ("SHOULD", "SOLLTE")]
+            .map(|(keyword, word)| (keyword.to_owned(), vec![word.to_owned()]))
+            .into();
+        let english = "The server MUST send it. The client MAY try again and MUST NOT share it.";
+        assert_eq!(lost(english, "Er MUST senden. Er MAY und MUST NOT.", &Keywords::default()), None);
+        assert_eq!(lost(english, "Der Server MUSS, der Client DARF und DARF NICHT.", &german), None);
+        let weak = lost(english, "Der Server SOLLTE, der Client DARF und DARF NICHT.", &german);
+        assert_eq!(weak.as_deref(), Some("has SHOULD 1×, and its English 0×"));
+        assert!(lost(english, "Der Server sendet es.", &german).is_some_and(|why| why.contains("MUST NOT 0×")));
+        assert_eq!(lost("Nothing is required.", "Nichts ist nötig. MUSSte.", &german), None, "only whole words count");
+    }
+}

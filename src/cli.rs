@@ -24,6 +24,9 @@ use crate::i18n;
 use crate::say;
 use args::Arguments;
 
+/// What `--lang` means without a value.
+const LIST: &str = "list";
+
 /// Runs a command line and returns its exit code.
 ///
 /// # Errors
@@ -32,6 +35,9 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     match Arguments::parse_all(&arguments) {
         Ok(arguments) => {
+            if arguments.global.lang.as_deref() == Some(Path::new(LIST)) {
+                return list_translations();
+            }
             translate(arguments.global.lang.as_deref())?;
             let mut out = io::BufWriter::new(io::stdout());
             let code = run::run(&arguments, &mut out)?;
@@ -55,10 +61,26 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
+/// The translations that come with the program.
+fn list_translations() -> Result<u8, Error> {
+    let mut out = io::stdout();
+    for (tag, name, _) in i18n::file::SHIPPED {
+        writeln!(out, "{tag:<8}{name}")?;
+    }
+    writeln!(out, "{}", say!("They cover exams, worksheets, votes and exports; the rest stays English."))?;
+    Ok(0)
+}
+
 /// Loads the translation before anything is printed.
 fn translate(named: Option<&Path>) -> Result<(), Error> {
     let Some(path) = environment::translation(named) else { return Ok(()) };
-    match i18n::file::read(&path) {
+    let shipped = path.to_str().and_then(i18n::file::shipped);
+    if shipped.is_none() && !path.exists() {
+        let message = say!("there is no translation {}", path.display());
+        let tags = i18n::file::SHIPPED.iter().map(|(tag, ..)| *tag);
+        return Err(Failure::failed(message).allowing(tags).hint("airside translation > FILE").into());
+    }
+    match shipped.unwrap_or_else(|| i18n::file::read(&path)) {
         Ok(translation) => {
             i18n::lay_over(translation);
             Ok(())

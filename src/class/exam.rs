@@ -318,7 +318,7 @@ impl ExamFile {
 
 /// The minutes and the code of a line such as `more time 5 K7Q`, which the teacher types during the exam.
 pub fn parse_more_time(line: &str) -> Option<(u32, String)> {
-    let mut words = line.strip_prefix(say!("more time"))?.split_whitespace();
+    let mut words = line.strip_prefix("more time")?.split_whitespace();
     let minutes = words.next()?.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
     let code = words.next().filter(|_| words.next().is_none())?;
     Some((minutes, code::parse_code(code).ok()?))

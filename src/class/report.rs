@@ -251,8 +251,15 @@ impl Class {
         open.collect()
     }
 
-    /// The seats of the roster without an exam that counts.
+    /// The seats of the roster without an exam, whether it counts or not.
     pub fn absent(&self) -> Vec<&str> {
+        let set_aside: Vec<&str> = self.aside.iter().filter_map(|(_, why)| why.seat()).collect();
+        let has_exam = |seat: &str| self.seats.contains_key(seat) || set_aside.contains(&seat);
+        self.roster.students.keys().map(String::as_str).filter(|seat| !has_exam(seat)).collect()
+    }
+
+    /// The seats of the roster without an exam that counts.
+    pub fn without_grade(&self) -> Vec<&str> {
         self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 

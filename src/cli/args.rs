@@ -119,8 +119,8 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true)]
     pub mouse: bool,
 
-    /// Show all texts in the language of this file; `airside translation` prints one to fill in
-    #[arg(long, global = true, value_name = "FILE")]
+    /// Show texts in this language: de, pt-BR, or a file that `airside translation` printed; alone, list the languages
+    #[arg(long, global = true, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "list")]
     pub lang: Option<PathBuf>,
 
     /// Panic at the help key, so that a test can see the terminal restored

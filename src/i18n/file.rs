@@ -28,6 +28,13 @@ pub const FORMAT: u32 = 1;
 /// Every sentence of the interface, as a JSON list. A test compares it with the sources.
 pub const CATALOGUE: &str = include_str!("catalogue.json");
 
+/// The translations that come with the program, each with its BCP 47 tag, its own name and its file. They cover exams,
+/// worksheets, votes and exports.
+pub const SHIPPED: &[(&str, &str, &str)] = &[
+    ("de", "Deutsch", include_str!("../../scenarios/translations/de.json")),
+    ("pt-BR", "Português (Brasil)", include_str!("../../scenarios/translations/pt-BR.json")),
+];
+
 /// The JSON pointers of texts that are shown before the answer.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
@@ -83,6 +90,16 @@ pub fn form() -> String {
         scenarios: texts(),
     };
     serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
+}
+
+/// Finds a translation that comes with the program, by its tag.
+///
+/// # Errors
+///
+/// As for [`read`].
+pub fn shipped(tag: &str) -> Option<Result<Words, Vec<Diagnostic>>> {
+    let (tag, _, text) = SHIPPED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(tag))?;
+    Some(read_words(tag, text))
 }
 
 /// Reads a translation file.

@@ -39,7 +39,7 @@ impl Conversation for ExamProgram<'_> {
         let line = line.trim_end_matches('.');
         if self.exam.sitting().handed_in().is_some() {
             // Any other line leaves.
-            if line != say!("take back") {
+            if line != "take back" {
                 return Ok(Reply::Over(Vec::new()));
             }
             return Ok(match self.exam.take_back() {
@@ -80,7 +80,7 @@ impl<'a> ExamProgram<'a> {
     fn obey(&mut self, line: &str) -> io::Result<Option<Vec<Document>>> {
         let asked = std::mem::take(&mut self.asked);
         Ok(Some(match (line, understand(line, Some(self.exam.question_type()))) {
-            ("hand in", _) => self.hand_in(asked)?,
+            (line, _) if line == "hand in" || line == say!("hand in") => self.hand_in(asked)?,
             ("list", _) => vec![self.list()],
             (_, Meant::Answer(answer, Some(confidence))) => self.put(answer, confidence)?,
             (_, Meant::Answer(answer, None)) => {

@@ -128,7 +128,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
         let lead = ["Points Possible", "", "", "", ""].map(str::to_owned);
         text.push_str(&row(lead.into_iter().chain(possible)));
     }
-    let absent = class.absent().into_iter().map(|name| (name, None));
+    let absent = class.without_grade().into_iter().map(|name| (name, None));
     let present = class.seats.iter().map(|(name, seat)| (name.as_str(), Some(seat)));
     let mut seats: Vec<(&str, Option<&Seat>)> = present.chain(absent).collect();
     seats.sort_unstable_by_key(|(name, _)| *name);

@@ -35,6 +35,20 @@ pub enum Rejected {
     Third(String),
 }
 
+impl Rejected {
+    /// The seat that the file is of, if it is an exam of a known seat.
+    pub fn seat(&self) -> Option<&str> {
+        match self {
+            Self::Open { seat, .. }
+            | Self::Fork { seat, .. }
+            | Self::BeganTwice { seat, .. }
+            | Self::NotPreferred { seat, .. }
+            | Self::Third(seat) => Some(seat),
+            Self::NotRead(_) | Self::Fault(_) | Self::OtherPacks | Self::Copy(_) => None,
+        }
+    }
+}
+
 /// What is wanted of the files.
 #[derive(Clone, Debug, Default)]
 pub struct FileChoice {

@@ -121,6 +121,10 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         }
     };
     let scenario = spot.scenario;
+    // With answers of its own, a question may be about a code, such as which field a 401 needs.
+    if scenario.asks.is_some() {
+        return;
+    }
     for (field, text) in [
         ("title", &scenario.title),
         ("story", &scenario.story),

@@ -145,7 +145,7 @@ impl Screen<ExamFile> for ExamScreen {
         match key.code {
             KeyCode::Char(letter) => typed.push(letter),
             KeyCode::Backspace => drop(typed.pop()),
-            KeyCode::Enter if typed.trim().to_lowercase() == say!("hand in") => {
+            KeyCode::Enter if ["hand in", say!("hand in")].contains(&typed.trim().to_lowercase().as_str()) => {
                 self.typed = None;
                 return Some(exam.hand_in().map_or_else(|error| failed(&error), |()| Turn::Fresh));
             }

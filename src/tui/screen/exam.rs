@@ -28,7 +28,7 @@ fn over(exam: &ExamFile) -> bool {
 }
 
 fn failed(error: &std::io::Error) -> Turn<ExamFile> {
-    Turn::Tell(say!("The scenario couldn't be saved: {}.", error))
+    Turn::Tell(say!("That couldn't be saved: {}.", error))
 }
 
 impl ExamScreen {
@@ -184,7 +184,7 @@ impl Screen<ExamFile> for ExamScreen {
         let turn = match exam.look_at_the_clock() {
             Ok(true) => Turn::Tell(say!("Time is up. The exam was handed in as it was.").to_owned()),
             Ok(false) => Turn::Stay,
-            Err(error) => Turn::Tell(say!("The scenario couldn't be saved: {}.", error)),
+            Err(error) => Turn::Tell(say!("That couldn't be saved: {}.", error)),
         };
         self.left = exam.minutes_left();
         (before != (self.left, over(exam))).then_some(turn)

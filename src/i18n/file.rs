@@ -31,8 +31,8 @@ pub const CATALOGUE: &str = include_str!("catalogue.json");
 /// The translations that come with the program, each with its BCP 47 tag, its own name and its file. They cover exams,
 /// worksheets, votes and exports.
 pub const SHIPPED: &[(&str, &str, &str)] = &[
-    ("de", "Deutsch", include_str!("../../scenarios/translations/de.json")),
-    ("pt-BR", "Português (Brasil)", include_str!("../../scenarios/translations/pt-BR.json")),
+    ("de", "Deutsch", include_str!("translations/de.json")),
+    ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
 ];
 
 /// The JSON pointers of texts that are shown before the answer.

@@ -311,7 +311,7 @@ fn more_time_is_given_in_the_exam_and_to_a_closed_file() {
     let more = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
     assert_eq!(more.more_time(), [(5, "K7Q".to_owned()), (10, "K7Q".to_owned())]);
     let missing = run_in(home.path(), &["exam", "time", "no such.jsonl", "--minutes", "5", "--code", "x"], "");
-    assert!(err(&missing).contains("cannot be read") && err(&missing).contains("hint: "), "{}", err(&missing));
+    assert!(err(&missing).contains("can't be read") && err(&missing).contains("hint: "), "{}", err(&missing));
     let endless = home.path().join("08.jsonl");
     let name = endless.to_str().expect("text");
     run_in(home.path(), &["exam", "--form", "A", "--seat", "08", "--out", name], "quit\n");

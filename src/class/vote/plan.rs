@@ -74,6 +74,8 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
     if random.below(2) == 0 && twin.is_some() {
         return twin;
     }
+    let language = |id: &str| library.scenario_with_pack(id).map(|(pack, _)| pack.language.as_str());
+    let here = first.id.case().and_then(language);
     let mut alike: Vec<&IndexEntry> = library
         .index()
         .iter()
@@ -81,6 +83,7 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
             Some(heading.category.kind()) == first.kind
                 && heading.pool == Pool::Practice
                 && !first.id.is_case(&heading.id)
+                && language(&heading.id) == here
         })
         .collect();
     random.shuffle(&mut alike);

@@ -15,6 +15,8 @@ mod qti;
 mod sqlite;
 mod text2qti;
 
+use std::collections::{HashMap, HashSet};
+
 use crate::say;
 use crate::scenario::{Pack, Scenario};
 use entry::ExportItem;
@@ -77,11 +79,19 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// Writes these scenarios, in their order. The same scenarios give the same bytes anywhere.
-    pub fn export<'a>(&self, scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>) -> Written {
+    /// Writes these scenarios, in their order, until the file holds `count` of them. The same scenarios give the same bytes
+    /// anywhere.
+    pub fn export<'a>(
+        &self,
+        scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>,
+        count: Option<usize>,
+    ) -> Written {
         let mut left_out = Vec::new();
         let mut entries = Vec::new();
         for (pack, scenario) in scenarios {
+            if count.is_some_and(|count| entries.len() >= count) {
+                break;
+            }
             let entry = ExportItem::new(pack, scenario);
             let full = || (entries.len() >= self.most).then(|| say!("a file can hold {} items", self.most));
             match entry.fault().or_else(|| (self.refuses)(&entry)).or_else(full) {
@@ -89,7 +99,28 @@ impl Format {
                 None => entries.push(entry),
             }
         }
+        tell_apart(&mut entries);
         Written { bytes: (self.write)(&entries), items: entries.len(), left_out }
+    }
+}
+
+/// Gives every question a name of its own: two tellings of a case have one title.
+fn tell_apart(entries: &mut [ExportItem<'_>]) {
+    let mut names: HashMap<String, usize> = HashMap::new();
+    for entry in entries.iter() {
+        *names.entry(entry.name.clone()).or_default() += 1;
+    }
+    let mut taken: HashSet<String> = HashSet::new();
+    for entry in entries {
+        if names.get(&entry.name).is_some_and(|count| *count > 1) {
+            entry.name = format!("{} ({})", entry.name, entry.scenario.telling.title());
+        }
+        let name = entry.name.clone();
+        let mut number = 2;
+        while !taken.insert(entry.name.clone()) {
+            entry.name = format!("{name}, {number}");
+            number += 1;
+        }
     }
 }
 

@@ -224,7 +224,7 @@ fn why_not(answer: &str) -> String {
     say!("Why not {}?", answer)
 }
 
-fn why_not_neither(answer: Verdict, ruling: &Ruling) -> String {
+pub(crate) fn why_not_neither(answer: Verdict, ruling: &Ruling) -> String {
     let others: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
     let reason = if answer == Verdict::Unauthorized {
         say!("The request is refused because it lacks valid credentials, which is the definition of 401.")

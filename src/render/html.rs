@@ -24,8 +24,11 @@ ul, ol { margin: 0 0 .6em; padding-left: 1.6em }
 h1, h2, h3, strong, .choices, table { font-family: Helvetica, Arial, sans-serif }
 h1, h2, h3, p:has(+ pre) { break-after: avoid }
 p { margin: 0 0 .45em; orphans: 3; widows: 3 }
-pre, code { font-family: 'DejaVu Sans Mono', Consolas, Menlo, monospace; font-size: .85em }
+pre, p code, li code, td code { font-family: 'DejaVu Sans Mono', Consolas, Menlo, monospace; font-size: .85em }
+pre code { font: inherit }
 pre { margin: 0 0 .6em; padding: .4em .6em; border-left: 2pt solid var(--line); white-space: pre-wrap; overflow-wrap: anywhere }
+pre > code, pre > mark { display: block; min-height: 1.45em; padding-left: 2.5em; text-indent: -2.5em }
+pre > br { display: none }
 section:not(.part, :has(table)) { break-inside: avoid }
 section { margin: 0 0 1.1em; padding-top: .6em; border-top: .5pt solid var(--line) }
 .part { border: 0; padding: 0; break-before: page }
@@ -205,7 +208,7 @@ fn exchange(lines: &ExchangeLines) -> Markup {
                 (joined(group.lines.iter().map(|line| {
                     number += 1;
                     let text = format!("{number}. {line}");
-                    html! { @if lines.deciding == Some(number) { mark { (text) } } @else { (text) } }
+                    html! { @if lines.deciding == Some(number) { mark { (text) } } @else { code { (text) } } }
                 })))
             }
         }
@@ -306,6 +309,6 @@ mod tests {
             ..ExchangeLines::default()
         };
         let html = fragment(&[Block::Exchange(exchange)]);
-        assert!(html.contains("<pre>1. GET /<br/>2. A: b</pre>"), "{html}");
+        assert!(html.contains("<pre><code>1. GET /</code><br/><code>2. A: b</code></pre>"), "{html}");
     }
 }

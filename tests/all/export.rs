@@ -133,13 +133,17 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     let place = format!("{name}, {}", scenario.id);
     assert_eq!(seen.right, right(scenario), "{place}");
     if name == "kahoot" {
-        let question = format!("{}: {} ", scenario.title, scenario.evidence.text);
-        assert!(seen.stem[0].starts_with(&question) && seen.stem[0].encode_utf16().count() <= 120, "{place}");
+        let deciding = scenario.shown_lines().nth(scenario.evidence.line - 1).expect("a line").trim();
+        assert!(seen.stem[0].contains(deciding) && seen.stem[0].encode_utf16().count() <= 120, "{place}");
+        let explanations = [&scenario.evidence.text, &scenario.explanation.why, &scenario.explanation.why_not];
+        let is_explained =
+            |text: &&String| text.len() > 30 && !deciding.contains(*text) && seen.stem[0].contains(*text);
+        assert!(!explanations.iter().any(|text| is_explained(&text)), "{place}");
         assert_eq!(seen.choices, choices(scenario), "{place}");
         return;
     }
     assert_eq!(seen.id, scenario.id, "{place}");
-    assert_eq!(seen.title, scenario.title.trim(), "{place}");
+    assert!(seen.title.starts_with(scenario.title.trim()), "{place}: {}", seen.title);
     let (prompt, stem) = seen.stem.split_last().expect("a stem");
     assert_eq!(stem, scene(scenario), "{place}");
     match &scenario.asks {
@@ -180,6 +184,8 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
         let explanation = &scenario.explanation;
         assert_holds(told, &because(choice).unwrap_or_default(), &place);
         assert_holds(told, if right_text { &explanation.why } else { &explanation.why_not }, &place);
+        let others = seen.told.iter().filter(|other| *other == told).count();
+        assert_eq!(others, 1, "{place}: two choices have one feedback: {told:?}");
         assert!(told[0].starts_with(if is_right { "Correct" } else { "Not quite" }), "{place}");
     }
 }
@@ -195,6 +201,10 @@ fn check(name: &str, read: Reader, written: &Written, scenarios: &[&Scenario]) {
     assert_eq!((seen.len(), kept.len()), (written.items, written.items), "{name}");
     for (seen, scenario) in seen.iter().zip(kept) {
         compare(name, seen, scenario);
+    }
+    if !name.starts_with("anki") && name != "kahoot" {
+        let names: BTreeSet<&str> = seen.iter().map(|seen| seen.title.as_str()).collect();
+        assert_eq!(names.len(), seen.len(), "{name}: two questions have one name");
     }
 }
 
@@ -212,7 +222,7 @@ fn every_built_in_scenario_survives_every_format() {
     let library = Library::open(None, &[]);
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
-        let written = format(name).export(pairs(&library));
+        let written = format(name).export(pairs(&library), None);
         // A format may skip scenarios it cannot hold: a Kahoot sheet holds only codes.
         let carried = |scenario: &&&Scenario| *name != "kahoot" || is_code(scenario);
         let wanted: Vec<&str> = scenarios.iter().filter(carried).map(|scenario| scenario.id.as_str()).collect();
@@ -220,7 +230,7 @@ fn every_built_in_scenario_survives_every_format() {
         assert!(missing * 20 <= wanted.len(), "{name}: {:?}", written.left_out);
         assert_eq!(written.items + written.left_out.len(), scenarios.len(), "{name}");
         check(name, *read, &written, &scenarios);
-        assert_eq!(written, format(name).export(pairs(&library)), "{name}: the same bytes again");
+        assert_eq!(written, format(name).export(pairs(&library), None), "{name}: the same bytes again");
     }
 }
 
@@ -229,12 +239,12 @@ fn odd_scenarios_survive_or_are_reported() {
     let library = odd();
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
-        let written = format(name).export(pairs(&library));
+        let written = format(name).export(pairs(&library), None);
         let left: Vec<&str> = written.left_out.iter().map(|left| left.id.as_str()).collect();
         let expected: &[&str] = match *name {
             "anki-tsv" | "anki-apkg" => &["odd-false"],
             "text2qti" => &["odd-two-right", "odd-every-right", "odd-false"],
-            "kahoot" => &["odd-every-right", "odd-long", "odd-false", "odd-asks"],
+            "kahoot" => &["odd-every-right", "odd-false", "odd-asks"],
             _ => &["odd-every-right", "odd-false"],
         };
         assert_eq!(left, expected, "{name}");
@@ -247,7 +257,7 @@ fn odd_scenarios_survive_or_are_reported() {
 fn wrong_claims_are_tagged_and_appear_in_feedback_only() {
     for library in [Library::open(None, &[]), odd()] {
         for (name, read) in READERS {
-            for seen in read(&format(name).export(pairs(&library)).bytes) {
+            for seen in read(&format(name).export(pairs(&library), None).bytes) {
                 let open = seen.stem.iter().chain(&seen.choices).chain([&seen.title]).chain(&seen.tags);
                 for text in open {
                     assert!(!text.contains("WRONG:"), "{name}: {text}");
@@ -275,7 +285,7 @@ fn an_anki_package_holds_texts_of_any_length() {
         .collect();
     let library = Library::new([pack]);
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
-    check("anki-apkg", readers::anki_apkg, &format("anki-apkg").export(pairs(&library)), &scenarios);
+    check("anki-apkg", readers::anki_apkg, &format("anki-apkg").export(pairs(&library), None), &scenarios);
 }
 
 #[test]
@@ -283,7 +293,7 @@ fn one_item_in_each_format_matches_its_snapshot() {
     let library = Library::open(None, &[]);
     for (name, _) in READERS {
         let one = pairs(&library).filter(|(_, scenario)| scenario.id == "edge-digest-nonce-http");
-        let bytes = format(name).export(one).bytes;
+        let bytes = format(name).export(one, None).bytes;
         let text = if *name == "anki-apkg" {
             let row = |row: &Vec<String>| row.join(" | ").replace('\u{1f}', "\n  ");
             let tables = readers::anki_tables(&bytes).into_iter();
@@ -337,7 +347,7 @@ proptest! {
         let library = Library::new([pack]);
         let scenarios: Vec<&Scenario> = library.scenarios().collect();
         for (name, read) in READERS {
-            check(name, *read, &format(name).export(pairs(&library)), &scenarios);
+            check(name, *read, &format(name).export(pairs(&library), None), &scenarios);
         }
     }
 }
@@ -380,7 +390,11 @@ fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
     };
     let (code, out, said) = run(&["anki-tsv", "--pack", odd, "--out", "-"]);
     assert_eq!((code, readers::anki_tsv(&out).len()), (Some(0), 8));
+    assert!(said.starts_with("airside: 1 scenario was skipped. --verbose says why."), "{said}");
+    let (_, _, said) = run(&["anki-tsv", "--pack", odd, "--verbose", "--out", "-"]);
     assert!(said.starts_with("airside: odd-false was skipped: "), "{said}");
+    let (_, out, _) = run(&["kahoot", "--count", "12", "--out", "-"]);
+    assert_eq!(readers::kahoot(&out).len(), 12, "skipped items don't count");
     let library = Library::open(None, &[]);
     let pack = library.packs().iter().find(|pack| pack.id == "edges").expect("the edges");
     let edges = pack.scenarios.len();
@@ -403,4 +417,41 @@ fn article_text(scenario: &Scenario) -> Option<String> {
     let article = scenario.article.as_deref()?;
     let is_inverted = scenario.ruling().article.agreement == airside::ruling::Agreement::Inverted;
     Some(if is_inverted { format!("WRONG: {article}") } else { article.to_owned() })
+}
+
+#[test]
+fn the_article_is_named_with_its_link_and_only_where_a_pack_mentions_it() {
+    let library = Library::open(None, &[]);
+    let address = &airside::reference::article().url;
+    for (name, read) in READERS.iter().filter(|(name, _)| *name != "kahoot") {
+        let written = format(name).export(pairs(&library), None);
+        let by_id = read(&written.bytes);
+        for seen in by_id {
+            let scenario = library.scenario(&seen.id).expect("there");
+            let named = seen.afterwards.iter().filter(|line| line.contains(address.as_str())).count();
+            assert_eq!(named, usize::from(scenario.article.is_some()), "{name}, {}", seen.id);
+        }
+    }
+    let mut pack = super::common::pack();
+    pack.scenarios.iter_mut().for_each(|scenario| scenario.article = None);
+    let library = Library::new([pack]);
+    for format in FORMATS {
+        let bytes = format.export(pairs(&library), None).bytes;
+        assert!(!String::from_utf8_lossy(&bytes).contains("article"), "{}", format.name);
+    }
+}
+
+#[test]
+fn lines_of_http_are_preformatted_wherever_the_format_allows_it() {
+    let library = Library::open(None, &[]);
+    for name in ["gift", "moodle-xml", "qti", "text2qti", "anki-tsv", "anki-apkg"] {
+        let one = pairs(&library).filter(|(_, scenario)| scenario.id == "edge-digest-nonce-http");
+        let bytes = format(name).export(one, None).bytes;
+        let text = if bytes.starts_with(b"PK") {
+            readers::unpack(&bytes).iter().map(|(_, file)| String::from_utf8_lossy(file).into_owned()).collect()
+        } else {
+            String::from_utf8(bytes).expect("text")
+        };
+        assert!(text.matches("<pre>").count() >= 3, "{name}: request, findings and response: {text}");
+    }
 }

@@ -48,8 +48,8 @@ const REVLOG: &str = "id integer primary key, cid integer not null, usn integer 
     type integer not null";
 const GRAVES: &str = "usn integer not null, oid integer not null, type integer not null";
 
-const STYLE: &str =
-    ".card { font-family: sans-serif; font-size: 1.1em; text-align: left; max-width: 42em; margin: auto; }";
+const STYLE: &str = ".card { font-family: sans-serif; font-size: 1.1em; text-align: left; max-width: 42em; margin: auto; } \
+    pre { overflow-x: auto; white-space: pre; }";
 
 fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     let notes = (NOTE..).zip(entries).map(|(id, entry)| (id, note(entry))).collect();

@@ -3,10 +3,11 @@
 //! Owns the split into what learners see with the question and what they are told after it. A false statement
 //! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
 
-use crate::document::feedback::{code_name, judged};
+use crate::document::feedback::{code_name, judged, why_not_neither};
 use crate::document::question::{exchange, question};
 use crate::document::{Block, LabelledText, Meaning, Text};
 use crate::learner::answer::{Answer, QuestionType};
+use crate::reference;
 use crate::round::item::Item;
 use crate::round::subject::Subject;
 use crate::ruling::{Agreement, Verdict};
@@ -48,6 +49,8 @@ pub struct ExportItem<'a> {
     pub pack: &'a Pack,
     /// The scenario.
     pub scenario: &'a Scenario,
+    /// The name of the question: its title, with the telling where a file holds both.
+    pub name: String,
     prompt: String,
     question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
@@ -64,7 +67,8 @@ impl<'a> ExportItem<'a> {
         });
         let worded = scenario.asks.as_ref().map(|asks| asks.question.clone());
         let prompt = worded.unwrap_or_else(|| prompt.take(1).collect());
-        Self { pack, scenario, prompt, question_type: item.question_type, accepted: item.accepted }
+        let name = scenario.title.trim().to_owned();
+        Self { pack, scenario, name, prompt, question_type: item.question_type, accepted: item.accepted }
     }
 
     /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
@@ -193,12 +197,17 @@ impl<'a> ExportItem<'a> {
                 say!("Correct: the specification allows {} too. The explanation below is for {}.", given, says),
                 &explanation.why,
             )
-        } else if choice == Answer::Neither {
-            (say!("Not quite: {}.", says), &explanation.why)
+        } else if self.asks_for_code() {
+            (say!("Not quite. You chose {}, and the answer is {}.", choice.name(), says), &explanation.why_not)
         } else {
             (say!("Not quite: {}.", says), &explanation.why_not)
         };
         let mut blocks = vec![line(&head)];
+        if choice == Answer::Neither && !self.accepts(choice) {
+            blocks.push(line(&why_not_neither(self.scenario.answer, &self.scenario.ruling())));
+            blocks.extend(tagged(&explanation.why));
+            return blocks;
+        }
         blocks.extend(self.because(choice).into_iter().flat_map(tagged));
         blocks.extend(tagged(why));
         blocks
@@ -239,7 +248,8 @@ impl<'a> ExportItem<'a> {
             blocks.push(line(&format!("{}, {}. {}", incident.project, incident.year, incident.link)));
         }
         if let Some(article) = article_text(scenario) {
-            blocks.push(line(say!("The article:")));
+            let reference::Article { title, author, url, .. } = reference::article();
+            blocks.push(line(&say!("A popular article, \"{}\" by {} ({}), says:", title, author, url)));
             blocks.extend(tagged(&article));
         }
         blocks.push(line(&format!("airside: {}", scenario.id)));

@@ -51,7 +51,7 @@ fn question(entry: &ExportItem<'_>, gift: &mut String) {
         "\n// [id:{}] {}\n::{}::[html]{}{{\n",
         scenario.id,
         tags.join(" "),
-        escape(&scenario.title),
+        escape(&entry.name),
         escape(&stem)
     );
     for choice in entry.choices() {

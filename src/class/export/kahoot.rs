@@ -1,8 +1,8 @@
 //! A spreadsheet for Kahoot.
 //!
 //! Owns the sheet: questions from row 9 on, under the header of Kahoot's own template. A question has room for 120
-//! characters, too few for a scene, so it is the title with the deciding fact; the scene is told by the teacher. One
-//! that is still longer is refused: cut in the middle it could mean another code.
+//! characters, too few for a story, so it is the first line of the case and the one that decides. A case whose lines
+//! don't fit is refused: cut in the middle it could mean another code.
 
 use std::fmt::Write;
 
@@ -26,7 +26,7 @@ pub(super) const FORMAT: Format = Format {
     binary: true,
     most: 1_000_000,
     loses: &[
-        "the scene (the question is title and deciding fact, in 120 characters at most)",
+        "the story (a question has 120 characters: the first line of the case and the one that decides)",
         "every explanation and source",
         "confidence",
         "hints",
@@ -37,20 +37,39 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// The question in one line.
+/// The case in one line: what is asked for and the line that decides, or less where that is too long.
 fn question(entry: &ExportItem<'_>) -> String {
     let prompt = if entry.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
-    format!("{}: {} {prompt}", entry.scenario.title, entry.scenario.evidence.text)
+    let scenario = entry.scenario;
+    let deciding = scenario.evidence.line.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place));
+    let deciding = sentence(deciding.unwrap_or_default());
+    let first = sentence(scenario.shown_lines().next().unwrap_or_default());
+    let title = scenario.title.trim();
+    let told = if first == deciding { format!("{title}: {deciding}") } else { format!("{first} {deciding}") };
+    let questions = [told, format!("{title}: {deciding}"), deciding].map(|told| format!("{told} {prompt}"));
+    let [.., shortest] = &questions;
+    questions.iter().find(|question| length(question) <= LONGEST).unwrap_or(shortest).clone()
 }
 
-/// The deciding fact is enough to choose a code, and would give any other answer away.
+/// A line that another text can follow.
+fn sentence(line: &str) -> String {
+    let line = line.trim();
+    let end = if line.ends_with(['.', '!', '?', ';', ':']) { "" } else { "." };
+    format!("{line}{end}")
+}
+
+/// Counted as spreadsheets count.
+fn length(question: &str) -> usize {
+    question.encode_utf16().count()
+}
+
+/// The deciding line is enough to choose a code, and would give any other answer away.
 fn no_code(entry: &ExportItem<'_>) -> Option<String> {
     (!entry.asks_for_code()).then(|| "its answers are no codes, and Kahoot has no room for its lines".to_owned())
 }
 
 fn too_long(entry: &ExportItem<'_>) -> Option<String> {
-    // Counted as spreadsheets count.
-    let length = question(entry).encode_utf16().count();
+    let length = length(&question(entry));
     (length > LONGEST).then(|| format!("its question has {length} characters, and Kahoot takes {LONGEST}"))
 }
 
@@ -97,7 +116,7 @@ fn sheet(entries: &[ExportItem<'_>]) -> String {
     );
     let told = [
         (2, "401 or 403?"),
-        (3, "Exported by airside. Tell the scene before each question; airside list names the scenes by title."),
+        (3, "Exported by airside. A question is the first line of a case and the line that decides it."),
     ];
     for (row, text) in told {
         let _ = writeln!(xml, "<row r=\"{row}\">{}</row>", words('B', row, text));

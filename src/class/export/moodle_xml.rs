@@ -66,7 +66,7 @@ fn question(entry: &ExportItem<'_>, xml: &mut String) {
          \x20   <correctfeedback format=\"html\"><text></text></correctfeedback>\n\
          \x20   <partiallycorrectfeedback format=\"html\"><text></text></partiallycorrectfeedback>\n\
          \x20   <incorrectfeedback format=\"html\"><text></text></incorrectfeedback>\n",
-        escape(&scenario.title),
+        escape(&entry.name),
         fragment(&entry.afterwards()),
         escape(&scenario.id),
     );

@@ -56,7 +56,7 @@ fn manifest(entries: &[ExportItem<'_>]) -> String {
     );
     for entry in entries {
         let (id, path) = (escape(&identifier(entry)), escape(&path(entry)));
-        let (title, language) = (escape(&entry.scenario.title), escape(&entry.pack.language));
+        let (title, language) = (escape(&entry.name), escape(&entry.pack.language));
         let keywords: Vec<String> = entry
             .tags()
             .map(|(kind, word)| format!("<lom:keyword><lom:string>{kind}:{word}</lom:string></lom:keyword>"))
@@ -87,7 +87,7 @@ fn item(entry: &ExportItem<'_>) -> String {
          identifier=\"{}\" title=\"{}\" xml:lang=\"{}\" adaptive=\"false\" timeDependent=\"false\" \
          toolName=\"airside\">",
         escape(&identifier(entry)),
-        escape(&entry.scenario.title),
+        escape(&entry.name),
         escape(&entry.pack.language),
     );
     declarations(entry, &mut xml);

@@ -8,6 +8,7 @@ use std::fmt::Write;
 use super::Format;
 use super::entry::{ExportItem, bare};
 use crate::document::Block;
+use crate::render::html;
 
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
@@ -38,7 +39,7 @@ fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
 fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("{kind}:{word}")).collect();
     let scenario = entry.scenario;
-    let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), scenario.title.trim());
+    let _ = write!(text, "\n% {} {}\nTitle: {}\nPoints: 1\n", scenario.id, tags.join(" "), entry.name);
     said(&format!("{number}. "), &entry.stem(), text);
     said("... ", &entry.afterwards(), text);
     for (letter, choice) in ('a'..).zip(entry.choices()) {
@@ -68,7 +69,7 @@ fn lines(block: &Block) -> Vec<String> {
         Block::Paragraph(text) => vec![paragraph(&bare(text))],
         Block::Field(field) => vec![paragraph(&format!("{} {}", field.label, field.text))],
         Block::Exchange(exchange) => {
-            let mut number = 0;
+            let mut first = 1;
             let mut lines = Vec::new();
             for (place, group) in exchange.groups.iter().enumerate() {
                 if place > 0 {
@@ -76,16 +77,21 @@ fn lines(block: &Block) -> Vec<String> {
                 }
                 lines.push(paragraph(&format!("{}:", group.heading)));
                 lines.push(String::new());
-                for line in &group.lines {
-                    number += 1;
-                    lines.push(format!("{number}. {}", paragraph(line)));
-                }
+                lines.push(preformatted((first..).zip(&group.lines).map(|(number, line)| format!("{number}. {line}"))));
+                first += group.lines.len();
             }
             lines
         }
-        Block::Code(lines) => lines.iter().map(|line| format!("- {}", paragraph(line))).collect(),
+        Block::Code(lines) => vec![preformatted(lines.iter().cloned())],
         _ => Vec::new(),
     }
+}
+
+/// Lines as an HTML block, which Markdown leaves alone. Formulas are looked for before Markdown, so dollar signs and
+/// backslashes are entities.
+fn preformatted(lines: impl Iterator<Item = String>) -> String {
+    let escaped = |line: String| html::escape(&line).replace('$', "&#36;").replace('\\', "&#92;").replace('`', "&#96;");
+    format!("<pre>{}</pre>", lines.map(escaped).collect::<Vec<_>>().join("<br/>"))
 }
 
 /// A paragraph that Markdown reads as itself: what begins a list, a heading or a rule does not begin it.

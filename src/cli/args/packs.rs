@@ -20,6 +20,9 @@ pub(in crate::cli) struct ExportArgs {
     /// The scenarios to export; those outside practice are kept for tests, so nobody exports them by accident
     #[arg(long, default_value = "practice", value_parser = pool())]
     pub pool: PoolChoice,
+    /// List the scenarios that the format can't hold, each with its reason
+    #[arg(long)]
+    pub verbose: bool,
     #[command(flatten)]
     pub output: OutputArgs,
 }

@@ -25,15 +25,16 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
         PoolChoice::All => Pool::ALL.to_vec(),
         PoolChoice::One(pool) => vec![pool],
     };
-    let spec = args.questions.spec(selected, pools, 0);
-    let written = format.export(chosen(&library, &spec, &args.questions));
+    let spec = RoundSpec { count: None, ..args.questions.spec(selected, pools, 0) };
+    let count = args.questions.count.map(usize::from);
+    let written = format.export(chosen(&library, &spec, &args.questions), count);
     if written.items == 0 {
-        report_skipped(&written)?;
+        report_skipped(&written, true)?;
         return Err(Failure::failed(say!("there is no scenario to export")).hint("airside list").into());
     }
     args.output.write(&written.bytes, &command(args, " --force"), out)?;
     packs::report_problems(&library)?;
-    report_skipped(&written)?;
+    report_skipped(&written, args.verbose)?;
     let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
     writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't carry:", items, format.name))?;
     for loss in format.loses {
@@ -52,8 +53,18 @@ fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) ->
     ids.iter().filter_map(|id| library.scenario_with_pack(id)).collect()
 }
 
-fn report_skipped(written: &Written) -> io::Result<()> {
-    for item in &written.left_out {
+/// What was skipped: how many, or each with its reason.
+fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
+    let count = written.left_out.len();
+    if count > 0 && !list {
+        let what = if count == 1 {
+            say!("1 scenario was skipped. --verbose says why.").to_owned()
+        } else {
+            say!("{} scenarios were skipped. --verbose lists them.", count)
+        };
+        writeln!(io::stderr(), "airside: {what}")?;
+    }
+    for item in written.left_out.iter().filter(|_| list) {
         writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&item.id), item.why))?;
     }
     Ok(())

@@ -168,7 +168,12 @@ fn text2qti_question(part: &str) -> Seen {
     let mut list = Vec::new();
     for row in rows.filter(|row| !row.is_empty()) {
         let (star, bare) = row.strip_prefix('*').map_or((false, row), |bare| (true, bare));
-        if let Some((_, choice)) = bare.split_once(") ").filter(|(letter, _)| ["a", "b", "c", "d"].contains(letter)) {
+        if let Some(lines) = row.trim().strip_prefix("<pre>").and_then(|row| row.strip_suffix("</pre>")) {
+            let place = list.last().map_or(0, |(place, _)| *place);
+            list.extend(lines.split("<br/>").map(|line| (place, squeezed(&plain(line)))));
+        } else if let Some((_, choice)) =
+            bare.split_once(") ").filter(|(letter, _)| ["a", "b", "c", "d"].contains(letter))
+        {
             let choice = markdown(choice);
             if star {
                 seen.right.insert(choice.clone());

@@ -7,6 +7,7 @@
 pub mod event;
 pub mod notes;
 pub mod plan;
+pub mod record;
 pub mod slide;
 pub mod state;
 
@@ -184,6 +185,18 @@ impl Watch {
     /// # Errors
     /// [`Failure`] when the file cannot be read.
     pub fn notes(&self) -> Result<Option<Document>, Failure> {
+        self.document(notes)
+    }
+
+    /// The questions and counts of the session, to print; nothing when there is no session yet.
+    ///
+    /// # Errors
+    /// [`Failure`] when the file cannot be read.
+    pub fn record(&self) -> Result<Option<Document>, Failure> {
+        self.document(record::record)
+    }
+
+    fn document(&self, build: fn(&VoteState, &Library) -> Document) -> Result<Option<Document>, Failure> {
         let contents = match read(&self.path) {
             Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(|why| {
@@ -195,7 +208,7 @@ impl Watch {
         let damage = contents.damage_sentence(&self.path);
         let (session, odd) = fold(contents);
         let document = session.map(|session| {
-            let mut document = notes(&session, &self.library);
+            let mut document = build(&session, &self.library);
             let odd = (odd > 0).then(|| say!("Lines of the file that were skipped because they don't fit: {}.", odd));
             for sentence in damage.into_iter().chain(odd) {
                 document.paragraph(sentence);

@@ -14,8 +14,8 @@ use std::path::PathBuf;
 use clap::{Args, ColorChoice, Parser, Subcommand};
 
 pub(super) use class::{
-    ClassCommand, ExamArgs, ExamCommand, GradeArgs, NotesArgs, PresentArgs, PrintArgs, ReportArgs, WatchArgs,
-    WorksheetArgs,
+    ClassCommand, ExamArgs, ExamCommand, GradeArgs, NotesArgs, PresentArgs, PrintArgs, ReportArgs, SessionArgs,
+    WatchArgs, WorksheetArgs,
 };
 pub(super) use course::{LearnArgs, LogCommand};
 pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFormat};

@@ -64,6 +64,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
             ClassCommand::Present(args) => vote::present(global, args),
             ClassCommand::Watch(args) => watch::watch(global, args, out),
             ClassCommand::Notes(args) => vote::notes(global, args),
+            ClassCommand::Session(args) => vote::session(global, args, out),
         },
         Command::Export(args) => export::export(global, args, out),
         Command::Import(args) => import::import(args, out),

@@ -4,7 +4,7 @@
 
 mod details;
 
-pub(crate) use details::add_background;
+pub(crate) use details::{add_background, decided_by};
 
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::i18n::translate;

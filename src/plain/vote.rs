@@ -62,7 +62,9 @@ impl<'a> VoteProgram<'a> {
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
         match phase {
             VotePhase::Voting(_) => {
-                document.paragraph(say!("Type the number of hands for 401 and for 403, such as 12 9."));
+                document.paragraph(say!(
+                    "Type the number of hands for 401 and for 403, such as 12 9. A third number counts those who don't know."
+                ));
             }
             VotePhase::Over => {}
             _ => document.paragraph(say!("Press Enter to continue.")),
@@ -75,22 +77,23 @@ fn kept() -> Document {
     note(say!("The session is saved. Run the command again to continue."))
 }
 
-/// Two numbers, separated by a space, comma, colon or slash.
+/// Two or three numbers, separated by a space, comma, colon or slash.
 fn hands(line: &str) -> Option<Hands> {
     let mut numbers = line.split([' ', ',', ':', '/']).filter(|number| !number.is_empty());
-    let pair = [numbers.next()?, numbers.next()?];
+    let counts = [numbers.next()?, numbers.next()?, numbers.next().unwrap_or("0")];
     let digits = |number: &&str| number.bytes().all(|byte| byte.is_ascii_digit());
-    if numbers.next().is_some() || !pair.iter().all(digits) {
+    if numbers.next().is_some() || !counts.iter().all(digits) {
         return None;
     }
-    let [unauthorized, forbidden] = pair.map(|number| number.parse().unwrap_or(u32::MAX));
-    Some(Hands { unauthorized, forbidden })
+    let [unauthorized, forbidden, unknown] = counts.map(|number| number.parse().unwrap_or(u32::MAX));
+    Some(Hands { unauthorized, forbidden, unknown })
 }
 
 fn help() -> Document {
     let mut document = Document::new(say!("Help"));
     document.paragraph(say!(
-        "A vote is two numbers, the hands for 401 and for 403, such as 12 9. You can also type one of these words:"
+        "A vote is two numbers, the hands for 401 and for 403, such as 12 9. A third number counts those who don't know. \
+         You can also type one of these words:"
     ));
     let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
     let words = words_for(|binding| binding.contexts.iter().any(here) && !matches!(binding.action, Action::Digit(_)));
@@ -103,12 +106,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn two_numbers_are_a_count_and_nothing_else_is() {
-        let count = |unauthorized, forbidden| Some(Hands { unauthorized, forbidden });
+    fn two_or_three_numbers_are_a_count_and_nothing_else_is() {
+        let count = |unauthorized, forbidden| Some(Hands { unauthorized, forbidden, unknown: 0 });
+        assert_eq!(hands("12 9 3"), Some(Hands { unauthorized: 12, forbidden: 9, unknown: 3 }));
         assert_eq!(hands("12 9"), count(12, 9));
         assert_eq!(hands(" 12 / 0"), count(12, 0));
         assert_eq!(hands("99999999999 1"), count(u32::MAX, 1));
-        for line in ["", "12", "1 2 3", "12 -9", "a 1", "next"] {
+        for line in ["", "12", "1 2 3 4", "12 -9", "a 1", "next"] {
             assert_eq!(hands(line), None, "{line}");
         }
     }

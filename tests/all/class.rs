@@ -347,3 +347,15 @@ fn the_lessons_of_the_guide_have_no_gap_and_end_on_time() {
     }
     assert_eq!(lessons.len(), 2);
 }
+
+#[test]
+fn every_command_in_the_guide_is_understood() {
+    let guide = out(&run(&["class", "guide", "--markdown"], ""));
+    let commands: BTreeSet<&str> = guide.split('`').filter(|span| span.starts_with("airside ")).collect();
+    assert!(commands.len() > 12, "{commands:?}");
+    for command in commands {
+        let words: Vec<&str> = command.split(' ').skip(1).chain(["--help"]).collect();
+        let understood = run(&words, "");
+        assert_eq!(understood.status.code(), Some(0), "{command}: {}", err(&understood));
+    }
+}

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use airside::class::vote::event::{Asked, Case};
 use airside::class::vote::plan::session;
 use airside::class::vote::slide::{large_codes, slide};
 use airside::class::vote::state::{Advice, Hands, Vote, VoteInput, VotePhase, VoteState};
@@ -10,6 +11,7 @@ use airside::class::vote::{VoteOptions, VoteSession, Watch};
 use airside::document::Block;
 use airside::keys::{BINDINGS, Context};
 use airside::round::spec::RoundSpec;
+use airside::ruling::Certainty;
 use airside::scenario::Pool;
 use airside::scenario::library::Library;
 use airside::tui::{Msg, Options, Shell, notes, slides};
@@ -31,7 +33,7 @@ fn wanted() -> RoundSpec {
 }
 
 fn hands(unauthorized: u32, forbidden: u32) -> VoteInput {
-    VoteInput::Hands(Hands { unauthorized, forbidden })
+    VoteInput::Hands(Hands { unauthorized, forbidden, unknown: 0 })
 }
 
 /// A vote in which this many of 100 hands are correct.
@@ -301,6 +303,146 @@ fn the_help_of_the_slides_names_every_key() {
     press(&mut board, "?");
     let shown = text(&mut board, 120, 60);
     for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Slide)) {
-        assert!(binding.keys.is_empty() || shown.contains(binding.label), "{} in {shown}", binding.label);
+        assert!(
+            binding.keys.is_empty() || shown.contains(&binding.label.replace('`', "")),
+            "{} in {shown}",
+            binding.label
+        );
+    }
+}
+
+#[test]
+fn an_empty_field_is_no_count() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut board = slides(lesson(folder.path()), Options::default());
+    press(&mut board, "\n\n");
+    assert!(text(&mut board, 80, 24).contains("Type the hands for 401. If there are none, type 0."));
+    press(&mut board, "7\n\n");
+    assert!(text(&mut board, 80, 24).contains("Type the hands for 403. If there are none, type 0."));
+    press(&mut board, "0\n");
+    let file = fs::read_to_string(folder.path().join("votes.jsonl")).expect("written");
+    assert!(file.contains("{\"401\":7,\"403\":0}"), "{file}");
+}
+
+#[test]
+fn a_total_that_does_not_fit_the_one_before_gets_a_remark() {
+    let library = library();
+    for (first, second, remark) in [((16, 14), (3, 3), true), ((16, 14), (14, 14), false), ((3, 3), (16, 14), true)] {
+        let mut session = VoteState::new(session(&library, &wanted()));
+        act(&mut session, VoteInput::Next);
+        act(&mut session, hands(first.0, first.1));
+        assert_eq!(session.odd_total(), None, "there is nothing to compare the first count with");
+        act(&mut session, VoteInput::Next);
+        act(&mut session, hands(second.0, second.1));
+        let (last, before) = (second.0 + second.1, first.0 + first.1);
+        assert_eq!(session.odd_total(), remark.then_some((last.into(), before.into())));
+        let said = format!("{last} votes after {before}.");
+        for shown in [slide(&session, &library, true), airside::class::vote::notes::notes(&session, &library)] {
+            assert_eq!(format!("{shown:?}").contains(&said), remark, "{shown:?}");
+        }
+    }
+}
+
+#[test]
+fn who_does_not_know_is_counted_and_is_not_right() {
+    let library = library();
+    let mut session = VoteState::new(session(&library, &wanted()));
+    act(&mut session, VoteInput::Next);
+    act(&mut session, VoteInput::Hands(Hands { unauthorized: 10, forbidden: 10, unknown: 20 }));
+    assert_eq!(session.share(0, Vote::First), Some(0.25));
+    assert_eq!(session.phase(), VotePhase::Talking(Advice::Explain));
+    let notes = format!("{:?}", airside::class::vote::notes::notes(&session, &library));
+    assert!(notes.contains("don't know: 20"), "{notes}");
+}
+
+#[test]
+fn notes_speak_of_changed_minds_only_after_two_votes_on_one_case() {
+    let library = library();
+    let mut session = VoteState::new(session(&library, &wanted()));
+    let changed = |session: &VoteState| {
+        format!("{:?}", airside::class::vote::notes::notes(session, &library)).contains("changed their vote")
+    };
+    act(&mut session, VoteInput::Next);
+    let most = right(&session, 90);
+    act(&mut session, most);
+    act(&mut session, VoteInput::Next);
+    assert!(session.phase() == VotePhase::Ruling && !changed(&session));
+    act(&mut session, VoteInput::Next);
+    act(&mut session, VoteInput::Next);
+    for _ in 0..2 {
+        let half = right(&session, 50);
+        act(&mut session, half);
+        if session.phase() != VotePhase::Ruling {
+            act(&mut session, VoteInput::Next);
+        }
+    }
+    assert!(session.phase() == VotePhase::Ruling && changed(&session));
+    act(&mut session, VoteInput::Next);
+    act(&mut session, VoteInput::Next);
+    let after = right(&session, 80);
+    act(&mut session, after);
+    assert!(session.following() && session.phase() == VotePhase::Ruling && !changed(&session));
+}
+
+#[test]
+fn a_case_that_the_specification_does_not_decide_carries_its_note() {
+    let library = library();
+    for scenario in library.scenarios().filter(|one| one.kind.verdict().is_some()) {
+        let case = Case { item: scenario.id.clone(), answer: if scenario.answer.name() == "401" { 401 } else { 403 } };
+        let mut plan = session(&library, &wanted());
+        plan.questions = vec![Asked { first: case, after: None }];
+        let mut session = VoteState::new(plan);
+        act(&mut session, VoteInput::Next);
+        let most = right(&session, 90);
+        act(&mut session, most);
+        act(&mut session, VoteInput::Next);
+        let shown = format!("{:?}", slide(&session, &library, true));
+        let certainty = scenario.ruling().certainty;
+        assert_eq!(shown.contains("Convention decides this"), certainty == Certainty::Convention, "{}", scenario.id);
+        assert_eq!(shown.contains("This is debatable"), certainty == Certainty::Debatable, "{}", scenario.id);
+    }
+}
+
+#[test]
+fn a_session_is_printed_with_its_questions_and_counts() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("votes.jsonl");
+    let name = file.to_str().expect("text");
+    run_in(home.path(), &["class", "present", "--session", name, "--seed", "3"], "\n12 9 4\n\n15 6 4\nquit\n");
+    for format in ["--html", "--markdown"] {
+        let printed = out(&run_in(home.path(), &["class", "session", "--session", name, format], ""));
+        for needed in ["First vote", "Second vote", "Don't know", "Voted on: 1 of 8 questions."] {
+            assert!(printed.contains(needed), "{format}: {needed} in {printed}");
+        }
+    }
+    let none = run_in(home.path(), &["class", "session", "--session", "none.jsonl"], "");
+    assert!(err(&none).contains("no session yet"), "{}", err(&none));
+}
+
+#[test]
+fn a_lesson_after_an_exam_asks_what_was_answered_wrongly_most_often() {
+    let home = tempfile::tempdir().expect("a folder");
+    let results = home.path().join("results");
+    fs::create_dir(&results).expect("a folder");
+    for seat in ["01", "02", "03"] {
+        let file = results.join(format!("{seat}.jsonl")).display().to_string();
+        let answers = "401\nf\n".repeat(10) + "hand in\nhand in\n";
+        run_in(home.path(), &["exam", "--plain", "--form", "A", "--seat", seat, "--out", &file], &answers);
+    }
+    let results = results.display().to_string();
+    let json = home.path().join("report.json").display().to_string();
+    run_in(home.path(), &["class", "report", &results, "--json", "--out", &json], "");
+    let library = Library::open(None, &[]);
+    for from in [results, json] {
+        let votes = home.path().join("next.jsonl").display().to_string();
+        let shown = run_in(home.path(), &["class", "present", "--new", "--from", &from, "--session", &votes], "quit\n");
+        assert_eq!(shown.status.code(), Some(0), "{}", err(&shown));
+        let file = fs::read_to_string(&votes).expect("written");
+        let plan = file.lines().rfind(|line| line.contains("began")).expect("a plan").to_owned();
+        let first: Vec<&str> =
+            plan.split("\"first\":{\"item\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+        assert_eq!(first.len(), 5, "{plan}");
+        // Everybody said 401, so the five questions are 403.
+        assert!(first.iter().all(|id| library.scenario(id).is_some_and(|one| one.answer.name() == "403")), "{first:?}");
     }
 }

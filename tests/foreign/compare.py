@@ -15,20 +15,23 @@ from readers import READERS, bare
 CHOICES = {
     "401": "401 Unauthorized",
     "403": "403 Forbidden",
-    "neither": "Neither of the two",
+    "neither": "Neither",
     "conforms": "It conforms",
     "wrong-code": "Wrong code",
-    "challenge": "Challenge missing or broken",
+    "challenge": "WWW-Authenticate missing or malformed",
     "arguable": "Arguable",
 }
 
 
-# The built-in items that a format has no room for: text2qti takes one right answer, and Kahoot 120 characters for the
-# deciding fact, which is enough for a code only. Every other one has to be there.
+# The built-in items that a format can't hold: text2qti takes one right answer, and Kahoot 120 characters for the
+# deciding line, which is enough for a code only. Every other one has to be there.
 CANNOT = {
     "text2qti": lambda item: len(item["right"]) > 1,
-    "kahoot": lambda item: not item["codes"] or len(item["question"]) > 120,
+    "kahoot": lambda item: not item["codes"] or item["question"] is None,
 }
+
+
+ARTICLE = json.loads(pathlib.Path("scenarios/reference/article.json").read_text("utf8"))
 
 
 def squeezed(text):
@@ -61,45 +64,49 @@ def expected(pack, scenario, accepts):
     }
     incident = scenario.get("incident")
     asks, server = scenario.get("asks"), scenario.get("server")
-    words = ["401", "403"] + (["neither"] if incident or scenario["cell"] == "edge" else [])
+    words = ["401", "403"] + (["neither"] if incident or scenario["kind"] == "edge" else [])
     prompt = "401, 403 or neither?" if len(words) == 3 else "401 or 403?"
     if incident:
-        prompt = "What would have helped: 401 with challenge, 403, neither?"
+        prompt = "Which answer would have helped: 401 with a challenge, 403, or neither?"
     stem = [squeezed(scenario["story"])]
     if server:
         words, prompt, accepts = ["conforms", "wrong-code", "challenge", "arguable"], "Is this server right?", [server["judgement"]]
         if server["judgement"] == "arguable" and scenario["facts"].get("scheme") in ("cookie", "key"):
             accepts.append("conforms")
-        stem = [squeezed(f"{server['product']} {server['version']}: {server['configuration']}"), *stem]
+        stem = [squeezed(f"Server {server['product']} {server['version']}, {server['configuration']}"), *stem]
     choices = {word: CHOICES[word] for word in words}
     because = {}
     if asks:
         prompt = asks["question"]
-        choices = {place: squeezed(choice["says"]) for place, choice in enumerate(asks["choices"])}
+        choices = {place: squeezed(choice["text"]) for place, choice in enumerate(asks["choices"])}
         because = {place: squeezed(choice["because"]) for place, choice in enumerate(asks["choices"])}
         accepts = [place for place, choice in enumerate(asks["choices"]) if choice["right"]]
-    headings = {"request": "The request:", "findings": "What is found:", "returned": "What came back:"}
+    found = "What the server finds:" if scenario["telling"] == "http" else "What is found:"
+    headings = {"request": "Request:", "findings": found, "returned": "What the server answered:"}
     for kind, heading in headings.items():
         stem += [heading, *numbered[kind]] if numbered[kind] else []
     stem += [prompt]
     editorial = scenario.get("editorial", {"reason": "", "sources": []})
     deciding = (exchange["request"] + exchange["findings"] + exchange.get("returned", []))[scenario["evidence"]["line"] - 1]
     afterwards = [f"Deciding line {scenario['evidence']['line']}: {squeezed(deciding)}"]
-    afterwards += [*cut(scenario["evidence"]["says"]), "The response:", *map(squeezed, exchange["response"])]
+    afterwards += [*cut(scenario["evidence"]["text"]), "The response:", *map(squeezed, exchange["response"])]
     afterwards += cut(editorial["reason"])
     clause = [server["clause"]] if server and server["clause"] not in scenario["citations"] else []
     afterwards += ["Sources: " + "; ".join(clause + scenario["citations"] + editorial["sources"]) + "."]
     if incident:
         afterwards += [*cut(incident["broke"]), f"{incident['project']}, {incident['year']}. {incident['link']}"]
-    afterwards += ["The article:", *cut(scenario["article"])] if scenario.get("article") else []
+    if scenario.get("article"):
+        afterwards += [f"A popular article, \"{ARTICLE['title']}\" by {ARTICLE['author']} ({ARTICLE['url']}), says:"]
+        # Where the article has the other code, its text is tagged.
+        afterwards += cut(scenario["article"])
     afterwards += ["airside: " + scenario["id"]]
     explanation = scenario["explanation"]
     told = []
     for word in choices:
         other = word not in accepts and word != "neither"
-        told.append(tuple(cut(because.get(word, "")) + cut(explanation["wrong" if other else "right"])))
-    tags = ["cell:" + scenario["cell"], "skin:" + scenario["skin"]]
-    tags += ["trap:" + scenario["trap"]] if scenario.get("trap") else []
+        told.append(tuple(cut(because.get(word, "")) + cut(explanation["why_not" if other else "why"])))
+    tags = ["kind:" + scenario["kind"], "telling:" + scenario["telling"]]
+    tags += ["misconception:" + scenario["misconception"]] if scenario.get("misconception") else []
     return {
         "kind": True,
         "category": pack["id"],
@@ -116,20 +123,53 @@ def expected(pack, scenario, accepts):
         "bare afterwards": tuple(bare(line) for line in afterwards),
         "back": tuple(
             afterwards
-            + cut(explanation["right"])
-            + cut(explanation["wrong"])
+            + cut(explanation["why"])
+            + cut(explanation["why_not"])
             + [f'"{choices[place]}" {why}' for place, why in because.items() if place not in accepts]
         ),
         "front": stem + ([f"{letter}) {says}" for letter, says in zip("abcd", choices.values())] if asks or server else []),
         "codes": not asks and not server,
         "tags": tags,
-        "question": f"{scenario['title']}: {scenario['evidence']['says']} {prompt}",
+        "question": kahoot_question(scenario, squeezed(deciding), "401, 403 or neither?" if len(words) == 3 else "401 or 403?"),
     }
+
+
+def sentence(line):
+    return line if line[-1:] in ".!?;:" else line + "."
+
+
+def kahoot_question(scenario, deciding, prompt):
+    """The case in one line; nothing where its lines don't fit in 120 characters, as spreadsheets count them."""
+    exchange = scenario["exchange"]
+    first = sentence(squeezed((exchange["request"] + exchange["findings"])[0]))
+    deciding, title = sentence(deciding), scenario["title"].strip()
+    told = f"{title}: {deciding}" if first == deciding else f"{first} {deciding}"
+    for text in (told, f"{title}: {deciding}", deciding):
+        if len(f"{text} {prompt}".encode("utf-16-le")) <= 240:
+            return f"{text} {prompt}"
+    return None
+
+
+def named_apart(items, left_out):
+    """The names of the questions in a file: two tellings of a case have one title, so each says which it is."""
+    kept = [item for id, item in items.items() if id not in left_out]
+    titles = [item["title"] for item in kept]
+    taken = set()
+    for item in kept:
+        name = item["title"]
+        if titles.count(name) > 1:
+            name += " (airport)" if "telling:airport" in item["tags"] else " (HTTP)"
+        numbers = iter(range(2, 1000))
+        unique = name
+        while unique in taken:
+            unique = f"{name}, {next(numbers)}"
+        taken.add(unique)
+        yield item | {"title": unique, "bare title": bare(unique), "front title": item["title"]}
 
 
 def agrees(seen, wanted):
     if isinstance(wanted, tuple):
-        return all(line in seen for line in wanted)
+        return all(line in seen or f"WRONG: {line}" in seen for line in wanted)
     if isinstance(wanted, list) and wanted and isinstance(wanted[0], tuple):
         return len(seen) == len(wanted) and all(map(agrees, seen, wanted))
     return seen == wanted
@@ -160,11 +200,11 @@ def main(airside, folder, packs):
     print(f"{'format':<11} {'reader':<20} {'items':>5} {'fields compared':>15} {'differences':>11}")
     for name, reader, read in READERS:
         said = (folder / f"{name}.said").read_text("utf8")
-        left_out = set(re.findall(r"^airside: (\S+) was left out: ", said, re.MULTILINE))
+        left_out = set(re.findall(r"^airside: (\S+) was skipped: ", said, re.MULTILINE))
         cannot = {id for id in built_in if CANNOT.get(name, lambda item: False)(wanted[id])}
-        kept = [item for id, item in wanted.items() if id not in left_out]
+        kept = list(named_apart(wanted, left_out))
         seen = list(read(folder))
-        differences = [f"{name}, {reader}: {id} is built in and was left out" for id in left_out & built_in - cannot]
+        differences = [f"{name}, {reader}: {id} is built in and was skipped" for id in left_out & built_in - cannot]
         if len(seen) != len(kept):
             differences.append(f"{name}, {reader}: {len(seen)} items, and {len(kept)} were written")
         fields = 0

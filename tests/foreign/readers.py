@@ -29,9 +29,9 @@ class Lines(HTMLParser):
         self.line = ""
 
     def handle_starttag(self, tag, attributes):
-        if tag in ("p", "br", "ol", "ul", "li"):
+        if tag in ("p", "br", "ol", "ul", "li", "pre"):
             self.end_line()
-        elif tag not in ("b", "code"):
+        elif tag not in ("b", "code", "strong"):
             raise ValueError(f"an element that nobody wrote: {tag}")
         if tag == "ol":
             self.number = int(dict(attributes).get("start", 1))
@@ -42,7 +42,7 @@ class Lines(HTMLParser):
             self.number += 1
 
     def handle_endtag(self, tag):
-        if tag in ("p", "ol", "ul", "li"):
+        if tag in ("p", "ol", "ul", "li", "pre"):
             self.end_line()
 
     def handle_data(self, data):
@@ -61,6 +61,8 @@ def gift(files):
     for item in json.loads((files / "gift.json").read_text("utf8")):
         item["stem"], item["afterwards"] = lines(item["stem"]), lines(item["afterwards"])
         item["told"] = [lines(told) for told in item["told"]]
+        for field in ("choices", "right"):
+            item[field] = [html.unescape(text) for text in item[field]]
         item["kind"] = item.pop("type") == "MC" and item.pop("html")
         item["category"] = item["category"].rsplit("/", 1)[1]
         yield item
@@ -86,7 +88,7 @@ def moodle_parser(files):
 
 
 def bare(text):
-    return re.sub(r"</?(?:p|br|code)/?>|]]>|\s", "", text)
+    return re.sub(r"</?(?:p|br|b|code|pre|strong)/?>|]]>|\s", "", text)
 
 
 def moodle_lxml(files):
@@ -103,8 +105,8 @@ def moodle_lxml(files):
             "title": question.findtext("name/text"),
             "stem": lines(question.findtext("questiontext/text")),
             "afterwards": lines(question.findtext("generalfeedback/text")),
-            "choices": [answer.findtext("text") for answer in answers],
-            "right": [answer.findtext("text") for answer in answers if answer.get("fraction") == "100"],
+            "choices": [html.unescape(answer.findtext("text")) for answer in answers],
+            "right": [html.unescape(answer.findtext("text")) for answer in answers if answer.get("fraction") == "100"],
             "told": [lines(answer.findtext("feedback/text")) for answer in answers],
             "tags": [tag.text for tag in question.findall("tags/tag/text")],
         }
@@ -125,7 +127,7 @@ def qti_item(root):
     choices = {choice.get("identifier"): choice.text for choice in local(body, "simpleChoice")}
     full = [entry.get("mapKey") for entry in local(root, "mapEntry") if float(entry.get("mappedValue")) == 1]
     told = {told.get("identifier"): lines(markup(told)) for told in local(root, "modalFeedback")}
-    scene = [lines(etree.tostring(child, encoding="unicode", with_tail=False)) for child in local(body, "p")]
+    scene = [lines(etree.tostring(child, encoding="unicode", with_tail=False)) for child in body if etree.QName(child).localname in ("p", "pre")]
     correct = [value.text for value in local(local(root, "correctResponse")[0], "value")]
     return {
         "kind": len(correct) == 1 and correct[0] in full and list(told) == list(choices),
@@ -224,10 +226,14 @@ def anki(take, note_type):
                 and back in shown.answer_text,
                 "category": collection.decks.name(card.did).removeprefix("airside::"),
                 "id": note.guid.removeprefix("airside."),
-                "title": title,
+                "front title": title,
                 "front": stem,
                 "back": lines(back),
-                "tags": [tag.removeprefix("airside::").replace("::", ":") for tag in note.tags],
+                # Anki sorts them.
+                "tags": sorted(
+                    (tag.removeprefix("airside::").replace("::", ":") for tag in note.tags),
+                    key=lambda tag: ["kind", "telling", "misconception"].index(tag.split(":")[0]),
+                ),
             }
         collection.close()
 

@@ -39,7 +39,7 @@ pub enum VoteEvent {
 #[serde(deny_unknown_fields)]
 pub struct VotePlan {
     pub format: LogFormat,
-    /// Where its questions are from, as `core`, `form A` or the ids of packs.
+    /// Where its questions are from, as `form A` or the ids of packs.
     pub source: String,
     /// The seed of their choice.
     pub seed: u64,
@@ -81,7 +81,7 @@ pub struct Voted {
 }
 
 /// Hands for the one and the other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hands {
     /// For 401.
@@ -90,6 +90,14 @@ pub struct Hands {
     /// For 403.
     #[serde(rename = "403")]
     pub forbidden: u32,
+    /// For "don't know"; a vote that isn't right.
+    #[serde(rename = "unknown", default, skip_serializing_if = "is_zero")]
+    pub unknown: u32,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_zero(count: &u32) -> bool {
+    *count == 0
 }
 
 /// The votes on a question.
@@ -118,7 +126,7 @@ pub enum Advice {
 impl Hands {
     /// All of them.
     pub fn all(self) -> u64 {
-        u64::from(self.unauthorized) + u64::from(self.forbidden)
+        u64::from(self.unauthorized) + u64::from(self.forbidden) + u64::from(self.unknown)
     }
 
     /// Those for this code.

@@ -3,10 +3,10 @@
 //! Owns the words. All of it is for the teacher alone.
 
 use super::event::{Advice, Vote};
-use super::slide::{percent, rows, signed, told};
+use super::slide::{certainty_note, odd_total, percent, rows, signed, told};
 use super::state::{VotePhase, VoteState};
-use crate::document::Document;
 use crate::document::feedback::motto;
+use crate::document::{Block, Document};
 use crate::i18n::translate;
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
@@ -26,7 +26,10 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
     let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
     let title = if session.following() { say!("{}, the case that follows", place) } else { place };
     let mut sections = vec![section(say!("Now"), now(session))];
-    let votes = votes(session);
+    let mut votes = votes(session);
+    if let Some(Block::Paragraph(text)) = odd_total(session) {
+        votes.push(text.to_string());
+    }
     if !votes.is_empty() {
         sections.push(section(say!("Votes"), votes));
     }
@@ -79,9 +82,10 @@ fn now(session: &VoteState) -> Vec<String> {
         VotePhase::Talking(Advice::Tell) => {
             say!("{} correct, above 70%: give the answer, explain it in one sentence, and continue.", share)
         }
-        VotePhase::Ruling => {
+        VotePhase::Ruling if session.hands(session.question(), Vote::Second).is_some() && !session.following() => {
             say!("The answer is on the screen. Ask someone who changed their vote what convinced them.").to_owned()
         }
+        VotePhase::Ruling => say!("The answer is on the screen. Ask someone which line decides the case.").to_owned(),
         VotePhase::Over => String::new(),
     };
     vec![says]
@@ -122,6 +126,8 @@ fn about(scenario: &Scenario) -> Vec<HeadedText> {
         section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.text.clone()]),
         section(say!("Why not the other code"), vec![scenario.explanation.why_not.clone()]),
     ];
+    sections
+        .extend(certainty_note(scenario).map(|note| section(say!("How firm the answer is"), vec![note.to_owned()])));
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
         let breaks = say!("Where it fails: {}", translate(&misconception.breaks));
         sections.push(section(

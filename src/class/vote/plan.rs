@@ -8,6 +8,7 @@ use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::case_item;
 use crate::round::{Item, QuestionType};
 use crate::ruling::Verdict;
+use crate::say;
 use crate::scenario::index::IndexEntry;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
@@ -26,7 +27,7 @@ pub fn source(wanted: &RoundSpec) -> String {
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
-    if parts.is_empty() { "core".to_owned() } else { parts.join("; ") }
+    if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
 /// A session as it was asked for: with nothing named one question of each core kind. A question has two codes to choose

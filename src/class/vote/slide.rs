@@ -5,11 +5,11 @@
 
 use super::event::{Advice, Asked, Hands, Vote};
 use super::state::{VotePhase, VoteState};
-use crate::document::feedback::motto;
+use crate::document::feedback::{decided_by, motto};
 use crate::document::question::question;
 use crate::document::{BarLine, Block, Document, Meaning, Text};
 use crate::round::subject::Subject;
-use crate::ruling::Verdict;
+use crate::ruling::{Certainty, Verdict};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
@@ -32,6 +32,7 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
         return slide;
     }
     slide.blocks.push(instruction(session.phase()));
+    slide.blocks.extend(odd_total(session));
     if with_case {
         slide.paragraph(scenario.story.clone());
         let exchange = |block: &Block| matches!(block, Block::Exchange(_));
@@ -68,6 +69,19 @@ fn instruction(phase: VotePhase) -> Block {
     Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
+/// What is said of a count that doesn't fit the one before.
+pub(super) fn odd_total(session: &VoteState) -> Option<Block> {
+    let (last, before) = session.odd_total()?;
+    let text = say!("{} votes after {}. If that's a mistake, go back and count again.", last, before);
+    Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
+}
+
+/// What is said of a case that the specification doesn't decide.
+pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
+    let certainty = scenario.ruling().certainty;
+    matches!(certainty, Certainty::Convention | Certainty::Debatable).then(|| decided_by(certainty))
+}
+
 fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     let answer = session.case().map_or(0, |case| case.answer);
     slide.paragraph(say!("The answer is {}: {}", answer, motto(Verdict::from_status(answer))));
@@ -77,6 +91,8 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     }
     slide.paragraph(scenario.explanation.why.clone());
     slide.paragraph(scenario.explanation.why_not.clone());
+    slide.blocks.extend(certainty_note(scenario).map(|note| Block::Paragraph(note.into())));
+    slide.blocks.extend(odd_total(session));
     let votes: &[(Vote, &str)] = if session.following() {
         &[(Vote::After, say!("This vote"))]
     } else {
@@ -85,7 +101,9 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     for (vote, label) in votes {
         let Some(hands) = session.hands(session.question(), *vote) else { continue };
         let Some(share) = session.share(session.question(), *vote) else { continue };
-        slide.paragraph(say!("{}: {} for 401, {} for 403.", label, hands.unauthorized, hands.forbidden));
+        let counts = say!("{}: {} for 401, {} for 403.", label, hands.unauthorized, hands.forbidden);
+        let unknown = if hands.unknown > 0 { say!(" {} didn't know.", hands.unknown) } else { String::new() };
+        slide.paragraph(format!("{counts}{unknown}"));
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
         let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
         let bar = BarLine { label: say!("Correct").to_owned(), share: thousandths, note: percent(share) };
@@ -96,7 +114,8 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
 /// A vote in words.
 pub fn told(hands: Hands, answer: u16) -> String {
     let share = hands.share(answer).map_or_else(String::new, |share| say!(", {} right", percent(share)));
-    format!("401: {}, 403: {}{share}", hands.unauthorized, hands.forbidden)
+    let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
+    format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
 }
 
 /// A share as whole percent.

@@ -131,6 +131,20 @@ impl VoteState {
         self.hands(question, vote)?.share(case.answer)
     }
 
+    /// The last two counts of all hands, the later one first, where one is less than half of the other: then somebody may
+    /// have mistyped. Only right after the count.
+    pub fn odd_total(&self) -> Option<(u64, u64)> {
+        if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
+            return None;
+        }
+        let mut totals = self.steps.iter().rev().filter_map(|step| match step {
+            VoteEvent::Voted(voted) => Some(voted.hands.all()),
+            _ => None,
+        });
+        let (last, before) = (totals.next()?, totals.next()?);
+        (2 * last < before || 2 * before < last).then_some((last, before))
+    }
+
     /// The normalised gain from the first vote on this question to another one.
     pub fn gain(&self, question: usize, to: Vote) -> Option<f64> {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
@@ -151,7 +165,7 @@ impl VoteState {
             (VoteInput::Skip, _) => Ok(VoteEvent::Passed),
             (VoteInput::End, _) => Ok(VoteEvent::Ended),
             (VoteInput::Hands(hands), VotePhase::Voting(vote)) => {
-                let too_many = hands.unauthorized.max(hands.forbidden) > MOST_HANDS;
+                let too_many = hands.unauthorized.max(hands.forbidden).max(hands.unknown) > MOST_HANDS;
                 let item = self.case().filter(|_| hands.all() > 0 && !too_many).ok_or(VoteError::NoHands)?.item.clone();
                 Ok(VoteEvent::Voted(Voted { item, vote, hands }))
             }

@@ -96,6 +96,8 @@ pub(in crate::cli) enum ClassCommand {
     Watch(WatchArgs),
     /// Follow the votes on another screen: answer, advice, counts
     Notes(NotesArgs),
+    /// Print the questions and counts of a vote
+    Session(SessionArgs),
 }
 
 #[derive(Debug, Args)]
@@ -207,6 +209,9 @@ pub(in crate::cli) struct PresentArgs {
     pub form: Option<Pool>,
     #[command(flatten)]
     pub questions: QuestionArgs,
+    /// Ask the five questions that most students got wrong: exam files, a folder of them, or a report written with --json
+    #[arg(long, value_name = "REPORT", conflicts_with_all = ["form", "kinds", "ids"])]
+    pub from: Option<PathBuf>,
     /// Keep the votes in this file; without it, in the folder of your progress
     #[arg(long, value_name = "FILE")]
     pub session: Option<PathBuf>,
@@ -232,4 +237,13 @@ pub(in crate::cli) struct NotesArgs {
     /// The file of the votes, as for `present`
     #[arg(long, value_name = "FILE")]
     pub session: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SessionArgs {
+    /// The file of the votes, as for `present`
+    #[arg(long, value_name = "FILE")]
+    pub session: Option<PathBuf>,
+    #[command(flatten)]
+    pub print: PrintArgs,
 }

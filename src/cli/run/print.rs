@@ -4,21 +4,26 @@ use std::io::Write;
 
 use crate::cli::args::PrintArgs;
 use crate::cli::output;
+use crate::document::Document;
 use crate::document::page::page;
 use crate::error::Error;
 use crate::i18n;
 use crate::render;
 
 pub(super) fn print(name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    let document = page(name, &[]).unwrap_or_default();
+    document(&page(name, &[]).unwrap_or_default(), name, args, out)
+}
+
+/// Prints a document of this command in the format that the options name, or as lines on a terminal.
+pub(super) fn document(document: &Document, name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.output.is_terminal() && !args.html && !args.markdown {
-        output::print_document(out, &document)?;
+        output::print_document(out, document)?;
         return Ok(0);
     }
     let (text, ending) = if args.markdown {
-        (render::markdown::render(&[document]), " --markdown")
+        (render::markdown::render(std::slice::from_ref(document)), " --markdown")
     } else {
-        (render::html::page(i18n::language().unwrap_or("en"), &[document]), "")
+        (render::html::page(i18n::language().unwrap_or("en"), std::slice::from_ref(document)), "")
     };
     let hint = format!("airside class {name}{ending} --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;

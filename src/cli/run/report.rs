@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
+use serde_json::Value;
+
 use crate::class::exam::parse::Fault;
 use crate::class::report::{self, Class, FileChoice, Key, Paper, Rejected, Roster};
 use crate::cli::args::{GlobalArgs, GradeArgs, ReportArgs};
@@ -15,6 +17,7 @@ use crate::files;
 use crate::i18n;
 use crate::render;
 use crate::say;
+use crate::scenario::library::Library;
 use crate::text;
 
 /// With fewer files the progress bar would be gone before anybody sees it.
@@ -74,6 +77,21 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     let hint = format!("airside class grade ... --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;
     Ok(0)
+}
+
+/// The questions that somebody got wrong, the hardest first: from a report as JSON, or from exam files.
+pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Error> {
+    let report = std::fs::read_to_string(path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
+    if let Some(items) = report.as_ref().and_then(|report| report.get("items")?.as_array()) {
+        let missed = items.iter().filter(|item| item["facility"].as_f64().is_some_and(|facility| facility < 1.0));
+        return Ok(missed.filter_map(|item| item["item"].as_str().map(str::to_owned)).collect());
+    }
+    let mut paths = Vec::new();
+    collect(path, &mut paths)?;
+    let key = Key::from_library(library);
+    let files = grade_all(&paths, &key);
+    let class = Class::new(key, files, &FileChoice::default(), None, Roster::default());
+    Ok(class.items().into_iter().filter(|item| item.facility() < 1.0).map(|item| item.id).collect())
 }
 
 pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {

@@ -1,26 +1,37 @@
-//! `airside class present` and `airside class notes`: votes on the projector, and the teacher's notes on them.
+//! `airside class present`, `notes` and `session`: votes on the projector, the teacher's notes on them, and a record.
 
-use std::io;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+use super::{print, report};
 use crate::class::vote::{VoteOptions, VoteSession, Watch};
-use crate::cli::args::{GlobalArgs, NotesArgs, PresentArgs};
+use crate::cli::args::{GlobalArgs, NotesArgs, PresentArgs, SessionArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::plain;
 use crate::say;
 use crate::tui;
 
+/// How many questions `--from` takes.
+const HARDEST: usize = 5;
+
 pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Error> {
     let library = packs::open(global)?;
     let packs = packs::selected(global, &library)?;
     packs::report_problems(&library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
-    let given = VoteOptions {
-        source: args.form.is_some() || !packs.is_empty() || args.questions.choose(),
-        seed: args.questions.seed.is_some(),
-        wanted: args.questions.spec(packs, args.form.into_iter().collect(), environment::now()),
-    };
+    let source = args.form.is_some() || args.from.is_some() || !packs.is_empty() || args.questions.choose();
+    let mut wanted = args.questions.spec(packs, args.form.into_iter().collect(), environment::now());
+    if let Some(path) = &args.from {
+        wanted.ids = report::hardest(path, &library)?;
+        wanted.in_order = true;
+        wanted.count = wanted.count.or(Some(HARDEST));
+        if wanted.ids.is_empty() {
+            let what = say!("{} has no question that was answered wrongly", path.display());
+            return Err(Failure::failed(what).hint("airside class report results/").into());
+        }
+    }
+    let given = VoteOptions { source, seed: args.questions.seed.is_some(), wanted };
     let (settings, notice) = environment::settings(global)?;
     output::report(notice)?;
     let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &given, args.new)?;
@@ -44,6 +55,13 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
     }
     plain::notes(&watch, io::stdout().lock(), environment::columns())?;
     Ok(0)
+}
+
+/// The questions and counts of a session, to print.
+pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let watch = Watch::new(packs::open(global)?, file(global, args.session.as_deref())?);
+    let Some(record) = watch.record()? else { return Err(watch.missing().into()) };
+    print::document(&record, "session", &args.print, out)
 }
 
 /// The file that the votes are kept in.

@@ -35,15 +35,8 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     add_background(document, scenario);
     document.heading(say!("Sources"));
     document.blocks.push(Block::List(sources(scenario, ruling)));
-    document.paragraph(match (&scenario.editorial, ruling.certainty) {
-        (Some(editorial), _) => editorial.reason.as_str(),
-        (None, Certainty::Must) => say!("A MUST decides this."),
-        (None, Certainty::Definition) => say!("A definition, a SHOULD or an \"ought to\" decides this."),
-        (None, Certainty::Convention) => {
-            say!("Convention decides this; the specification is silent or only permits it.")
-        }
-        (None, Certainty::Debatable) => say!("This is debatable: the specification allows more than one answer."),
-    });
+    let reason = scenario.editorial.as_ref().map(|editorial| editorial.reason.as_str());
+    document.paragraph(reason.unwrap_or_else(|| decided_by(ruling.certainty)));
     if let Some(server) = &scenario.server {
         document.field(say!("Clause"), server.clause.as_str());
         document.paragraph(say!("True as of {} {}.", server.product, server.version));
@@ -107,6 +100,16 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     match &scenario.editorial {
         Some(editorial) => editorial.sources.iter().map(|source| source.as_str().into()).collect(),
         None => cited(ruling),
+    }
+}
+
+/// How far the specification decides a case.
+pub(crate) fn decided_by(certainty: Certainty) -> &'static str {
+    match certainty {
+        Certainty::Must => say!("A MUST decides this."),
+        Certainty::Definition => say!("A definition, a SHOULD or an \"ought to\" decides this."),
+        Certainty::Convention => say!("Convention decides this; the specification is silent or only permits it."),
+        Certainty::Debatable => say!("This is debatable: the specification allows more than one answer."),
     }
 }
 

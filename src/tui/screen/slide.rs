@@ -3,11 +3,14 @@
 use super::{Screen, ScreenState, Turn, View};
 use crate::class::vote::VoteSession;
 use crate::class::vote::state::{Hands, Vote, VoteInput, VotePhase};
-use crate::document::{Meaning, Text};
+use crate::document::{Block, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
+
+/// How many counts there are.
+const FIELDS: usize = 3;
 
 /// So many digits a count can have.
 const MOST_DIGITS: usize = 4;
@@ -15,9 +18,9 @@ const MOST_DIGITS: usize = 4;
 /// What a class looks at.
 #[derive(Debug, Default)]
 pub(in super::super) struct SlideScreen {
-    /// The hands for 401 and for 403, as typed so far.
-    typed: [String; 2],
-    /// Which of the two is being typed.
+    /// The hands for 401, for 403 and for "don't know", as typed so far.
+    typed: [String; FIELDS],
+    /// Which of them is being typed.
     field: usize,
 }
 
@@ -43,27 +46,37 @@ impl SlideScreen {
             Action::Digit(digit) if typed.len() < MOST_DIGITS => typed.push(char::from(b'0' + digit.min(9))),
             Action::Digit(_) => return Turn::Tell(say!("A count has at most {} digits.", MOST_DIGITS)),
             Action::Erase => drop(typed.pop()),
-            Action::Focus | Action::FocusBack => self.field = 1 - self.field,
-            Action::Left => self.field = 0,
-            Action::Right => self.field = 1,
-            Action::Select if self.field == 0 && self.typed[1].is_empty() => self.field = 1,
+            Action::Focus => self.field = (self.field + 1) % FIELDS,
+            Action::FocusBack => self.field = (self.field + FIELDS - 1) % FIELDS,
+            Action::Left => self.field = self.field.saturating_sub(1),
+            Action::Right => self.field = (self.field + 1).min(FIELDS - 1),
+            Action::Select if self.field == 0 && !self.typed[0].is_empty() && self.typed[1].is_empty() => {
+                self.field = 1;
+            }
             Action::Select => {
-                let [unauthorized, forbidden] = [0, 1].map(|field: usize| self.typed[field].parse().unwrap_or(0));
-                return self.input(session, VoteInput::Hands(Hands { unauthorized, forbidden }));
+                // Nobody knows whether an empty field means that nobody voted for it.
+                if let Some(empty) = (0..2).find(|field| self.typed[*field].is_empty()) {
+                    self.field = empty;
+                    let code = if empty == 0 { "401" } else { "403" };
+                    return Turn::Tell(say!("Type the hands for {}. If there are none, type 0.", code));
+                }
+                let [unauthorized, forbidden, unknown] =
+                    [0, 1, 2].map(|field: usize| self.typed[field].parse().unwrap_or(0));
+                return self.input(session, VoteInput::Hands(Hands { unauthorized, forbidden, unknown }));
             }
             _ => return Turn::Unused,
         }
         Turn::Stay
     }
 
-    /// The two counts that are typed.
+    /// The counts that are typed.
     fn fields(&self, hidden: bool) -> Text {
-        let mut text = Text::new(say!("Hands"), Meaning::Strong);
-        for (field, code) in ["401", "403"].into_iter().enumerate() {
+        let mut text = Text::default();
+        for (field, code) in ["401", "403", say!("don't know")].into_iter().enumerate() {
             let typed = &self.typed[field];
             let shown = if hidden { "*".repeat(typed.len()) } else { typed.clone() };
             let cursor = if field == self.field { "_" } else { " " };
-            text = text.followed_by(Text::verbatim("   ")).followed_by(code);
+            text = text.followed_by(Text::verbatim(if field == 0 { "" } else { "  " })).followed_by(code);
             text.push(
                 format!(" [{shown}{cursor}{}]", " ".repeat(MOST_DIGITS.saturating_sub(shown.len()))),
                 Meaning::Strong,
@@ -98,7 +111,11 @@ impl Screen<VoteSession> for SlideScreen {
                 (vec![Action::End], say!("results")),
             ]);
         }
-        let document = session.slide(true);
+        let mut document = session.slide(true);
+        if phase == VotePhase::Reading && session.session().question() == 0 {
+            let zoom = say!("Too small? Enlarge the type of the terminal: Ctrl and +.");
+            document.blocks.push(Block::Paragraph(Text::new(zoom, Meaning::Muted)));
+        }
         let controls = match phase {
             VotePhase::Voting(vote) => Controls::Prompt(self.fields(vote == Vote::First)),
             _ => Controls::None,

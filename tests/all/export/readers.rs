@@ -256,7 +256,7 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
         ("the code is right, but WWW-Authenticate is missing or malformed", "WWW-Authenticate missing or malformed"),
         ("arguable: the specification allows it", "Arguable"),
     ];
-    let (code, others) = afterwards[0].split_once(". Breaks nothing either: ").unwrap_or((&afterwards[0], ""));
+    let (code, others) = afterwards[0].split_once(". Also conforming: ").unwrap_or((&afterwards[0], ""));
     let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);
     let also = |text: &str| others.contains(text);
     let own = choices.iter().filter(|own| code == format!("It is this: {}.", own.trim_end_matches('.')));

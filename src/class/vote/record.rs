@@ -1,0 +1,81 @@
+//! A session on paper: its questions, and what the class voted.
+
+use super::event::{Case, Hands, Vote};
+use super::slide::{certainty_note, percent, signed};
+use super::state::VoteState;
+use crate::document::feedback::code_name;
+use crate::document::question::exchange;
+use crate::document::{Block, Document, TableBlock, Text};
+use crate::ruling::Verdict;
+use crate::say;
+use crate::scenario::library::Library;
+
+/// Every question that was voted on, with its answer and its counts.
+pub fn record(session: &VoteState, library: &Library) -> Document {
+    let mut document = Document::new(say!("401 or 403? What the class voted"));
+    let asked = session.plan().questions.len();
+    let voted: Vec<usize> = (0..asked).filter(|place| session.hands(*place, Vote::First).is_some()).collect();
+    document.paragraph(say!("Voted on: {} of {} questions.", voted.len(), asked));
+    for place in voted {
+        let Some(question) = session.plan().questions.get(place) else { continue };
+        let both = [Vote::First, Vote::Second];
+        add_case(&mut document, session, library, place, &question.first, &both);
+        if let Some(after) = question.after.as_ref().filter(|_| session.hands(place, Vote::After).is_some()) {
+            add_case(&mut document, session, library, place, after, &[Vote::After]);
+        }
+    }
+    document
+}
+
+fn add_case(
+    document: &mut Document,
+    session: &VoteState,
+    library: &Library,
+    place: usize,
+    case: &Case,
+    votes: &[Vote],
+) {
+    let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
+    let number = place + 1;
+    document.heading(Text::verbatim(if votes.contains(&Vote::After) {
+        say!("{}, the case that follows: {}", number, title)
+    } else {
+        format!("{number}. {title}")
+    }));
+    if let Some(scenario) = library.scenario(&case.item) {
+        document.paragraph(Text::verbatim(scenario.story.as_str()));
+        let mut lines = exchange(scenario);
+        lines.deciding = Some(scenario.evidence.line);
+        document.blocks.push(Block::Exchange(lines));
+        let (answer, line) = (code_name(Verdict::from_status(case.answer)), scenario.evidence.line);
+        document.field(say!("Answer"), say!("{}, line {}", answer, line));
+        document.blocks.extend(certainty_note(scenario).map(|note| Block::Paragraph(note.into())));
+    } else {
+        document.paragraph(say!("No open pack has {}.", case.item));
+        document.field(say!("Answer"), case.answer.to_string());
+    }
+    let row = |vote: &Vote| {
+        let hands = session.hands(place, *vote)?;
+        let gain = session.gain(place, *vote).filter(|_| *vote != Vote::First).map(signed);
+        Some(counts(*vote, hands, case.answer, gain).map(Text::verbatim).to_vec())
+    };
+    let head = [say!("Vote"), "401", "403", say!("Don't know"), say!("Correct"), say!("Gain")];
+    let rows = votes.iter().filter_map(row).collect();
+    document.blocks.push(Block::Table(TableBlock { head: head.map(Text::from).to_vec(), rows }));
+}
+
+fn counts(vote: Vote, hands: Hands, answer: u16, gain: Option<String>) -> [String; 6] {
+    let name = match vote {
+        Vote::First => say!("First vote"),
+        Vote::Second => say!("Second vote"),
+        Vote::After => say!("This vote"),
+    };
+    [
+        name.to_owned(),
+        hands.unauthorized.to_string(),
+        hands.forbidden.to_string(),
+        hands.unknown.to_string(),
+        hands.share(answer).map(percent).unwrap_or_default(),
+        gain.unwrap_or_default(),
+    ]
+}

@@ -3,6 +3,7 @@
 //! Owns the arguments and the choice of language. Must not rule, ask questions or draw.
 
 mod args;
+mod complete;
 mod environment;
 mod output;
 mod packs;

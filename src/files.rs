@@ -1,14 +1,21 @@
 //! Reads whole files that a user named: regular files only, and none that would fill the memory.
 //!
-//! Packs, journals and settings are all read here. A pipe is never opened, because opening one waits for a writer.
-//! Must not know what a file contains.
+//! Owns how a file is read and which encodings are accepted; packs, journals, settings and everything else come through
+//! it. UTF-8 and UTF-16 are accepted, with or without a byte order mark and with any kind of line break. A pipe is never
+//! opened, since opening one waits for a writer. Must not know what a file means.
 
+use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
 /// The size limit in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
+
+/// The size limit of a log in bytes: a journal of a shared machine may hold the answers of years.
+pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
+
+const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Why a file wasn't read; the message follows the file name.
 #[derive(Debug, thiserror::Error)]
@@ -18,37 +25,172 @@ pub enum NotRead {
     /// A folder, pipe, device or socket.
     #[error("{}", crate::say!("is not a regular file"))]
     NotRegular,
-    #[error("{}", crate::say!("is larger than {} MiB, the maximum size", LARGEST / 1024 / 1024))]
-    TooLarge,
-    /// The file isn't UTF-8. Holds the place of the first bad byte.
-    #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read", .0))]
-    NotText(usize),
+    #[error("{}", crate::say!("is larger than {} MiB, the maximum size", .0 / 1024 / 1024))]
+    TooLarge(u64),
+    /// Bytes that aren't text in an encoding that is accepted: the place of the first one, from 1, and what the file is.
+    #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read. {}", .0, .1.advice()))]
+    NotText(usize, Encoding),
+    /// The file is text, but lines in UTF-8 can't be added to it.
+    #[error("{}", crate::say!("can't be added to. {}", .0.advice()))]
+    NotUtf8(Encoding),
 }
 
-/// Reads the bytes of a regular file.
+/// What the bytes of a file are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Encoding {
+    Utf8,
+    /// Lines that end in a carriage return alone, as on old Macs.
+    OldMac,
+    Utf16 {
+        big_endian: bool,
+    },
+    Utf32,
+    /// Windows-1252, or another encoding with one byte for each character.
+    OneByte,
+    /// An archive, which a workbook or a text document is inside.
+    Zip,
+    Unknown,
+}
+
+impl Encoding {
+    /// What a file with these first bytes is.
+    pub fn detect(bytes: &[u8]) -> Self {
+        match bytes {
+            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Self::Utf32,
+            // Without a mark: everything that is read here begins with two characters of ASCII.
+            [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Self::Utf16 { big_endian: false },
+            [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Self::Utf16 { big_endian: true },
+            [b'P', b'K', 3, 4, ..] => Self::Zip,
+            _ if !bytes.contains(&b'\n') && bytes.contains(&b'\r') => Self::OldMac,
+            _ => Self::Utf8,
+        }
+    }
+
+    /// What a file is that is not UTF-8.
+    fn guess(bytes: &[u8]) -> Self {
+        let control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
+        if bytes.iter().any(control) { Self::Unknown } else { Self::OneByte }
+    }
+
+    /// What it is and how to save it as UTF-8.
+    fn advice(self) -> String {
+        let (name, code) = match self {
+            Self::Utf8 | Self::Unknown => {
+                return crate::say!("Save it as UTF-8 text, or choose another file.").to_owned();
+            }
+            Self::Zip => {
+                return crate::say!("It is a ZIP archive, such as a workbook. Save it as CSV or text, in UTF-8.")
+                    .to_owned();
+            }
+            Self::OldMac => {
+                return crate::say!("Its lines end as on old Macs. To convert it: tr '\\r' '\\n' < FILE > NEW")
+                    .to_owned();
+            }
+            Self::Utf16 { big_endian: false } => ("UTF-16", "UTF-16LE"),
+            Self::Utf16 { big_endian: true } => ("UTF-16", "UTF-16BE"),
+            Self::Utf32 => ("UTF-32", "UTF-32"),
+            Self::OneByte => ("Windows-1252", "WINDOWS-1252"),
+        };
+        crate::say!(
+            "It looks like {}. Save it as UTF-8 in your editor, or type: iconv -f {} -t UTF-8 FILE > NEW",
+            name,
+            code
+        )
+    }
+}
+
+/// The bytes of the file as they are.
 ///
 /// # Errors
 ///
 /// [`NotRead`] if the file doesn't exist, isn't a regular file, or is too large.
 pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
+    read_up_to(path, LARGEST)
+}
+
+/// The same for a file of at most so many bytes.
+///
+/// # Errors
+///
+/// Those of [`read`].
+pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     // Checked before opening, because opening a pipe would wait.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
     }
     let mut bytes = Vec::new();
-    if about.len() <= LARGEST {
-        File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    if about.len() <= limit {
+        File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     }
     // The file may have grown meanwhile, and some system files don't report their size.
-    if about.len().max(bytes.len() as u64) > LARGEST { Err(NotRead::TooLarge) } else { Ok(bytes) }
+    if about.len().max(bytes.len() as u64) > limit { Err(NotRead::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// Reads a file as text.
+/// The text of the file.
 ///
 /// # Errors
-///
-/// Those of [`read`], and [`NotRead::NotText`] with the place of the first byte that isn't UTF-8, starting at 1.
+/// Those of [`read`], and those of [`decode`].
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
-    String::from_utf8(read(path)?).map_err(|error| NotRead::NotText(error.utf8_error().valid_up_to() + 1))
+    let bytes = read(path)?;
+    let not_text = |place: usize| NotRead::NotText(place + 1, Encoding::guess(&bytes));
+    match decode(&bytes)? {
+        Cow::Owned(text) => String::from_utf8(text).map_err(|error| not_text(error.utf8_error().valid_up_to())),
+        Cow::Borrowed(text) => match str::from_utf8(text) {
+            Ok(text) => Ok(text.to_owned()),
+            Err(error) => Err(not_text(bytes.len() - text.len() + error.valid_up_to())),
+        },
+    }
+}
+
+/// The same text in UTF-8, without a byte order mark and with line feeds. Bytes that claim to be UTF-8 aren't checked: a
+/// damaged line of a journal must not hide the others.
+///
+/// # Errors
+/// [`NotRead::NotText`] for UTF-16 with a fault, UTF-32 and archives.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
+    match Encoding::detect(bytes) {
+        encoding @ Encoding::Utf16 { big_endian } => {
+            decode_utf16(bytes, big_endian).map(Cow::Owned).map_err(|place| NotRead::NotText(place, encoding))
+        }
+        encoding @ (Encoding::Utf32 | Encoding::Zip) => Err(NotRead::NotText(1, encoding)),
+        Encoding::OldMac => {
+            Ok(Cow::Owned(without_mark(bytes).iter().map(|byte| if *byte == b'\r' { b'\n' } else { *byte }).collect()))
+        }
+        _ => Ok(Cow::Borrowed(without_mark(bytes))),
+    }
+}
+
+fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes)
+}
+
+/// The error is the place of the first byte that can't be decoded, from 1.
+fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units = pairs.iter().map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
+    let mut text = String::with_capacity(bytes.len() / 2);
+    let mut place = 1;
+    for decoded in char::decode_utf16(units) {
+        let character = decoded.map_err(|_| place)?;
+        place += 2 * character.len_utf16();
+        text.push(character);
+    }
+    if !rest.is_empty() {
+        return Err(bytes.len());
+    }
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let text = if text.contains('\n') { text.to_owned() } else { text.replace('\r', "\n") };
+    Ok(text.into_bytes())
+}
+
+/// Whether lines in UTF-8 can be added to a file that holds this.
+///
+/// # Errors
+/// [`NotRead::NotUtf8`] with what it is.
+pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
+    match Encoding::detect(bytes) {
+        Encoding::Utf8 => Ok(()),
+        other => Err(NotRead::NotUtf8(other)),
+    }
 }

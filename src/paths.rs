@@ -7,39 +7,51 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// Where settings, packs and progress are kept; `None` where the user has no home folder and nothing replaces it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
-    pub settings: PathBuf,
-    pub packs: PathBuf,
-    /// The folder that holds the journal.
-    pub state: PathBuf,
+    /// The settings file.
+    pub settings: Option<PathBuf>,
+    /// The folder of the user's own packs.
+    pub packs: Option<PathBuf>,
+    /// The folder of the journal.
+    pub state: Option<PathBuf>,
 }
 
 impl Paths {
-    /// Finds the folders. `home` (`AIRSIDE_HOME`) replaces all of them, and `state` (`--state-dir`) only the last one.
-    /// Returns `None` if the user has no home folder and nothing replaces it.
-    pub fn find(home: Option<&Path>, state: Option<&Path>) -> Option<Self> {
+    /// Finds the folders; `home` (`AIRSIDE_HOME`) replaces all of them, `state` (`--state-dir`) the last one.
+    pub fn find(home: Option<&Path>, state: Option<&Path>) -> Self {
         let mut paths = match home {
             Some(home) => Self {
-                settings: home.join("config").join("settings.json"),
-                packs: home.join("data").join("packs"),
-                state: home.join("state"),
+                settings: Some(home.join("config").join("settings.json")),
+                packs: Some(home.join("data").join("packs")),
+                state: Some(home.join("state")),
             },
-            None => Self::from_platform()?,
+            None => Self::from_platform(),
         };
         if let Some(state) = state {
-            state.clone_into(&mut paths.state);
+            paths.state = Some(state.to_owned());
         }
-        Some(paths)
+        paths
     }
 
-    fn from_platform() -> Option<Self> {
-        let base = etcetera::choose_base_strategy().ok()?;
+    fn from_platform() -> Self {
+        let Ok(base) = etcetera::choose_base_strategy() else { return Self::without_home() };
         let state = base.state_dir().unwrap_or_else(|| base.data_dir());
-        Some(Self {
-            settings: base.config_dir().join("airside").join("settings.json"),
-            packs: base.data_dir().join("airside").join("packs"),
-            state: state.join("airside"),
-        })
+        Self::in_folders(Some(base.config_dir()), Some(base.data_dir()), Some(state))
+    }
+
+    /// A user without a home folder, as in many containers, may still name single folders.
+    fn without_home() -> Self {
+        let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
+        Self::in_folders(folder("XDG_CONFIG_HOME"), folder("XDG_DATA_HOME"), folder("XDG_STATE_HOME"))
+    }
+
+    fn in_folders(config: Option<PathBuf>, data: Option<PathBuf>, state: Option<PathBuf>) -> Self {
+        Self {
+            settings: config.map(|folder| folder.join("airside").join("settings.json")),
+            packs: data.map(|folder| folder.join("airside").join("packs")),
+            state: state.map(|folder| folder.join("airside")),
+        }
     }
 }

@@ -49,11 +49,12 @@ enum Reply {
 }
 
 /// Runs the course line by line until the learner leaves, the round is over, or the input ends.
+/// `columns` is asked before anything is printed, because the window may have changed.
 ///
 /// # Errors
 ///
 /// Reading or writing failed. A reader that has closed the pipe isn't an error.
-pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut course::CourseProgram::new(study), input, output, columns)
 }
 
@@ -62,7 +63,12 @@ pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: 
 /// # Errors
 ///
 /// Reading or writing failed. A reader that has closed the pipe isn't an error.
-pub fn sit(exam: &mut ExamFile, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+pub fn sit(
+    exam: &mut ExamFile,
+    input: impl BufRead,
+    output: impl Write,
+    columns: impl Fn() -> usize,
+) -> io::Result<()> {
     converse(&mut exam::ExamProgram::new(exam), input, output, columns)
 }
 
@@ -71,7 +77,12 @@ pub fn sit(exam: &mut ExamFile, input: impl BufRead, output: impl Write, columns
 /// # Errors
 ///
 /// Reading or writing failed. A reader that has closed the pipe isn't an error.
-pub fn present(session: &mut VoteSession, input: impl BufRead, output: impl Write, columns: usize) -> io::Result<()> {
+pub fn present(
+    session: &mut VoteSession,
+    input: impl BufRead,
+    output: impl Write,
+    columns: impl Fn() -> usize,
+) -> io::Result<()> {
     converse(&mut vote::VoteProgram::new(session), input, output, columns)
 }
 
@@ -94,7 +105,7 @@ fn converse(
     program: &mut impl Conversation,
     input: impl BufRead,
     output: impl Write,
-    columns: usize,
+    columns: impl Fn() -> usize,
 ) -> io::Result<()> {
     match talk(program, input, output, columns) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -106,20 +117,20 @@ fn talk(
     program: &mut impl Conversation,
     mut input: impl BufRead,
     mut output: impl Write,
-    columns: usize,
+    columns: impl Fn() -> usize,
 ) -> io::Result<()> {
     let mut first = Vec::new();
-    print(&mut first, &program.start(), columns)?;
+    print(&mut first, &program.start(), columns())?;
     output.write_all(first.trim_ascii_start())?;
     output.flush()?;
     while let Some(line) = next_line(&mut input)? {
         match program.hear(&line)? {
-            Reply::Next(documents) => print(&mut output, &documents, columns)?,
-            Reply::Over(documents) => return print(&mut output, &documents, columns),
+            Reply::Next(documents) => print(&mut output, &documents, columns())?,
+            Reply::Over(documents) => return print(&mut output, &documents, columns()),
         }
     }
     writeln!(output)?;
-    print(&mut output, &program.end()?, columns)
+    print(&mut output, &program.end()?, columns())
 }
 
 /// Prints documents. An empty line precedes each one that has a title.

@@ -80,7 +80,9 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let is_locked = lock_result(file.try_lock())?;
         let (file, path) = (Some(file), path.to_owned());
         let mut log = Self { file, path, is_locked, chain, is_ragged: true, entry: PhantomData };
-        let contents = parse(&files::read(&log.path)?, log.chain.is_some());
+        let bytes = files::read_up_to(&log.path, files::LARGEST_LOG)?;
+        files::accepts_utf8(&bytes)?;
+        let contents = parse(&bytes, log.chain.is_some());
         if let Some(chain) = &mut log.chain {
             *chain = contents.hashes.last().cloned().unwrap_or_default();
         }

@@ -17,8 +17,10 @@ mod render;
 mod screen;
 mod shell;
 mod terminal;
+pub mod terminals;
 mod theme;
 
+pub use events::end_on_signals;
 pub use keymap::name_of;
 pub use shell::Shell;
 
@@ -80,15 +82,13 @@ pub struct Options {
     pub mouse: bool,
     /// Whether the traveller walks after an answer.
     pub motion: bool,
-    /// Whether keys held down are ignored where they would do something that can't be undone.
-    pub paced: bool,
     /// Whether to panic at the first help key, so a test can check that the terminal is restored. Debug builds only.
     pub panics: bool,
 }
 
 /// The width of the terminal; `None` if there isn't one.
 pub fn columns() -> Option<usize> {
-    crossterm::terminal::size().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
+    terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
 /// The course, or a single round if one was requested.
@@ -194,17 +194,18 @@ fn hold<W: 'static>(mut screenful: Screenful, caught: events::Caught, shell: &mu
 fn converse<W: 'static>(
     screenful: &mut Screenful,
     shell: &mut Shell<W>,
-    inbox: &mpsc::Receiver<Msg>,
+    inbox: &mpsc::Receiver<(Instant, Msg)>,
 ) -> io::Result<u8> {
+    let start = Instant::now();
     loop {
         let mut waiting = match shell.interval().map(|interval| inbox.recv_timeout(interval)) {
             None => inbox.recv().ok(),
             Some(Ok(msg)) => Some(msg),
             Some(Err(RecvTimeoutError::Timeout)) => {
                 if shell.tick() {
-                    let start = Instant::now();
+                    let before = Instant::now();
                     screenful.draw(|frame| shell.draw(frame))?;
-                    if start.elapsed() > SLOW {
+                    if before.elapsed() > SLOW {
                         shell.stand_still();
                     }
                 }
@@ -215,8 +216,8 @@ fn converse<W: 'static>(
         if waiting.is_none() {
             return Ok(events::HUNG_UP);
         }
-        while let Some(msg) = waiting {
-            for effect in shell.take(msg) {
+        while let Some((at, msg)) = waiting {
+            for effect in shell.take_at(msg, at.saturating_duration_since(start)) {
                 match effect {
                     Effect::Leave(code) => return Ok(code),
                     Effect::Repaint => screenful.forget()?,

@@ -42,7 +42,7 @@ Environment:
   ACCESSIBLE                if not empty: plain mode
   NO_COLOR                  if not empty: no colour
   CLICOLOR, CLICOLOR_FORCE  0 turns colour off; any other value forces it
-  TERM                      dumb: plain mode; linux: ASCII characters
+  TERM                      dumb, emacs or unknown: plain mode; linux: ASCII characters; vt100: no colour
   COLUMNS                   width of plain mode, instead of the terminal's
   LC_ALL, LC_CTYPE, LANG    ASCII characters if the locale isn't UTF-8
 
@@ -244,6 +244,15 @@ pub(super) enum Command {
     Completions {
         /// The shell
         shell: clap_complete::Shell,
+    },
+    /// Print what may stand at the last of these words; the scripts of `completions` call it
+    #[command(hide = true)]
+    Complete {
+        /// The shell that asks
+        shell: clap_complete::Shell,
+        /// The words after the name of the program
+        #[arg(last = true)]
+        words: Vec<String>,
     },
     /// Print the manual page
     Man,

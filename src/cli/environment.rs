@@ -15,6 +15,7 @@ use crate::paths::Paths;
 use crate::say;
 use crate::settings::{Settings, ThemeName};
 use crate::tui;
+use crate::tui::terminals::{Ability, ability as ability_of};
 
 /// An environment variable; an empty one counts as not set.
 fn variable(name: &str) -> Option<OsString> {
@@ -30,16 +31,21 @@ pub(super) fn translation(named: Option<&Path>) -> Option<PathBuf> {
     named.map(Path::to_owned).or_else(|| variable("AIRSIDE_LANG").map(PathBuf::from))
 }
 
-pub(super) fn paths(global: &GlobalArgs) -> Result<Paths, Failure> {
+pub(super) fn paths(global: &GlobalArgs) -> Paths {
     let home = variable("AIRSIDE_HOME").map(PathBuf::from);
-    Paths::find(home.as_deref(), global.state_dir.as_deref()).ok_or_else(|| {
-        Failure::usage(say!("there is no home folder to store progress in")).hint(say!("set AIRSIDE_HOME to a folder"))
+    Paths::find(home.as_deref(), global.state_dir.as_deref())
+}
+
+/// The folder of the journal, for a command that can't work without one.
+pub(super) fn state_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
+    paths(global).state.ok_or_else(|| {
+        Failure::usage(say!("you have no home folder, so no progress is saved")).hint(say!("add --state-dir DIR"))
     })
 }
 
 /// The settings, and why a settings file was ignored.
-pub(super) fn settings(global: &GlobalArgs) -> Result<(Settings, Option<String>), Failure> {
-    Ok(Settings::read(&paths(global)?.settings))
+pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
+    paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path))
 }
 
 /// Whether somebody is there to answer questions.
@@ -60,15 +66,36 @@ pub(super) fn columns() -> usize {
     variable.or_else(terminal).unwrap_or(80)
 }
 
-/// How to draw the full screen; `None` in plain mode.
-pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tui::Options> {
-    let plain = global.plain
+/// What the terminal can show. On Windows it has no name and shows everything.
+fn ability() -> Ability {
+    match text_variable("TERM") {
+        None if cfg!(windows) => Ability::Colours(256),
+        name => ability_of(&name.unwrap_or_default(), text_variable("COLORTERM").is_some()),
+    }
+}
+
+/// Whether plain mode was asked for, or nobody sits at a terminal.
+fn is_plain(global: &GlobalArgs, settings: &Settings) -> bool {
+    global.plain
         || settings.plain
         || variable("AIRSIDE_PLAIN").is_some()
         || variable("ACCESSIBLE").is_some()
-        || text_variable("TERM").is_some_and(|term| term == "dumb")
-        || !io::stdout().is_terminal()
-        || !io::stdin().is_terminal();
+        || !can_ask()
+}
+
+/// Why plain mode was chosen although nobody asked for it.
+pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<String> {
+    if is_plain(global, settings) || ability() != Ability::Lines {
+        return None;
+    }
+    let name = text_variable("TERM");
+    let why = name.map_or_else(|| say!("TERM is not set").to_owned(), |name| say!("TERM is `{}`", name));
+    Some(say!("{}, so this is plain mode. If your terminal has a full screen: TERM=xterm airside", why))
+}
+
+/// How to draw the full screen; `None` in plain mode.
+pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tui::Options> {
+    let plain = is_plain(global, settings) || ability() == Ability::Lines;
     (!plain).then(|| tui::Options {
         #[cfg(debug_assertions)]
         panics: global.panics,
@@ -79,11 +106,10 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         keys: settings.keys.clone(),
         mouse: global.mouse,
         motion: text_variable("AIRSIDE_MOTION").is_none_or(|value| value != "0"),
-        paced: true,
     })
 }
 
-/// The first of these decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `CLICOLOR`.
+/// The first of these decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.
 fn wants_colour(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
@@ -91,7 +117,7 @@ fn wants_colour(choice: ColorChoice) -> bool {
         ColorChoice::Auto => {
             variable("NO_COLOR").is_none()
                 && (text_variable("CLICOLOR_FORCE").is_some_and(|value| value != "0")
-                    || text_variable("CLICOLOR").is_none_or(|value| value != "0"))
+                    || ability() > Ability::Mono && text_variable("CLICOLOR").is_none_or(|value| value != "0"))
         }
     }
 }

@@ -8,17 +8,25 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::args::OutputArgs;
+use super::args::{GlobalArgs, OutputArgs};
 use super::environment;
 use crate::document::Document;
 use crate::error::{Error, Failure};
 use crate::render;
 use crate::say;
+use crate::settings::Settings;
 use crate::text;
+use crate::tui;
 
 /// Prints notices on standard error.
 pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()> {
     notices.into_iter().try_for_each(|notice| writeln!(io::stderr(), "airside: {}", text::safe(&notice)))
+}
+
+/// Prepares a conversation in lines, and says why it isn't a full screen where nobody asked for lines.
+pub(super) fn begin_lines(global: &GlobalArgs, settings: &Settings) -> io::Result<()> {
+    tui::end_on_signals()?;
+    report(environment::plain_notice(global, settings))
 }
 
 pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {

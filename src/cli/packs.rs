@@ -9,8 +9,8 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
 
-pub(super) fn open(global: &GlobalArgs) -> Result<Library, Failure> {
-    Ok(Library::open(Some(&environment::paths(global)?.packs), &global.pack))
+pub(super) fn open(global: &GlobalArgs) -> Library {
+    Library::open(environment::paths(global).packs.as_deref(), &global.pack)
 }
 
 /// The ids of the packs that `--pack` names; empty if there is no such option. A pack that can't be used is an error,
@@ -41,7 +41,8 @@ pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Fa
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);
-        writeln!(io::stderr(), "{}", say!("airside: {} was skipped\nhint: airside check {}", path, path))?;
+        let why = problem.faults.first().map(|fault| format!(": {}", text::safe(&fault.message))).unwrap_or_default();
+        writeln!(io::stderr(), "{}", say!("airside: {} was skipped{}\nhint: airside check {}", path, why, path))?;
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! Running a command: one file for each, or for two that belong together.
 
 mod check;
+mod complete;
 mod exam;
 mod export;
 mod import;
@@ -23,8 +24,6 @@ mod worksheet;
 pub use check::check;
 
 use std::io::Write;
-
-use clap::CommandFactory;
 
 use super::args::{Arguments, ClassCommand, Command, SchemaOf};
 use super::version;
@@ -76,13 +75,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         },
         Command::Screenshot(args) => screenshot::screenshot(global, args, out),
         Command::Simulate(args) => simulate::simulate(args, out),
-        Command::Completions { shell } => {
-            // Written to memory first: the generator panics when writing fails.
-            let mut text = Vec::new();
-            clap_complete::generate(*shell, &mut Arguments::command(), "airside", &mut text);
-            out.write_all(&text)?;
-            Ok(0)
-        }
+        Command::Completions { shell } => complete::script(*shell, out),
+        Command::Complete { shell, words } => complete::complete(*shell, words, out),
         Command::Man => {
             version::write_manual(out)?;
             Ok(0)

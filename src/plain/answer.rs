@@ -17,12 +17,29 @@ pub(super) enum Meant {
     Nothing,
 }
 
-/// Interprets a line and tolerates extra spaces and capitals: `401 c`, `3g`, `403 fairly sure`, `wrong code f`,
+/// The line in small letters, without punctuation and extra spaces: `"401, Certain!"` is `401 certain`. A hyphen stays in
+/// front of a letter or digit, so that `-4` isn't 4. A line that is only punctuation stays as it is.
+pub(super) fn normalise(line: &str) -> String {
+    const QUOTES_AND_DASHES: &str = "«»‹›“”„‘’‚…–—¿¡。，、！？：；（）「」";
+    let mut plain = String::with_capacity(line.len());
+    let mut rest = line.chars().peekable();
+    while let Some(character) = rest.next() {
+        let is_hyphen = character == '-' && rest.peek().is_some_and(|next| next.is_alphanumeric());
+        let is_mark = character.is_ascii_punctuation() || QUOTES_AND_DASHES.contains(character);
+        if is_mark && !is_hyphen {
+            plain.push(' ');
+        } else {
+            plain.extend(character.to_lowercase());
+        }
+    }
+    let words: Vec<&str> = plain.split_whitespace().collect();
+    if words.is_empty() { line.trim().to_owned() } else { words.join(" ") }
+}
+
+/// Interprets a line and tolerates extra spaces, capitals and punctuation: `401 c`, `3g`, `403, fairly sure.`, `wrong code f`,
 /// `hint`.
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
-    let line = line.trim().to_lowercase();
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ");
-    let line = line.trim_end_matches('.');
+    let line = normalise(line);
     if line == "why" {
         return Meant::Details;
     }
@@ -33,11 +50,11 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
         if rest.is_empty() {
             return Meant::Answer(answer, None);
         }
-        if let Some(Action::Commit(confidence)) = for_word(rest.trim_start_matches([' ', ',', ':'])) {
+        if let Some(Action::Commit(confidence)) = for_word(rest.trim_start_matches([' ', '-'])) {
             return Meant::Answer(answer, Some(confidence));
         }
     }
-    for_word(line).map_or(Meant::Nothing, Meant::Do)
+    for_word(&line).map_or(Meant::Nothing, Meant::Do)
 }
 
 /// The words of plain mode and their effect, for the selected bindings.
@@ -53,7 +70,7 @@ pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
 
 /// The number on a line.
 pub(super) fn number(line: &str) -> Option<usize> {
-    let line = line.trim().to_lowercase();
+    let line = normalise(line);
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
@@ -84,6 +101,15 @@ mod tests {
             ("  403   FAIRLY sure ", Forbidden, Some(Fairly)),
             ("1, certain\r", Unauthorized, Some(Certain)),
             ("401 certain.", Unauthorized, Some(Certain)),
+            ("\"401\"", Unauthorized, None),
+            ("401,certain", Unauthorized, Some(Certain)),
+            ("401 Certain!", Unauthorized, Some(Certain)),
+            ("“403”; FAIRLY SURE…", Forbidden, Some(Fairly)),
+            ("(403) - guess?", Forbidden, Some(Guess)),
+            ("401-c", Unauthorized, Some(Certain)),
+            ("*401*: `c`", Unauthorized, Some(Certain)),
+            ("403\u{a0}c。", Forbidden, Some(Certain)),
+            ("'neither' (f)", Neither, Some(Fairly)),
             ("neither f", Neither, Some(Fairly)),
             ("0", Neither, None),
             ("401", Unauthorized, None),
@@ -104,15 +130,23 @@ mod tests {
         assert_eq!(judged("4g"), Meant::Answer(Answer::Arguable, Some(Confidence::Guess)));
         assert_eq!(judged("401 c"), Meant::Nothing);
         assert_eq!(understand("2", Some(QuestionType::Own(2))), Meant::Answer(Answer::Second, None));
-        assert_eq!(number(" line 4 "), Some(4));
+        for line in [" line 4 ", "4.", "#4", "\"Line 4\"!", "(4)"] {
+            assert_eq!(number(line), Some(4), "{line}");
+        }
+        for line in ["-4", "4.5", "4 5", "."] {
+            assert_eq!(number(line), None, "{line}");
+        }
     }
 
     #[test]
     fn understands_commands_and_nothing_else() {
         assert_eq!(understand("Hint", Some(QuestionType::Code)), Meant::Do(Action::Hint));
         assert_eq!(understand("", Some(QuestionType::Code)), Meant::Do(Action::Next));
+        assert_eq!(understand("?", Some(QuestionType::Code)), Meant::Do(Action::Help));
+        assert_eq!(understand("Why?", Some(QuestionType::Code)), Meant::Details);
+        assert_eq!(understand("\"quit\".", Some(QuestionType::Code)), Meant::Do(Action::Quit));
         assert_eq!(understand("c", Some(QuestionType::Code)), Meant::Do(Action::Commit(Confidence::Certain)));
-        for line in ["402 c", "401 maybe", "4013", "\u{1b}[A", "13 c"] {
+        for line in ["402 c", "401 maybe", "4013", "\u{1b}[A", "13 c", "-1 c", "!", "...", "4.01 c", "401 c c"] {
             assert_eq!(understand(line, Some(QuestionType::Code)), Meant::Nothing, "{line:?}");
         }
     }

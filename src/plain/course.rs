@@ -35,7 +35,7 @@ impl Conversation for CourseProgram<'_> {
         }
         let mut documents = vec![welcome];
         documents.extend(self.notices());
-        documents.extend(self.here(false));
+        documents.extend(self.here());
         documents
     }
 
@@ -52,7 +52,7 @@ impl Conversation for CourseProgram<'_> {
             None if self.study.is_endless() => {
                 documents.push(self.round());
                 self.study.go_on();
-                documents.extend(self.here(false));
+                documents.extend(self.here());
             }
             None => {
                 documents.extend([self.round(), self.farewell()]);
@@ -91,18 +91,18 @@ impl<'a> CourseProgram<'a> {
         Some(match understand(line, question_type) {
             Meant::Do(Action::Next) if between => {
                 self.study.go_on();
-                self.here(false)
+                self.here()
             }
             Meant::Answer(answer, confidence) => self.answer(answer, confidence),
             Meant::Do(Action::Quit) => return None,
             Meant::Do(Action::Help) => vec![help()],
-            Meant::Do(Action::Repeat) => self.here(false),
+            Meant::Do(Action::Repeat) => self.here(),
             Meant::Do(Action::Next) if asking || marking => self.prompt(),
             Meant::Do(action) => match input(action) {
                 Some(input) => self.act(input),
                 None => vec![self.lost(line)],
             },
-            Meant::Details if ruled => self.here(true),
+            Meant::Details if ruled => self.details(),
             Meant::Details => vec![note(say!("There is nothing to explain yet."))],
             Meant::Nothing => vec![self.lost(line)],
         })
@@ -151,14 +151,14 @@ impl<'a> CourseProgram<'a> {
     fn onward(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Finished if self.study.course().is_none() => Vec::new(),
-            _ => self.here(false),
+            _ => self.here(),
         }
     }
 
     /// What the learner sees now: the question, the ruling, a page, or that nothing is left.
-    fn here(&self, details: bool) -> Vec<Document> {
+    fn here(&self) -> Vec<Document> {
         let phase = self.study.round().phase();
-        let Some(mut document) = self.study.document(details) else {
+        let Some(mut document) = self.study.document(false) else {
             return vec![note(say!("There are no questions. To see the packs: airside list"))];
         };
         match phase {
@@ -172,14 +172,20 @@ impl<'a> CourseProgram<'a> {
             Phase::Marking(_) => return self.prompt(),
             Phase::Ruled(_) => {
                 document.title.clear();
-                document.paragraph(if details {
-                    say!("Press Enter to continue.")
-                } else {
-                    say!("Press Enter to continue, or type why for the details.")
-                });
+                document.paragraph(say!("Press Enter to continue, or type why for the details."));
             }
             Phase::Reading | Phase::Finished => document.paragraph(say!("Press Enter to continue.")),
         }
+        vec![document]
+    }
+
+    /// What the details add to the ruling, which has been printed.
+    fn details(&self) -> Vec<Document> {
+        let shown = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
+        let Some(mut document) = self.study.document(true) else { return Vec::new() };
+        document.blocks.retain(|block| !shown.contains(block));
+        say!("Details").clone_into(&mut document.title);
+        document.paragraph(say!("Press Enter to continue."));
         vec![document]
     }
 

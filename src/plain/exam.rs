@@ -4,7 +4,7 @@
 
 use std::io;
 
-use super::answer::{Meant, number, understand};
+use super::answer::{Meant, normalise, number, understand};
 use super::{Conversation, Reply, label_prompt, note};
 use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Block, Document, Text};
@@ -35,8 +35,8 @@ impl Conversation for ExamProgram<'_> {
     }
 
     fn hear(&mut self, line: &str) -> io::Result<Reply> {
-        let line = line.trim().to_lowercase();
-        let line = line.trim_end_matches('.');
+        let line = normalise(line);
+        let line = line.as_str();
         if self.exam.sitting().handed_in().is_some() {
             // Any other line leaves.
             if line != "take back" {

@@ -4,6 +4,7 @@
 
 use std::io::{self, BufRead, Write};
 
+use super::answer::normalise;
 use crate::i18n::translate;
 use crate::input::next_line;
 use crate::inspect::evidence::{FactSource, KnownFact};
@@ -49,19 +50,19 @@ pub fn ask(
     now: i64,
     mut input: impl BufRead,
     mut output: impl Write,
-    columns: usize,
+    columns: impl Fn() -> usize,
 ) -> io::Result<Conformance> {
     loop {
         let report = judge(exchanges, &told, now);
         let single = report.inspections.first().filter(|_| report.inspections.len() == 1);
         let question = single.and_then(|inspection| inspection.questions.first());
         if let Some(question) = question
-            && let Some(fact) = answer(question, &mut input, &mut output, columns)?
+            && let Some(fact) = answer(question, &mut input, &mut output, columns())?
         {
             told.push(fact);
             continue;
         }
-        for line in render(&document(&report), columns) {
+        for line in render(&document(&report), columns()) {
             writeln!(output, "{line}")?;
         }
         output.flush()?;
@@ -87,12 +88,12 @@ fn answer(
     loop {
         print(&say!("Type a number from 1 to {}, or nothing if you don't know.", outcomes.len()))?;
         let Some(line) = next_line(input)? else { return Ok(None) };
-        let typed = line.trim();
+        let typed = normalise(&line);
         if typed.is_empty() {
             return Ok(None);
         }
         let place = typed.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
-        let place = place.or_else(|| outcomes.iter().position(|(_, value, _)| *value == typed));
+        let place = place.or_else(|| outcomes.iter().position(|(_, value, _)| *value == typed.as_str()));
         if let Some((index, _)) = place.and_then(|place| question.outcomes.get(place)) {
             return Ok(Some(KnownFact::new(question.fact, *index, FactSource::Told)));
         }
@@ -109,14 +110,15 @@ mod tests {
     fn talk(typed: &str) -> (Conformance, String) {
         let exchanges = parse("x", REFUSED).expect("an exchange");
         let mut output = Vec::new();
-        let verdict = ask(&exchanges, Vec::new(), 0, typed.as_bytes(), &mut output, 80).expect("memory does not fail");
+        let verdict =
+            ask(&exchanges, Vec::new(), 0, typed.as_bytes(), &mut output, || 80).expect("memory does not fail");
         (verdict, String::from_utf8(output).expect("text"))
     }
 
     #[test]
     fn answers_settle_the_verdict_and_an_empty_line_leaves_it_open() {
         assert_eq!(talk("none\nvalid\n").0, Conformance::Conforms);
-        assert_eq!(talk("1\nwrong-secret\n").0, Conformance::WrongCode);
+        assert_eq!(talk("1.\n\"Wrong-secret\"\n").0, Conformance::WrongCode);
         assert_eq!(talk("nobody\n").0, Conformance::Conforms);
         let (verdict, text) = talk("what\n\n");
         assert_eq!((verdict, text.matches("Type a number").count()), (Conformance::Unknown, 2));

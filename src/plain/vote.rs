@@ -5,7 +5,7 @@
 
 use std::io;
 
-use super::answer::words_for;
+use super::answer::{normalise, words_for};
 use super::{Conversation, Reply, note};
 use crate::class::vote::VoteSession;
 use crate::class::vote::event::Hands;
@@ -27,8 +27,7 @@ impl Conversation for VoteProgram<'_> {
     }
 
     fn hear(&mut self, line: &str) -> io::Result<Reply> {
-        let line = line.trim();
-        let input = match (hands(line), for_word(&line.to_lowercase())) {
+        let input = match (hands(line), for_word(&normalise(line))) {
             (Some(hands), _) => VoteInput::Hands(hands),
             (None, Some(Action::Next)) => VoteInput::Next,
             (None, Some(Action::Previous)) => VoteInput::Undo,
@@ -79,7 +78,8 @@ fn kept() -> Document {
 
 /// Two or three numbers, separated by a space, comma, colon or slash.
 fn hands(line: &str) -> Option<Hands> {
-    let mut numbers = line.split([' ', ',', ':', '/']).filter(|number| !number.is_empty());
+    let line = line.trim().trim_matches(|sign| "\"'().!".contains(sign));
+    let mut numbers = line.split([' ', ',', ';', ':', '/']).filter(|number| !number.is_empty());
     let counts = [numbers.next()?, numbers.next()?, numbers.next().unwrap_or("0")];
     let digits = |number: &&str| number.bytes().all(|byte| byte.is_ascii_digit());
     if numbers.next().is_some() || !counts.iter().all(digits) {
@@ -111,6 +111,7 @@ mod tests {
         assert_eq!(hands("12 9 3"), Some(Hands { unauthorized: 12, forbidden: 9, unknown: 3 }));
         assert_eq!(hands("12 9"), count(12, 9));
         assert_eq!(hands(" 12 / 0"), count(12, 0));
+        assert_eq!(hands("(12; 9)."), count(12, 9));
         assert_eq!(hands("99999999999 1"), count(u32::MAX, 1));
         for line in ["", "12", "1 2 3 4", "12 -9", "a 1", "next"] {
             assert_eq!(hands(line), None, "{line}");

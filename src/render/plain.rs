@@ -45,6 +45,11 @@ pub fn text(text: &Text) -> String {
     told
 }
 
+/// Whether a text is a line of HTTP and nothing else.
+fn quotes_http(text: &Text) -> bool {
+    !text.is_empty() && text.spans.iter().all(|span| matches!(span.meaning, Meaning::Deciding | Meaning::Code))
+}
+
 struct Lines {
     lines: Vec<String>,
     columns: usize,
@@ -74,6 +79,9 @@ impl Lines {
                 (1..).zip(steps).for_each(|(number, step)| self.hanging(&format!("{number}. "), &text(step)));
             }
             Block::Code(code) => code.iter().for_each(|line| self.code(line)),
+            Block::Field(field) if quotes_http(&field.text) => {
+                self.continued("", &format!("{}: {}", field.label, text(&field.text)));
+            }
             Block::Field(field) => self.field(&field.label, &text(&field.text)),
             Block::Exchange(exchange) => self.exchange(exchange),
             Block::Strip(strip) => strip.text().iter().for_each(|text| self.paragraph(text)),

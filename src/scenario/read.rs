@@ -171,9 +171,6 @@ fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
 /// A hint about what usually has to be typed at the point where a text stops being JSON. Authors of packs may never
 /// have met JSON before.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
-    if text.starts_with('\u{feff}') {
-        return Some(say!("save it without a byte order mark"));
-    }
     if text.trim().is_empty() {
         return Some(say!("to create a pack: airside pack new"));
     }

@@ -113,7 +113,7 @@ pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde
 ///
 /// [`NotRead`].
 pub fn read<E: DeserializeOwned>(path: &Path) -> Result<Contents<E>, NotRead> {
-    Ok(parse(&files::read(path)?, false))
+    Ok(parse(&files::decode(&files::read_up_to(path, files::LARGEST_LOG)?)?, false))
 }
 
 /// Parses the bytes of a log. A complete last line counts even without its line break.

@@ -160,7 +160,7 @@ impl Journal {
                 _ => read_file(&path, &mut notices),
             };
             unread += contents.damaged.len() as u64;
-            history.extend(contents.entries.into_iter().map(|(_, entry)| entry));
+            add(&mut history, contents);
         }
         let latest = history.iter().map(|entry| entry.at).max().unwrap_or_default();
         let log = log.filter(|_| keeps).map(|(taken, _)| taken);
@@ -173,7 +173,7 @@ impl Journal {
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
-            history.extend(read_file(&path, &mut notices).entries.into_iter().map(|(_, entry)| entry));
+            add(&mut history, read_file(&path, &mut notices));
         }
         (once(history), notices)
     }
@@ -292,6 +292,16 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     Ok(merged)
 }
 
+/// Adds the entries of a file. Those of the first one are not copied.
+fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
+    let entries = contents.entries.into_iter().map(|(_, entry)| entry);
+    if history.is_empty() {
+        *history = entries.collect();
+    } else {
+        history.extend(entries);
+    }
+}
+
 /// The events without duplicates, in order of time. The events of one round keep their order in the file, whatever
 /// their times: the clock may have been set back, or a time may be damaged.
 fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
@@ -307,6 +317,10 @@ fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
             })
         })
         .collect();
+    // As it is nearly always: nothing is copied then.
+    if moments.iter().all(Option::is_some) && moments.is_sorted() {
+        return history;
+    }
     let mut timed: Vec<_> = moments.into_iter().zip(history).filter_map(|(at, entry)| Some((at?, entry))).collect();
     timed.sort_by_key(|(at, _)| *at);
     timed.into_iter().map(|(_, entry)| entry).collect()

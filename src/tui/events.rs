@@ -1,11 +1,13 @@
 //! What comes in: keys, sizes, signals, and the end of the terminal.
 //!
-//! Two threads that block, for input and for signals; they wake up by themselves only in the middle of a sequence. Signals
+//! Two threads that block, for input and for signals; they wake up by themselves only in the middle of a sequence. Each
+//! message has the time at which it came: a program that waits for a disk must not take a held key for two presses. Signals
 //! are caught from before the terminal is changed, and the threads start behind the first screen, which doesn't wait.
 
 use std::io;
 use std::sync::mpsc::Sender;
 use std::thread;
+use std::time::Instant;
 
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
@@ -16,6 +18,36 @@ use crate::say;
 
 /// The exit code when the terminal has gone: 128 and SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
+
+/// Sees to it that Ctrl-C ends a conversation in lines, also as process 1 of a container: the system ignores signals to
+/// process 1 that it has no handler for.
+///
+/// # Errors
+///
+/// The system refuses a handler.
+#[cfg(unix)]
+pub fn end_on_signals() -> io::Result<()> {
+    use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
+
+    if std::process::id() != 1 {
+        return Ok(());
+    }
+    let always = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(true));
+    for signal in [SIGHUP, SIGINT, SIGQUIT, SIGTERM] {
+        signal_hook::flag::register_conditional_shutdown(signal, 128 + signal, std::sync::Arc::clone(&always))?;
+    }
+    Ok(())
+}
+
+/// The console of Windows ends a conversation by itself.
+///
+/// # Errors
+///
+/// None.
+#[cfg(not(unix))]
+pub fn end_on_signals() -> io::Result<()> {
+    Ok(())
+}
 
 /// Signals that are caught and wait to be listened to.
 pub(super) struct Caught {
@@ -38,7 +70,7 @@ pub(super) fn catch() -> io::Result<Caught> {
 }
 
 /// Starts to listen, first of all to what was caught.
-pub(super) fn listen(caught: Caught, sender: &Sender<Msg>) -> io::Result<()> {
+pub(super) fn listen(caught: Caught, sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     #[cfg(unix)]
     listen_to_signals(caught.signals, sender.clone())?;
     #[cfg(not(unix))]
@@ -47,11 +79,15 @@ pub(super) fn listen(caught: Caught, sender: &Sender<Msg>) -> io::Result<()> {
 }
 
 /// Starts a thread that ends when nobody listens any more, or with the terminal.
-fn start(name: &str, sender: &Sender<Msg>, listen: fn(&Sender<Msg>) -> io::Result<()>) -> io::Result<()> {
+fn start(
+    name: &str,
+    sender: &Sender<(Instant, Msg)>,
+    listen: fn(&Sender<(Instant, Msg)>) -> io::Result<()>,
+) -> io::Result<()> {
     let sender = sender.clone();
     thread::Builder::new().name(name.to_owned()).spawn(move || {
         if listen(&sender).is_err() {
-            let _ = sender.send(Msg::Ended(HUNG_UP));
+            let _ = sender.send((Instant::now(), Msg::Ended(HUNG_UP)));
         }
     })?;
     Ok(())
@@ -59,7 +95,7 @@ fn start(name: &str, sender: &Sender<Msg>, listen: fn(&Sender<Msg>) -> io::Resul
 
 /// Reads what the terminal sends. The end of the terminal is an error: reading from what is gone gives nothing, for ever.
 #[cfg(unix)]
-fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
+fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
     use rustix::io::Errno;
 
@@ -87,7 +123,7 @@ fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
             decoder.give_up()
         };
         for msg in events.iter().filter_map(message) {
-            if sender.send(msg).is_err() {
+            if sender.send((Instant::now(), msg)).is_err() {
                 return Ok(());
             }
         }
@@ -96,10 +132,10 @@ fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
 
 /// Reads what the console sends: events, as crossterm decodes them.
 #[cfg(not(unix))]
-fn read_input(sender: &Sender<Msg>) -> io::Result<()> {
+fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     loop {
         if let Some(msg) = message(&crossterm::event::read()?)
-            && sender.send(msg).is_err()
+            && sender.send((Instant::now(), msg)).is_err()
         {
             return Ok(());
         }
@@ -122,7 +158,7 @@ fn message(event: &Event) -> Option<Msg> {
 }
 
 #[cfg(unix)]
-fn listen_to_signals(mut signals: signal_hook::iterator::Signals, sender: Sender<Msg>) -> io::Result<()> {
+fn listen_to_signals(mut signals: signal_hook::iterator::Signals, sender: Sender<(Instant, Msg)>) -> io::Result<()> {
     use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
     thread::Builder::new().name("signals".to_owned()).spawn(move || {
@@ -133,7 +169,7 @@ fn listen_to_signals(mut signals: signal_hook::iterator::Signals, sender: Sender
                 SIGTSTP => Msg::Suspend,
                 other => Msg::Ended(u8::try_from(128 + other).unwrap_or(HUNG_UP)),
             };
-            if sender.send(msg).is_err() {
+            if sender.send((Instant::now(), msg)).is_err() {
                 return;
             }
         }

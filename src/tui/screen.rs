@@ -136,6 +136,11 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
+    /// Whether this can't be undone, so that a key that is held down must not do it again.
+    fn is_final(&self, _: &W, _: Action) -> bool {
+        false
+    }
+
     /// Does what was asked about first.
     fn confirmed(&mut self, _: &mut W, _: Action) -> Turn<W> {
         Turn::Stay

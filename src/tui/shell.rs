@@ -8,11 +8,12 @@ mod draw;
 mod help;
 mod search;
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use ratatui::layout::Size;
 
 use super::controls::Controls;
+use super::keymap::name_of;
 use super::layout::{Air, Heights, Layout, ScreenKind, columns, layout};
 use super::render::{Looks, Rendered, glyphs, render, strip};
 use super::screen::{Screen, ScreenState, Strip, Turn, View};
@@ -27,6 +28,12 @@ const LINES_A_TURN: usize = 3;
 
 /// The time between two frames of a walk, which takes 300 milliseconds.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
+
+/// What can't be undone isn't confirmed sooner after any other key.
+const DELIBERATE: Duration = Duration::from_millis(500);
+
+/// A key that is held down comes again sooner than this: keyboards begin to repeat after 250 to 660 milliseconds.
+const LONGEST_REPEAT: Duration = Duration::from_millis(700);
 
 /// The columns between text and large codes, and the least that the text gets.
 const BESIDE_LETTERS: u16 = 3;
@@ -46,6 +53,22 @@ impl<W> OpenScreen<W> {
     fn new(screen: Box<dyn Screen<W>>) -> Self {
         Self { screen, selected: 0, scroll: 0, sought: String::new() }
     }
+}
+
+/// A key or a click, and when it came: the time since the start of the program.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Press {
+    key: String,
+    at: Duration,
+}
+
+/// How soon a key came after the one before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Pace {
+    /// The same key, so soon that it may be held down.
+    is_held: bool,
+    /// Any key, too soon to have read what is asked.
+    is_hasty: bool,
 }
 
 /// A full-screen program over a world: what its screens show and change.
@@ -68,10 +91,14 @@ pub struct Shell<W> {
     message: Option<String>,
     /// The frame of the walk that is under way.
     walk: Option<u16>,
-    /// What has to be confirmed, and since when.
-    asked: Option<(Action, Instant)>,
-    /// The last action, and when it came.
-    last: Option<(Action, Instant)>,
+    /// Whether it was said what leaving means, and the same key again leaves.
+    leaving: bool,
+    /// What has to be confirmed.
+    asked: Option<Action>,
+    /// The key that was pressed last.
+    last: Option<Press>,
+    /// What the key that is handled now has to do with the one before it.
+    pace: Pace,
 }
 
 impl<W: 'static> Shell<W> {
@@ -92,8 +119,10 @@ impl<W: 'static> Shell<W> {
             large: None,
             message: None,
             walk: None,
+            leaving: false,
             asked: None,
             last: None,
+            pace: Pace::default(),
         }
     }
 
@@ -182,8 +211,19 @@ impl<W: 'static> Shell<W> {
         self.options.motion = false;
     }
 
-    /// Takes a message in; gives what the loop has to do.
+    /// Takes a message in, as if it came long after the last one.
     pub fn take(&mut self, msg: Msg) -> Vec<Effect> {
+        let before = self.last.as_ref().map_or(Duration::ZERO, |press| press.at);
+        self.take_at(msg, before + Duration::from_secs(60))
+    }
+
+    /// Takes a message in that came at this time after the start; gives what the loop has to do.
+    pub fn take_at(&mut self, msg: Msg, at: Duration) -> Vec<Effect> {
+        match &msg {
+            Msg::Key(key) => self.note(name_of(*key).unwrap_or_default(), at),
+            Msg::Click(_) => self.note("click".to_owned(), at),
+            _ => {}
+        }
         let effects = match msg {
             Msg::Key(key) => self.press(key),
             // Noise, unless the mouse was asked for.
@@ -209,6 +249,15 @@ impl<W: 'static> Shell<W> {
             self.lay_out();
         }
         effects
+    }
+
+    /// Notes a press, to compare the next one with it.
+    fn note(&mut self, key: String, at: Duration) {
+        self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
+            let gap = at.saturating_sub(last.at);
+            Pace { is_held: last.key == key && gap < LONGEST_REPEAT, is_hasty: gap < DELIBERATE }
+        });
+        self.last = Some(Press { key, at });
     }
 
     /// Closes the screen that is open, unless it is the first.

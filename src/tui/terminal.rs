@@ -102,11 +102,23 @@ impl Screenful {
 
 /// The size now, between one cell and [`LARGEST`]; 80 by 24 where the terminal says nothing, as on a serial line.
 fn size() -> io::Result<Size> {
-    let size = match crossterm::terminal::size()? {
+    let size = match window()? {
         (0, _) | (_, 0) => Size::new(80, 24),
         (width, height) => Size::new(width, height),
     };
     Ok(Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height)))
+}
+
+/// The columns and rows that standard output's terminal says it has.
+#[cfg(unix)]
+pub(super) fn window() -> io::Result<(u16, u16)> {
+    let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
+    Ok((size.ws_col, size.ws_row))
+}
+
+#[cfg(not(unix))]
+pub(super) fn window() -> io::Result<(u16, u16)> {
+    crossterm::terminal::size()
 }
 
 /// Takes the terminal. Where it has no second screen, the first is cleared.

@@ -302,10 +302,10 @@ fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_k
     let folder = tempfile::tempdir().expect("a folder");
     let file = fs::File::create(folder.path().join("journal.jsonl")).expect("created");
     // A sparse file: nothing is written to the disk.
-    file.set_len(airside::files::LARGEST + 1).expect("long");
+    file.set_len(airside::files::LARGEST_LOG + 1).expect("long");
     let mut study = open(folder.path());
     let notices = study.take_notices();
-    assert!(notices.iter().any(|notice| notice.contains("is larger than 64 MiB")), "{notices:?}");
+    assert!(notices.iter().any(|notice| notice.contains("is larger than 256 MiB")), "{notices:?}");
     assert!(notices.iter().any(|notice| notice.contains("aren't being saved")), "{notices:?}");
     answer(&mut study);
     assert_eq!(study.keeping(), "Nothing was saved.");

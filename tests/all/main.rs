@@ -16,13 +16,19 @@ mod citations;
 mod class;
 mod cli;
 mod common;
+#[cfg(unix)]
+mod completions;
 mod course;
 mod damage;
+mod encodings;
 mod exam;
 mod exhaustive;
 mod export;
 mod glossary;
 mod guess;
+mod held_keys;
+#[cfg(target_os = "linux")]
+mod home;
 mod hostile;
 mod import;
 mod inspect;
@@ -30,6 +36,7 @@ mod journal;
 #[cfg(target_os = "linux")]
 mod kill;
 mod lines;
+mod lines_on_a_terminal;
 mod packs;
 mod pictures;
 mod properties;

@@ -210,7 +210,11 @@ fn the_schema_file_is_the_printed_schema() {
 #[test]
 fn files_that_are_no_packs_are_rejected_in_one_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
-    let cases: [(&str, &[u8], &str); 2] = [("bytes.json", b"\xff\xfe{}", "UTF-8"), ("nul.json", b"{\"a\":\0}", "JSON")];
+    let cases: [(&str, &[u8], &str); 3] = [
+        ("bytes.json", b"{\xff\xfe}", "UTF-8"),
+        ("utf-16.json", b"\xff\xfe{}", "JSON"),
+        ("nul.json", b"{\"a\":\0}", "JSON"),
+    ];
     for (name, bytes, word) in cases {
         let path = folder.path().join(name);
         fs::write(&path, bytes).expect("written");

@@ -63,7 +63,8 @@ impl Term {
         Self::start_command(command, &[("PATH", "/usr/bin:/bin")], new_home(), 24, 80)
     }
 
-    fn start_command(
+    /// Starts a command. Its environment has nothing but what is named here and [`Term`]'s own home folder.
+    pub fn start_command(
         mut command: CommandBuilder,
         environment: &[(&str, &str)],
         home: Rc<tempfile::TempDir>,
@@ -72,12 +73,12 @@ impl Term {
     ) -> Self {
         let pair = native_pty_system().openpty(size(rows, cols)).expect("a pseudo-terminal");
         command.env_clear();
+        command.env("AIRSIDE_HOME", home.path());
         for (name, value) in
             [("TERM", "xterm-256color"), ("LANG", "C.UTF-8"), ("AIRSIDE_MOTION", "0")].iter().chain(environment)
         {
             command.env(name, value);
         }
-        command.env("AIRSIDE_HOME", home.path());
         let child = pair.slave.spawn_command(command).expect("starts");
         drop(pair.slave);
         let mut reader = pair.master.try_clone_reader().expect("a reader");
@@ -119,6 +120,11 @@ impl Term {
     pub fn send(&mut self, keys: &str) -> &mut Self {
         self.keyboard.write_all(keys.as_bytes()).expect("a keyboard");
         self
+    }
+
+    pub fn resize(&mut self, rows: u16, cols: u16) {
+        self.screen.screen_mut().set_size(some(rows), some(cols));
+        self.master.as_ref().expect("open").resize(size(rows, cols)).expect("resized");
     }
 
     fn signal(&self, name: &str) {
@@ -179,8 +185,7 @@ fn the_screen_follows_a_new_window_size() {
     let mut term = Term::start(&["learn", "--seed", "1"]);
     term.wait_for("Scenario 1 of 12");
     for (rows, cols, text) in [(15, 40, "●Entrance"), (8, 30, "This window is 30 by 8"), (40, 120, "SECURITY")] {
-        term.screen.screen_mut().set_size(some(rows), some(cols));
-        term.master.as_ref().expect("open").resize(size(rows, cols)).expect("resized");
+        term.resize(rows, cols);
         term.wait_for(text);
     }
     term.send("\u{3}");

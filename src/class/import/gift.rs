@@ -24,7 +24,7 @@ pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
 fn blocks(text: &str) -> Vec<(usize, String)> {
     let mut blocks: Vec<(usize, String)> = Vec::new();
     let mut open = false;
-    for (number, line) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+    for (number, line) in (1..).zip(text.lines()) {
         let bare = line.trim();
         if bare.starts_with("//") {
             continue;

@@ -26,7 +26,7 @@ impl Roster {
     /// # Errors
     /// A sentence to be read behind the file's name.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
+        let mut rows = rows(text).into_iter();
         let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
         let place = |name: &str| head.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
         let Some(seat) = place("seat") else {

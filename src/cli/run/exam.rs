@@ -40,7 +40,7 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
 
 /// `airside exam time`: more time for an exam that has begun.
 fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dyn Write) -> Result<u8, Error> {
-    let mut exam = ExamFile::resume(packs::open(global)?, file, environment::now)?;
+    let mut exam = ExamFile::resume(packs::open(global), file, environment::now)?;
     exam.give_time(minutes, code).map_err(|error| {
         Failure::failed(say!("no time was added to {}: {}", file.display(), error))
             .hint("airside exam time seat-07.jsonl --minutes 5 --code K7Q")
@@ -58,9 +58,9 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
             say!("`{}` isn't a seat code. Allowed: up to 32 letters, digits, hyphens, dots and underscores", seat);
         return Err(Failure::usage(message).hint("airside exam --form A --seat 07 --out seat-07.jsonl").into());
     }
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     packs::report_problems(&library)?;
-    let (settings, notice) = environment::settings(global)?;
+    let (settings, notice) = environment::settings(global);
     output::report(notice)?;
     let packs = packs::selected(global, &library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
@@ -74,7 +74,8 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::exam(exam, options))?);
     }
-    plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    output::begin_lines(global, &settings)?;
+    plain::sit(&mut exam, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
     Ok(0)
 }
 

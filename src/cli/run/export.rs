@@ -18,7 +18,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
         let message = say!("{} is a binary format and can't be printed on a terminal", format.name);
         return Err(Failure::usage(message).hint(command(args, "")).into());
     }
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     let selected = packs::selected(global, &library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
     let pools = match args.pool {

@@ -9,6 +9,7 @@ use crate::cli::environment;
 use crate::cli::output::{print_document, print_json};
 use crate::cli::run::rule::{add, reject_repeated};
 use crate::error::{Error, Failure};
+use crate::files;
 use crate::inspect::evidence::{KnownFact, told};
 use crate::inspect::exchange::{LONGEST_INPUT, RecordedExchange, parse};
 use crate::inspect::machine::{to_json, to_sarif};
@@ -19,6 +20,7 @@ use crate::inspect::script::script;
 use crate::plain;
 use crate::ruling::{FactName, Facts};
 use crate::say;
+use crate::tui;
 
 /// The exit code is 1 if something is wrong with a response.
 pub(super) fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -39,7 +41,7 @@ pub(super) fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Err
         return Ok(u8::from(worst(&report.inspections).is_fault()));
     }
     let verdict = if !args.no_input && environment::can_ask() {
-        plain::inspect::ask(&exchanges, told, now, io::stdin().lock(), out, environment::columns())?
+        plain::inspect::ask(&exchanges, told, now, io::stdin().lock(), out, environment::columns)?
     } else {
         let report = judge(&exchanges, &told, now);
         print_document(out, &document(&report))?;
@@ -74,13 +76,15 @@ fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     let read = match file {
         Some(file) => File::open(file).and_then(|file| file.take(limit).read_to_end(&mut bytes)),
         None if environment::can_ask() => {
+            tui::end_on_signals()?;
             bytes = plain::inspect::paste(io::stdin().lock(), io::stdout().lock())?.into_bytes();
             Ok(bytes.len())
         }
         None => io::stdin().lock().take(limit).read_to_end(&mut bytes),
     };
     read.map_err(|error| Failure::usage(say!("{} can't be read: {}", name, error)))?;
-    let exchanges = parse(&name, &String::from_utf8_lossy(&bytes)).map_err(|fault| {
+    let text = files::decode(&bytes).map_err(|why| Failure::usage(format!("{name} {why}")))?;
+    let exchanges = parse(&name, &String::from_utf8_lossy(&text)).map_err(|fault| {
         let message = match fault.line {
             0 => format!("{name}: {}", fault.message),
             line => format!("{name}:{line}:{}: {}", fault.column, fault.message),

@@ -3,26 +3,25 @@
 use std::io;
 
 use crate::cli::args::{GlobalArgs, LearnArgs};
-use crate::cli::{environment, packs};
+use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
 use crate::lines;
 use crate::plain;
 use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
-use crate::settings::Settings;
 use crate::study::{Begin, Opening, ROUND, Study, fact_check};
 use crate::text;
 use crate::tui;
 
 /// Starts the course, or continues it.
 pub(super) fn start(global: &GlobalArgs) -> Result<u8, Error> {
-    show(global, false, || open(global, packs::open(global)?, Begin::Course))
+    show(global, false, || Ok(open(global, packs::open(global), Begin::Course)))
 }
 
 pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> {
     show(global, true, || {
-        let library = packs::open(global)?;
+        let library = packs::open(global);
         let begin = if args.article {
             Begin::Items(fact_check())
         } else if let Some(unknown) = args.id.iter().find(|id| library.scenario(id).is_none()) {
@@ -34,7 +33,7 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
         } else {
             Begin::Round(request(args, packs::selected(global, &library)?))
         };
-        let mut study = open(global, library, begin)?;
+        let mut study = open(global, library, begin);
         if study.round().items().is_empty() {
             return Err(no_scenario(args).into());
         }
@@ -46,7 +45,7 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
 /// Uses the built-in packs alone, so that a seed means the same round everywhere.
 pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
     let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());
-    show(global, true, || open(global, Library::open(None, &[]), Begin::Round(request)))
+    show(global, true, || Ok(open(global, Library::open(None, &[]), Begin::Round(request))))
 }
 
 fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
@@ -68,13 +67,16 @@ fn no_scenario(args: &LearnArgs) -> Failure {
     Failure::failed(say!("no scenario matches{}{}", kind, telling)).hint("airside list")
 }
 
-fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Result<Study, Error> {
-    let paths = environment::paths(global)?;
-    let (_, notice) = Settings::read(&paths.settings);
-    let opening = Opening { library, state_folder: Some(paths.state), begin, clock: environment::now };
-    let mut study = Study::open(opening);
+fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study {
+    let (_, notice) = environment::settings(global);
+    let state_folder = environment::paths(global).state;
+    let unsaved = state_folder.is_none().then(|| {
+        say!("You have no home folder, so your progress is not saved. To save it: airside --state-dir DIR").to_owned()
+    });
+    let mut study = Study::open(Opening { library, state_folder, begin, clock: environment::now });
+    study.tell(unsaved);
     study.tell(notice);
-    Ok(study)
+    study
 }
 
 /// Shows the study, in full screen already while it is loaded.
@@ -83,10 +85,11 @@ fn show(global: &GlobalArgs, at_question: bool, load: impl FnOnce() -> Result<St
         lines::run(&mut load()?, io::stdin().lock(), io::stdout().lock())?;
         return Ok(0);
     }
-    let (settings, _) = environment::settings(global)?;
+    let (settings, _) = environment::settings(global);
     if let Some(options) = environment::full_screen(global, &settings) {
         return tui::run(load, options, at_question);
     }
-    plain::run(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    output::begin_lines(global, &settings)?;
+    plain::run(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
     Ok(0)
 }

@@ -32,7 +32,7 @@ pub(super) fn log(
 }
 
 fn export(global: &GlobalArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    let (history, notices) = Journal::look(&environment::paths(global)?.state);
+    let (history, notices) = Journal::look(&environment::state_folder(global)?);
     output::report(notices)?;
     for entry in &history {
         let line = serde_json::to_string(entry).map_err(io::Error::from)?;
@@ -42,21 +42,26 @@ fn export(global: &GlobalArgs, out: &mut dyn Write) -> Result<u8, Error> {
 }
 
 fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> Result<u8, Error> {
-    let merged = merge(&environment::paths(global)?.state, files)
+    let merged = merge(&environment::state_folder(global)?, files)
         .map_err(|error| Failure::failed(say!("nothing was merged: {}", error)).hint("airside log export > FILE"))?;
+    if merged.added + merged.known + merged.unreadable == 0 {
+        return Err(Failure::failed(say!("nothing was merged: there is no event in it"))
+            .hint("airside log export > FILE")
+            .into());
+    }
     let events = |count| if count == 1 { say!("1 event").to_owned() } else { say!("{} events", count) };
     writeln!(out, "{}", say!("{} added, {} already there", events(merged.added), events(merged.known)))?;
     if merged.unreadable > 0 {
         writeln!(out, "{}", say!("Skipped because of damage: {}", events(merged.unreadable)))?;
     }
-    Ok(0)
+    Ok(u8::from(merged.added + merged.known == 0))
 }
 
 /// Prints whether a check-up is due; the exit code is 0 if one is.
 pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let opening = Opening {
-        library: packs::open(global)?,
-        state_folder: Some(environment::paths(global)?.state),
+        library: packs::open(global),
+        state_folder: Some(environment::state_folder(global)?),
         begin: Begin::Look,
         clock: environment::now,
     };

@@ -20,6 +20,7 @@ use crate::scenario::read::read_all;
 use crate::scenario::skeleton::skeleton;
 use crate::study::{Begin, Opening, Study};
 use crate::text;
+use crate::tui;
 
 /// The time between two looks at a watched file.
 const INTERVAL: Duration = Duration::from_millis(300);
@@ -48,6 +49,7 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
     if !watch {
         return Ok(u8::from(!clean));
     }
+    tui::end_on_signals()?;
     let mut seen = modified(file);
     loop {
         wait();
@@ -106,7 +108,7 @@ fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let script = "reveal\nwhy\n\n".repeat(ids.len());
     let library = Library::new([pack]);
     let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
-    plain::run(&mut study, script.as_bytes(), out, 80)
+    plain::run(&mut study, script.as_bytes(), out, || 80)
 }
 
 fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {

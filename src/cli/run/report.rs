@@ -24,7 +24,7 @@ use crate::text;
 const WORTH_A_BAR: usize = 500;
 
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     packs::report_problems(&library)?;
     let mut paths = Vec::new();
     for path in &args.files {
@@ -64,7 +64,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
 }
 
 pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     packs::report_problems(&library)?;
     let key = Key::from_library(&library);
     let file = args.file.display();

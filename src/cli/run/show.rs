@@ -16,7 +16,7 @@ use crate::scenario::Scenario;
 use crate::text;
 
 pub(super) fn list(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     if json {
         let list: Vec<Value> = library
             .packs()
@@ -51,8 +51,9 @@ pub(super) fn list(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resu
 }
 
 pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     let Some(scenario) = library.scenario(id) else {
+        packs::report_problems(&library)?;
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
         let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
         return Err(Failure::failed(say!("unknown scenario `{}`", id)).hint(hint).into());
@@ -73,15 +74,19 @@ fn as_json(scenario: &Scenario) -> Value {
 }
 
 pub(super) fn paths(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let paths = environment::paths(global)?;
+    let paths = environment::paths(global);
     let all = [("settings", &paths.settings), ("packs", &paths.packs), ("state", &paths.state)];
     if json {
-        let all: Map<String, Value> =
-            all.iter().map(|(name, path)| ((*name).to_owned(), json!(path.to_string_lossy()))).collect();
+        let all: Map<String, Value> = all
+            .iter()
+            .map(|(name, path)| ((*name).to_owned(), json!(path.as_ref().map(|path| path.to_string_lossy()))))
+            .collect();
         print_json(out, &json!({ "format": 1, "paths": all }))?;
     } else {
         for (name, path) in all {
-            writeln!(out, "{name:<9} {}", text::safe(&path.to_string_lossy()))?;
+            let path =
+                path.as_ref().map_or(say!("nowhere: you have no home folder").into(), |path| path.to_string_lossy());
+            writeln!(out, "{name:<9} {}", text::safe(&path))?;
         }
     }
     Ok(0)

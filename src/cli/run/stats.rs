@@ -19,7 +19,7 @@ use crate::scenario::Kind;
 use crate::study::{Begin, Opening, Study, progress_kept};
 
 pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
-    let (progress, notices) = progress_kept(&packs::open(global)?, &environment::paths(global)?.state);
+    let (progress, notices) = progress_kept(&packs::open(global), &environment::state_folder(global)?);
     output::report(notices)?;
     match (items, json) {
         (false, false) => {
@@ -42,8 +42,8 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn 
 
 /// The course as the journal has it.
 fn course(global: &GlobalArgs) -> Result<Course, Error> {
-    let state_folder = Some(environment::paths(global)?.state);
-    let opening = Opening { library: packs::open(global)?, state_folder, begin: Begin::Look, clock: || 0 };
+    let state_folder = Some(environment::state_folder(global)?);
+    let opening = Opening { library: packs::open(global), state_folder, begin: Begin::Look, clock: || 0 };
     Ok(Study::open(opening).recorded_course())
 }
 

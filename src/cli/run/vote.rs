@@ -16,7 +16,7 @@ use crate::tui;
 const HARDEST: usize = 5;
 
 pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Error> {
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     let packs = packs::selected(global, &library)?;
     packs::report_problems(&library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
@@ -32,7 +32,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
         }
     }
     let given = VoteOptions { source, seed: args.questions.seed.is_some(), wanted };
-    let (settings, notice) = environment::settings(global)?;
+    let (settings, notice) = environment::settings(global);
     output::report(notice)?;
     let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &given, args.new)?;
     output::report(lesson.take_notices())?;
@@ -42,14 +42,15 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::slides(lesson, options))?);
     }
-    plain::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns())?;
+    output::begin_lines(global, &settings)?;
+    plain::present(&mut lesson, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
     Ok(0)
 }
 
 pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> {
-    let (settings, notice) = environment::settings(global)?;
+    let (settings, notice) = environment::settings(global);
     output::report(notice)?;
-    let watch = Watch::new(packs::open(global)?, file(global, args.session.as_deref())?);
+    let watch = Watch::new(packs::open(global), file(global, args.session.as_deref())?);
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::notes(watch, options))?);
     }
@@ -59,7 +60,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
 
 /// The questions and counts of a session, to print.
 pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    let watch = Watch::new(packs::open(global)?, file(global, args.session.as_deref())?);
+    let watch = Watch::new(packs::open(global), file(global, args.session.as_deref())?);
     let Some(record) = watch.record()? else { return Err(watch.missing().into()) };
     print::document(&record, "session", &args.print, out)
 }
@@ -68,6 +69,8 @@ pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Wri
 fn file(global: &GlobalArgs, named: Option<&Path>) -> Result<PathBuf, Failure> {
     match named {
         Some(path) => Ok(path.to_owned()),
-        None => Ok(environment::paths(global)?.state.join("class.jsonl")),
+        None => environment::state_folder(global)
+            .map(|folder| folder.join("class.jsonl"))
+            .map_err(|failure| failure.hint(say!("name a file: --session FILE"))),
     }
 }

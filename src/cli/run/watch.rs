@@ -21,7 +21,7 @@ pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut dyn Write) 
         let message = say!("{} is not a folder", args.folder.display());
         return Err(Failure::failed(message).hint("airside class watch results/").into());
     }
-    let (settings, notice) = environment::settings(global)?;
+    let (settings, notice) = environment::settings(global);
     output::report(notice)?;
     let mut watch = ExamWatch::new(args.folder.clone(), roster(args.roster.as_deref())?, environment::now);
     if let Some(options) = environment::full_screen(global, &settings).filter(|_| !args.once) {

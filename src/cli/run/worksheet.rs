@@ -16,7 +16,7 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
         let message = say!("HTML can't be read on a terminal");
         return Err(Failure::usage(message).hint(command(args, "")).into());
     }
-    let library = packs::open(global)?;
+    let library = packs::open(global);
     let packs = packs::selected(global, &library)?;
     packs::refuse_unknown(&library, &args.questions.ids)?;
     let request = args.questions.spec(packs, args.form.into_iter().collect(), 0);

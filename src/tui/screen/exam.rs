@@ -140,6 +140,11 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
+    /// Whoever has left can't take the exam back any more.
+    fn is_final(&self, exam: &ExamFile, action: Action) -> bool {
+        over(exam) && matches!(action, Action::Select | Action::Next)
+    }
+
     fn type_key(&mut self, exam: &mut ExamFile, key: KeyEvent) -> Option<Turn<ExamFile>> {
         let typed = self.typed.as_mut()?;
         match key.code {

@@ -300,6 +300,18 @@ impl Screen<Study> for RoundScreen {
         }
     }
 
+    fn is_final(&self, study: &Study, action: Action) -> bool {
+        match (self.context(study), action) {
+            (Context::Question, Action::Digit(_)) => !is_judged(study),
+            (Context::Question, _) => {
+                matches!(action, Action::Commit(_) | Action::Select | Action::Hint | Action::Reveal | Action::Skip)
+            }
+            (Context::Marking, _) => matches!(action, Action::Digit(_) | Action::Select),
+            (Context::Page, _) => matches!(action, Action::Select | Action::Next),
+            _ => false,
+        }
+    }
+
     fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
         match action {
             Action::Reveal => self.input(study, Input::Reveal),

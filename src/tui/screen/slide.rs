@@ -143,6 +143,15 @@ impl Screen<VoteSession> for SlideScreen {
         }
     }
 
+    fn is_final(&self, session: &VoteSession, action: Action) -> bool {
+        let closes = matches!(phase(session), VotePhase::Voting(_) | VotePhase::Over);
+        match action {
+            Action::Previous | Action::Skip | Action::End => true,
+            Action::Select | Action::Next => closes,
+            _ => false,
+        }
+    }
+
     fn name(&self) -> &'static str {
         "slide"
     }

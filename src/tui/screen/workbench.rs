@@ -119,11 +119,24 @@ impl Screen<Study> for Workbench {
             Action::Down | Action::Focus => return Turn::Select((selected + 1) % count),
             Action::Right | Action::Select => self.turn(selected, 1),
             Action::Left => self.turn(selected, -1),
-            Action::Undo => (self.before, self.facts) = (self.facts, Facts::default()),
+            Action::Undo if self.facts == Facts::default() => return Turn::Stay,
+            Action::Undo => {
+                return Turn::Confirm(say!("Set all facts back to their defaults? Enter does it.").to_owned(), action);
+            }
             Action::Keep => return Turn::Tell(study.keep_skeleton(&self.facts)),
             _ => return Turn::Unused,
         }
         Turn::Stay
+    }
+
+    fn confirmed(&mut self, _: &mut Study, _: Action) -> Turn<Study> {
+        (self.before, self.facts) = (self.facts, Facts::default());
+        Turn::Stay
+    }
+
+    /// Each time, another file is written.
+    fn is_final(&self, _: &Study, action: Action) -> bool {
+        action == Action::Keep
     }
 
     fn name(&self) -> &'static str {

@@ -1,7 +1,5 @@
 //! What keys and clicks do: the shell's own keys first, then those of the screen that is open.
 
-use std::time::{Duration, Instant};
-
 use crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Position;
 
@@ -9,13 +7,10 @@ use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::keymap::{name_of, repeats};
 use super::super::screen::{ScreenState, Turn};
-use super::Shell;
 use super::help::{self, Help};
+use super::{OpenScreen, Pace, Shell};
 use crate::keys::{Action, Context};
 use crate::say;
-
-/// A key that is held down repeats faster than this; what can't be undone isn't confirmed sooner either.
-const DELIBERATE: Duration = Duration::from_millis(500);
 
 impl<W: 'static> Shell<W> {
     pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -33,6 +28,10 @@ impl<W: 'static> Shell<W> {
         // Caps Lock changes no key that has no meaning of its own in capitals.
         let action = self.keys().action(&name, context).or_else(|| self.keys().action(&name.to_lowercase(), context));
         let Some(action) = action else {
+            if self.asked.take().is_some() {
+                self.tell(say!("Nothing has changed."));
+                return Vec::new();
+            }
             if key.kind == KeyEventKind::Press {
                 let help = self.keys().first(Action::Help).to_owned();
                 self.tell(say!("\"{}\" has no effect here. {} lists the keys.", name, help));
@@ -72,37 +71,36 @@ impl<W: 'static> Shell<W> {
     fn obey(&mut self, action: Action) -> Vec<Effect> {
         self.message = None;
         self.walk = None;
-        let before = self.last.replace((action, Instant::now()));
+        self.leaving &= action == Action::Quit;
         match action {
             Action::Interrupt => return vec![Effect::Leave(130)],
             Action::Repaint => return vec![Effect::Repaint],
             Action::Suspend => return vec![Effect::Suspend],
             _ => {}
         }
-        let paced = self.options.paced;
-        if let Some((asked, since)) = self.asked.take() {
-            if action == Action::Select && (!paced || since.elapsed() >= DELIBERATE) {
+        if let Some(asked) = self.asked.take() {
+            if action == Action::Select && self.pace == Pace::default() {
                 let Self { world, stack, .. } = self;
                 let turn = stack.last_mut().map(|open| open.screen.confirmed(world, asked));
                 return turn.map_or_else(Vec::new, |turn| self.follow(turn));
             }
             if action == asked || action == Action::Select {
-                self.asked = Some((asked, since));
+                self.asked = Some(asked);
                 self.tell(say!("Press {} to confirm, or another key to go back.", self.keys().first(Action::Select)));
                 return Vec::new();
             }
             self.tell(say!("Nothing has changed."));
             return Vec::new();
         }
-        let held = |(last, at): (Action, Instant)| last == action && at.elapsed() < DELIBERATE;
-        if paced && matches!(action, Action::Skip | Action::End) && before.is_some_and(held) {
+        let is_final = |open: &OpenScreen<W>| open.screen.is_final(&self.world, action);
+        if self.pace.is_held && self.stack.last().is_some_and(is_final) {
             self.tell(say!("A held key counts only once. Press it again."));
             return Vec::new();
         }
-        self.act(action, before)
+        self.act(action)
     }
 
-    fn act(&mut self, action: Action, before: Option<(Action, Instant)>) -> Vec<Effect> {
+    fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Help => {
                 // A test asks for it, to see the terminal given back; release builds have no way to.
@@ -115,7 +113,7 @@ impl<W: 'static> Shell<W> {
                 }
             }
             Action::Quit | Action::Escape if !self.situation.sought.is_empty() => self.situation.sought.clear(),
-            Action::Quit if self.stack.len() == 1 => return self.leave(before),
+            Action::Quit if self.stack.len() == 1 => return self.leave(),
             Action::Escape if self.stack.len() == 1 => {
                 self.tell(say!("Press {} to leave.", self.keys().first(Action::Quit)));
             }
@@ -132,12 +130,12 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Leaves; where something has to be said first, only when the key comes again, and not by being held down.
-    fn leave(&mut self, before: Option<(Action, Instant)>) -> Vec<Effect> {
+    fn leave(&mut self) -> Vec<Effect> {
         let sentence = self.stack.first().and_then(|open| open.screen.before_leaving(&self.world));
-        let again = before
-            .is_some_and(|(last, at)| last == Action::Quit && (!self.options.paced || at.elapsed() >= DELIBERATE));
+        let again = std::mem::take(&mut self.leaving) && !self.pace.is_held;
         match sentence.filter(|_| !again) {
             Some(sentence) => {
+                self.leaving = true;
                 let key = self.keys().first(Action::Quit).to_owned();
                 self.tell(say!("{} Press {} again to leave.", sentence, key));
                 Vec::new()
@@ -195,7 +193,7 @@ impl<W: 'static> Shell<W> {
             Turn::Select(place) => self.select(place),
             Turn::Confirm(question, action) => {
                 self.tell(question);
-                self.asked = Some((action, Instant::now()));
+                self.asked = Some(action);
             }
             Turn::Open(screen) => self.open(screen),
             Turn::Search(screen) => {

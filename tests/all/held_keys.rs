@@ -1,0 +1,117 @@
+//! A key that is held down, on a real pseudo-terminal: it never does what can't be undone.
+
+use std::thread;
+use std::time::Duration;
+
+use crate::terminal::Term;
+
+/// A key as often as it comes when it is held down for a while. The program gets all of them within some milliseconds.
+fn held(key: &str) -> String {
+    key.repeat(40)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the half second that has to pass is what is tested")]
+fn wait_a_moment() {
+    thread::sleep(Duration::from_millis(800));
+}
+
+fn exam(term: &Term) -> String {
+    std::fs::read_to_string(term.home.path().join("exam.jsonl")).unwrap_or_default()
+}
+
+fn start_exam() -> Term {
+    let home = crate::terminal::new_home();
+    let file = home.path().join("exam.jsonl");
+    let file = file.to_str().expect("text").to_owned();
+    let mut term = Term::start_at(&home, &["exam", "--form", "A", "--seat", "07", "--out", &file], &[], 24, 80);
+    term.wait_for("question 1 of");
+    term
+}
+
+#[test]
+fn in_an_exam_it_neither_hands_in_nor_leaves() {
+    let mut term = start_exam();
+    term.send(&held("e")).wait_for("eeee").send(&held("\r"));
+    for key in ["e", "h", "q", "\u{1b}[B", " ", "n", "c", "3"] {
+        term.send(&held(key)).send("\u{c}").wait_for("Exam A, seat 07");
+        term.send("\u{1b}\u{1b}").send("u");
+    }
+    assert!(!exam(&term).contains("handed-in"), "{}", exam(&term));
+    // The typed word hands in, and Enter held down after it leaves the minute in which that can be undone.
+    term.send("\r\re").wait_for("To hand in, type").send("hand in").send(&held("\r")).wait_for("seat 07: handed in");
+    term.send("u").wait_for("question");
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn in_a_test_it_skips_nothing_and_answers_nothing() {
+    let mut term = Term::start_at(&crate::terminal::new_home(), &[], &[], 24, 80);
+    term.wait_for("Your course").send("\r").wait_for("next").send("\r");
+    term.until("the pre-test", |term| term.text().contains("1 of") || term.text().contains("skip"));
+    for key in ["s", "r", "\r", " ", "c", "n", "t"] {
+        term.send(&held(key)).send("u");
+    }
+    term.send(&format!("s{}", held("\r"))).wait_for("to confirm, or another key");
+    assert_eq!(term.journal().matches("skipped").count() + term.journal().matches("\"answered\"").count(), 0);
+    wait_a_moment();
+    term.send("\r");
+    term.until("the second question", |term| term.journal().contains("skipped"));
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn enter_commits_no_answer_and_marks_no_line() {
+    let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
+    term.wait_for("Scenario 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
+    term.wait_for("A held key counts only once.");
+    assert_eq!(term.journal().matches("\"answered\"").count(), 0);
+    wait_a_moment();
+    term.send("\r").wait_for("the deciding line");
+    assert_eq!(term.journal().matches("\"answered\"").count(), 1);
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn it_shows_one_hint_and_asks_before_it_gives_up() {
+    let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
+    term.wait_for("Scenario 1 of 12").send(&held("t")).wait_for("A held key counts only once.");
+    term.send(&held("r")).wait_for("to confirm, or another key").send(&held("r")).send("x");
+    assert!(!term.journal().contains("revealed"), "{}", term.journal());
+    term.send(&held("s")).wait_for("Scenario 2 of 12").wait_for("A held key counts only once.");
+    assert!(term.text().contains("Scenario 2 of 12"), "{}", term.text());
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn in_class_it_closes_no_vote_and_takes_none_back() {
+    let home = crate::terminal::new_home();
+    let mut term = Term::start_at(&home, &["class", "present", "--seed", "1"], &[], 24, 80);
+    term.wait_for("results").send("\r").wait_for("Hands").send("12\t9").send(&held("\r"));
+    let votes = |term: &Term| {
+        let text = std::fs::read_to_string(term.home.path().join("state/class.jsonl")).unwrap_or_default();
+        (text.matches("voted").count(), text.matches("undid").count(), text.matches("ended").count())
+    };
+    term.until("a vote", |term| votes(term).0 == 1);
+    term.send(&held("p")).until("the vote is taken back", |term| votes(term).1 == 1);
+    term.send("?").wait_for("Help").send("?");
+    assert_eq!(votes(&term).1, 1);
+    term.send(&held("e")).until("the end", |term| votes(term).2 == 1).wait_for("What the votes say");
+    term.send("p").wait_for("results").send("\u{3}");
+    assert_eq!(term.code(), 130);
+}
+
+#[test]
+fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
+    let mut term = Term::start_at(&crate::terminal::new_home(), &[], &[], 30, 100);
+    term.wait_for("Workbench").send("\t").send("jjjj").send("\r").wait_for("reset");
+    term.send("l").send(&held("u")).wait_for("to confirm, or another key").send("x").wait_for("Nothing has changed.");
+    term.send(&held("s")).wait_for("A held key counts only once.");
+    let skeletons = std::fs::read_dir(term.home.path().join("state/skeletons")).expect("a folder").count();
+    assert_eq!(skeletons, 1);
+    term.send("\u{3}");
+    assert_eq!(term.code(), 130);
+}

@@ -613,6 +613,55 @@ fn shown_in(language: &str) -> Vec<(String, String)> {
     shown
 }
 
+/// The parts of a sentence between its placeholders, as far as they are words.
+fn parts(sentence: &str) -> Vec<&str> {
+    let parts = sentence.split(['{', '}']).map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
+    parts.filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1).collect()
+}
+
+/// Whether the text holds these words, not as a part of longer ones.
+fn holds(text: &str, words: &str) -> bool {
+    let whole = |(at, _): (usize, &str)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + words.len()..].chars().next();
+        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
+    };
+    text.match_indices(words).any(whole)
+}
+
+#[test]
+fn shipped_translations_leave_no_english_in_exam_worksheet_votes_and_exports() {
+    let catalogue = catalogue();
+    for (tag, _, text) in SHIPPED {
+        let words = read_words(tag, text).unwrap_or_else(|faults| panic!("{}", faults[0]));
+        let typed = |sentence: &String| BINDINGS.iter().any(|binding| binding.words.contains(&sentence.as_str()));
+        // Commands, sources and the words that are typed are the same in every language.
+        let stays = |sentence: &String| {
+            let code = ["401 Unauthorized", "403 Forbidden"].contains(&sentence.as_str());
+            let source = code || ["section", "paragraph"].contains(&sentence.trim()) || sentence.starts_with("RFC ");
+            source || sentence.starts_with("airside ") || typed(sentence) || parts(sentence).is_empty()
+        };
+        let is_phrase = |sentence: &String| parts(sentence).iter().any(|part| part.contains(' '));
+        // A single word is English only if the translation has another one: `Bearer` belongs to HTTP.
+        let english =
+            |sentence: &&String| !stays(sentence) && (is_phrase(sentence) || words.interface.contains_key(*sentence));
+        let english: Vec<&String> = catalogue.iter().filter(english).collect();
+        let mut left = Vec::new();
+        for (name, text) in shown_in(tag) {
+            // Files have words of their formats: names of tags and columns, style sheets, and the title of a quiz.
+            let is_file = !name.contains(' ') || name.contains("--html");
+            let text = text.replace("<br>", " ").replace("&quot;", "\"").replace('\\', "");
+            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let found = english
+                .iter()
+                .filter(|sentence| !is_file || is_phrase(sentence) && *sentence.as_str() != *"401 or 403?")
+                .filter(|sentence| parts(sentence).iter().all(|part| holds(&text, part)));
+            left.extend(found.map(|sentence| format!("{tag}, {name}: {sentence}")));
+        }
+        assert!(left.is_empty(), "{left:#?}");
+    }
+}
+
 #[test]
 fn a_worksheet_of_a_pack_in_another_language_says_so() {
     for (tag, ..) in SHIPPED {

@@ -462,11 +462,15 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
             json!({ "missing-fast-track-airport": { "/story": "one\ntwo" } }),
             "is invisible or would control a terminal",
         ),
-        (json!({}), json!({ "missing-fast-track-airport": { "/story": "Das gibt 403." } }), "`403` stands where"),
+        (
+            json!({}),
+            json!({ "missing-fast-track-airport": { "/story": "Das gibt 403." } }),
+            "`403` gives the answer away",
+        ),
         (
             json!({}),
             json!({ "missing-fast-track-airport": { "/hints/rule": "Forbidden?" } }),
-            "`forbidden` stands where",
+            "`forbidden` gives the answer away",
         ),
         (
             json!({}),

@@ -16,6 +16,7 @@
 //!   [`tui`] into a full screen.
 //! * [`lines`] is the front end in JSON lines. [`plain`] is the conversation in lines. [`class`] has exams, votes, reports, worksheets and other systems' formats.
 //! * [`inspect`] reads a recorded exchange and judges it: facts with their sources, the ruling, the corrected response.
+//! * [`lab`] is the airport that answers requests, with the tasks in it.
 //! * [`simulate`] sends simulated learners through the course.
 //! * [`cli`] turns arguments into calls.
 //! * [`text`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] serve the others.
@@ -45,6 +46,7 @@ pub mod i18n;
 mod input;
 pub mod inspect;
 pub mod keys;
+pub mod lab;
 pub mod learner;
 pub mod lines;
 mod paths;

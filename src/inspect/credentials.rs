@@ -166,7 +166,7 @@ fn in_field(field: &str) -> SentCredentials {
     sent
 }
 
-fn is_token68(text: &str) -> bool {
+pub(crate) fn is_token68(text: &str) -> bool {
     let text = text.trim_end_matches('=');
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~+/".contains(&byte))
 }
@@ -202,7 +202,7 @@ fn claims(token: &str) -> Option<Claims> {
 }
 
 /// Base64, with the usual alphabet or with the one for URLs (RFC 4648 sections 4 and 5).
-fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
+pub(crate) fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     let (mut bytes, mut bits, mut held) = (Vec::with_capacity(text.len() / 4 * 3 + 2), 0_u32, 0_u32);
     for byte in text.bytes() {

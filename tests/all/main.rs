@@ -35,6 +35,7 @@ mod inspect;
 mod journal;
 #[cfg(target_os = "linux")]
 mod kill;
+mod lab;
 mod lines;
 mod lines_on_a_terminal;
 mod packs;

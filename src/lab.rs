@@ -1,0 +1,7 @@
+//! The airport that answers requests: a pure function, the prompt in front of it, and the server on loopback.
+//!
+//! Owns the [`airport`], its messages ([`message`]), the reading of curl command lines ([`curl`]) and of bytes from a
+//! connection. Passwords, the seed and the time are passed in. Must not decide a status: the ruling engine does.
+
+pub mod airport;
+pub mod message;

@@ -1,0 +1,203 @@
+//! The airport as one pure function: a state and a request in, the next state, a response and what happened out.
+//!
+//! Owns the state. The places are in [`place`], credentials in [`passport`], responses in [`answer`]. Must not decide a
+//! status: the facts of a request go to the ruling engine, and only the five airlines and a gate whose checks are in
+//! the wrong order depart from its ruling.
+
+mod answer;
+pub mod passport;
+pub mod place;
+
+use super::message::{LabRequest, LabResponse, field};
+use crate::random::Random;
+use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
+use crate::ruling::{Facts, rule};
+use passport::{IssuedToken, Passenger, TokenIssuer, examine};
+use place::{AirlineFault, GateCheck, Place};
+
+/// The hosts that the airport inside the app answers for.
+pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
+
+/// The oldest tokens are forgotten.
+const MOST_TOKENS: usize = 1000;
+
+/// A token is valid for half an hour.
+const LIFETIME: u64 = 30 * 60;
+
+/// Everything that the airport remembers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Airport {
+    passwords: [String; 2],
+    hosts: Vec<String>,
+    random: Random,
+    tokens: Vec<IssuedToken>,
+    /// The checks of gate 31, in the order in which they are made.
+    checks: Vec<GateCheck>,
+}
+
+/// Something that happened while a request was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AirportEvent {
+    Ruled(RuledRequest),
+    Issued(IssuedToken),
+    /// Gate 31 makes its checks in this order from now on.
+    Ordered(Vec<GateCheck>),
+}
+
+/// The facts of a request and what it was about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuledRequest {
+    pub place: Place,
+    pub facts: Facts,
+    /// Whose valid credentials the request carried.
+    pub passenger: Option<Passenger>,
+    /// The valid token that it carried.
+    pub token: Option<String>,
+    /// In what way the response departs from the ruling.
+    pub fault: Option<AirlineFault>,
+}
+
+/// A password for each passenger. The same seed gives the same passwords.
+pub fn passwords(seed: u64) -> [String; 2] {
+    const FIRST: &[u8] = b"bdfgklmnprstvz";
+    const SECOND: &[u8] = b"aeiou";
+    let mut random = Random(seed);
+    let mut password = || {
+        let mut text = String::new();
+        for _ in 0..3 {
+            for letters in [FIRST, SECOND] {
+                text.extend(letters.get(random.below(letters.len())).map(|letter| char::from(*letter)));
+            }
+        }
+        format!("{text}-{:04}", random.below(10_000))
+    };
+    [password(), password()]
+}
+
+impl Airport {
+    /// `hosts` are the values of `Host` that it answers for.
+    pub fn new(seed: u64, passwords: [String; 2], hosts: impl IntoIterator<Item = String>) -> Self {
+        let checks = vec![GateCheck::Permission, GateCheck::Credentials, GateCheck::Closed];
+        // The tokens don't follow from the passwords.
+        let random = Random(seed ^ 0x5A5A_5A5A_5A5A_5A5A);
+        Self { passwords, hosts: hosts.into_iter().collect(), random, tokens: Vec::new(), checks }
+    }
+
+    pub fn password(&self, passenger: Passenger) -> &str {
+        self.passwords.get(passenger as usize).map_or("", String::as_str)
+    }
+
+    /// `ana:password` for each passenger.
+    pub fn logins(&self) -> Vec<String> {
+        Passenger::ALL.iter().map(|one| format!("{}:{}", one.name(), self.password(*one))).collect()
+    }
+
+    /// The tokens that were issued, the oldest first.
+    pub fn tokens(&self) -> &[IssuedToken] {
+        &self.tokens
+    }
+
+    pub fn checks(&self) -> &[GateCheck] {
+        &self.checks
+    }
+
+    fn issue(&mut self, passenger: Passenger, scopes: Vec<String>, issuer: TokenIssuer, now: u64) -> IssuedToken {
+        const LETTERS: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+        let mut text = String::from("bp-");
+        for _ in 0..12 {
+            text.extend(LETTERS.get(self.random.below(LETTERS.len())).map(|letter| char::from(*letter)));
+        }
+        let token = IssuedToken { text, passenger, scopes, expires: now.saturating_add(LIFETIME), issuer };
+        self.tokens.push(token.clone());
+        let forgotten = self.tokens.len().saturating_sub(MOST_TOKENS);
+        self.tokens.drain(..forgotten);
+        token
+    }
+}
+
+/// Answers a request. `now` is in seconds since 1970.
+pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, LabResponse, Vec<AirportEvent>) {
+    let place = Place::find(request.path());
+    let mut shown = examine(&state, request, place, now);
+    let mut facts = Facts { scheme: shown.scheme, credentials: shown.credentials, ..Facts::default() };
+    let host = request.value("Host").map(|host| host.trim().to_ascii_lowercase());
+    match host {
+        None => facts.message = Message::Malformed,
+        Some(host) if !state.hosts.contains(&host) => facts.authority = Authority::Misdirected,
+        Some(_) => {}
+    }
+    if request.path().is_empty() {
+        facts.message = Message::Malformed;
+    }
+    let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
+    let is_supported = place.methods().contains(&method);
+    if !is_supported {
+        let is_known = place::METHODS.contains(&method);
+        facts.method = if is_known { Method::Unsupported } else { Method::Unknown };
+    }
+    facts.protected = if place.is_protected(method) { Protected::Yes } else { Protected::No };
+    facts.endpoint = place.endpoint(method);
+    facts.hidden = place.hidden();
+    match place {
+        Place::Nowhere => facts.exists = Exists::No,
+        Place::Runway => facts.refusal = Refusal::Nobody,
+        Place::Curfew if place::is_night(request, now) => facts.refusal = Refusal::Hours,
+        _ => {}
+    }
+    let is_valid = facts.credentials == Credentials::Valid;
+    if is_valid && place.scope().is_some_and(|scope| !shown.scopes.iter().any(|held| held == scope)) {
+        facts.permission = Permission::Scope;
+    }
+    // Only somebody who was let in has the body read.
+    let order = || serde_json::from_slice(&request.body).ok().and_then(|checks| GateCheck::order(&checks));
+    let can_act = is_valid && is_supported && facts.message == Message::WellFormed;
+    let reason = request.parameter("reason").or_else(|| request.query("reason"));
+    let has_reason = reason.is_some_and(|reason| !reason.trim().is_empty());
+    let ordered = if place == Place::Checks && method == "PUT" && can_act { order() } else { None };
+    if can_act
+        && (place == Place::Supervisor && !has_reason || place == Place::Checks && method == "PUT" && ordered.is_none())
+    {
+        facts.message = Message::Malformed;
+    }
+    let ruling = rule(&facts);
+    let mut events = Vec::new();
+    let mut issued = None;
+    if ruling.status == 200 {
+        match (place, shown.passenger) {
+            (Place::Login, Some(passenger)) if method == "POST" => {
+                let scopes = passenger.scopes().iter().map(|scope| (*scope).to_owned()).collect();
+                issued = Some(state.issue(passenger, scopes, TokenIssuer::Desk, now));
+            }
+            (Place::Supervisor, Some(passenger)) => {
+                let mut scopes = std::mem::take(&mut shown.scopes);
+                let granted = place::granted_scope(request, passenger);
+                if !scopes.contains(&granted) {
+                    scopes.push(granted);
+                }
+                issued = Some(state.issue(passenger, scopes, TokenIssuer::Supervisor, now));
+            }
+            (Place::Checks, _) => {
+                if let Some(order) = ordered {
+                    state.checks.clone_from(&order);
+                    events.push(AirportEvent::Ordered(order));
+                }
+            }
+            _ => {}
+        }
+    }
+    let fault = place.fault(&facts, &ruling, &state.checks);
+    let mut response = answer::answer(&state, request, place, &facts, &ruling, issued.as_ref());
+    if let Some(fault) = fault {
+        fault.spoil(place, &mut response);
+    }
+    let length = response.body.len().to_string();
+    response.fields.push(field("Content-Length", length));
+    response.fields.insert(0, field("Date", super::message::http_date(now)));
+    if request.method == "HEAD" {
+        response.body.clear();
+    }
+    let passenger = shown.passenger.filter(|_| is_valid);
+    events.insert(0, AirportEvent::Ruled(RuledRequest { place, facts, passenger, token: shown.token, fault }));
+    events.extend(issued.map(AirportEvent::Issued));
+    (state, response, events)
+}

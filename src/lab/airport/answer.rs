@@ -1,0 +1,183 @@
+//! The response to a ruling: its fields and a body in a sentence.
+//!
+//! Owns the challenges, with this airport's own realms. The ruling says which fields are required.
+
+use serde_json::json;
+
+use super::Airport;
+use super::passport::IssuedToken;
+use super::place::Place;
+use crate::lab::message::{LabRequest, LabResponse, field};
+use crate::ruling::facts::{Credentials, Refusal, Scheme};
+use crate::ruling::{Companion, Facts, Level, Ruling};
+use crate::say;
+
+/// The response that conforms to the ruling.
+pub(super) fn answer(
+    airport: &Airport,
+    request: &LabRequest,
+    place: Place,
+    facts: &Facts,
+    ruling: &Ruling,
+    issued: Option<&IssuedToken>,
+) -> LabResponse {
+    let (kind, body) = body(airport, request, place, facts, ruling, issued);
+    let mut fields = vec![field("Content-Type", kind)];
+    let is_due = |companion: &Companion| companion.parameter.is_none() && companion.level != Level::May;
+    for companion in ruling.companions.iter().filter(is_due) {
+        match companion.field {
+            "WWW-Authenticate" => {
+                fields
+                    .extend(challenges(place, facts, &companion).into_iter().map(|one| field("WWW-Authenticate", one)));
+            }
+            "Allow" => fields.push(field("Allow", allowed(place))),
+            "Cache-Control" => {}
+            name => fields.push(field(name, companion.example)),
+        }
+    }
+    if let Some(token) = issued {
+        fields.push(field("Cache-Control", "no-store"));
+        if place == Place::Login {
+            fields.push(field("Set-Cookie", format!("token={}; Path=/; HttpOnly; SameSite=Strict", token.text)));
+        }
+    } else if ruling.companions.iter().any(|companion| companion.field == "Cache-Control")
+        || facts.credentials == Credentials::Valid
+    {
+        fields.push(field("Cache-Control", "private"));
+    }
+    LabResponse { status: ruling.status, fields, body }
+}
+
+/// One challenge for each scheme that this place accepts. The error code is the ruling's.
+fn challenges(place: Place, facts: &Facts, companion: &Companion) -> Vec<String> {
+    let realm = place.realm();
+    let code = companion.example.split_once("error=\"").and_then(|(_, rest)| rest.split('"').next());
+    let code = code.filter(|_| facts.scheme == Scheme::Bearer);
+    let one = |scheme: &Scheme| match scheme {
+        Scheme::Bearer => {
+            let mut challenge = format!("Bearer realm=\"{realm}\"");
+            if let Some(code) = code {
+                challenge.push_str(&format!(", error=\"{code}\""));
+            }
+            if let Some(scope) = place.scope().filter(|_| matches!(code, None | Some("insufficient_scope"))) {
+                challenge.push_str(&format!(", scope=\"{scope}\""));
+            }
+            challenge
+        }
+        _ => format!("Basic realm=\"{realm}\", charset=\"UTF-8\""),
+    };
+    place.schemes().iter().map(one).collect()
+}
+
+fn allowed(place: Place) -> String {
+    let with_head = |method: &&'static str| if *method == "GET" { vec!["GET", "HEAD"] } else { vec![*method] };
+    place.methods().iter().flat_map(with_head).collect::<Vec<_>>().join(", ")
+}
+
+/// The type of the body and the body.
+fn body(
+    airport: &Airport,
+    request: &LabRequest,
+    place: Place,
+    facts: &Facts,
+    ruling: &Ruling,
+    issued: Option<&IssuedToken>,
+) -> (&'static str, String) {
+    const TEXT: &str = "text/plain; charset=utf-8";
+    const JSON: &str = "application/json";
+    if let Some(token) = issued {
+        let scope = token.scopes.join(" ");
+        let value = json!({ "access_token": token.text, "token_type": "Bearer", "expires_in": 1800, "scope": scope });
+        return (JSON, format!("{value:#}\n"));
+    }
+    if ruling.status == 200 && place == Place::Checks {
+        let checks: Vec<&str> = airport.checks().iter().map(|check| check.name()).collect();
+        return (JSON, format!("{:#}\n", json!({ "checks": checks })));
+    }
+    let wants_page = request.value("Accept").is_some_and(|accept| accept.contains("text/html"));
+    if ruling.status == 200 && place == Place::Login && wants_page {
+        return ("text/html; charset=utf-8", form());
+    }
+    let text = match ruling.status {
+        200 => welcome(place),
+        _ => refusal(place, facts, ruling),
+    };
+    (TEXT, format!("{text}\n"))
+}
+
+/// The form for browsers.
+fn form() -> String {
+    let [title, user, password, send] = [say!("Check-in desk"), say!("Name"), say!("Password"), say!("Log in")];
+    format!(
+        "<!doctype html>\n<title>{title}</title>\n<form method=\"post\" action=\"/desk/login\">\n\
+         <label>{user} <input name=\"user\"></label>\n<label>{password} <input name=\"password\" type=\"password\"></label>\n\
+         <button>{send}</button>\n</form>\n"
+    )
+}
+
+fn welcome(place: Place) -> String {
+    match place {
+        Place::Map => map(),
+        Place::Security => say!("You are through security. Tokens for the gates come from POST /desk/login. Business passengers have a lounge at /lounge.").to_owned(),
+        Place::Login => say!("Send your name and password in the fields `user` and `password` with POST. You get a token for your gate.").to_owned(),
+        Place::Gate24 => say!("Gate 24: welcome aboard.").to_owned(),
+        Place::Gate27 => say!("Gate 27: welcome aboard.").to_owned(),
+        Place::Gate31 => say!("Gate 31: welcome aboard.").to_owned(),
+        Place::Lounge => say!("Welcome to the lounge. Only business passengers know that it exists.").to_owned(),
+        Place::Curfew => say!("At this hour flights may depart. At night they may not: try /curfew?hour=23").to_owned(),
+        Place::Airlines => say!("Five airlines, /airlines/1 to /airlines/5. Each breaks one rule of HTTP authentication. Airline 3 wants a token, the others a name and a password.").to_owned(),
+        Place::Airline(number) => say!("Airline {}: welcome aboard.", number),
+        Place::Supervisor | Place::Checks | Place::Runway | Place::Nowhere => String::new(),
+    }
+}
+
+fn map() -> String {
+    [
+        say!("Airport map").to_owned(),
+        String::new(),
+        say!("/security          shows who you are: Basic, with your name and password").to_owned(),
+        say!("/desk/login        gives you a token: POST with user and password").to_owned(),
+        say!("/gate/24           needs a token with the scope gate:24").to_owned(),
+        say!("/gate/27           needs a token with the scope gate:27").to_owned(),
+        say!("/gate/31           makes its checks in the order of /gate/31/checks").to_owned(),
+        say!("/supervisor        grants a scope if you give a reason: POST with reason and gate").to_owned(),
+        say!("/runway            is closed to everyone").to_owned(),
+        say!("/curfew            allows no flights at night: /curfew?hour=23").to_owned(),
+        say!("/airlines/1 to 5   are each wrong in one way").to_owned(),
+        String::new(),
+        say!("One door isn't on this map.").to_owned(),
+    ]
+    .join("\n")
+}
+
+fn refusal(place: Place, facts: &Facts, ruling: &Ruling) -> String {
+    match ruling.status {
+        400 if place == Place::Supervisor => {
+            say!("The supervisor needs a reason. Send it in the field `reason`.").to_owned()
+        }
+        400 if place == Place::Checks => {
+            say!("Send a JSON list that has `closed`, `credentials` and `permission` once each.").to_owned()
+        }
+        401 => match facts.credentials {
+            Credentials::Absent => {
+                say!("Who are you? WWW-Authenticate says which credentials are accepted here.").to_owned()
+            }
+            Credentials::Expired => say!("This token has expired. The desk gives you a new one.").to_owned(),
+            Credentials::Malformed => say!("These credentials can't be read.").to_owned(),
+            Credentials::UnsupportedScheme => {
+                say!("This scheme isn't accepted here. WWW-Authenticate says which one is.").to_owned()
+            }
+            _ => say!("These credentials aren't valid here.").to_owned(),
+        },
+        403 if facts.refusal == Refusal::Nobody => say!("The runway is closed to everyone.").to_owned(),
+        403 if facts.refusal == Refusal::Hours => {
+            say!("No departures between 23:00 and 06:00, for anybody.").to_owned()
+        }
+        403 => say!("Your token is valid, and it doesn't have the scope {}.", place.scope().unwrap_or_default()),
+        404 => say!("There is nothing at this address.").to_owned(),
+        405 => say!("This method isn't supported here. The field Allow lists those that are.").to_owned(),
+        421 => say!("This server doesn't answer for that host.").to_owned(),
+        501 => say!("This server doesn't know that method.").to_owned(),
+        _ => say!("This request can't be read.").to_owned(),
+    }
+}

@@ -1,0 +1,153 @@
+//! Who is asking: passengers, the tokens that were issued, and the credentials of a request.
+//!
+//! Owns the comparison of credentials. Must not rule.
+
+use super::Airport;
+use super::place::Place;
+use crate::inspect::credentials::{decode, is_token68};
+use crate::inspect::field::values;
+use crate::lab::message::LabRequest;
+use crate::ruling::facts::{Credentials, Scheme};
+
+/// Somebody with a password.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Passenger {
+    Ana,
+    Ben,
+}
+
+/// Who issued a token.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TokenIssuer {
+    Desk,
+    Supervisor,
+}
+
+/// A token that is valid until it expires.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct IssuedToken {
+    pub text: String,
+    pub passenger: Passenger,
+    pub scopes: Vec<String>,
+    /// Seconds since 1970.
+    pub expires: u64,
+    pub issuer: TokenIssuer,
+}
+
+/// What a request shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Shown {
+    pub scheme: Scheme,
+    pub credentials: Credentials,
+    pub passenger: Option<Passenger>,
+    pub token: Option<String>,
+    pub scopes: Vec<String>,
+}
+
+impl Passenger {
+    pub const ALL: [Self; 2] = [Self::Ana, Self::Ben];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Ana => "ana",
+            Self::Ben => "ben",
+        }
+    }
+
+    /// What a token from the desk allows.
+    pub const fn scopes(self) -> &'static [&'static str] {
+        match self {
+            Self::Ana => &["gate:24"],
+            Self::Ben => &["gate:27", "lounge"],
+        }
+    }
+
+    fn find(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|passenger| passenger.name() == name)
+    }
+}
+
+impl Shown {
+    fn new(scheme: Scheme, credentials: Credentials) -> Self {
+        Self { scheme, credentials, passenger: None, token: None, scopes: Vec::new() }
+    }
+}
+
+/// Compares what the request carries with what this place accepts. `now` is in seconds since 1970.
+pub(super) fn examine(airport: &Airport, request: &LabRequest, place: Place, now: u64) -> Shown {
+    let accepted = place.schemes();
+    let usual = accepted.first().copied().unwrap_or_default();
+    let mut authorization = values(&request.fields, "Authorization");
+    let first = authorization.next().map(|field| field.value.trim());
+    if authorization.next().is_some() {
+        return Shown::new(usual, Credentials::Duplicate);
+    }
+    let Some(first) = first else { return without_field(airport, request, place, usual, now) };
+    let (name, rest) = first.split_once(' ').map_or((first, ""), |(name, rest)| (name, rest.trim()));
+    if first.is_empty() {
+        Shown::new(usual, Credentials::Malformed)
+    } else if name.eq_ignore_ascii_case("Basic") && accepted.contains(&Scheme::Basic) {
+        basic(airport, rest)
+    } else if name.eq_ignore_ascii_case("Bearer") && accepted.contains(&Scheme::Bearer) {
+        if request.query("access_token").is_some() {
+            return Shown::new(Scheme::Bearer, Credentials::Duplicate);
+        }
+        bearer(airport, Scheme::Bearer, rest, now)
+    } else {
+        Shown::new(usual, Credentials::UnsupportedScheme)
+    }
+}
+
+/// Credentials outside `Authorization`: the form of the desk, and the cookie that the desk sets.
+fn without_field(airport: &Airport, request: &LabRequest, place: Place, usual: Scheme, now: u64) -> Shown {
+    if place == Place::Login && request.method == "POST" {
+        let named = |names: [&str; 2]| names.into_iter().find_map(|name| request.parameter(name));
+        return match (named(["user", "username"]), named(["password", "pass"])) {
+            (Some(user), Some(password)) => compared(airport, Scheme::Form, &user, &password),
+            (None, None) => Shown::new(Scheme::Form, Credentials::Absent),
+            _ => Shown::new(Scheme::Form, Credentials::Malformed),
+        };
+    }
+    let cookies = values(&request.fields, "Cookie").flat_map(|field| field.value.split(';'));
+    let token = cookies.filter_map(|cookie| cookie.trim().strip_prefix("token=")).next();
+    match token.filter(|_| place.schemes().contains(&Scheme::Bearer)) {
+        Some(token) => bearer(airport, Scheme::Cookie, token, now),
+        None => Shown::new(usual, Credentials::Absent),
+    }
+}
+
+fn basic(airport: &Airport, encoded: &str) -> Shown {
+    let decoded = decode(encoded, true).and_then(|bytes| String::from_utf8(bytes).ok());
+    match decoded.as_deref().and_then(|pair| pair.split_once(':')) {
+        Some((user, password)) => compared(airport, Scheme::Basic, user, password),
+        None => Shown::new(Scheme::Basic, Credentials::Malformed),
+    }
+}
+
+fn compared(airport: &Airport, scheme: Scheme, user: &str, password: &str) -> Shown {
+    match Passenger::find(user) {
+        None => Shown::new(scheme, Credentials::UnknownUser),
+        Some(passenger) if airport.password(passenger) != password => Shown::new(scheme, Credentials::WrongSecret),
+        Some(passenger) => Shown {
+            passenger: Some(passenger),
+            scopes: passenger.scopes().iter().map(|scope| (*scope).to_owned()).collect(),
+            ..Shown::new(scheme, Credentials::Valid)
+        },
+    }
+}
+
+fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Shown {
+    if !is_token68(token) {
+        return Shown::new(scheme, Credentials::Malformed);
+    }
+    match airport.tokens().iter().find(|known| known.text == token) {
+        None => Shown::new(scheme, Credentials::BadSignature),
+        Some(known) if known.expires <= now => Shown::new(scheme, Credentials::Expired),
+        Some(known) => Shown {
+            passenger: Some(known.passenger),
+            token: Some(known.text.clone()),
+            scopes: known.scopes.clone(),
+            ..Shown::new(scheme, Credentials::Valid)
+        },
+    }
+}

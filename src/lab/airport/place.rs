@@ -1,0 +1,250 @@
+//! The places of the airport: what each path asks for, and in what way each airline is wrong.
+//!
+//! Owns the table of places. Must not look at credentials.
+
+use serde_json::Value;
+
+use crate::inspect::field::HeaderField;
+use crate::lab::airport::passport::Passenger;
+use crate::lab::message::{LabRequest, LabResponse, field};
+use crate::ruling::facts::{Credentials, Endpoint, Hidden, Permission, Scheme};
+use crate::ruling::{FactName, Facts, Ruling};
+use crate::say;
+
+/// The methods that the airport knows. It answers any other with 501.
+pub const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
+
+/// What a path leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    Map,
+    Security,
+    Login,
+    Gate24,
+    Gate27,
+    /// The gate whose checks the learner orders.
+    Gate31,
+    Checks,
+    Supervisor,
+    Runway,
+    Curfew,
+    Lounge,
+    Airlines,
+    /// One of the five servers that are wrong, from 1.
+    Airline(u8),
+    Nowhere,
+}
+
+/// One check of a gate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum GateCheck {
+    Closed,
+    Credentials,
+    Permission,
+}
+
+/// In what way a response departs from the ruling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum AirlineFault {
+    ChallengeMissing,
+    ForbiddenForPassword,
+    UnauthorizedForScope,
+    ErrorInSuccess,
+    ChallengeBroken,
+    /// The gate looks at permission before it knows who is asking.
+    WrongOrder,
+}
+
+const PLACES: [(&str, Place); 12] = [
+    ("/", Place::Map),
+    ("/security", Place::Security),
+    ("/desk/login", Place::Login),
+    ("/gate/24", Place::Gate24),
+    ("/gate/27", Place::Gate27),
+    ("/gate/31", Place::Gate31),
+    ("/gate/31/checks", Place::Checks),
+    ("/supervisor", Place::Supervisor),
+    ("/runway", Place::Runway),
+    ("/curfew", Place::Curfew),
+    ("/lounge", Place::Lounge),
+    ("/airlines", Place::Airlines),
+];
+
+impl Place {
+    pub fn find(path: &str) -> Self {
+        if let Some(number) = path.strip_prefix("/airlines/") {
+            let number = number.parse::<u8>().ok().filter(|number| (1..=5).contains(number) && path.len() == 11);
+            return number.map_or(Self::Nowhere, Self::Airline);
+        }
+        PLACES.iter().find(|(known, _)| *known == path).map_or(Self::Nowhere, |(_, place)| *place)
+    }
+
+    /// The methods that it supports; GET stands for HEAD as well.
+    pub const fn methods(self) -> &'static [&'static str] {
+        match self {
+            Self::Login => &["GET", "POST"],
+            Self::Supervisor => &["POST"],
+            Self::Checks => &["GET", "PUT"],
+            // Nothing is there, so no method is wrong.
+            Self::Nowhere => &METHODS,
+            _ => &["GET"],
+        }
+    }
+
+    /// Whether this method needs a login here.
+    pub fn is_protected(self, method: &str) -> bool {
+        match self {
+            Self::Map | Self::Airlines | Self::Nowhere | Self::Runway | Self::Curfew => false,
+            Self::Login => method == "POST",
+            Self::Checks => method == "PUT",
+            _ => true,
+        }
+    }
+
+    pub fn endpoint(self, method: &str) -> Endpoint {
+        if self == Self::Login && method == "POST" { Endpoint::Login } else { Endpoint::Resource }
+    }
+
+    pub const fn hidden(self) -> Hidden {
+        if matches!(self, Self::Lounge) { Hidden::Resource } else { Hidden::No }
+    }
+
+    /// The scope that it needs.
+    pub const fn scope(self) -> Option<&'static str> {
+        match self {
+            Self::Gate24 => Some("gate:24"),
+            Self::Gate27 => Some("gate:27"),
+            Self::Gate31 => Some("gate:31"),
+            Self::Lounge => Some("lounge"),
+            Self::Airline(3) => Some("airline:3"),
+            _ => None,
+        }
+    }
+
+    /// The schemes that it accepts, the one that it prefers first.
+    pub const fn schemes(self) -> &'static [Scheme] {
+        match self {
+            Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
+            Self::Lounge | Self::Checks => &[Scheme::Bearer, Scheme::Basic],
+            _ => &[Scheme::Basic],
+        }
+    }
+
+    /// The realm that its challenge names.
+    pub fn realm(self) -> String {
+        match self {
+            Self::Login => "desk".to_owned(),
+            Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Checks => "gates".to_owned(),
+            Self::Airline(number) => format!("airline-{number}"),
+            _ => "security".to_owned(),
+        }
+    }
+
+    /// The fault of the response that this place gives to these facts, if it is one of the wrong ones.
+    pub(super) fn fault(self, facts: &Facts, ruling: &Ruling, checks: &[GateCheck]) -> Option<AirlineFault> {
+        let is_refused = ruling.status == 401;
+        let lacks_scope = ruling.status == 403 && facts.permission == Permission::Scope;
+        match self {
+            Self::Airline(1) => is_refused.then_some(AirlineFault::ChallengeMissing),
+            Self::Airline(2) => {
+                (is_refused && facts.credentials != Credentials::Absent).then_some(AirlineFault::ForbiddenForPassword)
+            }
+            Self::Airline(3) => lacks_scope.then_some(AirlineFault::UnauthorizedForScope),
+            Self::Airline(4) => is_refused.then_some(AirlineFault::ErrorInSuccess),
+            Self::Airline(5) => is_refused.then_some(AirlineFault::ChallengeBroken),
+            Self::Gate31 => {
+                let place = |check| checks.iter().position(|one| *one == check);
+                let too_early = place(GateCheck::Permission) < place(GateCheck::Credentials);
+                (too_early && is_refused && ruling.trace.asked(FactName::Credentials))
+                    .then_some(AirlineFault::WrongOrder)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl AirlineFault {
+    /// The five that the airlines have, in their order.
+    pub const AIRLINES: [Self; 5] = [
+        Self::ChallengeMissing,
+        Self::ForbiddenForPassword,
+        Self::UnauthorizedForScope,
+        Self::ErrorInSuccess,
+        Self::ChallengeBroken,
+    ];
+
+    /// The word that the learner types.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::ChallengeMissing => "challenge-missing",
+            Self::ForbiddenForPassword => "403-for-password",
+            Self::UnauthorizedForScope => "401-for-scope",
+            Self::ErrorInSuccess => "error-in-200",
+            Self::ChallengeBroken => "challenge-broken",
+            Self::WrongOrder => "wrong-order",
+        }
+    }
+
+    /// Turns a conforming response into the wrong one.
+    pub(super) fn spoil(self, place: Place, response: &mut LabResponse) {
+        let is_challenge = |field: &HeaderField| field.name == "WWW-Authenticate";
+        match self {
+            Self::ChallengeMissing => response.fields.retain(|field| !is_challenge(field)),
+            Self::ForbiddenForPassword | Self::WrongOrder => {
+                response.status = 403;
+                response.fields.retain(|field| !is_challenge(field));
+                if self == Self::WrongOrder {
+                    response.body = format!("{}\n", say!("You have no permission for gate 31."));
+                }
+            }
+            Self::UnauthorizedForScope => response.status = 401,
+            Self::ErrorInSuccess => {
+                response.status = 200;
+                response.fields = vec![field("Content-Type", "application/json")];
+                response.body = "{\"error\": \"unauthorized\", \"status\": 401}\n".to_owned();
+            }
+            Self::ChallengeBroken => {
+                for field in response.fields.iter_mut().filter(|field| is_challenge(field)) {
+                    // The quotation mark at the end is missing.
+                    field.value = format!("Basic realm=\"{}", place.realm());
+                }
+            }
+        }
+    }
+}
+
+impl GateCheck {
+    pub const ALL: [Self; 3] = [Self::Closed, Self::Credentials, Self::Permission];
+
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Credentials => "credentials",
+            Self::Permission => "permission",
+        }
+    }
+
+    /// The order that a JSON list, or an object with the list `checks`, gives; each check exactly once.
+    pub fn order(value: &Value) -> Option<Vec<Self>> {
+        let names = value.as_array().or_else(|| value.get("checks")?.as_array())?;
+        let find = |name: &Value| Self::ALL.into_iter().find(|check| name.as_str() == Some(check.name()));
+        let order: Vec<Self> = names.iter().map(find).collect::<Option<_>>()?;
+        (order.len() == 3 && Self::ALL.iter().all(|check| order.contains(check))).then_some(order)
+    }
+}
+
+/// Whether a departure at this hour, or now, falls into the night.
+pub(super) fn is_night(request: &LabRequest, now: u64) -> bool {
+    let asked = request.query("hour").and_then(|hour| hour.split(':').next()?.trim().parse::<u64>().ok());
+    let hour = asked.filter(|hour| *hour < 24).unwrap_or(now / 3600 % 24);
+    !(6..23).contains(&hour)
+}
+
+/// The scope that the supervisor grants: the gate that was named, or the one that this passenger has no pass for.
+pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
+    let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
+    let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());
+    let gate = named.filter(|gate| ["24", "27", "31"].contains(&gate.as_str()));
+    let usual = || if passenger == Passenger::Ana { "27" } else { "24" }.to_owned();
+    format!("gate:{}", gate.unwrap_or_else(usual))
+}

@@ -4,4 +4,6 @@
 //! connection. Passwords, the seed and the time are passed in. Must not decide a status: the ruling engine does.
 
 pub mod airport;
+pub mod curl;
 pub mod message;
+pub mod shell_words;

@@ -5,6 +5,7 @@
 
 pub mod data;
 pub mod ruling;
+pub mod tasks;
 
 use std::collections::BTreeMap;
 

@@ -8,11 +8,11 @@ mod answer;
 pub mod passport;
 pub mod place;
 
-use super::message::{LabRequest, LabResponse, field};
+use super::message::{LabRequest, LabResponse, field, http_date};
 use crate::random::Random;
 use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
 use crate::ruling::{Facts, rule};
-use passport::{IssuedToken, Passenger, TokenIssuer, examine};
+use passport::{IssuedToken, Passenger, Shown, TokenIssuer, examine};
 use place::{AirlineFault, GateCheck, Place};
 
 /// The hosts that the airport inside the app answers for.
@@ -118,18 +118,38 @@ impl Airport {
 /// Answers a request. `now` is in seconds since 1970.
 pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, LabResponse, Vec<AirportEvent>) {
     let place = Place::find(request.path());
-    let mut shown = examine(&state, request, place, now);
+    let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
+    let shown = examine(&state, request, place, now);
+    let facts = facts(&state, request, place, method, &shown, now);
+    let ruling = rule(&facts);
+    let (issued, ordered) =
+        if ruling.status == 200 { state.act(request, place, method, &shown, now) } else { (None, None) };
+    let fault = place.fault(&facts, &ruling, &state.checks);
+    let mut response = answer::answer(&state, request, place, &facts, &ruling, issued.as_ref());
+    if let Some(fault) = fault {
+        fault.spoil(place, &mut response);
+    }
+    let length = response.body.len().to_string();
+    response.fields.push(field("Content-Length", length));
+    response.fields.insert(0, field("Date", http_date(now)));
+    if request.method == "HEAD" {
+        response.body.clear();
+    }
+    let passenger = shown.passenger.filter(|_| facts.credentials == Credentials::Valid);
+    let mut events = vec![AirportEvent::Ruled(RuledRequest { place, facts, passenger, token: shown.token, fault })];
+    events.extend(issued.map(AirportEvent::Issued));
+    events.extend(ordered.map(AirportEvent::Ordered));
+    (state, response, events)
+}
+
+/// What the airport tells the ruling engine about a request.
+fn facts(state: &Airport, request: &LabRequest, place: Place, method: &str, shown: &Shown, now: u64) -> Facts {
     let mut facts = Facts { scheme: shown.scheme, credentials: shown.credentials, ..Facts::default() };
-    let host = request.value("Host").map(|host| host.trim().to_ascii_lowercase());
-    match host {
+    match request.value("Host").map(|host| host.trim().to_ascii_lowercase()) {
         None => facts.message = Message::Malformed,
         Some(host) if !state.hosts.contains(&host) => facts.authority = Authority::Misdirected,
         Some(_) => {}
     }
-    if request.path().is_empty() {
-        facts.message = Message::Malformed;
-    }
-    let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
     let is_supported = place.methods().contains(&method);
     if !is_supported {
         let is_known = place::METHODS.contains(&method);
@@ -148,56 +168,48 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
     if is_valid && place.scope().is_some_and(|scope| !shown.scopes.iter().any(|held| held == scope)) {
         facts.permission = Permission::Scope;
     }
-    // Only somebody who was let in has the body read.
-    let order = || serde_json::from_slice(&request.body).ok().and_then(|checks| GateCheck::order(&checks));
-    let can_act = is_valid && is_supported && facts.message == Message::WellFormed;
-    let reason = request.parameter("reason").or_else(|| request.query("reason"));
-    let has_reason = reason.is_some_and(|reason| !reason.trim().is_empty());
-    let ordered = if place == Place::Checks && method == "PUT" && can_act { order() } else { None };
-    if can_act
-        && (place == Place::Supervisor && !has_reason || place == Place::Checks && method == "PUT" && ordered.is_none())
-    {
+    // The body is read only for somebody who was let in.
+    let is_unreadable = match place {
+        Place::Supervisor => !place::has_reason(request),
+        Place::Checks => method == "PUT" && GateCheck::parse_order(&request.body).is_none(),
+        _ => false,
+    };
+    if is_valid && is_supported && is_unreadable || request.path().is_empty() {
         facts.message = Message::Malformed;
     }
-    let ruling = rule(&facts);
-    let mut events = Vec::new();
-    let mut issued = None;
-    if ruling.status == 200 {
+    facts
+}
+
+impl Airport {
+    /// Does what a request asks for, once it is granted: the token that is issued, and the new order of checks.
+    fn act(
+        &mut self,
+        request: &LabRequest,
+        place: Place,
+        method: &str,
+        shown: &Shown,
+        now: u64,
+    ) -> (Option<IssuedToken>, Option<Vec<GateCheck>>) {
+        let mut scopes = shown.scopes.clone();
         match (place, shown.passenger) {
             (Place::Login, Some(passenger)) if method == "POST" => {
-                let scopes = passenger.scopes().iter().map(|scope| (*scope).to_owned()).collect();
-                issued = Some(state.issue(passenger, scopes, TokenIssuer::Desk, now));
+                (Some(self.issue(passenger, scopes, TokenIssuer::Desk, now)), None)
             }
             (Place::Supervisor, Some(passenger)) => {
-                let mut scopes = std::mem::take(&mut shown.scopes);
                 let granted = place::granted_scope(request, passenger);
                 if !scopes.contains(&granted) {
                     scopes.push(granted);
                 }
-                issued = Some(state.issue(passenger, scopes, TokenIssuer::Supervisor, now));
+                (Some(self.issue(passenger, scopes, TokenIssuer::Supervisor, now)), None)
             }
-            (Place::Checks, _) => {
-                if let Some(order) = ordered {
-                    state.checks.clone_from(&order);
-                    events.push(AirportEvent::Ordered(order));
+            (Place::Checks, _) if method == "PUT" => {
+                let order = GateCheck::parse_order(&request.body);
+                if let Some(order) = &order {
+                    self.checks.clone_from(order);
                 }
+                (None, order)
             }
-            _ => {}
+            _ => (None, None),
         }
     }
-    let fault = place.fault(&facts, &ruling, &state.checks);
-    let mut response = answer::answer(&state, request, place, &facts, &ruling, issued.as_ref());
-    if let Some(fault) = fault {
-        fault.spoil(place, &mut response);
-    }
-    let length = response.body.len().to_string();
-    response.fields.push(field("Content-Length", length));
-    response.fields.insert(0, field("Date", super::message::http_date(now)));
-    if request.method == "HEAD" {
-        response.body.clear();
-    }
-    let passenger = shown.passenger.filter(|_| is_valid);
-    events.insert(0, AirportEvent::Ruled(RuledRequest { place, facts, passenger, token: shown.token, fault }));
-    events.extend(issued.map(AirportEvent::Issued));
-    (state, response, events)
 }

@@ -8,6 +8,7 @@ use std::sync::OnceLock;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
+use super::tasks::{self, TaskFile, TaskReply};
 use super::{Article, Standing, Topic};
 use crate::diagnostic::{Diagnostic, Source};
 use crate::document::Block;
@@ -23,8 +24,13 @@ const ARTICLE: &str = include_str!("../../scenarios/reference/article.json");
 const PAGES: &str = include_str!("../../scenarios/reference/pages.json");
 
 /// The files, each by the name of the field that no other has.
-pub const FILES: [(&str, &str); 4] =
-    [("topics", REFERENCE), ("claims", ARTICLE), ("misconceptions", misconception::TEXT), ("pages", PAGES)];
+pub const FILES: [(&str, &str); 5] = [
+    ("topics", REFERENCE),
+    ("claims", ARTICLE),
+    ("misconceptions", misconception::TEXT),
+    ("pages", PAGES),
+    ("tasks", tasks::TEXT),
+];
 
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -76,6 +82,7 @@ pub fn check(path: &str, text: &str) -> Option<Vec<Diagnostic>> {
     let faults = match name {
         "topics" => checker.parse(|file: &TopicFile| checker.topics(file)),
         "claims" => checker.parse(|file: &Article| checker.claims(file)),
+        "tasks" => checker.parse(|file: &TaskFile| checker.tasks(file)),
         "misconceptions" => checker.parse(|file: &MisconceptionFile| checker.misconceptions(file)),
         _ => checker.parse(|file: &PageFile| checker.pages(file)),
     };
@@ -170,6 +177,41 @@ impl Checker<'_> {
             let path = JsonPath::default().field("misconceptions").place(place);
             let texts = [("belief", one.belief.as_str()), ("truth", &one.truth), ("breaks", &one.breaks)];
             faults.extend(self.texts(&path, texts));
+        }
+        faults
+    }
+
+    fn tasks(&self, file: &TaskFile) -> Vec<Diagnostic> {
+        let mut faults: Vec<Diagnostic> = self.format(file.format).into_iter().collect();
+        faults.extend(self.repeated("tasks", file.tasks.iter().map(|task| task.id.as_str())));
+        faults.extend(self.repeated("snippets", file.snippets.iter().map(|snippet| snippet.id.as_str())));
+        faults.extend(self.replies(&JsonPath::default().field("common"), &file.common));
+        for (place, task) in file.tasks.iter().enumerate() {
+            let path = JsonPath::default().field("tasks").place(place);
+            let texts = [("title", task.title.as_str()), ("hint", &task.hint), ("done", &task.done)];
+            faults.extend(self.texts(&path, texts));
+            faults.extend(self.texts(&path, task.text.iter().map(|text| ("text", text.as_str()))));
+            faults.extend(self.replies(&path.field("steps"), &task.steps));
+            faults.extend(self.replies(&path.field("wrong"), &task.wrong));
+        }
+        faults
+    }
+
+    /// Replies with a text each, and with misconceptions that there are.
+    fn replies(&self, list: &JsonPath, replies: &[TaskReply]) -> Vec<Diagnostic> {
+        let mut faults = Vec::new();
+        let mut seen = HashSet::new();
+        for (place, reply) in replies.iter().enumerate() {
+            let path = list.place(place);
+            faults.extend(self.texts(&path, [("text", reply.text.as_str())]));
+            if !seen.insert(reply.id.as_str()) {
+                faults.push(self.fault(&path.field("id"), say!("`{}` is there already", reply.id)));
+            }
+            if let Some(unknown) = reply.misconception.as_deref().filter(|id| misconception::find(id).is_none()) {
+                let known = misconception::all().iter().map(|one| one.id.as_str());
+                let fault = self.fault(&path.field("misconception"), say!("there is no misconception `{}`", unknown));
+                faults.push(fault.allowing(known));
+            }
         }
         faults
     }

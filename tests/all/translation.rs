@@ -161,8 +161,8 @@ fn said() -> Vec<String> {
 
 /// The texts of a reference file, without names, HTTP and sources, which are the same in every language.
 fn gather(name: &str, value: &Value, texts: &mut Vec<String>) {
-    const SAME: [&str; 10] =
-        ["id", "example", "shown_by", "source", "standing", "code", "stop", "url", "author", "words"];
+    const SAME: [&str; 11] =
+        ["id", "misconception", "example", "shown_by", "source", "standing", "code", "stop", "url", "author", "words"];
     match value {
         Value::String(text) if !SAME.contains(&name) => texts.push(text.clone()),
         Value::Array(values) if !SAME.contains(&name) => values.iter().for_each(|value| gather(name, value, texts)),

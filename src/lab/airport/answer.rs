@@ -55,14 +55,10 @@ fn challenges(place: Place, facts: &Facts, companion: &Companion) -> Vec<String>
     let code = code.filter(|_| facts.scheme == Scheme::Bearer);
     let one = |scheme: &Scheme| match scheme {
         Scheme::Bearer => {
-            let mut challenge = format!("Bearer realm=\"{realm}\"");
-            if let Some(code) = code {
-                challenge.push_str(&format!(", error=\"{code}\""));
-            }
-            if let Some(scope) = place.scope().filter(|_| matches!(code, None | Some("insufficient_scope"))) {
-                challenge.push_str(&format!(", scope=\"{scope}\""));
-            }
-            challenge
+            let scope = place.scope().filter(|_| matches!(code, None | Some("insufficient_scope")));
+            let code = code.map(|code| format!(", error=\"{code}\"")).unwrap_or_default();
+            let scope = scope.map(|scope| format!(", scope=\"{scope}\"")).unwrap_or_default();
+            format!("Bearer realm=\"{realm}\"{code}{scope}")
         }
         _ => format!("Basic realm=\"{realm}\", charset=\"UTF-8\""),
     };

@@ -108,8 +108,8 @@ fn without_field(airport: &Airport, request: &LabRequest, place: Place, usual: S
             _ => Shown::new(Scheme::Form, Credentials::Malformed),
         };
     }
-    let cookies = values(&request.fields, "Cookie").flat_map(|field| field.value.split(';'));
-    let token = cookies.filter_map(|cookie| cookie.trim().strip_prefix("token=")).next();
+    let mut cookies = values(&request.fields, "Cookie").flat_map(|field| field.value.split(';'));
+    let token = cookies.find_map(|cookie| cookie.trim().strip_prefix("token="));
     match token.filter(|_| place.schemes().contains(&Scheme::Bearer)) {
         Some(token) => bearer(airport, Scheme::Cookie, token, now),
         None => Shown::new(usual, Credentials::Absent),

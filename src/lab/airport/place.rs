@@ -201,7 +201,7 @@ impl AirlineFault {
             Self::ErrorInSuccess => {
                 response.status = 200;
                 response.fields = vec![field("Content-Type", "application/json")];
-                response.body = "{\"error\": \"unauthorized\", \"status\": 401}\n".to_owned();
+                "{\"error\": \"unauthorized\", \"status\": 401}\n".clone_into(&mut response.body);
             }
             Self::ChallengeBroken => {
                 for field in response.fields.iter_mut().filter(|field| is_challenge(field)) {
@@ -225,12 +225,19 @@ impl GateCheck {
     }
 
     /// The order that a JSON list, or an object with the list `checks`, gives; each check exactly once.
-    pub fn order(value: &Value) -> Option<Vec<Self>> {
+    pub fn parse_order(body: &[u8]) -> Option<Vec<Self>> {
+        let value: Value = serde_json::from_slice(body).ok()?;
         let names = value.as_array().or_else(|| value.get("checks")?.as_array())?;
         let find = |name: &Value| Self::ALL.into_iter().find(|check| name.as_str() == Some(check.name()));
         let order: Vec<Self> = names.iter().map(find).collect::<Option<_>>()?;
         (order.len() == 3 && Self::ALL.iter().all(|check| order.contains(check))).then_some(order)
     }
+}
+
+/// Whether the supervisor is given a reason.
+pub(super) fn has_reason(request: &LabRequest) -> bool {
+    let reason = request.parameter("reason").or_else(|| request.query("reason"));
+    reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
 /// Whether a departure at this hour, or now, falls into the night.

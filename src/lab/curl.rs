@@ -1,0 +1,439 @@
+//! A curl command line as people type it, read into the request that curl would send.
+//!
+//! Owns the options that are understood. Anything else is named, with what is allowed. Must not answer the request.
+
+use super::airport::HOSTS;
+use super::message::{LabRequest, base64, encoded, field};
+use super::shell_words::{LineFault, Variable, split};
+use crate::inspect::field::HeaderField;
+use crate::say;
+
+/// A command line that was understood.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CurlCommand {
+    pub request: LabRequest,
+    /// The cookie jar that is sent, by its file name.
+    pub sends_jar: Option<String>,
+    /// The cookie jar that takes what the response sets.
+    pub keeps_jar: Option<String>,
+}
+
+/// What an option does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum CurlOption {
+    /// It changes what curl shows, and the lab shows everything.
+    Shows,
+    /// The same, with a value.
+    ShowsValue,
+    Head,
+    Get,
+    Method,
+    Header,
+    Data,
+    DataEncoded,
+    Json,
+    User,
+    Bearer,
+    Cookie,
+    CookieJar,
+    Agent,
+    Referer,
+    Url,
+}
+
+/// Short and long names. An option with an empty short name has only the long one.
+const OPTIONS: &[(&str, &str, CurlOption)] = &[
+    ("-i", "--include", CurlOption::Shows),
+    ("-v", "--verbose", CurlOption::Shows),
+    ("-s", "--silent", CurlOption::Shows),
+    ("-S", "--show-error", CurlOption::Shows),
+    ("-k", "--insecure", CurlOption::Shows),
+    ("-L", "--location", CurlOption::Shows),
+    ("-f", "--fail", CurlOption::Shows),
+    ("-N", "--no-buffer", CurlOption::Shows),
+    ("", "--basic", CurlOption::Shows),
+    ("", "--http1.1", CurlOption::Shows),
+    ("", "--compressed", CurlOption::Shows),
+    ("-o", "--output", CurlOption::ShowsValue),
+    ("-w", "--write-out", CurlOption::ShowsValue),
+    ("-m", "--max-time", CurlOption::ShowsValue),
+    ("-I", "--head", CurlOption::Head),
+    ("-G", "--get", CurlOption::Get),
+    ("-X", "--request", CurlOption::Method),
+    ("-H", "--header", CurlOption::Header),
+    ("-d", "--data", CurlOption::Data),
+    ("", "--data-raw", CurlOption::Data),
+    ("", "--data-ascii", CurlOption::Data),
+    ("", "--data-binary", CurlOption::Data),
+    ("", "--data-urlencode", CurlOption::DataEncoded),
+    ("", "--json", CurlOption::Json),
+    ("-u", "--user", CurlOption::User),
+    ("", "--oauth2-bearer", CurlOption::Bearer),
+    ("-b", "--cookie", CurlOption::Cookie),
+    ("-c", "--cookie-jar", CurlOption::CookieJar),
+    ("-A", "--user-agent", CurlOption::Agent),
+    ("-e", "--referer", CurlOption::Referer),
+    ("", "--url", CurlOption::Url),
+];
+
+impl CurlOption {
+    const fn takes_value(self) -> bool {
+        !matches!(self, Self::Shows | Self::Head | Self::Get)
+    }
+}
+
+/// The options that are understood, as they are typed.
+pub fn known_options() -> Vec<&'static str> {
+    OPTIONS.iter().map(|(short, long, _)| if short.is_empty() { *long } else { *short }).collect()
+}
+
+/// Reads a command line. The first word may be left out when the line begins with an option or a URL.
+///
+/// # Errors
+/// What isn't understood, and what is allowed in its place.
+pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFault> {
+    let words = split(line, variables)?;
+    let Some((first, rest)) = words.split_first() else { return Err(LineFault::new(say!("the line is empty"))) };
+    if first != "curl" {
+        let fault = LineFault::new(say!("`{}` isn't known here", first));
+        return Err(fault.allowing(["curl -i /security"]));
+    }
+    let mut draft = RequestDraft::default();
+    let mut words = rest.iter();
+    let mut only_urls = false;
+    while let Some(word) = words.next() {
+        if word == "--" && !only_urls {
+            only_urls = true;
+        } else if only_urls || !word.starts_with('-') || word == "-" {
+            draft.take(CurlOption::Url, word)?;
+        } else if word.starts_with("--") {
+            let option = long(word)?;
+            let value = value(option, word, None, &mut words)?;
+            draft.take(option, &value)?;
+        } else {
+            let mut letters = word.char_indices().skip(1);
+            while let Some((place, letter)) = letters.next() {
+                let name = format!("-{letter}");
+                let found = OPTIONS.iter().find(|(short, ..)| *short == name);
+                let option = found.map(|(.., option)| *option).ok_or_else(|| unknown(&name))?;
+                let attached = word.get(place + letter.len_utf8()..).filter(|attached| !attached.is_empty());
+                let value = value(option, &name, attached, &mut words)?;
+                draft.take(option, &value)?;
+                if option.takes_value() {
+                    break;
+                }
+            }
+        }
+    }
+    draft.finish()
+}
+
+fn long(word: &str) -> Result<CurlOption, LineFault> {
+    if let Some((name, _)) = word.split_once('=').filter(|(name, _)| OPTIONS.iter().any(|(_, long, _)| long == name)) {
+        return Err(LineFault::new(say!("curl wants a space between `{}` and its value", name)));
+    }
+    OPTIONS.iter().find(|(_, long, _)| *long == word).map(|(.., option)| *option).ok_or_else(|| unknown(word))
+}
+
+fn unknown(name: &str) -> LineFault {
+    LineFault::new(say!("the option `{}` isn't understood here", name)).allowing(known_options())
+}
+
+fn value(
+    option: CurlOption,
+    name: &str,
+    attached: Option<&str>,
+    words: &mut std::slice::Iter<'_, String>,
+) -> Result<String, LineFault> {
+    if !option.takes_value() {
+        return Ok(String::new());
+    }
+    let value = attached.map(str::to_owned).or_else(|| words.next().cloned());
+    let value = value.ok_or_else(|| LineFault::new(say!("`{}` needs a value after it", name)))?;
+    if value.contains(['\r', '\n', '\0']) {
+        return Err(LineFault::new(say!("the value of `{}` has a line break in it", name)));
+    }
+    Ok(value)
+}
+
+/// What was understood so far.
+#[derive(Debug, Default)]
+struct RequestDraft {
+    url: Option<String>,
+    method: Option<String>,
+    head: bool,
+    get: bool,
+    json: bool,
+    /// Name and value; no value takes a field away that curl would send.
+    fields: Vec<(String, Option<String>)>,
+    data: Vec<String>,
+    authorization: Option<String>,
+    cookies: Vec<String>,
+    sends_jar: Option<String>,
+    keeps_jar: Option<String>,
+}
+
+impl RequestDraft {
+    fn take(&mut self, option: CurlOption, value: &str) -> Result<(), LineFault> {
+        match option {
+            CurlOption::Shows | CurlOption::ShowsValue => {}
+            CurlOption::Head => self.head = true,
+            CurlOption::Get => self.get = true,
+            CurlOption::Method => {
+                let is_method = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
+                if !is_method {
+                    return Err(LineFault::new(say!("`{}` can't be a method", value)).allowing(["GET", "POST", "PUT"]));
+                }
+                self.method = Some(value.to_owned());
+            }
+            CurlOption::Header => self.header(value)?,
+            CurlOption::Data => self.data.push(not_a_file(value)?.to_owned()),
+            CurlOption::DataEncoded => {
+                let (name, content) = value.split_once('=').unwrap_or(("", value));
+                if !value.contains('=') {
+                    not_a_file(value)?;
+                }
+                let name = if name.is_empty() { String::new() } else { format!("{name}=") };
+                self.data.push(name + &encoded(content));
+            }
+            CurlOption::Json => {
+                self.json = true;
+                self.data.push(not_a_file(value)?.to_owned());
+            }
+            CurlOption::User => {
+                if !value.contains(':') {
+                    let fault =
+                        LineFault::new(say!("`-u` needs a name and a password; curl would ask for the password"));
+                    return Err(fault.allowing([format!("-u {value}:PASSWORD")]));
+                }
+                self.authorize(format!("Basic {}", base64(value.as_bytes())))?;
+            }
+            CurlOption::Bearer => self.authorize(format!("Bearer {value}"))?,
+            CurlOption::Cookie if value.contains('=') => self.cookies.push(value.to_owned()),
+            CurlOption::Cookie => self.sends_jar = Some(value.to_owned()),
+            CurlOption::CookieJar => self.keeps_jar = Some(value.to_owned()),
+            CurlOption::Agent => self.fields.push(("User-Agent".to_owned(), Some(value.to_owned()))),
+            CurlOption::Referer => self.fields.push(("Referer".to_owned(), Some(value.to_owned()))),
+            CurlOption::Url => {
+                if let Some(url) = self.url.replace(value.to_owned()) {
+                    let message = say!("there are two URLs, `{}` and `{}`; send one request at a time", url, value);
+                    return Err(LineFault::new(message));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn authorize(&mut self, authorization: String) -> Result<(), LineFault> {
+        match self.authorization.replace(authorization) {
+            None => Ok(()),
+            Some(_) => {
+                Err(LineFault::new(say!("the credentials are given twice; give `-u` or `--oauth2-bearer` once")))
+            }
+        }
+    }
+
+    /// `Name: value`, `Name;` for an empty value, or `Name:` to leave a field out.
+    fn header(&mut self, text: &str) -> Result<(), LineFault> {
+        let fault = || {
+            let fault = LineFault::new(say!("`{}` can't be a header field", text));
+            fault.allowing(["-H 'Name: value'"])
+        };
+        let (name, value) = match (text.split_once(':'), text.strip_suffix(';')) {
+            (Some((name, value)), _) => (name, value.trim()),
+            (None, Some(name)) => {
+                self.fields.push((name.to_owned(), Some(String::new())));
+                return Ok(());
+            }
+            (None, None) => return Err(fault()),
+        };
+        if name.is_empty() || !name.bytes().all(crate::inspect::field::is_token_byte) {
+            return Err(fault());
+        }
+        self.fields.push((name.to_owned(), (!value.is_empty()).then(|| value.to_owned())));
+        Ok(())
+    }
+
+    fn finish(self) -> Result<CurlCommand, LineFault> {
+        let url = self.url.as_deref();
+        let url = url.ok_or_else(|| LineFault::new(say!("there is no URL")).allowing(["curl -i /security"]))?;
+        let address = Address::parse(url)?;
+        let (mut target, mut body) = (address.target, self.data.join(if self.json { "" } else { "&" }));
+        let has_data = !self.data.is_empty();
+        if self.head && has_data && !self.get {
+            return Err(LineFault::new(say!("`-I` and `-d` ask for two different methods; give one of them")));
+        }
+        if self.get && has_data {
+            target = format!("{target}{}{body}", if target.contains('?') { '&' } else { '?' });
+            body = String::new();
+        }
+        let usual = if self.head {
+            "HEAD"
+        } else if has_data && !self.get {
+            "POST"
+        } else {
+            "GET"
+        };
+        let method = self.method.unwrap_or_else(|| usual.to_owned());
+        let mut fields: Vec<HeaderField> = vec![field("Host", address.host)];
+        let authorization = self.authorization.or(address.authorization);
+        fields.extend(authorization.map(|value| field("Authorization", value)));
+        fields.push(field("User-Agent", "curl/8.0"));
+        fields.push(field("Accept", if self.json { "application/json" } else { "*/*" }));
+        if !self.cookies.is_empty() {
+            fields.push(field("Cookie", self.cookies.join("; ")));
+        }
+        if has_data && !self.get {
+            let kind = if self.json { "application/json" } else { "application/x-www-form-urlencoded" };
+            fields.push(field("Content-Type", kind));
+            fields.push(field("Content-Length", body.len().to_string()));
+        }
+        // A field that the user gives stands in for curl's own.
+        fields.retain(|one| !self.fields.iter().any(|(name, _)| one.name.eq_ignore_ascii_case(name)));
+        let given = self.fields.into_iter().filter_map(|(name, value)| Some(field(&name, value?)));
+        fields.extend(given);
+        let request = LabRequest { method, target, fields, body: body.into_bytes() };
+        Ok(CurlCommand { request, sends_jar: self.sends_jar, keeps_jar: self.keeps_jar })
+    }
+}
+
+fn not_a_file(value: &str) -> Result<&str, LineFault> {
+    match value.strip_prefix('@') {
+        None => Ok(value),
+        Some(file) => Err(LineFault::new(say!("the lab reads no files, so `@{}` isn't possible; type the data", file))),
+    }
+}
+
+/// A URL taken apart.
+struct Address {
+    host: String,
+    target: String,
+    authorization: Option<String>,
+}
+
+impl Address {
+    fn parse(url: &str) -> Result<Self, LineFault> {
+        let allowed = || ["/security", "localhost/security", "http://localhost/security"];
+        let fault = |message: String| Err(LineFault::new(message).allowing(allowed()));
+        let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
+        if !scheme.eq_ignore_ascii_case("http") {
+            return fault(say!("the airport inside the app speaks `http`, and not `{}`", scheme));
+        }
+        if rest.chars().any(|character| character.is_whitespace() || character.is_control()) {
+            return fault(say!("there is a space in the URL").to_owned());
+        }
+        let (authority, path) = match rest.find(['/', '?', '#']) {
+            Some(place) => rest.split_at(place),
+            None => (rest, ""),
+        };
+        let path = path.split('#').next().unwrap_or_default();
+        let (user, host) = match authority.rsplit_once('@') {
+            Some((user, host)) => (Some(user), host),
+            None => (None, authority),
+        };
+        let name = host.split_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
+        let known = HOSTS.iter().chain(&["airport"]).any(|known| *known == name);
+        if !known && !(name.is_empty() && path.starts_with('/') && scheme == "http" && !url.contains("://")) {
+            return fault(say!("the host `{}` can't be reached from here; a path begins with `/`", host));
+        }
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        let escape = |character: char| {
+            if character.is_ascii() { character.to_string() } else { encoded(&character.to_string()) }
+        };
+        let target = format!("{slash}{}", path.chars().map(escape).collect::<String>());
+        // The airport inside the app has no port, so one that was typed out of habit doesn't matter.
+        let host = if name.is_empty() || name == "airport" { "localhost".to_owned() } else { name };
+        let authorization = user.map(|user| {
+            let user = if user.contains(':') { user.to_owned() } else { format!("{user}:") };
+            format!("Basic {}", base64(user.as_bytes()))
+        });
+        Ok(Self { host, target, authorization })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> LabRequest {
+        parse(line, &[("TOKEN", "bp-1".to_owned())]).unwrap_or_else(|fault| panic!("{line}: {fault:?}")).request
+    }
+
+    #[test]
+    fn the_ways_to_say_the_same_give_the_same_request() {
+        let ways = [
+            "curl -i /security",
+            "curl localhost/security",
+            "curl http://localhost/security",
+            "curl -sv http://airport/security#top",
+            "curl -siv --url localhost:8080/security",
+            "curl -X GET /security",
+            "curl -XGET -L -k -- /security",
+            "curl -o /dev/null -w '%{http_code}' -m5 /security",
+        ];
+        for way in ways {
+            assert_eq!(read(way), read("curl /security"), "{way}");
+        }
+        let ways = [
+            "curl -u ana:pw /a",
+            "curl -uana:pw /a",
+            "curl --user 'ana:pw' --basic /a",
+            "curl http://ana:pw@localhost/a",
+            "curl /a -iu ana:pw",
+        ];
+        for way in ways {
+            assert_eq!(read(way).value("Authorization"), Some("Basic YW5hOnB3"), "{way}");
+        }
+        for way in ["curl --oauth2-bearer $TOKEN /a", "curl -H \"authorization: Bearer $TOKEN\" /a"] {
+            assert_eq!(read(way).value("Authorization"), Some("Bearer bp-1"), "{way}");
+        }
+    }
+
+    #[test]
+    fn data_changes_method_and_type_as_curl_does() {
+        let post = read("curl -d user=ana -d 'password=a b' /desk/login");
+        assert_eq!((post.method.as_str(), post.body.as_slice()), ("POST", &b"user=ana&password=a b"[..]));
+        assert_eq!(post.value("content-type"), Some("application/x-www-form-urlencoded"));
+        assert_eq!(read("curl --data-urlencode 'reason=a b&c' /s").body, b"reason=a%20b%26c");
+        let json = read(r#"curl --json '{"a": 1}' /s"#);
+        assert_eq!((json.value("Content-Type"), json.method.as_str()), (Some("application/json"), "POST"));
+        assert_eq!(read("curl -G -d hour=2 /curfew").target, "/curfew?hour=2");
+        assert_eq!(read("curl -X PUT -d '[]' /gate/31/checks").method, "PUT");
+        assert_eq!(read("curl -I /a").method, "HEAD");
+        assert_eq!(read("curl -b 'token=x; a=b' /a").value("Cookie"), Some("token=x; a=b"));
+        let jar = parse("curl -b jar -c jar2 /a", &[]).expect("a command");
+        assert_eq!((jar.sends_jar.as_deref(), jar.keeps_jar.as_deref()), (Some("jar"), Some("jar2")));
+        assert_eq!(read("curl -H Accept: -H 'X-Empty;' /a").value("accept"), None);
+        assert_eq!(read("curl localhost?x=1").target, "/?x=1");
+        let twice = read("curl -H 'Authorization: Basic a' -H 'Authorization: Bearer b' /a");
+        assert_eq!(twice.fields.iter().filter(|field| field.name == "Authorization").count(), 2);
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named_with_what_is_allowed() {
+        for (line, named) in [
+            ("wget /a", "wget"),
+            ("curl", "URL"),
+            ("curl -Z /a", "-Z"),
+            ("curl --form a=b /a", "--form"),
+            ("curl --user=ana:pw /a", "space"),
+            ("curl -u ana /a", "password"),
+            ("curl /a /b", "/b"),
+            ("curl -d @file /a", "@file"),
+            ("curl https://localhost/a", "https"),
+            ("curl security", "security"),
+            ("curl http://example.com/", "example.com"),
+            ("curl -H 'no colon' /a", "no colon"),
+            ("curl -H 'bad name: x' /a", "bad name"),
+            ("curl -X 'A B' /a", "A B"),
+            ("curl -u a:b --oauth2-bearer c /a", "twice"),
+            ("curl -I -d a /a", "-I"),
+            ("curl /a -H", "-H"),
+            ("curl '/a b'", "space"),
+            ("curl http:///a", "host"),
+        ] {
+            let fault = parse(line, &[]).expect_err(line);
+            assert!(fault.message.contains(named), "{line}: {fault:?}");
+        }
+    }
+}

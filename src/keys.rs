@@ -81,6 +81,8 @@ pub enum Context {
     Count,
     /// A question of an exam.
     Exam,
+    /// A line that is typed.
+    Line,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -99,9 +101,11 @@ pub struct Binding {
     pub contexts: &'static [Context],
 }
 
-use Context::{Bench, Count, Exam, Home, Marking, Page, Question, Ruling, Slide};
+use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide};
 
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
+/// The keys that a line leaves free.
+const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
 /// Every context in which `g` doesn't mean "guess".
@@ -230,8 +234,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Down, "down", &["down", "j"], &[], "move or scroll down", "", ALL),
     bind(Action::Focus, "next-row", &["tab"], &[], "move to the next row", "", LISTS),
     bind(Action::FocusBack, "previous-row", &["backtab"], &[], "move to the previous row", "", LISTS),
-    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u"], &[], "scroll up by a page", "", ALL),
-    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d"], &[], "scroll down by a page", "", ALL),
+    bind(Action::PageUp, "page-up", &["pageup", "ctrl-u"], &[], "scroll up by a page", "", EVERYWHERE),
+    bind(Action::PageDown, "page-down", &["pagedown", "ctrl-d"], &[], "scroll down by a page", "", EVERYWHERE),
     bind(Action::Top, "top", &["home"], &[], "go to the start", "", ALL),
     bind(Action::Top, "", &["g"], &[], "go to the start", "", NO_GUESS),
     bind(Action::Bottom, "bottom", &["end"], &[], "go to the end", "", ALL),
@@ -250,8 +254,8 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", "hand in", &[Exam]),
     bind(Action::Search, "search", &["/"], &[], "search", "search", &[Home, Ruling, Page]),
     bind(Action::Details, "details", &["d"], &[], "show or hide the details of a ruling", "details", &[Ruling]),
-    bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", ALL),
-    bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", "", ALL),
+    bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", EVERYWHERE),
+    bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", "", EVERYWHERE),
     bind(
         Action::Quit,
         "quit",
@@ -261,9 +265,9 @@ pub const BINDINGS: &[Binding] = &[
         "leave",
         ALL,
     ),
-    bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave immediately; every answer is saved", "", ALL),
-    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "redraw the screen", "", ALL),
-    bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", "", ALL),
+    bind(Action::Interrupt, "", &["ctrl-c"], &[], "leave immediately; every answer is saved", "", EVERYWHERE),
+    bind(Action::Repaint, "repaint", &["ctrl-l"], &[], "redraw the screen", "", EVERYWHERE),
+    bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", "", EVERYWHERE),
 ];
 
 /// The action for a word typed in plain mode.

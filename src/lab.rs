@@ -6,4 +6,9 @@
 pub mod airport;
 pub mod curl;
 pub mod message;
+pub mod proof;
+pub mod served;
+pub mod server;
+pub mod session;
 pub mod shell_words;
+pub mod wire;

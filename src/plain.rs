@@ -8,6 +8,7 @@ mod answer;
 mod course;
 mod exam;
 pub mod inspect;
+mod lab;
 mod vote;
 
 use std::io::{self, BufRead, Write};
@@ -56,6 +57,14 @@ enum Reply {
 /// Reading or writing failed. A reader that has closed the pipe isn't an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut course::CourseProgram::new(study), input, output, columns)
+}
+
+/// Runs the lab until the learner leaves or the input ends.
+///
+/// # Errors
+/// What reading or writing fails with; a reader that has gone away is no error.
+pub fn lab(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
+    converse(&mut lab::LabProgram::new(study), input, output, columns)
 }
 
 /// Asks the questions of an exam until it is handed in, time runs out, the learner leaves, or the input ends.

@@ -8,6 +8,7 @@ mod history;
 mod rounds;
 mod skeleton;
 mod stages;
+mod tasks;
 
 use std::collections::HashSet;
 use std::path::PathBuf;
@@ -45,6 +46,8 @@ pub enum Begin {
     Round(RoundSpec),
     /// A new round of these items, in this order.
     Items(Vec<ItemId>),
+    /// Nothing: the learner chooses, and what they do is written down.
+    Idle,
     /// No round: the journal is read, and nothing is written.
     Look,
 }
@@ -83,6 +86,8 @@ pub struct Study {
     own_rounds: HashSet<String>,
     /// Every answer given before this round.
     earlier_answers: Vec<PastAnswer>,
+    /// The tasks of the lab that were done since the journal was opened.
+    tasks: Vec<String>,
     notices: Vec<String>,
     resumed: bool,
     clock: fn() -> u64,
@@ -112,7 +117,7 @@ impl Study {
             Begin::Course | Begin::Resume => {
                 unfinished(&history, &own_rounds, matches!(begin, Begin::Resume)).map(str::to_owned)
             }
-            Begin::Round(_) | Begin::Items(_) | Begin::Look => None,
+            Begin::Round(_) | Begin::Items(_) | Begin::Idle | Begin::Look => None,
         };
         let mut study = Self {
             round: Round::new(Vec::new(), Rules::PRACTICE),
@@ -123,6 +128,7 @@ impl Study {
             request: None,
             endless: false,
             earlier_answers: Vec::new(),
+            tasks: Vec::new(),
             resumed: false,
             own_rounds,
             state_folder: kept,
@@ -141,7 +147,7 @@ impl Study {
             Begin::Resume => study.start_default(None),
             Begin::Round(request) => study.start(&request),
             Begin::Items(ids) => study.start_items(&ids),
-            Begin::Look => {}
+            Begin::Idle | Begin::Look => {}
         }
         study
     }

@@ -12,6 +12,7 @@ mod events;
 mod input;
 mod keymap;
 mod layout;
+mod line_editor;
 pub mod picture;
 mod render;
 mod screen;
@@ -19,6 +20,7 @@ mod shell;
 mod terminal;
 pub mod terminals;
 mod theme;
+mod typed_line;
 
 pub use events::end_on_signals;
 pub use keymap::name_of;
@@ -35,6 +37,7 @@ use crate::class::exam::ExamFile;
 use crate::class::vote::{VoteSession, Watch};
 use crate::class::watch::ExamWatch;
 use crate::keys::{Action, Keys};
+use crate::lab::server::LabServer;
 use crate::say;
 use crate::settings::ThemeName;
 use crate::study::Study;
@@ -43,9 +46,11 @@ use terminal::Screenful;
 /// If a frame takes longer than this to draw, the walk ends.
 const SLOW: Duration = Duration::from_millis(40);
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
     Key(KeyEvent),
+    /// Text was pasted.
+    Paste(String),
     /// The left mouse button was pressed here.
     Click(Position),
     /// The mouse wheel was turned.
@@ -86,6 +91,16 @@ pub struct Options {
     pub panics: bool,
 }
 
+/// What the course shows first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstScreen {
+    Home,
+    Question,
+    Lab,
+    /// Pasting an exchange to be judged.
+    Inspect,
+}
+
 /// The width of the terminal; `None` if there isn't one.
 pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
@@ -99,6 +114,26 @@ pub fn course(mut study: Study, options: Options, at_question: bool) -> Shell<St
         shell.open(Box::new(screen::round::RoundScreen::default()));
     }
     shell
+}
+
+/// The prompt of the lab, with the home screen behind it.
+pub fn lab(study: Study, options: Options) -> Shell<Study> {
+    let screen = screen::lab::LabScreen::new(&study);
+    let mut shell = course(study, options, false);
+    shell.open(Box::new(screen));
+    shell
+}
+
+/// The paste screen of `airside inspect`, with the home screen behind it.
+pub fn paste(study: Study, options: Options) -> Shell<Study> {
+    let mut shell = course(study, options, false);
+    shell.open(Box::new(screen::paste::PasteScreen::default()));
+    shell
+}
+
+/// The lab on loopback.
+pub fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
+    Shell::new(server, Box::new(screen::visitors::Visitors::default()), options)
 }
 
 pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
@@ -139,12 +174,12 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>,
     options: Options,
-    at_question: bool,
+    first: FirstScreen,
 ) -> Result<u8, E> {
     let caught = events::catch()?;
     let mut screenful = Screenful::open(options.mouse)?;
-    let mut first = Shell::new((), Box::new(screen::home::Loading), options.clone());
-    let shown = screenful.draw(|frame| first.draw(frame));
+    let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
+    let shown = screenful.draw(|frame| loading.draw(frame));
     let study = match load() {
         Ok(study) => study,
         Err(error) => {
@@ -152,7 +187,12 @@ pub fn run<E: From<io::Error>>(
             return Err(error);
         }
     };
-    let mut shell = course(study, options, at_question);
+    let mut shell = match first {
+        FirstScreen::Lab => lab(study, options),
+        FirstScreen::Inspect => paste(study, options),
+        FirstScreen::Home => course(study, options, false),
+        FirstScreen::Question => course(study, options, true),
+    };
     let code = if shown.is_ok() { hold(screenful, caught, &mut shell)? } else { events::HUNG_UP };
     if code != events::HUNG_UP {
         let study = shell.world_mut();

@@ -20,7 +20,7 @@ pub(super) use class::{
 pub(super) use course::{LearnArgs, LogCommand};
 pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFormat};
 pub(super) use shared::{OutputArgs, QuestionArgs};
-pub(super) use tools::{InspectArgs, RuleArgs, ScreenshotArgs, SimulateArgs};
+pub(super) use tools::{InspectArgs, LabArgs, RuleArgs, ScreenshotArgs, SimulateArgs};
 
 use crate::settings::ThemeName;
 use shared::{JsonArgs, parser};
@@ -151,6 +151,8 @@ pub(super) enum Command {
     Rule(RuleArgs),
     /// Judge a recorded HTTP exchange: should it be 401, 403 or something else?
     Inspect(InspectArgs),
+    /// Send requests to an airport with curl: ten tasks at a prompt, or a server on this machine
+    Lab(LabArgs),
     /// List the scenarios of all open packs
     List {
         #[command(flatten)]

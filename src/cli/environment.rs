@@ -59,6 +59,13 @@ pub(super) fn now() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
+/// A number that nobody can foresee: the standard library seeds its hash maps from the system's random numbers.
+pub(super) fn random_seed() -> u64 {
+    use std::hash::{BuildHasher, RandomState};
+
+    RandomState::new().hash_one(now())
+}
+
 /// The width of plain text: `COLUMNS`, or the terminal's width, or 80.
 pub(super) fn columns() -> usize {
     let variable = text_variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);

@@ -6,6 +6,7 @@ mod exam;
 mod export;
 mod import;
 mod inspect;
+mod lab;
 mod learn;
 mod log;
 mod pack;
@@ -40,7 +41,8 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Learn(args) => learn::learn(global, args),
         Command::Play { seed } => learn::play(global, *seed),
         Command::Rule(args) => rule::rule(args, out),
-        Command::Inspect(args) => inspect::inspect(args, out),
+        Command::Lab(args) => lab::lab(global, args, out),
+        Command::Inspect(args) => inspect::inspect(global, args, out),
         Command::List { json } => show::list(global, json.enabled, out),
         Command::Show { id, json } => show::show(global, id, json.enabled, out),
         Command::Reference { topic, search, json } => match search {

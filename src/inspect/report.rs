@@ -58,6 +58,30 @@ fn one(inspection: &Inspection) -> Document {
     if let Some(note) = credentials_note(inspection) {
         document.paragraph(note);
     }
+    advice(&mut document, inspection);
+    remarks(&mut document, inspection);
+    document
+}
+
+/// The judgement without the facts, which are shown beside it: the verdict, what is wrong, and what to send instead.
+pub fn judgement(inspection: &Inspection) -> Vec<Block> {
+    let mut document = Document::default();
+    document.paragraph(verdict(inspection));
+    findings(&mut document, inspection);
+    for question in &inspection.questions {
+        document
+            .field(say!("Depends on"), format!("`{}`: {}", question.fact.name(), translate(question.fact.question())));
+    }
+    if let Some(note) = credentials_note(inspection) {
+        document.paragraph(note);
+    }
+    advice(&mut document, inspection);
+    remarks(&mut document, inspection);
+    document.blocks
+}
+
+/// The corrected response, what clients do with the response as it is, and what to practise.
+fn advice(document: &mut Document, inspection: &Inspection) {
     if let Some(lines) = corrected(inspection) {
         document.heading(say!("The corrected response"));
         document.blocks.push(Block::Code(lines));
@@ -72,8 +96,6 @@ fn one(inspection: &Inspection) -> Document {
     {
         document.field(say!("Practise"), say!("{}: `airside learn --kind {}`", kind.title(), kind.name()));
     }
-    remarks(&mut document, inspection);
-    document
 }
 
 fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {

@@ -12,11 +12,14 @@ use super::message::{LabRequest, LabResponse, field, http_date};
 use crate::random::Random;
 use crate::ruling::facts::{Authority, Credentials, Exists, Message, Method, Permission, Protected, Refusal};
 use crate::ruling::{Facts, rule};
-use passport::{IssuedToken, Passenger, Shown, TokenIssuer, examine};
-use place::{AirlineFault, GateCheck, Place};
+use passport::{IssuedToken, Passenger, Shown, TokenIssuer, examine, granted_scope};
+use place::{AirlineFault, AirportPlace, GateCheck};
 
 /// The hosts that the airport inside the app answers for.
 pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
+
+/// The value of `Server` in every response.
+pub const SERVER: &str = "airside";
 
 /// The oldest tokens are forgotten.
 const MOST_TOKENS: usize = 1000;
@@ -47,7 +50,7 @@ pub enum AirportEvent {
 /// The facts of a request and what it was about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuledRequest {
-    pub place: Place,
+    pub place: AirportPlace,
     pub facts: Facts,
     /// Whose valid credentials the request carried.
     pub passenger: Option<Passenger>,
@@ -117,7 +120,7 @@ impl Airport {
 
 /// Answers a request. `now` is in seconds since 1970.
 pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, LabResponse, Vec<AirportEvent>) {
-    let place = Place::find(request.path());
+    let place = AirportPlace::find(request.path());
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
     let shown = examine(&state, request, place, now);
     let facts = facts(&state, request, place, method, &shown, now);
@@ -131,7 +134,8 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
     }
     let length = response.body.len().to_string();
     response.fields.push(field("Content-Length", length));
-    response.fields.insert(0, field("Date", http_date(now)));
+    let general = [field("Date", http_date(now)), field("Server", SERVER)];
+    response.fields.splice(0..0, general);
     if request.method == "HEAD" {
         response.body.clear();
     }
@@ -143,7 +147,7 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
 }
 
 /// What the airport tells the ruling engine about a request.
-fn facts(state: &Airport, request: &LabRequest, place: Place, method: &str, shown: &Shown, now: u64) -> Facts {
+fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &str, shown: &Shown, now: u64) -> Facts {
     let mut facts = Facts { scheme: shown.scheme, credentials: shown.credentials, ..Facts::default() };
     match request.value("Host").map(|host| host.trim().to_ascii_lowercase()) {
         None => facts.message = Message::Malformed,
@@ -159,9 +163,9 @@ fn facts(state: &Airport, request: &LabRequest, place: Place, method: &str, show
     facts.endpoint = place.endpoint(method);
     facts.hidden = place.hidden();
     match place {
-        Place::Nowhere => facts.exists = Exists::No,
-        Place::Runway => facts.refusal = Refusal::Nobody,
-        Place::Curfew if place::is_night(request, now) => facts.refusal = Refusal::Hours,
+        AirportPlace::Nowhere => facts.exists = Exists::No,
+        AirportPlace::Runway => facts.refusal = Refusal::Nobody,
+        AirportPlace::Curfew if place::is_night(request, now) => facts.refusal = Refusal::Hours,
         _ => {}
     }
     let is_valid = facts.credentials == Credentials::Valid;
@@ -170,8 +174,8 @@ fn facts(state: &Airport, request: &LabRequest, place: Place, method: &str, show
     }
     // The body is read only for somebody who was let in.
     let is_unreadable = match place {
-        Place::Supervisor => !place::has_reason(request),
-        Place::Checks => method == "PUT" && GateCheck::parse_order(&request.body).is_none(),
+        AirportPlace::Supervisor => !place::has_reason(request),
+        AirportPlace::Checks => method == "PUT" && GateCheck::parse_order(&request.body).is_none(),
         _ => false,
     };
     if is_valid && is_supported && is_unreadable || request.path().is_empty() {
@@ -185,24 +189,24 @@ impl Airport {
     fn act(
         &mut self,
         request: &LabRequest,
-        place: Place,
+        place: AirportPlace,
         method: &str,
         shown: &Shown,
         now: u64,
     ) -> (Option<IssuedToken>, Option<Vec<GateCheck>>) {
         let mut scopes = shown.scopes.clone();
         match (place, shown.passenger) {
-            (Place::Login, Some(passenger)) if method == "POST" => {
+            (AirportPlace::Login, Some(passenger)) if method == "POST" => {
                 (Some(self.issue(passenger, scopes, TokenIssuer::Desk, now)), None)
             }
-            (Place::Supervisor, Some(passenger)) => {
-                let granted = place::granted_scope(request, passenger);
+            (AirportPlace::Supervisor, Some(passenger)) => {
+                let granted = granted_scope(request, passenger);
                 if !scopes.contains(&granted) {
                     scopes.push(granted);
                 }
                 (Some(self.issue(passenger, scopes, TokenIssuer::Supervisor, now)), None)
             }
-            (Place::Checks, _) if method == "PUT" => {
+            (AirportPlace::Checks, _) if method == "PUT" => {
                 let order = GateCheck::parse_order(&request.body);
                 if let Some(order) = &order {
                     self.checks.clone_from(order);

@@ -111,8 +111,7 @@ pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFaul
             let value = value(option, word, None, &mut words)?;
             draft.take(option, &value)?;
         } else {
-            let mut letters = word.char_indices().skip(1);
-            while let Some((place, letter)) = letters.next() {
+            for (place, letter) in word.char_indices().skip(1) {
                 let name = format!("-{letter}");
                 let found = OPTIONS.iter().find(|(short, ..)| *short == name);
                 let option = found.map(|(.., option)| *option).ok_or_else(|| unknown(&name))?;
@@ -333,7 +332,8 @@ impl Address {
         };
         let name = host.split_once(':').map_or(host, |(name, _)| name).to_ascii_lowercase();
         let known = HOSTS.iter().chain(&["airport"]).any(|known| *known == name);
-        if !known && !(name.is_empty() && path.starts_with('/') && scheme == "http" && !url.contains("://")) {
+        let is_bare_path = name.is_empty() && path.starts_with('/') && !url.contains("://");
+        if !known && !is_bare_path {
             return fault(say!("the host `{}` can't be reached from here; a path begins with `/`", host));
         }
         let slash = if path.starts_with('/') { "" } else { "/" };

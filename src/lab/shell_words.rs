@@ -145,16 +145,12 @@ impl WordReader<'_> {
         if braced && self.next() != Some('}') {
             return Err(LineFault::new(say!("a brace after `$` needs a name and a closing brace")).in_column(start));
         }
-        match self.variables.iter().find(|(known, _)| *known == name) {
-            Some((_, value)) => {
-                self.word.get_or_insert_default().push_str(value);
-                Ok(())
-            }
-            None => {
-                let known = self.variables.iter().map(|(known, _)| format!("${known}"));
-                Err(LineFault::new(say!("the variable `${}` has no value yet", name)).in_column(start).allowing(known))
-            }
+        if let Some((_, value)) = self.variables.iter().find(|(known, _)| *known == name) {
+            self.word.get_or_insert_default().push_str(value);
+            return Ok(());
         }
+        let known = self.variables.iter().map(|(known, _)| format!("${known}"));
+        Err(LineFault::new(say!("the variable `${}` has no value yet", name)).in_column(start).allowing(known))
     }
 }
 

@@ -47,6 +47,8 @@ pub enum Payload {
     },
     /// An event of the round.
     Did(Event),
+    /// A task of the lab was done, by its id.
+    Task(String),
 }
 
 /// The journal, open for writing if possible.
@@ -211,7 +213,7 @@ impl Journal {
         // The start of a round is written immediately, but only the first answer forces both to disk.
         let mut durable = self.failing;
         for event in events {
-            durable |= matches!(event, Payload::Did(_));
+            durable |= matches!(event, Payload::Did(_) | Payload::Task(_));
             let number = self.numbers.entry(self.round.clone()).or_default();
             let id = format!("{}-{number}", self.round);
             *number += 1;

@@ -72,6 +72,7 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
                 rounds[place].started.get_or_insert(Started { seed: *seed, stage, of_course, items });
             }
             Payload::Did(event) => rounds[place].events.push((event, entry.at)),
+            Payload::Task(_) => {}
         }
     }
     rounds

@@ -11,6 +11,7 @@ use super::layout::Air;
 use super::render::widget::block;
 use super::render::wrap::{Piece, cut, wrap};
 use super::theme::Theme;
+use super::typed_line::TypedLine;
 use crate::document::{Meaning, Text};
 use crate::keys::{Action, Keys};
 use crate::learner::Confidence;
@@ -29,6 +30,8 @@ pub(super) enum Controls {
     Answers(Answers),
     /// A sentence above the keys.
     Prompt(Text),
+    /// A line that is typed.
+    Line(TypedLine),
 }
 
 /// Entries in panels, with a sentence about the one that is selected.
@@ -149,6 +152,7 @@ impl Controls {
     pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         match self {
             Self::None => 0,
+            Self::Line(_) => 1,
             Self::Prompt(text) => short(wrap(&pieces(text, theme), columns.into()).len()),
             Self::Menu(menu) => {
                 let captions = caption(menu, columns, theme).len();
@@ -180,6 +184,7 @@ impl Controls {
             }
             Self::Menu(menu) => Some(draw_menu(menu, selected, air, theme, frame, area)),
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
+            Self::Line(line) => Some(line.draw(theme, frame, area)),
         }
     }
 
@@ -200,7 +205,7 @@ impl Controls {
                 Some((Some(place), Action::Select))
             }
             Self::Answers(answers) => answers.pointed(air, theme, area, at).map(|action| (None, action)),
-            Self::None | Self::Prompt(_) => None,
+            Self::None | Self::Prompt(_) | Self::Line(_) => None,
         }
     }
 }

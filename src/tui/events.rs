@@ -142,10 +142,11 @@ fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     }
 }
 
-/// What an event means to the program. What is pasted is no answer.
+/// What an event means to the program.
 fn message(event: &Event) -> Option<Msg> {
     match *event {
         Event::Key(key) => Some(Msg::Key(key)),
+        Event::Paste(ref text) => Some(Msg::Paste(text.clone())),
         Event::Resize(..) => Some(Msg::Redraw),
         Event::Mouse(mouse) => match mouse.kind {
             MouseEventKind::Down(MouseButton::Left) => Some(Msg::Click(Position::new(mouse.column, mouse.row))),
@@ -153,7 +154,7 @@ fn message(event: &Event) -> Option<Msg> {
             MouseEventKind::ScrollDown => Some(Msg::Wheel(Action::Down)),
             _ => None,
         },
-        Event::Paste(_) | Event::FocusGained | Event::FocusLost => None,
+        Event::FocusGained | Event::FocusLost => None,
     }
 }
 

@@ -123,7 +123,8 @@ mod tests {
             Event::Mouse(mouse) => format!("{}.{}", mouse.column, mouse.row),
             _ => "?".to_owned(),
         };
-        events.iter().map(name).collect()
+        // A paste is text and no key.
+        events.iter().filter(|event| !matches!(event, Event::Paste(_))).map(name).collect()
     }
 
     /// What comes of these bytes in two reads, split at every byte, with what is typed behind them.
@@ -247,6 +248,17 @@ mod tests {
                 assert_eq!(keys, [expected, "x"], "{text:?}");
             }
             assert_eq!(bytewise(text.as_bytes()), [expected, "x"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_paste_is_text() {
+        let text = "\x1b[200~GET /a\r\nHost:\tx\x1b[A\u{1f3ab}\x1b[201~";
+        for split in 0..text.len() {
+            let mut decoder = Decoder::default();
+            let mut events = decoder.feed(&text.as_bytes()[..split]);
+            events.extend(decoder.feed(&text.as_bytes()[split..]));
+            assert_eq!(events, [Event::Paste("GET /a\n\nHost:\tx\u{1f3ab}".to_owned())], "{split}");
         }
     }
 

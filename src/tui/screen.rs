@@ -7,12 +7,15 @@ pub(super) mod exam;
 mod faults;
 pub(super) mod home;
 mod kinds;
+pub(super) mod lab;
 pub(super) mod notes;
+pub(super) mod paste;
 mod plot;
 mod progress;
 pub(super) mod round;
 pub(super) mod slide;
 mod topics;
+pub(super) mod visitors;
 pub(super) mod watch;
 mod workbench;
 
@@ -153,6 +156,16 @@ pub(super) trait Screen<W>: Debug {
 
     /// Takes a key of a word that is being typed; `None` where none is.
     fn type_key(&mut self, _: &mut W, _: KeyEvent) -> Option<Turn<W>> {
+        None
+    }
+
+    /// Whether it has a line that is edited, so that keys with Control and keys held down belong to the line.
+    fn edits_line(&self) -> bool {
+        false
+    }
+
+    /// Takes text that was pasted; `None` where there is no place for it.
+    fn paste(&mut self, _: &mut W, _: &str) -> Option<Turn<W>> {
         None
     }
 

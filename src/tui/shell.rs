@@ -226,6 +226,7 @@ impl<W: 'static> Shell<W> {
         }
         let effects = match msg {
             Msg::Key(key) => self.press(key),
+            Msg::Paste(text) => self.paste(&text),
             // Noise, unless the mouse was asked for.
             Msg::Click(_) | Msg::Wheel(_) if !self.options.mouse => return Vec::new(),
             Msg::Click(position) => self.click(position),

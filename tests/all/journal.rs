@@ -153,7 +153,7 @@ fn every_event_is_read_back_as_written_and_uncommitted_choices_are_not_kept() {
         .iter()
         .map(|entry| match &entry.event {
             Payload::Did(event) => event.clone(),
-            other @ Payload::Started { .. } => panic!("{other:?}"),
+            other @ (Payload::Started { .. } | Payload::Task(_)) => panic!("{other:?}"),
         })
         .collect();
     assert_eq!(written, expected);

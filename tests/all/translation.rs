@@ -307,6 +307,23 @@ const OTHERS: &[&str] = &[
     "jsonl",
     "problem",
     "json",
+    // Requests at the prompt of the lab, and its passwords while the clock stands still.
+    "curl",
+    "HTTPie",
+    "Digest",
+    "lobby",
+    "rarura",
+    "fuveko",
+    "localhost",
+    "Host",
+    "User",
+    "Agent",
+    "Accept",
+    "Server",
+    "Date",
+    "Length",
+    "security",
+    "charset",
 ];
 
 /// The words that should have been translated but weren't.

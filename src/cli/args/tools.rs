@@ -51,6 +51,16 @@ pub(in crate::cli) struct InspectArgs {
 }
 
 #[derive(Debug, Args)]
+pub(in crate::cli) struct LabArgs {
+    /// Answer real clients on this machine, at 127.0.0.1 and a free port, until you leave
+    #[arg(long)]
+    pub listen: bool,
+    /// The port
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, requires = "listen")]
+    pub port: u16,
+}
+
+#[derive(Debug, Args)]
 pub(in crate::cli) struct ScreenshotArgs {
     /// The screen
     #[arg(value_parser = parser(SHOTS.iter().map(|shot| shot.name), shot), required_unless_present = "list")]

@@ -4,10 +4,11 @@ use std::fs::File;
 use std::io::{self, Read, Write};
 use std::path::Path;
 
-use crate::cli::args::InspectArgs;
-use crate::cli::environment;
+use crate::cli::args::{GlobalArgs, InspectArgs};
 use crate::cli::output::{print_document, print_json};
+use crate::cli::run::learn;
 use crate::cli::run::rule::{add, reject_repeated};
+use crate::cli::{environment, packs};
 use crate::error::{Error, Failure};
 use crate::files;
 use crate::inspect::evidence::{KnownFact, told};
@@ -20,10 +21,11 @@ use crate::inspect::script::script;
 use crate::plain;
 use crate::ruling::{FactName, Facts};
 use crate::say;
-use crate::tui;
+use crate::study::Begin;
+use crate::tui::{self, FirstScreen};
 
 /// The exit code is 1 if something is wrong with a response.
-pub(super) fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.schema {
         print_json(out, &json_schema())?;
         return Ok(0);
@@ -32,6 +34,12 @@ pub(super) fn inspect(args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Err
         return print_script(url, out);
     }
     let told = facts(&args.fact)?;
+    let is_bare = args.file.is_none() && args.fact.is_empty() && !args.no_input && !args.json.enabled && !args.sarif;
+    let (settings, _) = environment::settings(global);
+    if let Some(options) = environment::full_screen(global, &settings).filter(|_| is_bare) {
+        let load = || Ok::<_, Error>(learn::open(global, packs::open(global), Begin::Idle));
+        return tui::run(load, options, FirstScreen::Inspect);
+    }
     let (name, exchanges) = read(args.file.as_deref())?;
     let now = i64::try_from(environment::now() / 1000).unwrap_or(i64::MAX);
     if args.json.enabled || args.sarif {

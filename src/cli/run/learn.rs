@@ -12,15 +12,15 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::study::{Begin, Opening, ROUND, Study, fact_check};
 use crate::text;
-use crate::tui;
+use crate::tui::{self, FirstScreen};
 
 /// Starts the course, or continues it.
 pub(super) fn start(global: &GlobalArgs) -> Result<u8, Error> {
-    show(global, false, || Ok(open(global, packs::open(global), Begin::Course)))
+    show(global, FirstScreen::Home, || Ok(open(global, packs::open(global), Begin::Course)))
 }
 
 pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> {
-    show(global, true, || {
+    show(global, FirstScreen::Question, || {
         let library = packs::open(global);
         let begin = if args.article {
             Begin::Items(fact_check())
@@ -45,7 +45,7 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
 /// Uses the built-in packs alone, so that a seed means the same round everywhere.
 pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
     let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());
-    show(global, true, || Ok(open(global, Library::open(None, &[]), Begin::Round(request))))
+    show(global, FirstScreen::Question, || Ok(open(global, Library::open(None, &[]), Begin::Round(request))))
 }
 
 fn request(args: &LearnArgs, packs: Vec<String>) -> RoundSpec {
@@ -67,7 +67,7 @@ fn no_scenario(args: &LearnArgs) -> Failure {
     Failure::failed(say!("no scenario matches{}{}", kind, telling)).hint("airside list")
 }
 
-fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study {
+pub(super) fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study {
     let (_, notice) = environment::settings(global);
     let state_folder = environment::paths(global).state;
     let unsaved = state_folder.is_none().then(|| {
@@ -80,14 +80,14 @@ fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study {
 }
 
 /// Shows the study, in full screen already while it is loaded.
-fn show(global: &GlobalArgs, at_question: bool, load: impl FnOnce() -> Result<Study, Error>) -> Result<u8, Error> {
+fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<Study, Error>) -> Result<u8, Error> {
     if global.json_lines {
         lines::run(&mut load()?, io::stdin().lock(), io::stdout().lock())?;
         return Ok(0);
     }
     let (settings, _) = environment::settings(global);
     if let Some(options) = environment::full_screen(global, &settings) {
-        return tui::run(load, options, at_question);
+        return tui::run(load, options, first);
     }
     output::begin_lines(global, &settings)?;
     plain::run(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns)?;

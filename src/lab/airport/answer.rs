@@ -6,7 +6,7 @@ use serde_json::json;
 
 use super::Airport;
 use super::passport::IssuedToken;
-use super::place::Place;
+use super::place::AirportPlace;
 use crate::lab::message::{LabRequest, LabResponse, field};
 use crate::ruling::facts::{Credentials, Refusal, Scheme};
 use crate::ruling::{Companion, Facts, Level, Ruling};
@@ -16,7 +16,7 @@ use crate::say;
 pub(super) fn answer(
     airport: &Airport,
     request: &LabRequest,
-    place: Place,
+    place: AirportPlace,
     facts: &Facts,
     ruling: &Ruling,
     issued: Option<&IssuedToken>,
@@ -37,7 +37,7 @@ pub(super) fn answer(
     }
     if let Some(token) = issued {
         fields.push(field("Cache-Control", "no-store"));
-        if place == Place::Login {
+        if place == AirportPlace::Login {
             fields.push(field("Set-Cookie", format!("token={}; Path=/; HttpOnly; SameSite=Strict", token.text)));
         }
     } else if ruling.companions.iter().any(|companion| companion.field == "Cache-Control")
@@ -49,7 +49,7 @@ pub(super) fn answer(
 }
 
 /// One challenge for each scheme that this place accepts. The error code is the ruling's.
-fn challenges(place: Place, facts: &Facts, companion: &Companion) -> Vec<String> {
+fn challenges(place: AirportPlace, facts: &Facts, companion: &Companion) -> Vec<String> {
     let realm = place.realm();
     let code = companion.example.split_once("error=\"").and_then(|(_, rest)| rest.split('"').next());
     let code = code.filter(|_| facts.scheme == Scheme::Bearer);
@@ -65,7 +65,7 @@ fn challenges(place: Place, facts: &Facts, companion: &Companion) -> Vec<String>
     place.schemes().iter().map(one).collect()
 }
 
-fn allowed(place: Place) -> String {
+fn allowed(place: AirportPlace) -> String {
     let with_head = |method: &&'static str| if *method == "GET" { vec!["GET", "HEAD"] } else { vec![*method] };
     place.methods().iter().flat_map(with_head).collect::<Vec<_>>().join(", ")
 }
@@ -74,7 +74,7 @@ fn allowed(place: Place) -> String {
 fn body(
     airport: &Airport,
     request: &LabRequest,
-    place: Place,
+    place: AirportPlace,
     facts: &Facts,
     ruling: &Ruling,
     issued: Option<&IssuedToken>,
@@ -86,12 +86,12 @@ fn body(
         let value = json!({ "access_token": token.text, "token_type": "Bearer", "expires_in": 1800, "scope": scope });
         return (JSON, format!("{value:#}\n"));
     }
-    if ruling.status == 200 && place == Place::Checks {
+    if ruling.status == 200 && place == AirportPlace::Checks {
         let checks: Vec<&str> = airport.checks().iter().map(|check| check.name()).collect();
         return (JSON, format!("{:#}\n", json!({ "checks": checks })));
     }
     let wants_page = request.value("Accept").is_some_and(|accept| accept.contains("text/html"));
-    if ruling.status == 200 && place == Place::Login && wants_page {
+    if ruling.status == 200 && place == AirportPlace::Login && wants_page {
         return ("text/html; charset=utf-8", form());
     }
     let text = match ruling.status {
@@ -111,19 +111,19 @@ fn form() -> String {
     )
 }
 
-fn welcome(place: Place) -> String {
+fn welcome(place: AirportPlace) -> String {
     match place {
-        Place::Map => map(),
-        Place::Security => say!("You are through security. Tokens for the gates come from POST /desk/login. Business passengers have a lounge at /lounge.").to_owned(),
-        Place::Login => say!("Send your name and password in the fields `user` and `password` with POST. You get a token for your gate.").to_owned(),
-        Place::Gate24 => say!("Gate 24: welcome aboard.").to_owned(),
-        Place::Gate27 => say!("Gate 27: welcome aboard.").to_owned(),
-        Place::Gate31 => say!("Gate 31: welcome aboard.").to_owned(),
-        Place::Lounge => say!("Welcome to the lounge. Only business passengers know that it exists.").to_owned(),
-        Place::Curfew => say!("At this hour flights may depart. At night they may not: try /curfew?hour=23").to_owned(),
-        Place::Airlines => say!("Five airlines, /airlines/1 to /airlines/5. Each breaks one rule of HTTP authentication. Airline 3 wants a token, the others a name and a password.").to_owned(),
-        Place::Airline(number) => say!("Airline {}: welcome aboard.", number),
-        Place::Supervisor | Place::Checks | Place::Runway | Place::Nowhere => String::new(),
+        AirportPlace::Map => map(),
+        AirportPlace::Security => say!("You are through security. Tokens for the gates come from POST /desk/login. Business passengers have a lounge at /lounge.").to_owned(),
+        AirportPlace::Login => say!("Send your name and password in the fields `user` and `password` with POST. You get a token for your gate.").to_owned(),
+        AirportPlace::Gate24 => say!("Gate 24: welcome aboard.").to_owned(),
+        AirportPlace::Gate27 => say!("Gate 27: welcome aboard.").to_owned(),
+        AirportPlace::Gate31 => say!("Gate 31: welcome aboard.").to_owned(),
+        AirportPlace::Lounge => say!("Welcome to the lounge. Only business passengers know that it exists.").to_owned(),
+        AirportPlace::Curfew => say!("At this hour flights may depart. At night they may not: try /curfew?hour=23").to_owned(),
+        AirportPlace::Airlines => say!("Five airlines, /airlines/1 to /airlines/5. Each breaks one rule of HTTP authentication. Airline 3 wants a token, the others a name and a password.").to_owned(),
+        AirportPlace::Airline(number) => say!("Airline {}: welcome aboard.", number),
+        AirportPlace::Supervisor | AirportPlace::Checks | AirportPlace::Runway | AirportPlace::Nowhere => String::new(),
     }
 }
 
@@ -146,12 +146,12 @@ fn map() -> String {
     .join("\n")
 }
 
-fn refusal(place: Place, facts: &Facts, ruling: &Ruling) -> String {
+fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
     match ruling.status {
-        400 if place == Place::Supervisor => {
+        400 if place == AirportPlace::Supervisor => {
             say!("The supervisor needs a reason. Send it in the field `reason`.").to_owned()
         }
-        400 if place == Place::Checks => {
+        400 if place == AirportPlace::Checks => {
             say!("Send a JSON list that has `closed`, `credentials` and `permission` once each.").to_owned()
         }
         401 => match facts.credentials {

@@ -3,7 +3,7 @@
 //! Owns the comparison of credentials. Must not rule.
 
 use super::Airport;
-use super::place::Place;
+use super::place::AirportPlace;
 use crate::inspect::credentials::{decode, is_token68};
 use crate::inspect::field::values;
 use crate::lab::message::LabRequest;
@@ -74,7 +74,7 @@ impl Shown {
 }
 
 /// Compares what the request carries with what this place accepts. `now` is in seconds since 1970.
-pub(super) fn examine(airport: &Airport, request: &LabRequest, place: Place, now: u64) -> Shown {
+pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPlace, now: u64) -> Shown {
     let accepted = place.schemes();
     let usual = accepted.first().copied().unwrap_or_default();
     let mut authorization = values(&request.fields, "Authorization");
@@ -99,8 +99,8 @@ pub(super) fn examine(airport: &Airport, request: &LabRequest, place: Place, now
 }
 
 /// Credentials outside `Authorization`: the form of the desk, and the cookie that the desk sets.
-fn without_field(airport: &Airport, request: &LabRequest, place: Place, usual: Scheme, now: u64) -> Shown {
-    if place == Place::Login && request.method == "POST" {
+fn without_field(airport: &Airport, request: &LabRequest, place: AirportPlace, usual: Scheme, now: u64) -> Shown {
+    if place == AirportPlace::Login && request.method == "POST" {
         let named = |names: [&str; 2]| names.into_iter().find_map(|name| request.parameter(name));
         return match (named(["user", "username"]), named(["password", "pass"])) {
             (Some(user), Some(password)) => compared(airport, Scheme::Form, &user, &password),
@@ -150,4 +150,13 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Shown {
             ..Shown::new(scheme, Credentials::Valid)
         },
     }
+}
+
+/// The scope that the supervisor grants: the gate that was named, or the one that this passenger has no pass for.
+pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
+    let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
+    let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());
+    let gate = named.filter(|gate| ["24", "27", "31"].contains(&gate.as_str()));
+    let usual = || if passenger == Passenger::Ana { "27" } else { "24" }.to_owned();
+    format!("gate:{}", gate.unwrap_or_else(usual))
 }

@@ -5,7 +5,6 @@
 use serde_json::Value;
 
 use crate::inspect::field::HeaderField;
-use crate::lab::airport::passport::Passenger;
 use crate::lab::message::{LabRequest, LabResponse, field};
 use crate::ruling::facts::{Credentials, Endpoint, Hidden, Permission, Scheme};
 use crate::ruling::{FactName, Facts, Ruling};
@@ -16,7 +15,7 @@ pub const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTION
 
 /// What a path leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Place {
+pub enum AirportPlace {
     Map,
     Security,
     Login,
@@ -55,22 +54,22 @@ pub enum AirlineFault {
     WrongOrder,
 }
 
-const PLACES: [(&str, Place); 12] = [
-    ("/", Place::Map),
-    ("/security", Place::Security),
-    ("/desk/login", Place::Login),
-    ("/gate/24", Place::Gate24),
-    ("/gate/27", Place::Gate27),
-    ("/gate/31", Place::Gate31),
-    ("/gate/31/checks", Place::Checks),
-    ("/supervisor", Place::Supervisor),
-    ("/runway", Place::Runway),
-    ("/curfew", Place::Curfew),
-    ("/lounge", Place::Lounge),
-    ("/airlines", Place::Airlines),
+const PLACES: [(&str, AirportPlace); 12] = [
+    ("/", AirportPlace::Map),
+    ("/security", AirportPlace::Security),
+    ("/desk/login", AirportPlace::Login),
+    ("/gate/24", AirportPlace::Gate24),
+    ("/gate/27", AirportPlace::Gate27),
+    ("/gate/31", AirportPlace::Gate31),
+    ("/gate/31/checks", AirportPlace::Checks),
+    ("/supervisor", AirportPlace::Supervisor),
+    ("/runway", AirportPlace::Runway),
+    ("/curfew", AirportPlace::Curfew),
+    ("/lounge", AirportPlace::Lounge),
+    ("/airlines", AirportPlace::Airlines),
 ];
 
-impl Place {
+impl AirportPlace {
     pub fn find(path: &str) -> Self {
         if let Some(number) = path.strip_prefix("/airlines/") {
             let number = number.parse::<u8>().ok().filter(|number| (1..=5).contains(number) && path.len() == 11);
@@ -186,7 +185,7 @@ impl AirlineFault {
     }
 
     /// Turns a conforming response into the wrong one.
-    pub(super) fn spoil(self, place: Place, response: &mut LabResponse) {
+    pub(super) fn spoil(self, place: AirportPlace, response: &mut LabResponse) {
         let is_challenge = |field: &HeaderField| field.name == "WWW-Authenticate";
         match self {
             Self::ChallengeMissing => response.fields.retain(|field| !is_challenge(field)),
@@ -245,13 +244,4 @@ pub(super) fn is_night(request: &LabRequest, now: u64) -> bool {
     let asked = request.query("hour").and_then(|hour| hour.split(':').next()?.trim().parse::<u64>().ok());
     let hour = asked.filter(|hour| *hour < 24).unwrap_or(now / 3600 % 24);
     !(6..23).contains(&hour)
-}
-
-/// The scope that the supervisor grants: the gate that was named, or the one that this passenger has no pass for.
-pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
-    let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
-    let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());
-    let gate = named.filter(|gate| ["24", "27", "31"].contains(&gate.as_str()));
-    let usual = || if passenger == Passenger::Ana { "27" } else { "24" }.to_owned();
-    format!("gate:{}", gate.unwrap_or_else(usual))
 }

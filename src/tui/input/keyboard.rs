@@ -9,6 +9,8 @@ pub(super) struct Keyboard {
     pub(super) events: Vec<Event>,
     /// Between the brackets of a paste.
     pub(super) pasting: bool,
+    /// What has been pasted so far.
+    pasted: String,
     /// After `ESC O` or `ESC N`: the next character belongs to it.
     shifted: Option<u8>,
     /// So many characters still belong to a sequence that doesn't say where it ends.
@@ -16,6 +18,9 @@ pub(super) struct Keyboard {
     /// After `ESC [ [`, as the Linux console sends for F1 to F5.
     console: bool,
 }
+
+/// What is pasted beyond this is dropped.
+const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 impl Keyboard {
     /// Whether a sequence has begun with what looks like a key of its own.
@@ -32,6 +37,12 @@ impl Keyboard {
         if !self.pasting {
             let event = KeyEvent::new_with_kind(code, modifiers, KeyEventKind::Press);
             self.events.push(Event::Key(event));
+        }
+    }
+
+    fn paste(&mut self, character: char) {
+        if self.pasted.len() < LONGEST_PASTE {
+            self.pasted.push(character);
         }
     }
 
@@ -117,14 +128,25 @@ fn modifiers(number: u16) -> KeyModifiers {
 
 impl Perform for Keyboard {
     fn print(&mut self, character: char) {
-        if !self.pasting && !self.belongs(character) && !character.is_control() && character != '\u{fffd}' {
+        if self.pasting {
+            return self.paste(character);
+        }
+        if !self.belongs(character) && !character.is_control() && character != '\u{fffd}' {
             let shift = if character.is_uppercase() { KeyModifiers::SHIFT } else { KeyModifiers::NONE };
             self.press(KeyCode::Char(character), shift);
         }
     }
 
     fn execute(&mut self, byte: u8) {
-        if self.pasting || self.belongs(char::from(byte)) {
+        if self.pasting {
+            match byte {
+                b'\r' | b'\n' => self.paste('\n'),
+                b'\t' => self.paste('\t'),
+                _ => {}
+            }
+            return;
+        }
+        if self.belongs(char::from(byte)) {
             return;
         }
         match byte {
@@ -144,7 +166,11 @@ impl Perform for Keyboard {
         let held = modifiers(values.get(1).copied().unwrap_or(1));
         match (intermediates, action, first) {
             (b"", '~', 200) => self.pasting = true,
-            (b"", '~', 201) => self.pasting = false,
+            (b"", '~', 201) => {
+                self.pasting = false;
+                let pasted = std::mem::take(&mut self.pasted);
+                self.events.push(Event::Paste(pasted));
+            }
             (b"<", 'M' | 'm', _) => self.mouse(&values, action),
             _ if !intermediates.is_empty() || released => {}
             // The old mouse report: a button, a column and a row, a character each.

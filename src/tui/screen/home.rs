@@ -2,6 +2,8 @@
 
 use super::faults::Faults;
 use super::kinds::Kinds;
+use super::lab::LabScreen;
+use super::paste::PasteScreen;
 use super::progress::ProgressScreen;
 use super::round::RoundScreen;
 use super::topics::Topics;
@@ -35,6 +37,8 @@ enum Destination {
     Kinds,
     Edges,
     Mixed,
+    Lab,
+    Inspect,
     Workbench,
     Topics,
     Progress,
@@ -75,6 +79,8 @@ impl Home {
             (Destination::Kinds, say!("Practise one kind of case").to_owned()),
             (Destination::Mixed, say!("A mixed round of {}", ROUND)),
             (Destination::Edges, say!("Edge cases").to_owned()),
+            (Destination::Lab, say!("Lab: an airport you can curl").to_owned()),
+            (Destination::Inspect, say!("Judge a real response").to_owned()),
             (Destination::Workbench, say!("Workbench").to_owned()),
             (Destination::Topics, say!("Reference").to_owned()),
             (Destination::Progress, say!("Your progress").to_owned()),
@@ -134,6 +140,10 @@ fn caption(study: &Study, place: Destination) -> String {
         Destination::Kinds => say!("Cases of one kind, such as expired credentials.").to_owned(),
         Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
         Destination::Edges => say!("Cases where neither code may be right.").to_owned(),
+        Destination::Lab => {
+            say!("Ten tasks with curl, in an airport inside the app. Nothing is sent anywhere.").to_owned()
+        }
+        Destination::Inspect => say!("Paste what a server answered, and see whether the code is right.").to_owned(),
         Destination::Workbench => say!("Set facts and see how the ruling changes.").to_owned(),
         Destination::Topics => say!("Definitions, challenges to copy, the order of checks, sources.").to_owned(),
         Destination::Progress => say!("What you got right, and whether your confidence was justified.").to_owned(),
@@ -203,6 +213,8 @@ impl Screen<Study> for Home {
                 round()
             }
             Some(Destination::Kinds) => Turn::Open(Box::new(Kinds)),
+            Some(Destination::Lab) => Turn::Open(Box::new(LabScreen::new(study))),
+            Some(Destination::Inspect) => Turn::Open(Box::new(PasteScreen::default())),
             Some(Destination::Workbench) => Turn::Open(Box::new(Workbench::default())),
             Some(Destination::Topics) => Turn::Open(Box::new(Topics)),
             Some(Destination::Progress) => Turn::Open(Box::new(ProgressScreen)),

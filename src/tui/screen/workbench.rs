@@ -1,4 +1,5 @@
-//! The workbench: facts are set with keys, and the ruling changes with them.
+//! The workbench: facts are set with keys, and the ruling changes with them. Filled in from an exchange, it is the page
+//! of `airside inspect`.
 //!
 //! Owns which facts are set. Must not rule.
 
@@ -6,6 +7,10 @@ use super::{Screen, ScreenState, Turn, View};
 use crate::document::feedback::stopped_at;
 use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
 use crate::i18n::translate;
+use crate::inspect::evidence::{FactSource, KnownFact};
+use crate::inspect::exchange::RecordedExchange;
+use crate::inspect::report::judgement;
+use crate::inspect::verdict::{Inspection, inspect};
 use crate::keys::{Action, Context};
 use crate::reference::ruling::{article, steps};
 use crate::ruling::{FactName, Facts, Ruling, reason_phrase, rule};
@@ -19,9 +24,47 @@ pub(super) struct Workbench {
     facts: Facts,
     /// The facts before the last change, to show what it affected.
     before: Facts,
+    /// The exchange that filled it in.
+    inspected: Option<Box<Inspected>>,
+}
+
+/// An exchange with the facts that the user has told beside it.
+#[derive(Debug)]
+struct Inspected {
+    exchange: RecordedExchange,
+    told: Vec<KnownFact>,
+    /// Seconds since 1970.
+    now: i64,
+    inspection: Inspection,
+}
+
+impl Inspected {
+    /// Judges the exchange again.
+    fn judge(&mut self) {
+        self.inspection = inspect(&self.exchange, &self.told, &[], self.now);
+    }
 }
 
 impl Workbench {
+    /// The workbench with the facts of this exchange. `now` is in seconds since 1970.
+    pub(super) fn inspected(exchange: RecordedExchange, now: i64) -> Self {
+        let inspection = inspect(&exchange, &[], &[], now);
+        let facts = inspection.facts;
+        let inspected = Inspected { exchange, told: Vec::new(), now, inspection };
+        Self { facts, before: facts, inspected: Some(Box::new(inspected)) }
+    }
+
+    /// Sets every fact back: to its default, or to what the exchange shows.
+    fn reset(&mut self) {
+        self.before = self.facts;
+        self.facts = Facts::default();
+        if let Some(inspected) = &mut self.inspected {
+            inspected.told.clear();
+            inspected.judge();
+            self.facts = inspected.inspection.facts;
+        }
+    }
+
     /// Sets the selected fact to its next value, or to the one before.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = FactName::ALL.get(selected) else { return };
@@ -29,21 +72,44 @@ impl Workbench {
         let index = self.facts.index(*fact).saturating_add(count).saturating_add_signed(by) % count;
         self.before = self.facts;
         self.facts = self.facts.with_index(*fact, index);
+        if let Some(inspected) = &mut self.inspected {
+            inspected.told.retain(|known| known.fact != *fact);
+            inspected.told.push(KnownFact::new(*fact, index, FactSource::Told));
+            inspected.judge();
+            self.facts = inspected.inspection.facts;
+        }
+    }
+
+    /// Where the value of a fact comes from, if an exchange filled the workbench in.
+    fn source(&self, fact: FactName) -> Option<&'static str> {
+        let situation = &self.inspected.as_ref()?.inspection.situation;
+        Some(match situation.fact(fact) {
+            Some(known) if known.values.len() > 1 => say!("unknown"),
+            Some(known) => translate(known.source.name()),
+            None => "",
+        })
     }
 
     fn fact_table(&self) -> Block {
         let row = |fact: FactName| {
             let set = self.facts.index(fact) != 0;
             let meaning = if set { Meaning::Strong } else { Meaning::Plain };
-            vec![Text::verbatim(fact.name()), Text::new(self.facts.value(fact), meaning)]
+            let mut cells = vec![Text::verbatim(fact.name()), Text::new(self.facts.value(fact), meaning)];
+            cells.extend(self.source(fact).map(|source| Text::new(source, Meaning::Muted)));
+            cells
         };
         Block::Table(TableBlock { head: Vec::new(), rows: FactName::ALL.into_iter().map(row).collect() })
     }
 
     /// The answer as an HTTP response, and what there is to say of it; what the last change affected is strong.
     fn ruling(&self) -> Vec<Block> {
+        let judged = self.inspected.as_ref().map(|inspected| judgement(&inspected.inspection));
+        let mut blocks = judged.unwrap_or_default();
         let (now, before) = (rule(&self.facts), rule(&self.before));
-        let mut blocks = vec![Block::Code(response(&now))];
+        if !blocks.is_empty() {
+            blocks.push(Block::Heading(say!("The ruling on these facts").into()));
+        }
+        blocks.push(Block::Code(response(&now)));
         let lines = |ruling: &Ruling| {
             let mut lines = vec![
                 say!("Certainty: {}", translate(ruling.certainty.name())),
@@ -68,6 +134,19 @@ impl Workbench {
             blocks.push(Block::List(turned));
         }
         blocks
+    }
+}
+
+impl Workbench {
+    /// The status of the ruling; with an exchange, its own status and the verdict on it.
+    fn title(&self, ruling: &Ruling) -> String {
+        match &self.inspected {
+            None => format!("{} {}", ruling.status, reason_phrase(ruling.status)),
+            Some(inspected) => {
+                let status = inspected.inspection.situation.status;
+                format!("{status}: {}", translate(inspected.inspection.verdict.name()))
+            }
+        }
     }
 }
 
@@ -97,8 +176,8 @@ impl Screen<Study> for Workbench {
         let prompt = Text::verbatim(format!("{} ", translate(fact.question()))).followed_by(value);
         View {
             kind: ScreenKind::Choice,
-            place: say!("Workbench").to_owned(),
-            name: format!("{} {}", ruling.status, reason_phrase(ruling.status)),
+            place: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
+            name: self.title(&ruling),
             pointer: Some(situation.selected),
             controls: Controls::Prompt(prompt),
             hints: vec![
@@ -119,9 +198,14 @@ impl Screen<Study> for Workbench {
             Action::Down | Action::Focus => return Turn::Select((selected + 1) % count),
             Action::Right | Action::Select => self.turn(selected, 1),
             Action::Left => self.turn(selected, -1),
-            Action::Undo if self.facts == Facts::default() => return Turn::Stay,
+            Action::Undo if self.inspected.is_none() && self.facts == Facts::default() => return Turn::Stay,
             Action::Undo => {
-                return Turn::Confirm(say!("Set all facts back to their defaults? Enter does it.").to_owned(), action);
+                let question = if self.inspected.is_some() {
+                    say!("Set all facts back to what the exchange shows? Enter does it.")
+                } else {
+                    say!("Set all facts back to their defaults? Enter does it.")
+                };
+                return Turn::Confirm(question.to_owned(), action);
             }
             Action::Keep => return Turn::Tell(study.keep_skeleton(&self.facts)),
             _ => return Turn::Unused,
@@ -130,7 +214,7 @@ impl Screen<Study> for Workbench {
     }
 
     fn confirmed(&mut self, _: &mut Study, _: Action) -> Turn<Study> {
-        (self.before, self.facts) = (self.facts, Facts::default());
+        self.reset();
         Turn::Stay
     }
 

@@ -1,6 +1,6 @@
 //! What keys and clicks do: the shell's own keys first, then those of the screen that is open.
 
-use crossterm::event::{KeyEvent, KeyEventKind, KeyModifiers};
+use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Position;
 
 use super::super::Effect;
@@ -17,9 +17,11 @@ impl<W: 'static> Shell<W> {
         if self.situation.typing && self.type_on(key) {
             return Vec::new();
         }
-        if key.kind == KeyEventKind::Press && !key.modifiers.contains(KeyModifiers::CONTROL) {
+        if self.types(key) {
             let Self { world, stack, .. } = self;
             if let Some(turn) = stack.last_mut().and_then(|open| open.screen.type_key(world, key)) {
+                self.message = None;
+                self.walk = None;
                 return self.follow(turn);
             }
         }
@@ -42,6 +44,31 @@ impl<W: 'static> Shell<W> {
             return Vec::new();
         }
         self.obey(action)
+    }
+
+    /// Whether a screen may take the key as part of a word. What stops or redraws the program is never typed.
+    fn types(&self, key: KeyEvent) -> bool {
+        let edits = self.stack.last().is_some_and(|open| open.screen.edits_line());
+        let control = key.modifiers.contains(KeyModifiers::CONTROL);
+        let is_shell_key = control && matches!(key.code, KeyCode::Char('c' | 'l' | 'z'));
+        match key.kind {
+            KeyEventKind::Press if control => edits && !is_shell_key,
+            KeyEventKind::Press => true,
+            KeyEventKind::Repeat => edits && !is_shell_key,
+            KeyEventKind::Release => false,
+        }
+    }
+
+    /// Gives pasted text to the screen. A screen without a line to type in ignores it.
+    pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
+        let Self { world, stack, .. } = self;
+        match stack.last_mut().and_then(|open| open.screen.paste(world, text)) {
+            Some(turn) => {
+                self.message = None;
+                self.follow(turn)
+            }
+            None => Vec::new(),
+        }
     }
 
     /// A click on something that can be chosen chooses it; on the last line of a page it goes on.

@@ -3,7 +3,7 @@
 use airside::inspect::evidence::told;
 use airside::inspect::verdict::{Conformance, Inspection, inspect};
 use airside::lab::airport::passport::Passenger;
-use airside::lab::airport::place::{AirlineFault, Place};
+use airside::lab::airport::place::{AirlineFault, AirportPlace};
 use airside::lab::airport::{Airport, AirportEvent, HOSTS, RuledRequest, airport, passwords};
 use airside::lab::message::{LabRequest, LabResponse, base64, field, recorded};
 use airside::ruling::{FactName, rule};
@@ -66,7 +66,8 @@ fn judged(request: &LabRequest, response: &LabResponse, events: &[AirportEvent])
     let facts = ruled(events).facts;
     let known = told(&facts, &FactName::ALL);
     let exchange = recorded(request, response);
-    [inspect(&exchange, &known, &[], NOW as i64), inspect(&exchange, &[], &[], NOW as i64)]
+    let now = NOW.cast_signed();
+    [inspect(&exchange, &known, &[], now), inspect(&exchange, &[], &[], now)]
 }
 
 fn authorizations(state: &Airport, token: &str) -> Vec<Vec<(&'static str, String)>> {
@@ -121,13 +122,16 @@ fn every_response_of_the_good_routes_conforms() {
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), [200, 400, 401, 403, 404, 405, 501]);
 }
 
+/// Number, fields of the request, verdict, and the rule that is named.
+type AirlineCase<'a> = (u8, &'a [(&'a str, &'a str)], Conformance, &'a str);
+
 #[test]
 fn each_airline_is_wrong_in_its_own_way_and_inspect_finds_it() {
     let (state, token) = token(open(), Passenger::Ana);
     let wrong = basic("ana", "wrong");
     let bearer = format!("Bearer {token}");
     let right = basic("ana", state.password(Passenger::Ana));
-    let cases: [(u8, &[(&str, &str)], Conformance, &str); 5] = [
+    let cases: [AirlineCase<'_>; 5] = [
         (1, &[], Conformance::Challenge, "challenge-missing"),
         (2, &[("Authorization", &wrong)], Conformance::WrongCode, "wrong-code"),
         (3, &[("Authorization", &bearer)], Conformance::WrongCode, "wrong-code"),
@@ -235,10 +239,10 @@ proptest! {
     ) {
         let mut asked = request(&method, &target, &[(&name, &value)], "");
         asked.body = body;
-        let place = Place::find(asked.path());
+        let place = AirportPlace::find(asked.path());
         let (_, response, events) = airport(open(), &asked, now);
         let [informed, alone] = judged(&asked, &response, &events);
-        if !matches!(place, Place::Airline(_) | Place::Gate31) {
+        if !matches!(place, AirportPlace::Airline(_) | AirportPlace::Gate31) {
             prop_assert!(!informed.verdict.is_fault() && !alone.verdict.is_fault(), "{:?} {:?}", response, informed.findings);
         }
         prop_assert!(response.value("Date").is_some());

@@ -1,0 +1,45 @@
+//! `airside lab`: the airport at a prompt, or on loopback.
+
+use std::io::{self, Write};
+
+use crate::cli::args::{GlobalArgs, LabArgs};
+use crate::cli::output::print_document;
+use crate::cli::run::learn::open;
+use crate::cli::{environment, packs};
+use crate::error::{Error, Failure};
+use crate::lab::served::welcome;
+use crate::lab::server::{LabServer, listen_error};
+use crate::plain;
+use crate::study::Begin;
+use crate::tui::{self, FirstScreen};
+
+pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let (settings, _) = environment::settings(global);
+    let full_screen = environment::full_screen(global, &settings);
+    if args.listen {
+        let server = LabServer::listen(args.port, environment::random_seed(), environment::now)
+            .map_err(|error| Failure::failed(listen_error(args.port, &error)).hint("airside lab --listen"))?;
+        return match full_screen {
+            Some(options) => Ok(tui::show(&mut tui::visitors(server, options))?),
+            None => print_visitors(&server, out),
+        };
+    }
+    let load = || Ok::<_, Error>(open(global, packs::open(global), Begin::Idle));
+    if let Some(options) = full_screen {
+        return tui::run(load, options, FirstScreen::Lab);
+    }
+    plain::lab(&mut load()?, io::stdin().lock(), io::stdout().lock(), environment::columns)?;
+    Ok(0)
+}
+
+/// A line for each request, until the program is interrupted.
+fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> {
+    print_document(out, &welcome(&server.address(), server.logins()))?;
+    out.flush()?;
+    while let Some(served) = server.wait() {
+        let cells = served.cells();
+        writeln!(out, "{}", crate::text::safe(cells.join("  ").trim_end()))?;
+        out.flush()?;
+    }
+    Ok(0)
+}

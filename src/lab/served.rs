@@ -1,0 +1,82 @@
+//! What the server answered, as it is shown to whoever runs it.
+//!
+//! Owns the words. Credentials are masked: a browser may send cookies that belong to another program.
+
+use super::proof::LabVisit;
+use super::session::pages::stop;
+use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
+use crate::inspect::credentials::{masked_field, masked_target};
+use crate::ruling::{FactName, rule};
+use crate::say;
+
+/// One request that arrived.
+#[derive(Clone, Debug)]
+pub enum ServedRequest {
+    Answered(Box<LabVisit>),
+    /// It couldn't be read, and this status was sent.
+    Refused(u16),
+}
+
+impl ServedRequest {
+    /// The request, the status, and what was found out about the credentials.
+    pub fn cells(&self) -> [String; 3] {
+        match self {
+            Self::Refused(status) => [say!("not readable").to_owned(), status.to_string(), String::new()],
+            Self::Answered(visit) => {
+                let ruling = rule(&visit.ruled.facts);
+                let why = ruling.trace.iter().find(|step| step.fact == FactName::Credentials);
+                let who = visit.ruled.passenger.map(|passenger| passenger.name().to_owned());
+                let credentials = why.map(|step| step.value.to_owned()).unwrap_or_default();
+                [line(visit), visit.response.status.to_string(), who.unwrap_or(credentials)]
+            }
+        }
+    }
+
+    pub fn strip(&self) -> Option<AirportStrip> {
+        match self {
+            Self::Answered(visit) => Some(stop(visit)),
+            Self::Refused(_) => None,
+        }
+    }
+
+    /// The exchange in full, without secrets.
+    fn blocks(&self) -> Vec<Block> {
+        let Self::Answered(visit) = self else { return Vec::new() };
+        let mut request = vec![line(visit)];
+        request.extend(visit.request.fields.iter().map(masked_field));
+        let mut response = vec![visit.response.head().first().cloned().unwrap_or_default()];
+        response.extend(visit.response.fields.iter().map(masked_field));
+        let part = |heading: &str, lines| vec![Block::Heading(heading.into()), Block::Code(lines)];
+        vec![Block::Columns(vec![part(say!("Request"), request), part(say!("Response"), response)])]
+    }
+}
+
+fn line(visit: &LabVisit) -> String {
+    format!("{} {}", visit.request.method, masked_target(&visit.request.target))
+}
+
+/// What is shown before the first request: the address and the logins.
+pub fn welcome(address: &str, logins: &[String]) -> Document {
+    let mut document = Document::new(say!("The lab answers at {}", address));
+    document.field(say!("Try"), Text::new(format!("curl -i {address}/security"), Meaning::Code));
+    document.field(say!("Logins"), Text::new(logins.join("   "), Meaning::Code));
+    document
+}
+
+/// Everything that is shown: the address, the newest requests, and the newest exchange.
+pub fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> Document {
+    const SHOWN: usize = 6;
+
+    let mut document = welcome(address, logins);
+    match served.last() {
+        None => document.paragraph(say!("No request has arrived yet. This screen shows each one.")),
+        Some(newest) => {
+            let row = |one: &ServedRequest| one.cells().map(Text::verbatim).to_vec();
+            let rows = served.iter().rev().take(SHOWN).map(row).collect();
+            let head = [say!("Request"), say!("Status"), say!("Credentials")].map(Text::from).to_vec();
+            document.blocks.push(Block::Table(TableBlock { head, rows }));
+            document.blocks.extend(newest.blocks());
+        }
+    }
+    document
+}

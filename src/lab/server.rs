@@ -1,0 +1,215 @@
+//! The airport on the loopback address.
+//!
+//! Owns the sockets, and is the only file that names them. It listens on 127.0.0.1, answers one request for each
+//! connection, and opens no connection itself. Size, time and the number of connections are limited.
+
+use std::io::{self, Read, Write};
+use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+use std::time::{Duration, Instant};
+
+use super::airport::{Airport, airport, passwords};
+use super::message::{LabRequest, LabResponse};
+use super::proof::LabVisit;
+use super::served::ServedRequest;
+use super::wire::{LONGEST_BODY, LONGEST_HEAD, WireState, parse, refusal, write};
+use crate::say;
+
+/// A request has to be complete, and its response taken, within this time.
+const PATIENCE: Duration = Duration::from_secs(5);
+
+/// So many connections are served at the same time; any more get 503.
+const MOST_CONNECTIONS: usize = 64;
+
+/// So many requests wait to be shown. When nobody looks, the rest are answered without being shown.
+const MOST_WAITING: usize = 256;
+
+/// After an answer, what the client still sends is read and dropped up to this, so that it sees the answer.
+const MOST_DROPPED: usize = 1024 * 1024;
+
+/// The airport, listening.
+#[derive(Debug)]
+pub struct LabServer {
+    port: u16,
+    logins: Vec<String>,
+    served: Receiver<ServedRequest>,
+}
+
+/// What the connections share.
+struct Shared {
+    airport: Mutex<Airport>,
+    clock: fn() -> u64,
+    open: AtomicUsize,
+    shown: SyncSender<ServedRequest>,
+}
+
+impl LabServer {
+    /// Listens on this port of 127.0.0.1; 0 is any free one. The clock gives milliseconds since 1970.
+    ///
+    /// # Errors
+    /// When the port is taken or may not be used.
+    pub fn listen(port: u16, seed: u64, clock: fn() -> u64) -> io::Result<Self> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
+        let port = listener.local_addr()?.port();
+        let mut hosts: Vec<String> = ["127.0.0.1", "localhost"].iter().map(|host| format!("{host}:{port}")).collect();
+        if port == 80 {
+            hosts.extend(["127.0.0.1".to_owned(), "localhost".to_owned()]);
+        }
+        let airport = Airport::new(seed, passwords(seed), hosts);
+        let logins = airport.logins();
+        let (shown, served) = mpsc::sync_channel(MOST_WAITING);
+        let shared = Arc::new(Shared { airport: Mutex::new(airport), clock, open: AtomicUsize::new(0), shown });
+        thread::Builder::new().name("lab".to_owned()).spawn(move || accept(&listener, &shared))?;
+        Ok(Self { port, logins, served })
+    }
+
+    pub fn address(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port)
+    }
+
+    pub const fn port(&self) -> u16 {
+        self.port
+    }
+
+    /// `ana:password` for each passenger.
+    pub fn logins(&self) -> &[String] {
+        &self.logins
+    }
+
+    /// What arrived since the last look.
+    pub fn arrived(&self) -> Vec<ServedRequest> {
+        self.served.try_iter().collect()
+    }
+
+    /// Waits for the next request.
+    pub fn wait(&self) -> Option<ServedRequest> {
+        self.served.recv().ok()
+    }
+}
+
+/// Why the server can't listen, in a sentence.
+pub fn listen_error(port: u16, error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::AddrInUse => say!("port {} is in use by another program", port),
+        io::ErrorKind::PermissionDenied => say!("port {} isn't open to ordinary users", port),
+        _ => say!("port {} can't be used: {}", port, error),
+    }
+}
+
+fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
+    loop {
+        match listener.accept() {
+            Ok((stream, peer)) if peer.ip().is_loopback() => take(stream, shared),
+            Ok(_) => {}
+            Err(_) => pause(),
+        }
+    }
+}
+
+/// No connection can be accepted, for example because there are no file descriptors left. The open ones end soon.
+#[expect(clippy::disallowed_methods, reason = "nothing says when the next descriptor is free")]
+fn pause() {
+    thread::sleep(Duration::from_millis(50));
+}
+
+/// Serves a connection in a thread of its own, or refuses it where there are too many.
+fn take(stream: TcpStream, shared: &Arc<Shared>) {
+    if shared.open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
+        shared.open.fetch_sub(1, Ordering::AcqRel);
+        let mut stream = stream;
+        let _ = stream.set_nonblocking(true);
+        let _ = stream.write(&write(&refusal(503)));
+        return;
+    }
+    let other = Arc::clone(shared);
+    let started = thread::Builder::new().name("lab-connection".to_owned()).spawn(move || {
+        let _ = serve(stream, &other);
+        other.open.fetch_sub(1, Ordering::AcqRel);
+    });
+    if started.is_err() {
+        shared.open.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// Reads one request, answers it, and closes the connection.
+fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
+    let deadline = Instant::now() + PATIENCE;
+    let response = match receive(&mut stream, deadline)? {
+        Some(WireState::Ready(request)) => shared.answer(request),
+        Some(WireState::Refused(status)) => shared.refuse(status),
+        Some(WireState::Partial) => shared.refuse(408),
+        // The client went away without a word.
+        None => return Ok(()),
+    };
+    stream.set_write_timeout(Some(PATIENCE))?;
+    stream.write_all(&write(&response))?;
+    stream.shutdown(Shutdown::Write)?;
+    drain(&mut stream, deadline)
+}
+
+/// What has arrived until the request is complete, refused, or out of time; nothing if nothing came.
+fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireState>> {
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 4096];
+    loop {
+        let Some(left) = deadline.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) else {
+            return Ok(Some(WireState::Partial));
+        };
+        stream.set_read_timeout(Some(left))?;
+        match stream.read(&mut chunk) {
+            Ok(0) if bytes.is_empty() => return Ok(None),
+            // Half a request, and no more to come.
+            Ok(0) => return Ok(Some(WireState::Refused(400))),
+            Ok(count) => bytes.extend_from_slice(chunk.get(..count).unwrap_or_default()),
+            Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
+            Err(error) if matches!(error.kind(), io::ErrorKind::WouldBlock | io::ErrorKind::TimedOut) => {
+                return Ok(Some(WireState::Partial));
+            }
+            Err(error) => return Err(error),
+        }
+        match parse(&bytes) {
+            // Chunks carry more than the body; beyond this they carry nothing else.
+            WireState::Partial if bytes.len() > LONGEST_HEAD + 4 * LONGEST_BODY => {
+                return Ok(Some(WireState::Refused(413)));
+            }
+            WireState::Partial => {}
+            state => return Ok(Some(state)),
+        }
+    }
+}
+
+/// Reads and drops what the client still sends: closing at once could take the answer away from it.
+fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
+    let (mut dropped, mut chunk) = (0, [0; 4096]);
+    while dropped < MOST_DROPPED {
+        let Some(left) = deadline.checked_duration_since(Instant::now()).filter(|left| !left.is_zero()) else { break };
+        stream.set_read_timeout(Some(left))?;
+        match stream.read(&mut chunk)? {
+            0 => break,
+            count => dropped += count,
+        }
+    }
+    Ok(())
+}
+
+impl Shared {
+    fn answer(&self, request: LabRequest) -> LabResponse {
+        let now = (self.clock)() / 1000;
+        let mut state = self.airport.lock().unwrap_or_else(PoisonError::into_inner);
+        let (next, response, events) = airport(state.clone(), &request, now);
+        *state = next;
+        drop(state);
+        if let Some(visit) = LabVisit::new(request, response.clone(), events, None) {
+            let _ = self.shown.try_send(ServedRequest::Answered(Box::new(visit)));
+        }
+        response
+    }
+
+    fn refuse(&self, status: u16) -> LabResponse {
+        let _ = self.shown.try_send(ServedRequest::Refused(status));
+        refusal(status)
+    }
+}

@@ -1,0 +1,205 @@
+//! What the prompt shows: an exchange with its verdict, the tasks, help.
+//!
+//! Owns the order of the blocks. Must not decide whether a task is done.
+
+use super::{LabSession, tasks};
+use crate::document::feedback::stopped_at;
+use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text, VerdictLine};
+use crate::i18n::translate;
+use crate::lab::airport::place::AirlineFault;
+use crate::lab::proof::{Attempt, LabVisit};
+use crate::reference::tasks::{LabTask, TaskReply, file};
+use crate::ruling::facts::{Credentials, Permission, Refusal};
+use crate::ruling::{Verdict, reason_phrase, rule};
+use crate::say;
+use crate::scenario::misconception;
+
+/// The status with its reason phrase.
+fn name(status: u16) -> String {
+    format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
+}
+
+/// The status, and whether it was predicted.
+pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
+    let status = visit.response.status;
+    let mut document = Document::new(name(status));
+    if is_task {
+        document.blocks.push(Block::Verdict(VerdictLine {
+            correct: visit.predicted.map(|predicted| predicted == status),
+            answer: name(status).into(),
+            remark: match visit.predicted {
+                Some(predicted) => say!("you predicted {}", predicted).into(),
+                None => say!("no prediction").into(),
+            },
+        }));
+    }
+    document
+}
+
+/// Where the traveller was stopped. A fault shows at the checkpoint that the ruling would stop at.
+pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
+    let ruling = rule(&visit.ruled.facts);
+    let verdict = Verdict::from_status(ruling.status);
+    let is_wrong = visit.ruled.fault.is_some();
+    let sign = visit.response.value("WWW-Authenticate").filter(|_| visit.response.status == 401);
+    AirportStrip {
+        stop: Some(stopped_at(verdict, &ruling)),
+        code: Some(visit.response.status),
+        sign: sign.map(str::to_owned),
+        wrong: is_wrong,
+        ..AirportStrip::default()
+    }
+}
+
+/// Names the misconception that a wrong prediction fits.
+pub(super) fn add_misconception(document: &mut Document, visit: &LabVisit) {
+    let status = visit.response.status;
+    let Some(predicted) = visit.predicted.filter(|predicted| *predicted != status && visit.ruled.fault.is_none())
+    else {
+        return;
+    };
+    let facts = &visit.ruled.facts;
+    let id = match (predicted, status) {
+        (403, 401) => match facts.credentials {
+            Credentials::Absent => "forbidden-comes-first",
+            Credentials::WrongSecret | Credentials::UnknownUser => "forbidden-means-bad-password",
+            _ => "expired-is-forbidden",
+        },
+        (401, 403) if facts.refusal != Refusal::None => "forbidden-means-known-user",
+        (401, 403) if facts.permission == Permission::Scope => "missing-scope-is-401",
+        (401, 403) => "unauthorized-means-no-permission",
+        (401 | 403, 404) => "404-is-lying",
+        (200, 401) if facts.credentials != Credentials::Absent => "retry-401-forever",
+        _ => return,
+    };
+    add_belief(document, id);
+}
+
+fn add_belief(document: &mut Document, id: &str) {
+    let Some(misconception) = misconception::find(id) else { return };
+    document.blocks.push(Block::Paragraph(Text::new(translate(&misconception.belief), Meaning::WrongClaim)));
+    document.paragraph(translate(&misconception.truth));
+}
+
+/// What the attempt was to the task.
+pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask, attempt: Attempt) {
+    let reply = |list: &'static [TaskReply], id: &str| list.iter().find(|reply| reply.id == id);
+    match attempt {
+        Attempt::Done => {
+            document.field(say!("Task {} done", number), translate(&task.done));
+        }
+        Attempt::Step(id) => {
+            if let Some(step) = task.step(id) {
+                document.field(say!("Task {}", number), translate(&step.text));
+            }
+        }
+        Attempt::Wrong(id) => {
+            let found = task.wrong_way(id).or_else(|| reply(&file().common, id));
+            let Some(found) = found else { return };
+            document.field(say!("Task {}", number), translate(&found.text));
+            let is_named = |block: &Block| matches!(block, Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim));
+            // A wrong prediction may have named one already.
+            if let Some(belief) = found.misconception.as_deref().filter(|_| !document.blocks.iter().any(is_named)) {
+                add_belief(document, belief);
+            }
+        }
+        Attempt::Unrelated => {}
+    }
+}
+
+/// The response, and the request below it.
+pub(super) fn add_exchange(document: &mut Document, visit: &LabVisit) {
+    document.heading(say!("Response"));
+    document.blocks.push(Block::Code(visit.response.lines()));
+    document.heading(say!("Request"));
+    document.blocks.push(Block::Code(visit.request.lines()));
+}
+
+impl LabSession {
+    /// The task that is open, with what is needed for it.
+    pub fn task_page(&self) -> Document {
+        let Some((number, task)) = self.task() else {
+            let mut document = Document::new(say!("The lab"));
+            document.paragraph(say!("No task is open. `tasks` lists the tasks, and `curl /` shows the map."));
+            self.add_logins(&mut document);
+            return document;
+        };
+        let mut document = Document::new(say!("Task {} of {}: {}", number, tasks().len(), translate(&task.title)));
+        for text in &task.text {
+            document.paragraph(translate(text));
+        }
+        self.add_logins(&mut document);
+        document.field(say!("Also"), say!("`hint`, `tasks`, `curl /` for the map, `help` for everything"));
+        document
+    }
+
+    pub(super) fn logins_page(&self) -> Document {
+        let mut document = Document::new(say!("Logins"));
+        self.add_logins(&mut document);
+        document
+    }
+
+    fn add_logins(&self, document: &mut Document) {
+        document.field(say!("Logins"), Text::new(self.airport.logins().join("   "), Meaning::Code));
+        if let Some(token) = self.airport.tokens().last() {
+            let text = say!("{} ({}: {})", token.text, token.passenger.name(), token.scopes.join(" "));
+            document.field("$TOKEN", Text::new(text, Meaning::Code));
+        }
+    }
+
+    /// Every task, and which are done.
+    pub(super) fn list(&self) -> Document {
+        let mut document = Document::new(say!("Tasks"));
+        let row = |(place, task): (usize, &LabTask)| {
+            let note = if self.done.contains(&task.id.as_str()) {
+                say!("done")
+            } else if self.task == Some(place) {
+                say!("open")
+            } else {
+                ""
+            };
+            vec![Text::verbatim((place + 1).to_string()), Text::from(translate(&task.title)), Text::from(note)]
+        };
+        let rows = tasks().iter().enumerate().map(row).collect();
+        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows }));
+        document.paragraph(say!("`task 3` opens the third task. `free` lets you look around without a task."));
+        document
+    }
+
+    /// A few lines of a server.
+    pub(super) fn snippet(name: &str) -> Document {
+        let snippets = &file().snippets;
+        let mut document = Document::new(say!("Snippets"));
+        if let Some(snippet) = snippets.iter().find(|snippet| snippet.id == name.to_lowercase()) {
+            document.title.clone_from(&snippet.id);
+            document.blocks.push(Block::Code(snippet.example.clone()));
+        } else {
+            let names: Vec<String> = snippets.iter().map(|snippet| format!("`snippet {}`", snippet.id)).collect();
+            document.paragraph(say!("A few lines for a server that sends the right codes: {}.", names.join(", ")));
+        }
+        document
+    }
+
+    pub(super) fn help() -> Document {
+        let mut document = Document::new(say!("Help"));
+        let words = [
+            ("curl …", say!("send a request; the host is `localhost` or left out")),
+            ("task, task 3", say!("show the task that is open, or open another")),
+            ("tasks", say!("list the tasks")),
+            ("hint", say!("show a hint for the task")),
+            ("answer …", say!("answer a task that asks for words")),
+            ("judge", say!("let `inspect` judge your last exchange")),
+            ("paste", say!("paste an exchange of another server; a line with only a dot ends it")),
+            ("snippet NAME", say!("show a few lines for nginx, axum, express, fastapi or spring")),
+            ("logins", say!("show names, passwords and your newest token")),
+            ("free", say!("look around without a task, so that you predict nothing")),
+            ("quit", say!("leave")),
+        ];
+        let row = |(word, text): (&str, &str)| vec![Text::new(word, Meaning::Key), Text::from(text)];
+        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows: words.map(row).to_vec() }));
+        document.field(say!("Options"), Text::new(crate::lab::curl::known_options().join(" "), Meaning::Code));
+        let faults = AirlineFault::AIRLINES.map(AirlineFault::name).join(" ");
+        document.field(say!("Faults"), Text::new(faults, Meaning::Code));
+        document
+    }
+}

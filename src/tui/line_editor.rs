@@ -1,0 +1,220 @@
+//! A line that is typed: editing and history, with the keys of a shell.
+//!
+//! Owns the text and the cursor. Must not know what a line means.
+
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+
+use super::typed_line::TypedLine;
+use crate::text::is_unsafe;
+
+/// No line is longer, in characters.
+const LONGEST: usize = 4000;
+
+/// So many lines are remembered.
+const MOST_LINES: usize = 200;
+
+#[derive(Clone, Debug, Default)]
+pub(super) struct LineEditor {
+    text: Vec<char>,
+    /// In characters.
+    cursor: usize,
+    history: Vec<String>,
+    /// The place in the history that is shown, and what was typed before it was looked at.
+    browsing: Option<(usize, Vec<char>)>,
+    /// What was cut last.
+    cut: Vec<char>,
+}
+
+/// What a key did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum LineEdit {
+    /// It changed the line or moved in it.
+    Edited,
+    Submitted(String),
+    /// It means nothing to the line.
+    Ignored,
+}
+
+impl LineEditor {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// The line as it is drawn behind this prompt.
+    pub(super) fn shown(&self, prompt: &str) -> TypedLine {
+        TypedLine { prompt: prompt.to_owned(), text: self.text.iter().collect(), cursor: self.cursor }
+    }
+
+    /// Inserts text at the cursor. Line breaks become spaces.
+    pub(super) fn insert(&mut self, text: &str) {
+        let joined = text.replace("\\\n", " ");
+        for character in joined.trim_end_matches('\n').chars() {
+            let character = if character.is_whitespace() { ' ' } else { character };
+            if self.text.len() < LONGEST && !is_unsafe(character) {
+                self.text.insert(self.cursor, character);
+                self.cursor += 1;
+            }
+        }
+    }
+
+    pub(super) fn press(&mut self, key: KeyEvent) -> LineEdit {
+        if key.modifiers.contains(KeyModifiers::CONTROL) {
+            return self.control(key.code);
+        }
+        match key.code {
+            KeyCode::Char(_) if key.modifiers.contains(KeyModifiers::ALT) => return LineEdit::Ignored,
+            KeyCode::Char(character) => self.insert(character.encode_utf8(&mut [0; 4])),
+            KeyCode::Enter => return LineEdit::Submitted(self.submit()),
+            KeyCode::Backspace => self.erase(self.cursor.saturating_sub(1), self.cursor),
+            KeyCode::Delete => self.erase(self.cursor, self.cursor + 1),
+            KeyCode::Left => self.cursor = self.cursor.saturating_sub(1),
+            KeyCode::Right => self.cursor = (self.cursor + 1).min(self.text.len()),
+            KeyCode::Home => self.cursor = 0,
+            KeyCode::End => self.cursor = self.text.len(),
+            KeyCode::Up => self.browse(true),
+            KeyCode::Down => self.browse(false),
+            KeyCode::Esc if !self.is_empty() => self.replace(Vec::new()),
+            _ => return LineEdit::Ignored,
+        }
+        LineEdit::Edited
+    }
+
+    fn control(&mut self, code: KeyCode) -> LineEdit {
+        let KeyCode::Char(letter) = code else { return LineEdit::Ignored };
+        match letter {
+            'a' => self.cursor = 0,
+            'e' => self.cursor = self.text.len(),
+            'b' => self.cursor = self.cursor.saturating_sub(1),
+            'f' => self.cursor = (self.cursor + 1).min(self.text.len()),
+            'h' => self.erase(self.cursor.saturating_sub(1), self.cursor),
+            'd' if !self.is_empty() => self.erase(self.cursor, self.cursor + 1),
+            'u' => self.kill(0, self.cursor),
+            'k' => self.kill(self.cursor, self.text.len()),
+            'w' => self.kill(self.word_start(), self.cursor),
+            'y' => {
+                let cut: String = self.cut.iter().collect();
+                self.insert(&cut);
+            }
+            'p' => self.browse(true),
+            'n' => self.browse(false),
+            _ => return LineEdit::Ignored,
+        }
+        LineEdit::Edited
+    }
+
+    fn word_start(&self) -> usize {
+        let before = self.text.get(..self.cursor).unwrap_or_default();
+        let spaces = before.iter().rev().take_while(|one| one.is_whitespace()).count();
+        let word = before.iter().rev().skip(spaces).take_while(|one| !one.is_whitespace()).count();
+        self.cursor - spaces - word
+    }
+
+    fn erase(&mut self, from: usize, to: usize) {
+        let to = to.min(self.text.len());
+        if from < to {
+            self.text.drain(from..to);
+            self.cursor = from;
+        }
+    }
+
+    fn kill(&mut self, from: usize, to: usize) {
+        self.cut = self.text.get(from..to).unwrap_or_default().to_vec();
+        self.erase(from, to);
+    }
+
+    fn replace(&mut self, text: Vec<char>) {
+        self.cursor = text.len();
+        self.text = text;
+    }
+
+    fn submit(&mut self) -> String {
+        let line: String = std::mem::take(&mut self.text).into_iter().collect();
+        self.cursor = 0;
+        self.browsing = None;
+        if !line.trim().is_empty() && self.history.last() != Some(&line) {
+            self.history.push(line.clone());
+            let forgotten = self.history.len().saturating_sub(MOST_LINES);
+            self.history.drain(..forgotten);
+        }
+        line
+    }
+
+    /// Goes to the line before in the history, or to the one after.
+    fn browse(&mut self, back: bool) {
+        let at = self.browsing.as_ref().map_or(self.history.len(), |(place, _)| *place);
+        let next = if back { at.checked_sub(1) } else { Some(at + 1) };
+        let Some(next) = next.filter(|next| *next <= self.history.len()) else { return };
+        let typed = self.browsing.take().map_or_else(|| self.text.clone(), |(_, typed)| typed);
+        match self.history.get(next) {
+            Some(line) => {
+                let line = line.chars().collect();
+                self.browsing = Some((next, typed));
+                self.replace(line);
+            }
+            None => self.replace(typed),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(keys: &str) -> LineEditor {
+        let mut editor = LineEditor::default();
+        press(&mut editor, keys);
+        editor
+    }
+
+    /// Presses keys: `^a` is Ctrl-A, `<` and `>` the arrows, `|` Enter, `~` and `_` up and down, everything else itself.
+    fn press(editor: &mut LineEditor, keys: &str) {
+        let mut letters = keys.chars();
+        while let Some(letter) = letters.next() {
+            let (code, modifiers) = match letter {
+                '^' => (KeyCode::Char(letters.next().expect("a letter")), KeyModifiers::CONTROL),
+                '<' => (KeyCode::Left, KeyModifiers::NONE),
+                '>' => (KeyCode::Right, KeyModifiers::NONE),
+                '|' => (KeyCode::Enter, KeyModifiers::NONE),
+                '~' => (KeyCode::Up, KeyModifiers::NONE),
+                '_' => (KeyCode::Down, KeyModifiers::NONE),
+                other => (KeyCode::Char(other), KeyModifiers::NONE),
+            };
+            editor.press(KeyEvent::new(code, modifiers));
+        }
+    }
+
+    #[test]
+    fn a_line_is_edited_as_in_a_shell() {
+        for (keys, text, cursor) in [
+            ("abc", "abc", 3),
+            ("abc<<x", "axbc", 2),
+            ("abc^ax^ey", "xabcy", 5),
+            ("ab cd^w", "ab ", 3),
+            ("ab cd ^w", "ab ", 3),
+            ("ab cd<^u", "d", 0),
+            ("ab cd<<^k", "ab ", 3),
+            ("ab cd^u^y^y", "ab cdab cd", 10),
+            ("éa<^h", "a", 0),
+            ("ab^a^d", "b", 0),
+            ("one|two|~~", "one", 3),
+            ("one|two|x~~__", "x", 1),
+            ("one|~y_z", "z", 1),
+            ("one|one|~~", "one", 3),
+        ] {
+            let line = typed(keys).shown("");
+            assert_eq!((line.text.as_str(), line.cursor), (text, cursor), "{keys}");
+        }
+    }
+
+    #[test]
+    fn a_pasted_command_becomes_one_line() {
+        let mut editor = typed("x");
+        editor.insert("curl -i \\\n  /a\n");
+        assert_eq!(editor.shown("").text, "xcurl -i    /a");
+        assert_eq!(
+            editor.press(KeyEvent::new(KeyCode::Enter, KeyModifiers::NONE)),
+            LineEdit::Submitted("xcurl -i    /a".into())
+        );
+        assert!(editor.is_empty());
+    }
+}

@@ -1,0 +1,110 @@
+//! The prompt of the lab: what was answered above, and a line to type below.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::{Screen, ScreenState, Strip, Turn, View};
+use crate::document::Document;
+use crate::keys::{Action, Context};
+use crate::lab::session::{LabReply, LabSession, tasks};
+use crate::say;
+use crate::study::Study;
+use crate::tui::controls::Controls;
+use crate::tui::layout::ScreenKind;
+use crate::tui::line_editor::{LineEdit, LineEditor};
+
+#[derive(Debug)]
+pub(in super::super) struct LabScreen {
+    session: LabSession,
+    line: LineEditor,
+    /// What was said last.
+    shown: LabReply,
+}
+
+impl LabScreen {
+    pub(in super::super) fn new(study: &Study) -> Self {
+        let session = LabSession::new(study.seed(), &study.lab_tasks());
+        let shown = session.task_page().into();
+        Self { session, line: LineEditor::default(), shown }
+    }
+
+    fn hear(&mut self, study: &mut Study, line: &str) -> Turn<Study> {
+        let reply = self.session.hear(line, study.seconds());
+        if reply.is_over {
+            return Turn::Back;
+        }
+        if let Some(task) = reply.finished {
+            study.finish_task(task);
+        }
+        if reply.document == Document::default() {
+            return Turn::Stay;
+        }
+        let walks = reply.strip.is_some();
+        self.shown = reply;
+        if walks { Turn::Walk } else { Turn::Fresh }
+    }
+}
+
+impl Screen<Study> for LabScreen {
+    fn context(&self, _: &Study) -> Context {
+        Context::Line
+    }
+
+    fn view(&self, _: &Study, _: &ScreenState) -> View {
+        let done = self.session.done().len();
+        let strip = self.shown.strip.clone().map_or(Strip::Map { mottos: false }, Strip::Airport);
+        View {
+            kind: ScreenKind::Choice,
+            place: say!("Lab").to_owned(),
+            pips: Some((done, tasks().len())),
+            name: self.shown.document.title.clone(),
+            strip,
+            body: self.shown.document.clone(),
+            controls: Controls::Line(self.line.shown(self.session.prompt())),
+            hints: vec![
+                (vec![Action::Select], say!("send")),
+                (vec![Action::PageDown], say!("scroll")),
+                (vec![Action::Escape], say!("back")),
+            ],
+            ..View::default()
+        }
+    }
+
+    fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
+        // At an empty line, Esc stops a paste instead of leaving.
+        if key.code == KeyCode::Esc && self.line.is_empty() && self.session.is_pasting() {
+            return Some(self.hear(study, "."));
+        }
+        match self.line.press(key) {
+            LineEdit::Ignored => None,
+            LineEdit::Edited => Some(Turn::Stay),
+            LineEdit::Submitted(line) => Some(self.hear(study, &line)),
+        }
+    }
+
+    fn paste(&mut self, study: &mut Study, text: &str) -> Option<Turn<Study>> {
+        if !self.session.is_pasting() {
+            self.line.insert(text);
+            return Some(Turn::Stay);
+        }
+        let mut last = Turn::Stay;
+        for line in text.lines() {
+            if self.session.is_pasting() {
+                last = self.hear(study, line);
+            }
+        }
+        match last {
+            Turn::Stay => {
+                Some(Turn::Tell(say!("{} lines pasted. A line with only a dot ends the paste.", text.lines().count())))
+            }
+            turn => Some(turn),
+        }
+    }
+
+    fn edits_line(&self) -> bool {
+        true
+    }
+
+    fn name(&self) -> &'static str {
+        "lab"
+    }
+}

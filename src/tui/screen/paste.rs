@@ -1,0 +1,143 @@
+//! Pasting a recorded exchange, which is then judged on the workbench.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::workbench::Workbench;
+use super::{Screen, ScreenState, Turn, View};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Block, Document};
+use crate::inspect::exchange::{LONGEST_INPUT, parse};
+use crate::inspect::matrix::judge;
+use crate::inspect::report;
+use crate::keys::{Action, Context};
+use crate::say;
+use crate::study::Study;
+use crate::tui::controls::Controls;
+use crate::tui::layout::ScreenKind;
+use crate::tui::line_editor::{LineEdit, LineEditor};
+
+/// The last lines of a paste are shown, so that its end can be checked.
+const SHOWN: usize = 12;
+
+#[derive(Debug, Default)]
+pub(in super::super) struct PasteScreen {
+    pasted: String,
+    line: LineEditor,
+    /// Why the last paste couldn't be judged.
+    fault: Option<Box<Diagnostic>>,
+}
+
+/// Several exchanges, as a page to read.
+#[derive(Debug)]
+struct SeveralExchanges(Document);
+
+impl Screen<Study> for SeveralExchanges {
+    fn view(&self, _: &Study, _: &ScreenState) -> View {
+        View::page(self.0.clone())
+    }
+
+    fn name(&self) -> &'static str {
+        "exchanges"
+    }
+}
+
+impl PasteScreen {
+    fn add(&mut self, line: &str) {
+        if self.pasted.len() + line.len() < LONGEST_INPUT {
+            self.pasted.push_str(line);
+            self.pasted.push('\n');
+        }
+    }
+
+    /// Judges what was pasted: one exchange on the workbench, several on a page.
+    fn judge(&mut self, study: &Study) -> Turn<Study> {
+        let pasted = std::mem::take(&mut self.pasted);
+        let now = i64::try_from(study.seconds()).unwrap_or(i64::MAX);
+        match parse(say!("your paste"), &pasted) {
+            Err(fault) => {
+                self.fault = Some(fault);
+                Turn::Fresh
+            }
+            Ok(exchanges) => {
+                self.fault = None;
+                match <[_; 1]>::try_from(exchanges) {
+                    Ok([exchange]) => Turn::Open(Box::new(Workbench::inspected(exchange, now))),
+                    Err(exchanges) => {
+                        Turn::Open(Box::new(SeveralExchanges(report::document(&judge(&exchanges, &[], now)))))
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Screen<Study> for PasteScreen {
+    fn context(&self, _: &Study) -> Context {
+        Context::Line
+    }
+
+    fn view(&self, _: &Study, _: &ScreenState) -> View {
+        let mut body = Document::new(say!("Judge a real response"));
+        if let Some(fault) = &self.fault {
+            let place =
+                if fault.line > 0 { say!("Line {}, column {}: ", fault.line, fault.column) } else { String::new() };
+            body.field(say!("Not readable"), format!("{place}{}.", fault.message));
+        }
+        if self.pasted.is_empty() {
+            body.paragraph(say!("Paste a request and its response, the output of `curl -v` or `curl -i`, HTTPie's, a HAR, or lines of an access log. End with a line that is only a dot."));
+            body.paragraph(say!(
+                "Nothing is sent anywhere, and credentials aren't shown. To record a response: `curl -sv URL`."
+            ));
+        } else {
+            let lines: Vec<&str> = self.pasted.lines().collect();
+            body.paragraph(say!("{} lines pasted. A line that is only a dot judges them.", lines.len()));
+            // Credentials may be in it, so only the names of fields are shown.
+            let name =
+                |line: &&str| line.split_once(':').map_or_else(|| (*line).to_owned(), |(name, _)| format!("{name}: …"));
+            let skipped = lines.len().saturating_sub(SHOWN);
+            body.blocks.push(Block::Code(lines.iter().skip(skipped).map(name).collect()));
+        }
+        View {
+            kind: ScreenKind::Choice,
+            place: say!("Judge a real response").to_owned(),
+            body,
+            controls: Controls::Line(self.line.shown("> ")),
+            hints: vec![(vec![Action::Select], say!("next line")), (vec![Action::Escape], say!("back"))],
+            ..View::default()
+        }
+    }
+
+    fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
+        if key.code == KeyCode::Esc && self.line.is_empty() && !self.pasted.is_empty() {
+            self.pasted.clear();
+            return Some(Turn::Tell(say!("The paste was dropped.").to_owned()));
+        }
+        match self.line.press(key) {
+            LineEdit::Ignored => None,
+            LineEdit::Edited => Some(Turn::Stay),
+            LineEdit::Submitted(line) if line.trim() == "." => Some(self.judge(study)),
+            LineEdit::Submitted(line) => {
+                self.add(&line);
+                Some(Turn::Stay)
+            }
+        }
+    }
+
+    fn paste(&mut self, study: &mut Study, text: &str) -> Option<Turn<Study>> {
+        for line in text.lines() {
+            if line.trim() == "." {
+                return Some(self.judge(study));
+            }
+            self.add(line);
+        }
+        Some(Turn::Stay)
+    }
+
+    fn edits_line(&self) -> bool {
+        true
+    }
+
+    fn name(&self) -> &'static str {
+        "paste"
+    }
+}

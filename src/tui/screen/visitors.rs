@@ -1,0 +1,56 @@
+//! The lab on loopback: each request as it arrives.
+
+use std::time::Duration;
+
+use super::{Screen, ScreenState, Strip, Turn, View};
+use crate::keys::Action;
+use crate::lab::served::{ServedRequest, overview};
+use crate::lab::server::LabServer;
+use crate::say;
+
+/// How often it looks whether a request has arrived.
+const INTERVAL: Duration = Duration::from_millis(200);
+
+/// Older requests are forgotten.
+const MOST_KEPT: usize = 100;
+
+#[derive(Debug, Default)]
+pub(in super::super) struct Visitors {
+    served: Vec<ServedRequest>,
+    count: usize,
+}
+
+impl Screen<LabServer> for Visitors {
+    fn view(&self, server: &LabServer, _: &ScreenState) -> View {
+        let newest = self.served.last();
+        let strip = newest.and_then(ServedRequest::strip).map_or(Strip::Map { mottos: false }, Strip::Airport);
+        let body = overview(&server.address(), server.logins(), &self.served);
+        let name = match self.count {
+            1 => say!("1 request").to_owned(),
+            count => say!("{} requests", count),
+        };
+        let hints = vec![(vec![Action::Quit], say!("stop and leave"))];
+        View { place: say!("Lab at {}", server.address()), name, strip, body, hints, ..View::default() }
+    }
+
+    fn interval(&self, _: &LabServer) -> Option<Duration> {
+        Some(INTERVAL)
+    }
+
+    fn look(&mut self, server: &mut LabServer) -> Option<Turn<LabServer>> {
+        let arrived = server.arrived();
+        if arrived.is_empty() {
+            return None;
+        }
+        self.count += arrived.len();
+        self.served.extend(arrived);
+        let forgotten = self.served.len().saturating_sub(MOST_KEPT);
+        self.served.drain(..forgotten);
+        let walks = self.served.last().is_some_and(|newest| newest.strip().is_some());
+        Some(if walks { Turn::Walk } else { Turn::Fresh })
+    }
+
+    fn name(&self) -> &'static str {
+        "visitors"
+    }
+}

@@ -102,7 +102,7 @@ fn an_exported_question_can_be_imported_again() {
             })
             .collect();
         let is = |known: &&airside::scenario::Scenario| {
-            known.title == title
+            title.starts_with(known.title.as_str())
                 && known.story.replace('\n', " ") == story
                 && known.shown_lines().eq(lines.iter().copied())
         };

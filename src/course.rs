@@ -33,6 +33,9 @@ pub const LONGEST_PRACTICE: usize = 40;
 /// The mottos appear beside this many questions at the start of practice.
 const MOTTOS: usize = 8;
 
+/// The page that shows the mottos first, and says what they leave out.
+const MOTTOS_PAGE: &str = "mottos";
+
 #[derive(Clone, Debug)]
 pub struct Course {
     items: Arc<Items>,
@@ -55,6 +58,8 @@ pub struct Course {
     placed: bool,
     pre_test: Option<Score>,
     post_test: Option<Score>,
+    /// The latest of probe and post-test.
+    last_test: Score,
     /// The number of practice sittings finished.
     sittings: usize,
     passed: usize,
@@ -85,6 +90,7 @@ impl Course {
             placed: false,
             pre_test: None,
             post_test: None,
+            last_test: Score::default(),
             sittings: 0,
             passed: 0,
             due_at: None,
@@ -170,9 +176,26 @@ impl Course {
         &self.missed
     }
 
+    /// The kinds that need more practice: those that practice left open, or else those that the latest test found wanting.
+    pub fn weak(&self) -> Vec<Kind> {
+        if self.is_mastered() || self.placed {
+            return self.last_test.missed();
+        }
+        self.mastery.open()
+    }
+
+    pub fn items(&self) -> &Items {
+        &self.items
+    }
+
     /// Whether the rule has been taught. Until then, nothing shows it unless the learner asks.
     pub fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
+    }
+
+    /// Whether the page that explains the mottos was shown.
+    pub fn is_explained(&self) -> bool {
+        self.exposure.times(&ItemId::Page(MOTTOS_PAGE.to_owned())) > 0 && self.stage > Stage::Lesson
     }
 
     /// Whether the two mottos appear with a question. They never do in a test, and in practice only at the start.

@@ -9,6 +9,7 @@ pub mod page;
 pub mod progress;
 pub mod question;
 pub mod reference;
+pub mod report;
 pub mod ruling;
 pub mod scenario;
 pub mod text;
@@ -141,11 +142,28 @@ pub struct AirportStrip {
     /// Whether this airport answers with the wrong code.
     #[serde(default)]
     pub wrong: bool,
+    /// Whether it shows every check with its code, rather than a traveller.
+    #[serde(default)]
+    pub overview: bool,
 }
 
 impl AirportStrip {
+    /// The whole airport: what is asked at each check, and the status of a request that ends there.
+    pub fn checks() -> [(&'static str, &'static str, u16); 4] {
+        [
+            (say!("Entrance"), say!("Closed to everyone?"), 403),
+            (say!("Security"), say!("Who are you?"), 401),
+            (say!("Gate"), say!("Allowed?"), 403),
+            (say!("Inside"), say!("Welcome."), 200),
+        ]
+    }
+
     /// The picture in words; nothing while it isn't known where the traveller is stopped.
     pub fn text(&self) -> Option<String> {
+        if self.overview {
+            let checks = Self::checks().map(|(place, asks, code)| format!("{place}: {asks} {code}."));
+            return Some(checks.join(" "));
+        }
         let stop = self.stop?;
         let label = if self.label.is_empty() { String::new() } else { format!("{}: ", self.label) };
         let mut text = match self.code {

@@ -1,4 +1,5 @@
-//! Reads whole files that a user named: regular files only, and none that would fill the memory.
+//! Reads whole files that a user named: regular files only, and none that would fill the memory. Writes new
+//! files that never replace another.
 //!
 //! Owns how a file is read and which encodings are accepted; packs, journals, settings and everything else come through
 //! it. UTF-8 and UTF-16 are accepted, with or without a byte order mark and with any kind of line break. A pipe is never
@@ -6,8 +7,8 @@
 
 use std::borrow::Cow;
 use std::fs::{self, File};
-use std::io::{self, Read};
-use std::path::Path;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
 
 /// The size limit in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
@@ -192,5 +193,32 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     match Encoding::detect(bytes) {
         Encoding::Utf8 => Ok(()),
         other => Err(NotRead::NotUtf8(other)),
+    }
+}
+
+/// Writes a new file with the first free number, as `report-3.md`, in this folder, and makes the folder if need be. A file
+/// that can't be written whole is removed again.
+///
+/// # Errors
+/// What the system says.
+pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
+    fs::create_dir_all(folder)?;
+    let mut number = 1;
+    loop {
+        let path = folder.join(format!("{stem}-{number}.{ending}"));
+        match File::create_new(&path) {
+            Ok(mut file) => {
+                let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all());
+                return match written {
+                    Ok(()) => Ok(path),
+                    Err(error) => {
+                        drop(fs::remove_file(&path));
+                        Err(error)
+                    }
+                };
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(error),
+        }
     }
 }

@@ -48,6 +48,14 @@ pub enum Action {
     End,
     HandIn,
     Search,
+    /// Practise the kinds that are still weak.
+    Practise,
+    /// Write a report about the case that is open.
+    Report,
+    /// List the cases with some words, in plain mode.
+    ListCases,
+    /// Open a case of that list, in plain mode.
+    OpenCase,
     /// Show more of a ruling, or less. The choice is remembered.
     Details,
     Help,
@@ -253,6 +261,42 @@ pub const BINDINGS: &[Binding] = &[
     ),
     bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", "hand in", &[Exam]),
     bind(Action::Search, "search", &["/"], &[], "search", "search", &[Home, Ruling, Page]),
+    bind(
+        Action::Practise,
+        "practise",
+        &["o"],
+        &["practise", "o"],
+        "practise the kinds that are still weak",
+        "",
+        &[Ruling, Page],
+    ),
+    bind(
+        Action::Report,
+        "report",
+        &["w"],
+        &["report"],
+        "write a report about this case",
+        "",
+        &[Question, Marking, Ruling],
+    ),
+    bind(
+        Action::ListCases,
+        "",
+        &[],
+        &["cases"],
+        "list the cases with the words that follow, as in cases expired airport",
+        "",
+        &[Question, Ruling],
+    ),
+    bind(
+        Action::OpenCase,
+        "",
+        &[],
+        &["open"],
+        "open a case of that list by its number, as in open 2",
+        "",
+        &[Question, Ruling],
+    ),
     bind(Action::Details, "details", &["d"], &[], "show or hide the details of a ruling", "details", &[Ruling]),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", EVERYWHERE),
     bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", "", EVERYWHERE),

@@ -5,6 +5,7 @@
 //! transcripts.
 
 mod answer;
+mod cases;
 mod course;
 mod exam;
 pub mod inspect;

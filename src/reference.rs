@@ -16,6 +16,7 @@ use crate::learner::answer::Answer;
 use crate::ruling::source::SECTIONS;
 use crate::say;
 use crate::scenario::misconception;
+use crate::text::has_words;
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -267,18 +268,13 @@ pub const fn topic_for(status: u16) -> &'static str {
 /// The topics that contain all of these words, reduced to the entries that contain them. A topic whose title matches
 /// is kept whole. Without words, all topics.
 pub fn search(words: &str) -> Vec<Topic> {
-    let words: Vec<String> = words.split_whitespace().map(str::to_lowercase).collect();
-    let holds = |texts: &mut dyn Iterator<Item = &str>| {
-        let text = texts.collect::<Vec<_>>().join(" ").to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    };
     topics()
         .into_iter()
         .filter_map(|mut topic| {
-            if !holds(&mut std::iter::once(topic.title.as_str())) {
+            if !has_words([topic.title.as_str()], words) {
                 topic.entries.retain(|entry| {
                     let texts = entry.text.iter().chain(&entry.example).map(String::as_str);
-                    holds(&mut [entry.head.as_str(), &entry.source].into_iter().chain(texts))
+                    has_words([entry.head.as_str(), &entry.source].into_iter().chain(texts), words)
                 });
             }
             (!topic.entries.is_empty()).then_some(topic)

@@ -13,6 +13,7 @@ pub mod spec;
 pub mod subject;
 
 pub use crate::learner::answer::{Answer, QuestionType};
+use crate::learner::measure::AnswerTable;
 pub use crate::learner::{Confidence, Mark, Record};
 use crate::scenario::Kind;
 pub use event::{Event, Input};
@@ -109,6 +110,11 @@ impl Round {
     /// The answers that count for a kind of case, each with its kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
         self.answers().filter_map(|(item, record)| Some((item.kind?, record)))
+    }
+
+    /// What was answered, against what is right.
+    pub fn answer_table(&self) -> AnswerTable {
+        AnswerTable::from_answers(self.answers().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
 
     /// How many answers that count for no kind, such as fact-checks, were right, and how many there were.

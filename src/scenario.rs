@@ -373,6 +373,13 @@ impl Described for Pool {
     }
 }
 
+impl Pool {
+    /// Whether its cases are kept for tests, so that nobody meets them before.
+    pub const fn is_kept_back(self) -> bool {
+        !matches!(self, Self::Practice | Self::Lesson)
+    }
+}
+
 impl Kind {
     /// The eight kinds that the course teaches.
     pub fn core() -> &'static [Self] {

@@ -6,7 +6,7 @@
 mod fact_check;
 mod history;
 mod rounds;
-mod skeleton;
+mod saved;
 mod stages;
 mod tasks;
 
@@ -24,13 +24,14 @@ use crate::course::stage::Stage;
 use crate::course::{Course, pages};
 use crate::document::Document;
 use crate::document::feedback::feedback as tell;
+use crate::document::progress::round as summary;
 use crate::document::question::question as ask;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Measures;
 use crate::learner::progress::{PastAnswer, Progress};
 use crate::round::spec::RoundSpec;
-use crate::round::subject::{CasePair, Subject, subject};
-use crate::round::{Event, Input, InputError, ItemId, Phase, Round, Rules};
+use crate::round::subject::{Subject, open_subject};
+use crate::round::{Event, Input, InputError, ItemId, Phase, Round, Rules, Showing};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
@@ -77,7 +78,7 @@ pub struct Study {
     /// The specification of the round, for starting another one like it.
     request: Option<RoundSpec>,
     endless: bool,
-    /// The folder for the journal and for new scenarios.
+    /// The folder for the journal, for new scenarios and for reports.
     state_folder: Option<PathBuf>,
     journal: Journal,
     /// The contents of the journal at the start.
@@ -173,6 +174,12 @@ impl Study {
         self.course.as_ref().map(|course| course.stage())
     }
 
+    /// Whether the first screen may show the mottos: once they were explained, and not while a test is open.
+    pub fn shows_mottos(&self) -> bool {
+        let course = self.course.as_ref();
+        course.is_some_and(|course| course.is_explained() && course.round().rules().ruling == Showing::AtOnce)
+    }
+
     /// Whether a new round starts after each round.
     pub fn is_endless(&self) -> bool {
         self.endless && !self.on_course && self.request.is_some()
@@ -213,15 +220,7 @@ impl Study {
 
     /// The current item; `None` when the round is over.
     pub fn subject(&self) -> Option<Subject<'_>> {
-        let round = self.round();
-        let id = &round.item()?.id;
-        if let Some(places) = round.pair() {
-            let case = |place: usize| self.library.scenario(round.items()[place].id.case()?);
-            let cases = [case(places[0])?, case(places[1])?];
-            let records = places.map(|place| round.records()[place]);
-            return Some(Subject::Pair(CasePair { cases, side: round.position() - places[0], records }));
-        }
-        subject(&self.library, id)
+        open_subject(&self.library, self.round())
     }
 
     /// The current scenario, if the item is one.
@@ -229,10 +228,10 @@ impl Study {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// The place in the round, such as `Scenario 3 of 12`. In practice, the total isn't known in advance.
+    /// The place in the round, such as `Question 3 of 12`. In practice, the total isn't known in advance.
     pub fn place(&self) -> String {
         let (number, count) = self.round().numbering();
-        let Some(course) = self.course() else { return say!("Scenario {} of {}", number, count) };
+        let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
         let title = course.stage().title();
         if let Some(to_go) = course.to_go() {
             say!("{} {} (about {} to go)", title, number, to_go)
@@ -301,6 +300,12 @@ impl Study {
     /// The measures of this round.
     pub fn round_measures(&self) -> Measures {
         Measures::from_answers(self.round().answered())
+    }
+
+    /// How this round went.
+    pub fn round_summary(&self) -> Document {
+        let round = self.round();
+        summary(&self.round_measures(), &round.answer_table(), round.others())
     }
 
     /// The progress from everything in the journal, this round included.

@@ -18,6 +18,18 @@ pub fn hex(bytes: &[u8], digits: usize) -> String {
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
+/// Whether the texts together have all of these words. Capitals don't matter, and a part of a word is enough.
+pub fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
+    let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
+    words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
+}
+
+/// The text with a capital at its start.
+pub fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
 /// The width in columns.
 pub fn width(text: &str) -> usize {
     text.width()

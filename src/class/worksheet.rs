@@ -5,7 +5,7 @@
 //! Ids name the kind of case, so they are in the key alone.
 
 use super::export::entry::{ExportItem, tagged};
-use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, TableBlock, Text};
+use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, TableBlock, Text, trace};
 use crate::i18n::{self, translate};
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
@@ -335,12 +335,20 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     if item.right().count() > 1 {
         blocks.push(Block::Paragraph(Text::verbatim(item.verdict())));
     }
-    blocks.extend(item.deciding().map(|line| Block::Paragraph(Text::verbatim(line))));
+    let mut reasons: Vec<String> = item.deciding().into_iter().collect();
+    if scenario.editorial.is_none() {
+        reasons.extend(trace::in_sentences(&scenario.ruling()));
+        // The answer is in the heading.
+        reasons.pop();
+    }
+    if !reasons.is_empty() {
+        blocks.push(Block::Paragraph(Text::verbatim(reasons.join(" "))));
+    }
     blocks.extend(tagged(&scenario.explanation.why));
     blocks.extend(tagged(&scenario.explanation.why_not));
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
-        blocks.push(paragraph(say!("A student who chose the other code may believe:")));
-        blocks.push(Block::Paragraph(Text::new(translate(&misconception.belief), Meaning::WrongClaim)));
+        let belief = Text::new(translate(&misconception.belief), Meaning::WrongClaim);
+        blocks.push(Block::Paragraph(belief.followed_by(say!(" (a possible misconception)"))));
     }
     blocks.push(field(say!("Tip:"), Text::verbatim(scenario.teacher.as_str())));
     let sources = say!("Sources: {}. airside: {}", item.sources(), scenario.id);

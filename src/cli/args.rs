@@ -94,7 +94,7 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true, conflicts_with = "plain")]
     pub json_lines: bool,
 
-    /// Open this pack too, a file or the id of an open pack; `learn` and `export` then use no other pack
+    /// Open this pack too: a file, a folder of files, or the id of an open pack; `learn`, `exam` and `export` then use no other pack
     #[arg(long, global = true, value_name = "PACK")]
     pub pack: Vec<PathBuf>,
 
@@ -155,6 +155,8 @@ pub(super) enum Command {
     Lab(LabArgs),
     /// List the scenarios of all open packs
     List {
+        /// Only those with all of these words in their id, title, story, kind, telling, pool or pack
+        words: Vec<String>,
         #[command(flatten)]
         json: JsonArgs,
     },

@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Rule(args) => rule::rule(args, out),
         Command::Lab(args) => lab::lab(global, args, out),
         Command::Inspect(args) => inspect::inspect(global, args, out),
-        Command::List { json } => show::list(global, json.enabled, out),
+        Command::List { words, json } => show::list(global, &words.join(" "), json.enabled, out),
         Command::Show { id, json } => show::show(global, id, json.enabled, out),
         Command::Reference { topic, search, json } => match search {
             Some(words) => reference::search(words, json.enabled, out),

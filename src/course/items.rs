@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::round::subject::item;
 use crate::round::{Item, ItemId};
 use crate::ruling::Verdict;
-use crate::scenario::Pool;
 use crate::scenario::index::Category;
 use crate::scenario::library::Library;
+use crate::scenario::{Kind, Pool, Scenario, Telling};
 
 #[derive(Clone, Debug)]
 pub struct Items {
@@ -21,6 +21,10 @@ impl Items {
         let library = library.into();
         let cases = library.scenarios().map(Item::from_scenario).collect();
         Self { library, cases }
+    }
+
+    pub fn library(&self) -> &Library {
+        &self.library
     }
 
     /// The cases of one pool that belong to a core kind.
@@ -44,6 +48,13 @@ impl Items {
 
     pub fn case(&self, id: &str) -> Option<&Item> {
         self.cases.get(self.library.place(id)?)
+    }
+
+    /// The scene of the lesson of this kind.
+    pub fn scene(&self, kind: Kind) -> Option<&Scenario> {
+        let is_scene =
+            |case: &&Scenario| case.pool == Pool::Lesson && case.telling == Telling::Airport && case.kind == kind;
+        self.library.scenarios().find(is_scene)
     }
 
     pub fn find(&self, id: &ItemId) -> Option<Item> {

@@ -2,11 +2,12 @@
 
 use super::pages::refutation;
 use super::stage::Stage;
-use super::{Course, Score};
+use super::{Course, MOTTOS_PAGE, Score};
+use crate::random::Random;
 use crate::reference::{Standing, claims};
 use crate::round::{Item, Phase, Survey};
 use crate::scenario::index::Category;
-use crate::scenario::{Form, Kind, Pool, Telling};
+use crate::scenario::{Form, Kind, Pool, Scenario, Telling};
 
 /// The number of pairs in the stage of pairs.
 const PAIRS: usize = 4;
@@ -28,15 +29,23 @@ const SCENES: [(Kind, &[&str]); 4] = [
 ];
 
 /// The last pages of the lesson.
-const LESSON_END: [&str; 4] = ["mottos", "analogy-limits", "screenshot", "get-200"];
+const LESSON_END: [&str; 4] = [MOTTOS_PAGE, "analogy-limits", "screenshot", "get-200"];
 
 /// Practice after a failed check-up ends after this many questions.
 const LONGEST_RELEARNING: usize = 16;
 
 impl Course {
+    /// The scene of the lesson that this page explains.
+    pub(super) fn scene_on(&self, page: &str) -> Option<&Scenario> {
+        let (kind, _) = SCENES.into_iter().find(|(_, pages)| pages.first() == Some(&page))?;
+        self.items.scene(kind)
+    }
+
     /// The items at the start of a stage.
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
+            // The card shows the mottos, and whoever was sent past the lesson doesn't know them yet.
+            Stage::WrapUp if self.placed => [MOTTOS_PAGE, stage.name()].map(Item::page).to_vec(),
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
             Stage::PreTest => self.form(self.first_form()),
             Stage::PostTest => self.form(self.first_form().other()),
@@ -44,7 +53,7 @@ impl Course {
             Stage::Lesson => self.lesson(),
             Stage::Pairs => self.pairs(),
             Stage::Practice => self.choose(Kind::core()).into_iter().collect(),
-            Stage::Relearn => self.relearn().into_iter().collect(),
+            Stage::Relearn => self.relearn(0).into_iter().collect(),
             Stage::Beyond => self.beyond(),
             Stage::CheckUp => self.check_up(),
             Stage::Done => Vec::new(),
@@ -89,7 +98,6 @@ impl Course {
             items.extend(cases.filter(|case| case.kind == Some(kind)).take(1).cloned());
             items.extend(pages.iter().map(|page| Item::page(page)));
         }
-        items.extend(LESSON_END.map(Item::page));
         items
     }
 
@@ -140,9 +148,10 @@ impl Course {
     pub(super) fn more(&self) -> Option<Item> {
         match self.stage {
             Stage::Lesson => {
-                let page = refutation(self.followed()?);
-                let had = self.round.items().iter().any(|item| item.id.is_page(page));
-                (!had).then(|| Item::page(page))
+                // What the learner believes is put right first, while the scenes are fresh.
+                let belief = self.followed().map(refutation);
+                let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
+                belief.into_iter().chain(LESSON_END).find(|page| !had(page)).map(Item::page)
             }
             Stage::Practice => {
                 let is_mastered = self.is_mastered() && !self.goes_on_when_mastered;
@@ -151,20 +160,25 @@ impl Course {
             }
             Stage::Relearn => {
                 let is_over = self.round.items().len() >= LONGEST_RELEARNING || self.lacking(&self.missed) == 0;
-                if is_over { None } else { self.relearn() }
+                if is_over { None } else { self.relearn(self.round.items().len()) }
             }
             _ => None,
         }
     }
 
     /// A case of a kind that was missed or, just as often, a case with the other code, so that guessing doesn't help.
-    fn relearn(&self) -> Option<Item> {
+    /// Of each two questions, one is of either sort, in random order: so a learner gets through in time.
+    fn relearn(&self, asked: usize) -> Option<Item> {
         let mut random = self.random();
         let open: Vec<Kind> = self.missed.iter().copied().filter(|kind| self.mastery.lacking(*kind) > 0).collect();
         let missed = *open.get(random.below(open.len()))?;
         let others: Vec<Kind> =
             Kind::core().iter().copied().filter(|kind| kind.verdict() != missed.verdict()).collect();
-        if random.below(2) == 0 { self.choose(&[missed]) } else { self.choose(&others) }
+        let pair = (asked / 2) as u64 + 1;
+        let first_is_missed =
+            Random(self.seed ^ self.due_at.unwrap_or(0) ^ pair.wrapping_mul(0x9E37_79B9_7F4A_7C15)).below(2);
+        let is_missed = (asked % 2 == 0) == (first_is_missed == 0);
+        if is_missed { self.choose(&[missed]) } else { self.choose(&others) }
     }
 
     /// The answers of this round that belong to a core kind.
@@ -187,6 +201,7 @@ impl Course {
             }
             Stage::Probe => {
                 self.placed = score.knows();
+                self.last_test = score;
                 if self.placed { Stage::WrapUp } else { Stage::Lesson }
             }
             Stage::Lesson => {
@@ -200,6 +215,7 @@ impl Course {
                 if self.post_test.is_some() { Stage::Done } else { Stage::PostTest }
             }
             Stage::PostTest => {
+                self.last_test = score.clone();
                 self.post_test = Some(score);
                 Stage::WrapUp
             }

@@ -6,12 +6,17 @@ use std::cmp::Ordering;
 
 use super::stage::Stage;
 use super::{CHECK_UP_DAYS, Course, Score, is_chance};
+use crate::document::feedback::code_name;
 use crate::document::page;
+use crate::document::progress::{add_answer_table, tally_bar};
 use crate::document::reference::topic;
-use crate::document::{AirportStrip, Block, Checkpoint, Document, Meaning, Text};
+use crate::document::trace::in_sentences;
+use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
 use crate::learner::diagnosis::WrongRule;
+use crate::learner::measure::Tally;
 use crate::reference::find;
 use crate::round::ItemId;
+use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
 
@@ -32,10 +37,14 @@ pub(crate) fn refuted(id: &ItemId) -> Option<WrongRule> {
 }
 
 pub fn page(name: &str, course: Option<&Course>) -> Document {
-    match course.filter(|_| name == Stage::WrapUp.name()) {
-        Some(course) => wrap_up(course),
-        None => page::page(name, &[]).or_else(|| find(name).map(|found| topic(&found))).unwrap_or_default(),
+    if let Some(course) = course.filter(|_| name == Stage::WrapUp.name()) {
+        return wrap_up(course);
     }
+    let mut page = page::page(name, &[]).or_else(|| find(name).map(|found| topic(&found))).unwrap_or_default();
+    if let Some(scene) = course.and_then(|course| course.scene_on(name)) {
+        page.field(say!("Step by step"), in_sentences(&scene.ruling()).join(" "));
+    }
+    page
 }
 
 /// The report at the end of a stage.
@@ -46,6 +55,7 @@ pub fn report(course: &Course) -> Document {
     }
     let mut document = Document::new(say!("{}: done", course.stage().title()));
     document.paragraph(outcome(course));
+    add_answer_table(&mut document, &course.round().answer_table());
     let next = course.next();
     if course.stage() != Stage::Done && next != Stage::Done {
         document.field(say!("Next"), format!("{}. {}", next.title(), next.purpose()));
@@ -113,45 +123,65 @@ pub fn mastery(course: &Course) -> String {
 /// The card at the end of the course.
 fn wrap_up(course: &Course) -> Document {
     let mut document = Document::new(Stage::WrapUp.title());
-    for (stop, code) in [(Checkpoint::Security, 401), (Checkpoint::Gate, 403)] {
-        let strip = AirportStrip { stop: Some(stop), code: Some(code), ..AirportStrip::default() };
-        document.blocks.push(Block::Strip(strip));
-    }
-    document.paragraph(say!("Security asks who you are: 401, with a sign. The entrance and the gate say no: 403."));
-    if course.is_placed() {
-        let text =
-            say!("You know this. You can go on to the edge cases and the real servers, which may still surprise you.");
-        document.paragraph(text);
-    } else {
-        document.paragraph(mastery(course));
-    }
+    document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
+    document.paragraph(standing(course));
     if let (Some(before), Some(after)) = course.tests() {
-        for text in gain(before, after) {
+        for (label, score) in [(say!("Pre-test"), before), (say!("Post-test"), after)] {
+            let tally = Tally { right: score.right(), answered: score.total() };
+            document.blocks.push(tally_bar(label, tally));
+        }
+        if let Some(text) = gain(before, after) {
             document.paragraph(text);
         }
+        document.blocks.push(both_tests(before, after));
     }
     if let Some(rule) = course.misconception().filter(|_| !course.is_placed()) {
-        document.paragraph(if course.followed() == Some(rule) {
-            say!("Your answers still fit this belief:")
+        let text = if course.followed() == Some(rule) {
+            document.paragraph(say!("Your answers still fit this belief:"));
+            Text::new(rule.text(), Meaning::WrongClaim)
         } else {
-            say!("At the start, your answers fitted this belief. They don't any more:")
-        });
-        document.blocks.push(Block::Paragraph(Text::new(rule.text(), Meaning::WrongClaim)));
+            document.paragraph(say!("At the start, your answers fitted this belief. They don't any more:"));
+            Text::new(rule.text(), Meaning::Refuted)
+        };
+        document.blocks.push(Block::Paragraph(text));
+    }
+    match course.weak().as_slice() {
+        [] => {}
+        weak => document.field(say!("Still weak"), say!("{}.", kinds(weak))),
     }
     document.field(say!("Next"), next_step(course));
     document
 }
 
-/// The two test results in plain counts, and whether chance could explain the difference.
-fn gain(before: &Score, after: &Score) -> Vec<String> {
-    let counts = say!(
-        "Before the course: {} of {}. After it: {} of {}.",
-        before.right(),
-        before.total(),
-        after.right(),
-        after.total()
-    );
-    let remark = match after.right().cmp(&before.right()) {
+/// Whether the subject is mastered, in a badge and a sentence.
+fn standing(course: &Course) -> Text {
+    let badge = |text: &str| Text::new(text, Meaning::Correct);
+    if course.is_placed() {
+        return badge(say!("You know this."))
+            .followed_by(say!(" The edge cases and the real servers may still surprise you."));
+    }
+    if course.is_mastered() {
+        return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case."));
+    }
+    Text::new(say!("Not mastered yet."), Meaning::Strong)
+        .followed_by(say!(" Another sitting of practice has new cases of the kinds that are still weak."))
+}
+
+/// What was answered in both tests, against what the specification says.
+fn both_tests(before: &Score, after: &Score) -> Block {
+    const CODES: [Verdict; 2] = [Verdict::Unauthorized, Verdict::Forbidden];
+    let tables = [before, after].map(Score::answer_table);
+    let head = [say!("Correct"), say!("Pre-test: said 401"), say!("403"), say!("Post-test: said 401"), say!("403")];
+    let row = |right: Verdict| {
+        let counts = tables.iter().flat_map(|table| CODES.map(|given| table.count_of(right, given).to_string().into()));
+        std::iter::once(Text::from(code_name(right))).chain(counts).collect()
+    };
+    Block::Table(TableBlock { head: head.map(Text::from).to_vec(), rows: CODES.map(row).to_vec() })
+}
+
+/// What a gain or a loss means, and whether chance could explain it.
+fn gain(before: &Score, after: &Score) -> Option<&'static str> {
+    Some(match after.right().cmp(&before.right()) {
         Ordering::Equal if after.right() == after.total() => {
             say!("All your answers were correct, before and after the course.")
         }
@@ -162,9 +192,8 @@ fn gain(before: &Score, after: &Score) -> Vec<String> {
         Ordering::Greater if is_chance(before, after) => {
             say!("With ten questions, a difference this small can be chance. A check-up will tell you more.")
         }
-        Ordering::Greater => return vec![counts],
-    };
-    vec![counts, remark.to_owned()]
+        Ordering::Greater => return None,
+    })
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Test results, and whether chance could explain a difference between two of them.
 
+use crate::learner::measure::AnswerTable;
 use crate::round::Record;
 use crate::scenario::Kind;
 
@@ -16,6 +17,11 @@ impl Score {
 
     pub fn total(&self) -> usize {
         self.answers.len()
+    }
+
+    /// What was answered, against what the specification says.
+    pub fn answer_table(&self) -> AnswerTable {
+        AnswerTable::from_answers(self.answers.iter().filter_map(|(kind, record)| Some((kind.verdict()?, record))))
     }
 
     /// The kinds with a wrong answer, each once.

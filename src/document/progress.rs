@@ -2,11 +2,14 @@
 //!
 //! Owns the order and the wording of the tables. Must not judge a learner.
 
-use super::{Block, Document, TableBlock, Text};
-use crate::learner::measure::{Measures, Tally};
+use super::{BarLine, Block, Document, TableBlock, Text};
+use crate::learner::answer::Answer;
+use crate::learner::measure::{AnswerTable, Measures, Tally};
 use crate::learner::progress::{ItemCount, Progress};
+use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
+use crate::text::capital;
 
 /// Progress over all answers, with the mastered kinds.
 pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
@@ -27,6 +30,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     add_table(&mut document, &[say!("Kind of case"), say!("Correct"), say!("Mastered")], kinds);
     let levels = measures.confidence.iter().map(|(level, tally)| vec![level.title().into(), share(*tally).into()]);
     add_table(&mut document, &[say!("How sure you were"), say!("Correct")], levels);
+    add_answer_table(&mut document, &progress.table);
     document.field(say!("Certain but wrong"), measures.confident_errors.to_string());
     document.field(say!("Correct guesses"), measures.lucky_guesses.to_string());
     document.field(say!("Answers revealed"), measures.revealed.to_string());
@@ -36,29 +40,68 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// The summary of a round. `others` counts the right answers, and all answers, to questions that belong to no kind of
-/// case.
-pub fn round(measures: &Measures, others: (usize, usize)) -> Document {
-    let mut document = Document::new(say!("The round is over."));
+/// How a round went. `others` are the right answers and all answers to questions that no kind of case counts.
+pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -> Document {
+    let mut document = Document::new(say!("The round is over"));
     if others.1 > 0 {
         document.paragraph(say!("Fact-checks and comparisons: {} of {} correct.", others.0, others.1));
     }
-    document.paragraph(match measures.all.answered {
-        0 => say!("No case was answered in this round.").to_owned(),
-        answered => say!("This round: {} of {} correct.", measures.all.right, answered),
-    });
-    let answered = |tally: &Tally| tally.answered > 0;
-    let kinds = measures.kinds.iter().filter(|(_, tally)| answered(tally));
-    let kinds = kinds.map(|(kind, tally)| (kind.title().to_owned(), *tally));
-    let levels = measures.confidence.iter().filter(|(_, tally)| answered(tally));
-    let levels = levels.map(|(level, tally)| (say!("When you said {}", level.title()), *tally));
-    for (label, tally) in kinds.chain(levels) {
-        document.field(label, say!("{} of {} correct", tally.right, tally.answered));
+    if measures.all.answered == 0 {
+        document.paragraph(say!("No case was answered in this round."));
+        return document;
     }
-    if measures.confident_errors > 0 {
-        document.field(say!("Certain but wrong"), say!("{}. These deserve another look.", measures.confident_errors));
-    }
+    add_answer_table(&mut document, table);
+    add_counts(&mut document, say!("This round"), measures);
     document
+}
+
+/// What was answered, against what the specification says; nothing where no code was answered.
+pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
+    if table.is_empty() {
+        return;
+    }
+    let codes = table.codes();
+    let head = codes.iter().map(|code| say!("You said {}", code_title(*code)).into());
+    let head = std::iter::once(say!("Correct").into()).chain(head).collect();
+    let row = |right: &Verdict| {
+        let counts = codes.iter().map(|given| table.count_of(*right, *given).to_string().into());
+        std::iter::once(code_title(*right).into()).chain(counts).collect()
+    };
+    document.blocks.push(Block::Table(TableBlock { head, rows: codes.iter().map(row).collect() }));
+}
+
+/// A code in a table.
+fn code_title(code: Verdict) -> &'static str {
+    Answer::from(code).title()
+}
+
+/// A bar for these answers.
+pub fn tally_bar(label: &str, tally: Tally) -> Block {
+    let thousandths = (1000 * tally.right).checked_div(tally.answered).unwrap_or(0);
+    let share_of_all = u16::try_from(thousandths).unwrap_or(1000);
+    Block::Bar(BarLine { label: label.to_owned(), share: share_of_all, note: share(tally) })
+}
+
+/// Counts over some answers, by kind of case and by confidence.
+pub fn add_counts(document: &mut Document, title: &str, measures: &Measures) {
+    document.heading(title);
+    document.blocks.push(tally_bar(say!("All"), measures.all));
+    document.heading(say!("By kind of case"));
+    for (kind, count) in measures.kinds.iter().filter(|(_, tally)| tally.answered > 0) {
+        document.blocks.push(tally_bar(&capital(kind.title()), *count));
+    }
+    document.heading(say!("By confidence"));
+    for (level, count) in &measures.confidence {
+        document.blocks.push(tally_bar(&capital(level.title()), *count));
+    }
+    document.paragraph(say!(
+        "Certain but wrong: {}. Correct guesses: {}.",
+        measures.confident_errors,
+        measures.lucky_guesses
+    ));
+    if measures.revealed > 0 {
+        document.paragraph(say!("Answers revealed: {}.", measures.revealed));
+    }
 }
 
 /// Every scenario answered, the one with the most wrong answers first.

@@ -25,6 +25,8 @@ pub enum Meaning {
     Wrong,
     /// A false statement. Every medium says that it is false, even without colour.
     WrongClaim,
+    /// A false statement that the learner believed once. Struck through where a medium can.
+    Refuted,
     /// The line or phrase that decides the case.
     Deciding,
     /// A label or a remark of less importance.
@@ -163,7 +165,7 @@ impl From<Text> for String {
         let mark = |meaning| match meaning {
             Meaning::Code => "`",
             Meaning::Strong => "**",
-            Meaning::WrongClaim => "~~",
+            Meaning::WrongClaim | Meaning::Refuted => "~~",
             _ => "",
         };
         let marked = |span: Span| [mark(span.meaning), &span.text, mark(span.meaning)].concat();

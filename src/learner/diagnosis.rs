@@ -106,11 +106,11 @@ impl WrongRule {
     /// A short description for reports.
     pub fn title(self) -> &'static str {
         translate(match self {
-            Self::Inverted => "exchanged",
-            Self::SentCredentials => "sent is 403",
-            Self::NameLiteral => "by the name",
-            Self::LoginOnly => "login for 403",
-            Self::Understood => "understood is 403",
+            Self::Inverted => "codes swapped",
+            Self::SentCredentials => "403 if anything sent",
+            Self::NameLiteral => "401 by its name",
+            Self::LoginOnly => "403 only after login",
+            Self::Understood => "403 if understood",
         })
     }
 

@@ -1,7 +1,48 @@
 //! Plain counts of answers: how many, and how many right, by kind and by confidence. Must not judge a learner.
 
 use super::{Confidence, Record};
+use crate::ruling::Verdict;
 use crate::scenario::Kind;
+
+/// The answers that are codes, against the code that is right. Claims, servers and answers in words aren't counted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct AnswerTable {
+    /// A row for each right answer and a column for each given one, in the order of [`Verdict::ALL`].
+    counts: [[usize; 3]; 3],
+}
+
+impl AnswerTable {
+    /// Counts one answer to a question with this right answer.
+    pub fn count(&mut self, right: Verdict, record: &Record) {
+        if let Some(given) = record.answer.and_then(|(answer, _)| answer.verdict()) {
+            self.counts[right as usize][given as usize] += 1;
+        }
+    }
+
+    /// Counts these answers, each with the right one.
+    pub fn from_answers<'a>(answers: impl Iterator<Item = (Verdict, &'a Record)>) -> Self {
+        let mut table = Self::default();
+        answers.for_each(|(right, record)| table.count(right, record));
+        table
+    }
+
+    /// How often one answer was given where another, or the same, was right.
+    pub fn count_of(&self, right: Verdict, given: Verdict) -> usize {
+        self.counts[right as usize][given as usize]
+    }
+
+    /// The answers that were right or given at least once; 401 and 403 always.
+    pub fn codes(&self) -> Vec<Verdict> {
+        let occurs = |code: Verdict| {
+            Verdict::ALL.iter().any(|other| self.count_of(code, *other) + self.count_of(*other, code) > 0)
+        };
+        Verdict::ALL.into_iter().filter(|code| *code != Verdict::Neither || occurs(*code)).collect()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.counts.iter().flatten().all(|count| *count == 0)
+    }
+}
 
 /// Right answers out of all answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,10 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::answer::Answer;
 use super::detection::Detection;
 use super::diagnosis::Belief;
-use super::measure::{Measures, Tally};
+use super::measure::{AnswerTable, Measures, Tally};
 use super::{Confidence, Record};
 use crate::ruling::Verdict;
 use crate::say;
@@ -72,8 +71,8 @@ pub struct Progress {
     pub marks: i64,
     /// How well each rule explains the answers.
     pub belief: Belief,
-    /// Answers of 401 and 403 to questions where one of them is right: `table[right][answered]`.
-    pub table: [[u32; 2]; 2],
+    /// The answers given, against the right ones.
+    pub table: AnswerTable,
     /// The results of pre-test and post-test.
     pub tests: [Tally; 2],
     /// Kinds that were wrong and then right, and how many of them were wrong again later.
@@ -167,12 +166,7 @@ impl Progress {
         if let Some(verdict) = answer.verdict() {
             self.belief.see(kind, verdict, confidence);
         }
-        let column = match answer {
-            Answer::Unauthorized => 0,
-            Answer::Forbidden => 1,
-            _ => return,
-        };
-        self.table[usize::from(truth == Verdict::Forbidden)][column] += 1;
+        self.table.count(truth, record);
     }
 
     /// The gain from pre-test to post-test as a share of the possible gain, (post - pre) / (1 - pre), in hundredths.
@@ -219,6 +213,7 @@ pub fn marks(record: &Record) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::learner::answer::Answer;
 
     fn past_answer(kind: Kind, right: bool, confidence: Confidence, part: Part) -> PastAnswer {
         let truth = if (kind as usize) < 4 { Verdict::Unauthorized } else { Verdict::Forbidden };
@@ -239,7 +234,9 @@ mod tests {
         ];
         let progress = Progress::from_answers(answers.iter());
         assert_eq!(progress.marks, -6 + 1 + 2 + 3);
-        assert_eq!(progress.table, [[2, 2], [0, 1]]);
+        let codes = [Verdict::Unauthorized, Verdict::Forbidden];
+        let table = codes.map(|right| codes.map(|given| progress.table.count_of(right, given)));
+        assert_eq!(table, [[2, 2], [0, 1]]);
         assert_eq!(progress.returned, (1, 1));
         assert_eq!(progress.gain(), Some(100));
         assert_eq!(progress.items["Expired"].tally, Tally { right: 2, answered: 4 });

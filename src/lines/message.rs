@@ -169,6 +169,9 @@ pub(super) struct End {
     /// The result of a round outside the course.
     #[serde(skip_serializing_if = "Option::is_none")]
     score: Option<CorrectOf>,
+    /// The same in words and tables.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    blocks: Vec<Block>,
     #[serde(skip_serializing_if = "Option::is_none")]
     standing: Option<CourseStanding>,
 }
@@ -194,7 +197,8 @@ impl End {
         let all = study.round_measures().all;
         let score = study.course().is_none().then_some(CorrectOf { right: all.right, total: all.answered });
         let standing = study.course().filter(|course| course.is_taught()).map(CourseStanding::new);
-        Self { reason, stage: super::stage(study), score, standing }
+        let blocks = if score.is_some() { study.round_summary().blocks } else { Vec::new() };
+        Self { reason, stage: super::stage(study), score, blocks, standing }
     }
 }
 

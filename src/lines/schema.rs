@@ -104,9 +104,10 @@ pub fn json_schema() -> String {
                 ("reason".to_owned(), json!({ "enum": ["done", "quit", "end-of-input"] })),
                 ("stage".to_owned(), stage.clone()),
                 ("score".to_owned(), tally),
+                ("blocks".to_owned(), blocks()),
                 ("standing".to_owned(), standing),
             ],
-            &["score", "standing"],
+            &["score", "blocks", "standing"],
         ),
     ];
     let schema = json!({

@@ -5,13 +5,13 @@
 use std::io;
 
 use super::answer::{Meant, number, understand};
+use super::cases::CaseList;
 use super::{Conversation, Reply, label_prompt, note};
 use crate::course::Course;
 use crate::course::stage::Stage;
-use crate::document::progress::round;
 use crate::document::question::which_line;
 use crate::document::{Block, Document, Text};
-use crate::keys::Action;
+use crate::keys::{Action, for_word};
 use crate::round::{Answer, Confidence, Input, Item, Phase, QuestionType, Showing};
 use crate::say;
 use crate::study::Study;
@@ -22,6 +22,7 @@ const REPEATED: usize = 40;
 
 pub(super) struct CourseProgram<'a> {
     study: &'a mut Study,
+    cases: CaseList,
 }
 
 impl Conversation for CourseProgram<'_> {
@@ -54,6 +55,11 @@ impl Conversation for CourseProgram<'_> {
                 self.study.go_on();
                 documents.extend(self.here());
             }
+            None if self.study.stage().is_some() => {
+                documents.push(self.round());
+                self.study.open_course();
+                documents.extend(self.here());
+            }
             None => {
                 documents.extend([self.round(), self.farewell()]);
                 return Ok(Reply::Over(documents));
@@ -74,8 +80,8 @@ impl Conversation for CourseProgram<'_> {
 }
 
 impl<'a> CourseProgram<'a> {
-    pub(super) const fn new(study: &'a mut Study) -> Self {
-        Self { study }
+    pub(super) fn new(study: &'a mut Study) -> Self {
+        Self { study, cases: CaseList::default() }
     }
 
     /// Executes one line; `None` if the learner leaves.
@@ -87,6 +93,12 @@ impl<'a> CourseProgram<'a> {
         if let Some(number) = number(line).filter(|_| marking) {
             return Some(self.act(Input::Mark(number)));
         }
+        match command(line) {
+            Some((Action::ListCases, words)) => return Some(vec![self.cases.search(self.study, words)]),
+            Some((Action::OpenCase, which)) if !which.is_empty() => return Some(self.open(which)),
+            Some((Action::Report, remark)) => return Some(vec![self.report(remark)]),
+            _ => {}
+        }
         let question_type = self.question_type().filter(|_| asking);
         Some(match understand(line, question_type) {
             Meant::Do(Action::Next) if between => {
@@ -94,6 +106,7 @@ impl<'a> CourseProgram<'a> {
                 self.here()
             }
             Meant::Answer(answer, confidence) => self.answer(answer, confidence),
+            Meant::Do(Action::Practise) if self.study.practise_weak() => self.here(),
             Meant::Do(Action::Quit) => return None,
             Meant::Do(Action::Help) => vec![help()],
             Meant::Do(Action::Repeat) => self.here(),
@@ -105,6 +118,29 @@ impl<'a> CourseProgram<'a> {
             Meant::Details if ruled => self.details(),
             Meant::Details => vec![note(say!("There is nothing to explain yet."))],
             Meant::Nothing => vec![self.lost(line)],
+        })
+    }
+
+    /// Opens a case beside whatever is open.
+    fn open(&mut self, which: &str) -> Vec<Document> {
+        match self.cases.choose(self.study, which) {
+            Ok(id) => {
+                self.study.start_items(&[id]);
+                self.here()
+            }
+            Err(told) => vec![told],
+        }
+    }
+
+    /// Writes a report, and says where it is.
+    fn report(&self, remark: &str) -> Document {
+        note(match self.study.report_case(remark, false) {
+            Ok(path) if remark.is_empty() => say!(
+                "The report is in {}. Add your remark there, or type it behind the word next time: report line 2 is unclear",
+                path.display()
+            ),
+            Ok(path) => say!("The report is in {}", path.display()),
+            Err(why) => why,
         })
     }
 
@@ -174,6 +210,10 @@ impl<'a> CourseProgram<'a> {
                 document.title.clear();
                 document.paragraph(say!("Press Enter to continue, or type why for the details."));
             }
+            Phase::Reading if self.study.has_weak_kinds() => {
+                document
+                    .paragraph(say!("Press Enter to continue, or type practise for the kinds that are still weak."));
+            }
             Phase::Reading | Phase::Finished => document.paragraph(say!("Press Enter to continue.")),
         }
         vec![document]
@@ -240,7 +280,7 @@ impl<'a> CourseProgram<'a> {
 
     /// The summary of the round.
     fn round(&self) -> Document {
-        round(&self.study.round_measures(), self.study.round().others())
+        self.study.round_summary()
     }
 
     /// The closing message. It shows no counts while a test is open.
@@ -254,6 +294,13 @@ impl<'a> CourseProgram<'a> {
         };
         note(say!("{}{} Goodbye.", so_far, self.study.keeping()))
     }
+}
+
+/// What the first word of a line stands for, and the rest of the line.
+fn command(line: &str) -> Option<(Action, &str)> {
+    let line = line.trim();
+    let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
+    Some((for_word(&word.to_lowercase())?, rest.trim()))
 }
 
 /// The round's input for an action, if there is one.

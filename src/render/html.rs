@@ -165,6 +165,7 @@ fn single(block: &Block) -> Markup {
         }
         Block::Field(field) => html! { p { strong { (field.label) } " " (field.text) } },
         Block::Exchange(lines) => exchange(lines),
+        Block::Strip(strip) if strip.overview => html! { @if let Some(text) = strip.text() { p { (text) } } },
         Block::Strip(strip) => html! { @if let Some(stop) = strip.stop { (airport(strip, stop)) } },
         Block::Verdict(line) => html! { p { strong { (line.answer) } " " (line.remark) } },
         Block::Bar(bar) => bars(&[Block::Bar(bar.clone())]),
@@ -267,6 +268,7 @@ impl Render for Span {
             Meaning::Plain | Meaning::Muted | Meaning::Status(_) => html! { (self.text) },
             Meaning::Strong | Meaning::Correct | Meaning::Wrong => html! { strong { (self.text) } },
             Meaning::Code => html! { code { (self.text) } },
+            Meaning::Refuted => html! { strong { (say!("WRONG:")) } " " s { (self.text) } },
             Meaning::WrongClaim => html! { strong { (say!("WRONG:")) } " " (self.text) },
             Meaning::Deciding => html! { mark { (self.text) } },
             Meaning::Key => html! { kbd { (self.text) } },

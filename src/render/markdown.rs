@@ -71,6 +71,7 @@ fn exchange(lines: &ExchangeLines, parts: &mut Vec<String>) {
 
 fn inline(text: &Text) -> String {
     let span = |span: &crate::document::Span| match span.meaning {
+        Meaning::Refuted => format!("{} ~~{}~~", say!("WRONG:"), escape(&span.text)),
         Meaning::WrongClaim => format!("{} {}", say!("WRONG:"), escape(&span.text)),
         Meaning::Strong => format!("**{}**", escape(&span.text)),
         Meaning::Code if !span.text.contains('`') => format!("`{}`", span.text),

@@ -34,7 +34,7 @@ pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
 pub fn text(text: &Text) -> String {
     let mut told = String::new();
     for span in &text.spans {
-        if span.meaning != Meaning::WrongClaim {
+        if !matches!(span.meaning, Meaning::WrongClaim | Meaning::Refuted) {
             told.push_str(&span.text);
         } else if told.is_empty() && text.spans.len() == 1 {
             told.push_str(&say!("Wrong: {}", span.text));

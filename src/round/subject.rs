@@ -1,5 +1,6 @@
 //! The content behind an item's id, looked up in a library. Must not contain any wording.
 
+use super::Round;
 use super::item::{Item, ItemId, Survey};
 use crate::learner::Record;
 use crate::reference::{Claim, claims};
@@ -42,6 +43,16 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
         ItemId::Page(name) => Some(Subject::Page(name)),
         ItemId::Survey(survey) => Some(Subject::Survey(*survey)),
     }
+}
+
+/// The content of the current item of this round; both cases where it is a pair.
+pub fn open_subject<'a>(library: &'a Library, round: &'a Round) -> Option<Subject<'a>> {
+    let id = &round.item()?.id;
+    let Some(places) = round.pair() else { return subject(library, id) };
+    let case = |place: usize| library.scenario(round.items()[place].id.case()?);
+    let cases = [case(places[0])?, case(places[1])?];
+    let records = places.map(|place| round.records()[place]);
+    Some(Subject::Pair(CasePair { cases, side: round.position() - places[0], records }))
 }
 
 pub fn item(library: &Library, id: &ItemId) -> Option<Item> {

@@ -18,6 +18,7 @@ use crate::diagnostic::{Diagnostic, MOST_FAULTS};
 use crate::files;
 use crate::i18n;
 use crate::say;
+use crate::text::has_words;
 
 #[derive(Debug)]
 pub struct BuiltIn {
@@ -67,11 +68,21 @@ impl Library {
         library
     }
 
-    /// Opens the built-in packs, the `*.json` files in `user_folder`, and the `named` ones: files, or ids of open
-    /// packs.
+    /// Opens the built-in packs, the `*.json` files in `user_folder`, and the `named` ones: files, folders of files, or
+    /// ids of open packs.
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let found = user_folder.map(pack_files).unwrap_or_default();
-        let files: Vec<File> = found.iter().chain(named).map(|path| File::open(path)).collect();
+        let mut files: Vec<File> = found.iter().map(|path| File::open(path)).collect();
+        let is_built_in =
+            |path: &Path| BUILT_IN.iter().any(|pack| Path::new(pack.name).file_stem() == Some(path.as_os_str()));
+        for path in named {
+            let inside = if path.is_dir() && !is_built_in(path) { pack_files(path) } else { vec![path.clone()] };
+            if inside.is_empty() {
+                let why = say!("no file in this folder is a pack: none ends in .json").to_owned();
+                files.push(File { name: path.display().to_string(), text: Err(why) });
+            }
+            files.extend(inside.iter().map(|path| File::open(path)));
+        }
         Self::with(&files, found.len())
     }
 
@@ -191,6 +202,18 @@ impl Library {
     /// The open packs, the built-in ones first.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
+    }
+
+    /// The cases with all of these words in their id, title, story, kind, telling, pool or pack, each with its pack. Without
+    /// words, all cases.
+    pub fn search(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
+        let cases = self.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |case| (pack, case)));
+        let found = cases.filter(|(pack, case)| {
+            let words_of = [case.kind.title(), case.telling.title(), case.pool.title()];
+            let texts = [&pack.id, &pack.title, &case.id, &case.title, &case.story];
+            has_words(words_of.into_iter().chain(texts.map(String::as_str)), words)
+        });
+        found.collect()
     }
 
     /// Every scenario, pack by pack.

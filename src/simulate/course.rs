@@ -7,14 +7,24 @@ use std::sync::Arc;
 use super::people::Person;
 use super::simulated_learner::SimulatedLearner;
 use super::{act, mean, number, share};
+use crate::course::pages::{page, report};
 use crate::course::stage::Stage;
 use crate::course::{Course, Items};
+use crate::document::Document;
+use crate::document::feedback::feedback;
+use crate::document::question::question;
 use crate::random::Random;
-use crate::round::{Event, ItemId};
+use crate::render::plain::render;
+use crate::round::subject::{Subject, open_subject};
+use crate::round::{Event, ItemId, Phase};
 use crate::ruling::Verdict;
 
 /// A place reached in a smaller share of the courses says nothing about the order.
 const REACHED: f64 = 0.3;
+
+/// How fast people read, in words a minute, and how long they think about an answer, in seconds.
+const READING: f64 = 230.0;
+const THINKING: f64 = 8.0;
 
 /// One person's course.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,6 +37,10 @@ pub struct Walk {
     pub mastered: [bool; 2],
     /// Right answers in the pre-test and the post-test.
     pub tests: [Option<usize>; 2],
+    /// Whether the first check-up was passed.
+    pub check_up: bool,
+    /// The words that were shown until the wrap-up.
+    words: usize,
     /// Whether the code was 403, by stage and place.
     codes: BTreeMap<(Stage, usize), bool>,
 }
@@ -36,11 +50,15 @@ pub struct Walk {
 pub struct CourseRow {
     pub person: Person,
     pub decisions: f64,
+    /// The time for somebody who reads everything that is shown by default.
+    pub minutes: f64,
     pub placed: f64,
     pub mastered: [f64; 2],
     pub tests: [f64; 2],
-    /// How often the best guess from the place alone is right, at the worst place of any stage.
-    pub guessed_from_place: f64,
+    /// The share that passed the first check-up.
+    pub check_up: f64,
+    /// How often the best guess from the place alone is right, at the worst place of each stage.
+    pub guessed_from_place: BTreeMap<Stage, f64>,
 }
 
 /// Takes one person through the whole course, with a second sitting if the first wasn't enough.
@@ -55,17 +73,39 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     let right = |score: Option<&crate::course::Score>| score.map(crate::course::Score::right);
     let (before, after) = course.tests();
     walk.tests = [right(before), right(after)];
-    let decisions = walk.decisions;
+    let (decisions, words) = (walk.decisions, walk.words);
     if course.reopen(0).is_some_and(|(stage, _)| stage == Stage::Practice) {
         to_the_end(&mut course, &mut learner, &mut random, &mut walk);
         walk.mastered[1] = course.is_mastered();
     }
-    Walk { decisions, ..walk }
+    if course.due_at().and_then(|due| course.reopen(due)).is_some_and(|(stage, _)| stage == Stage::CheckUp) {
+        to_the_end(&mut course, &mut learner, &mut random, &mut walk);
+        walk.check_up = course.check_ups_passed() > 0;
+    }
+    Walk { decisions, words, ..walk }
+}
+
+/// The words on the page that is open, without what is behind a key.
+fn words_shown(course: &Course) -> usize {
+    let round = course.round();
+    let document = match (round.phase(), open_subject(course.items().library(), round)) {
+        // The second question about a pair shows nothing new.
+        (Phase::Asking { .. }, Some(Subject::Pair(pair))) if pair.side > 0 => Document::default(),
+        (Phase::Asking { .. }, Some(subject)) => question(subject, 0),
+        (Phase::Ruled(record), Some(subject)) => feedback(subject, record, course.followed(), false),
+        (Phase::Reading, Some(Subject::Page(name))) => page(name, Some(course)),
+        (Phase::Finished, _) if course.stage().has_report() => report(course),
+        _ => Document::default(),
+    };
+    let lines = render(&document, usize::from(u16::MAX));
+    lines.iter().map(|line| line.split_whitespace().count()).sum()
 }
 
 fn to_the_end(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random, walk: &mut Walk) {
     loop {
-        while let Some(events) = act(course, learner, random) {
+        loop {
+            walk.words += words_shown(course);
+            let Some(events) = act(course, learner, random) else { break };
             for event in &events {
                 if let Event::Answered { item, .. } = event {
                     walk.decisions += 1;
@@ -95,6 +135,10 @@ impl CourseRow {
         Self {
             person,
             decisions: mean(walks.iter().map(|walk| number(walk.decisions))),
+            minutes: mean(
+                walks.iter().map(|walk| number(walk.words) / READING + number(walk.decisions) * THINKING / 60.0),
+            ),
+            check_up: share(walks.iter().map(|walk| walk.check_up)),
             placed: share(walks.iter().map(|walk| walk.placed)),
             mastered: [mastered(0), mastered(1)],
             tests: [test(0), test(1)],
@@ -103,13 +147,20 @@ impl CourseRow {
     }
 }
 
-fn guessed_from_place(walks: &[Walk]) -> f64 {
+fn guessed_from_place(walks: &[Walk]) -> BTreeMap<Stage, f64> {
     let mut places: BTreeMap<(Stage, usize), (usize, usize)> = BTreeMap::new();
     for (place, forbidden) in walks.iter().flat_map(|walk| &walk.codes) {
         let (forbidden_so_far, all) = places.entry(*place).or_default();
         *forbidden_so_far += usize::from(*forbidden);
         *all += 1;
     }
-    let reached = places.values().filter(|(_, all)| number(*all) >= REACHED * number(walks.len()));
-    reached.map(|(forbidden, all)| number(*forbidden.max(&(all - forbidden))) / number(*all)).fold(0.0, f64::max)
+    let mut worst = BTreeMap::new();
+    for ((stage, _), (forbidden, all)) in
+        places.iter().filter(|(_, (_, all))| number(*all) >= REACHED * number(walks.len()))
+    {
+        let guessed = number(*forbidden.max(&(all - forbidden))) / number(*all);
+        let known = worst.entry(*stage).or_insert(guessed);
+        *known = guessed.max(*known);
+    }
+    worst
 }

@@ -125,7 +125,7 @@ pub(super) struct Habits {
     slips: f64,
     /// The kinds that are never learned.
     never: Vec<Kind>,
-    /// The code of each explained title, for someone who remembers titles.
+    /// The code of each explained title and story, for someone who remembers them.
     scenes: Option<HashMap<String, Verdict>>,
 }
 
@@ -145,7 +145,9 @@ impl Habits {
     }
 
     pub(super) fn answer(&self, item: &Item, kind: Kind, random: &mut Random) -> (Verdict, Confidence) {
-        let scene = self.scenes.as_ref().and_then(|scenes| scenes.get(&item.title)).copied();
+        let remembered =
+            |scenes: &HashMap<String, Verdict>| scenes.get(&item.story).or(scenes.get(&item.title)).copied();
+        let scene = self.scenes.as_ref().and_then(remembered);
         let likely = scene.map_or_else(|| self.forbids(kind), |code| f64::from(u8::from(code == Verdict::Forbidden)));
         let forbids = (random.share() < likely) != (random.share() < self.slips);
         let is_sure = (likely - 0.5).abs() > 0.1;
@@ -160,6 +162,7 @@ impl Habits {
     pub(super) fn learn(&mut self, item: &Item, kind: Kind, random: &mut Random) {
         if let (Some(scenes), Some(code)) = (&mut self.scenes, kind.verdict()) {
             scenes.insert(item.title.clone(), code);
+            scenes.insert(item.story.clone(), code);
         }
         for known in &mut self.known {
             *known &= random.share() >= self.forgets;

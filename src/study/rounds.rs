@@ -5,6 +5,7 @@ use super::history::rounds;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::item;
 use crate::round::{Event, Item, ItemId, Round, Rules};
+use crate::scenario::Kind;
 use crate::scenario::index::Category;
 use crate::store::journal::Payload;
 
@@ -59,6 +60,13 @@ impl Study {
             ..RoundSpec::default()
         };
         self.start(&request);
+    }
+
+    /// Starts a new round of these kinds.
+    pub(super) fn start_kinds(&mut self, kinds: &[Kind]) {
+        let categories = kinds.iter().copied().map(Category::Kind).collect();
+        let seed = (self.clock)();
+        self.start(&RoundSpec { categories, count: Some(ROUND), seed, ..RoundSpec::default() });
     }
 
     /// Resumes a round from the journal. Returns false if its scenarios no longer exist.

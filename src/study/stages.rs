@@ -6,10 +6,11 @@ use std::sync::Arc;
 
 use super::Study;
 use super::history::{LoggedRound, rounds};
+use crate::course::stage::Stage;
 use crate::course::{Course, Items};
 use crate::round::spec::RoundSpec;
 use crate::round::subject::item;
-use crate::round::{Event, Item, Phase};
+use crate::round::{Event, Input, Item, Phase};
 use crate::store::journal::Payload;
 
 impl Study {
@@ -59,6 +60,28 @@ impl Study {
         self.earlier_answers.extend(answers);
         course.go_on();
         self.write_stage(self.now());
+        true
+    }
+
+    /// Whether the course has come to its end with kinds that are still weak.
+    pub fn has_weak_kinds(&self) -> bool {
+        let is_at_end = |course: &&Course| matches!(course.stage(), Stage::WrapUp | Stage::Done);
+        self.course().filter(is_at_end).is_some_and(|course| !course.weak().is_empty())
+    }
+
+    /// Practises the kinds that are still weak, from the wrap-up on: the next sitting of the course, or a round beside it for
+    /// somebody who needs no sitting. False where there is nothing to practise.
+    pub fn practise_weak(&mut self) -> bool {
+        let Some(course) = self.course().filter(|_| self.has_weak_kinds()) else { return false };
+        let (weak, is_through) = (course.weak(), course.is_mastered() || course.is_placed());
+        if course.stage() == Stage::WrapUp && self.act(Input::Next).is_err() {
+            return false;
+        }
+        if is_through {
+            self.start_kinds(&weak);
+        } else {
+            self.open_course();
+        }
         true
     }
 

@@ -45,6 +45,7 @@ struct Look {
     ground: u32,
     bold: bool,
     underlined: bool,
+    struck: bool,
 }
 
 fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
@@ -57,6 +58,7 @@ fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
         ground,
         bold: cell.modifier.contains(Modifier::BOLD),
         underlined: cell.modifier.contains(Modifier::UNDERLINED),
+        struck: cell.modifier.contains(Modifier::CROSSED_OUT),
     }
 }
 
@@ -162,7 +164,11 @@ fn piece_at(svg: &mut String, words: &str, look: Look, (top, left): (f64, f64)) 
     }
     let length = CELL.1 * float(text::width(words));
     let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
-    let line = if look.underlined { " text-decoration=\"underline\"" } else { "" };
+    let line = match (look.underlined, look.struck) {
+        (_, true) => " text-decoration=\"line-through\"",
+        (true, false) => " text-decoration=\"underline\"",
+        (false, false) => "",
+    };
     let _ = writeln!(
         svg,
         "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{length:.1}\" fill=\"#{:06x}\"{weight}{line}>{}</text>",

@@ -146,11 +146,13 @@ impl Writer {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
         for span in &text.spans {
-            if span.meaning == Meaning::WrongClaim {
+            if matches!(span.meaning, Meaning::WrongClaim | Meaning::Refuted) {
                 pieces.push((format!(" {} ", say!("WRONG")), theme.style(Meaning::Wrong)));
                 pieces.push((" ".to_owned(), theme.style(Meaning::Plain)));
             }
-            pieces.push((span.text.clone(), theme.style(span.meaning)));
+            let is_badge = matches!(span.meaning, Meaning::Correct | Meaning::Wrong);
+            let text = if is_badge { format!(" {} ", span.text.trim_end_matches('.')) } else { span.text.clone() };
+            pieces.push((text, theme.style(span.meaning)));
         }
         pieces
     }

@@ -3,6 +3,7 @@
 //! A new screen is a small type that implements [`Screen`]; `faults` is the shortest one to copy. The shell lays it out,
 //! draws it, scrolls it, searches it and asks for confirmation. A screen must not know how a frame is laid out.
 
+pub(super) mod cases;
 pub(super) mod exam;
 mod faults;
 pub(super) mod home;
@@ -12,9 +13,10 @@ pub(super) mod notes;
 pub(super) mod paste;
 mod plot;
 mod progress;
+mod report;
 pub(super) mod round;
 pub(super) mod slide;
-mod topics;
+pub(super) mod topics;
 pub(super) mod visitors;
 pub(super) mod watch;
 mod workbench;
@@ -191,10 +193,4 @@ pub(super) trait Screen<W>: Debug {
 
     /// A short name, for tests.
     fn name(&self) -> &'static str;
-}
-
-/// The text with a capital at its start.
-fn capital(text: &str) -> String {
-    let mut characters = text.chars();
-    characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }

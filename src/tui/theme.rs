@@ -101,6 +101,7 @@ impl Theme {
         let strong = self.name == ThemeName::HighContrast;
         match meaning {
             Meaning::Plain | Meaning::WrongClaim => plain,
+            Meaning::Refuted => plain.add_modifier(Modifier::CROSSED_OUT),
             Meaning::Strong | Meaning::Code | Meaning::Key => plain.add_modifier(Modifier::BOLD),
             Meaning::Muted => match self.name {
                 ThemeName::Dark => plain.fg(Color::Indexed(248)),

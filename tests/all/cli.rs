@@ -201,7 +201,7 @@ fn a_filter_without_matches_fails_before_a_round_starts() {
     assert_eq!(output.status.code(), Some(1));
     assert!(err(&output).contains("no scenario matches --telling http\nhint: airside list"), "{}", err(&output));
     assert!(out(&output).is_empty());
-    assert!(out(&run_in(home.path(), &["learn", "--plain"], "")).contains("Scenario 1 of 12"));
+    assert!(out(&run_in(home.path(), &["learn", "--plain"], "")).contains("Question 1 of 12"));
 }
 
 #[test]
@@ -274,7 +274,7 @@ fn the_same_seed_gives_the_same_round() {
         |seed: &str| out(&run(&["learn", "--plain", "--seed", seed, "--count", "3"], "reveal\n\nreveal\n\nreveal\n\n"));
     assert_eq!(round("7"), round("7"));
     assert_ne!(round("7"), round("8"));
-    assert!(round("7").contains("Scenario 3 of 3"));
+    assert!(round("7").contains("Question 3 of 3"));
 }
 
 #[test]
@@ -388,6 +388,20 @@ fn show_prints_the_answers_that_the_item_offers() {
 
 #[cfg(unix)]
 #[test]
+fn list_shows_only_the_cases_with_all_words_and_a_misspelt_id_gets_a_suggestion() {
+    let some = out(&run(&["list", "expired", "airport", "bag"], ""));
+    assert!(some.lines().filter(|line| line.starts_with("  ")).count() >= 1, "{some}");
+    assert!(some.lines().filter(|line| line.starts_with("  ")).all(|line| line.contains("airport")), "{some}");
+    let none = run(&["list", "no-such-word"], "");
+    assert_eq!((none.status.code(), err(&none).contains("no case has all of these words")), (Some(1), true));
+    for command in [&["show"][..], &["learn", "--plain", "--id"]] {
+        let arguments = [command, &["expired-bag-dorp-airport"]].concat();
+        let refused = err(&run(&arguments, ""));
+        assert!(refused.contains("expired-bag-drop-airport"), "{refused}");
+    }
+}
+
+#[test]
 fn folders_follow_xdg_without_airside_home() {
     let home = tempfile::tempdir().expect("a folder");
     let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
@@ -477,7 +491,7 @@ fn a_seed_gives_the_same_round_with_other_packs_open() {
     let script = "reveal\n\n".repeat(12);
     let alone = out(&run(&["play", "--plain", "--seed", "5"], &script));
     assert_eq!(alone, out(&run(&["play", "--plain", "--seed", "5", "--pack", pack], &script)));
-    assert!(alone.contains("Scenario 12 of 12"));
+    assert!(alone.contains("Question 12 of 12"));
 }
 
 #[test]
@@ -514,4 +528,35 @@ fn an_author_can_create_preview_and_play_a_pack() {
     let faulty = run(&["pack", "preview", file], "");
     assert_eq!(faulty.status.code(), Some(1));
     assert!(out(&faulty).contains("`answer` says 403, but the ruling on these facts is 401"), "{}", out(&faulty));
+}
+
+#[test]
+fn a_folder_of_packs_is_opened_like_a_file_and_its_broken_files_are_named_with_their_places() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("packs-of-mine");
+    std::fs::create_dir_all(folder.join("more")).expect("a folder");
+    let pack = |name: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packs").join(name);
+    std::fs::copy(pack("valid/twins.json"), folder.join("twins.json")).expect("copied");
+    std::fs::copy(pack("valid/editorial.json"), folder.join("more/editorial.json")).expect("copied");
+    let named = folder.to_str().expect("text");
+    let round = run_in(home.path(), &["learn", "--plain", "--pack", named], "quit\n");
+    assert!(out(&round).contains("Question 1 of "), "{}", err(&round));
+    let list = out(&run_in(home.path(), &["list", "--pack", named], ""));
+    let packs = |list: &str| list.lines().filter(|line| !line.starts_with(' ')).count();
+    assert_eq!(packs(&list), packs(&out(&run_in(home.path(), &["list"], ""))) + 2, "{list}");
+
+    for name in ["unknown-kind.json", "cut-off.json"] {
+        std::fs::copy(pack(&format!("invalid/{name}")), folder.join(name)).expect("copied");
+    }
+    let refused = run_in(home.path(), &["learn", "--plain", "--pack", named], "");
+    let said = err(&refused);
+    assert_eq!(refused.status.code(), Some(1), "{said}");
+    for name in ["unknown-kind.json:", "cut-off.json:"] {
+        let place = said.split(name).nth(1).unwrap_or_default();
+        assert!(place.starts_with(|digit: char| digit.is_ascii_digit()), "{said}");
+    }
+    let empty = home.path().join("empty");
+    std::fs::create_dir(&empty).expect("a folder");
+    let refused = err(&run_in(home.path(), &["export", "gift", "--pack", empty.to_str().expect("text")], ""));
+    assert!(refused.contains("none ends in .json"), "{refused}");
 }

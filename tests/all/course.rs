@@ -227,17 +227,27 @@ fn somebody_who_does_not_learn_is_never_told_that_the_topic_is_mastered() {
 
 #[test]
 fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_the_name_is_shown_that() {
-    let by = |rule: WrongRule, has_read: Answer| {
-        walk(&mut course(1), move |stage, item| match item.core_kind().filter(|_| stage <= Stage::Lesson) {
+    let by = |seed, rule: WrongRule, has_read: Answer| {
+        walk(&mut course(seed), move |stage, item| match item.core_kind().filter(|_| stage <= Stage::Lesson) {
             Some(kind) => (rule.answers(kind).expect("core").into(), Confidence::Fairly),
             None if item.id == ItemId::Survey(airside::round::Survey::Article) => (has_read, Confidence::Fairly),
             None => (right(item), Confidence::Fairly),
         })
     };
-    let inverted = by(WrongRule::Inverted, Answer::First);
-    assert!(inverted.has_page("article") && !inverted.has_page("rule-name"));
-    let named = by(WrongRule::NameLiteral, Answer::Second);
-    assert!(named.has_page("rule-name") && !named.has_page("article"));
+    for seed in 0..10 {
+        let inverted = by(seed, WrongRule::Inverted, Answer::First);
+        assert!(inverted.has_page("article") && !inverted.has_page("rule-name"), "seed {seed}");
+        // It comes while the scenes are fresh, before anything else is explained.
+        let pages = inverted.items.iter().filter_map(|(_, item)| match &item.id {
+            ItemId::Page(name) => Some(name.as_str()),
+            _ => None,
+        });
+        let pages: Vec<&str> = pages.collect();
+        let place = |name: &str| pages.iter().position(|page| *page == name);
+        assert!(place("article") < place("mottos") && place("lesson-2") < place("article"), "{pages:?}");
+        let named = by(seed, WrongRule::NameLiteral, Answer::Second);
+        assert!(named.has_page("rule-name") && !named.has_page("article"), "seed {seed}");
+    }
 }
 
 #[test]
@@ -478,4 +488,103 @@ fn the_code_of_each_case_is_the_code_of_its_kind() {
             assert_eq!(item.verdict(), item.kind.and_then(Kind::verdict), "{:?}", item.id);
         }
     }
+}
+
+/// Walks through the course in a study, to its wrap-up; practice is answered as told.
+fn to_wrap_up(study: &mut Study, practice: impl Fn(&Item) -> Answer) {
+    for _ in 0..400 {
+        if study.stage() == Some(Stage::WrapUp) {
+            return;
+        }
+        let item = study.round().item().cloned();
+        match (study.stage(), study.round().phase(), item) {
+            (Some(Stage::Practice | Stage::PostTest), Phase::Asking { .. }, Some(item)) => {
+                study.act(Input::Choose(practice(&item))).expect("open");
+                study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
+            }
+            _ => one_step(study),
+        }
+    }
+    panic!("the course does not end");
+}
+
+#[test]
+fn the_wrap_up_has_the_picture_the_table_and_what_is_weak_and_practice_of_it_begins_at_once() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    // One kind is never learned.
+    to_wrap_up(&mut study, |item| if item.kind == Some(Kind::Policy) { wrong(item) } else { right(item) });
+    let card = airside::render::plain::render(&study.document(false).expect("the card"), 80).join("\n");
+    for part in
+        ["Security: Who are you? 401.", "Not mastered yet. ", "Still weak: ", "blocked by policy", "Pre-test", "Next: "]
+    {
+        assert!(card.contains(part), "{part}: {card}");
+    }
+    assert!(study.has_weak_kinds() && study.practise_weak());
+    assert_eq!(study.stage(), Some(Stage::Practice));
+    assert!(matches!(study.round().phase(), Phase::Asking { .. }));
+    assert!(!study.practise_weak(), "only the wrap-up and the end lead there");
+}
+
+#[test]
+fn somebody_who_has_mastered_everything_but_missed_a_kind_at_the_end_practises_that_kind_beside_the_course() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    let is_test = |item: &Item| matches!(item.pool, Pool::FormA | Pool::FormB);
+    to_wrap_up(
+        &mut study,
+        |item| {
+            if is_test(item) && item.kind == Some(Kind::Policy) { wrong(item) } else { right(item) }
+        },
+    );
+    let course = study.course().expect("in the course");
+    assert_eq!(
+        (course.weak(), course.tests().0.map(|score| score.answer_table().is_empty())),
+        (vec![Kind::Policy], Some(false))
+    );
+    assert!(study.practise_weak() && study.course().is_none());
+    assert!(study.round().items().iter().all(|item| item.kind == Some(Kind::Policy)));
+    study.open_course();
+    assert_eq!(study.stage(), Some(Stage::Done));
+}
+
+#[test]
+fn the_mottos_are_shown_once_with_what_they_leave_out_and_never_in_a_test() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    let mut seen = Vec::new();
+    while study.stage() != Some(Stage::Done) {
+        if let Some(document) = study.document(true) {
+            let text = airside::render::plain::render(&document, 200).join("\n");
+            let shows = text.contains("Who are you?") || text.contains("Not allowed.");
+            let is_test =
+                matches!(study.stage(), Some(Stage::PreTest | Stage::Probe | Stage::PostTest | Stage::CheckUp));
+            assert!(!(is_test && (shows || study.shows_mottos())), "{text}");
+            if shows && seen.last() != Some(&text) {
+                seen.push(text);
+            }
+        }
+        assert!(seen.len() > 0 || !study.shows_mottos(), "the first screen shows no motto before that page");
+        one_step(&mut study);
+    }
+    assert_eq!(seen.len(), 2, "the page of the lesson, and the card at the end: {seen:#?}");
+    for addition in ["doesn't mean that you are known", "isn't permanent either"] {
+        assert!(seen[0].contains(addition), "{}", seen[0]);
+    }
+}
+
+#[test]
+fn the_lesson_says_step_by_step_how_the_answer_is_reached() {
+    let mut course = course(2);
+    course.skip_to(Stage::Lesson);
+    let told = |page| airside::render::plain::render(&airside::course::pages::page(page, Some(&course)), 200).join(" ");
+    for (page, steps) in [
+        ("lesson-1", "Valid credentials? No"),
+        ("lesson-2", "Valid credentials? Yes"),
+        ("lesson-3", "So the answer is 401."),
+        ("lesson-4", "So the answer is 403."),
+    ] {
+        assert!(told(page).contains(steps) && told(page).contains("Refused no matter who asks?"), "{}", told(page));
+    }
+    assert!(!told("two-ways").contains("So the answer is"), "only the scenes have an answer");
 }

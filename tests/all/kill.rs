@@ -266,10 +266,10 @@ fn a_planted_loss_is_told_from_a_late_screen() {
     let home = new_home();
     let path = home.path().join("state/journal.jsonl");
     let mut term = Term::start_at(&home, &["learn", "--count", "5", "--seed", "1"], &[], 24, 80);
-    term.wait_for("Scenario 1 of 5").send("1c").wait_for(RULED).send("n").wait_for("Scenario 2 of 5");
+    term.wait_for("Question 1 of 5").send("1c").wait_for(RULED).send("n").wait_for("Question 2 of 5");
     term.send("3g").wait_for(RULED);
     let late = term.text();
-    term.send("n").wait_for("Scenario 3 of 5").send("1c").wait_for(RULED);
+    term.send("n").wait_for("Question 3 of 5").send("1c").wait_for(RULED);
     kill(&mut term);
     let screen = term.text();
     let journal = read(&path);

@@ -11,6 +11,7 @@
 
 mod architecture;
 mod beyond;
+mod case_reports;
 mod challenge;
 mod citations;
 mod class;

@@ -90,7 +90,7 @@ fn grades_are_computed_from_the_packs_and_test_order_from_the_time() {
     assert_eq!(seat(0)["before"]["seconds"], 220);
     // Six learners follow the article's misconception, enough to report it. One learner with only wrong answers is not.
     let rules = said["rules"].as_array().expect("a list");
-    let exchanged = rules.iter().find(|rule| rule["rule"] == "exchanged").expect("six follow it");
+    let exchanged = rules.iter().find(|rule| rule["rule"] == "codes swapped").expect("six follow it");
     assert_eq!(exchanged["before"], 6);
     for rule in rules {
         for count in [&rule["before"], &rule["after"]] {
@@ -274,7 +274,7 @@ fn an_exam_of_chosen_questions_is_graded() {
     let sat = out(&run_in(home.path(), &[&kinds[..], &[&file]].concat(), "quit\n"));
     assert!(sat.contains("Exam, form custom, seat 08: 3 questions."), "{sat}");
     let unknown = run_in(home.path(), &["exam", "--ids", "no-such", "--seat", "09", "--out", &file], "");
-    assert!(err(&unknown).contains("none of the open packs contains `no-such`"), "{}", err(&unknown));
+    assert!(err(&unknown).contains("unknown scenario `no-such`"), "{}", err(&unknown));
 }
 
 #[test]

@@ -89,6 +89,8 @@ fn event(name: &str) -> KeyEvent {
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("kinds", "down down down enter"),
+    ("cases", "up up up up enter"),
+    ("cases-found", "up up up up enter / b"),
     ("bench", "up up up enter"),
     ("bench-set", "up up up enter down down down down down down down down down down down right right right"),
     ("topics", "up up enter"),
@@ -102,6 +104,7 @@ const SCREENS: &[(&str, &str)] = &[
     ("details", "enter 3 c d"),
     ("ruling-end", "enter 3 c d end"),
     ("summary", "enter 1 c n 1 f n 1 g n r enter n"),
+    ("report", "enter w o d d"),
     ("help", "?"),
     ("refused", "enter c"),
     ("dead-key", "enter z"),
@@ -304,7 +307,7 @@ fn a_title_that_does_not_fit_next_to_the_program_name_replaces_it() {
     let mut seen = Seen::new(40, 15, Options::default());
     seen.model = course(Study::open(opening), Options::default(), true);
     seen.model.resize(Size::new(40, 15));
-    assert_eq!(seen.text().lines().next(), Some("Scenario 1 of 1     The northern lounge"));
+    assert_eq!(seen.text().lines().next(), Some("Question 1 of 1     The northern lounge"));
 }
 
 #[test]
@@ -340,8 +343,11 @@ fn the_traveller_is_where_the_request_was_stopped() {
 
 #[test]
 fn the_strip_is_where_there_is_a_traveller_and_nowhere_else() {
-    const WITHOUT: [&str; 11] = [
+    const WITHOUT: [&str; 14] = [
+        "report",
         "kinds",
+        "cases",
+        "cases-found",
         "topics",
         "search",
         "article",
@@ -582,4 +588,69 @@ fn modifiers_are_part_of_a_keys_name() {
     assert_eq!(key(KeyCode::BackTab, KeyModifiers::NONE).as_deref(), Some("backtab"));
     assert_eq!(key(KeyCode::BackTab, KeyModifiers::SHIFT).as_deref(), Some("backtab"));
     assert_eq!(key(KeyCode::Char('q'), KeyModifiers::ALT), None);
+}
+
+/// The program as it is when it is started for the first time.
+fn first_start() -> Shell<Study> {
+    use airside::study::{Begin, Opening};
+
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Course, clock: || 4 };
+    let mut shell = course(Study::open(opening), Options::default(), false);
+    shell.resize(Size::new(80, 24));
+    shell
+}
+
+#[test]
+fn a_case_is_found_opened_as_a_question_and_left_to_the_list_again() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.model = first_start();
+    seen.press("up up up up enter enter");
+    assert_eq!(seen.model.screen(), "cases");
+    let library = Library::open(None, &[]);
+    assert!(seen.text().contains(&format!("{} cases", library.index().len())), "{}", seen.text());
+    seen.press("/ f a s t space t r a c k space m i s s i n g enter");
+    assert!(seen.text().contains("The fast track lane") && !seen.text().contains("missing-fast"), "{}", seen.text());
+    seen.press("enter");
+    assert_eq!(seen.model.screen(), "round");
+    assert_eq!(seen.model.world().scenario().expect("a case").id, "missing-fast-track-airport");
+    seen.press("1 c n");
+    assert_eq!(seen.model.screen(), "cases");
+}
+
+#[test]
+fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
+    for keys in ["tab enter", "up enter up enter up enter", "/"] {
+        let mut seen = Seen::new(80, 24, Options::default());
+        seen.model = first_start();
+        seen.press(keys);
+        let asked = seen.text().contains("the pre-test will mean less");
+        // The last entry of all is the learner's progress, which shows no rule.
+        assert!(asked || keys.starts_with("up"), "{keys}: {}", seen.text());
+        assert!(asked == (seen.model.screen() == "home"), "{keys}: {}", seen.model.screen());
+    }
+}
+
+#[test]
+fn a_case_that_is_kept_for_the_tests_opens_only_after_a_confirmation() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.model = first_start();
+    seen.press("up up up up enter enter / f o r m s enter enter");
+    assert!(seen.text().contains("is kept for the tests"), "{}", seen.text());
+    assert_eq!(seen.model.screen(), "cases");
+    seen.press("enter");
+    assert_eq!(seen.model.screen(), "round");
+}
+
+#[test]
+fn a_report_is_typed_and_says_where_it_is_or_why_there_is_none() {
+    let mut seen = Seen::new(80, 24, Options::default());
+    seen.press("enter w o d d space ? space q");
+    assert_eq!(seen.model.screen(), "report");
+    assert!(seen.text().contains("odd ? q_"), "{}", seen.text());
+    seen.press("enter");
+    assert!(seen.text().contains("There is no folder for reports."), "{}", seen.text());
+    seen.press("enter");
+    assert_eq!(seen.model.screen(), "round");
+    seen.press("w esc 1 c w x esc");
+    assert_eq!(seen.model.screen(), "round");
 }

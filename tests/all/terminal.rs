@@ -170,7 +170,7 @@ impl Term {
 #[test]
 fn an_answer_is_on_disk_before_its_ruling_is_shown() {
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12");
+    term.wait_for("Question 1 of 12");
     assert!(term.screen.screen().alternate_screen());
     term.send("1").wait_for("▸ 1").send("c").wait_for("the deciding line");
     // The answer was on disk before the ruling was on the screen.
@@ -183,7 +183,7 @@ fn an_answer_is_on_disk_before_its_ruling_is_shown() {
 #[test]
 fn the_screen_follows_a_new_window_size() {
     let mut term = Term::start(&["learn", "--seed", "1"]);
-    term.wait_for("Scenario 1 of 12");
+    term.wait_for("Question 1 of 12");
     for (rows, cols, text) in [(15, 40, "●Entrance"), (8, 30, "This window is 30 by 8"), (40, 120, "SECURITY")] {
         term.resize(rows, cols);
         term.wait_for(text);
@@ -197,7 +197,7 @@ fn the_screen_follows_a_new_window_size() {
 fn signals_restore_the_terminal() {
     for (signal, code) in [("-TERM", 143), ("-INT", 130), ("-HUP", 129)] {
         let mut term = Term::start(&["learn"]);
-        term.wait_for("Scenario 1 of 12");
+        term.wait_for("Question 1 of 12");
         term.signal(signal);
         assert_eq!(term.code(), code, "{signal}");
         term.given_back();
@@ -220,11 +220,11 @@ fn the_program_ends_when_the_terminal_goes_away() {
 #[test]
 fn ctrl_z_suspends_to_the_shell_and_fg_resumes() {
     let mut term = Term::start_in_shell();
-    term.wait_for("Scenario 1 of 12").send("\u{1a}").wait_for("in the shell");
+    term.wait_for("Question 1 of 12").send("\u{1a}").wait_for("in the shell");
     let screen = term.screen.screen();
     assert!(!screen.alternate_screen() && !screen.hide_cursor(), "the shell can be used");
     term.send("\n");
-    term.until("the screen", |term| term.screen.screen().alternate_screen()).wait_for("Scenario 1 of 12");
+    term.until("the screen", |term| term.screen.screen().alternate_screen()).wait_for("Question 1 of 12");
     term.send("1").wait_for("▸ 1").send("\u{3}");
     assert_eq!(term.code(), 130);
     term.given_back();
@@ -233,7 +233,7 @@ fn ctrl_z_suspends_to_the_shell_and_fg_resumes() {
 #[test]
 fn ctrl_z_without_a_shell_does_nothing() {
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12")
+    term.wait_for("Question 1 of 12")
         .send("\u{1a}")
         .wait_for("There is no shell to return to, so airside can't be suspended.");
     assert!(term.screen.screen().alternate_screen());
@@ -253,7 +253,7 @@ fn a_panic_restores_the_terminal_before_its_message() {
 #[test]
 fn without_colour_the_selection_is_still_reversed() {
     let mut term = Term::start_with(&["learn"], &[("NO_COLOR", "1")], 24, 80);
-    term.wait_for("Scenario 1 of 12").send("3");
+    term.wait_for("Question 1 of 12").send("3");
     term.until("a reversed answer", |term| {
         let screen = term.screen.screen();
         (0..24).any(|row| {
@@ -287,7 +287,7 @@ fn ctrl_l_repaints_the_screen() {
 #[test]
 fn the_last_of_many_keys_at_once_is_handled() {
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12");
+    term.wait_for("Question 1 of 12");
     // More than a terminal passes on in one piece.
     let keys = format!("{}?", "j".repeat(1_500));
     term.send(&keys).wait_for("choose 401");
@@ -299,12 +299,12 @@ fn the_last_of_many_keys_at_once_is_handled() {
 fn the_mouse_is_used_only_on_request_and_released() {
     let taken = |term: &Term| String::from_utf8_lossy(&term.all).contains("\u{1b}[?1000h");
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12").send("\u{3}");
+    term.wait_for("Question 1 of 12").send("\u{3}");
     assert_eq!(term.code(), 130);
     assert!(!taken(&term));
 
     let mut term = Term::start(&["learn", "--mouse"]);
-    term.wait_for("Scenario 1 of 12");
+    term.wait_for("Question 1 of 12");
     term.wait_for("c certain");
     let row = term.text().lines().position(|line| line.contains(" 403")).expect("an answer") + 1;
     let line = term.text().lines().nth(row - 1).map(str::to_owned).expect("there");
@@ -319,7 +319,7 @@ fn the_mouse_is_used_only_on_request_and_released() {
 #[test]
 fn pasted_text_answers_nothing() {
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12");
+    term.wait_for("Question 1 of 12");
     let pasted = format!("\u{1b}[200~{}\u{1b}[201~", "1c3g\r".repeat(2_000));
     term.send(&pasted).send("?").wait_for("choose 401").send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -336,7 +336,7 @@ fn what_a_terminal_answers_is_no_key() {
         "\u{1b}_G1c\u{1b}\\",
     ];
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12");
+    term.wait_for("Question 1 of 12");
     for (number, reply) in replies.iter().enumerate() {
         let (first, second) = reply.split_at(2 + number);
         term.send(first).send(second);
@@ -352,10 +352,10 @@ fn what_a_terminal_answers_is_no_key() {
 #[expect(clippy::disallowed_methods, reason = "the second that has to pass is what is tested")]
 fn a_paste_without_an_end_is_over_after_a_second() {
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12").send("\u{1b}[200~1c3g").send("\u{3}");
+    term.wait_for("Question 1 of 12").send("\u{1b}[200~1c3g").send("\u{3}");
     assert_eq!(term.code(), 130, "Ctrl-C works in the middle of a paste");
     let mut term = Term::start(&["learn"]);
-    term.wait_for("Scenario 1 of 12").send("\u{1b}[200~1c3g");
+    term.wait_for("Question 1 of 12").send("\u{1b}[200~1c3g");
     thread::sleep(Duration::from_millis(1_200));
     term.send("?").wait_for("choose 401").send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -394,7 +394,7 @@ fn a_terminal_of_any_size_is_drawn_on() {
 fn a_terminal_without_unicode_gets_ascii() {
     for environment in [("LANG", "C"), ("TERM", "linux")] {
         let mut term = Term::start_with(&["learn"], &[environment], 24, 80);
-        term.wait_for("Scenario 1 of 12").send("1c").wait_for("the deciding line").send("\u{3}");
+        term.wait_for("Question 1 of 12").send("1c").wait_for("the deciding line").send("\u{3}");
         assert_eq!(term.code(), 130);
         assert!(String::from_utf8_lossy(&term.all).is_ascii(), "{environment:?}");
     }

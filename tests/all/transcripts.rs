@@ -173,7 +173,7 @@ fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     for line in tagged {
         assert!(line.starts_with("Wrong:"), "{line}");
     }
-    assert!(said.contains("The round is over."));
+    assert!(said.contains("The round is over"));
 }
 
 #[test]
@@ -190,4 +190,17 @@ fn full_screen_and_plain_mode_count_the_same() {
     plain::run(&mut in_lines, "401 c\n\n401 c\n\n403 c\n\n".as_bytes(), Vec::new(), || 80).expect("memory");
     assert_eq!(by_hand.round(), in_lines.round());
     assert_eq!(by_hand.round(), in_lines.round());
+}
+
+#[test]
+fn a_case_can_be_found_and_opened_in_plain_mode_and_the_course_goes_on_afterwards() {
+    let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin: Begin::Course, clock: || 4 };
+    let script = "cases lounge airport\nopen 1\nopen 1\nreveal\n\nopen 99\nopen not-owner-duty-free-airporr\nquit\n";
+    let said = transcript(Study::open(opening), script, 80);
+    assert!(said.contains("1: ") && said.contains("open and its number"), "{said}");
+    assert!(said.contains("the pre-test will mean less"), "{said}");
+    let (_, after) = said.split_once("The round is over").expect("the case was answered");
+    assert!(after.contains("Welcome") && after.contains("There is no case 99."), "{said}");
+    assert!(after.contains("not-owner-duty-free-airport?"), "{said}");
+    assert!(!said.contains("no-permission-"), "no id gives an answer away: {said}");
 }

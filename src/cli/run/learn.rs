@@ -11,7 +11,6 @@ use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::study::{Begin, Opening, ROUND, Study, fact_check};
-use crate::text;
 use crate::tui::{self, FirstScreen};
 
 /// Starts the course, or continues it.
@@ -24,11 +23,10 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
         let library = packs::open(global);
         let begin = if args.article {
             Begin::Items(fact_check())
-        } else if let Some(unknown) = args.id.iter().find(|id| library.scenario(id).is_none()) {
-            return Err(Failure::failed(say!("unknown scenario `{}`", text::safe(unknown)))
-                .hint(say!("airside list"))
-                .into());
         } else if !args.id.is_empty() {
+            for id in &args.id {
+                packs::scenario(&library, id, "airside learn --id")?;
+            }
             Begin::Items(args.id.iter().map(|id| id.as_str().into()).collect())
         } else {
             Begin::Round(request(args, packs::selected(global, &library)?))

@@ -8,56 +8,55 @@ use super::rule;
 use crate::cli::args::GlobalArgs;
 use crate::cli::output::{print_document, print_json};
 use crate::cli::{environment, packs};
-use crate::diagnostic::nearest;
 use crate::document;
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::text;
 
-pub(super) fn list(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
+pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let library = packs::open(global);
+    let found = library.search(words);
+    let packs = found.chunk_by(|(left, _), (right, _)| std::ptr::eq(*left, *right));
     if json {
-        let list: Vec<Value> = library
-            .packs()
-            .iter()
-            .map(|pack| {
-                let scenarios: Vec<Value> = pack
-                    .scenarios
-                    .iter()
-                    .map(|scenario| {
-                        json!({
-                            "id": scenario.id, "title": scenario.title, "kind": scenario.kind.name(),
-                            "telling": scenario.telling.name(), "pool": scenario.pool.name(), "twin": scenario.twin,
-                        })
-                    })
-                    .collect();
+        let entry = |scenario: &Scenario| {
+            json!({
+                "id": scenario.id, "title": scenario.title, "kind": scenario.kind.name(),
+                "telling": scenario.telling.name(), "pool": scenario.pool.name(), "twin": scenario.twin,
+            })
+        };
+        let list: Vec<Value> = packs
+            .map(|cases| {
+                let pack = cases[0].0;
+                let scenarios: Vec<Value> = cases.iter().map(|(_, scenario)| entry(scenario)).collect();
                 json!({ "id": pack.id, "title": pack.title, "version": pack.version, "scenarios": scenarios })
             })
             .collect();
         print_json(out, &json!({ "format": 1, "packs": list }))?;
     } else {
-        for pack in library.packs() {
+        for cases in packs {
+            let pack = cases[0].0;
             let title = text::safe(&pack.title);
             writeln!(out, "{}", say!("{} ({}, version {})", title, text::safe(&pack.id), text::safe(&pack.version)))?;
-            for scenario in &pack.scenarios {
+            for (_, scenario) in cases {
                 let (id, title) = (text::safe(&scenario.id), text::safe(&scenario.title));
                 writeln!(out, "  {id:<40} {:<13} {:<8} {title}", scenario.kind.name(), scenario.telling.name())?;
             }
         }
     }
     packs::report_problems(&library)?;
+    if found.is_empty() {
+        return Err(Failure::failed(say!("no case has all of these words: {}", words)).hint("airside list").into());
+    }
     Ok(0)
 }
 
 pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let library = packs::open(global);
-    let Some(scenario) = library.scenario(id) else {
+    if library.scenario(id).is_none() {
         packs::report_problems(&library)?;
-        let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
-        let hint = near.map_or_else(|| say!("airside list").to_owned(), |near| say!("airside show {}", near));
-        return Err(Failure::failed(say!("unknown scenario `{}`", id)).hint(hint).into());
-    };
+    }
+    let scenario = packs::scenario(&library, id, "airside show")?;
     if json {
         print_json(out, &as_json(scenario))?;
     } else {

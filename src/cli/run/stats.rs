@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::learner::progress::Progress;
+use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
 use crate::study::{Begin, Opening, Study, progress_kept};
@@ -74,6 +75,7 @@ fn as_json(progress: &Progress) -> Value {
     let rules: Map<String, Value> =
         WrongRule::ALL.into_iter().map(|rule| (rule.name().to_owned(), json!(progress.belief.wrong(rule)))).collect();
     let detection = progress.detection;
+    let codes = [Verdict::Unauthorized, Verdict::Forbidden];
     json!({
         "format": 1,
         "all": tally(&measures.all),
@@ -87,7 +89,7 @@ fn as_json(progress: &Progress) -> Value {
         "criterion": detection.criterion(),
         "criterion_half_width": detection.half_width() / 2.0,
         "certainty_marks": progress.marks,
-        "table": progress.table,
+        "table": codes.map(|right| codes.map(|given| progress.table.count_of(right, given))),
         "rules": { "specification": progress.belief.specification(), "wrong": rules },
         "pre_test": tally(&progress.tests[0]),
         "post_test": tally(&progress.tests[1]),

@@ -120,6 +120,8 @@ pub const SHOTS: &[Shot] = &[
     shot("fact-check", Start::Round, "down down enter"),
     shot("fact-check-ruled", Start::Round, "down down enter 2 c"),
     shot("kinds", Start::Round, "down down down enter"),
+    shot("cases", Start::Round, "up up up up enter"),
+    shot("cases-found", Start::Round, "up up up up enter / l o u n g e"),
     shot("workbench-new", Start::Round, "up up up enter"),
     shot(
         "workbench",
@@ -136,6 +138,7 @@ pub const SHOTS: &[Shot] = &[
     shot("topic-search", Start::Round, "up up enter enter / f i e l d"),
     shot("progress-new", Start::Round, "up enter"),
     shot("progress", Start::Course(Stage::PostTest, 4), "up enter"),
+    shot("report", Start::Round, "enter w o d d"),
     shot("help", Start::Round, "?"),
     shot("question-help", Start::Round, "enter ?"),
     shot("bad-packs", Start::BadPack, "up enter"),

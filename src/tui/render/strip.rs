@@ -83,6 +83,9 @@ pub(in super::super) fn lines(
     theme: Theme,
     frame: Option<u16>,
 ) -> Vec<Line<'static>> {
+    if strip.overview {
+        return overview(columns, rows, theme);
+    }
     if rows < 2 || columns < WIDE {
         return vec![one_row(strip, columns, theme, frame)];
     }
@@ -149,11 +152,45 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, mottos: boo
     both
 }
 
+/// The whole airport: each check with its code, and what is asked there where there is room.
+fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
+    let checks = AirportStrip::checks();
+    let plain = theme.style(Meaning::Plain);
+    if rows < 2 || columns < WIDE {
+        let mut spans = Vec::new();
+        for (number, (name, _, code)) in checks.into_iter().take(3).enumerate() {
+            if number > 0 {
+                spans.push(Span::raw(format!(" {}", theme.signs.post)));
+            }
+            spans.push(Span::styled(name, plain));
+            spans.push(badge(code, false, theme));
+        }
+        return vec![Line::from(spans)];
+    }
+    let start = |place: usize| place * columns / 4;
+    let (mut names, mut below) = (Cells::new(columns), Cells::new(columns));
+    names.put(0, &theme.signs.line.repeat(columns), theme.border());
+    for (place, (name, asks, code)) in checks.into_iter().enumerate() {
+        if place > 0 {
+            names.put(start(place), theme.signs.post, plain);
+        }
+        names.put(start(place) + usize::from(place > 0), &format!(" {} ", name.to_uppercase()), plain);
+        let badge = badge(code, false, theme);
+        let from = start(place) + 1;
+        below.put(from, &badge.content, badge.style);
+        let room = start(place + 1).saturating_sub(from + badge.width() + 1);
+        // A question that doesn't fit keeps its first word.
+        let short = asks.split(' ').next().map_or(asks.to_owned(), |word| format!("{word}?"));
+        below.put(from + badge.width() + 1, if width(asks) <= room { asks } else { &short }, plain);
+    }
+    vec![names.line(), below.line()]
+}
+
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
     let target = strip.stop.map_or(0, place);
     let stop = strip.stop.filter(|_| frame.is_none());
     let reached = frame.map_or(target, |frame| target * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
-    let gap = if columns >= 56 { " " } else { "" };
+    let gap = if columns >= 50 { " " } else { "" };
     let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
     for (number, name) in places(say!("Inside")).into_iter().enumerate() {
@@ -201,8 +238,12 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
 
 /// A strip in a text, with whose airport it is, whether that one is wrong, and its sign at security.
 pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+    if strip.overview {
+        return overview(columns, 2, theme);
+    }
     let tag = format!(" {} ", say!("WRONG"));
-    let wrong = if strip.wrong { width(&tag) + 1 } else { 0 };
+    // Airports with a label are drawn to the same measure, so that the eye can compare them.
+    let wrong = if strip.wrong || !strip.label.is_empty() { width(&tag) + 1 } else { 0 };
     let beside = columns >= WIDE + LABEL;
     let lead = if beside && !strip.label.is_empty() { LABEL } else { 0 };
     let mut lines = Vec::new();

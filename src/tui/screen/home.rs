@@ -1,5 +1,6 @@
 //! The first screen: the map of the course, and everything beside it.
 
+use super::cases::Cases;
 use super::faults::Faults;
 use super::kinds::Kinds;
 use super::lab::LabScreen;
@@ -26,6 +27,8 @@ const NOT_ON_MAP: [&str; 6] = ["welcome", "probe", "beyond", "check-up", "relear
 #[derive(Debug)]
 pub(in super::super) struct Home {
     notices: Vec<String>,
+    /// The entry that waits for a confirmation.
+    asked: Option<Destination>,
 }
 
 /// What can be chosen.
@@ -37,6 +40,7 @@ enum Destination {
     Kinds,
     Edges,
     Mixed,
+    Cases,
     Lab,
     Inspect,
     Workbench,
@@ -45,9 +49,35 @@ enum Destination {
     Faults,
 }
 
+impl Destination {
+    /// Whether the rule is shown there.
+    const fn shows_rule(self) -> bool {
+        !matches!(self, Self::Course | Self::Round | Self::Progress | Self::Faults)
+    }
+}
+
 impl Home {
     pub(in super::super) fn new(notices: Vec<String>) -> Self {
-        Self { notices }
+        Self { notices, asked: None }
+    }
+
+    fn open(study: &mut Study, place: Destination) -> Turn<Study> {
+        match place {
+            Destination::Course => study.open_course(),
+            Destination::Round => {}
+            Destination::FactCheck => study.start_items(&fact_check()),
+            Destination::Mixed => study.start_default(None),
+            Destination::Edges => study.start_default(Some(Category::Kind(Kind::Edge))),
+            Destination::Cases => return Turn::Open(Box::new(Cases::default())),
+            Destination::Kinds => return Turn::Open(Box::new(Kinds)),
+            Destination::Lab => return Turn::Open(Box::new(LabScreen::new(study))),
+            Destination::Inspect => return Turn::Open(Box::new(PasteScreen::default())),
+            Destination::Workbench => return Turn::Open(Box::new(Workbench::default())),
+            Destination::Topics => return Turn::Open(Box::new(Topics)),
+            Destination::Progress => return Turn::Open(Box::new(ProgressScreen)),
+            Destination::Faults => return Turn::Open(Box::new(Faults)),
+        }
+        Turn::Open(Box::new(RoundScreen::default()))
     }
 
     /// The panels, and what each entry that can be chosen leads to.
@@ -79,6 +109,7 @@ impl Home {
             (Destination::Kinds, say!("Practise one kind of case").to_owned()),
             (Destination::Mixed, say!("A mixed round of {}", ROUND)),
             (Destination::Edges, say!("Edge cases").to_owned()),
+            (Destination::Cases, say!("Browse the cases").to_owned()),
             (Destination::Lab, say!("Lab: an airport you can curl").to_owned()),
             (Destination::Inspect, say!("Judge a real response").to_owned()),
             (Destination::Workbench, say!("Workbench").to_owned()),
@@ -95,6 +126,15 @@ impl Home {
         let left = MenuPanel { title: say!("Your course").to_owned(), entries: left };
         ([left, MenuPanel { title: say!("Explore").to_owned(), entries: right }], places)
     }
+}
+
+/// Whether the pre-test of the course isn't over yet.
+fn is_before_rule(study: &Study) -> bool {
+    study.stage().is_some_and(|stage| stage <= Stage::PreTest)
+}
+
+fn ask_first(action: Action) -> Turn<Study> {
+    Turn::Confirm(say!("This shows the rule, so the pre-test will mean less. Enter opens it.").to_owned(), action)
 }
 
 fn on_map(stage: Stage) -> bool {
@@ -127,7 +167,7 @@ fn caption(study: &Study, place: Destination) -> String {
     match place {
         Destination::Course => match study.stage() {
             Some(stage) => format!("{}: {}", say!("Continue"), stage.purpose()),
-            None => say!("The course takes about 25 minutes. You can stop anywhere and continue later.").to_owned(),
+            None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
         },
         Destination::Round if study.round().answers().next().is_none() => {
             say!(
@@ -140,6 +180,7 @@ fn caption(study: &Study, place: Destination) -> String {
         Destination::Kinds => say!("Cases of one kind, such as expired credentials.").to_owned(),
         Destination::Mixed => say!("Cases of all kinds, in random order.").to_owned(),
         Destination::Edges => say!("Cases where neither code may be right.").to_owned(),
+        Destination::Cases => say!("Every case, in a list that you can search.").to_owned(),
         Destination::Lab => {
             say!("Ten tasks with curl, in an airport inside the app. Nothing is sent anywhere.").to_owned()
         }
@@ -165,7 +206,7 @@ impl Screen<Study> for Home {
         let selected = places.get(situation.selected).copied().flatten();
         let caption: Vec<Text> = selected.map(|place| caption(study, place)).into_iter().map(Text::from).collect();
         let resumed = study.resumed().then(|| Text::from(say!("You continue where you left off.")));
-        let mottos = study.stage().is_some_and(|stage| stage > Stage::ALL[1]);
+        let mottos = study.shows_mottos();
         View {
             kind: ScreenKind::Choice,
             place: String::new(),
@@ -186,39 +227,28 @@ impl Screen<Study> for Home {
         }
     }
 
-    fn act(&mut self, _: &mut Study, action: Action, _: &ScreenState) -> Turn<Study> {
-        if action == Action::Search { Turn::Search(Box::new(Topics)) } else { Turn::Unused }
+    fn act(&mut self, study: &mut Study, action: Action, _: &ScreenState) -> Turn<Study> {
+        match action {
+            Action::Search if is_before_rule(study) => ask_first(action),
+            Action::Search => Turn::Search(Box::new(Topics)),
+            _ => Turn::Unused,
+        }
     }
 
     fn choose(&mut self, study: &mut Study, place: usize, _: &ScreenState) -> Turn<Study> {
         let (_, places) = Self::panels(study);
-        let round = || Turn::Open(Box::new(RoundScreen::default()) as Box<dyn Screen<Study>>);
-        match places.get(place).copied().flatten() {
-            None => Turn::Unused,
-            Some(Destination::Course) => {
-                study.open_course();
-                round()
-            }
-            Some(Destination::Round) => round(),
-            Some(Destination::FactCheck) => {
-                study.start_items(&fact_check());
-                round()
-            }
-            Some(Destination::Mixed) => {
-                study.start_default(None);
-                round()
-            }
-            Some(Destination::Edges) => {
-                study.start_default(Some(Category::Kind(Kind::Edge)));
-                round()
-            }
-            Some(Destination::Kinds) => Turn::Open(Box::new(Kinds)),
-            Some(Destination::Lab) => Turn::Open(Box::new(LabScreen::new(study))),
-            Some(Destination::Inspect) => Turn::Open(Box::new(PasteScreen::default())),
-            Some(Destination::Workbench) => Turn::Open(Box::new(Workbench::default())),
-            Some(Destination::Topics) => Turn::Open(Box::new(Topics)),
-            Some(Destination::Progress) => Turn::Open(Box::new(ProgressScreen)),
-            Some(Destination::Faults) => Turn::Open(Box::new(Faults)),
+        let Some(place) = places.get(place).copied().flatten() else { return Turn::Unused };
+        if place.shows_rule() && is_before_rule(study) {
+            self.asked = Some(place);
+            return ask_first(Action::Select);
+        }
+        Self::open(study, place)
+    }
+
+    fn confirmed(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
+        match self.asked.take() {
+            Some(place) if action == Action::Select => Self::open(study, place),
+            _ => Turn::Search(Box::new(Topics)),
         }
     }
 

@@ -1,12 +1,13 @@
 //! The kinds of case, each to be practised by itself.
 
 use super::round::RoundScreen;
-use super::{Screen, ScreenState, Turn, View, capital};
+use super::{Screen, ScreenState, Turn, View};
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::scenario::index::Category;
 use crate::study::Study;
+use crate::text::capital;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 

@@ -2,8 +2,9 @@
 //!
 //! Owns what is chosen and not yet committed apart from the answer itself, which the study has.
 
-use super::progress::add_counts;
-use super::{Screen, ScreenState, Turn, View};
+use super::report::ReportScreen;
+use super::{Screen, ScreenState, Strip, Turn, View};
+use crate::course::Course;
 use crate::course::stage::Stage;
 use crate::document::question::{case, which_line};
 use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
@@ -98,8 +99,13 @@ impl RoundScreen {
         hints.push((vec![Action::Quit], say!("menu")));
         let view = Self::frame(study);
         let (place, name) = if judged { (view.place, name) } else { (name, String::new()) };
-        View { kind: ScreenKind::Choice, place, name, controls: Controls::Answers(answers), hints, ..view }
-            .with(document)
+        let view = View { kind: ScreenKind::Choice, place, name, controls: Controls::Answers(answers), hints, ..view };
+        let mut view = view.with(document);
+        let waits = matches!(view.strip, Strip::Airport(_));
+        if waits && study.course().is_some_and(Course::shows_mottos) {
+            view.strip = Strip::Map { mottos: true };
+        }
+        view
     }
 
     fn marking(study: &Study, document: Document, selected: usize) -> View {
@@ -155,16 +161,12 @@ impl RoundScreen {
             return View { hints: hints(if over { say!("menu") } else { say!("next") }), ..View::page(document) };
         }
         let round = study.round();
-        let mut document = Document::new(say!("The round is over"));
         if round.items().is_empty() {
+            let mut document = Document::new(say!("The round is over"));
             document.paragraph(say!("There are no questions. To see the packs: airside list"));
             return View::page(document);
         }
-        let (right, count) = round.others();
-        if count > 0 {
-            document.paragraph(say!("Fact-checks and comparisons: {} of {} correct.", right, count));
-        }
-        add_counts(&mut document, say!("This round"), &study.round_measures());
+        let mut document = study.round_summary();
         let open = round.records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
             document.paragraph(say!("Left unanswered: {}. To go back to them, press p.", open));
@@ -243,6 +245,11 @@ impl RoundScreen {
             _ => {}
         }
         (self.in_confidence, self.level) = (false, None);
+        let round = study.round();
+        if round.phase() == Phase::Finished && round.items().len() == 1 && study.course().is_none() {
+            // One case needs no summary: back to where it was opened.
+            return Turn::Back;
+        }
         match (input, study.round().phase()) {
             (Input::Commit(_) | Input::Mark(_) | Input::Reveal, Phase::Ruled(_)) => Turn::Walk,
             _ => Turn::Fresh,
@@ -273,11 +280,14 @@ impl Screen<Study> for RoundScreen {
             Phase::Marking(_) => Self::marking(study, document(), situation.selected),
             Phase::Ruled(_) => Self::ruled(study, document(), situation.details),
             Phase::Reading => {
-                let hints = vec![
+                let mut hints = vec![
                     (vec![Action::Select], say!("next")),
                     (vec![Action::Previous], say!("previous")),
                     (vec![Action::Quit], say!("menu")),
                 ];
+                if study.has_weak_kinds() {
+                    hints[1] = (vec![Action::Practise], say!("practise what is weak"));
+                }
                 View { hints, ..View::page(document()) }
             }
             Phase::Finished => Self::finished(study),
@@ -287,6 +297,12 @@ impl Screen<Study> for RoundScreen {
     fn act(&mut self, study: &mut Study, action: Action, situation: &ScreenState) -> Turn<Study> {
         let lines = study.round().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
         match (self.context(study), action) {
+            (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(situation.details))),
+            (_, Action::Practise) if study.practise_weak() => Turn::Fresh,
+            (_, Action::Practise) => {
+                Turn::Tell(say!("No kind is weak now, or the course hasn't come to that.").to_owned())
+            }
+            (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
             (Context::Question, _) => self.ask(study, action),
             (Context::Marking, Action::Digit(digit)) => self.input(study, Input::Mark(digit.into())),
             (Context::Marking, Action::Up) => Turn::Select(situation.selected.saturating_sub(1)),

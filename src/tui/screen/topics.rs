@@ -10,6 +10,8 @@ use crate::study::Study;
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
+pub(in super::super) const NAME: &str = "topics";
+
 #[derive(Debug)]
 pub(in super::super) struct Topics;
 
@@ -53,7 +55,7 @@ impl Screen<Study> for Topics {
     }
 
     fn name(&self) -> &'static str {
-        "topics"
+        NAME
     }
 }
 

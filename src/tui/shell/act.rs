@@ -6,11 +6,14 @@ use ratatui::layout::Position;
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::keymap::{name_of, repeats};
-use super::super::screen::{ScreenState, Turn};
+use super::super::screen::{ScreenState, Turn, cases, topics};
 use super::help::{self, Help};
 use super::{OpenScreen, Pace, Shell};
 use crate::keys::{Action, Context};
 use crate::say;
+
+/// The lists that a search shortens.
+const LISTS: [&str; 2] = [topics::NAME, cases::NAME];
 
 impl<W: 'static> Shell<W> {
     pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -146,7 +149,7 @@ impl<W: 'static> Shell<W> {
             }
             Action::Quit | Action::Escape => self.close(),
             Action::Details if self.context() == Context::Ruling => self.situation.details = !self.situation.details,
-            Action::Search if self.screen() == "topics" || !matches!(self.view.controls, Controls::Menu(_)) => {
+            Action::Search if LISTS.contains(&self.screen()) || !matches!(self.view.controls, Controls::Menu(_)) => {
                 self.situation.typing = true;
                 self.situation.sought.clear();
             }

@@ -1,0 +1,72 @@
+//! The list of cases in lines: what a search found, and which of it is opened.
+//!
+//! Owns the numbers of the last list. It shows neither kind nor id, because both give the answer away.
+
+use super::note;
+use crate::course::stage::Stage;
+use crate::diagnostic::nearest;
+use crate::document::{Block, Document, Text};
+use crate::round::ItemId;
+use crate::say;
+use crate::study::Study;
+
+/// The most cases that are listed at once.
+const MOST_LISTED: usize = 30;
+
+#[derive(Debug, Default)]
+pub(super) struct CaseList {
+    /// The ids of the last list.
+    found: Vec<String>,
+    /// The case that is opened when it is asked for once more.
+    asked: Option<String>,
+}
+
+impl CaseList {
+    /// The cases with all of these words.
+    pub(super) fn search(&mut self, study: &Study, words: &str) -> Document {
+        let found = study.library().search(words);
+        self.found = found.iter().take(MOST_LISTED).map(|(_, case)| case.id.clone()).collect();
+        let mut document = Document::new(say!("{} of {} cases", found.len(), study.library().index().len()));
+        let cases = (1..).zip(&found).take(MOST_LISTED);
+        let lines = cases.map(|(number, (_, case))| {
+            Text::verbatim(format!("{number}: {} ({}, {})", case.title, case.telling.title(), case.pool.title()))
+        });
+        document.blocks.push(Block::List(lines.collect()));
+        document.paragraph(if found.is_empty() {
+            say!("No case has all of these words. Type cases for all of them.").to_owned()
+        } else if found.len() > MOST_LISTED {
+            say!(
+                "Only the first {} are listed. Add a word: cases lounge, cases expired airport. To open one, type open and its number.",
+                MOST_LISTED
+            )
+        } else {
+            say!("To open one, type open and its number: open 1").to_owned()
+        });
+        document
+    }
+
+    /// The case of this number in the last list, or of this id; otherwise what is said instead.
+    pub(super) fn choose(&mut self, study: &Study, which: &str) -> Result<ItemId, Document> {
+        let listed = which.parse().ok().and_then(|number: usize| self.found.get(number.checked_sub(1)?));
+        let id = listed.map_or(which, String::as_str).to_owned();
+        let Some(case) = study.library().scenario(&id) else {
+            let near = nearest(which, study.library().index().iter().map(|entry| entry.id.as_str()));
+            return Err(note(near.map_or_else(
+                || say!("There is no case {}. Type cases to list them.", which),
+                |near| say!("There is no case {}. Did you mean {}?", which, near),
+            )));
+        };
+        let before_rule = study.stage().is_some_and(|stage| stage <= Stage::PreTest);
+        if (case.pool.is_kept_back() || before_rule) && self.asked.as_deref() != Some(&id) {
+            self.asked = Some(id);
+            return Err(note(if before_rule {
+                say!("This shows the rule, so the pre-test will mean less. Type the same again to open it.")
+            } else {
+                say!(
+                    "This case is kept for the tests. They mean less once you have seen it. Type the same again to open it."
+                )
+            }));
+        }
+        Ok(ItemId::from(id.as_str()))
+    }
+}

@@ -1,0 +1,81 @@
+//! Files that a learner asks for: facts of the workbench as a pack to fill in, and reports about cases.
+
+use std::path::PathBuf;
+
+use super::Study;
+use crate::document::report::{ReportedCase, report};
+use crate::files::create_numbered;
+use crate::render::markdown::render;
+use crate::round::{ItemId, Phase, Showing};
+use crate::ruling::Facts;
+use crate::say;
+use crate::scenario::skeleton::skeleton;
+
+impl Study {
+    /// Saves these facts as a scenario to fill in, in a new file. Returns a sentence that says where, or why it
+    /// failed.
+    pub fn keep_skeleton(&self, facts: &Facts) -> String {
+        let Some(folder) = &self.state_folder else {
+            return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
+        };
+        match create_numbered(&folder.join("skeletons"), "skeleton", "json", &skeleton(facts)) {
+            Ok(path) => say!("Saved in {}.", path.display()),
+            Err(error) => say!("The scenario couldn't be saved: {}.", error),
+        }
+    }
+
+    /// Whether a case is open that can be reported.
+    pub fn can_report(&self) -> bool {
+        !self.reported().is_empty()
+    }
+
+    /// Writes a report about the case that is open, with what is shown of it and the learner's remark: the new file, which
+    /// never replaces another. While answers are kept back, the report gives none away, not even by the id of the case.
+    ///
+    /// # Errors
+    /// A sentence that says why there is no report and what to do.
+    pub fn report_case(&self, remark: &str, details: bool) -> Result<PathBuf, String> {
+        let cases = self.reported();
+        let shown = self.document(details).filter(|_| !cases.is_empty());
+        let Some(shown) = shown else { return Err(say!("There is no case to report here.").to_owned()) };
+        let Some(folder) = &self.state_folder else {
+            return Err(say!("There is no folder for reports. Choose one with --state-dir.").to_owned());
+        };
+        let folder = folder.join("reports");
+        let text = render(&report(&cases, &self.place(), remark, shown));
+        create_numbered(&folder, "report", "md", &text).map_err(|error| {
+            say!(
+                "The report couldn't be saved in {}: {}. Free some space there, or choose another folder with --state-dir.",
+                folder.display(),
+                error
+            )
+        })
+    }
+
+    /// The case that is open, or both of a pair.
+    fn reported(&self) -> Vec<ReportedCase> {
+        let round = self.round();
+        let is_secret = round.rules().ruling != Showing::AtOnce && !matches!(round.phase(), Phase::Ruled(_));
+        let places = match round.pair() {
+            Some(places) => places.to_vec(),
+            None => vec![round.position()],
+        };
+        let open = places.into_iter().filter_map(|place| round.items().get(place)).filter(|_| round.item().is_some());
+        let cases = open.filter_map(|item| match &item.id {
+            ItemId::Case(id) => {
+                let found = self.library.packs().iter().find_map(|pack| {
+                    let place = pack.scenarios.iter().position(|case| case.id == *id)?;
+                    Some((pack, place))
+                });
+                let (pack, place) = found?;
+                let name = if is_secret { say!("number {} of the pack", place + 1) } else { id.clone() };
+                Some(ReportedCase { name, pack: say!("{}, version {}", pack.id, pack.version) })
+            }
+            ItemId::Claim(number) => {
+                Some(ReportedCase { name: say!("claim {} of the article", number), pack: String::new() })
+            }
+            _ => None,
+        });
+        cases.collect()
+    }
+}

@@ -1,0 +1,89 @@
+//! Every case, in a list that can be searched; each opens as a question.
+//!
+//! The list shows neither the kind nor the id of a case, because both give its answer away. Both can be searched for.
+
+use super::round::RoundScreen;
+use super::{Screen, ScreenState, Turn, View};
+use crate::document::{Document, Text};
+use crate::keys::{Action, Context};
+use crate::round::ItemId;
+use crate::say;
+use crate::study::Study;
+use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
+use crate::tui::layout::ScreenKind;
+
+pub(in super::super) const NAME: &str = "cases";
+
+#[derive(Debug, Default)]
+pub(super) struct Cases {
+    /// The case that waits for a confirmation.
+    asked: Option<ItemId>,
+}
+
+fn open(study: &mut Study, id: ItemId) -> Turn<Study> {
+    study.start_items(&[id]);
+    Turn::Open(Box::new(RoundScreen::default()))
+}
+
+impl Screen<Study> for Cases {
+    fn context(&self, _: &Study) -> Context {
+        Context::Home
+    }
+
+    fn view(&self, study: &Study, situation: &ScreenState) -> View {
+        let found = study.library().search(&situation.sought);
+        let searching = situation.typing || !situation.sought.is_empty();
+        let mut body = Document::default();
+        if searching {
+            let cursor = if situation.typing { "_" } else { "" };
+            body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", situation.sought)));
+        }
+        let entries = found.iter().map(|(_, case)| MenuEntry {
+            note: format!("{}, {}", case.telling.title(), case.pool.title()),
+            ..MenuEntry::new(case.title.as_str())
+        });
+        let all = study.library().index().len();
+        let title = if searching { say!("{} of {} cases", found.len(), all) } else { say!("{} cases", all) };
+        let panel = MenuPanel { title, entries: entries.collect() };
+        let caption = if found.is_empty() {
+            say!("No case has all of these words.")
+        } else {
+            say!("Search for words of the scene, a kind such as expired, airport or http, or the name of a pack.")
+        };
+        View {
+            kind: ScreenKind::Choice,
+            place: say!("Browse the cases").to_owned(),
+            body,
+            controls: Controls::Menu(Menu { panels: vec![panel], caption: vec![caption.into()] }),
+            hints: vec![
+                (vec![Action::Select], say!("open")),
+                (vec![Action::Search], say!("search")),
+                (vec![Action::Quit], if searching { say!("show all") } else { say!("back") }),
+            ],
+            ..View::default()
+        }
+    }
+
+    fn choose(&mut self, study: &mut Study, place: usize, situation: &ScreenState) -> Turn<Study> {
+        let Some((_, case)) = study.library().search(&situation.sought).into_iter().nth(place) else {
+            return Turn::Stay;
+        };
+        let id = ItemId::from(case.id.as_str());
+        if case.pool.is_kept_back() {
+            self.asked = Some(id);
+            let question = say!(
+                "This case is kept for the tests. They mean less once you have seen it. Enter opens it all the same."
+            );
+            return Turn::Confirm(question.to_owned(), Action::Select);
+        }
+        open(study, id)
+    }
+
+    fn confirmed(&mut self, study: &mut Study, _: Action) -> Turn<Study> {
+        self.asked.take().map_or(Turn::Stay, |id| open(study, id))
+    }
+
+    fn name(&self) -> &'static str {
+        NAME
+    }
+}

@@ -1,0 +1,73 @@
+//! A report about the case that was open: the learner types a remark, and a file is written.
+
+use crossterm::event::{KeyCode, KeyEvent};
+
+use super::{Screen, ScreenState, Turn, View};
+use crate::document::{Document, Text};
+use crate::keys::{Action, Context};
+use crate::say;
+use crate::study::Study;
+use crate::text::is_unsafe;
+
+/// The longest remark, in characters.
+const LONGEST_REMARK: usize = 500;
+
+#[derive(Debug, Default)]
+pub(super) struct ReportScreen {
+    remark: String,
+    /// Whether the ruling was shown with its details.
+    details: bool,
+    /// Where the report is, or why there is none, once that is known.
+    outcome: Option<String>,
+}
+
+impl ReportScreen {
+    pub(super) fn new(details: bool) -> Self {
+        Self { details, ..Self::default() }
+    }
+}
+
+impl Screen<Study> for ReportScreen {
+    fn context(&self, _: &Study) -> Context {
+        Context::Page
+    }
+
+    fn view(&self, _: &Study, _: &ScreenState) -> View {
+        let mut document = Document::new(say!("Report this case"));
+        if let Some(outcome) = &self.outcome {
+            document.paragraph(Text::verbatim(outcome.as_str()));
+            let hints = vec![(vec![Action::Select], say!("back to the case"))];
+            return View { hints, ..View::page(document) };
+        }
+        document.paragraph(say!("What is wrong or unclear? Write a sentence or two."));
+        document.paragraph(Text::verbatim(format!("{}_", self.remark)));
+        document.paragraph(say!("The report also has the name of the case, its pack and what you see of it now."));
+        let hints = vec![(vec![Action::Select], say!("save the report")), (vec![Action::Escape], say!("don't report"))];
+        View { hints, ..View::page(document) }
+    }
+
+    fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
+        if self.outcome.is_some() {
+            return None;
+        }
+        match key.code {
+            KeyCode::Char(letter) if !is_unsafe(letter) && self.remark.chars().count() < LONGEST_REMARK => {
+                self.remark.push(letter);
+            }
+            KeyCode::Backspace => drop(self.remark.pop()),
+            KeyCode::Enter => {
+                self.outcome = Some(match study.report_case(self.remark.trim(), self.details) {
+                    Ok(path) => say!("The report is in {}", path.display()),
+                    Err(why) => why,
+                });
+            }
+            KeyCode::Esc => return Some(Turn::Back),
+            _ => {}
+        }
+        Some(Turn::Stay)
+    }
+
+    fn name(&self) -> &'static str {
+        "report"
+    }
+}

@@ -89,8 +89,8 @@ fn event(name: &str) -> KeyEvent {
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("kinds", "down down down enter"),
-    ("cases", "up up up up enter"),
-    ("cases-found", "up up up up enter / b"),
+    ("cases", "up up up up up up enter"),
+    ("cases-found", "up up up up up up enter / b"),
     ("bench", "up up up enter"),
     ("bench-set", "up up up enter down down down down down down down down down down down right right right"),
     ("topics", "up up enter"),
@@ -604,7 +604,7 @@ fn first_start() -> Shell<Study> {
 fn a_case_is_found_opened_as_a_question_and_left_to_the_list_again() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
-    seen.press("up up up up enter enter");
+    seen.press("up up up up up up enter enter");
     assert_eq!(seen.model.screen(), "cases");
     let library = Library::open(None, &[]);
     assert!(seen.text().contains(&format!("{} cases", library.index().len())), "{}", seen.text());
@@ -634,7 +634,7 @@ fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
 fn a_case_that_is_kept_for_the_tests_opens_only_after_a_confirmation() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
-    seen.press("up up up up enter enter / f o r m s enter enter");
+    seen.press("up up up up up up enter enter / f o r m s enter enter");
     assert!(seen.text().contains("is kept for the tests"), "{}", seen.text());
     assert_eq!(seen.model.screen(), "cases");
     seen.press("enter");

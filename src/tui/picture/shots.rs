@@ -120,8 +120,8 @@ pub const SHOTS: &[Shot] = &[
     shot("fact-check", Start::Round, "down down enter"),
     shot("fact-check-ruled", Start::Round, "down down enter 2 c"),
     shot("kinds", Start::Round, "down down down enter"),
-    shot("cases", Start::Round, "up up up up enter"),
-    shot("cases-found", Start::Round, "up up up up enter / l o u n g e"),
+    shot("cases", Start::Round, "up up up up up up enter"),
+    shot("cases-found", Start::Round, "up up up up up up enter / l o u n g e"),
     shot("workbench-new", Start::Round, "up up up enter"),
     shot(
         "workbench",

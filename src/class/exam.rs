@@ -1,7 +1,7 @@
-//! An exam with its file: what was asked, what was answered, and where it is kept.
+//! An exam and its file: the questions, the answers, and where the learner is.
 //!
-//! Owns the file, on disk before the screen moves on, and the place in it. Both front ends act through [`ExamFile`]. Must say
-//! nothing about right or wrong. The clock is passed in.
+//! Saves every change to the file before the screen moves on. Both front ends act through [`ExamFile`]. Must not
+//! reveal what is right or wrong. The clock is passed in.
 
 pub mod code;
 pub mod parse;
@@ -25,13 +25,12 @@ use crate::store::{Log, OpenError};
 /// The longest time limit, and the most time that is given at once.
 pub const MOST_MINUTES: u32 = 1440;
 
-/// So many open questions are named by number.
+/// Up to this many open questions are listed by number.
 const NAMED: usize = 5;
 
-/// How every line begins.
+/// The start of every line.
 const HEAD: &[u8] = b"{\"at\":";
 
-/// An exam at work.
 #[derive(Debug)]
 pub struct ExamFile {
     library: Library,
@@ -44,19 +43,21 @@ pub struct ExamFile {
 }
 
 impl ExamFile {
-    /// Begins this exam, or resumes it where its file is there and it was not handed in.
+    /// Starts this exam, or resumes it if its file exists and wasn't handed in.
     ///
     /// # Errors
-    /// [`Failure`] when the form has no questions, when the file is of something else, of another exam or handed in, when
-    /// another program writes it, and when it cannot be written.
+    ///
+    /// [`Failure`] if the form has no questions, if the file contains something else, another exam or a finished one,
+    /// if another program has it open, or if it can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
 
-    /// Begins this exam again. Whatever its file holds is kept under another name.
+    /// Starts this exam again. The existing file is renamed, never deleted.
     ///
     /// # Errors
-    /// As [`ExamFile::open`]; a file that another program is writing stays where it is.
+    ///
+    /// As for [`ExamFile::open`]. A file that another program has open stays where it is.
     pub fn restart(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, true)
     }
@@ -128,38 +129,35 @@ impl ExamFile {
         Ok(Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: true, clock })
     }
 
-    /// An exam that keeps nothing, to be shown with this path.
+    /// An exam that saves nothing, for pictures of screens.
     pub fn nowhere(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
         let (sitting, log) = (Sitting::new(paper, clock()), Log::nowhere(path));
         Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: false, clock }
     }
 
-    /// The exam as it stands.
     pub const fn sitting(&self) -> &Sitting {
         &self.sitting
     }
 
-    /// Where it is kept.
     pub fn path(&self) -> &Path {
         self.log.path()
     }
 
-    /// Sentences about damaged lines, a file that was kept, and a file system without locks.
+    /// Notices about damaged lines, a renamed file, or a file system without locks.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
 
-    /// Whether it was resumed.
     pub const fn resumed(&self) -> bool {
         self.resumed
     }
 
-    /// The place of the question that is up, from 0.
+    /// The index of the current question.
     pub const fn place(&self) -> usize {
         self.place
     }
 
-    /// How many questions there are, and how many of them are answered.
+    /// The number of questions, and how many are answered.
     pub fn counts(&self) -> (usize, usize) {
         (self.sitting.paper().items.len(), self.sitting.answers().len())
     }
@@ -168,12 +166,11 @@ impl ExamFile {
         self.sitting.paper().items.get(self.place).map_or("", String::as_str)
     }
 
-    /// The question that is up, as a document.
+    /// The current question as a document.
     pub fn document(&self) -> Document {
         self.library.scenario(self.id()).map(|scenario| ask(Subject::Scenario(scenario), 0)).unwrap_or_default()
     }
 
-    /// What can be answered to it.
     pub fn question_type(&self) -> QuestionType {
         self.library
             .scenario(self.id())
@@ -181,32 +178,32 @@ impl ExamFile {
             .unwrap_or(QuestionType::Code)
     }
 
-    /// The answer to it so far.
+    /// The answer to the current question so far.
     pub fn answer(&self) -> Option<(Answer, Option<Confidence>)> {
         self.sitting.answers().get(self.id()).copied()
     }
 
-    /// The minutes that are left, where time matters.
+    /// The minutes left, if there is a time limit.
     pub fn minutes_left(&self) -> Option<u64> {
         self.sitting.minutes_left((self.clock)())
     }
 
-    /// Goes to a question.
     pub fn go(&mut self, place: usize) {
         self.place = place.min(self.sitting.paper().items.len() - 1);
     }
 
-    /// The first question without an answer, or without a confidence, from this one on.
+    /// The next question, from the current one on, without an answer or without a confidence.
     fn open_place(&self) -> Option<usize> {
         let items = &self.sitting.paper().items;
         let is_open = |place: &usize| !matches!(self.sitting.answers().get(&items[*place]), Some((_, Some(_))));
         (self.place..items.len()).chain(0..self.place).find(is_open)
     }
 
-    /// Saves a choice for this question. Its confidence is still missing then.
+    /// Saves a choice for this question, without a confidence for now.
     ///
     /// # Errors
-    /// What writing fails with; the choice doesn't count then.
+    ///
+    /// Writing failed, and the choice doesn't count.
     pub fn choose(&mut self, answer: Answer) -> io::Result<()> {
         if self.answer().is_some_and(|(chosen, _)| chosen == answer) {
             return Ok(());
@@ -218,10 +215,11 @@ impl ExamFile {
         })
     }
 
-    /// Answers this question, and goes on to the next one that is open.
+    /// Answers this question and moves to the next open one.
     ///
     /// # Errors
-    /// What writing fails with; the answer doesn't count then.
+    ///
+    /// Writing failed, and the answer doesn't count.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         let (item, answer) = (self.id().to_owned(), answer.name().to_owned());
         self.write(ExamEvent::Answered { item, answer, confidence: Some(confidence) })?;
@@ -230,7 +228,7 @@ impl ExamFile {
         Ok(())
     }
 
-    /// What is still open, in a sentence; none when every question has an answer with a confidence.
+    /// A sentence about the open questions; `None` if every question has an answer with a confidence.
     pub fn open_sentence(&self) -> Option<String> {
         let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());
         for (number, item) in (1_usize..).zip(&self.sitting.paper().items) {
@@ -252,16 +250,17 @@ impl ExamFile {
         }
     }
 
-    /// What leaving means now, in a sentence.
+    /// A sentence about what leaving now would mean.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
         say!("{} You haven't handed in yet.", open)
     }
 
-    /// Takes handing in back, for a minute after it. That is recorded in the file.
+    /// Takes back handing in, within a minute. The file records it.
     ///
     /// # Errors
-    /// When the minute is over, and what writing fails with.
+    ///
+    /// More than a minute has passed, or writing failed.
     pub fn take_back(&mut self) -> io::Result<()> {
         if !self.can_take_back() {
             return Err(io::Error::other(say!("more than a minute has passed")));
@@ -273,10 +272,11 @@ impl ExamFile {
         self.sitting.can_take_back((self.clock)())
     }
 
-    /// Adds time, by this teacher's code. Both are recorded in the file.
+    /// Gives more time, with the teacher's code. The file records both.
     ///
     /// # Errors
-    /// What writing fails with.
+    ///
+    /// Writing failed.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
         if self.sitting.paper().minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
@@ -284,18 +284,20 @@ impl ExamFile {
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
 
-    /// Hands it in. It can be taken back for a minute.
+    /// Hands in the exam, which can be taken back for a minute.
     ///
     /// # Errors
-    /// What writing fails with.
+    ///
+    /// Writing failed.
     pub fn hand_in(&mut self) -> io::Result<()> {
         self.write(ExamEvent::HandedIn)
     }
 
-    /// Hands it in as it stands when its time is over; whether it was so.
+    /// Hands in the exam if its time is up. Returns whether it did.
     ///
     /// # Errors
-    /// What writing fails with.
+    ///
+    /// Writing failed.
     pub fn look_at_the_clock(&mut self) -> io::Result<bool> {
         let over = self.sitting.handed_in().is_none() && self.sitting.is_over((self.clock)());
         if over {
@@ -329,13 +331,13 @@ pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
     say!("{} more minutes; {} minutes are left.", minutes, left.unwrap_or_default())
 }
 
-/// Whether the file holds the beginning of a first line, and nothing else: a crash tore it.
+/// Whether a crash left only part of the first line in the file.
 fn is_torn_start(path: &Path) -> bool {
     let is_start = |bytes: &[u8]| bytes.starts_with(HEAD) || HEAD.starts_with(bytes);
     files::read(path).is_ok_and(|bytes| is_start(&bytes) && !bytes.contains(&b'\n'))
 }
 
-/// The path with the first number behind it that no file has.
+/// The path with the lowest number appended that isn't taken.
 fn free_name(path: &Path) -> PathBuf {
     let numbered = |number: u32| {
         let mut name = path.as_os_str().to_owned();
@@ -345,7 +347,7 @@ fn free_name(path: &Path) -> PathBuf {
     (1..10_000).map(numbered).find(|name| !name.exists()).unwrap_or_default()
 }
 
-/// A resumed exam has to be the one that was asked for.
+/// Refuses a file whose exam differs from the one requested.
 fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
         return Err(say!("contains the exam of form {}, seat {}", kept.form, kept.seat));

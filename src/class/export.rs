@@ -1,8 +1,8 @@
-//! Scenarios in the formats of other systems: one table, one file for each format.
+//! Exports scenarios to the formats of other systems.
 //!
-//! Owns the table: the name of a format, how its files end, what it cannot carry, which items it refuses, and the
-//! function that writes it. [`entry`] says what an exported item holds, so that every format says the same.
-//! Must not touch files or standard error; what was left out is given back, to be said by whoever asked.
+//! Owns the table of formats: name, file extension, what is lost, which items are refused, and the function that
+//! writes the file. [`entry`] defines the contents of an exported item, so every format has the same. Must not touch
+//! files or print; the caller reports what was skipped.
 
 mod anki_apkg;
 mod anki_tsv;
@@ -21,28 +21,27 @@ use crate::say;
 use crate::scenario::{Pack, Scenario};
 use entry::ExportItem;
 
-/// One format that scenarios can be written in.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
-    /// The word on the command line.
+    /// The name on the command line.
     pub name: &'static str,
-    /// What it is for, in a few words.
+    /// A short description.
     pub says: &'static str,
-    /// How its files end, without the dot.
+    /// The file extension, without the dot.
     pub ending: &'static str,
-    /// Whether it is more than text, and no good on a terminal.
+    /// Whether the format is binary, so that it can't be printed on a terminal.
     pub binary: bool,
-    /// How many items a file holds at most.
+    /// The maximum number of items in a file.
     pub most: usize,
-    /// What is lost on the way, each in a few words.
+    /// What the format can't carry, each in a few words.
     pub loses: &'static [&'static str],
-    /// Why it cannot carry this item; nothing when it can.
+    /// Says why the format can't carry this item; `None` if it can.
     refuses: fn(&ExportItem<'_>) -> Option<String>,
-    /// The whole file.
+    /// Writes the whole file.
     write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }
 
-/// Every format, in the order in which they are offered.
+/// In the order of the help.
 pub const FORMATS: &[Format] = &[
     gift::FORMAT,
     moodle_xml::FORMAT,
@@ -53,28 +52,25 @@ pub const FORMATS: &[Format] = &[
     kahoot::FORMAT,
 ];
 
-/// An item that was not written, and why.
+/// An item that was skipped, and the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
-    /// The scenario's id.
     pub id: String,
-    /// The reason, to be read after "left out:".
+    /// Follows the words "was skipped:".
     pub why: String,
 }
 
-/// A written file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The file, whole.
+    /// The whole file.
     pub bytes: Vec<u8>,
-    /// How many items are in it.
+    /// The number of items in it.
     pub items: usize,
-    /// The items that are not.
+    /// The items that were skipped.
     pub left_out: Vec<LeftOut>,
 }
 
 impl Format {
-    /// The format of that name.
     pub fn find(name: &str) -> Option<&'static Self> {
         FORMATS.iter().find(|format| format.name == name)
     }
@@ -124,7 +120,7 @@ fn tell_apart(entries: &mut [ExportItem<'_>]) {
     }
 }
 
-/// Why a format that marks answers cannot carry this item: with every choice right there is nothing to mark.
+/// If every choice is right, a format that marks one answer has nothing to mark.
 fn nothing_to_mark(entry: &ExportItem<'_>) -> Option<String> {
     let all_right = entry.choices().iter().all(|choice| entry.accepts(*choice));
     all_right.then(|| say!("debatable, so every choice would be right").to_owned())

@@ -1,7 +1,8 @@
-//! Questions from elsewhere as a pack to be finished.
+//! Imports questions from other systems as a pack to complete.
 //!
-//! Owns what becomes of a question, and the list of what was dropped. Facts cannot be read from words: they are chosen so
-//! that the pack is sound, and whoever imports is told to look at them. What is missing begins with `...`. Pure.
+//! Owns what becomes of each question, and the list of everything skipped. Facts can't be derived from text, so plain
+//! facts are chosen that make the pack sound, and the author is asked to check them. Missing texts begin with `...`.
+//! Pure.
 
 mod csv;
 mod gift;
@@ -18,47 +19,42 @@ use crate::ruling::{Facts, Verdict};
 use crate::scenario::skeleton::skeleton;
 use crate::text::safe;
 
-/// The most words of a story.
+/// The maximum number of words in a story.
 const STORY_WORDS: usize = 70;
 
-/// The most columns of a line.
+/// The maximum number of columns in a line.
 const LINE: usize = 72;
 
 /// How the note begins on a question whose facts were guessed.
 const GUESSED: &str = "... The facts and the deciding line were guessed from the answer. Check `facts` and `evidence`.";
 
-/// A question that was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportQuestion {
-    /// The line at which it begins, from 1.
+    /// The line on which it starts.
     pub line: usize,
-    /// Its title; may be empty.
+    /// May be empty.
     pub title: String,
     /// Its text, in paragraphs.
     pub text: Vec<String>,
-    /// What can be answered.
     pub choices: Vec<ImportChoice>,
-    /// What is said after any answer, in paragraphs.
+    /// Feedback for every answer, in paragraphs.
     pub afterwards: Vec<String>,
 }
 
-/// One answer on offer.
+/// One answer to choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportChoice {
-    /// The answer.
     pub text: String,
-    /// Whether it is right.
     pub right: bool,
-    /// What is said after it.
+    /// The feedback for this answer.
     pub because: String,
 }
 
-/// Something that is not in the pack, or not as it was.
+/// Something skipped or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
-    /// The line, from 1.
     pub line: usize,
-    /// What it is, and why.
+    /// What it is, and why it was skipped.
     pub why: String,
 }
 
@@ -68,20 +64,17 @@ impl Dropped {
     }
 }
 
-/// A pack made of questions.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
-    /// The pack, as JSON.
     pub pack: Value,
-    /// How many questions are in it.
+    /// The number of imported questions.
     pub taken: usize,
     /// How many of them have guessed facts, each with a note in its field `teacher`.
     pub guessed: usize,
-    /// What is not, in the order of the file.
+    /// Everything skipped, in the order of the file.
     pub dropped: Vec<Dropped>,
 }
 
-/// The pack of these questions.
 pub fn imported(questions: &[ImportQuestion], mut dropped: Vec<Dropped>, id: &str) -> Imported {
     let mut ids = HashSet::new();
     let mut scenarios = Vec::new();
@@ -193,7 +186,7 @@ fn with_characters(text: &str) -> String {
     plain + rest
 }
 
-/// Facts with which this code is right; the plainest ones, since the words do not say more.
+/// The simplest facts for which this code is right, because the text doesn't say more.
 fn facts(verdict: Verdict) -> Facts {
     let stated: &[(&str, &str)] = match verdict {
         Verdict::Unauthorized => &[("credentials", "absent")],
@@ -203,7 +196,6 @@ fn facts(verdict: Verdict) -> Facts {
     stated.iter().fold(Facts::default(), |facts, (name, value)| facts.with(name, value).unwrap_or_default())
 }
 
-/// A question as a scenario.
 fn scenario(
     question: &ImportQuestion,
     ids: &mut HashSet<String>,
@@ -256,14 +248,14 @@ fn scenario(
     Ok(scenario)
 }
 
-/// Writes a text where there is one.
+/// Sets a field if there is a text for it.
 fn put(place: &mut Value, text: &str) {
     if !text.trim().is_empty() {
         *place = json!(safe(text.trim()));
     }
 }
 
-/// An id that no other question has, made of the title.
+/// An unused id, derived from the title.
 fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let mut id = String::new();
     for character in question.title.to_lowercase().chars() {
@@ -276,14 +268,14 @@ fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let id: String = id.trim_matches('-').chars().take(40).collect();
     let id = id.trim_matches('-');
     let id = if id.is_empty() { format!("question-{}", question.line) } else { id.to_owned() };
-    // One of more numbers than there are ids is free.
+    // There are more numbers than ids, so one of them is free.
     let numbered = (2..=ids.len() + 2).map(|number| format!("{id}-{number}"));
     let id = std::iter::once(id.clone()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or_default();
     ids.insert(id.clone());
     id
 }
 
-/// Where a paragraph belongs.
+/// Where a paragraph goes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Story,
@@ -292,8 +284,8 @@ enum Place {
     Returned,
 }
 
-/// Puts the text where it belongs: numbered lines under their headings, the rest into the story. Gives the question that
-/// ends the text, if one does.
+/// Distributes the text: numbered lines go under their headings, the rest into the story. Returns the question at the
+/// end of the text, if there is one.
 fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Dropped>) -> Option<String> {
     let mut place = Place::Story;
     let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -312,7 +304,7 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
     }
     let asks = story.len() > 1 && story.last().is_some_and(|last| last.ends_with('?'));
     let ask = if asks { story.pop() } else { None };
-    // A question that is all there is stays, so that there is something to read.
+    // If the question is the whole text, it stays, so that there is something to read.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
     let told = story.join(" ");
     let told = without_ask(&told);
@@ -339,7 +331,7 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
     ask
 }
 
-/// The text without a question at its end that names the codes: the course asks that by itself.
+/// Removes a final question that names the codes, because the course asks it anyway.
 fn without_ask(told: &str) -> &str {
     let told = told.trim();
     let start = told.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |at| at + 1);
@@ -348,7 +340,7 @@ fn without_ask(told: &str) -> &str {
     if asks && !before.is_empty() { before.trim_end() } else { told }
 }
 
-/// The text behind `3. `.
+/// The text after a number such as `3. `.
 fn numbered(line: &str) -> Option<&str> {
     let (number, rest) = line.split_once(". ")?;
     (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(rest)

@@ -1,8 +1,8 @@
-//! What the exams of a class say: by seat, by kind of case, by misconception, by question.
+//! The report on a class: results by seat, by kind of case, by misconception and by question.
 //!
-//! Owns grading and the sums. Grades come from the answers and the packs, never from what a file says of itself. A file
-//! that cannot count is set aside with its reason, and the rest is reported. Rules in use are counted over the class and
-//! never reported for one seat. Pure.
+//! Owns grading and the sums. Grades are computed from the answers and the packs, never from what a file claims. A
+//! file that can't count is listed with its reason, and the rest is reported. Misconceptions are counted for the
+//! class, never reported for one seat. Pure.
 
 mod conditions;
 mod csv;
@@ -34,34 +34,29 @@ use crate::round::Item;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool, misconception};
 
-/// A group smaller than this isn't reported: everybody would know who is meant.
+/// Smaller groups aren't reported, because everyone would know who is meant.
 pub const SMALLEST_GROUP: usize = 5;
 
-/// What the answers are graded by.
+/// The answer key.
 #[derive(Clone, Debug)]
 pub struct Key {
     items: Vec<KeyItem>,
     places: HashMap<String, usize>,
 }
 
-/// One question of a form.
 #[derive(Clone, Debug)]
 pub struct KeyItem {
-    /// The scenario's id.
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// Its kind.
     pub kind: Kind,
-    /// The misconception that it exposes.
+    /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
-    /// What of it tells it from other versions.
+    /// The text that distinguishes this version of the question from others.
     text: String,
 }
 
 impl Key {
-    /// The key of every question in these packs.
     pub fn from_library(library: &Library) -> Self {
         let items: Vec<KeyItem> = library
             .index()
@@ -86,47 +81,42 @@ impl Key {
         Self { items, places }
     }
 
-    /// A question by its place.
     pub fn item(&self, place: usize) -> Option<&KeyItem> {
         self.items.get(place)
     }
 }
 
-/// One answer, graded.
+/// A graded answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Graded {
-    /// The place of the question in the key.
+    /// The index of the question in the key.
     pub item: usize,
-    /// The answer; nothing where it was left open, which is not right.
+    /// `None` for a question left open, which counts as wrong.
     pub answer: Option<(Answer, Option<Confidence>)>,
-    /// Whether it is right.
     pub right: bool,
 }
 
-/// One exam, graded.
+/// A graded exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
-    /// The code of the seat.
     pub seat: String,
-    /// `A` or `B`.
+    /// Form A or B.
     pub form: Pool,
-    /// When it began, in milliseconds since 1970.
+    /// When it started, in milliseconds since 1970.
     pub begun: u64,
-    /// How long it took, in milliseconds; 0 where it wasn't handed in.
+    /// Its duration in milliseconds, or 0 if it wasn't handed in.
     pub took: u64,
     pub is_handed_in: bool,
     pub conditions: Conditions,
-    /// Minutes that were given after the start, each with the code of whoever gave them.
+    /// The minutes given after the start, each with the code of the person who gave them.
     pub more_time: Vec<(u32, String)>,
     /// How often handing in was taken back.
     pub taken_back: usize,
-    /// The hash of each line of its file.
     pub hashes: Vec<String>,
-    /// Every question that was asked.
     pub answers: Vec<Graded>,
 }
 
-/// A form as files and reports name it. Practice means that the questions were chosen.
+/// The name of a form in files and reports. A practice pool means that the questions were chosen individually.
 const fn form_letter(form: Pool) -> &'static str {
     match form {
         Pool::FormA => "A",
@@ -141,7 +131,6 @@ impl Paper {
         form_letter(self.form)
     }
 
-    /// Right answers out of questions.
     pub fn tally(&self) -> Tally {
         let mut tally = Tally::default();
         self.answers.iter().for_each(|graded| tally.count(graded.right));
@@ -149,10 +138,11 @@ impl Paper {
     }
 }
 
-/// Grades a file, handed in or not.
+/// Grades a file, whether or not it was handed in.
 ///
 /// # Errors
-/// [`Rejected`] says why it doesn't count.
+///
+/// [`Rejected`] says why the file doesn't count.
 pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     let (sitting, hashes) = parse_with_hashes(text)?;
     let paper = sitting.paper();
@@ -189,34 +179,30 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     })
 }
 
-/// A seat: the exam it sat first, and the other form, if it sat that too.
+/// A seat with its first exam, and its second one if there is one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
-    /// The first exam.
     pub before: Paper,
-    /// The exam after it.
     pub after: Option<Paper>,
 }
 
-/// The exams of a class.
 #[derive(Clone, Debug)]
 pub struct Class {
-    /// What they were graded by.
     pub key: Key,
-    /// By the code of the seat.
+    /// By seat code.
     pub seats: BTreeMap<String, Seat>,
-    /// Files that do not count, each with its reason.
+    /// The files that don't count, each with its reason.
     pub aside: Vec<(String, Rejected)>,
-    /// The conditions of the exams: those that were asked for, or the most common ones of each form.
+    /// The expected conditions: those requested, or the most common ones for each form.
     pub expected: Vec<Expected>,
-    /// Exams under other conditions: seat, form, and what differs.
+    /// Exams under other conditions: seat, form, and the differences.
     pub other_conditions: Vec<(String, &'static str, Vec<String>)>,
-    /// Who sits where, as far as the teacher said.
+    /// The roster, if the teacher gave one.
     pub roster: Roster,
 }
 
 impl Class {
-    /// The class of these files, each by name, graded or not. `expected` are the conditions that were asked for.
+    /// Builds the report from these files. `expected` holds the conditions that the teacher requested.
     pub fn new(
         key: Key,
         files: Vec<(String, Result<Paper, Rejected>)>,
@@ -242,7 +228,7 @@ impl Class {
         Self { key, seats, aside, expected, other_conditions, roster }
     }
 
-    /// The seats of exams that weren't handed in and don't count.
+    /// The seats whose exams weren't handed in and don't count.
     pub fn open_seats(&self) -> Vec<&str> {
         let open = self.aside.iter().filter_map(|(_, why)| match why {
             Rejected::Open { seat, .. } => Some(seat.as_str()),
@@ -258,22 +244,21 @@ impl Class {
         self.roster.students.keys().map(String::as_str).filter(|seat| !has_exam(seat)).collect()
     }
 
-    /// The seats of the roster without an exam that counts.
+    /// The seats on the roster for which no exam counts.
     pub fn without_grade(&self) -> Vec<&str> {
         self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
 
-    /// Every exam.
     pub fn papers(&self) -> impl Iterator<Item = &Paper> {
         self.seats.values().flat_map(|seat| [Some(&seat.before), seat.after.as_ref()]).flatten()
     }
 
-    /// The exams that were sat first, or those that were sat after them.
+    /// The first exam of every seat, or the second.
     fn sat(&self, after: bool) -> impl Iterator<Item = &Paper> {
         self.seats.values().filter_map(move |seat| if after { seat.after.as_ref() } else { Some(&seat.before) })
     }
 
-    /// Right answers by kind of case, in the exam before and in the one after.
+    /// Right answers by kind of case, in the first and in the second exam.
     pub fn kinds(&self) -> Vec<(Kind, [Tally; 2])> {
         let mut kinds: Vec<(Kind, [Tally; 2])> = Kind::ALL.iter().map(|kind| (*kind, Default::default())).collect();
         for (place, after) in [false, true].into_iter().enumerate() {
@@ -285,7 +270,7 @@ impl Class {
         kinds
     }
 
-    /// Right answers on the questions that expose each misconception, in the first and in the second exam.
+    /// Right answers to the questions about each misconception, in the first and in the second exam.
     pub fn misconceptions(&self) -> BTreeMap<&'static str, [Tally; 2]> {
         let mut misconceptions: BTreeMap<&'static str, [Tally; 2]> = BTreeMap::new();
         for (place, after) in [false, true].into_iter().enumerate() {
@@ -298,8 +283,8 @@ impl Class {
         misconceptions
     }
 
-    /// How many seats answer by each wrong rule, before and after, where a group is large enough to be reported: nothing
-    /// stands for a group of one to four.
+    /// How many seats follow each misconception in the first and in the second exam. `None` for a group of one to
+    /// four.
     pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
         let follows = |paper: &Paper| {
             let record = |graded: &Graded| {
@@ -320,7 +305,7 @@ impl Class {
         rules
     }
 
-    /// Right answers out of all, in the exam before and in the one after.
+    /// All right answers, in the first and in the second exam.
     pub fn all(&self) -> [Tally; 2] {
         [false, true].map(|after| {
             self.sat(after).map(Paper::tally).fold(Tally::default(), |sum, one| Tally {
@@ -330,7 +315,7 @@ impl Class {
         })
     }
 
-    /// Everything as JSON.
+    /// The whole report as JSON.
     pub fn json(&self) -> Value {
         let tally = |tally: Tally| json!({ "right": tally.right, "of": tally.answered });
         let paper = |paper: &Paper| {

@@ -1,8 +1,8 @@
-//! Peer instruction with its file: what was chosen, what happened, and where it is kept.
+//! A vote session and its file: what was chosen, what happened, and where it is stored.
 //!
-//! Owns the session file, one event a line, on disk before the screen moves on. The front end that shows it to a class
-//! acts through [`VoteSession`]; whoever only follows it reads it through [`Watch`]. Must not decide what may happen next:
-//! that is the business of [`state`].
+//! Owns the session file, one event on each line, on disk before the screen moves on. The front end that shows the
+//! session acts through [`VoteSession`]; the teacher's notes read it through [`Watch`]. [`state`] decides what may
+//! happen next.
 
 pub mod event;
 pub mod notes;
@@ -27,7 +27,6 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Contents, Log, OpenError, read};
 
-/// A session that is shown to a class.
 #[derive(Debug)]
 pub struct VoteSession {
     library: Library,
@@ -37,13 +36,11 @@ pub struct VoteSession {
     resumed: bool,
 }
 
-/// Why nothing was done.
+/// Why an input had no effect.
 #[derive(Debug, thiserror::Error)]
 pub enum Trouble {
-    /// It cannot be done now.
     #[error(transparent)]
     VoteError(#[from] VoteError),
-    /// It could not be written down.
     #[error("{}", crate::say!("That could not be written to the session file: {}", .0))]
     Io(#[from] io::Error),
 }

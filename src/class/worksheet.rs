@@ -18,7 +18,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, misconception};
 
-/// How many lines there are to write a corrected sentence on.
+/// The number of ruled lines for a corrected sentence.
 const RULED_LINES: usize = 4;
 
 /// How many lines of print fit on a page of A4 or US Letter, whichever is shorter.
@@ -256,12 +256,12 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// The BCP 47 tag of the sheet: that of the translation, or else of its packs.
+    /// The BCP 47 tag of the sheet: the language of the translation, or of its packs.
     fn language(&self) -> &str {
         i18n::language().or_else(|| self.items.first().map(|item| item.pack.language.as_str())).unwrap_or("en")
     }
 
-    /// The packs that its items are from, each with its version.
+    /// The packs of its items, each with its version.
     fn packs(&self) -> String {
         let mut packs: Vec<&Pack> = Vec::new();
         for item in &self.items {
@@ -320,7 +320,7 @@ fn wrong_claim(claim: &Claim) -> Block {
     Block::Paragraph(Text::new(translate(&claim.claim), Meaning::WrongClaim))
 }
 
-/// The text beside the box of a choice: the code alone, for the reason phrases are half of the confusion.
+/// The label of a choice: the code alone, because the reason phrases are half of the confusion.
 fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     match choice {
         Answer::Neither => item.choice_text(choice),
@@ -328,7 +328,7 @@ fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     }
 }
 
-/// What the teacher reads about a question.
+/// The notes on a question for the teacher.
 fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     let scenario = item.scenario;
     let mut blocks = Vec::new();

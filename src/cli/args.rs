@@ -1,6 +1,6 @@
 //! The command line: options and commands, as clap parses them.
 //!
-//! Owns the names, the help and the checks that need nothing but the argument itself. Must not do what a command does.
+//! Owns the names, the help and the checks that need only the argument itself. Must not execute commands.
 
 mod class;
 mod course;
@@ -73,7 +73,8 @@ struct CourseArguments {
 }
 
 impl Arguments {
-    /// Without a command, the options are parsed alone: the first frame need not wait until every command is built.
+    /// Without a command, only the options are parsed, so the first frame doesn't wait until clap has built every
+    /// command.
     pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
         match CourseArguments::try_parse_from(arguments) {
             Ok(CourseArguments { global }) => Ok(Self { command: None, global }),

@@ -1,6 +1,6 @@
-//! What the program runs in: environment variables, the terminal, the clock and the user's folders.
+//! The environment of the program: variables, the terminal, the clock and the user's folders.
 //!
-//! Owns every look at them, so that a command asks here and nowhere else. Must not print.
+//! Owns every access to them, so commands ask only here. Must not print.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -17,7 +17,7 @@ use crate::settings::{Settings, ThemeName};
 use crate::tui;
 use crate::tui::terminals::{Ability, ability as ability_of};
 
-/// An environment variable; an empty one counts as not set.
+/// An environment variable. An empty one counts as not set.
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
@@ -26,7 +26,7 @@ fn text_variable(name: &str) -> Option<String> {
     variable(name).map(|value| value.to_string_lossy().into_owned())
 }
 
-/// The translation file, if one is named.
+/// The translation file, if there is one.
 pub(super) fn translation(named: Option<&Path>) -> Option<PathBuf> {
     named.map(Path::to_owned).or_else(|| variable("AIRSIDE_LANG").map(PathBuf::from))
 }
@@ -48,7 +48,7 @@ pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
     paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path))
 }
 
-/// Whether somebody is there to answer questions.
+/// Whether a person can answer questions.
 pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }

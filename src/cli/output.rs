@@ -1,6 +1,6 @@
-//! Printing JSON and notices, and writing files.
+//! Prints JSON and notices, and writes files.
 //!
-//! Owns the rule that an existing file is overwritten only on request, and that JSON is safe to print on a terminal.
+//! An existing file is overwritten only on request, and JSON is safe to print on a terminal.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -38,7 +38,7 @@ pub(super) fn print_document(out: &mut dyn Write, document: &Document) -> io::Re
     render::plain::render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// JSON in which characters that a terminal would act on are escaped.
+/// JSON with escapes for characters that would control a terminal.
 pub(super) fn json_text(value: &Value) -> io::Result<String> {
     Ok(text::json(&serde_json::to_string_pretty(value)?).into_owned())
 }
@@ -52,7 +52,7 @@ impl OutputArgs {
         self.is_stdout() && io::stdout().is_terminal()
     }
 
-    /// Writes to the file, or to `out` where that is standard output. `hint` is what to type to overwrite the file.
+    /// Writes to the file, or to `out` for standard output. `hint` is the command that would overwrite the file.
     pub(super) fn write(&self, bytes: &[u8], hint: &str, out: &mut dyn Write) -> Result<(), Error> {
         if self.is_stdout() {
             return out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::from);
@@ -62,7 +62,7 @@ impl OutputArgs {
     }
 }
 
-/// An empty file to write to. An existing file is emptied only with `force`; devices and pipes always accept a write.
+/// Opens an empty file. An existing file is emptied only with `force`; devices and pipes always accept output.
 pub(super) fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
     match OpenOptions::new().write(true).create_new(true).open(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

@@ -5,11 +5,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 const COLUMNS: usize = 30;
 
-/// It is drawn only when it changes, and only on a terminal.
+/// The bar is drawn only when it changes, and only on a terminal.
 pub(super) struct ProgressBar {
     steps: usize,
     is_visible: bool,
-    /// The percentage on the screen plus one; 0 before the first.
+    /// The percentage on the screen plus one, or 0 before the first.
     drawn: AtomicUsize,
 }
 
@@ -23,7 +23,7 @@ impl ProgressBar {
         let percent = 100 * done / self.steps.max(1);
         if self.is_visible && self.drawn.fetch_max(percent + 1, Ordering::Relaxed) <= percent {
             let end = if percent == 100 { "\n" } else { "" };
-            // A bar that can't be drawn is no reason to stop.
+            // A failure to draw the bar must not stop the work.
             drop(write!(io::stderr(), "\r{}{end}", draw(percent)));
         }
     }

@@ -1,4 +1,4 @@
-//! Running a command: one file for each, or for two that belong together.
+//! Runs a command. Each file has one command, or several related ones.
 
 mod check;
 mod complete;

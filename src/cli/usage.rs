@@ -1,6 +1,6 @@
-//! Command lines that clap rejects, as failures in airside's own form.
+//! Turns errors of the command line into failures in airside's own form.
 //!
-//! Owns the sentences. Must not parse the text that clap renders, only use the kind of the error and its context.
+//! Owns the sentences. Uses only the kind and context of clap's error, never its printed text.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -52,7 +52,7 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// How to get the help of the command that was used.
+/// How to get help for the command that was used.
 fn help(arguments: &[OsString]) -> String {
     let mut command = Arguments::command();
     let mut path = "airside".to_owned();

@@ -56,7 +56,7 @@ fn faults_in_json_syntax_say_what_to_type() {
     let pack = airside::scenario::skeleton::skeleton(&airside::ruling::Facts::default());
     for (from, to, hint) in [
         ("\"... a neutral title\",", "\"A title\"", "end the previous line with a comma"),
-        ("... the scene, in", "the \"scene\", in", "a quotation mark inside a text: it is written \\\""),
+        ("... the scene, in", "the \"scene\", in", "a quotation mark inside a text isn't escaped"),
         ("\"... a neutral title\"", "A title", "put texts in double quotes"),
         ("... the scene, in", "the\nscene, in", "a text must be on one line"),
         ("  ]\n}", "  ],\n}", "remove the comma before the closing bracket"),

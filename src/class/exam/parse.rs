@@ -1,13 +1,13 @@
-//! Reading the file of an exam, and the reasons for which one doesn't count.
+//! Parses the file of an exam, and says why a file doesn't count.
 //!
-//! Owns the order in which the lines of a file have to follow each other. The log checks their hashes.
+//! Owns the order in which lines must follow each other. The log checks their hashes.
 
 use serde::{Deserialize, Serialize};
 
 use super::sitting::{ExamEvent, Sitting};
 use crate::store::{Contents, Damage, LogFormat, parse};
 
-/// One line of the file, before its hash.
+/// One line of the file, without its hash.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExamEntry {
@@ -21,7 +21,7 @@ pub struct ExamEntry {
 pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
-    /// Written by a newer version, in this format.
+    /// A newer version wrote the file, in this format.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LogFormat::NUMBER))]
     Newer(u32),
     #[error("{}", crate::say!("is damaged: line {} can't be read", .0))]
@@ -32,23 +32,25 @@ pub enum Fault {
     Open,
 }
 
-/// The sitting that a file holds, handed in or not.
+/// The sitting in a file, whether or not it was handed in.
 ///
 /// # Errors
-/// [`Fault`], but not [`Fault::Open`].
+///
+/// [`Fault`], but never [`Fault::Open`].
 pub fn parse_sitting(text: &str) -> Result<Sitting, Fault> {
     Ok(parse_with_hashes(text)?.0)
 }
 
-/// The same with the hash of each line, by which copies of one sitting are told from others.
+/// Like [`parse_sitting`], with the hash of each line, which tells copies of one sitting from other files.
 ///
 /// # Errors
-/// As [`parse_sitting`].
+///
+/// As for [`parse_sitting`].
 pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = fold(&contents)?;
-    // A line that was torn is harmless once others follow it; at the end nobody knows what is missing.
+    // A torn line is harmless if others follow it. At the end, nobody knows what is missing.
     match contents.damaged.iter().find(|(line, _)| *line > last) {
         Some((line, _)) => Err(Fault::Damaged(*line)),
         None => Ok((sitting, contents.hashes)),
@@ -63,7 +65,7 @@ pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     fold(&parse(bytes, true))
 }
 
-/// The sitting that a log holds. Torn lines are skipped, since what they held was never confirmed.
+/// The sitting in a log. Torn lines are skipped, because their contents were never confirmed.
 pub(super) fn fold(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
     let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {
         Damage::Newer(format) => Some(Fault::Newer(*format)),

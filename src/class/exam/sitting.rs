@@ -1,8 +1,9 @@
-//! An exam: a test form that says nothing until it is handed in, and the file that is handed in.
+//! A sitting: one seat taking one exam, which reveals nothing until it is handed in.
 //!
-//! Owns what may happen next, and what a file has to be to count. Each line of it carries the hash of all before it, so
-//! that damage and accidents show; whoever has this program can make a file that checks, and it is no proof against a
-//! determined student. A file states no score: [`Sitting::answers`] are graded again from the packs. The time is passed in.
+//! Owns what may happen next, and what makes a file valid. Each line carries the hash of all lines before it, so
+//! damage and accidental changes are noticed. Anyone who has this program can produce a valid file, so the hashes
+//! don't stop a determined student. A file contains no score: [`Sitting::answers`] are graded again from the packs.
+//! The time is passed in.
 
 use std::collections::BTreeMap;
 
@@ -20,29 +21,29 @@ use crate::text::hex;
 /// How long handing in can be taken back, in milliseconds.
 pub const TAKE_BACK: u64 = 60_000;
 
-/// The longest name of a seat.
+/// The maximum length of a seat code.
 const SEAT: usize = 32;
 
-/// What an exam asks, as it is written at the head of its file.
+/// The questions and conditions of an exam, in the first line of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExamPaper {
     pub format: LogFormat,
-    /// `A` or `B`.
+    /// `A`, `B` or `custom`.
     pub form: String,
-    /// The code of the seat; no name.
+    /// The seat code, which isn't a name.
     pub seat: String,
-    /// The seed of the order.
+    /// The seed for the order.
     pub seed: u64,
-    /// How long it may take, in minutes; nothing for as long as it takes.
+    /// The time limit in minutes; `None` without a limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
-    /// Tells the scenarios of the form, with every word of them, from others: the first 16 digits of their SHA-256.
+    /// Identifies the scenarios with all their texts: the first 16 digits of their SHA-256.
     pub digest: String,
-    /// The code of the day, where the teacher gave one.
+    /// The start code of the day, if the teacher gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// Its scenarios, in order.
+    /// The scenario ids, in order.
     pub items: Vec<String>,
 }
 
@@ -68,12 +69,12 @@ impl ExamPaper {
         Self { format: LogFormat, form, seat, seed, minutes: None, digest, code: None, items }
     }
 
-    /// When its time is over, in milliseconds since 1970.
+    /// When the time is up, in milliseconds since 1970.
     pub fn ends(&self, begun: u64) -> Option<u64> {
         Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
     }
 
-    /// The test form; practice for a paper of chosen questions.
+    /// The test form, or practice if the questions were chosen individually.
     pub fn pool(&self) -> Option<Pool> {
         if self.form == CUSTOM {
             return Some(Pool::Practice);
@@ -82,7 +83,7 @@ impl ExamPaper {
     }
 }
 
-/// The form of a paper whose questions were chosen one by one.
+/// The form of a paper with individually chosen questions.
 pub const CUSTOM: &str = "custom";
 
 const fn letter(form: Pool) -> &'static str {
@@ -92,41 +93,38 @@ const fn letter(form: Pool) -> &'static str {
     }
 }
 
-/// What of a scenario tells it from another version: what is asked, and which answer is correct.
+/// The text that distinguishes versions of a scenario: what is asked, and which answer is right.
 pub fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
     parts.join("\n")
 }
 
-/// Tells these questions from other versions of them, whatever their order.
+/// A digest that distinguishes these questions from other versions, whatever their order.
 pub fn digest(mut texts: Vec<String>) -> String {
     texts.sort_unstable();
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 
-/// Whether this can be the code of a seat: letters, digits, hyphens, dots and underscores.
+/// Whether this is a valid seat code: letters, digits, hyphens, dots and underscores.
 pub fn is_seat(seat: &str) -> bool {
     (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
 
-/// What happens in an exam.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ExamEvent {
-    /// It began; the first line.
+    /// The exam started. This is the first line.
     Began(ExamPaper),
-    /// A question was answered; an answer to it before counts no more.
+    /// A question was answered. An earlier answer to it no longer counts.
     Answered {
-        /// The scenario's id.
         item: String,
-        /// The answer, by name.
+        /// The name of the answer.
         answer: String,
-        /// How sure it was; none as long as that is missing.
+        /// `None` as long as it is missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
     },
-    /// It was handed in.
     HandedIn,
     /// Handing in was taken back, within [`TAKE_BACK`].
     TakenBack,
@@ -138,7 +136,7 @@ pub enum ExamEvent {
     },
 }
 
-/// An exam, folded from its events.
+/// The state of an exam after its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {
     paper: ExamPaper,
@@ -150,17 +148,15 @@ pub struct Sitting {
 }
 
 impl Sitting {
-    /// An exam that began at this time.
     pub const fn new(paper: ExamPaper, begun: u64) -> Self {
         Self { paper, begun, answers: BTreeMap::new(), handed_in: None, taken_back: 0, more_time: Vec::new() }
     }
 
-    /// What it asks.
     pub const fn paper(&self) -> &ExamPaper {
         &self.paper
     }
 
-    /// When it began, in milliseconds since 1970.
+    /// When it started, in milliseconds since 1970.
     pub const fn begun(&self) -> u64 {
         self.begun
     }
@@ -180,7 +176,7 @@ impl Sitting {
         self.taken_back
     }
 
-    /// The minutes that were given after the start, each with the code of whoever gave them.
+    /// The minutes given after the start, each with the code of the person who gave them.
     pub fn more_time(&self) -> &[(u32, String)] {
         &self.more_time
     }
@@ -190,24 +186,23 @@ impl Sitting {
         self.handed_in.is_some_and(|handed_in| now <= handed_in.saturating_add(TAKE_BACK)) && !self.is_over(now)
     }
 
-    /// When the time is over, with all that was given after the start; none where there is no limit.
+    /// When the time is up, including time given after the start; `None` without a limit.
     fn ends(&self) -> Option<u64> {
         let more: u64 = self.more_time.iter().map(|(minutes, _)| u64::from(*minutes) * 60_000).sum();
         Some(self.paper.ends(self.begun)?.saturating_add(more))
     }
 
-    /// The minutes that are left at this time, begun ones counted whole; nothing where time does not matter.
+    /// The minutes left, rounded up; `None` without a limit.
     pub fn minutes_left(&self, now: u64) -> Option<u64> {
         Some(self.ends()?.saturating_sub(now).div_ceil(60_000))
     }
 
-    /// Whether the time is over.
     pub fn is_over(&self, now: u64) -> bool {
         self.ends().is_some_and(|ends| ends <= now)
     }
 
-    /// Takes an event in; false, and nothing done, where it does not fit: after the end, after the time, or about what is
-    /// not asked.
+    /// Applies an event. Returns false, and does nothing, if the event doesn't fit: after the end, after the time is
+    /// up, or for a question that isn't asked.
     pub fn apply(&mut self, event: &ExamEvent, at: u64) -> bool {
         match event {
             ExamEvent::TakenBack if self.can_take_back(at) => {

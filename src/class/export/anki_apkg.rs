@@ -1,8 +1,8 @@
-//! An Anki package: a database with notes of a type of their own, and nothing scheduled.
+//! An Anki package: a database with its own note type and no scheduling.
 //!
-//! Owns the tables of a collection of version 11, which every Anki imports, and the settings in them. Ids are the first
-//! field and the GUID, so importing again changes notes and keeps their scheduling. A pack with a higher version counts as
-//! changed later; there is no clock here.
+//! Owns the tables of a version 11 collection, which every Anki can import, and their settings. The id is the first
+//! field and the GUID, so a second import updates notes and keeps their scheduling. A pack with a higher version
+//! counts as changed later, because there is no clock here.
 
 use serde_json::{Value as Json, json};
 
@@ -24,13 +24,13 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// The first second that is told: 1 January 2025.
+/// The earliest time used: 1 January 2025, in seconds.
 const START: i64 = 1_735_689_600;
-/// The note type, the same in every package.
+/// The id of the note type, the same in every package.
 const NOTE_TYPE: i64 = 1_735_689_600_401;
-/// The first deck; each pack has its own.
+/// The id of the first deck. Each pack has its own deck.
 const DECK: i64 = 1_735_689_600_403;
-/// The first note and the first card. Anki gives others where these are taken.
+/// The id of the first note and card. Anki assigns others if these are taken.
 const NOTE: i64 = 1_740_000_000_000;
 
 const COL: &str = "id integer primary key, crt integer not null, mod integer not null, scm integer not null, \
@@ -65,7 +65,7 @@ fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     zip([("collection.anki2", collection.as_slice()), ("media", b"{}")])
 }
 
-/// When a pack was changed, as far as that is told: a second later for each step of its version.
+/// The modification time of a pack: one second later for each step of its version.
 fn changed(pack: &Pack) -> i64 {
     let mut steps = pack.version.split('.').map(|step| step.parse().unwrap_or(0_i64).clamp(0, 999));
     START + (0..3).fold(0, |sum, _| sum * 1000 + steps.next().unwrap_or(0))
@@ -78,7 +78,7 @@ fn deck(pack: &Pack) -> i64 {
 fn note(entry: &ExportItem<'_>) -> Vec<Value> {
     let id = &entry.scenario.id;
     let fields = [id.clone(), inert(&front(entry)), inert(&back(entry))].join("\u{1f}");
-    // Both sums are computed again when they are imported.
+    // Anki recomputes both checksums on import.
     vec![
         Value::Id,
         format!("airside.{id}").into(),
@@ -97,7 +97,7 @@ fn note(entry: &ExportItem<'_>) -> Vec<Value> {
 fn card(note: i64, due: i64, entry: &ExportItem<'_>) -> Vec<Value> {
     let mut card: Vec<Value> = vec![Value::Id, note.into(), deck(entry.pack).into(), 0.into()];
     card.extend([changed(entry.pack), -1, 0, 0, due].map(Value::from));
-    // Never shown yet.
+    // A card that hasn't been shown yet.
     card.extend([0; 8].map(Value::from));
     card.push(String::new().into());
     card

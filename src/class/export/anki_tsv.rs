@@ -1,7 +1,7 @@
 //! Anki notes as tab-separated text, for the note type `Basic`.
 //!
-//! Owns the header lines and the two sides of a card. Ids are GUIDs, so importing again changes notes and keeps
-//! their scheduling. A front never states anything false.
+//! Owns the header lines and the two sides of a card. Ids are GUIDs, so a second import updates notes and keeps their
+//! scheduling. The front never states anything false.
 
 use std::fmt::Write;
 
@@ -41,20 +41,20 @@ fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     tsv.into_bytes()
 }
 
-/// The tags, with spaces between them.
+/// The tags, separated by spaces.
 pub(super) fn tags(entry: &ExportItem<'_>) -> String {
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("airside::{kind}::{word}")).collect();
     tags.join(" ")
 }
 
-/// What is asked.
+/// The front of the card.
 pub(super) fn front(entry: &ExportItem<'_>) -> String {
     let (title, scene) = (escape(&entry.scenario.title), fragment(&entry.scene()));
     let choices = if entry.asks_for_code() { Vec::new() } else { lettered(entry) };
     format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), fragment(&choices))
 }
 
-/// The choices, where the question does not name them itself.
+/// The choices, if the question doesn't already name them.
 fn lettered(entry: &ExportItem<'_>) -> Vec<Block> {
     let letters = ('a'..).zip(entry.choices());
     letters
@@ -62,7 +62,7 @@ fn lettered(entry: &ExportItem<'_>) -> Vec<Block> {
         .collect()
 }
 
-/// What is told.
+/// The back of the card.
 pub(super) fn back(entry: &ExportItem<'_>) -> String {
     let explanation = &entry.scenario.explanation;
     let mut blocks = entry.afterwards();
@@ -70,13 +70,13 @@ pub(super) fn back(entry: &ExportItem<'_>) -> String {
     let others =
         others.filter_map(|choice| Some(format!("\"{}\" {}", entry.choice_text(*choice), entry.because(*choice)?)));
     let why = [explanation.why.clone(), explanation.why_not.clone()].into_iter().chain(others);
-    // After the code, before the deciding line.
+    // After the code and before the deciding line.
     blocks.splice(1..1, why.flat_map(|text| tagged(&text)));
     fragment(&blocks)
 }
 
-/// Square brackets as entities: Anki reads `[sound:...]` and `[latex]` out of fields. Quotes are entities already, so
-/// no field needs quoting.
+/// Writes square brackets as entities, because Anki interprets `[sound:...]` and `[latex]` in fields. Quotes are
+/// entities already, so no field needs quoting.
 pub(super) fn inert(html: &str) -> String {
     html.replace('[', "&#91;").replace(']', "&#93;")
 }

@@ -1,21 +1,21 @@
-//! Several files in one: a zip archive, stored and not compressed.
+//! A zip archive of uncompressed files.
 //!
-//! Owns the records of the format. Sizes and checksums stand before the data, because readers that take archives
-//! from a stream refuse stored files without them; that, and a whole dependency tree for one loop, is why this is
-//! not left to a library. Times are those of the format's first day, so equal files give equal archives.
+//! Owns the records of the format. Sizes and checksums precede the data, because streaming readers refuse uncompressed
+//! files otherwise. A library would add a whole dependency tree for this one loop. All times are the first day of the
+//! format, so equal files give equal archives.
 
 /// The signatures of the three kinds of record.
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
 const END: u32 = 0x0605_4b50;
-/// Version 2.0 of the format reads it.
+/// Version 2.0 of the format.
 const VERSION: u16 = 20;
-/// Names are UTF-8.
+/// The flag for names in UTF-8.
 const UTF8: u16 = 1 << 11;
 /// 1 January 1980.
 const FIRST_DAY: u16 = 0x21;
 
-/// The archive of these files, each with its path. What does not fit into 32-bit sizes is left out.
+/// An archive of these files, each with its path. A file that exceeds 32-bit sizes is left out.
 pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
@@ -53,24 +53,24 @@ pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> V
     archive
 }
 
-/// The part that both records of a file share.
+/// The part shared by both records of a file.
 fn about(checksum: u32, size: u32, path: u16) -> Vec<u8> {
     let mut about = Vec::with_capacity(26);
-    // The third is the method: stored.
+    // The third field is the method: uncompressed.
     for field in [VERSION, UTF8, 0, 0, FIRST_DAY] {
         about.extend(field.to_le_bytes());
     }
     for field in [checksum, size, size] {
         about.extend(field.to_le_bytes());
     }
-    // The second is the length of extra fields.
+    // The second field is the length of the extra fields.
     for field in [path, 0] {
         about.extend(field.to_le_bytes());
     }
     about
 }
 
-/// The checksum of zip: CRC-32 with the reflected polynomial of Ethernet.
+/// The checksum in zip files: CRC-32 with the reflected Ethernet polynomial.
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })

@@ -1,7 +1,7 @@
-//! What an exported item holds: the same in every format.
+//! The contents of an exported item, the same in every format.
 //!
-//! Owns the split into what learners see with the question and what they are told after it. A false statement
-//! begins with the tag `WRONG:`, stands at the start of a line of its own, and never leaves the second half.
+//! Owns the division into what learners see with the question and what follows the answer. A false statement starts a
+//! line with the tag `WRONG:` and appears only after the answer.
 
 use crate::document::feedback::{code_name, judged, why_not_neither};
 use crate::document::question::{exchange, question};
@@ -15,10 +15,10 @@ use crate::say;
 use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
 use crate::text;
 
-/// The tag before a false statement.
+/// The tag in front of a false statement.
 const TAG: &str = "WRONG:";
 
-/// A text of the feedback as paragraphs: each tag begins one, which is then a wrong claim.
+/// Splits feedback into paragraphs. Each tag starts a paragraph that is a wrong claim.
 pub fn tagged(text: &str) -> Vec<Block> {
     let mut rest = text;
     let mut parts = Vec::new();
@@ -36,18 +36,16 @@ pub fn tagged(text: &str) -> Vec<Block> {
     parts.map(paragraph).collect()
 }
 
-/// The paragraph as bare text, with the tag before a wrong claim.
+/// The paragraph as plain text, with the tag in front of a wrong claim.
 pub fn bare(text: &Text) -> String {
     let is_wrong = text.spans.first().is_some_and(|span| span.meaning == Meaning::WrongClaim);
     if is_wrong { format!("{TAG} {text}") } else { text.to_string() }
 }
 
-/// A scenario as an item of a quiz.
+/// A scenario as a quiz item.
 #[derive(Clone, Debug)]
 pub struct ExportItem<'a> {
-    /// The pack that it is in.
     pub pack: &'a Pack,
-    /// The scenario.
     pub scenario: &'a Scenario,
     /// The name of the question: its title, with the telling where a file holds both.
     pub name: String,
@@ -57,7 +55,7 @@ pub struct ExportItem<'a> {
 }
 
 impl<'a> ExportItem<'a> {
-    /// The item for this scenario; what counts as right is what counts in a session.
+    /// The item for this scenario. The same answers count as right as in the course.
     pub fn new(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::from_scenario(scenario);
         let asked = question(Subject::Scenario(scenario), 0).blocks.into_iter().rev();
@@ -71,7 +69,7 @@ impl<'a> ExportItem<'a> {
         Self { pack, scenario, name, prompt, question_type: item.question_type, accepted: item.accepted }
     }
 
-    /// Why no format may carry this item: its question states what is false, or has no right answer on offer.
+    /// Why no format may contain this item: its question states something false, or none of its choices is right.
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
             return Some(say!("one of its texts is invisible or would control a terminal").to_owned());
@@ -88,8 +86,8 @@ impl<'a> ExportItem<'a> {
         (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
-    /// Every text that a format may write. Packs that were read hold none that acts; other readers are never to learn
-    /// what happens if one does.
+    /// Every text that a format may write. Parsed packs contain no unsafe characters, but other programs must never
+    /// receive one.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;
@@ -116,12 +114,12 @@ impl<'a> ExportItem<'a> {
             .chain(scenario.shown_lines())
     }
 
-    /// The choices, in the order in which they are offered.
+    /// The choices, in the order in which they are shown.
     pub fn choices(&self) -> &'static [Answer] {
         self.question_type.map_or(&[], QuestionType::answers)
     }
 
-    /// What stands on a choice.
+    /// The text of a choice.
     pub fn choice_text(&self, choice: Answer) -> &str {
         match (choice.verdict(), choice) {
             (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
@@ -135,19 +133,19 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// The choice that the scenario words itself.
+    /// The scenario's own text for a choice.
     fn custom_choice(&self, choice: Answer) -> Option<&'a Choice> {
         let place = self.choices().iter().position(|offered| *offered == choice)?;
         self.scenario.asks.as_ref()?.choices.get(place)
     }
 
-    /// Why this choice is right or is not, where the scenario says so of each choice.
+    /// The scenario's explanation for this choice, if it has one.
     pub fn because(&self, choice: Answer) -> Option<&'a str> {
         let option = || self.scenario.options.get(&choice.judgement()?);
         self.custom_choice(choice).map(|own| &own.because).or_else(option).map(String::as_str)
     }
 
-    /// Whether the answers are codes, and the deciding fact alone is enough to choose one.
+    /// Whether the answers are codes and the deciding fact alone is enough to choose one.
     pub fn asks_for_code(&self) -> bool {
         self.question_type.is_some_and(QuestionType::is_code)
     }
@@ -157,12 +155,12 @@ impl<'a> ExportItem<'a> {
         self.accepted.contains(&choice)
     }
 
-    /// The choices with full marks, in the order in which they are offered.
+    /// The choices with full marks, in the order in which they are shown.
     pub fn right(&self) -> impl Iterator<Item = Answer> {
         self.choices().iter().copied().filter(|choice| self.accepts(*choice))
     }
 
-    /// The scene: story and numbered lines. Nothing in it gives the answer away.
+    /// Story and numbered lines, which don't give the answer away.
     pub fn scene(&self) -> Vec<Block> {
         let scenario = self.scenario;
         let server = scenario.server.iter().map(|server| {
@@ -172,19 +170,18 @@ impl<'a> ExportItem<'a> {
         server.chain([line(&scenario.story), Block::Exchange(exchange(scenario))]).collect()
     }
 
-    /// What is asked.
     pub fn prompt(&self) -> &str {
         &self.prompt
     }
 
-    /// The scene and what is asked.
+    /// The scene followed by the question.
     pub fn stem(&self) -> Vec<Block> {
         let mut blocks = self.scene();
         blocks.push(line(self.prompt()));
         blocks
     }
 
-    /// What the one who chose this is told.
+    /// The feedback for this choice.
     pub fn on_choice(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
         let says = self.it_is();
@@ -213,12 +210,12 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// The answer that is explained.
+    /// The answer that the explanation is about.
     pub fn explained(&self) -> Option<Answer> {
         self.accepted.first().copied()
     }
 
-    /// The answer that is explained, to be read after "It is".
+    /// That answer, in the form that follows "It is".
     fn it_is(&self) -> String {
         let scenario = self.scenario;
         if let Some(server) = &scenario.server {
@@ -230,7 +227,7 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// What everybody is told after the answer: code, deciding line, response, sources, the article, the id.
+    /// The feedback after every answer: code, deciding line, response, sources, the article, the id.
     pub fn afterwards(&self) -> Vec<Block> {
         let scenario = self.scenario;
         let mut blocks = vec![line(&self.verdict())];
@@ -256,14 +253,14 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// The line that decides, with its number; nothing where there is no such line.
+    /// The deciding line with its number; `None` if there is no such line.
     pub fn deciding(&self) -> Option<String> {
         let number = self.scenario.evidence.line;
         let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
         Some(say!("Deciding line {}: {}", number, text))
     }
 
-    /// The code in the words of the course, and what else breaks nothing.
+    /// The right code and the other statuses that conform.
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
             let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
@@ -289,13 +286,13 @@ impl<'a> ExportItem<'a> {
     pub fn sources(&self) -> String {
         let Scenario { citations, editorial, server, .. } = self.scenario;
         let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
-        // The clause that decides is one of the citations, or stands before them.
+        // The deciding clause is one of the citations, or else comes first.
         let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
         let all: Vec<&str> = clause.chain(citations).chain(editorial).map(String::as_str).collect();
         all.join("; ")
     }
 
-    /// Kind, telling and misconception as pairs of kind and word.
+    /// Kind, telling and misconception as pairs of name and value.
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let misconception = self
             .scenario
@@ -313,7 +310,7 @@ fn line(text: &str) -> Block {
     Block::Paragraph(Text::verbatim(text))
 }
 
-/// What the article would answer, tagged where it is wrong; nothing where the scenario says nothing about it.
+/// What the article would answer, tagged if it is wrong; `None` if the scenario doesn't mention the article.
 fn article_text(scenario: &Scenario) -> Option<String> {
     let article = scenario.article.as_deref()?;
     let is_wrong = scenario.ruling().article.agreement == Agreement::Inverted;

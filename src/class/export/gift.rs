@@ -1,7 +1,7 @@
 //! Moodle GIFT: questions as plain text.
 //!
-//! Owns the escapes of GIFT. Every question stands without a blank line, because a blank line ends it and turns the
-//! rest into another one; texts are HTML on one line, and each of `\ : # = { } ~` in them is escaped.
+//! Owns the escaping. A blank line ends a question, so none appears inside one. Texts are HTML on a single line, with
+//! each of `\ : # = { } ~` escaped.
 
 use std::fmt::Write;
 
@@ -55,7 +55,7 @@ fn question(entry: &ExportItem<'_>, gift: &mut String) {
         escape(&stem)
     );
     for choice in entry.choices() {
-        // With several `=` Moodle keeps one answer to choose, and gives each of them full marks.
+        // If several answers have `=`, Moodle lets the student choose one and gives full marks for any of them.
         let mark = if entry.accepts(*choice) { '=' } else { '~' };
         let told = escape(&fragment(&entry.on_choice(*choice)));
         let _ = writeln!(gift, "\t{mark}{}#[html]{told}", choice_text(entry, *choice));
@@ -63,7 +63,7 @@ fn question(entry: &ExportItem<'_>, gift: &mut String) {
     let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&fragment(&entry.afterwards())));
 }
 
-/// What stands on a choice, which is HTML as the question is. A percent sign at its start would be read as its marks.
+/// The text of a choice, which is HTML like the question. A percent sign at its start would be taken for its marks.
 fn choice_text(entry: &ExportItem<'_>, choice: Answer) -> String {
     let text = html::escape(entry.choice_text(choice));
     escape(&text.strip_prefix('%').map_or_else(|| text.clone(), |rest| format!("&#37;{rest}")))

@@ -12,11 +12,10 @@ use super::{Format, nothing_to_mark};
 use crate::render::html::escape;
 use crate::say;
 
-/// The longest question that Kahoot takes.
+/// The maximum length of a Kahoot question.
 const LONGEST: usize = 120;
-/// The longest time that it takes, in seconds. Nothing here is timed, so it is always this one.
+/// The maximum time limit in seconds. Nothing here depends on speed, so it is always used.
 const SECONDS: u32 = 240;
-/// The row of the header.
 const HEADER_ROW: usize = 8;
 
 pub(super) const FORMAT: Format = Format {
@@ -58,7 +57,7 @@ fn sentence(line: &str) -> String {
     format!("{line}{end}")
 }
 
-/// Counted as spreadsheets count.
+/// Spreadsheets count UTF-16 units.
 fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
@@ -151,12 +150,12 @@ fn sheet(entries: &[ExportItem<'_>]) -> String {
     xml
 }
 
-/// A cell with text; never a formula, whatever it begins with.
+/// A cell that contains text, never a formula, whatever its first character.
 fn words(column: char, row: usize, text: &str) -> String {
     format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(text))
 }
 
-/// A cell with a number.
+/// A cell that contains a number.
 fn figure(column: char, row: usize, number: &str) -> String {
     format!("<c r=\"{column}{row}\"><v>{number}</v></c>")
 }

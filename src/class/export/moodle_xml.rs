@@ -1,7 +1,7 @@
 //! Moodle XML: questions with ids and tags.
 //!
-//! Owns the order of elements, which is that of Moodle's own export. HTML stands in CDATA sections; it is escaped
-//! text, so `]]>` cannot occur in it.
+//! Owns the order of elements, which follows Moodle's own export. HTML is in CDATA sections. It is escaped text, so
+//! `]]>` can't occur in it.
 
 use std::fmt::Write;
 
@@ -76,7 +76,7 @@ fn question(entry: &ExportItem<'_>, xml: &mut String) {
             xml,
             "    <answer fraction=\"{fraction}\" format=\"html\"><text>{}</text>\
              <feedback format=\"html\"><text><![CDATA[{}]]></text></feedback></answer>",
-            // HTML in XML.
+            // HTML inside XML.
             escape(&escape(entry.choice_text(*choice))),
             fragment(&entry.on_choice(*choice)),
         );

@@ -1,7 +1,7 @@
 //! QTI 2.1: a zip package with a manifest and one file for each item.
 //!
-//! Owns the item and the manifest. An item has one outcome for the score and one for the feedback; what everybody is
-//! told stands in the feedback of each choice, because QTI has no other place for it.
+//! Owns the item and the manifest. An item has one outcome for the score and one for the feedback. General feedback is
+//! part of the feedback of every choice, because QTI has no other place for it.
 
 use std::fmt::Write;
 
@@ -33,7 +33,7 @@ fn path(entry: &ExportItem<'_>) -> String {
     format!("items/{}.xml", entry.scenario.id)
 }
 
-/// Identifiers begin with a letter, and ids of scenarios may begin with a digit.
+/// An identifier must start with a letter, but the id of a scenario may start with a digit.
 fn identifier(entry: &ExportItem<'_>) -> String {
     format!("airside.{}", entry.scenario.id)
 }
@@ -124,7 +124,7 @@ fn item(entry: &ExportItem<'_>) -> String {
     xml
 }
 
-/// What is asked for and what comes out. Marks are a mapping, so that several choices can have all of them.
+/// The declarations of responses and outcomes. The score is a mapping, so several choices can get full marks.
 fn declarations(entry: &ExportItem<'_>, xml: &mut String) {
     let mapped: Vec<String> = entry
         .right()

@@ -1,30 +1,27 @@
-//! A `SQLite` database, written once and whole: tables with their rows, no index, nothing that changes it.
+//! Writes a small `SQLite` database in one go: tables with rows, without indexes.
 //!
-//! Owns pages, kinds and varints of the file format. `SQLite`'s own library can do this and everything else, and would be a
-//! third of the program; a file that nobody edits needs the layout of table B-trees alone. Equal rows give equal bytes.
+//! Owns pages, cells and varints of the file format. `SQLite`'s own library would make up a third of the program, but
+//! a file that is never edited needs only table B-trees. Equal rows give equal bytes.
 
-/// The size of a page, in bytes.
+/// In bytes.
 const PAGE_SIZE: u16 = 4096;
 const PAGE: usize = PAGE_SIZE as usize;
-/// The longest row that stands in its leaf whole.
+/// The largest row that fits a leaf page completely.
 const WHOLE: usize = PAGE - 35;
-/// The least of a longer row that stands there.
+/// The minimum part of a larger row that stays in the leaf page.
 const LEAST: usize = (PAGE - 12) * 32 / 255 - 23;
-/// What a page of the rest of a row holds, behind the number of the next.
+/// The part of a row that fits an overflow page, after the number of the next page.
 const REST: usize = PAGE - 4;
-/// The kinds of page.
+/// The types of page.
 const LEAF: u8 = 0x0d;
 const INNER: u8 = 0x05;
-/// The size of the file's own header, which stands before the first page's.
+/// The size of the file header, which precedes the header of the first page.
 const HEADER: usize = 100;
 
-/// What a column holds.
 pub(super) enum Value {
-    /// The row's own number, which is not stored twice.
+    /// The row number, which isn't stored again.
     Id,
-    /// A number.
     Number(i64),
-    /// A text.
     Text(String),
 }
 
@@ -40,19 +37,17 @@ impl From<String> for Value {
     }
 }
 
-/// A table.
 pub(super) struct Table {
-    /// Its name.
     pub(super) name: &'static str,
-    /// Its columns, as SQL has them between the brackets.
+    /// The columns, as SQL writes them between the brackets.
     pub(super) columns: &'static str,
-    /// Its rows, each with its number, in rising order.
+    /// The rows with their numbers, in ascending order.
     pub(super) rows: Vec<(i64, Vec<Value>)>,
 }
 
-/// The file with these tables. Their names and columns have to fit on one page.
+/// The file with these tables. Their names and columns must fit on one page.
 pub(super) fn database(tables: &[Table]) -> Vec<u8> {
-    // The first page lists the tables, and is written last.
+    // The first page lists the tables and is written last.
     let mut pages = vec![Vec::new()];
     let mut list = Vec::new();
     for (number, table) in (1..).zip(tables) {
@@ -73,18 +68,18 @@ pub(super) fn database(tables: &[Table]) -> Vec<u8> {
 fn header(pages: u32) -> Vec<u8> {
     let mut header = b"SQLite format 3\0".to_vec();
     header.extend(PAGE_SIZE.to_be_bytes());
-    // Written and read as a plain file, nothing kept free, and the three shares that the format prescribes.
+    // Version numbers for reading and writing, no reserved space, and three fractions fixed by the format.
     header.extend([1, 1, 0, 64, 32, 32]);
-    // Changes, pages, no free page, the first schema, in its fourth format; texts in UTF-8.
+    // Change counter, number of pages, no free pages, schema version and format, UTF-8.
     let numbers = [1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0];
     header.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
     header.resize(HEADER - 8, 0);
-    // Valid since the first change, by the oldest release that knows this.
+    // Valid since the first change, and the oldest release that understands the file.
     header.extend([1, 3_007_000].into_iter().flat_map(u32::to_be_bytes));
     header
 }
 
-/// A row as a kind of a leaf. What is too long goes on pages of its own.
+/// A row as a cell of a leaf page. A row that is too large continues on overflow pages.
 fn kind(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     let record = record(values);
     let mut kind = varint(record.len() as u64);
@@ -111,12 +106,12 @@ fn kind(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     kind
 }
 
-/// The number of the next page; the first is 1.
+/// The number of the next page, starting at 1.
 fn next(pages: &[Vec<u8>]) -> u32 {
     u32::try_from(pages.len() + 1).unwrap_or(u32::MAX)
 }
 
-/// A row: how long the head is, the kinds of its values, the values.
+/// A record: the length of its header, the types of its values, and the values.
 fn record(values: &[Value]) -> Vec<u8> {
     let (mut kinds, mut body) = (Vec::new(), Vec::new());
     for value in values {
@@ -132,22 +127,22 @@ fn record(values: &[Value]) -> Vec<u8> {
             }
         }
     }
-    // The head counts its own length, which is one byte for up to some forty columns of texts.
+    // The header includes its own length, which is one byte for up to about forty text columns.
     let mut record = varint(kinds.len() as u64 + 1);
     record.extend(kinds);
     record.extend(body);
     record
 }
 
-/// Seven bits a byte, the highest first, and one to say that more follow. Numbers of rows and lengths stay below 2^56,
-/// from where on a ninth byte would hold eight bits.
+/// A varint: seven bits per byte, the highest first, and one bit that says whether more follow. Row numbers and
+/// lengths stay below 2^56; beyond that, a ninth byte would hold eight bits.
 fn varint(number: u64) -> Vec<u8> {
     let digit = |place: u32| (number >> (7 * place)).to_le_bytes()[0];
     let before = (1..8).rev().filter(|place| number >> (7 * place) != 0).map(|place| digit(place) | 0x80);
     before.chain([digit(0) & 0x7f]).collect()
 }
 
-/// Writes the tree of a table and gives the number of its root.
+/// Writes the tree of a table and returns the number of its root page.
 fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
     let mut level: Vec<(i64, u32)> = Vec::new();
     let mut write = |kind, last: i64, right, kinds: &[Vec<u8>], level: &mut Vec<(i64, u32)>| {
@@ -165,7 +160,8 @@ fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
         leaf.push(kind);
     }
     write(LEAF, last, None, &leaf, &mut level);
-    // A child takes at most fifteen bytes: its number, its last row's, and the place of the kind.
+    // A cell of an inner page takes at most fifteen bytes: the child's page number, its last row number, and the
+    // offset of the cell.
     while level.len() > 1 {
         let mut above = Vec::new();
         for children in level.chunks((PAGE - 12) / 15) {
@@ -179,8 +175,8 @@ fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
     level.first().map_or(0, |(_, root)| *root)
 }
 
-/// A page of a tree: its head, where each kind begins, and the kinds, from the end backwards. On the first page the
-/// places count from the file's header.
+/// A page of a tree: its header, the offsets of its cells, and the cells from the end backwards. On the first page,
+/// offsets include the file header.
 fn page(kind: u8, right: Option<u32>, kinds: &[Vec<u8>], before: usize) -> Vec<u8> {
     let mut end = PAGE;
     let places: Vec<usize> = kinds

@@ -1,7 +1,7 @@
-//! The plain text of text2qti, from which a package for Canvas is made.
+//! The plain text of text2qti, which produces a package for Canvas.
 //!
-//! Owns its layout and its escapes. Texts are Markdown there, with typographic quotes and dollar signs for formulas,
-//! so all that Markdown would read is escaped. Canvas has no tags, so they stand in comments.
+//! Owns its layout and escaping. Texts are Markdown with typographic quotes and formulas in dollar signs, so
+//! everything that Markdown would interpret is escaped. Canvas has no tags, so they are in comments.
 
 use std::fmt::Write;
 
@@ -49,7 +49,7 @@ fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
     }
 }
 
-/// Blocks behind a marker; what follows the first line is indented as far as the marker is long.
+/// Blocks after a marker. Further lines are indented by the length of the marker.
 fn said(marker: &str, blocks: &[Block], text: &mut String) {
     let indent = " ".repeat(marker.len());
     let mut lead = marker;
@@ -94,7 +94,7 @@ fn preformatted(lines: impl Iterator<Item = String>) -> String {
     format!("<pre>{}</pre>", lines.map(escaped).collect::<Vec<_>>().join("<br/>"))
 }
 
-/// A paragraph that Markdown reads as itself: what begins a list, a heading or a rule does not begin it.
+/// A paragraph that Markdown leaves unchanged: it doesn't start like a list, a heading or a rule.
 fn paragraph(text: &str) -> String {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -122,7 +122,7 @@ fn escape(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '"' | '\'' | '|' | '$' => {
                 escaped.extend(['\\', character]);
             }
-            // Two of them would become a dash, three an ellipsis.
+            // Two of them would become a dash, and three an ellipsis.
             '-' | '.' if before == character => escaped.extend(['\\', character]),
             other => escaped.push(other),
         }

@@ -1,6 +1,6 @@
-//! A spreadsheet, saved as comma-separated values.
+//! Imports a spreadsheet saved as comma-separated values.
 //!
-//! Owns the columns. The first row names them, in any order; columns with other names are dropped and reported.
+//! Owns the columns. The first row names them, in any order. Unknown columns are skipped and reported.
 
 use csv_core::{ReadRecordResult, Reader};
 
@@ -8,7 +8,7 @@ use super::{Dropped, ImportChoice, ImportQuestion, code, without_tags};
 use crate::diagnostic::nearest;
 use crate::ruling::Verdict;
 
-/// The columns that are understood, and what they hold.
+/// The known columns and their contents.
 pub const COLUMNS: [(&str, &str); 8] = [
     ("title", "a neutral title"),
     ("story", "the scene"),
@@ -20,13 +20,14 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("wrong", "why the other one is not"),
 ];
 
-/// Why a file is no table of questions: what is wrong, what would be accepted, and what to type.
+/// Why a file isn't a table of questions: what is wrong, the accepted values, and what to type.
 pub type CsvError = (String, Vec<&'static str>, String);
 
-/// The questions of a table, and what is none of ours.
+/// The questions of a table, and everything skipped.
 ///
 /// # Errors
-/// [`CsvError`] when the first row names no column of an answer or a story.
+///
+/// [`CsvError`] if the first row has no column for an answer or a story.
 pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> {
     let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
     let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
@@ -101,7 +102,7 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
 
 /// The rows, each with the number of its first line.
 pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
-    // What spreadsheets call comma-separated is separated by semicolons where a comma is in numbers.
+    // Some countries use commas in numbers; there, spreadsheets separate values with semicolons.
     let first = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']
         .into_iter()
@@ -109,7 +110,7 @@ pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
     let mut reader = csv_core::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).build();
     let (mut rows, mut input, mut line) = (Vec::new(), text.as_bytes(), 1);
     loop {
-        // What ends a row may be left over when the next one begins.
+        // Part of a line ending may be left over at the start of the next row.
         let breaks = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let first = line + breaks.filter(|byte| **byte == b'\n').count();
         let (row, rest) = row(&mut reader, input);
@@ -122,7 +123,7 @@ pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
     }
 }
 
-/// One row, and what follows it; nothing at the end.
+/// One row and the remaining input; `None` at the end.
 fn row<'a>(reader: &mut Reader, mut input: &'a [u8]) -> (Option<Vec<String>>, &'a [u8]) {
     let (mut output, mut ends) = (vec![0; input.len().clamp(64, 4096)], vec![0; 64]);
     let (mut written, mut ended) = (0, 0);
@@ -131,7 +132,7 @@ fn row<'a>(reader: &mut Reader, mut input: &'a [u8]) -> (Option<Vec<String>>, &'
         input = input.get(read..).unwrap_or_default();
         (written, ended) = (written + wrote, ended + ends_here);
         match result {
-            // Telling it that the input is empty ends the last row.
+            // An empty input ends the last row.
             ReadRecordResult::InputEmpty => {}
             ReadRecordResult::OutputFull => output.resize(output.len() * 2, 0),
             ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),

@@ -1,10 +1,10 @@
-//! Moodle's GIFT.
+//! Imports Moodle's GIFT.
 //!
-//! Owns its grammar, as far as questions with one right answer need it. Everything else is dropped and reported.
+//! Owns the part of its grammar needed for questions with one right answer. Everything else is skipped and reported.
 
 use super::{Dropped, ImportChoice, ImportQuestion, without_tags};
 
-/// The questions of a text in GIFT, and what is none of ours.
+/// The questions of a GIFT text, and everything skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for (line, block) in blocks(text) {
@@ -20,7 +20,7 @@ pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
     (questions, dropped)
 }
 
-/// Questions stand between empty lines; comments are lines of their own. Each with the number of its first line.
+/// The questions, which are separated by empty lines, without comments. Each has the number of its first line.
 fn blocks(text: &str) -> Vec<(usize, String)> {
     let mut blocks: Vec<(usize, String)> = Vec::new();
     let mut open = false;
@@ -71,7 +71,7 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
     Ok(question)
 }
 
-/// What stands before and behind the first of these signs that is not escaped.
+/// The text before and after the first unescaped occurrence of one of these characters.
 fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     let mut escaped = false;
     for (at, character) in text.char_indices() {
@@ -84,13 +84,13 @@ fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     None
 }
 
-/// The format that a text names in brackets, and the text.
+/// The format that a text names in brackets, and the rest of the text.
 fn format(text: &str) -> (&str, &str) {
     let named = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     named.filter(|(format, _)| ["html", "moodle", "plain", "markdown"].contains(format)).unwrap_or(("moodle", text))
 }
 
-/// A text that may name a format of its own.
+/// A text that may name its own format.
 fn marked(text: &str, usual: &str) -> Vec<String> {
     match format(text.trim()) {
         ("moodle", rest) => plain(rest, usual),
@@ -98,7 +98,7 @@ fn marked(text: &str, usual: &str) -> Vec<String> {
     }
 }
 
-/// `{T#...#...}` and its like.
+/// A true-or-false answer such as `{T#...#...}`.
 fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     let mut parts = Vec::new();
     let mut rest = answers;
@@ -113,7 +113,7 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
         _ => return None,
     };
     let said = |place: usize| parts.get(place).map_or_else(String::new, |part| marked(part, format).join(" "));
-    // The first remark is for the wrong answer, the second for the right one.
+    // The first feedback is for the wrong answer, the second for the right one.
     let choice =
         |text: &str, right| ImportChoice { text: text.to_owned(), right, because: said(if right { 2 } else { 1 }) };
     Some(vec![choice("True", is_true), choice("False", !is_true)])
@@ -131,7 +131,7 @@ fn weighed(answer: &str, right: bool) -> Result<(bool, &str), &'static str> {
     }
 }
 
-/// `=right ~wrong`, each with its remark.
+/// Answers such as `=right ~wrong`, each with its feedback.
 fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str> {
     let mut choices: Vec<ImportChoice> = Vec::new();
     let mut rest = answers.trim();
@@ -163,7 +163,7 @@ fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str
     Ok(choices)
 }
 
-/// The text without escapes and, where it is HTML, without tags, in paragraphs.
+/// The text in paragraphs, without escapes and, if it is HTML, without tags.
 fn plain(text: &str, format: &str) -> Vec<String> {
     let mut bare = String::with_capacity(text.len());
     let mut characters = text.chars();

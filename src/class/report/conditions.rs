@@ -1,6 +1,7 @@
 //! The conditions of an exam, and which ones are expected.
 //!
-//! Owns `--expect` and the sentences that name a difference. A sitting under other conditions counts, and is named.
+//! Parses `--expect` and words the differences. A sitting under other conditions still counts, but the report names
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +10,7 @@ use crate::class::exam::code::StartCode;
 use crate::say;
 use crate::scenario::Pool;
 
-/// What has to be the same for the scores of a class to be compared.
+/// What must be the same for scores to be comparable.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conditions {
     pub seed: u64,
@@ -20,7 +21,7 @@ pub struct Conditions {
     pub questions: String,
 }
 
-/// The conditions that are expected. What is left out may be anything.
+/// The expected conditions. A field that is `None` may have any value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     pub form: Option<Pool>,
@@ -33,9 +34,10 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Parses `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` is an exam without a limit.
+    /// Parses `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` means no time limit.
     ///
     /// # Errors
+    ///
     /// A sentence that names the part that isn't understood.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut expected = Self::default();
@@ -57,7 +59,7 @@ impl Expected {
         Ok(expected)
     }
 
-    /// The most common conditions of these exams of one form.
+    /// The most common conditions among these exams of one form.
     fn most_common<'a>(papers: impl Iterator<Item = &'a Paper>) -> Self {
         let mut counts: BTreeMap<&Conditions, usize> = BTreeMap::new();
         for paper in papers {
@@ -74,7 +76,7 @@ impl Expected {
         }
     }
 
-    /// What is expected, in words, as `form A, seed 3, 20 minutes`.
+    /// The expected conditions in words, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
         let form = self.form.map(|form| say!("form {}", form_letter(form)));
         let count = self.count.map(count_text);
@@ -85,7 +87,7 @@ impl Expected {
         parts.join(", ")
     }
 
-    /// Where this exam was sat under other conditions, as `1 question instead of 10 questions`.
+    /// The differences between this exam and the expected conditions, such as `1 question instead of 10 questions`.
     fn differences(&self, paper: &Paper) -> Vec<String> {
         let Conditions { seed, minutes, count, code, questions } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
@@ -123,7 +125,7 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
-/// The conditions that are expected of each form, and the exams that were sat under others, each with what differs.
+/// The expected conditions for each form, and the exams that differ from them.
 pub(super) fn compare<'a>(
     papers: &[&'a Paper],
     expected: Option<&Expected>,

@@ -1,25 +1,25 @@
 //! The report for spreadsheets and gradebooks.
 //!
-//! Owns the columns. A cell that a spreadsheet would take for a formula begins with an apostrophe. How sure an answer was
-//! stays out of what is graded, unless it is asked for.
+//! Owns the columns. A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left
+//! out of grades unless the teacher asks for it.
 
 use super::{Class, Paper, Seat};
 use crate::learner::Confidence;
 use crate::say;
 use crate::scenario::{Kind, Pool};
 
-/// Whose gradebook it is for.
+/// The gradebook that the file is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gradebook {
-    /// Canvas: its own columns, a row of points possible.
+    /// Canvas's own columns and its row of points possible.
     Canvas,
-    /// Moodle: matched by user name, with a remark.
+    /// Matched by user name, with a remark.
     Moodle,
     /// Seat and points.
     Plain,
 }
 
-/// A row of comma-separated values, quoted where it must be, with formulas defused.
+/// A row of comma-separated values, quoted if necessary, with formulas made harmless.
 fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     let cell = |cell: T| {
         let cell = cell.as_ref();
@@ -37,12 +37,12 @@ fn of_form(seat: &Seat, form: Pool) -> Option<&Paper> {
     [Some(&seat.before), seat.after.as_ref()].into_iter().flatten().find(|paper| paper.form == form)
 }
 
-/// Whether anybody sat it.
+/// Whether anyone took this form.
 fn sat(class: &Class, form: Pool) -> bool {
     class.papers().any(|paper| paper.form == form)
 }
 
-/// One row an exam: points, time, and the kinds of case.
+/// One row per exam: points, time, and the kinds of case.
 pub fn seats(class: &Class, certainty: bool) -> String {
     let cells: Vec<Kind> = class.kinds().into_iter().map(|(cell, _)| cell).collect();
     let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
@@ -80,7 +80,7 @@ pub fn seats(class: &Class, certainty: bool) -> String {
     text
 }
 
-/// `1 of 2` for a kind of case; empty where the exam had none.
+/// The result for a kind of case, such as `1 of 2`; empty if the exam had none.
 fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
     let of_cell = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.kind == cell);
     let (all, right) = paper
@@ -91,7 +91,7 @@ fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
 
-/// A cell that a spreadsheet would read as a date, such as the seat `3-5`, begins with an apostrophe.
+/// A cell that a spreadsheet would treat as a date, such as the seat `3-5`, starts with an apostrophe.
 fn not_a_date(cell: &str) -> String {
     let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
     let mut parts = cell.split(['-', '/', '.']);
@@ -99,7 +99,7 @@ fn not_a_date(cell: &str) -> String {
     if is_date { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// One row a seat, for a gradebook.
+/// One row per seat, for a gradebook.
 pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     let forms: Vec<(Pool, &str)> = FORMS.into_iter().filter(|(form, _)| sat(class, *form)).collect();
     let points =
@@ -146,7 +146,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     text
 }
 
-/// The cells that say whose row it is. Without a roster, the code of the seat is all that is known.
+/// The cells that identify the student. Without a roster, only the seat code is known.
 fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
     let student = class.roster.students.get(seat);
     let known = |text: Option<&String>| text.filter(|text| !text.is_empty()).map_or(seat, String::as_str).to_owned();
@@ -159,7 +159,7 @@ fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
     }
 }
 
-/// The kinds of case in which something was wrong.
+/// The kinds of case with a wrong answer.
 fn remark(class: &Class, paper: &Paper) -> String {
     let mut wrong: Vec<&str> = Vec::new();
     for graded in paper.answers.iter().filter(|graded| !graded.right) {

@@ -1,6 +1,6 @@
 //! The report as a document.
 //!
-//! Owns the order and the words. Every bar has its figure beside it. Must not add anything up itself.
+//! Owns the order and the wording. Every bar has its figure beside it. Must not compute sums.
 
 use super::items::share;
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
@@ -11,10 +11,9 @@ use crate::say;
 use crate::scenario::misconception;
 use crate::text::safe;
 
-/// The two exams that a seat can sit.
+/// The first exam and the second.
 const SAT: [bool; 2] = [false, true];
 
-/// The whole report.
 pub fn document(class: &Class) -> Document {
     let mut report = Document::new(say!("401 or 403: class report"));
     let counts = format!("{}, {}", seats(class.seats.len()), exams(class.papers().count()));
@@ -31,7 +30,7 @@ pub fn document(class: &Class) -> Document {
     report
 }
 
-/// Under which conditions the exams were sat, which ones differ, and who is missing.
+/// The conditions of the exams, the exams that differ, and the absent students.
 fn conditions(class: &Class, report: &mut Document) {
     let expected: Vec<String> =
         class.expected.iter().map(Expected::text).filter(|conditions| !conditions.is_empty()).collect();
@@ -82,7 +81,7 @@ fn sat_title(after: bool) -> &'static str {
     if after { say!("second exam") } else { say!("first exam") }
 }
 
-/// `7 of 10`, or a dash where nothing was asked.
+/// A result such as `7 of 10`, or a dash if nothing was asked.
 fn figure(tally: Tally) -> String {
     if tally.answered == 0 { "–".to_owned() } else { say!("{} of {}", tally.right, tally.answered) }
 }
@@ -97,7 +96,7 @@ fn bar(label: String, tally: Tally) -> Block {
     Block::Bar(BarLine { label, share: thousandths(tally), note: format!("{} ({percent}%)", figure(tally)) })
 }
 
-/// One bar for each exam that asked something.
+/// One bar for each exam with questions of this kind.
 fn bars(label: &str, tallies: [Tally; 2], report: &mut Document) {
     for (after, tally) in SAT.into_iter().zip(tallies).filter(|(_, tally)| tally.answered > 0) {
         report.blocks.push(bar(format!("{label}, {}", sat_title(after)), tally));

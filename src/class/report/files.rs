@@ -1,7 +1,7 @@
-//! Which files count: one for each seat and form.
+//! Decides which files count: one for each seat and form.
 //!
-//! Owns copies, forks and seats that began twice. Of two files that say different things about one seat and form, none
-//! counts until the teacher chooses; a file's name decides nothing.
+//! Owns copies, forks and seats that started twice. If two files about one seat and form contradict each other,
+//! neither counts until the teacher chooses. The name of a file never decides.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,6 @@ use super::Paper;
 use crate::class::exam::parse::Fault;
 use crate::scenario::Pool;
 
-/// Why a file doesn't count.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Rejected {
     #[error("{0}")]
@@ -20,13 +19,13 @@ pub enum Rejected {
     OtherPacks,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, of))]
     Open { seat: String, answered: usize, of: usize },
-    /// The same sitting as in another file, which may have gone on from here.
+    /// The same sitting as in another file, which may continue it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
-    /// One sitting was copied and went on in two ways.
+    /// One sitting was copied and continued in two ways.
     #[error("{}", crate::say!("is one of {} different endings of one sitting of seat {}, form {}; choose one with --prefer", files, seat, form))]
     Fork { seat: String, form: &'static str, files: usize },
-    /// The seat began this form more than once.
+    /// The seat started this form more than once.
     #[error("{}", crate::say!("is one of {} sittings of seat {}, form {}; choose one with --prefer", files, seat, form))]
     BeganTwice { seat: String, form: &'static str, files: usize },
     #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, form {}", preferred, seat, form))]
@@ -49,16 +48,16 @@ impl Rejected {
     }
 }
 
-/// What is wanted of the files.
+/// The teacher's choices.
 #[derive(Clone, Debug, Default)]
 pub struct FileChoice {
-    /// Count exams that weren't handed in.
+    /// Whether exams that weren't handed in count.
     pub include_open: bool,
-    /// Files that count although others say something else.
+    /// The files that the teacher chose where several contradict each other.
     pub prefer: Vec<String>,
 }
 
-/// The papers that count, in the order in which they began, and the files that don't.
+/// The papers that count, in the order in which they started, and the files that don't.
 pub(super) fn choose(
     files: Vec<(String, Result<Paper, Rejected>)>,
     choice: &FileChoice,
@@ -106,9 +105,9 @@ pub(super) fn choose(
     (papers, aside)
 }
 
-/// The files of one seat and form without those that another one continues, or repeats.
+/// The files of one seat and form, without those that another file repeats or continues.
 fn without_copies(mut group: Vec<(String, Paper)>, aside: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
-    // The longest first: whatever it continues comes behind it.
+    // The longest comes first, before the files that it continues.
     group.sort_by(|(left, one), (right, other)| (other.hashes.len(), left).cmp(&(one.hashes.len(), right)));
     let mut different: Vec<(String, Paper)> = Vec::new();
     for (name, paper) in group {

@@ -1,44 +1,40 @@
-//! How each question went, and which ones need a look.
+//! The results of each question, and which questions need checking.
 //!
-//! Owns facility, discrimination, and the bounds for attention.
+//! Owns facility, discrimination, and the limits for both.
 
 use super::{Class, Paper};
 use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
 
-/// So many answers are needed before a question is called hard.
+/// The number of answers needed before a question is called hard.
 const ENOUGH: usize = 5;
 
-/// So many answers are needed before anything is said of a correlation; with fewer it is mostly noise.
+/// The number of answers needed before a correlation is reported. With fewer answers, it is mostly noise.
 const ENOUGH_FOR_CORRELATION: usize = 20;
 
-/// The standard normal quantile of a two-sided 95% interval.
 const NORMAL_95: f64 = 1.96;
 
-/// One question over all exams.
+/// The results of one question over all exams.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemReport {
-    /// The scenario's id.
     pub id: String,
-    /// Its title.
     pub title: String,
-    /// Right answers out of all.
     pub tally: Tally,
-    /// How many were wrong and certain.
+    /// Wrong answers of which the learner was certain.
     pub confident_errors: usize,
-    /// The correlation of being right here with being right elsewhere (point-biserial, the question itself left out),
-    /// within the first and within the second exams; none where one of the two doesn't vary.
+    /// The correlation between this question and the rest of the exam (point-biserial, without the question itself),
+    /// within the first and within the second exams. `None` if one side doesn't vary.
     pub discrimination: Option<f64>,
 }
 
 impl ItemReport {
-    /// The share that is right, from 0 to 1.
+    /// The share of right answers.
     pub fn facility(&self) -> f64 {
         share(self.tally.right, self.tally.answered)
     }
 
-    /// The 95% interval of the discrimination, by Fisher's transformation; none below 20 answers.
+    /// The 95% confidence interval of the discrimination, by Fisher's transformation; `None` below 20 answers.
     pub fn interval(&self) -> Option<(f64, f64)> {
         if self.tally.answered < ENOUGH_FOR_CORRELATION {
             return None;
@@ -77,7 +73,7 @@ impl ItemReport {
     }
 }
 
-/// Two decimals, with a minus sign that isn't a hyphen and no negative zero.
+/// Two decimals, with a proper minus sign and without a negative zero.
 fn decimal(value: f64) -> String {
     format!("{:.2}", (value * 100.0).round() / 100.0 + 0.0).replace('-', "\u{2212}")
 }
@@ -88,7 +84,7 @@ pub(super) fn share(part: usize, all: usize) -> f64 {
 }
 
 impl Class {
-    /// Every question that was asked, the hardest first.
+    /// Every question asked, the hardest first.
     pub fn items(&self) -> Vec<ItemReport> {
         let mut reports: Vec<(ItemReport, Vec<(f64, f64)>)> = self
             .key
@@ -125,13 +121,13 @@ impl Class {
     }
 }
 
-/// The share of the other questions of an exam that is right.
+/// The share of the exam's other questions that were answered correctly.
 fn elsewhere(paper: &Paper, right_here: bool) -> f64 {
     let tally = paper.tally();
     share(tally.right - usize::from(right_here), tally.answered.saturating_sub(1))
 }
 
-/// The pairs of one group as deviations from its means, so that groups can be combined.
+/// The pairs of one group as deviations from the group's means, so that groups can be combined.
 fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     let count = share(pairs.len(), 1);
     let here = |pair: &(bool, f64)| f64::from(u8::from(pair.0));
@@ -140,7 +136,7 @@ fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     pairs.iter().map(|pair| (here(pair) - left, pair.1 - right)).collect()
 }
 
-/// The correlation of deviations; none where one side doesn't vary.
+/// The correlation of deviations; `None` if one side doesn't vary.
 fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let sum = |values: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(values).sum::<f64>();
     let spread = sum(&|pair| pair.0.powi(2)) * sum(&|pair| pair.1.powi(2));
@@ -178,7 +174,7 @@ mod tests {
         assert_eq!(said, "stronger students miss it more often (r = \u{2212}0.60, 20 answers)");
     }
 
-    /// Of sound questions with chance errors, about 2.5% are blamed, not the 17 to 49% of a bare negative correlation.
+    /// About 2.5% of sound questions are flagged by chance, instead of 17 to 49% with a negative correlation alone.
     #[test]
     fn sound_questions_are_seldom_blamed() {
         let mut random = crate::random::Random(7);

@@ -1,6 +1,6 @@
-//! One exam as other systems take results: Gradescope, GitHub Classroom, xAPI.
+//! One exam in the result formats of Gradescope, GitHub Classroom and xAPI.
 //!
-//! Owns their fields. How sure an answer was is in none of them, unless it is asked for; nobody is named but by the seat.
+//! Owns their fields. Confidence is left out unless the teacher asks for it, and students appear only by seat.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -12,21 +12,20 @@ use crate::scenario::Pool;
 use crate::text::date;
 use crate::text::hex;
 
-/// Where xAPI needs an address, and there is none: a name that no server can have (RFC 2606 section 2).
+/// xAPI needs an address. This name can't belong to any server (RFC 2606 section 2).
 const HOME: &str = "https://airside.invalid";
 
-/// A system that takes results.
+/// A system that imports results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum System {
     /// The `results.json` of an autograder.
     Gradescope,
-    /// What a runner hands to the reporter, before it is made base64.
+    /// The runner's result, before base64 encoding.
     GithubClassroom,
     /// A list of statements, version 1.0.3.
     Xapi,
 }
 
-/// The exam for this system.
 pub fn results(paper: &Paper, key: &Key, system: System, certainty: bool) -> Value {
     let asked = || paper.answers.iter().filter_map(|graded| Some((graded, key.item(graded.item)?)));
     match system {
@@ -76,7 +75,7 @@ fn github<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a KeyIte
     json!({ "version": 1, "status": status, "max_score": tests.len(), "tests": tests })
 }
 
-/// A UUID that is the same whenever the same is told again (RFC 9562 section 5.8: a hash of our own).
+/// A UUID derived from the text, so the same text gives the same UUID (RFC 9562 section 5.8).
 fn uuid(of: &str) -> String {
     let mut bytes = [0; 16];
     for (byte, hashed) in bytes.iter_mut().zip(Sha256::digest(of)) {

@@ -1,16 +1,15 @@
-//! The list of a class: which login and name belong to which seat.
+//! The roster: the login and name of each seat.
 //!
-//! Owns the columns. Names come from this list alone; exam files hold none.
+//! Owns the columns. Names come only from the roster; exam files contain none.
 
 use std::collections::BTreeMap;
 
 use crate::class::import::rows;
 use crate::say;
 
-/// Who sits where.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// By the code of the seat.
+    /// By seat code.
     pub students: BTreeMap<String, Student>,
 }
 
@@ -21,10 +20,11 @@ pub struct Student {
 }
 
 impl Roster {
-    /// Parses a CSV file with a row of headings: `seat`, and `login`, `name` or both.
+    /// Parses a CSV file with a header row: `seat`, and `login`, `name` or both.
     ///
     /// # Errors
-    /// A sentence to be read behind the file's name.
+    ///
+    /// A sentence that follows the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut rows = rows(text).into_iter();
         let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();

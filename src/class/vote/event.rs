@@ -1,93 +1,82 @@
-//! What happens when a class votes, as it is written down: one event a line.
+//! The events of a vote session, as stored: one on each line.
 //!
-//! Owns the line format, counts of hands, and what they call for.
+//! Owns the line format, the counts of hands, and the advice that follows from them.
 
 use serde::{Deserialize, Serialize};
 
 use crate::store::LogFormat;
 
-/// The largest count of hands.
 pub const MOST_HANDS: u32 = 9999;
 
-/// A share of right votes below this, in percent: explain again.
+/// Below this percentage of right votes, the case is explained again.
 pub const EXPLAIN_BELOW: u64 = 35;
 
-/// A share above this, in percent: say the answer and go on. Between the two discussion helps most (Crouch and Mazur
-/// 2001; the bounds as in Vickrey et al. 2015).
+/// Above this percentage, the answer is given. In between, discussion helps most (Crouch and Mazur 2001; limits as in
+/// Vickrey et al. 2015).
 pub const TELL_ABOVE: u64 = 70;
 
-/// One line of a session's file.
+/// One line of a session file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum VoteEvent {
-    /// A session began; whatever was before it in the file is another one.
+    /// A session started. Earlier lines of the file belong to another session.
     Began(VotePlan),
-    /// On to the next phase.
+    /// The session moved to the next phase.
     Went,
     /// Hands were counted.
     Voted(Voted),
-    /// The question was left for the next one.
+    /// The question was skipped.
     Passed,
-    /// The step before was taken back.
+    /// The last step was undone.
     Undid,
-    /// The session was ended before its last question.
+    /// The session ended before its last question.
     Ended,
 }
 
-/// What a session asks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct VotePlan {
     pub format: LogFormat,
     /// Where its questions are from, as `form A` or the ids of packs.
     pub source: String,
-    /// The seed of their choice.
+    /// The seed of their selection.
     pub seed: u64,
-    /// The questions, in order.
     pub questions: Vec<Asked>,
 }
 
-/// A question, with the one that follows it after a discussion.
+/// A question, with the case that follows a discussion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    /// What is voted on twice.
+    /// The case for the first two votes.
     pub first: Case,
-    /// What shows whether the discussion carried over; nothing where the packs have no such case.
+    /// The case that shows whether the discussion helped; `None` if the packs have no suitable one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Case>,
 }
 
-/// A scenario and the code that counts as right, so that a file can be read without its packs.
+/// A scenario and its right code, so that a file can be read without the packs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
-    /// The scenario's id.
     pub item: String,
     /// 401 or 403.
     pub answer: u16,
 }
 
-/// A count of hands.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Voted {
-    /// The scenario's id.
     pub item: String,
-    /// Which vote.
     pub vote: Vote,
-    /// The hands.
     pub hands: Hands,
 }
 
-/// Hands for the one and the other.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Hands {
-    /// For 401.
     #[serde(rename = "401")]
     pub unauthorized: u32,
-    /// For 403.
     #[serde(rename = "403")]
     pub forbidden: u32,
     /// For "don't know"; a vote that isn't right.
@@ -104,43 +93,41 @@ const fn is_zero(count: &u32) -> bool {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Vote {
-    /// Each for themselves.
+    /// Each student alone.
     First,
-    /// After the talk.
+    /// After the discussion.
     Second,
     /// On the case that follows.
     After,
 }
 
-/// What the first vote calls for.
+/// What the teacher should do after the first vote.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Advice {
-    /// Too few are right for a talk to help.
+    /// Too few votes are right for a discussion to help.
     Explain,
-    /// Let them talk.
     Discuss,
-    /// Nearly all are right.
+    /// Nearly all votes are right.
     Tell,
 }
 
 impl Hands {
-    /// All of them.
+    /// All hands.
     pub fn all(self) -> u64 {
         u64::from(self.unauthorized) + u64::from(self.forbidden) + u64::from(self.unknown)
     }
 
-    /// Those for this code.
+    /// The hands for this code.
     pub fn for_code(self, code: u16) -> u32 {
         if code == 401 { self.unauthorized } else { self.forbidden }
     }
 
-    /// The share that is right, from 0 to 1; nothing where nobody voted.
+    /// The share of right votes; `None` if nobody voted.
     pub fn share(self, answer: u16) -> Option<f64> {
         let all = u32::try_from(self.all()).ok().filter(|all| *all > 0)?;
         Some(f64::from(self.for_code(answer)) / f64::from(all))
     }
 
-    /// What this first vote calls for.
     pub fn advice(self, answer: u16) -> Advice {
         let right = u64::from(self.for_code(answer)) * 100;
         if right < EXPLAIN_BELOW * self.all() {
@@ -153,8 +140,8 @@ impl Hands {
     }
 }
 
-/// The normalised gain from one share to another: what was won of what there was to win. Negative where it was lost;
-/// nothing where all were right before.
+/// The normalised gain between two shares: the part of the possible gain that was achieved. Negative after a loss;
+/// `None` if everyone was right before.
 pub fn gain(before: f64, after: f64) -> Option<f64> {
     (before < 1.0).then(|| (after - before) / (1.0 - before))
 }

@@ -1,6 +1,6 @@
-//! What the teacher reads on a second terminal: the answer, the votes, what to do, and what those who err believe.
+//! The teacher's notes on a second terminal: the answer, the votes, what to do now, and the misconceptions.
 //!
-//! Owns the words. All of it is for the teacher alone.
+//! Owns the wording. The notes are for the teacher only.
 
 use super::event::{Advice, Vote};
 use super::slide::{certainty_note, odd_total, percent, rows, signed, told};
@@ -14,7 +14,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Scenario, misconception};
 
-/// The notes now.
+/// The current notes.
 pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
         let says = rows(session, library);
@@ -91,7 +91,7 @@ fn now(session: &VoteState) -> Vec<String> {
     vec![says]
 }
 
-/// The votes on the question, with what was won.
+/// The votes on the question, with their gain.
 fn votes(session: &VoteState) -> Vec<String> {
     let question = session.question();
     let Some(asked) = session.plan().questions.get(question) else {
@@ -113,7 +113,7 @@ fn votes(session: &VoteState) -> Vec<String> {
     .collect()
 }
 
-/// What there is to know of a case.
+/// The background of a case.
 fn about(scenario: &Scenario) -> Vec<HeadedText> {
     let answer = scenario.answer;
     let number = scenario.evidence.line;
@@ -149,7 +149,7 @@ fn about(scenario: &Scenario) -> Vec<HeadedText> {
     sections
 }
 
-/// The title of what comes next, so that it can be looked at in time.
+/// The title of the next case, so that the teacher can look at it in advance.
 fn next(session: &VoteState, library: &Library) -> Option<HeadedText> {
     let questions = &session.plan().questions;
     let asked = questions.get(session.question())?;

@@ -1,6 +1,6 @@
-//! Which cases a class votes on, and which case follows each of them.
+//! Chooses the cases that a class votes on, and the case that follows each of them.
 //!
-//! Owns the choice. The seed is passed in, so the same seed gives the same session anywhere.
+//! The seed is passed in, so the same seed gives the same session everywhere.
 
 use super::event::{Asked, Case, VotePlan};
 use crate::random::Random;
@@ -14,10 +14,10 @@ use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
 use crate::store::LogFormat;
 
-/// So many questions fill a lesson: each takes about five minutes.
+/// The number of questions that fill a lesson. Each takes about five minutes.
 const MOST: usize = 10;
 
-/// Where the questions are from, in words that the session file keeps.
+/// Where the questions come from, in the words of the session file.
 pub fn source(wanted: &RoundSpec) -> String {
     let kinds: Vec<&str> = wanted.categories.iter().map(|category| category.name()).collect();
     let pools: Vec<&str> = wanted.pools.iter().map(|pool| pool.title()).collect();
@@ -30,7 +30,7 @@ pub fn source(wanted: &RoundSpec) -> String {
     if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
-/// A session as it was asked for: with nothing named one question of each core kind. A question has two codes to choose
+/// The requested session. By default, it has one question of each core kind. Every question has two codes to choose
 /// from, one of them right.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
@@ -49,7 +49,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     VotePlan { format: LogFormat, source: source(wanted), seed: wanted.seed, questions }
 }
 
-/// The code that is right, where there are two to choose from.
+/// The right code, if the question offers two.
 fn code(item: &Item) -> Option<u16> {
     let [only] = item.accepted.as_slice() else { return None };
     match only.verdict().filter(|_| item.question_type == Some(QuestionType::Code))? {
@@ -63,8 +63,8 @@ fn case(item: &Item) -> Option<Case> {
     Some(Case { item: item.id.case()?.to_owned(), answer: code(item)? })
 }
 
-/// Another situation of the same kind, or the twin, in equal parts by the seed: with either of them alone the code of
-/// the first case would give away that of the second. No scene comes up a second time with another question.
+/// Another situation of the same kind or the twin, with equal probability. With only one of these, the first code
+/// would give away the second. No story appears twice.
 fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
     let met = |item: &Item, other: &Item| {
         other.situation == item.situation

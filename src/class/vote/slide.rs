@@ -1,7 +1,7 @@
-//! What the class sees on the projector.
+//! The slides that the class sees.
 //!
-//! Owns the text of a slide. Must not show the answer before the ruling, nor a count of hands before the votes on a case are over:
-//! what most people think is a hint, and a wrong one as often as not.
+//! Owns their text. Must not show the answer before the ruling, or a count before the votes on a case are over: the
+//! majority's opinion is a hint, and often a wrong one.
 
 use super::event::{Advice, Asked, Hands, Vote};
 use super::state::{VotePhase, VoteState};
@@ -14,7 +14,7 @@ use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 
-/// The slide of this moment. `with_case` adds the story and the lines that are voted on.
+/// The current slide. `with_case` adds the story and the numbered lines.
 pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Document {
     let Some(case) = session.case() else {
         return results(session, library);
@@ -44,7 +44,7 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
     slide
 }
 
-/// The codes that a screen shows in big letters: both while they are voted on, and then the answer.
+/// The codes in large letters: both during a vote, and then the answer.
 pub fn large_codes(session: &VoteState) -> Vec<u16> {
     match session.phase() {
         VotePhase::Reading | VotePhase::Over => Vec::new(),
@@ -118,14 +118,14 @@ pub fn told(hands: Hands, answer: u16) -> String {
     format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
 }
 
-/// A share as whole percent.
+/// A share as a whole percentage.
 pub fn percent(share: f64) -> String {
     format!("{:.0} %", share * 100.0)
 }
 
 /// A gain with its sign.
 pub fn signed(gain: f64) -> String {
-    // Adding nought makes a nought that is negative an ordinary one.
+    // Adding zero turns a negative zero into an ordinary one.
     format!("{:+.2}", (gain * 100.0).round() / 100.0 + 0.0)
 }
 
@@ -142,7 +142,7 @@ fn results(session: &VoteState, library: &Library) -> Document {
     slide
 }
 
-/// A line for each question that was voted on.
+/// A line for each question with votes.
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
     let row = |(place, asked): (usize, &Asked)| {
         let title = library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title);

@@ -1,62 +1,58 @@
-//! Peer instruction: a class votes on a case, talks it over, votes again, and then meets a case that is like it.
+//! Peer instruction: a class votes on a case, discusses it, votes again, and then sees a similar case.
 //!
-//! Owns what may happen next. `input` gives an event, and folding the events gives the state, so a session can be taken
-//! up again from its file and followed from a second terminal. [`super::plan`] chooses the questions, [`mod@super::slide`] says what the
-//! class sees and [`mod@super::notes`] what the teacher reads. Must not know where events are kept.
+//! Owns what may happen next. An input gives an event, and replaying the events restores the state, so a session can
+//! be resumed from its file and followed from a second terminal. [`super::plan`] chooses the questions,
+//! [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's notes. Must not know where events are
+//! stored.
 
 pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 
-/// Where a session stands with a question.
+/// The phase of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VotePhase {
-    /// The case is read.
     Reading,
-    /// Hands are counted.
     Voting(Vote),
-    /// What the first vote called for.
+    /// The class follows the advice after the first vote.
     Talking(Advice),
     /// The answer is shown.
     Ruling,
-    /// Nothing more is asked.
     Over,
 }
 
 /// What the teacher can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoteInput {
-    /// Go on to the next phase.
+    /// Move to the next phase.
     Next,
     /// Enter a count of hands.
     Hands(Hands),
-    /// Leave this question for the next one.
+    /// Skip this question.
     Skip,
-    /// Take the last step back.
+    /// Undo the last step.
     Undo,
     /// End the session and show its results.
     End,
 }
 
-/// Why that cannot be done now.
+/// Why an input has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VoteError {
-    /// Hands are to be counted.
+    /// Hands must be counted first.
     #[error("{}", crate::say!("Count the hands: two numbers, for 401 and for 403."))]
     Count,
-    /// A count that nobody voted in, or too large to be one.
+    /// Nobody voted, or the count is too large.
     #[error("{}", crate::say!("At least one hand, and at most 9999 for each code."))]
     NoHands,
-    /// There is no vote now.
     #[error("{}", crate::say!("There is no vote to count now."))]
     NoVote,
-    /// The first step cannot be taken back.
+    /// The first step can't be undone.
     #[error("{}", crate::say!("There is no step to take back."))]
     NoStep,
-    /// All is over.
     #[error("{}", crate::say!("The session is over."))]
     Over,
 }
 
-/// A session, folded from its events.
+/// The state of a session after its events.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct VoteState {
     plan: VotePlan,
@@ -64,19 +60,18 @@ pub struct VoteState {
     following: bool,
     phase: VotePhase,
     votes: Vec<[Option<Hands>; 3]>,
-    /// What led here, without what was taken back.
+    /// The events so far, without those that were undone.
     steps: Vec<VoteEvent>,
 }
 
 impl VoteState {
-    /// A session that has just begun.
     pub fn new(plan: VotePlan) -> Self {
         let phase = if plan.questions.is_empty() { VotePhase::Over } else { VotePhase::Reading };
         let votes = vec![[None; 3]; plan.questions.len()];
         Self { plan, question: 0, following: false, phase, votes, steps: Vec::new() }
     }
 
-    /// The last session among these events, and how many of them do not fit where they stand.
+    /// The last session in these events, and the number of events that don't fit.
     pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Option<Self>, usize) {
         let mut session: Option<Self> = None;
         let mut odd = 0;
@@ -93,27 +88,25 @@ impl VoteState {
         (session, odd)
     }
 
-    /// What it asks.
     pub const fn plan(&self) -> &VotePlan {
         &self.plan
     }
 
-    /// The place of the question that is up, from 0.
+    /// The index of the current question.
     pub const fn question(&self) -> usize {
         self.question
     }
 
-    /// Whether the case that follows it is up.
+    /// Whether the case that follows a discussion is on screen.
     pub const fn following(&self) -> bool {
         self.following
     }
 
-    /// Where it stands.
     pub const fn phase(&self) -> VotePhase {
         self.phase
     }
 
-    /// The case that is up; nothing when all is over.
+    /// The current case; `None` when the session is over.
     pub fn case(&self) -> Option<&Case> {
         let asked = self.plan.questions.get(self.question).filter(|_| self.phase != VotePhase::Over)?;
         if self.following { asked.after.as_ref() } else { Some(&asked.first) }
@@ -124,7 +117,7 @@ impl VoteState {
         self.votes.get(question)?[vote as usize]
     }
 
-    /// The share that was right in a vote on this question, from 0 to 1.
+    /// The share of right votes on this question.
     pub fn share(&self, question: usize, vote: Vote) -> Option<f64> {
         let asked = self.plan.questions.get(question)?;
         let case = if vote == Vote::After { asked.after.as_ref()? } else { &asked.first };
@@ -150,10 +143,11 @@ impl VoteState {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
     }
 
-    /// The event that follows from what the teacher does; [`Self::apply`] takes it in.
+    /// The event that an input leads to. [`Self::apply`] applies it.
     ///
     /// # Errors
-    /// [`VoteError`] says what would be accepted.
+    ///
+    /// [`VoteError`] says why the input has no effect.
     pub fn input(&self, input: VoteInput) -> Result<VoteEvent, VoteError> {
         let over = self.phase == VotePhase::Over;
         match (input, self.phase) {
@@ -173,7 +167,7 @@ impl VoteState {
         }
     }
 
-    /// Takes an event in; false, and nothing done, where it does not fit.
+    /// Applies an event. Returns false, and does nothing, if the event doesn't fit.
     pub fn apply(&mut self, event: &VoteEvent) -> bool {
         if *event == VoteEvent::Undid {
             if self.steps.pop().is_none() {
@@ -220,7 +214,8 @@ impl VoteState {
         true
     }
 
-    /// After a talk comes the case that shows what it did; where there was none, or no such case, the next question.
+    /// A discussion is followed by the case that shows its effect. Without a discussion or such a case, the next
+    /// question follows.
     fn after_ruling(&mut self) {
         let talked = self.hands(self.question, Vote::Second).is_some();
         let has_case = self.plan.questions.get(self.question).is_some_and(|asked| asked.after.is_some());

@@ -45,12 +45,12 @@ pub(in crate::cli) struct QuestionArgs {
 }
 
 impl QuestionArgs {
-    /// Whether any of the options is used that say which questions are wanted.
+    /// Whether any option selects questions.
     pub(in crate::cli) fn choose(&self) -> bool {
         !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
     }
 
-    /// The questions of these packs and pools. `seed` counts where the options name none.
+    /// The questions of these packs and pools. `seed` applies if the options have none.
     pub(in crate::cli) fn spec(&self, packs: Vec<String>, pools: Vec<Pool>, seed: u64) -> RoundSpec {
         RoundSpec {
             packs,
@@ -65,7 +65,7 @@ impl QuestionArgs {
     }
 }
 
-/// Parses one of these names. Help lists them, and an error suggests the nearest one.
+/// Parses one of these names. Help lists them, and an error suggests the closest one.
 pub(super) fn parser<T, N>(names: N, find: fn(&str) -> Option<T>) -> impl TypedValueParser<Value = T>
 where
     T: Clone + Send + Sync + 'static,

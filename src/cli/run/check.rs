@@ -18,13 +18,14 @@ use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
 
-/// With fewer bytes the progress bar would be gone before anybody sees it.
+/// For fewer bytes, the progress bar would disappear before anyone sees it.
 const LARGE: usize = 8 << 20;
 
-/// Checks pack files and folders of them, prints every fault and a summary, and returns whether there was no fault.
+/// Checks pack files and folders, prints every fault and a summary, and returns whether there were no faults.
 /// `strictly` adds the rules for built-in packs.
 ///
 /// # Errors
+///
 /// Writing to `out` failed.
 pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write) -> io::Result<bool> {
     let mut faults = Vec::new();
@@ -39,7 +40,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             Err(message) => faults.push(Diagnostic::for_file(&name, message)),
         }
     }
-    // Reading counts as one half of the work and checking as the other, both in bytes.
+    // Reading counts as half of the work and checking as the other half, both in bytes.
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
     let bar = ProgressBar::new(2 * bytes, 2 * LARGE);
     let mut readings: Vec<Reading<'_>> = Vec::with_capacity(texts.len());
@@ -81,8 +82,7 @@ fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, Stri
     summary
 }
 
-/// Counts the placeholder texts that a new or imported pack still has. They aren't faults, so that an unfinished pack can
-/// be tried.
+/// Counts the placeholder texts in a new or imported pack. They aren't faults, so authors can try an unfinished pack.
 pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     const BEGINS: &str = "\"... ";
     let mut found = find_iter(text.as_bytes(), BEGINS);
@@ -92,7 +92,7 @@ pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     Some(say!("{}: {} still to write, starting with line {}", name, texts, first))
 }
 
-/// The files to check. A folder without packs is a fault, because the user meant to check something.
+/// The files to check. A folder without packs is a fault, because the user expected some.
 fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -106,7 +106,7 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         }
         files.extend(found);
     }
-    // A file can be named twice: by itself and by its folder.
+    // A file can be named twice: on its own and through its folder.
     let mut seen = HashSet::new();
     files.retain(|path| path.canonicalize().map_or(true, |path| seen.insert(path)));
     files

@@ -1,4 +1,4 @@
-//! `airside exam`: a test form without feedback, and its result file.
+//! `airside exam`: a test form without feedback, and its file.
 
 use std::io::{self, Write};
 use std::path::Path;

@@ -1,4 +1,4 @@
-//! `airside inspect`: a recorded exchange, judged; and the script that records six.
+//! `airside inspect`: judges a recorded exchange, or prints the script that records six.
 
 use std::fs::File;
 use std::io::{self, Read, Write};

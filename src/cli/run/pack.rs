@@ -57,7 +57,7 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
         if now != seen {
             seen = now;
             writeln!(out, "\n{}\n", "=".repeat(60))?;
-            // An editor may save in two steps, so a file that can't be read now may be readable at the next look.
+            // An editor may save in two steps, so a file that can't be read now may be readable a moment later.
             if let Err(Error::Failure(failure)) = show(file, out) {
                 writeln!(out, "{failure}")?;
             }
@@ -81,7 +81,7 @@ fn read(file: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Prints a pack and its faults, and returns whether there was none.
+/// Prints a pack and its faults, and returns whether there were none.
 fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
     let name = file.display().to_string();
     let text = read(file)?;
@@ -102,7 +102,7 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
     Ok(faults.is_empty())
 }
 
-/// Prints what plain mode shows to somebody who asks for every answer and its details.
+/// Prints what plain mode shows to someone who reveals every answer with its details.
 fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let ids: Vec<ItemId> = pack.scenarios.iter().map(|scenario| scenario.id.as_str().into()).collect();
     let script = "reveal\nwhy\n\n".repeat(ids.len());

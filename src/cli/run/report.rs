@@ -20,7 +20,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
 
-/// With fewer files the progress bar would be gone before anybody sees it.
+/// For fewer files, the progress bar would disappear before anyone sees it.
 const WORTH_A_BAR: usize = 500;
 
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -112,7 +112,7 @@ fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
     let mut files: Vec<PathBuf> = Vec::new();
     for entry in std::fs::read_dir(path)? {
         let entry = entry?;
-        // A link to a folder isn't followed, because it could lead back to this folder.
+        // Links to folders aren't followed, because they could lead back here.
         if entry.file_type()?.is_dir() {
             collect(&entry.path(), paths)?;
         } else {
@@ -129,7 +129,7 @@ fn grade_file(path: &Path, key: &Key) -> Result<Paper, Rejected> {
     report::grade(&text, key)
 }
 
-/// Grades in parallel and keeps no text.
+/// Grades the files in parallel, without keeping their texts.
 fn grade_all(paths: &[PathBuf], key: &Key) -> Vec<(String, Result<Paper, Rejected>)> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let (bar, done) = (ProgressBar::new(paths.len(), WORTH_A_BAR), AtomicUsize::new(0));

@@ -32,7 +32,7 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// The facts with one more, as it was given to a command.
+/// Adds one fact, as typed on the command line.
 pub(super) fn add(facts: Facts, given: &str, command: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = given.split_once('=') else {
         return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", given))

@@ -65,7 +65,7 @@ pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Wri
     print::document(&record, "session", &args.print, out)
 }
 
-/// The file that the votes are kept in.
+/// The file that stores the votes.
 fn file(global: &GlobalArgs, named: Option<&Path>) -> Result<PathBuf, Failure> {
     match named {
         Some(path) => Ok(path.to_owned()),

@@ -307,6 +307,11 @@ const OTHERS: &[&str] = &[
     "jsonl",
     "problem",
     "json",
+    // A report that the article's claims cite, and the name of a file that is handed in.
+    "influxdata",
+    "influxdb",
+    "issue",
+    "seat",
     // Requests at the prompt of the lab, and its passwords while the clock stands still.
     "curl",
     "HTTPie",

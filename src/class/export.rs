@@ -62,7 +62,7 @@ pub struct LeftOut {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// The whole file.
+    /// Writes the whole file.
     pub bytes: Vec<u8>,
     /// The number of items in it.
     pub items: usize,

@@ -1,4 +1,4 @@
-//! The packs that a command works with.
+//! The packs that a command uses.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -50,7 +50,7 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Res
     })
 }
 
-/// Names on standard error the pack files that can't be used.
+/// Lists the unusable pack files on standard error.
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);

@@ -40,7 +40,7 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
     })
 }
 
-/// Uses the built-in packs alone, so that a seed means the same round everywhere.
+/// Uses only the built-in packs, so that a seed gives the same round everywhere.
 pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
     let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());
     show(global, FirstScreen::Question, || Ok(open(global, Library::open(None, &[]), Begin::Round(request))))
@@ -77,7 +77,7 @@ pub(super) fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study
     study
 }
 
-/// Shows the study, in full screen already while it is loaded.
+/// Shows the study. The full screen appears while it is still loading.
 fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<Study, Error>) -> Result<u8, Error> {
     if global.json_lines {
         lines::run(&mut load()?, io::stdin().lock(), io::stdout().lock())?;

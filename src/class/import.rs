@@ -172,16 +172,10 @@ fn with_characters(text: &str) -> String {
     let (mut plain, mut rest) = (String::with_capacity(text.len()), text);
     while let Some((before, from)) = rest.split_once('&') {
         plain.push_str(before);
-        match from.split_once(';').and_then(|(name, after)| Some((named(name)?, after))) {
-            Some((character, after)) => {
-                plain.push(character);
-                rest = after;
-            }
-            None => {
-                plain.push('&');
-                rest = from;
-            }
-        }
+        let entity = from.split_once(';').and_then(|(name, after)| Some((named(name)?, after)));
+        let (character, after) = entity.unwrap_or(('&', from));
+        plain.push(character);
+        rest = after;
     }
     plain + rest
 }

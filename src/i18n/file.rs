@@ -60,6 +60,19 @@ struct TranslationFile {
     scenarios: BTreeMap<String, BTreeMap<String, String>>,
 }
 
+impl TranslationFile {
+    /// What a translation changes of the meaning of its English, each with what to type. `name` is its name under
+    /// `reordered`.
+    fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
+        let codes = swapped(english, words).filter(|_| !self.reordered.contains(name));
+        let codes = codes.map(|why| (why, say!("keep the order of the English, or list `{}` under `reordered`", name)));
+        let keyword = lost(english, words, &self.keywords);
+        let keyword =
+            keyword.map(|why| (why, say!("write the English keyword, or state yours under `keywords`").to_owned()));
+        codes.into_iter().chain(keyword).collect()
+    }
+}
+
 pub fn catalogue() -> Vec<String> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
@@ -125,9 +138,8 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         Ok(written) => written,
         Err(error) => return Err(vec![source.json_error(&error, say!("the translation can't be read"))]),
     };
-    let index = Index::new(text);
+    let (index, top) = (Index::new(text), JsonPath::default());
     let at = |way: &JsonPath, aim, message: String| source.fault(index.offset(text, way, aim), message);
-    let top = JsonPath::default();
     let mut faults = Vec::new();
     if written.format != FORMAT {
         let message = say!("format {} is unknown", written.format);
@@ -138,15 +150,8 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         faults.push(at(&way, Target::Name, say!("`{}` is no keyword of RFC 2119", keyword)).allowing(KEYWORDS));
     }
     let changed = |name: &str, way: &JsonPath, english: &str, words: &str| {
-        let codes = swapped(english, words).filter(|_| !written.reordered.contains(name)).map(|why| {
-            let hint = say!("keep the order of the English, or list `{}` under `reordered`", name);
-            at(way, Target::Value, why).hint(hint)
-        });
-        let keyword = lost(english, words, &written.keywords).map(|why| {
-            let hint = say!("write the English keyword, or state yours under `keywords`");
-            at(way, Target::Value, why).hint(hint)
-        });
-        codes.into_iter().chain(keyword)
+        let changes = written.changes(name, english, words).into_iter();
+        changes.map(|(why, hint)| at(way, Target::Value, why).hint(hint)).collect::<Vec<_>>()
     };
     let known: HashSet<String> = catalogue().into_iter().collect();
     for (english, words) in &written.interface {
@@ -180,11 +185,11 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
                 continue;
             };
             faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
-            let misplaced = misplaced(pointer, english, words);
-            if misplaced.is_none() && !words.trim().is_empty() {
-                faults.extend(changed(&format!("{id}{pointer}"), &way, english, words));
+            match misplaced(pointer, english, words) {
+                Some(why) => faults.push(at(&way, Target::Value, why)),
+                None if words.trim().is_empty() => {}
+                None => faults.extend(changed(&format!("{id}{pointer}"), &way, english, words)),
             }
-            faults.extend(misplaced.map(|why| at(&way, Target::Value, why)));
         }
     }
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }

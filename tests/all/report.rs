@@ -412,12 +412,9 @@ impl Trial<'_> {
     }
 }
 
-/// A lecturer's class of 24: 14 take the exam as announced, and each of the others does something else.
-#[test]
-fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other() {
-    let home = tempfile::tempdir().expect("a folder");
-    let folder = home.path().join("results");
-    fs::create_dir(&folder).expect("made");
+/// A lecturer's class of 24: 14 take the exam as announced, and each of the others does something else. Gives the code
+/// of the day.
+fn sit_the_trial(folder: &Path) -> String {
     let library = Library::open(None, &[]);
     let noon = airside::text::parse_date("2026-11-26").expect("a date") * 86_400_000 + 12 * 3_600_000;
     let code = StartCode::new(noon, None, &mut airside::random::Random(5)).to_string();
@@ -426,7 +423,7 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
         ExamPaper { minutes: Some(20), code: Some(code.clone()), ..paper }
     };
     let usual = |seat: &str| Trial {
-        folder: &folder,
+        folder,
         paper: paper(seat, 3, None),
         begun: noon + 60_000,
         more: Vec::new(),
@@ -457,7 +454,15 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
     let chosen = ExamPaper::new(&library, &spec, "24");
     let chosen = ExamPaper { minutes: Some(20), code: Some(code.clone()), ..chosen };
     Trial { paper: chosen, ..usual("24") }.write("24.jsonl");
+    code
+}
 
+#[test]
+fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let code = sit_the_trial(&folder);
     let expect = format!("form=A,seed=3,minutes=20,count=10,code={code}");
     let said = json_with(home.path(), &folder, &["--expect", &expect]);
     let named = |said: &Value| -> Vec<(String, String)> {

@@ -52,52 +52,58 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
     for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
         let cell = |name: &str| place(name).and_then(|place| row.get(place)).map_or("", |cell| cell.trim());
         let cell = |name: &str| without_tags(cell(name), false).trim().to_owned();
-        let answer = cell("answer");
-        let others = cell("others");
-        let others: Vec<&str> = others.lines().map(str::trim).filter(|other| !other.is_empty()).collect();
-        let verdict = code(&answer);
-        if verdict.is_none() && (others.is_empty() || answer.is_empty()) {
-            let why = format!(
-                "the row was left out: its answer is `{}`. Write 401, 403 or neither, or add wrong answers in a column `others`",
-                crate::text::safe(&answer)
-            );
-            dropped.push(Dropped::new(line, why));
-            continue;
+        match question(line, &cell) {
+            Ok(question) => questions.push(question),
+            Err(why) => dropped.push(Dropped::new(line, why)),
         }
-        let lines = |heading: &str, name: &str| -> Vec<String> {
-            let lines: Vec<String> = cell(name)
-                .lines()
-                .filter(|line| !line.trim().is_empty())
-                .map(|line| format!("1. {}", line.trim()))
-                .collect();
-            if lines.is_empty() { lines } else { [vec![heading.to_owned()], lines].concat() }
-        };
-        let text = [
-            cell("story").lines().map(|line| line.trim().to_owned()).collect(),
-            lines("Request:", "request"),
-            lines("What is found:", "findings"),
-        ]
-        .concat();
-        let offered: Vec<(String, bool)> = match verdict.filter(|_| others.is_empty()) {
-            Some(verdict) => {
-                let neither = (verdict == Verdict::Neither).then_some(Verdict::Neither);
-                let codes = [Verdict::Unauthorized, Verdict::Forbidden].into_iter().chain(neither);
-                codes.map(|code| (code.name().to_owned(), code == verdict)).collect()
-            }
-            None => {
-                std::iter::once((answer, true)).chain(others.iter().map(|other| ((*other).to_owned(), false))).collect()
-            }
-        };
-        let because = |right: bool| if right { cell("right") } else { String::new() };
-        let choices: Vec<ImportChoice> =
-            offered.into_iter().map(|(text, right)| ImportChoice { text, right, because: because(right) }).collect();
-        let mut question = ImportQuestion { line, title: cell("title"), text, choices, ..ImportQuestion::default() };
-        if let Some(wrong) = question.choices.iter_mut().find(|choice| !choice.right) {
-            wrong.because = cell("wrong");
-        }
-        questions.push(question);
     }
     Ok((questions, dropped))
+}
+
+/// The question of a row, from its cells by the names of their columns; or why there is none.
+fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestion, String> {
+    let answer = cell("answer");
+    let others = cell("others");
+    let others: Vec<&str> = others.lines().map(str::trim).filter(|other| !other.is_empty()).collect();
+    let verdict = code(&answer);
+    if verdict.is_none() && (others.is_empty() || answer.is_empty()) {
+        return Err(format!(
+            "the row was left out: its answer is `{}`. Write 401, 403 or neither, or add wrong answers in a column `others`",
+            crate::text::safe(&answer)
+        ));
+    }
+    let lines = |heading: &str, name: &str| -> Vec<String> {
+        let lines: Vec<String> = cell(name)
+            .lines()
+            .filter(|line| !line.trim().is_empty())
+            .map(|line| format!("1. {}", line.trim()))
+            .collect();
+        if lines.is_empty() { lines } else { [vec![heading.to_owned()], lines].concat() }
+    };
+    let text = [
+        cell("story").lines().map(|line| line.trim().to_owned()).collect(),
+        lines("Request:", "request"),
+        lines("What is found:", "findings"),
+    ]
+    .concat();
+    let offered: Vec<(String, bool)> = match verdict.filter(|_| others.is_empty()) {
+        Some(verdict) => {
+            let neither = (verdict == Verdict::Neither).then_some(Verdict::Neither);
+            let codes = [Verdict::Unauthorized, Verdict::Forbidden].into_iter().chain(neither);
+            codes.map(|code| (code.name().to_owned(), code == verdict)).collect()
+        }
+        None => {
+            std::iter::once((answer, true)).chain(others.iter().map(|other| ((*other).to_owned(), false))).collect()
+        }
+    };
+    let because = |right: bool| if right { cell("right") } else { String::new() };
+    let choices: Vec<ImportChoice> =
+        offered.into_iter().map(|(text, right)| ImportChoice { text, right, because: because(right) }).collect();
+    let mut question = ImportQuestion { line, title: cell("title"), text, choices, ..ImportQuestion::default() };
+    if let Some(wrong) = question.choices.iter_mut().find(|choice| !choice.right) {
+        wrong.because = cell("wrong");
+    }
+    Ok(question)
 }
 
 /// The rows, each with the number of its first line.

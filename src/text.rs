@@ -217,10 +217,13 @@ pub fn date(at: u64) -> String {
 pub fn parse_date(text: &str) -> Option<u64> {
     let mut parts = text.split('-').map(|part| part.parse::<u64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+    if year >= 10_000 || month > 12 || day > 31 {
+        return None;
+    }
     // Years that begin in March end with the leap day.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day.checked_sub(1)?;
-    let days = days.checked_sub(719_468).filter(|_| year < 10_000)?;
+    let days = days.checked_sub(719_468)?;
     (date(days * 86_400_000) == text).then_some(days)
 }
 

@@ -177,7 +177,7 @@ impl Course {
         let pair = (asked / 2) as u64 + 1;
         let first_is_missed =
             Random(self.seed ^ self.due_at.unwrap_or(0) ^ pair.wrapping_mul(0x9E37_79B9_7F4A_7C15)).below(2);
-        let is_missed = (asked % 2 == 0) == (first_is_missed == 0);
+        let is_missed = asked.is_multiple_of(2) == (first_is_missed == 0);
         if is_missed { self.choose(&[missed]) } else { self.choose(&others) }
     }
 

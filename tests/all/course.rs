@@ -564,7 +564,7 @@ fn the_mottos_are_shown_once_with_what_they_leave_out_and_never_in_a_test() {
                 seen.push(text);
             }
         }
-        assert!(seen.len() > 0 || !study.shows_mottos(), "the first screen shows no motto before that page");
+        assert!(!seen.is_empty() || !study.shows_mottos(), "the first screen shows no motto before that page");
         one_step(&mut study);
     }
     assert_eq!(seen.len(), 2, "the page of the lesson, and the card at the end: {seen:#?}");

@@ -138,7 +138,7 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
         let explanations = [&scenario.evidence.text, &scenario.explanation.why, &scenario.explanation.why_not];
         let is_explained =
             |text: &&String| text.len() > 30 && !deciding.contains(*text) && seen.stem[0].contains(*text);
-        assert!(!explanations.iter().any(|text| is_explained(text)), "{place}");
+        assert!(!explanations.iter().any(is_explained), "{place}");
         assert_eq!(seen.choices, choices(scenario), "{place}");
         return;
     }

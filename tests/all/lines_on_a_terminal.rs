@@ -41,7 +41,8 @@ fn renditions(output: &str) -> Vec<u16> {
     let sequences = output.split("\u{1b}[").skip(1);
     let parameters = sequences.filter_map(|rest| {
         let end = rest.find(|character: char| !character.is_ascii_digit() && character != ';')?;
-        rest[end..].starts_with('m').then(|| &rest[..end])
+        let (numbers, after) = rest.split_at(end);
+        after.starts_with('m').then_some(numbers)
     });
     parameters.flat_map(|list| list.split(';').map(|number| number.parse().unwrap_or(0)).collect::<Vec<_>>()).collect()
 }
@@ -76,9 +77,9 @@ fn lines_follow_the_width_of_the_window() {
         let before = text(&term).len();
         term.send("repeat\n");
         term.until("the question", |term| {
-            text(term)[before..].replace(char::is_whitespace, "").contains("Question:401or403?")
+            text(term).split_at(before).1.replace(char::is_whitespace, "").contains("Question:401or403?")
         });
-        let shown = text(&term)[before..].to_owned();
+        let shown = text(&term).split_at(before).1.to_owned();
         let limit = usize::from(columns);
         assert!(longest(&shown).is_some_and(|width| width <= limit && width > limit * 2 / 3), "{columns}: {shown}");
     }

@@ -97,8 +97,8 @@ fn add_courses(document: &mut Document, rows: &[CourseRow]) {
     add_table(document, "The whole course", &head, &rows.iter().map(row).collect::<Vec<_>>(), legend);
     let worst = Stage::ALL.into_iter().filter_map(|stage| {
         let guesses = rows.iter().filter_map(|row| Some((*row.guessed_from_place.get(&stage)?, row.person)));
-        let (guessed, person) = guesses.max_by(|(left, _), (right, _)| left.total_cmp(right))?;
-        Some(vec![stage.name().to_owned(), format!("{guessed:.2}"), person.name().to_owned()])
+        let (share, person) = guesses.max_by(|(left, _), (right, _)| left.total_cmp(right))?;
+        Some(vec![stage.name().to_owned(), format!("{share:.2}"), person.name().to_owned()])
     });
     let legend = "guessed: how often the best guess from the place of a question alone is correct, at the worst place of \
                   the stage, for the person it helps most. 0.50 is chance.";

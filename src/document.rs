@@ -72,6 +72,9 @@ pub struct ExchangeLines {
     /// The number of the deciding line, once the learner may see it.
     #[serde(default)]
     pub deciding: Option<usize>,
+    /// The numbers of the lines that differ from the other case of a pair, once the learner may see them.
+    #[serde(default)]
+    pub differing: Vec<usize>,
     /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
     #[serde(default)]
     pub http: bool,

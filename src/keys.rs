@@ -225,7 +225,7 @@ pub const BINDINGS: &[Binding] = &[
         "skip",
         &[Question, Slide, Count],
     ),
-    bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", "next", &[Ruling, Page, Slide, Exam]),
+    bind(Action::Next, "next", &["n"], &["next", "n", ""], "continue", "next", &[Ruling, Page, Bench, Slide, Exam]),
     bind(
         Action::Previous,
         "previous",
@@ -260,7 +260,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Slide, Count],
     ),
     bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", "hand in", &[Exam]),
-    bind(Action::Search, "search", &["/"], &[], "search", "search", &[Home, Ruling, Page]),
+    bind(Action::Search, "search", &["/"], &[], "search", "search", &[Home, Ruling, Page, Bench]),
     bind(
         Action::Practise,
         "practise",

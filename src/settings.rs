@@ -60,6 +60,8 @@ pub struct Settings {
     pub ascii: bool,
     /// Whether to always use plain mode.
     pub plain: bool,
+    /// Whether nothing may move; `motion` in the file, the other way round.
+    pub is_still: bool,
     pub keys: Keys,
 }
 
@@ -71,6 +73,7 @@ struct SettingsFile {
     theme: ThemeName,
     ascii: bool,
     plain: bool,
+    motion: Option<bool>,
     keys: BTreeMap<String, Vec<String>>,
 }
 
@@ -108,8 +111,8 @@ impl Settings {
             };
             Box::new(fault.allowing(allowed).hint(hint))
         })?;
-        let SettingsFile { theme, ascii, plain, .. } = file;
-        Ok(Self { theme, ascii, plain, keys })
+        let SettingsFile { theme, ascii, plain, motion, .. } = file;
+        Ok(Self { theme, ascii, plain, is_still: motion == Some(false), keys })
     }
 }
 
@@ -131,6 +134,10 @@ mod tests {
         let read = Settings::parse("s", r#"{ "format": 1, "theme": "high-contrast" }"#);
         assert_eq!(read, Ok(Settings { theme: ThemeName::HighContrast, ..Settings::default() }));
         assert_eq!(Settings::parse("s", "{}"), Ok(Settings::default()));
+        for (motion, is_still) in [("true", false), ("false", true)] {
+            let read = Settings::parse("s", &format!("{{ \"motion\": {motion} }}")).expect("known");
+            assert_eq!(read.is_still, is_still);
+        }
         let keys = Settings::parse("s", r#"{ "keys": { "skip": ["x"] } }"#).expect("free").keys;
         assert_eq!(keys.first(crate::keys::Action::Skip), "x");
     }

@@ -8,6 +8,7 @@
 
 mod controls;
 mod events;
+mod few_colours;
 #[cfg(unix)]
 mod input;
 mod keymap;
@@ -23,6 +24,7 @@ mod theme;
 mod typed_line;
 
 pub use events::end_on_signals;
+pub use few_colours::ColourCount;
 pub use keymap::name_of;
 pub use shell::Shell;
 
@@ -80,6 +82,8 @@ pub enum Effect {
 pub struct Options {
     /// Mono when colour is off.
     pub theme: ThemeName,
+    /// How many colours the terminal shows.
+    pub colours: ColourCount,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
     pub keys: Keys,
@@ -177,7 +181,7 @@ pub fn run<E: From<io::Error>>(
     first: FirstScreen,
 ) -> Result<u8, E> {
     let caught = events::catch()?;
-    let mut screenful = Screenful::open(options.mouse)?;
+    let mut screenful = Screenful::open(options.mouse, options.colours)?;
     let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
     let shown = screenful.draw(|frame| loading.draw(frame));
     let study = match load() {
@@ -212,7 +216,7 @@ pub fn run<E: From<io::Error>>(
 /// The terminal can't be set up. It is restored first.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let caught = events::catch()?;
-    let screenful = Screenful::open(shell.wants_mouse())?;
+    let screenful = Screenful::open(shell.wants_mouse(), shell.colours())?;
     hold(screenful, caught, shell)
 }
 

@@ -40,6 +40,7 @@ Environment:
   AIRSIDE_LANG              translation file, as with --lang
   AIRSIDE_PLAIN             if not empty: plain mode
   ACCESSIBLE                if not empty: plain mode
+  AIRSIDE_MOTION            0: nothing moves, as with --no-motion
   NO_COLOR                  if not empty: no colour
   CLICOLOR, CLICOLOR_FORCE  0 turns colour off; any other value forces it
   TERM                      dumb, emacs or unknown: plain mode; linux: ASCII characters; vt100: no colour
@@ -119,6 +120,10 @@ pub(super) struct GlobalArgs {
     /// Click to choose and use the wheel to scroll; the terminal can then no longer select text
     #[arg(long, global = true)]
     pub mouse: bool,
+
+    /// Nothing moves: no walk through the airport after an answer
+    #[arg(long, global = true)]
+    pub no_motion: bool,
 
     /// Show texts in this language: de, pt-BR, or a file that `airside translation` printed; alone, list the languages
     #[arg(long, global = true, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "list")]

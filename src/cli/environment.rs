@@ -112,7 +112,14 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         ascii: is_ascii(global) || settings.ascii,
         keys: settings.keys.clone(),
         mouse: global.mouse,
-        motion: text_variable("AIRSIDE_MOTION").is_none_or(|value| value != "0"),
+        colours: match ability() {
+            Ability::Colours(count) => tui::ColourCount::new(count),
+            // Colours were asked for on a terminal that isn't known to have any.
+            Ability::Lines | Ability::Mono => tui::ColourCount::Eight,
+        },
+        motion: !settings.is_still
+            && !global.no_motion
+            && text_variable("AIRSIDE_MOTION").is_none_or(|value| value != "0"),
     })
 }
 

@@ -6,6 +6,7 @@ mod details;
 
 pub(crate) use details::{add_background, decided_by};
 
+use super::question::exchange;
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::i18n::translate;
 use crate::learner::answer::Answer;
@@ -325,6 +326,13 @@ fn standing(answer: Answer) -> Option<Standing> {
     Standing::ALL.into_iter().find(|standing| Answer::from(*standing) == answer)
 }
 
+/// The numbers of the lines that only this case of the pair has.
+fn differing_lines(scenario: &Scenario, pair: &CasePair<'_>) -> Vec<usize> {
+    let other: Vec<&str> =
+        pair.cases.into_iter().filter(|other| other.id != scenario.id).flat_map(Scenario::shown_lines).collect();
+    (1..).zip(scenario.shown_lines()).filter(|(_, line)| !other.contains(line)).map(|(number, _)| number).collect()
+}
+
 fn pair_feedback(pair: &CasePair<'_>) -> Document {
     let mut document = Document::new(pair.cases[0].title.as_str());
     let headings = [say!("First"), say!("Second")];
@@ -333,9 +341,12 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
         side.heading(heading);
         if let Some(record) = &record {
             add_verdict(&mut side, scenario, record);
-            deciding_line(&mut side, scenario, record);
         }
-        side.paragraph(scenario.explanation.why.as_str());
+        let mut lines = exchange(scenario);
+        lines.differing = differing_lines(scenario, pair);
+        side.blocks.push(Block::Exchange(lines));
+        let decides = say!("Line {} decides.", scenario.evidence.line);
+        side.paragraph(format!("{decides} {}", scenario.explanation.why));
         side.blocks
     });
     document.blocks.push(Block::Columns(sides.collect()));

@@ -72,7 +72,7 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     ];
     let groups = groups.into_iter().filter(|(_, lines)| !lines.is_empty());
     let groups = groups.map(|(heading, lines)| Group { heading: heading.to_owned(), lines: lines.clone() }).collect();
-    ExchangeLines { groups, deciding: None, http }
+    ExchangeLines { groups, http, ..ExchangeLines::default() }
 }
 
 /// The prompt for marking the deciding line. For a server, the line is one of its response.

@@ -209,7 +209,7 @@ fn exchange(lines: &ExchangeLines) -> Markup {
                 (joined(group.lines.iter().map(|line| {
                     number += 1;
                     let text = format!("{number}. {line}");
-                    html! { @if lines.deciding == Some(number) { mark { (text) } } @else { code { (text) } } }
+                    html! { @if lines.deciding == Some(number) || lines.differing.contains(&number) { mark { (text) } } @else { code { (text) } } }
                 })))
             }
         }

@@ -149,6 +149,8 @@ impl Lines {
                 number += 1;
                 let line = if exchange.deciding == Some(number) {
                     say!("Line {}, which decides: {}", number, line)
+                } else if exchange.differing.contains(&number) {
+                    say!("Line {}, which differs: {}", number, line)
                 } else {
                     say!("Line {}: {}", number, line)
                 };
@@ -249,6 +251,7 @@ mod tests {
             }],
             deciding: Some(2),
             http: true,
+            ..ExchangeLines::default()
         };
         let told = lines(Block::Exchange(exchange), 34);
         assert_eq!(

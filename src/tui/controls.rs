@@ -1,6 +1,10 @@
-//! What is chosen from: menus in panels, answers as buttons, the confidence, and counts that are typed.
+//! What is chosen from: menus in panels, answers, and counts that are typed.
 //!
-//! Owns their look, where the cursor goes, and what a click on them means. Must not act.
+//! Owns the look of menus, where the cursor goes, and what a click on them means. Must not act.
+
+mod answers;
+
+pub(super) use answers::{AnswerButton, Answers};
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -13,9 +17,7 @@ use super::render::wrap::{Piece, cut, wrap};
 use super::theme::Theme;
 use super::typed_line::TypedLine;
 use crate::document::{Meaning, Text};
-use crate::keys::{Action, Keys};
-use crate::learner::Confidence;
-use crate::say;
+use crate::keys::Action;
 use crate::text::width;
 
 /// From this width on, two panels are side by side.
@@ -62,30 +64,6 @@ impl MenuEntry {
     pub(super) fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), can_choose: true, ..Self::default() }
     }
-}
-
-/// Answers, and how sure the learner is.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Answers {
-    pub choices: Vec<AnswerButton>,
-    /// The level of confidence that is selected, where confidence is asked for.
-    pub confidence: Option<usize>,
-    /// Whether the arrows move in the confidence.
-    pub in_confidence: bool,
-    /// The keys of the levels.
-    pub level_keys: [String; 3],
-    /// In place of the confidence, as that an answer is saved.
-    pub remark: String,
-}
-
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct AnswerButton {
-    pub key: String,
-    pub action: Action,
-    pub text: Text,
-    /// A code with its own colour; its button is a panel.
-    pub code: Option<Meaning>,
-    pub chosen: bool,
 }
 
 impl Menu {
@@ -156,12 +134,10 @@ impl Controls {
             Self::Prompt(text) => short(wrap(&pieces(text, theme), columns.into()).len()),
             Self::Menu(menu) => {
                 let captions = caption(menu, columns, theme).len();
-                let gap = usize::from(air != Air::Tight && captions > 0);
+                let gap = usize::from(air.has_gaps() && captions > 0);
                 menu.panel_rows(columns) + short(captions + gap)
             }
-            Self::Answers(answers) => {
-                answers.choice_rows(columns, air, theme) + u16::from(answers.has_levels() || !answers.remark.is_empty())
-            }
+            Self::Answers(answers) => answers.height(columns, air, theme),
         }
     }
 
@@ -180,9 +156,13 @@ impl Controls {
                 let lines: Vec<Line> =
                     wrap(&pieces(text, theme), area.width.into()).into_iter().map(Line::from).collect();
                 frame.render_widget(Paragraph::new(lines), area);
-                None
+                // Where something is typed.
+                area.intersection(frame.area()).positions().find(|at| frame.buffer_mut()[*at].symbol() == "_")
             }
-            Self::Menu(menu) => Some(draw_menu(menu, selected, air, theme, frame, area)),
+            Self::Menu(menu) => {
+                let cursor = draw_menu(menu, selected, air, theme, frame, area);
+                menu.entries().next().map(|_| cursor)
+            }
             Self::Answers(answers) => Some(answers.draw(air, theme, frame, area)),
             Self::Line(line) => Some(line.draw(theme, frame, area)),
         }
@@ -218,7 +198,7 @@ fn caption(menu: &Menu, columns: u16, theme: Theme) -> Vec<Line<'static>> {
 /// Where each entry that is visible is drawn.
 fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
     let captions = short(caption(menu, area.width, theme).len());
-    let gap = u16::from(air != Air::Tight && captions > 0);
+    let gap = u16::from(air.has_gaps() && captions > 0);
     let rows = area.height.saturating_sub(captions + gap);
     let (panel, row) = menu.place(selected);
     let mut spots = Vec::new();
@@ -254,12 +234,13 @@ fn panels(menu: &Menu, area: Rect, rows: u16) -> Vec<Rect> {
 
 fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
     let captions = caption(menu, area.width, theme);
-    let gap = u16::from(air != Air::Tight && !captions.is_empty());
+    let gap = u16::from(air.has_gaps() && !captions.is_empty());
     let rows = area.height.saturating_sub(short(captions.len()) + gap);
     let beside = area.width >= BESIDE_FROM;
     let mut bottom = area.y;
     if beside {
-        for (panel, rect) in menu.panels.iter().zip(panels(menu, area, rows)) {
+        let drawn = menu.panels.iter().zip(panels(menu, area, rows)).filter(|(panel, _)| !panel.entries.is_empty());
+        for (panel, rect) in drawn {
             frame.render_widget(block(&panel.title, rect.width.into(), theme), rect);
             bottom = bottom.max(rect.bottom());
         }
@@ -292,158 +273,4 @@ fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut F
         Rect::new(area.x + 2, bottom + gap, area.width.saturating_sub(2), area.bottom().saturating_sub(bottom + gap));
     frame.render_widget(Paragraph::new(captions), under.intersection(area));
     cursor
-}
-
-impl Answers {
-    /// Shows the keys as they are for this learner.
-    pub(super) fn name_keys(&mut self, keys: &Keys) {
-        self.level_keys = Confidence::ALL.map(|level| keys.first(Action::Commit(level)).to_owned());
-        for choice in &mut self.choices {
-            keys.first(choice.action).clone_into(&mut choice.key);
-        }
-    }
-
-    fn is_codes(&self) -> bool {
-        !self.choices.is_empty() && self.choices.iter().all(|choice| choice.code.is_some())
-    }
-
-    fn has_levels(&self) -> bool {
-        self.confidence.is_some()
-    }
-
-    fn choice_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
-        if self.is_codes() {
-            return if air == Air::Roomy { 3 } else { 1 };
-        }
-        self.choices.iter().map(|choice| short(Self::lines(choice, columns, theme).len())).sum()
-    }
-
-    /// A choice in words: its key, then the words.
-    fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
-        let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
-        let indent = width(&lead);
-        let style = if choice.chosen { Theme::selected() } else { theme.style(Meaning::Plain) };
-        let pieces: Vec<Piece> = choice.text.spans.iter().map(|span| (span.text.clone(), style)).collect();
-        let lines = wrap(&pieces, usize::from(columns).saturating_sub(indent));
-        let lead = |row: usize| if row == 0 { lead.clone() } else { " ".repeat(indent) };
-        let key = theme.style(Meaning::Key);
-        let line = |(row, spans): (usize, Vec<Span<'static>>)| {
-            Line::from(std::iter::once(Span::styled(lead(row), key)).chain(spans).collect::<Vec<_>>())
-        };
-        lines.into_iter().enumerate().map(line).collect()
-    }
-
-    /// Where each choice is drawn.
-    fn spots(&self, air: Air, theme: Theme, area: Rect) -> Vec<Rect> {
-        if self.is_codes() {
-            let rows = self.choice_rows(area.width, air, theme);
-            let count = short(self.choices.len());
-            let each = (area.width / count.max(1)).min(30);
-            let left = if air == Air::Roomy { (area.width - each * count) / 2 } else { 0 };
-            return (0..count).map(|number| Rect::new(area.x + left + number * each, area.y, each, rows)).collect();
-        }
-        let mut y = area.y;
-        let rows = self.choices.iter().map(|choice| short(Self::lines(choice, area.width, theme).len()));
-        rows.map(|rows| {
-            let spot = Rect::new(area.x, y, area.width, rows);
-            y += rows;
-            spot.intersection(area)
-        })
-        .collect()
-    }
-
-    fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
-        let mut cursor = area.as_position();
-        for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
-            let at = if let Some(meaning) = choice.code {
-                button(choice, meaning, air, theme, frame, spot.intersection(area))
-            } else {
-                frame.render_widget(Paragraph::new(Self::lines(choice, area.width, theme)), spot);
-                Position::new(spot.x + 2, spot.y)
-            };
-            if choice.chosen {
-                cursor = at;
-            }
-        }
-        let row = Rect::new(area.x, area.bottom().saturating_sub(1), area.width, 1);
-        if self.has_levels() {
-            let (spans, levels) = self.levels(row.width, theme);
-            frame.render_widget(Line::from(spans), row);
-            if let Some((from, _)) = self.confidence.filter(|_| self.in_confidence).and_then(|level| levels.get(level))
-            {
-                cursor = Position::new(row.x + from, row.y);
-            }
-        } else if !self.remark.is_empty() {
-            let remark = cut(&self.remark, row.width.into(), theme.signs.ellipsis);
-            frame.render_widget(Line::styled(remark, theme.style(Meaning::Muted)), row);
-        }
-        cursor
-    }
-
-    /// The row of confidence, and the columns of each level in it.
-    fn levels(&self, columns: u16, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
-        let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
-        let gap = if columns >= 52 { 3 } else { 1 };
-        let mut spans = vec![Span::raw(lead.clone())];
-        let mut at = short(width(&lead));
-        let mut places = [(0, 0); 3];
-        for (level, place) in Confidence::ALL.into_iter().zip(0..) {
-            let selected = self.in_confidence && self.confidence == Some(place);
-            let key = &self.level_keys[place];
-            let sign = if selected { theme.signs.pointer } else { " " };
-            let text = format!("{sign}{key} {} ", level.title());
-            let style = if selected { Theme::selected() } else { theme.style(Meaning::Plain) };
-            let columns = short(width(&text));
-            places[place] = (at + 1, at + columns);
-            spans.push(Span::styled(text, style));
-            spans.push(Span::raw(" ".repeat(gap)));
-            at += columns + short(gap);
-        }
-        (spans, places)
-    }
-
-    fn pointed(&self, air: Air, theme: Theme, area: Rect, at: Position) -> Option<Action> {
-        let spots = self.spots(air, theme, area);
-        if let Some((choice, _)) = self.choices.iter().zip(spots).find(|(_, spot)| spot.contains(at)) {
-            return Some(choice.action);
-        }
-        if !self.has_levels() || at.y + 1 != area.bottom() {
-            return None;
-        }
-        let (_, levels) = self.levels(area.width, theme);
-        let column = at.x.checked_sub(area.x)?;
-        let place = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
-        Some(Action::Commit(Confidence::ALL[place]))
-    }
-}
-
-/// A code as a button; gives the place of its key.
-fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
-    let badge = format!(" {} ", choice.text);
-    let sign = if choice.chosen { theme.signs.pointer } else { " " };
-    let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Key));
-    if air != Air::Roomy || spot.height < 3 {
-        let style = if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Strong) };
-        let spans = vec![key, Span::raw("  "), Span::styled(badge, style)];
-        frame.render_widget(Line::from(spans), spot);
-        return Position::new(spot.x + 2, spot.y);
-    }
-    let spot = Rect { x: spot.x + 2, width: spot.width.saturating_sub(4), ..spot };
-    let mut panel = block("", spot.width.into(), theme);
-    if choice.chosen {
-        panel = panel.border_style(theme.style(Meaning::Strong));
-    }
-    frame.render_widget(panel, spot);
-    let inner = Rect::new(spot.x + 1, spot.y + 1, spot.width.saturating_sub(2), 1);
-    if choice.chosen {
-        frame.buffer_mut().set_style(inner, theme.style(meaning));
-    }
-    frame.render_widget(
-        Line::from(key).style(if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Plain) }),
-        inner,
-    );
-    let middle = inner.x + (inner.width.saturating_sub(short(width(&badge)))) / 2;
-    let at = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
-    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), at);
-    Position::new(inner.x + 2, inner.y)
 }

@@ -11,12 +11,30 @@ pub(super) const SMALLEST: Size = Size::new(40, 12);
 const WIDEST: u16 = 110;
 const HIGHEST: u16 = 36;
 
+/// A screen with little on it isn't drawn lower than this, where the window has as many rows.
+const LOWEST: u16 = 24;
+
 /// The widest that running text gets.
 const MEASURE: u16 = 92;
 
 /// From this width on there is room for two parts side by side, with so many columns between them.
 const BESIDE_FROM: u16 = 100;
 const BETWEEN: u16 = 4;
+
+/// From this width on the body has its answer beside it, and then it is so wide.
+const ANSWER_FROM: u16 = 72;
+const LIST: u16 = 38;
+
+/// What is beside the body where there is room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Beside {
+    #[default]
+    Nothing,
+    /// What the body is about, on its left.
+    Scene,
+    /// What follows from the body, on its right.
+    Answer,
+}
 
 /// What kind of screen it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,20 +54,35 @@ pub(super) enum Air {
     /// Panels, gaps and a strip of two rows.
     #[default]
     Roomy,
-    /// Answers without panels.
+    /// Panels, and no gaps between the parts.
+    Compact,
+    /// Gaps, and no panels.
     Snug,
     /// No panels and no gaps, and a strip of one row.
     Tight,
 }
 
 impl Air {
-    pub(super) const ALL: [Self; 3] = [Self::Roomy, Self::Snug, Self::Tight];
+    pub(super) const ALL: [Self; 4] = [Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
+
+    /// Those for windows that are too low for panels.
+    pub(super) const LOW: [Self; 1] = [Self::Tight];
+
+    pub(super) const fn has_panels(self) -> bool {
+        matches!(self, Self::Roomy | Self::Compact)
+    }
+
+    pub(super) const fn has_gaps(self) -> bool {
+        matches!(self, Self::Roomy | Self::Snug)
+    }
 }
 
 /// How many rows the parts need.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
     pub strip: u16,
+    /// Whether the strip belongs to the text.
+    pub has_scene_above: bool,
     pub body: u16,
     pub controls: u16,
 }
@@ -74,52 +107,120 @@ pub(super) struct Columns {
     pub frame: u16,
     pub body: u16,
     pub scene: u16,
+    pub beside: Beside,
 }
 
 /// The columns in a window of this size.
-pub(super) fn columns(size: Size, kind: ScreenKind, has_scene: bool) -> Columns {
+pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     // The last column is for the scroll bar.
     let margin = if size.width >= 60 { 4 } else { 1 };
     let frame = size.width.saturating_sub(margin);
     if kind == ScreenKind::Projector {
-        return Columns { frame, body: frame, scene: 0 };
+        return Columns { frame, body: frame, scene: 0, beside: Beside::Nothing };
     }
     let frame = frame.min(WIDEST);
-    if has_scene && size.width >= BESIDE_FROM {
-        let scene = (frame - BETWEEN) / 2;
-        return Columns { frame, body: frame - BETWEEN - scene, scene };
+    match beside {
+        Beside::Scene if size.width >= BESIDE_FROM => {
+            let scene = (frame - BETWEEN) / 2;
+            Columns { frame, body: frame - BETWEEN - scene, scene, beside }
+        }
+        Beside::Answer if size.width >= ANSWER_FROM => {
+            Columns { frame, body: LIST, scene: frame - LIST - BETWEEN / 2, beside }
+        }
+        _ => {
+            let body = if kind == ScreenKind::Page { frame.min(MEASURE) } else { frame };
+            Columns { frame: body, body, scene: 0, beside: Beside::Nothing }
+        }
     }
-    let body = if kind == ScreenKind::Page { frame.min(MEASURE) } else { frame };
-    Columns { frame: body, body, scene: 0 }
+}
+
+/// The free rows behind the parts, and in front of the last line.
+#[derive(Clone, Copy, Debug, Default)]
+struct Gaps {
+    title: u16,
+    strip: u16,
+    controls: u16,
+    footer: u16,
+}
+
+impl Gaps {
+    /// One wherever there is something to keep apart.
+    fn new(heights: Heights) -> Self {
+        let controls = u16::from(heights.controls > 0 && heights.body > 0);
+        Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
+    }
+
+    fn count(self) -> u16 {
+        self.title + self.strip + self.controls + self.footer
+    }
+
+    /// So many of them at most, those that matter most.
+    fn at_most(self, most: u16) -> Self {
+        let mut left = most;
+        let mut take = |gap: u16| {
+            let taken = gap.min(left);
+            left -= taken;
+            taken
+        };
+        Self {
+            title: take(self.title),
+            footer: take(self.footer),
+            controls: take(self.controls),
+            strip: take(self.strip),
+        }
+    }
 }
 
 /// The parts of a screen in a window of this size.
 pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, heights: Heights) -> Layout {
-    let high = if kind == ScreenKind::Projector { size.height } else { size.height.min(HIGHEST) };
+    let parts = [1, heights.strip, heights.body, heights.controls, 1];
+    let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
+    let gaps = Gaps::new(heights);
+    let high = match kind {
+        ScreenKind::Projector => size.height,
+        _ => size.height.min(needed.saturating_add(gaps.count()).clamp(LOWEST, HIGHEST)),
+    };
+    let gaps = match air {
+        Air::Tight => Gaps::default(),
+        _ if high < 16 => Gaps::default(),
+        Air::Roomy | Air::Snug => gaps,
+        Air::Compact => gaps.at_most(high.saturating_sub(needed)),
+    };
     let top = (size.height - high) / 2;
     let bottom = top + high;
     let spare = size.width.saturating_sub(columns.frame);
     let left = if size.width >= 60 { spare / 2 } else { 0 };
-    let gap = u16::from(air != Air::Tight && high >= 16);
     let mut y = top;
-    let mut take = |x: u16, width: u16, rows: u16| {
+    let mut take = |x: u16, width: u16, rows: u16, gap: u16| {
         let rect = Rect::new(x, y, width, rows.min(bottom.saturating_sub(y)));
         y = (y + rows + if rows > 0 { gap } else { 0 }).min(bottom);
         rect
     };
-    let title = take(left, columns.frame, 1);
-    let strip = take(left, columns.frame, heights.strip);
+    let title = take(left, columns.frame, 1, gaps.title);
+    let strip = take(left, columns.frame, heights.strip, gaps.strip);
     let footer = Rect::new(left, bottom.saturating_sub(1), columns.frame, high.min(1));
-    let last = footer.y.saturating_sub(gap);
-    let x = left + columns.frame - columns.body;
-    let below = heights.controls + if heights.controls > 0 && heights.body > 0 { gap } else { 0 };
-    let start = if strip.height > 0 { strip.bottom() } else { title.bottom() } + gap;
+    let last = footer.y.saturating_sub(gaps.footer);
+    let right = left + columns.frame;
+    let (x, scene) = match columns.beside {
+        Beside::Nothing => (left, right),
+        Beside::Scene => (right - columns.body, left),
+        Beside::Answer => (left, right - columns.scene),
+    };
+    let below = heights.controls + gaps.controls;
+    let start = if strip.height > 0 { strip.bottom() + gaps.strip } else { title.bottom() + gaps.title };
     let room = last.saturating_sub(start);
     let rows = if heights.controls > 0 { heights.body.min(room.saturating_sub(below)) } else { room };
-    let body = take(x, columns.body, rows);
-    let controls = if heights.body == 0 || rows == 0 { start } else { body.bottom() + gap };
-    let controls = Rect::new(x, controls, columns.body, heights.controls.min(last.saturating_sub(controls)));
-    let scene = Rect::new(left, body.y, columns.scene, if columns.scene > 0 { last.saturating_sub(body.y) } else { 0 });
+    let mut body = take(x, columns.body, rows, gaps.controls);
+    // A short text without anything else is a little above the middle.
+    if kind == ScreenKind::Page && heights.controls == 0 && columns.scene == 0 && !heights.has_scene_above {
+        let shift = rows.saturating_sub(heights.body) / 3;
+        body = Rect { y: body.y + shift, height: body.height - shift, ..body };
+    }
+    let controls = if heights.body == 0 || rows == 0 { start } else { body.bottom() + gaps.controls };
+    let (x, wide) = if columns.beside == Beside::Scene { (x, columns.body) } else { (left, columns.frame) };
+    let controls = Rect::new(x, controls, wide, heights.controls.min(last.saturating_sub(controls)));
+    let end = if columns.beside == Beside::Answer { body.bottom() } else { last };
+    let scene = Rect::new(scene, body.y, columns.scene, if columns.scene > 0 { end.saturating_sub(body.y) } else { 0 });
     let whole = body.height >= heights.body && controls.height >= heights.controls;
     Layout { title, strip, scene, body, controls, footer, whole }
 }
@@ -138,9 +239,11 @@ mod tests {
             let size = Size::new(width, height);
             for kind in [ScreenKind::Page, ScreenKind::Choice, ScreenKind::Projector] {
                 for (body, controls) in [(0, 0), (0, 12), (8, 4), (500, 4), (500, 0), (30, 500)] {
-                    for air in Air::ALL {
-                        let columns = columns(size, kind, true);
-                        let heights = Heights { strip: 2, body, controls };
+                    for (air, beside) in
+                        Air::ALL.into_iter().flat_map(|air| [(air, Beside::Scene), (air, Beside::Answer)])
+                    {
+                        let columns = columns(size, kind, beside);
+                        let heights = Heights { strip: 2, body, controls, ..Heights::default() };
                         let layout = layout(size, kind, columns, air, heights);
                         let window = Rect::new(0, 0, width, height);
                         for part in parts(layout).into_iter().chain([layout.scene]).filter(|part| !part.is_empty()) {
@@ -159,16 +262,22 @@ mod tests {
     #[test]
     fn a_large_window_has_the_screen_in_its_middle() {
         let size = Size::new(160, 60);
-        let columns = columns(size, ScreenKind::Choice, false);
-        let layout = layout(size, ScreenKind::Choice, columns, Air::Roomy, Heights { strip: 2, body: 10, controls: 4 });
+        let columns = columns(size, ScreenKind::Choice, Beside::Nothing);
+        let layout = layout(
+            size,
+            ScreenKind::Choice,
+            columns,
+            Air::Roomy,
+            Heights { strip: 2, body: 10, controls: 4, ..Heights::default() },
+        );
         assert_eq!((layout.title.x, layout.title.right()), (25, 135));
-        assert_eq!((layout.title.y, layout.footer.bottom()), (12, 48));
+        assert_eq!((layout.title.y, layout.footer.bottom()), (18, 42));
     }
 
     #[test]
     fn from_100_columns_on_the_scene_is_beside_the_ruling() {
         for (width, expected) in [(99, 0), (100, 46), (120, 53), (200, 53)] {
-            assert_eq!(columns(Size::new(width, 40), ScreenKind::Page, true).scene, expected, "{width}");
+            assert_eq!(columns(Size::new(width, 40), ScreenKind::Page, Beside::Scene).scene, expected, "{width}");
         }
     }
 }

@@ -142,8 +142,10 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
         "╮" => (format!("M{left:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {bottom:.1}"), 1.2, ""),
         "╰" => (format!("M{right:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {top:.1}"), 1.2, ""),
         "╯" => (format!("M{left:.1} {middle:.1}Q{centre:.1} {middle:.1} {centre:.1} {top:.1}"), 1.2, ""),
-        "█" | "▌" => {
-            let width = if symbol == "█" { right - left } else { width / 2.0 };
+        "█" | "▌" | "▀" | "▄" => {
+            let width = if symbol == "▌" { width / 2.0 } else { right - left };
+            let top = if symbol == "▄" { middle } else { top };
+            let height = if matches!(symbol, "▀" | "▄") { height / 2.0 } else { height };
             let _ = writeln!(
                 svg,
                 "<rect x=\"{left:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{height}\" fill=\"#{colour:06x}\"/>"
@@ -215,6 +217,7 @@ fn palette(number: u8) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::tui::ColourCount;
 
     /// Contrast by the rule of WCAG 2.1.
     fn contrast(front: u32, back: u32) -> f64 {
@@ -254,8 +257,28 @@ mod tests {
     /// Lines, blocks and dots, which nobody has to read.
     fn is_drawing(symbol: &str) -> bool {
         symbol.trim().is_empty()
-            || symbol.starts_with(['─', '│', '┃', '━', '╌', '╭', '╮', '╰', '╯', '█', '▌', '•'])
+            || symbol.starts_with(['─', '│', '┃', '━', '╌', '╭', '╮', '╰', '╯', '█', '▌', '▀', '▄', '•'])
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
+    }
+
+    /// The lowest contrast of a cell on these grounds with each palette; nothing for what nobody has to read.
+    fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
+        if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset {
+            return None;
+        }
+        let mut lowest = f64::MAX;
+        for [letters, ground] in grounds {
+            for palette in PALETTES {
+                let value = |colour: Color, own: u32| match colour {
+                    Color::Reset => own,
+                    Color::Indexed(number @ 0..16) => palette[usize::from(number)],
+                    Color::Indexed(number) => super::palette(number),
+                    other => panic!("{other:?} depends on the terminal"),
+                };
+                lowest = lowest.min(contrast(value(cell.fg, *letters), value(cell.bg, *ground)));
+            }
+        }
+        Some(lowest)
     }
 
     #[test]
@@ -268,30 +291,31 @@ mod tests {
             (ThemeName::HighContrast, 7.0, &[BLACK]),
             (ThemeName::Mono, 4.5, &[BLACK, WHITE]),
         ] {
-            let mut coloured = 0;
-            for shot in SHOTS {
-                let options = Options { theme, ..Options::default() };
-                for cell in shot.draw(options, Size::new(80, 24)).0.content() {
-                    if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset {
-                        continue;
-                    }
-                    coloured += 1;
-                    for [letters, ground] in grounds {
-                        for palette in PALETTES {
-                            let value = |colour: Color, own: u32| match colour {
-                                Color::Reset => own,
-                                Color::Indexed(number @ 0..16) => palette[usize::from(number)],
-                                Color::Indexed(number) => super::palette(number),
-                                other => panic!("{other:?} depends on the terminal"),
-                            };
-                            let seen = contrast(value(cell.fg, *letters), value(cell.bg, *ground));
-                            assert!(seen >= least, "{theme:?} {}: {} has {seen:.1}", shot.name, cell.symbol());
-                        }
+            for colours in [ColourCount::Palette, ColourCount::Sixteen, ColourCount::Eight] {
+                let mut coloured = 0;
+                for shot in SHOTS {
+                    let options = Options { theme, colours, ..Options::default() };
+                    for cell in shot.draw(options, Size::new(80, 24)).0.content() {
+                        let Some(seen) = lowest_contrast(cell, grounds) else { continue };
+                        coloured += 1;
+                        assert!(seen >= least, "{theme:?} {colours:?} {}: {} has {seen:.1}", shot.name, cell.symbol());
                     }
                 }
+                assert_eq!(coloured == 0, theme == ThemeName::Mono, "{theme:?}");
             }
-            assert_eq!(coloured == 0, theme == ThemeName::Mono, "{theme:?}");
         }
+    }
+
+    #[test]
+    fn letters_that_are_hard_to_read_are_found() {
+        let mut cell = Cell::new("a");
+        for (front, back, seen) in [(231, 208, 2.3), (16, 208, 9.2), (3, 15, 1.2), (244, 240, 1.8)] {
+            (cell.fg, cell.bg) = (Color::Indexed(front), Color::Indexed(back));
+            let lowest = lowest_contrast(&cell, &[BLACK]).expect("text");
+            assert!((lowest - seen).abs() < 0.1, "{front} on {back}: {lowest}");
+        }
+        cell.set_symbol("─");
+        assert_eq!(lowest_contrast(&cell, &[BLACK]), None);
     }
 
     #[test]

@@ -5,6 +5,7 @@
 
 pub(super) mod glyphs;
 mod http;
+pub(super) mod letters;
 pub(super) mod strip;
 pub(super) mod widget;
 pub(super) mod wrap;
@@ -15,6 +16,7 @@ use super::theme::Theme;
 use crate::document::{
     AnswerChoice, BarLine, Block, Document, ExchangeLines, Group, LabelledText, Meaning, Text, VerdictLine,
 };
+use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
@@ -115,12 +117,7 @@ impl Writer {
                     self.text(item, vec![Span::raw(format!("{number:>2}  "))], 0);
                 }
             }
-            Block::Code(lines) => {
-                for line in lines {
-                    let pieces = http::pieces(line, self.looks.theme);
-                    self.wrapped(&pieces, "  ", 4);
-                }
-            }
+            Block::Code(lines) => self.code(lines),
             Block::Field(field) => self.field(field),
             Block::Exchange(exchange) => self.exchange(exchange),
             Block::Strip(strip) => {
@@ -139,6 +136,29 @@ impl Writer {
             Block::Choices(choices) => choices.iter().for_each(|choice| self.choice(choice)),
             Block::PageBreak => {}
         }
+    }
+
+    /// Lines as they are; a response is in a panel of the colour of its code.
+    fn code(&mut self, lines: &[String]) {
+        let theme = self.looks.theme;
+        let status = lines.first().and_then(|line| line.strip_prefix("HTTP/")).filter(|_| self.looks.panels);
+        let Some(status) = status else {
+            for line in lines {
+                self.wrapped(&http::pieces(line, theme), "  ", 4);
+            }
+            return;
+        };
+        let whole = self.looks.columns;
+        self.looks.columns = whole.saturating_sub(4);
+        let before = std::mem::take(&mut self.out.lines);
+        for line in lines {
+            self.wrapped(&http::pieces(line, theme), "", 2);
+        }
+        let inner = std::mem::replace(&mut self.out.lines, before);
+        self.looks.columns = whole;
+        let code = status.split(' ').nth(1).and_then(|code| code.parse().ok()).unwrap_or_default();
+        let outline = theme.outline(Meaning::Status(Verdict::from_status(code)));
+        self.out.lines.extend(widget::panel(say!("Response"), inner, whole, theme, outline));
     }
 
     /// The pieces of a text; a false claim has its tag in front.
@@ -207,7 +227,8 @@ impl Writer {
                 self.group(exchange, group);
                 let inner = std::mem::replace(&mut self.out.lines, before);
                 self.looks.columns = whole;
-                self.out.lines.extend(widget::panel(&group.heading, inner, whole, self.looks.theme));
+                let theme = self.looks.theme;
+                self.out.lines.extend(widget::panel(&group.heading, inner, whole, theme, theme.border()));
                 self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1);
             } else {
                 if place > 0 && exchange.groups.len() < 3 {
@@ -226,7 +247,11 @@ impl Writer {
             self.number += 1;
             let theme = self.looks.theme;
             if exchange.deciding == Some(self.number) {
-                self.deciding(line);
+                self.lit(line, say!("the deciding line"));
+                continue;
+            }
+            if exchange.differing.contains(&self.number) {
+                self.lit(line, "");
                 continue;
             }
             let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
@@ -240,19 +265,19 @@ impl Writer {
         }
     }
 
-    /// The deciding line: lit over the whole width, and named.
-    fn deciding(&mut self, line: &str) {
+    /// A line that matters: lit over the whole width, with a name where it has one.
+    fn lit(&mut self, line: &str, name: &str) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;
         let lit = theme.style(Meaning::Deciding);
         let room = self.looks.columns.saturating_sub(LEAD);
-        let name = format!("{} ", say!("the deciding line"));
+        let name = if name.is_empty() { String::new() } else { format!("{name} ") };
         let text = |spans: Vec<Span>| spans.iter().map(|span| span.content.as_ref()).collect::<String>();
         let mut texts: Vec<String> = wrap(&[(line.to_owned(), lit)], room).into_iter().map(text).collect();
-        if texts.last().is_none_or(|last| width(last) + 2 + width(&name) > room) {
+        if !name.is_empty() && texts.last().is_none_or(|last| width(last) + 2 + width(&name) > room) {
             texts.push(String::new());
         }
-        let last = texts.len() - 1;
+        let last = texts.len().saturating_sub(1);
         for (place, text) in texts.into_iter().enumerate() {
             let number = if place == 0 { format!("{:>2}", self.number) } else { "  ".to_owned() };
             let name = if place == last { name.as_str() } else { "" };

@@ -9,6 +9,7 @@ mod faults;
 pub(super) mod home;
 mod kinds;
 pub(super) mod lab;
+mod map;
 pub(super) mod notes;
 pub(super) mod paste;
 mod plot;
@@ -27,7 +28,7 @@ use std::time::Duration;
 use crossterm::event::KeyEvent;
 
 use super::controls::Controls;
-use super::layout::ScreenKind;
+use super::layout::{Beside, ScreenKind};
 use crate::document::{AirportStrip, Block, Document};
 use crate::keys::{Action, Context};
 use crate::say;
@@ -41,6 +42,10 @@ pub(super) enum Strip {
     Airport(AirportStrip),
     /// The airport as a map, with the two mottos where they may be shown.
     Map { mottos: bool },
+    /// The name on the right of the first line, in large letters where there is room.
+    Letters,
+    /// The stages of the course, and which of them is open.
+    Stages { names: Vec<&'static str>, here: usize },
 }
 
 /// Everything that a screen shows now.
@@ -57,8 +62,11 @@ pub(super) struct View {
     pub body: Document,
     /// The body where there is no room for the scene beside it.
     pub narrow: Option<Document>,
-    /// What the body is about, beside it where there is room.
+    /// What is beside the body where there is room, and what that is.
     pub scene: Option<Document>,
+    pub beside: Beside,
+    /// The title of a panel around the body, where that is a list.
+    pub panel: Option<String>,
     /// Where the plot of confidence follows the body: points of how sure and how often correct.
     pub plot: Option<Vec<(f64, f64)>>,
     /// Codes in large letters beside the text.
@@ -91,7 +99,7 @@ impl View {
 }
 
 /// What a screen may ask about its surroundings.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ScreenState {
     /// The selected entry or line, from 0.
     pub selected: usize,

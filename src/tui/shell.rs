@@ -4,18 +4,23 @@
 //! changes and only looked at when it is drawn. Must not know what any screen is about.
 
 mod act;
+mod choices;
 mod draw;
 mod help;
 mod search;
 
 use std::time::Duration;
 
-use ratatui::layout::Size;
+use crossterm::event::KeyEventKind;
+use ratatui::layout::{Margin, Rect, Size};
+use ratatui::text::Line;
 
+use self::choices::{BESIDE_LETTERS, LayoutChoice, choices};
 use super::controls::Controls;
+use super::few_colours::ColourCount;
 use super::keymap::name_of;
-use super::layout::{Air, Heights, Layout, ScreenKind, columns, layout};
-use super::render::{Looks, Rendered, glyphs, render, strip};
+use super::layout::{Air, Beside, Heights, Layout, columns, layout};
+use super::render::{Looks, Rendered, glyphs, letters, render, strip};
 use super::screen::{Screen, ScreenState, Strip, Turn, View};
 use super::theme::Theme;
 use super::{Effect, Msg, Options};
@@ -35,23 +40,21 @@ const DELIBERATE: Duration = Duration::from_millis(500);
 /// A key that is held down comes again sooner than this: keyboards begin to repeat after 250 to 660 milliseconds.
 const LONGEST_REPEAT: Duration = Duration::from_millis(700);
 
-/// The columns between text and large codes, and the least that the text gets.
-const BESIDE_LETTERS: u16 = 3;
-const LEAST_TEXT: u16 = 40;
-
 /// A screen that is open, with what is selected on it and how far it is scrolled.
 #[derive(Debug)]
 struct OpenScreen<W> {
     screen: Box<dyn Screen<W>>,
     selected: usize,
     scroll: usize,
+    /// The line that was last kept in sight, and the size of the window then.
+    kept: Option<(usize, Size)>,
     /// What is searched for on it, while another screen is open over it.
     sought: String,
 }
 
 impl<W> OpenScreen<W> {
     fn new(screen: Box<dyn Screen<W>>) -> Self {
-        Self { screen, selected: 0, scroll: 0, sought: String::new() }
+        Self { screen, selected: 0, scroll: 0, kept: None, sought: String::new() }
     }
 }
 
@@ -71,6 +74,19 @@ struct Pace {
     is_hasty: bool,
 }
 
+/// What can be seen of a program, so that a key without any effect is noticed.
+#[derive(Debug, PartialEq)]
+struct Visible {
+    depth: usize,
+    /// The selected entry and the first line.
+    place: (usize, usize),
+    situation: ScreenState,
+    message: Option<String>,
+    controls: Controls,
+    lines: Vec<Line<'static>>,
+    name: String,
+}
+
 /// A full-screen program over a world: what its screens show and change.
 #[derive(Debug)]
 pub struct Shell<W> {
@@ -84,10 +100,14 @@ pub struct Shell<W> {
     view: View,
     air: Air,
     layout: Layout,
+    /// The body with the panel around it, where it has one.
+    panel: Rect,
     body: Rendered,
     scene: Rendered,
     /// The size of a point of the large codes.
     large: Option<(u16, u16)>,
+    /// The name of what is shown, in large letters.
+    letters: Option<Vec<String>>,
     message: Option<String>,
     /// The frame of the walk that is under way.
     walk: Option<u16>,
@@ -114,9 +134,11 @@ impl<W: 'static> Shell<W> {
             view: View::default(),
             air: Air::default(),
             layout: Layout::default(),
+            panel: Rect::default(),
             body: Rendered::default(),
             scene: Rendered::default(),
             large: None,
+            letters: None,
             message: None,
             walk: None,
             leaving: false,
@@ -138,6 +160,10 @@ impl<W: 'static> Shell<W> {
     /// The name of the screen that is open.
     pub fn screen(&self) -> &'static str {
         self.stack.last().map_or("", |open| open.screen.name())
+    }
+
+    pub(super) fn colours(&self) -> ColourCount {
+        self.options.colours
     }
 
     pub(super) fn wants_mouse(&self) -> bool {
@@ -224,6 +250,8 @@ impl<W: 'static> Shell<W> {
             Msg::Click(_) => self.note("click".to_owned(), at),
             _ => {}
         }
+        let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
+        let before = is_key.then(|| self.visible());
         let effects = match msg {
             Msg::Key(key) => self.press(key),
             Msg::Paste(text) => self.paste(&text),
@@ -249,6 +277,9 @@ impl<W: 'static> Shell<W> {
         if !matches!(effects.as_slice(), [Effect::Leave(_)]) {
             self.lay_out();
         }
+        if effects.is_empty() && before.is_some_and(|before| before == self.visible()) {
+            self.tell_unused();
+        }
         effects
     }
 
@@ -259,6 +290,20 @@ impl<W: 'static> Shell<W> {
             Pace { is_held: last.key == key && gap < LONGEST_REPEAT, is_hasty: gap < DELIBERATE }
         });
         self.last = Some(Press { key, at });
+    }
+
+    /// What a key may change for whoever looks at the screen.
+    fn visible(&self) -> Visible {
+        let place = self.stack.last().map_or((0, 0), |open| (open.selected, open.scroll));
+        Visible {
+            depth: self.stack.len(),
+            place,
+            situation: self.situation.clone(),
+            message: self.message.clone(),
+            controls: self.view.controls.clone(),
+            lines: self.body.lines.clone(),
+            name: format!("{} {}", self.view.place, self.view.name),
+        }
     }
 
     /// Closes the screen that is open, unless it is the first.
@@ -316,11 +361,11 @@ impl<W: 'static> Shell<W> {
         before != open.scroll
     }
 
-    /// Works out what is shown where.
-    fn lay_out(&mut self) {
+    /// What the open screen shows, with something selected that can be chosen.
+    fn current_view(&mut self) -> Option<View> {
         let selected = self.selected();
         self.situation.selected = selected;
-        let Some(open) = self.stack.last() else { return };
+        let open = self.stack.last()?;
         let mut view = open.screen.view(&self.world, &self.situation);
         if let Controls::Menu(menu) = &view.controls {
             let settled = menu.settle(selected);
@@ -333,41 +378,55 @@ impl<W: 'static> Shell<W> {
         if let Controls::Answers(answers) = &mut view.controls {
             answers.name_keys(self.keys());
         }
-        let mut columns = columns(self.size, view.kind, view.scene.is_some());
-        self.large = large_letters(&view, columns.body, self.size.height);
-        columns.body -= self.large.map_or(0, |(wide, _)| glyphs::COLUMNS * wide + BESIDE_LETTERS);
-        let beside = columns.scene > 0;
-        let airs = if self.size.height < 18 { &Air::ALL[2..] } else { &Air::ALL[..] };
-        for air in airs {
+        Some(view)
+    }
+
+    /// Works out what is shown where.
+    fn lay_out(&mut self) {
+        let Some(view) = self.current_view() else { return };
+        let whole = columns(self.size, view.kind, view.beside);
+        let beside = whole.scene > 0;
+        for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size) {
+            let mut columns = whole;
+            columns.body -= large.map_or(0, |(wide, _)| glyphs::COLUMNS * wide + BESIDE_LETTERS);
+            self.large = large;
+            let rows = usize::from(self.size.height / 4);
+            let letters = || letters::large(&view.name, columns.frame.into(), rows, self.theme.signs.block);
+            self.letters = if has_banner && view.strip == Strip::Letters { letters() } else { None };
             let looks = |width: u16, pointer| Looks {
                 theme: self.theme,
                 columns: width.into(),
-                panels: *air == Air::Roomy && (beside || view.narrow.is_none()),
+                panels: air.has_panels() && (beside || view.narrow.is_none()),
                 pointer,
             };
             let nothing = Document::default();
             let body = if beside { &view.body } else { view.narrow.as_ref().unwrap_or(&view.body) };
-            let mut lines = render(body, &looks(columns.body, view.pointer));
+            let edge = u16::from(view.panel.is_some() && air.has_panels());
+            let mut lines = render(body, &looks(columns.body - 4 * edge, view.pointer));
             if let Some(points) = &view.plot {
                 let names = [say!("how sure you were"), say!("how often you were right")];
-                lines.lines.push(ratatui::text::Line::default());
+                lines.lines.push(Line::default());
                 lines.lines.extend(super::render::widget::plot(points, names, columns.body.into(), self.theme));
             }
             let scene = if beside { view.scene.as_ref().unwrap_or(&nothing) } else { &nothing };
             self.scene = render(scene, &looks(columns.scene, None));
             let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-            let strip = match view.strip {
-                Strip::None => 0,
-                _ if *air == Air::Tight || columns.frame < 60 => 1,
-                _ => 2,
+            let has_banner = has_banner && !self.theme.signs.ascii;
+            let strip = match &self.letters {
+                Some(letters) => short(letters.len()),
+                None => strip::rows(&view.strip, columns.frame, air == Air::Tight, has_banner),
             };
-            let controls = view.controls.height(columns.body, *air, self.theme);
-            let heights = Heights { strip, body: short(lines.lines.len()), controls };
-            self.layout = layout(self.size, view.kind, columns, *air, heights);
+            let wide = if columns.beside == Beside::Answer { columns.frame } else { columns.body };
+            let controls = view.controls.height(wide, air, self.theme);
+            let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());
+            let has_scene_above = matches!(view.strip, Strip::Airport(_));
+            let heights = Heights { strip, body: short(rows), controls, has_scene_above };
+            self.layout = layout(self.size, view.kind, columns, air, heights);
+            self.panel = self.layout.body;
+            self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));
             self.body = lines;
-            self.air = *air;
-            // A page that has to be scrolled anyway keeps its air.
-            if self.layout.whole || view.kind == ScreenKind::Page && controls == 0 {
+            self.air = air;
+            if self.layout.whole {
                 break;
             }
         }
@@ -379,20 +438,13 @@ impl<W: 'static> Shell<W> {
     fn keep_in_sight(&mut self) {
         let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
+        let size = self.size;
         if let Some(open) = self.top() {
             open.scroll = open.scroll.min(furthest);
-            if let Some(line) = pointed {
+            let before = std::mem::replace(&mut open.kept, pointed.map(|line| (line, size)));
+            if let Some(line) = pointed.filter(|_| open.kept != before) {
                 open.scroll = open.scroll.max((line + 2).saturating_sub(height)).min(line);
             }
         }
     }
-}
-
-/// The largest letters that leave room for the text; nothing where none do, and what the class is asked names the codes.
-fn large_letters(view: &View, columns: u16, rows: u16) -> Option<(u16, u16)> {
-    let count = u16::try_from(view.large.len()).unwrap_or(0);
-    let fits = |(wide, high): &(u16, u16)| {
-        count * (glyphs::ROWS * high + 1) + 5 <= rows && glyphs::COLUMNS * wide + BESIDE_LETTERS + LEAST_TEXT <= columns
-    };
-    [(4, 2), (3, 2), (2, 1), (1, 1)].into_iter().filter(|_| count > 0).find(fits)
 }

@@ -18,6 +18,8 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
+use super::few_colours::{ColourCount, Translated};
+
 /// Whether the mouse is the program's as well; a panic has to know.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
@@ -26,12 +28,12 @@ const LARGEST: Size = Size::new(512, 256);
 
 /// The terminal while the program has it.
 pub(super) struct Screenful {
-    terminal: Terminal<CrosstermBackend<BufWriter<Stdout>>>,
+    terminal: Terminal<CrosstermBackend<Translated<BufWriter<Stdout>>>>,
 }
 
 impl Screenful {
     /// Takes the terminal and sees to it that a panic gives it back.
-    pub(super) fn open(mouse: bool) -> io::Result<Self> {
+    pub(super) fn open(mouse: bool, colours: ColourCount) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         MOUSE.store(mouse, Ordering::Relaxed);
         HOOK.call_once(|| {
@@ -44,7 +46,8 @@ impl Screenful {
         // The theme decides about colour; crossterm's own handling of NO_COLOR would wipe reverse and bold as well.
         crossterm::style::force_color_output(true);
         take()?;
-        let backend = CrosstermBackend::new(BufWriter::with_capacity(16 * 1024, io::stdout()));
+        let out = BufWriter::with_capacity(16 * 1024, io::stdout());
+        let backend = CrosstermBackend::new(Translated::new(out, colours));
         let size = size()?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
         match Terminal::with_options(backend, TerminalOptions { viewport }) {

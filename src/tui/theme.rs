@@ -14,7 +14,7 @@ use crate::settings::ThemeName;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Theme {
     name: ThemeName,
-    pub signs: Signs,
+    pub signs: &'static Signs,
 }
 
 /// The characters of screens.
@@ -22,6 +22,8 @@ pub(super) struct Theme {
 pub(super) struct Signs {
     pub ascii: bool,
     pub line: &'static str,
+    /// The same where the traveller has walked.
+    pub trail: &'static str,
     pub post: &'static str,
     pub traveller: &'static str,
     /// Beside what is selected.
@@ -42,9 +44,10 @@ pub(super) struct Signs {
     pub block: &'static str,
 }
 
-const DRAWN: Signs = Signs {
+static DRAWN: Signs = Signs {
     ascii: false,
     line: "─",
+    trail: "━",
     post: "┃",
     traveller: "●",
     pointer: "▸",
@@ -59,9 +62,10 @@ const DRAWN: Signs = Signs {
     block: "█",
 };
 
-const ASCII: Signs = Signs {
+static ASCII: Signs = Signs {
     ascii: true,
     line: "-",
+    trail: "=",
     post: "|",
     traveller: "@",
     pointer: ">",
@@ -83,7 +87,7 @@ const fn filled(front: u8, back: u8) -> Style {
 
 impl Theme {
     pub(super) const fn new(name: ThemeName, ascii: bool) -> Self {
-        Self { name, signs: if ascii { ASCII } else { DRAWN } }
+        Self { name, signs: if ascii { &ASCII } else { &DRAWN } }
     }
 
     /// What everything is drawn on.
@@ -125,6 +129,11 @@ impl Theme {
     /// The edge of the deciding line, in the colour that the line has.
     pub(super) fn edge(self) -> Style {
         self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
+    }
+
+    /// A thin line in the colour that this meaning has.
+    pub(super) fn outline(self, meaning: Meaning) -> Style {
+        self.style(meaning).bg.map_or_else(|| self.border(), |colour| Style::new().fg(colour))
     }
 
     /// A code in large letters: blocks of its colour, which need no contrast of their own beside the code in the text.

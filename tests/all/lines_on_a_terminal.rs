@@ -63,7 +63,7 @@ fn a_terminal_without_colour_gets_no_colour_codes() {
     let mut term = start(&["learn", "--color", "always"], &[("TERM", "vt100")]);
     term.wait_for("Scenario 1 of 12").send("1c").wait_for("the deciding line").send("\u{3}");
     assert_eq!(term.code(), 130);
-    assert!(renditions(&text(&term)).contains(&48), "whoever asks for colour gets it");
+    assert!(renditions(&text(&term)).iter().any(|number| matches!(number, 40..=47)), "whoever asks for colour gets it");
 }
 
 #[test]

@@ -39,6 +39,9 @@ mod kill;
 mod lab;
 mod lines;
 mod lines_on_a_terminal;
+mod look;
+#[cfg(target_os = "linux")]
+mod motion;
 mod packs;
 mod pictures;
 mod properties;

@@ -11,10 +11,10 @@ use ratatui::layout::Size;
 /// The pictures in the README, each with the arguments that draw it.
 const SHOWN: &[(&str, &[&str])] = &[
     ("home", &["home"]),
-    ("question", &["question"]),
-    ("ruling", &["correct", "--theme", "dark", "--size", "120x36"]),
-    ("workbench", &["workbench", "--theme", "light", "--size", "100x36"]),
-    ("fact-check", &["fact-check-ruled", "--theme", "high-contrast"]),
+    ("pair", &["pair-ruling"]),
+    ("ruling", &["not-quite", "--theme", "dark", "--size", "120x36"]),
+    ("workbench", &["workbench", "--theme", "light", "--size", "100x30"]),
+    ("slide", &["vote-talking", "--size", "100x30"]),
 ];
 
 fn drawn(arguments: &[&str]) -> String {

@@ -401,6 +401,69 @@ fn a_terminal_without_unicode_gets_ascii() {
 }
 
 #[test]
+fn no_letter_is_lost_beside_emoji_wide_letters_and_letters_of_uncertain_width() {
+    const MIXED: &str = "✈️ ☂️ ①② ±½ Ωя “ok” ★☆ 東京 ❤️ 1️⃣ ☺️ end";
+    let home = new_home();
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    let mut pack: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("a pack")).expect("JSON");
+    for scenario in pack["scenarios"].as_array_mut().expect("scenarios") {
+        scenario["title"] = format!("A {MIXED}").into();
+        scenario["story"] = format!("B {MIXED} {MIXED}").into();
+        for lines in ["request", "findings"] {
+            for line in scenario["exchange"][lines].as_array_mut().expect("lines") {
+                *line = format!("C {MIXED}").into();
+            }
+        }
+    }
+    let file = home.path().join("mixed.json");
+    std::fs::write(&file, pack.to_string()).expect("written");
+    let named = ["learn", "--pack", file.to_str().expect("text")];
+    for (rows, cols) in [(24, 80), (40, 120), (40, 60)] {
+        let mut term = Term::start_at(&home, &named, &[], rows, cols);
+        term.wait_for("c certain").wait_for("? help");
+        let plain = |text: &str| text.replace(['\u{fe0f}', '│'], " ").split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = plain(&term.text());
+        for piece in plain(MIXED).split(' ') {
+            let wanted = shown.matches(piece).count();
+            assert!(wanted >= 4, "{piece} is there {wanted} times at {cols}x{rows}:\n{}", term.text());
+        }
+        term.send("\u{3}");
+        assert_eq!(term.code(), 130);
+    }
+}
+
+#[test]
+fn a_terminal_gets_the_colours_that_it_can_show() {
+    // Blue behind a 401, in 256, sixteen and eight colours.
+    const KINDS: [&str; 3] = ["48;5;26", "104m", "44m"];
+    for (term, modern, kind) in [
+        ("xterm-256color", "", Some(0)),
+        ("xterm-kitty", "", Some(0)),
+        ("screen", "truecolor", Some(0)),
+        ("xterm-16color", "", Some(1)),
+        ("xterm", "", Some(2)),
+        ("screen", "", Some(2)),
+        ("tmux", "", Some(2)),
+        ("linux", "", Some(2)),
+        ("vt100", "", None),
+        ("vt220", "", None),
+        ("xterm-mono", "", None),
+    ] {
+        let mut program = Term::start_with(&["learn"], &[("TERM", term), ("COLORTERM", modern)], 24, 80);
+        program.wait_for("c certain").wait_for("? help").send("\u{3}");
+        assert_eq!(program.code(), 130);
+        let all = String::from_utf8_lossy(&program.all).into_owned();
+        for (place, wanted) in KINDS.iter().enumerate() {
+            let is_there = all.contains(&format!("[{wanted}")) || all.contains(&format!(";{wanted}"));
+            assert_eq!(is_there, kind == Some(place), "{term}: {wanted}");
+        }
+        let extended = all.contains("38;5;") || all.contains("48;5;");
+        assert_eq!(extended, kind == Some(0), "{term}");
+    }
+}
+
+#[test]
 fn input_from_a_pipe_is_plain_even_on_a_terminal() {
     // The shell has the terminal and gives the program a pipe.
     let home = tempfile::tempdir().expect("a folder");

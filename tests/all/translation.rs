@@ -354,7 +354,8 @@ fn every_sentence_on_every_screen_is_translated() {
     let names = run(&["screenshot", "nowhere"], "");
     let names = names.lines().find_map(|line| line.split_once(": home, ")).expect("the screens").1.to_owned();
     let mut left = Vec::new();
-    // The pack with faults is a user's, which no translation knows.
+    // The pack with faults is a user's, which no translation knows; names of products and typed words stay as they are.
+    let own = ["server: Apache", "server-marking: Apache", "server-ruled: Apache", "topic-search: field"];
     for name in names.split(", ").filter(|name| *name != "bad-packs").chain(["home"]) {
         assert!(run(&["screenshot", name, "--size", "40x15"], "").starts_with("<svg"), "{name}");
         let svg = run(&["screenshot", name, "--size", "130x60"], "");
@@ -363,6 +364,7 @@ fn every_sentence_on_every_screen_is_translated() {
             inner.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect::<String>()
         });
         left.extend(texts.flat_map(|text| untouched(&text)).map(|word| format!("{name}: {word}")));
+        left.retain(|word| !own.contains(&word.as_str()));
     }
     for (arguments, typed) in [
         (&["learn", "--plain"][..], "1\nc\n\n3f\n\nreveal\n\nhelp\nback\nnonsense\nquit\n"),

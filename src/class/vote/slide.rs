@@ -87,7 +87,10 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     slide.paragraph(say!("The answer is {}: {}", answer, motto(Verdict::from_status(answer))));
     let number = scenario.evidence.line;
     if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
-        slide.paragraph(say!("Line {} decides: {}", number, line));
+        let lead = Text::new(say!("Line {} decides:", number), Meaning::Strong);
+        slide.blocks.push(Block::Paragraph(
+            lead.followed_by(Text::verbatim(" ")).followed_by(Text::new(line, Meaning::Deciding)),
+        ));
     }
     slide.paragraph(scenario.explanation.why.clone());
     slide.paragraph(scenario.explanation.why_not.clone());

@@ -4,6 +4,7 @@
 //! know how a screen is drawn.
 
 use std::path::Path;
+use std::sync::LazyLock;
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use ratatui::backend::TestBackend;
@@ -83,8 +84,9 @@ pub const SHOTS: &[Shot] = &[
     shot("pre-test-over", Start::Course(Stage::PreTest, 10), "enter"),
     shot("survey", Start::Course(Stage::Lesson, 0), "enter"),
     shot("lesson-scene", Start::Course(Stage::Lesson, 1), "enter"),
-    shot("lesson", Start::Course(Stage::Lesson, 2), "enter"),
-    shot("two-ways", Start::Course(Stage::Lesson, 5), "enter"),
+    shot("lesson", Start::Course(Stage::Lesson, 4), "enter"),
+    shot("lesson-door", Start::Course(Stage::Lesson, 2), "enter"),
+    shot("two-ways", Start::Course(Stage::Lesson, 7), "enter"),
     shot("mottos", Start::Course(Stage::Lesson, 10), "enter"),
     shot("pair", Start::Course(Stage::Pairs, 0), "enter"),
     shot("pair-second", Start::Course(Stage::Pairs, 1), "enter"),
@@ -202,7 +204,7 @@ impl Shot {
                 let mut shown = slides(votes(), options.clone());
                 shown.resize(size);
                 press(&mut shown, self.keys);
-                let library = Library::open(None, &[]);
+                let library = library();
                 let screen = NotesScreen::showing(notes(shown.world().session(), &library));
                 let mut program = Shell::new(Watch::new(library, "votes.jsonl".into()), Box::new(screen), options);
                 program.resize(size);
@@ -232,7 +234,7 @@ impl Shot {
     fn study(&self) -> Study {
         let library = match self.start {
             Start::BadPack => Library::with_text("packs/harbour.json", FAULTY),
-            _ => Library::open(None, &[]),
+            _ => library(),
         };
         let round = RoundSpec { core_only: true, count: Some(ROUND), seed: 1, ..RoundSpec::default() };
         let begin = match self.start {
@@ -248,15 +250,21 @@ impl Shot {
     }
 }
 
+/// The built-in packs, read once.
+fn library() -> Library {
+    static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
+    Library::new(PACKS.packs().iter().cloned())
+}
+
 fn sample_exam() -> ExamFile {
-    let library = Library::open(None, &[]);
+    let library = library();
     let mut paper = ExamPaper::new(&library, &RoundSpec { pools: vec![Pool::FormA], ..RoundSpec::default() }, "07");
     paper.minutes = Some(20);
     ExamFile::nowhere(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
 fn votes() -> VoteSession {
-    let library = Library::open(None, &[]);
+    let library = library();
     let plan = session(&library, &RoundSpec { seed: 3, ..RoundSpec::default() });
     VoteSession::nowhere(library, plan)
 }

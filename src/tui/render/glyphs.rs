@@ -31,6 +31,28 @@ pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Ve
     lines
 }
 
+/// The code in rows of two points each, as half blocks.
+pub(in super::super) fn half_block(code: u16) -> Vec<String> {
+    half_rows(&block(code, "#", 1, 1))
+}
+
+/// Rows of points, two in each row of half blocks.
+pub(super) fn half_rows(points: &[String]) -> Vec<String> {
+    let columns = points.first().map_or(0, String::len);
+    let points: Vec<Vec<char>> = points.iter().map(|line| line.chars().collect()).collect();
+    let is_set = |row: usize, column: usize| points.get(row).and_then(|row| row.get(column)) == Some(&'#');
+    let row = |row: usize| {
+        let column = |column: usize| match (is_set(row, column), is_set(row + 1, column)) {
+            (true, true) => '█',
+            (true, false) => '▀',
+            (false, true) => '▄',
+            (false, false) => ' ',
+        };
+        (0..columns).map(column).collect()
+    };
+    (0..points.len()).step_by(2).map(row).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,15 +3,20 @@
 //! Owns the picture. While a question is open the traveller waits at the entrance, so that the picture gives nothing
 //! away; after that the traveller is where the request was stopped.
 
+use std::cmp::Ordering;
+
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::super::screen::Strip;
 use super::super::theme::Theme;
+use super::glyphs;
 use super::wrap::wrap;
-use crate::document::feedback::motto;
+use crate::document::feedback::{code_name, motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
 use crate::say;
+use crate::settings::ThemeName;
 use crate::text::width;
 
 /// The frames of a walk.
@@ -19,6 +24,11 @@ pub(in super::super) const FRAMES: u16 = 8;
 
 /// From this width on, names are in capitals and there is air around them.
 const WIDE: usize = 60;
+
+/// The rows of the banner above the map, and the width from which on it is large.
+const BANNER: u16 = 3;
+const LARGE_BANNER: u16 = 5;
+const LARGE_FROM: u16 = 96;
 
 /// The columns of a label before a strip in a text.
 const LABEL: usize = 15;
@@ -75,6 +85,67 @@ impl Cells {
     }
 }
 
+/// The rows that what is above the text needs.
+pub(in super::super) fn rows(strip: &Strip, columns: u16, is_tight: bool, has_banner: bool) -> u16 {
+    let is_narrow = is_tight || usize::from(columns) < WIDE;
+    match strip {
+        Strip::None | Strip::Letters => 0,
+        Strip::Stages { names, here } => {
+            u16::from(stages(names, *here, columns.into(), Theme::new(ThemeName::default(), false)).is_some())
+        }
+        _ if is_narrow => 1,
+        Strip::Map { .. } if has_banner => 3 + if columns < LARGE_FROM { BANNER } else { LARGE_BANNER },
+        Strip::Map { .. } | Strip::Airport(_) => 2,
+    }
+}
+
+/// The stages of the course in a row, those that are done with a tick; nothing where there is no room for them.
+pub(in super::super) fn stages(names: &[&str], here: usize, columns: usize, theme: Theme) -> Option<Line<'static>> {
+    let mut spans = Vec::new();
+    for (place, name) in names.iter().enumerate() {
+        let (sign, meaning) = match place.cmp(&here) {
+            Ordering::Less => (format!("{} ", theme.signs.correct), Meaning::Plain),
+            Ordering::Equal => (format!("{} ", theme.signs.pointer), Meaning::Strong),
+            Ordering::Greater => (String::new(), Meaning::Plain),
+        };
+        spans.push(Span::styled(format!("{sign}{name}"), theme.style(meaning)));
+    }
+    let used: usize = spans.iter().map(Span::width).sum();
+    let gaps = names.len().saturating_sub(1).max(1);
+    let each = (columns.saturating_sub(used) / gaps).min(7);
+    if each < 3 {
+        return None;
+    }
+    let sign = |place: usize| if place < here { theme.signs.trail } else { theme.signs.line };
+    let line = |place: usize| Span::styled(format!(" {} ", sign(place).repeat(each - 2)), theme.border());
+    let mut row = Vec::new();
+    for (place, span) in spans.into_iter().enumerate() {
+        row.extend([span, line(place)]);
+    }
+    row.pop();
+    Some(Line::from(row))
+}
+
+/// Both codes in large letters with their names: in five rows, or in three of half the height.
+fn banner(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
+    let (letters, wide): (fn(u16) -> Vec<String>, usize) =
+        if rows >= LARGE_BANNER { (|code| glyphs::block(code, "█", 2, 1), 2) } else { (glyphs::half_block, 1) };
+    let mut lines: Vec<Cells> = (0..rows).map(|_| Cells::new(columns)).collect();
+    for (place, verdict) in [Verdict::Unauthorized, Verdict::Forbidden].into_iter().enumerate() {
+        let from = place * columns / 2 + 2;
+        let code = if place == 0 { 401 } else { 403 };
+        for (cells, text) in lines.iter_mut().zip(letters(code)) {
+            cells.put(from, &text, theme.large(verdict));
+        }
+        let after = from + usize::from(glyphs::COLUMNS) * wide + 2;
+        let name = code_name(verdict).trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
+        if let Some(cells) = lines.get_mut(usize::from(rows) / 2) {
+            cells.put(after, name, theme.style(Meaning::Strong));
+        }
+    }
+    lines.into_iter().map(Cells::line).collect()
+}
+
 /// The strip in so many rows. `frame` is the step of the walk that is under way.
 pub(in super::super) fn lines(
     strip: &AirportStrip,
@@ -101,6 +172,9 @@ pub(in super::super) fn lines(
     let mut names = Cells::new(columns);
     let end = if stopped.is_some() { start(target) + 2 } else { columns };
     names.put(0, &theme.signs.line.repeat(end), theme.border());
+    if strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere) && target > 0 {
+        names.put(0, &theme.signs.trail.repeat(walked.min(start(target))), plain);
+    }
     for (number, name) in places(say!("Inside")).into_iter().enumerate() {
         let name = name.to_uppercase();
         if number > 0 {
@@ -134,6 +208,12 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, mottos: boo
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
         return lines(&waiting, columns, rows, theme, None);
+    }
+    if rows > 3 {
+        let mut all = banner(columns, rows - 3, theme);
+        all.push(Line::default());
+        all.extend(map(columns, 2, theme, mottos));
+        return all;
     }
     let mut both = lines(&waiting, columns, rows, theme, None);
     let last = both.pop();
@@ -224,7 +304,12 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
             let share = left_over / 3 + usize::from(number < left_over % 3);
             let open = stop
                 .is_none_or(|stop| matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere) || number < place(stop));
-            let sign = if open { theme.signs.line } else { " " };
+            let walked = number < reached && strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere);
+            let sign = match (open, walked) {
+                (_, true) => theme.signs.trail,
+                (true, false) => theme.signs.line,
+                (false, false) => " ",
+            };
             let line = match share {
                 0 => String::new(),
                 share if gap.is_empty() => sign.repeat(share),

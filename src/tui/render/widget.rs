@@ -69,21 +69,27 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
     ))
 }
 
-/// Lines in a panel.
-pub(super) fn panel(title: &str, lines: Vec<Line<'static>>, columns: usize, theme: Theme) -> Vec<Line<'static>> {
+/// Lines in a panel with this border.
+pub(super) fn panel(
+    title: &str,
+    lines: Vec<Line<'static>>,
+    columns: usize,
+    theme: Theme,
+    border: Style,
+) -> Vec<Line<'static>> {
     let rows = lines.len() + 2;
     let padding = ratatui::widgets::Padding::horizontal(1);
-    drawn(Paragraph::new(lines).block(block(title, columns, theme).padding(padding)), columns, rows)
+    let block = block(title, columns, theme).border_style(border).padding(padding);
+    drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
 /// A label, a thin bar and the figure in words; the figure alone where there is no room for a bar.
 pub(super) fn bar(bar: &BarLine, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     const LABEL: usize = 22;
-    const NOTE: usize = 12;
     let [filled, empty] = theme.signs.bar;
     let plain = theme.style(Meaning::Plain);
     let label = cut(&bar.label, LABEL - 1, theme.signs.ellipsis);
-    let room = columns.saturating_sub(LABEL + NOTE + 1).min(32);
+    let room = columns.saturating_sub(LABEL + width(&bar.note).max(10) + 3).min(28);
     if room < 6 {
         let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
         return wrap(&pieces, columns).into_iter().map(Line::from).collect();

@@ -68,8 +68,7 @@ struct StyledWord {
 fn words(pieces: &[Piece]) -> Vec<StyledWord> {
     let mut words: Vec<StyledWord> = vec![StyledWord::default()];
     for (text, style) in pieces {
-        // A selector for emoji would make terminals disagree about the width of the letter before it.
-        let text = safe(text).replace('\u{fe0f}', "");
+        let text = without_selectors(text);
         // A badge keeps the spaces at its edges.
         let is_badge = style.bg.is_some() && text.starts_with(' ') && text.ends_with(' ') && text.len() > 2;
         if is_badge {
@@ -100,11 +99,16 @@ fn push(words: &mut [StyledWord], text: &str, style: Style) {
     }
 }
 
+/// Safe text without selectors for emoji, which make terminals disagree about the width of the letter before them.
+fn without_selectors(text: &str) -> String {
+    safe(text).replace('\u{fe0f}', "")
+}
+
 /// The text cut to so many columns between words, with an ellipsis where something is left out.
 pub(in super::super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
-    let text = safe(text);
+    let text = without_selectors(text);
     if width(&text) <= columns {
-        return text.into_owned();
+        return text;
     }
     let room = columns.saturating_sub(width(ellipsis) + 1);
     let mut kept = String::new();

@@ -50,15 +50,19 @@ impl ExamScreen {
         Turn::Fresh
     }
 
-    fn title(&self, exam: &ExamFile) -> String {
+    fn title(exam: &ExamFile) -> String {
         let paper = exam.sitting().paper();
-        let (all, answered) = exam.counts();
+        let (all, _) = exam.counts();
         if over(exam) {
             return say!("Exam {}, seat {}: handed in", paper.form, paper.seat);
         }
-        let left = self.left.map(|minutes| say!(", {} min left", minutes)).unwrap_or_default();
-        let here = exam.place() + 1;
-        say!("Exam {}, seat {}: question {} of {}, {} answered{}", paper.form, paper.seat, here, all, answered, left)
+        say!("Exam {}, seat {}: {} of {}", paper.form, paper.seat, exam.place() + 1, all)
+    }
+
+    /// What is left, the time first.
+    fn state(&self, exam: &ExamFile) -> String {
+        let answered = say!("{} answered", exam.counts().1);
+        self.left.map_or(answered.clone(), |minutes| say!("{} min left, {}", minutes, answered))
     }
 
     fn answers(exam: &ExamFile, question_type: QuestionType, document: Document) -> (Document, Answers) {
@@ -74,9 +78,9 @@ impl ExamScreen {
         (document, Answers { choices, confidence: asks, remark, ..Answers::default() })
     }
 
-    fn handed_in(&self, exam: &ExamFile) -> View {
+    fn handed_in(exam: &ExamFile) -> View {
         let (all, answered) = exam.counts();
-        let mut document = Document::new(self.title(exam));
+        let mut document = Document::new(Self::title(exam));
         document.paragraph(say!("{} of {} are answered.", answered, all));
         document.paragraph(say!("Hand in this file: {}", exam.path().display()));
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
@@ -94,11 +98,9 @@ impl Screen<ExamFile> for ExamScreen {
 
     fn view(&self, exam: &ExamFile, _: &ScreenState) -> View {
         if over(exam) {
-            return self.handed_in(exam);
+            return Self::handed_in(exam);
         }
-        let document = exam.document();
-        let name = document.title.clone();
-        let (document, answers) = Self::answers(exam, exam.question_type(), document);
+        let (document, answers) = Self::answers(exam, exam.question_type(), exam.document());
         let digits: Vec<Action> = answers.choices.iter().map(|choice| choice.action).collect();
         let hints = vec![
             (digits, say!("answer")),
@@ -106,7 +108,13 @@ impl Screen<ExamFile> for ExamScreen {
             (vec![Action::Previous], say!("previous")),
             (vec![Action::HandIn], say!("hand in")),
         ];
-        let view = View { kind: ScreenKind::Choice, place: self.title(exam), name, hints, ..View::default() };
+        let view = View {
+            kind: ScreenKind::Choice,
+            place: Self::title(exam),
+            name: self.state(exam),
+            hints,
+            ..View::default()
+        };
         View { controls: Controls::Answers(answers), ..view }.with(document)
     }
 

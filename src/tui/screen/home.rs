@@ -4,6 +4,7 @@ use super::cases::Cases;
 use super::faults::Faults;
 use super::kinds::Kinds;
 use super::lab::LabScreen;
+use super::map::on_map;
 use super::paste::PasteScreen;
 use super::progress::ProgressScreen;
 use super::round::RoundScreen;
@@ -20,9 +21,6 @@ use crate::scenario::index::Category;
 use crate::study::{ROUND, Study, fact_check};
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
-
-/// Stages that the map leaves out: they are short, or only some learners meet them.
-const NOT_ON_MAP: [&str; 6] = ["welcome", "probe", "beyond", "check-up", "relearn", "done"];
 
 #[derive(Debug)]
 pub(in super::super) struct Home {
@@ -135,10 +133,6 @@ fn is_before_rule(study: &Study) -> bool {
 
 fn ask_first(action: Action) -> Turn<Study> {
     Turn::Confirm(say!("This shows the rule, so the pre-test will mean less. Enter opens it.").to_owned(), action)
-}
-
-fn on_map(stage: Stage) -> bool {
-    !NOT_ON_MAP.contains(&stage.name())
 }
 
 /// The stage of the map that comes next, where the one that is open isn't on it.

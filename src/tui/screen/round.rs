@@ -2,6 +2,7 @@
 //!
 //! Owns what is chosen and not yet committed apart from the answer itself, which the study has.
 
+use super::map::stages;
 use super::report::ReportScreen;
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::course::Course;
@@ -16,7 +17,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::study::Study;
 use crate::tui::controls::{AnswerButton, Answers, Controls};
-use crate::tui::layout::ScreenKind;
+use crate::tui::layout::{Beside, ScreenKind};
 
 /// What is selected while a question is open.
 #[derive(Debug, Default)]
@@ -143,7 +144,7 @@ impl RoundScreen {
                 narrow.blocks[place] = lines;
             }
             view.body.blocks.retain(|block| !quotes_the_line(block));
-            (view.narrow, view.scene) = (Some(narrow), Some(scene));
+            (view.narrow, view.scene, view.beside) = (Some(narrow), Some(scene), Beside::Scene);
         }
         view
     }
@@ -158,7 +159,8 @@ impl RoundScreen {
         };
         if let Some(document) = study.document(false) {
             let over = study.course().is_some_and(|course| course.stage() == Stage::Done);
-            return View { hints: hints(if over { say!("menu") } else { say!("next") }), ..View::page(document) };
+            let hints = hints(if over { say!("menu") } else { say!("next") });
+            return View { hints, ..View::page(document) }.on_course(study);
         }
         let round = study.round();
         if round.items().is_empty() {
@@ -257,6 +259,17 @@ impl RoundScreen {
     }
 }
 
+impl View {
+    /// With the stages of the course above a page of it, unless an airport is there.
+    fn on_course(mut self, study: &Study) -> Self {
+        let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
+        if let Some(course) = study.course().filter(|_| self.strip == Strip::None && !has_airport) {
+            self.strip = stages(course.stage());
+        }
+        self
+    }
+}
+
 /// Whether a block only quotes the deciding line, which the scene shows in its place.
 fn quotes_the_line(block: &Block) -> bool {
     let Block::Field(field) = block else { return false };
@@ -288,7 +301,7 @@ impl Screen<Study> for RoundScreen {
                 if study.has_weak_kinds() {
                     hints[1] = (vec![Action::Practise], say!("practise what is weak"));
                 }
-                View { hints, ..View::page(document()) }
+                View { hints, ..View::page(document()) }.on_course(study)
             }
             Phase::Finished => Self::finished(study),
         }
@@ -305,6 +318,8 @@ impl Screen<Study> for RoundScreen {
             (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
             (Context::Question, _) => self.ask(study, action),
             (Context::Marking, Action::Digit(digit)) => self.input(study, Input::Mark(digit.into())),
+            (Context::Marking, Action::Top) => Turn::Select(0),
+            (Context::Marking, Action::Bottom) => Turn::Select(lines - 1),
             (Context::Marking, Action::Up) => Turn::Select(situation.selected.saturating_sub(1)),
             (Context::Marking, Action::Down) => Turn::Select((situation.selected + 1).min(lines - 1)),
             (Context::Marking, Action::Select) => self.input(study, Input::Mark(situation.selected + 1)),

@@ -1,6 +1,6 @@
 //! What a class looks at, and the counts of hands that are typed. A first count is hidden: the class sees the screen.
 
-use super::{Screen, ScreenState, Turn, View};
+use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::vote::VoteSession;
 use crate::class::vote::state::{Hands, Vote, VoteInput, VotePhase};
 use crate::document::{Block, Meaning, Text};
@@ -116,13 +116,17 @@ impl Screen<VoteSession> for SlideScreen {
             let zoom = say!("Too small? Enlarge the type of the terminal: Ctrl and +.");
             document.blocks.push(Block::Paragraph(Text::new(zoom, Meaning::Muted)));
         }
+        let title = document.title.clone();
+        let (place, name) = title.split_once(": ").unwrap_or(("", &title));
         let controls = match phase {
             VotePhase::Voting(vote) => Controls::Prompt(self.fields(vote == Vote::First)),
             _ => Controls::None,
         };
         View {
             kind: ScreenKind::Projector,
-            place: document.title.clone(),
+            place: place.to_owned(),
+            name: name.to_owned(),
+            strip: Strip::Letters,
             large: session.large_codes(),
             controls,
             hints,

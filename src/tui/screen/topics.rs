@@ -28,6 +28,9 @@ impl Screen<Study> for Topics {
             let cursor = if situation.typing { "_" } else { "" };
             body.field(say!("Search"), Text::verbatim(format!("{}{cursor}", situation.sought)));
         }
+        if topics.is_empty() {
+            body.paragraph(say!("Nothing found. Try a header name, a status code or one word."));
+        }
         let entry = |topic: &Topic| MenuEntry {
             note: if searching { topic.entries.len().to_string() } else { String::new() },
             ..MenuEntry::new(topic.title.as_str())

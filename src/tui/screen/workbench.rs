@@ -17,7 +17,7 @@ use crate::ruling::{FactName, Facts, Ruling, reason_phrase, rule};
 use crate::say;
 use crate::study::Study;
 use crate::tui::controls::Controls;
-use crate::tui::layout::ScreenKind;
+use crate::tui::layout::{Beside, ScreenKind};
 
 #[derive(Debug, Default)]
 pub(super) struct Workbench {
@@ -110,6 +110,10 @@ impl Workbench {
             blocks.push(Block::Heading(say!("The ruling on these facts").into()));
         }
         blocks.push(Block::Code(response(&now)));
+        if now.status != before.status {
+            let old = format!("{} {}", before.status, reason_phrase(before.status));
+            blocks.push(Block::Paragraph(Text::new(say!("Your last change: it was {} before.", old), Meaning::Strong)));
+        }
         let lines = |ruling: &Ruling| {
             let mut lines = vec![
                 say!("Certainty: {}", translate(ruling.certainty.name())),
@@ -170,11 +174,20 @@ impl Screen<Study> for Workbench {
             code: Some(ruling.status),
             ..AirportStrip::default()
         }));
-        document.blocks.push(Block::Columns(vec![vec![self.fact_table()], self.ruling()]));
+        document.blocks.push(self.fact_table());
+        let mut narrow = document.clone();
+        narrow.blocks.extend(self.ruling());
+        narrow.blocks.retain(|block| !matches!(block, Block::Strip(_)));
+        let scene = Document { blocks: self.ruling(), ..Document::default() };
         let fact = FactName::ALL.get(situation.selected).copied().unwrap_or(FactName::ALL[0]);
-        let value = Text::new(self.facts.value(fact), Meaning::Strong);
-        let prompt = Text::verbatim(format!("{} ", translate(fact.question()))).followed_by(value);
+        let meaning = fact.meanings().get(self.facts.index(fact)).copied().unwrap_or_default();
+        let value = Text::new(format!("{}: ", self.facts.value(fact)), Meaning::Strong);
+        let prompt = value.followed_by(Text::verbatim(translate(meaning)));
         View {
+            narrow: Some(narrow),
+            scene: Some(scene),
+            beside: Beside::Answer,
+            panel: Some(say!("Facts").to_owned()),
             kind: ScreenKind::Choice,
             place: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
             name: self.title(&ruling),
@@ -196,6 +209,8 @@ impl Screen<Study> for Workbench {
         match action {
             Action::Up | Action::FocusBack => return Turn::Select((selected + count - 1) % count),
             Action::Down | Action::Focus => return Turn::Select((selected + 1) % count),
+            Action::Top => return Turn::Select(0),
+            Action::Bottom => return Turn::Select(count - 1),
             Action::Right | Action::Select => self.turn(selected, 1),
             Action::Left => self.turn(selected, -1),
             Action::Undo if self.inspected.is_none() && self.facts == Facts::default() => return Turn::Stay,

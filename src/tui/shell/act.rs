@@ -17,6 +17,9 @@ const LISTS: [&str; 2] = [topics::NAME, cases::NAME];
 
 impl<W: 'static> Shell<W> {
     pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
+        if key.kind != KeyEventKind::Release {
+            self.walk = None;
+        }
         if self.situation.typing && self.type_on(key) {
             return Vec::new();
         }
@@ -24,11 +27,15 @@ impl<W: 'static> Shell<W> {
             let Self { world, stack, .. } = self;
             if let Some(turn) = stack.last_mut().and_then(|open| open.screen.type_key(world, key)) {
                 self.message = None;
-                self.walk = None;
                 return self.follow(turn);
             }
         }
-        let Some(name) = name_of(key) else { return Vec::new() };
+        let Some(name) = name_of(key) else {
+            if key.kind == KeyEventKind::Press && !matches!(key.code, KeyCode::Modifier(_) | KeyCode::Null) {
+                self.tell_unused();
+            }
+            return Vec::new();
+        };
         let context = self.context();
         // Caps Lock changes no key that has no meaning of its own in capitals.
         let action = self.keys().action(&name, context).or_else(|| self.keys().action(&name.to_lowercase(), context));
@@ -148,7 +155,7 @@ impl<W: 'static> Shell<W> {
                 self.tell(say!("Press {} to leave.", self.keys().first(Action::Quit)));
             }
             Action::Quit | Action::Escape => self.close(),
-            Action::Details if self.context() == Context::Ruling => self.situation.details = !self.situation.details,
+            Action::Details if self.shows_hint(Action::Details) => self.situation.details = !self.situation.details,
             Action::Search if LISTS.contains(&self.screen()) || !matches!(self.view.controls, Controls::Menu(_)) => {
                 self.situation.typing = true;
                 self.situation.sought.clear();
@@ -182,6 +189,9 @@ impl<W: 'static> Shell<W> {
         if let Controls::Menu(menu) = &view.controls {
             if let Some(place) = menu.moved(selected, action) {
                 open.selected = place;
+                if place == selected {
+                    self.tell_edge(action);
+                }
                 return Vec::new();
             }
             if action == Action::Select {
@@ -194,7 +204,8 @@ impl<W: 'static> Shell<W> {
             self.scroll(Action::PageDown);
             return Vec::new();
         }
-        let moves = matches!(action, Action::Up | Action::Down) && self.view.pointer.is_some();
+        let moves =
+            matches!(action, Action::Up | Action::Down | Action::Top | Action::Bottom) && self.view.pointer.is_some();
         if !moves && self.scroll(action) {
             return Vec::new();
         }
@@ -202,13 +213,30 @@ impl<W: 'static> Shell<W> {
         let turn = stack.last_mut().map(|open| open.screen.act(world, action, situation));
         match turn {
             Some(Turn::Unused) if action == Action::Select => self.close(),
-            Some(Turn::Unused) if !repeats(action) && !matches!(action, Action::Top | Action::Bottom) => {
-                self.tell(say!("That key has no effect here. {} lists the keys.", self.keys().first(Action::Help)));
-            }
+            Some(Turn::Unused) => self.tell_edge(action),
+            Some(Turn::Select(place)) if place == selected => self.tell_edge(action),
             Some(turn) => return self.follow(turn),
             None => {}
         }
         Vec::new()
+    }
+
+    /// Whether the open screen names this action among its keys.
+    fn shows_hint(&self, action: Action) -> bool {
+        self.view.hints.iter().any(|(actions, _)| actions.contains(&action))
+    }
+
+    /// Says why a key changed nothing.
+    fn tell_edge(&mut self, action: Action) {
+        match action {
+            Action::Up | Action::PageUp | Action::Top => self.tell(say!("This is the top.")),
+            Action::Down | Action::PageDown | Action::Bottom => self.tell(say!("This is the end.")),
+            _ => self.tell_unused(),
+        }
+    }
+
+    pub(super) fn tell_unused(&mut self) {
+        self.tell(say!("That key has no effect here. {} lists the keys.", self.keys().first(Action::Help)));
     }
 
     pub(super) fn follow(&mut self, turn: Turn<W>) -> Vec<Effect> {

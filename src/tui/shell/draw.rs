@@ -5,7 +5,9 @@ use ratatui::layout::{Margin, Position, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
+use super::super::few_colours;
 use super::super::layout::SMALLEST;
+use super::super::render::widget::block;
 use super::super::render::wrap::{cut, wrap};
 use super::super::render::{glyphs, strip};
 use super::super::screen::Strip;
@@ -16,6 +18,9 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 
+/// A name in the first line that is cut to fewer columns says nothing.
+const LEAST_NAME: usize = 12;
+
 impl<W: 'static> Shell<W> {
     /// Draws everything. The cursor is where a screen reader has to begin: at what is selected, at the verdict, or at the
     /// first line of the text.
@@ -24,12 +29,16 @@ impl<W: 'static> Shell<W> {
         self.resize(area.as_size());
         frame.buffer_mut().set_style(area, self.theme.ground());
         if area.width < SMALLEST.width || area.height < SMALLEST.height {
-            return too_small(frame);
+            too_small(frame);
+            return few_colours::reduce(frame.buffer_mut(), self.options.colours);
         }
         self.title(frame);
         self.strip(frame);
         let scroll = self.stack.last().map_or(0, |open| open.scroll);
         let body = self.layout.body;
+        if let Some(title) = self.view.panel.as_ref().filter(|_| self.panel != body) {
+            frame.render_widget(block(title, self.panel.width.into(), self.theme), self.panel.intersection(area));
+        }
         visible(&self.body.lines, scroll, frame, body);
         self.mark_found(frame, body);
         let scene = self.layout.scene;
@@ -48,15 +57,20 @@ impl<W: 'static> Shell<W> {
                 cell.set_char(plain);
             }
         }
-        frame.set_cursor_position(chosen.unwrap_or_else(|| self.reading_position(scroll)));
+        few_colours::reduce(frame.buffer_mut(), self.options.colours);
+        let cursor = chosen.unwrap_or_else(|| self.reading_position(scroll, frame));
+        frame.set_cursor_position(cursor);
     }
 
-    fn reading_position(&self, scroll: usize) -> Position {
-        let body = self.layout.body;
+    /// The first letter of the line that is pointed at, or of the first line that matters.
+    fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
+        let body = self.layout.body.intersection(frame.area());
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
         let line = pointed.unwrap_or(self.body.start).saturating_sub(scroll);
         let row = u16::try_from(line).unwrap_or(0).min(body.height.saturating_sub(1));
-        Position::new(body.x, body.y + row)
+        let rows = (row..body.height).chain(0..row).map(|row| Rect { y: body.y + row, height: 1, ..body });
+        let is_letter = |at: &Position| !matches!(frame.buffer_mut()[*at].symbol(), " " | "│" | "|" | "▌" | "▸" | ">");
+        rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }
 
     fn title(&self, frame: &mut Frame) {
@@ -67,12 +81,13 @@ impl<W: 'static> Shell<W> {
         let pips = self.view.pips.map_or_else(String::new, |(done, all)| {
             format!("{}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
         });
-        let (place, name) = (self.view.place.as_str(), self.view.name.as_str());
+        let name = if self.letters.is_some() { "" } else { self.view.name.as_str() };
+        let place = self.view.place.as_str();
         let gap = |text: &str| if text.is_empty() { 0 } else { 3 };
         let needed = |parts: &[&str]| parts.iter().map(|part| width(part) + gap(part)).sum::<usize>();
         let program = "airside";
-        let with_program = needed(&[program, place, name]) <= columns + 3;
-        let with_pips = needed(&[program, place, &pips, name]) <= columns + 3;
+        let with_program = needed(&[program, place, &pips, name]) <= columns + 3;
+        let with_pips = needed(&[place, &pips, name]) <= columns + 3;
         let mut spans = Vec::new();
         if with_program {
             spans.push(Span::styled(program, strong));
@@ -84,9 +99,10 @@ impl<W: 'static> Shell<W> {
         if with_pips && !pips.is_empty() {
             spans.push(Span::raw(format!("   {pips}")));
         }
-        if !name.is_empty() {
-            let used: usize = spans.iter().map(Span::width).sum();
-            let name = cut(name, columns.saturating_sub(used + 3), theme.signs.ellipsis);
+        let used: usize = spans.iter().map(Span::width).sum();
+        // A name of which little would be left is left out.
+        let name = cut(name, columns.saturating_sub(used + 3), theme.signs.ellipsis);
+        if width(&name) > LEAST_NAME || !name.is_empty() && name == self.view.name {
             let free = columns.saturating_sub(used + width(&name));
             spans.push(Span::raw(" ".repeat(free)));
             spans.push(Span::styled(name, strong));
@@ -99,8 +115,13 @@ impl<W: 'static> Shell<W> {
         let (columns, rows) = (usize::from(area.width), area.height);
         let lines = match &self.view.strip {
             Strip::None => return,
+            Strip::Letters => {
+                let letters = self.letters.iter().flatten();
+                letters.map(|row| Line::styled(row.clone(), self.theme.style(Meaning::Strong))).collect()
+            }
             Strip::Airport(airport) => strip::lines(airport, columns, rows, self.theme, self.walk),
             Strip::Map { mottos } => strip::map(columns, rows, self.theme, *mottos),
+            Strip::Stages { names, here } => strip::stages(names, *here, columns, self.theme).into_iter().collect(),
         };
         frame.render_widget(Paragraph::new(lines), area);
     }
@@ -187,55 +208,93 @@ impl<W: 'static> Shell<W> {
             return;
         }
         let columns = usize::from(area.width);
-        let gap = if columns < 52 { 2 } else { 3 };
-        let mut pairs: Vec<(String, &str)> = self.hints();
-        let help = self.keys().first(Action::Help).to_owned();
-        pairs.push((help, say!("help")));
-        let size = |pairs: &[(String, &str)]| {
-            pairs.iter().map(|(key, label)| width(key) + 1 + width(label) + gap).sum::<usize>().saturating_sub(gap)
+        let mut gap = if columns < 52 { 2 } else { 3 };
+        let mut hints = self.hints();
+        let size = |hints: &[FooterHint], gap: usize| {
+            hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
         };
-        // The last but one gives way: the way to the help always stays.
-        while size(&pairs) > columns && pairs.len() > 1 {
-            pairs.remove(pairs.len() - 2);
+        // What matters least gives way; what comes first, the way out and the way to the help stay.
+        while size(&hints, gap) > columns
+            && let Some(place) = (1..hints.len()).rev().find(|place| !hints[*place].stays)
+        {
+            hints.remove(place);
+        }
+        if size(&hints, gap) > columns {
+            gap = 1;
         }
         let mut spans = Vec::new();
-        for (key, label) in pairs {
+        for FooterHint { key, label, .. } in hints {
             spans.push(Span::styled(key, self.theme.style(Meaning::Key)));
             spans.push(Span::raw(format!(" {label}{}", " ".repeat(gap))));
         }
         frame.render_widget(Line::from(spans), area);
     }
 
-    /// The keys that matter now, with what they do.
-    fn hints(&self) -> Vec<(String, &str)> {
-        let key = |action: &Action| self.keys().first(*action);
-        let mut pairs = Vec::new();
+    /// The keys that matter now, with what they do, and the way to the help.
+    fn hints(&self) -> Vec<FooterHint> {
+        let key = |action: &Action| short_name(self.keys().first(*action));
+        let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
         if self.situation.typing {
             return vec![
-                (key(&Action::Select).to_owned(), say!("keep")),
-                (key(&Action::Escape).to_owned(), say!("clear")),
+                hint(key(&Action::Select).to_owned(), say!("keep"), true),
+                hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
-        if self.more_below() {
-            let select = matches!(self.context(), Context::Ruling | Context::Page);
-            let action = if select { Action::Select } else { Action::PageDown };
-            pairs.push((format!("{} {}", self.theme.signs.more, key(&action)), say!("more")));
+        // In a list the keys that move also scroll.
+        let more = self.more_below() && self.panel == self.layout.body;
+        let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
+        let mut hints = Vec::new();
+        if more {
+            let action = if select_scrolls { Action::Select } else { Action::PageDown };
+            hints.push(hint(format!("{} {}", self.theme.signs.more, key(&action)), say!("more"), true));
         }
-        let more = self.more_below();
         for (actions, label) in &self.view.hints {
-            if more
-                && actions.first() == Some(&Action::Select)
-                && pairs.len() == 1
-                && !matches!(self.context(), Context::Bench)
-            {
+            let first = actions.first();
+            if more && select_scrolls && first == Some(&Action::Select) {
                 continue;
             }
             let keys: Vec<&str> = actions.iter().map(key).filter(|key| !key.is_empty()).collect();
+            let is_digit = matches!(first, Some(Action::Digit(_)));
             if !keys.is_empty() {
-                pairs.push((keys.join(" "), label));
+                hints.push(hint(
+                    joined(&keys),
+                    label,
+                    is_digit || matches!(first, Some(Action::Quit | Action::HandIn)),
+                ));
             }
         }
-        pairs
+        hints.push(hint(key(&Action::Help).to_owned(), say!("help"), true));
+        hints
+    }
+}
+
+/// A key in the last line, and what it does.
+struct FooterHint {
+    key: String,
+    label: String,
+    /// Whether it is still there when there is room for few.
+    stays: bool,
+}
+
+/// Keys side by side; four digits or more in a row as a range.
+fn joined(keys: &[&str]) -> String {
+    let digits: Option<Vec<u8>> = keys.iter().map(|key| key.parse().ok()).collect();
+    match (digits.as_deref(), keys) {
+        (Some([first, .., last]), [one, .., other])
+            if keys.len() > 3 && usize::from(last - first) + 1 == keys.len() =>
+        {
+            format!("{one}-{other}")
+        }
+        _ => keys.join(" "),
+    }
+}
+
+/// A key as it is written on keyboards.
+fn short_name(key: &str) -> &str {
+    match key {
+        "pagedown" => "pgdn",
+        "pageup" => "pgup",
+        other => other,
     }
 }
 

@@ -46,13 +46,17 @@ impl<W: 'static> Shell<W> {
             self.message = None;
             return;
         }
-        let from = self.stack.last().map_or(0, |open| open.scroll) + usize::from(next);
+        let here = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
+        let from = here.or(self.stack.last().map(|open| open.scroll)).unwrap_or(0) + usize::from(next);
         let found: Vec<usize> = (0..self.body.lines.len())
             .filter(|line| self.body.lines[*line].to_string().to_lowercase().contains(&sought))
             .collect();
         match found.iter().find(|line| **line >= from).or(found.first()).copied() {
             Some(line) => {
-                if let Some(open) = self.top() {
+                let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
+                if self.view.pointer.is_some() {
+                    self.select(row.saturating_sub(1));
+                } else if let Some(open) = self.top() {
                     open.scroll = line;
                 }
                 self.tell(say!("\"{}\": {} lines", self.situation.sought, found.len()));

@@ -1,0 +1,210 @@
+//! Answers as buttons or in words, and the confidence below them.
+//!
+//! Owns their look, where the cursor goes, and what a click on them means. Must not act.
+
+use ratatui::Frame;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::Modifier;
+use ratatui::text::{Line, Span};
+use ratatui::widgets::Paragraph;
+
+use super::super::layout::Air;
+use super::super::render::widget::block;
+use super::super::render::wrap::{Piece, cut, wrap};
+use super::super::theme::Theme;
+use crate::document::{Meaning, Text};
+use crate::keys::{Action, Keys};
+use crate::learner::Confidence;
+use crate::say;
+use crate::text::width;
+
+/// Answers, and how sure the learner is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(in super::super) struct Answers {
+    pub choices: Vec<AnswerButton>,
+    /// The level of confidence that is selected, where confidence is asked for.
+    pub confidence: Option<usize>,
+    /// Whether the arrows move in the confidence.
+    pub in_confidence: bool,
+    /// The keys of the levels.
+    pub level_keys: [String; 3],
+    /// In place of the confidence, as that an answer is saved.
+    pub remark: String,
+}
+
+#[derive(Clone, Debug, PartialEq)]
+pub(in super::super) struct AnswerButton {
+    pub key: String,
+    pub action: Action,
+    pub text: Text,
+    /// A code with its own colour; its button is a panel.
+    pub code: Option<Meaning>,
+    pub chosen: bool,
+}
+
+impl Answers {
+    /// Shows the keys as they are for this learner.
+    pub(in super::super) fn name_keys(&mut self, keys: &Keys) {
+        self.level_keys = Confidence::ALL.map(|level| keys.first(Action::Commit(level)).to_owned());
+        for choice in &mut self.choices {
+            keys.first(choice.action).clone_into(&mut choice.key);
+        }
+    }
+
+    fn is_codes(&self) -> bool {
+        !self.choices.is_empty() && self.choices.iter().all(|choice| choice.code.is_some())
+    }
+
+    fn has_levels(&self) -> bool {
+        self.confidence.is_some()
+    }
+
+    /// The rows that they need.
+    pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+        let below = self.has_levels() || !self.remark.is_empty();
+        self.choice_rows(columns, air, theme) + u16::from(below) * (1 + self.level_gap(air))
+    }
+
+    /// The free row above the confidence, below answers in words.
+    fn level_gap(&self, air: Air) -> u16 {
+        u16::from(air.has_gaps() && !self.is_codes())
+    }
+
+    fn choice_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+        if self.is_codes() {
+            return if air.has_panels() { 3 } else { 1 };
+        }
+        self.choices.iter().map(|choice| short(Self::lines(choice, columns, theme).len())).sum()
+    }
+
+    /// A choice in words: its key, then the words.
+    fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
+        let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
+        let indent = width(&lead);
+        let style = if choice.chosen { Theme::selected() } else { theme.style(Meaning::Plain) };
+        let pieces: Vec<Piece> = choice.text.spans.iter().map(|span| (span.text.clone(), style)).collect();
+        let lines = wrap(&pieces, usize::from(columns).saturating_sub(indent));
+        let lead = |row: usize| if row == 0 { lead.clone() } else { " ".repeat(indent) };
+        let key = theme.style(Meaning::Key);
+        let line = |(row, spans): (usize, Vec<Span<'static>>)| {
+            Line::from(std::iter::once(Span::styled(lead(row), key)).chain(spans).collect::<Vec<_>>())
+        };
+        lines.into_iter().enumerate().map(line).collect()
+    }
+
+    /// Where each choice is drawn.
+    fn spots(&self, air: Air, theme: Theme, area: Rect) -> Vec<Rect> {
+        if self.is_codes() {
+            let rows = self.choice_rows(area.width, air, theme);
+            let count = short(self.choices.len());
+            let each = (area.width / count.max(1)).min(30);
+            let left = if air.has_panels() { (area.width - each * count) / 2 } else { 0 };
+            return (0..count).map(|number| Rect::new(area.x + left + number * each, area.y, each, rows)).collect();
+        }
+        let mut y = area.y;
+        let rows = self.choices.iter().map(|choice| short(Self::lines(choice, area.width, theme).len()));
+        rows.map(|rows| {
+            let spot = Rect::new(area.x, y, area.width, rows);
+            y += rows;
+            spot.intersection(area)
+        })
+        .collect()
+    }
+
+    pub(super) fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+        let mut cursor = None;
+        for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
+            let at = if let Some(meaning) = choice.code {
+                button(choice, meaning, air, theme, frame, spot.intersection(area))
+            } else {
+                frame.render_widget(Paragraph::new(Self::lines(choice, area.width, theme)), spot);
+                Position::new(spot.x + 2, spot.y)
+            };
+            if choice.chosen || cursor.is_none() {
+                cursor = Some(at);
+            }
+        }
+        let row = Rect::new(area.x, area.bottom().saturating_sub(1), area.width, 1);
+        if self.has_levels() {
+            let (spans, levels) = self.levels(row.width, theme);
+            frame.render_widget(Line::from(spans), row);
+            if let Some((from, _)) = self.confidence.filter(|_| self.in_confidence).and_then(|level| levels.get(level))
+            {
+                cursor = Some(Position::new(row.x + from, row.y));
+            }
+        } else if !self.remark.is_empty() {
+            let remark = cut(&self.remark, row.width.into(), theme.signs.ellipsis);
+            frame.render_widget(Line::styled(remark, theme.style(Meaning::Muted)), row);
+        }
+        cursor.unwrap_or(area.as_position())
+    }
+
+    /// The row of confidence, and the columns of each level in it.
+    fn levels(&self, columns: u16, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
+        let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
+        let gap = if columns >= 52 { 3 } else { 1 };
+        let mut spans = vec![Span::raw(lead.clone())];
+        let mut at = short(width(&lead));
+        let mut places = [(0, 0); 3];
+        for (level, place) in Confidence::ALL.into_iter().zip(0..) {
+            let selected = self.in_confidence && self.confidence == Some(place);
+            let key = &self.level_keys[place];
+            let sign = if selected { theme.signs.pointer } else { " " };
+            let text = format!("{sign}{key} {} ", level.title());
+            let style = if selected { Theme::selected() } else { theme.style(Meaning::Plain) };
+            let columns = short(width(&text));
+            places[place] = (at + 1, at + columns);
+            spans.push(Span::styled(text, style));
+            spans.push(Span::raw(" ".repeat(gap)));
+            at += columns + short(gap);
+        }
+        (spans, places)
+    }
+
+    pub(super) fn pointed(&self, air: Air, theme: Theme, area: Rect, at: Position) -> Option<Action> {
+        let spots = self.spots(air, theme, area);
+        if let Some((choice, _)) = self.choices.iter().zip(spots).find(|(_, spot)| spot.contains(at)) {
+            return Some(choice.action);
+        }
+        if !self.has_levels() || at.y + 1 != area.bottom() {
+            return None;
+        }
+        let (_, levels) = self.levels(area.width, theme);
+        let column = at.x.checked_sub(area.x)?;
+        let place = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
+        Some(Action::Commit(Confidence::ALL[place]))
+    }
+}
+
+/// A code as a button; gives the place of its key.
+fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
+    let badge = format!(" {} ", choice.text);
+    let sign = if choice.chosen { theme.signs.pointer } else { " " };
+    let key = Span::styled(format!("{sign} {}", choice.key), theme.style(Meaning::Key));
+    if !air.has_panels() || spot.height < 3 {
+        let style = if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Strong) };
+        let spans = vec![key, Span::raw("  "), Span::styled(badge, style)];
+        frame.render_widget(Line::from(spans), spot);
+        return Position::new(spot.x + 2, spot.y);
+    }
+    let spot = Rect { x: spot.x + 2, width: spot.width.saturating_sub(4), ..spot };
+    let outline = theme.outline(meaning);
+    let outline = if choice.chosen { outline.add_modifier(Modifier::BOLD) } else { outline };
+    frame.render_widget(block("", spot.width.into(), theme).border_style(outline), spot);
+    let inner = Rect::new(spot.x + 1, spot.y + 1, spot.width.saturating_sub(2), 1);
+    if choice.chosen {
+        frame.buffer_mut().set_style(inner, theme.style(meaning));
+    }
+    frame.render_widget(
+        Line::from(key).style(if choice.chosen { theme.style(meaning) } else { theme.style(Meaning::Plain) }),
+        inner,
+    );
+    let middle = inner.x + (inner.width.saturating_sub(short(width(&badge)))) / 2;
+    let at = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
+    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), at);
+    Position::new(inner.x + 2, inner.y)
+}
+
+fn short(count: usize) -> u16 {
+    u16::try_from(count).unwrap_or(u16::MAX)
+}

@@ -1,0 +1,160 @@
+//! Words in letters that are read from the back of a room.
+//!
+//! Owns the letters: five points high and as wide as they need. Text with a letter that isn't here stays small.
+
+use super::glyphs::half_rows;
+
+/// The points of a space between words.
+const SPACE: usize = 2;
+
+/// The most lines that a title may fill.
+const MOST_LINES: usize = 2;
+
+const LETTERS: &[(char, [&str; 5])] = &[
+    ('A', [" # ", "# #", "###", "# #", "# #"]),
+    ('B', ["## ", "# #", "## ", "# #", "## "]),
+    ('C', [" ##", "#  ", "#  ", "#  ", " ##"]),
+    ('D', ["## ", "# #", "# #", "# #", "## "]),
+    ('E', ["###", "#  ", "## ", "#  ", "###"]),
+    ('F', ["###", "#  ", "## ", "#  ", "#  "]),
+    ('G', [" ###", "#   ", "# ##", "#  #", " ###"]),
+    ('H', ["# #", "# #", "###", "# #", "# #"]),
+    ('I', ["#", "#", "#", "#", "#"]),
+    ('J', ["  #", "  #", "  #", "# #", " # "]),
+    ('K', ["# #", "# #", "## ", "# #", "# #"]),
+    ('L', ["#  ", "#  ", "#  ", "#  ", "###"]),
+    ('M', ["#   #", "## ##", "# # #", "#   #", "#   #"]),
+    ('N', ["#  #", "## #", "# ##", "#  #", "#  #"]),
+    ('O', [" ## ", "#  #", "#  #", "#  #", " ## "]),
+    ('P', ["## ", "# #", "## ", "#  ", "#  "]),
+    ('Q', [" ## ", "#  #", "#  #", "# # ", " # #"]),
+    ('R', ["## ", "# #", "## ", "# #", "# #"]),
+    ('S', [" ##", "#  ", " # ", "  #", "## "]),
+    ('T', ["###", " # ", " # ", " # ", " # "]),
+    ('U', ["# #", "# #", "# #", "# #", "###"]),
+    ('V', ["# #", "# #", "# #", "# #", " # "]),
+    ('W', ["#   #", "#   #", "# # #", "## ##", "#   #"]),
+    ('X', ["# #", "# #", " # ", "# #", "# #"]),
+    ('Y', ["# #", "# #", " # ", " # ", " # "]),
+    ('Z', ["###", "  #", " # ", "#  ", "###"]),
+    ('0', ["###", "# #", "# #", "# #", "###"]),
+    ('1', [" #", "##", " #", " #", " #"]),
+    ('2', ["###", "  #", "###", "#  ", "###"]),
+    ('3', ["###", "  #", "###", "  #", "###"]),
+    ('4', ["# #", "# #", "###", "  #", "  #"]),
+    ('5', ["###", "#  ", "###", "  #", "###"]),
+    ('6', ["###", "#  ", "###", "# #", "###"]),
+    ('7', ["###", "  #", "  #", "  #", "  #"]),
+    ('8', ["###", "# #", "###", "# #", "###"]),
+    ('9', ["###", "# #", "###", "  #", "###"]),
+    ('-', ["  ", "  ", "##", "  ", "  "]),
+    ('\'', ["#", "#", " ", " ", " "]),
+    (',', ["  ", "  ", "  ", " #", "# "]),
+    ('.', [" ", " ", " ", " ", "#"]),
+    (':', [" ", "#", " ", "#", " "]),
+    ('/', ["  #", "  #", " # ", "#  ", "#  "]),
+    ('?', ["## ", "  #", " # ", "   ", " # "]),
+    ('!', ["#", "#", "#", " ", "#"]),
+    ('(', [" #", "# ", "# ", "# ", " #"]),
+    (')', ["# ", " #", " #", " #", "# "]),
+];
+
+/// A word in points; nothing where a letter of it is missing.
+fn word(text: &str) -> Option<[String; 5]> {
+    let mut rows: [String; 5] = Default::default();
+    for letter in text.chars().flat_map(char::to_uppercase) {
+        let letter = if letter == '’' { '\'' } else { letter };
+        let (_, points) = LETTERS.iter().find(|(known, _)| *known == letter)?;
+        for (row, points) in rows.iter_mut().zip(points) {
+            if !row.is_empty() {
+                row.push(' ');
+            }
+            row.push_str(points);
+        }
+    }
+    Some(rows)
+}
+
+/// The text in large letters, on lines of at most so many columns and so many rows altogether; nothing where that can't
+/// be. `sign` is a full block, or a sign of ASCII where half blocks can't be shown.
+pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &str) -> Option<Vec<String>> {
+    let words: Vec<[String; 5]> = text.split_whitespace().map(word).collect::<Option<_>>()?;
+    let full = |wide: usize| {
+        let lines = lines(&words, columns / wide)?;
+        let line = |points: &[String; 5]| points.clone().map(|row| widened(&row, sign, wide));
+        Some(spaced(lines.iter().map(|points| line(points).to_vec())))
+    };
+    let half = || {
+        let lines = lines(&words, columns)?;
+        Some(spaced(lines.iter().map(|points| half_rows(points))))
+    };
+    let fits = |lines: &Vec<String>| lines.len() <= rows;
+    if sign.is_ascii() {
+        return full(1).filter(fits);
+    }
+    full(2).filter(fits).or_else(|| half().filter(fits))
+}
+
+/// Words on lines of at most so many points.
+fn lines(words: &[[String; 5]], points: usize) -> Option<Vec<[String; 5]>> {
+    let mut lines: Vec<[String; 5]> = Vec::new();
+    for word in words {
+        let wide = word[0].len();
+        match lines.last_mut().filter(|line| line[0].len() + SPACE + 1 + wide <= points) {
+            Some(line) => {
+                for (row, more) in line.iter_mut().zip(word) {
+                    row.push_str(&" ".repeat(SPACE + 1));
+                    row.push_str(more);
+                }
+            }
+            None if wide <= points => lines.push(word.clone()),
+            None => return None,
+        }
+    }
+    (!lines.is_empty() && lines.len() <= MOST_LINES).then_some(lines)
+}
+
+fn widened(row: &str, sign: &str, wide: usize) -> String {
+    row.chars().map(|point| if point == '#' { sign } else { " " }.repeat(wide)).collect()
+}
+
+/// The lines with an empty row between them.
+fn spaced(lines: impl Iterator<Item = Vec<String>>) -> Vec<String> {
+    let mut rows = Vec::new();
+    for line in lines {
+        if !rows.is_empty() {
+            rows.push(String::new());
+        }
+        rows.extend(line);
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_letter_has_one_width_and_no_two_look_alike() {
+        for (place, (letter, rows)) in LETTERS.iter().enumerate() {
+            assert!(rows.iter().all(|row| row.len() == rows[0].len()), "{letter}");
+            assert!(LETTERS[place + 1..].iter().all(|(_, other)| other != rows), "{letter}");
+        }
+    }
+
+    #[test]
+    fn a_title_fits_or_stays_small() {
+        for columns in 10..160 {
+            for rows in [3, 5, 7, 11] {
+                for sign in ["█", "#"] {
+                    let Some(lines) = large("The customs hall", columns, rows, sign) else { continue };
+                    assert!(lines.len() <= rows && lines.iter().all(|line| line.chars().count() <= columns));
+                }
+            }
+        }
+        assert_eq!(large("The customs hall", 76, 3, "█").map(|lines| lines.len()), Some(3));
+        assert_eq!(large("The customs hall", 160, 5, "█").map(|lines| lines.len()), Some(5));
+        assert_eq!(large("Zürich", 160, 5, "█"), None);
+        assert_eq!(large("", 160, 5, "█"), None);
+    }
+}

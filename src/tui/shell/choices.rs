@@ -1,0 +1,58 @@
+//! The ways to lay a screen out, the first choice first.
+//!
+//! Owns their order. Must not lay anything out.
+
+use ratatui::layout::Size;
+
+use super::super::controls::Controls;
+use super::super::layout::{Air, Columns, ScreenKind};
+use super::super::render::glyphs;
+use super::super::screen::{Strip, View};
+
+/// The columns between text and large codes, and the least that the text gets.
+pub(super) const BESIDE_LETTERS: u16 = 3;
+const LEAST_TEXT: u16 = 40;
+
+/// A way to lay a screen out.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct LayoutChoice {
+    pub air: Air,
+    /// With what is only there where there is room for it: the codes above the map, a name in large letters.
+    pub has_banner: bool,
+    /// The size of a point of the large codes.
+    pub large: Option<(u16, u16)>,
+}
+
+/// The ways to lay this screen out, the first choice first. The first one is taken that shows everything, or the last.
+pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutChoice> {
+    let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
+    if view.kind == ScreenKind::Projector {
+        let sizes: Vec<_> = large_sizes(view, columns.body, size.height).map(Some).collect();
+        let mut all: Vec<LayoutChoice> = sizes.iter().map(|large| choice(Air::Roomy, true, *large)).collect();
+        all.extend(sizes.iter().map(|large| choice(Air::Roomy, false, *large)));
+        let low = if size.height < 18 { Air::Tight } else { Air::Snug };
+        all.extend([choice(Air::Roomy, true, None), choice(Air::Roomy, false, None), choice(low, false, None)]);
+        return all;
+    }
+    let airs = if size.height < 18 { &Air::LOW[..] } else { &Air::ALL[..] };
+    let has_banner = matches!(view.strip, Strip::Map { .. }) && size.height >= 24;
+    let banner = has_banner.then(|| choice(Air::Roomy, true, None));
+    let mut all: Vec<LayoutChoice> =
+        banner.into_iter().chain(airs.iter().map(|air| choice(*air, false, None))).collect();
+    // What has to be scrolled anyway keeps its air.
+    let scrolls = view.kind == ScreenKind::Page && view.controls == Controls::None || view.panel.is_some();
+    if scrolls && airs.len() > 1 {
+        all.retain(|choice| choice.air.has_panels());
+        all.extend(all.first().copied());
+    }
+    all
+}
+
+/// The sizes of large codes that leave room for the text, the largest first.
+fn large_sizes(view: &View, columns: u16, rows: u16) -> impl Iterator<Item = (u16, u16)> {
+    let count = u16::try_from(view.large.len()).unwrap_or(0);
+    let fits = move |(wide, high): &(u16, u16)| {
+        count * (glyphs::ROWS * high + 1) + 5 <= rows && glyphs::COLUMNS * wide + BESIDE_LETTERS + LEAST_TEXT <= columns
+    };
+    [(4, 2), (3, 2), (2, 1), (1, 1)].into_iter().filter(move |size| count > 0 && fits(size))
+}

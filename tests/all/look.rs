@@ -1,0 +1,200 @@
+//! Every screen that a picture can be made of, at every size: cursor, last line, keys, colours.
+
+use airside::settings::ThemeName;
+use airside::tui::picture::{Program, SHOTS, Shot};
+use airside::tui::{ColourCount, Msg, Options};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Size};
+use ratatui::style::Color;
+
+const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
+
+fn rows(buffer: &Buffer) -> Vec<String> {
+    let columns = usize::from(buffer.area.width).max(1);
+    let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    cells.chunks(columns).map(|row| row.concat()).collect()
+}
+
+fn shot(name: &str) -> &'static Shot {
+    SHOTS.iter().find(|shot| shot.name == name).expect(name)
+}
+
+fn drawn(program: &mut dyn Program, size: Size) -> (Buffer, Position) {
+    let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("memory");
+    terminal.draw(|frame| program.draw(frame)).expect("memory");
+    let cursor = terminal.get_cursor_position().expect("memory");
+    (terminal.backend().buffer().clone(), cursor)
+}
+
+/// What the cursor is at, on the screens where that is more than the first line of the text.
+const CURSOR: &[(&str, &str)] = &[
+    ("home", "Practice"),
+    ("home-new", "Pre-test"),
+    ("welcome", "When does"),
+    ("pre-test", "1"),
+    ("question", "1"),
+    ("chosen", "f fairly sure"),
+    ("marking", "1"),
+    ("correct", "✓ Correct"),
+    ("not-quite", "✗ Not quite"),
+    ("details", "✗ Not quite"),
+    ("edge-ruled", "✗ Not quite"),
+    ("fact-check", "1"),
+    ("kinds", "Missing credentials"),
+    ("workbench-new", "responder"),
+    ("workbench", "credentials"),
+    ("reference", "The two questions"),
+    ("search", "Challenges to copy"),
+    ("progress", "All answers so far"),
+    ("help", "On this screen"),
+    ("exam", "1"),
+    ("exam-chosen", "1"),
+    ("exam-over", "1 of 10"),
+    ("bad-packs", "packs/harbour.json"),
+    ("vote", "_"),
+    ("too-small", "This window"),
+];
+
+#[test]
+fn the_cursor_is_at_the_verdict_the_selected_line_or_the_chosen_answer() {
+    for shot in SHOTS {
+        for size in SIZES {
+            let (buffer, cursor) = shot.draw(Options::default(), size);
+            let rows = rows(&buffer);
+            let rest: String = rows[usize::from(cursor.y)].chars().skip(cursor.x.into()).collect();
+            assert!(shot.name == "loading" || !rest.trim().is_empty(), "{} at {size}\n{}", shot.name, rows.join("\n"));
+            if let Some((_, wanted)) = CURSOR.iter().find(|(name, _)| *name == shot.name) {
+                assert!(rest.starts_with(wanted), "{} at {size}: {rest}\n{}", shot.name, rows.join("\n"));
+            }
+        }
+    }
+    assert!(CURSOR.iter().all(|(name, _)| SHOTS.iter().any(|shot| shot.name == *name)));
+}
+
+#[test]
+fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
+    for shot in SHOTS {
+        for size in SIZES {
+            let (buffer, _) = shot.draw(Options::default(), size);
+            let rows = rows(&buffer);
+            let last = rows.iter().rfind(|row| !row.trim().is_empty()).expect("a line");
+            // Only a sentence that was just said, or a word that is typed, takes its place.
+            let has_keys = last.contains("? help") || last.contains("esc clear");
+            let is_said =
+                ["reveal", "refused", "unused-key", "too-small", "loading", "topic-search"].contains(&shot.name);
+            let is_exam = shot.name.starts_with("exam-");
+            assert!(has_keys || is_said || is_exam, "{} at {size}: {last}", shot.name);
+            // A class has no way out but the keys of its teacher.
+            if last.contains("? help") && !shot.name.starts_with("vote") {
+                let out = ["q quit", "q menu", "q back", "q leave", "enter leave", "e hand in", "e results"];
+                assert!(out.iter().any(|out| last.contains(out)), "{} at {size}: {last}", shot.name);
+            }
+        }
+    }
+}
+
+/// Keys as a keyboard has them, and some that mean nothing anywhere.
+fn keys() -> impl Iterator<Item = KeyEvent> {
+    let letters = ('a'..='z').chain("0139 /?.&éGQ".chars()).map(KeyCode::Char);
+    let named = [
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::Insert,
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::F(1),
+        KeyCode::F(5),
+    ];
+    letters.chain(named).map(|code| KeyEvent::new(code, KeyModifiers::NONE))
+}
+
+#[test]
+fn no_key_is_silently_dead() {
+    let size = SIZES[0];
+    for name in [
+        "home-round",
+        "welcome",
+        "pre-test",
+        "pair",
+        "marking",
+        "question",
+        "chosen",
+        "not-quite",
+        "choices",
+        "kinds",
+        "workbench",
+        "reference",
+        "search",
+        "topic",
+        "progress-new",
+        "help",
+        "bad-packs",
+        "exam",
+        "exam-over",
+        "vote-reading",
+        "vote",
+        "vote-results",
+        "notes",
+    ] {
+        for key in keys() {
+            let mut program = shot(name).open(Options::default(), size);
+            let before = drawn(program.as_mut(), size);
+            let effects = program.take(Msg::Key(key));
+            let after = drawn(program.as_mut(), size);
+            assert!(before != after || !effects.is_empty(), "{name}: {:?} says nothing", key.code);
+        }
+    }
+}
+
+#[test]
+fn capitals_of_caps_lock_do_what_small_letters_do() {
+    let size = SIZES[0];
+    for name in ["home", "question", "chosen", "not-quite", "topic", "workbench", "exam-chosen", "vote-reading"] {
+        // `G` has a meaning of its own.
+        for letter in ('a'..='z').filter(|letter| *letter != 'g') {
+            let [small, large] = [letter, letter.to_ascii_uppercase()].map(|letter| {
+                let mut program = shot(name).open(Options::default(), size);
+                program.take(Msg::Key(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE)));
+                rows(&drawn(program.as_mut(), size).0).join("\n").to_lowercase()
+            });
+            assert_eq!(small, large, "{name}: {letter}");
+        }
+    }
+}
+
+#[test]
+fn terminals_with_few_colours_get_no_other_ones() {
+    for (count, most) in [(ColourCount::Eight, 8), (ColourCount::Sixteen, 16)] {
+        for theme in ThemeName::ALL {
+            let mut seen = 0;
+            for shot in SHOTS {
+                let options = Options { theme, colours: count, ..Options::default() };
+                for cell in shot.draw(options, SIZES[0]).0.content() {
+                    for colour in [cell.fg, cell.bg] {
+                        let number = match colour {
+                            Color::Reset => continue,
+                            Color::Indexed(number) => number,
+                            other => panic!("{other:?}"),
+                        };
+                        assert!(number < most, "{theme:?}, {}: {number}", shot.name);
+                        seen = seen.max(usize::from(number != 0 && number != 7 && number != 15));
+                    }
+                }
+            }
+            assert_eq!(seen == 0, theme == ThemeName::Mono, "{theme:?} shows its colours");
+        }
+    }
+}

@@ -35,7 +35,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         return all;
     }
     let airs = if size.height < 18 { &Air::LOW[..] } else { &Air::ALL[..] };
-    let has_banner = matches!(view.strip, Strip::Map { .. }) && size.height >= 24;
+    let has_banner = matches!(view.strip, Strip::Map { .. }) && view.place.is_empty() && size.height >= 24;
     let banner = has_banner.then(|| choice(Air::Roomy, true, None));
     let mut all: Vec<LayoutChoice> =
         banner.into_iter().chain(airs.iter().map(|air| choice(*air, false, None))).collect();

@@ -214,10 +214,12 @@ impl<W: 'static> Shell<W> {
             hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
         };
         // What matters least gives way; what comes first, the way out and the way to the help stay.
-        while size(&hints, gap) > columns
-            && let Some(place) = (1..hints.len()).rev().find(|place| !hints[*place].stays)
-        {
-            hints.remove(place);
+        while size(&hints, gap) > columns {
+            let least = (1..hints.len()).rev().find(|place| !hints[*place].stays);
+            match least.filter(|_| size(&hints, 1) > columns) {
+                Some(place) => drop(hints.remove(place)),
+                None => break,
+            }
         }
         if size(&hints, gap) > columns {
             gap = 1;
@@ -259,7 +261,7 @@ impl<W: 'static> Shell<W> {
                 hints.push(hint(
                     joined(&keys),
                     label,
-                    is_digit || matches!(first, Some(Action::Quit | Action::HandIn)),
+                    is_digit || matches!(first, Some(Action::Quit | Action::Escape | Action::HandIn)),
                 ));
             }
         }

@@ -224,6 +224,9 @@ impl<W: 'static> Shell<W> {
         if size(&hints, gap) > columns {
             gap = 1;
         }
+        while size(&hints, gap) > columns && hints.len() > 2 {
+            hints.remove(0);
+        }
         let mut spans = Vec::new();
         for FooterHint { key, label, .. } in hints {
             spans.push(Span::styled(key, self.theme.style(Meaning::Key)));

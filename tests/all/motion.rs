@@ -10,7 +10,7 @@ const SILENCE: Duration = Duration::from_millis(1_500);
 
 fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Term {
     let mut term = Term::start_at(&new_home(), arguments, environment, 24, 80);
-    term.wait_for("Scenario 1 of 12");
+    term.wait_for("Question 1 of 12");
     term
 }
 
@@ -72,7 +72,7 @@ fn the_traveller_walks_after_an_answer_and_then_nothing_moves() {
 
 #[test]
 fn any_key_ends_the_walk_and_counts() {
-    for (key, shown) in [("d", "less"), ("z", "has no effect here"), ("n", "Scenario 2 of 12"), ("?", "On this screen")]
+    for (key, shown) in [("d", "less"), ("z", "has no effect here"), ("n", "Question 2 of 12"), ("?", "On this screen")]
     {
         let mut term = moving();
         term.send(&format!("1c{key}")).wait_for(shown);
@@ -96,7 +96,7 @@ fn without_motion_the_traveller_is_there_at_once() {
         (still, &["learn", "--seed", "1"], "1"),
     ] {
         let mut term = Term::start_at(&home, arguments, &[("AIRSIDE_MOTION", motion)], 24, 80);
-        term.wait_for("Scenario 1 of 12").send("1").wait_for("▸ 1");
+        term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1");
         let before = term.all.len();
         term.send("c").wait_for("the deciding line").until("the traveller", has_arrived);
         let frames = String::from_utf8_lossy(&term.all[before..]).matches('●').count();

@@ -64,7 +64,7 @@ fn in_a_test_it_skips_nothing_and_answers_nothing() {
 #[test]
 fn enter_commits_no_answer_and_marks_no_line() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
-    term.wait_for("Scenario 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
+    term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
     term.wait_for("A held key counts only once.");
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
     wait_a_moment();
@@ -77,11 +77,11 @@ fn enter_commits_no_answer_and_marks_no_line() {
 #[test]
 fn it_shows_one_hint_and_asks_before_it_gives_up() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
-    term.wait_for("Scenario 1 of 12").send(&held("t")).wait_for("A held key counts only once.");
+    term.wait_for("Question 1 of 12").send(&held("t")).wait_for("A held key counts only once.");
     term.send(&held("r")).wait_for("to confirm, or another key").send(&held("r")).send("x");
     assert!(!term.journal().contains("revealed"), "{}", term.journal());
-    term.send(&held("s")).wait_for("Scenario 2 of 12").wait_for("A held key counts only once.");
-    assert!(term.text().contains("Scenario 2 of 12"), "{}", term.text());
+    term.send(&held("s")).wait_for("Question 2 of 12").wait_for("A held key counts only once.");
+    assert!(term.text().contains("Question 2 of 12"), "{}", term.text());
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
 }

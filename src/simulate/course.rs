@@ -98,7 +98,12 @@ fn words_shown(course: &Course) -> usize {
         _ => Document::default(),
     };
     let lines = render(&document, usize::from(u16::MAX));
-    lines.iter().map(|line| line.split_whitespace().count()).sum()
+    // On a screen, lines are only numbered; nobody reads "Line 1" aloud.
+    let text = |line: &String| {
+        let numbered = line.strip_prefix("Line ").and_then(|rest| rest.split_once(": "));
+        numbered.map_or_else(|| line.clone(), |(_, text)| text.to_owned())
+    };
+    lines.iter().map(|line| text(line).split_whitespace().count()).sum()
 }
 
 fn to_the_end(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random, walk: &mut Walk) {
@@ -120,11 +125,13 @@ fn to_the_end(course: &mut Course, learner: &mut SimulatedLearner, random: &mut 
     }
 }
 
+/// Notes the code of a question under its number in the stage. Pages have no number.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
-    let place = course.round().items().iter().rposition(|item| item.id == *id);
-    let code = place.and_then(|place| course.round().items()[place].verdict().map(|code| (place, code)));
-    if let Some((place, code)) = code {
-        walk.codes.entry((course.stage(), place)).or_insert(code == Verdict::Forbidden);
+    let items = course.round().items();
+    let Some(place) = items.iter().rposition(|item| item.id == *id) else { return };
+    let number = items[..place].iter().filter(|item| item.is_judged()).count();
+    if let Some(code) = items[place].verdict() {
+        walk.codes.entry((course.stage(), number)).or_insert(code == Verdict::Forbidden);
     }
 }
 

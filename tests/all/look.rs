@@ -15,7 +15,7 @@ const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 2
 fn rows(buffer: &Buffer) -> Vec<String> {
     let columns = usize::from(buffer.area.width).max(1);
     let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
-    cells.chunks(columns).map(|row| row.concat()).collect()
+    cells.chunks(columns).map(<[&str]>::concat).collect()
 }
 
 fn shot(name: &str) -> &'static Shot {

@@ -143,11 +143,26 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
 /// The screen shows this only after an answer is saved.
 const RULED: &str = "d details";
 
+fn take(term: &mut Term, bytes: Vec<u8>) {
+    term.screen.process(&bytes);
+    term.all.extend(bytes);
+}
+
+/// The screen after the last complete frame. A kill may cut a frame in two, so that a new question stands above the
+/// keys of the ruling before it. Every frame ends by showing the cursor.
+fn last_whole_frame(term: &Term) -> String {
+    const END: &[u8] = b"\x1b[?25h";
+    let whole = term.all.windows(END.len()).rposition(|bytes| bytes == END).unwrap_or(0);
+    let mut screen = vt100::Parser::new(24.try_into().expect("not zero"), 80.try_into().expect("not zero"), 0);
+    screen.process(&term.all[..whole]);
+    screen.screen().contents()
+}
+
 /// Reads output for this long, or until it ends.
 fn listen(term: &mut Term, so_long: Duration) {
     let end = Instant::now() + so_long;
     while let Ok(bytes) = term.bytes.recv_timeout(end.saturating_duration_since(Instant::now())) {
-        term.screen.process(&bytes);
+        take(term, bytes);
     }
 }
 
@@ -158,7 +173,7 @@ fn kill(term: &mut Term) {
     term.child.wait().expect("killed");
     loop {
         match term.bytes.recv_timeout(Duration::from_secs(5)) {
-            Ok(bytes) => term.screen.process(&bytes),
+            Ok(bytes) => take(term, bytes),
             Err(RecvTimeoutError::Disconnected) => return,
             Err(RecvTimeoutError::Timeout) => panic!("the terminal is still open"),
         }
@@ -202,7 +217,7 @@ fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mu
     let after = read(&path);
     assert!(after.starts_with(&before), "what was kept is kept");
     let journal = Journal::parse(&after);
-    let screen = term.text();
+    let screen = last_whole_frame(&term);
     tally.confirmed += confirmed(&screen, &journal.places[found.places.len().saturating_sub(1)..]).expect("no loss");
     tally.rulings += usize::from(screen.contains(RULED));
     tally.torn = tally.torn.max(journal.torn);

@@ -105,7 +105,7 @@ impl Round {
     fn place(&self) -> Option<Place> {
         let item = self.items.get(self.position).filter(|item| is_question(item) && !self.finished)?;
         Some(Place {
-            title: Stage::find(&self.stage).map_or("Scenario", Stage::title).to_owned(),
+            title: Stage::find(&self.stage).map_or("Question", Stage::title).to_owned(),
             number: self.items.iter().take(self.position + 1).filter(|item| is_question(item)).count(),
             answered: self.answered.contains(&(self.position, item.clone())),
         })
@@ -129,7 +129,7 @@ fn is_at(screen: &str, place: &Place) -> bool {
 /// `places`; a round that ended before then doesn't count. Returns the number of answers that the screen confirms.
 fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     let Some((title, number)) = shown(screen) else { return Ok(0) };
-    if !Stage::ALL.iter().any(|stage| title.starts_with(stage.title())) && !title.starts_with("Scenario") {
+    if !Stage::ALL.iter().any(|stage| title.starts_with(stage.title())) && !title.starts_with("Question") {
         return Ok(0);
     }
     let is_ruled = screen.contains(RULED);

@@ -20,10 +20,9 @@ use crate::document::{Meaning, Text};
 use crate::keys::Action;
 use crate::text::width;
 
-/// From this width on, two panels are side by side.
+/// From this width, two panels stand side by side.
 const BESIDE_FROM: u16 = 60;
 
-/// What can be chosen from.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Controls {
     #[default]
@@ -36,7 +35,7 @@ pub(super) enum Controls {
     Line(TypedLine),
 }
 
-/// Entries in panels, with a sentence about the one that is selected.
+/// Entries in panels, with a sentence about the selected one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Menu {
     pub panels: Vec<MenuPanel>,
@@ -52,11 +51,11 @@ pub(super) struct MenuPanel {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct MenuEntry {
     pub text: String,
-    /// On the right of the entry.
+    /// Shown at the right of the entry.
     pub note: String,
-    /// Whether it is done.
+    /// Whether a tick marks the entry as done.
     pub done: bool,
-    /// Whether it can be chosen; otherwise it only shows something.
+    /// Whether the entry can be chosen, or only shows something.
     pub can_choose: bool,
 }
 
@@ -67,7 +66,7 @@ impl MenuEntry {
 }
 
 impl Menu {
-    /// Every entry, panel after panel.
+    /// Every entry, panel by panel.
     fn entries(&self) -> impl Iterator<Item = (usize, usize, &MenuEntry)> {
         let panels = self.panels.iter().enumerate();
         panels
@@ -85,7 +84,7 @@ impl Menu {
         after.into_iter().find(|place| can[*place]).unwrap_or(0)
     }
 
-    /// Where a key that moves leads.
+    /// The entry that a movement key leads to.
     pub(super) fn moved(&self, at: usize, action: Action) -> Option<usize> {
         let can: Vec<usize> =
             self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(place, _)| place).collect();
@@ -126,7 +125,7 @@ fn pieces(text: &Text, theme: Theme) -> Vec<Piece> {
 }
 
 impl Controls {
-    /// The rows that they need.
+    /// The number of rows needed.
     pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         match self {
             Self::None => 0,
@@ -141,7 +140,7 @@ impl Controls {
         }
     }
 
-    /// Draws them; gives the place for the cursor.
+    /// Draws the controls and returns the place of the cursor.
     pub(super) fn draw(
         &self,
         selected: usize,
@@ -168,7 +167,7 @@ impl Controls {
         }
     }
 
-    /// What a click means: the entry that it selects, and what is done then.
+    /// What a click means: the selected entry, and the action that follows.
     pub(super) fn pointed(
         &self,
         selected: usize,
@@ -195,7 +194,7 @@ fn caption(menu: &Menu, columns: u16, theme: Theme) -> Vec<Line<'static>> {
     lines.map(Line::from).collect()
 }
 
-/// Where each entry that is visible is drawn.
+/// The place of each visible entry.
 fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
     let captions = short(caption(menu, area.width, theme).len());
     let gap = u16::from(air.has_gaps() && captions > 0);

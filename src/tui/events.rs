@@ -16,7 +16,7 @@ use super::Msg;
 use crate::keys::Action;
 use crate::say;
 
-/// The exit code when the terminal has gone: 128 and SIGHUP.
+/// The exit code after the terminal has closed: 128 plus SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
 /// Sees to it that Ctrl-C ends a conversation in lines, also as process 1 of a container: the system ignores signals to
@@ -49,18 +49,18 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// Signals that are caught and wait to be listened to.
+/// Caught signals that nobody listens to yet.
 pub(super) struct Caught {
     #[cfg(unix)]
     signals: signal_hook::iterator::Signals,
 }
 
-/// Catches signals from now on.
+/// Starts catching signals.
 pub(super) fn catch() -> io::Result<Caught> {
     #[cfg(unix)]
     use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
 
-    // A file at the size that the shell allows is a full disk: the write fails, and the program goes on.
+    // A file at the shell's size limit is like a full disk: writing fails, and the program continues.
     #[cfg(unix)]
     signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default())?;
     Ok(Caught {
@@ -69,7 +69,7 @@ pub(super) fn catch() -> io::Result<Caught> {
     })
 }
 
-/// Starts to listen, first of all to what was caught.
+/// Starts listening, beginning with the signals already caught.
 pub(super) fn listen(caught: Caught, sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     #[cfg(unix)]
     listen_to_signals(caught.signals, sender.clone())?;
@@ -78,7 +78,7 @@ pub(super) fn listen(caught: Caught, sender: &Sender<(Instant, Msg)>) -> io::Res
     start("input", sender, read_input)
 }
 
-/// Starts a thread that ends when nobody listens any more, or with the terminal.
+/// Starts a thread that ends with the terminal, or when nobody listens any more.
 fn start(
     name: &str,
     sender: &Sender<(Instant, Msg)>,
@@ -93,7 +93,7 @@ fn start(
     Ok(())
 }
 
-/// Reads what the terminal sends. The end of the terminal is an error: reading from what is gone gives nothing, for ever.
+/// Reads from the terminal. A closed terminal is an error, because reading from it would return nothing for ever.
 #[cfg(unix)]
 fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -130,7 +130,7 @@ fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     }
 }
 
-/// Reads what the console sends: events, as crossterm decodes them.
+/// Reads events from the console, decoded by crossterm.
 #[cfg(not(unix))]
 fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
     loop {

@@ -1,8 +1,8 @@
-//! Bytes from the terminal into key and mouse events.
+//! Decodes bytes from the terminal into key and mouse events.
 //!
-//! Owns what a sequence is and where it ends: replies to queries and every unknown sequence are swallowed whole, however
-//! they are split between reads. Knows no clock: [`Decoder::patience`] says how long to wait, and the caller says when
-//! that time has passed. On Windows the console sends events, and crossterm reads them.
+//! Owns where a sequence starts and ends. Replies to queries and all unknown sequences are discarded completely,
+//! however they are split between reads. It has no clock: [`Decoder::patience`] says how long to wait, and the caller
+//! says when that time has passed. On Windows, the console sends events, and crossterm reads them.
 
 mod keyboard;
 
@@ -13,35 +13,35 @@ use vte::Parser;
 
 use keyboard::Keyboard;
 
-/// After Esc, a wait as long as this decides whether it was the key or the start of a sequence.
+/// After Esc, this wait decides whether it was the key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
-/// A sequence or a paste that stays silent for so long is over.
+/// A sequence or a paste ends after this much silence.
 const SILENCE: Duration = Duration::from_secs(1);
 
 const CTRL_C: u8 = 0x03;
 const ESC: u8 = 0x1b;
 
-/// Where in a sequence the next byte falls.
+/// The place of the next byte in a sequence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum SequenceState {
     #[default]
     Ground,
-    /// After Esc, and after Esc and intermediate bytes.
+    /// After Esc, possibly followed by intermediate bytes.
     Escape,
     /// In a control sequence, after `ESC [`.
     Control,
     /// In OSC, DCS, SOS, PM or APC.
     Text,
-    /// After an Esc in one of those: its end, or another sequence.
+    /// After an Esc inside one of those: its end, or another sequence.
     TextEscape,
 }
 
 impl SequenceState {
-    /// The place after this byte. vte acts on the same bytes; this says how far it is.
+    /// The state after this byte. vte processes the same bytes; this only tracks the place.
     const fn after(self, byte: u8) -> Self {
         match (self, byte) {
-            // CAN and SUB break any sequence off; BEL ends an OSC.
+            // CAN and SUB cancel any sequence; BEL ends an OSC.
             (_, 0x18 | 0x1a) | (Self::Text, 0x07) | (Self::TextEscape, b'\\') => Self::Ground,
             (Self::Text, ESC) => Self::TextEscape,
             (Self::Text, _) => Self::Text,
@@ -55,7 +55,6 @@ impl SequenceState {
     }
 }
 
-/// Turns bytes into events.
 #[derive(Default)]
 pub(super) struct Decoder {
     parser: Parser,
@@ -64,11 +63,10 @@ pub(super) struct Decoder {
 }
 
 impl Decoder {
-    /// Takes bytes in.
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         for byte in bytes {
             match (*byte, self.state) {
-                // No reply and no paste holds it back.
+                // No reply and no paste may delay Ctrl-C.
                 (CTRL_C, _) => {
                     self.reset();
                     self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
@@ -83,7 +81,7 @@ impl Decoder {
         std::mem::take(&mut self.keys.events)
     }
 
-    /// How long to wait for more; `None` for as long as it takes.
+    /// How long to wait for more bytes; `None` to wait without a limit.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
             SequenceState::Escape => Some(ESCAPE),
@@ -94,7 +92,7 @@ impl Decoder {
         }
     }
 
-    /// The patience is over, and nothing came: a lone Esc was the key, and anything else is dropped.
+    /// No more bytes came in time. A single Esc was the key, and anything else is dropped.
     pub(super) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting;
         self.reset();
@@ -115,7 +113,7 @@ impl Decoder {
 mod tests {
     use super::*;
 
-    /// Keys by name, `?` where a sequence was not given up in time.
+    /// The names of keys, and `?` if a sequence wasn't ended in time.
     fn keys(events: &[Event]) -> Vec<String> {
         let name = |event: &Event| match event {
             Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => "alt".to_owned(),
@@ -127,7 +125,7 @@ mod tests {
         events.iter().filter(|event| !matches!(event, Event::Paste(_))).map(name).collect()
     }
 
-    /// What comes of these bytes in two reads, split at every byte, with what is typed behind them.
+    /// The events from these bytes and the keys typed after them, split into two reads at every byte.
     fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
         (0..=bytes.len())
             .map(|split| {
@@ -140,14 +138,14 @@ mod tests {
             .collect()
     }
 
-    /// The same, a byte in each read.
+    /// The same with one byte in each read.
     fn bytewise(bytes: &[u8]) -> Vec<String> {
         let mut decoder = Decoder::default();
         let events: Vec<Event> = bytes.iter().chain(b"x").flat_map(|byte| decoder.feed(&[*byte])).collect();
         keys(&events)
     }
 
-    /// Replies to queries, and sequences that mean nothing here.
+    /// Replies to queries, and sequences without a meaning here.
     const SWALLOWED: &[&str] = &[
         "\x1b[?62;c",                             // DA1
         "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", // DA1 of xterm

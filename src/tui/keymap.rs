@@ -1,11 +1,11 @@
-//! Key events into the key names of the table.
+//! Turns key events into the key names of the table.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::keys::Action;
 
-/// The name of a key in the table of keys, as `x`, `ctrl-x`, `left`. Shift is dropped from characters: whether a
-/// terminal reports it beside `?` or `G` differs. Nothing for releases and for keys that have no name.
+/// The name of a key in the table, such as `x`, `ctrl-x` or `left`. Shift is dropped from characters, because some
+/// terminals report it with `?` or `G` and others don't. `None` for releases and for keys without a name.
 pub fn name_of(key: KeyEvent) -> Option<String> {
     if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
         return None;
@@ -37,7 +37,7 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// Whether a key that is held down may act again and again: only where it moves.
+/// Whether the action may repeat while its key is held down: only movement does.
 pub(super) const fn repeats(action: Action) -> bool {
     matches!(
         action,

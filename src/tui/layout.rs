@@ -1,23 +1,23 @@
-//! Where the parts of a screen are: a pure function over numbers.
+//! Divides the window: a pure function over numbers.
 //!
 //! Owns every measure. Must not know what is drawn.
 
 use ratatui::layout::{Rect, Size};
 
-/// The smallest window that is drawn in.
+/// Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
-/// The widest and highest that a screen gets; what is left of a larger window stays free around it.
+/// The maximum size of a screen. A larger window leaves empty space around it.
 const WIDEST: u16 = 110;
 const HIGHEST: u16 = 36;
 
 /// A screen with little on it isn't drawn lower than this, where the window has as many rows.
 const LOWEST: u16 = 24;
 
-/// The widest that running text gets.
+/// The maximum width of running text.
 const MEASURE: u16 = 92;
 
-/// From this width on there is room for two parts side by side, with so many columns between them.
+/// From this width, two parts fit side by side, with this many columns between them.
 const BESIDE_FROM: u16 = 100;
 const BETWEEN: u16 = 4;
 
@@ -36,7 +36,6 @@ pub(super) enum Beside {
     Answer,
 }
 
-/// What kind of screen it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ScreenKind {
     /// Text to read.
@@ -44,11 +43,11 @@ pub(super) enum ScreenKind {
     Page,
     /// Something to choose from, with or without text above it.
     Choice,
-    /// Read from the back of a room: as large as the window.
+    /// Readable from the back of a room, so as large as the window.
     Projector,
 }
 
-/// How much room there is between and around the parts, the most first.
+/// The amount of space between and around the parts, from most to least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Air {
     /// Panels, gaps and a strip of two rows.
@@ -58,7 +57,7 @@ pub(super) enum Air {
     Compact,
     /// Gaps, and no panels.
     Snug,
-    /// No panels and no gaps, and a strip of one row.
+    /// No panels, no gaps, and a strip of one row.
     Tight,
 }
 
@@ -77,7 +76,7 @@ impl Air {
     }
 }
 
-/// How many rows the parts need.
+/// The number of rows that each part needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
     pub strip: u16,
@@ -87,21 +86,21 @@ pub(super) struct Heights {
     pub controls: u16,
 }
 
-/// Where the parts are. A part without room has no height.
+/// The areas of the parts. A part without space has no height.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub title: Rect,
     pub strip: Rect,
-    /// What the body is about, beside it.
+    /// The scene beside the body.
     pub scene: Rect,
     pub body: Rect,
     pub controls: Rect,
     pub footer: Rect,
-    /// Whether the body has all the rows it needs.
+    /// Whether the whole body is visible.
     pub whole: bool,
 }
 
-/// The columns of the whole screen, of its body, and of the scene beside it where there is room for one.
+/// The columns of the screen, of its body, and of the scene beside it if there is room.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub frame: u16,
@@ -171,7 +170,7 @@ impl Gaps {
     }
 }
 
-/// The parts of a screen in a window of this size.
+/// The areas of a screen in a window of this size.
 pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, heights: Heights) -> Layout {
     let parts = [1, heights.strip, heights.body, heights.controls, 1];
     let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));

@@ -1,7 +1,7 @@
-//! Screens as pictures: the same buffer that a terminal gets, written as SVG.
+//! Screens as pictures: the buffer that a terminal would receive, written as SVG.
 //!
-//! Owns the table of colours and the grid. A terminal's own colours differ from one to the next, so the sixteen of the
-//! default theme are shown as xterm has them, on black. Must not touch a terminal or a file.
+//! Owns the table of colours and the grid. Terminals differ in their sixteen colours, so the default theme is shown
+//! with those of xterm, on black. Must not touch a terminal or a file.
 
 mod shots;
 
@@ -17,11 +17,11 @@ use super::Options;
 use crate::settings::ThemeName;
 use crate::text;
 
-/// The height and width of a cell, in the units of the picture, and the size of its letters.
+/// The height and width of a cell in units of the picture, and the font size.
 const CELL: (f64, f64) = (20.0, 9.6);
 const LETTERS: f64 = 16.0;
 
-/// The screen of that shot as SVG. The same shot gives the same picture anywhere.
+/// A screen as SVG. The same screen always gives the same picture.
 pub fn picture(options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
     let ground = ground(options.theme);
     let (buffer, _) = shot.draw(options, Size::new(columns, rows));
@@ -30,7 +30,7 @@ pub fn picture(options: Options, shot: &Shot, columns: u16, rows: u16) -> String
     svg(&rows, width, ground)
 }
 
-/// What the terminal itself would draw on, and with: letters, then ground.
+/// The terminal's own foreground and background colours.
 const fn ground(theme: ThemeName) -> [u32; 2] {
     match theme {
         ThemeName::Light => [0x1a_1a1a, 0xff_ffff],
@@ -38,7 +38,7 @@ const fn ground(theme: ThemeName) -> [u32; 2] {
     }
 }
 
-/// How a run of cells looks.
+/// The look of a run of cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Look {
     letters: u32,
@@ -62,7 +62,7 @@ fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
     }
 }
 
-/// Dim letters, as most terminals draw them: two thirds of the way from the ground.
+/// Dim text, as most terminals draw it: two thirds of the way from the background.
 fn mixed(letters: u32, ground: u32) -> u32 {
     let part = |shift: u32| ((letters >> shift & 0xff) * 2 + (ground >> shift & 0xff)) / 3;
     part(16) << 16 | part(8) << 8 | part(0)
@@ -90,7 +90,8 @@ fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
     svg
 }
 
-/// Cells that look alike: what they are on, lines and blocks as shapes, and letters, held to the grid.
+/// A run of cells that look alike: its background, its lines and blocks as shapes, and its letters, aligned with the
+/// grid.
 fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), ground: u32) {
     let width = CELL.1 * float(cells.len());
     if look.ground != ground {
@@ -114,7 +115,7 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
         }
         column += alike;
     }
-    // Each piece has a place of its own, so that the columns hold whatever letters there are.
+    // Each piece has its own position, so that the columns stay aligned in every font.
     let mut at = left;
     for piece in words.split("  ") {
         let from = at + CELL.1 * float(text::width(piece) - text::width(piece.trim_start()));
@@ -123,7 +124,8 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
     }
 }
 
-/// A line or block as a shape over so many cells, so that it joins its neighbours in any font; false for letters.
+/// A line or block as a shape over this many cells, so that it joins its neighbours in every font. Returns false for
+/// letters.
 fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, colour: u32) -> bool {
     let (height, width) = CELL;
     let (right, bottom) = (left + width * count, top + height);
@@ -159,7 +161,7 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
     true
 }
 
-/// Letters without gaps between them, held to the grid.
+/// Letters without gaps, aligned with the grid.
 fn piece_at(svg: &mut String, words: &str, look: Look, (top, left): (f64, f64)) {
     if words.is_empty() {
         return;
@@ -194,13 +196,13 @@ const SIXTEEN: [u32; 16] = [
     0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
 ];
 
-/// A colour as red, green and blue; nothing for the terminal's own.
+/// A colour as red, green and blue; `None` for the terminal's own.
 fn colour(colour: Color) -> Option<u32> {
     let Color::Indexed(number) = colour else { return None };
     Some(palette(number))
 }
 
-/// The palette of 256 colours: the sixteen, a cube of six steps, and grey.
+/// The palette of 256 colours: sixteen, a cube with six steps, and greys.
 fn palette(number: u8) -> u32 {
     const STEPS: [u32; 6] = [0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
     match number {
@@ -219,7 +221,7 @@ mod tests {
     use super::*;
     use crate::tui::ColourCount;
 
-    /// Contrast by the rule of WCAG 2.1.
+    /// Contrast as defined by WCAG 2.1.
     fn contrast(front: u32, back: u32) -> f64 {
         let light = |colour: u32| {
             let part = |shift: u32| {
@@ -232,7 +234,7 @@ mod tests {
         (front.max(back) + 0.05) / (front.min(back) + 0.05)
     }
 
-    /// The sixteen colours of other terminals, as far as they differ from xterm's: Tango, VGA, Solarized.
+    /// The sixteen colours of other terminals where they differ from xterm's: Tango, VGA, Solarized.
     const PALETTES: [[u32; 16]; 4] = [
         SIXTEEN,
         [
@@ -254,7 +256,7 @@ mod tests {
     const SOLARIZED_LIGHT: [u32; 2] = [0x65_7b83, 0xfd_f6e3];
     const SOLARIZED_DARK: [u32; 2] = [0x83_9496, 0x00_2b36];
 
-    /// Lines, blocks and dots, which nobody has to read.
+    /// Lines, blocks and dots, which don't have to be read.
     fn is_drawing(symbol: &str) -> bool {
         symbol.trim().is_empty()
             || symbol.starts_with(['─', '│', '┃', '━', '╌', '╭', '╮', '╰', '╯', '█', '▌', '▀', '▄', '•'])

@@ -1,7 +1,7 @@
-//! Documents for the full screen: blocks into lines of a given width.
+//! Documents for the full screen: turns blocks into lines of a given width.
 //!
-//! Owns how each block looks. Every line is wrapped here, between words, so that scrolling only leaves lines out. Must not
-//! know which screen a document is on.
+//! Owns the look of each block. Every line is wrapped here, between words, so that scrolling only hides lines. Must
+//! not know which screen a document is on.
 
 pub(super) mod glyphs;
 mod http;
@@ -21,21 +21,21 @@ use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
 
-/// From this width on, labels have a column of their own, this wide.
+/// From this width, labels have their own column, this wide.
 const LABELS_FROM: usize = 60;
 const LABEL: usize = 17;
 
-/// From this width on, columns are side by side.
+/// From this width, columns stand side by side.
 const BESIDE_FROM: usize = 64;
 
-/// What a document is drawn with.
+/// What is needed to draw a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Looks {
     pub theme: Theme,
     pub columns: usize,
     /// Whether the numbered lines are in panels.
     pub panels: bool,
-    /// The numbered line with the pointer, from 0.
+    /// The index of the numbered line with the pointer.
     pub pointer: Option<usize>,
 }
 
@@ -43,15 +43,14 @@ pub(super) struct Looks {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
-    /// The first line of each numbered line of a case, and of each row of a table.
+    /// The first line of each numbered line of a case, and of each table row.
     pub numbered: Vec<usize>,
-    /// Where a reader of the screen begins: the verdict, or the first line.
+    /// Where someone starts reading: the verdict, or the first line.
     pub start: usize,
-    /// The last line of the deciding line, where it is lit.
+    /// The last line of the highlighted deciding line.
     pub lit: Option<usize>,
 }
 
-/// The lines of a document.
 pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
     let looks = *looks;
     let mut writer = Writer { looks, out: Rendered::default(), number: 0 };
@@ -161,7 +160,7 @@ impl Writer {
         self.out.lines.extend(widget::panel(say!("Response"), inner, whole, theme, outline));
     }
 
-    /// The pieces of a text; a false claim has its tag in front.
+    /// The pieces of a text. A false claim starts with its tag.
     fn pieces(&self, text: &Text) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
@@ -177,7 +176,7 @@ impl Writer {
         pieces
     }
 
-    /// A text behind a lead, further lines indented under it.
+    /// A text after a lead. Further lines are indented to match.
     fn text(&mut self, text: &Text, lead: Vec<Span<'static>>, indent: usize) {
         let pieces = self.pieces(text);
         self.led(&pieces, lead, indent);
@@ -188,7 +187,7 @@ impl Writer {
         self.led(pieces, lead, hang);
     }
 
-    /// Pieces behind a lead; further lines are indented by its width, or by `hang` where that is more.
+    /// Pieces after a lead. Further lines are indented by its width, or by `hang` if that is more.
     fn led(&mut self, pieces: &[Piece], lead: Vec<Span<'static>>, hang: usize) {
         let first: usize = lead.iter().map(Span::width).sum();
         let rest = first.max(hang);

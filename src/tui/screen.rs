@@ -1,7 +1,7 @@
-//! What a screen is: what it shows, as a document and controls, and what its keys do.
+//! A screen says what it shows, as a document and controls, and what its keys do.
 //!
-//! A new screen is a small type that implements [`Screen`]; `faults` is the shortest one to copy. The shell lays it out,
-//! draws it, scrolls it, searches it and asks for confirmation. A screen must not know how a frame is laid out.
+//! A new screen is a small type that implements [`Screen`]; `faults` is the shortest one to copy. The shell does the
+//! layout, drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
 
 pub(super) mod cases;
 pub(super) mod exam;
@@ -33,14 +33,14 @@ use crate::document::{AirportStrip, Block, Document};
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// What is above the text.
+/// The strip above the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Strip {
     #[default]
     None,
     /// The airport with the traveller.
     Airport(AirportStrip),
-    /// The airport as a map, with the two mottos where they may be shown.
+    /// The airport as a map, with the two mottos if the learner may see them.
     Map { mottos: bool },
     /// The name on the right of the first line, in large letters where there is room.
     Letters,
@@ -48,33 +48,33 @@ pub(super) enum Strip {
     Stages { names: Vec<&'static str>, here: usize },
 }
 
-/// Everything that a screen shows now.
+/// Everything that a screen shows at the moment.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     pub kind: ScreenKind,
-    /// Where the learner is, on the left of the first line.
+    /// Where the learner is, at the left of the first line.
     pub place: String,
-    /// How many of so many are done, as pips.
+    /// How many of how many are done, shown as pips.
     pub pips: Option<(usize, usize)>,
-    /// What it is about, on the right of the first line.
+    /// The title of the case or page, at the right of the first line.
     pub name: String,
     pub strip: Strip,
     pub body: Document,
-    /// The body where there is no room for the scene beside it.
+    /// The body for windows without room for the scene beside it.
     pub narrow: Option<Document>,
     /// What is beside the body where there is room, and what that is.
     pub scene: Option<Document>,
     pub beside: Beside,
     /// The title of a panel around the body, where that is a list.
     pub panel: Option<String>,
-    /// Where the plot of confidence follows the body: points of how sure and how often correct.
+    /// The points of the confidence plot after the body: how sure, and how often correct.
     pub plot: Option<Vec<(f64, f64)>>,
     /// Codes in large letters beside the text.
     pub large: Vec<u16>,
     pub controls: Controls,
-    /// The numbered line with the pointer, from 0.
+    /// The index of the numbered line with the pointer.
     pub pointer: Option<usize>,
-    /// The keys that matter most, each with what it does here.
+    /// The most important keys, each with its label.
     pub hints: Vec<(Vec<Action>, &'static str)>,
 }
 
@@ -85,7 +85,7 @@ impl View {
         Self { place: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// The same with this document as its body. Its strip goes above the text, unless it says whose airport it is.
+    /// The same view with this document as its body. Its strip goes above the text, unless the strip has a label.
     pub(super) fn with(mut self, mut document: Document) -> Self {
         let own = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
         if let Some(place) = document.blocks.iter().position(own).filter(|_| self.strip == Strip::None)
@@ -98,38 +98,37 @@ impl View {
     }
 }
 
-/// What a screen may ask about its surroundings.
+/// What a screen may ask the shell.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ScreenState {
-    /// The selected entry or line, from 0.
+    /// The index of the selected entry or line.
     pub selected: usize,
-    /// Whether details are shown.
     pub details: bool,
-    /// The words that are searched for.
+    /// The search text.
     pub sought: String,
-    /// Whether they are being typed.
+    /// Whether the search text is being typed.
     pub typing: bool,
 }
 
-/// What follows from a key.
+/// The result of a key.
 #[derive(Debug)]
 pub(super) enum Turn<W> {
-    /// The key means nothing here.
+    /// The key has no meaning here.
     Unused,
-    /// What is shown has changed, and the reader stays where they are.
+    /// The contents changed, and the scroll position stays.
     Stay,
-    /// Something else is shown: back to its top.
+    /// Something else is shown, starting at its top.
     Fresh,
-    /// A ruling is shown: the traveller walks to where the request was stopped.
+    /// A ruling is shown: the traveller walks to the check that stopped the request.
     Walk,
-    /// A sentence for the last line.
+    /// A message for the last line.
     Tell(String),
     /// Select this entry or line.
     Select(usize),
-    /// Ask first; the action comes again through [`Screen::confirmed`].
+    /// Ask for confirmation first. The action returns through [`Screen::confirmed`].
     Confirm(String, Action),
     Open(Box<dyn Screen<W>>),
-    /// Open what can be looked up, and begin to type what is searched for.
+    /// Open the reference and start typing a search text.
     Search(Box<dyn Screen<W>>),
     Back,
     Leave,
@@ -137,14 +136,14 @@ pub(super) enum Turn<W> {
 
 /// A screen over a world: the study of a learner, an exam, the votes of a class, a file of notes, a folder of exams.
 pub(super) trait Screen<W>: Debug {
-    /// Where keys are looked up.
+    /// The context in which keys are looked up.
     fn context(&self, _: &W) -> Context {
         Context::Page
     }
 
     fn view(&self, world: &W, situation: &ScreenState) -> View;
 
-    /// Does what a key asks. Moving, scrolling, searching and leaving are the shell's.
+    /// Does what a key asks for. The shell itself handles moving, scrolling, searching and leaving.
     fn act(&mut self, _: &mut W, _: Action, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
@@ -154,17 +153,17 @@ pub(super) trait Screen<W>: Debug {
         false
     }
 
-    /// Does what was asked about first.
+    /// Does what the learner has confirmed.
     fn confirmed(&mut self, _: &mut W, _: Action) -> Turn<W> {
         Turn::Stay
     }
 
-    /// An entry of the menu was chosen.
+    /// Does what a menu entry stands for.
     fn choose(&mut self, _: &mut W, _: usize, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
 
-    /// Takes a key of a word that is being typed; `None` where none is.
+    /// Handles a key while text is being typed; `None` if no text is expected.
     fn type_key(&mut self, _: &mut W, _: KeyEvent) -> Option<Turn<W>> {
         None
     }
@@ -179,26 +178,26 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// What is to be said before the program is left, which then takes another key.
+    /// A message before leaving, after which the key must be pressed again.
     fn before_leaving(&self, _: &W) -> Option<String> {
         None
     }
 
-    /// How often it looks by itself whether something has changed; `None` where only keys change anything.
+    /// How often to check for changes that no key caused; `None` if there are none.
     fn interval(&self, _: &W) -> Option<Duration> {
         None
     }
 
-    /// Looks whether something has changed.
+    /// Checks for such changes.
     fn look(&mut self, _: &mut W) -> Option<Turn<W>> {
         None
     }
 
-    /// Sentences for the learner that have come up.
+    /// New messages for the learner.
     fn notices(&self, _: &mut W) -> Vec<String> {
         Vec::new()
     }
 
-    /// A short name, for tests.
+    /// A short name for tests.
     fn name(&self) -> &'static str;
 }

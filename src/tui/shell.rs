@@ -1,7 +1,7 @@
-//! The one shell of every full-screen program: title, strip, body, controls and keys around whatever screen is open.
+//! The shell of every full-screen program: title, strip, body, controls and keys around the current screen.
 //!
-//! Owns moving, scrolling, searching, help, confirmation, the walk, and the layout, which is worked out when something
-//! changes and only looked at when it is drawn. Must not know what any screen is about.
+//! Owns moving, scrolling, searching, help, confirmation, the walk, and the layout. The layout is computed when
+//! something changes, and drawing only reads it. Must not know the contents of any screen.
 
 mod act;
 mod choices;
@@ -28,7 +28,7 @@ use crate::document::Document;
 use crate::keys::{Action, Context, Keys};
 use crate::say;
 
-/// How far a turn of the wheel scrolls.
+/// How far one turn of the mouse wheel scrolls.
 const LINES_A_TURN: usize = 3;
 
 /// The time between two frames of a walk, which takes 300 milliseconds.
@@ -40,7 +40,7 @@ const DELIBERATE: Duration = Duration::from_millis(500);
 /// A key that is held down comes again sooner than this: keyboards begin to repeat after 250 to 660 milliseconds.
 const LONGEST_REPEAT: Duration = Duration::from_millis(700);
 
-/// A screen that is open, with what is selected on it and how far it is scrolled.
+/// An open screen, with its selection and its scroll position.
 #[derive(Debug)]
 struct OpenScreen<W> {
     screen: Box<dyn Screen<W>>,
@@ -48,7 +48,7 @@ struct OpenScreen<W> {
     scroll: usize,
     /// The line that was last kept in sight, and the size of the window then.
     kept: Option<(usize, Size)>,
-    /// What is searched for on it, while another screen is open over it.
+    /// Its search text while another screen is above it.
     sought: String,
 }
 
@@ -87,11 +87,11 @@ struct Visible {
     name: String,
 }
 
-/// A full-screen program over a world: what its screens show and change.
+/// A full-screen program. `W` is what its screens show and change.
 #[derive(Debug)]
 pub struct Shell<W> {
     world: W,
-    /// The screens that are open, the first one at the bottom.
+    /// The open screens, from bottom to top.
     stack: Vec<OpenScreen<W>>,
     options: Options,
     theme: Theme,
@@ -104,12 +104,12 @@ pub struct Shell<W> {
     panel: Rect,
     body: Rendered,
     scene: Rendered,
-    /// The size of a point of the large codes.
+    /// The size of one point of the large codes.
     large: Option<(u16, u16)>,
     /// The name of what is shown, in large letters.
     letters: Option<Vec<String>>,
     message: Option<String>,
-    /// The frame of the walk that is under way.
+    /// The current frame of a walk.
     walk: Option<u16>,
     /// Whether it was said what leaving means, and the same key again leaves.
     leaving: bool,
@@ -122,7 +122,7 @@ pub struct Shell<W> {
 }
 
 impl<W: 'static> Shell<W> {
-    /// A shell with this screen open, before its size is known.
+    /// A shell with one screen, before the size of the window is known.
     pub(super) fn new(world: W, first: Box<dyn Screen<W>>, options: Options) -> Self {
         Self {
             world,
@@ -148,7 +148,6 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// What the screens show and change.
     pub fn world(&self) -> &W {
         &self.world
     }
@@ -157,7 +156,7 @@ impl<W: 'static> Shell<W> {
         &mut self.world
     }
 
-    /// The name of the screen that is open.
+    /// The name of the current screen.
     pub fn screen(&self) -> &'static str {
         self.stack.last().map_or("", |open| open.screen.name())
     }
@@ -170,7 +169,7 @@ impl<W: 'static> Shell<W> {
         self.options.mouse
     }
 
-    /// Opens a screen over the one that is open.
+    /// Opens a screen above the current one.
     pub(super) fn open(&mut self, screen: Box<dyn Screen<W>>) {
         let sought = std::mem::take(&mut self.situation.sought);
         if let Some(open) = self.top() {
@@ -191,12 +190,11 @@ impl<W: 'static> Shell<W> {
         &self.options.keys
     }
 
-    /// Says a sentence in the last line, until the next key.
+    /// Shows a message in the last line until the next key.
     pub fn tell(&mut self, sentence: impl Into<String>) {
         self.message = Some(sentence.into());
     }
 
-    /// Takes a new size in.
     pub fn resize(&mut self, size: Size) {
         if self.size != size {
             self.size = size;
@@ -204,7 +202,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// How long to wait for a message before [`Shell::tick`]; `None` for as long as it takes.
+    /// How long to wait for a message before calling [`Shell::tick`]; `None` to wait without a limit.
     pub(super) fn interval(&self) -> Option<Duration> {
         if self.walk.is_some() {
             return Some(FRAME);
@@ -212,7 +210,7 @@ impl<W: 'static> Shell<W> {
         self.stack.iter().filter_map(|open| open.screen.interval(&self.world)).min()
     }
 
-    /// The time is over: the next frame of a walk, or a look at what may have changed. True when there is something new
+    /// The wait is over: shows the next frame of a walk, or checks for changes. Returns whether there is something new
     /// to draw.
     pub fn tick(&mut self) -> bool {
         if let Some(frame) = self.walk {
@@ -231,7 +229,7 @@ impl<W: 'static> Shell<W> {
         changed
     }
 
-    /// Ends a walk: on a slow terminal, its frames would come too late.
+    /// Ends a walk. On a slow terminal its frames would come too late.
     pub(super) fn stand_still(&mut self) {
         self.walk = None;
         self.options.motion = false;
@@ -255,7 +253,7 @@ impl<W: 'static> Shell<W> {
         let effects = match msg {
             Msg::Key(key) => self.press(key),
             Msg::Paste(text) => self.paste(&text),
-            // Noise, unless the mouse was asked for.
+            // Without the mouse option, mouse events are ignored.
             Msg::Click(_) | Msg::Wheel(_) if !self.options.mouse => return Vec::new(),
             Msg::Click(position) => self.click(position),
             Msg::Wheel(action) => {
@@ -306,7 +304,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Closes the screen that is open, unless it is the first.
+    /// Closes the current screen, unless it is the only one.
     fn close(&mut self) {
         self.situation.typing = false;
         if self.stack.len() > 1 {
@@ -315,7 +313,7 @@ impl<W: 'static> Shell<W> {
         self.situation.sought = self.top().map(|open| std::mem::take(&mut open.sought)).unwrap_or_default();
     }
 
-    /// Back to the top of whatever is shown now.
+    /// Returns to the top of the contents.
     fn fresh(&mut self) {
         if let Some(open) = self.top() {
             open.scroll = 0;
@@ -333,7 +331,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// The last line that can be at the top.
+    /// The last line that can be at the top of the window.
     fn furthest(&self) -> usize {
         self.body.lines.len().saturating_sub(self.layout.body.height.into())
     }
@@ -342,7 +340,7 @@ impl<W: 'static> Shell<W> {
         self.stack.last().is_some_and(|open| open.scroll < self.furthest())
     }
 
-    /// Scrolls; false when there is nothing to scroll in that direction.
+    /// Scrolls. Returns false if there is nothing more in that direction.
     fn scroll(&mut self, action: Action) -> bool {
         let furthest = self.furthest();
         let page = usize::from(self.layout.body.height).max(2) - 1;
@@ -381,7 +379,7 @@ impl<W: 'static> Shell<W> {
         Some(view)
     }
 
-    /// Works out what is shown where.
+    /// Computes the layout.
     fn lay_out(&mut self) {
         let Some(view) = self.current_view() else { return };
         let whole = columns(self.size, view.kind, view.beside);
@@ -434,7 +432,7 @@ impl<W: 'static> Shell<W> {
         self.keep_in_sight();
     }
 
-    /// Scrolls so that what is pointed at can be seen.
+    /// Scrolls until the selected line is visible.
     fn keep_in_sight(&mut self) {
         let (furthest, height) = (self.furthest(), usize::from(self.layout.body.height).max(1));
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());

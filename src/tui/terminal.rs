@@ -1,6 +1,6 @@
-//! The terminal: taking it, drawing on it, giving it back.
+//! Takes over the terminal, draws on it, and restores it.
 //!
-//! [`give_back`] is the one place that restores it, for quitting, panics and suspending alike.
+//! [`give_back`] is the only place that restores it, after quitting, a panic or a suspension.
 
 #[cfg(not(unix))]
 use std::io::Write;
@@ -20,19 +20,19 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::few_colours::{ColourCount, Translated};
 
-/// Whether the mouse is the program's as well; a panic has to know.
+/// Whether the mouse is captured, which a panic handler has to know.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// A terminal that says it is larger is drawn on in its upper left corner, so that no frame fills the memory.
+/// If a terminal reports a larger size, only its upper left corner is used, so that no frame can fill the memory.
 const LARGEST: Size = Size::new(512, 256);
 
-/// The terminal while the program has it.
+/// The terminal while the program uses it.
 pub(super) struct Screenful {
     terminal: Terminal<CrosstermBackend<Translated<BufWriter<Stdout>>>>,
 }
 
 impl Screenful {
-    /// Takes the terminal and sees to it that a panic gives it back.
+    /// Takes over the terminal and makes sure that a panic restores it.
     pub(super) fn open(mouse: bool, colours: ColourCount) -> io::Result<Self> {
         static HOOK: Once = Once::new();
         MOUSE.store(mouse, Ordering::Relaxed);
@@ -43,7 +43,8 @@ impl Screenful {
                 before(info);
             }));
         });
-        // The theme decides about colour; crossterm's own handling of NO_COLOR would wipe reverse and bold as well.
+        // The theme decides about colour. crossterm's own handling of `NO_COLOR` would also remove reverse video and
+        // bold.
         crossterm::style::force_color_output(true);
         take()?;
         let out = BufWriter::with_capacity(16 * 1024, io::stdout());
@@ -59,7 +60,7 @@ impl Screenful {
         }
     }
 
-    /// Paints what has changed.
+    /// Draws what has changed.
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let size = size()?;
         let area = Rect::new(0, 0, size.width, size.height);
@@ -69,20 +70,20 @@ impl Screenful {
         self.terminal.draw(paint).map(drop)
     }
 
-    /// Forgets what is on the screen, so that the next drawing paints all of it.
+    /// Forgets the contents of the screen, so that the next frame is drawn completely.
     pub(super) fn forget(&mut self) -> io::Result<()> {
         let area = self.terminal.get_frame().area();
         self.terminal.resize(area)
     }
 
-    /// Gives the terminal back, stops the whole group as Ctrl-Z in a shell does, and takes it again afterwards.
-    /// False, and nothing done, where nobody could wake it: in a window of its own no key reaches a stopped program.
+    /// Restores the terminal, stops the process group as Ctrl-Z in a shell does, and takes over again afterwards.
+    /// Returns false, and does nothing, if nobody could continue the program.
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
             use rustix::process::{getpgrp, getsid};
 
-            // A shell with job control gives every job a group of its own, apart from the group of the session.
+            // A shell with job control gives every job its own process group, apart from that of the session.
             if getsid(None)? == getpgrp() {
                 return Ok(false);
             }
@@ -94,16 +95,16 @@ impl Screenful {
         Ok(cfg!(unix))
     }
 
-    /// Gives the terminal back at the end.
+    /// Restores the terminal at the end.
     pub(super) fn close(mut self) {
         let _ = Backend::flush(self.terminal.backend_mut());
         give_back();
-        // Its own ending would show the cursor once more, and print when the terminal is gone.
+        // Its destructor would show the cursor again, and print an error if the terminal is gone.
         std::mem::forget(self.terminal);
     }
 }
 
-/// The size now, between one cell and [`LARGEST`]; 80 by 24 where the terminal says nothing, as on a serial line.
+/// The size, between one cell and [`LARGEST`], or 80 by 24 if the terminal reports none, as on a serial line.
 fn size() -> io::Result<Size> {
     let size = match window()? {
         (0, _) | (_, 0) => Size::new(80, 24),
@@ -124,7 +125,7 @@ pub(super) fn window() -> io::Result<(u16, u16)> {
     crossterm::terminal::size()
 }
 
-/// Takes the terminal. Where it has no second screen, the first is cleared.
+/// Takes over the terminal. Without an alternate screen, the main screen is cleared.
 fn take() -> io::Result<()> {
     enable_raw_mode()?;
     let clear = Clear(ClearType::All);
@@ -136,8 +137,8 @@ fn take() -> io::Result<()> {
     Ok(())
 }
 
-/// Gives the terminal back, with the cursor below the frame where there is no second screen. Errors do not matter: a
-/// terminal that is gone needs nothing.
+/// Restores the terminal. Without an alternate screen, the cursor goes below the frame. Errors are ignored, because a
+/// closed terminal needs nothing.
 fn give_back() {
     let mut bytes = Vec::new();
     if MOUSE.load(Ordering::Relaxed) {
@@ -149,7 +150,7 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Writes past the buffer of standard output, which would keep what a terminal that is gone didn't take.
+/// Writes without the buffer of standard output, which would keep bytes that a closed terminal didn't take.
 #[cfg(unix)]
 fn write(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {

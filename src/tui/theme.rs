@@ -1,7 +1,7 @@
-//! Meanings into styles, and the characters that screens are drawn with.
+//! Turns meanings into styles, and defines the characters that screens are drawn with.
 //!
-//! Owns every colour. Whatever has a colour has its own foreground on its own background, so that it reads the same on
-//! every terminal background; everything else has the terminal's own colours. A colour means one thing and never stands
+//! Owns every colour. Anything coloured has its own foreground on its own background, so it looks the same on every
+//! terminal background; everything else has the terminal's own colours. A colour has one meaning and never stands
 //! alone: blue is 401, orange is 403, yellow is the deciding line, green is correct, red is wrong.
 
 use ratatui::style::{Color, Modifier, Style};
@@ -17,7 +17,6 @@ pub(super) struct Theme {
     pub signs: &'static Signs,
 }
 
-/// The characters of screens.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Signs {
     pub ascii: bool,
@@ -26,21 +25,21 @@ pub(super) struct Signs {
     pub trail: &'static str,
     pub post: &'static str,
     pub traveller: &'static str,
-    /// Beside what is selected.
+    /// Marks the selection.
     pub pointer: &'static str,
     pub correct: &'static str,
     pub wrong: &'static str,
-    /// There is more below.
+    /// Shows that there is more below.
     pub more: &'static str,
     /// The edge of the deciding line.
     pub edge: &'static str,
     pub bullet: &'static str,
     pub ellipsis: &'static str,
-    /// A kind that is mastered, and one that isn't yet.
+    /// A mastered kind, and one that isn't mastered yet.
     pub pips: [&'static str; 2],
     /// A full and an empty piece of a thin bar.
     pub bar: [&'static str; 2],
-    /// A piece of a large letter.
+    /// One point of a large letter.
     pub block: &'static str,
 }
 
@@ -80,7 +79,7 @@ static ASCII: Signs = Signs {
     block: "#",
 };
 
-/// A filled badge: its foreground on its background.
+/// A filled badge with its own foreground and background.
 const fn filled(front: u8, back: u8) -> Style {
     Style::new().fg(Color::Indexed(front)).bg(Color::Indexed(back))
 }
@@ -90,7 +89,7 @@ impl Theme {
         Self { name, signs: if ascii { &ASCII } else { &DRAWN } }
     }
 
-    /// What everything is drawn on.
+    /// The background of everything.
     pub(super) const fn ground(self) -> Style {
         match self.name {
             ThemeName::HighContrast => filled(231, 16),
@@ -126,7 +125,7 @@ impl Theme {
         }
     }
 
-    /// The edge of the deciding line, in the colour that the line has.
+    /// The edge of the deciding line, in the line's own colour.
     pub(super) fn edge(self) -> Style {
         self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
     }
@@ -136,7 +135,7 @@ impl Theme {
         self.style(meaning).bg.map_or_else(|| self.border(), |colour| Style::new().fg(colour))
     }
 
-    /// A code in large letters: blocks of its colour, which need no contrast of their own beside the code in the text.
+    /// A code in large letters. The blocks need no contrast of their own, because the text contains the code as well.
     pub(super) fn large(self, verdict: Verdict) -> Style {
         match self.style(Meaning::Status(verdict)).bg {
             Some(colour) => Style::new().fg(colour),
@@ -144,12 +143,11 @@ impl Theme {
         }
     }
 
-    /// What is selected.
     pub(super) fn selected() -> Style {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
-    /// Borders and other lines that nobody has to read.
+    /// Borders and other lines that don't have to be read.
     pub(super) const fn border(self) -> Style {
         match self.name {
             ThemeName::Dark => Style::new().fg(Color::Indexed(242)),

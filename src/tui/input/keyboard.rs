@@ -1,21 +1,21 @@
-//! What the sequences mean: keys, clicks, pastes, and everything else, which means nothing.
+//! The meaning of sequences: keys, clicks and pastes. Everything else is ignored.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use vte::{Params, Perform};
 
-/// What vte reports, turned into events.
+/// Turns what vte reports into events.
 #[derive(Default)]
 pub(super) struct Keyboard {
     pub(super) events: Vec<Event>,
-    /// Between the brackets of a paste.
+    /// Whether a paste has started and not ended.
     pub(super) pasting: bool,
     /// What has been pasted so far.
     pasted: String,
-    /// After `ESC O` or `ESC N`: the next character belongs to it.
+    /// After `ESC O` or `ESC N`, the next character belongs to the sequence.
     shifted: Option<u8>,
-    /// So many characters still belong to a sequence that doesn't say where it ends.
+    /// How many characters still belong to a sequence that doesn't mark its end.
     owed: u8,
-    /// After `ESC [ [`, as the Linux console sends for F1 to F5.
+    /// After `ESC [ [`, which the Linux console sends for F1 to F5.
     console: bool,
 }
 
@@ -23,12 +23,12 @@ pub(super) struct Keyboard {
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 impl Keyboard {
-    /// Whether a sequence has begun with what looks like a key of its own.
+    /// Whether a sequence has started with what looks like a complete key.
     pub(super) fn is_shifted(&self) -> bool {
         self.shifted.is_some()
     }
 
-    /// Whether more of a sequence or of a paste has to come.
+    /// Whether a sequence or a paste is incomplete.
     pub(super) fn expects_more(&self) -> bool {
         self.pasting || self.owed > 0 || self.console
     }
@@ -46,7 +46,7 @@ impl Keyboard {
         }
     }
 
-    /// Whether a character belongs to a sequence before it.
+    /// Whether a character belongs to the sequence before it.
     fn belongs(&mut self, character: char) -> bool {
         if self.owed > 0 {
             self.owed -= 1;
@@ -119,7 +119,7 @@ fn number_key(number: u16) -> Option<KeyCode> {
     })
 }
 
-/// Modifiers as xterm counts them: 1, and a bit for each.
+/// Modifiers as xterm encodes them: 1 plus one bit for each.
 fn modifiers(number: u16) -> KeyModifiers {
     let bits = number.saturating_sub(1);
     let all = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
@@ -160,7 +160,7 @@ impl Perform for Keyboard {
 
     fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], _: bool, action: char) {
         let values: Vec<u16> = params.iter().map(|param| param.first().copied().unwrap_or(0)).collect();
-        // An event type follows the modifiers after a colon: 3 is a release.
+        // After a colon, an event type follows the modifiers: 3 is a release.
         let released = params.iter().nth(1).is_some_and(|param| param.get(1) == Some(&3));
         let first = values.first().copied().unwrap_or(0);
         let held = modifiers(values.get(1).copied().unwrap_or(1));
@@ -173,18 +173,18 @@ impl Perform for Keyboard {
             }
             (b"<", 'M' | 'm', _) => self.mouse(&values, action),
             _ if !intermediates.is_empty() || released => {}
-            // The old mouse report: a button, a column and a row, a character each.
+            // The old mouse report: one character each for button, column and row.
             (_, 'M', _) if values.iter().all(|value| *value == 0) => self.owed = 3,
             (_, '[', _) => self.console = true,
             (_, 'Z', _) => self.press(KeyCode::BackTab, KeyModifiers::SHIFT),
-            // `R` is a report of the cursor far more often than F3 with a modifier, and `M` is no key here.
+            // `R` is much more often a cursor report than F3 with a modifier, and `M` isn't a key here.
             (_, '~', 27) | (_, 'R' | 'M', _) => {}
             (_, '~', number) => {
                 if let Some(code) = number_key(number) {
                     self.press(code, held);
                 }
             }
-            // An earlier program may have left the kitty protocol on: Esc and Ctrl-C still work.
+            // An earlier program may have left the kitty protocol on. Esc and Ctrl-C still work then.
             (_, 'u', 27) => self.press(KeyCode::Esc, KeyModifiers::NONE),
             (_, 'u', 99) if held == KeyModifiers::CONTROL => self.press(KeyCode::Char('c'), held),
             (_, letter, 0 | 1) => {
@@ -199,7 +199,7 @@ impl Perform for Keyboard {
     fn esc_dispatch(&mut self, intermediates: &[u8], _: bool, byte: u8) {
         match byte {
             b'O' | b'N' if intermediates.is_empty() => self.shifted = Some(byte),
-            // The end of a string, and not a key with Alt.
+            // The end of a string, not a key with Alt.
             b'\\' => {}
             _ if intermediates.is_empty() => self.press(KeyCode::Char(char::from(byte)), KeyModifiers::ALT),
             _ => {}

@@ -1,7 +1,7 @@
-//! Every screen that a picture can be made of, and the way to it.
+//! Every screen that can be drawn as a picture, and the keys that lead to it.
 //!
-//! Owns the list. What is shown is made in memory: the same packs, seeds and keys, and the clock stands still. Must not
-//! know how a screen is drawn.
+//! Owns the list. Everything is built in memory with fixed packs, seeds, keys and time. Must not know how a screen is
+//! drawn.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -28,22 +28,22 @@ use crate::scenario::Pool;
 use crate::scenario::library::Library;
 use crate::study::{Begin, Opening, ROUND, Study};
 
-/// A screen that a picture can be made of: where it begins, and the keys that lead to it from there.
+/// A screen for a picture: where it starts, and the keys that lead to it.
 #[derive(Clone, Copy, Debug)]
 pub struct Shot {
-    /// The word on the command line.
+    /// The name on the command line.
     pub name: &'static str,
     start: Start,
-    /// Keys, separated by spaces.
+    /// Keys separated by spaces.
     keys: &'static str,
-    /// The largest window that it is about.
+    /// The largest window that the picture makes sense for.
     largest: Size,
 }
 
-/// What a screen is about.
+/// Where a picture starts.
 #[derive(Clone, Copy, Debug)]
 enum Start {
-    /// Nothing is read yet.
+    /// Before anything is read.
     Loading,
     /// A mixed round.
     Round,
@@ -53,11 +53,11 @@ enum Start {
     Course(Stage, usize),
     /// A pack that can't be used.
     BadPack,
-    /// A window of this size is too small.
+    /// A window of this size, which is too small.
     Small(Size),
     Exam,
     Votes,
-    /// The teacher's notes beside the votes; the keys are those of the slides.
+    /// The teacher's notes during a vote. The keys belong to the slides.
     Notes,
 }
 
@@ -71,7 +71,6 @@ const fn shot(name: &'static str, start: Start, keys: &'static str) -> Shot {
 
 const COUNTED: &str = "n 1 2 enter 1 5 enter";
 
-/// Every screen that a picture can be made of.
 pub const SHOTS: &[Shot] = &[
     shot("home", Start::Course(Stage::Practice, 9), ""),
     shot("home-new", Start::Course(Stage::Welcome, 0), ""),
@@ -161,7 +160,7 @@ pub const SHOTS: &[Shot] = &[
     shot("notes", Start::Notes, COUNTED),
 ];
 
-/// A pack with faults, as an author may have written it.
+/// A pack with typical mistakes.
 const FAULTY: &str = r#"{
   "format": 1, "id": "harbour", "title": "The harbour", "version": "1.0.0", "language": "en",
   "licence": "CC-BY-4.0", "authors": ["A. Teacher"],
@@ -171,7 +170,7 @@ const FAULTY: &str = r#"{
   ]
 }"#;
 
-/// A program of any kind, as whoever shows it needs it.
+/// A full-screen program of any kind.
 pub trait Program {
     fn take(&mut self, msg: Msg) -> Vec<Effect>;
     fn resize(&mut self, size: Size);
@@ -217,7 +216,7 @@ impl Shot {
         program
     }
 
-    /// What a terminal of this size would show, and where its cursor would be.
+    /// What a terminal of this size would show, and the place of its cursor.
     pub fn draw(&self, options: Options, size: Size) -> (Buffer, Position) {
         let size = self.size(size);
         let mut program = self.open(options, size);
@@ -284,8 +283,8 @@ fn press(program: &mut dyn Program, keys: &str) {
     }
 }
 
-/// Takes the course to this item of a stage, or to the end of the stage. Two in three answers are correct at first, and
-/// all of them later.
+/// Takes the course to this item of a stage, or to the end of the stage. Two thirds of the answers are correct at
+/// first, and all of them later.
 fn go_to(study: &mut Study, stage: Stage, item: usize) {
     const MOST: usize = 600;
     for number in 0..MOST {

@@ -1,12 +1,11 @@
-//! The two codes in letters that are read from the back of a room.
+//! The two codes in letters that can be read from the back of a room.
 //!
-//! Owns four figures, five rows high and four wide. They are drawn with the full piece of a bar, which is a number sign
-//! where only ASCII can be shown.
+//! Owns four digits, five rows high and four columns wide, drawn with the theme's block character.
 
-/// The rows of a figure.
+/// The rows of a digit.
 pub(in super::super) const ROWS: u16 = 5;
 
-/// The columns of a code: three figures, and a gap of one between them.
+/// The columns of a code: three digits with one column between them.
 pub(in super::super) const COLUMNS: u16 = 14;
 
 const FIGURES: [(char, [&str; 5]); 4] = [
@@ -16,7 +15,7 @@ const FIGURES: [(char, [&str; 5]); 4] = [
     ('4', ["#  #", "#  #", "####", "   #", "   #"]),
 ];
 
-/// The code, each point of it `wide` columns and `high` rows of this sign.
+/// The code, with each point `wide` columns and `high` rows large.
 pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Vec<String> {
     let code = code.to_string();
     let figures: Vec<_> =

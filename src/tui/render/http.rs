@@ -7,7 +7,7 @@ use crate::ruling::Verdict;
 
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
 
-/// The pieces of one line. A line that isn't HTTP is one plain piece.
+/// The pieces of one line. A line that isn't HTTP is a single plain piece.
 pub(super) fn pieces(line: &str, theme: Theme) -> Vec<Piece> {
     let piece = |text: &str, meaning| (text.to_owned(), theme.style(meaning));
     if let Some((method, rest)) = line.split_once(' ').filter(|(first, _)| METHODS.contains(first)) {

@@ -1,7 +1,7 @@
-//! The strip: the airport in two rows or in one, and the traveller.
+//! The strip: the airport in one or two rows, and the traveller.
 //!
-//! Owns the picture. While a question is open the traveller waits at the entrance, so that the picture gives nothing
-//! away; after that the traveller is where the request was stopped.
+//! Owns the picture. While a question is open, the traveller waits at the entrance, so the picture gives nothing away.
+//! Afterwards, the traveller is at the check that stopped the request.
 
 use std::cmp::Ordering;
 
@@ -19,10 +19,10 @@ use crate::say;
 use crate::settings::ThemeName;
 use crate::text::width;
 
-/// The frames of a walk.
+/// The number of frames in a walk.
 pub(in super::super) const FRAMES: u16 = 8;
 
-/// From this width on, names are in capitals and there is air around them.
+/// From this width, names are in capitals with space around them.
 const WIDE: usize = 60;
 
 /// The rows of the banner above the map, and the width from which on it is large.
@@ -30,7 +30,7 @@ const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: u16 = 96;
 
-/// The columns of a label before a strip in a text.
+/// The columns of a label before a strip inside a text.
 const LABEL: usize = 15;
 
 fn places(last: &'static str) -> [&'static str; 4] {
@@ -46,7 +46,7 @@ fn place(stop: Checkpoint) -> usize {
     }
 }
 
-/// The badge of a status, with its reason phrase where there is room.
+/// The badge of a status, with its reason phrase if there is room.
 fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     let verdict = Verdict::from_status(code);
     let text = match verdict {
@@ -57,7 +57,7 @@ fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     Span::styled(text, theme.style(Meaning::Status(verdict)))
 }
 
-/// A row of cells that is filled in piece by piece.
+/// A row of cells, filled piece by piece.
 struct Cells(Vec<(String, Style)>);
 
 impl Cells {
@@ -146,7 +146,7 @@ fn banner(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     lines.into_iter().map(Cells::line).collect()
 }
 
-/// The strip in so many rows. `frame` is the step of the walk that is under way.
+/// The strip in this many rows. `frame` is the current step of a walk.
 pub(in super::super) fn lines(
     strip: &AirportStrip,
     columns: usize,
@@ -203,7 +203,7 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// The airport as a map, with what the two codes ask where that may be shown.
+/// The airport as a map, with the mottos if the learner may see them.
 pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, mottos: bool) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
@@ -321,7 +321,7 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     Line::from(spans)
 }
 
-/// A strip in a text, with whose airport it is, whether that one is wrong, and its sign at security.
+/// A strip inside a text: whose airport it is, whether it is wrong, and its sign at security.
 pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     if strip.overview {
         return overview(columns, 2, theme);

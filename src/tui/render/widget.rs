@@ -14,7 +14,7 @@ use super::wrap::{Piece, cut, wrap};
 use crate::document::{BarLine, Meaning, TableBlock, Text};
 use crate::text::width;
 
-/// Draws a widget by itself; its rows as lines.
+/// Draws a widget and returns its rows as lines.
 fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>> {
     let area = Rect::new(0, 0, short(columns), short(rows));
     let mut buffer = Buffer::empty(area);
@@ -26,7 +26,7 @@ fn short(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// A row of a buffer as a line. What is behind a wide letter belongs to it.
+/// A row of a buffer as a line. The cell after a wide character belongs to that character.
 fn line(buffer: &Buffer, row: u16) -> Line<'static> {
     let mut spans: Vec<Span<'static>> = Vec::new();
     let mut column = 0;
@@ -83,7 +83,7 @@ pub(super) fn panel(
     drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
-/// A label, a thin bar and the figure in words; the figure alone where there is no room for a bar.
+/// A label, a thin bar and the figure in words. Without room for a bar, only the figure.
 pub(super) fn bar(bar: &BarLine, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     const LABEL: usize = 22;
     let [filled, empty] = theme.signs.bar;
@@ -111,7 +111,7 @@ fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     text.spans.iter().map(|span| (span.text.clone(), theme.style(meaning.unwrap_or(span.meaning)))).collect()
 }
 
-/// A table, and the line of each of its rows. The last column gives way where the table is too wide.
+/// A table, and the line of each of its rows. If the table is too wide, its last column becomes narrower.
 pub(super) fn table(
     table: &TableBlock,
     columns: usize,
@@ -171,7 +171,7 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// Points over a diagonal, both from 0 to 1: what was expected, and what came.
+/// Points above a diagonal, both from 0 to 1: the expected share and the actual one.
 pub(in super::super) fn plot(
     points: &[(f64, f64)],
     names: [&str; 2],

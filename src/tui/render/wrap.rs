@@ -1,4 +1,4 @@
-//! Styled text on lines, broken between words.
+//! Breaks styled text into lines, between words.
 
 use ratatui::style::Style;
 use ratatui::text::Span;
@@ -9,8 +9,8 @@ use crate::text::{safe, width};
 /// A piece of text with one style.
 pub(in super::super) type Piece = (String, Style);
 
-/// The pieces on lines of at most so many columns. Spaces at the start of a piece with a background stay, so that badges
-/// keep their edges; a word that is longer than a line is broken where it must be.
+/// Breaks the pieces into lines of at most this many columns. Spaces at the start of a piece with a background are
+/// kept, because they are the edges of a badge. A word longer than a line is broken.
 pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'static>>> {
     let columns = columns.max(1);
     let mut lines: Vec<Vec<Span<'static>>> = Vec::new();
@@ -58,7 +58,7 @@ impl Filling {
     }
 }
 
-/// A word, which may change its style inside, and the space in front of it.
+/// A word, which may contain several styles, and the space before it.
 #[derive(Default)]
 struct StyledWord {
     gap: Option<Piece>,
@@ -104,7 +104,7 @@ fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
 
-/// The text cut to so many columns between words, with an ellipsis where something is left out.
+/// Cuts the text to this many columns between words, with an ellipsis if something is missing.
 pub(in super::super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let text = without_selectors(text);
     if width(&text) <= columns {

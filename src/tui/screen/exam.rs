@@ -1,4 +1,4 @@
-//! An exam: its questions, what is saved, and handing in. Says nothing about right or wrong.
+//! An exam: its questions, what is saved, and handing in. Reveals nothing about right or wrong.
 
 use std::time::Duration;
 
@@ -15,7 +15,7 @@ use crate::say;
 use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
 
-/// An exam on the screen. A choice is saved at once; its confidence follows.
+/// The screen of an exam. A choice is saved immediately, and its confidence follows.
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
@@ -36,7 +36,7 @@ impl ExamScreen {
         Self { left: exam.minutes_left(), typed: None }
     }
 
-    /// Enter asks for a confidence that is missing; `n` goes on and says so.
+    /// Enter asks for a missing confidence; `n` continues and mentions it.
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
@@ -187,7 +187,7 @@ impl Screen<ExamFile> for ExamScreen {
         exam.take_notices()
     }
 
-    /// Often enough for minutes, where they count.
+    /// Often enough to show the minutes left, if there is a limit.
     fn interval(&self, _: &ExamFile) -> Option<Duration> {
         self.left.map(|_| Duration::from_secs(2))
     }

@@ -1,4 +1,4 @@
-//! Packs that were left out, with everything that is wrong with them.
+//! The packs that were skipped, with all their faults.
 
 use super::{Screen, ScreenState, View};
 use crate::document::{Block, Document};

@@ -1,4 +1,4 @@
-//! The first screen: the map of the course, and everything beside it.
+//! The home screen: the map of the course, and everything outside it.
 
 use super::cases::Cases;
 use super::faults::Faults;
@@ -29,7 +29,7 @@ pub(in super::super) struct Home {
     asked: Option<Destination>,
 }
 
-/// What can be chosen.
+/// Where an entry leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Course,
@@ -78,7 +78,7 @@ impl Home {
         Turn::Open(Box::new(RoundScreen::default()))
     }
 
-    /// The panels, and what each entry that can be chosen leads to.
+    /// The panels, and the destination of each entry that can be chosen.
     fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
         let mut left = Vec::new();
         let mut places = Vec::new();
@@ -135,20 +135,20 @@ fn ask_first(action: Action) -> Turn<Study> {
     Turn::Confirm(say!("This shows the rule, so the pre-test will mean less. Enter opens it.").to_owned(), action)
 }
 
-/// The stage of the map that comes next, where the one that is open isn't on it.
+/// The next stage on the map, if the current one isn't on it.
 fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
     Stage::ALL.into_iter().filter(|stage| on_map(*stage)).find(after)
 }
 
-/// The kinds that are mastered, while they are practised.
+/// The mastered kinds, during practice.
 fn pips(study: &Study) -> String {
     let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
     let (open, all) = (course.mastery().open().len(), Kind::core().len());
     say!("{} of {}", all.saturating_sub(open), all)
 }
 
-/// Where the round beside the course is, while one is open.
+/// The progress of an unfinished round outside the course.
 fn round_note(study: &Study) -> Option<String> {
     let round = study.round();
     let open = study.course().is_none() && round.phase() != Phase::Finished;
@@ -156,7 +156,7 @@ fn round_note(study: &Study) -> Option<String> {
     open.then(|| say!("{} of {}", number.max(1), count))
 }
 
-/// A sentence or two about what is selected.
+/// One or two sentences about the selected entry.
 fn caption(study: &Study, place: Destination) -> String {
     match place {
         Destination::Course => match study.stage() {

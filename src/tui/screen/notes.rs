@@ -1,4 +1,4 @@
-//! The teacher's notes on a second terminal: they follow the file of the session, looking once a second.
+//! The teacher's notes on a second terminal. They check the session file once a second.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The notes as they were when they were last looked at.
+/// The notes after the latest check.
 #[derive(Debug, Default)]
 pub(in super::super) struct NotesScreen {
     document: Document,
 }
 
 impl NotesScreen {
-    /// The notes as they are, until they are looked at again.
+    /// The current notes, until the next check.
     pub(in super::super) fn showing(document: Document) -> Self {
         Self { document }
     }

@@ -1,11 +1,11 @@
-//! The plot of confidence: how sure the learner was, and how often they were right.
+//! The confidence plot: how sure the learner was, and how often they were right.
 
 use crate::learner::measure::Measures;
 
-/// What each level of confidence claims, from 0 to 1.
+/// The share of right answers that each level of confidence claims.
 const CLAIMS: [f64; 3] = [0.5, 0.75, 1.0];
 
-/// A point for each level that was given.
+/// One point for each level that was used.
 pub(super) fn points(measures: &Measures) -> Vec<(f64, f64)> {
     let levels = measures.confidence.iter().zip(CLAIMS).filter(|((_, tally), _)| tally.answered > 0);
     let share = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));

@@ -1,4 +1,4 @@
-//! Your progress: counts with thin bars, the confidence as a plot, and what the numbers mean in words.
+//! Your progress: counts with thin bars, the confidence plot, and an explanation of the numbers.
 
 use super::{Screen, ScreenState, View, plot};
 use crate::document::progress::{add_answer_table, add_counts};
@@ -9,7 +9,7 @@ use crate::say;
 use crate::study::Study;
 use crate::text::capital;
 
-/// d′ of somebody who has mastered both codes fills a bar.
+/// The d′ that fills a bar, reached by someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
 
 #[derive(Debug)]

@@ -1,6 +1,6 @@
 //! A round: a page, a question, its ruling, or the end, as the study says.
 //!
-//! Owns what is chosen and not yet committed apart from the answer itself, which the study has.
+//! Owns what is selected but not committed, except the answer itself, which the study holds.
 
 use super::map::stages;
 use super::report::ReportScreen;
@@ -19,12 +19,12 @@ use crate::study::Study;
 use crate::tui::controls::{AnswerButton, Answers, Controls};
 use crate::tui::layout::{Beside, ScreenKind};
 
-/// What is selected while a question is open.
+/// The selection while a question is open.
 #[derive(Debug, Default)]
 pub(in super::super) struct RoundScreen {
-    /// Whether the arrows move in the confidence rather than in the answers.
+    /// Whether the arrow keys move within the confidence instead of the answers.
     in_confidence: bool,
-    /// The level that is selected; fairly sure at first.
+    /// The selected level; fairly sure at first.
     level: Option<usize>,
 }
 
@@ -36,7 +36,7 @@ fn is_judged(study: &Study) -> bool {
     study.round().item().is_some_and(Item::is_judged)
 }
 
-/// A document without its answers, and those; the question goes with them where the answers already say it.
+/// Separates the answers from a document. The question goes too if the answers already say it.
 pub(super) fn split_choices(mut document: Document, says_more: bool) -> (Document, Vec<AnswerChoice>) {
     let mut choices = Vec::new();
     if let Some(Block::Choices(found)) = document.blocks.last() {
@@ -49,7 +49,7 @@ pub(super) fn split_choices(mut document: Document, says_more: bool) -> (Documen
     (document, choices)
 }
 
-/// Answers as they are chosen from.
+/// The answers as buttons.
 pub(super) fn choices(question_type: QuestionType, texts: Vec<AnswerChoice>) -> Vec<AnswerButton> {
     let choice = |(answer, text): (&Answer, AnswerChoice)| AnswerButton {
         key: text.key,
@@ -220,7 +220,7 @@ impl RoundScreen {
             return Turn::Stay;
         }
         let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
-        // Where a choice answers at once, the arrows only read; the digit is what chooses.
+        // If a choice answers immediately, the arrow keys only scroll, and the digit chooses.
         let Some(question_type) = question_type(study).filter(|_| is_judged(study)) else { return Turn::Unused };
         let answers = question_type.answers();
         let place = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice));
@@ -270,7 +270,7 @@ impl View {
     }
 }
 
-/// Whether a block only quotes the deciding line, which the scene shows in its place.
+/// Whether a block only repeats the deciding line, which the scene already highlights.
 fn quotes_the_line(block: &Block) -> bool {
     let Block::Field(field) = block else { return false };
     !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)

@@ -1,4 +1,5 @@
-//! What a class looks at, and the counts of hands that are typed. A first count is hidden: the class sees the screen.
+//! The slides of a vote, and the counts that the teacher types. A first count is hidden, because the class sees the
+//! screen.
 
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::vote::VoteSession;
@@ -12,10 +13,9 @@ use crate::tui::layout::ScreenKind;
 /// How many counts there are.
 const FIELDS: usize = 3;
 
-/// So many digits a count can have.
+/// The maximum number of digits of a count.
 const MOST_DIGITS: usize = 4;
 
-/// What a class looks at.
 #[derive(Debug, Default)]
 pub(in super::super) struct SlideScreen {
     /// The hands for 401, for 403 and for "don't know", as typed so far.
@@ -39,7 +39,7 @@ impl SlideScreen {
         }
     }
 
-    /// A digit, or another key, for the count that is typed.
+    /// Handles a digit or another key for the typed count.
     fn count(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
         let typed = &mut self.typed[self.field];
         match action {

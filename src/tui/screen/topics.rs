@@ -1,4 +1,4 @@
-//! The reference: a list of topics that can be searched, and each of them as a page.
+//! The reference: a searchable list of topics, and each topic as a page.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::reference::topic;

@@ -22,7 +22,7 @@ use crate::tui::layout::{Beside, ScreenKind};
 #[derive(Debug, Default)]
 pub(super) struct Workbench {
     facts: Facts,
-    /// The facts before the last change, to show what it affected.
+    /// The facts before the last change, to show its effect.
     before: Facts,
     /// The exchange that filled it in.
     inspected: Option<Box<Inspected>>,
@@ -65,7 +65,7 @@ impl Workbench {
         }
     }
 
-    /// Sets the selected fact to its next value, or to the one before.
+    /// Sets the selected fact to its next or previous value.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = FactName::ALL.get(selected) else { return };
         let count = fact.values().len();
@@ -101,7 +101,7 @@ impl Workbench {
         Block::Table(TableBlock { head: Vec::new(), rows: FactName::ALL.into_iter().map(row).collect() })
     }
 
-    /// The answer as an HTTP response, and what there is to say of it; what the last change affected is strong.
+    /// The answer as an HTTP response, and notes on it. Whatever the last change affected is in strong text.
     fn ruling(&self) -> Vec<Block> {
         let judged = self.inspected.as_ref().map(|inspected| judgement(&inspected.inspection));
         let mut blocks = judged.unwrap_or_default();

@@ -1,4 +1,4 @@
-//! What keys and clicks do: the shell's own keys first, then those of the screen that is open.
+//! What keys and clicks do: the shell's own keys first, then those of the current screen.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Position;
@@ -37,7 +37,7 @@ impl<W: 'static> Shell<W> {
             return Vec::new();
         };
         let context = self.context();
-        // Caps Lock changes no key that has no meaning of its own in capitals.
+        // With Caps Lock on, a capital letter works like the small one unless it has a meaning of its own.
         let action = self.keys().action(&name, context).or_else(|| self.keys().action(&name.to_lowercase(), context));
         let Some(action) = action else {
             if self.asked.take().is_some() {
@@ -81,7 +81,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// A click on something that can be chosen chooses it; on the last line of a page it goes on.
+    /// A click on an item chooses it. A click on the last line of a page continues.
     pub(super) fn click(&mut self, at: Position) -> Vec<Effect> {
         let selected = self.selected();
         let area = self.layout.controls;
@@ -140,7 +140,7 @@ impl<W: 'static> Shell<W> {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Help => {
-                // A test asks for it, to see the terminal given back; release builds have no way to.
+                // Only a test asks for this, to check that the terminal is restored. Release builds can't do it.
                 assert!(!self.options.panics, "asked to panic");
                 if self.screen() == help::NAME {
                     self.close();
@@ -166,7 +166,7 @@ impl<W: 'static> Shell<W> {
         Vec::new()
     }
 
-    /// Leaves; where something has to be said first, only when the key comes again, and not by being held down.
+    /// Leaves. If there is a message first, only a second press of the key leaves, and not a held key.
     fn leave(&mut self) -> Vec<Effect> {
         let sentence = self.stack.first().and_then(|open| open.screen.before_leaving(&self.world));
         let again = std::mem::take(&mut self.leaving) && !self.pace.is_held;

@@ -1,4 +1,4 @@
-//! Drawing: only what was laid out, where it was laid out.
+//! Draws the parts where the layout put them.
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect, Size};
@@ -22,8 +22,8 @@ use crate::text::width;
 const LEAST_NAME: usize = 12;
 
 impl<W: 'static> Shell<W> {
-    /// Draws everything. The cursor is where a screen reader has to begin: at what is selected, at the verdict, or at the
-    /// first line of the text.
+    /// Draws everything. The cursor is where a screen reader should start: at the selection, at the verdict, or at the
+    /// first line.
     pub fn draw(&mut self, frame: &mut Frame) {
         let area = frame.area();
         self.resize(area.as_size());
@@ -148,7 +148,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// The words that are searched for stand out wherever they are visible.
+    /// Highlights the search text wherever it is visible.
     fn mark_found(&self, frame: &mut Frame, area: Rect) {
         let sought = self.situation.sought.to_lowercase();
         if sought.is_empty() {
@@ -193,7 +193,7 @@ impl<W: 'static> Shell<W> {
         frame.render_stateful_widget(bar, area, &mut state);
     }
 
-    /// What was just said, over as many rows as it needs; or the keys that matter now.
+    /// The latest message, on as many rows as it needs, or else the most important keys.
     fn footer(&self, frame: &mut Frame) {
         let area = self.layout.footer;
         let strong = self.theme.style(Meaning::Strong);
@@ -307,7 +307,7 @@ fn short(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// The nearest ASCII letter to one that can't be shown.
+/// The closest ASCII letter to one that can't be shown.
 const fn plain_letter(letter: char) -> char {
     match letter {
         'à'..='å' => 'a',
@@ -333,7 +333,7 @@ fn visible(lines: &[Line<'static>], from: usize, frame: &mut Frame, area: Rect) 
     frame.render_widget(Paragraph::new(shown), area.intersection(frame.area()));
 }
 
-/// One sentence, cut into lines that fit: the size, the size that is needed, and the way out.
+/// One sentence, broken into lines that fit: the size, the required size, and the alternative.
 fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let Size { width: columns, height: rows } = SMALLEST;

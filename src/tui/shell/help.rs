@@ -1,4 +1,4 @@
-//! The help: the keys of the screen that is open first, then all the others.
+//! The help: the keys of the current screen first, then all the others.
 
 use super::super::screen::{Screen, ScreenState, View};
 use crate::document::{Block, Document, Meaning, TableBlock, Text};
@@ -8,11 +8,10 @@ use crate::say;
 
 pub(super) const NAME: &str = "help";
 
-/// The keys, printed from the table.
 #[derive(Debug)]
 pub(super) struct Help {
     keys: Keys,
-    /// The screen that the help was opened on.
+    /// The context of the screen below the help.
     context: Context,
 }
 
@@ -21,7 +20,7 @@ impl Help {
         Self { keys, context }
     }
 
-    /// A row for each thing that can be done; what has the same words is one row.
+    /// One row for each action. Actions with the same description share a row.
     fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {

@@ -1,4 +1,4 @@
-//! Searching: words are typed, and the next line that has them comes up.
+//! Searching: the learner types a text, and the next line that contains it is shown.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -6,11 +6,11 @@ use super::super::controls::Controls;
 use super::Shell;
 use crate::say;
 
-/// The most characters that are searched for.
+/// The maximum length of the search text.
 const LONGEST_SEARCH: usize = 40;
 
 impl<W: 'static> Shell<W> {
-    /// Takes a key that is typed into a search; false where it is none, and means what it always means.
+    /// Handles a key typed into a search. Returns false for a key that isn't part of the text.
     pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
         if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
             return false;
@@ -39,7 +39,7 @@ impl<W: 'static> Shell<W> {
         true
     }
 
-    /// Scrolls to the next line with the words that are searched for.
+    /// Scrolls to the next line that contains the search text.
     pub(super) fn find(&mut self, next: bool) {
         let sought = self.situation.sought.to_lowercase();
         if sought.is_empty() {

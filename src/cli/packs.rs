@@ -19,7 +19,10 @@ pub(super) fn open(global: &GlobalArgs) -> Library {
 /// The ids of the packs that `--pack` names; empty if there is no such option. A pack that can't be used is an error,
 /// because scenarios from other packs wouldn't be what the user asked for.
 pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<String>, Failure> {
-    let is_named = |problem: &&Problem| global.pack.iter().any(|named| Path::new(&problem.path).starts_with(named));
+    // A problem has its path as text, in which bytes that aren't UTF-8 are replaced.
+    let is_named = |problem: &&Problem| {
+        global.pack.iter().any(|named| Path::new(&problem.path).starts_with(Path::new(&*named.to_string_lossy())))
+    };
     let problems: Vec<&Problem> = library.problems.iter().filter(is_named).collect();
     let Some(first) = problems.first() else { return Ok(library.named.clone()) };
     let messages = problems.iter().map(|problem| say!("this pack can't be used: {}", first_fault(problem)));

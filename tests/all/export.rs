@@ -402,7 +402,7 @@ fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
     for (arguments, code, words) in [
         (&["scorm"][..], 2, "allowed: gift, moodle-xml, qti, text2qti, anki-tsv, anki-apkg, kahoot"),
         (&["gift", "--pack", odd, "--kinds", "closed"], 1, "there is no scenario to export\nhint: airside list"),
-        (&["gift", "--pack", "no-such-pack"], 1, "no-such-pack can't be used"),
+        (&["gift", "--pack", "no-such-pack"], 1, "this pack can't be used: no-such-pack"),
         (&["gift", "--out", "/nowhere/at/all.gift"], 1, "/nowhere/at/all.gift can't be written: "),
         (&["gift", "--out", "/"], 1, "can't be written: "),
     ] {

@@ -99,7 +99,7 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
     term.send(&held("p")).until("the vote is taken back", |term| votes(term).1 == 1);
     term.send("?").wait_for("Help").send("?");
     assert_eq!(votes(&term).1, 1);
-    term.send(&held("e")).until("the end", |term| votes(term).2 == 1).wait_for("What the votes say");
+    term.send(&held("e")).until("the end", |term| votes(term).2 == 1).wait_for("Share of correct votes");
     term.send("p").wait_for("results").send("\u{3}");
     assert_eq!(term.code(), 130);
 }
@@ -107,7 +107,7 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
 #[test]
 fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &[], &[], 30, 100);
-    term.wait_for("Workbench").send("\t").send("jjjj").send("\r").wait_for("reset");
+    term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("reset");
     term.send("l").send(&held("u")).wait_for("to confirm, or another key").send("x").wait_for("Nothing has changed.");
     term.send(&held("s")).wait_for("A held key counts only once.");
     let skeletons = std::fs::read_dir(term.home.path().join("state/skeletons")).expect("a folder").count();

@@ -309,6 +309,10 @@ const OTHERS: &[&str] = &[
     "json",
     // A report that the article's claims cite, and the name of a file that is handed in.
     "influxdata",
+    "actix",
+    "httpauth",
+    // What is typed into the search of the cases.
+    "lounge",
     "influxdb",
     "issue",
     "seat",

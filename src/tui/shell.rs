@@ -275,7 +275,9 @@ impl<W: 'static> Shell<W> {
         if !matches!(effects.as_slice(), [Effect::Leave(_)]) {
             self.lay_out();
         }
-        if effects.is_empty() && before.is_some_and(|before| before == self.visible()) {
+        // A key that only repeats a message has said why.
+        let is_silent = effects.is_empty() && self.message.is_none();
+        if is_silent && before.is_some_and(|before| before == self.visible()) {
             self.tell_unused();
         }
         effects

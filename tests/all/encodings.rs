@@ -100,7 +100,10 @@ fn readers(home: &Path) -> Vec<Reader<'static>> {
     let words = r#"{ "format": 1, "language": "fr", "interface": { "Goodbye.": "Adieu, café." } }"#;
     let words = words.replace("Goodbye.", "You stopped.");
     let catalogue = airside::i18n::file::catalogue();
-    let english = catalogue.iter().find(|sentence| sentence.chars().all(|one| one.is_alphabetic() || one == ' ')).expect("a sentence");
+    let english = catalogue
+        .iter()
+        .find(|sentence| sentence.chars().all(|one| one.is_alphabetic() || one == ' '))
+        .expect("a sentence");
     let words = words.replace("You stopped.", english);
     let exchange =
         "GET /café HTTP/1.1\nHost: a\n\nHTTP/1.1 401 Unauthorized\nWWW-Authenticate: Basic realm=\"café\"\n\n";

@@ -24,7 +24,7 @@ fn start_exam() -> Term {
     let file = home.path().join("exam.jsonl");
     let file = file.to_str().expect("text").to_owned();
     let mut term = Term::start_at(&home, &["exam", "--form", "A", "--seat", "07", "--out", &file], &[], 24, 80);
-    term.wait_for("question 1 of");
+    term.wait_for("1 of 10");
     term
 }
 
@@ -39,7 +39,7 @@ fn in_an_exam_it_neither_hands_in_nor_leaves() {
     assert!(!exam(&term).contains("handed-in"), "{}", exam(&term));
     // The typed word hands in, and Enter held down after it leaves the minute in which that can be undone.
     term.send("\r\re").wait_for("To hand in, type").send("hand in").send(&held("\r")).wait_for("seat 07: handed in");
-    term.send("u").wait_for("question");
+    term.send("u").wait_for("of 10");
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
 }
@@ -107,7 +107,9 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
 #[test]
 fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &[], &[], 30, 100);
-    term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("reset");
+    term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("mean less");
+    wait_a_moment();
+    term.send("\r").wait_for("reset");
     term.send("l").send(&held("u")).wait_for("to confirm, or another key").send("x").wait_for("Nothing has changed.");
     term.send(&held("s")).wait_for("A held key counts only once.");
     let skeletons = std::fs::read_dir(term.home.path().join("state/skeletons")).expect("a folder").count();

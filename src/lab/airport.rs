@@ -1,6 +1,6 @@
 //! The airport as one pure function: a state and a request in, the next state, a response and what happened out.
 //!
-//! Owns the state. The places are in [`place`], credentials in [`passport`], responses in [`answer`]. Must not decide a
+//! Owns the state. The places are in [`place`], credentials in [`passport`], responses in `answer`. Must not decide a
 //! status: the facts of a request go to the ruling engine, and only the five airlines and a gate whose checks are in
 //! the wrong order depart from its ruling.
 

@@ -282,7 +282,7 @@ mod tests {
     }
 
     /// Options whose values are free: numbers, names, words.
-    const FREE: &[&str] = &["count", "seed", "minutes", "learners", "seat", "code", "search", "port", "words"];
+    const FREE: &[&str] = &["count", "seed", "minutes", "learners", "seat", "code", "search", "port", "day", "words"];
 
     fn check_all(command: &Command, path: &str) {
         for arg in command.get_arguments().filter(|arg| !arg.is_hide_set() && takes_value(arg)) {

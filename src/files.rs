@@ -109,7 +109,7 @@ pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     read_up_to(path, LARGEST)
 }
 
-/// The same for a file of at most so many bytes.
+/// Like [`read_text`], for a file of at most this many bytes.
 ///
 /// # Errors
 ///

@@ -16,10 +16,10 @@ use crate::files;
 use crate::say;
 use crate::text::safe;
 
-/// So many files that aren't exams are named.
+/// Up to this many files that aren't exams are listed.
 const NAMED: usize = 8;
 
-/// So many folders deep are files looked for.
+/// Files are searched this many folders deep.
 const DEEPEST: usize = 4;
 
 /// A folder of exam files, followed by somebody who writes none of them.

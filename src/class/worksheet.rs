@@ -239,7 +239,7 @@ impl<'a> Sheet<'a> {
         if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }
     }
 
-    /// Every answer with its line, to mark by: a column for each case, so many beside each other.
+    /// Every answer with its deciding line, for marking: one column for each case, several beside each other.
     fn in_short(&self) -> impl Iterator<Item = Block> {
         let numbered: Vec<(usize, &ExportItem<'_>)> = (1..).zip(&self.items).collect();
         let table = |items: &[(usize, &ExportItem<'_>)]| {

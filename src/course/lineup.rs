@@ -15,7 +15,7 @@ const PAIRS: usize = 4;
 /// The number of orders tried to find one that covers all eight kinds.
 const TRIES: usize = 60;
 
-/// The cases of the stage beyond the basics: so many of each category. A claim of the article follows.
+/// The number of cases of each category in the stage beyond the basics. A claim of the article follows.
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 
@@ -44,7 +44,7 @@ impl Course {
     /// The items at the start of a stage.
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
-            // The card shows the mottos, and whoever was sent past the lesson doesn't know them yet.
+            // The card shows the mottos, and a learner who skipped the lesson doesn't know them yet.
             Stage::WrapUp if self.placed => [MOTTOS_PAGE, stage.name()].map(Item::page).to_vec(),
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
             Stage::PreTest => self.form(self.first_form()),

@@ -158,7 +158,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         let way = top.field("interface").field(english);
         if !known.contains(english) {
             let message = say!("the interface has no sentence `{}`", english);
-            faults.push(at(&way, Target::Name, message).hint("airside words"));
+            faults.push(at(&way, Target::Name, message).hint("airside translation"));
         } else if !fits(english, words) {
             let message = say!("the placeholders of `{}` don't match those of the English sentence", words);
             faults.push(at(&way, Target::Value, message).hint(say!(

@@ -91,7 +91,7 @@ fn comparison() -> Value {
     })
 }
 
-/// The schema: one exchange is an object by itself, several are a list.
+/// The schema: a single exchange is an object, and several are a list.
 pub fn json_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

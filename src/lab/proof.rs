@@ -90,7 +90,7 @@ impl LabVisit {
         self.ruled.facts.credentials
     }
 
-    /// The same request, whoever sends it.
+    /// Whether both ask for the same thing, whoever sends it.
     fn same_request(&self, other: &Self) -> bool {
         (&self.request.method, &self.request.target) == (&other.request.method, &other.request.target)
     }

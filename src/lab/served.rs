@@ -1,6 +1,6 @@
-//! What the server answered, as it is shown to whoever runs it.
+//! The server's requests and responses as they are shown.
 //!
-//! Owns the words. Credentials are masked: a browser may send cookies that belong to another program.
+//! Owns the wording. Credentials are masked, because a browser may send cookies that belong to another program.
 
 use super::proof::LabVisit;
 use super::session::pages::stop;

@@ -21,13 +21,14 @@ use crate::say;
 /// A request has to be complete, and its response taken, within this time.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// So many connections are served at the same time; any more get 503.
+/// The number of connections served at the same time. Any more get 503.
 const MOST_CONNECTIONS: usize = 64;
 
-/// So many requests wait to be shown. When nobody looks, the rest are answered without being shown.
+/// The number of requests that can wait to be shown. Later ones are answered without being shown.
 const MOST_WAITING: usize = 256;
 
-/// After an answer, what the client still sends is read and dropped up to this, so that it sees the answer.
+/// After an answer, up to this many further bytes from the client are read and discarded, so that the client sees the
+/// answer.
 const MOST_DROPPED: usize = 1024 * 1024;
 
 /// The airport, listening.
@@ -115,7 +116,7 @@ fn pause() {
     thread::sleep(Duration::from_millis(50));
 }
 
-/// Serves a connection in a thread of its own, or refuses it where there are too many.
+/// Serves a connection in its own thread, or refuses it if there are too many.
 fn take(stream: TcpStream, shared: &Arc<Shared>) {
     if shared.open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
         shared.open.fetch_sub(1, Ordering::AcqRel);
@@ -181,7 +182,8 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
     }
 }
 
-/// Reads and drops what the client still sends: closing at once could take the answer away from it.
+/// Reads and discards what the client still sends. If the connection closed immediately, the client might never see
+/// the answer.
 fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
     let (mut dropped, mut chunk) = (0, [0; 4096]);
     while dropped < MOST_DROPPED {

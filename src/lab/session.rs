@@ -100,7 +100,7 @@ impl LabSession {
         tasks().get(place).map(|task| (place + 1, task))
     }
 
-    /// What stands before the line that is typed.
+    /// The prompt in front of the typed line.
     pub fn prompt(&self) -> &'static str {
         match (&self.pasting, &self.waiting) {
             (Some(_), _) => "> ",
@@ -123,7 +123,7 @@ impl LabSession {
         self.airport.tokens().last().map(|token| ("TOKEN", token.text.clone())).into_iter().collect()
     }
 
-    /// Does what a line says. `now` is in seconds since 1970.
+    /// Executes a line. `now` is in seconds since 1970.
     pub fn hear(&mut self, line: &str, now: u64) -> LabReply {
         if self.pasting.is_some() {
             return self.paste_line(line, now);
@@ -226,7 +226,7 @@ impl LabSession {
         LabReply { document, strip: Some(strip), finished, is_over: false }
     }
 
-    /// Says what an attempt was, and goes on to the next task if this one is done.
+    /// Says what an attempt achieved, and moves to the next task if this one is done.
     fn settle(&mut self, attempt: Attempt, document: &mut Document) -> Option<&'static str> {
         let (number, task) = self.task()?;
         pages::add_attempt(document, number, task, attempt);

@@ -1,4 +1,4 @@
-//! A ruling in sentences, for whoever asks about facts rather than about a scenario.
+//! A ruling in sentences, for facts without a scenario.
 //!
 //! Owns the order of what is said of bare facts. A false sentence begins with its tag.
 

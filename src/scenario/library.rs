@@ -91,7 +91,7 @@ impl Library {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
 
-    /// The built-in packs and these files, of which the first so many were found rather than named.
+    /// The built-in packs and these files. The first `found` of them weren't named on the command line.
     fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {

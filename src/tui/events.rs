@@ -39,7 +39,7 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// The console of Windows ends a conversation by itself.
+/// The Windows console closes on its own.
 ///
 /// # Errors
 ///

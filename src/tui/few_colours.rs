@@ -20,7 +20,7 @@ pub enum ColourCount {
 }
 
 impl ColourCount {
-    /// The largest of the three that has no more than so many colours.
+    /// The largest of the three with at most this many colours.
     pub const fn new(colours: u16) -> Self {
         match colours {
             0..16 => Self::Eight,
@@ -42,7 +42,7 @@ const fn hue(colour: u8) -> u8 {
     }
 }
 
-/// Brings every cell down to so many colours.
+/// Reduces every cell to this many colours.
 pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let (white, bright) = match count {
         ColourCount::Palette => return,

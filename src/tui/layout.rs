@@ -153,7 +153,7 @@ impl Gaps {
         self.title + self.strip + self.controls + self.footer
     }
 
-    /// So many of them at most, those that matter most.
+    /// At most this many of them, the most important first.
     fn at_most(self, most: u16) -> Self {
         let mut left = most;
         let mut take = |gap: u16| {

@@ -10,7 +10,7 @@ use crate::text::is_unsafe;
 /// No line is longer, in characters.
 const LONGEST: usize = 4000;
 
-/// So many lines are remembered.
+/// The number of lines in the history.
 const MOST_LINES: usize = 200;
 
 #[derive(Clone, Debug, Default)]

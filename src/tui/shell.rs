@@ -235,13 +235,13 @@ impl<W: 'static> Shell<W> {
         self.options.motion = false;
     }
 
-    /// Takes a message in, as if it came long after the last one.
+    /// Handles a message as if it came long after the last one.
     pub fn take(&mut self, msg: Msg) -> Vec<Effect> {
         let before = self.last.as_ref().map_or(Duration::ZERO, |press| press.at);
         self.take_at(msg, before + Duration::from_secs(60))
     }
 
-    /// Takes a message in that came at this time after the start; gives what the loop has to do.
+    /// Handles a message that came this long after the start, and returns what the loop must do.
     pub fn take_at(&mut self, msg: Msg, at: Duration) -> Vec<Effect> {
         match &msg {
             Msg::Key(key) => self.note(name_of(*key).unwrap_or_default(), at),
@@ -292,7 +292,7 @@ impl<W: 'static> Shell<W> {
         self.last = Some(Press { key, at });
     }
 
-    /// What a key may change for whoever looks at the screen.
+    /// Everything on the screen that a key may change.
     fn visible(&self) -> Visible {
         let place = self.stack.last().map_or((0, 0), |open| (open.selected, open.scroll));
         Visible {

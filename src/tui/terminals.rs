@@ -9,7 +9,7 @@ pub enum Ability {
     Lines,
     /// A full screen without colour.
     Mono,
-    /// A full screen with so many colours: 8, 16 or 256.
+    /// A full screen with this many colours: 8, 16 or 256.
     Colours(u16),
 }
 

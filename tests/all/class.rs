@@ -113,7 +113,7 @@ fn neighbours_with_different_forms_or_seeds_can_copy_nothing() {
     }
 }
 
-/// A sheet of so many questions of the built-in form in the order of this seed: its documents after the title.
+/// A sheet with this many questions of the built-in form, in the order of this seed: its documents after the title.
 fn pages(form: Pool, seed: u64, count: usize, teacher: bool) -> Vec<Document> {
     let library = Library::open(None, &[]);
     let items = ids(&library, form, seed);

@@ -139,7 +139,7 @@ impl Drop for NamedOnPanic<'_> {
     }
 }
 
-/// The questions of a test form, or so many of them.
+/// The questions of a test form, or the first few of them.
 pub fn form_spec(form: Pool, seed: u64, count: Option<usize>) -> RoundSpec {
     RoundSpec { pools: vec![form], seed, count, ..RoundSpec::default() }
 }

@@ -469,7 +469,7 @@ fn special_files_are_rejected_at_once() {
     assert!(begun.elapsed() < Duration::from_secs(600));
 }
 
-/// The output of a program that has to end by itself.
+/// The output of a program that must end without further input.
 #[cfg(unix)]
 fn ended(mut command: Command) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");

@@ -95,7 +95,7 @@ pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &st
     full(2).filter(fits).or_else(|| half().filter(fits))
 }
 
-/// Words on lines of at most so many points.
+/// Breaks words into lines of at most this many points.
 fn lines(words: &[[String; 5]], points: usize) -> Option<Vec<[String; 5]>> {
     let mut lines: Vec<[String; 5]> = Vec::new();
     for word in words {

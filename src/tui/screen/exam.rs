@@ -148,7 +148,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
-    /// Whoever has left can't take the exam back any more.
+    /// After leaving, a student can't take back the exam any more.
     fn is_final(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }

@@ -124,7 +124,7 @@ fn slow_silent_and_half_open_clients_hold_nobody_up() {
     let mut answer = String::new();
     half.read_to_string(&mut answer).expect("answered");
     assert_eq!(status(&answer), "400");
-    // Whoever never finishes a request is told so, and the connection ends.
+    // A client that never finishes its request gets an error, and the connection ends.
     let begun = Instant::now();
     slow.set_read_timeout(Some(Duration::from_secs(30))).expect("set");
     let mut answer = String::new();

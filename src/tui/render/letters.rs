@@ -75,8 +75,8 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// The text in large letters, on lines of at most so many columns and so many rows altogether; nothing where that can't
-/// be. `sign` is a full block, or a sign of ASCII where half blocks can't be shown.
+/// The text in large letters, on lines that fit into these columns and rows; `None` if it
+/// can't. `sign` is a full block, or an ASCII character where half blocks can't be shown.
 pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &str) -> Option<Vec<String>> {
     let words: Vec<[String; 5]> = text.split_whitespace().map(word).collect::<Option<_>>()?;
     let full = |wide: usize| {

@@ -114,7 +114,9 @@ impl Round {
 
 /// The question named on the first line of the screen: its title, and its number in the round.
 fn shown(screen: &str) -> Option<(String, usize)> {
-    let header = screen.lines().next()?.trim_start().strip_prefix("airside")?.trim_start();
+    // A long title on the right leaves no room for the name of the program.
+    let header = screen.lines().next()?.trim_start();
+    let header = header.strip_prefix("airside").unwrap_or(header).trim_start();
     let words: Vec<&str> = header.split("   ").next()?.split(' ').collect();
     let (place, number) = words.iter().enumerate().find_map(|(place, word)| Some((place, word.parse().ok()?)))?;
     Some((words[..place].join(" "), number))

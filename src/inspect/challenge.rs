@@ -1,12 +1,11 @@
-//! Parses challenges by the grammar of RFC 9110 section 11.6.1: several in one field, several fields, token68 and
-//! parameters.
+//! Parses challenges by the grammar of RFC 9110 section 11.6.1: several challenges in one field, several fields,
+//! token68 and parameters.
 //!
-//! Owns the grammar. A fault has its column. Parsing continues after a fault, so the rest can be judged too.
+//! Owns the grammar. Each grammar error has a column. Parsing continues after an error, so the rest can be judged too.
 
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;
 
-/// One challenge of a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Challenge {
     pub scheme: String,
@@ -23,7 +22,7 @@ pub struct Parameter {
     pub quoted: bool,
 }
 
-/// A place where a field breaks the grammar.
+/// A grammar error and its position.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GrammarFault {
     pub position: Position,
@@ -45,7 +44,7 @@ const fn is_token68_byte(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'+' | b'/')
 }
 
-/// The challenges in all these fields, and the places where they break the grammar.
+/// Parses all these fields into challenges and grammar errors.
 pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challenge>, Vec<GrammarFault>) {
     let (mut challenges, mut faults) = (Vec::new(), Vec::new());
     for field in fields {
@@ -156,7 +155,7 @@ impl<'a> ChallengeReader<'a> {
         self.challenges.push(challenge);
     }
 
-    /// A token68 that ends the challenge; `None` if parameters follow.
+    /// A token68 that makes up the rest of the challenge; `None` if parameters follow.
     fn token68(&mut self) -> Option<&'a str> {
         let start = self.at;
         let characters = self.skip(is_token68_byte);
@@ -170,7 +169,7 @@ impl<'a> ChallengeReader<'a> {
         None
     }
 
-    /// Parameters up to the next challenge.
+    /// Parses parameters up to the next challenge.
     fn parameters(&mut self, challenge: &mut Challenge) {
         loop {
             let start = self.at;
@@ -209,7 +208,7 @@ impl<'a> ChallengeReader<'a> {
         }
     }
 
-    /// After a comma: whether a parameter follows rather than a challenge. Moves to the parameter if so.
+    /// After a comma, decides whether a parameter or a new challenge follows. Moves to the parameter if there is one.
     fn begins_parameter(&mut self) -> bool {
         let start = self.at;
         self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));

@@ -1,6 +1,6 @@
 //! What real clients do with a response, as measured.
 //!
-//! Owns the measurements, each with the version that was run. Must not guess about other versions.
+//! Owns the measurements and the client versions they were made with. Must not guess about other versions.
 
 use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;
@@ -13,7 +13,7 @@ const BARE: &[&str] = &[
     "Java 17's HttpClient with an Authenticator throws an IOException, and the status and the body are lost.",
 ];
 
-/// 401 with a challenge that a client with a password can't answer.
+/// 401 with a challenge that a password can't answer.
 const TOKENS_ONLY: &[&str] = &[
     "git 2.47.3 deletes a stored password, because it can't answer a Bearer challenge.",
     "curl 7.88.1 with --anyauth and wget 1.21.3 send no password.",
@@ -25,7 +25,7 @@ const BASIC: &[&str] =
 
 const BASIC_WITHOUT_REALM: &[&str] = &["wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password anyway."];
 
-/// 401 for a user whose password is right.
+/// 401 for a user whose password is correct.
 const KNOWN_USER: &[&str] =
     &["git 2.47.3 deletes the stored password although it is correct. After a 403, git would keep it."];
 

@@ -1,6 +1,6 @@
 //! The corrected response, ready to copy, and the kind of case to practise.
 //!
-//! Owns how a broken challenge is repaired. Must not judge.
+//! Owns the repair of broken challenges. Must not judge.
 
 use super::challenge::Challenge;
 use super::verdict::{Conformance, Inspection};
@@ -8,10 +8,11 @@ use crate::ruling::facts::{Credentials, Permission, Refusal};
 use crate::ruling::{FactName, Facts, Level, Ruling, reason_phrase};
 use crate::scenario::Kind;
 
-/// The realm in the course's own examples, and the realm that replaces it here.
+/// The realm in the course's examples, and the placeholder that replaces it here.
 const REALM: (&str, &str) = ("terminal-a", "api");
 
-/// The head of a conforming response; `None` if the response is sound, or if it depends on an open question.
+/// The head of a conforming response; `None` if the response already conforms, or if the verdict depends on an open
+/// question.
 pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     if !matches!(inspection.verdict, Conformance::Arguable | Conformance::WrongCode | Conformance::Challenge) {
         return None;
@@ -53,7 +54,7 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     }
 }
 
-/// A challenge that follows the grammar and has the parameters its scheme requires.
+/// Builds a challenge that follows the grammar and has every required parameter.
 fn repaired(challenge: &Challenge) -> String {
     if let Some(token68) = &challenge.token68 {
         return format!("{} {token68}", challenge.scheme);
@@ -82,7 +83,7 @@ fn repaired(challenge: &Challenge) -> String {
     format!("{} {}", challenge.scheme, quoted.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
 }
 
-/// The kind of case most like this one; `None` if the ruling doesn't depend on identity or permission.
+/// The kind of case closest to this exchange; `None` if the ruling doesn't depend on identity or permission.
 pub fn kind(facts: &Facts, ruling: &Ruling) -> Option<Kind> {
     if !matches!(ruling.status, 401 | 403 | 407) {
         return None;

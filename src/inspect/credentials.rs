@@ -1,7 +1,6 @@
-//! The credentials of a request: where they travel, what is visible in them, and how they are masked.
+//! The credentials of a request: where they are sent, what can be decoded, and how they are masked.
 //!
-//! Owns the decoding of tokens, which happens nowhere else. A secret never leaves this module, except to be compared
-//! with another.
+//! Owns the decoding of tokens. A secret never leaves this module, except to be compared with another.
 
 use serde_json::Value;
 
@@ -9,20 +8,20 @@ use super::exchange::RequestHead;
 use super::field::{HeaderField, is_token_byte, value, values};
 use crate::ruling::facts::Scheme;
 
-/// What is printed in place of a secret.
+/// Printed instead of a secret.
 pub const MASK: &str = "***";
 
 /// Credentials that a request carries. The secret itself is private.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentCredentials {
     pub scheme: Scheme,
-    /// The scheme as written in the field; empty if the credentials travel elsewhere.
+    /// The scheme as written in the field; empty if the credentials are sent elsewhere.
     pub scheme_name: String,
     /// Whether they came in `Proxy-Authorization`.
     pub for_proxy: bool,
-    /// Whether they can't be what the scheme requires.
+    /// Whether they violate the syntax of their scheme.
     pub malformed: bool,
-    /// Whether they were sent in two places at once.
+    /// Whether they were sent in two places.
     pub duplicate: bool,
     pub claims: Option<Claims>,
     secret: String,
@@ -35,7 +34,7 @@ impl std::fmt::Debug for SentCredentials {
     }
 }
 
-/// What a JSON Web Token says about itself. Its signature is unchecked.
+/// The decoded claims of a JSON Web Token. The signature is not verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
     /// Seconds since 1970.
@@ -64,13 +63,13 @@ impl SentCredentials {
         self.scheme == other.scheme && self.secret == other.secret
     }
 
-    /// Whether both name the same user with different passwords.
+    /// Whether both have the same user but different passwords.
     pub fn other_password(&self, other: &Self) -> bool {
         self.user.is_some() && self.user == other.user && self.secret != other.secret
     }
 }
 
-/// The credentials of a request; `None` if none are visible.
+/// Finds the credentials of a request; `None` if none are visible.
 pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     let fields = &request.fields;
     let name = if at_proxy { "Proxy-Authorization" } else { "Authorization" };
@@ -114,14 +113,14 @@ fn is_key_field(name: &str) -> bool {
     KEYS.iter().any(|key| name.eq_ignore_ascii_case(key))
 }
 
-/// Names and values of the query of a target.
+/// The names and values in the query of a target.
 fn query(target: &str) -> impl Iterator<Item = (&str, &str)> {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let query = query.split_once('#').map_or(query, |(query, _)| query);
     query.split('&').filter_map(|pair| pair.split_once('='))
 }
 
-/// The scheme of that name. Names are compared without regard to case (RFC 9110 section 11.1).
+/// Looks up a scheme by name, ignoring case (RFC 9110 section 11.1).
 pub fn scheme(name: &str) -> Scheme {
     match name.to_ascii_lowercase().as_str() {
         "basic" => Scheme::Basic,
@@ -175,7 +174,7 @@ fn bearer(name: &str, token: &str) -> SentCredentials {
     SentCredentials { claims: claims(token), ..SentCredentials::new(Scheme::Bearer, name, token) }
 }
 
-/// The claims of a token, if it is a JSON Web Token that can be read.
+/// Decodes the claims of a token; `None` if it isn't a readable JSON Web Token.
 fn claims(token: &str) -> Option<Claims> {
     let mut parts = token.split('.');
     let (head, body, _signature) = (parts.next()?, parts.next()?, parts.next()?);
@@ -201,7 +200,7 @@ fn claims(token: &str) -> Option<Claims> {
     })
 }
 
-/// Base64, with the usual alphabet or with the one for URLs (RFC 4648 sections 4 and 5).
+/// Decodes Base64, in the standard or the URL-safe alphabet (RFC 4648 sections 4 and 5).
 pub(crate) fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
     let text = text.trim_end_matches('=');
     let (mut bytes, mut bits, mut held) = (Vec::with_capacity(text.len() / 4 * 3 + 2), 0_u32, 0_u32);
@@ -223,11 +222,11 @@ pub(crate) fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
             bytes.push((bits >> held & 0xff) as u8);
         }
     }
-    // A single leftover character holds too few bits for a byte.
+    // A single leftover character has too few bits for a byte.
     (!text.is_empty() && held < 6).then_some(bytes)
 }
 
-/// A header field as it may be shown.
+/// A header field with its secrets masked.
 pub fn masked_field(field: &HeaderField) -> String {
     let name = field.name.to_ascii_lowercase();
     let secret = matches!(
@@ -246,7 +245,7 @@ pub fn masked_field(field: &HeaderField) -> String {
     }
 }
 
-/// A request target without user information and without the values of its query.
+/// A request target without user information and query values.
 pub fn masked_target(target: &str) -> String {
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
     let path = match path.split_once("://") {
@@ -269,7 +268,7 @@ pub fn masked_target(target: &str) -> String {
     }
 }
 
-/// Seconds since 1970 of a date such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section 5.6.7).
+/// Parses a date such as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section 5.6.7) into seconds since 1970.
 pub fn date(text: &str) -> Option<i64> {
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let mut words = text.split(' ').skip(1);
@@ -280,7 +279,7 @@ pub fn date(text: &str) -> Option<i64> {
     let mut clock =
         words.next()?.split(':').map(|part| part.parse::<i64>().ok().filter(|part| (0..=60).contains(part)));
     let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
-    // Days since 1 March of year 0, so that a leap day is the last day of its year.
+    // Counts days from 1 March of year 0, so that a leap day is the last day of its year.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
     (1..=31).contains(&day).then_some((days - 719_468) * 86_400 + hour * 3600 + minute * 60 + second)

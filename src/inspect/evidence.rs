@@ -1,6 +1,6 @@
-//! What is known about an exchange: each fact with its possible values and their source.
+//! Everything known about an exchange: each fact with its possible values and their source.
 //!
-//! Owns the step from header fields to facts. A fact that isn't visible gets every value that matters for the status;
+//! Owns the step from header fields to facts. A fact that isn't visible gets every value that could affect the status;
 //! [`super::verdict`] decides whether to ask for it. Must not rule.
 
 mod open;
@@ -14,18 +14,18 @@ use crate::ruling::facts::{
 };
 use crate::ruling::{FactName, Facts};
 
-/// Where a fact comes from.
+/// The source of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactSource {
-    /// In the request.
+    /// Visible in the request.
     Seen,
-    /// In the token.
+    /// Decoded from the token.
     Decoded,
-    /// By the response, or by the responses beside it.
+    /// Stated by the response, or by other responses of the same server.
     Stated,
-    /// By the user.
+    /// Given by the user.
     Told,
-    /// Nothing contradicts it.
+    /// Assumed, because nothing contradicts it.
     Assumed,
 }
 
@@ -41,7 +41,7 @@ impl FactSource {
     }
 }
 
-/// A fact with the indexes of its possible values: more than one if the value is unknown.
+/// A fact with the indexes of its possible values. An unknown fact has more than one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownFact {
     pub fact: FactName,
@@ -60,7 +60,7 @@ impl KnownFact {
     }
 }
 
-/// Additional information, such as the time at which a token expires.
+/// A remark about a fact, such as when a token expires.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Detail {
     pub name: &'static str,
@@ -68,7 +68,6 @@ pub struct Detail {
     pub source: FactSource,
 }
 
-/// Everything that is known about one exchange.
 #[derive(Clone, Debug)]
 pub struct Situation {
     pub status: u16,
@@ -76,7 +75,7 @@ pub struct Situation {
     pub details: Vec<Detail>,
     pub sent: Option<SentCredentials>,
     pub taken: Taken,
-    /// Whether the response sends the client to a login page.
+    /// Whether the response redirects to a login page.
     pub login_redirect: bool,
     pub shows_fields: bool,
 }
@@ -87,7 +86,7 @@ impl Situation {
     }
 }
 
-/// Whether the status leaves the client at a login page.
+/// Whether a redirect leads to a login page.
 fn redirects_to_login(exchange: &RecordedExchange) -> bool {
     const LOGIN: [&str; 7] = ["login", "log-in", "signin", "sign-in", "sign_in", "/auth", "/sso"];
     matches!(exchange.response.status, 301 | 302 | 303 | 307 | 308)
@@ -97,7 +96,7 @@ fn redirects_to_login(exchange: &RecordedExchange) -> bool {
         })
 }
 
-/// The time at which the server answered, or `now` if the response has no date.
+/// When the server answered; `now` if the response has no date.
 fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
     value(&exchange.response.fields, "Date").and_then(date).unwrap_or(now)
 }
@@ -111,8 +110,8 @@ struct Collector<'a> {
     details: Vec<Detail>,
 }
 
-/// Collects what is known. `told` comes from the user and overrides everything. `hints` come from the other exchanges
-/// and override only assumptions. `now` is in seconds since 1970.
+/// Collects everything known. Facts in `told` come from the user and take precedence. Facts in `hints` come from other
+/// exchanges and replace only assumptions. `now` is in seconds since 1970.
 pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Situation {
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
@@ -158,7 +157,7 @@ impl Collector<'_> {
         self.facts.iter().any(|known| known.fact == fact && known.values == [value])
     }
 
-    /// Adds a fact unless something stronger is known.
+    /// Adds a fact unless a better source already gave it.
     fn add(&mut self, known: KnownFact) {
         if !self.known(known.fact) {
             self.facts.push(known);
@@ -177,7 +176,7 @@ impl Collector<'_> {
         self.details.push(Detail { name, value, source });
     }
 
-    /// What the script's row says about its credentials.
+    /// Adds what the name of the script's row says about its credentials.
     fn row(&mut self) {
         let value = match self.exchange.row.as_deref() {
             Some("none") => Credentials::Absent,
@@ -253,7 +252,7 @@ impl Collector<'_> {
         }
     }
 
-    /// The challenge that the request's credentials answer, or the first one.
+    /// The challenge that matches the request's credentials, or the first challenge.
     fn challenge(&self) -> Option<&Challenge> {
         let named = self.sent.as_ref().map(|sent| sent.scheme_name.as_str()).filter(|name| !name.is_empty());
         let same = named.and_then(|name| self.taken.challenges.iter().find(|challenge| challenge.is(name)));
@@ -323,7 +322,7 @@ impl Collector<'_> {
         }
     }
 
-    /// The reason that Envoy's log gives.
+    /// Adds the reason in an Envoy log.
     fn log_details(&mut self) {
         let details = &self.exchange.response.details;
         let value = if details.contains("jwt_authn_access_denied") {
@@ -345,7 +344,7 @@ impl Collector<'_> {
     }
 }
 
-/// Who sends the request, if its fields say so.
+/// The kind of client, if the request's fields reveal it.
 fn client(request: &RequestHead) -> Option<Client> {
     let is = |name, wanted: &str| value(&request.fields, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
     let agent = value(&request.fields, "User-Agent");
@@ -359,7 +358,7 @@ fn client(request: &RequestHead) -> Option<Client> {
     agent.map(|_| Client::Program)
 }
 
-/// Facts as the user gives them.
+/// Converts the facts given by the user.
 pub fn told(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {
     names.iter().map(|fact| KnownFact::new(*fact, facts.index(*fact), FactSource::Told)).collect()
 }

@@ -1,7 +1,7 @@
-//! Recorded exchanges, parsed from what people paste: raw HTTP, curl, HTTPie, HAR and access logs.
+//! Parses recorded exchanges that people paste: raw HTTP, curl, HTTPie, HAR and access logs.
 //!
-//! Owns the recognition of formats and the strict parsing of heads. Anything unreadable is reported with its line and
-//! column, but never quoted, because it may be a secret. Must not judge.
+//! Owns the detection of formats and the strict parsing of message heads. Reports unreadable input by line and column,
+//! but never quotes it, because it may be a secret. Must not judge.
 
 mod curl;
 mod har;
@@ -12,16 +12,16 @@ pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// No paste is larger, but the archive of a whole browser session may be.
+/// The largest accepted input, in bytes. The archive of a whole browser session fits.
 pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
-/// The most exchanges that are read from one input.
+/// Limit on exchanges from one input.
 const MOST_EXCHANGES: usize = 2000;
 
-/// What an exchange was read from.
+/// The format of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputFormat {
-    /// A request and its response, or `curl -i`, or HTTPie.
+    /// A request and its response, `curl -i` output, or HTTPie output.
     Raw,
     CurlVerbose,
     CurlTrace,
@@ -41,48 +41,48 @@ impl InputFormat {
     }
 }
 
-/// The head of a request.
+/// The head of a request message.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RequestHead {
     pub method: String,
     pub target: String,
     pub fields: Vec<HeaderField>,
-    /// Whether the credentials would be here if they had been sent. A HAR from a browser and an access log leave them out.
+    /// Whether credentials would be visible if the client had sent them. Browser HAR files and access logs omit them.
     pub shows_credentials: bool,
 }
 
-/// A response, with as much of its body as was recorded.
+/// A response, with the recorded part of its body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseHead {
     pub status: u16,
     pub fields: Vec<HeaderField>,
     pub body: String,
-    /// Whether the fields were recorded. An access log has none.
+    /// Whether the header fields were recorded. Access logs have none.
     pub shows_fields: bool,
-    /// What an Envoy log says about the reason.
+    /// The response details in an Envoy log.
     pub details: String,
     pub position: Position,
 }
 
-/// A part that couldn't be parsed, or was parsed although it is irregular.
+/// A part of the input that couldn't be parsed, or that was parsed despite an irregularity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub position: Position,
     pub text: String,
 }
 
-/// A response and, where it was recorded, its request.
+/// A response and, if it was recorded, its request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedExchange {
     pub format: InputFormat,
-    /// The row of the script's output, such as `made-up`.
+    /// The row in the script's output, such as `made-up`.
     pub row: Option<String>,
     pub request: Option<RequestHead>,
     pub response: ResponseHead,
     pub remarks: Vec<Remark>,
 }
 
-/// A line of the input with its number.
+/// A line of the input and its line number.
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,
@@ -90,7 +90,7 @@ struct NumberedLine<'a> {
 }
 
 impl NumberedLine<'_> {
-    /// The position of a byte of the line.
+    /// The position of a byte in this line.
     fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).map_or(0, |before| before.chars().count());
         Position { line: self.number, column: before + 1 }
@@ -102,10 +102,11 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, text }).collect()
 }
 
-/// Reads every exchange in the text. `path` names the input in messages.
+/// Parses every exchange in the text. `path` names the input in messages.
 ///
 /// # Errors
-/// What is wrong with the input, if no exchange could be read from it.
+///
+/// Explains the problem with the input if it contains no readable exchange.
 pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
     if text.len() > LONGEST_INPUT {
         let fault = Diagnostic::for_file(path, say!("the input is larger than {} MiB", LONGEST_INPUT >> 20));
@@ -133,7 +134,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     Ok(read.into_iter().take(MOST_EXCHANGES).collect())
 }
 
-/// What to say about an input in which no response was found.
+/// Explains why no response was found in the input.
 fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     let first = lines.iter().find(|line| !line.text.trim().is_empty());
     let request = lines.iter().find(|line| raw::request_line(line.text).is_some());
@@ -160,7 +161,7 @@ fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     Box::new(fault.hint("curl -sv https://host/path 2>&1 | airside inspect"))
 }
 
-/// The text without the colours that a terminal program put into it.
+/// Removes terminal escape sequences.
 fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
     if !text.contains('\u{1b}') {
         return text.into();
@@ -172,7 +173,7 @@ fn without_escapes(text: &str) -> std::borrow::Cow<'_, str> {
             plain.push(character);
             continue;
         }
-        // A control sequence ends with a letter; any other escape is one character long.
+        // A control sequence ends with a letter. Other escapes are one character long.
         if characters.next() == Some('[') {
             for parameter in characters.by_ref() {
                 if parameter == '\n' {

@@ -2,7 +2,8 @@
 //!
 //! Owns what a field is. Must not know what its value means.
 
-/// A position in the input, both from 1; `line` is 0 in an archive, whose parts have no lines of their own.
+/// A position in the input; line and column count from 1. In an archive, whose parts have no line numbers, `line` is
+/// 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Position {
     pub line: usize,
@@ -24,7 +25,7 @@ pub(crate) const fn is_token_byte(byte: u8) -> bool {
         || matches!(byte, b'!' | b'#'..=b'\'' | b'*' | b'+' | b'-' | b'.' | b'^'..=b'`' | b'|' | b'~')
 }
 
-/// The values of all fields with this name.
+/// All values of the fields with this name.
 pub fn values<'a>(fields: &'a [HeaderField], name: &'a str) -> impl Iterator<Item = &'a HeaderField> {
     fields.iter().filter(move |field| field.name.eq_ignore_ascii_case(name))
 }

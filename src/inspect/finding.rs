@@ -1,6 +1,6 @@
-//! Findings from a response alone: required header fields, and what each scheme requires of its challenge.
+//! Checks a response by itself: required header fields, and what each scheme requires in a challenge.
 //!
-//! Owns the checks against the rules of [`super::rules`]. Must not know why a request was refused.
+//! Owns the checks against [`super::rules`]. Must not know why a request was refused.
 
 use super::challenge::{Challenge, GrammarFault, parse};
 use super::credentials::SentCredentials;
@@ -9,7 +9,7 @@ use super::field::{Position, value, values};
 use super::rules::RULES;
 use crate::ruling::Level;
 
-/// A rule that a response doesn't follow.
+/// A rule that the response violates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     pub rule: &'static str,
@@ -21,7 +21,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether the response breaks a MUST.
+    /// Whether the response violates a MUST.
     pub const fn breaks_must(&self) -> bool {
         matches!(self.level, Level::Must | Level::MustNot)
     }
@@ -39,7 +39,7 @@ impl Finding {
     }
 }
 
-/// Schemes of the IANA registry of HTTP authentication schemes.
+/// Schemes in the IANA registry of HTTP authentication schemes.
 const REGISTERED: [&str; 15] = [
     "basic",
     "bearer",
@@ -61,7 +61,7 @@ const REGISTERED: [&str; 15] = [
 /// The parsed response of an exchange.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
-    /// The challenges of the field that belongs to the status.
+    /// The challenges in the field that this status uses.
     pub challenges: Vec<Challenge>,
     pub findings: Vec<Finding>,
 }
@@ -71,7 +71,7 @@ impl Taken {
         self.findings.iter().any(Finding::breaks_must)
     }
 
-    /// The `error` of a Bearer or DPoP challenge.
+    /// The `error` parameter of a Bearer or DPoP challenge.
     pub fn error(&self) -> Option<&str> {
         let mut token = self.challenges.iter().filter(|challenge| challenge.is("Bearer") || challenge.is("DPoP"));
         token.find_map(|challenge| challenge.parameter("error"))
@@ -137,7 +137,7 @@ fn grammar(fault: &GrammarFault) -> Option<Finding> {
     Some(Finding { text: format!("{} {}", finding.text, fault.message), ..finding })
 }
 
-/// The requirements of its scheme that a challenge doesn't meet.
+/// Reports the requirements of the scheme that a challenge doesn't meet.
 fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterator<Item = &'static str> {
     let lacks = |name| challenge.parameter(name).is_none();
     let is_refusal = matches!(status, 401 | 407);
@@ -166,10 +166,10 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
     .filter_map(|(broken, id)| broken.then_some(id))
 }
 
-/// The status of a refusal in a JSON body, although the status line reports success.
+/// The error status in a JSON body, although the status line reports success.
 pub fn refusal_in_body(body: &str) -> Option<u16> {
     let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
-    // GraphQL answers 200 with `errors` or `data`, as its specification says.
+    // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.
     if body.get("data").is_some() || body.get("errors").is_some_and(serde_json::Value::is_array) {
         return None;
     }

@@ -1,6 +1,6 @@
-//! Inspections for programs: JSON, and SARIF 2.1.0.
+//! Writes inspections for other programs: JSON, and SARIF 2.1.0.
 //!
-//! Owns the names of the fields, which are never translated.
+//! Owns the field names, which are never translated.
 
 use serde_json::{Map, Value, json};
 
@@ -14,10 +14,9 @@ use super::rules::RULES;
 use super::verdict::{Conformance, Inspection};
 use crate::ruling::Level;
 
-/// The version of this format.
 pub(super) const FORMAT: u32 = 1;
 
-/// A single exchange is an object. Several are a list, together with what they say about each other.
+/// Writes a single exchange as an object, and several exchanges as a list with their comparison.
 pub fn to_json(report: &MatrixReport) -> Value {
     if let [inspection] = report.inspections.as_slice() {
         return exchange(inspection);
@@ -43,7 +42,7 @@ fn exchange(inspection: &Inspection) -> Value {
     for (fact, values, source) in known(inspection) {
         let entry = match values.as_slice() {
             [value] => json!({ "value": value, "source": source.name() }),
-            // An unknown value. The candidates are those on which the status could depend.
+            // An unknown value. The candidates are the values that could change the status.
             values => json!({ "value": null, "source": source.name(), "possible": values }),
         };
         facts.insert(fact.name().to_owned(), entry);
@@ -88,7 +87,7 @@ fn exchange(inspection: &Inspection) -> Value {
     })
 }
 
-/// Each combination of open facts with its outcome.
+/// Each combination of open facts with its result.
 fn possible(inspection: &Inspection) -> Vec<Value> {
     let open: Vec<_> = inspection.situation.facts.iter().filter(|known| known.values.len() > 1).collect();
     let one = |possibility: &super::verdict::Possibility| {
@@ -113,7 +112,7 @@ fn finding(finding: &Finding) -> Value {
     })
 }
 
-/// A log for code hosts (SARIF 2.1.0). `path` names the input.
+/// Writes a SARIF 2.1.0 log for code hosts. `path` names the input.
 pub fn to_sarif(report: &MatrixReport, path: &str) -> Value {
     let mut rules: Vec<Value> = RULES
         .iter()
@@ -168,7 +167,7 @@ fn result(inspection: &Inspection, finding: &Finding, path: &str) -> Value {
     })
 }
 
-/// A path as a relative reference (RFC 3986 section 4.2).
+/// Writes a path as a relative reference (RFC 3986 section 4.2).
 fn uri(path: &str) -> String {
     let mut uri = String::with_capacity(path.len());
     for byte in path.bytes() {

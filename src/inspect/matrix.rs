@@ -1,7 +1,7 @@
-//! Several exchanges with one server, judged together, because each one adds information about the others.
+//! Judges several exchanges with one server together, because each adds information about the others.
 //!
-//! Owns the inferences from one exchange to another. Credentials accepted once are valid; a resource that opened for
-//! someone is protected rather than closed. Must not judge a single status.
+//! Owns the inferences between exchanges. Credentials that were accepted once are valid; a resource that someone could
+//! open is protected, not closed. Must not judge a single status.
 
 mod compare;
 
@@ -23,14 +23,14 @@ pub struct MatrixReport {
     pub comparisons: Vec<Comparison>,
 }
 
-/// An exchange with its credentials taken out.
+/// An exchange with its extracted credentials.
 struct Row<'a> {
     exchange: &'a RecordedExchange,
     sent: Option<SentCredentials>,
-    /// Whether the request is known to have carried nothing.
+    /// Whether the request certainly had no credentials.
     anonymous: bool,
     host: String,
-    /// Method and path, without the query where the row is one of the script's.
+    /// Method and path. The rows of the script are compared without the query.
     target: String,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Judges all exchanges, each with what the others of the same server say.
+/// Judges all exchanges. Each one is judged with the information from the same server's other exchanges.
 pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> MatrixReport {
     let rows: Vec<Row<'_>> = exchanges.iter().map(Row::new).collect();
     let mut servers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -105,14 +105,14 @@ fn hint(fact: FactName, value: usize) -> KnownFact {
     KnownFact::new(fact, value, FactSource::Stated)
 }
 
-/// Whether the row's credentials opened a resource that isn't open to everyone.
+/// Whether the row's credentials opened a resource that is closed to others.
 fn accepted(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
     row.succeeded()
         && row.carries()
         && !group.iter().any(|other| other.anonymous && other.succeeded() && other.target == row.target)
 }
 
-/// What the other rows say about one row. `valid` are those whose credentials were accepted.
+/// Collects what the other rows reveal about this one. `valid` holds the rows whose credentials were accepted.
 fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = Vec::new();
     let opened = valid.iter().find(|other| other.target == row.target);
@@ -133,7 +133,7 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// The resource opened for other credentials, so it is protected, and only credentials stand in the way.
+/// The resource opened for other credentials, so it is protected, and this row failed because of its credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = vec![
         hint(FactName::Protected, Protected::Yes as usize),
@@ -141,7 +141,7 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
         hint(FactName::Service, Service::Up as usize),
         hint(FactName::Message, Message::WellFormed as usize),
     ];
-    // The script sends its tokens in `Authorization`.
+    // The script sends tokens in the `Authorization` field.
     if opened.exchange.row.is_some() {
         hints.push(hint(FactName::Scheme, Scheme::Bearer as usize));
     }
@@ -168,7 +168,7 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
     hints
 }
 
-/// Whether the challenge asks for a scope that the token doesn't have, and that the accepted token has.
+/// Whether the challenge requires a scope that the accepted token has and this token lacks.
 fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool {
     fn scopes(sent: &SentCredentials) -> Option<&Vec<String>> {
         sent.claims.as_ref()?.scopes.as_ref()
@@ -182,7 +182,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own, word) && has(others, word))
 }
 
-/// Phrases with which servers reject credentials, whatever the status.
+/// Phrases that servers use when they reject credentials, with any status.
 fn rejects_in_words(body: &str) -> bool {
     const WORDS: [&str; 10] = [
         "invalidaccesskeyid",
@@ -200,7 +200,7 @@ fn rejects_in_words(body: &str) -> bool {
     WORDS.iter().any(|word| body.contains(word))
 }
 
-/// The same server sends the same body with a 401, so this row was refused for its credentials too.
+/// The server sends the same body with a 401 elsewhere, so this row was refused for its credentials too.
 fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.status() != 403 || row.body().is_empty() {
         return Vec::new();
@@ -224,7 +224,7 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     hints
 }
 
-/// The worst of the verdicts.
+/// The worst verdict among the inspections.
 pub fn worst(inspections: &[Inspection]) -> Conformance {
     inspections.iter().map(|inspection| inspection.verdict).max().unwrap_or(Conformance::Unknown)
 }

@@ -1,4 +1,5 @@
-//! An inspection as a document: verdict, facts, findings, questions, the corrected response, what clients do.
+//! An inspection as a document: verdict, facts, findings, questions, the corrected response, and what clients do with
+//! it.
 //!
 //! Owns the order. Must not judge.
 
@@ -15,7 +16,7 @@ use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Level, reason_phrase};
 use crate::say;
 
-/// The verdict in a sentence.
+/// The verdict as a sentence.
 pub fn verdict(inspection: &Inspection) -> String {
     let status = inspection.situation.status;
     match inspection.verdict {
@@ -34,7 +35,7 @@ pub fn verdict(inspection: &Inspection) -> String {
     }
 }
 
-/// Everything about one or several exchanges.
+/// The complete report on one or several exchanges.
 pub fn document(report: &MatrixReport) -> Document {
     match report.inspections.as_slice() {
         [inspection] => one(inspection),
@@ -63,7 +64,7 @@ fn one(inspection: &Inspection) -> Document {
     document
 }
 
-/// The judgement without the facts, which are shown beside it: the verdict, what is wrong, and what to send instead.
+/// The right-hand side of the page: the verdict, what is wrong, and what to send instead.
 pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.paragraph(verdict(inspection));
@@ -80,7 +81,7 @@ pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     document.blocks
 }
 
-/// The corrected response, what clients do with the response as it is, and what to practise.
+/// Adds the corrected response, what clients do with the actual response, and what to practise.
 fn advice(document: &mut Document, inspection: &Inspection) {
     if let Some(lines) = corrected(inspection) {
         document.heading(say!("The corrected response"));
@@ -141,7 +142,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
     document
 }
 
-/// The request in a few words.
+/// A short description of the request.
 fn request(inspection: &Inspection) -> String {
     let detail = |name: &str| {
         inspection.situation.details.iter().find(|detail| detail.name == name).map(|detail| detail.value.as_str())
@@ -201,7 +202,7 @@ fn questions(document: &mut Document, inspection: &Inspection) {
     }
 }
 
-/// Answer, value and outcome for each value of a question.
+/// The answer, value and outcome for each possible answer to a question.
 pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Conformance)> {
     let value = |index: usize| Some((*question.fact.answers().get(index)?, *question.fact.values().get(index)?));
     let outcomes = question.outcomes.iter();
@@ -210,7 +211,7 @@ pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Con
         .collect()
 }
 
-/// The facts that the ruling used, and everything that was visible.
+/// The facts used in the ruling, and everything that was visible.
 fn facts(inspection: &Inspection) -> TableBlock {
     let head = [say!("Fact"), say!("Value"), say!("Source")].map(Text::from).to_vec();
     let row = |name: &str, value: &str, source: FactSource| {
@@ -228,7 +229,7 @@ fn facts(inspection: &Inspection) -> TableBlock {
     TableBlock { head, rows: details.chain(facts).collect() }
 }
 
-/// Each fact that is known or that a ruling used, with its possible values.
+/// Each known fact, and each fact used in a ruling, with its possible values.
 pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactSource)> {
     let asked = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
     let entry = |fact: FactName| match inspection.situation.fact(fact) {
@@ -238,7 +239,7 @@ pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactS
     FactName::ALL.into_iter().filter_map(entry).collect()
 }
 
-/// Why nothing is known about credentials that may well have been sent.
+/// Explains why the credentials are unknown although the client may have sent some.
 fn credentials_note(inspection: &Inspection) -> Option<&'static str> {
     let shown = inspection.exchange.request.as_ref().is_none_or(|request| request.shows_credentials);
     match inspection.exchange.format {

@@ -1,15 +1,14 @@
-//! The rules that a response is checked against, apart from those on the status itself.
+//! The rules for responses, apart from those about the status itself.
 //!
-//! Owns the table: each rule has its level, its source, what is wrong and what to send instead.
+//! Owns the table. Each rule has a level, a source, a description of the fault, and a correction.
 
 use crate::ruling::Level;
 
-/// A rule that responses are checked against.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleEntry {
     pub id: &'static str,
     pub level: Level,
-    /// A place of the table of sources.
+    /// An id in the table of sources.
     pub citation: &'static str,
     pub text: &'static str,
     pub fix: &'static str,
@@ -17,7 +16,6 @@ pub struct RuleEntry {
 
 macro_rules! rules {
     ($($id:literal $level:ident $citation:literal $text:literal $fix:literal;)+) => {
-        /// Every rule, apart from those on the status itself.
         pub const RULES: &[RuleEntry] = &[
             $(RuleEntry { id: $id, level: Level::$level, citation: $citation, text: $text, fix: $fix },)+
         ];

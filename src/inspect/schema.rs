@@ -1,4 +1,4 @@
-//! The JSON Schema of what [`super::machine`] writes.
+//! The JSON Schema for the output of [`super::machine`].
 
 use serde_json::{Value, json};
 
@@ -91,7 +91,7 @@ fn comparison() -> Value {
     })
 }
 
-/// The schema: a single exchange is an object, and several are a list.
+/// The schema: an object for a single exchange, a list for several.
 pub fn json_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

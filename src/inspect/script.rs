@@ -1,11 +1,11 @@
-//! A shell script that requests one URL in six ways, for [`super::matrix`] to judge.
+//! Builds a shell script that requests one URL in six ways, for [`super::matrix`] to judge.
 //!
-//! Owns the script. It sends GET or HEAD and nothing else, follows no redirect, uses made-up users, and reads tokens from
+//! Owns the script. It sends only GET or HEAD, follows no redirect, uses made-up users, and takes tokens from
 //! environment variables. Must not run anything.
 
 use crate::say;
 
-/// Why no script can be printed for a URL.
+/// Why a URL is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScriptError {
     #[error("{}", say!("the URL isn't https, and its host isn't on this machine"))]
@@ -14,7 +14,7 @@ pub enum ScriptError {
     Invalid,
 }
 
-/// Whether the host is this machine.
+/// Whether the host is the loopback address.
 fn is_loopback(host: &str) -> bool {
     let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((address, _)) => address,
@@ -25,10 +25,11 @@ fn is_loopback(host: &str) -> bool {
     name == "localhost" || name == "::1" || is_address && parts.first() == Some(&"127")
 }
 
-/// The script for a URL.
+/// Builds the script for a URL.
 ///
 /// # Errors
-/// [`ScriptError`] if the URL could send tokens in the clear, or can't be quoted.
+///
+/// [`ScriptError`] if the URL would send tokens without encryption, or contains characters that can't be quoted.
 pub fn script(url: &str) -> Result<String, ScriptError> {
     let (scheme, rest) = url.split_once("://").ok_or(ScriptError::Invalid)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

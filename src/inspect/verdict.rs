@@ -1,5 +1,5 @@
-//! Whether a response conforms. Every possible value of each unknown fact is ruled, and only facts that change the
-//! outcome are asked for.
+//! Decides whether a response conforms. Tries every possible value of each unknown fact, and asks only for facts that
+//! would change the outcome.
 //!
 //! Owns the comparison of a status with its ruling. Must not read header fields.
 
@@ -12,19 +12,18 @@ use crate::ruling::facts::{Client, Credentials, Permission, Refusal, Scheme, Ser
 use crate::ruling::{Certainty, FactName, Facts, Level, Ruling, rule};
 use crate::say;
 
-/// The most facts that are asked for.
 pub const MOST_QUESTIONS: usize = 3;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Conformance {
     Conforms,
-    /// It depends on facts that aren't visible.
+    /// The verdict depends on facts that aren't visible.
     Unknown,
-    /// The specifications allow it, but another status says more.
+    /// The specifications allow the status, but another status would be more precise.
     Arguable,
-    /// Another status applies.
+    /// A different status applies.
     WrongCode,
-    /// A header field that the status or its scheme requires is missing or broken.
+    /// A header field required by the status or the scheme is missing or invalid.
     Challenge,
 }
 
@@ -45,11 +44,11 @@ impl Conformance {
     }
 }
 
-/// A fact that has to be asked for, and what each of its values would mean.
+/// A fact to ask for, and the consequence of each answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub fact: FactName,
-    /// The index of each value, and its outcome; unknown if another answer is needed as well.
+    /// The index of each value, and its outcome; unknown if the outcome depends on another answer too.
     pub outcomes: Vec<(usize, Conformance)>,
 }
 
@@ -60,10 +59,10 @@ pub struct Inspection {
     pub situation: Situation,
     pub verdict: Conformance,
     pub questions: Vec<OpenQuestion>,
-    /// The facts of the most likely possibility, and its ruling.
+    /// The most likely facts and their ruling.
     pub facts: Facts,
     pub ruling: Ruling,
-    /// Each outcome that is still possible, with the statuses that would conform.
+    /// Each remaining outcome, with the statuses that would conform.
     pub possible: Vec<Possibility>,
     pub findings: Vec<Finding>,
 }
@@ -77,7 +76,7 @@ pub struct Possibility {
 }
 
 impl Inspection {
-    /// The statuses that would conform: those of every possibility.
+    /// The statuses that would conform in any of the possibilities.
     pub fn should(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
@@ -95,7 +94,8 @@ impl Inspection {
     }
 }
 
-/// Judges an exchange. `told` comes from the user, `hints` from the exchanges beside it, `now` is in seconds since 1970.
+/// Judges an exchange. `told` comes from the user, `hints` come from the other exchanges, and `now` is in seconds
+/// since 1970.
 pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Inspection {
     let situation = collect(exchange, told, hints, now);
     let body = (200..300).contains(&situation.status).then(|| refusal_in_body(&exchange.response.body)).flatten();
@@ -106,7 +106,7 @@ pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     let questions = if same { Vec::new() } else { questions(&situation, &possible, body) };
     let mut findings = situation.taken.findings.clone();
     findings.extend(status_findings(&situation, &possible, verdict));
-    // The duty to name the error follows from a refused token, which may have been accepted.
+    // The requirement to name the error applies only if a token was refused. Perhaps the token was accepted.
     let refused = first.facts.credentials != Credentials::Valid;
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
     Inspection {
@@ -121,7 +121,7 @@ pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     }
 }
 
-/// Every combination of the possible values.
+/// All combinations of the possible values.
 fn possibilities(situation: &Situation, body: Option<u16>) -> Vec<Possibility> {
     let mut sets = vec![Facts::default()];
     for known in &situation.facts {
@@ -156,7 +156,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
     match status {
         300..400 if situation.login_redirect && ruling.status >= 400 => Conformance::Arguable,
         401 | 407 if is_denied(facts, ruling) => {
-            // RFC 6750 section 3.1 gives a missing scope its status; elsewhere it is an "ought to".
+            // RFC 6750 section 3.1 fixes the status for a missing scope. Elsewhere RFC 9110 says "ought to".
             let by_scope =
                 facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
@@ -167,19 +167,20 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
     }
 }
 
-/// Whether the status has a reason of its own that no fact about identity contradicts.
+/// Whether the status has its own reason, which no fact about identity contradicts.
 fn is_about_something_else(status: u16, facts: &Facts, ruling: &Ruling) -> bool {
     let is_granted = (200..300).contains(&ruling.status);
     match status {
         200..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
         500 => is_granted || facts.service == Service::Down,
-        // 404 and 410 may hide that something is there (RFC 9110 section 15.5.5).
+        // 404 and 410 may hide a resource that exists (RFC 9110 section 15.5.5).
         300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 425..=431 | 451 | 501..600 => true,
         _ => false,
     }
 }
 
-/// A status that the ruling allows: whether it came with the fields that it needs, and whether another one says more.
+/// Judges a status that the ruling allows: whether the required fields are present, and whether another status would
+/// be more precise.
 fn conforming(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance {
     let status = situation.status;
     if !situation.shows_fields && matches!(status, 401 | 407) {
@@ -199,7 +200,7 @@ fn conforming(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conforma
     if is_arguable { Conformance::Arguable } else { Conformance::Conforms }
 }
 
-/// A 403 for a missing scope needs a challenge (RFC 6750 section 3).
+/// A 403 for a missing scope requires a challenge (RFC 6750 section 3).
 fn lacks_scope_challenge(situation: &Situation, facts: &Facts, ruling: &Ruling) -> bool {
     situation.status == 403
         && situation.shows_fields
@@ -225,7 +226,7 @@ fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>)
     asked.map(|known| OpenQuestion { fact: known.fact, outcomes: outcomes(situation, known.fact, body) }).collect()
 }
 
-/// The outcome of every value that the fact can have here. Only possibilities in which the fact matters count.
+/// The outcome for every possible value of this fact, where the fact makes a difference.
 fn outcomes(situation: &Situation, fact: FactName, body: Option<u16>) -> Vec<(usize, Conformance)> {
     let all = (0..fact.values().len()).filter(|index| is_plausible(situation, fact, *index));
     let fixed = all.map(|index| {
@@ -244,7 +245,7 @@ fn outcomes(situation: &Situation, fact: FactName, body: Option<u16>) -> Vec<(us
     fixed.collect()
 }
 
-/// Whether the exchange leaves this value open: credentials that can be seen aren't absent, and a refusal was no grant.
+/// Whether the exchange allows this value: visible credentials can't be absent, and a refusal can't be a grant.
 fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool {
     let status = situation.status;
     match fact {
@@ -278,7 +279,7 @@ fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Con
     if accepted {
         findings.extend(Finding::new("expired-token-accepted", Position::default()));
     }
-    // A wrong status is reported beside a broken challenge, if every possibility has it wrong.
+    // If the status is wrong in every possibility, it is reported together with the broken challenge.
     let compared: Vec<Conformance> = possible.iter().map(|one| compare(situation, &one.facts, &one.ruling)).collect();
     let uniform = compared.first().copied().filter(|first| compared.iter().all(|other| other == first));
     let Some((first, outcome)) = possible.first().zip(uniform) else { return findings };

@@ -1,8 +1,9 @@
-//! The airport as one pure function: a state and a request in, the next state, a response and what happened out.
+//! The airport as one pure function. It takes a state and a request, and returns the next state, the response and the
+//! events.
 //!
 //! Owns the state. The places are in [`place`], credentials in [`passport`], responses in `answer`. Must not decide a
-//! status: the facts of a request go to the ruling engine, and only the five airlines and a gate whose checks are in
-//! the wrong order depart from its ruling.
+//! status: it passes the facts of each request to the ruling engine. Only the five airlines, and a gate with its
+//! checks in the wrong order, depart from the ruling.
 
 mod answer;
 pub mod passport;
@@ -15,52 +16,51 @@ use crate::ruling::{Facts, rule};
 use passport::{IssuedToken, Passenger, Shown, TokenIssuer, examine, granted_scope};
 use place::{AirlineFault, AirportPlace, GateCheck};
 
-/// The hosts that the airport inside the app answers for.
+/// Host names accepted by the airport inside the app.
 pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
 
-/// The value of `Server` in every response.
+/// The `Server` header field of every response.
 pub const SERVER: &str = "airside";
 
-/// The oldest tokens are forgotten.
+/// The number of tokens kept. When it is reached, the oldest token is dropped.
 const MOST_TOKENS: usize = 1000;
 
-/// A token is valid for half an hour.
+/// Token lifetime in seconds: half an hour.
 const LIFETIME: u64 = 30 * 60;
 
-/// Everything that the airport remembers.
+/// The state of the airport.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Airport {
     passwords: [String; 2],
     hosts: Vec<String>,
     random: Random,
     tokens: Vec<IssuedToken>,
-    /// The checks of gate 31, in the order in which they are made.
+    /// The checks at gate 31, in the order they run.
     checks: Vec<GateCheck>,
 }
 
-/// Something that happened while a request was answered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AirportEvent {
     Ruled(RuledRequest),
     Issued(IssuedToken),
-    /// Gate 31 makes its checks in this order from now on.
+    /// The checks at gate 31 have a new order.
     Ordered(Vec<GateCheck>),
 }
 
-/// The facts of a request and what it was about.
+/// The facts of a request, and who and what it concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuledRequest {
     pub place: AirportPlace,
     pub facts: Facts,
-    /// Whose valid credentials the request carried.
+    /// The passenger whose valid credentials were in the request.
     pub passenger: Option<Passenger>,
-    /// The valid token that it carried.
+    /// The valid token in the request.
     pub token: Option<String>,
-    /// In what way the response departs from the ruling.
+    /// How the response departs from the ruling.
     pub fault: Option<AirlineFault>,
 }
 
-/// A password for each passenger. The same seed gives the same passwords.
+/// Generates a password for each passenger. The same seed gives the same passwords.
 pub fn passwords(seed: u64) -> [String; 2] {
     const FIRST: &[u8] = b"bdfgklmnprstvz";
     const SECOND: &[u8] = b"aeiou";
@@ -78,10 +78,10 @@ pub fn passwords(seed: u64) -> [String; 2] {
 }
 
 impl Airport {
-    /// `hosts` are the values of `Host` that it answers for.
+    /// Creates an airport that accepts these values of the `Host` field.
     pub fn new(seed: u64, passwords: [String; 2], hosts: impl IntoIterator<Item = String>) -> Self {
         let checks = vec![GateCheck::Permission, GateCheck::Credentials, GateCheck::Closed];
-        // The tokens don't follow from the passwords.
+        // A separate seed, so that tokens can't be derived from the passwords.
         let random = Random(seed ^ 0x5A5A_5A5A_5A5A_5A5A);
         Self { passwords, hosts: hosts.into_iter().collect(), random, tokens: Vec::new(), checks }
     }
@@ -90,12 +90,12 @@ impl Airport {
         self.passwords.get(passenger as usize).map_or("", String::as_str)
     }
 
-    /// `ana:password` for each passenger.
+    /// One `name:password` for each passenger.
     pub fn logins(&self) -> Vec<String> {
         Passenger::ALL.iter().map(|one| format!("{}:{}", one.name(), self.password(*one))).collect()
     }
 
-    /// The tokens that were issued, the oldest first.
+    /// Issued tokens, oldest first.
     pub fn tokens(&self) -> &[IssuedToken] {
         &self.tokens
     }
@@ -118,7 +118,7 @@ impl Airport {
     }
 }
 
-/// Answers a request. `now` is in seconds since 1970.
+/// Answers one request. `now` is in seconds since 1970.
 pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, LabResponse, Vec<AirportEvent>) {
     let place = AirportPlace::find(request.path());
     let method = if request.method == "HEAD" { "GET" } else { request.method.as_str() };
@@ -146,7 +146,7 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
     (state, response, events)
 }
 
-/// What the airport tells the ruling engine about a request.
+/// Collects the facts of a request for the ruling engine.
 fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &str, shown: &Shown, now: u64) -> Facts {
     let mut facts = Facts { scheme: shown.scheme, credentials: shown.credentials, ..Facts::default() };
     match request.value("Host").map(|host| host.trim().to_ascii_lowercase()) {
@@ -172,7 +172,7 @@ fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &st
     if is_valid && place.scope().is_some_and(|scope| !shown.scopes.iter().any(|held| held == scope)) {
         facts.permission = Permission::Scope;
     }
-    // The body is read only for somebody who was let in.
+    // The body is parsed only after authentication succeeds.
     let is_unreadable = match place {
         AirportPlace::Supervisor => !place::has_reason(request),
         AirportPlace::Checks => method == "PUT" && GateCheck::parse_order(&request.body).is_none(),
@@ -185,7 +185,7 @@ fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &st
 }
 
 impl Airport {
-    /// Does what a request asks for, once it is granted: the token that is issued, and the new order of checks.
+    /// Carries out a granted request: issues a token, or stores the new order of checks.
     fn act(
         &mut self,
         request: &LabRequest,

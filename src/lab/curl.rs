@@ -1,6 +1,7 @@
-//! A curl command line as people type it, read into the request that curl would send.
+//! Parses a curl command line into the request that curl would send.
 //!
-//! Owns the options that are understood. Anything else is named, with what is allowed. Must not answer the request.
+//! Owns the table of supported options. An unsupported option is an error that lists the supported ones. Must not
+//! answer the request.
 
 use super::airport::HOSTS;
 use super::message::{LabRequest, base64, encoded, field};
@@ -8,22 +9,22 @@ use super::shell_words::{LineFault, Variable, split};
 use crate::inspect::field::HeaderField;
 use crate::say;
 
-/// A command line that was understood.
+/// A parsed command line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurlCommand {
     pub request: LabRequest,
-    /// The cookie jar that is sent, by its file name.
+    /// The cookie jar to send, by file name.
     pub sends_jar: Option<String>,
-    /// The cookie jar that takes what the response sets.
+    /// The cookie jar that stores cookies from the response.
     pub keeps_jar: Option<String>,
 }
 
-/// What an option does.
+/// The effect of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CurlOption {
-    /// It changes what curl shows, and the lab shows everything.
+    /// It changes only what curl prints; the lab always prints everything.
     Shows,
-    /// The same, with a value.
+    /// The same, for an option that takes a value.
     ShowsValue,
     Head,
     Get,
@@ -41,7 +42,7 @@ enum CurlOption {
     Url,
 }
 
-/// Short and long names. An option with an empty short name has only the long one.
+/// Short and long names. The short name is empty if an option has only a long one.
 const OPTIONS: &[(&str, &str, CurlOption)] = &[
     ("-i", "--include", CurlOption::Shows),
     ("-v", "--verbose", CurlOption::Shows),
@@ -82,15 +83,16 @@ impl CurlOption {
     }
 }
 
-/// The options that are understood, as they are typed.
+/// Supported options, as the user types them.
 pub fn known_options() -> Vec<&'static str> {
     OPTIONS.iter().map(|(short, long, _)| if short.is_empty() { *long } else { *short }).collect()
 }
 
-/// Reads a command line. The first word may be left out when the line begins with an option or a URL.
+/// Parses a command line. The word `curl` may be left out if the line begins with an option or a URL.
 ///
 /// # Errors
-/// What isn't understood, and what is allowed in its place.
+///
+/// Describes the part that isn't supported, and what is allowed instead.
 pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFault> {
     let words = split(line, variables)?;
     let Some((first, rest)) = words.split_first() else { return Err(LineFault::new(say!("the line is empty"))) };
@@ -155,7 +157,7 @@ fn value(
     Ok(value)
 }
 
-/// What was understood so far.
+/// The request, built option by option.
 #[derive(Debug, Default)]
 struct RequestDraft {
     url: Option<String>,
@@ -163,7 +165,7 @@ struct RequestDraft {
     head: bool,
     get: bool,
     json: bool,
-    /// Name and value; no value takes a field away that curl would send.
+    /// Name and value. Without a value, curl doesn't send its default field of that name.
     fields: Vec<(String, Option<String>)>,
     data: Vec<String>,
     authorization: Option<String>,
@@ -232,7 +234,7 @@ impl RequestDraft {
         }
     }
 
-    /// `Name: value`, `Name;` for an empty value, or `Name:` to leave a field out.
+    /// Parses `Name: value`, `Name;` (an empty value) or `Name:` (don't send this field).
     fn header(&mut self, text: &str) -> Result<(), LineFault> {
         let fault = || {
             let fault = LineFault::new(say!("`{}` can't be a header field", text));
@@ -287,7 +289,7 @@ impl RequestDraft {
             fields.push(field("Content-Type", kind));
             fields.push(field("Content-Length", body.len().to_string()));
         }
-        // A field that the user gives stands in for curl's own.
+        // A field from the user replaces curl's own.
         fields.retain(|one| !self.fields.iter().any(|(name, _)| one.name.eq_ignore_ascii_case(name)));
         let given = self.fields.into_iter().filter_map(|(name, value)| Some(field(&name, value?)));
         fields.extend(given);
@@ -303,7 +305,7 @@ fn not_a_file(value: &str) -> Result<&str, LineFault> {
     }
 }
 
-/// A URL taken apart.
+/// The parts of a URL.
 struct Address {
     host: String,
     target: String,
@@ -341,7 +343,7 @@ impl Address {
             if character.is_ascii() { character.to_string() } else { encoded(&character.to_string()) }
         };
         let target = format!("{slash}{}", path.chars().map(escape).collect::<String>());
-        // The airport inside the app has no port, so one that was typed out of habit doesn't matter.
+        // The airport inside the app has no port, so a port in the URL is ignored.
         let host = if name.is_empty() || name == "airport" { "localhost".to_owned() } else { name };
         let authorization = user.map(|user| {
             let user = if user.contains(':') { user.to_owned() } else { format!("{user}:") };

@@ -1,4 +1,4 @@
-//! Requests and responses of the airport, and how they are written.
+//! Requests and responses of the airport, and how they are printed.
 //!
 //! Owns their shape and the date format. Must not know what any path means.
 
@@ -6,7 +6,7 @@ use crate::inspect::exchange::{InputFormat, RecordedExchange, RequestHead, Respo
 use crate::inspect::field::{HeaderField, Position, value};
 use crate::ruling::reason_phrase;
 
-/// A request whose framing has been read already.
+/// A complete request whose framing was already checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabRequest {
     pub method: String,
@@ -16,7 +16,7 @@ pub struct LabRequest {
     pub body: Vec<u8>,
 }
 
-/// A response. A request with HEAD gets the same fields without the body.
+/// A response. The response to a HEAD request has the same fields and no body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabResponse {
     pub status: u16,
@@ -24,7 +24,7 @@ pub struct LabResponse {
     pub body: String,
 }
 
-/// A field that wasn't read from anywhere.
+/// A field created by the program rather than parsed from input.
 pub fn field(name: &str, value: impl Into<String>) -> HeaderField {
     HeaderField { name: name.to_owned(), value: value.into(), position: Position::default() }
 }
@@ -38,13 +38,13 @@ impl LabRequest {
         value(&self.fields, name)
     }
 
-    /// The first parameter with that name in the query.
+    /// The first query parameter with this name.
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;
         parameter(query, name)
     }
 
-    /// The parameter of a form or of a flat JSON object in the body.
+    /// A parameter from a form body or from a flat JSON object.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let body = str::from_utf8(&self.body).ok()?;
         if let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(body) {
@@ -57,13 +57,13 @@ impl LabRequest {
         parameter(body, name)
     }
 
-    /// The message as it would be written, without its body.
+    /// The message head: everything but the body.
     pub fn head(&self) -> Vec<String> {
         let first = format!("{} {} HTTP/1.1", self.method, self.target);
         std::iter::once(first).chain(self.fields.iter().map(written)).collect()
     }
 
-    /// Head and body in lines.
+    /// The head and the body, line by line.
     pub fn lines(&self) -> Vec<String> {
         with_body(self.head(), &String::from_utf8_lossy(&self.body))
     }
@@ -96,7 +96,7 @@ fn with_body(mut lines: Vec<String>, body: &str) -> Vec<String> {
     lines
 }
 
-/// Both messages as an exchange that can be judged.
+/// Converts both messages into an exchange that `inspect` can judge.
 pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchange {
     RecordedExchange {
         format: InputFormat::Raw,
@@ -118,13 +118,13 @@ pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchang
     }
 }
 
-/// The first value of that name in `a=b&c=d`.
+/// Finds the first value with this name in `a=b&c=d`.
 fn parameter(pairs: &str, name: &str) -> Option<String> {
     let mut pairs = pairs.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.find(|(key, _)| decoded(key) == name).map(|(_, value)| decoded(value))
 }
 
-/// Percent-encoded form text as it was meant; `+` is a space.
+/// Decodes percent-encoded form data; `+` is a space.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -142,7 +142,7 @@ fn decoded(text: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-/// Percent-encodes everything that has a meaning in a form or in a target.
+/// Percent-encodes every character that has a special meaning in form data or in a request target.
 pub fn encoded(text: &str) -> String {
     let one = |byte: u8| match byte {
         b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => char::from(byte).to_string(),
@@ -165,7 +165,7 @@ pub fn base64(bytes: &[u8]) -> String {
     bytes.chunks(3).flat_map(chunk).collect()
 }
 
-/// The time in seconds since 1970 as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section 5.6.7).
+/// Formats seconds since 1970 as `Mon, 23 Nov 2026 07:11:26 GMT` (RFC 9110 section 5.6.7).
 pub fn http_date(now: u64) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

@@ -1,7 +1,7 @@
-//! What an exchange proves: whether it does a task, is a step towards it, or is one of the wrong ways.
+//! Decides whether an exchange solves a task, is a step towards the solution, or is a known wrong attempt.
 //!
-//! Owns the conditions of the ten tasks. Their texts are data ([`crate::reference::tasks`]). A task asks for what
-//! happened, never for a certain command line, so every honest way counts.
+//! Owns the conditions of the ten tasks. Their texts are data ([`crate::reference::tasks`]). The conditions test what
+//! happened, never the exact command line, so every honest solution is accepted.
 
 mod doors;
 mod login;
@@ -17,7 +17,7 @@ use crate::inspect::challenge::{Challenge, parse};
 use crate::inspect::field::values;
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// An exchange that happened.
+/// One exchange with the airport.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabVisit {
     pub request: LabRequest,
@@ -28,24 +28,24 @@ pub struct LabVisit {
     pub predicted: Option<u16>,
 }
 
-/// What an exchange or an answer is to a task.
+/// What an exchange or an answer contributes to a task.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
     Done,
-    /// A step in the right direction, by its id.
+    /// A step in the right direction, with its id.
     Step(&'static str),
-    /// A wrong way, by its id.
+    /// A known wrong attempt, with its id.
     Wrong(&'static str),
-    /// It has nothing to do with the task.
+    /// It doesn't concern this task.
     Unrelated,
 }
 
 use Attempt::{Done, Step, Unrelated, Wrong};
 
-/// What the newest exchange proves; the others are before it.
+/// Judges the newest exchange. The first argument holds the earlier exchanges.
 type Proof = fn(&[LabVisit], &LabVisit) -> Attempt;
 
-/// The tasks in order, by their ids.
+/// The tasks in order, by id.
 const PROOFS: [(&str, Proof); 10] = [
     ("read-401", read_401),
     ("turn-401-into-200", login::turn_into_200),
@@ -60,7 +60,7 @@ const PROOFS: [(&str, Proof); 10] = [
 ];
 
 impl LabVisit {
-    /// An exchange with what happened in it; nothing if it wasn't ruled.
+    /// Creates a visit; `None` if the request never reached the ruling engine.
     pub fn new(
         request: LabRequest,
         response: LabResponse,
@@ -90,17 +90,17 @@ impl LabVisit {
         self.ruled.facts.credentials
     }
 
-    /// Whether both ask for the same thing, whoever sends it.
+    /// Whether both visits request the same thing, regardless of the caller.
     fn same_request(&self, other: &Self) -> bool {
         (&self.request.method, &self.request.target) == (&other.request.method, &other.request.target)
     }
 
-    /// The same address, with GET or HEAD.
+    /// Whether both visits have the same path and use GET or HEAD.
     fn same_door(&self, other: &Self) -> bool {
         self.place() == other.place() && self.place() != AirportPlace::Nowhere
     }
 
-    /// Valid credentials that aren't enough.
+    /// The credentials are valid but lack permission.
     fn lacks_right(&self) -> bool {
         self.status() == 403 && self.ruled.passenger.is_some() && self.ruled.facts.refusal == Refusal::None
     }
@@ -114,7 +114,7 @@ impl LabVisit {
     }
 }
 
-/// What the newest exchange proves. Errors about the request itself are the same in every task.
+/// Judges the newest exchange for a task. Errors in the request itself are treated alike in every task.
 pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     let Some((newest, before)) = visits.split_last() else { return Unrelated };
     let Some((_, proof)) = PROOFS.iter().find(|(id, _)| *id == task) else { return Unrelated };
@@ -125,7 +125,7 @@ pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     }
 }
 
-/// What an answer in words proves; `named` are the airlines that were named before.
+/// Judges an answer typed in words; `named` marks the airlines already answered.
 pub fn judge_answer(task: &str, visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     match task {
         "read-401" => name_challenge(visits, words),
@@ -150,7 +150,7 @@ fn read_401(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// `Basic security`, in either notation.
+/// Accepts `Basic security` with or without `realm=`.
 fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
     let is_readable = |visit: &&LabVisit| visit.status() == 401 && !visit.challenges().is_empty();
     let Some(visit) = visits.iter().rev().find(is_readable) else { return Wrong("nothing-to-read") };
@@ -178,13 +178,13 @@ fn judge_airlines(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     match (visit.place(), visit.ruled.fault) {
         (AirportPlace::Airline(_), Some(_)) => Step("seen"),
         (AirportPlace::Airline(_), None) => Wrong("conforming"),
-        // Getting a token is on the way.
+        // Getting a token is a step towards the task.
         (AirportPlace::Login, _) if visit.status() == 200 => Unrelated,
         _ => Wrong("not-an-airline"),
     }
 }
 
-/// `3 401-for-scope`.
+/// Parses an answer such as `3 401-for-scope`.
 fn name_fault(visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     use AirlineFault::{ChallengeBroken, ChallengeMissing, ErrorInSuccess, ForbiddenForPassword, UnauthorizedForScope};
 

@@ -1,6 +1,6 @@
-//! The server's requests and responses as they are shown.
+//! Shows the requests and responses of the lab's server.
 //!
-//! Owns the wording. Credentials are masked, because a browser may send cookies that belong to another program.
+//! Owns the wording. Masks credentials, because a browser may send cookies that belong to another program.
 
 use super::proof::LabVisit;
 use super::session::pages::stop;
@@ -9,16 +9,16 @@ use crate::inspect::credentials::{masked_field, masked_target};
 use crate::ruling::{FactName, rule};
 use crate::say;
 
-/// One request that arrived.
+/// A request received by the server.
 #[derive(Clone, Debug)]
 pub enum ServedRequest {
     Answered(Box<LabVisit>),
-    /// It couldn't be read, and this status was sent.
+    /// The request couldn't be parsed; this status was sent.
     Refused(u16),
 }
 
 impl ServedRequest {
-    /// The request, the status, and what was found out about the credentials.
+    /// The table cells: the request, the status, and what the server learned about the credentials.
     pub fn cells(&self) -> [String; 3] {
         match self {
             Self::Refused(status) => [say!("not readable").to_owned(), status.to_string(), String::new()],
@@ -39,7 +39,7 @@ impl ServedRequest {
         }
     }
 
-    /// The exchange in full, without secrets.
+    /// The complete exchange, with secrets masked.
     fn blocks(&self) -> Vec<Block> {
         let Self::Answered(visit) = self else { return Vec::new() };
         let mut request = vec![line(visit)];
@@ -55,7 +55,7 @@ fn line(visit: &LabVisit) -> String {
     format!("{} {}", visit.request.method, masked_target(&visit.request.target))
 }
 
-/// What is shown before the first request: the address and the logins.
+/// The page before the first request: the address and the logins.
 pub fn welcome(address: &str, logins: &[String]) -> Document {
     let mut document = Document::new(say!("The lab answers at {}", address));
     document.field(say!("Try"), Text::new(format!("curl -i {address}/security"), Meaning::Code));
@@ -63,7 +63,7 @@ pub fn welcome(address: &str, logins: &[String]) -> Document {
     document
 }
 
-/// Everything that is shown: the address, the newest requests, and the newest exchange.
+/// The whole page: the address, recent requests, and the newest exchange.
 pub fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> Document {
     const SHOWN: usize = 6;
 

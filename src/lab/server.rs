@@ -1,7 +1,7 @@
-//! The airport on the loopback address.
+//! Serves the airport on the loopback address.
 //!
-//! Owns the sockets, and is the only file that names them. It listens on 127.0.0.1, answers one request for each
-//! connection, and opens no connection itself. Size, time and the number of connections are limited.
+//! Owns the sockets; no other file uses the network. Listens on 127.0.0.1, answers one request per connection, and
+//! opens no connection itself. Limits size, time and the number of connections.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -18,20 +18,20 @@ use super::served::ServedRequest;
 use super::wire::{LONGEST_BODY, LONGEST_HEAD, WireState, parse, refusal, write};
 use crate::say;
 
-/// A request has to be complete, and its response taken, within this time.
+/// Time limit for receiving a complete request, and for sending the response.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// The number of connections served at the same time. Any more get 503.
+/// Limit on simultaneous connections. Further connections get 503.
 const MOST_CONNECTIONS: usize = 64;
 
-/// The number of requests that can wait to be shown. Later ones are answered without being shown.
+/// Limit on requests waiting to be shown. Further requests are answered but not shown.
 const MOST_WAITING: usize = 256;
 
-/// After an answer, up to this many further bytes from the client are read and discarded, so that the client sees the
-/// answer.
+/// Number of bytes read and discarded after a response, so that the client can receive the response before the
+/// connection closes.
 const MOST_DROPPED: usize = 1024 * 1024;
 
-/// The airport, listening.
+/// A listening server.
 #[derive(Debug)]
 pub struct LabServer {
     port: u16,
@@ -39,7 +39,7 @@ pub struct LabServer {
     served: Receiver<ServedRequest>,
 }
 
-/// What the connections share.
+/// State shared by the connection threads.
 struct Shared {
     airport: Mutex<Airport>,
     clock: fn() -> u64,
@@ -48,10 +48,11 @@ struct Shared {
 }
 
 impl LabServer {
-    /// Listens on this port of 127.0.0.1; 0 is any free one. The clock gives milliseconds since 1970.
+    /// Listens on this port of 127.0.0.1; port 0 chooses a free port. The clock returns milliseconds since 1970.
     ///
     /// # Errors
-    /// When the port is taken or may not be used.
+    ///
+    /// If the port is in use or not permitted.
     pub fn listen(port: u16, seed: u64, clock: fn() -> u64) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let port = listener.local_addr()?.port();
@@ -75,12 +76,12 @@ impl LabServer {
         self.port
     }
 
-    /// `ana:password` for each passenger.
+    /// One `name:password` for each passenger.
     pub fn logins(&self) -> &[String] {
         &self.logins
     }
 
-    /// What arrived since the last look.
+    /// Returns the requests received since the last call.
     pub fn arrived(&self) -> Vec<ServedRequest> {
         self.served.try_iter().collect()
     }
@@ -91,7 +92,7 @@ impl LabServer {
     }
 }
 
-/// Why the server can't listen, in a sentence.
+/// Explains in one sentence why the server can't listen.
 pub fn listen_error(port: u16, error: &io::Error) -> String {
     match error.kind() {
         io::ErrorKind::AddrInUse => say!("port {} is in use by another program", port),
@@ -110,13 +111,14 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// No connection can be accepted, for example because there are no file descriptors left. The open ones end soon.
+/// Accepting a connection failed, for example because no file descriptor is free. Waits briefly until other
+/// connections close.
 #[expect(clippy::disallowed_methods, reason = "nothing says when the next descriptor is free")]
 fn pause() {
     thread::sleep(Duration::from_millis(50));
 }
 
-/// Serves a connection in its own thread, or refuses it if there are too many.
+/// Serves a connection in its own thread, or refuses it if the limit is reached.
 fn take(stream: TcpStream, shared: &Arc<Shared>) {
     if shared.open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
         shared.open.fetch_sub(1, Ordering::AcqRel);
@@ -135,14 +137,14 @@ fn take(stream: TcpStream, shared: &Arc<Shared>) {
     }
 }
 
-/// Reads one request, answers it, and closes the connection.
+/// Receives one request, answers it and closes the connection.
 fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     let deadline = Instant::now() + PATIENCE;
     let response = match receive(&mut stream, deadline)? {
         Some(WireState::Ready(request)) => shared.answer(request),
         Some(WireState::Refused(status)) => shared.refuse(status),
         Some(WireState::Partial) => shared.refuse(408),
-        // The client went away without a word.
+        // The client closed the connection without sending anything.
         None => return Ok(()),
     };
     stream.set_write_timeout(Some(PATIENCE))?;
@@ -151,7 +153,7 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     drain(&mut stream, deadline)
 }
 
-/// What has arrived until the request is complete, refused, or out of time; nothing if nothing came.
+/// Receives until the request is complete, refused, or out of time. Returns `None` if the client sent nothing.
 fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireState>> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];
@@ -162,7 +164,7 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
         stream.set_read_timeout(Some(left))?;
         match stream.read(&mut chunk) {
             Ok(0) if bytes.is_empty() => return Ok(None),
-            // Half a request, and no more to come.
+            // The client closed the connection in the middle of a request.
             Ok(0) => return Ok(Some(WireState::Refused(400))),
             Ok(count) => bytes.extend_from_slice(chunk.get(..count).unwrap_or_default()),
             Err(error) if error.kind() == io::ErrorKind::Interrupted => continue,
@@ -172,7 +174,7 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
             Err(error) => return Err(error),
         }
         match parse(&bytes) {
-            // Chunks carry more than the body; beyond this they carry nothing else.
+            // Chunked framing adds some bytes to the body. Beyond this limit, the body itself is too long.
             WireState::Partial if bytes.len() > LONGEST_HEAD + 4 * LONGEST_BODY => {
                 return Ok(Some(WireState::Refused(413)));
             }
@@ -182,8 +184,8 @@ fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireS
     }
 }
 
-/// Reads and discards what the client still sends. If the connection closed immediately, the client might never see
-/// the answer.
+/// Reads and discards what the client is still sending. If the connection closed immediately, the client might never
+/// see the response.
 fn drain(stream: &mut TcpStream, deadline: Instant) -> io::Result<()> {
     let (mut dropped, mut chunk) = (0, [0; 4096]);
     while dropped < MOST_DROPPED {

@@ -1,7 +1,7 @@
-//! The prompt in front of the airport: lines in, documents out.
+//! The lab's prompt: takes lines, returns documents.
 //!
-//! Owns what each line means, the task that is open, predictions and cookie jars. It is the same in full screen and in
-//! plain mode. The time is passed in. Must not print or save.
+//! Owns the commands, the current task, predictions and cookie jars. Full screen and plain mode share it. The time is
+//! passed in. Must not print or save.
 
 pub(super) mod pages;
 
@@ -21,10 +21,10 @@ use crate::reference::tasks::{LabTask, file};
 use crate::ruling::{FactName, Facts};
 use crate::say;
 
-/// Older exchanges are forgotten.
+/// Limit on remembered exchanges. The oldest are dropped.
 const MOST_VISITS: usize = 500;
 
-/// No paste is longer.
+/// The longest accepted paste, in bytes.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 /// One learner at the prompt.
@@ -33,24 +33,24 @@ pub struct LabSession {
     airport: Airport,
     jars: BTreeMap<String, Vec<String>>,
     visits: Vec<LabVisit>,
-    /// The place of the task that is open; nothing after the last one, or when the learner looks around freely.
+    /// Index of the current task; `None` after the last task, or while the learner explores freely.
     task: Option<usize>,
     done: Vec<&'static str>,
-    /// The airlines whose fault was named.
+    /// Whether the fault of each airline has been named.
     named: [bool; 5],
-    /// The request that waits for a prediction.
+    /// A request waiting for the learner's prediction.
     waiting: Option<Box<CurlCommand>>,
-    /// What is being pasted, with the facts that were told in front of it.
+    /// The text being pasted, and the facts given before it.
     pasting: Option<(String, Vec<KnownFact>)>,
 }
 
-/// What is said to a line.
+/// The reply to a line.
 #[derive(Clone, Debug, Default)]
 pub struct LabReply {
     pub document: Document,
-    /// Where the traveller was stopped, if a request was made.
+    /// Where the traveller was stopped, if the line sent a request.
     pub strip: Option<AirportStrip>,
-    /// The task that was done with this line.
+    /// The task completed by this line.
     pub finished: Option<&'static str>,
     pub is_over: bool,
 }
@@ -67,7 +67,7 @@ pub fn tasks() -> &'static [LabTask] {
 }
 
 impl LabSession {
-    /// A new airport. `done` are the tasks that were done before.
+    /// Starts a new airport. `done` lists tasks completed earlier.
     pub fn new(seed: u64, done: &[String]) -> Self {
         let airport = Airport::new(seed, passwords(seed), HOSTS.map(str::to_owned));
         let is_done = |task: &&LabTask| done.contains(&task.id);
@@ -89,12 +89,12 @@ impl LabSession {
         &self.airport
     }
 
-    /// The ids of the tasks that are done.
+    /// Ids of the completed tasks.
     pub fn done(&self) -> &[&'static str] {
         &self.done
     }
 
-    /// The task that is open, with its number.
+    /// The current task and its number.
     pub fn task(&self) -> Option<(usize, &'static LabTask)> {
         let place = self.task?;
         tasks().get(place).map(|task| (place + 1, task))
@@ -109,7 +109,7 @@ impl LabSession {
         }
     }
 
-    /// Whether pasted text may have several lines.
+    /// Whether the prompt is collecting a paste of several lines.
     pub fn is_pasting(&self) -> bool {
         self.pasting.is_some()
     }
@@ -123,7 +123,7 @@ impl LabSession {
         self.airport.tokens().last().map(|token| ("TOKEN", token.text.clone())).into_iter().collect()
     }
 
-    /// Executes a line. `now` is in seconds since 1970.
+    /// Runs one line. `now` is in seconds since 1970.
     pub fn hear(&mut self, line: &str, now: u64) -> LabReply {
         if self.pasting.is_some() {
             return self.paste_line(line, now);
@@ -169,7 +169,7 @@ impl LabSession {
         }
     }
 
-    /// The line after a request: the code that the learner expects.
+    /// Handles the line after a request: the predicted code.
     fn predict(&mut self, command: Box<CurlCommand>, line: &str, now: u64) -> LabReply {
         let code = line.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
         let code = code.parse::<u16>().ok().filter(|code| (100..600).contains(code));
@@ -226,7 +226,7 @@ impl LabSession {
         LabReply { document, strip: Some(strip), finished, is_over: false }
     }
 
-    /// Says what an attempt achieved, and moves to the next task if this one is done.
+    /// Reports the result of an attempt, and moves on if it completed the task.
     fn settle(&mut self, attempt: Attempt, document: &mut Document) -> Option<&'static str> {
         let (number, task) = self.task()?;
         pages::add_attempt(document, number, task, attempt);
@@ -277,7 +277,7 @@ impl LabSession {
         LabReply { document, finished, ..LabReply::default() }
     }
 
-    /// Lets `inspect` judge the last exchange, from outside.
+    /// Judges the last exchange with `inspect`.
     fn judge(&self, now: u64) -> LabReply {
         let Some(visit) = self.visits.last() else {
             let mut document = Document::new(say!("No exchange yet"));
@@ -288,7 +288,7 @@ impl LabSession {
         report::document(&judge(&[exchange], &[], i64::try_from(now).unwrap_or(i64::MAX))).into()
     }
 
-    /// Begins to take an exchange of another server; `facts` are what the learner knows about it.
+    /// Starts collecting an exchange with another server; `facts` are what the learner knows about it.
     fn begin_paste(&mut self, facts: &str) -> LabReply {
         let mut known = Vec::new();
         for given in facts.split_whitespace() {
@@ -334,7 +334,7 @@ impl LabSession {
     }
 }
 
-/// A fault as a page.
+/// Shows a fault as a page.
 fn fault_page(fault: &LineFault) -> Document {
     let mut document = Document::new(say!("Not understood"));
     let message = match fault.column {

@@ -1,14 +1,14 @@
-//! A line split into words as a POSIX shell splits it (IEEE 1003.1 section 2.2).
+//! Splits a line into words as a POSIX shell does (IEEE 1003.1 section 2.2).
 //!
-//! Owns quotes, escapes and the few variables. What only a shell can do, such as a pipe, is a fault with its column:
-//! a library for splitting would take it for an ordinary word. Must not know what a word means.
+//! Owns quotes, escapes and the few variables. Pipes and other shell features are errors with a column, whereas a
+//! splitting library would take them for ordinary words. Must not know what a word means.
 
 use crate::say;
 
 /// What is wrong with a typed line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFault {
-    /// In characters, from 1; 0 when it isn't in one place.
+    /// Column in characters, from 1; 0 if the fault has no single position.
     pub column: usize,
     pub message: String,
     pub allowed: Vec<String>,
@@ -33,10 +33,11 @@ impl LineFault {
 /// A name and its value.
 pub type Variable = (&'static str, String);
 
-/// The words of a line.
+/// Splits a line into words.
 ///
 /// # Errors
-/// The first thing in the line that needs a real shell, or a quotation mark without a partner.
+///
+/// The first shell feature that isn't supported, or an unclosed quotation mark.
 pub fn split(line: &str, variables: &[Variable]) -> Result<Vec<String>, LineFault> {
     let mut reader = WordReader { line: line.chars().collect(), place: 0, variables, words: Vec::new(), word: None };
     reader.read()?;
@@ -48,7 +49,7 @@ struct WordReader<'a> {
     place: usize,
     variables: &'a [Variable],
     words: Vec<String>,
-    /// The word that is being read; an empty pair of quotes makes one too.
+    /// The word being read. An empty pair of quotes is a word too.
     word: Option<String>,
 }
 
@@ -124,7 +125,7 @@ impl WordReader<'_> {
         }
     }
 
-    /// The value of a variable; the dollar sign has been read.
+    /// Reads the name of a variable after the dollar sign, and returns its value.
     fn variable(&mut self, start: usize) -> Result<(), LineFault> {
         let is_name = |character: char| character.is_ascii_alphanumeric() || character == '_';
         let braced = self.line.get(self.place) == Some(&'{');

@@ -1,8 +1,8 @@
-//! HTTP/1.1 as bytes: a request is read strictly, and a response is written (RFC 9112).
+//! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112).
 //!
-//! Owns framing and limits. Whatever two programs could read in two ways is refused: a line break without a carriage
-//! return, a folded field, a space before a colon, two lengths, a length beside chunks. A parsing library would let
-//! some of these through, so the few rules are written out here. Must not know what a path means.
+//! Owns framing and limits. Refuses whatever two programs could parse differently: a line break without a carriage
+//! return, a folded field, a space before a colon, two lengths, a length together with chunks. A parsing library would
+//! accept some of these, so the few rules are written out here. Must not know what a path means.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::inspect::field::{HeaderField, is_token_byte, values};
@@ -17,17 +17,17 @@ pub const LONGEST_BODY: usize = 64 * 1024;
 const LONGEST_TARGET: usize = 4 * 1024;
 const MOST_FIELDS: usize = 100;
 
-/// What the bytes so far are.
+/// The state of the bytes received so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WireState {
-    /// The request goes on.
+    /// More bytes are needed.
     Partial,
     Ready(LabRequest),
-    /// It is refused with this status.
+    /// Refuse the request with this status.
     Refused(u16),
 }
 
-/// Reads what has arrived on a connection. Bytes after the first request are ignored.
+/// Parses the bytes received on a connection. Ignores bytes after the first request.
 pub fn parse(bytes: &[u8]) -> WireState {
     match request(bytes) {
         Ok(Some(request)) => WireState::Ready(request),
@@ -37,7 +37,7 @@ pub fn parse(bytes: &[u8]) -> WireState {
 }
 
 fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
-    // One empty line in front of a request is ignored (RFC 9112 section 2.2).
+    // RFC 9112 section 2.2 allows an empty line before a request.
     let bytes = bytes.strip_prefix(b"\r\n").unwrap_or(bytes);
     let limit = bytes.get(..LONGEST_HEAD.min(bytes.len())).unwrap_or_default();
     let Some(end) = limit.windows(4).position(|four| four == b"\r\n\r\n") else {
@@ -67,13 +67,13 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
     }
     let target = origin_form(target, &mut fields)?;
     let Some(body) = body(&fields, rest, is_old)? else {
-        // Nobody waits for a permission that isn't sent.
+        // The server never sends 100 Continue, so it answers at once.
         return if values(&fields, "Expect").next().is_some() { Err(417) } else { Ok(None) };
     };
     Ok(Some(LabRequest { method: method.to_owned(), target, fields, body }))
 }
 
-/// Whether every line ends with CR LF and no other control character is in them.
+/// Whether every line ends with CR LF and contains no other control character.
 fn check_lines(head: &[u8]) -> bool {
     head.iter().enumerate().all(|(place, byte)| match byte {
         b'\n' => place.checked_sub(1).and_then(|before| head.get(before)) == Some(&b'\r'),
@@ -83,7 +83,7 @@ fn check_lines(head: &[u8]) -> bool {
     })
 }
 
-/// Method, target, and whether the version is 1.0.
+/// Parses method, target, and whether the version is HTTP/1.0.
 fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
     let mut parts = line.split(' ');
     let (Some(method), Some(target), Some(version), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -102,14 +102,14 @@ fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
     }
 }
 
-/// A field; nothing for a folded line, or one with a space before its colon.
+/// Parses a field; `None` for a folded line, or for a space before the colon.
 fn read_field(line: &str) -> Option<HeaderField> {
     let (name, value) = line.split_once(':')?;
     let is_name = !name.is_empty() && name.bytes().all(is_token_byte);
     is_name.then(|| field(name, value.trim_matches([' ', '\t'])))
 }
 
-/// The path of a target in absolute form, whose host takes the place of the field (RFC 9112 section 3.2.2).
+/// The path of a target in absolute form, whose host replaces the `Host` field (RFC 9112 section 3.2.2).
 fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> {
     if target.starts_with('/') || target == "*" {
         return Ok(target.to_owned());
@@ -130,7 +130,7 @@ fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> 
     Ok(format!("{slash}{path}"))
 }
 
-/// The body by its length or its chunks; nothing while it isn't complete.
+/// Reads the body by its length or its chunks; `None` until it is complete.
 fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<u8>>, u16> {
     let mut lengths = values(fields, "Content-Length");
     let length = lengths.next();
@@ -148,7 +148,7 @@ fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<
             if !is_number {
                 return Err(400);
             }
-            // A number that doesn't fit is too large as well.
+            // A number that overflows is treated as too large.
             let length = length.value.parse::<usize>().ok().filter(|length| *length <= LONGEST_BODY).ok_or(413_u16)?;
             Ok(rest.get(..length).map(<[u8]>::to_vec))
         }
@@ -156,7 +156,7 @@ fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<
     }
 }
 
-/// A body in chunks (RFC 9112 section 7.1). Extensions and trailers are read and dropped.
+/// Reads a chunked body (RFC 9112 section 7.1). Ignores extensions and trailers.
 fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, u16> {
     const LONGEST_LINE: usize = 256;
 
@@ -200,7 +200,7 @@ fn trailers(mut rest: &[u8], longest: usize) -> Result<bool, u16> {
     Err(431)
 }
 
-/// The bytes before the next CR LF; nothing while it hasn't come.
+/// The bytes before the next CR LF; `None` until it arrives.
 fn line(bytes: &[u8], longest: usize) -> Result<Option<&[u8]>, u16> {
     let limit = bytes.get(..longest.min(bytes.len())).unwrap_or_default();
     match limit.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -215,14 +215,14 @@ fn line(bytes: &[u8], longest: usize) -> Result<Option<&[u8]>, u16> {
     }
 }
 
-/// A response to a request that couldn't be read.
+/// The response to a request that couldn't be parsed.
 pub fn refusal(status: u16) -> LabResponse {
     let body = format!("{status} {}\n", phrase(status));
     let fields = [("Content-Type", "text/plain; charset=utf-8".to_owned()), ("Content-Length", body.len().to_string())];
     LabResponse { status, fields: fields.map(|(name, value)| field(name, value)).to_vec(), body }
 }
 
-/// The bytes of a response. The connection ends after it.
+/// Writes a response. The connection closes after it.
 pub fn write(response: &LabResponse) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {} {}\r\n", response.status, phrase(response.status));
     for field in &response.fields {

@@ -1,4 +1,4 @@
-//! What stays open for each status: the values on which the status could depend.
+//! The facts left open by each status: those that could change the verdict.
 
 use super::{Collector, FactSource};
 use crate::inspect::exchange::InputFormat;
@@ -10,7 +10,7 @@ use crate::ruling::facts::{
 const EITHER: [usize; 2] = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
 
 impl Collector<'_> {
-    /// Leaves open every unknown fact on which the status could depend. All others have their defaults.
+    /// Leaves a fact open if the status could depend on it. Other facts get their defaults.
     pub(super) fn open(&mut self) {
         let told_identity = self.told_identity();
         if told_identity {
@@ -43,7 +43,7 @@ impl Collector<'_> {
         self.set(fact, value, FactSource::Assumed);
     }
 
-    /// Whether the user says what the check of identity or permission found, which means that there was such a check.
+    /// Whether the user stated the result of authentication or authorization. If so, the server must have checked.
     fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 4] =
             [FactName::Credentials, FactName::Permission, FactName::Strength, FactName::Protected];
@@ -54,7 +54,7 @@ impl Collector<'_> {
         self.is(FactName::Credentials, Credentials::Absent as usize)
     }
 
-    /// Whether the method can change something, so that a forged request is a danger.
+    /// Whether the method can change something, so that a forged request would do harm.
     fn is_unsafe(&self) -> bool {
         let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
         !matches!(method, None | Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND"))
@@ -82,7 +82,7 @@ impl Collector<'_> {
         self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, Scheme::Cookie as usize]);
     }
 
-    /// A status that may have nothing to do with credentials.
+    /// The status may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
         if self.is_absent() && self.is_unsafe() {
             self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
@@ -95,7 +95,7 @@ impl Collector<'_> {
         self.assume(FactName::Permission, Permission::Granted as usize);
     }
 
-    /// Someone who got in without valid credentials asked for something public, or found a security hole.
+    /// A caller without valid credentials got in: either the resource is public, or the server has a security hole.
     fn open_success(&mut self) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
         if !self.known(FactName::Credentials) || is_valid {
@@ -108,7 +108,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Unreadable credentials often make a server crash, which is then the server's fault.
+    /// Unreadable credentials often crash a server. The status is then a server error.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
         if told_identity && !self.is_absent() && !is_valid {

@@ -5,17 +5,17 @@ use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, Re
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Whether the line is the first of a head in `curl -v`.
+/// Whether the line starts a message head in `curl -v` output.
 pub(super) fn is_verbose(line: &str) -> bool {
     line.strip_prefix("< ").is_some_and(|rest| status(rest).is_some())
 }
 
-/// Whether the line begins a block of `curl --trace-ascii` or `curl --trace`.
+/// Whether the line starts a block of `curl --trace-ascii` or `curl --trace`.
 pub(super) fn is_trace(line: &str) -> bool {
     ["<= Recv header, ", "=> Send header, "].iter().any(|start| after_time(line).starts_with(start))
 }
 
-/// The line without the time that `--trace-time` puts before it.
+/// Removes the time that `--trace-time` puts at the start of a line.
 fn after_time(line: &str) -> &str {
     match line.split_once(' ') {
         Some((time, rest))
@@ -27,13 +27,13 @@ fn after_time(line: &str) -> &str {
     }
 }
 
-/// A head that grows line by line.
+/// A message head, collected line by line.
 #[derive(Default)]
 struct Growing {
     request: Option<RequestHead>,
     response: Option<ResponseHead>,
     remarks: Vec<Remark>,
-    /// Whether the lines still belong to the head.
+    /// Whether the current lines belong to the head.
     in_head: bool,
 }
 
@@ -98,7 +98,7 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
             let rest = line.text.strip_prefix(mark)?;
             (rest.is_empty() || rest.starts_with(' ')).then(|| rest.strip_prefix(' ').unwrap_or(rest))
         };
-        // The mark takes two columns, which positions don't count.
+        // The `> ` prefix has two columns, which aren't counted in positions.
         if let Some(text) = rest('>') {
             growing.request_line(NumberedLine { number: line.number, text }, &mut pairs);
         } else if let Some(text) = rest('<') {
@@ -111,7 +111,7 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
     pairs.finish()
 }
 
-/// What the lines of a block are.
+/// The content of a trace block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum TraceBlock {
     Sent,
@@ -156,7 +156,7 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
     Ok(pairs.finish())
 }
 
-/// Offset and content of `0040: content`.
+/// The offset and the content of `0040: content`.
 fn trace_line(line: &str) -> Option<(usize, &str)> {
     let (offset, content) = line.split_once(':')?;
     let offset = (offset.len() >= 4).then(|| usize::from_str_radix(offset, 16).ok())??;
@@ -179,12 +179,12 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     Box::new(fault.hint("curl --trace-ascii - https://host/path"))
 }
 
-/// A line of a message that the trace broke after 64 characters.
+/// A message line that the trace split after 64 characters.
 #[derive(Default)]
 struct Joined {
     number: usize,
     text: String,
-    /// The offset where the text ends; a line that goes on begins there, and a new one two bytes later.
+    /// The offset where the text ends. A continued line starts at this offset; a new line starts two bytes later.
     end: usize,
     any: bool,
 }

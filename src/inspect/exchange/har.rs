@@ -68,7 +68,7 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
 }
 
 fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnostic> {
-    // A message that quotes a value might reveal a secret.
+    // Keeps the message free of values, which might be secrets.
     let message = match error.classify() {
         serde_json::error::Category::Data => {
             say!("this JSON isn't an HTTP archive: `log.entries` with a request and a response in each is expected")

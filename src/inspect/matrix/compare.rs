@@ -1,12 +1,12 @@
-//! What the responses of one server reveal, and where they contradict each other.
+//! What the responses of one server reveal about each other, and where they contradict each other.
 
 use super::Row;
 use crate::say;
 
-/// What several exchanges say about each other.
+/// The comparison of several exchanges.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// The numbers of the exchanges, from 1.
+    /// Numbers of the exchanges, from 1.
     pub exchanges: Vec<usize>,
     pub rule: &'static str,
     pub text: String,
@@ -18,10 +18,10 @@ impl Comparison {
     }
 }
 
-/// The number and the status of a row of the script.
+/// The number and status of a row.
 type NumberedStatus = (usize, u16);
 
-/// Compares numbered rows.
+/// Compares the numbered rows.
 pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {
     let status = |name: &str| {
         let row = rows.iter().find(|(_, row)| row.exchange.row.as_deref() == Some(name));
@@ -81,7 +81,7 @@ fn made_up_and_expired((made_up, unknown): NumberedStatus, (old, expired): Numbe
     Some(Comparison::new("made-up-unlike-expired", &[made_up, old], text))
 }
 
-/// A difference that tells a stranger whether something exists: one name is refused, and another isn't found.
+/// A difference that shows a stranger which resources exist: one name gets a refusal, another gets 404.
 fn shown_existence(rows: &[(usize, &Row<'_>)]) -> Option<Comparison> {
     let first = |status: u16| rows.iter().find(|(_, row)| row.anonymous && row.status() == status);
     let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());

@@ -1,6 +1,6 @@
-//! The response to a ruling: its fields and a body in a sentence.
+//! Builds the response to a ruling: its header fields and a one-sentence body.
 //!
-//! Owns the challenges, with this airport's own realms. The ruling says which fields are required.
+//! Owns the challenges, with this airport's own realms. The ruling decides which fields are required.
 
 use serde_json::json;
 
@@ -12,7 +12,6 @@ use crate::ruling::facts::{Credentials, Refusal, Scheme};
 use crate::ruling::{Companion, Facts, Level, Ruling};
 use crate::say;
 
-/// The response that conforms to the ruling.
 pub(super) fn answer(
     airport: &Airport,
     request: &LabRequest,
@@ -48,7 +47,7 @@ pub(super) fn answer(
     LabResponse { status: ruling.status, fields, body }
 }
 
-/// One challenge for each scheme that this place accepts. The error code is the ruling's.
+/// Writes one challenge for each scheme accepted here. The ruling decides the error code.
 fn challenges(place: AirportPlace, facts: &Facts, companion: &Companion) -> Vec<String> {
     let realm = place.realm();
     let code = companion.example.split_once("error=\"").and_then(|(_, rest)| rest.split('"').next());
@@ -70,7 +69,7 @@ fn allowed(place: AirportPlace) -> String {
     place.methods().iter().flat_map(with_head).collect::<Vec<_>>().join(", ")
 }
 
-/// The type of the body and the body.
+/// Returns the content type and the body.
 fn body(
     airport: &Airport,
     request: &LabRequest,
@@ -101,7 +100,6 @@ fn body(
     (TEXT, format!("{text}\n"))
 }
 
-/// The form for browsers.
 fn form() -> String {
     let [title, user, password, send] = [say!("Check-in desk"), say!("Name"), say!("Password"), say!("Log in")];
     format!(

@@ -1,4 +1,4 @@
-//! Who is asking: passengers, the tokens that were issued, and the credentials of a request.
+//! Identifies the caller: passengers, issued tokens, and the credentials in a request.
 //!
 //! Owns the comparison of credentials. Must not rule.
 
@@ -9,7 +9,7 @@ use crate::inspect::field::values;
 use crate::lab::message::LabRequest;
 use crate::ruling::facts::{Credentials, Scheme};
 
-/// Somebody with a password.
+/// A user with a password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Passenger {
     Ana,
@@ -34,7 +34,7 @@ pub struct IssuedToken {
     pub issuer: TokenIssuer,
 }
 
-/// What a request shows.
+/// The credentials found in a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Shown {
     pub scheme: Scheme,
@@ -54,7 +54,7 @@ impl Passenger {
         }
     }
 
-    /// What a token from the desk allows.
+    /// The scopes of a token issued at the desk.
     pub const fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Ana => &["gate:24"],
@@ -73,7 +73,7 @@ impl Shown {
     }
 }
 
-/// Compares what the request carries with what this place accepts. `now` is in seconds since 1970.
+/// Compares the request's credentials with what this place accepts. `now` is in seconds since 1970.
 pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPlace, now: u64) -> Shown {
     let accepted = place.schemes();
     let usual = accepted.first().copied().unwrap_or_default();
@@ -98,7 +98,7 @@ pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPla
     }
 }
 
-/// Credentials outside `Authorization`: the form of the desk, and the cookie that the desk sets.
+/// Credentials outside the `Authorization` field: the login form, or the cookie that the desk sets.
 fn without_field(airport: &Airport, request: &LabRequest, place: AirportPlace, usual: Scheme, now: u64) -> Shown {
     if place == AirportPlace::Login && request.method == "POST" {
         let named = |names: [&str; 2]| names.into_iter().find_map(|name| request.parameter(name));
@@ -152,7 +152,8 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Shown {
     }
 }
 
-/// The scope that the supervisor grants: the gate that was named, or the one that this passenger has no pass for.
+/// The scope that the supervisor grants: for the gate named in the request, or for the gate this passenger can't enter
+/// yet.
 pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
     let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
     let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());

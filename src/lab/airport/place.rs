@@ -1,4 +1,4 @@
-//! The places of the airport: what each path asks for, and in what way each airline is wrong.
+//! The places of the airport: what each path requires, and what each airline does wrong.
 //!
 //! Owns the table of places. Must not look at credentials.
 
@@ -10,10 +10,10 @@ use crate::ruling::facts::{Credentials, Endpoint, Hidden, Permission, Scheme};
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
-/// The methods that the airport knows. It answers any other with 501.
+/// Supported methods. Any other method gets 501.
 pub const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
-/// What a path leads to.
+/// The resource at a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AirportPlace {
     Map,
@@ -21,7 +21,7 @@ pub enum AirportPlace {
     Login,
     Gate24,
     Gate27,
-    /// The gate whose checks the learner orders.
+    /// The gate whose checks the learner puts in order.
     Gate31,
     Checks,
     Supervisor,
@@ -29,12 +29,11 @@ pub enum AirportPlace {
     Curfew,
     Lounge,
     Airlines,
-    /// One of the five servers that are wrong, from 1.
+    /// One of the five faulty servers, numbered from 1.
     Airline(u8),
     Nowhere,
 }
 
-/// One check of a gate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum GateCheck {
     Closed,
@@ -42,7 +41,7 @@ pub enum GateCheck {
     Permission,
 }
 
-/// In what way a response departs from the ruling.
+/// How a response differs from the correct one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum AirlineFault {
     ChallengeMissing,
@@ -50,7 +49,7 @@ pub enum AirlineFault {
     UnauthorizedForScope,
     ErrorInSuccess,
     ChallengeBroken,
-    /// The gate looks at permission before it knows who is asking.
+    /// The gate checks permission before it identifies the caller.
     WrongOrder,
 }
 
@@ -78,19 +77,19 @@ impl AirportPlace {
         PLACES.iter().find(|(known, _)| *known == path).map_or(Self::Nowhere, |(_, place)| *place)
     }
 
-    /// The methods that it supports; GET stands for HEAD as well.
+    /// Methods allowed here. GET includes HEAD.
     pub const fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Login => &["GET", "POST"],
             Self::Supervisor => &["POST"],
             Self::Checks => &["GET", "PUT"],
-            // Nothing is there, so no method is wrong.
+            // No resource exists here, so every method is allowed and the answer is 404.
             Self::Nowhere => &METHODS,
             _ => &["GET"],
         }
     }
 
-    /// Whether this method needs a login here.
+    /// Whether this method requires authentication here.
     pub fn is_protected(self, method: &str) -> bool {
         match self {
             Self::Map | Self::Airlines | Self::Nowhere | Self::Runway | Self::Curfew => false,
@@ -108,7 +107,7 @@ impl AirportPlace {
         if matches!(self, Self::Lounge) { Hidden::Resource } else { Hidden::No }
     }
 
-    /// The scope that it needs.
+    /// The scope required here.
     pub const fn scope(self) -> Option<&'static str> {
         match self {
             Self::Gate24 => Some("gate:24"),
@@ -120,7 +119,7 @@ impl AirportPlace {
         }
     }
 
-    /// The schemes that it accepts, the one that it prefers first.
+    /// The schemes accepted here, in order of preference.
     pub const fn schemes(self) -> &'static [Scheme] {
         match self {
             Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
@@ -129,7 +128,7 @@ impl AirportPlace {
         }
     }
 
-    /// The realm that its challenge names.
+    /// The realm in its challenge.
     pub fn realm(self) -> String {
         match self {
             Self::Login => "desk".to_owned(),
@@ -139,7 +138,7 @@ impl AirportPlace {
         }
     }
 
-    /// The fault of the response that this place gives to these facts, if it is one of the wrong ones.
+    /// How this place deliberately gets its response wrong; `None` if it answers correctly.
     pub(super) fn fault(self, facts: &Facts, ruling: &Ruling, checks: &[GateCheck]) -> Option<AirlineFault> {
         let is_refused = ruling.status == 401;
         let lacks_scope = ruling.status == 403 && facts.permission == Permission::Scope;
@@ -163,7 +162,7 @@ impl AirportPlace {
 }
 
 impl AirlineFault {
-    /// The five that the airlines have, in their order.
+    /// The faults of the five airlines, in order.
     pub const AIRLINES: [Self; 5] = [
         Self::ChallengeMissing,
         Self::ForbiddenForPassword,
@@ -172,7 +171,7 @@ impl AirlineFault {
         Self::ChallengeBroken,
     ];
 
-    /// The word that the learner types.
+    /// The name that the learner types.
     pub const fn name(self) -> &'static str {
         match self {
             Self::ChallengeMissing => "challenge-missing",
@@ -184,7 +183,7 @@ impl AirlineFault {
         }
     }
 
-    /// Turns a conforming response into the wrong one.
+    /// Turns a correct response into a faulty one.
     pub(super) fn spoil(self, place: AirportPlace, response: &mut LabResponse) {
         let is_challenge = |field: &HeaderField| field.name == "WWW-Authenticate";
         match self {
@@ -204,7 +203,7 @@ impl AirlineFault {
             }
             Self::ChallengeBroken => {
                 for field in response.fields.iter_mut().filter(|field| is_challenge(field)) {
-                    // The quotation mark at the end is missing.
+                    // The closing quotation mark is missing.
                     field.value = format!("Basic realm=\"{}", place.realm());
                 }
             }
@@ -223,7 +222,8 @@ impl GateCheck {
         }
     }
 
-    /// The order that a JSON list, or an object with the list `checks`, gives; each check exactly once.
+    /// Parses the order of the checks from a JSON list, or from an object with a `checks` list. Each check must appear
+    /// exactly once.
     pub fn parse_order(body: &[u8]) -> Option<Vec<Self>> {
         let value: Value = serde_json::from_slice(body).ok()?;
         let names = value.as_array().or_else(|| value.get("checks")?.as_array())?;
@@ -233,13 +233,13 @@ impl GateCheck {
     }
 }
 
-/// Whether the supervisor is given a reason.
+/// Whether the request gives the supervisor a reason.
 pub(super) fn has_reason(request: &LabRequest) -> bool {
     let reason = request.parameter("reason").or_else(|| request.query("reason"));
     reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
-/// Whether a departure at this hour, or now, falls into the night.
+/// Whether the departure time (or the current time, if none is given) is during the night.
 pub(super) fn is_night(request: &LabRequest, now: u64) -> bool {
     let asked = request.query("hour").and_then(|hour| hour.split(':').next()?.trim().parse::<u64>().ok());
     let hour = asked.filter(|hour| *hour < 24).unwrap_or(now / 3600 % 24);

@@ -6,7 +6,7 @@ use crate::inspect::credentials::decode;
 use crate::lab::airport::place::{AirportPlace, GateCheck};
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// How much of valid credentials a damaged form must still have, as a share of its characters.
+/// The share of characters that a damaged credential must have in common with the valid one.
 const ALIKE: f64 = 0.6;
 
 pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
@@ -16,7 +16,7 @@ pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
             403 if visit.lacks_right() => Wrong("no-permission"),
             403 => Wrong("closed"),
             401 => Wrong("asks-to-log-in"),
-            // A login or the text at security is on the way.
+            // Logging in, or reading the page at security, is a step towards the task.
             200 if visit.issued.is_some() || visit.place() == AirportPlace::Security => Unrelated,
             200 => Wrong("on-the-map"),
             _ => Unrelated,
@@ -35,7 +35,7 @@ pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// The credentials of a request as text: a token, or `user:password`.
+/// The request's credentials as text: a token, or `user:password`.
 fn shown(visit: &LabVisit) -> Option<String> {
     if let Some(field) = visit.request.value("Authorization") {
         let (scheme, rest) = field.split_once(' ')?;
@@ -48,7 +48,7 @@ fn shown(visit: &LabVisit) -> Option<String> {
     cookie.split(';').find_map(|one| one.trim().strip_prefix("token=")).map(str::to_owned)
 }
 
-/// Whether these credentials were made from valid ones that were shown or issued before.
+/// Whether these credentials are a changed copy of valid ones that were sent or issued earlier.
 fn is_damaged(before: &[LabVisit], visit: &LabVisit) -> bool {
     let Some(text) = shown(visit) else { return false };
     let raw = visit.request.value("Authorization").and_then(|field| field.split_once(' ')).map(|(_, rest)| rest.trim());
@@ -82,7 +82,7 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
         (403, None) if visit.ruled.facts.refusal != Refusal::None => Wrong("closed"),
         (403, None) => Wrong("wrong-gate"),
         (404, None) if visit.place() == AirportPlace::Lounge => Wrong("hidden"),
-        // A new token is something to damage.
+        // A new token gives the learner something to damage.
         (200, None) if visit.issued.is_some() => Unrelated,
         (200, None) if visit.ruled.passenger.is_some() => Wrong("undamaged"),
         (200, None) => Wrong("nothing-sent"),
@@ -90,8 +90,8 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// A known user with a password that isn't quite theirs. The passwords are on the screen, so they may be damaged
-/// before they were ever sent.
+/// Whether the request has a real user name and a nearly correct password. The passwords are on the screen, so the
+/// learner may damage one without having sent the valid one first.
 fn is_damaged_login(visit: &LabVisit) -> bool {
     visit.credentials() == Credentials::WrongSecret
         && visit.request.value("Authorization").is_some()

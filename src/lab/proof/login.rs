@@ -1,4 +1,4 @@
-//! Tasks 2 to 5: logging in, being refused all the same, and being granted a right.
+//! Tasks 2 to 5: log in, get a 403 with valid credentials, and get a scope.
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
@@ -6,7 +6,7 @@ use crate::lab::airport::passport::TokenIssuer;
 use crate::lab::airport::place::{AirlineFault, AirportPlace};
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// The token that the exchange carried, with who issued it and which visit got it.
+/// The token in the exchange, who issued it, and the visit in which it was issued.
 fn issue<'a>(before: &'a [LabVisit], visit: &LabVisit) -> Option<(usize, &'a LabVisit, TokenIssuer)> {
     let token = visit.ruled.token.as_deref()?;
     let found = before.iter().enumerate().find(|(_, one)| one.issued.as_ref().is_some_and(|one| one.text == token));
@@ -17,7 +17,7 @@ fn is_closed(visit: &LabVisit) -> bool {
     visit.ruled.facts.refusal != Refusal::None && visit.status() == 403
 }
 
-/// A request to the desk.
+/// Whether the request went to the login desk.
 fn is_login(visit: &LabVisit) -> bool {
     visit.place() == AirportPlace::Login && visit.request.method == "POST"
 }
@@ -28,7 +28,7 @@ pub(super) fn turn_into_200(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     let is_let_in = visit.status() == 200 && visit.ruled.fault.is_none() && visit.ruled.passenger.is_some();
     match visit.status() {
         200 if is_let_in && before.iter().filter(refused).any(|one| one.same_door(visit)) => Done,
-        // A token on the way to a gate is no other door.
+        // Fetching a token for a gate doesn't count as opening a different door.
         200 if is_login(visit) => Unrelated,
         200 if is_let_in && before.iter().any(|one| refused(&one)) => Wrong("other-door"),
         200 if is_let_in => Wrong("no-401-before"),
@@ -143,7 +143,7 @@ pub(super) fn ask_supervisor(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// The number of scopes of the token that the request carried.
+/// The number of scopes in the request's token.
 fn had(before: &[LabVisit], visit: &LabVisit) -> usize {
     issue(before, visit).and_then(|(_, one, _)| Some(one.issued.as_ref()?.scopes.len())).unwrap_or_default()
 }

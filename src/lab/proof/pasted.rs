@@ -1,11 +1,11 @@
-//! Task 10: an exchange with a server of the learner's own.
+//! Task 10: an exchange with the learner's own server.
 
 use super::Attempt::{self, Done, Wrong};
 use crate::inspect::field::value;
 use crate::inspect::matrix::MatrixReport;
 use crate::inspect::verdict::{Conformance, Inspection};
 
-/// What the pasted exchanges prove. One that conforms is enough.
+/// Judges the pasted exchanges. One conforming exchange is enough.
 pub fn judge_paste(report: Option<&MatrixReport>) -> Attempt {
     let Some(report) = report else { return Wrong("unreadable") };
     let attempts: Vec<Attempt> = report.inspections.iter().map(one).collect();
@@ -25,7 +25,7 @@ fn one(inspection: &Inspection) -> Attempt {
         (_, Conformance::Challenge) => Wrong("broken-challenge"),
         (_, Conformance::WrongCode) => Wrong("wrong-code"),
         (_, Conformance::Arguable) => Wrong("arguable"),
-        // Only the request is missing, and no request would make this response wrong.
+        // The request is missing, but this response would conform with any request.
         (401, Conformance::Unknown) if inspection.possible.iter().all(|one| !one.verdict.is_fault()) => Done,
         (401 | 403, Conformance::Unknown) => Wrong("depends"),
         _ => Wrong("not-refused"),

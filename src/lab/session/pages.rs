@@ -1,6 +1,6 @@
-//! What the prompt shows: an exchange with its verdict, the tasks, help.
+//! The pages of the prompt: an exchange with its verdict, the tasks, help.
 //!
-//! Owns the order of the blocks. Must not decide whether a task is done.
+//! Owns the order of the blocks. Must not decide whether a task is complete.
 
 use super::{LabSession, tasks};
 use crate::document::feedback::stopped_at;
@@ -19,7 +19,7 @@ fn name(status: u16) -> String {
     format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
 }
 
-/// The status, and whether it was predicted.
+/// States the status, and whether the prediction was correct.
 pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
     let status = visit.response.status;
     let mut document = Document::new(name(status));
@@ -36,7 +36,8 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
     document
 }
 
-/// Where the traveller was stopped. A fault shows at the checkpoint that the ruling would stop at.
+/// The checkpoint where the traveller was stopped. For a faulty response, this is the checkpoint of the correct
+/// ruling.
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
@@ -51,7 +52,7 @@ pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     }
 }
 
-/// Names the misconception that a wrong prediction fits.
+/// Names the misconception behind a wrong prediction.
 pub(super) fn add_misconception(document: &mut Document, visit: &LabVisit) {
     let status = visit.response.status;
     let Some(predicted) = visit.predicted.filter(|predicted| *predicted != status && visit.ruled.fault.is_none())
@@ -81,7 +82,7 @@ fn add_belief(document: &mut Document, id: &str) {
     document.paragraph(translate(&misconception.truth));
 }
 
-/// What the attempt was to the task.
+/// Explains what the attempt contributed to the task.
 pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask, attempt: Attempt) {
     let reply = |list: &'static [TaskReply], id: &str| list.iter().find(|reply| reply.id == id);
     match attempt {
@@ -98,7 +99,7 @@ pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask
             let Some(found) = found else { return };
             document.field(say!("Task {}", number), translate(&found.text));
             let is_named = |block: &Block| matches!(block, Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim));
-            // A wrong prediction may have named one already.
+            // A wrong prediction may already have named the misconception.
             if let Some(belief) = found.misconception.as_deref().filter(|_| !document.blocks.iter().any(is_named)) {
                 add_belief(document, belief);
             }
@@ -107,7 +108,7 @@ pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask
     }
 }
 
-/// The response, and the request below it.
+/// Adds the response, with the request below it.
 pub(super) fn add_exchange(document: &mut Document, visit: &LabVisit) {
     document.heading(say!("Response"));
     document.blocks.push(Block::Code(visit.response.lines()));
@@ -116,7 +117,7 @@ pub(super) fn add_exchange(document: &mut Document, visit: &LabVisit) {
 }
 
 impl LabSession {
-    /// The task that is open, with what is needed for it.
+    /// The current task and what the learner needs for it.
     pub fn task_page(&self) -> Document {
         let Some((number, task)) = self.task() else {
             let mut document = Document::new(say!("The lab"));
@@ -147,7 +148,7 @@ impl LabSession {
         }
     }
 
-    /// Every task, and which are done.
+    /// Lists all tasks and marks the completed ones.
     pub(super) fn list(&self) -> Document {
         let mut document = Document::new(say!("Tasks"));
         let row = |(place, task): (usize, &LabTask)| {
@@ -166,7 +167,7 @@ impl LabSession {
         document
     }
 
-    /// A few lines of a server.
+    /// Example server code, a few lines long.
     pub(super) fn snippet(name: &str) -> Document {
         let snippets = &file().snippets;
         let mut document = Document::new(say!("Snippets"));

@@ -41,7 +41,7 @@ pub struct Course {
     items: Arc<Items>,
     seed: u64,
     pub policy: Policy,
-    /// How much each reason to practise a kind counts.
+    /// The weight of each reason to practise a kind.
     pub weights: Weights,
     /// The number of questions after which a sitting of practice ends.
     pub longest_practice: usize,
@@ -58,7 +58,7 @@ pub struct Course {
     placed: bool,
     pre_test: Option<Score>,
     post_test: Option<Score>,
-    /// The latest of probe and post-test.
+    /// The score of the latest test: the probe or the post-test.
     last_test: Score,
     /// The number of practice sittings finished.
     sittings: usize,
@@ -176,7 +176,7 @@ impl Course {
         &self.missed
     }
 
-    /// The kinds that need more practice: those that practice left open, or else those that the latest test found wanting.
+    /// The kinds that need more practice: those that practice left open, or else those missed in the latest test.
     pub fn weak(&self) -> Vec<Kind> {
         if self.is_mastered() || self.placed {
             return self.last_test.missed();

@@ -48,7 +48,7 @@ impl Confidence {
     }
 }
 
-/// An answer, or a question that was given up.
+/// An answer, or a question for which the learner gave up.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
     /// The answer and its confidence; `None` if the ruling was revealed.

@@ -89,7 +89,7 @@ impl Certainty {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Companion {
     pub field: &'static str,
-    /// The parameter that matters, if the field has several.
+    /// The relevant parameter, if the field has several.
     pub parameter: Option<&'static str>,
     /// A complete value that may be sent.
     pub example: &'static str,

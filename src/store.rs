@@ -33,7 +33,7 @@ pub enum OpenError {
 /// A file that only this program writes while it is open.
 #[derive(Debug)]
 pub struct Log<E> {
-    /// Nothing where nothing is kept.
+    /// `None` if nothing is saved.
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
@@ -63,7 +63,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Self::start(path, Some(String::new()))
     }
 
-    /// A log that keeps nothing, for a program that is only shown.
+    /// A log that saves nothing, for a program that only displays.
     pub fn nowhere(path: &Path) -> Self {
         Self { file: None, path: path.to_owned(), is_locked: true, chain: None, is_ragged: false, entry: PhantomData }
     }

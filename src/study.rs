@@ -47,9 +47,9 @@ pub enum Begin {
     Round(RoundSpec),
     /// A new round of these items, in this order.
     Items(Vec<ItemId>),
-    /// Nothing: the learner chooses, and what they do is written down.
+    /// No round yet. The learner chooses one, and everything they do is saved.
     Idle,
-    /// No round: the journal is read, and nothing is written.
+    /// No round. Reads the journal and writes nothing.
     Look,
 }
 
@@ -308,7 +308,7 @@ impl Study {
         summary(&self.round_measures(), &round.answer_table(), round.others())
     }
 
-    /// The progress from everything in the journal, this round included.
+    /// The progress from everything in the journal, including this round.
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         Progress::from_answers(self.earlier_answers.iter().chain(&round).chain(&stage))

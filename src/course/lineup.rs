@@ -148,7 +148,7 @@ impl Course {
     pub(super) fn more(&self) -> Option<Item> {
         match self.stage {
             Stage::Lesson => {
-                // What the learner believes is put right first, while the scenes are fresh.
+                // The learner's misconception is corrected first, while the scenes are still fresh in memory.
                 let belief = self.followed().map(refutation);
                 let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
                 belief.into_iter().chain(LESSON_END).find(|page| !had(page)).map(Item::page)
@@ -166,8 +166,8 @@ impl Course {
         }
     }
 
-    /// A case of a kind that was missed or, just as often, a case with the other code, so that guessing doesn't help.
-    /// Of each two questions, one is of either sort, in random order: so a learner gets through in time.
+    /// A case of a missed kind or, just as often, a case with the other code, so that guessing doesn't help. Each
+    /// group of two questions has one of each, in random order.
     fn relearn(&self, asked: usize) -> Option<Item> {
         let mut random = self.random();
         let open: Vec<Kind> = self.missed.iter().copied().filter(|kind| self.mastery.lacking(*kind) > 0).collect();

@@ -40,7 +40,7 @@ impl Policy {
     }
 }
 
-/// How much each reason to practise a kind counts. `airside simulate` tests these numbers.
+/// The weight of each reason to practise a kind. `airside simulate` tests these numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
     /// For each right answer in a row that mastery of the kind still requires.

@@ -65,7 +65,7 @@ pub struct Progress {
     pub measures: Measures,
     /// 401 against 403, over all core kinds.
     pub detection: Detection,
-    /// The same in blocks of answers, in order of time.
+    /// The same for consecutive blocks of answers.
     pub curve: Vec<Detection>,
     /// Certainty marks: 1, 2, 3 for right answers and 0, -2, -6 for wrong ones (Gardner-Medwin 2006).
     pub marks: i64,
@@ -75,14 +75,15 @@ pub struct Progress {
     pub table: AnswerTable,
     /// The results of pre-test and post-test.
     pub tests: [Tally; 2],
-    /// Kinds that were wrong and then right, and how many of them were wrong again later.
+    /// The number of kinds that the learner got wrong and then right, and how many of those they later got wrong
+    /// again.
     pub returned: (usize, usize),
     /// By scenario, in the order of the ids.
     pub items: BTreeMap<String, ItemCount>,
 }
 
 impl Progress {
-    /// Sums up these answers, which are in order of time.
+    /// Sums up these answers, which must be in chronological order.
     pub fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
@@ -126,7 +127,7 @@ impl Progress {
     /// One sentence for each number.
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
-        // A zero has no sign for people.
+        // People write zero without a sign.
         let plain = |value: f64| if value.abs() < 0.05 { 0.0 } else { value };
         let leaning = match detection.criterion() {
             lean if lean < -0.3 => say!("You say 403 too readily"),

@@ -303,8 +303,8 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
     (inquiry.grant() == Grant::Invalid).then_some(permission::REVOKED_ALREADY)
 }
 
-/// What other facts add to an outcome that depended on identity: whose login it was, who must be able to read the
-/// response, and what the request would have met next.
+/// Adds what other facts contribute to an outcome about identity: the layer that asked for the login, who must be able
+/// to read the response, and the checks that would have followed.
 fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());

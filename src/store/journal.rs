@@ -70,7 +70,7 @@ pub struct Journal {
 #[derive(Debug)]
 pub struct Opened {
     pub journal: Journal,
-    /// The entries of all files, in order of time, without duplicates.
+    /// The entries of all files, in chronological order, without duplicates.
     pub history: Vec<JournalEntry>,
     /// The rounds in the file that this instance writes. Only these can be resumed.
     pub own_rounds: HashSet<String>,
@@ -304,8 +304,8 @@ fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
     }
 }
 
-/// The events without duplicates, in order of time. The events of one round keep their order in the file, whatever
-/// their times: the clock may have been set back, or a time may be damaged.
+/// Removes duplicates and sorts the events by time. The events of one round keep their order in the file, because the
+/// clock may have been set back, or a time may be damaged.
 fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
     let mut seen: HashSet<&str> = HashSet::with_capacity(history.len());
     let mut latest: HashMap<&str, u64> = HashMap::new();
@@ -319,7 +319,7 @@ fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
             })
         })
         .collect();
-    // As it is nearly always: nothing is copied then.
+    // The usual case, in which nothing is copied.
     if moments.iter().all(Option::is_some) && moments.is_sorted() {
         return history;
     }

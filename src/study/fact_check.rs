@@ -3,8 +3,8 @@
 use crate::reference::claims;
 use crate::round::ItemId;
 
-/// Every claim in order. After the claims about the airport, the corrected airport is shown and two questions follow.
-/// The last page explains why the mistake is so easy to make.
+/// The article's claims, in order. After the claims about the airport come the corrected airport and two questions.
+/// The last page explains why the article's mistake is so easy to make.
 pub fn fact_check() -> Vec<ItemId> {
     /// The last claim about the airport itself.
     const AIRPORT: u8 = 11;

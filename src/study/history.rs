@@ -78,7 +78,7 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     rounds
 }
 
-/// The answers of all rounds, each replayed separately, in order of time.
+/// The answers of all rounds in chronological order. Each round is replayed separately.
 pub(super) fn past_answers(library: &Library, history: &[JournalEntry]) -> Vec<PastAnswer> {
     let rounds = rounds(history);
     rounds.iter().flat_map(|round| of_round(&round.replayed(library), round.stage(), round.session)).collect()

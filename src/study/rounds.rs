@@ -16,7 +16,7 @@ impl Study {
     /// Starts a new round. The previous one stays in the journal and counts.
     pub fn start(&mut self, request: &RoundSpec) {
         let mut items = self.plan(request);
-        // If the library contains only edge cases, they are asked.
+        // If the library contains only edge cases, the round uses them.
         if items.is_empty() && request.core_only {
             items = self.plan(&RoundSpec { core_only: false, ..request.clone() });
         }

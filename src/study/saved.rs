@@ -1,4 +1,4 @@
-//! Files that a learner asks for: facts of the workbench as a pack to fill in, and reports about cases.
+//! Files saved at the learner's request: packs to fill in, made from facts on the workbench, and reports about cases.
 
 use std::path::PathBuf;
 
@@ -12,8 +12,8 @@ use crate::say;
 use crate::scenario::skeleton::skeleton;
 
 impl Study {
-    /// Saves these facts as a scenario to fill in, in a new file. Returns a sentence that says where, or why it
-    /// failed.
+    /// Saves these facts in a new file, as a scenario to fill in. Returns a sentence with its path, or with the reason
+    /// why saving failed.
     pub fn keep_skeleton(&self, facts: &Facts) -> String {
         let Some(folder) = &self.state_folder else {
             return say!("Nothing is saved here. To print the scenario: airside rule --skeleton").to_owned();
@@ -24,16 +24,18 @@ impl Study {
         }
     }
 
-    /// Whether a case is open that can be reported.
+    /// Whether the current item is a case that can be reported.
     pub fn can_report(&self) -> bool {
         !self.reported().is_empty()
     }
 
-    /// Writes a report about the case that is open, with what is shown of it and the learner's remark: the new file, which
-    /// never replaces another. While answers are kept back, the report gives none away, not even by the id of the case.
+    /// Saves a report about the current case, with what is on screen and the learner's remark. The report gets a new
+    /// file and never replaces another. During a test it doesn't reveal the answer, not even through the id of the
+    /// case.
     ///
     /// # Errors
-    /// A sentence that says why there is no report and what to do.
+    ///
+    /// A sentence that explains why no report was written, and what to do.
     pub fn report_case(&self, remark: &str, details: bool) -> Result<PathBuf, String> {
         let cases = self.reported();
         let shown = self.document(details).filter(|_| !cases.is_empty());
@@ -52,7 +54,7 @@ impl Study {
         })
     }
 
-    /// The case that is open, or both of a pair.
+    /// The current case, or both cases of a pair.
     fn reported(&self) -> Vec<ReportedCase> {
         let round = self.round();
         let is_secret = round.rules().ruling != Showing::AtOnce && !matches!(round.phase(), Phase::Ruled(_));

@@ -27,7 +27,7 @@ impl Study {
         match recalled {
             None => {}
             Some((course, Some((session, resumed)))) => {
-                // As in a round.
+                // The answers of this round must not also count as past answers.
                 self.earlier_answers.retain(|answer| answer.session != session);
                 (self.course, self.stage_round, self.resumed) = (Some(Box::new(course)), session, resumed);
             }
@@ -63,14 +63,14 @@ impl Study {
         true
     }
 
-    /// Whether the course has come to its end with kinds that are still weak.
+    /// Whether the course is over and some kinds are still weak.
     pub fn has_weak_kinds(&self) -> bool {
         let is_at_end = |course: &&Course| matches!(course.stage(), Stage::WrapUp | Stage::Done);
         self.course().filter(is_at_end).is_some_and(|course| !course.weak().is_empty())
     }
 
-    /// Practises the kinds that are still weak, from the wrap-up on: the next sitting of the course, or a round beside it for
-    /// somebody who needs no sitting. False where there is nothing to practise.
+    /// Practises the kinds that are still weak after the wrap-up: in the next sitting of the course or, if none is
+    /// due, in a round outside it. Returns false if no kind is weak.
     pub fn practise_weak(&mut self) -> bool {
         let Some(course) = self.course().filter(|_| self.has_weak_kinds()) else { return false };
         let (weak, is_through) = (course.weak(), course.is_mastered() || course.is_placed());
@@ -120,7 +120,7 @@ impl Study {
         for (round, started, stage) in &courses {
             course.resume(*stage, started.items);
             for (event, at) in &round.events {
-                // In the original order, so the same cases are new as at that time.
+                // Uses the original order, so that the same cases count as new.
                 while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= at) {
                     course.show(&item);
                 }

@@ -1,13 +1,13 @@
-//! The tasks of the lab that this learner has done.
+//! The lab tasks that this learner has completed.
 
 use super::Study;
 use crate::store::journal::Payload;
 
-/// The round under which the journal has them.
+/// The round id of lab tasks in the journal.
 const ROUND: &str = "lab";
 
 impl Study {
-    /// The ids of the tasks that are done, each once.
+    /// Ids of the completed tasks, each once.
     pub fn lab_tasks(&self) -> Vec<String> {
         let mut done: Vec<String> = Vec::new();
         let kept = self.history.iter().filter_map(|entry| match &entry.event {
@@ -22,7 +22,7 @@ impl Study {
         done
     }
 
-    /// Saves that a task is done. The round that is open stays open.
+    /// Records a completed task. The current round continues.
     pub fn finish_task(&mut self, id: &str) {
         if self.lab_tasks().iter().any(|done| done == id) {
             return;
@@ -41,7 +41,7 @@ impl Study {
         (self.clock)() / 1000
     }
 
-    /// A number that differs from one start to the next.
+    /// A seed that differs each time the program starts.
     pub fn seed(&self) -> u64 {
         (self.clock)()
     }

@@ -229,7 +229,7 @@ const fn key(credentials: Credentials) -> Ending {
     ending.sending(www_authenticate(Scheme::Key, Reason::NotValid))
 }
 
-/// A challenge would be true only if the server also accepts some scheme besides signed URLs.
+/// A server that accepts only signed URLs has no scheme to name in a challenge.
 const fn signed_url(credentials: Credentials) -> Ending {
     let ending =
         Ending::new(403, Certainty::Convention, "Get a new signed URL.", list![OTHER_MECHANISMS, FORBIDDEN, CHALLENGE])

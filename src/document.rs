@@ -106,7 +106,7 @@ impl Checkpoint {
     /// The places of the airport, in the order in which a traveller passes them.
     pub const PLACES: [Self; 4] = [Self::Entrance, Self::Security, Self::Gate, Self::Inside];
 
-    /// The name of the place. Nobody is at a place of another status.
+    /// The name of the place; empty for any other status.
     pub fn name(self) -> &'static str {
         match self {
             Self::Entrance | Self::Elsewhere => say!("Entrance"),
@@ -161,7 +161,7 @@ impl AirportStrip {
         ]
     }
 
-    /// The picture in words; nothing while it isn't known where the traveller is stopped.
+    /// Describes the picture in words; `None` until the ruling is known.
     pub fn text(&self) -> Option<String> {
         if self.overview {
             let checks = Self::checks().map(|(place, asks, code)| format!("{place}: {asks} {code}."));

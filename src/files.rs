@@ -1,9 +1,8 @@
-//! Reads whole files that a user named: regular files only, and none that would fill the memory. Writes new
-//! files that never replace another.
+//! Reads files named by the user, and writes new files without ever replacing one.
 //!
-//! Owns how a file is read and which encodings are accepted; packs, journals, settings and everything else come through
-//! it. UTF-8 and UTF-16 are accepted, with or without a byte order mark and with any kind of line break. A pipe is never
-//! opened, since opening one waits for a writer. Must not know what a file means.
+//! Owns the size limit and the accepted encodings; packs, journals, settings and all other files are read here.
+//! Accepts UTF-8 and UTF-16, with or without a byte order mark and with any kind of line break. Never opens a pipe,
+//! because opening one waits for a writer.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
@@ -13,12 +12,12 @@ use std::path::{Path, PathBuf};
 /// The size limit in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The size limit of a log in bytes: a journal of a shared machine may hold the answers of years.
+/// The size limit of a log in bytes. The journal of a shared machine may hold the answers of several years.
 pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Why a file wasn't read; the message follows the file name.
+/// Why a file couldn't be read. The message follows the file name.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
     #[error("{}", crate::say!("can't be read: {}", .0))]
@@ -28,15 +27,15 @@ pub enum NotRead {
     NotRegular,
     #[error("{}", crate::say!("is larger than {} MiB, the maximum size", .0 / 1024 / 1024))]
     TooLarge(u64),
-    /// Bytes that aren't text in an encoding that is accepted: the place of the first one, from 1, and what the file is.
+    /// Bytes that aren't text in an accepted encoding: the position of the first one, from 1, and the detected format.
     #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read. {}", .0, .1.advice()))]
     NotText(usize, Encoding),
-    /// The file is text, but lines in UTF-8 can't be added to it.
+    /// The file is text, but not UTF-8, so UTF-8 lines can't be appended to it.
     #[error("{}", crate::say!("can't be added to. {}", .0.advice()))]
     NotUtf8(Encoding),
 }
 
-/// What the bytes of a file are.
+/// The encoding or format of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
@@ -46,19 +45,19 @@ pub enum Encoding {
         big_endian: bool,
     },
     Utf32,
-    /// Windows-1252, or another encoding with one byte for each character.
+    /// Windows-1252, or another encoding with one byte per character.
     OneByte,
-    /// An archive, which a workbook or a text document is inside.
+    /// A ZIP archive. Spreadsheets and word-processor documents are ZIP archives too.
     Zip,
     Unknown,
 }
 
 impl Encoding {
-    /// What a file with these first bytes is.
+    /// Detects the format from the first bytes.
     pub fn detect(bytes: &[u8]) -> Self {
         match bytes {
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Self::Utf32,
-            // Without a mark: everything that is read here begins with two characters of ASCII.
+            // Without a byte order mark. Every file read here begins with two ASCII characters.
             [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Self::Utf16 { big_endian: false },
             [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Self::Utf16 { big_endian: true },
             [b'P', b'K', 3, 4, ..] => Self::Zip,
@@ -67,13 +66,13 @@ impl Encoding {
         }
     }
 
-    /// What a file is that is not UTF-8.
+    /// Guesses the encoding of a file that isn't UTF-8.
     fn guess(bytes: &[u8]) -> Self {
         let control = |byte: &u8| matches!(byte, 0..=8 | 0x0e..=0x1f | 0x7f);
         if bytes.iter().any(control) { Self::Unknown } else { Self::OneByte }
     }
 
-    /// What it is and how to save it as UTF-8.
+    /// Names the format and explains how to save the file as UTF-8.
     fn advice(self) -> String {
         let (name, code) = match self {
             Self::Utf8 | Self::Unknown => {
@@ -100,7 +99,7 @@ impl Encoding {
     }
 }
 
-/// The bytes of the file as they are.
+/// Reads the bytes of a file unchanged.
 ///
 /// # Errors
 ///
@@ -128,9 +127,10 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     if about.len().max(bytes.len() as u64) > limit { Err(NotRead::TooLarge(limit)) } else { Ok(bytes) }
 }
 
-/// The text of the file.
+/// Reads the text of a file.
 ///
 /// # Errors
+///
 /// Those of [`read`], and those of [`decode`].
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
@@ -144,11 +144,12 @@ pub fn read_text(path: &Path) -> Result<String, NotRead> {
     }
 }
 
-/// The same text in UTF-8, without a byte order mark and with line feeds. Bytes that claim to be UTF-8 aren't checked: a
-/// damaged line of a journal must not hide the others.
+/// Converts text to UTF-8 without a byte order mark and with line feeds. Doesn't verify bytes that claim to be UTF-8,
+/// because a damaged line of a journal must not hide the others.
 ///
 /// # Errors
-/// [`NotRead::NotText`] for UTF-16 with a fault, UTF-32 and archives.
+///
+/// [`NotRead::NotText`] for damaged UTF-16, for UTF-32 and for archives.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
         encoding @ Encoding::Utf16 { big_endian } => {
@@ -166,7 +167,7 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes)
 }
 
-/// The error is the place of the first byte that can't be decoded, from 1.
+/// On failure, returns the position of the first byte that can't be decoded, from 1.
 fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
@@ -185,10 +186,11 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     Ok(text.into_bytes())
 }
 
-/// Whether lines in UTF-8 can be added to a file that holds this.
+/// Whether UTF-8 lines can be appended to this content.
 ///
 /// # Errors
-/// [`NotRead::NotUtf8`] with what it is.
+///
+/// [`NotRead::NotUtf8`] with the detected encoding.
 pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     match Encoding::detect(bytes) {
         Encoding::Utf8 => Ok(()),
@@ -196,11 +198,12 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     }
 }
 
-/// Writes a new file with the first free number, as `report-3.md`, in this folder, and makes the folder if need be. A file
-/// that can't be written whole is removed again.
+/// Creates a new file in this folder with the first free number in its name, such as `report-3.md`. Creates the folder
+/// if needed, and removes a file that couldn't be written completely.
 ///
 /// # Errors
-/// What the system says.
+///
+/// The error of the operating system.
 pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut number = 1;

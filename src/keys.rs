@@ -50,16 +50,16 @@ pub enum Action {
     Search,
     /// Practise the kinds that are still weak.
     Practise,
-    /// Write a report about the case that is open.
+    /// Write a report about the current case.
     Report,
-    /// List the cases with some words, in plain mode.
+    /// In plain mode, list the cases that contain some words.
     ListCases,
-    /// Open a case of that list, in plain mode.
+    /// In plain mode, open a case from that list.
     OpenCase,
     /// Show more of a ruling, or less. The choice is remembered.
     Details,
     Help,
-    /// Close what is open, or go back one screen.
+    /// Close a dialog, or go back one screen.
     Escape,
     /// Return to the home screen; from there, leave.
     Quit,

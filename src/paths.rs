@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-/// Where settings, packs and progress are kept; `None` where the user has no home folder and nothing replaces it.
+/// Where settings, packs and progress are stored; `None` if the user has no home folder and no variable replaces it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
     /// The settings file.
@@ -41,7 +41,7 @@ impl Paths {
         Self::in_folders(Some(base.config_dir()), Some(base.data_dir()), Some(state))
     }
 
-    /// A user without a home folder, as in many containers, may still name single folders.
+    /// Even without a home folder, as in many containers, the user can set each folder separately.
     fn without_home() -> Self {
         let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         Self::in_folders(folder("XDG_CONFIG_HOME"), folder("XDG_DATA_HOME"), folder("XDG_STATE_HOME"))

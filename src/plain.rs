@@ -63,7 +63,8 @@ pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: 
 /// Runs the lab until the learner leaves or the input ends.
 ///
 /// # Errors
-/// What reading or writing fails with; a reader that has gone away is no error.
+///
+/// Reading or writing failed. A reader that has closed the pipe isn't an error.
 pub fn lab(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut lab::LabProgram::new(study), input, output, columns)
 }

@@ -60,7 +60,7 @@ pub struct Settings {
     pub ascii: bool,
     /// Whether to always use plain mode.
     pub plain: bool,
-    /// Whether nothing may move; `motion` in the file, the other way round.
+    /// Whether motion is off; the opposite of `motion` in the file.
     pub is_still: bool,
     pub keys: Keys,
 }

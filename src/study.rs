@@ -87,7 +87,7 @@ pub struct Study {
     own_rounds: HashSet<String>,
     /// Every answer given before this round.
     earlier_answers: Vec<PastAnswer>,
-    /// The tasks of the lab that were done since the journal was opened.
+    /// Lab tasks completed since the journal was opened.
     tasks: Vec<String>,
     notices: Vec<String>,
     resumed: bool,
@@ -174,7 +174,7 @@ impl Study {
         self.course.as_ref().map(|course| course.stage())
     }
 
-    /// Whether the first screen may show the mottos: once they were explained, and not while a test is open.
+    /// Whether the home screen may show the mottos: only after they were explained, and never during a test.
     pub fn shows_mottos(&self) -> bool {
         let course = self.course.as_ref();
         course.is_some_and(|course| course.is_explained() && course.round().rules().ruling == Showing::AtOnce)
@@ -302,7 +302,7 @@ impl Study {
         Measures::from_answers(self.round().answered())
     }
 
-    /// How this round went.
+    /// A summary of this round.
     pub fn round_summary(&self) -> Document {
         let round = self.round();
         summary(&self.round_measures(), &round.answer_table(), round.others())

@@ -18,13 +18,13 @@ pub fn hex(bytes: &[u8], digits: usize) -> String {
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// Whether the texts together have all of these words. Capitals don't matter, and a part of a word is enough.
+/// Whether the texts together contain all of these words. Case is ignored, and parts of words match.
 pub fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
 }
 
-/// The text with a capital at its start.
+/// Capitalises the first letter.
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
@@ -213,14 +213,14 @@ pub fn date(at: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// The days from 1970 to a date such as 2026-11-23; none if there is no such date.
+/// Days from 1970 to a date such as 2026-11-23; `None` if there is no such date.
 pub fn parse_date(text: &str) -> Option<u64> {
     let mut parts = text.split('-').map(|part| part.parse::<u64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     if year >= 10_000 || month > 12 || day > 31 {
         return None;
     }
-    // Years that begin in March end with the leap day.
+    // Years start in March here, so that the leap day is the last day.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day.checked_sub(1)?;
     let days = days.checked_sub(719_468)?;

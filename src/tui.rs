@@ -45,7 +45,7 @@ use crate::settings::ThemeName;
 use crate::study::Study;
 use terminal::Screenful;
 
-/// If a frame takes longer than this to draw, the walk ends.
+/// The longest time to draw a frame. If drawing takes longer, the walk ends.
 const SLOW: Duration = Duration::from_millis(40);
 
 #[derive(Clone, Debug, PartialEq, Eq)]

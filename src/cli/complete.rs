@@ -1,7 +1,8 @@
-//! Completions: what may follow the words typed so far, and the scripts through which a shell asks for it.
+//! Completions: suggests what can follow the words typed so far, and prints the scripts with which a shell asks for
+//! suggestions.
 //!
-//! Owns the search through the command line's definition, and the values that it doesn't list: ids, packs, topics, facts.
-//! Must not print.
+//! Owns the search in the definition of the command line, and the values that it doesn't list: ids, packs, topics,
+//! facts. Must not print.
 
 use std::path::PathBuf;
 
@@ -13,21 +14,21 @@ use crate::i18n::translate;
 use crate::reference::topics;
 use crate::ruling::FactName;
 
-/// Stands for every file, which a shell lists itself.
+/// Means any file; the shell lists the files itself.
 pub(super) const FILES: &str = "@files";
 
-/// A word and what it means.
+/// A suggested word and its description.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Candidate {
     pub word: String,
     pub help: String,
 }
 
-/// The words that may stand at the cursor.
+/// The suggestions for the cursor position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Candidates {
     pub words: Vec<Candidate>,
-    /// Whether a file may stand there as well.
+    /// Whether a file name is possible too.
     pub files: bool,
 }
 
@@ -44,21 +45,21 @@ impl Candidates {
         }
     }
 
-    /// Keeps what begins like the word at the cursor.
+    /// Keeps only suggestions that start with the word at the cursor.
     fn starting_with(mut self, start: &str) -> Self {
         self.words.retain(|candidate| candidate.word.starts_with(start));
         self
     }
 }
 
-/// Where in the command line the cursor is.
+/// The position in the command line.
 struct Cursor<'a> {
     command: &'a Command,
     /// The option whose value is at the cursor.
     option: Option<&'a Arg>,
     /// The number of positional arguments before it.
     position: usize,
-    /// Whether `--` came before it, so that nothing is an option any more.
+    /// Whether `--` came before the cursor, so that no further word is an option.
     is_literal: bool,
 }
 
@@ -97,7 +98,7 @@ fn takes_value(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
 }
 
-/// What may stand at the last of these words, which follow the name of the program.
+/// Suggests completions for the last of these words, which follow the name of the program.
 pub(super) fn candidates(words: &[String]) -> Candidates {
     let mut root = Arguments::command();
     root.build();
@@ -130,7 +131,7 @@ pub(super) fn candidates(words: &[String]) -> Candidates {
     if found == Candidates::default() && current.is_empty() { options(cursor.command, before) } else { found }
 }
 
-/// The options of a command that may still be added.
+/// The options of a command that can still be added.
 fn options(command: &Command, before: &[String]) -> Candidates {
     let mut found = Candidates::default();
     for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
@@ -144,7 +145,7 @@ fn options(command: &Command, before: &[String]) -> Candidates {
     found
 }
 
-/// The values of an argument that begin like what is typed of it.
+/// The values of an argument that start with the typed text.
 fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candidates {
     let name = arg.get_id().as_str();
     let is_list = arg.get_value_delimiter().is_some() || name == "expect";
@@ -187,7 +188,7 @@ fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candi
     found
 }
 
-/// The names of facts, or the values of the one that is named.
+/// The names of facts, or the values of the fact that is being typed.
 fn facts(typed: &str, found: &mut Candidates) {
     let Some((name, _)) = typed.split_once('=') else {
         for fact in FactName::ALL {
@@ -201,14 +202,14 @@ fn facts(typed: &str, found: &mut Candidates) {
     }
 }
 
-/// The options that say which packs are open.
+/// The options that determine which packs are open.
 fn global(before: &[String]) -> GlobalArgs {
     let pairs = before.iter().zip(before.iter().skip(1));
     let named = pairs.filter(|(option, _)| *option == "--pack").map(|(_, pack)| PathBuf::from(pack));
     GlobalArgs { pack: named.collect(), ..GlobalArgs::default() }
 }
 
-/// Puts words together that bash has split at `=`.
+/// Joins words that bash has split at `=`.
 pub(super) fn join_words(words: &[String]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     let mut is_open = false;
@@ -223,7 +224,7 @@ pub(super) fn join_words(words: &[String]) -> Vec<String> {
     joined
 }
 
-/// What bash replaces is only the part after the last `=`.
+/// Bash replaces only the part after the last `=`.
 pub(super) fn after_sign<'a>(candidate: &'a str, current: &str) -> &'a str {
     current.rfind('=').and_then(|sign| candidate.get(sign + 1..)).unwrap_or(candidate)
 }
@@ -281,7 +282,7 @@ mod tests {
         assert!(!found("").iter().any(|word| word == "complete"));
     }
 
-    /// Options whose values are free: numbers, names, words.
+    /// Options whose values can't be listed: numbers, names, words.
     const FREE: &[&str] = &["count", "seed", "minutes", "learners", "seat", "code", "search", "port", "day", "words"];
 
     fn check_all(command: &Command, path: &str) {

@@ -59,7 +59,7 @@ pub(super) fn now() -> u64 {
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// A number that nobody can foresee: the standard library seeds its hash maps from the system's random numbers.
+/// An unpredictable number. The standard library seeds its hash maps from the system's random numbers.
 pub(super) fn random_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
 
@@ -73,7 +73,7 @@ pub(super) fn columns() -> usize {
     variable.or_else(terminal).unwrap_or(80)
 }
 
-/// What the terminal can show. On Windows it has no name and shows everything.
+/// What the terminal can display. Windows terminals have no name and can display everything.
 fn ability() -> Ability {
     match text_variable("TERM") {
         None if cfg!(windows) => Ability::Colours(256),
@@ -81,7 +81,7 @@ fn ability() -> Ability {
     }
 }
 
-/// Whether plain mode was asked for, or nobody sits at a terminal.
+/// Whether the user asked for plain mode, or standard input or output isn't a terminal.
 fn is_plain(global: &GlobalArgs, settings: &Settings) -> bool {
     global.plain
         || settings.plain
@@ -90,7 +90,7 @@ fn is_plain(global: &GlobalArgs, settings: &Settings) -> bool {
         || !can_ask()
 }
 
-/// Why plain mode was chosen although nobody asked for it.
+/// Explains why plain mode was chosen when the user didn't ask for it.
 pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<String> {
     if is_plain(global, settings) || ability() != Ability::Lines {
         return None;
@@ -114,7 +114,7 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         mouse: global.mouse,
         colours: match ability() {
             Ability::Colours(count) => tui::ColourCount::new(count),
-            // Colours were asked for on a terminal that isn't known to have any.
+            // The user asked for colours on a terminal that isn't known to support any.
             Ability::Lines | Ability::Mono => tui::ColourCount::Eight,
         },
         motion: !settings.is_still

@@ -23,7 +23,7 @@ pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()
     notices.into_iter().try_for_each(|notice| writeln!(io::stderr(), "airside: {}", text::safe(&notice)))
 }
 
-/// Prepares a conversation in lines, and says why it isn't a full screen where nobody asked for lines.
+/// Prepares plain mode. If the user didn't ask for it, says why it was chosen.
 pub(super) fn begin_lines(global: &GlobalArgs, settings: &Settings) -> io::Result<()> {
     tui::end_on_signals()?;
     report(environment::plain_notice(global, settings))

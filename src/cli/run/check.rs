@@ -18,7 +18,7 @@ use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
 
-/// For fewer bytes, the progress bar would disappear before anyone sees it.
+/// For fewer bytes, the progress bar would disappear before anyone could see it.
 const LARGE: usize = 8 << 20;
 
 /// Checks pack files and folders, prints every fault and a summary, and returns whether there were no faults.
@@ -92,7 +92,7 @@ pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     Some(say!("{}: {} still to write, starting with line {}", name, texts, first))
 }
 
-/// The files to check. A folder without packs is a fault, because the user expected some.
+/// The files to check. A folder without packs is a fault, because the user expected at least one.
 fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {

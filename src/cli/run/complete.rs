@@ -25,7 +25,8 @@ pub(super) fn script(shell: Shell, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Prints what may stand at the last word: one candidate on a line, with its meaning after a tab where a shell shows it.
+/// Prints the completions for the last word: one per line and, for shells that show descriptions, a tab and the
+/// description.
 pub(super) fn complete(shell: Shell, words: &[String], out: &mut dyn Write) -> Result<u8, Error> {
     let words = if shell == Shell::Bash { join_words(words) } else { words.to_vec() };
     let words: Vec<String> =

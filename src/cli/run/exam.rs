@@ -19,7 +19,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut dyn Write) ->
         (Some(ExamCommand::Code { day }), ..) => code(*day, out),
         (Some(ExamCommand::Time { file, minutes, code }), ..) => time(global, file, *minutes, code, out),
         (None, Some(seat), Some(path)) => sit(global, args, seat, path),
-        // The parser requires both, so nobody gets here.
+        // The parser requires both arguments, so this can't happen.
         (None, ..) => Err(Failure::usage(say!("an exam needs a seat and a file")).into()),
     }
 }
@@ -27,7 +27,7 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut dyn Write) ->
 /// `airside exam code`: a start code.
 fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     let now = environment::now();
-    // The process number tells two codes apart that are made in the same millisecond.
+    // The process id distinguishes two codes made in the same millisecond.
     let mut random = Random(now ^ u64::from(std::process::id()) << 32);
     let code = StartCode::new(now, day, &mut random);
     writeln!(out, "{}", say!("Start code for {}: {}", code.day(), code))?;
@@ -38,7 +38,7 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// `airside exam time`: more time for an exam that has begun.
+/// `airside exam time`: more time for an exam that has started.
 fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dyn Write) -> Result<u8, Error> {
     let mut exam = ExamFile::resume(packs::open(global), file, environment::now)?;
     exam.give_time(minutes, code).map_err(|error| {

@@ -24,7 +24,7 @@ use crate::say;
 use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
-/// The exit code is 1 if something is wrong with a response.
+/// Returns 1 if a response has a fault.
 pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.schema {
         print_json(out, &json_schema())?;
@@ -75,7 +75,7 @@ fn facts(given: &[String]) -> Result<Vec<KnownFact>, Failure> {
     Ok(told(&facts, &names.collect::<Vec<_>>()))
 }
 
-/// The name of the input and what was read from it.
+/// The name and the text of the input.
 fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     let file = file.filter(|file| file.as_os_str() != "-");
     let name = file.map_or_else(|| say!("standard input").to_owned(), |file| file.display().to_string());

@@ -32,7 +32,7 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut dyn Write) -> R
     Ok(0)
 }
 
-/// A line for each request, until the program is interrupted.
+/// Prints one line per request until the program is interrupted.
 fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> {
     print_document(out, &welcome(&server.address(), server.logins()))?;
     out.flush()?;

@@ -22,7 +22,7 @@ use crate::study::{Begin, Opening, Study};
 use crate::text;
 use crate::tui;
 
-/// The time between two looks at a watched file.
+/// The time between two checks of a watched file.
 const INTERVAL: Duration = Duration::from_millis(300);
 
 pub(super) fn pack(command: &PackCommand, out: &mut dyn Write) -> Result<u8, Error> {
@@ -57,7 +57,7 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
         if now != seen {
             seen = now;
             writeln!(out, "\n{}\n", "=".repeat(60))?;
-            // An editor may save in two steps, so a file that can't be read now may be readable a moment later.
+            // An editor may save in two steps, so a file that can't be read now may become readable a moment later.
             if let Err(Error::Failure(failure)) = show(file, out) {
                 writeln!(out, "{failure}")?;
             }

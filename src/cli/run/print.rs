@@ -14,7 +14,7 @@ pub(super) fn print(name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result
     document(&page(name, &[]).unwrap_or_default(), name, args, out)
 }
 
-/// Prints a document of this command in the format that the options name, or as lines on a terminal.
+/// Prints a document in the format chosen by the options, or as plain lines on a terminal.
 pub(super) fn document(document: &Document, name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.output.is_terminal() && !args.html && !args.markdown {
         output::print_document(out, document)?;

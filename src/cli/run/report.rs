@@ -20,7 +20,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
 
-/// For fewer files, the progress bar would disappear before anyone sees it.
+/// For fewer files, the progress bar would disappear before anyone could see it.
 const WORTH_A_BAR: usize = 500;
 
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -79,7 +79,7 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     Ok(0)
 }
 
-/// The questions that somebody got wrong, the hardest first: from a report as JSON, or from exam files.
+/// The questions that students got wrong most often, hardest first, from a JSON report or from exam files.
 pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Error> {
     let report = std::fs::read_to_string(path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
     if let Some(items) = report.as_ref().and_then(|report| report.get("items")?.as_array()) {

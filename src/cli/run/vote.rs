@@ -1,4 +1,5 @@
-//! `airside class present`, `notes` and `session`: votes on the projector, the teacher's notes on them, and a record.
+//! `airside class present`, `notes` and `session`: votes on the projector, notes for the teacher, and a record to
+//! print.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -12,7 +13,7 @@ use crate::plain;
 use crate::say;
 use crate::tui;
 
-/// How many questions `--from` takes.
+/// The number of questions chosen by `--from`.
 const HARDEST: usize = 5;
 
 pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Error> {
@@ -58,7 +59,7 @@ pub(super) fn notes(global: &GlobalArgs, args: &NotesArgs) -> Result<u8, Error> 
     Ok(0)
 }
 
-/// The questions and counts of a session, to print.
+/// Prints the questions and counts of a session.
 pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let watch = Watch::new(packs::open(global), file(global, args.session.as_deref())?);
     let Some(record) = watch.record()? else { return Err(watch.missing().into()) };

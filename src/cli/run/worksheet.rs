@@ -54,7 +54,7 @@ const fn letter(form: Pool) -> char {
     }
 }
 
-/// A command that would work.
+/// An example of a working command.
 fn command(args: &WorksheetArgs, more: &str) -> String {
     let form = args.form.map_or_else(|| " ...".to_owned(), |form| format!(" --form {}", letter(form)));
     let (teacher, name) = if args.teacher { (" --teacher", "key") } else { ("", "form") };

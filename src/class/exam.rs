@@ -22,7 +22,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Log, OpenError};
 
-/// The longest time limit, and the most time that is given at once.
+/// The longest time limit, and the most time that can be given at once, in minutes.
 pub const MOST_MINUTES: u32 = 1440;
 
 /// Up to this many open questions are listed by number.
@@ -107,7 +107,7 @@ impl ExamFile {
         Ok(exam)
     }
 
-    /// Opens an exam that has begun, to give it more time.
+    /// Opens a running exam, to give it more time.
     ///
     /// # Errors
     ///
@@ -129,7 +129,7 @@ impl ExamFile {
         Ok(Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: true, clock })
     }
 
-    /// An exam that saves nothing, for pictures of screens.
+    /// An exam that saves nothing, for screenshots.
     pub fn nowhere(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
         let (sitting, log) = (Sitting::new(paper, clock()), Log::nowhere(path));
         Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: false, clock }
@@ -192,7 +192,7 @@ impl ExamFile {
         self.place = place.min(self.sitting.paper().items.len() - 1);
     }
 
-    /// The next question, from the current one on, without an answer or without a confidence.
+    /// The next question without an answer or a confidence, starting from the current one.
     fn open_place(&self) -> Option<usize> {
         let items = &self.sitting.paper().items;
         let is_open = |place: &usize| !matches!(self.sitting.answers().get(&items[*place]), Some((_, Some(_))));
@@ -250,13 +250,13 @@ impl ExamFile {
         }
     }
 
-    /// A sentence about what leaving now would mean.
+    /// A sentence about the consequences of leaving now.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
         say!("{} You haven't handed in yet.", open)
     }
 
-    /// Takes back handing in, within a minute. The file records it.
+    /// Takes back the hand-in within a minute. The file records it.
     ///
     /// # Errors
     ///
@@ -284,7 +284,7 @@ impl ExamFile {
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
 
-    /// Hands in the exam, which can be taken back for a minute.
+    /// Hands in the exam. This can be taken back for a minute.
     ///
     /// # Errors
     ///
@@ -293,7 +293,7 @@ impl ExamFile {
         self.write(ExamEvent::HandedIn)
     }
 
-    /// Hands in the exam if its time is up. Returns whether it did.
+    /// Hands in the exam if time has run out. Returns whether it did.
     ///
     /// # Errors
     ///
@@ -318,7 +318,7 @@ impl ExamFile {
     }
 }
 
-/// The minutes and the code of a line such as `more time 5 K7Q`, which the teacher types during the exam.
+/// Parses a line such as `more time 5 K7Q`, which the teacher types during the exam, into minutes and code.
 pub fn parse_more_time(line: &str) -> Option<(u32, String)> {
     let mut words = line.strip_prefix("more time")?.split_whitespace();
     let minutes = words.next()?.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
@@ -326,7 +326,7 @@ pub fn parse_more_time(line: &str) -> Option<(u32, String)> {
     Some((minutes, code::parse_code(code).ok()?))
 }
 
-/// The answer to more time, in a sentence.
+/// Confirms the extra time in a sentence.
 pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
     say!("{} more minutes; {} minutes are left.", minutes, left.unwrap_or_default())
 }
@@ -337,7 +337,7 @@ fn is_torn_start(path: &Path) -> bool {
     files::read(path).is_ok_and(|bytes| is_start(&bytes) && !bytes.contains(&b'\n'))
 }
 
-/// The path with the lowest number appended that isn't taken.
+/// The path with the lowest free number appended.
 fn free_name(path: &Path) -> PathBuf {
     let numbered = |number: u32| {
         let mut name = path.as_os_str().to_owned();

@@ -100,7 +100,7 @@ impl Format {
     }
 }
 
-/// Gives every question a name of its own: two tellings of a case have one title.
+/// Gives every question a unique name. The two tellings of a case have the same title.
 fn tell_apart(entries: &mut [ExportItem<'_>]) {
     let mut names: HashMap<String, usize> = HashMap::new();
     for entry in entries.iter() {

@@ -25,7 +25,7 @@ const STORY_WORDS: usize = 70;
 /// The maximum number of columns in a line.
 const LINE: usize = 72;
 
-/// How the note begins on a question whose facts were guessed.
+/// The start of the note on a question whose facts were guessed.
 const GUESSED: &str = "... The facts and the deciding line were guessed from the answer. Check `facts` and `evidence`.";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -101,11 +101,11 @@ fn named(question: &ImportQuestion) -> String {
     format!("`{}` was left out", safe(&name.join(" ")))
 }
 
-/// Words that may stand before a code, as in `HTTP/1.1 401` and `status code: 401`.
+/// Words allowed before a code, as in `HTTP/1.1 401` and `status code: 401`.
 const BEFORE_A_CODE: [&str; 8] = ["http", "1", "0", "2", "status", "code", "error", "a"];
 
-/// The code that an answer names: `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`. An answer that names both,
-/// such as `401 Forbidden`, names none.
+/// The code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`. `None` for an answer with
+/// both, such as `401 Forbidden`.
 fn code(says: &str) -> Option<Verdict> {
     let lower = says.to_lowercase();
     let words: Vec<&str> =
@@ -123,8 +123,8 @@ fn code(says: &str) -> Option<Verdict> {
     all_agree.then_some(verdict)
 }
 
-/// HTML as text. A tag that ends a block ends a line, and an entity is the character that it names. Without `always`,
-/// only a text with tags of HTML is HTML: `<token>` in a line of HTTP stays.
+/// Converts HTML to text. Closing a block ends the line, and entities become characters. Unless `always` is set, only
+/// text with known HTML tags is converted, so `<token>` in a line of HTTP stays.
 fn without_tags(text: &str, always: bool) -> String {
     const BLOCKS: [&str; 13] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table"];
     const INLINE: [&str; 16] =
@@ -154,7 +154,7 @@ fn without_tags(text: &str, always: bool) -> String {
     if tags > 0 || always { with_characters(&plain) } else { plain }
 }
 
-/// The text with its entities replaced by the characters that they name.
+/// Replaces entities with the characters they name.
 fn with_characters(text: &str) -> String {
     let named = |name: &str| match name {
         "lt" => Some('<'),
@@ -269,7 +269,7 @@ fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     id
 }
 
-/// Where a paragraph goes.
+/// The part of the case that a paragraph belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Story,

@@ -46,12 +46,13 @@ pub enum Trouble {
 }
 
 impl VoteSession {
-    /// Takes the session of this file up again, or begins one: where there is none that is open, or where a `fresh` one
-    /// is wanted. What is `given` on the command line has to fit a session that is taken up.
+    /// Resumes the session in this file, or starts a new one if there is none to resume or if the teacher asks for a
+    /// new one. The questions requested on the command line must match a resumed session.
     ///
     /// # Errors
-    /// [`Failure`] when the file holds something else, is shown by another program, holds an open session of other
-    /// questions, or cannot be written, and when there is no question to ask.
+    ///
+    /// [`Failure`] if the file contains something else, is open in another program, holds an unfinished session with
+    /// other questions, or can't be written, and if no question matches.
     pub fn open(library: Library, path: &Path, given: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
         let hint = || say!("airside class present --session votes.jsonl");
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
@@ -87,13 +88,13 @@ impl VoteSession {
         Ok(lesson)
     }
 
-    /// A session that keeps nothing, to be shown.
+    /// A session that saves nothing, for screenshots.
     pub fn nowhere(library: Library, plan: VotePlan) -> Self {
         let (session, log) = (VoteState::new(plan), Log::nowhere(Path::new("")));
         Self { library, session, log, notices: Vec::new(), resumed: false }
     }
 
-    /// Where it stands.
+    /// The current state.
     pub const fn session(&self) -> &VoteState {
         &self.session
     }
@@ -103,17 +104,17 @@ impl VoteSession {
         self.resumed
     }
 
-    /// Where it is kept.
+    /// The path of the session file.
     pub fn path(&self) -> &Path {
         self.log.path()
     }
 
-    /// Sentences about damaged lines, and about a file system without locks.
+    /// Notices about damaged lines, or a file system without locks.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
 
-    /// What the class sees; without the case where only what has changed is wanted.
+    /// The slide for the class. Without `with_case`, only what changed.
     pub fn slide(&self, with_case: bool) -> Document {
         slide(&self.session, &self.library, with_case)
     }
@@ -122,10 +123,11 @@ impl VoteSession {
         large_codes(&self.session)
     }
 
-    /// Does this, and writes it down first.
+    /// Applies an input and saves the event first.
     ///
     /// # Errors
-    /// [`Trouble`], and then nothing has changed.
+    ///
+    /// [`Trouble`]; the session stays as it was.
     pub fn act(&mut self, input: VoteInput) -> Result<(), Trouble> {
         let event = self.session.input(input)?;
         self.log.append(std::slice::from_ref(&event), true)?;
@@ -134,14 +136,14 @@ impl VoteSession {
     }
 }
 
-/// What was said on the command line about the questions.
+/// The options that choose the questions.
 #[derive(Clone, Debug, Default)]
 pub struct VoteOptions {
-    /// The questions of a session that is begun.
+    /// The questions of a new session.
     pub wanted: RoundSpec,
-    /// Whether anything was said about the choice but its seed; then a session that is taken up has to be of them.
+    /// Whether any option but the seed was given. If so, a resumed session must have the same questions.
     pub source: bool,
-    /// Whether a seed was named.
+    /// Whether a seed was given.
     pub seed: bool,
 }
 
@@ -151,7 +153,7 @@ impl VoteOptions {
     }
 }
 
-/// A session file, followed by somebody who does not write it.
+/// A session file that another program writes.
 #[derive(Debug)]
 pub struct Watch {
     library: Library,
@@ -160,7 +162,7 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Follows this file, whether it is there yet or not.
+    /// Watches a file, which need not exist yet.
     pub const fn new(library: Library, path: PathBuf) -> Self {
         Self { library, path, seen: None }
     }
@@ -170,25 +172,27 @@ impl Watch {
         &self.path
     }
 
-    /// Whether the file has changed since the last look.
+    /// Whether the file has changed since the last check.
     pub fn changed(&mut self) -> bool {
         let about = std::fs::metadata(&self.path).ok();
         let now = about.and_then(|about| Some((about.len(), about.modified().ok()?)));
         std::mem::replace(&mut self.seen, now) != now
     }
 
-    /// The teacher's notes; nothing when there is no session yet.
+    /// The teacher's notes; `None` if there is no session yet.
     ///
     /// # Errors
-    /// [`Failure`] when the file cannot be read.
+    ///
+    /// [`Failure`] if the file can't be read.
     pub fn notes(&self) -> Result<Option<Document>, Failure> {
         self.document(notes)
     }
 
-    /// The questions and counts of the session, to print; nothing when there is no session yet.
+    /// The questions and counts of the session, to print; `None` if there is no session yet.
     ///
     /// # Errors
-    /// [`Failure`] when the file cannot be read.
+    ///
+    /// [`Failure`] if the file can't be read.
     pub fn record(&self) -> Result<Option<Document>, Failure> {
         self.document(record::record)
     }
@@ -201,7 +205,7 @@ impl Watch {
                 failure.hint(say!("airside class present --session votes.jsonl"))
             })?,
         };
-        // A last line without its end is still being written.
+        // An incomplete last line is still being written.
         let damage = contents.damage_sentence(&self.path);
         let (session, odd) = fold(contents);
         let document = session.map(|session| {
@@ -215,14 +219,14 @@ impl Watch {
         Ok(document)
     }
 
-    /// What is said as long as there is no session.
+    /// The message while there is no session.
     pub fn missing(&self) -> Failure {
         let what = say!("{} has no session yet", self.path.display());
         Failure::failed(what).hint(say!("airside class present"))
     }
 }
 
-/// The last session of a file, and how many of its events do not fit.
+/// Finds the last session in a file, and counts the events that aren't allowed in it.
 fn fold(contents: Contents<VoteEvent>) -> (Option<VoteState>, usize) {
     VoteState::from_events(contents.entries.into_iter().map(|(_, event)| event))
 }

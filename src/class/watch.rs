@@ -1,7 +1,7 @@
-//! A class during an exam: who is where, read from the folder that the exam files are in.
+//! Shows a class during an exam: the progress of every seat, read from the folder with the exam files.
 //!
-//! Owns the table. A file is read again only when its size or its time has changed, and a last line that is still being
-//! written is skipped. Must not write, and says nothing about right or wrong.
+//! Owns the table. Reads a file again only if its size or modification time has changed, and skips an incomplete last
+//! line. Must not write, and reveals nothing about right or wrong.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -16,13 +16,13 @@ use crate::files;
 use crate::say;
 use crate::text::safe;
 
-/// Up to this many files that aren't exams are listed.
+/// Limit on listed files that aren't exams.
 const NAMED: usize = 8;
 
-/// Files are searched this many folders deep.
+/// The depth to which subfolders are searched.
 const DEEPEST: usize = 4;
 
-/// A folder of exam files, followed by somebody who writes none of them.
+/// A folder of exam files that other programs write.
 #[derive(Debug)]
 pub struct ExamWatch {
     folder: PathBuf,
@@ -46,7 +46,7 @@ impl ExamWatch {
         watch
     }
 
-    /// Reads the files that have changed since the last look.
+    /// Reads the files that have changed since the last check.
     pub fn look(&mut self) {
         let mut paths = Vec::new();
         self.trouble = list(&self.folder, 0, &mut paths).err().map(|error| error.to_string());
@@ -61,7 +61,7 @@ impl ExamWatch {
         }
     }
 
-    /// Who is where, as a table with the seats in order.
+    /// The progress of every seat as a table.
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
@@ -127,7 +127,7 @@ fn list(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> std::io::Resul
         if !entry.file_type()?.is_dir() {
             paths.push(entry.path());
         } else if depth < DEEPEST {
-            // A subfolder that can't be read hides only itself.
+            // An unreadable subfolder hides only itself.
             let _ = list(&entry.path(), depth + 1, paths);
         }
     }

@@ -1,8 +1,8 @@
-//! Worksheets: questions on paper, with the answer key on pages of its own for the teacher.
+//! Worksheets: questions on paper, with the answer key on separate pages for the teacher.
 //!
-//! Owns what is on a page and in which order. Every page names the form and its own number and has room for the seat, so
-//! that loose pages find each other. A wrong sentence appears only to be corrected, on a sheet that holds no question.
-//! Ids name the kind of case, so they are in the key alone.
+//! Owns the layout of the pages. Every page shows the form, its page number and a space for the seat, so loose pages
+//! can be sorted. A false sentence appears only on a sheet without questions, where students correct it. Ids reveal
+//! the kind of case, so only the key has them.
 
 use super::export::entry::{ExportItem, tagged};
 use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, TableBlock, Text, trace};
@@ -21,16 +21,16 @@ use crate::scenario::{Pack, Pool, misconception};
 /// The number of ruled lines for a corrected sentence.
 const RULED_LINES: usize = 4;
 
-/// How many lines of print fit on a page of A4 or US Letter, whichever is shorter.
+/// The number of printed lines that fit on a page of A4 or US Letter.
 const PAGE_LINES: usize = 46;
 
-/// How many lines the instructions take on the first page.
+/// The number of lines that the instructions take on the first page.
 const INSTRUCTION_LINES: usize = 6;
 
-/// How many lines a case takes beside its texts: the heading, the boxes and the space around them.
+/// The number of lines that a case takes in addition to its texts: heading, boxes and space.
 const CASE_LINES: usize = 5;
 
-/// How many characters of a story, and of a line of HTTP, fit on a line of print.
+/// The number of characters of a story, and of a line of HTTP, that fit on a printed line.
 const STORY_WIDTH: usize = 90;
 const CODE_WIDTH: usize = 76;
 
@@ -38,20 +38,20 @@ const CODE_WIDTH: usize = 76;
 /// the sentence and one for the example.
 const POINTS: usize = 2;
 
-/// Where the seeds of the orders begin.
+/// The first seed tried for an order.
 const FIRST_SEED: u64 = 401_403;
 
-/// How many orders of form B are compared with that of form A.
+/// The number of orders of form B to compare with form A.
 const ORDERS: usize = 8;
 
-/// How many cases stand beside each other in the table of the key.
+/// The number of cases beside each other in the table of the key.
 const CASES_BESIDE: usize = 12;
 
 /// The claims of the article that each form corrects, by number: one about identity, one about permission.
 const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7])];
 
-/// The questions of a worksheet in the order of this seed. Form B never has the order of form A: where the two have the
-/// same seed, their codes differ in several places, so that neighbours can't copy.
+/// Orders the questions of a worksheet by this seed. The two forms always differ: with the same seed, their codes
+/// differ in several places, so that neighbours can't copy.
 pub fn order(library: &Library, request: &RoundSpec) -> Vec<Item> {
     let chosen = plan(library, request);
     if request.in_order {
@@ -85,7 +85,7 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// A sheet with these items, in their order. `seed` is the one that they were ordered by.
+    /// A sheet with these items in their order; `seed` produced that order.
     pub fn new(form: Option<Pool>, seed: u64, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
         let numbers = TASKS.iter().find(|(pool, _)| Some(*pool) == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
         let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
@@ -100,8 +100,8 @@ impl<'a> Sheet<'a> {
         render::markdown::render(&self.documents())
     }
 
-    /// The title, and then one document for each page; the key is one document of several pages. What gives an answer
-    /// away begins on a new sheet of paper, also when both sides are printed.
+    /// One document for each page, with the title before them; the key is a single document. Answers start on a new
+    /// sheet of paper, even when printing on both sides.
     pub fn documents(&self) -> Vec<Document> {
         let cases = self.pages();
         let mut pages: Vec<Document> = Vec::new();
@@ -134,7 +134,7 @@ impl<'a> Sheet<'a> {
         pages
     }
 
-    /// The items of each page: as many as surely fit, and at least one.
+    /// The items of each page: as many as are certain to fit, but at least one.
     fn pages(&self) -> Vec<&[ExportItem<'a>]> {
         let mut pages = Vec::new();
         let mut rest = self.items.as_slice();
@@ -230,7 +230,7 @@ impl<'a> Sheet<'a> {
         POINTS * (self.items.len() + self.tasks.len())
     }
 
-    /// What all its pages have in common, as `Form A, seed 7`.
+    /// The name on every page, such as `Form A, seed 7`.
     fn name(&self) -> String {
         let mut name = self.form.map_or(say!("worksheet"), Pool::title).to_owned();
         if let Some(first) = name.get_mut(..1) {
@@ -239,7 +239,7 @@ impl<'a> Sheet<'a> {
         if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }
     }
 
-    /// Every answer with its deciding line, for marking: one column for each case, several beside each other.
+    /// Every answer with its deciding line, for marking. The table has one column per case.
     fn in_short(&self) -> impl Iterator<Item = Block> {
         let numbered: Vec<(usize, &ExportItem<'_>)> = (1..).zip(&self.items).collect();
         let table = |items: &[(usize, &ExportItem<'_>)]| {
@@ -279,7 +279,7 @@ fn choices<'a>(texts: impl Iterator<Item = &'a str>) -> Block {
     Block::Choices(texts.map(choice).collect())
 }
 
-/// A label with room to write behind it; without a label, a ruled line.
+/// A label followed by space to write in. Without a label, a ruled line.
 fn blank(label: &str) -> Block {
     Block::Field(LabelledText { label: label.to_owned(), text: Text::default() })
 }
@@ -292,7 +292,7 @@ fn field(label: &str, text: impl Into<Text>) -> Block {
     Block::Field(LabelledText { label: label.to_owned(), text: text.into() })
 }
 
-/// A page that only keeps the next one off the back of a sheet, where one is needed.
+/// Adds an empty page if the next page would otherwise be printed on the back of a sheet.
 fn begin_sheet(pages: &mut Vec<Document>) {
     if pages.len() % 2 == 1 {
         let mut empty = Document::default();
@@ -301,7 +301,7 @@ fn begin_sheet(pages: &mut Vec<Document>) {
     }
 }
 
-/// How many lines of print a case takes.
+/// The number of printed lines that a case takes.
 fn lines(item: &ExportItem<'_>) -> usize {
     let scene = item.scene();
     let lines = |block: &Block| match block {

@@ -55,7 +55,7 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
     document
 }
 
-/// What was answered, against what the specification says; nothing where no code was answered.
+/// Compares the answers with the specification. Adds nothing if no code was answered.
 pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     if table.is_empty() {
         return;
@@ -70,7 +70,7 @@ pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     document.blocks.push(Block::Table(TableBlock { head, rows: codes.iter().map(row).collect() }));
 }
 
-/// A code in a table.
+/// The name of a code in a table.
 fn code_title(code: Verdict) -> &'static str {
     Answer::from(code).title()
 }

@@ -1,16 +1,16 @@
-//! A learner's report about a case: which case it is, what was shown of it, and what the learner says.
+//! A learner's report about a case: its id, what was on screen, and the learner's remark.
 
 use super::{Document, Meaning, Text};
 use crate::say;
 
-/// A case, by its id where that may be shown, and its pack with the version.
+/// A case and the version of its pack. The id is empty if it must stay hidden.
 pub struct ReportedCase {
     pub name: String,
-    /// Empty for what is in no pack.
+    /// Empty if the item is in no pack.
     pub pack: String,
 }
 
-/// The report, and behind it what was shown.
+/// The report, followed by what was on screen.
 pub fn report(cases: &[ReportedCase], place: &str, remark: &str, shown: Document) -> [Document; 2] {
     let mut document = Document::new(say!("Report about a case"));
     for case in cases {

@@ -1,7 +1,7 @@
 //! Text as a series of spans, each with a meaning.
 //!
-//! Owns the meanings and the light markup of data files: `` `code` ``, `**strong**` and `~~a false claim~~`. The two
-//! codes are recognised wherever they stand as words. Must not know how a medium shows a meaning.
+//! Owns the meanings and the light markup of data files: `` `code` ``, `**strong**` and `~~a false claim~~`.
+//! Recognises the two codes wherever they appear as words. Must not know how a medium shows a meaning.
 
 use std::fmt;
 
@@ -25,7 +25,7 @@ pub enum Meaning {
     Wrong,
     /// A false statement. Every medium says that it is false, even without colour.
     WrongClaim,
-    /// A false statement that the learner believed once. Struck through where a medium can.
+    /// A false statement that the learner used to believe. Struck through where the medium can.
     Refuted,
     /// The line or phrase that decides the case.
     Deciding,
@@ -47,7 +47,7 @@ pub struct Text {
     pub spans: Vec<Span>,
 }
 
-/// The codes that are recognised in running text.
+/// Codes recognised in running text.
 const CODES: [(&str, Verdict, &str); 2] =
     [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
 
@@ -62,7 +62,7 @@ impl Text {
         Self::new(text, Meaning::Plain)
     }
 
-    /// Parses the markup of data files. A mark without its partner is ordinary text.
+    /// Parses the markup of data files. An unpaired mark is ordinary text.
     pub fn parse(text: &str) -> Self {
         let mut parsed = Self::default();
         let mut rest = text;
@@ -121,7 +121,7 @@ impl Text {
     }
 }
 
-/// The first code that stands as a word, and where it starts.
+/// The first code that appears as a word, and its position.
 fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)> {
     let is_word =
         |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || matches!(one, '.' | '-' | '/'));
@@ -131,7 +131,7 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
         .filter(|(at, code, ..)| {
             let (before, from) = text.split_at(*at);
             let after = from.get(code.len()..).unwrap_or_default();
-            // A full stop after a code ends a sentence, but inside a number it doesn't.
+            // A full stop after a code ends a sentence. Inside a number, it doesn't.
             let mut behind = after.chars();
             let next = behind.next();
             let ends = !is_word(next) || next == Some('.') && !is_word(behind.next());

@@ -1,6 +1,6 @@
-//! The list of cases in lines: what a search found, and which of it is opened.
+//! The list of cases in plain mode: search results, and opening one of them.
 //!
-//! Owns the numbers of the last list. It shows neither kind nor id, because both give the answer away.
+//! Owns the numbering of the last list. Shows neither kind nor id, because both reveal the answer.
 
 use super::note;
 use crate::course::stage::Stage;
@@ -10,19 +10,19 @@ use crate::round::ItemId;
 use crate::say;
 use crate::study::Study;
 
-/// The most cases that are listed at once.
+/// Limit on the cases listed at once.
 const MOST_LISTED: usize = 30;
 
 #[derive(Debug, Default)]
 pub(super) struct CaseList {
     /// The ids of the last list.
     found: Vec<String>,
-    /// The case that is opened when it is asked for once more.
+    /// The case to open when the learner asks for it again.
     asked: Option<String>,
 }
 
 impl CaseList {
-    /// The cases with all of these words.
+    /// Lists the cases that contain all of these words.
     pub(super) fn search(&mut self, study: &Study, words: &str) -> Document {
         let found = study.library().search(words);
         self.found = found.iter().take(MOST_LISTED).map(|(_, case)| case.id.clone()).collect();
@@ -45,7 +45,7 @@ impl CaseList {
         document
     }
 
-    /// The case of this number in the last list, or of this id; otherwise what is said instead.
+    /// Finds a case by its number in the last list or by its id. Otherwise returns an explanation.
     pub(super) fn choose(&mut self, study: &Study, which: &str) -> Result<ItemId, Document> {
         let listed = which.parse().ok().and_then(|number: usize| self.found.get(number.checked_sub(1)?));
         let id = listed.map_or(which, String::as_str).to_owned();

@@ -121,7 +121,7 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
-    /// Opens a case beside whatever is open.
+    /// Opens a case; the current round can be continued later.
     fn open(&mut self, which: &str) -> Vec<Document> {
         match self.cases.choose(self.study, which) {
             Ok(id) => {
@@ -132,7 +132,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Writes a report, and says where it is.
+    /// Saves a report, and says where it is.
     fn report(&self, remark: &str) -> Document {
         note(match self.study.report_case(remark, false) {
             Ok(path) if remark.is_empty() => say!(
@@ -219,7 +219,7 @@ impl<'a> CourseProgram<'a> {
         vec![document]
     }
 
-    /// What the details add to the ruling, which has been printed.
+    /// The details of the ruling that was printed.
     fn details(&self) -> Vec<Document> {
         let shown = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
         let Some(mut document) = self.study.document(true) else { return Vec::new() };
@@ -296,7 +296,7 @@ impl<'a> CourseProgram<'a> {
     }
 }
 
-/// What the first word of a line stands for, and the rest of the line.
+/// Splits a line into its command and the rest.
 fn command(line: &str) -> Option<(Action, &str)> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));

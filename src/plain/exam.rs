@@ -14,7 +14,7 @@ use crate::say;
 
 pub(super) struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
-    /// Whether the line before asked to hand in with open questions.
+    /// Whether the previous line asked to hand in with open questions.
     asked: bool,
 }
 

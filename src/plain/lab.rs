@@ -1,6 +1,6 @@
-//! The lab in lines.
+//! The lab in plain mode.
 //!
-//! Owns what is said at the start and at the end. Must not know what a line means.
+//! Owns the first and the last message. Must not know what a line means.
 
 use std::io;
 
@@ -32,7 +32,7 @@ impl<'a> LabProgram<'a> {
     }
 }
 
-/// The answer with the stop of the traveller behind its title.
+/// The reply, with the traveller's stop after its title.
 fn shown(reply: LabReply) -> Document {
     let mut document = reply.document;
     document.blocks.splice(0..0, reply.strip.map(Block::Strip));

@@ -76,7 +76,7 @@ fn kept() -> Document {
     note(say!("The session is saved. Run the command again to continue."))
 }
 
-/// Two or three numbers, separated by a space, comma, colon or slash.
+/// Parses two or three numbers, separated by a space, comma, colon or slash.
 fn hands(line: &str) -> Option<Hands> {
     let line = line.trim().trim_matches(|sign| "\"'().!".contains(sign));
     let mut numbers = line.split([' ', ',', ';', ':', '/']).filter(|number| !number.is_empty());

@@ -97,13 +97,13 @@ pub fn page(language: &str, documents: &[Document]) -> String {
             }
         }
     };
-    // No text contains an unescaped `<`, so these are tags.
+    // Texts never contain an unescaped `<`, so these are tags.
     let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
     blocks.iter().fold(markup.into_string(), |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
 
-/// A document that begins on a new sheet. The fields that it begins with stand beside its title; where it takes several
-/// pages, they are on top of each.
+/// A document that starts on a new sheet. Its first fields appear beside the title and, if it has several pages, at
+/// the top of each page.
 fn part(document: &Document) -> Markup {
     let fields = document.blocks.iter().take_while(|block| matches!(block, Block::Field(_))).count();
     let (running, rest) = document.blocks.split_at(fields);

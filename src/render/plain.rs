@@ -6,13 +6,13 @@ use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, Tab
 use crate::say;
 use crate::text::{safe, width, wrap};
 
-/// Lines are never made for fewer columns than this.
+/// The minimum width of a line, in columns.
 const NARROWEST: usize = 20;
 
 /// The indentation of a continued line, so it never looks like a new one.
 const HANGING: usize = 4;
 
-/// With less room than this, the last column of a table doesn't wrap.
+/// If less space is left, the last column of a table doesn't wrap.
 const LAST_COLUMN: usize = 30;
 
 /// The whole document, starting with its title.
@@ -170,7 +170,8 @@ impl Lines {
         self.paragraph(format!("{told}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
-    /// A table in columns, the last of which wraps. Where even that doesn't fit, each row names its cells.
+    /// A table in columns, of which the last wraps. If even that doesn't fit, each row lists its cells with their
+    /// headings.
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();

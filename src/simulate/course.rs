@@ -19,7 +19,7 @@ use crate::round::subject::{Subject, open_subject};
 use crate::round::{Event, ItemId, Phase};
 use crate::ruling::Verdict;
 
-/// A place reached in a smaller share of the courses says nothing about the order.
+/// Places reached in a smaller share of the courses are ignored, because they say little about the order.
 const REACHED: f64 = 0.3;
 
 /// How fast people read, in words a minute, and how long they think about an answer, in seconds.
@@ -50,14 +50,14 @@ pub struct Walk {
 pub struct CourseRow {
     pub person: Person,
     pub decisions: f64,
-    /// The time for somebody who reads everything that is shown by default.
+    /// The minutes needed by someone who reads everything shown by default.
     pub minutes: f64,
     pub placed: f64,
     pub mastered: [f64; 2],
     pub tests: [f64; 2],
     /// The share that passed the first check-up.
     pub check_up: f64,
-    /// How often the best guess from the place alone is right, at the worst place of each stage.
+    /// How often the best guess from the position alone is correct, at the worst position of each stage.
     pub guessed_from_place: BTreeMap<Stage, f64>,
 }
 
@@ -85,7 +85,7 @@ pub(super) fn walk(items: &Arc<Items>, person: Person, seed: u64) -> Walk {
     Walk { decisions, words, ..walk }
 }
 
-/// The words on the page that is open, without what is behind a key.
+/// The number of words on the current page, without the details behind a key.
 fn words_shown(course: &Course) -> usize {
     let round = course.round();
     let document = match (round.phase(), open_subject(course.items().library(), round)) {
@@ -125,7 +125,7 @@ fn to_the_end(course: &mut Course, learner: &mut SimulatedLearner, random: &mut 
     }
 }
 
-/// Notes the code of a question under its number in the stage. Pages have no number.
+/// Records the code of a question under its number in the stage. Pages have no number.
 fn note_code(course: &Course, id: &ItemId, walk: &mut Walk) {
     let items = course.round().items();
     let Some(place) = items.iter().rposition(|item| item.id == *id) else { return };

@@ -1,7 +1,7 @@
-//! Start codes, which a teacher makes for a day and gives to the class when the exam begins.
+//! Start codes. A teacher makes one for a day and gives it to the class when the exam begins.
 //!
-//! Owns the format. A code names its day and the hour in which it was made, and ends with a letter that shows typing
-//! errors. Nobody knows a code before it is made, so an exam with a code can't have begun earlier. Pure.
+//! Owns the format. A code names its day and the hour in which it was made, and ends with a check letter that reveals
+//! typing errors. Nobody can know a code before it is made, so an exam with a code can't have started earlier. Pure.
 
 use std::fmt;
 
@@ -12,20 +12,20 @@ use crate::text::{date, parse_date};
 /// Letters and digits that can't be confused when they are read aloud or written on a board.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 
-/// The letter for a code that was made for another day: it is valid in every hour of its day.
+/// Marks a code made for another day, which is valid at any hour of that day.
 const ANY_HOUR: usize = 24;
 
-/// The number of letters. It is a prime, so that one wrong letter always changes the check letter.
+/// The number of letters. Because it is prime, one wrong letter always changes the check letter.
 const CHECK: usize = LETTERS.len();
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// How far a computer's clock may be wrong.
+/// The tolerated error of a computer's clock.
 const SLACK: u64 = 15 * MINUTE;
 
-/// How long before and after a day in UTC that day lasts in other time zones.
+/// How long a day lasts in other time zones before it starts and after it ends in UTC.
 const EARLIEST: u64 = 14 * HOUR;
 const LATEST: u64 = 12 * HOUR;
 
@@ -34,13 +34,13 @@ const LATEST: u64 = 12 * HOUR;
 pub struct StartCode {
     /// Days since 1970.
     day: u64,
-    /// The hour in UTC in which it was made; none if it was made for another day.
+    /// The hour in UTC in which it was made; `None` if it was made for another day.
     hour: Option<usize>,
     secret: String,
 }
 
 impl StartCode {
-    /// A code for today, made now, or for another day, in days since 1970.
+    /// Makes a code for today or for another day, in days since 1970.
     pub fn new(now: u64, day: Option<u64>, random: &mut Random) -> Self {
         let today = now / DAY;
         let day = day.unwrap_or(today);
@@ -49,7 +49,7 @@ impl StartCode {
         Self { day, hour, secret }
     }
 
-    /// Parses a code; none if this isn't one, or has a typing error.
+    /// Parses a code; `None` if the text isn't a code or has a typing error.
     pub fn parse(text: &str) -> Option<Self> {
         let (digits, letters) = text.split_once('-')?;
         let places: Vec<usize> =
@@ -68,7 +68,7 @@ impl StartCode {
         date(self.day * DAY)
     }
 
-    /// Says why an exam that began at this time doesn't fit the code, in a few words.
+    /// Explains briefly why an exam started at this time doesn't match the code.
     pub fn misfit(&self, begun: u64) -> Option<String> {
         let midnight = self.day * DAY;
         let (from, until) = match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
@@ -99,7 +99,7 @@ impl fmt::Display for StartCode {
     }
 }
 
-/// The place of a letter; 0 and 1, which aren't letters of a code, count as themselves.
+/// The value of a letter. 0 and 1 aren't letters of a code and count as themselves.
 fn value(byte: u8) -> usize {
     let digit = usize::from(byte.saturating_sub(b'0'));
     LETTERS.iter().position(|letter| *letter == byte).unwrap_or(digit)
@@ -109,12 +109,12 @@ fn letter(place: usize) -> char {
     LETTERS.get(place).map_or('A', |byte| char::from(*byte))
 }
 
-/// Reads what a student typed as a code. Any word that the teacher gave is allowed, in capitals or not; one that looks
-/// like a start code has to be one.
+/// Parses a code typed by a student. The teacher may give out any word, and case is ignored, but a word that looks
+/// like a start code must be a valid one.
 ///
 /// # Errors
 ///
-/// A sentence that says what is wrong.
+/// A sentence that explains the error.
 pub fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {

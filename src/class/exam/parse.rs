@@ -41,7 +41,8 @@ pub fn parse_sitting(text: &str) -> Result<Sitting, Fault> {
     Ok(parse_with_hashes(text)?.0)
 }
 
-/// Like [`parse_sitting`], with the hash of each line, which tells copies of one sitting from other files.
+/// Like [`parse_sitting`], and also returns the hash of each line. The hashes distinguish copies of one sitting from
+/// other files.
 ///
 /// # Errors
 ///
@@ -50,17 +51,18 @@ pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = fold(&contents)?;
-    // A torn line is harmless if others follow it. At the end, nobody knows what is missing.
+    // A torn line is harmless if others follow it. If it is the last line, it is unknown what is missing.
     match contents.damaged.iter().find(|(line, _)| *line > last) {
         Some((line, _)) => Err(Fault::Damaged(*line)),
         None => Ok((sitting, contents.hashes)),
     }
 }
 
-/// The sitting that a file holds so far, while somebody may be writing its next line.
+/// Parses a file that another program may still be writing.
 ///
 /// # Errors
-/// As [`parse_sitting`], but a last line that isn't whole is skipped.
+///
+/// As for [`parse_sitting`], but an incomplete last line is skipped.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     fold(&parse(bytes, true))
 }

@@ -18,7 +18,7 @@ use crate::scenario::{Pool, Scenario};
 use crate::store::LogFormat;
 use crate::text::hex;
 
-/// How long handing in can be taken back, in milliseconds.
+/// The time limit for taking back a hand-in, in milliseconds.
 pub const TAKE_BACK: u64 = 60_000;
 
 /// The maximum length of a seat code.
@@ -69,7 +69,7 @@ impl ExamPaper {
         Self { format: LogFormat, form, seat, seed, minutes: None, digest, code: None, items }
     }
 
-    /// When the time is up, in milliseconds since 1970.
+    /// When time runs out, in milliseconds since 1970.
     pub fn ends(&self, begun: u64) -> Option<u64> {
         Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
     }
@@ -121,12 +121,12 @@ pub enum ExamEvent {
         item: String,
         /// The name of the answer.
         answer: String,
-        /// `None` as long as it is missing.
+        /// `None` while it is missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
     },
     HandedIn,
-    /// Handing in was taken back, within [`TAKE_BACK`].
+    /// A hand-in was taken back within [`TAKE_BACK`].
     TakenBack,
     /// The teacher gave more time after the start.
     MoreTime {
@@ -171,7 +171,7 @@ impl Sitting {
         &self.answers
     }
 
-    /// How often handing in was taken back.
+    /// How often a hand-in was taken back.
     pub const fn taken_back(&self) -> usize {
         self.taken_back
     }
@@ -181,12 +181,12 @@ impl Sitting {
         &self.more_time
     }
 
-    /// Whether handing in can still be taken back.
+    /// Whether the hand-in can still be taken back.
     pub fn can_take_back(&self, now: u64) -> bool {
         self.handed_in.is_some_and(|handed_in| now <= handed_in.saturating_add(TAKE_BACK)) && !self.is_over(now)
     }
 
-    /// When the time is up, including time given after the start; `None` without a limit.
+    /// When time runs out, including time given after the start; `None` without a limit.
     fn ends(&self) -> Option<u64> {
         let more: u64 = self.more_time.iter().map(|(minutes, _)| u64::from(*minutes) * 60_000).sum();
         Some(self.paper.ends(self.begun)?.saturating_add(more))
@@ -201,8 +201,8 @@ impl Sitting {
         self.ends().is_some_and(|ends| ends <= now)
     }
 
-    /// Applies an event. Returns false, and does nothing, if the event doesn't fit: after the end, after the time is
-    /// up, or for a question that isn't asked.
+    /// Applies an event. Returns false, and does nothing, if the event isn't allowed: after the end, after time has
+    /// run out, or for a question that isn't in the exam.
     pub fn apply(&mut self, event: &ExamEvent, at: u64) -> bool {
         match event {
             ExamEvent::TakenBack if self.can_take_back(at) => {

@@ -1,8 +1,8 @@
 //! A spreadsheet for Kahoot.
 //!
-//! Owns the sheet: questions from row 9 on, under the header of Kahoot's own template. A question has room for 120
-//! characters, too few for a story, so it is the first line of the case and the one that decides. A case whose lines
-//! don't fit is refused: cut in the middle it could mean another code.
+//! Owns the sheet: questions from row 9 on, under the header of Kahoot's own template. A question is limited to 120
+//! characters, too few for a story, so it consists of the first line of the case and the deciding line. A case whose
+//! lines don't fit is skipped, because a shortened case could have a different answer.
 
 use std::fmt::Write;
 
@@ -36,7 +36,7 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// The case in one line: what is asked for and the line that decides, or less where that is too long.
+/// The case on one line: the request and the deciding line, or only one of them if both are too long.
 fn question(entry: &ExportItem<'_>) -> String {
     let prompt = if entry.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
     let scenario = entry.scenario;
@@ -62,7 +62,7 @@ fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
 
-/// The deciding line is enough to choose a code, and would give any other answer away.
+/// The deciding line is enough to choose a code, but would reveal any other answer.
 fn no_code(entry: &ExportItem<'_>) -> Option<String> {
     (!entry.asks_for_code()).then(|| "its answers are no codes, and Kahoot has no room for its lines".to_owned())
 }

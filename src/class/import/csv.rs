@@ -60,7 +60,7 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
     Ok((questions, dropped))
 }
 
-/// The question of a row, from its cells by the names of their columns; or why there is none.
+/// Converts a row to a question, given its cells by column name. Otherwise explains why it can't.
 fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestion, String> {
     let answer = cell("answer");
     let others = cell("others");

@@ -90,7 +90,7 @@ fn format(text: &str) -> (&str, &str) {
     named.filter(|(format, _)| ["html", "moodle", "plain", "markdown"].contains(format)).unwrap_or(("moodle", text))
 }
 
-/// A text that may name its own format.
+/// A text that may state its own format.
 fn marked(text: &str, usual: &str) -> Vec<String> {
     match format(text.trim()) {
         ("moodle", rest) => plain(rest, usual),
@@ -119,7 +119,7 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
-/// An answer with its weight in front, as `%100%`: the whole weight is right, and none or less is wrong.
+/// Parses an answer with its weight, such as `%100%`. Only the full weight is right.
 fn weighed(answer: &str, right: bool) -> Result<(bool, &str), &'static str> {
     let Some((weight, text)) = answer.trim_start().strip_prefix('%').and_then(|rest| rest.split_once('%')) else {
         return Ok((right, answer));

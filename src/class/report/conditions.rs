@@ -17,7 +17,7 @@ pub struct Conditions {
     pub minutes: Option<u32>,
     pub count: usize,
     pub code: Option<String>,
-    /// Tells one set of questions from another.
+    /// Distinguishes one set of questions from another.
     pub questions: String,
 }
 
@@ -29,7 +29,7 @@ pub struct Expected {
     pub minutes: Option<Option<u32>>,
     pub count: Option<usize>,
     pub code: Option<Option<String>>,
-    /// Which questions, as in [`Conditions`]. Nobody types this.
+    /// The set of questions, as in [`Conditions`]. It can't be given on the command line.
     pub questions: Option<String>,
 }
 
@@ -101,7 +101,7 @@ impl Expected {
         let counts = counts.map(|expected| instead(count_text(*count), expected.to_string()));
         let codes = self.code.clone().filter(|expected| expected != code);
         let codes = codes.map(|expected| instead(code_text(code.clone()), code_text(expected)));
-        // Another count has other questions anyway.
+        // With a different count, the questions differ anyway.
         let others = self.questions.as_ref().filter(|expected| *expected != questions && counts.is_none());
         let others = others.map(|_| say!("other questions").to_owned());
         let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.misfit(paper.begun));

@@ -35,7 +35,7 @@ pub enum Rejected {
 }
 
 impl Rejected {
-    /// The seat that the file is of, if it is an exam of a known seat.
+    /// The seat that the file belongs to, if it is an exam of a known seat.
     pub fn seat(&self) -> Option<&str> {
         match self {
             Self::Open { seat, .. }
@@ -107,7 +107,7 @@ pub(super) fn choose(
 
 /// The files of one seat and form, without those that another file repeats or continues.
 fn without_copies(mut group: Vec<(String, Paper)>, aside: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
-    // The longest comes first, before the files that it continues.
+    // The longest comes first, followed by the files it continues.
     group.sort_by(|(left, one), (right, other)| (other.hashes.len(), left).cmp(&(one.hashes.len(), right)));
     let mut different: Vec<(String, Paper)> = Vec::new();
     for (name, paper) in group {

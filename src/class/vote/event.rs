@@ -37,7 +37,7 @@ pub enum VoteEvent {
 #[serde(deny_unknown_fields)]
 pub struct VotePlan {
     pub format: LogFormat,
-    /// Where its questions are from, as `form A` or the ids of packs.
+    /// Where its questions come from, such as `form A` or the ids of packs.
     pub source: String,
     /// The seed of their selection.
     pub seed: u64,
@@ -79,7 +79,7 @@ pub struct Hands {
     pub unauthorized: u32,
     #[serde(rename = "403")]
     pub forbidden: u32,
-    /// For "don't know"; a vote that isn't right.
+    /// Votes for "don't know", which count as wrong.
     #[serde(rename = "unknown", default, skip_serializing_if = "is_zero")]
     pub unknown: u32,
 }

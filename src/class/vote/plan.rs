@@ -17,7 +17,7 @@ use crate::store::LogFormat;
 /// The number of questions that fill a lesson. Each takes about five minutes.
 const MOST: usize = 10;
 
-/// Where the questions come from, in the words of the session file.
+/// Describes where the questions come from, as written in the session file.
 pub fn source(wanted: &RoundSpec) -> String {
     let kinds: Vec<&str> = wanted.categories.iter().map(|category| category.name()).collect();
     let pools: Vec<&str> = wanted.pools.iter().map(|pool| pool.title()).collect();

@@ -69,14 +69,14 @@ fn instruction(phase: VotePhase) -> Block {
     Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
-/// What is said of a count that doesn't fit the one before.
+/// A remark on a count that doesn't match the previous one.
 pub(super) fn odd_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.odd_total()?;
     let text = say!("{} votes after {}. If that's a mistake, go back and count again.", last, before);
     Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
 }
 
-/// What is said of a case that the specification doesn't decide.
+/// A note on a case that the specification doesn't decide.
 pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
     let certainty = scenario.ruling().certainty;
     matches!(certainty, Certainty::Convention | Certainty::Debatable).then(|| decided_by(certainty))

@@ -124,8 +124,8 @@ impl VoteState {
         self.hands(question, vote)?.share(case.answer)
     }
 
-    /// The last two counts of all hands, the later one first, where one is less than half of the other: then somebody may
-    /// have mistyped. Only right after the count.
+    /// The last two totals, the later one first, if one is less than half of the other, because someone may have
+    /// mistyped. `None` except right after a count.
     pub fn odd_total(&self) -> Option<(u64, u64)> {
         if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
             return None;

@@ -1,6 +1,6 @@
-//! What is chosen from: menus in panels, answers, and counts that are typed.
+//! Menus in panels, answers, and counts to type in.
 //!
-//! Owns the look of menus, where the cursor goes, and what a click on them means. Must not act.
+//! Owns the look of menus, the cursor position, and the meaning of clicks. Must not act.
 
 mod answers;
 
@@ -20,7 +20,7 @@ use crate::document::{Meaning, Text};
 use crate::keys::Action;
 use crate::text::width;
 
-/// From this width, two panels stand side by side.
+/// From this width on, two panels are side by side.
 const BESIDE_FROM: u16 = 60;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +31,7 @@ pub(super) enum Controls {
     Answers(Answers),
     /// A sentence above the keys.
     Prompt(Text),
-    /// A line that is typed.
+    /// A line to type in.
     Line(TypedLine),
 }
 
@@ -51,11 +51,11 @@ pub(super) struct MenuPanel {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct MenuEntry {
     pub text: String,
-    /// Shown at the right of the entry.
+    /// Shown at the right end of the entry.
     pub note: String,
-    /// Whether a tick marks the entry as done.
+    /// Whether a tick marks the entry as completed.
     pub done: bool,
-    /// Whether the entry can be chosen, or only shows something.
+    /// Whether the entry can be chosen. Otherwise it only shows something.
     pub can_choose: bool,
 }
 
@@ -77,7 +77,7 @@ impl Menu {
         self.entries().nth(at).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
-    /// The entry at this place, or the next one that can be chosen.
+    /// The entry at this index, or the next one that can be chosen.
     pub(super) fn settle(&self, at: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (at..can.len()).chain((0..at.min(can.len())).rev());
@@ -155,7 +155,7 @@ impl Controls {
                 let lines: Vec<Line> =
                     wrap(&pieces(text, theme), area.width.into()).into_iter().map(Line::from).collect();
                 frame.render_widget(Paragraph::new(lines), area);
-                // Where something is typed.
+                // The position of the typed text.
                 area.intersection(frame.area()).positions().find(|at| frame.buffer_mut()[*at].symbol() == "_")
             }
             Self::Menu(menu) => {

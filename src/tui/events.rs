@@ -1,8 +1,6 @@
-//! What comes in: keys, sizes, signals, and the end of the terminal.
-//!
-//! Two threads that block, for input and for signals; they wake up by themselves only in the middle of a sequence. Each
-//! message has the time at which it came: a program that waits for a disk must not take a held key for two presses. Signals
-//! are caught from before the terminal is changed, and the threads start behind the first screen, which doesn't wait.
+//! Incoming events: keys, window sizes, signals, and the end of the terminal. Two threads wait for input and for
+//! signals; a timeout wakes them only in the middle of a sequence. Each message has its arrival time, so that a
+//! program waiting for a disk doesn't mistake a held key for two presses.
 
 use std::io;
 use std::sync::mpsc::Sender;
@@ -19,8 +17,8 @@ use crate::say;
 /// The exit code after the terminal has closed: 128 plus SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Sees to it that Ctrl-C ends a conversation in lines, also as process 1 of a container: the system ignores signals to
-/// process 1 that it has no handler for.
+/// Makes Ctrl-C end plain mode even as process 1 of a container, because the system ignores signals to process 1 that
+/// it has no handler for.
 ///
 /// # Errors
 ///
@@ -39,7 +37,7 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// The Windows console closes on its own.
+/// The Windows console needs no handler.
 ///
 /// # Errors
 ///
@@ -49,7 +47,7 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// Caught signals that nobody listens to yet.
+/// Signals caught before anything listens for them.
 pub(super) struct Caught {
     #[cfg(unix)]
     signals: signal_hook::iterator::Signals,

@@ -1,15 +1,15 @@
-//! Colours for terminals that show eight or sixteen of them.
+//! Colours for terminals that show only eight or sixteen.
 //!
-//! Owns how the palette of 256 colours is brought down to what can be shown, and the sequences for it. With so few colours
-//! no two terminals agree on what a colour looks like, so letters are black on white, which is readable everywhere,
-//! and the spaces at the edges of a badge carry its colour. Must not know what a colour means.
+//! Owns the reduction from the palette of 256 colours, and the escape sequences. With so few colours, terminals
+//! disagree about what each colour looks like. Text is therefore black on white, which is readable everywhere, and
+//! only the spaces at the edges of a badge have its colour.
 
 use std::io::{self, Write};
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
-/// How many colours a terminal shows.
+/// The number of colours a terminal shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourCount {
     Eight,
@@ -42,7 +42,7 @@ const fn hue(colour: u8) -> u8 {
     }
 }
 
-/// Reduces every cell to this many colours.
+/// Reduces every cell to this number of colours.
 pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let (white, bright) = match count {
         ColourCount::Palette => return,
@@ -51,7 +51,7 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     };
     for cell in &mut buffer.content {
         let Color::Indexed(back) = cell.bg else {
-            // A thin line or a block keeps its hue; text doesn't, because nobody knows what that looks like here.
+            // A thin line or a block keeps its hue. Text doesn't, because its contrast on this terminal is unknown.
             if let Color::Indexed(front) = cell.fg {
                 let is_drawing = !cell.symbol().chars().all(char::is_alphanumeric);
                 cell.fg = if is_drawing && hue(front) != 7 { Color::Indexed(hue(front)) } else { Color::Reset };
@@ -72,8 +72,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     }
 }
 
-/// A writer that says the first sixteen colours as terminals with few colours know them: `31` instead of `38;5;1`. What
-/// is written comes out with the next flush.
+/// A writer that translates the first sixteen colours into the short form that older terminals understand: `31`
+/// instead of `38;5;1`. Passes everything on at the next flush.
 #[derive(Debug)]
 pub(super) struct Translated<W> {
     inner: W,
@@ -103,7 +103,7 @@ impl<W: Write> Write for Translated<W> {
     }
 }
 
-/// The same bytes with other sequences for colours.
+/// Replaces the sequences for colours.
 fn translate(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -129,7 +129,7 @@ fn translate(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The parameters of a sequence with `38;5;n` and `48;5;n` said in one number each.
+/// The parameters of a sequence, with `38;5;n` and `48;5;n` replaced by their short forms.
 fn colours(parameters: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(parameters);
     let numbers: Vec<&str> = text.split(';').collect();

@@ -37,7 +37,7 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// Whether the action may repeat while its key is held down: only movement does.
+/// Whether the action repeats while its key is held down. Only movement does.
 pub(super) const fn repeats(action: Action) -> bool {
     matches!(
         action,

@@ -1,6 +1,6 @@
 //! Divides the window: a pure function over numbers.
 //!
-//! Owns every measure. Must not know what is drawn.
+//! Owns every measurement. Must not know what is drawn.
 
 use ratatui::layout::{Rect, Size};
 
@@ -11,7 +11,7 @@ pub(super) const SMALLEST: Size = Size::new(40, 12);
 const WIDEST: u16 = 110;
 const HIGHEST: u16 = 36;
 
-/// A screen with little on it isn't drawn lower than this, where the window has as many rows.
+/// A screen with little content is at least this high, if the window has enough rows.
 const LOWEST: u16 = 24;
 
 /// The maximum width of running text.
@@ -21,18 +21,18 @@ const MEASURE: u16 = 92;
 const BESIDE_FROM: u16 = 100;
 const BETWEEN: u16 = 4;
 
-/// From this width on the body has its answer beside it, and then it is so wide.
+/// From this width on, the answer is beside the body.
 const ANSWER_FROM: u16 = 72;
 const LIST: u16 = 38;
 
-/// What is beside the body where there is room.
+/// What is shown beside the body if there is room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Beside {
     #[default]
     Nothing,
-    /// What the body is about, on its left.
+    /// The scene, on the left.
     Scene,
-    /// What follows from the body, on its right.
+    /// The consequences, on the right.
     Answer,
 }
 
@@ -43,7 +43,7 @@ pub(super) enum ScreenKind {
     Page,
     /// Something to choose from, with or without text above it.
     Choice,
-    /// Readable from the back of a room, so as large as the window.
+    /// Readable from the back of a room, and therefore as large as the window.
     Projector,
 }
 
@@ -64,7 +64,7 @@ pub(super) enum Air {
 impl Air {
     pub(super) const ALL: [Self; 4] = [Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
 
-    /// Those for windows that are too low for panels.
+    /// For windows that are too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
 
     pub(super) const fn has_panels(self) -> bool {
@@ -100,7 +100,7 @@ pub(super) struct Layout {
     pub whole: bool,
 }
 
-/// The columns of the screen, of its body, and of the scene beside it if there is room.
+/// The widths of the screen, of its body and, if there is room, of the scene beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub frame: u16,
@@ -133,7 +133,7 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     }
 }
 
-/// The free rows behind the parts, and in front of the last line.
+/// The empty rows after each part, and before the last line.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gaps {
     title: u16,
@@ -143,7 +143,7 @@ struct Gaps {
 }
 
 impl Gaps {
-    /// One wherever there is something to keep apart.
+    /// One empty row wherever two parts need separating.
     fn new(heights: Heights) -> Self {
         let controls = u16::from(heights.controls > 0 && heights.body > 0);
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
@@ -153,7 +153,7 @@ impl Gaps {
         self.title + self.strip + self.controls + self.footer
     }
 
-    /// At most this many of them, the most important first.
+    /// At most this many, the most important first.
     fn at_most(self, most: u16) -> Self {
         let mut left = most;
         let mut take = |gap: u16| {
@@ -210,7 +210,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     let room = last.saturating_sub(start);
     let rows = if heights.controls > 0 { heights.body.min(room.saturating_sub(below)) } else { room };
     let mut body = take(x, columns.body, rows, gaps.controls);
-    // A short text without anything else is a little above the middle.
+    // A short text on its own is placed a little above the middle.
     if kind == ScreenKind::Page && heights.controls == 0 && columns.scene == 0 && !heights.has_scene_above {
         let shift = rows.saturating_sub(heights.body) / 3;
         body = Rect { y: body.y + shift, height: body.height - shift, ..body };

@@ -1,4 +1,4 @@
-//! A line that is typed: editing and history, with the keys of a shell.
+//! A line editor with history and the keys of a shell.
 //!
 //! Owns the text and the cursor. Must not know what a line means.
 
@@ -7,7 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 use super::typed_line::TypedLine;
 use crate::text::is_unsafe;
 
-/// No line is longer, in characters.
+/// The longest line, in characters.
 const LONGEST: usize = 4000;
 
 /// The number of lines in the history.
@@ -16,22 +16,22 @@ const MOST_LINES: usize = 200;
 #[derive(Clone, Debug, Default)]
 pub(super) struct LineEditor {
     text: Vec<char>,
-    /// In characters.
+    /// Position in characters.
     cursor: usize,
     history: Vec<String>,
-    /// The place in the history that is shown, and what was typed before it was looked at.
+    /// The entry of the history on screen, and the text typed before the history was opened.
     browsing: Option<(usize, Vec<char>)>,
-    /// What was cut last.
+    /// The text that was last cut.
     cut: Vec<char>,
 }
 
-/// What a key did.
+/// The effect of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LineEdit {
-    /// It changed the line or moved in it.
+    /// It changed the line or moved the cursor.
     Edited,
     Submitted(String),
-    /// It means nothing to the line.
+    /// It has no meaning in a line.
     Ignored,
 }
 
@@ -40,7 +40,7 @@ impl LineEditor {
         self.text.is_empty()
     }
 
-    /// The line as it is drawn behind this prompt.
+    /// The line with its prompt, ready to be drawn.
     pub(super) fn shown(&self, prompt: &str) -> TypedLine {
         TypedLine { prompt: prompt.to_owned(), text: self.text.iter().collect(), cursor: self.cursor }
     }
@@ -139,7 +139,7 @@ impl LineEditor {
         line
     }
 
-    /// Goes to the line before in the history, or to the one after.
+    /// Moves to the previous line in the history, or to the next one.
     fn browse(&mut self, back: bool) {
         let at = self.browsing.as_ref().map_or(self.history.len(), |(place, _)| *place);
         let next = if back { at.checked_sub(1) } else { Some(at + 1) };

@@ -263,7 +263,7 @@ mod tests {
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
     }
 
-    /// The lowest contrast of a cell on these grounds with each palette; nothing for what nobody has to read.
+    /// The lowest contrast of a cell against these backgrounds, over all palettes; `None` if nobody has to read it.
     fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
         if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset {
             return None;

@@ -25,10 +25,10 @@ use wrap::{Piece, wrap};
 const LABELS_FROM: usize = 60;
 const LABEL: usize = 17;
 
-/// From this width, columns stand side by side.
+/// From this width on, columns are side by side.
 const BESIDE_FROM: usize = 64;
 
-/// What is needed to draw a document.
+/// The settings for drawing a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Looks {
     pub theme: Theme,
@@ -45,7 +45,7 @@ pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
     /// The first line of each numbered line of a case, and of each table row.
     pub numbered: Vec<usize>,
-    /// Where someone starts reading: the verdict, or the first line.
+    /// Where reading starts: at the verdict, or at the first line.
     pub start: usize,
     /// The last line of the highlighted deciding line.
     pub lit: Option<usize>,
@@ -137,7 +137,7 @@ impl Writer {
         }
     }
 
-    /// Lines as they are; a response is in a panel of the colour of its code.
+    /// Lines of code. A response is in a panel with the colour of its status.
     fn code(&mut self, lines: &[String]) {
         let theme = self.looks.theme;
         let status = lines.first().and_then(|line| line.strip_prefix("HTTP/")).filter(|_| self.looks.panels);
@@ -264,7 +264,7 @@ impl Writer {
         }
     }
 
-    /// A line that matters: lit over the whole width, with a name where it has one.
+    /// A highlighted line over the whole width, with its name if it has one.
     fn lit(&mut self, line: &str, name: &str) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;

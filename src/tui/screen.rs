@@ -42,9 +42,9 @@ pub(super) enum Strip {
     Airport(AirportStrip),
     /// The airport as a map, with the two mottos if the learner may see them.
     Map { mottos: bool },
-    /// The name on the right of the first line, in large letters where there is room.
+    /// The title at the right end of the first line, in large letters if there is room.
     Letters,
-    /// The stages of the course, and which of them is open.
+    /// The stages of the course, and the current one.
     Stages { names: Vec<&'static str>, here: usize },
 }
 
@@ -52,9 +52,9 @@ pub(super) enum Strip {
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     pub kind: ScreenKind,
-    /// Where the learner is, at the left of the first line.
+    /// The learner's place, at the left of the first line.
     pub place: String,
-    /// How many of how many are done, shown as pips.
+    /// Completed and total number, shown as pips.
     pub pips: Option<(usize, usize)>,
     /// The title of the case or page, at the right of the first line.
     pub name: String,
@@ -62,10 +62,10 @@ pub(super) struct View {
     pub body: Document,
     /// The body for windows without room for the scene beside it.
     pub narrow: Option<Document>,
-    /// What is beside the body where there is room, and what that is.
+    /// The document beside the body if there is room, and its role.
     pub scene: Option<Document>,
     pub beside: Beside,
-    /// The title of a panel around the body, where that is a list.
+    /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
     /// The points of the confidence plot after the body: how sure, and how often correct.
     pub plot: Option<Vec<(f64, f64)>>,
@@ -134,7 +134,7 @@ pub(super) enum Turn<W> {
     Leave,
 }
 
-/// A screen over a world: the study of a learner, an exam, the votes of a class, a file of notes, a folder of exams.
+/// A screen of a program with the state `W`: a learner's study, an exam, a vote, the notes, or a folder of exams.
 pub(super) trait Screen<W>: Debug {
     /// The context in which keys are looked up.
     fn context(&self, _: &W) -> Context {
@@ -143,22 +143,22 @@ pub(super) trait Screen<W>: Debug {
 
     fn view(&self, world: &W, situation: &ScreenState) -> View;
 
-    /// Does what a key asks for. The shell itself handles moving, scrolling, searching and leaving.
+    /// Performs an action. The shell itself handles moving, scrolling, searching and leaving.
     fn act(&mut self, _: &mut W, _: Action, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
 
-    /// Whether this can't be undone, so that a key that is held down must not do it again.
+    /// Whether the action can't be undone. If so, holding the key down must not repeat it.
     fn is_final(&self, _: &W, _: Action) -> bool {
         false
     }
 
-    /// Does what the learner has confirmed.
+    /// Performs an action after confirmation.
     fn confirmed(&mut self, _: &mut W, _: Action) -> Turn<W> {
         Turn::Stay
     }
 
-    /// Does what a menu entry stands for.
+    /// Opens a menu entry.
     fn choose(&mut self, _: &mut W, _: usize, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
@@ -168,12 +168,12 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// Whether it has a line that is edited, so that keys with Control and keys held down belong to the line.
+    /// Whether the screen has a line editor, which receives Control keys and repeated keys.
     fn edits_line(&self) -> bool {
         false
     }
 
-    /// Takes text that was pasted; `None` where there is no place for it.
+    /// Takes pasted text; `None` if the screen has no use for it.
     fn paste(&mut self, _: &mut W, _: &str) -> Option<Turn<W>> {
         None
     }

@@ -34,10 +34,10 @@ const LINES_A_TURN: usize = 3;
 /// The time between two frames of a walk, which takes 300 milliseconds.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 
-/// What can't be undone isn't confirmed sooner after any other key.
+/// After any other key, the time before an irreversible action can be confirmed.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
-/// A key that is held down comes again sooner than this: keyboards begin to repeat after 250 to 660 milliseconds.
+/// The longest time between two repeats of a held key. Keyboards start repeating after 250 to 660 milliseconds.
 const LONGEST_REPEAT: Duration = Duration::from_millis(700);
 
 /// An open screen, with its selection and its scroll position.
@@ -46,9 +46,9 @@ struct OpenScreen<W> {
     screen: Box<dyn Screen<W>>,
     selected: usize,
     scroll: usize,
-    /// The line that was last kept in sight, and the size of the window then.
+    /// The line that was last kept visible, and the window size at that time.
     kept: Option<(usize, Size)>,
-    /// Its search text while another screen is above it.
+    /// Its search text, while it is covered by another screen.
     sought: String,
 }
 
@@ -58,23 +58,23 @@ impl<W> OpenScreen<W> {
     }
 }
 
-/// A key or a click, and when it came: the time since the start of the program.
+/// A key or a click, and its time since the program started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Press {
     key: String,
     at: Duration,
 }
 
-/// How soon a key came after the one before it.
+/// The interval since the previous key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
-    /// The same key, so soon that it may be held down.
+    /// The same key so quickly that it may be held down.
     is_held: bool,
-    /// Any key, too soon to have read what is asked.
+    /// Any key that came too quickly for the learner to have read the question.
     is_hasty: bool,
 }
 
-/// What can be seen of a program, so that a key without any effect is noticed.
+/// The visible state of a program, compared to notice keys without effect.
 #[derive(Debug, PartialEq)]
 struct Visible {
     depth: usize,
@@ -100,24 +100,24 @@ pub struct Shell<W> {
     view: View,
     air: Air,
     layout: Layout,
-    /// The body with the panel around it, where it has one.
+    /// The area of the panel around the body, if there is one.
     panel: Rect,
     body: Rendered,
     scene: Rendered,
     /// The size of one point of the large codes.
     large: Option<(u16, u16)>,
-    /// The name of what is shown, in large letters.
+    /// The title in large letters.
     letters: Option<Vec<String>>,
     message: Option<String>,
     /// The current frame of a walk.
     walk: Option<u16>,
-    /// Whether it was said what leaving means, and the same key again leaves.
+    /// Whether the learner was told what leaving means, so that the same key now leaves.
     leaving: bool,
-    /// What has to be confirmed.
+    /// The action waiting for confirmation.
     asked: Option<Action>,
-    /// The key that was pressed last.
+    /// The last key.
     last: Option<Press>,
-    /// What the key that is handled now has to do with the one before it.
+    /// The interval between the current key and the previous one.
     pace: Pace,
 }
 
@@ -275,7 +275,7 @@ impl<W: 'static> Shell<W> {
         if !matches!(effects.as_slice(), [Effect::Leave(_)]) {
             self.lay_out();
         }
-        // A key that only repeats a message has said why.
+        // A repeated message already explains why nothing happened.
         let is_silent = effects.is_empty() && self.message.is_none();
         if is_silent && before.is_some_and(|before| before == self.visible()) {
             self.tell_unused();
@@ -283,7 +283,7 @@ impl<W: 'static> Shell<W> {
         effects
     }
 
-    /// Notes a press, to compare the next one with it.
+    /// Remembers a press, to compare it with the next one.
     fn note(&mut self, key: String, at: Duration) {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
             let gap = at.saturating_sub(last.at);
@@ -292,7 +292,7 @@ impl<W: 'static> Shell<W> {
         self.last = Some(Press { key, at });
     }
 
-    /// Everything on the screen that a key may change.
+    /// Everything on screen that a key can change.
     fn visible(&self) -> Visible {
         let place = self.stack.last().map_or((0, 0), |open| (open.selected, open.scroll));
         Visible {
@@ -361,7 +361,7 @@ impl<W: 'static> Shell<W> {
         before != open.scroll
     }
 
-    /// What the open screen shows, with something selected that can be chosen.
+    /// The view of the current screen, with a selectable entry selected.
     fn current_view(&mut self) -> Option<View> {
         let selected = self.selected();
         self.situation.selected = selected;

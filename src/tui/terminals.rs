@@ -1,11 +1,11 @@
-//! What a terminal can show, by the name in `TERM`.
+//! Terminal capabilities by the name in `TERM`.
 //!
-//! Owns the one table of terminals. Must not read the environment.
+//! Owns the table of terminals. Must not read the environment.
 
-/// What a terminal can show.
+/// The capabilities of a terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ability {
-    /// Lines one after the other; the cursor can't be moved, or nobody knows how.
+    /// Plain lines only: the terminal can't move the cursor, or its control sequences are unknown.
     Lines,
     /// A full screen without colour.
     Mono,
@@ -13,11 +13,11 @@ pub enum Ability {
     Colours(u16),
 }
 
-/// Terminals that can't move the cursor, whatever else is set.
+/// Terminals that can't move the cursor, whatever the other variables say.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Full screens, by the beginning of the name, and their colours. The first row that fits counts. Only terminals that
-/// understand the control sequences of ECMA-48 are here.
+/// Full-screen terminals by the start of their name, with their colours. The first match counts. Only terminals that
+/// understand ECMA-48 control sequences are listed.
 const FAMILIES: &[(&str, Ability)] = &[
     ("xterm-r5", Ability::Mono),
     ("xterm-r6", Ability::Mono),
@@ -81,8 +81,7 @@ const FAMILIES: &[(&str, Ability)] = &[
     ("sun", Ability::Mono),
 ];
 
-/// What the terminal of this name can show. `modern` terminals say by `COLORTERM` that they show every colour, under any
-/// name.
+/// The capabilities of the terminal with this name. If `modern` is set (`COLORTERM`), it shows every colour.
 pub fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;

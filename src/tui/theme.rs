@@ -21,7 +21,7 @@ pub(super) struct Theme {
 pub(super) struct Signs {
     pub ascii: bool,
     pub line: &'static str,
-    /// The same where the traveller has walked.
+    /// The same, after the traveller has passed.
     pub trail: &'static str,
     pub post: &'static str,
     pub traveller: &'static str,

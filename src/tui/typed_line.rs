@@ -1,4 +1,4 @@
-//! A line that is typed, as it is drawn.
+//! A line to type in, ready to be drawn.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};

@@ -18,17 +18,17 @@ use crate::learner::Confidence;
 use crate::say;
 use crate::text::width;
 
-/// Answers, and how sure the learner is.
+/// Answers, and the learner's confidence.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
     pub choices: Vec<AnswerButton>,
-    /// The level of confidence that is selected, where confidence is asked for.
+    /// The selected level of confidence, if confidence is asked for.
     pub confidence: Option<usize>,
-    /// Whether the arrows move in the confidence.
+    /// Whether the arrow keys move within the confidence.
     pub in_confidence: bool,
     /// The keys of the levels.
     pub level_keys: [String; 3],
-    /// In place of the confidence, as that an answer is saved.
+    /// Shown instead of the confidence, for example when an answer is saved.
     pub remark: String,
 }
 
@@ -43,7 +43,7 @@ pub(in super::super) struct AnswerButton {
 }
 
 impl Answers {
-    /// Shows the keys as they are for this learner.
+    /// Shows the keys as this learner has set them.
     pub(in super::super) fn name_keys(&mut self, keys: &Keys) {
         self.level_keys = Confidence::ALL.map(|level| keys.first(Action::Commit(level)).to_owned());
         for choice in &mut self.choices {
@@ -65,7 +65,7 @@ impl Answers {
         self.choice_rows(columns, air, theme) + u16::from(below) * (1 + self.level_gap(air))
     }
 
-    /// The free row above the confidence, below answers in words.
+    /// The empty row above the confidence, below answers in words.
     fn level_gap(&self, air: Air) -> u16 {
         u16::from(air.has_gaps() && !self.is_codes())
     }
@@ -77,7 +77,7 @@ impl Answers {
         self.choices.iter().map(|choice| short(Self::lines(choice, columns, theme).len())).sum()
     }
 
-    /// A choice in words: its key, then the words.
+    /// An answer in words, with its key in front.
     fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
         let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
         let indent = width(&lead);
@@ -92,7 +92,7 @@ impl Answers {
         lines.into_iter().enumerate().map(line).collect()
     }
 
-    /// Where each choice is drawn.
+    /// The position of each answer.
     fn spots(&self, air: Air, theme: Theme, area: Rect) -> Vec<Rect> {
         if self.is_codes() {
             let rows = self.choice_rows(area.width, air, theme);
@@ -139,7 +139,7 @@ impl Answers {
         cursor.unwrap_or(area.as_position())
     }
 
-    /// The row of confidence, and the columns of each level in it.
+    /// The row of the confidence, and the columns of each level.
     fn levels(&self, columns: u16, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
         let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
         let gap = if columns >= 52 { 3 } else { 1 };
@@ -176,7 +176,7 @@ impl Answers {
     }
 }
 
-/// A code as a button; gives the place of its key.
+/// Draws a code as a button and returns the position of its key.
 fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
     let badge = format!(" {} ", choice.text);
     let sign = if choice.chosen { theme.signs.pointer } else { " " };

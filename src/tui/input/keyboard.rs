@@ -13,13 +13,13 @@ pub(super) struct Keyboard {
     pasted: String,
     /// After `ESC O` or `ESC N`, the next character belongs to the sequence.
     shifted: Option<u8>,
-    /// How many characters still belong to a sequence that doesn't mark its end.
+    /// The number of characters that still belong to a sequence without an end marker.
     owed: u8,
     /// After `ESC [ [`, which the Linux console sends for F1 to F5.
     console: bool,
 }
 
-/// What is pasted beyond this is dropped.
+/// The limit on pasted text, in bytes. The rest is dropped.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 impl Keyboard {

@@ -1,6 +1,6 @@
 //! Every screen that can be drawn as a picture, and the keys that lead to it.
 //!
-//! Owns the list. Everything is built in memory with fixed packs, seeds, keys and time. Must not know how a screen is
+//! Owns the list. Everything is built in memory with fixed packs, seeds, keys and times. Must not know how a screen is
 //! drawn.
 
 use std::path::Path;
@@ -51,7 +51,7 @@ enum Start {
     Items(&'static [&'static str]),
     /// The course, at this item of this stage.
     Course(Stage, usize),
-    /// A pack that can't be used.
+    /// A pack that can't be loaded.
     BadPack,
     /// A window of this size, which is too small.
     Small(Size),
@@ -170,7 +170,7 @@ const FAULTY: &str = r#"{
   ]
 }"#;
 
-/// A full-screen program of any kind.
+/// Any full-screen program.
 pub trait Program {
     fn take(&mut self, msg: Msg) -> Vec<Effect>;
     fn resize(&mut self, size: Size);
@@ -216,7 +216,7 @@ impl Shot {
         program
     }
 
-    /// What a terminal of this size would show, and the place of its cursor.
+    /// Draws the screen as a terminal of this size would, and returns the cursor position.
     pub fn draw(&self, options: Options, size: Size) -> (Buffer, Position) {
         let size = self.size(size);
         let mut program = self.open(options, size);

@@ -1,6 +1,6 @@
-//! The two codes in letters that can be read from the back of a room.
+//! The two codes in letters large enough for the back of a room.
 //!
-//! Owns four digits, five rows high and four columns wide, drawn with the theme's block character.
+//! Owns the shapes of four digits, five rows high and four columns wide, drawn with the theme's block character.
 
 /// The rows of a digit.
 pub(in super::super) const ROWS: u16 = 5;

@@ -1,13 +1,14 @@
-//! Words in letters that are read from the back of a room.
+//! Words in letters large enough for the back of a room.
 //!
-//! Owns the letters: five points high and as wide as they need. Text with a letter that isn't here stays small.
+//! Owns the shapes of the letters, which are five points high and of different widths. Text with an unknown letter
+//! stays small.
 
 use super::glyphs::half_rows;
 
 /// The points of a space between words.
 const SPACE: usize = 2;
 
-/// The most lines that a title may fill.
+/// The maximum number of lines in a title.
 const MOST_LINES: usize = 2;
 
 const LETTERS: &[(char, [&str; 5])] = &[
@@ -59,7 +60,7 @@ const LETTERS: &[(char, [&str; 5])] = &[
     (')', ["# ", " #", " #", " #", "# "]),
 ];
 
-/// A word in points; nothing where a letter of it is missing.
+/// The points of a word; `None` if a letter has no shape.
 fn word(text: &str) -> Option<[String; 5]> {
     let mut rows: [String; 5] = Default::default();
     for letter in text.chars().flat_map(char::to_uppercase) {

@@ -25,7 +25,7 @@ pub(in super::super) const FRAMES: u16 = 8;
 /// From this width, names are in capitals with space around them.
 const WIDE: usize = 60;
 
-/// The rows of the banner above the map, and the width from which on it is large.
+/// The height of the banner above the map, and the width from which it is large.
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: u16 = 96;
@@ -85,7 +85,7 @@ impl Cells {
     }
 }
 
-/// The rows that what is above the text needs.
+/// The number of rows above the text.
 pub(in super::super) fn rows(strip: &Strip, columns: u16, is_tight: bool, has_banner: bool) -> u16 {
     let is_narrow = is_tight || usize::from(columns) < WIDE;
     match strip {
@@ -99,7 +99,7 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, is_tight: bool, has_ba
     }
 }
 
-/// The stages of the course in a row, those that are done with a tick; nothing where there is no room for them.
+/// The stages of the course in a row, with ticks for completed ones. Empty if there is no room.
 pub(in super::super) fn stages(names: &[&str], here: usize, columns: usize, theme: Theme) -> Option<Line<'static>> {
     let mut spans = Vec::new();
     for (place, name) in names.iter().enumerate() {
@@ -232,7 +232,7 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, mottos: boo
     both
 }
 
-/// The whole airport: each check with its code, and what is asked there where there is room.
+/// The whole airport: each check with its code and, if there is room, its question.
 fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let checks = AirportStrip::checks();
     let plain = theme.style(Meaning::Plain);
@@ -259,7 +259,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         let from = start(place) + 1;
         below.put(from, &badge.content, badge.style);
         let room = start(place + 1).saturating_sub(from + badge.width() + 1);
-        // A question that doesn't fit keeps its first word.
+        // A question that doesn't fit is shortened to its first word.
         let short = asks.split(' ').next().map_or(asks.to_owned(), |word| format!("{word}?"));
         below.put(from + badge.width() + 1, if width(asks) <= room { asks } else { &short }, plain);
     }
@@ -327,7 +327,7 @@ pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Ve
         return overview(columns, 2, theme);
     }
     let tag = format!(" {} ", say!("WRONG"));
-    // Airports with a label are drawn to the same measure, so that the eye can compare them.
+    // Labelled strips all have the same width, so the reader can compare them.
     let wrong = if strip.wrong || !strip.label.is_empty() { width(&tag) + 1 } else { 0 };
     let beside = columns >= WIDE + LABEL;
     let lead = if beside && !strip.label.is_empty() { LABEL } else { 0 };

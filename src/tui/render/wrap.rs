@@ -99,7 +99,7 @@ fn push(words: &mut [StyledWord], text: &str, style: Style) {
     }
 }
 
-/// Safe text without selectors for emoji, which make terminals disagree about the width of the letter before them.
+/// Removes emoji variation selectors, because terminals disagree about the width of the letter before them.
 fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }

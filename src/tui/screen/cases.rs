@@ -1,6 +1,5 @@
-//! Every case, in a list that can be searched; each opens as a question.
-//!
-//! The list shows neither the kind nor the id of a case, because both give its answer away. Both can be searched for.
+//! Every case in a searchable list. Each opens as a question. The list shows neither the kind nor the id of a case,
+//! because both reveal its answer, but both can be searched for.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
@@ -16,7 +15,7 @@ pub(in super::super) const NAME: &str = "cases";
 
 #[derive(Debug, Default)]
 pub(super) struct Cases {
-    /// The case that waits for a confirmation.
+    /// The case waiting for confirmation.
     asked: Option<ItemId>,
 }
 

@@ -19,7 +19,7 @@ use crate::tui::layout::ScreenKind;
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
-    /// The word that hands in, as far as it is typed.
+    /// The letters typed so far of the word that hands the exam in.
     typed: Option<String>,
 }
 
@@ -59,7 +59,7 @@ impl ExamScreen {
         say!("Exam {}, seat {}: {} of {}", paper.form, paper.seat, exam.place() + 1, all)
     }
 
-    /// What is left, the time first.
+    /// The remaining time and the number of open questions.
     fn state(&self, exam: &ExamFile) -> String {
         let answered = say!("{} answered", exam.counts().1);
         self.left.map_or(answered.clone(), |minutes| say!("{} min left, {}", minutes, answered))

@@ -25,7 +25,7 @@ use crate::tui::layout::ScreenKind;
 #[derive(Debug)]
 pub(in super::super) struct Home {
     notices: Vec<String>,
-    /// The entry that waits for a confirmation.
+    /// The entry waiting for confirmation.
     asked: Option<Destination>,
 }
 
@@ -48,7 +48,7 @@ enum Destination {
 }
 
 impl Destination {
-    /// Whether the rule is shown there.
+    /// Whether it shows the rule.
     const fn shows_rule(self) -> bool {
         !matches!(self, Self::Course | Self::Round | Self::Progress | Self::Faults)
     }

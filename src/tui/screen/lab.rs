@@ -1,4 +1,4 @@
-//! The prompt of the lab: what was answered above, and a line to type below.
+//! The prompt of the lab: replies above, and a line to type below.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -16,7 +16,7 @@ use crate::tui::line_editor::{LineEdit, LineEditor};
 pub(in super::super) struct LabScreen {
     session: LabSession,
     line: LineEditor,
-    /// What was said last.
+    /// The last reply.
     shown: LabReply,
 }
 
@@ -70,7 +70,7 @@ impl Screen<Study> for LabScreen {
     }
 
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
-        // At an empty line, Esc stops a paste instead of leaving.
+        // On an empty line, Esc ends a paste instead of leaving.
         if key.code == KeyCode::Esc && self.line.is_empty() && self.session.is_pasting() {
             return Some(self.hear(study, "."));
         }

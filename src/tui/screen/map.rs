@@ -1,9 +1,9 @@
-//! The stages of the course that are on the map of it.
+//! The stages shown on the map of the course.
 
 use super::Strip;
 use crate::course::stage::Stage;
 
-/// Stages that the map leaves out: they are short, or only some learners meet them.
+/// Stages missing from the map, because they are short or optional.
 const NOT_ON_MAP: [&str; 6] = ["welcome", "probe", "beyond", "check-up", "relearn", "done"];
 
 pub(super) fn on_map(stage: Stage) -> bool {

@@ -16,7 +16,7 @@ use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The last lines of a paste are shown, so that its end can be checked.
+/// The number of lines shown at the end of a paste, so that the user can check it is complete.
 const SHOWN: usize = 12;
 
 #[derive(Debug, Default)]
@@ -91,7 +91,7 @@ impl Screen<Study> for PasteScreen {
         } else {
             let lines: Vec<&str> = self.pasted.lines().collect();
             body.paragraph(say!("{} lines pasted. A line that is only a dot judges them.", lines.len()));
-            // Credentials may be in it, so only the names of fields are shown.
+            // The paste may contain credentials, so only field names are shown.
             let name =
                 |line: &&str| line.split_once(':').map_or_else(|| (*line).to_owned(), |(name, _)| format!("{name}: …"));
             let skipped = lines.len().saturating_sub(SHOWN);

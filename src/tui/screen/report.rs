@@ -1,4 +1,4 @@
-//! A report about the case that was open: the learner types a remark, and a file is written.
+//! A report about the current case: the learner types a remark, and the program saves a file.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -15,9 +15,9 @@ const LONGEST_REMARK: usize = 500;
 #[derive(Debug, Default)]
 pub(super) struct ReportScreen {
     remark: String,
-    /// Whether the ruling was shown with its details.
+    /// Whether details of the ruling were on screen.
     details: bool,
-    /// Where the report is, or why there is none, once that is known.
+    /// Where the report was saved, or why it wasn't; `None` until then.
     outcome: Option<String>,
 }
 

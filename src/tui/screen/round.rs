@@ -249,7 +249,7 @@ impl RoundScreen {
         (self.in_confidence, self.level) = (false, None);
         let round = study.round();
         if round.phase() == Phase::Finished && round.items().len() == 1 && study.course().is_none() {
-            // One case needs no summary: back to where it was opened.
+            // A single case needs no summary, so this returns to where it was opened.
             return Turn::Back;
         }
         match (input, study.round().phase()) {
@@ -260,7 +260,7 @@ impl RoundScreen {
 }
 
 impl View {
-    /// With the stages of the course above a page of it, unless an airport is there.
+    /// Shows the stages of the course above a page, unless it has a strip of its own.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None && !has_airport) {

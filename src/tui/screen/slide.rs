@@ -10,7 +10,7 @@ use crate::say;
 use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 
-/// How many counts there are.
+/// The number of counts.
 const FIELDS: usize = 3;
 
 /// The maximum number of digits of a count.
@@ -20,7 +20,7 @@ const MOST_DIGITS: usize = 4;
 pub(in super::super) struct SlideScreen {
     /// The hands for 401, for 403 and for "don't know", as typed so far.
     typed: [String; FIELDS],
-    /// Which of them is being typed.
+    /// Index of the count being typed.
     field: usize,
 }
 
@@ -54,7 +54,7 @@ impl SlideScreen {
                 self.field = 1;
             }
             Action::Select => {
-                // Nobody knows whether an empty field means that nobody voted for it.
+                // An empty field could mean zero or a forgotten count.
                 if let Some(empty) = (0..2).find(|field| self.typed[*field].is_empty()) {
                     self.field = empty;
                     let code = if empty == 0 { "401" } else { "403" };
@@ -69,7 +69,7 @@ impl SlideScreen {
         Turn::Stay
     }
 
-    /// The counts that are typed.
+    /// The fields for the counts.
     fn fields(&self, hidden: bool) -> Text {
         let mut text = Text::default();
         for (field, code) in ["401", "403", say!("don't know")].into_iter().enumerate() {

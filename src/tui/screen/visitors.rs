@@ -8,10 +8,10 @@ use crate::lab::served::{ServedRequest, overview};
 use crate::lab::server::LabServer;
 use crate::say;
 
-/// How often it looks whether a request has arrived.
+/// How often to check for new requests.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// Older requests are forgotten.
+/// Limit on remembered requests. The oldest are dropped.
 const MOST_KEPT: usize = 100;
 
 #[derive(Debug, Default)]

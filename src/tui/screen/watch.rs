@@ -1,4 +1,4 @@
-//! A class during an exam: a table of seats, looked at once a second.
+//! A class during an exam: a table of seats, updated once a second.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The table as it was when the folder was last looked at.
+/// The table after the last update.
 #[derive(Debug, Default)]
 pub(in super::super) struct WatchScreen {
     document: Document,

@@ -24,11 +24,11 @@ pub(super) struct Workbench {
     facts: Facts,
     /// The facts before the last change, to show its effect.
     before: Facts,
-    /// The exchange that filled it in.
+    /// The exchange whose facts are shown.
     inspected: Option<Box<Inspected>>,
 }
 
-/// An exchange with the facts that the user has told beside it.
+/// An exchange, and the facts that the user added.
 #[derive(Debug)]
 struct Inspected {
     exchange: RecordedExchange,
@@ -54,7 +54,7 @@ impl Workbench {
         Self { facts, before: facts, inspected: Some(Box::new(inspected)) }
     }
 
-    /// Sets every fact back: to its default, or to what the exchange shows.
+    /// Resets every fact: to its default, or to the value in the exchange.
     fn reset(&mut self) {
         self.before = self.facts;
         self.facts = Facts::default();
@@ -80,7 +80,7 @@ impl Workbench {
         }
     }
 
-    /// Where the value of a fact comes from, if an exchange filled the workbench in.
+    /// The source of a fact's value, if the facts come from an exchange.
     fn source(&self, fact: FactName) -> Option<&'static str> {
         let situation = &self.inspected.as_ref()?.inspection.situation;
         Some(match situation.fact(fact) {
@@ -142,7 +142,7 @@ impl Workbench {
 }
 
 impl Workbench {
-    /// The status of the ruling; with an exchange, its own status and the verdict on it.
+    /// The status in the ruling. For an exchange, its own status and the verdict.
     fn title(&self, ruling: &Ruling) -> String {
         match &self.inspected {
             None => format!("{} {}", ruling.status, reason_phrase(ruling.status)),
@@ -233,7 +233,7 @@ impl Screen<Study> for Workbench {
         Turn::Stay
     }
 
-    /// Each time, another file is written.
+    /// Each save creates a new file.
     fn is_final(&self, _: &Study, action: Action) -> bool {
         action == Action::Keep
     }

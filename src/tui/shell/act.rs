@@ -12,7 +12,7 @@ use super::{OpenScreen, Pace, Shell};
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The lists that a search shortens.
+/// The lists that can be searched.
 const LISTS: [&str; 2] = [topics::NAME, cases::NAME];
 
 impl<W: 'static> Shell<W> {
@@ -221,12 +221,12 @@ impl<W: 'static> Shell<W> {
         Vec::new()
     }
 
-    /// Whether the open screen names this action among its keys.
+    /// Whether the footer of the current screen lists this action.
     fn shows_hint(&self, action: Action) -> bool {
         self.view.hints.iter().any(|(actions, _)| actions.contains(&action))
     }
 
-    /// Says why a key changed nothing.
+    /// Explains why a key had no effect.
     fn tell_edge(&mut self, action: Action) {
         match action {
             Action::Up | Action::PageUp | Action::Top => self.tell(say!("This is the top.")),

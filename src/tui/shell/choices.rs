@@ -1,6 +1,6 @@
-//! The ways to lay a screen out, the first choice first.
+//! The possible layouts of a screen, best first.
 //!
-//! Owns their order. Must not lay anything out.
+//! Owns their order. Must not compute a layout.
 
 use ratatui::layout::Size;
 
@@ -9,21 +9,21 @@ use super::super::layout::{Air, Columns, ScreenKind};
 use super::super::render::glyphs;
 use super::super::screen::{Strip, View};
 
-/// The columns between text and large codes, and the least that the text gets.
+/// The columns between the text and large codes, and the minimum width of the text.
 pub(super) const BESIDE_LETTERS: u16 = 3;
 const LEAST_TEXT: u16 = 40;
 
-/// A way to lay a screen out.
+/// A possible layout.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
     pub air: Air,
-    /// With what is only there where there is room for it: the codes above the map, a name in large letters.
+    /// Whether to show optional parts: the codes above the map, a name in large letters.
     pub has_banner: bool,
     /// The size of a point of the large codes.
     pub large: Option<(u16, u16)>,
 }
 
-/// The ways to lay this screen out, the first choice first. The first one is taken that shows everything, or the last.
+/// The possible layouts of this screen, best first. The shell uses the first that shows everything, or else the last.
 pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
@@ -39,7 +39,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
     let banner = has_banner.then(|| choice(Air::Roomy, true, None));
     let mut all: Vec<LayoutChoice> =
         banner.into_iter().chain(airs.iter().map(|air| choice(*air, false, None))).collect();
-    // What has to be scrolled anyway keeps its air.
+    // A text that must be scrolled anyway keeps its spacing.
     let scrolls = view.kind == ScreenKind::Page && view.controls == Controls::None || view.panel.is_some();
     if scrolls && airs.len() > 1 {
         all.retain(|choice| choice.air.has_panels());
@@ -48,7 +48,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
     all
 }
 
-/// The sizes of large codes that leave room for the text, the largest first.
+/// Sizes of large codes that leave room for the text, largest first.
 fn large_sizes(view: &View, columns: u16, rows: u16) -> impl Iterator<Item = (u16, u16)> {
     let count = u16::try_from(view.large.len()).unwrap_or(0);
     let fits = move |(wide, high): &(u16, u16)| {

@@ -18,7 +18,7 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 
-/// A name in the first line that is cut to fewer columns says nothing.
+/// The shortest useful part of a name, in columns.
 const LEAST_NAME: usize = 12;
 
 impl<W: 'static> Shell<W> {
@@ -62,7 +62,7 @@ impl<W: 'static> Shell<W> {
         frame.set_cursor_position(cursor);
     }
 
-    /// The first letter of the line that is pointed at, or of the first line that matters.
+    /// The position of the selected line or, if there is none, of the most important line.
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
         let body = self.layout.body.intersection(frame.area());
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
@@ -100,7 +100,7 @@ impl<W: 'static> Shell<W> {
             spans.push(Span::raw(format!("   {pips}")));
         }
         let used: usize = spans.iter().map(Span::width).sum();
-        // A name of which little would be left is left out.
+        // A name is left out if only a few letters would fit.
         let name = cut(name, columns.saturating_sub(used + 3), theme.signs.ellipsis);
         if width(&name) > LEAST_NAME || !name.is_empty() && name == self.view.name {
             let free = columns.saturating_sub(used + width(&name));
@@ -213,7 +213,7 @@ impl<W: 'static> Shell<W> {
         let size = |hints: &[FooterHint], gap: usize| {
             hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
         };
-        // What matters least gives way; what comes first, the way out and the way to the help stay.
+        // If space runs out, the least important hints disappear first. The way out and the help always stay.
         while size(&hints, gap) > columns {
             let least = (1..hints.len()).rev().find(|place| !hints[*place].stays);
             match least.filter(|_| size(&hints, 1) > columns) {
@@ -235,7 +235,7 @@ impl<W: 'static> Shell<W> {
         frame.render_widget(Line::from(spans), area);
     }
 
-    /// The keys that matter now, with what they do, and the way to the help.
+    /// The most important keys now, and the key for help.
     fn hints(&self) -> Vec<FooterHint> {
         let key = |action: &Action| short_name(self.keys().first(*action));
         let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
@@ -245,7 +245,7 @@ impl<W: 'static> Shell<W> {
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
-        // In a list the keys that move also scroll.
+        // In a list, the keys that move the selection also scroll.
         let more = self.more_below() && self.panel == self.layout.body;
         let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
         let mut hints = Vec::new();
@@ -273,11 +273,11 @@ impl<W: 'static> Shell<W> {
     }
 }
 
-/// A key in the last line, and what it does.
+/// A key in the footer, and its effect.
 struct FooterHint {
     key: String,
     label: String,
-    /// Whether it is still there when there is room for few.
+    /// Whether it stays when there is little room.
     stays: bool,
 }
 

@@ -226,7 +226,7 @@ mod tests {
         let light = |colour: u32| {
             let part = |shift: u32| {
                 let share = f64::from(colour >> shift & 0xff) / 255.0;
-                if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+                if share <= 0.040_45 { share / 12.92 } else { libm::pow((share + 0.055) / 1.055, 2.4) }
             };
             0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0)
         };

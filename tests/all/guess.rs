@@ -72,8 +72,8 @@ impl Guesser {
     fn forbids(&self, words: &HashSet<String>) -> bool {
         let likelihood = |class: usize| {
             let seen = words.iter().filter_map(|word| self.counts.get(word));
-            let known: f64 = seen.map(|counts| ((counts[class] + 1.0) / (self.classes[class] + 2.0)).ln()).sum();
-            known + self.classes[class].ln()
+            let known: f64 = seen.map(|counts| libm::log((counts[class] + 1.0) / (self.classes[class] + 2.0))).sum();
+            known + libm::log(self.classes[class])
         };
         likelihood(1) > likelihood(0)
     }

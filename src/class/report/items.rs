@@ -39,9 +39,9 @@ impl ItemReport {
         if self.tally.answered < ENOUGH_FOR_CORRELATION {
             return None;
         }
-        let transformed = self.discrimination?.clamp(-0.999, 0.999).atanh();
+        let transformed = libm::atanh(self.discrimination?.clamp(-0.999, 0.999));
         let half = NORMAL_95 / (share(self.tally.answered, 1) - 3.0).sqrt();
-        Some(((transformed - half).tanh(), (transformed + half).tanh()))
+        Some((libm::tanh(transformed - half), libm::tanh(transformed + half)))
     }
 
     /// The discrimination with its interval, or why there is none.

@@ -3,7 +3,7 @@
 //! Passing a check-up moves the next one further away. After a failed check-up, it comes back the next day. There is
 //! at most one a day.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::stage::Stage;
 use super::{Course, Score};
@@ -28,12 +28,18 @@ impl Course {
     pub(super) fn check_up(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut kinds = Kind::core().to_vec();
+        let tellings = [Telling::Airport, Telling::Http];
+        // A case doesn't depend on the order, so it is looked for once and not in every try.
+        let fresh: HashMap<(Kind, Telling), (usize, &Item)> = kinds
+            .iter()
+            .flat_map(|kind| tellings.map(|telling| (*kind, telling)))
+            .filter_map(|place| Some((place, self.fresh(place.0, place.1)?)))
+            .collect();
         let mut best: (usize, Vec<&Item>) = (usize::MAX, Vec::new());
         for _ in 0..TRIES {
             random.shuffle(&mut kinds);
-            let tellings = [Telling::Airport, Telling::Http].into_iter().cycle();
-            let chosen: Vec<(usize, &Item)> =
-                kinds.iter().zip(tellings).filter_map(|(kind, telling)| self.fresh(*kind, telling)).collect();
+            let places = kinds.iter().copied().zip(tellings.into_iter().cycle());
+            let chosen: Vec<(usize, &Item)> = places.filter_map(|place| fresh.get(&place).copied()).collect();
             // The two cases of a pair are new at the same time, but not one after the other.
             let titles: HashSet<&str> = chosen.iter().map(|(_, case)| case.title.as_str()).collect();
             let repeated = chosen.len() - titles.len();

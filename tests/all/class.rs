@@ -144,7 +144,8 @@ fn every_page_names_the_form_the_seed_and_its_number_and_has_room_for_the_seat()
 #[test]
 fn what_gives_an_answer_away_begins_on_a_sheet_of_its_own() {
     for form in [Pool::FormA, Pool::FormB] {
-        for (seed, count) in (0..10).flat_map(|seed| (1..=10).map(move |count| (seed, count))) {
+        // Every count of questions, each with three seeds.
+        for (seed, count) in (0..3).flat_map(|seed| (1..=10).map(move |count| (3 * seed, count))) {
             let pages = pages(form, seed, count, false);
             let place = pages.iter().position(|page| page.title.starts_with("Find the fault")).expect("a page for it");
             // Pages are counted from 0, so the front of a sheet is even.

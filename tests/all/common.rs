@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use airside::round::spec::RoundSpec;
 use airside::round::{Confidence, Input, QuestionType};
@@ -112,20 +112,39 @@ pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
-/// Draws at window sizes where something may go wrong: every small one, a grid with the widths and heights at which the
-/// layout changes, and random ones. A failure names the size.
+/// Draws at window sizes where something may go wrong: the smallest ones, small ones, a grid with the widths and heights
+/// at which the layout changes, and random ones. A failure names the size.
+///
+/// All screens share one layout, and below 40 by 12 every screen is the same sentence. So each name gets a fifth of the
+/// small sizes and half of the grid, and the names together get all of them.
 pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
     const COLUMNS: [u16; 12] = [44, 50, 59, 60, 61, 79, 80, 99, 100, 119, 120, 160];
     const ROWS: [u16; 10] = [12, 13, 14, 15, 16, 19, 20, 24, 30, 44];
+    let share = name.bytes().map(usize::from).sum::<usize>();
     let small = (0..=42).flat_map(|columns| (0..=13).map(move |rows| (columns, rows)));
-    let grid = COLUMNS.iter().flat_map(|columns| ROWS.map(|rows| (*columns, rows)));
+    let (edges, small): (Vec<_>, Vec<_>) = small
+        .partition(|(columns, rows)| columns.min(rows) < &2 || (38..=42).contains(columns) && (11..=13).contains(rows));
+    let grid: Vec<_> = COLUMNS.iter().flat_map(|columns| ROWS.map(|rows| (*columns, rows))).collect();
+    let some = small.into_iter().skip(share % 5).step_by(5).chain(grid.into_iter().skip(share % 2).step_by(2));
     let mut random = Random::from_environment();
+    random.0 ^= share as u64;
     let mut between = |low: u16, high: u16| low + u16::try_from(random.below(u64::from(high - low))).expect("small");
-    let random: Vec<(u16, u16)> = (0..40).map(|_| (between(40, 220), between(12, 70))).collect();
-    for (columns, rows) in small.chain(grid).chain(random) {
+    let random: Vec<(u16, u16)> = (0..20).map(|_| (between(40, 220), between(12, 70))).collect();
+    for (columns, rows) in edges.into_iter().chain(some).chain(random) {
         let _named = NamedOnPanic(name, columns, rows);
         draw(columns, rows);
     }
+}
+
+/// Where to cut a file of lines: around both ends and each line break, and at 100 random places in between. A cut inside
+/// a line leaves the same kind of torn line wherever it is.
+pub fn cuts(bytes: &[u8]) -> BTreeSet<usize> {
+    let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(place, _)| place);
+    let near = [0, bytes.len()].into_iter().chain(breaks);
+    let near = near.flat_map(|place| place.saturating_sub(3)..=(place + 3).min(bytes.len()));
+    let mut random = Random::from_environment();
+    let random = (0..100).map(|_| usize::try_from(random.below(bytes.len() as u64 + 1)).expect("small"));
+    near.chain(random.collect::<Vec<_>>()).collect()
 }
 
 /// Prints what was being drawn if drawing panics.

@@ -10,8 +10,7 @@ use airside::scenario::library::Library;
 use airside::store::journal::{Journal, JournalEntry};
 use airside::study::{Begin, Opening, Study};
 
-use crate::common::Random;
-use crate::common::library;
+use crate::common::{Random, cuts, library};
 
 fn open_at(folder: &Path, begin: Begin, clock: fn() -> u64) -> Study {
     Study::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock })
@@ -60,7 +59,7 @@ fn a_journal_cut_at_any_byte_keeps_every_whole_line_and_takes_new_answers() {
     let bytes = journal();
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("journal.jsonl");
-    for length in 0..=bytes.len() {
+    for length in cuts(&bytes) {
         fs::write(&path, &bytes[..length]).expect("writable");
         let mut study = open(folder.path());
         let before = answered(&study);

@@ -17,7 +17,7 @@ use ratatui::backend::TestBackend;
 use ratatui::layout::Size;
 
 use crate::cli::{err, out, run_in};
-use crate::common::{at_sizes, built_in, form_spec};
+use crate::common::{at_sizes, built_in, cuts, form_spec};
 
 /// The scenarios of one test form.
 fn library() -> Library {
@@ -90,7 +90,7 @@ fn an_exam_file_cut_at_any_byte_resumes_with_the_confirmed_answers() {
     }
     drop(exam);
     let whole = fs::read(&path).expect("there");
-    for length in 0..=whole.len() {
+    for length in cuts(&whole) {
         fs::write(&path, &whole[..length]).expect("writable");
         let mut exam = open(&path, paper("07"), || 1_000);
         // A line that lacks nothing but its line break counts.

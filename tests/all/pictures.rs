@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use std::process::Stdio;
 
 use airside::tui::Options;
-use airside::tui::picture::SHOTS;
+use airside::tui::picture::{SHOTS, picture};
 use ratatui::layout::Size;
+
+use crate::look::{DRAWN, Drawn};
 
 /// The pictures in the README, each with the arguments that draw it.
 const SHOWN: &[(&str, &[&str])] = &[
@@ -44,8 +46,7 @@ fn the_pictures_in_the_readme_are_up_to_date() {
 
 #[test]
 fn every_screen_matches_its_picture() {
-    for shot in SHOTS {
-        let (buffer, cursor) = shot.draw(Options::default(), Size::new(80, 24));
+    for Drawn { shot, buffer, cursor, .. } in DRAWN.iter().filter(|drawn| drawn.size == Size::new(80, 24)) {
         let columns = usize::from(buffer.area.width);
         let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
         let rows: Vec<String> = cells.chunks(columns).map(|row| row.concat().trim_end().to_owned()).collect();
@@ -59,13 +60,17 @@ fn every_screen_can_be_exported_as_a_picture_with_the_same_text() {
     let listed = drawn(&["--list"]);
     let names: Vec<&str> = listed.lines().collect();
     assert_eq!(names, SHOTS.iter().map(|shot| shot.name).collect::<Vec<_>>());
-    for name in names {
-        for more in [&["--size", "80x24"][..], &["--size", "40x15", "--ascii"], &["--size", "1x1"]] {
-            let svg = drawn(&[&[name], more].concat());
-            assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{name}");
+    for shot in SHOTS {
+        for (columns, rows, ascii) in [(80, 24, false), (40, 15, true), (1, 1, false)] {
+            let svg = picture(Options { ascii, ..Options::default() }, shot, columns, rows);
+            assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{}", shot.name);
             assert!(!svg.contains('\u{1b}'));
         }
     }
+    // The command prints the same picture.
+    let question = SHOTS.iter().find(|shot| shot.name == "question").expect("there");
+    let options = Options { ascii: true, ..Options::default() };
+    assert_eq!(drawn(&["question", "--size", "40x15", "--ascii"]), picture(options, question, 40, 15));
     assert!(drawn(&["home"]).contains("HTTP 401 or 403?"));
     assert!(drawn(&["correct"]).contains("the deciding line"));
     assert!(drawn(&["progress", "--size", "80x60"]).contains("By confidence"));

@@ -30,7 +30,7 @@ fn row(rows: &[CourseRow], person: Person) -> &CourseRow {
 
 #[test]
 fn the_course_is_short_for_those_who_learn_and_mastered_by_nobody_else() {
-    let rows = people(200, 4711, &Person::ALL);
+    let rows = people(80, 4711, &Person::ALL);
     let newcomer = row(&rows, Person::Newcomer);
     assert!(newcomer.decisions <= 52.0 && newcomer.mastered[0] > 0.99, "{newcomer:?}");
     let careless = row(&rows, Person::CarelessNewcomer).mastered;
@@ -47,7 +47,7 @@ fn the_course_is_short_for_those_who_learn_and_mastered_by_nobody_else() {
 
 #[test]
 fn choosing_by_need_saves_questions_in_most_worlds_and_does_not_lower_what_mastery_means() {
-    let rows = policies(150, 4711, &Family::ALL);
+    let rows = policies(80, 4711, &Family::ALL);
     let mut saved = 0;
     for both in rows.chunks(2) {
         let [adaptive, random] = both else { panic!("two policies") };

@@ -23,6 +23,7 @@ use clap::error::ErrorKind;
 use crate::error::{Error, Failure};
 use crate::i18n;
 use crate::say;
+use crate::tui;
 use args::Arguments;
 
 /// What `--lang` means without a value.
@@ -34,6 +35,7 @@ const LIST: &str = "list";
 /// [`Error`], which has an exit code and a message to print.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
+    tui::outlive_file_limits()?;
     match Arguments::parse_all(&arguments) {
         Ok(arguments) => {
             if arguments.global.lang.as_deref() == Some(Path::new(LIST)) {

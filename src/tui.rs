@@ -23,7 +23,7 @@ pub mod terminals;
 mod theme;
 mod typed_line;
 
-pub use events::end_on_signals;
+pub use events::{end_on_signals, outlive_file_limits};
 pub use few_colours::ColourCount;
 pub use keymap::name_of;
 pub use shell::Shell;

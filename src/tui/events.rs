@@ -14,6 +14,15 @@ use super::Msg;
 use crate::keys::Action;
 use crate::say;
 
+/// Signals that end a program and that it may catch, such as SIGXCPU from `ulimit -t`. The terminal is restored first.
+#[cfg(unix)]
+const ENDING: [std::ffi::c_int; 10] = {
+    use signal_hook::consts::signal::{
+        SIGALRM, SIGHUP, SIGINT, SIGPROF, SIGQUIT, SIGTERM, SIGUSR1, SIGUSR2, SIGVTALRM, SIGXCPU,
+    };
+    [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2]
+};
+
 /// The exit code after the terminal has closed: 128 plus SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
@@ -47,6 +56,27 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
+/// Makes the system's limit for file sizes (`ulimit -f`) an error when writing, like a full disk. Without a handler, the
+/// signal would end the program.
+///
+/// # Errors
+///
+/// The system refuses a handler.
+#[cfg(unix)]
+pub fn outlive_file_limits() -> io::Result<()> {
+    signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()).map(drop)
+}
+
+/// Windows has no such limit.
+///
+/// # Errors
+///
+/// None.
+#[cfg(not(unix))]
+pub fn outlive_file_limits() -> io::Result<()> {
+    Ok(())
+}
+
 /// Signals caught before anything listens for them.
 pub(super) struct Caught {
     #[cfg(unix)]
@@ -56,14 +86,11 @@ pub(super) struct Caught {
 /// Starts catching signals.
 pub(super) fn catch() -> io::Result<Caught> {
     #[cfg(unix)]
-    use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH, SIGXFSZ};
+    use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
 
-    // A file at the shell's size limit is like a full disk: writing fails, and the program continues.
-    #[cfg(unix)]
-    signal_hook::flag::register(SIGXFSZ, std::sync::Arc::default())?;
     Ok(Caught {
         #[cfg(unix)]
-        signals: signal_hook::iterator::Signals::new([SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGCONT, SIGWINCH, SIGTSTP])?,
+        signals: signal_hook::iterator::Signals::new(ENDING.iter().chain(&[SIGCONT, SIGWINCH, SIGTSTP]))?,
     })
 }
 

@@ -211,7 +211,7 @@ impl Course {
     pub fn to_go(&self) -> Option<usize> {
         let left = (self.longest_practice + 1).saturating_sub(self.round.items().len());
         match self.stage {
-            Stage::Practice => Some(self.mastery.to_go().min(left)),
+            Stage::Practice => Some(self.mastery.to_go().min(left).max(1)),
             Stage::Relearn => Some(self.lacking(&self.missed)),
             _ => None,
         }
@@ -284,8 +284,10 @@ impl Course {
     /// Starts whatever is due when the course is opened again: a check-up or the next sitting.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         let is_due = self.due_at.is_some_and(|at| at <= now);
+        let is_idle = self.round.phase() == Phase::Finished && self.next == Stage::Done;
         match self.stage {
             Stage::Done | Stage::Beyond if is_due => Some(self.skip_to(Stage::CheckUp)),
+            _ if is_due && is_idle => Some(self.skip_to(Stage::CheckUp)),
             Stage::Done if !self.is_mastered() && !self.placed => Some(self.skip_to(Stage::Practice)),
             _ => None,
         }

@@ -233,7 +233,7 @@ pub const BINDINGS: &[Binding] = &[
         &["back", "p"],
         "go back to the previous question",
         "back",
-        &[Question, Ruling, Slide, Count, Exam],
+        &[Question, Ruling, Page, Slide, Count, Exam],
     ),
     bind(Action::Repeat, "", &[], &["repeat"], "show the question again", "", &[Question, Ruling]),
     bind(Action::Left, "left", &["left", "h"], &[], "move left, towards 401", "", LISTS),

@@ -188,6 +188,7 @@ impl Round {
         match (input, self.phase()) {
             (Input::Back, _) => match self.shown_before(self.position) {
                 Some(to) => Ok(vec![Event::Moved { to }]),
+                None if self.position > 0 => Err(InputError::NoWayBack),
                 None => Err(InputError::AtStart),
             },
             (Input::Next, Phase::Reading) => Ok(vec![Event::Read { item: item.id.clone() }, self.onward()]),

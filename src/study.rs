@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 pub use fact_check::fact_check;
 pub use history::progress_kept;
-use history::{of_round, past_answers, unfinished};
+use history::{LoggedRound, of_round, past_answers, rounds, unfinished};
 pub use rounds::ROUND;
 
 use crate::course::stage::Stage;
@@ -71,6 +71,8 @@ pub struct Study {
     round_id: String,
     /// The course, once it has been opened.
     course: Option<Box<Course>>,
+    /// The stage in the journal, for the time before the course is opened.
+    recorded_stage: Option<Stage>,
     /// The id of the current stage's round in the journal.
     stage_round: String,
     /// Whether the course is on screen rather than the round.
@@ -124,6 +126,7 @@ impl Study {
             round: Round::new(Vec::new(), Rules::PRACTICE),
             round_id: String::new(),
             course: None,
+            recorded_stage: None,
             stage_round: String::new(),
             on_course: false,
             request: None,
@@ -150,6 +153,9 @@ impl Study {
             Begin::Items(ids) => study.start_items(&ids),
             Begin::Idle | Begin::Look => {}
         }
+        if study.course.is_none() && rounds(&study.history).iter().any(LoggedRound::is_of_course) {
+            study.recorded_stage = Some(study.recorded_course().stage());
+        }
         study
     }
 
@@ -169,9 +175,22 @@ impl Study {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
-    /// The current stage of the course, even while a round is on screen; `None` before the course has been opened.
+    /// The current stage of the course, even while a round is on screen; `None` if the course hasn't begun.
     pub fn stage(&self) -> Option<Stage> {
-        self.course.as_ref().map(|course| course.stage())
+        self.course.as_ref().map(|course| course.stage()).or(self.recorded_stage)
+    }
+
+    /// The learner's place in a stage that has begun, for the home screen; `None` at the start of a stage.
+    pub fn stage_place(&self) -> Option<String> {
+        let course = self.course.as_ref()?;
+        let (number, count) = course.round().numbering();
+        match (course.to_go(), course.mastery().open().len()) {
+            _ if number < 2 => None,
+            (Some(questions), 0) => Some(say!("about {} more questions", questions)),
+            (Some(questions), 1) => Some(say!("1 kind of case to go, about {} questions", questions)),
+            (Some(questions), kinds) => Some(say!("{} kinds of case to go, about {} questions", kinds, questions)),
+            (None, _) => Some(say!("question {} of {}", number, count)),
+        }
     }
 
     /// Whether the home screen may show the mottos: only after they were explained, and never during a test.
@@ -328,6 +347,27 @@ impl Study {
     pub fn settle(&mut self) {
         let notice = self.journal.record(self.now(), []);
         self.notices.extend(notice);
+    }
+
+    /// What to say when the learner leaves.
+    pub fn leaving_sentence(&self) -> String {
+        let sentences = [self.score_sentence(), self.keeping().to_owned()];
+        sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// How many answers are correct so far. During a test, only how many questions are answered.
+    pub fn score_sentence(&self) -> String {
+        let round = self.round();
+        if round.rules().ruling == Showing::Never && round.phase() != Phase::Finished {
+            let answered = round.records().iter().flatten().count();
+            return say!("{} of {} questions answered.", answered, round.numbering().1);
+        }
+        let all = self.progress().measures.all;
+        match all.answered {
+            0 if round.others().1 > 0 => String::new(),
+            0 => say!("Nothing answered yet.").to_owned(),
+            answered => say!("{} of {} answers correct so far.", all.right, answered),
+        }
     }
 
     /// A sentence that says whether answers are being saved.

@@ -201,10 +201,7 @@ pub fn run<E: From<io::Error>>(
     if code != events::HUNG_UP {
         let study = shell.world_mut();
         study.settle();
-        let all = study.progress().measures.all;
-        let kept = study.keeping();
-        let _ =
-            writeln!(io::stdout(), "{}", say!("airside: {} of {} correct so far. {}", all.right, all.answered, kept));
+        let _ = writeln!(io::stdout(), "airside: {}", study.leaving_sentence());
     }
     Ok(code)
 }

@@ -51,9 +51,14 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
 pub fn report(course: &Course) -> Document {
     if course.stage() == Stage::PreTest {
         let counts = course.tests().0.map(|score| [score.right().to_string(), score.total().to_string()]);
-        return page::page("after-pre-test", &counts.unwrap_or_default()).unwrap_or_default();
+        let name = if course.next() == Stage::Probe { "after-pre-test-probe" } else { "after-pre-test" };
+        return page::page(name, &counts.unwrap_or_default()).unwrap_or_default();
     }
-    let mut document = Document::new(say!("{}: done", course.stage().title()));
+    let title = match course.stage() {
+        Stage::Done => say!("The course is done").to_owned(),
+        stage => say!("{}: done", stage.title()),
+    };
+    let mut document = Document::new(title);
     document.paragraph(outcome(course));
     add_answer_table(&mut document, &course.round().answer_table());
     let next = course.next();
@@ -67,17 +72,20 @@ pub fn report(course: &Course) -> Document {
 
 /// The next check-up, or the next sitting if mastery isn't reached yet.
 fn next_step(course: &Course) -> String {
+    if !course.missed().is_empty() {
+        return say!("The check-up comes again tomorrow, with eight new cases.").to_owned();
+    }
     if !course.is_mastered() && !course.is_placed() {
         return say!(
             "Start airside again for another sitting of practice. It has new cases of the kinds that are open."
         )
         .to_owned();
     }
-    let days = CHECK_UP_DAYS.get(course.check_ups_passed());
-    match (course.due_at(), days) {
-        (Some(_), Some(1)) => say!("Your first check-up is due tomorrow. It has eight questions.").to_owned(),
-        (Some(_), Some(days)) => say!("The next check-up is due in {} days.", days),
-        _ => say!("That was the last check-up. Edge cases, the article and the reference stay open.").to_owned(),
+    match CHECK_UP_DAYS.get(course.check_ups_passed()) {
+        Some(1) => say!("Your first check-up is due tomorrow. It has eight questions.").to_owned(),
+        Some(days) => say!("The next check-up is due in {} days.", days),
+        None => say!("That was the last check-up. The edge cases, the fact-check and the reference are still there.")
+            .to_owned(),
     }
 }
 
@@ -92,17 +100,10 @@ fn outcome(course: &Course) -> String {
         Stage::Practice => mastery(course),
         Stage::CheckUp => match course.missed() {
             [] => say!("You still know this.").to_owned(),
-            [kind] => say!(
-                "You missed one kind: {}. Practise it now, and come back tomorrow for another check-up.",
-                kind.title()
-            ),
-            missed => say!(
-                "You missed {} kinds: {}. Practise them now, and come back tomorrow for another check-up.",
-                missed.len(),
-                kinds(missed)
-            ),
+            [kind] => say!("You missed one kind: {}. Practise it now.", kind.title()),
+            missed => say!("You missed {} kinds: {}. Practise them now.", missed.len(), kinds(missed)),
         },
-        Stage::Relearn => say!("Come back tomorrow for another check-up.").to_owned(),
+        Stage::Relearn => say!("You have practised the kinds you missed.").to_owned(),
         Stage::Beyond => say!("These cases are counted separately. There are more of them under practice.").to_owned(),
         _ => say!("Nothing is due now.").to_owned(),
     }

@@ -45,15 +45,15 @@ const fn silent(name: &'static str, title: &'static str, purpose: &'static str, 
 const STAGES: [StageRow; 12] = [
     silent("welcome", "Welcome", "What the course is and what it stores.", Rules::PRACTICE),
     row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
-    row("probe", "You may know this", "Eight cases in HTTP. You'll see the answers at the end.", Rules::CHECK_UP),
+    row("probe", "You may know this", "Eight new cases in HTTP, without feedback.", Rules::CHECK_UP),
     silent("lesson", "The airport", "Four scenes. Say what you think, then see the answer.", Rules::PRACTICE),
     silent("pairs", "Pairs", "Two cases at a time. They differ in one fact.", Rules::PAIRS),
     row("practice", "Practice", "Mixed cases, until you have mastered all eight kinds.", Rules::MARKED),
     silent("post-test", "Post-test", "Ten other questions. The answers aren't shown.", Rules::TEST),
     silent("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
-    row("check-up", "Check-up", "Eight new cases. You'll see the answers at the end.", Rules::CHECK_UP),
-    row("relearn", "Missed kinds", "Practice of the kinds you missed.", Rules::MARKED),
+    row("check-up", "Check-up", "Eight new cases, without feedback.", Rules::CHECK_UP),
+    row("relearn", "Missed kinds", "Practice of the kinds you missed, mixed with others.", Rules::MARKED),
     row("done", "Done", "The course is done. Check-ups come after 1, 7 and 30 days.", Rules::PRACTICE),
 ];
 

@@ -18,6 +18,7 @@ use crate::ruling::{Agreement, FactName, Ruling, Verdict};
 use crate::say;
 use crate::scenario::misconception::{self, Misconception};
 use crate::scenario::{Judgement, Scenario};
+use crate::text::capital;
 
 /// The motto of a code. Tests and exams never show it.
 pub fn motto(verdict: Verdict) -> &'static str {
@@ -157,8 +158,8 @@ fn chosen(scenario: &Scenario, answer: Answer) -> &str {
 fn said(answer: &str, confidence: Confidence) -> String {
     match confidence {
         Confidence::Guess => say!("You said {}, as a guess.", answer),
-        Confidence::Fairly => say!("You said {}, fairly sure.", answer),
-        Confidence::Certain => say!("You said {}, certain.", answer),
+        Confidence::Fairly => say!("You said {} and were fairly sure.", answer),
+        Confidence::Certain => say!("You said {} and were certain.", answer),
     }
 }
 
@@ -192,8 +193,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
             number
         )),
         Some(mark) if !mark.right => document.paragraph(say!("You marked line {}.", mark.line)),
-        Some(_) => document.paragraph(say!("You marked that line.")),
-        None => {}
+        _ => {}
     }
 }
 
@@ -256,16 +256,16 @@ fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static 
     }
     let believed = misconception::find(scenario.misconception.as_ref()?)?;
     let leads_to = |code| believed.gives.is_empty() || believed.gives.contains(&code);
-    given.and_then(Answer::verdict).is_none_or(leads_to).then_some(believed)
+    given?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
 /// The misconception behind a wrong answer, and a case in which it gives the wrong code.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
     let given = record.answer.and_then(|(answer, _)| answer.verdict());
-    if let Some(rule) = followed.filter(|rule| given.is_some() && rule.answers(scenario.kind) == given) {
+    if let Some(rule) = followed.filter(|rule| given.is_some_and(|code| rule.explains(scenario.kind, code))) {
         document.paragraph(say!("Your answers so far fit this belief:"));
-        document.blocks.push(wrong_claim(rule.text()));
-        document.field(say!("Where it fails"), rule.breaks());
+        document.blocks.push(wrong_claim(&capital(rule.text())));
+        document.field(say!("Where it fails"), capital(rule.breaks()));
     } else if let Some(believed) = misconception_shown(scenario, record) {
         document.blocks.push(wrong_claim(translate(&believed.belief)));
         document.field(say!("Where it fails"), translate(&believed.breaks));
@@ -276,8 +276,8 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
 fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     scenario.article.as_ref()?;
     Some(match (ruling.article.agreement, ruling.article.status?) {
-        (Agreement::Inverted, 401) => say!("The article would say 401 at the gate: inverted."),
-        (Agreement::Inverted, _) => say!("The article would say 403 at security: inverted."),
+        (Agreement::Inverted, 401) => say!("The article would say 401 at the gate. It has the two codes swapped."),
+        (Agreement::Inverted, _) => say!("The article would say 403 at security. It has the two codes swapped."),
         (Agreement::SameByLuck, given) if given != ruling.status => match given {
             401 => say!("The article would say 401, which conforms here too."),
             _ => say!("The article would say 403, which conforms here too."),
@@ -345,8 +345,7 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
         let mut lines = exchange(scenario);
         lines.differing = differing_lines(scenario, pair);
         side.blocks.push(Block::Exchange(lines));
-        let decides = say!("Line {} decides.", scenario.evidence.line);
-        side.paragraph(format!("{decides} {}", scenario.explanation.why));
+        side.paragraph(scenario.explanation.why.as_str());
         side.blocks
     });
     document.blocks.push(Block::Columns(sides.collect()));

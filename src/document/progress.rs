@@ -62,7 +62,7 @@ pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     }
     let codes = table.codes();
     let head = codes.iter().map(|code| say!("You said {}", code_title(*code)).into());
-    let head = std::iter::once(say!("Correct").into()).chain(head).collect();
+    let head = std::iter::once(say!("Right answer").into()).chain(head).collect();
     let row = |right: &Verdict| {
         let counts = codes.iter().map(|given| table.count_of(*right, *given).to_string().into());
         std::iter::once(code_title(*right).into()).chain(counts).collect()

@@ -91,8 +91,11 @@ fn pair(pair: &CasePair<'_>) -> Document {
         document.paragraph(second.story.as_str());
     }
     document.paragraph(say!("The same scene twice, with one difference."));
+    let answered = pair.records[0].and_then(|record| record.answer);
+    let heading =
+        answered.map_or_else(|| say!("First").to_owned(), |(code, _)| say!("First: you said {}", code.title()));
     let side = |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(exchange(scenario))];
-    document.blocks.push(Block::Columns(vec![side(say!("First"), first), side(say!("Second"), second)]));
+    document.blocks.push(Block::Columns(vec![side(&heading, first), side(say!("Second"), second)]));
     add_choices(&mut document, which_of_pair(pair.side), titles(QuestionType::Code));
     document
 }

@@ -48,7 +48,7 @@ const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
         // WrongRule::NameLiteral
         text: "401 is called Unauthorized, so missing permission gets 401.",
-        breaks: "a known user without permission gets 403, because nobody asks who they are again.",
+        breaks: "a known user without permission gets 403, because the server already knows who is asking.",
         forbids: [true, true, true, true, false, false, false, false],
     },
     LikelihoodRow {
@@ -124,6 +124,12 @@ impl WrongRule {
         translate(self.row().breaks)
     }
 
+    /// Whether the rule's text explains this wrong answer. The name of 401 explains only 401s.
+    pub fn explains(self, kind: Kind, answer: Verdict) -> bool {
+        let is_about_name = self == Self::NameLiteral;
+        self.answers(kind) == Some(answer) && !(is_about_name && answer == Verdict::Forbidden)
+    }
+
     /// The rule's answer for a core kind; `None` for edge cases.
     pub fn answers(self, kind: Kind) -> Option<Verdict> {
         Some(verdict(*self.row().forbids.get(kind as usize)?))
@@ -163,9 +169,11 @@ impl Belief {
     /// The misconception to name to the learner, if one stands out clearly after enough answers. Someone who has read
     /// the article is assumed to have its rule from there, rather than from the name of the status.
     pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
-        let weigh = |rule: WrongRule| {
-            let from_article = has_read_article && rule == WrongRule::Inverted;
-            self.wrong(rule) * if from_article { READER } else { 1.0 }
+        let weigh = |rule: WrongRule| match rule {
+            // The two differ only in kinds that the article says nothing about.
+            WrongRule::Inverted if has_read_article => READER * (self.wrong(rule) + self.wrong(WrongRule::NameLiteral)),
+            WrongRule::NameLiteral if has_read_article => 0.0,
+            _ => self.wrong(rule),
         };
         let mut ranked = WrongRule::ALL.map(|rule| (weigh(rule), rule));
         ranked.sort_by(|(left, _), (right, _)| right.total_cmp(left));
@@ -267,6 +275,25 @@ mod tests {
             belief.see(*kind, verdict(forbids), Confidence::Fairly);
         }
         assert_eq!(belief.followed(false), None, "{belief:?}");
+    }
+
+    #[test]
+    fn a_reader_of_the_article_is_told_of_its_rule_whatever_they_say_where_it_says_nothing() {
+        for rule in [WrongRule::Inverted, WrongRule::NameLiteral] {
+            let mut belief = Belief::default();
+            for kind in Kind::core() {
+                belief.see(*kind, rule.answers(*kind).expect("core"), Confidence::Certain);
+            }
+            assert_eq!(belief.followed(true), Some(WrongRule::Inverted));
+            assert_eq!(belief.followed(false), Some(rule));
+        }
+    }
+
+    #[test]
+    fn the_name_of_401_explains_no_403() {
+        assert!(WrongRule::NameLiteral.explains(Kind::NoPermission, Verdict::Unauthorized));
+        assert!(!WrongRule::NameLiteral.explains(Kind::Invalid, Verdict::Forbidden));
+        assert!(WrongRule::Inverted.explains(Kind::Invalid, Verdict::Forbidden));
     }
 
     #[test]

@@ -135,11 +135,19 @@ impl Progress {
             _ => say!("You favour neither code"),
         };
         let mut sentences = vec![
-            say!(
-                "How well you tell the codes apart: d' is {}, give or take {}. 0 means guessing; 2 or more is very good.",
-                format_args!("{:.1}", plain(detection.sensitivity())),
-                format_args!("{:.1}", detection.half_width())
-            ),
+            if detection.sensitivity() + detection.half_width() < 0.0 {
+                say!(
+                    "You have the two codes the wrong way round: d' is {}, give or take {}.",
+                    format_args!("{:.1}", detection.sensitivity()),
+                    format_args!("{:.1}", detection.half_width())
+                )
+            } else {
+                say!(
+                    "How well you tell the codes apart: d' is {}, give or take {}. 0 means guessing; 2 or more is very good.",
+                    format_args!("{:.1}", plain(detection.sensitivity())),
+                    format_args!("{:.1}", detection.half_width())
+                )
+            },
             say!(
                 "{}: c is {}, give or take {}. 0 means no bias.",
                 leaning,

@@ -40,7 +40,7 @@ pub(super) fn normalise(line: &str) -> String {
 /// `hint`.
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = normalise(line);
-    if line == "why" {
+    if matches!(line.as_str(), "why" | "details") {
         return Meant::Details;
     }
     for (word, answer) in words(question_type) {

@@ -12,7 +12,7 @@ use crate::course::stage::Stage;
 use crate::document::question::which_line;
 use crate::document::{Block, Document, Text};
 use crate::keys::{Action, for_word};
-use crate::round::{Answer, Confidence, Input, Item, Phase, QuestionType, Showing};
+use crate::round::{Answer, Confidence, Input, Item, ItemId, Phase, QuestionType, Showing};
 use crate::say;
 use crate::study::Study;
 use crate::text::cut;
@@ -99,6 +99,9 @@ impl<'a> CourseProgram<'a> {
             Some((Action::Report, remark)) => return Some(vec![self.report(remark)]),
             _ => {}
         }
+        if let Some(answer) = self.survey_answer(line) {
+            return Some(self.answer(answer, None));
+        }
         let question_type = self.question_type().filter(|_| asking);
         Some(match understand(line, question_type) {
             Meant::Do(Action::Next) if between => {
@@ -148,6 +151,16 @@ impl<'a> CourseProgram<'a> {
         self.study.round().item().and_then(|item| item.question_type)
     }
 
+    /// The answer to a question about the learner, which is yes or no.
+    fn survey_answer(&self, line: &str) -> Option<Answer> {
+        self.study.round().item().filter(|item| matches!(item.id, ItemId::Survey(_)))?;
+        match line.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
+            "yes" | "y" => Some(Answer::First),
+            "no" | "n" => Some(Answer::Second),
+            _ => None,
+        }
+    }
+
     fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
         // An answer that can't be right or wrong needs no confidence.
         let judged = self.study.round().item().is_some_and(Item::is_judged);
@@ -172,7 +185,12 @@ impl<'a> CourseProgram<'a> {
         if let Err(error) = self.study.act(input) {
             return vec![note(error.to_string())];
         }
+        let is_in_pair = self.study.round().is_half_open();
         match (input, chosen) {
+            (Input::Commit(confidence), Some(answer)) if is_in_pair => {
+                let saved = note(say!("Saved: {}, {}.", answer.title(), confidence.title()));
+                std::iter::once(saved).chain(self.prompt()).collect()
+            }
             (Input::Hint, _) => self.hint(),
             (Input::Undo, _) => vec![note(say!("The choice is cleared."))],
             (Input::Commit(confidence), Some(answer)) if self.study.round().rules().ruling != Showing::AtOnce => {
@@ -254,8 +272,12 @@ impl<'a> CourseProgram<'a> {
 
     /// The reply to a line that wasn't understood.
     fn lost(&self, line: &str) -> Document {
-        let line = cut(line.trim(), REPEATED, "...");
-        note(match self.study.round().phase() {
+        let line = cut(line.trim().trim_end_matches('.'), REPEATED, "...");
+        let round = self.study.round();
+        note(match round.phase() {
+            Phase::Asking { .. } if round.item().is_some_and(|item| !item.is_judged()) => {
+                say!("Not understood: {}. Answer yes or no. Other words: repeat, help, quit.", line)
+            }
             Phase::Marking(_) => say!("Not understood: {}. Type the number of the line that settles it.", line),
             Phase::Asking { .. } => {
                 let answers = match self.question_type() {
@@ -268,11 +290,15 @@ impl<'a> CourseProgram<'a> {
                         other.map_or(0, |question_type| question_type.answers().len())
                     ),
                 };
-                say!(
-                    "Not understood: {}. Answer with {}. Other words: hint, repeat, back, skip, reveal, help, quit.",
-                    line,
-                    answers
-                )
+                if round.rules().help {
+                    say!(
+                        "Not understood: {}. Answer with {}. Other words: hint, repeat, back, skip, reveal, help, quit.",
+                        line,
+                        answers
+                    )
+                } else {
+                    say!("Not understood: {}. Answer with {}. Other words: repeat, skip, help, quit.", line, answers)
+                }
             }
             _ => say!("Not understood: {}. Press Enter to continue. Other words: why, repeat, back, help, quit.", line),
         })
@@ -285,14 +311,7 @@ impl<'a> CourseProgram<'a> {
 
     /// The closing message. It shows no counts while a test is open.
     fn farewell(&self) -> Document {
-        let all = self.study.progress().measures.all;
-        let counted = self.study.round().rules().ruling != Showing::Never;
-        let so_far = match all.answered {
-            0 if self.study.round().others().1 == 0 => say!("Nothing answered yet. ").to_owned(),
-            answered if answered > 0 && counted => say!("So far, {} of {} answers are correct. ", all.right, answered),
-            _ => String::new(),
-        };
-        note(say!("{}{} Goodbye.", so_far, self.study.keeping()))
+        note(say!("{} Goodbye.", self.study.leaving_sentence()))
     }
 }
 

@@ -54,6 +54,9 @@ pub enum InputError {
     StillOpen,
     #[error("{}", crate::say!("This is the first question."))]
     AtStart,
+    /// In a test or a pair, earlier questions stay closed for now.
+    #[error("{}", crate::say!("You can't go back to an earlier question here."))]
+    NoWayBack,
     #[error("{}", crate::say!("All questions of this round are done."))]
     Over,
 }

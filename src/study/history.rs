@@ -39,6 +39,11 @@ pub(super) struct Started<'a> {
 }
 
 impl LoggedRound<'_> {
+    /// Whether it is a stage of the course.
+    pub(super) fn is_of_course(&self) -> bool {
+        self.started.is_some_and(|started| started.of_course)
+    }
+
     fn stage(&self) -> Option<Stage> {
         self.started?.stage
     }

@@ -11,6 +11,7 @@ use crate::course::{Course, Items};
 use crate::round::spec::RoundSpec;
 use crate::round::subject::item;
 use crate::round::{Event, Input, Item, Phase};
+use crate::say;
 use crate::store::journal::Payload;
 
 impl Study {
@@ -58,7 +59,12 @@ impl Study {
             return false;
         };
         self.earlier_answers.extend(answers);
-        course.go_on();
+        let (stage, _) = course.go_on();
+        if stage == Stage::Practice && course.sittings() == 0 {
+            let sentence =
+                say!("Practice adapts to your answers. It ends once you have mastered all eight kinds of case.");
+            self.tell(Some(sentence.to_owned()));
+        }
         self.write_stage(self.now());
         true
     }

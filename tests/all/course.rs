@@ -5,8 +5,10 @@ use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, LazyLock};
 
+use airside::course::pages::{page, report};
 use airside::course::stage::Stage;
 use airside::course::{Course, Items, LONGEST_PRACTICE};
+use airside::document::Document;
 use airside::learner::diagnosis::WrongRule;
 use airside::round::{Answer, Confidence, Event, Input, Item, ItemId, Phase};
 use airside::scenario::library::Library;
@@ -331,6 +333,66 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
     }
 }
 
+/// The text of a document, one line for each block.
+fn text(document: &Document) -> String {
+    airside::render::plain::render(document, 200).join("\n")
+}
+
+#[test]
+fn the_wrap_up_names_the_first_check_up() {
+    let mut course = course(8);
+    while course.stage() != Stage::WrapUp {
+        walk_one(&mut course);
+    }
+    let card = text(&page("wrap-up", Some(&course)));
+    assert!(card.contains("Your first check-up is due tomorrow"), "{card}");
+    assert!(!card.contains("last check-up"), "{card}");
+}
+
+#[test]
+fn a_check_up_whose_result_stays_open_for_days_is_followed_by_the_next_one() {
+    let mut course = course(8);
+    walk(&mut course, newcomer);
+    let now = course.due_at().expect("a check-up");
+    assert_eq!(course.reopen(now).map(|(stage, _)| stage), Some(Stage::CheckUp));
+    while course.round().phase() != Phase::Finished {
+        walk_one(&mut course);
+    }
+    assert_eq!((course.stage(), course.check_ups_passed()), (Stage::CheckUp, 1));
+    let later = course.due_at().expect("the next one");
+    assert_eq!(course.reopen(later - 1), None);
+    assert_eq!(course.reopen(later).map(|(stage, _)| stage), Some(Stage::CheckUp));
+}
+
+#[test]
+fn after_a_missed_check_up_only_tomorrow_is_named() {
+    let mut course = course(8);
+    walk(&mut course, newcomer);
+    let now = course.due_at().expect("a check-up");
+    check_up(&mut course, now, |item| item.kind != Some(Kind::Policy));
+    let told = text(&report(&course));
+    assert!(told.contains("comes again tomorrow") && !told.contains("first check-up"), "{told}");
+}
+
+/// Takes one right step, or moves to the next stage.
+fn walk_one(course: &mut Course) {
+    let item = course.round().item().cloned();
+    let input = match course.round().phase() {
+        Phase::Finished => {
+            course.go_on();
+            return;
+        }
+        Phase::Asking { choice: None, .. } => {
+            let item = item.expect("a question");
+            Input::Choose(newcomer(course.stage(), &item).0)
+        }
+        Phase::Asking { .. } => Input::Commit(Confidence::Fairly),
+        Phase::Marking(_) => Input::Mark(item.and_then(|item| item.evidence).expect("a line").0),
+        Phase::Ruled(_) | Phase::Reading => Input::Next,
+    };
+    course.step(input, 0).expect("that can be done");
+}
+
 static NOW: AtomicU64 = AtomicU64::new(1_000_000);
 
 fn open(folder: &Path) -> Study {
@@ -587,4 +649,30 @@ fn the_lesson_says_step_by_step_how_the_answer_is_reached() {
         assert!(told(page).contains(steps) && told(page).contains("Refused no matter who asks?"), "{}", told(page));
     }
     assert!(!told("two-ways").contains("So the answer is"), "only the scenes have an answer");
+}
+
+#[test]
+fn an_unfinished_round_beside_the_course_does_not_hide_how_far_the_course_has_come() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    while study.stage() != Some(Stage::Lesson) {
+        one_step(&mut study);
+    }
+    study.start_items(&[ItemId::Case("not-owner-essay-mark-http".to_owned())]);
+    drop(study);
+    let study = open(folder.path());
+    assert!(study.course().is_none(), "the round is open");
+    assert_eq!(study.stage(), Some(Stage::Lesson));
+}
+
+#[test]
+fn leaving_a_test_says_how_many_questions_are_answered_and_nothing_about_right_or_wrong() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut study = open(folder.path());
+    while study.round().records().iter().flatten().count() < 3 {
+        one_step(&mut study);
+    }
+    assert_eq!(study.stage(), Some(Stage::PreTest));
+    assert_eq!(study.leaving_sentence(), "3 of 10 questions answered. Every answer is saved.");
+    assert_eq!(study.stage_place().as_deref(), Some("question 4 of 10"));
 }

@@ -57,7 +57,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("pre-test", "1"),
     ("question", "1"),
     ("chosen", "f fairly sure"),
-    ("marking", "1"),
+    ("marking", "Which line"),
     ("correct", "✓ Correct"),
     ("not-quite", "✗ Not quite"),
     ("details", "✗ Not quite"),

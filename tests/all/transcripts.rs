@@ -164,7 +164,8 @@ fn plain_lines_keep_to_the_width_and_hold_no_control_characters() {
 #[test]
 fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     let library = Library::open(None, &[]);
-    let script = "reveal\n\n".repeat(library.scenarios().count());
+    // An answer, a line where one is asked for, and on to the next case.
+    let script = "1 c\n1\n\n".repeat(library.scenarios().count());
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
     let study = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });
     let said = transcript(study, &script, 80);

@@ -315,4 +315,5 @@ fn go_to(study: &mut Study, stage: Stage, item: usize) {
             Phase::Ruled(_) | Phase::Reading => drop(study.act(Input::Next)),
         }
     }
+    study.take_notices();
 }

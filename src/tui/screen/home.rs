@@ -160,9 +160,15 @@ fn round_note(study: &Study) -> Option<String> {
 fn caption(study: &Study, place: Destination) -> String {
     match place {
         Destination::Course => match study.stage() {
-            Some(stage) => format!("{}: {}", say!("Continue"), stage.purpose()),
+            Some(stage) => match study.stage_place() {
+                Some(place) => say!("Continue: {}, {}.", stage.title(), place),
+                None => format!("{}: {}", say!("Continue"), stage.purpose()),
+            },
             None => say!("The course takes about half an hour. You can stop anywhere and continue later.").to_owned(),
         },
+        Destination::Round if study.round().numbering().1 == 1 => {
+            say!("Begin: 1 question. Say which code the request gets, and how sure you are.").to_owned()
+        }
         Destination::Round if study.round().answers().next().is_none() => {
             say!(
                 "Begin: {} questions. Say which code each request gets, and how sure you are.",

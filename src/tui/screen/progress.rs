@@ -55,7 +55,7 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
                 format!("d' {value:.1}"),
             ));
         }
-        document.paragraph(say!("An empty bar means guessing. A long bar means that you tell the codes apart."));
+        document.paragraph(say!("A long bar means that you tell the codes apart. An empty bar means guessing, or the codes the wrong way round."));
     }
     document.heading(say!("The rule that your answers fit"));
     let percent = |likely: f64| format!("{:.0} %", 100.0 * likely);

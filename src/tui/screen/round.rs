@@ -26,6 +26,8 @@ pub(in super::super) struct RoundScreen {
     in_confidence: bool,
     /// The selected level; fairly sure at first.
     level: Option<usize>,
+    /// Whether a line was selected while the deciding line is asked for. Until then, Enter marks none.
+    has_line: bool,
 }
 
 fn question_type(study: &Study) -> Option<QuestionType> {
@@ -79,8 +81,9 @@ impl RoundScreen {
     fn asking(&self, study: &Study, document: Document) -> View {
         let Some(question_type) = question_type(study) else { return View::default() };
         let name = document.title.clone();
-        let says_more =
-            question_type != QuestionType::Code || study.scenario().is_some_and(|one| one.incident.is_some());
+        let is_pair = matches!(study.subject(), Some(Subject::Pair(_)));
+        let is_incident = study.scenario().is_some_and(|one| one.incident.is_some());
+        let says_more = question_type != QuestionType::Code || is_incident || is_pair;
         let (document, texts) = split_choices(document, says_more);
         let judged = is_judged(study);
         let answers = Answers {
@@ -109,7 +112,7 @@ impl RoundScreen {
         view
     }
 
-    fn marking(study: &Study, document: Document, selected: usize) -> View {
+    fn marking(study: &Study, document: Document, selected: Option<usize>) -> View {
         let name = document.title.clone();
         let (document, _) = split_choices(document, false);
         let asks = Text::new(which_line(question_type(study)), Meaning::Strong);
@@ -120,8 +123,7 @@ impl RoundScreen {
             (vec![Action::Quit], say!("menu")),
         ];
         let view = Self::frame(study);
-        let pointer = Some(selected);
-        View { kind: ScreenKind::Choice, name, controls: Controls::Prompt(prompt), pointer, hints, ..view }
+        View { kind: ScreenKind::Choice, name, controls: Controls::Prompt(prompt), pointer: selected, hints, ..view }
             .with(document)
     }
 
@@ -150,16 +152,21 @@ impl RoundScreen {
     }
 
     fn finished(study: &Study) -> View {
+        let can_look_back = study.course().is_none() && study.round().rules().ruling != Showing::Never;
         let hints = |label| {
-            vec![
-                (vec![Action::Select], label),
-                (vec![Action::Previous], say!("look back")),
-                (vec![Action::Quit], say!("menu")),
-            ]
+            let mut hints = vec![(vec![Action::Select], label), (vec![Action::Quit], say!("menu"))];
+            if can_look_back {
+                hints.insert(1, (vec![Action::Previous], say!("look back")));
+            }
+            hints
         };
         if let Some(document) = study.document(false) {
-            let over = study.course().is_some_and(|course| course.stage() == Stage::Done);
-            let hints = hints(if over { say!("menu") } else { say!("next") });
+            let over = study.course().filter(|course| course.stage() == Stage::Done);
+            let hints = hints(match over.map(Course::next) {
+                Some(Stage::Beyond) => say!("beyond the basics"),
+                Some(_) => say!("more practice"),
+                None => say!("next"),
+            });
             return View { hints, ..View::page(document) }.on_course(study);
         }
         let round = study.round();
@@ -174,6 +181,12 @@ impl RoundScreen {
             document.paragraph(say!("Left unanswered: {}. To go back to them, press p.", open));
         }
         View { hints: hints(say!("menu")), ..View::page(document) }
+    }
+
+    /// Selects a line. The first selection changes the screen even if the index stays the same.
+    fn point_at(&mut self, line: usize, selected: usize) -> Turn<Study> {
+        let is_first = !std::mem::replace(&mut self.has_line, true);
+        if is_first && line == selected { Turn::Stay } else { Turn::Select(line) }
     }
 
     fn ask(&mut self, study: &mut Study, action: Action) -> Turn<Study> {
@@ -246,7 +259,10 @@ impl RoundScreen {
             (Input::Hint, _) => return Turn::Stay,
             _ => {}
         }
-        (self.in_confidence, self.level) = (false, None);
+        *self = Self::default();
+        if study.course().is_some_and(|course| course.stage() == Stage::Done) {
+            return Turn::Back;
+        }
         let round = study.round();
         if round.phase() == Phase::Finished && round.items().len() == 1 && study.course().is_none() {
             // A single case needs no summary, so this returns to where it was opened.
@@ -290,7 +306,7 @@ impl Screen<Study> for RoundScreen {
         let document = || study.document(situation.details).unwrap_or_default();
         match study.round().phase() {
             Phase::Asking { .. } => self.asking(study, document()),
-            Phase::Marking(_) => Self::marking(study, document(), situation.selected),
+            Phase::Marking(_) => Self::marking(study, document(), self.has_line.then_some(situation.selected)),
             Phase::Ruled(_) => Self::ruled(study, document(), situation.details),
             Phase::Reading => {
                 let mut hints = vec![
@@ -318,12 +334,23 @@ impl Screen<Study> for RoundScreen {
             (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
             (Context::Question, _) => self.ask(study, action),
             (Context::Marking, Action::Digit(digit)) => self.input(study, Input::Mark(digit.into())),
-            (Context::Marking, Action::Top) => Turn::Select(0),
-            (Context::Marking, Action::Bottom) => Turn::Select(lines - 1),
-            (Context::Marking, Action::Up) => Turn::Select(situation.selected.saturating_sub(1)),
-            (Context::Marking, Action::Down) => Turn::Select((situation.selected + 1).min(lines - 1)),
+            (Context::Marking, Action::Top) => self.point_at(0, situation.selected),
+            (Context::Marking, Action::Bottom) => self.point_at(lines - 1, situation.selected),
+            (Context::Marking, Action::Up | Action::Down) if !self.has_line => {
+                self.point_at(if action == Action::Down { 0 } else { lines - 1 }, situation.selected)
+            }
+            (Context::Marking, Action::Up) => self.point_at(situation.selected.saturating_sub(1), situation.selected),
+            (Context::Marking, Action::Down) => {
+                self.point_at((situation.selected + 1).min(lines - 1), situation.selected)
+            }
+            (Context::Marking, Action::Select) if !self.has_line => {
+                Turn::Tell(say!("Choose a line first: type its number, or move to it.").to_owned())
+            }
             (Context::Marking, Action::Select) => self.input(study, Input::Mark(situation.selected + 1)),
             (Context::Ruling, Action::Select | Action::Next) => self.input(study, Input::Next),
+            (Context::Page, Action::Previous) if study.course().is_some() => {
+                Turn::Tell(InputError::NoWayBack.to_string())
+            }
             (Context::Ruling | Context::Page, Action::Previous) => self.input(study, Input::Back),
             (Context::Page, Action::Select | Action::Next) if study.go_on() => Turn::Fresh,
             (Context::Page, Action::Select | Action::Next) => Turn::Back,
@@ -337,7 +364,8 @@ impl Screen<Study> for RoundScreen {
             (Context::Question, _) => {
                 matches!(action, Action::Commit(_) | Action::Select | Action::Hint | Action::Reveal | Action::Skip)
             }
-            (Context::Marking, _) => matches!(action, Action::Digit(_) | Action::Select),
+            (Context::Marking, Action::Select) => self.has_line,
+            (Context::Marking, _) => matches!(action, Action::Digit(_)),
             (Context::Page, _) => matches!(action, Action::Select | Action::Next),
             _ => false,
         }

@@ -5,6 +5,7 @@ use ratatui::layout::{Margin, Position, Rect, Size};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
+use super::super::controls::Controls;
 use super::super::few_colours;
 use super::super::layout::SMALLEST;
 use super::super::render::widget::block;
@@ -58,7 +59,9 @@ impl<W: 'static> Shell<W> {
             }
         }
         few_colours::reduce(frame.buffer_mut(), self.options.colours);
-        let cursor = chosen.unwrap_or_else(|| self.reading_position(scroll, frame));
+        let is_asked = matches!(self.view.controls, Controls::Prompt(_)) && self.view.pointer.is_none();
+        let prompt = Some(controls.as_position()).filter(|_| is_asked && controls.height > 0);
+        let cursor = chosen.or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
         frame.set_cursor_position(cursor);
     }
 

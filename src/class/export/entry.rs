@@ -189,13 +189,13 @@ impl<'a> ExportItem<'a> {
             (say!("Correct: {}.", says), &explanation.why)
         } else if self.accepts(choice) {
             let own = format!("\"{}\"", self.choice_text(choice));
-            let given = if self.asks_for_code() { choice.name() } else { &own };
+            let given = if self.asks_for_code() { choice.title() } else { &own };
             (
                 say!("Correct: the specification allows {} too. The explanation below is for {}.", given, says),
                 &explanation.why,
             )
         } else if self.asks_for_code() {
-            (say!("Not quite. You chose {}, and the answer is {}.", choice.name(), says), &explanation.why_not)
+            (say!("Not quite. You chose {}, and the answer is {}.", choice.title(), says), &explanation.why_not)
         } else {
             (say!("Not quite: {}.", says), &explanation.why_not)
         };
@@ -215,15 +215,15 @@ impl<'a> ExportItem<'a> {
         self.accepted.first().copied()
     }
 
-    /// That answer, in the form that follows "It is".
+    /// That answer, as part of a sentence.
     fn it_is(&self) -> String {
         let scenario = self.scenario;
         if let Some(server) = &scenario.server {
             return judged(server.judgement).to_owned();
         }
         match self.explained().and_then(|right| self.custom_choice(right)) {
-            Some(right) => format!("this: {}", right.text.trim_end_matches('.')),
-            None => scenario.answer.name().to_owned(),
+            Some(right) => format!("\"{}\"", right.text.trim_end_matches('.')),
+            None => Answer::from(scenario.answer).title().to_owned(),
         }
     }
 
@@ -264,8 +264,9 @@ impl<'a> ExportItem<'a> {
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
             let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
-            return others
-                .fold(say!("It is {}.", self.it_is()), |said, other| say!("{} Also conforming: {}.", said, other));
+            return others.fold(say!("The answer: {}.", self.it_is()), |said, other| {
+                say!("{} Also conforming: {}.", said, other)
+            });
         }
         let answer = self.scenario.answer;
         let code = match answer {
@@ -274,11 +275,11 @@ impl<'a> ExportItem<'a> {
             verdict => code_name(verdict).to_owned(),
         };
         let others: Vec<&str> =
-            self.accepted.iter().filter(|other| other.verdict() != Some(answer)).map(|other| other.name()).collect();
+            self.accepted.iter().filter(|other| other.verdict() != Some(answer)).map(|other| other.title()).collect();
         if others.is_empty() {
-            say!("It is {}.", code)
+            say!("The answer: {}.", code)
         } else {
-            say!("It is {}. Also conforming: {}.", code, others.join(", "))
+            say!("The answer: {}. Also conforming: {}.", code, others.join(", "))
         }
     }
 

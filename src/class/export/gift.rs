@@ -9,6 +9,7 @@ use super::entry::ExportItem;
 use super::{Format, nothing_to_mark};
 use crate::learner::answer::Answer;
 use crate::render::html::{self, fragment};
+use crate::say;
 
 pub(super) const FORMAT: Format = Format {
     name: "gift",
@@ -27,10 +28,11 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
-    let mut gift = String::from(
-        "// 401 or 403? Exported by airside.\n\
-         // To ask how sure learners are, choose the quiz behaviour \"Immediate feedback with CBM\".\n",
-    );
+    let head = [
+        say!("401 or 403? Exported by airside."),
+        say!("To ask how sure learners are, choose the quiz behaviour \"Immediate feedback with CBM\"."),
+    ];
+    let mut gift: String = head.map(|line| format!("// {line}\n")).concat();
     let mut pack = "";
     for entry in entries {
         if entry.pack.id != pack {

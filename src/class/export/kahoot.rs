@@ -64,12 +64,12 @@ fn length(question: &str) -> usize {
 
 /// The deciding line is enough to choose a code, but would reveal any other answer.
 fn no_code(entry: &ExportItem<'_>) -> Option<String> {
-    (!entry.asks_for_code()).then(|| "its answers are no codes, and Kahoot has no room for its lines".to_owned())
+    (!entry.asks_for_code()).then(|| say!("its answers aren't codes, and Kahoot has no room for its lines").to_owned())
 }
 
 fn too_long(entry: &ExportItem<'_>) -> Option<String> {
     let length = length(&question(entry));
-    (length > LONGEST).then(|| format!("its question has {length} characters, and Kahoot takes {LONGEST}"))
+    (length > LONGEST).then(|| say!("its question has {} characters, and Kahoot takes {}", length, LONGEST))
 }
 
 const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\

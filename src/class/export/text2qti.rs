@@ -9,6 +9,7 @@ use super::Format;
 use super::entry::{ExportItem, bare};
 use crate::document::Block;
 use crate::render::html;
+use crate::say;
 
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
@@ -23,7 +24,9 @@ pub(super) const FORMAT: Format = Format {
         "the teacher's notes",
         "items where several answers get full marks",
     ],
-    refuses: |entry| (entry.right().count() > 1).then(|| "debatable, and text2qti takes one right answer".to_owned()),
+    refuses: |entry| {
+        (entry.right().count() > 1).then(|| say!("debatable, and text2qti takes one right answer").to_owned())
+    },
     write,
 };
 

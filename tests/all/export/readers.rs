@@ -257,9 +257,9 @@ fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
         ("arguable: the specification allows it", "Arguable"),
     ];
     let (code, others) = afterwards[0].split_once(". Also conforming: ").unwrap_or((&afterwards[0], ""));
-    let stands = |name: &str| code.starts_with(&format!("It is {name}")) || others.contains(name);
+    let stands = |name: &str| code.starts_with(&format!("The answer: {name}")) || others.contains(name);
     let also = |text: &str| others.contains(text);
-    let own = choices.iter().filter(|own| code == format!("It is this: {}.", own.trim_end_matches('.')));
+    let own = choices.iter().filter(|own| code == format!("The answer: \"{}\".", own.trim_end_matches('.')));
     let by_word = names.iter().filter(|(name, text)| stands(name) || also(text)).map(|(_, text)| (*text).to_owned());
     Seen {
         id: guid.strip_prefix("airside.").expect("a GUID").to_owned(),

@@ -198,6 +198,36 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     }
 }
 
+/// How many folders deep the files of a folder are listed.
+const DEEPEST: usize = 8;
+
+/// The files of the folder and its subfolders, in order. Hidden files are skipped. Links to folders aren't followed,
+/// because they could lead back here.
+///
+/// # Errors
+/// The folder can't be read. A subfolder that can't be read hides only itself.
+pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
+    let mut paths = Vec::new();
+    add_files(folder, 0, &mut paths)?;
+    paths.sort_unstable();
+    Ok(paths)
+}
+
+fn add_files(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        if entry.file_name().as_encoded_bytes().starts_with(b".") {
+            continue;
+        }
+        if !entry.file_type()?.is_dir() {
+            paths.push(entry.path());
+        } else if depth < DEEPEST {
+            drop(add_files(&entry.path(), depth + 1, paths));
+        }
+    }
+    Ok(())
+}
+
 /// Creates a new file in this folder with the first free number in its name, such as `report-3.md`. Creates the folder
 /// if needed, and removes a file that couldn't be written completely.
 ///

@@ -11,7 +11,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::class::exam::parse::{ExamEntry, Fault, fold};
-use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
+use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, questions_text};
 use crate::document::Document;
 use crate::document::question::question as ask;
 use crate::error::Failure;
@@ -239,7 +239,7 @@ impl ExamFile {
             }
         }
         let name = |open: Vec<String>| {
-            if open.len() > NAMED { say!("{} questions", open.len()) } else { open.join(", ") }
+            if open.len() > NAMED { questions_text(open.len()) } else { open.join(", ") }
         };
         let (unanswered, unsure) = (name(unanswered), name(unsure));
         match (unanswered.is_empty(), unsure.is_empty()) {
@@ -272,14 +272,19 @@ impl ExamFile {
         self.sitting.can_take_back((self.clock)())
     }
 
-    /// Gives more time, with the teacher's code. The file records both.
+    /// Gives more time, with the teacher's code. The file records both. An exam that was handed in because its time was
+    /// up is open again.
     ///
     /// # Errors
     ///
-    /// Writing failed.
+    /// The exam has no time limit, was handed in by the student, or would still be over; or writing failed.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
         if self.sitting.paper().minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
+        }
+        if let Some(over) = self.sitting.minutes_over((self.clock)()).filter(|over| *over >= minutes.into()) {
+            let since = minutes_text(over);
+            return Err(io::Error::other(say!("its time has been up for {}; give more than that", since)));
         }
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
@@ -328,7 +333,7 @@ pub fn parse_more_time(line: &str) -> Option<(u32, String)> {
 
 /// Confirms the extra time in a sentence.
 pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
-    say!("{} more minutes; {} minutes are left.", minutes, left.unwrap_or_default())
+    say!("Time added: {}. Time left: {}.", minutes_text(minutes.into()), minutes_text(left.unwrap_or_default()))
 }
 
 /// Whether a crash left only part of the first line in the file.

@@ -14,13 +14,13 @@ mod roster;
 
 pub use conditions::{Conditions, Expected};
 pub use csv::{Gradebook, gradebook, seats};
-pub use document::document;
+pub use document::{document, remarks};
 pub use files::{FileChoice, Rejected};
 pub use items::ItemReport;
 pub use results::{System, results};
 pub use roster::Roster;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
@@ -225,7 +225,9 @@ impl Class {
             }
         }
         aside.sort_by(|(left, _), (right, _)| left.cmp(right));
-        Self { key, seats, aside, expected, other_conditions, roster }
+        let mut class = Self { key, seats, aside, expected, other_conditions, roster: Roster::default() };
+        class.roster = roster.matching(&class.with_exam());
+        class
     }
 
     /// The seats whose exams weren't handed in and don't count.
@@ -237,11 +239,28 @@ impl Class {
         open.collect()
     }
 
-    /// The seats of the roster without an exam, whether it counts or not.
+    /// The seats whose files contradict each other, so that none of them counts.
+    pub fn undecided(&self) -> BTreeSet<&str> {
+        let undecided = self.aside.iter().filter(|(_, why)| why.is_undecided());
+        undecided.filter_map(|(_, why)| why.seat()).collect()
+    }
+
+    /// The seats with an exam, whether it counts or not.
+    fn with_exam(&self) -> BTreeSet<&str> {
+        let aside = self.aside.iter().filter_map(|(_, why)| why.seat());
+        self.seats.keys().map(String::as_str).chain(aside).collect()
+    }
+
+    /// The seats of the roster without an exam.
     pub fn absent(&self) -> Vec<&str> {
-        let set_aside: Vec<&str> = self.aside.iter().filter_map(|(_, why)| why.seat()).collect();
-        let has_exam = |seat: &str| self.seats.contains_key(seat) || set_aside.contains(&seat);
-        self.roster.students.keys().map(String::as_str).filter(|seat| !has_exam(seat)).collect()
+        let present = self.with_exam();
+        self.roster.students.keys().map(String::as_str).filter(|seat| !present.contains(seat)).collect()
+    }
+
+    /// The seats with an exam that aren't on the roster, if there is one.
+    pub fn strangers(&self) -> Vec<&str> {
+        let is_known = |seat: &&str| self.roster.students.is_empty() || self.roster.students.contains_key(*seat);
+        self.with_exam().into_iter().filter(|seat| !is_known(seat)).collect()
     }
 
     /// The seats on the roster for which no exam counts.
@@ -342,7 +361,9 @@ impl Class {
             "conditions": self.expected.iter().map(Expected::text).collect::<Vec<_>>(),
             "other_conditions": self.other_conditions.iter().map(|(seat, form, what)| json!({ "seat": seat, "form": form, "differences": what })).collect::<Vec<_>>(),
             "not_handed_in": self.open_seats(),
+            "undecided": self.undecided(),
             "absent": self.absent(),
+            "not_on_roster": self.strangers(),
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),
             "aside": self.aside.iter().map(|(name, why)| json!({ "file": name, "why": why.to_string() })).collect::<Vec<_>>(),
         })

@@ -3,7 +3,7 @@
 //! Owns the table. Reads a file again only if its size or modification time has changed, and skips an incomplete last
 //! line. Must not write, and reveals nothing about right or wrong.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -18,9 +18,6 @@ use crate::text::safe;
 
 /// Limit on listed files that aren't exams.
 const NAMED: usize = 8;
-
-/// The depth to which subfolders are searched.
-const DEEPEST: usize = 4;
 
 /// A folder of exam files that other programs write.
 #[derive(Debug)]
@@ -48,8 +45,11 @@ impl ExamWatch {
 
     /// Reads the files that have changed since the last check.
     pub fn look(&mut self) {
-        let mut paths = Vec::new();
-        self.trouble = list(&self.folder, 0, &mut paths).err().map(|error| error.to_string());
+        let (paths, trouble) = match files::list(&self.folder) {
+            Ok(paths) => (paths, None),
+            Err(error) => (Vec::new(), Some(error.to_string())),
+        };
+        self.trouble = trouble;
         self.files.retain(|path, _| paths.contains(path));
         for path in paths {
             let Ok(about) = fs::metadata(&path) else { continue };
@@ -74,13 +74,10 @@ impl ExamWatch {
         if let Some(trouble) = &self.trouble {
             document.paragraph(Text::verbatim(say!("The folder can't be read: {}.", trouble)));
         }
-        let absent: Vec<&str> = self
-            .roster
-            .students
-            .keys()
-            .map(String::as_str)
-            .filter(|seat| sittings.iter().all(|sitting| sitting.paper().seat != *seat))
-            .collect();
+        let seats: BTreeSet<&str> = sittings.iter().map(|sitting| sitting.paper().seat.as_str()).collect();
+        let roster = self.roster.clone().matching(&seats);
+        let absent: Vec<&str> =
+            roster.students.keys().map(String::as_str).filter(|seat| !seats.contains(seat)).collect();
         if !absent.is_empty() {
             document.paragraph(Text::verbatim(say!("Not started: {}.", absent.join(", "))));
         }
@@ -117,23 +114,6 @@ impl ExamWatch {
     }
 }
 
-/// Adds the files of the folder and its subfolders. Links to folders aren't followed, and hidden files are skipped.
-fn list(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> std::io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let entry = entry?;
-        if entry.file_name().as_encoded_bytes().starts_with(b".") {
-            continue;
-        }
-        if !entry.file_type()?.is_dir() {
-            paths.push(entry.path());
-        } else if depth < DEEPEST {
-            // An unreadable subfolder hides only itself.
-            let _ = list(&entry.path(), depth + 1, paths);
-        }
-    }
-    Ok(())
-}
-
 fn read(path: &Path) -> Result<Sitting, String> {
     let bytes = files::read(path).map_err(|why| why.to_string())?;
     if bytes.is_empty() {
@@ -146,16 +126,18 @@ fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
     let (paper, answered) = (sitting.paper(), sitting.answers().len());
     let is_over = sitting.handed_in().is_some();
     let left = sitting.minutes_left(now).filter(|_| !is_over);
-    let state = if is_over {
-        Text::new(say!("handed in"), Meaning::Muted)
+    let (state, meaning) = if is_over {
+        (say!("handed in"), Meaning::Muted)
     } else if sitting.is_over(now) {
-        Text::new(say!("time is up"), Meaning::Strong)
-    } else if copies > 1 {
-        Text::new(say!("{} files", copies), Meaning::Strong)
+        (say!("time is up"), Meaning::Strong)
     } else if answered == 0 {
-        Text::verbatim(say!("started"))
+        (say!("started"), Meaning::Plain)
     } else {
-        Text::verbatim(say!("working"))
+        (say!("working"), Meaning::Plain)
+    };
+    let state = match copies {
+        1 => Text::new(state, meaning),
+        copies => Text::new(say!("{}, {} files", state, copies), Meaning::Strong),
     };
     vec![
         Text::verbatim(paper.seat.as_str()),

@@ -17,6 +17,7 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     let mut document = Document::new(say!("Your progress"));
     document.paragraph(match measures.all.answered {
         0 => say!("Nothing answered yet.").to_owned(),
+        1 => say!("{} of 1 answer correct.", measures.all.right),
         answered => say!("{} of {} answers correct.", measures.all.right, answered),
     });
     let kinds = measures.kinds.iter().map(|(kind, tally)| {

@@ -6,6 +6,7 @@ use std::io;
 
 use super::answer::{Meant, normalise, number, understand};
 use super::{Conversation, Reply, label_prompt, note};
+use crate::class::exam::sitting::{minutes_text, questions_text};
 use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Block, Document, Text};
 use crate::keys::Action;
@@ -21,8 +22,8 @@ pub(super) struct ExamProgram<'a> {
 impl Conversation for ExamProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let paper = self.exam.sitting().paper();
-        let mut welcome =
-            Document::new(say!("Exam, form {}, seat {}: {} questions.", paper.form, paper.seat, paper.items.len()));
+        let questions = questions_text(paper.items.len());
+        let mut welcome = Document::new(say!("Exam, form {}, seat {}: {}.", paper.form, paper.seat, questions));
         welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
@@ -39,7 +40,7 @@ impl Conversation for ExamProgram<'_> {
         let line = line.as_str();
         if self.exam.sitting().handed_in().is_some() {
             // Any other line leaves.
-            if line != "take back" {
+            if line != "take back" && line != say!("take back") {
                 return Ok(Reply::Over(Vec::new()));
             }
             return Ok(match self.exam.take_back() {
@@ -91,25 +92,27 @@ impl<'a> ExamProgram<'a> {
                 Some((answer, _)) => self.put(answer, confidence)?,
                 None => vec![note(say!("Type the code first: 401 or 403."))],
             },
-            (_, Meant::Do(Action::Next | Action::Skip)) => self.go(self.exam.place() + 1),
-            (_, Meant::Do(Action::Previous)) => self.go(self.exam.place().saturating_sub(1)),
+            (_, Meant::Do(Action::Next | Action::Skip)) => self.go(Some(self.exam.place() + 1)),
+            (_, Meant::Do(Action::Previous)) => self.go(self.exam.place().checked_sub(1)),
             (_, Meant::Do(Action::Repeat)) => vec![self.here()],
             (_, Meant::Do(Action::Quit)) => return Ok(None),
-            (line, _) if parse_more_time(line).is_some() => {
-                let (minutes, code) = parse_more_time(line).unwrap_or_default();
+            (line, _) if line.starts_with("more time") => {
+                let Some((minutes, code)) = parse_more_time(line) else {
+                    return Ok(Some(vec![note(say!(
+                        "To add time, type the minutes and your code, such as: more time 5 K7Q"
+                    ))]));
+                };
                 match self.exam.give_time(minutes, &code) {
                     Ok(()) => vec![note(more_time_sentence(minutes, self.exam.minutes_left()))],
                     Err(error) => vec![note(say!("No time was added: {}.", error))],
                 }
             }
-            (line, _) => {
-                match line.strip_prefix("question").and_then(number).and_then(|number| number.checked_sub(1)) {
-                    Some(place) => self.go(place),
-                    None => vec![note(say!(
-                        "Not understood. An answer is 401 c. Other words: next, back, question 5, list, repeat, hand in, quit."
-                    ))],
-                }
-            }
+            (line, _) => match line.strip_prefix("question").and_then(number) {
+                Some(number) => self.go(number.checked_sub(1)),
+                None => vec![note(say!(
+                    "Not understood. An answer is 401 c. Other words: next, back, question 5, list, repeat, hand in, quit."
+                ))],
+            },
         }))
     }
 
@@ -128,9 +131,16 @@ impl<'a> ExamProgram<'a> {
         Ok(vec![note(say!("Saved: {}, {}.", answer.title(), confidence.title())), self.here()])
     }
 
-    fn go(&mut self, place: usize) -> Vec<Document> {
-        self.exam.go(place);
-        vec![self.here()]
+    /// Opens the question at this place, and says where the list ends if there is none.
+    fn go(&mut self, place: Option<usize>) -> Vec<Document> {
+        let all = self.exam.counts().0;
+        match place.filter(|place| *place < all) {
+            Some(place) => {
+                self.exam.go(place);
+                vec![self.here()]
+            }
+            None => vec![note(say!("There is no such question. The numbers are 1 to {}.", all)), self.here()],
+        }
     }
 
     /// The current question.
@@ -139,8 +149,7 @@ impl<'a> ExamProgram<'a> {
         label_prompt(&mut document);
         let left = match self.exam.minutes_left() {
             None => String::new(),
-            Some(1) => say!(" 1 minute left.").to_owned(),
-            Some(minutes) => say!(" {} minutes left.", minutes),
+            Some(minutes) => say!(" {} left.", minutes_text(minutes)),
         };
         let all = self.exam.counts().0;
         document.title = say!("Question {} of {}: {}.{}", self.exam.place() + 1, all, document.title, left);

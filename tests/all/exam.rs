@@ -270,6 +270,40 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
 }
 
 #[test]
+fn in_lines_a_question_that_is_not_there_is_named_and_nothing_else_opens() {
+    let home = tempfile::tempdir().expect("a folder");
+    let file = home.path().join("07.jsonl");
+    let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
+    for typed in ["back", "question 0", "question 4", "question 99", "question 3\nnext"] {
+        let said = out(&run_in(home.path(), &line, &format!("{typed}\nquit\n")));
+        assert!(said.contains("There is no such question. The numbers are 1 to 3."), "{typed}: {said}");
+    }
+    let said = out(&run_in(home.path(), &line, "2\n99\nquit\n"));
+    assert_eq!(said.matches("Not understood.").count(), 2, "{said}");
+}
+
+#[test]
+fn more_time_reopens_an_exam_that_the_clock_handed_in_and_no_other() {
+    static NOW: AtomicU64 = AtomicU64::new(1_000);
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("07.jsonl");
+    let now = || NOW.load(Ordering::Relaxed);
+    let mut exam = open(&path, ExamPaper { minutes: Some(2), ..paper("07") }, now);
+    exam.put(Answer::Unauthorized, Confidence::Guess).expect("kept");
+    NOW.store(1_000 + 5 * 60_000, Ordering::Relaxed);
+    assert!(exam.look_at_the_clock().expect("kept"));
+    let late = exam.give_time(3, "K7Q").expect_err("the time would still be up");
+    assert!(late.to_string().contains("its time has been up for 3 minutes"), "{late}");
+    exam.give_time(4, "K7Q").expect("kept");
+    assert_eq!((exam.sitting().handed_in(), exam.minutes_left()), (None, Some(1)));
+    exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
+    exam.hand_in().expect("kept");
+    assert!(exam.give_time(9, "K7Q").is_err(), "the student handed it in");
+    let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
+    assert_eq!((sitting.answers().len(), sitting.more_time().len()), (2, 1));
+}
+
+#[test]
 fn more_time_is_written_into_the_file_with_its_code() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("07.jsonl");
@@ -294,7 +328,7 @@ fn the_exam_screens_match_their_snapshots_and_draw_at_any_size() {
     }
     press(&mut desk, "ehand in\n");
     let over = text(&mut desk, 80, 24);
-    assert!(over.contains("handed in") && over.contains("2 of 10 are answered"), "{over}");
+    assert!(over.contains("handed in") && over.contains("Answered: 2 of 10."), "{over}");
     assert_eq!(desk.world().counts(), (10, 2));
 }
 
@@ -305,9 +339,11 @@ fn more_time_is_given_in_the_exam_and_to_a_closed_file() {
     let name = file.to_str().expect("text");
     let line = ["exam", "--form", "A", "--seat", "07", "--minutes", "20", "--out", name];
     let said = out(&run_in(home.path(), &line, "more time 5 k7q\nmore time\nquit\n"));
-    assert!(said.contains("5 more minutes; 25 minutes are left.") && said.contains("Not understood."), "{said}");
+    assert!(said.contains("Time added: 5 minutes. Time left: 25 minutes."), "{said}");
+    assert!(said.contains("To add time, type the minutes and your code"), "{said}");
     let given = run_in(home.path(), &["exam", "time", name, "--minutes", "10", "--code", "k7q"], "");
-    assert!(out(&given).contains("Seat 07 has 10 more minutes, and 35 in all."), "{}{}", out(&given), err(&given));
+    let added = "Seat 07. Time added: 10 minutes. Time left: 35 minutes.";
+    assert!(out(&given).contains(added), "{}{}", out(&given), err(&given));
     let more = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
     assert_eq!(more.more_time(), [(5, "K7Q".to_owned()), (10, "K7Q".to_owned())]);
     let missing = run_in(home.path(), &["exam", "time", "no such.jsonl", "--minutes", "5", "--code", "x"], "");
@@ -328,7 +364,7 @@ fn more_time_is_typed_on_the_full_screen_where_the_exam_is_handed_in() {
     let mut desk = tui::exam(exam, Options::default());
     press(&mut desk, "emore time 5 k7q\n");
     let shown = text(&mut desk, 80, 24);
-    assert!(shown.contains("5 more minutes; 25 minutes are left."), "{shown}");
+    assert!(shown.contains("Time added: 5 minutes. Time left: 25 minutes."), "{shown}");
     assert_eq!(desk.world().sitting().more_time(), [(5, "K7Q".to_owned())]);
 }
 

@@ -72,7 +72,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("help", "On this screen"),
     ("exam", "1"),
     ("exam-chosen", "1"),
-    ("exam-over", "1 of 10"),
+    ("exam-over", "Answered: 1 of 10"),
     ("bad-packs", "packs/harbour.json"),
     ("vote", "_"),
     ("too-small", "This window"),

@@ -224,11 +224,17 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
     assert_eq!(expected["other_conditions"].as_array().map(Vec::len), Some(4), "nobody has the start code");
     let table = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], "")).replace('\n', " ");
     assert!(
-        table.contains("Not handed in: 1 exam (05)") && table.contains("given 5 more minutes, code K7Q"),
+        table.contains("Not handed in: 1 exam (05)") && table.contains("given more time: 5 minutes, code K7Q"),
         "{table}"
     );
-    let unknown = run_in(home.path(), &["class", "report", "x", "--expect", "colour=red"], "");
-    assert!(err(&unknown).contains("`colour=red` isn't understood"), "{}", err(&unknown));
+    for (expect, what) in
+        [("colour=red", "`colour=red` isn't understood"), ("form=C", "isn't understood"), (" , ", "names no")]
+    {
+        let unknown = run_in(home.path(), &["class", "report", "x", "--expect", expect], "");
+        assert!(err(&unknown).contains(what), "{}", err(&unknown));
+    }
+    let loosely = json_with(home.path(), &folder, &["--expect", "Form = a, MINUTES=20"]);
+    assert_eq!(loosely["conditions"][0], "form A, 20 minutes");
 }
 
 #[test]
@@ -254,6 +260,81 @@ fn a_roster_puts_names_into_gradebooks_and_lists_who_is_absent() {
 }
 
 #[test]
+fn a_gradebook_of_canvas_or_moodle_is_a_roster_once_it_has_seats() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    for seat in ["07", "11"] {
+        sit(&library, &folder, Pool::FormA, seat, 1_000, &mut |library, id| (truth(library, id), Confidence::Guess));
+    }
+    let run = |roster: &str, kind: &[&str]| {
+        let file = home.path().join("seats.csv");
+        fs::write(&file, roster).expect("written");
+        let line = ["class", "report", folder.to_str().expect("text"), "--roster", file.to_str().expect("text")];
+        run_in(home.path(), &[&line[..], kind].concat(), "")
+    };
+    // A spreadsheet has turned the seat 07 into 7.
+    let canvas = "Student,ID,SIS User ID,SIS Login ID,Section,Seat\n    Points Possible,,,,,\n\
+                  \"Zuse, Käthe\",501,S1,kz,Thu,7\n\"Student, Test\",502,,x,Thu,\n\"Åse \"\"A\"\" Ø\",503,S3,ao,Thu,8\n";
+    let said = run(canvas, &["--gradebook", "canvas"]);
+    let (text, remarks) = (out(&said), err(&said));
+    assert!(text.contains("\"Zuse, Käthe\",501,S1,kz,Thu,10\r\n"), "{text}");
+    assert!(text.contains("\"Åse \"\"A\"\" Ø\",503,S3,ao,Thu,\r\n"), "the absent student keeps a row: {text}");
+    assert!(remarks.contains("Absent: 8.") && remarks.contains("Not on the roster: 11."), "{remarks}");
+    let moodle = "First name;Surname;Email address;Seat\r\nKäthe;Zuse;kz@uni.example;07\r\nBo;Li;bl@uni.example;11\r\n";
+    let text = out(&run(moodle, &["--gradebook", "moodle"]));
+    assert!(text.starts_with("email,") && text.contains("kz@uni.example,10,10 of 10 right"), "{text}");
+    assert!(out(&run(moodle, &["--gradebook", "plain"])).contains("07,kz@uni.example,Käthe Zuse,10"));
+    let report = out(&run(moodle, &[]));
+    assert!(!report.contains("Absent") && !report.contains("roster"), "{report}");
+    for (wrong, why) in [
+        ("login\nx\n", "no column `seat`"),
+        ("seat,login\n,x\n", "no seat in line 2"),
+        ("seat\n1\n1\n", "seat 1 twice"),
+    ] {
+        assert!(err(&run(wrong, &[])).contains(why), "{wrong}");
+    }
+}
+
+#[test]
+fn a_preferred_file_is_found_however_its_path_is_written() {
+    let home = tempfile::tempdir().expect("a folder");
+    let folder = home.path().join("results");
+    fs::create_dir(&folder).expect("made");
+    let library = Library::open(None, &[]);
+    for (begun, name, is_right) in [(1_000, "first.jsonl", true), (2_000, "second.jsonl", false)] {
+        sit(&library, &folder, Pool::FormA, "08", begun, &mut |library, id| {
+            (if is_right { truth(library, id) } else { other(truth(library, id)) }, Confidence::Guess)
+        });
+        fs::rename(folder.join("08 a.jsonl"), folder.join(name)).expect("renamed");
+    }
+    fs::write(folder.join(".DS_Store"), "x").expect("written");
+    let run = |prefer: &[&str]| {
+        let prefer = prefer.iter().flat_map(|file| ["--prefer", file]);
+        let results = folder.to_str().expect("text");
+        let line: Vec<&str> = ["class", "report", results, "--json"].into_iter().chain(prefer).collect();
+        run_in(home.path(), &line, "")
+    };
+    let read = |prefer: &[&str]| -> Value { serde_json::from_str(&out(&run(prefer))).expect("JSON") };
+    let undecided = read(&[]);
+    assert_eq!((&undecided["undecided"][0], undecided["aside"].as_array().map(Vec::len)), (&"08".into(), Some(2)));
+    let within = |path: &str| folder.join(path).display().to_string();
+    for path in ["second.jsonl", "./second.jsonl", "../results//second.jsonl"] {
+        let said = read(&[&within(path)]);
+        assert_eq!(
+            (&said["seats"][0]["before"]["right"], &said["undecided"]),
+            (&0.into(), &Value::Array(vec![])),
+            "{path}"
+        );
+    }
+    assert_eq!(read(&[&within("first.jsonl"), &within("second.jsonl")])["undecided"][0], "08", "two choices are none");
+    let unknown = run(&["third.jsonl"]);
+    assert_eq!(unknown.status.code(), Some(1));
+    assert!(err(&unknown).contains("third.jsonl isn't among the files of this report"), "{}", err(&unknown));
+}
+
+#[test]
 fn an_exam_of_chosen_questions_is_graded() {
     let home = tempfile::tempdir().expect("a folder");
     let library = Library::open(None, &[]);
@@ -273,6 +354,12 @@ fn an_exam_of_chosen_questions_is_graded() {
     let file = home.path().join("08.jsonl").display().to_string();
     let sat = out(&run_in(home.path(), &[&kinds[..], &[&file]].concat(), "quit\n"));
     assert!(sat.contains("Exam, form custom, seat 08: 3 questions."), "{sat}");
+    let grade = ["class", "grade", &home.path().join("07.jsonl").display().to_string(), "--format", "gradescope"];
+    assert!(out(&run_in(home.path(), &grade, "")).contains("airside, form custom, seat 07"));
+    let one = home.path().join("10.jsonl").display().to_string();
+    let twice = format!("{0},{0}", ids[0]);
+    let sat = out(&run_in(home.path(), &["exam", "--ids", &twice, "--seat", "10", "--out", &one], "quit\n"));
+    assert!(sat.contains("Exam, form custom, seat 10: 1 question."), "a question named twice is asked once: {sat}");
     let unknown = run_in(home.path(), &["exam", "--ids", "no-such", "--seat", "09", "--out", &file], "");
     assert!(err(&unknown).contains("unknown scenario `no-such`"), "{}", err(&unknown));
 }
@@ -497,8 +584,9 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
     let text = out(&run_in(home.path(), &["class", "report", folder.to_str().expect("text")], ""));
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for sentence in [
-        "Seat 21 was given 5 more minutes, code K7Q.",
+        "Seat 21 was given more time: 5 minutes, code K7Q.",
         "Not handed in: 1 exam (22). --include-open counts them.",
+        "Several files, none of which counts until you choose with --prefer: 23.",
         "is one of 2 sittings of seat 23, form A; choose one with --prefer",
         "10 of 10, form B",
     ] {

@@ -755,3 +755,79 @@ fn a_worksheet_of_a_pack_in_another_language_says_so() {
         err(&none)
     );
 }
+
+/// Sentences with a number that is never 1, because a limit or another branch excludes it.
+const NEVER_ONE: &[&str] = &[
+    "a file can hold {} items",
+    "stronger students miss it more often (r = {}, {} answers)",
+    "{} points",
+    "{}. The fault ({} points)",
+    "only the first {} faults are listed",
+    "{} exchanges",
+    "{} of {} cases",
+    "{} of {} tasks done. {}",
+    "the story has {} words, but the maximum is {}",
+    "this line takes {} columns, but the maximum is {}",
+    "the question takes {} rows of {} columns, but only {} fit a window of 80 by 24",
+    "the finding has {} words, but the maximum is {}",
+    "A count has at most {} digits.",
+    "The next check-up is due in {} days.",
+    "You missed {} kinds: {}. Practise them now, and come back tomorrow for another check-up.",
+    "{}, {} files",
+    "is one of {} sittings of seat {}, form {}; choose one with --prefer",
+    "`{}` is {} bytes long, but the maximum is {}",
+    "an object with {} fields, but the maximum is {}",
+    // Neither of these counts anything: they are a line of a list, and JSON.
+    "\"{}\": {} lines",
+];
+
+/// The nouns that the interface counts, in the plural.
+const COUNTED: &[(&str, &str)] = &[
+    ("entries", "entry"),
+    ("columns", "column"),
+    ("scenarios were", "scenario was"),
+    ("readable scenarios", "readable scenario"),
+    ("packs were", "pack was"),
+    ("responses are", "response is"),
+    ("answers are", "answer is"),
+];
+
+#[test]
+fn every_counted_noun_has_a_singular() {
+    let catalogue: BTreeSet<String> = catalogue().into_iter().collect();
+    // Where a plural is regular, its singular is the word without its last letter.
+    let plural = |rest: &str| -> Option<(String, String)> {
+        if let Some((many, one)) = COUNTED.iter().find(|(many, _)| rest.starts_with(many)) {
+            return Some(((*many).to_owned(), (*one).to_owned()));
+        }
+        let word: String = rest.chars().take_while(char::is_ascii_lowercase).collect();
+        let is_plural =
+            word.len() > 3 && word.ends_with('s') && !word.ends_with("ss") && !VERBS.contains(&word.as_str());
+        let one = word.strip_suffix('s').filter(|_| is_plural)?.to_owned();
+        Some((word, one))
+    };
+    let mut missing = Vec::new();
+    for sentence in catalogue.iter().filter(|sentence| !NEVER_ONE.contains(&sentence.as_str())) {
+        for (place, _) in sentence.match_indices("{} ") {
+            let (before, rest) = sentence.split_at(place);
+            let rest = rest.trim_start_matches("{} ");
+            let Some((many, one)) = plural(rest.strip_prefix("more ").unwrap_or(rest)) else { continue };
+            let singulars = [rest.replacen(&many, &one, 1), rest.to_owned()].map(|rest| format!("{before}1 {rest}"));
+            let begins = format!("{before}1 {one}");
+            if !catalogue.iter().any(|other| singulars.contains(other) || other.starts_with(&begins)) {
+                missing.push(sentence);
+            }
+        }
+    }
+    assert!(missing.is_empty(), "without a singular, and not in NEVER_ONE: {missing:#?}");
+    for sentence in NEVER_ONE {
+        assert!(catalogue.contains(*sentence), "{sentence}");
+    }
+}
+
+/// Words after a placeholder that look like a plural but are the verb of a name, a code or a path.
+const VERBS: &[&str] = &[
+    "says", "lists", "contains", "decides", "conforms", "requires", "applies", "makes", "needs", "means", "this",
+    "names", "ends", "begins", "leads", "stands", "reads", "gives", "asks", "does", "comes", "uses", "starts",
+    "matches", "shows", "allows", "already", "differs", "belongs", "holds", "exists",
+];

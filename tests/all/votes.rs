@@ -336,7 +336,7 @@ fn a_total_that_does_not_fit_the_one_before_gets_a_remark() {
         act(&mut session, hands(second.0, second.1));
         let (last, before) = (second.0 + second.1, first.0 + first.1);
         assert_eq!(session.odd_total(), remark.then_some((last.into(), before.into())));
-        let said = format!("{last} votes after {before}.");
+        let said = format!("The votes add up to {last}, after {before} before.");
         for shown in [slide(&session, &library, true), airside::class::vote::notes::notes(&session, &library)] {
             assert_eq!(format!("{shown:?}").contains(&said), remark, "{shown:?}");
         }
@@ -388,7 +388,8 @@ fn notes_speak_of_changed_minds_only_after_two_votes_on_one_case() {
 fn a_case_that_the_specification_does_not_decide_carries_its_note() {
     let library = library();
     for scenario in library.scenarios().filter(|one| one.kind.verdict().is_some()) {
-        let case = Case { item: scenario.id.clone(), answer: if scenario.answer.name() == "401" { 401 } else { 403 } };
+        let answer = if scenario.answer.name() == "401" { 401 } else { 403 };
+        let case = Case { item: scenario.id.clone(), answer, both: false };
         let mut plan = session(&library, &wanted());
         plan.questions = vec![Asked { first: case, after: None }];
         let mut session = VoteState::new(plan);
@@ -404,6 +405,63 @@ fn a_case_that_the_specification_does_not_decide_carries_its_note() {
 }
 
 #[test]
+fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons() {
+    let home = tempfile::tempdir().expect("a folder");
+    let mut ids = Vec::new();
+    let mut packs = Vec::new();
+    for permission in ["suspended", "locked", "password-change"] {
+        let facts = airside::ruling::Facts::default().with("permission", permission).expect("a fact");
+        let id = format!("x-{permission}");
+        let pack = airside::scenario::skeleton::skeleton(&facts);
+        let pack = pack.replace("my-first-case", &id).replace("my-pack", &format!("pack-{permission}"));
+        packs.push(home.path().join(format!("{permission}.json")));
+        fs::write(packs.last().expect("a path"), pack).expect("written");
+        ids.push(id);
+    }
+    let library = Library::open(None, &packs);
+    let plan = session(&library, &RoundSpec { ids: ids.clone(), ..RoundSpec::default() });
+    assert_eq!(plan.questions.len(), ids.len());
+    for question in &plan.questions {
+        let mut plan = plan.clone();
+        plan.questions = vec![question.clone()];
+        let mut session = VoteState::new(plan);
+        let printed = |document| airside::render::plain::render(&document, 200).join("\n");
+        let words = |session: &VoteState| {
+            let notes = printed(airside::class::vote::notes::notes(session, &library));
+            format!("{}\n{notes}", printed(slide(session, &library, true)))
+        };
+        act(&mut session, VoteInput::Next);
+        assert!(!format!("{:?}", slide(&session, &library, true)).contains("Both"), "given away");
+        act(&mut session, hands(19, 1));
+        assert_eq!((session.phase(), session.share(0, Vote::First)), (VotePhase::Talking(Advice::Discuss), None));
+        assert!(words(&session).contains("tell each other their reasons"));
+        act(&mut session, VoteInput::Next);
+        act(&mut session, hands(12, 8));
+        assert_eq!(large_codes(&session), [401, 403]);
+        let said = words(&session);
+        assert!(said.contains("Both codes are right") && !said.contains("gain") && !said.contains('%'), "{said}");
+        let record = printed(airside::class::vote::record::record(&session, &library));
+        assert!(record.contains("401 and 403") && record.contains("12"), "{record}");
+        act(&mut session, VoteInput::Next);
+        assert_eq!(session.phase(), VotePhase::Over);
+        let results = words(&session);
+        assert!(results.contains("401: 12, 403: 8; both codes are right."), "{results}");
+    }
+}
+
+#[test]
+fn a_case_whose_answer_is_no_code_is_not_voted_on_and_is_named() {
+    let home = tempfile::tempdir().expect("a folder");
+    let votes = home.path().join("votes.jsonl").display().to_string();
+    let ids = "edge-no-such-gate-http,no-permission-fire-station-airport";
+    let said = run_in(home.path(), &["class", "present", "--ids", ids, "--session", &votes], "quit\n");
+    assert!(err(&said).contains("edge-no-such-gate-http was skipped: its answer isn't 401 or 403"), "{}", err(&said));
+    assert!(out(&said).contains("1 of 1: The airfield fire station"), "{}", out(&said));
+    let none = run_in(home.path(), &["class", "present", "--new", "--from", "nothing", "--session", &votes], "");
+    assert!(err(&none).contains("nothing has no exam that counts: nothing can't be read"), "{}", err(&none));
+}
+
+#[test]
 fn a_session_is_printed_with_its_questions_and_counts() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("votes.jsonl");
@@ -411,7 +469,7 @@ fn a_session_is_printed_with_its_questions_and_counts() {
     run_in(home.path(), &["class", "present", "--session", name, "--seed", "3"], "\n12 9 4\n\n15 6 4\nquit\n");
     for format in ["--html", "--markdown"] {
         let printed = out(&run_in(home.path(), &["class", "session", "--session", name, format], ""));
-        for needed in ["First vote", "Second vote", "Don't know", "Voted on: 1 of 8 questions."] {
+        for needed in ["First vote", "Second vote", "Don't know", "Questions with a vote: 1 of 8."] {
             assert!(printed.contains(needed), "{format}: {needed} in {printed}");
         }
     }

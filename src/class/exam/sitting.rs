@@ -13,6 +13,7 @@ use sha2::{Digest, Sha256};
 use crate::learner::Confidence;
 use crate::learner::answer::Answer;
 use crate::round::spec::{RoundSpec, plan};
+use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario};
 use crate::store::LogFormat;
@@ -197,6 +198,11 @@ impl Sitting {
         Some(self.ends()?.saturating_sub(now).div_ceil(60_000))
     }
 
+    /// The minutes since the time was up, rounded up; `None` if it isn't up.
+    pub fn minutes_over(&self, now: u64) -> Option<u64> {
+        self.ends().filter(|ends| *ends <= now).map(|ends| (now - ends).div_ceil(60_000))
+    }
+
     pub fn is_over(&self, now: u64) -> bool {
         self.ends().is_some_and(|ends| ends <= now)
     }
@@ -208,6 +214,11 @@ impl Sitting {
             ExamEvent::TakenBack if self.can_take_back(at) => {
                 self.handed_in = None;
                 self.taken_back += 1;
+            }
+            // The clock handed the exam in, not the student, so more time reopens it.
+            ExamEvent::MoreTime { minutes, code } if self.handed_in.is_some_and(|ended| self.is_over(ended)) => {
+                self.handed_in = None;
+                self.more_time.push((*minutes, code.clone()));
             }
             _ if self.handed_in.is_some() => return false,
             ExamEvent::Began(_) | ExamEvent::TakenBack => return false,
@@ -223,4 +234,14 @@ impl Sitting {
         }
         true
     }
+}
+
+/// Such as `20 minutes`.
+pub fn minutes_text(minutes: u64) -> String {
+    if minutes == 1 { say!("1 minute").to_owned() } else { say!("{} minutes", minutes) }
+}
+
+/// Such as `10 questions`.
+pub fn questions_text(questions: usize) -> String {
+    if questions == 1 { say!("1 question").to_owned() } else { say!("{} questions", questions) }
 }

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeMap;
 
-use super::{Paper, form_letter};
+use super::{CUSTOM, Paper, form_letter};
 use crate::class::exam::code::StartCode;
+use crate::class::exam::sitting::{minutes_text, questions_text};
 use crate::say;
 use crate::scenario::Pool;
 
@@ -34,7 +35,8 @@ pub struct Expected {
 }
 
 impl Expected {
-    /// Parses `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` means no time limit.
+    /// Parses `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` means no time limit, and
+    /// `form=custom` questions that were chosen individually.
     ///
     /// # Errors
     ///
@@ -44,9 +46,10 @@ impl Expected {
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
             let wrong = || say!("`{}` isn't understood; type form=A,seed=3,minutes=20,count=10,code=K7Q", part);
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
-            match (name, value) {
+            match (name.trim().to_lowercase().as_str(), value.trim()) {
                 ("form", "A" | "a") => expected.form = Some(Pool::FormA),
                 ("form", "B" | "b") => expected.form = Some(Pool::FormB),
+                ("form", CUSTOM) => expected.form = Some(Pool::Practice),
                 ("seed", number) => expected.seed = Some(number.parse().map_err(|_| wrong())?),
                 ("minutes", "none") => expected.minutes = Some(None),
                 ("minutes", number) => expected.minutes = Some(Some(number.parse().map_err(|_| wrong())?)),
@@ -55,6 +58,9 @@ impl Expected {
                 ("code", code) => expected.code = Some(Some(code.to_uppercase())),
                 _ => return Err(wrong()),
             }
+        }
+        if expected == Self::default() {
+            return Err(say!("it names no condition; type form=A,seed=3,minutes=20,count=10,code=K7Q").to_owned());
         }
         Ok(expected)
     }
@@ -79,9 +85,9 @@ impl Expected {
     /// The expected conditions in words, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
         let form = self.form.map(|form| say!("form {}", form_letter(form)));
-        let count = self.count.map(count_text);
+        let count = self.count.map(questions_text);
         let seed = self.seed.map(|seed| say!("seed {}", seed));
-        let minutes = self.minutes.map(minutes_text);
+        let minutes = self.minutes.map(limit_text);
         let code = self.code.clone().map(code_text);
         let parts: Vec<String> = [form, count, seed, minutes, code].into_iter().flatten().collect();
         parts.join(", ")
@@ -96,9 +102,9 @@ impl Expected {
         let seeds = self.seed.filter(|expected| expected != seed);
         let seeds = seeds.map(|expected| instead(say!("seed {}", seed), expected.to_string()));
         let times = self.minutes.filter(|expected| expected != minutes);
-        let times = times.map(|expected| instead(minutes_text(*minutes), minutes_text(expected)));
+        let times = times.map(|expected| instead(limit_text(*minutes), limit_text(expected)));
         let counts = self.count.filter(|expected| expected != count);
-        let counts = counts.map(|expected| instead(count_text(*count), expected.to_string()));
+        let counts = counts.map(|expected| instead(questions_text(*count), expected.to_string()));
         let codes = self.code.clone().filter(|expected| expected != code);
         let codes = codes.map(|expected| instead(code_text(code.clone()), code_text(expected)));
         // With a different count, the questions differ anyway.
@@ -109,16 +115,8 @@ impl Expected {
     }
 }
 
-fn count_text(count: usize) -> String {
-    if count == 1 { say!("1 question").to_owned() } else { say!("{} questions", count) }
-}
-
-fn minutes_text(minutes: Option<u32>) -> String {
-    match minutes {
-        None => say!("no time limit").to_owned(),
-        Some(1) => say!("1 minute").to_owned(),
-        Some(minutes) => say!("{} minutes", minutes),
-    }
+fn limit_text(minutes: Option<u32>) -> String {
+    minutes.map_or_else(|| say!("no time limit").to_owned(), |minutes| minutes_text(minutes.into()))
 }
 
 fn code_text(code: Option<String>) -> String {

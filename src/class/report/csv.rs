@@ -91,12 +91,61 @@ fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
 
-/// A cell that a spreadsheet would treat as a date, such as the seat `3-5`, starts with an apostrophe.
+/// The months in the languages of the program, as far as spreadsheets need them to recognise a month.
+const MONTHS: [&str; 36] = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+    "januar",
+    "februar",
+    "märz",
+    "april",
+    "mai",
+    "juni",
+    "juli",
+    "august",
+    "september",
+    "oktober",
+    "november",
+    "dezember",
+    "janeiro",
+    "fevereiro",
+    "março",
+    "abril",
+    "maio",
+    "junho",
+    "julho",
+    "agosto",
+    "setembro",
+    "outubro",
+    "novembro",
+    "dezembro",
+];
+
+/// A cell that a spreadsheet would treat as a date, such as the seat `3-5` or `mar1`, starts with an apostrophe.
 fn not_a_date(cell: &str) -> String {
-    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
-    let mut parts = cell.split(['-', '/', '.']);
-    let is_date = parts.clone().count() > 1 && parts.all(is_number);
-    if is_date { format!("'{cell}") } else { cell.to_owned() }
+    let lower = cell.to_lowercase();
+    let is_digit = |character: char| character.is_ascii_digit();
+    let numbers = lower.split(|character| !is_digit(character)).filter(|part| !part.is_empty()).count();
+    let words: Vec<&str> =
+        lower.split(|character: char| !character.is_alphabetic()).filter(|part| !part.is_empty()).collect();
+    let is_month = |word: &&str| word.len() > 2 && MONTHS.iter().any(|month| month.starts_with(*word));
+    let is_plain = lower.chars().all(|character| character.is_alphanumeric() || "-/.".contains(character));
+    let is_date = match words.as_slice() {
+        [] => numbers > 1,
+        [word] => is_month(word) && (1..=2).contains(&numbers),
+        _ => false,
+    };
+    if is_plain && is_date { format!("'{cell}") } else { cell.to_owned() }
 }
 
 /// One row per seat, for a gradebook.
@@ -108,6 +157,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
         |form| class.papers().filter(|paper| paper.form == form).map(|paper| paper.answers.len()).max().unwrap_or(0);
     let fixed: &[&str] = match kind {
         Gradebook::Canvas => &["Student", "ID", "SIS User ID", "SIS Login ID", "Section"],
+        Gradebook::Moodle if class.roster.has_addresses => &["email"],
         Gradebook::Moodle => &["username"],
         Gradebook::Plain if class.roster.students.is_empty() => &["seat"],
         Gradebook::Plain => &["seat", "login", "name"],
@@ -151,11 +201,12 @@ fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
     let student = class.roster.students.get(seat);
     let known = |text: Option<&String>| text.filter(|text| !text.is_empty()).map_or(seat, String::as_str).to_owned();
     let (login, name) = (known(student.map(|one| &one.login)), known(student.map(|one| &one.name)));
+    let [id, sis_id, section] = student.map(|one| one.canvas.clone()).unwrap_or_default();
     match kind {
-        Gradebook::Canvas => vec![name, String::new(), String::new(), login, String::new()],
+        Gradebook::Canvas => vec![name, id, sis_id, login, section],
         Gradebook::Moodle => vec![login],
-        Gradebook::Plain if class.roster.students.is_empty() => vec![seat.to_owned()],
-        Gradebook::Plain => vec![seat.to_owned(), login, name],
+        Gradebook::Plain if class.roster.students.is_empty() => vec![not_a_date(seat)],
+        Gradebook::Plain => vec![not_a_date(seat), login, name],
     }
 }
 
@@ -179,7 +230,19 @@ mod tests {
 
     #[test]
     fn a_seat_is_never_read_as_a_date() {
-        for (seat, cell) in [("3-5", "'3-5"), ("1.2.3", "'1.2.3"), ("07", "07"), ("row-3", "row-3"), ("a.b", "a.b")] {
+        for (seat, cell) in [
+            ("3-5", "'3-5"),
+            ("1.2.3", "'1.2.3"),
+            ("07", "07"),
+            ("row-3", "row-3"),
+            ("a.b", "a.b"),
+            ("MAR1", "'MAR1"),
+            ("5-mai", "'5-mai"),
+            ("1-Sep-26", "'1-Sep-26"),
+            ("mark-1", "mark-1"),
+            ("pc_3", "pc_3"),
+            ("1_2", "1_2"),
+        ] {
             assert_eq!(not_a_date(seat), cell);
         }
     }

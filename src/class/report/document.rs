@@ -4,6 +4,7 @@
 
 use super::items::share;
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
+use crate::class::exam::sitting::minutes_text;
 use crate::document::{BarLine, Block, Document, Meaning, TableBlock, Text};
 use crate::i18n::translate;
 use crate::learner::measure::Tally;
@@ -37,36 +38,48 @@ fn conditions(class: &Class, report: &mut Document) {
     if !expected.is_empty() {
         report.paragraph(Text::verbatim(say!("Conditions: {}.", expected.join("; "))));
     }
+    for remark in remarks(class) {
+        report.paragraph(Text::verbatim(remark));
+    }
+}
+
+/// What a teacher has to know before the grades are used: exams under other conditions, exams that don't count yet, and
+/// seats that are missing on one side.
+pub fn remarks(class: &Class) -> Vec<String> {
+    let mut remarks = Vec::new();
     for (seat, form, what) in &class.other_conditions {
-        let said = say!("Seat {}, form {}, under other conditions: {}.", seat, form, what.join(", "));
-        report.paragraph(Text::verbatim(said));
+        remarks.push(say!("Seat {}, form {}, under other conditions: {}.", seat, form, what.join(", ")));
     }
     for paper in class.papers() {
         for (minutes, code) in &paper.more_time {
-            report.paragraph(Text::verbatim(say!(
-                "Seat {} was given {} more minutes, code {}.",
-                paper.seat,
-                minutes,
-                code
-            )));
+            let minutes = minutes_text((*minutes).into());
+            remarks.push(say!("Seat {} was given more time: {}, code {}.", paper.seat, minutes, code));
         }
         if paper.taken_back > 0 {
-            report.paragraph(Text::verbatim(say!("Seat {} took back handing in: {}.", paper.seat, paper.taken_back)));
+            remarks.push(say!("How often seat {} took back handing in: {}.", paper.seat, paper.taken_back));
         }
     }
     let open = class.open_seats();
     if !open.is_empty() {
         let seats = open.join(", ");
-        report.paragraph(Text::verbatim(say!(
-            "Not handed in: {} ({}). --include-open counts them.",
-            exams(open.len()),
-            seats
-        )));
+        remarks.push(say!("Not handed in: {} ({}). --include-open counts them.", exams(open.len()), seats));
+    }
+    let undecided: Vec<&str> = class.undecided().into_iter().collect();
+    if !undecided.is_empty() {
+        remarks.push(say!(
+            "Several files, none of which counts until you choose with --prefer: {}.",
+            undecided.join(", ")
+        ));
     }
     let absent = class.absent();
     if !absent.is_empty() {
-        report.paragraph(Text::verbatim(say!("Absent: {}.", absent.join(", "))));
+        remarks.push(say!("Absent: {}.", absent.join(", ")));
     }
+    let strangers = class.strangers();
+    if !strangers.is_empty() {
+        remarks.push(say!("Not on the roster: {}.", strangers.join(", ")));
+    }
+    remarks
 }
 
 fn seats(count: usize) -> String {
@@ -178,7 +191,7 @@ fn questions(class: &Class, report: &mut Document) {
             figure(item.tally).into(),
             Text::verbatim(item.discrimination_text()),
             Text::verbatim(item.confident_errors.to_string()),
-            Text::verbatim(item.needs_attention().unwrap_or_default()),
+            Text::verbatim(item.needs_attention().unwrap_or_else(|| "–".to_owned())),
         ]
     });
     let head = [

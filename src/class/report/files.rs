@@ -3,6 +3,7 @@
 //! Owns copies, forks and seats that started twice. If two files about one seat and form contradict each other,
 //! neither counts until the teacher chooses. The name of a file never decides.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use super::Paper;
@@ -46,6 +47,11 @@ impl Rejected {
             Self::NotRead(_) | Self::Fault(_) | Self::OtherPacks | Self::Copy(_) => None,
         }
     }
+
+    /// Whether the teacher has to choose between this file and others.
+    pub const fn is_undecided(&self) -> bool {
+        matches!(self, Self::Fork { .. } | Self::BeganTwice { .. })
+    }
 }
 
 /// The teacher's choices.
@@ -72,15 +78,16 @@ pub(super) fn choose(
     }
     let mut papers = Vec::new();
     for ((seat, _), group) in groups {
-        let mut different = without_copies(group, &mut aside);
-        let preferred = different.iter().position(|(name, _)| choice.prefer.contains(name));
-        if let Some(place) = preferred {
-            let (name, paper) = different.swap_remove(place);
+        let (mut candidates, others): (Vec<_>, Vec<_>) =
+            group.into_iter().partition(|(name, _)| choice.prefer.contains(name));
+        if let Some((preferred, paper)) = candidates.first() {
             let form = paper.form_letter();
-            let reason = || Rejected::NotPreferred { preferred: name.clone(), seat: seat.clone(), form };
-            aside.extend(different.into_iter().map(|(other, _)| (other, reason())));
-            different = vec![(name, paper)];
+            let reason = || Rejected::NotPreferred { preferred: preferred.clone(), seat: seat.clone(), form };
+            aside.extend(others.into_iter().map(|(other, _)| (other, reason())));
+        } else {
+            candidates = others;
         }
+        let different = without_copies(candidates, &mut aside);
         if different.len() > 1 {
             let first = &different[0].1;
             let (form, files) = (first.form_letter(), different.len());
@@ -107,8 +114,8 @@ pub(super) fn choose(
 
 /// The files of one seat and form, without those that another file repeats or continues.
 fn without_copies(mut group: Vec<(String, Paper)>, aside: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
-    // The longest comes first, followed by the files it continues.
-    group.sort_by(|(left, one), (right, other)| (other.hashes.len(), left).cmp(&(one.hashes.len(), right)));
+    // The longest comes first, followed by the files it continues. A copy usually has the longer name.
+    group.sort_by_cached_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, Paper)> = Vec::new();
     for (name, paper) in group {
         let continues =

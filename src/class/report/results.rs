@@ -8,7 +8,6 @@ use sha2::{Digest, Sha256};
 use super::{Graded, Key, KeyItem, Paper};
 use crate::learner::progress::marks;
 use crate::learner::{Confidence, Record};
-use crate::scenario::Pool;
 use crate::text::date;
 use crate::text::hex;
 
@@ -35,10 +34,6 @@ pub fn results(paper: &Paper, key: &Key, system: System, certainty: bool) -> Val
     }
 }
 
-const fn form(paper: &Paper) -> &'static str {
-    if matches!(paper.form, Pool::FormB) { "B" } else { "A" }
-}
-
 fn answered(graded: &Graded) -> &'static str {
     graded.answer.map_or("no answer", |(answer, _)| answer.name())
 }
@@ -60,7 +55,7 @@ fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a Ke
     let tally = paper.tally();
     json!({
         "score": tally.right, "execution_time": paper.took / 1000, "visibility": "visible", "stdout_visibility": "hidden",
-        "output": format!("airside, form {}, seat {}", form(paper), paper.seat), "tests": tests,
+        "output": format!("airside, form {}, seat {}", paper.form_letter(), paper.seat), "tests": tests,
     })
 }
 
@@ -89,7 +84,7 @@ fn uuid(of: &str) -> String {
 }
 
 fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) -> Value {
-    let exam = format!("{}\n{}\n{}", paper.seat, form(paper), paper.begun);
+    let exam = format!("{}\n{}\n{}", paper.seat, paper.form_letter(), paper.begun);
     let handed_in = paper.begun + paper.took;
     let of_day = handed_in % 86_400_000;
     let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1000 % 60);
@@ -123,7 +118,7 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
         "result": result,
         "context": {
             "registration": uuid(&exam), "platform": "airside", "language": "en",
-            "contextActivities": { "parent": [{ "id": format!("{HOME}/form/{}", form(paper)) }] },
+            "contextActivities": { "parent": [{ "id": format!("{HOME}/form/{}", paper.form_letter()) }] },
         },
         "timestamp": timestamp,
     })

@@ -2,50 +2,102 @@
 //!
 //! Owns the columns. Names come only from the roster; exam files contain none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::class::import::rows;
 use crate::say;
+
+/// Each column with its other names, which are those of the gradebooks that Canvas and Moodle export.
+const SEAT: &[&str] = &["seat"];
+const LOGIN: &[&str] = &["login", "sis login id", "username", "email address", "email"];
+const NAME: &[&str] = &["name", "student", "full name"];
+const FIRST_NAME: &[&str] = &["first name", "firstname"];
+const LAST_NAME: &[&str] = &["last name", "lastname", "surname"];
+const ID: &[&str] = &["id"];
+const SIS_ID: &[&str] = &["sis user id"];
+const SECTION: &[&str] = &["section"];
+
+/// Rows of Canvas that are nobody's.
+const NOBODY: [&str; 2] = ["points possible", "student, test"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     /// By seat code.
     pub students: BTreeMap<String, Student>,
+    /// Whether the logins are e-mail addresses from a column of that name.
+    pub has_addresses: bool,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Student {
     pub login: String,
     pub name: String,
+    /// The numbers that Canvas knows the student by, and the section.
+    pub canvas: [String; 3],
 }
 
 impl Roster {
-    /// Parses a CSV file with a header row: `seat`, and `login`, `name` or both.
+    /// Parses a CSV file with a header row: `seat`, and `login`, `name` or both. A gradebook that Canvas or Moodle
+    /// exported is a roster too, once it has a column `seat`.
     ///
     /// # Errors
     ///
     /// A sentence that follows the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut rows = rows(text).into_iter();
-        let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
-        let place = |name: &str| head.iter().position(|column| column.trim().eq_ignore_ascii_case(name));
-        let Some(seat) = place("seat") else {
+        let head = rows.next().map(|(_, head)| head).unwrap_or_default();
+        let head: Vec<String> = head.iter().map(|column| column.trim().to_lowercase()).collect();
+        let place = |names: &[&str]| names.iter().find_map(|name| head.iter().position(|column| column == name));
+        if place(SEAT).is_none() {
             return Err(say!("has no column `seat` in its first line; allowed columns: seat, login, name").to_owned());
-        };
-        let cell = |row: &[String], place: Option<usize>| {
-            place.and_then(|place| row.get(place)).map_or_else(String::new, |cell| cell.trim().to_owned())
-        };
+        }
         let mut students = BTreeMap::new();
         for (line, row) in rows.filter(|(_, row)| row.iter().any(|cell| !cell.trim().is_empty())) {
-            let student = Student { login: cell(&row, place("login")), name: cell(&row, place("name")) };
-            let seat = cell(&row, Some(seat));
+            let cell = |names: &[&str]| {
+                place(names).and_then(|place| row.get(place)).map_or_else(String::new, |cell| cell.trim().to_owned())
+            };
+            let name = match cell(NAME) {
+                empty if empty.is_empty() => format!("{} {}", cell(FIRST_NAME), cell(LAST_NAME)).trim().to_owned(),
+                name => name,
+            };
+            let seat = cell(SEAT);
+            if seat.is_empty() && NOBODY.contains(&name.to_lowercase().as_str()) {
+                continue;
+            }
             if seat.is_empty() {
                 return Err(say!("has no seat in line {}", line));
             }
+            let student = Student { login: cell(LOGIN), name, canvas: [ID, SIS_ID, SECTION].map(cell) };
             if students.insert(seat.clone(), student).is_some() {
                 return Err(say!("has seat {} twice, again in line {}", seat, line));
             }
         }
-        Ok(Self { students })
+        let login = place(LOGIN).and_then(|place| head.get(place));
+        Ok(Self { students, has_addresses: login.is_some_and(|login| login.starts_with("email")) })
     }
+
+    /// The roster with the seats written as in the exams: spreadsheets turn the seat 07 into 7.
+    pub fn matching(mut self, exams: &BTreeSet<&str>) -> Self {
+        let lone = |seat: &str| {
+            let mut same = exams.iter().filter(|exam| number(exam).is_some() && number(exam) == number(seat));
+            same.next().filter(|_| same.next().is_none()).map(|exam| (*exam).to_owned())
+        };
+        let renamed: Vec<(String, String)> = self
+            .students
+            .keys()
+            .filter(|seat| !exams.contains(seat.as_str()))
+            .filter_map(|seat| Some((seat.clone(), lone(seat).filter(|exam| !self.students.contains_key(exam))?)))
+            .collect();
+        for (seat, exam) in renamed {
+            if let Some(student) = self.students.remove(&seat) {
+                self.students.entry(exam).or_insert(student);
+            }
+        }
+        self
+    }
+}
+
+/// The number without leading zeros, if the seat is one.
+fn number(seat: &str) -> Option<&str> {
+    seat.bytes().all(|byte| byte.is_ascii_digit()).then(|| seat.trim_start_matches('0'))
 }

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::say;
 use crate::store::LogFormat;
 
 pub const MOST_HANDS: u32 = 9999;
@@ -60,8 +61,38 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// 401 or 403.
+    /// 401 or 403; where both are right, the code that the explanation is about.
     pub answer: u16,
+    /// Whether both codes are right, because the specification allows either.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub both: bool,
+}
+
+impl Case {
+    /// The right code in words, or both.
+    pub fn answer_text(&self) -> String {
+        if self.both { say!("401 and 403").to_owned() } else { self.answer.to_string() }
+    }
+
+    /// The share of right votes; `None` if nobody voted, or if no code is wrong.
+    pub fn share(&self, hands: Hands) -> Option<f64> {
+        let all = u32::try_from(hands.all()).ok().filter(|all| *all > 0 && !self.both)?;
+        Some(f64::from(hands.for_code(self.answer)) / f64::from(all))
+    }
+
+    /// What to do after these votes. Where no code is wrong, the reasons are what the class learns.
+    pub fn advice(&self, hands: Hands) -> Advice {
+        let right = u64::from(hands.for_code(self.answer)) * 100;
+        if self.both {
+            Advice::Discuss
+        } else if right < EXPLAIN_BELOW * hands.all() {
+            Advice::Explain
+        } else if right <= TELL_ABOVE * hands.all() {
+            Advice::Discuss
+        } else {
+            Advice::Tell
+        }
+    }
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +118,11 @@ pub struct Hands {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
 const fn is_zero(count: &u32) -> bool {
     *count == 0
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_false(value: &bool) -> bool {
+    !*value
 }
 
 /// The votes on a question.
@@ -120,23 +156,6 @@ impl Hands {
     /// The hands for this code.
     pub fn for_code(self, code: u16) -> u32 {
         if code == 401 { self.unauthorized } else { self.forbidden }
-    }
-
-    /// The share of right votes; `None` if nobody voted.
-    pub fn share(self, answer: u16) -> Option<f64> {
-        let all = u32::try_from(self.all()).ok().filter(|all| *all > 0)?;
-        Some(f64::from(self.for_code(answer)) / f64::from(all))
-    }
-
-    pub fn advice(self, answer: u16) -> Advice {
-        let right = u64::from(self.for_code(answer)) * 100;
-        if right < EXPLAIN_BELOW * self.all() {
-            Advice::Explain
-        } else if right <= TELL_ABOVE * self.all() {
-            Advice::Discuss
-        } else {
-            Advice::Tell
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Owns the wording. The notes are for the teacher only.
 
-use super::event::{Advice, Vote};
+use super::event::{Advice, Case, Vote};
 use super::slide::{certainty_note, odd_total, percent, rows, signed, told};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
@@ -34,7 +34,7 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
         sections.push(section(say!("Votes"), votes));
     }
     match library.scenario(&case.item) {
-        Some(scenario) => sections.extend(about(scenario)),
+        Some(scenario) => sections.extend(about(scenario, case)),
         None => sections.push(section("", vec![say!("None of the open packs contains {}.", case.item)])),
     }
     sections.extend(next(session, library));
@@ -64,7 +64,15 @@ fn document(title: String, sections: Vec<HeadedText>) -> Document {
 /// What to do in this phase.
 fn now(session: &VoteState) -> Vec<String> {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
+    let both = session.case().is_some_and(|case| case.both);
     let says = match session.phase() {
+        VotePhase::Talking(_) if both => {
+            say!("Both codes are right: let neighbours tell each other their reasons for two minutes, then vote again.")
+                .to_owned()
+        }
+        VotePhase::Ruling if both => {
+            say!("The answer is on the screen. Ask one student for each code for the best reason.").to_owned()
+        }
         VotePhase::Reading => say!("Students read the case on their own, without talking.").to_owned(),
         VotePhase::Voting(Vote::First) => {
             say!("Ask for both codes, count the hands, and don't say which has more.").to_owned()
@@ -97,15 +105,14 @@ fn votes(session: &VoteState) -> Vec<String> {
     let Some(asked) = session.plan().questions.get(question) else {
         return Vec::new();
     };
-    let after = asked.after.as_ref().map_or(0, |case| case.answer);
     [
-        (Vote::First, say!("First vote"), asked.first.answer),
-        (Vote::Second, say!("Second vote"), asked.first.answer),
-        (Vote::After, say!("The case that follows"), after),
+        (Vote::First, say!("First vote"), Some(&asked.first)),
+        (Vote::Second, say!("Second vote"), Some(&asked.first)),
+        (Vote::After, say!("The case that follows"), asked.after.as_ref()),
     ]
     .into_iter()
-    .filter_map(|(vote, label, answer)| {
-        let told = told(session.hands(question, vote)?, answer);
+    .filter_map(|(vote, label, case)| {
+        let told = told(session.hands(question, vote)?, case?);
         let gain = session.gain(question, vote).filter(|_| vote != Vote::First);
         let gain = gain.map_or_else(String::new, |gain| say!(", gain {}", signed(gain)));
         Some(format!("{label}: {told}{gain}."))
@@ -114,14 +121,17 @@ fn votes(session: &VoteState) -> Vec<String> {
 }
 
 /// The background of a case.
-fn about(scenario: &Scenario) -> Vec<HeadedText> {
+fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     let answer = scenario.answer;
     let number = scenario.evidence.line;
     let line = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)).unwrap_or_default();
     let mut sections = vec![
         section(
             say!("Answer"),
-            vec![format!("{}: {}", answer.name(), motto(answer)), scenario.explanation.why.clone()],
+            vec![
+                if case.both { case.answer_text() } else { format!("{}: {}", answer.name(), motto(answer)) },
+                scenario.explanation.why.clone(),
+            ],
         ),
         section(say!("Deciding line"), vec![say!("Line {}: {}", number, line), scenario.evidence.text.clone()]),
         section(say!("Why not the other code"), vec![scenario.explanation.why_not.clone()]),
@@ -141,7 +151,7 @@ fn about(scenario: &Scenario) -> Vec<HeadedText> {
     }
     let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|given| given != answer);
     let rules: Vec<String> = WrongRule::ALL.iter().filter(erring).map(|rule| format!("~~{}~~", rule.text())).collect();
-    if !rules.is_empty() {
+    if !rules.is_empty() && !case.both {
         let other = if answer == Verdict::Unauthorized { "403" } else { "401" };
         sections.push(section(&say!("Misconceptions that lead to {} here", other), rules));
     }
@@ -158,5 +168,5 @@ fn next(session: &VoteState, library: &Library) -> Option<HeadedText> {
     let follows = asked.after.as_ref().filter(|_| talked && !session.following());
     let case = follows.or_else(|| questions.get(session.question() + 1).map(|asked| &asked.first))?;
     let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
-    Some(section(say!("Next"), vec![say!("{}, {}. airside show {}", title, case.answer, case.item)]))
+    Some(section(say!("Next"), vec![say!("{}, {}. airside show {}", title, case.answer_text(), case.item)]))
 }

@@ -6,7 +6,7 @@ use super::event::{Asked, Case, VotePlan};
 use crate::random::Random;
 use crate::round::spec::{RoundSpec, plan};
 use crate::round::subject::case_item;
-use crate::round::{Item, QuestionType};
+use crate::round::{Answer, Item, QuestionType};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::index::IndexEntry;
@@ -31,36 +31,39 @@ pub fn source(wanted: &RoundSpec) -> String {
 }
 
 /// The requested session. By default, it has one question of each core kind. Every question has two codes to choose
-/// from, one of them right.
+/// from, one of them right, or both where the specification allows either.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: wanted.packs.is_empty(), count: None, ..wanted.clone() };
     let usual = if is_default { Kind::core().len() } else { MOST };
     let most = wanted.count.unwrap_or(if wanted.ids.is_empty() { usual } else { wanted.ids.len() });
-    let items: Vec<Item> = plan(library, &request).into_iter().filter(|item| code(item).is_some()).take(most).collect();
+    let items: Vec<Item> = plan(library, &request).into_iter().filter(|item| case(item).is_some()).take(most).collect();
     let mut random = Random(wanted.seed);
     let mut taken = items.clone();
     let mut questions = Vec::new();
     for first in &items {
-        let after = following(library, first, &taken, &mut random);
-        questions.extend(case(first).map(|first| Asked { first, after: after.as_ref().and_then(case) }));
+        let Some(case_now) = case(first) else { continue };
+        // Where no code is wrong, a second case couldn't show what the discussion changed.
+        let after = following(library, first, &taken, &mut random).filter(|_| !case_now.both);
+        questions.push(Asked { first: case_now, after: after.as_ref().and_then(case) });
         taken.extend(after);
     }
     VotePlan { format: LogFormat, source: source(wanted), seed: wanted.seed, questions }
 }
 
-/// The right code, if the question offers two.
-fn code(item: &Item) -> Option<u16> {
-    let [only] = item.accepted.as_slice() else { return None };
-    match only.verdict().filter(|_| item.question_type == Some(QuestionType::Code))? {
+/// The case that a class votes on, if the question asks for a code and its answer is 401 or 403.
+fn case(item: &Item) -> Option<Case> {
+    if !matches!(item.question_type?, QuestionType::Code | QuestionType::CodeOrNeither) {
+        return None;
+    }
+    let code = |answer: &Answer| match answer.verdict()? {
         Verdict::Unauthorized => Some(401),
         Verdict::Forbidden => Some(403),
         Verdict::Neither => None,
-    }
-}
-
-fn case(item: &Item) -> Option<Case> {
-    Some(Case { item: item.id.case()?.to_owned(), answer: code(item)? })
+    };
+    let answer = code(item.accepted.first()?)?;
+    let both = item.accepted.iter().filter_map(code).any(|other| other != answer);
+    Some(Case { item: item.id.case()?.to_owned(), answer, both })
 }
 
 /// Another situation of the same kind or the twin, with equal probability. With only one of these, the first code
@@ -70,7 +73,8 @@ fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Rando
         other.situation == item.situation
             || other.id != first.id && other.twin.as_deref().is_some_and(|twin| item.id.is_case(twin))
     };
-    let open = |item: &Item| code(item).is_some() && !taken.iter().any(|other| met(item, other));
+    let is_decided = |item: &Item| case(item).is_some_and(|case| !case.both);
+    let open = |item: &Item| is_decided(item) && !taken.iter().any(|other| met(item, other));
     let twin = first.twin.as_deref().and_then(|twin| case_item(library, twin)).filter(open);
     if random.below(2) == 0 && twin.is_some() {
         return twin;

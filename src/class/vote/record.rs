@@ -15,7 +15,7 @@ pub fn record(session: &VoteState, library: &Library) -> Document {
     let mut document = Document::new(say!("401 or 403? What the class voted"));
     let asked = session.plan().questions.len();
     let voted: Vec<usize> = (0..asked).filter(|place| session.hands(*place, Vote::First).is_some()).collect();
-    document.paragraph(say!("Voted on: {} of {} questions.", voted.len(), asked));
+    document.paragraph(say!("Questions with a vote: {} of {}.", voted.len(), asked));
     for place in voted {
         let Some(question) = session.plan().questions.get(place) else { continue };
         let both = [Vote::First, Vote::Second];
@@ -47,24 +47,25 @@ fn add_case(
         let mut lines = exchange(scenario);
         lines.deciding = Some(scenario.evidence.line);
         document.blocks.push(Block::Exchange(lines));
-        let (answer, line) = (code_name(Verdict::from_status(case.answer)), scenario.evidence.line);
+        let name = code_name(Verdict::from_status(case.answer));
+        let (answer, line) = (if case.both { case.answer_text() } else { name.to_owned() }, scenario.evidence.line);
         document.field(say!("Answer"), say!("{}, line {}", answer, line));
         document.blocks.extend(certainty_note(scenario).map(|note| Block::Paragraph(note.into())));
     } else {
         document.paragraph(say!("No open pack has {}.", case.item));
-        document.field(say!("Answer"), case.answer.to_string());
+        document.field(say!("Answer"), case.answer_text());
     }
     let row = |vote: &Vote| {
         let hands = session.hands(place, *vote)?;
         let gain = session.gain(place, *vote).filter(|_| *vote != Vote::First).map(signed);
-        Some(counts(*vote, hands, case.answer, gain).map(Text::verbatim).to_vec())
+        Some(counts(*vote, hands, case, gain).map(Text::verbatim).to_vec())
     };
     let head = [say!("Vote"), "401", "403", say!("Don't know"), say!("Correct"), say!("Gain")];
     let rows = votes.iter().filter_map(row).collect();
     document.blocks.push(Block::Table(TableBlock { head: head.map(Text::from).to_vec(), rows }));
 }
 
-fn counts(vote: Vote, hands: Hands, answer: u16, gain: Option<String>) -> [String; 6] {
+fn counts(vote: Vote, hands: Hands, case: &Case, gain: Option<String>) -> [String; 6] {
     let name = match vote {
         Vote::First => say!("First vote"),
         Vote::Second => say!("Second vote"),
@@ -75,7 +76,7 @@ fn counts(vote: Vote, hands: Hands, answer: u16, gain: Option<String>) -> [Strin
         hands.unauthorized.to_string(),
         hands.forbidden.to_string(),
         hands.unknown.to_string(),
-        hands.share(answer).map(percent).unwrap_or_default(),
-        gain.unwrap_or_default(),
+        case.share(hands).map_or_else(|| "–".to_owned(), percent),
+        gain.unwrap_or_else(|| "–".to_owned()),
     ]
 }

@@ -3,7 +3,7 @@
 //! Owns their text. Must not show the answer before the ruling, or a count before the votes on a case are over: the
 //! majority's opinion is a hint, and often a wrong one.
 
-use super::event::{Advice, Asked, Hands, Vote};
+use super::event::{Advice, Asked, Case, Hands, Vote};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::{decided_by, motto};
 use crate::document::question::question;
@@ -48,8 +48,10 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
 pub fn large_codes(session: &VoteState) -> Vec<u16> {
     match session.phase() {
         VotePhase::Reading | VotePhase::Over => Vec::new(),
-        VotePhase::Ruling => session.case().map(|case| case.answer).into_iter().collect(),
-        VotePhase::Voting(_) | VotePhase::Talking(_) => vec![401, 403],
+        VotePhase::Ruling if session.case().is_none_or(|case| !case.both) => {
+            session.case().map(|case| case.answer).into_iter().collect()
+        }
+        VotePhase::Voting(_) | VotePhase::Talking(_) | VotePhase::Ruling => vec![401, 403],
     }
 }
 
@@ -72,7 +74,8 @@ fn instruction(phase: VotePhase) -> Block {
 /// A remark on a count that doesn't match the previous one.
 pub(super) fn odd_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.odd_total()?;
-    let text = say!("{} votes after {}. If that's a mistake, go back and count again.", last, before);
+    let text =
+        say!("The votes add up to {}, after {} before. If that's a mistake, go back and count again.", last, before);
     Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
 }
 
@@ -83,8 +86,12 @@ pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
 }
 
 fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
-    let answer = session.case().map_or(0, |case| case.answer);
-    slide.paragraph(say!("The answer is {}: {}", answer, motto(Verdict::from_status(answer))));
+    let Some(case) = session.case() else { return };
+    slide.paragraph(if case.both {
+        say!("Both codes are right. The explanation is about {}.", case.answer)
+    } else {
+        say!("The answer is {}: {}", case.answer, motto(Verdict::from_status(case.answer)))
+    });
     let number = scenario.evidence.line;
     if let Some(line) = number.checked_sub(1).and_then(|place| scenario.shown_lines().nth(place)) {
         let lead = Text::new(say!("Line {} decides:", number), Meaning::Strong);
@@ -103,10 +110,10 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     };
     for (vote, label) in votes {
         let Some(hands) = session.hands(session.question(), *vote) else { continue };
-        let Some(share) = session.share(session.question(), *vote) else { continue };
         let counts = say!("{}: {} for 401, {} for 403.", label, hands.unauthorized, hands.forbidden);
         let unknown = if hands.unknown > 0 { say!(" {} didn't know.", hands.unknown) } else { String::new() };
         slide.paragraph(format!("{counts}{unknown}"));
+        let Some(share) = case.share(hands) else { continue };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
         let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
         let bar = BarLine { label: say!("Correct").to_owned(), share: thousandths, note: percent(share) };
@@ -115,8 +122,8 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
 }
 
 /// A vote in words.
-pub fn told(hands: Hands, answer: u16) -> String {
-    let share = hands.share(answer).map_or_else(String::new, |share| say!(", {} right", percent(share)));
+pub fn told(hands: Hands, case: &Case) -> String {
+    let share = case.share(hands).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
     format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
 }
@@ -154,6 +161,10 @@ pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
             let gain = session.gain(place, vote).map_or_else(String::new, |gain| say!(" (gain {})", signed(gain)));
             Some(format!("{lead}{share}{gain}"))
         };
+        if asked.first.both {
+            let last = session.hands(place, Vote::Second).or_else(|| session.hands(place, Vote::First))?;
+            return Some(say!("{}. {}: {}; both codes are right.", place + 1, title, told(last, &asked.first)));
+        }
         let first = percent(session.share(place, Vote::First)?);
         let second = later(Vote::Second, say!(", then ")).unwrap_or_default();
         let after = later(Vote::After, say!("; the new case ")).unwrap_or_default();

@@ -121,7 +121,7 @@ impl VoteState {
     pub fn share(&self, question: usize, vote: Vote) -> Option<f64> {
         let asked = self.plan.questions.get(question)?;
         let case = if vote == Vote::After { asked.after.as_ref()? } else { &asked.first };
-        self.hands(question, vote)?.share(case.answer)
+        case.share(self.hands(question, vote)?)
     }
 
     /// The last two totals, the later one first, if one is less than half of the other, because someone may have
@@ -203,14 +203,13 @@ impl VoteState {
 
     fn count(&mut self, voted: &Voted, vote: Vote) -> bool {
         let fits = |case: &&Case| case.item == voted.item && voted.vote == vote && voted.hands.all() > 0;
-        let Some(answer) = self.case().filter(fits).map(|case| case.answer) else {
+        let Some(advice) = self.case().filter(fits).map(|case| case.advice(voted.hands)) else {
             return false;
         };
         if let Some(votes) = self.votes.get_mut(self.question) {
             votes[vote as usize] = Some(voted.hands);
         }
-        self.phase =
-            if vote == Vote::First { VotePhase::Talking(voted.hands.advice(answer)) } else { VotePhase::Ruling };
+        self.phase = if vote == Vote::First { VotePhase::Talking(advice) } else { VotePhase::Ruling };
         true
     }
 

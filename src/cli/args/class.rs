@@ -17,9 +17,9 @@ use crate::text::parse_date;
 pub(in crate::cli) struct ExamArgs {
     #[command(subcommand)]
     pub command: Option<ExamCommand>,
-    /// The test form; without it, choose questions with --pack, --kinds or --ids
+    /// The test form; without it, choose questions with --pack, --kinds, --ids or --count
     #[arg(long, value_name = "A|B", value_parser = form(), conflicts_with = "ids")]
-    #[arg(required_unless_present_any = ["kinds", "ids", "pack"])]
+    #[arg(required_unless_present_any = ["kinds", "ids", "pack", "count"])]
     pub form: Option<Pool>,
     #[command(flatten)]
     pub questions: QuestionArgs,
@@ -102,9 +102,9 @@ pub(in crate::cli) enum ClassCommand {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WorksheetArgs {
-    /// The test form; without it, choose questions with --pack, --kinds or --ids
+    /// The test form; without it, choose questions with --pack, --kinds, --ids or --count
     #[arg(long, value_name = "A|B", value_parser = form(), conflicts_with = "ids")]
-    #[arg(required_unless_present_any = ["kinds", "ids", "pack"])]
+    #[arg(required_unless_present_any = ["kinds", "ids", "pack", "count"])]
     pub form: Option<Pool>,
     #[command(flatten)]
     pub questions: QuestionArgs,

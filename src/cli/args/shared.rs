@@ -56,13 +56,19 @@ impl QuestionArgs {
             packs,
             pools,
             categories: self.kinds.clone(),
-            ids: self.ids.clone(),
+            ids: without_repeats(&self.ids),
             in_order: !self.ids.is_empty() && self.seed.is_none(),
             count: self.count.map(usize::from),
             seed: self.seed.unwrap_or(seed),
             ..RoundSpec::default()
         }
     }
+}
+
+/// A question that is named twice is asked once, at its first place.
+fn without_repeats(ids: &[String]) -> Vec<String> {
+    let is_first = |(place, id): &(usize, &String)| !ids[..*place].contains(id);
+    ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
 }
 
 /// Parses one of these names. Help lists them, and an error suggests the closest one.

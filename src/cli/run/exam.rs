@@ -3,9 +3,9 @@
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::class::exam::ExamFile;
 use crate::class::exam::code::StartCode;
 use crate::class::exam::sitting::{ExamPaper, is_seat};
+use crate::class::exam::{ExamFile, more_time_sentence};
 use crate::cli::args::{ExamArgs, ExamCommand, GlobalArgs};
 use crate::cli::{environment, output, packs};
 use crate::error::{Error, Failure};
@@ -41,13 +41,16 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
 /// `airside exam time`: more time for an exam that has started.
 fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dyn Write) -> Result<u8, Error> {
     let mut exam = ExamFile::resume(packs::open(global), file, environment::now)?;
+    let was_handed_in = exam.sitting().handed_in().is_some();
     exam.give_time(minutes, code).map_err(|error| {
         Failure::failed(say!("no time was added to {}: {}", file.display(), error))
             .hint("airside exam time seat-07.jsonl --minutes 5 --code K7Q")
     })?;
     let seat = &exam.sitting().paper().seat;
-    let left = exam.minutes_left().unwrap_or_default();
-    writeln!(out, "{}", say!("Seat {} has {} more minutes, and {} in all.", seat, minutes, left))?;
+    writeln!(out, "{}", say!("Seat {}. {}", seat, more_time_sentence(minutes, exam.minutes_left())))?;
+    if was_handed_in {
+        writeln!(out, "{}", say!("The exam is open again. The command that began it continues it."))?;
+    }
     Ok(0)
 }
 

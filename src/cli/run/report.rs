@@ -26,18 +26,14 @@ const WORTH_A_BAR: usize = 500;
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let library = packs::open(global);
     packs::report_problems(&library)?;
-    let mut paths = Vec::new();
-    for path in &args.files {
-        collect(path, &mut paths)?;
-    }
+    let paths = collect(&args.files)?;
     if paths.is_empty() {
         let failure = Failure::failed(say!("there is no file to report on"));
         return Err(failure.hint("airside class report results/").into());
     }
     let key = Key::from_library(&library);
     let files = grade_all(&paths, &key);
-    let prefer = args.prefer.iter().map(|path| path.display().to_string()).collect();
-    let choice = FileChoice { include_open: args.include_open, prefer };
+    let choice = FileChoice { include_open: args.include_open, prefer: preferred(&args.prefer, &paths)? };
     let class = Class::new(key, files, &choice, args.expect.as_ref(), roster(args.roster.as_deref())?);
     let text = if args.json {
         output::json_text(&class.json())? + "\n"
@@ -54,7 +50,8 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     let hint = format!("airside class report ... --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;
     if args.csv || args.gradebook.is_some() {
-        // Unlike the other formats, these two don't list what was skipped.
+        // Unlike the other formats, these two have no room for remarks.
+        output::report(report::remarks(&class))?;
         for (name, why) in &class.aside {
             let line = say!("airside: {} was skipped: it {}.", name, why);
             writeln!(io::stderr(), "{}", text::safe(&line))?;
@@ -86,11 +83,15 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
         let missed = items.iter().filter(|item| item["facility"].as_f64().is_some_and(|facility| facility < 1.0));
         return Ok(missed.filter_map(|item| item["item"].as_str().map(str::to_owned)).collect());
     }
-    let mut paths = Vec::new();
-    collect(path, &mut paths)?;
+    let paths = collect([&path.to_owned()])?;
     let key = Key::from_library(library);
     let files = grade_all(&paths, &key);
     let class = Class::new(key, files, &FileChoice::default(), None, Roster::default());
+    if class.seats.is_empty() {
+        let why = class.aside.first().map_or_else(String::new, |(name, why)| format!(": {name} {why}"));
+        let what = say!("{} has no exam that counts{}", path.display(), why);
+        return Err(Failure::failed(what).hint("airside class present --from results/").into());
+    }
     Ok(class.items().into_iter().filter(|item| item.facility() < 1.0).map(|item| item.id).collect())
 }
 
@@ -103,25 +104,28 @@ pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
     Roster::parse(&text).map_err(failure)
 }
 
-/// Adds the file, or every file in the folder and its subfolders.
-fn collect(path: &Path, paths: &mut Vec<PathBuf>) -> Result<(), Error> {
-    if !path.is_dir() {
-        paths.push(path.to_owned());
-        return Ok(());
+/// The files themselves, and every file of the folders among them.
+fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathBuf>, Error> {
+    let mut paths = Vec::new();
+    for path in named {
+        if path.is_dir() { paths.extend(files::list(path)?) } else { paths.push(path.clone()) }
     }
-    let mut files: Vec<PathBuf> = Vec::new();
-    for entry in std::fs::read_dir(path)? {
-        let entry = entry?;
-        // Links to folders aren't followed, because they could lead back here.
-        if entry.file_type()?.is_dir() {
-            collect(&entry.path(), paths)?;
-        } else {
-            files.push(entry.path());
-        }
+    Ok(paths)
+}
+
+/// The names of these files among the files of the report, however their paths are written.
+fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
+    let mut found = Vec::new();
+    for named in named {
+        let real = named.canonicalize().ok();
+        let is_same = |path: &&PathBuf| *path == named || real.is_some() && path.canonicalize().ok() == real;
+        let path = paths.iter().find(is_same).ok_or_else(|| {
+            let what = say!("{} isn't among the files of this report", named.display());
+            Failure::failed(what).hint("airside class report results/ --prefer results/seat-07.jsonl")
+        })?;
+        found.push(path.display().to_string());
     }
-    files.sort_unstable();
-    paths.append(&mut files);
-    Ok(())
+    Ok(found)
 }
 
 fn grade_file(path: &Path, key: &Key) -> Result<Paper, Rejected> {

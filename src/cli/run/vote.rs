@@ -39,7 +39,7 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
     output::report(lesson.take_notices())?;
     let asked = |id: &&String| lesson.session().plan().questions.iter().any(|question| question.first.item == **id);
     let skipped = args.questions.ids.iter().filter(|id| !asked(id));
-    output::report(skipped.map(|id| say!("{} was skipped: it doesn't have one correct code", id)))?;
+    output::report(skipped.map(|id| say!("{} was skipped: its answer isn't 401 or 403", id)))?;
     if let Some(options) = environment::full_screen(global, &settings) {
         return Ok(tui::show(&mut tui::slides(lesson, options))?);
     }

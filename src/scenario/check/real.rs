@@ -13,7 +13,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
         let right = asks.choices.iter().filter(|choice| choice.right).count();
         if !(2..=4).contains(&asks.choices.len()) || right != 1 {
             let message = say!(
-                "{} answers, {} of them right; there must be two to four, exactly one of them right",
+                "there must be two to four answers, exactly one of them right, but of {} here, {} are right",
                 asks.choices.len(),
                 right
             );

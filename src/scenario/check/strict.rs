@@ -183,7 +183,7 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         return;
     }
     if !FINDINGS.contains(&findings.len()) {
-        let message = say!("{} findings; a scene at the airport has two or three", findings.len());
+        let message = say!("a scene at the airport has two or three findings, not {}", findings.len());
         faults.push(spot.fault("exchange.findings", message));
     }
     for (place, finding) in findings.iter().enumerate().filter(|(_, finding)| words(finding) > FINDING_WORDS) {

@@ -81,7 +81,7 @@ impl ExamScreen {
     fn handed_in(exam: &ExamFile) -> View {
         let (all, answered) = exam.counts();
         let mut document = Document::new(Self::title(exam));
-        document.paragraph(say!("{} of {} are answered.", answered, all));
+        document.paragraph(say!("Answered: {} of {}.", answered, all));
         document.paragraph(say!("Hand in this file: {}", exam.path().display()));
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {

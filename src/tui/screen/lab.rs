@@ -94,7 +94,7 @@ impl Screen<Study> for LabScreen {
         }
         match last {
             Turn::Stay => {
-                Some(Turn::Tell(say!("{} lines pasted. A line with only a dot ends the paste.", text.lines().count())))
+                Some(Turn::Tell(say!("Lines pasted: {}. A line with only a dot ends the paste.", text.lines().count())))
             }
             turn => Some(turn),
         }

@@ -90,7 +90,7 @@ impl Screen<Study> for PasteScreen {
             ));
         } else {
             let lines: Vec<&str> = self.pasted.lines().collect();
-            body.paragraph(say!("{} lines pasted. A line that is only a dot judges them.", lines.len()));
+            body.paragraph(say!("Lines pasted: {}. A line that is only a dot judges them.", lines.len()));
             // The paste may contain credentials, so only field names are shown.
             let name =
                 |line: &&str| line.split_once(':').map_or_else(|| (*line).to_owned(), |(name, _)| format!("{name}: …"));

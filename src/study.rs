@@ -186,9 +186,16 @@ impl Study {
         let (number, count) = course.round().numbering();
         match (course.to_go(), course.mastery().open().len()) {
             _ if number < 2 => None,
+            (Some(1), 0) => Some(say!("about 1 more question").to_owned()),
             (Some(questions), 0) => Some(say!("about {} more questions", questions)),
-            (Some(questions), 1) => Some(say!("1 kind of case to go, about {} questions", questions)),
-            (Some(questions), kinds) => Some(say!("{} kinds of case to go, about {} questions", kinds, questions)),
+            (Some(questions), kinds) => {
+                let questions =
+                    if questions == 1 { say!("1 question").to_owned() } else { say!("{} questions", questions) };
+                Some(match kinds {
+                    1 => say!("1 kind of case to go, about {}", questions),
+                    kinds => say!("{} kinds of case to go, about {}", kinds, questions),
+                })
+            }
             (None, _) => Some(say!("question {} of {}", number, count)),
         }
     }
@@ -360,7 +367,7 @@ impl Study {
         let round = self.round();
         if round.rules().ruling == Showing::Never && round.phase() != Phase::Finished {
             let answered = round.records().iter().flatten().count();
-            return say!("{} of {} questions answered.", answered, round.numbering().1);
+            return say!("Answered: {} of {}.", answered, round.numbering().1);
         }
         let all = self.progress().measures.all;
         match all.answered {

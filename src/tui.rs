@@ -38,6 +38,8 @@ use ratatui::layout::Position;
 use crate::class::exam::ExamFile;
 use crate::class::vote::{VoteSession, Watch};
 use crate::class::watch::ExamWatch;
+use crate::inspect::evidence::KnownFact;
+use crate::inspect::exchange::RecordedExchange;
 use crate::keys::{Action, Keys};
 use crate::lab::server::LabServer;
 use crate::say;
@@ -96,13 +98,15 @@ pub struct Options {
 }
 
 /// What the course shows first.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FirstScreen {
     Home,
     Question,
     Lab,
-    /// Pasting an exchange to be judged.
-    Inspect,
+    /// Pasting an exchange to be judged, with the facts that the user has told already.
+    Paste(Vec<KnownFact>),
+    /// The judgement of these exchanges, with the facts that the user has told already.
+    Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 
 /// The width of the terminal; `None` if there isn't one.
@@ -129,9 +133,22 @@ pub fn lab(study: Study, options: Options) -> Shell<Study> {
 }
 
 /// The paste screen of `airside inspect`, with the home screen behind it.
-pub fn paste(study: Study, options: Options) -> Shell<Study> {
+pub fn paste(study: Study, options: Options, told: Vec<KnownFact>) -> Shell<Study> {
     let mut shell = course(study, options, false);
-    shell.open(Box::new(screen::paste::PasteScreen::default()));
+    shell.open(Box::new(screen::paste::PasteScreen::new(told)));
+    shell
+}
+
+/// The page of `airside inspect FILE`, with the home screen behind it.
+pub fn exchanges(
+    study: Study,
+    options: Options,
+    exchanges: Vec<RecordedExchange>,
+    told: Vec<KnownFact>,
+) -> Shell<Study> {
+    let page = screen::paste::judged(&study, exchanges, told);
+    let mut shell = course(study, options, false);
+    shell.open(page);
     shell
 }
 
@@ -191,9 +208,11 @@ pub fn run<E: From<io::Error>>(
             return Err(error);
         }
     };
+    let is_inspection = matches!(first, FirstScreen::Paste(_) | FirstScreen::Exchanges(..));
     let mut shell = match first {
         FirstScreen::Lab => lab(study, options),
-        FirstScreen::Inspect => paste(study, options),
+        FirstScreen::Paste(told) => paste(study, options, told),
+        FirstScreen::Exchanges(read, told) => exchanges(study, options, read, told),
         FirstScreen::Home => course(study, options, false),
         FirstScreen::Question => course(study, options, true),
     };
@@ -201,7 +220,9 @@ pub fn run<E: From<io::Error>>(
     if code != events::HUNG_UP {
         let study = shell.world_mut();
         study.settle();
-        let _ = writeln!(io::stdout(), "airside: {}", study.leaving_sentence());
+        if !is_inspection || study.progress().measures.all.answered > 0 {
+            let _ = writeln!(io::stdout(), "airside: {}", study.leaving_sentence());
+        }
     }
     Ok(code)
 }

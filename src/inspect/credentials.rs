@@ -98,19 +98,13 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
 }
 
+/// Whether a field of a request probably carries an API key or a token: `X-Api-Key`, `PRIVATE-TOKEN`, `X-Vault-Token`.
 fn is_key_field(name: &str) -> bool {
-    const KEYS: [&str; 9] = [
-        "x-api-key",
-        "api-key",
-        "apikey",
-        "x-apikey",
-        "x-auth-token",
-        "x-access-token",
-        "private-token",
-        "x-auth-key",
-        "ocp-apim-subscription-key",
-    ];
-    KEYS.iter().any(|key| name.eq_ignore_ascii_case(key))
+    const ENDINGS: [&str; 8] =
+        ["api-key", "apikey", "-token", "auth-key", "access-key", "subscription-key", "-secret", "-auth"];
+    const OTHERS: [&str; 4] = ["csrf", "xsrf", "verification", "cancel"];
+    let name = name.to_ascii_lowercase();
+    ENDINGS.iter().any(|ending| name.ends_with(ending)) && !OTHERS.iter().any(|other| name.contains(other))
 }
 
 /// The names and values in the query of a target.
@@ -337,7 +331,13 @@ mod tests {
         assert_eq!(line("Authorization", "Bearer abc"), "Authorization: Bearer ***");
         assert_eq!(line("authorization", "abc"), "authorization: ***");
         assert_eq!(line("Cookie", "a=b; c=d"), "Cookie: ***");
-        assert_eq!(line("X-Api-Key", "k"), "X-Api-Key: ***");
+        for field in ["X-Api-Key", "PRIVATE-TOKEN", "X-Vault-Token", "X-Consul-Token", "X-Shopify-Access-Token"] {
+            assert!(is_key_field(field), "{field}");
+            assert_eq!(line(field, "k"), format!("{field}: ***"));
+        }
+        for field in ["X-CSRF-Token", "RequestVerificationToken", "Sec-WebSocket-Key", "Idempotency-Key", "Accept"] {
+            assert!(!is_key_field(field), "{field}");
+        }
         assert_eq!(line("Accept", "*/*"), "Accept: */*");
         assert_eq!(masked_target("https://ana:pw@h/p?token=1&b=2&c"), "https://h/p?token=***&b=***&***");
     }

@@ -86,6 +86,8 @@ pub struct RecordedExchange {
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,
+    /// The characters of the line before the text, such as an indent.
+    skipped: usize,
     text: &'a str,
 }
 
@@ -93,13 +95,30 @@ impl NumberedLine<'_> {
     /// The position of a byte in this line.
     fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).map_or(0, |before| before.chars().count());
-        Position { line: self.number, column: before + 1 }
+        Position { line: self.number, column: self.skipped + before + 1 }
+    }
+
+    /// The line without this prefix, if it begins with it. A prefix is ASCII.
+    fn without(self, prefix: &str) -> Option<Self> {
+        let text = self.text.strip_prefix(prefix)?;
+        Some(Self { skipped: self.skipped + prefix.len(), text, ..self })
     }
 }
 
 fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     let lines = text.split('\n').map(|line| line.strip_suffix('\r').unwrap_or(line));
-    lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, text }).collect()
+    lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, skipped: 0, text }).collect()
+}
+
+/// The lines without the indent of the first status line, if that line has one. Documents and `wget -S` indent heads.
+fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
+    let begins = |text: &str| raw::is_status_line(text) || curl::is_verbose(text);
+    let first = lines.iter().find(|line| begins(line.text.trim_start()));
+    let indent = first.map_or("", |line| line.text.split_at(line.text.len() - line.text.trim_start().len()).0);
+    if indent.is_empty() || !indent.is_ascii() {
+        return lines;
+    }
+    lines.into_iter().map(|line| line.without(indent).unwrap_or(line)).collect()
 }
 
 /// Parses every exchange in the text. `path` names the input in messages.
@@ -116,7 +135,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     if text.trim_start().starts_with('{') {
         return har::parse(path, &text);
     }
-    let lines = numbered(&text);
+    let lines = outdented(numbered(&text));
     let read = if lines.iter().any(|line| curl::is_trace(line.text)) {
         curl::parse_trace(path, &lines)?
     } else if lines.iter().any(|line| curl::is_verbose(line.text)) {

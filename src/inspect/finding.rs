@@ -166,6 +166,23 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
     .filter_map(|(broken, id)| broken.then_some(id))
 }
 
+/// Phrases with which a body says that the caller isn't known.
+const UNKNOWN_CALLER: [&str; 9] = [
+    "unauthorized",
+    "unauthenticated",
+    "not authenticated",
+    "invalid_token",
+    "invalid token",
+    "invalid_auth",
+    "not_authed",
+    "token_expired",
+    "invalid api key",
+];
+
+/// Phrases with which a body says that the caller isn't allowed to do this.
+const REFUSED_CALLER: [&str; 6] =
+    ["forbidden", "access denied", "permission denied", "insufficient_scope", "missing_scope", "access_denied"];
+
 /// The error status in a JSON body, although the status line reports success.
 pub fn refusal_in_body(body: &str) -> Option<u16> {
     let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
@@ -177,13 +194,13 @@ pub fn refusal_in_body(body: &str) -> Option<u16> {
     let codes = nested.flat_map(|part| ["status", "statusCode", "status_code", "code"].map(|name| part.get(name)));
     let number = |value: &serde_json::Value| value.as_u64().or_else(|| value.as_str()?.parse().ok());
     let code = codes.flatten().filter_map(number).find(|code| matches!(code, 401 | 403));
+    let failed = ["ok", "success"].iter().any(|name| body.get(name) == Some(&serde_json::Value::Bool(false)));
+    let names = if failed { &["error", "message", "msg", "code"][..] } else { &["error"] };
     let says = || {
-        let text = body.get("error")?.as_str()?.to_ascii_lowercase();
-        let is = |words: &[&str]| words.iter().any(|word| text.contains(word));
-        if is(&["unauthorized", "unauthenticated", "not authenticated", "invalid_token", "invalid token"]) {
-            return Some(401);
-        }
-        is(&["forbidden", "access denied", "permission denied", "insufficient_scope"]).then_some(403)
+        let texts: Vec<String> =
+            names.iter().filter_map(|name| Some(body.get(name)?.as_str()?.to_ascii_lowercase())).collect();
+        let is = |words: &[&str]| texts.iter().any(|text| words.iter().any(|word| text.contains(word)));
+        if is(&UNKNOWN_CALLER) { Some(401) } else { is(&REFUSED_CALLER).then_some(403) }
     };
     code.and_then(|code| u16::try_from(code).ok()).or_else(says)
 }
@@ -197,7 +214,19 @@ mod tests {
         assert_eq!(refusal_in_body(r#"{"error":{"code":401}}"#), Some(401));
         assert_eq!(refusal_in_body(r#"{"status":"403","message":"x"}"#), Some(403));
         assert_eq!(refusal_in_body(r#"{"error":"Access denied"}"#), Some(403));
-        for sound in ["", "ok", r#"{"errors":[{"code":401}]}"#, r#"{"status":"ok"}"#, r#"{"code":200}"#, "[401]"] {
+        assert_eq!(refusal_in_body(r#"{"ok":false,"error":"invalid_auth"}"#), Some(401));
+        assert_eq!(refusal_in_body(r#"{"ok":false,"error":"missing_scope","needed":"users:read"}"#), Some(403));
+        assert_eq!(refusal_in_body(r#"{"success":false,"message":"Unauthorized"}"#), Some(401));
+        for sound in [
+            r#"{"message":"Forbidden Planet"}"#,
+            r#"{"ok":true,"message":"Unauthorized"}"#,
+            "",
+            "ok",
+            r#"{"errors":[{"code":401}]}"#,
+            r#"{"status":"ok"}"#,
+            r#"{"code":200}"#,
+            "[401]",
+        ] {
             assert_eq!(refusal_in_body(sound), None, "{sound}");
         }
     }

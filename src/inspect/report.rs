@@ -77,6 +77,8 @@ pub fn judgement(inspection: &Inspection) -> Vec<Block> {
         document.paragraph(note);
     }
     advice(&mut document, inspection);
+    document.heading(say!("Where the facts come from"));
+    document.blocks.push(Block::Table(facts(inspection)));
     remarks(&mut document, inspection);
     document.blocks
 }

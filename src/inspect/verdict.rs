@@ -135,7 +135,7 @@ fn possibilities(situation: &Situation, body: Option<u16>) -> Vec<Possibility> {
 }
 
 fn judge(situation: &Situation, facts: Facts, body: Option<u16>) -> Possibility {
-    let ruling = rule(&facts);
+    let ruling = rule(&as_ruled(situation, facts));
     let verdict = if situation.taken.breaks_must() {
         Conformance::Challenge
     } else if body.is_some() {
@@ -144,6 +144,16 @@ fn judge(situation: &Situation, facts: Facts, body: Option<u16>) -> Possibility 
         compare(situation, &facts, &ruling)
     };
     Possibility { facts, ruling, verdict }
+}
+
+/// The facts as they are ruled. RFC 9421 lets a server answer a wrong message signature with 401 or 403, but the
+/// signatures of AWS and Azure travel in `Authorization`, where a wrong one is a wrong secret.
+fn as_ruled(situation: &Situation, facts: Facts) -> Facts {
+    let in_field = situation.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
+    if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
+        return facts.with_index(FactName::Credentials, Credentials::WrongSecret as usize);
+    }
+    facts
 }
 
 /// The outcome for one set of facts.
@@ -194,7 +204,7 @@ fn conforming(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conforma
     let of_account =
         matches!(facts.permission, Permission::Suspended | Permission::Locked | Permission::PasswordChange);
     let is_arguable = status != ruling.status
-        && (is_outside && is_login && status == 403 && ruling.status == 401
+        && (is_outside && is_login && status == 403 && matches!(ruling.status, 302 | 303 | 401)
             || of_account && status == 401
             || facts.refusal == Refusal::Csrf);
     if is_arguable { Conformance::Arguable } else { Conformance::Conforms }
@@ -246,7 +256,7 @@ fn outcomes(situation: &Situation, fact: FactName, body: Option<u16>) -> Vec<(us
 }
 
 /// Whether the exchange allows this value: visible credentials can't be absent, and a refusal can't be a grant.
-fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool {
+pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool {
     let status = situation.status;
     match fact {
         FactName::Credentials => {

@@ -51,7 +51,8 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
         };
     };
     let (head, rest) = (limit.get(..end).unwrap_or_default(), bytes.get(end + 4..).unwrap_or_default());
-    if !check_lines(head) {
+    // The line break after the last line counts, or a lone carriage return before it would pass.
+    if !check_lines(limit.get(..end + 2).unwrap_or_default()) {
         return Err(400);
     }
     let head = str::from_utf8(head).map_err(|_| 400_u16)?;
@@ -299,6 +300,7 @@ mod tests {
             (head(" folded\r\n"), 400),
             (head("no colon\r\n"), 400),
             (head("A: \0\r\n"), 400),
+            (head("A: b\r\r\n"), 400),
             (head("Content-Length: 1\r\nContent-Length: 1\r\n"), 400),
             (head("Content-Length: 1, 1\r\n"), 400),
             (head("Content-Length: +1\r\n"), 400),

@@ -143,6 +143,11 @@ pub(super) trait Screen<W>: Debug {
 
     fn view(&self, world: &W, situation: &ScreenState) -> View;
 
+    /// The entry or line that is selected when the screen opens.
+    fn first_selected(&self) -> usize {
+        0
+    }
+
     /// Performs an action. The shell itself handles moving, scrolling, searching and leaving.
     fn act(&mut self, _: &mut W, _: Action, _: &ScreenState) -> Turn<W> {
         Turn::Unused

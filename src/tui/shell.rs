@@ -54,7 +54,7 @@ struct OpenScreen<W> {
 
 impl<W> OpenScreen<W> {
     fn new(screen: Box<dyn Screen<W>>) -> Self {
-        Self { screen, selected: 0, scroll: 0, kept: None, sought: String::new() }
+        Self { selected: screen.first_selected(), screen, scroll: 0, kept: None, sought: String::new() }
     }
 }
 

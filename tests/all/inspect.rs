@@ -2,6 +2,7 @@
 
 mod captures;
 mod damage;
+mod page;
 
 use serde_json::Value;
 
@@ -39,6 +40,59 @@ fn every_format_of_the_same_exchange_gets_the_same_verdict() {
         assert_eq!((&judged["verdict"], &judged["status"]), (&"challenge".into(), &401.into()), "{input}");
         assert_eq!(judged["findings"][0]["rule"], "challenge-missing", "{input}");
         assert_eq!(judged["questions"], Value::Array(Vec::new()), "{input}");
+    }
+}
+
+#[test]
+fn heads_are_found_where_documents_put_them() {
+    let head = "HTTP/1.1 401 Unauthorized\nContent-Length: 0\n...\n";
+    let indented = format!("    {}", head.replace('\n', "\n    "));
+    for input in [
+        format!("curl http://127.0.0.1:9080/foo -i\n{head}"),
+        format!("ana@host:~$ curl -i http://127.0.0.1/\n{head}"),
+        indented.clone(),
+        format!("--2026-11-26 17:21:32--  http://host/\nHTTP request sent, awaiting response...\n{indented}Saved.\n"),
+        format!("  < {}", head.replace('\n', "\n  < ")),
+        "HTTP/1.1 401\n...\n".to_owned(),
+    ] {
+        let judged = json(&[], &input);
+        assert_eq!((&judged["verdict"], &judged["status"]), (&"challenge".into(), &401.into()), "{input}");
+    }
+}
+
+#[test]
+fn a_finding_names_the_column_of_the_file() {
+    let place = |input: &str| {
+        let judged = json(&[], input);
+        (judged["findings"][0]["line"].clone(), judged["findings"][0]["column"].clone())
+    };
+    let field = "WWW-Authenticate: Basic";
+    assert_eq!(place(&format!("HTTP/1.1 401 x\n{field}\n\n")), (2.into(), 19.into()));
+    assert_eq!(place(&format!("< HTTP/1.1 401 x\n< {field}\n<\n")), (2.into(), 21.into()));
+    assert_eq!(place(&format!("  < HTTP/1.1 401 x\n  < {field}\n")), (2.into(), 23.into()));
+    let trace = format!("<= Recv header, 16 bytes\n0000: HTTP/1.1 401 x\n<= Recv header, 25 bytes\n0000: {field}\n");
+    assert_eq!(place(&trace), (4.into(), 25.into()));
+}
+
+#[test]
+fn an_archive_is_read_as_far_as_it_goes_and_a_fault_is_named_with_its_place() {
+    let entry = |response: &str| format!("{{\"request\":{{\"method\":\"GET\",\"url\":\"https://h/\"}}{response}}}");
+    let archive = |entries: &str| format!("{{\"log\":\n{{\"entries\":[{entries}]}}}}");
+    let refused =
+        entry(",\"response\":{\"status\":401,\"headers\":[{\"name\":\"Via\",\"value\":null}],\"content\":null}");
+    let unanswered = [entry(""), entry(",\"response\":null"), entry(",\"response\":{\"status\":0,\"headers\":null}")];
+    let judged = json(&[], &archive(&format!("{},{refused}", unanswered.join(","))));
+    assert_eq!((&judged["verdict"], &judged["status"]), (&"challenge".into(), &401.into()));
+    for (input, place, message) in [
+        (archive(&unanswered.join(",")), "2:2", "the archive has no entry with a response"),
+        ("{\"log\":\n{\"pages\":[]}}".to_owned(), "2:12", "the object that ends here has no field `entries`"),
+        (archive("{\"request\":{\"method\":\"GET\"}}"), "2:39", "has no field `url`"),
+        (archive("7"), "2:13", "another type of value is expected here"),
+        (archive(&refused).chars().take(60).collect(), "2:52", "it ends too early"),
+    ] {
+        let (code, _, errors) = inspect(&[], &input);
+        assert!(code == Some(2) && errors.contains(&format!("standard input:{place}: ")), "{input}: {errors}");
+        assert!(errors.contains(message) && errors.contains("hint: "), "{errors}");
     }
 }
 

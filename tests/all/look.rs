@@ -66,6 +66,8 @@ const CURSOR: &[(&str, &str)] = &[
     ("kinds", "Missing credentials"),
     ("workbench-new", "responder"),
     ("workbench", "credentials"),
+    ("inspect", "refusal"),
+    ("inspect-answered", "credentials"),
     ("reference", "The two questions"),
     ("search", "Challenges to copy"),
     ("progress", "All answers so far"),

@@ -34,14 +34,24 @@ pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Wri
         return print_script(url, out);
     }
     let told = facts(&args.fact)?;
-    let is_bare = args.file.is_none() && args.fact.is_empty() && !args.no_input && !args.json.enabled && !args.sarif;
-    let (settings, _) = environment::settings(global);
-    if let Some(options) = environment::full_screen(global, &settings).filter(|_| is_bare) {
-        let load = || Ok::<_, Error>(learn::open(global, packs::open(global), Begin::Idle));
-        return tui::run(load, options, FirstScreen::Inspect);
-    }
-    let (name, exchanges) = read(args.file.as_deref())?;
     let now = i64::try_from(environment::now() / 1000).unwrap_or(i64::MAX);
+    let wants_text = args.no_input || args.json.enabled || args.sarif;
+    let (settings, _) = environment::settings(global);
+    let full_screen = environment::full_screen(global, &settings).filter(|_| !wants_text);
+    let show = |options, first| {
+        let load = || Ok::<_, Error>(learn::open(global, packs::open(global), Begin::Idle));
+        tui::run(load, options, first)
+    };
+    let file = args.file.as_deref().filter(|file| file.as_os_str() != "-");
+    if let Some(options) = full_screen.clone().filter(|_| file.is_none()) {
+        return show(options, FirstScreen::Paste(told));
+    }
+    let (name, exchanges) = read(file)?;
+    if let Some(options) = full_screen {
+        let is_fault = worst(&judge(&exchanges, &told, now).inspections).is_fault();
+        let code = show(options, FirstScreen::Exchanges(exchanges, told))?;
+        return Ok(code.max(u8::from(is_fault)));
+    }
     if args.json.enabled || args.sarif {
         let report = judge(&exchanges, &told, now);
         let value = if args.sarif { to_sarif(&report, &name) } else { to_json(&report) };
@@ -77,7 +87,6 @@ fn facts(given: &[String]) -> Result<Vec<KnownFact>, Failure> {
 
 /// The name and the text of the input.
 fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
-    let file = file.filter(|file| file.as_os_str() != "-");
     let name = file.map_or_else(|| say!("standard input").to_owned(), |file| file.display().to_string());
     let mut bytes = Vec::new();
     let limit = LONGEST_INPUT as u64 + 1;

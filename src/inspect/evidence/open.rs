@@ -4,7 +4,7 @@ use super::{Collector, FactSource};
 use crate::inspect::exchange::InputFormat;
 use crate::ruling::FactName;
 use crate::ruling::facts::{
-    Credentials, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
+    Client, Credentials, Message, Permission, Preflight, Protected, Refusal, Responder, Scheme, Service,
 };
 
 const EITHER: [usize; 2] = [Credentials::Valid as usize, Credentials::WrongSecret as usize];
@@ -20,6 +20,10 @@ impl Collector<'_> {
         }
         let refusal = self.facts.iter().find(|known| known.fact == FactName::Refusal);
         let told_refusal = refusal.is_some_and(|known| known.values != [Refusal::None as usize]);
+        // A proxy that refuses everyone asks nobody to log in.
+        if told_refusal && !told_identity && self.is(FactName::Responder, Responder::Proxy as usize) {
+            self.assume(FactName::Protected, Protected::No as usize);
+        }
         if self.is(FactName::Preflight, Preflight::Yes as usize) {
             return self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Origin as usize]);
         }
@@ -30,6 +34,9 @@ impl Collector<'_> {
             400 | 409 | 419 | 422 => self.open_bad_request(),
             200..300 => self.open_success(),
             300..400 => {
+                if self.exchange.request.is_none() {
+                    self.leave_open(FactName::Client, &[Client::Program as usize, Client::Browser as usize]);
+                }
                 self.leave_open(FactName::Credentials, &EITHER);
                 self.assume(FactName::Permission, Permission::Role as usize);
             }

@@ -94,15 +94,14 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
     let mut pairs = Pairs::new(InputFormat::CurlVerbose);
     let mut growing = Growing::default();
     for line in lines {
-        let rest = |mark: char| {
-            let rest = line.text.strip_prefix(mark)?;
-            (rest.is_empty() || rest.starts_with(' ')).then(|| rest.strip_prefix(' ').unwrap_or(rest))
+        let rest = |mark: &str| {
+            let rest = line.without(mark)?;
+            (rest.text.is_empty() || rest.text.starts_with(' ')).then(|| rest.without(" ").unwrap_or(rest))
         };
-        // The `> ` prefix has two columns, which aren't counted in positions.
-        if let Some(text) = rest('>') {
-            growing.request_line(NumberedLine { number: line.number, text }, &mut pairs);
-        } else if let Some(text) = rest('<') {
-            growing.response_line(NumberedLine { number: line.number, text }, &mut pairs);
+        if let Some(line) = rest(">") {
+            growing.request_line(line, &mut pairs);
+        } else if let Some(line) = rest("<") {
+            growing.response_line(line, &mut pairs);
         } else if !["* ", "{ [", "} ["].iter().any(|mark| line.text.starts_with(mark)) {
             growing.body(line.text);
         }
@@ -146,8 +145,13 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
                 joined.end = offset + content.len();
             } else {
                 joined.flush(block, &mut growing, &mut pairs);
-                joined =
-                    Joined { number: line.number, text: content.to_owned(), end: offset + content.len(), any: true };
+                joined = Joined {
+                    number: line.number,
+                    skipped: line.skipped + line.text.chars().count() - content.chars().count(),
+                    text: content.to_owned(),
+                    end: offset + content.len(),
+                    any: true,
+                };
             }
         }
     }
@@ -183,6 +187,8 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
 #[derive(Default)]
 struct Joined {
     number: usize,
+    /// The characters before the text in its first line.
+    skipped: usize,
     text: String,
     /// The offset where the text ends. A continued line starts at this offset; a new line starts two bytes later.
     end: usize,
@@ -199,7 +205,7 @@ impl Joined {
         if !joined.any {
             return;
         }
-        let line = NumberedLine { number: joined.number, text: &joined.text };
+        let line = NumberedLine { number: joined.number, skipped: joined.skipped, text: &joined.text };
         match block {
             TraceBlock::Sent => growing.request_line(line, pairs),
             TraceBlock::Received => growing.response_line(line, pairs),

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 
 use super::{HeaderField, InputFormat, Position, RecordedExchange, Remark, RequestHead, ResponseHead};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Source};
 use crate::say;
 
 #[derive(Deserialize)]
@@ -19,39 +19,33 @@ struct ArchiveLog {
 #[derive(Deserialize)]
 struct ArchiveEntry {
     request: ArchiveRequest,
-    response: ArchiveResponse,
+    response: Option<ArchiveResponse>,
 }
 
 #[derive(Deserialize)]
 struct ArchiveRequest {
     method: String,
     url: String,
-    #[serde(default)]
-    headers: Vec<NameValue>,
+    headers: Option<Vec<NameValue>>,
 }
 
 #[derive(Deserialize)]
 struct ArchiveResponse {
     status: i64,
-    #[serde(default)]
-    headers: Vec<NameValue>,
-    #[serde(default)]
+    headers: Option<Vec<NameValue>>,
     content: Option<ArchiveContent>,
 }
 
 #[derive(Deserialize)]
 struct ArchiveContent {
-    #[serde(default)]
     text: Option<String>,
-    #[serde(default)]
     encoding: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct NameValue {
     name: String,
-    #[serde(default)]
-    value: String,
+    value: Option<String>,
 }
 
 pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagnostic>> {
@@ -59,7 +53,9 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
     let entries = archive.log.entries.into_iter().enumerate();
     let read: Vec<RecordedExchange> = entries.filter_map(|(place, entry)| exchange(place, entry)).collect();
     if read.is_empty() {
-        let fault = Diagnostic::for_file(path, say!("the archive has no entry with a response").to_owned());
+        let message = say!("the archive has no entry with a response").to_owned();
+        let offset = text.find("\"entries\"").unwrap_or_default();
+        let fault = Diagnostic { excerpt: Default::default(), ..Source::new(path, text).fault(offset, message) };
         return Err(Box::new(
             fault.hint(say!("record the page again with the network panel open, then export the archive")),
         ));
@@ -70,29 +66,44 @@ pub(super) fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box
 fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnostic> {
     // Keeps the message free of values, which might be secrets.
     let message = match error.classify() {
-        serde_json::error::Category::Data => {
-            say!("this JSON isn't an HTTP archive: `log.entries` with a request and a response in each is expected")
+        serde_json::error::Category::Data => match missing_field(&error.to_string()) {
+            Some(field) => say!("this JSON isn't an HTTP archive: the object that ends here has no field `{}`", field),
+            None => say!("this JSON isn't an HTTP archive: another type of value is expected here").to_owned(),
+        },
+        serde_json::error::Category::Eof => {
+            say!("this JSON can't be parsed: it ends too early, so the file may be cut off").to_owned()
         }
-        _ => say!("this JSON can't be parsed"),
+        _ => say!("this JSON can't be parsed: something else is expected here").to_owned(),
     };
     let line = error.line().min(text.lines().count().max(1));
-    let fault = Diagnostic { line, column: error.column().max(1), ..Diagnostic::for_file(path, message.to_owned()) };
+    let fault = Diagnostic { line, column: error.column().max(1), ..Diagnostic::for_file(path, message) };
     Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
 }
 
-fn fields(list: Vec<NameValue>) -> Vec<HeaderField> {
-    let kept = list.into_iter().filter(|field| !field.name.starts_with(':'));
-    kept.map(|field| HeaderField { name: field.name, value: field.value, position: Position::default() }).collect()
+/// The field that the parser missed. Any other message might quote a value.
+fn missing_field(error: &str) -> Option<&str> {
+    error.strip_prefix("missing field `")?.split('`').next()
+}
+
+fn fields(list: Option<Vec<NameValue>>) -> Vec<HeaderField> {
+    let kept = list.unwrap_or_default().into_iter().filter(|field| !field.name.starts_with(':'));
+    kept.map(|field| HeaderField {
+        name: field.name,
+        value: field.value.unwrap_or_default(),
+        position: Position::default(),
+    })
+    .collect()
 }
 
 fn exchange(place: usize, entry: ArchiveEntry) -> Option<RecordedExchange> {
-    let status = u16::try_from(entry.response.status).ok().filter(|status| (100..600).contains(status))?;
+    let response = entry.response?;
+    let status = u16::try_from(response.status).ok().filter(|status| (100..600).contains(status))?;
     let request_fields = fields(entry.request.headers);
     let shows_credentials = ["authorization", "cookie", "proxy-authorization"]
         .iter()
         .any(|name| super::value(&request_fields, name).is_some());
-    let response_fields = fields(entry.response.headers);
-    let content = entry.response.content.filter(|content| content.encoding.as_deref() != Some("base64"));
+    let response_fields = fields(response.headers);
+    let content = response.content.filter(|content| content.encoding.as_deref() != Some("base64"));
     let mut remarks = Vec::new();
     if response_fields.is_empty() {
         remarks

@@ -117,6 +117,7 @@ fn begins_head(lines: &[NumberedLine<'_>], at: usize) -> bool {
     before.trim().is_empty()
         || is_marker(before)
         || before.starts_with('$')
+        || before.split(' ').any(|word| matches!(word, "curl" | "http" | "https" | "wget"))
         || after.split_once(':').is_some_and(|(name, _)| is_field_name(name))
 }
 

@@ -14,13 +14,14 @@ use ratatui::{Frame, Terminal};
 
 use super::super::screen::home::Loading;
 use super::super::screen::notes::NotesScreen;
-use super::super::{Effect, Msg, Options, Shell, course, exam, slides};
+use super::super::{Effect, Msg, Options, Shell, course, exam, exchanges, slides};
 use crate::class::exam::ExamFile;
 use crate::class::exam::sitting::ExamPaper;
 use crate::class::vote::notes::notes;
 use crate::class::vote::plan::session;
 use crate::class::vote::{VoteSession, Watch};
 use crate::course::stage::Stage;
+use crate::inspect::exchange::parse;
 use crate::learner::Confidence;
 use crate::round::spec::RoundSpec;
 use crate::round::{Input, ItemId, Phase};
@@ -57,6 +58,8 @@ enum Start {
     Small(Size),
     Exam,
     Votes,
+    /// The page of `airside inspect` for this file.
+    Exchange(&'static str),
     /// The teacher's notes during a vote. The keys belong to the slides.
     Notes,
 }
@@ -131,6 +134,9 @@ pub const SHOTS: &[Shot] = &[
     ),
     shot("lab", Start::Round, "up up up up up enter"),
     shot("paste", Start::Round, "up up up up enter"),
+    shot("inspect", Start::Exchange(REFUSED), ""),
+    shot("inspect-answered", Start::Exchange(REFUSED), "enter right"),
+    shot("inspect-several", Start::Exchange(SEVERAL), ""),
     shot("lab-answer", Start::Round, "up up up up up enter c u r l space / s e c u r i t y enter 4 0 3 enter"),
     shot("reference", Start::Round, "up up enter"),
     shot("search", Start::Round, "/ s t a l e"),
@@ -159,6 +165,38 @@ pub const SHOTS: &[Shot] = &[
     shot("vote-help", Start::Votes, "?"),
     shot("notes", Start::Notes, COUNTED),
 ];
+
+/// A refusal whose reason the exchange doesn't show.
+const REFUSED: &str = "\
+> GET /invoices/7 HTTP/1.1
+> Host: api.example
+> User-Agent: curl/8.5.0
+> Authorization: Basic YW5hOnNlY3JldA==
+>
+< HTTP/1.1 403 Forbidden
+< Content-Type: application/json
+< Content-Length: 21
+<
+{\"error\":\"forbidden\"}
+";
+
+/// The same resource, requested without and with credentials.
+const SEVERAL: &str = "\
+> GET /invoices/7 HTTP/1.1
+> Host: api.example
+>
+< HTTP/1.1 401 Unauthorized
+< Content-Length: 0
+<
+> GET /invoices/7 HTTP/1.1
+> Host: api.example
+> Authorization: Basic YW5hOnNlY3JldA==
+>
+< HTTP/1.1 200 OK
+< Content-Length: 2
+<
+{}
+";
 
 /// A pack with typical mistakes.
 const FAULTY: &str = r#"{
@@ -199,6 +237,10 @@ impl Shot {
             Start::Loading => Box::new(Shell::new((), Box::new(Loading), options)),
             Start::Exam => Box::new(exam(sample_exam(), options)),
             Start::Votes => Box::new(slides(votes(), options)),
+            Start::Exchange(text) => {
+                let read = parse("exchange.txt", text).unwrap_or_default();
+                Box::new(exchanges(self.study(), options, read, Vec::new()))
+            }
             Start::Notes => {
                 let mut shown = slides(votes(), options.clone());
                 shown.resize(size);

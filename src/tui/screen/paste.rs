@@ -6,7 +6,8 @@ use super::workbench::Workbench;
 use super::{Screen, ScreenState, Turn, View};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Block, Document};
-use crate::inspect::exchange::{LONGEST_INPUT, parse};
+use crate::inspect::evidence::KnownFact;
+use crate::inspect::exchange::{LONGEST_INPUT, RecordedExchange, parse};
 use crate::inspect::matrix::judge;
 use crate::inspect::report;
 use crate::keys::{Action, Context};
@@ -25,6 +26,8 @@ pub(in super::super) struct PasteScreen {
     line: LineEditor,
     /// Why the last paste couldn't be judged.
     fault: Option<Box<Diagnostic>>,
+    /// Facts that the user gave before.
+    told: Vec<KnownFact>,
 }
 
 /// Several exchanges, as a page to read.
@@ -41,7 +44,24 @@ impl Screen<Study> for SeveralExchanges {
     }
 }
 
+/// The judgement: one exchange on the workbench, several on a page.
+pub(in super::super) fn judged(
+    study: &Study,
+    exchanges: Vec<RecordedExchange>,
+    told: Vec<KnownFact>,
+) -> Box<dyn Screen<Study>> {
+    let now = i64::try_from(study.seconds()).unwrap_or(i64::MAX);
+    match <[_; 1]>::try_from(exchanges) {
+        Ok([exchange]) => Box::new(Workbench::inspected(exchange, told, now)),
+        Err(exchanges) => Box::new(SeveralExchanges(report::document(&judge(&exchanges, &told, now)))),
+    }
+}
+
 impl PasteScreen {
+    pub(in super::super) fn new(told: Vec<KnownFact>) -> Self {
+        Self { told, ..Self::default() }
+    }
+
     fn add(&mut self, line: &str) {
         if self.pasted.len() + line.len() < LONGEST_INPUT {
             self.pasted.push_str(line);
@@ -49,10 +69,8 @@ impl PasteScreen {
         }
     }
 
-    /// Judges what was pasted: one exchange on the workbench, several on a page.
     fn judge(&mut self, study: &Study) -> Turn<Study> {
         let pasted = std::mem::take(&mut self.pasted);
-        let now = i64::try_from(study.seconds()).unwrap_or(i64::MAX);
         match parse(say!("your paste"), &pasted) {
             Err(fault) => {
                 self.fault = Some(fault);
@@ -60,12 +78,7 @@ impl PasteScreen {
             }
             Ok(exchanges) => {
                 self.fault = None;
-                match <[_; 1]>::try_from(exchanges) {
-                    Ok([exchange]) => Turn::Open(Box::new(Workbench::inspected(exchange, now))),
-                    Err(exchanges) => {
-                        Turn::Open(Box::new(SeveralExchanges(report::document(&judge(&exchanges, &[], now)))))
-                    }
-                }
+                Turn::Open(judged(study, exchanges, self.told.clone()))
             }
         }
     }

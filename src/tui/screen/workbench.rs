@@ -10,7 +10,7 @@ use crate::i18n::translate;
 use crate::inspect::evidence::{FactSource, KnownFact};
 use crate::inspect::exchange::RecordedExchange;
 use crate::inspect::report::judgement;
-use crate::inspect::verdict::{Inspection, inspect};
+use crate::inspect::verdict::{Inspection, inspect, is_plausible};
 use crate::keys::{Action, Context};
 use crate::reference::ruling::{article, steps};
 use crate::ruling::{FactName, Facts, Ruling, reason_phrase, rule};
@@ -32,6 +32,8 @@ pub(super) struct Workbench {
 #[derive(Debug)]
 struct Inspected {
     exchange: RecordedExchange,
+    /// What the user said before the page was shown.
+    given: Vec<KnownFact>,
     told: Vec<KnownFact>,
     /// Seconds since 1970.
     now: i64,
@@ -46,11 +48,11 @@ impl Inspected {
 }
 
 impl Workbench {
-    /// The workbench with the facts of this exchange. `now` is in seconds since 1970.
-    pub(super) fn inspected(exchange: RecordedExchange, now: i64) -> Self {
-        let inspection = inspect(&exchange, &[], &[], now);
+    /// The workbench with the facts of this exchange and those that the user has told. `now` is in seconds since 1970.
+    pub(super) fn inspected(exchange: RecordedExchange, given: Vec<KnownFact>, now: i64) -> Self {
+        let inspection = inspect(&exchange, &given, &[], now);
         let facts = inspection.facts;
-        let inspected = Inspected { exchange, told: Vec::new(), now, inspection };
+        let inspected = Inspected { exchange, told: given.clone(), given, now, inspection };
         Self { facts, before: facts, inspected: Some(Box::new(inspected)) }
     }
 
@@ -59,25 +61,49 @@ impl Workbench {
         self.before = self.facts;
         self.facts = Facts::default();
         if let Some(inspected) = &mut self.inspected {
-            inspected.told.clear();
+            inspected.told.clone_from(&inspected.given);
             inspected.judge();
             self.facts = inspected.inspection.facts;
         }
     }
 
-    /// Sets the selected fact to its next or previous value.
+    /// Sets the selected fact to its next or previous value that the exchange doesn't rule out.
     fn turn(&mut self, selected: usize, by: isize) {
-        let Some(fact) = FactName::ALL.get(selected) else { return };
-        let count = fact.values().len();
-        let index = self.facts.index(*fact).saturating_add(count).saturating_add_signed(by) % count;
+        let Some(fact) = FactName::ALL.get(selected).copied() else { return };
+        let (count, current) = (fact.values().len(), self.facts.index(fact));
+        let step = |index: &usize| Some((index + count).saturating_add_signed(by) % count);
+        let mut others = std::iter::successors(step(&current), step).take(count);
+        let situation = self.inspected.as_ref().map(|inspected| &inspected.inspection.situation);
+        let next = others.find(|index| situation.is_none_or(|situation| is_plausible(situation, fact, *index)));
+        self.set(fact, next.unwrap_or(current));
+    }
+
+    fn set(&mut self, fact: FactName, index: usize) {
         self.before = self.facts;
-        self.facts = self.facts.with_index(*fact, index);
+        self.facts = self.facts.with_index(fact, index);
         if let Some(inspected) = &mut self.inspected {
-            inspected.told.retain(|known| known.fact != *fact);
-            inspected.told.push(KnownFact::new(*fact, index, FactSource::Told));
+            inspected.told.retain(|known| known.fact != fact);
+            inspected.told.push(KnownFact::new(fact, index, FactSource::Told));
             inspected.judge();
             self.facts = inspected.inspection.facts;
         }
+    }
+
+    /// Whether the exchange leaves the value of the fact open.
+    fn is_open(&self, fact: FactName) -> bool {
+        let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.situation.fact(fact));
+        known.is_some_and(|known| known.values.len() > 1)
+    }
+
+    /// The selected fact, if the exchange leaves its value open.
+    fn open_fact(&self, selected: usize) -> Option<FactName> {
+        FactName::ALL.get(selected).copied().filter(|fact| self.is_open(*fact))
+    }
+
+    /// The fact of the first question that is still open.
+    fn first_question(&self) -> Option<usize> {
+        let question = self.inspected.as_ref()?.inspection.questions.first()?;
+        FactName::ALL.iter().position(|fact| *fact == question.fact)
     }
 
     /// The source of a fact's value, if the facts come from an exchange.
@@ -86,7 +112,7 @@ impl Workbench {
         Some(match situation.fact(fact) {
             Some(known) if known.values.len() > 1 => say!("unknown"),
             Some(known) => translate(known.source.name()),
-            None => "",
+            None => translate(FactSource::Assumed.name()),
         })
     }
 
@@ -94,9 +120,8 @@ impl Workbench {
         let row = |fact: FactName| {
             let set = self.facts.index(fact) != 0;
             let meaning = if set { Meaning::Strong } else { Meaning::Plain };
-            let mut cells = vec![Text::verbatim(fact.name()), Text::new(self.facts.value(fact), meaning)];
-            cells.extend(self.source(fact).map(|source| Text::new(source, Meaning::Muted)));
-            cells
+            let mark = if self.is_open(fact) { "?" } else { "" };
+            vec![Text::verbatim(fact.name()), Text::new(format!("{}{mark}", self.facts.value(fact)), meaning)]
         };
         Block::Table(TableBlock { head: Vec::new(), rows: FactName::ALL.into_iter().map(row).collect() })
     }
@@ -181,7 +206,8 @@ impl Screen<Study> for Workbench {
         let scene = Document { blocks: self.ruling(), ..Document::default() };
         let fact = FactName::ALL.get(situation.selected).copied().unwrap_or(FactName::ALL[0]);
         let meaning = fact.meanings().get(self.facts.index(fact)).copied().unwrap_or_default();
-        let value = Text::new(format!("{}: ", self.facts.value(fact)), Meaning::Strong);
+        let source = self.source(fact).map(|source| format!(" ({source})")).unwrap_or_default();
+        let value = Text::new(format!("{}{source}: ", self.facts.value(fact)), Meaning::Strong);
         let prompt = value.followed_by(Text::verbatim(translate(meaning)));
         View {
             narrow: Some(narrow),
@@ -195,7 +221,10 @@ impl Screen<Study> for Workbench {
             controls: Controls::Prompt(prompt),
             hints: vec![
                 (vec![Action::Left, Action::Right], say!("change")),
-                (vec![Action::Undo], say!("reset")),
+                match self.open_fact(situation.selected) {
+                    Some(_) => (vec![Action::Select], say!("confirm")),
+                    None => (vec![Action::Undo], say!("reset")),
+                },
                 (vec![Action::Keep], say!("save as scenario")),
                 (vec![Action::Quit], say!("back")),
             ],
@@ -204,8 +233,17 @@ impl Screen<Study> for Workbench {
         .with(document)
     }
 
+    /// The fact of the first open question, so that it can be answered with one key.
+    fn first_selected(&self) -> usize {
+        self.first_question().unwrap_or_default()
+    }
+
     fn act(&mut self, study: &mut Study, action: Action, situation: &ScreenState) -> Turn<Study> {
         let (selected, count) = (situation.selected, FactName::ALL.len());
+        if let Some(fact) = self.open_fact(selected).filter(|_| action == Action::Select) {
+            self.set(fact, self.facts.index(fact));
+            return self.first_question().map_or(Turn::Stay, Turn::Select);
+        }
         match action {
             Action::Up | Action::FocusBack => return Turn::Select((selected + count - 1) % count),
             Action::Down | Action::Focus => return Turn::Select((selected + 1) % count),

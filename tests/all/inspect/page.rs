@@ -1,0 +1,198 @@
+//! The page of `airside inspect`: an exchange fills the workbench in, and a changed fact changes the verdict.
+
+use airside::inspect::evidence::{FactSource, KnownFact};
+use airside::inspect::exchange::{RecordedExchange, parse};
+use airside::ruling::FactName;
+use airside::ruling::facts::Credentials;
+use airside::study::Study;
+use airside::tui::{Msg, Options, Shell, exchanges, paste};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::Size;
+
+use crate::common::{at_sizes, study};
+use crate::terminal::{Term, new_home};
+
+const SECRET: &str = "YW5hOnNlY3JldA==";
+
+/// A refusal that may be right or wrong, with credentials that nothing may show.
+const REFUSED: &str =
+    "> GET /a HTTP/1.1\n> Host: h\n> Authorization: Basic YW5hOnNlY3JldA==\n>\n< HTTP/1.1 403 Forbidden\n<\n";
+
+fn read(text: &str) -> Vec<RecordedExchange> {
+    parse("x", text).expect("an exchange")
+}
+
+fn page(text: &str, told: Vec<KnownFact>) -> Shell<Study> {
+    exchanges(study(), Options::default(), read(text), told)
+}
+
+fn press(shell: &mut Shell<Study>, keys: &str) {
+    for key in keys.split_whitespace() {
+        let code = match key {
+            "enter" => KeyCode::Enter,
+            "esc" => KeyCode::Esc,
+            "left" => KeyCode::Left,
+            "right" => KeyCode::Right,
+            "up" => KeyCode::Up,
+            "down" => KeyCode::Down,
+            "end" => KeyCode::End,
+            key => KeyCode::Char(key.chars().next().expect("a key")),
+        };
+        shell.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
+    }
+}
+
+/// The rows of the window, and the row of the cursor.
+fn drawn(shell: &mut Shell<Study>, columns: u16, rows: u16) -> (Vec<String>, usize) {
+    shell.resize(Size::new(columns, rows));
+    let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
+    terminal.draw(|frame| shell.draw(frame)).expect("memory");
+    let cursor = terminal.get_cursor_position().expect("memory");
+    let cells: Vec<&str> = terminal.backend().buffer().content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    let lines = cells.chunks(usize::from(columns).max(1)).map(|row| row.concat().trim_end().to_owned());
+    (lines.collect(), usize::from(cursor.y))
+}
+
+fn text(shell: &mut Shell<Study>) -> String {
+    drawn(shell, 120, 60).0.join("\n")
+}
+
+#[test]
+fn a_changed_fact_changes_the_verdict_and_the_ruling() {
+    let mut shell = page(REFUSED, Vec::new());
+    let before = text(&mut shell);
+    assert!(before.contains("403: unknown") && before.contains("GATE"), "{before}");
+    press(&mut shell, "enter right");
+    let after = text(&mut shell);
+    assert!(after.contains("403: wrong-code") && after.contains("Send 401"), "{after}");
+    assert!(after.contains("It should be 401"), "{after}");
+    press(&mut shell, "left");
+    let back = text(&mut shell);
+    assert!(back.contains("403: conforms") && !back.contains("It should be 401"), "{back}");
+    press(&mut shell, "u enter");
+    assert!(text(&mut shell).contains("403: unknown"), "u sets every fact back to what the exchange shows");
+}
+
+#[test]
+fn the_page_asks_only_for_facts_that_decide_and_enter_confirms_the_value_shown() {
+    let mut shell = page(REFUSED, Vec::new());
+    let asked = text(&mut shell);
+    assert!(
+        asked.contains("refusal: Refused no matter") && asked.contains("credentials: Valid credentials?"),
+        "{asked}"
+    );
+    press(&mut shell, "enter");
+    let asked = text(&mut shell);
+    assert!(
+        !asked.contains("refusal: Refused no matter") && asked.contains("credentials: Valid credentials?"),
+        "{asked}"
+    );
+    press(&mut shell, "enter");
+    let answered = text(&mut shell);
+    assert!(answered.contains("403: conforms") && !answered.contains("Depends on"), "{answered}");
+}
+
+#[test]
+fn facts_given_on_the_command_line_stay_when_the_others_are_reset() {
+    let told = vec![KnownFact::new(FactName::Credentials, Credentials::WrongSecret as usize, FactSource::Told)];
+    let mut shell = page(REFUSED, told);
+    assert!(text(&mut shell).contains("403: wrong-code"));
+    press(&mut shell, "down right");
+    press(&mut shell, "u enter");
+    assert!(text(&mut shell).contains("403: wrong-code"));
+}
+
+#[test]
+fn no_secret_is_on_the_page_or_on_the_paste_screen() {
+    let mut shell = page(REFUSED, Vec::new());
+    assert!(!text(&mut shell).contains(SECRET));
+    let mut shell = paste(study(), Options::default(), Vec::new());
+    shell.take(Msg::Paste(REFUSED.to_owned()));
+    let shown = text(&mut shell);
+    assert!(shown.contains("6 lines pasted") && !shown.contains(SECRET), "{shown}");
+}
+
+#[test]
+fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
+    let mut shell = paste(study(), Options::default(), Vec::new());
+    shell.take(Msg::Paste("hello\nthere".to_owned()));
+    press(&mut shell, ". enter");
+    let shown = text(&mut shell);
+    assert!(shown.contains("Line 1, column 1: there is no HTTP response"), "{shown}");
+    shell.take(Msg::Paste(REFUSED.to_owned()));
+    press(&mut shell, ". enter");
+    assert!(text(&mut shell).contains("403: unknown"));
+    press(&mut shell, "q");
+    shell.take(Msg::Paste(format!("{REFUSED}.\n")));
+    assert!(text(&mut shell).contains("403: unknown"), "a dot within the paste ends it as well");
+    press(&mut shell, "q");
+    shell.take(Msg::Paste(REFUSED.to_owned()));
+    press(&mut shell, "esc");
+    assert!(text(&mut shell).contains("The paste was dropped."));
+    let told = vec![KnownFact::new(FactName::Credentials, Credentials::WrongSecret as usize, FactSource::Told)];
+    let mut shell = paste(study(), Options::default(), told);
+    shell.take(Msg::Paste(format!("{REFUSED}.\n")));
+    assert!(text(&mut shell).contains("403: wrong-code"), "the facts told before count");
+}
+
+#[test]
+fn several_exchanges_are_one_page() {
+    let second = REFUSED.replace("403 Forbidden", "401 Unauthorized");
+    let mut shell = page(&format!("{REFUSED}{second}"), Vec::new());
+    let shown = text(&mut shell);
+    assert!(shown.contains("2 exchanges") && shown.contains("1 response is at fault."), "{shown}");
+}
+
+#[test]
+fn the_verdict_and_the_selected_fact_are_in_sight_at_every_size() {
+    for (columns, rows) in [(80, 24), (60, 20), (40, 15), (120, 40)] {
+        let mut shell = page(REFUSED, Vec::new());
+        let (lines, cursor) = drawn(&mut shell, columns, rows);
+        assert!(lines.iter().any(|line| line.contains("403: unknown")), "{columns}x{rows}\n{}", lines.join("\n"));
+        assert!(lines[cursor].contains("refusal"), "{columns}x{rows}: {}\n{}", lines[cursor], lines.join("\n"));
+        press(&mut shell, "enter right");
+        let (lines, cursor) = drawn(&mut shell, columns, rows);
+        assert!(lines.iter().any(|line| line.contains("403: wrong-code")), "{columns}x{rows}\n{}", lines.join("\n"));
+        assert!(lines[cursor].contains("credentials"), "{columns}x{rows}: {}", lines[cursor]);
+    }
+    let mut one = page(REFUSED, Vec::new());
+    let mut pasting = paste(study(), Options::default(), Vec::new());
+    pasting.take(Msg::Paste(REFUSED.to_owned()));
+    at_sizes("inspect", |columns, rows| {
+        drawn(&mut one, columns, rows);
+        drawn(&mut pasting, columns, rows);
+    });
+}
+
+/// The command on a terminal, with the exchange in a file.
+fn on_terminal(arguments: &[&str]) -> Term {
+    let home = new_home();
+    let file = home.path().join("refused.txt");
+    std::fs::write(&file, REFUSED).expect("written");
+    let arguments = [&["inspect", file.to_str().expect("text")], arguments].concat();
+    Term::start_at(&home, &arguments, &[], 24, 80)
+}
+
+#[test]
+fn a_file_on_a_terminal_opens_the_page_and_the_exit_code_tells_of_a_fault() {
+    let mut term = on_terminal(&[]);
+    term.wait_for("403: unknown").send("q").wait_for("Explore").send("q");
+    assert_eq!(term.code(), 0);
+    let mut term = on_terminal(&["--fact", "credentials=wrong-secret"]);
+    term.wait_for("403: wrong-code").send("q").wait_for("Explore").send("q");
+    assert_eq!(term.code(), 1);
+}
+
+#[test]
+fn a_terminal_gets_text_when_text_is_asked_for() {
+    for arguments in [&["--no-input"][..], &["--json"], &["--sarif"]] {
+        let mut term = on_terminal(arguments);
+        assert_eq!(term.code(), 0, "{arguments:?}");
+        assert!(!String::from_utf8_lossy(&term.all).contains("\u{1b}[?1049h"), "{arguments:?}");
+    }
+    let mut term = on_terminal(&["--plain"]);
+    term.wait_for("Type a number").send("\n").wait_for("Facts");
+    assert_eq!(term.code(), 0);
+}

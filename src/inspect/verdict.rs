@@ -181,7 +181,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
 fn is_about_something_else(status: u16, facts: &Facts, ruling: &Ruling) -> bool {
     let is_granted = (200..300).contains(&ruling.status);
     match status {
-        200..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
+        100..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
         500 => is_granted || facts.service == Service::Down,
         // 404 and 410 may hide a resource that exists (RFC 9110 section 15.5.5).
         300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 425..=431 | 451 | 501..600 => true,
@@ -232,8 +232,13 @@ fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>)
             possible.iter().any(|other| one.verdict != other.verdict && one.facts.difference(&other.facts) == [fact])
         })
     };
-    let asked = open.filter(|known| flips(known.fact)).take(MOST_QUESTIONS);
-    asked.map(|known| OpenQuestion { fact: known.fact, outcomes: outcomes(situation, known.fact, body) }).collect()
+    let mut asked: Vec<FactName> = open.map(|known| known.fact).filter(|fact| flips(*fact)).collect();
+    // Where credentials would travel matters only once it is known that they aren't valid.
+    if asked.contains(&FactName::Credentials) {
+        asked.retain(|fact| *fact != FactName::Scheme);
+    }
+    asked.truncate(MOST_QUESTIONS);
+    asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(situation, fact, body) }).collect()
 }
 
 /// The outcome for every possible value of this fact, where the fact makes a difference.

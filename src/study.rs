@@ -373,7 +373,7 @@ impl Study {
         match all.answered {
             0 if round.others().1 > 0 => String::new(),
             0 => say!("Nothing answered yet.").to_owned(),
-            answered => say!("{} of {} answers correct so far.", all.right, answered),
+            answered => say!("So far, {} of {} answers are correct.", all.right, answered),
         }
     }
 

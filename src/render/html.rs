@@ -48,14 +48,22 @@ strong { font-size: .9em }
 .strip > .beyond { opacity: .45 }
 .scroll { overflow-x: auto }
 table { border-collapse: collapse; font-size: .9em; margin: .6em 0 }
-th, td { text-align: left; padding: .25em .9em .25em 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: anywhere }
-th:first-child, td:first-child { overflow-wrap: normal }
+th, td { text-align: left; padding: .25em .9em .25em 0; border-bottom: 1px solid var(--line); vertical-align: top; overflow-wrap: break-word }
 .bars { width: 100% }
 .bars svg { width: 100%; min-width: 5em; height: 1.1em; display: block }
 .bars .graph { width: 45% }
 .frame { fill: none; stroke: var(--line) }
 .filled { fill: var(--bar) }
-@media (max-width: 30em) { body { padding: .6em } .bars .graph { width: 25% } }
+@media (max-width: 30em) {
+body { padding: .6em }
+.bars .graph { width: 25% }
+table { font-size: .8em }
+th, td { padding-right: .5em }
+.columns > div { max-width: none }
+.strip { grid-template-columns: repeat(4, auto) }
+.strip > div { padding: .2em .3em }
+.strip > .label { grid-column: 1 / -1 }
+}
 @media print {
 body { padding: 0; max-width: none; font-size: 10.5pt }
 tr { break-inside: avoid }

@@ -185,9 +185,9 @@ fn questions(class: &Class, report: &mut Document) {
          perfect, 0 is chance."
     ));
     let rows = class.items().into_iter().map(|item| {
+        let id = Text::new(item.id.as_str(), Meaning::Code);
         [
-            Text::verbatim(item.title.as_str()),
-            Text::new(item.id.as_str(), Meaning::Code),
+            Text::verbatim(format!("{} ", item.title)).followed_by(id),
             figure(item.tally).into(),
             Text::verbatim(item.discrimination_text()),
             Text::verbatim(item.confident_errors.to_string()),
@@ -196,7 +196,6 @@ fn questions(class: &Class, report: &mut Document) {
     });
     let head = [
         say!("question"),
-        say!("id"),
         say!("correct"),
         say!("discrimination"),
         say!("certain but wrong"),

@@ -9,7 +9,7 @@ use crate::i18n::translate;
 use crate::lab::airport::place::AirlineFault;
 use crate::lab::proof::{Attempt, LabVisit};
 use crate::reference::tasks::{LabTask, TaskReply, file};
-use crate::ruling::facts::{Credentials, Permission, Refusal};
+use crate::ruling::facts::{Credentials, Hidden, Permission, Refusal};
 use crate::ruling::{Verdict, reason_phrase, rule};
 use crate::say;
 use crate::scenario::misconception;
@@ -69,7 +69,7 @@ pub(super) fn add_misconception(document: &mut Document, visit: &LabVisit) {
         (401, 403) if facts.refusal != Refusal::None => "forbidden-means-known-user",
         (401, 403) if facts.permission == Permission::Scope => "missing-scope-is-401",
         (401, 403) => "unauthorized-means-no-permission",
-        (401 | 403, 404) => "404-is-lying",
+        (401 | 403, 404) if facts.hidden != Hidden::No => "404-is-lying",
         (200, 401) if facts.credentials != Credentials::Absent => "retry-401-forever",
         _ => return,
     };

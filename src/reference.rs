@@ -236,10 +236,11 @@ fn sources() -> Topic {
         let section = format!("{}: {}.", source.section, translate(source.about));
         let passages = source.passages.iter().map(|passage| {
             let (level, supports) = (translate(passage.level.name()), translate(passage.supports));
+            let quote = passage.quote.map(|quote| format!(" (\"{quote}\")")).unwrap_or_default();
             let Some(number) = passage.paragraph else {
-                return say!("{} ({}): {}", source.section, level, supports);
+                return say!("{} ({}): {}", source.section, level, supports) + &quote;
             };
-            say!("{}, paragraph {} ({}): {}", source.section, number, level, supports)
+            say!("{}, paragraph {} ({}): {}", source.section, number, level, supports) + &quote
         });
         let text = std::iter::once(section).chain(passages);
         match entries.last_mut().filter(|entry| entry.head == source.document) {

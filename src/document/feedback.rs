@@ -351,7 +351,7 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
     document.blocks.push(Block::Columns(sides.collect()));
     document.paragraph(match pair.difference() {
         FactName::Credentials => say!("Check the credentials first, then the permissions."),
-        FactName::Refusal => say!("If something is closed to everyone, nobody asks for credentials."),
+        FactName::Refusal => say!("If something is closed to everyone, nobody needs to ask for credentials."),
         FactName::Permission => say!("Once the credentials are valid, only permission decides."),
         _ => say!("One fact differs, and so does the answer. Look for the fact first, then for the code."),
     });

@@ -3,6 +3,8 @@
 use super::trace::check;
 use super::{Block, Document, LabelledText, Meaning, Text};
 use crate::i18n::translate;
+use crate::reference::ruling::inverted;
+use crate::ruling::source::passages;
 use crate::ruling::{Agreement, Citation, Facts, Ruling, reason_phrase};
 use crate::say;
 
@@ -31,10 +33,30 @@ pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     document
 }
 
-/// Each citation with what it says.
+/// Each citation with what it says and its deciding words.
 pub fn sources(ruling: &Ruling) -> Vec<Text> {
-    let source = |citation: Citation| format!("{}: {}", citation.with_level(), translate(citation.supports));
-    ruling.citations.iter().map(|citation| source(citation).into()).collect()
+    ruling.citations.iter().map(source).collect()
+}
+
+fn source(citation: Citation) -> Text {
+    let text = Text::parse(&format!("{}: {}", citation.with_level(), translate(citation.supports)));
+    match citation.quote {
+        Some(quote) => text.followed_by(Text::verbatim(format!(" (\"{quote}\")"))),
+        None => text,
+    }
+}
+
+/// The cited place, with the passage that the ruling relies on. If the ruling relies on none there, the only passage of
+/// that place.
+pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
+    let passages: Vec<Citation> = passages(place).collect();
+    let relied: Vec<Text> =
+        passages.iter().filter(|one| ruling.citations.contains(**one)).copied().map(source).collect();
+    match passages.as_slice() {
+        _ if !relied.is_empty() => relied,
+        [passage] => vec![source(*passage)],
+        _ => vec![Text::verbatim(place)],
+    }
 }
 
 /// What the article's airport would answer.
@@ -43,10 +65,9 @@ fn article(ruling: &Ruling) -> Vec<Block> {
     let why = translate(ruling.article.why);
     let paragraph = |text: Text| Block::Paragraph(text);
     match ruling.article.agreement {
-        Agreement::Inverted => vec![
-            paragraph(say!("The article gives {} here, which is the wrong code.", given).into()),
-            paragraph(Text::new(why, Meaning::WrongClaim)),
-        ],
+        Agreement::Inverted => {
+            vec![paragraph(inverted(ruling).into()), paragraph(Text::new(why, Meaning::WrongClaim))]
+        }
         Agreement::SameByLuck => {
             vec![paragraph(say!("The article gives {} here, for another reason.", given).into()), paragraph(why.into())]
         }

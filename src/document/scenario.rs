@@ -4,6 +4,7 @@
 
 use super::feedback::{add_background, code_name};
 use super::question::exchange;
+use super::ruling::cited;
 use super::{Block, Document, Meaning, Text};
 use crate::say;
 use crate::scenario::{Asks, Scenario};
@@ -29,7 +30,14 @@ pub fn scenario(scenario: &Scenario) -> Document {
     document.blocks.push(Block::Code(scenario.exchange.response.clone()));
     add_background(&mut document, scenario);
     document.heading(say!("Sources"));
-    document.blocks.push(Block::List(scenario.citations.iter().map(|citation| citation.as_str().into()).collect()));
+    let ruling = scenario.ruling();
+    let mut sources: Vec<Text> = Vec::new();
+    for text in scenario.citations.iter().flat_map(|place| cited(place, &ruling)) {
+        if !sources.contains(&text) {
+            sources.push(text);
+        }
+    }
+    document.blocks.push(Block::List(sources));
     if let Some(twin) = &scenario.twin {
         document.field(say!("Contrast pair"), Text::new(twin.as_str(), Meaning::Code));
     }

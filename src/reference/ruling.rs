@@ -28,13 +28,28 @@ pub fn status(ruling: &Ruling) -> Vec<String> {
     says
 }
 
+/// What the article's airport answers if that is the other code. An "ought to" or a SHOULD is missed, and no MUST is
+/// broken.
+pub fn inverted(ruling: &Ruling) -> String {
+    match ruling.article.status {
+        Some(401) => say!(
+            "The article gives 401 here. A 401 breaks no MUST, but 403 is the status that the specification advises."
+        )
+        .to_owned(),
+        given => say!(
+            "The article gives {} here, which isn't the status that the specification advises.",
+            given.unwrap_or_default()
+        ),
+    }
+}
+
 /// How the article's airport compares.
 pub fn article(ruling: &Ruling) -> Vec<String> {
     let (reading, why) = (ruling.article, translate(ruling.article.why).to_owned());
     let given = reading.status.unwrap_or_default();
     match reading.agreement {
         Agreement::Inverted => {
-            vec![say!("The article gives {} here, which is the wrong code.", given), format!("WRONG: {why}")]
+            vec![inverted(ruling), format!("WRONG: {why}")]
         }
         Agreement::SameByLuck => vec![say!("The article gives {} here, for another reason.", given), why],
         Agreement::Silent => vec![why],

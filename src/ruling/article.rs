@@ -58,14 +58,14 @@ impl ArticleReading {
     pub(super) const SECURITY_INVERTED: Self = Self {
         status: Some(403),
         agreement: Agreement::Inverted,
-        why: "The article's security refuses an incorrect or damaged ticket with 403.",
+        why: "By the article's rule, an incorrect or damaged ticket gets 403 at security.",
     };
 
     /// The article's gate answers 401, where the specification asks for 403.
     pub(super) const GATE_INVERTED: Self = Self {
         status: Some(401),
         agreement: Agreement::Inverted,
-        why: "The article's gate refuses a valid ticket with 401. Such a request ought to get 403, although a 401 breaks no MUST.",
+        why: "By the article's rule, a correct ticket at the wrong gate gets 401.",
     };
 
     /// The article's security answers 403, which also conforms here, but for a different reason.

@@ -94,6 +94,7 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
         (Scheme::Signature, _) => {
             const { &[www(r#"Signature realm="terminal-a", headers="(request-target) host date""#)] }
         }
+        (Scheme::Other, NextStep) => const { &[www(r#"Token realm="terminal-a", step="2", data="cj1xNGs5""#)] },
         (Scheme::Other, _) => const { &[www(r#"Token realm="terminal-a""#)] },
         (Scheme::Cookie | Scheme::Form | Scheme::Certificate | Scheme::SignedUrl, _) => {
             const { &[www(r#"Cookie realm="terminal-a", form-action="/login", cookie-name="session""#)] }
@@ -133,7 +134,11 @@ pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
 /// The challenge of a proxy that the client uses knowingly (RFC 9110 section 11.7.1).
 pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     match (scheme, reason) {
-        (Scheme::Bearer | Scheme::Dpop, _) => const { &[proxy(r#"Bearer realm="shuttle""#)] },
+        (Scheme::Bearer, _) => const { &[proxy(r#"Bearer realm="shuttle""#)] },
+        (Scheme::Dpop, Reason::StaleNonce) => {
+            const { &[proxy(r#"DPoP error="use_dpop_nonce", algs="ES256""#), NONCE_FIELD] }
+        }
+        (Scheme::Dpop, _) => const { &[proxy(r#"DPoP algs="ES256""#)] },
         (Scheme::Digest, Reason::StaleNonce) => {
             const { &[proxy(r#"Digest realm="shuttle", qop="auth", algorithm=SHA-256, nonce="c2h1dHRsZQAz", stale=true"#)] }
         }
@@ -143,6 +148,7 @@ pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'stat
         (Scheme::Negotiate, Reason::NextStep) => const { &[proxy("Negotiate oRQwEqADCgEBoQsGCSqGSIb3EgECAg==")] },
         (Scheme::Negotiate, _) => const { &[proxy("Negotiate")] },
         (Scheme::Signature, _) => const { &[proxy(r#"Signature realm="shuttle", headers="host date""#)] },
+        (Scheme::Other, Reason::NextStep) => const { &[proxy(r#"Token realm="shuttle", step="2", data="cj1xNGs5""#)] },
         (Scheme::Other, _) => const { &[proxy(r#"Token realm="shuttle""#)] },
         _ => const { &[proxy(r#"Basic realm="shuttle""#)] },
     }

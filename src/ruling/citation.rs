@@ -45,6 +45,8 @@ pub struct Citation {
     pub level: Level,
     /// What the passage says, in our own words.
     pub supports: &'static str,
+    /// The deciding words of the passage itself, at most eight. They are never translated.
+    pub quote: Option<&'static str>,
 }
 
 impl Citation {

@@ -15,7 +15,7 @@ pub(super) mod permission;
 use super::article::ArticleReading;
 use super::challenge;
 use super::citation::{Citation, Level};
-use super::facts::{Client, Exists, Layer, Responder, Scheme};
+use super::facts::{Client, Credentials, Endpoint, Exists, Layer, Responder, Scheme};
 use super::source;
 use super::{Certainty, Citations, Companion, Companions, Ruling, Statuses, Trace, Verdict};
 
@@ -86,12 +86,15 @@ impl Draft {
     /// If the resource doesn't exist, no order between 401, 403 and 404 is defined (RFC 9110 section 15.5.5). A 403 is
     /// common at storage services, which hide absence this way.
     pub(super) fn where_absent(mut self, exists: Exists) -> Self {
-        let (status, citation) = match exists {
+        let citation = match exists {
             Exists::Yes => return self,
-            Exists::No => (&404, &source::NOT_FOUND),
-            Exists::Gone => (&410, &source::GONE),
+            Exists::No => &source::NOT_FOUND,
+            Exists::Gone => {
+                self.also.add(0, &410);
+                &source::GONE
+            }
         };
-        self.also.add(0, status);
+        self.also.add(1, &404);
         if self.certainty != Certainty::Debatable {
             self.certainty = if self.ending.status == 403 { Certainty::Convention } else { Certainty::Debatable };
         }
@@ -114,10 +117,36 @@ impl Draft {
         self
     }
 
-    /// A login endpoint that knows the user and still refuses: no status is required.
-    pub(super) fn at_login(mut self) -> Self {
-        self.also.add(1, &400);
-        self.also.add(2, &401);
+    /// A login endpoint that knows the user and still refuses. For form or JSON fields no status is required, and a
+    /// browser can be shown the form again.
+    pub(super) fn at_login(mut self, scheme: Scheme, client: Client) -> Self {
+        if scheme == Scheme::Form {
+            if client == Client::Browser {
+                self.also.add(0, &200);
+                self.also.add(1, &303);
+                self.also.add(5, &302);
+            }
+            self.also.add(2, &422);
+            self.citations.add(0, &source::OTHER_MECHANISMS);
+            self.citations.add(1, &source::POST_STATUS);
+            if self.certainty == Certainty::Definition {
+                self.certainty = Certainty::Debatable;
+            }
+        }
+        self.also.add(3, &400);
+        self.also.add(4, &401);
+        self
+    }
+
+    /// The introspection and revocation endpoints refer to the errors of the token endpoint.
+    pub(super) fn at_oauth_endpoint(mut self, endpoint: Endpoint, credentials: Credentials) -> Self {
+        match endpoint {
+            Endpoint::Introspection if credentials != Credentials::Valid => {
+                self.citations.add(0, &source::INTROSPECTION_CLIENT);
+            }
+            Endpoint::Revocation if self.ending.status != 200 => self.citations.add(0, &source::REVOCATION_ERROR),
+            _ => {}
+        }
         self
     }
 
@@ -142,7 +171,7 @@ impl Draft {
         if client == Client::Script {
             self.companions.add(1, const { &cors("Access-Control-Allow-Origin", "https://desk.example") });
             self.citations.add(4, &source::SHARED_ANSWER);
-            if self.ending.status == 401 {
+            if self.companions.iter().any(|companion| companion.field == "WWW-Authenticate") {
                 self.companions.add(2, const { &cors("Access-Control-Expose-Headers", "WWW-Authenticate") });
             }
         }
@@ -162,6 +191,14 @@ impl Draft {
         let status = self.ending.status;
         if responder == Responder::Gateway && matches!(status, 401 | 403) {
             self.citations.add(2, &source::GATEWAY_DUTIES);
+        }
+        // Only an origin server may hide a resource with 404.
+        if responder == Responder::Proxy && status == 403 {
+            self.also.omitted = Some(404);
+            self.citations.omitted = Some(source::HIDE);
+            if self.certainty == Certainty::Debatable && self.also.is_empty() {
+                self.certainty = Certainty::Definition;
+            }
         }
         Ruling {
             status,

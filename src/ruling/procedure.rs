@@ -100,14 +100,17 @@ impl Inquiry<'_> {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
     }
 
+    /// A proxy can't hide a resource, because it isn't the origin server.
     fn hides_resource(&mut self) -> bool {
-        self.hidden() == Hidden::Resource
+        self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
     /// The ending for someone who may not learn that the resource exists; `None` for someone who may.
     fn outsider(&mut self) -> Option<Ending> {
-        if self.credentials() != Credentials::Valid {
-            return Some(general::HIDDEN);
+        match self.credentials() {
+            Credentials::Valid => {}
+            Credentials::Unverifiable => return Some(general::UNVERIFIABLE),
+            _ => return Some(general::HIDDEN),
         }
         let insufficient = self.strength() != Strength::Sufficient || self.permission() != Permission::Granted;
         insufficient.then_some(permission::HIDDEN)
@@ -148,7 +151,7 @@ fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
     // A proxy must not generate a 421 (RFC 9110 section 15.5.20), so it isn't asked.
     if inquiry.responder() != Responder::Proxy && inquiry.authority() == Authority::Misdirected {
-        return Some(general::MISDIRECTED);
+        return Some(if inquiry.lacks_login() { general::MISDIRECTED_UNIDENTIFIED } else { general::MISDIRECTED });
     }
     method(inquiry).or_else(|| refusal(inquiry))
 }
@@ -195,7 +198,10 @@ fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let preflight = inquiry.preflight() == Preflight::Yes;
     match inquiry.refusal() {
         Refusal::None if preflight => Some(general::PREFLIGHT),
-        Refusal::None => (inquiry.upgrade() == Upgrade::Subprotocol).then_some(general::NO_SUBPROTOCOL),
+        Refusal::None if inquiry.upgrade() == Upgrade::Subprotocol => {
+            Some(if inquiry.lacks_login() { general::NO_SUBPROTOCOL_UNIDENTIFIED } else { general::NO_SUBPROTOCOL })
+        }
+        Refusal::None => None,
         _ if preflight => Some(general::PREFLIGHT_REFUSED),
         Refusal::Origin => general::refusal(Refusal::Origin, inquiry.upgrade()),
         Refusal::Nobody | Refusal::Legal if inquiry.hides_resource() => Some(general::HIDDEN_FROM_ALL),
@@ -213,7 +219,9 @@ fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         Endpoint::Token => at_token_endpoint(inquiry, credentials),
         Endpoint::Introspection => at_introspection(inquiry, credentials),
         Endpoint::Revocation => at_revocation(inquiry, credentials),
-        Endpoint::Confirmation if credentials != Credentials::Valid => Some(credentials::CONFIRMATION),
+        Endpoint::Confirmation if credentials != Credentials::Valid => {
+            Some(credentials::confirmation(inquiry.client() == Client::Browser))
+        }
         Endpoint::Resource | Endpoint::Login | Endpoint::Confirmation if credentials != Credentials::Valid => {
             Some(without_login(inquiry, credentials))
         }
@@ -228,11 +236,13 @@ fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending 
     if scheme.is_in_framework() {
         credentials::not_valid(scheme, credentials)
     } else if scheme == Scheme::Form && inquiry.target() == Endpoint::Login {
-        credentials::login(inquiry.client() == Client::Browser)
+        credentials::login(credentials, inquiry.client() == Client::Browser)
     } else {
+        // A browser shows no page for a WebSocket handshake.
         let browser = matches!(scheme, Scheme::Cookie | Scheme::Form)
             && credentials != Credentials::Partial
-            && inquiry.client() == Client::Browser;
+            && inquiry.client() == Client::Browser
+            && inquiry.upgrade() == Upgrade::None;
         credentials::custom(scheme, credentials, browser)
     }
 }
@@ -251,16 +261,18 @@ fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
         return None;
     }
     let of_account = matches!(denied, Permission::Suspended | Permission::Locked | Permission::Unverified);
-    let by_proxy = inquiry.responder() == Responder::Proxy;
+    // `WWW-Authenticate` belongs to the origin server, not to the proxy.
+    if inquiry.responder() == Responder::Proxy {
+        return permission::denied_for(denied, Scheme::Basic);
+    }
     match inquiry.hidden() {
         Hidden::Resource => Some(permission::HIDDEN),
         // The state of an account is as secret as the account itself, so the response is the one to a wrong password.
-        Hidden::Account if of_account && !by_proxy => Some(match inquiry.target() {
+        Hidden::Account if of_account => Some(match inquiry.target() {
             Endpoint::Introspection => credentials::introspection(inquiry.scheme(), Credentials::WrongSecret),
             _ => without_login(inquiry, Credentials::WrongSecret),
         }),
-        // `WWW-Authenticate` belongs to the origin server, not to the proxy.
-        _ if denied == Permission::Scope && !by_proxy => permission::denied_for(denied, inquiry.scheme()),
+        _ if denied == Permission::Scope => permission::denied_for(denied, inquiry.scheme()),
         _ => permission::denied_for(denied, Scheme::Basic),
     }
 }
@@ -285,10 +297,15 @@ fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opti
     if let Some(ending) = too_weak(inquiry) {
         return Some(ending);
     }
-    if inquiry.permission() != Permission::Granted
-        && let Some(ending) = permission::at_introspection(inquiry.scheme())
-    {
-        return Some(ending);
+    match inquiry.permission() {
+        Permission::Granted => {}
+        // A token that the caller may not know about isn't an error.
+        Permission::Owner | Permission::Tenant => return Some(permission::INACTIVE),
+        _ => {
+            if let Some(ending) = permission::at_introspection(inquiry.scheme()) {
+                return Some(ending);
+            }
+        }
     }
     not_permitted(inquiry).or_else(|| (inquiry.grant() == Grant::Invalid).then_some(permission::INACTIVE))
 }
@@ -312,15 +329,20 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
         draft = draft.with_nothing_sent();
     }
     if credentials == Credentials::Valid && endpoint == Endpoint::Login && draft.status() == 403 {
-        draft = draft.at_login();
+        draft = draft.at_login(inquiry.scheme(), inquiry.client());
     }
+    draft = draft.at_oauth_endpoint(endpoint, credentials);
     if draft.status() == 401 && matches!(endpoint, Endpoint::Resource | Endpoint::Login) {
         draft = draft.of_layer(inquiry.layer()).with_metadata(inquiry.scheme());
     }
     if !matches!(draft.status(), 401 | 403) || endpoint != Endpoint::Resource {
         return draft;
     }
-    let draft = draft.readable_by(inquiry.client()).where_absent(inquiry.exists());
+    draft = draft.readable_by(inquiry.client());
+    // A proxy that refuses a request doesn't know what exists behind it.
+    if inquiry.responder() != Responder::Proxy {
+        draft = draft.where_absent(inquiry.exists());
+    }
     match inquiry.precondition() {
         Precondition::Holds => draft,
         Precondition::Fails => draft.before_preconditions(),
@@ -344,6 +366,7 @@ fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.credentials() {
         Credentials::Valid if is_public || inquiry.responder() == Responder::Proxy => general::GRANTED,
         Credentials::Absent => general::GRANTED,
+        Credentials::Unverifiable => general::GRANTED_UNCHECKED,
         Credentials::Valid if inquiry.target() == Endpoint::Token => general::TOKEN_ISSUED,
         Credentials::Valid => general::granted_to_user(inquiry.scheme()),
         _ => general::granted_ignoring(inquiry.scheme()),

@@ -1,6 +1,7 @@
 //! Everything that rulings and scenarios cite: documents, sections and passages.
 //!
-//! Each passage has its level and its content in our own words. All were compared with the published texts on 26 Nov
+//! Each passage has its level, its content in our own words and, if it decides rulings, a quotation of at most eight
+//! words. All were compared with the published texts on 26 Nov
 //! 2026. Nothing may cite a place that isn't in this table.
 
 use super::citation::{Citation, Level};
@@ -25,9 +26,20 @@ macro_rules! paragraph {
     };
 }
 
+macro_rules! quotation {
+    () => {
+        None
+    };
+    ($quote:literal) => {
+        Some($quote)
+    };
+}
+
 macro_rules! sources {
     ($($document:literal {
-        $($section:literal $about:literal { $($name:ident $paragraph:tt $level:ident $supports:literal;)* })*
+        $($section:literal $about:literal {
+            $($name:ident $paragraph:tt $level:ident $supports:literal $(quoting $quote:literal)?;)*
+        })*
     })*) => {
         $($($(
             pub(super) const $name: Citation = Citation {
@@ -36,6 +48,7 @@ macro_rules! sources {
                 paragraph: paragraph!($paragraph),
                 level: Level::$level,
                 supports: $supports,
+                quote: quotation!($($quote)?),
             };
         )*)*)*
 
@@ -49,158 +62,159 @@ macro_rules! sources {
 sources! {
     "RFC 9110" {
         "2.2" "what MUST, SHOULD and \"ought to\" mean here" {
-            KEYWORDS 1 Definition "Only words in capitals, such as MUST and SHOULD, are requirements.";
+            KEYWORDS 1 Definition "MUST, SHOULD and the other key words have their special meaning only in capitals." quoting "only when, they appear in all capitals";
+            GRAMMAR 5 MustNot "A sender doesn't generate what breaks the grammar." quoting "protocol elements that do not match the grammar";
         }
         "3.6" "origin servers" {}
         "3.7" "proxies, gateways and tunnels" {
-            GATEWAY 6 Definition "A gateway acts as an origin server towards the client.";
-            GATEWAY_DUTIES 7 Definition "The requirements for an origin server also apply to a gateway's responses.";
+            GATEWAY 6 Definition "A gateway acts as an origin server towards the client." quoting "acts as an origin server for the outbound";
+            GATEWAY_DUTIES 7 Definition "The requirements for an origin server also apply to a gateway's responses." quoting "All HTTP requirements applicable to an origin server";
         }
         "4.3.1" "the origin of a URI" {}
         "7.1" "which resource a request is about" {}
         "7.4" "requests that came to the wrong server" {
-            REJECT_MISDIRECTED 4 Definition "421 says that the request appears to have been misdirected.";
+            REJECT_MISDIRECTED 4 Definition "421 says that the request appears to have been misdirected." quoting "it appears to have been misdirected";
         }
         "9.1" "methods, and the statuses for unknown and unsupported ones" {
-            METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, one that isn't allowed here 405.";
+            METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, one that isn't allowed here 405." quoting "SHOULD respond with the 405 (Method Not Allowed)";
         }
         "9.2.1" "safe methods" {
-            UNSAFE_BY_QUERY 6 Must "An unsafe action that the query selects is disabled for GET and other safe methods.";
+            UNSAFE_BY_QUERY 6 Must "An unsafe action that the query selects is disabled for GET and other safe methods." quoting "MUST disable or disallow that action";
         }
         "9.3.3" "which status answers a POST" {
-            POST_STATUS 3 Definition "The server picks the status by the result; almost any status can answer a POST.";
+            POST_STATUS 3 Definition "The server picks the status by the result; almost any status can answer a POST." quoting "almost all of the status codes";
         }
         "10.1.1" "an early answer to Expect" {
             EARLY_ANSWER 9 Definition "A server may answer 401 or 405 before the content arrives.";
         }
         "10.2.1" "the Allow field" {
-            ALLOW_FIELD 5 Must "An origin server sends Allow with every 405.";
+            ALLOW_FIELD 5 Must "An origin server sends Allow with every 405." quoting "MUST generate an Allow header field";
         }
         "10.2.3" "the Retry-After field" {
-            RETRY_AFTER 1 Definition "Retry-After says how long to wait before the next request.";
+            RETRY_AFTER 1 Definition "Retry-After says how long to wait before the next request." quoting "ought to wait before making a follow-up request";
         }
         "11" "authentication as a whole" {}
         "11.1" "authentication schemes" {
-            SCHEME_REGISTRY 3 OughtTo "Authentication schemes are registered.";
+            SCHEME_REGISTRY 3 OughtTo "Authentication schemes are registered." quoting "ought to be registered";
         }
         "11.2" "authentication parameters" {}
         "11.3" "challenge and response" {}
         "11.4" "credentials, and the status for bad or inadequate ones" {
-            CREDENTIALS 1 Definition "Credentials are the value of Authorization or Proxy-Authorization.";
-            NO_VALID_CREDENTIALS 3 Should "Missing, invalid or partial credentials for a protected resource get 401 with a challenge.";
-            NO_VALID_PROXY_CREDENTIALS 4 Should "Missing, invalid or partial proxy credentials get 407 with a challenge.";
-            NOT_ADEQUATE 5 OughtTo "Valid credentials that aren't adequate get 403.";
-            OTHER_MECHANISMS 6 Definition "Applications may use other mechanisms, which this specification doesn't define.";
-            COOKIES 7 Definition "Many applications pass their login in cookies, outside this framework.";
+            CREDENTIALS 1 Definition "Credentials are the value of Authorization or Proxy-Authorization." quoting "contain the client's credentials for the realm";
+            NO_VALID_CREDENTIALS 3 Should "Missing, invalid or partial credentials for a protected resource get 401 with a challenge." quoting "an origin server SHOULD send a 401";
+            NO_VALID_PROXY_CREDENTIALS 4 Should "Missing, invalid or partial proxy credentials get 407 with a challenge." quoting "SHOULD generate a 407 (Proxy Authentication Required) response";
+            NOT_ADEQUATE 5 OughtTo "Valid credentials that aren't adequate get 403." quoting "ought to respond with the 403 (Forbidden) status";
+            OTHER_MECHANISMS 6 Definition "Applications may use other mechanisms, which this specification doesn't define." quoting "not defined by this specification";
+            COOKIES 7 Definition "Many applications pass their login in cookies, outside this framework." quoting "various custom mechanisms for user authentication";
         }
         "11.5" "realms" {
-            REALM 2 Definition "Each realm of a server has credentials of its own.";
-            REALM_QUOTED 5 Must "A realm is sent as a quoted string only.";
+            REALM 2 Definition "Each realm of a server has credentials of its own." quoting "each with its own authentication scheme";
+            REALM_QUOTED 5 Must "A realm is sent as a quoted string only." quoting "MUST only generate the quoted-string syntax";
         }
         "11.6.1" "the WWW-Authenticate field" {
-            CHALLENGE_FIELD 3 Must "A 401 carries WWW-Authenticate with at least one challenge.";
-            CHALLENGE_ELSEWHERE 3 May "Other responses can carry WWW-Authenticate when other credentials might help.";
-            CHALLENGE_UNTOUCHED 4 MustNot "A proxy that forwards a response doesn't change WWW-Authenticate.";
+            CHALLENGE_FIELD 3 Must "A 401 carries WWW-Authenticate with at least one challenge." quoting "containing at least one challenge";
+            CHALLENGE_ELSEWHERE 3 May "Other responses can carry WWW-Authenticate when other credentials might help." quoting "(or different credentials) might affect the response";
+            CHALLENGE_UNTOUCHED 4 MustNot "A proxy that forwards a response doesn't change WWW-Authenticate." quoting "MUST NOT modify any WWW-Authenticate header fields";
         }
         "11.6.2" "the Authorization field" {
-            FOR_ORIGIN 1 Definition "Authorization authenticates the client to the origin server.";
+            FOR_ORIGIN 1 Definition "Authorization authenticates the client to the origin server." quoting "to authenticate itself with an origin server";
         }
         "11.7.1" "the Proxy-Authenticate field" {
-            PROXY_CHALLENGE_FIELD 1 Must "A proxy sends Proxy-Authenticate with every 407 that it generates.";
-            PROXY_NEXT_HOP 3 Definition "Proxy-Authenticate is only for the client that uses the proxy.";
+            PROXY_CHALLENGE_FIELD 1 Must "A proxy sends Proxy-Authenticate with every 407 that it generates." quoting "MUST send at least one Proxy-Authenticate header field";
+            PROXY_NEXT_HOP 3 Definition "Proxy-Authenticate is only for the client that uses the proxy." quoting "only to the next outbound client";
         }
         "13" "conditional requests" {}
         "13.2.1" "preconditions come after the usual checks" {
-            PRECONDITIONS_LAST 1 Must "Preconditions are ignored when the answer without them isn't a success or 412.";
+            PRECONDITIONS_LAST 1 Must "Preconditions are ignored when the answer without them isn't a success or 412." quoting "MUST ignore all received preconditions";
         }
         "15" "status codes and their classes" {}
         "15.1" "the list of status codes, and reason phrases" {}
         "15.3" "the successful class" {
-            SUCCESS 1 Definition "2xx: the request was received, understood and accepted.";
+            SUCCESS 1 Definition "2xx: the request was received, understood and accepted." quoting "was successfully received, understood, and accepted";
         }
         "15.3.1" "200" {
-            OK 1 Definition "200: the request has succeeded.";
+            OK 1 Definition "200: the request has succeeded." quoting "the request has succeeded";
         }
         "15.4" "the redirection class" {
             REDIRECTION 1 Definition "3xx: the user agent has to do something more to fulfil the request.";
         }
         "15.4.3" "302" {}
         "15.4.4" "303" {
-            SEE_OTHER 1 Definition "303 sends the user agent to another resource that answers indirectly.";
+            SEE_OTHER 1 Definition "303 sends the user agent to another resource that answers indirectly." quoting "an indirect response to the original request";
         }
         "15.5" "the client error class" {
-            CLIENT_ERROR 1 Definition "4xx: the client seems to have made a mistake.";
+            CLIENT_ERROR 1 Definition "4xx: the client seems to have made a mistake." quoting "the client seems to have erred";
         }
         "15.5.1" "400" {
-            BAD_REQUEST 1 Definition "400: the server won't process the request because of an apparent mistake of the client.";
+            BAD_REQUEST 1 Definition "400: the server won't process the request because of an apparent mistake of the client." quoting "cannot or will not process the request";
         }
         "15.5.2" "401" {
-            UNAUTHORIZED 1 Definition "401: the request lacks valid credentials for the target resource.";
-            CHALLENGE 1 Must "A 401 carries a challenge that applies to the target resource.";
-            NEW_CREDENTIALS 2 May "The client can repeat the request with new or replaced credentials.";
+            UNAUTHORIZED 1 Definition "401: the request lacks valid credentials for the target resource." quoting "lacks valid authentication credentials for the target resource";
+            CHALLENGE 1 Must "A 401 carries a challenge that applies to the target resource." quoting "MUST send a WWW-Authenticate header field";
+            NEW_CREDENTIALS 2 May "The client can repeat the request with new or replaced credentials." quoting "a new or replaced Authorization header field";
         }
         "15.5.3" "402" {
-            PAYMENT_REQUIRED 1 Definition "402 is reserved for future use.";
+            PAYMENT_REQUIRED 1 Definition "402 is reserved for future use." quoting "is reserved for future use";
         }
         "15.5.4" "403" {
-            FORBIDDEN 1 Definition "403: the server understood the request but refuses to fulfil it.";
-            INSUFFICIENT 2 Definition "If credentials were sent, the server considers them insufficient.";
-            NO_AUTOMATIC_REPEAT 2 ShouldNot "The client doesn't repeat the request automatically with the same credentials.";
-            OTHER_CREDENTIALS 2 May "The client can repeat the request with new or different credentials.";
-            UNRELATED_REASON 2 Definition "A request can be forbidden for reasons that have nothing to do with credentials.";
-            HIDE 3 May "An origin server can answer 404 to hide that a forbidden resource exists.";
+            FORBIDDEN 1 Definition "403: the server understood the request but refuses to fulfil it." quoting "understood the request but refuses to fulfill it";
+            INSUFFICIENT 2 Definition "If credentials were sent, the server considers them insufficient." quoting "considers them insufficient to grant access";
+            NO_AUTOMATIC_REPEAT 2 ShouldNot "The client doesn't repeat the request automatically with the same credentials." quoting "SHOULD NOT automatically repeat the request";
+            OTHER_CREDENTIALS 2 May "The client can repeat the request with new or different credentials." quoting "with new or different credentials";
+            UNRELATED_REASON 2 Definition "A request can be forbidden for reasons that have nothing to do with credentials." quoting "forbidden for reasons unrelated to the credentials";
+            HIDE 3 May "An origin server can answer 404 to hide that a forbidden resource exists." quoting "the current existence of a forbidden target resource";
         }
         "15.5.5" "404" {
-            NOT_FOUND 1 Definition "404: nothing was found, or the server won't disclose that something exists.";
+            NOT_FOUND 1 Definition "404: nothing was found, or the server won't disclose that something exists." quoting "not willing to disclose that one exists";
             NOT_FOUND_CACHED 2 Definition "A 404 may be cached unless the response says otherwise.";
         }
         "15.5.6" "405" {
-            METHOD_NOT_ALLOWED 1 Definition "405: the server knows the method, and the resource doesn't support it.";
-            ALLOW_IN_405 1 Must "A 405 carries Allow with the supported methods.";
+            METHOD_NOT_ALLOWED 1 Definition "405: the server knows the method, and the resource doesn't support it." quoting "not supported by the target resource";
+            ALLOW_IN_405 1 Must "A 405 carries Allow with the supported methods." quoting "MUST generate an Allow header field";
         }
         "15.5.8" "407" {
-            PROXY_AUTHENTICATION 1 Definition "407: the client needs to authenticate itself to use a proxy.";
-            PROXY_CHALLENGE 1 Must "A 407 carries a challenge that applies to the proxy.";
+            PROXY_AUTHENTICATION 1 Definition "407: the client needs to authenticate itself to use a proxy." quoting "authenticate itself in order to use a proxy";
+            PROXY_CHALLENGE 1 Must "A 407 carries a challenge that applies to the proxy." quoting "a challenge applicable to that proxy";
         }
         "15.5.10" "409" {
-            CONFLICT 1 Definition "409: the request conflicts with the current state of the resource.";
+            CONFLICT 1 Definition "409: the request conflicts with the current state of the resource." quoting "a conflict with the current state";
         }
         "15.5.11" "410" {
-            GONE 1 Definition "410: the resource is no longer available, and probably won't be again.";
-            GONE_UNKNOWN 1 OughtTo "A server that doesn't know whether the absence is permanent uses 404.";
+            GONE 1 Definition "410: the resource is no longer available, and probably won't be again." quoting "no longer available at the origin server";
+            GONE_UNKNOWN 1 OughtTo "A server that doesn't know whether the absence is permanent uses 404." quoting "ought to be used instead";
         }
         "15.5.13" "412" {
-            PRECONDITION_FAILED 1 Definition "412: a condition in the request isn't met.";
+            PRECONDITION_FAILED 1 Definition "412: a condition in the request isn't met." quoting "evaluated to false when tested on the server";
         }
         "15.5.20" "421" {
-            MISDIRECTED 1 Definition "421: the server can't or won't answer for the target.";
+            MISDIRECTED 1 Definition "421: the server can't or won't answer for the target." quoting "unable or unwilling to produce an authoritative response";
         }
         "15.5.21" "422" {
-            UNPROCESSABLE 1 Definition "422: the content is well formed, but its instructions can't be processed.";
+            UNPROCESSABLE 1 Definition "422: the content is well formed, but its instructions can't be processed." quoting "unable to process the contained instructions";
         }
         "15.6" "the server error class" {
-            SERVER_ERROR 1 Definition "5xx: the server knows that it failed or can't perform the request.";
+            SERVER_ERROR 1 Definition "5xx: the server knows that it failed or can't perform the request." quoting "aware that it has erred or is incapable";
         }
         "15.6.1" "500" {}
         "15.6.2" "501" {
             NOT_IMPLEMENTED 1 Definition "501: the server doesn't support what the request needs.";
         }
         "15.6.4" "503" {
-            UNAVAILABLE 1 Definition "503: the server is overloaded or under maintenance for a while.";
-            UNAVAILABLE_RETRY 1 May "A 503 can carry Retry-After.";
+            UNAVAILABLE 1 Definition "503: the server is overloaded or under maintenance for a while." quoting "currently unable to handle the request";
+            UNAVAILABLE_RETRY 1 May "A 503 can carry Retry-After." quoting "MAY send a Retry-After header field";
         }
         "16.4.2" "what new authentication schemes have to observe" {
-            NO_CACHING 2 Definition "Schemes that carry credentials outside Authorization have to forbid caching themselves.";
+            NO_CACHING 2 Definition "Schemes that carry credentials outside Authorization have to forbid caching themselves." quoting "will need to explicitly disallow caching";
         }
         "17.9" "what must not stand in addresses" {
-            SECRETS_IN_URIS 1 Definition "URIs are shared, logged and shown, so they are no place for secrets.";
+            SECRETS_IN_URIS 1 Definition "URIs are shared, logged and shown, so they are no place for secrets." quoting "intended to be shared, not secured";
         }
         "17.16" "attacks on authentication" {}
         "17.16.2" "credentials that outlive their use" {}
     }
     "RFC 9111" {
         "3.5" "storing answers to authenticated requests" {
-            SHARED_CACHE 1 MustNot "A shared cache doesn't reuse an answer to a request with Authorization, unless the answer allows it.";
+            SHARED_CACHE 1 MustNot "A shared cache doesn't reuse an answer to a request with Authorization, unless the answer allows it." quoting "MUST NOT use a cached response";
         }
     }
     "RFC 6750" {
@@ -209,18 +223,19 @@ sources! {
         }
         "2.1" "a bearer token in Authorization" {}
         "2.3" "a bearer token in the query" {
-            TOKEN_IN_QUERY - ShouldNot "A token isn't sent in the query string unless there is no other way.";
+            TOKEN_IN_QUERY - ShouldNot "A token isn't sent in the query string unless there is no other way." quoting "it SHOULD NOT be used unless";
         }
         "3" "the Bearer challenge" {
-            BEARER_CHALLENGE 1 Must "A request without a token that gives access is answered with WWW-Authenticate.";
-            BEARER_PARAMETER 2 Must "A Bearer challenge has one or more parameters.";
-            BEARER_ERROR - Should "If a token was sent and failed, the challenge says why in `error`.";
+            BEARER_CHALLENGE 1 Must "A request without a token that gives access is answered with WWW-Authenticate." quoting "an access token that enables access";
+            BEARER_PARAMETER 2 Must "A Bearer challenge has one or more parameters." quoting "followed by one or more auth-param values";
+            BEARER_ERROR - Should "If a token was sent and failed, the challenge says why in `error`." quoting "SHOULD include the \"error\" attribute";
         }
         "3.1" "error codes: invalid_request, invalid_token, insufficient_scope" {
-            INVALID_REQUEST - Should "A malformed request, or one that sends the token twice, gets 400.";
-            INVALID_TOKEN - Should "An expired, revoked, malformed or otherwise invalid token gets 401.";
-            INSUFFICIENT_SCOPE - Should "A token with too few privileges gets 403.";
-            NO_ERROR_CODE - ShouldNot "A request without any credentials gets no error code.";
+            FAILED_REQUEST - Definition "A failed request gets a fitting status, typically 400, 401, 403 or 405, with an error code." quoting "typically, 400, 401, 403, or 405";
+            INVALID_REQUEST - Should "A malformed request, or one that sends the token twice, gets 400." quoting "uses more than one method";
+            INVALID_TOKEN - Should "An expired, revoked, malformed or otherwise invalid token gets 401." quoting "expired, revoked, malformed, or invalid for other reasons";
+            INSUFFICIENT_SCOPE - Should "A token with too few privileges gets 403." quoting "requires higher privileges than provided";
+            NO_ERROR_CODE - ShouldNot "A request without any credentials gets no error code." quoting "SHOULD NOT include an error code";
         }
     }
     "RFC 6749" {
@@ -229,24 +244,24 @@ sources! {
             TOKEN_CACHING - Must "A response with a token must not be stored: Cache-Control says no-store.";
         }
         "5.2" "errors of the token endpoint" {
-            TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise.";
-            CLIENT_BY_HEADER - Must "A client that failed to authenticate in Authorization gets 401 with a matching challenge.";
-            CLIENT_OTHERWISE - May "Any other failed client authentication can get 401.";
-            INVALID_GRANT - Definition "invalid_grant: the code, password or refresh token isn't valid.";
-            UNAUTHORIZED_CLIENT - Definition "unauthorized_client: this client may not use this kind of grant.";
-            INVALID_SCOPE - Definition "invalid_scope: the scope is unknown, or more than the user granted.";
+            TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise." quoting "(unless specified otherwise)";
+            CLIENT_BY_HEADER - Must "A client that failed to authenticate in Authorization gets 401 with a matching challenge." quoting "MUST respond with an HTTP 401 (Unauthorized)";
+            CLIENT_OTHERWISE - May "Any other failed client authentication can get 401." quoting "MAY return an HTTP 401 (Unauthorized) status code";
+            INVALID_GRANT - Definition "invalid_grant: the code, password or refresh token isn't valid." quoting "refresh token is invalid, expired, revoked";
+            UNAUTHORIZED_CLIENT - Definition "unauthorized_client: this client may not use this kind of grant." quoting "not authorized to use this authorization grant type";
+            INVALID_SCOPE - Definition "invalid_scope: the scope is unknown, or more than the user granted." quoting "exceeds the scope granted by the resource owner";
         }
     }
     "RFC 7617" {
         "2" "Basic, and its realm" {
-            BASIC_REALM - Must "A Basic challenge names its realm.";
-            BASIC_SPACE - Definition "The name and password have to be valid for the realm of the requested resource.";
+            BASIC_REALM - Must "A Basic challenge names its realm." quoting "authentication parameter 'realm' is REQUIRED";
+            BASIC_SPACE - Definition "The name and password have to be valid for the realm of the requested resource." quoting "service the request only if it can validate";
         }
     }
     "RFC 7616" {
         "3.3" "the Digest challenge, and stale" {
-            DIGEST_CHALLENGE - Definition "A request without an acceptable Authorization field gets 401 with a Digest challenge.";
-            STALE - Should "stale is true only when the nonce was the fault; otherwise a new password is needed.";
+            DIGEST_CHALLENGE - Definition "A request without an acceptable Authorization field gets 401 with a Digest challenge." quoting "acceptable Authorization header field is not sent";
+            STALE - Should "stale is true only when the nonce was the fault; otherwise a new name or password is needed." quoting "SHOULD only set stale to true";
         }
         "3.6" "how the server checks a digest, and what it does with an old nonce" {
             OLD_NONCE - May "The server can answer an old nonce with 401, a new nonce and stale=true.";
@@ -263,10 +278,10 @@ sources! {
     }
     "RFC 7519" {
         "4.1.3" "the audience of a token" {
-            AUDIENCE - Must "A token whose audience doesn't include the recipient is rejected.";
+            AUDIENCE - Must "A token whose audience doesn't include the recipient is rejected." quoting "then the JWT MUST be rejected";
         }
         "4.1.4" "the expiry of a token" {
-            EXPIRY - MustNot "A token isn't accepted once it has expired.";
+            EXPIRY - MustNot "A token isn't accepted once it has expired." quoting "the JWT MUST NOT be accepted for processing";
         }
         "7.2" "how a token is validated" {
             VALIDATION - Must "A token that fails a step of validation is rejected.";
@@ -274,18 +289,18 @@ sources! {
     }
     "RFC 9068" {
         "4" "validating an access token" {
-            ACCESS_TOKEN - Must "A signed access token that fails validation is rejected with invalid_token.";
+            ACCESS_TOKEN - Must "A signed access token that fails validation is rejected with invalid_token." quoting "MUST include the error code \"invalid_token\"";
         }
     }
     "RFC 8705" {
         "3" "tokens bound to a certificate" {
-            BOUND_TOKEN - Must "A token that is bound to another certificate is rejected with 401 and invalid_token.";
+            BOUND_TOKEN - Must "A token that is bound to another certificate is rejected with 401 and invalid_token." quoting "using an HTTP 401 status code";
         }
     }
     "RFC 9440" {
         "2.4" "client certificates behind a gateway" {
-            CERTIFICATE_DECISION 5 Definition "A decision about a client certificate can be conveyed with 403.";
-            CERTIFICATE_CACHING 6 Must "An answer that depends on the certificate is uncacheable, or varies by it.";
+            CERTIFICATE_DECISION 5 Definition "A decision about a client certificate can be conveyed with 403." quoting "or with an HTTP 403 response";
+            CERTIFICATE_CACHING 6 Must "An answer that depends on the Client-Cert field is uncacheable, or varies by that field." quoting "MUST either be uncacheable";
         }
     }
     "RFC 9449" {
@@ -293,16 +308,16 @@ sources! {
             DPOP_PROOF_AT_TOKEN - Definition "An invalid proof at the token endpoint gets the error invalid_dpop_proof.";
         }
         "7.1" "the DPoP scheme and its errors" {
-            DPOP_CHALLENGE - Definition "A request without valid credentials, or with too little access, gets 401 with a DPoP challenge.";
+            DPOP_CHALLENGE - Definition "A request without valid credentials, or with too little access, can be challenged, and the challenge uses 401." quoting "can respond with a challenge";
             DPOP_ERROR - Should "If a token was sent and failed, the challenge says why; invalid_dpop_proof names the proof.";
             DPOP_ELSEWHERE - May "Other responses can carry the challenge.";
         }
         "7.2" "DPoP beside Bearer" {}
         "8" "nonces from the token endpoint" {
-            DPOP_NONCE_AT_TOKEN - Definition "A proof without the nonce gets 400 with use_dpop_nonce and a DPoP-Nonce field.";
+            DPOP_NONCE_AT_TOKEN - Definition "A proof without the nonce gets 400 with use_dpop_nonce and a DPoP-Nonce field." quoting "400 (Bad Request) error response";
         }
         "9" "nonces from the resource" {
-            DPOP_NONCE - Definition "A proof without the nonce gets 401 with a DPoP challenge and a DPoP-Nonce field.";
+            DPOP_NONCE - Definition "A proof without the nonce gets 401 with a DPoP challenge and a DPoP-Nonce field." quoting "use an HTTP 401 (Unauthorized) error code";
         }
     }
     "RFC 9470" {
@@ -320,12 +335,12 @@ sources! {
     }
     "RFC 9729" {
         "6.4" "servers that can't be probed" {
-            NOT_PROBEABLE 1 Must "To a client that isn't authenticated, a hidden resource answers exactly like a missing one.";
+            NOT_PROBEABLE 1 Must "To a client that isn't authenticated, a hidden resource answers exactly like a missing one." quoting "with the exact same response";
         }
     }
     "RFC 9421" {
         "1.4" "message signatures" {
-            SIGNATURE_STATUS 2 Definition "For a signature that fails, 401 or 403 could be appropriate, and 400 could give details.";
+            SIGNATURE_STATUS 2 Definition "For a signature that fails, 401 or 403 could be appropriate, and 400 could give details." quoting "401 (Unauthorized) or 403 (Forbidden) could be appropriate";
         }
     }
     "RFC 9205" {
@@ -335,39 +350,39 @@ sources! {
             DETAIL_IN_BODY 5 Definition "Finer-grained errors belong in the content or in header fields.";
         }
         "4.12" "how applications authenticate clients" {
-            CERTIFICATE_SCOPE 2 Definition "Authentication by certificate belongs to the connection, and the client can't see if it counted.";
+            CERTIFICATE_SCOPE 2 Definition "Authentication by certificate belongs to the connection, and the client can't see if it counted." quoting "intrinsically scoped to the underlying transport connection";
         }
     }
     "RFC 6585" {
         "4" "429" {
-            TOO_MANY 1 Definition "429: too many requests in a given amount of time.";
+            TOO_MANY 1 Definition "429: too many requests in a given amount of time." quoting "has sent too many requests";
             TOO_MANY_RETRY 2 May "A 429 can carry Retry-After.";
-            TOO_MANY_COUNT - Definition "How the server identifies the user and counts requests isn't defined.";
+            TOO_MANY_COUNT - Definition "How the server identifies the user and counts requests isn't defined." quoting "nor how it counts requests";
         }
         "6" "511" {
-            NETWORK_LOGIN 1 Definition "511: the client has to log in to the network.";
+            NETWORK_LOGIN 1 Definition "511: the client has to log in to the network." quoting "needs to authenticate to gain network access";
             NETWORK_LINK 2 Should "A 511 links to a page where the user can log in.";
-            NETWORK_NO_CHALLENGE 3 ShouldNot "A 511 contains no challenge and no login page.";
+            NETWORK_NO_CHALLENGE 3 ShouldNot "A 511 contains no challenge and no login page." quoting "SHOULD NOT contain a challenge";
         }
     }
     "RFC 7725" {
         "3" "451" {
-            LEGAL 1 Definition "451: access is denied because of a legal demand.";
-            LEGAL_EXPLANATION 3 Should "A 451 explains who made the demand and what it covers.";
+            LEGAL 1 Definition "451: access is denied because of a legal demand." quoting "as a consequence of a legal demand";
+            LEGAL_EXPLANATION 3 Should "A 451 explains who made the demand and what it covers." quoting "SHOULD include an explanation";
         }
         "4" "naming who blocks" {
             BLOCKED_BY 3 Should "The party that blocks links to itself with rel=\"blocked-by\".";
-            BLOCKED_BY_WHOM 4 Definition "The link names who implements the block, not who demands it.";
+            BLOCKED_BY_WHOM 4 Definition "The link names who implements the block, not who demands it." quoting "not any other entity mandating it";
         }
         "5" "when clients can't rely on 451" {
-            LEGAL_UNRELIABLE 1 Definition "Clients can't rely on 451, because the demand itself may have to stay secret.";
+            LEGAL_UNRELIABLE 1 Definition "Clients can't rely on 451, because the demand itself may have to stay secret." quoting "Clients cannot rely upon the use of";
         }
     }
     "RFC 7662" {
         "2.3" "errors of token introspection" {
-            INTROSPECTION_CLIENT 1 Definition "A caller with invalid client credentials gets 401.";
-            INTROSPECTION_BEARER 2 Definition "A caller whose bearer token isn't sufficient gets 401.";
-            INTROSPECTION_INACTIVE 3 Must "A question about an invalid token is answered with active set to false, not with an error.";
+            INTROSPECTION_CLIENT 1 Definition "A caller with invalid client credentials gets 401." quoting "responds with an HTTP 401 (Unauthorized)";
+            INTROSPECTION_BEARER 2 Definition "A caller whose bearer token isn't sufficient gets 401." quoting "does not contain sufficient privileges";
+            INTROSPECTION_INACTIVE 3 Must "A question about an invalid token is answered with active set to false, not with an error." quoting "MUST instead respond with an introspection response";
         }
     }
     "RFC 7009" {
@@ -377,16 +392,19 @@ sources! {
         "2.2" "the answer to a revocation" {
             REVOCATION_ALWAYS 1 Definition "The answer is 200 even if the token was invalid.";
         }
+        "2.2.1" "errors of revocation" {
+            REVOCATION_ERROR - Definition "The errors are those of RFC 6749 section 5.2." quoting "conforms to the definition in Section 5.2";
+        }
     }
     "RFC 6455" {
         "4.1" "what a client does with the response to a handshake" {}
         "4.2.2" "how a server opens a WebSocket" {
-            HANDSHAKE_401 - Definition "The server can authenticate the client with 401 and WWW-Authenticate.";
-            SUBPROTOCOL - Definition "If no offered subprotocol suits the server, it answers without one.";
-            HANDSHAKE_ERROR - Must "A server that refuses the origin answers with a fitting error status, such as 403.";
+            HANDSHAKE_401 - Definition "The server can authenticate the client with 401 and WWW-Authenticate." quoting "by returning a 401 status code";
+            SUBPROTOCOL - Definition "If no offered subprotocol suits the server, it answers without one." quoting "the only acceptable value is null";
+            HANDSHAKE_ERROR - Must "A server that refuses the origin answers with a fitting error status, such as 403." quoting "MUST return an appropriate HTTP error code";
         }
         "10.2" "the origin of a WebSocket" {
-            HANDSHAKE_403 1 Should "An unacceptable origin gets 403.";
+            HANDSHAKE_403 1 Should "An unacceptable origin gets 403." quoting "containing HTTP 403 Forbidden status code";
         }
         "10.5" "authentication of WebSocket clients" {}
     }
@@ -396,23 +414,23 @@ sources! {
     }
     "RFC 4918" {
         "8.5" "header fields in WebDAV" {
-            AUTHORIZATION_FIRST 2 Must "Authorization is checked before any conditional header field.";
+            AUTHORIZATION_FIRST 2 Must "Authorization is checked before any conditional header field." quoting "MUST do authorization checks before";
         }
         "9.1.2" "the status of a single property, in WebDAV" {}
         "E" "authentication with PROPFIND" {
-            IGNORE_AUTHORIZATION - May "On a public resource the server can ignore Authorization.";
+            IGNORE_AUTHORIZATION - May "If a resource is public for every method, the server can ignore Authorization." quoting "MAY ignore the Authorization header";
         }
     }
     "RFC 8555" {
         "6.7" "errors, in ACME" {}
         "7.3.3" "terms that changed, in ACME" {
-            ACME_TERMS - Must "In ACME, terms that have to be accepted first mean 403 with a link to the terms.";
+            ACME_TERMS - Must "In ACME, terms that have to be accepted first mean 403 with a link to the terms." quoting "error response with status code 403 (Forbidden)";
         }
         "7.3.6" "deactivated accounts, in ACME" {
-            ACME_DEACTIVATED - Must "In ACME, a deactivated account means 401.";
+            ACME_DEACTIVATED - Must "In ACME, a deactivated account means 401." quoting "error response with status code 401 (Unauthorized)";
         }
         "7.4" "orders that aren't ready, in ACME" {
-            ACME_NOT_READY - Must "In ACME, an order that isn't ready means 403.";
+            ACME_NOT_READY - Must "In ACME, an order that isn't ready means 403." quoting "the server MUST return a 403 (Forbidden) error";
         }
         "7.6" "revoking a certificate, in ACME" {}
     }
@@ -438,14 +456,14 @@ sources! {
     }
     "WHATWG Fetch" {
         "HTTP responses" "which responses a script may read, and how to refuse" {
-            PREFLIGHT_REFUSED - Definition "403 without the CORS fields says that the server refuses to share.";
-            SHARED_ANSWER - Definition "A script can read an answer of any status, if the answer has the CORS fields.";
+            PREFLIGHT_REFUSED - Definition "403 without the CORS fields says that the server refuses to share." quoting "the 403 status can be used";
+            SHARED_ANSWER - Definition "A script can read an answer of any status, if the answer has the CORS fields." quoting "can use any status";
         }
         "CORS protocol and credentials" "which answers may carry credentials" {
-            PREFLIGHT_BARE - Definition "A preflight never includes credentials.";
+            PREFLIGHT_BARE - Definition "A preflight never includes credentials." quoting "a CORS-preflight request never includes credentials";
         }
         "CORS-preflight fetch" "the preflight needs an ok status" {
-            PREFLIGHT_OK - Definition "A preflight succeeds only with an ok status and matching fields.";
+            PREFLIGHT_OK - Definition "A preflight succeeds only with an ok status and matching fields." quoting "is restricted to an ok status";
         }
         "HTTP-network-or-cache fetch" "what a browser does with 401 and 407" {}
     }
@@ -467,6 +485,15 @@ pub fn is_known(citation: &str) -> bool {
         .any(|source| paragraph.is_none() || source.passages.iter().any(|passage| passage.paragraph == paragraph))
 }
 
+/// The passages at the cited place. A citation without a paragraph means every passage of its section.
+pub fn passages(citation: &str) -> impl Iterator<Item = Citation> + '_ {
+    let at_place = move |passage: &&Citation| {
+        let place = passage.to_string();
+        place == citation || place.split_once(" paragraph ").is_some_and(|(section, _)| section == citation)
+    };
+    SECTIONS.iter().flat_map(|source| source.passages).filter(at_place).copied()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -478,6 +505,8 @@ mod tests {
             assert!(!SECTIONS[..place].iter().any(|other| is_same(&other)) && !source.about.is_empty(), "{source:?}");
             for (place, passage) in source.passages.iter().enumerate() {
                 assert!(passage.supports.ends_with('.'), "{passage:?}");
+                let words = passage.quote.map(|quote| quote.split_whitespace().count());
+                assert!(words.is_none_or(|count| (3..=8).contains(&count)), "{passage:?}");
                 assert!(!source.passages[..place].contains(passage), "{passage:?}");
             }
         }

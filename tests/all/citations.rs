@@ -1,8 +1,10 @@
 //! Every citation in the project is in the table of sources.
 
 use airside::reference::{article, claims, topics};
-use airside::ruling::source::{SECTIONS, is_known};
-use airside::scenario::library::BUILT_IN;
+use airside::ruling::Citation;
+use airside::ruling::source::{SECTIONS, is_known, passages};
+use airside::scenario::Kind;
+use airside::scenario::library::{BUILT_IN, Library};
 use serde_json::Value;
 
 /// The places named in a source such as `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1`.
@@ -71,6 +73,27 @@ fn the_packs_cite_only_what_is_in_the_table() {
         }
     }
     assert!(unknown.is_empty(), "{unknown:#?}");
+}
+
+/// The first source of a ruling is the one that decides it.
+#[test]
+fn every_ruling_of_the_course_quotes_the_words_that_decide_it() {
+    let library = Library::open(None, &[]);
+    let unquoted: Vec<String> = library
+        .scenarios()
+        .filter(|scenario| scenario.kind != Kind::Edge)
+        .filter(|scenario| scenario.ruling().citations.first().is_none_or(|decisive| decisive.quote.is_none()))
+        .map(|scenario| scenario.id.clone())
+        .collect();
+    assert!(unquoted.is_empty(), "{unquoted:#?}");
+}
+
+#[test]
+fn a_cited_place_has_its_passages() {
+    let levels = |place| passages(place).map(|passage: Citation| passage.level.name()).collect::<Vec<_>>();
+    assert_eq!(levels("RFC 9110 section 11.4 paragraph 3"), ["SHOULD"]);
+    assert_eq!(levels("RFC 9110 section 15.5.8"), ["definition", "MUST"]);
+    assert!(levels("RFC 9110 section 15.5.40").is_empty());
 }
 
 #[test]

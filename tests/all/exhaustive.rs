@@ -182,13 +182,16 @@ fn a_must_is_claimed_only_where_one_fixes_the_status() {
     let mut texts = BTreeSet::new();
     each_leaf(|facts, ruling| {
         if ruling.certainty == Certainty::Must {
-            assert_eq!(ruling.status, 401, "{facts:?}");
+            assert!(
+                ruling.status == 401 || ruling.status == 200 && is(facts, "endpoint", "introspection"),
+                "{facts:?}"
+            );
             let decisive = ruling.citations.first().expect("a source");
             assert_eq!(decisive.level, Level::Must);
             texts.insert((decisive.document, decisive.section));
         }
     });
-    assert_eq!(texts, BTreeSet::from([("RFC 6749", "5.2"), ("RFC 8705", "3")]));
+    assert_eq!(texts, BTreeSet::from([("RFC 6749", "5.2"), ("RFC 7662", "2.3"), ("RFC 8705", "3")]));
 }
 
 #[test]
@@ -206,6 +209,10 @@ fn credentials_that_could_not_be_checked_are_never_called_invalid() {
     each_leaf(|facts, ruling| {
         if ruling.trace.asked(FactName::Credentials) && is(facts, "credentials", "unverifiable") {
             assert!(!matches!(ruling.status, 401 | 403 | 407), "{facts:?}");
+            // Other statuses say that something else is wrong, and that may be refused too.
+            if matches!(ruling.status, 200 | 503) {
+                assert!(![401, 403, 407].into_iter().any(|status| ruling.conforms(status)), "{facts:?}");
+            }
         }
     });
 }
@@ -328,6 +335,53 @@ fn identity_free_refusals_do_not_look_at_credentials() {
 }
 
 #[test]
+fn a_login_form_may_be_shown_again_after_any_refusal_of_the_user() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        let form = is(facts, "endpoint", "login") && is(facts, "scheme", "form") && is(facts, "client", "browser");
+        if form && ruling.trace.asked(FactName::Client) && ruling.status == 403 && is(facts, "responder", "origin") {
+            seen += 1;
+            assert!([200, 302, 303, 400, 401, 422].into_iter().all(|status| ruling.conforms(status)), "{facts:?}");
+            assert_ne!(ruling.certainty, Certainty::Definition, "no status is required: {facts:?}");
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_token_that_the_caller_may_not_know_about_is_called_inactive() {
+    let mut seen = 0;
+    each_leaf(|facts, ruling| {
+        let foreign = is(facts, "permission", "owner") || is(facts, "permission", "tenant");
+        let asked = ruling.trace.asked(FactName::Permission) && ruling.trace.asked(FactName::Endpoint);
+        if asked && foreign && is(facts, "endpoint", "introspection") && is(facts, "method", "supported") {
+            seen += 1;
+            assert_eq!((ruling.status, ruling.certainty), (200, Certainty::Must), "{facts:?}");
+        }
+    });
+    assert!(seen > 0);
+}
+
+#[test]
+fn a_websocket_handshake_isnt_sent_to_a_login_page() {
+    each_leaf(|facts, ruling| {
+        if ruling.trace.asked(FactName::Upgrade) && !is(facts, "upgrade", "none") {
+            assert!(ruling.status != 303 || !is(facts, "protected", "yes"), "{facts:?}");
+        }
+    });
+}
+
+#[test]
+fn a_script_can_read_every_challenge_that_it_gets() {
+    each_leaf(|facts, ruling| {
+        let shared = field(ruling, "Access-Control-Allow-Origin").is_some() && is(facts, "preflight", "no");
+        if shared && field(ruling, "WWW-Authenticate").is_some() {
+            assert!(field(ruling, "Access-Control-Expose-Headers").is_some(), "{facts:?}");
+        }
+    });
+}
+
+#[test]
 fn preconditions_come_last() {
     each_leaf(|facts, ruling| {
         if ruling.status == 412 {
@@ -347,6 +401,8 @@ fn a_proxy_never_speaks_for_the_origin() {
     each_leaf(|facts, ruling| {
         if is(facts, "responder", "proxy") {
             assert!(!matches!(ruling.status, 401 | 421), "{facts:?}");
+            // Only the origin server may hide a resource with 404.
+            assert!(ruling.status != 403 || !ruling.conforms(404), "{facts:?}");
         }
         if is(facts, "responder", "gateway") {
             assert_ne!(ruling.status, 407);

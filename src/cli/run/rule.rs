@@ -92,6 +92,7 @@ pub(super) fn as_json(facts: &Facts, ruling: &Ruling) -> Value {
                 "paragraph": citation.paragraph,
                 "level": citation.level.name(),
                 "supports": translate(citation.supports),
+                "quote": citation.quote,
             })
         })
         .collect();

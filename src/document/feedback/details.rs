@@ -2,7 +2,7 @@
 //!
 //! Owns their order and wording.
 
-use super::super::ruling::sources as cited;
+use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};
 use super::{misconception_shown, why_not};
 use crate::i18n::translate;
@@ -98,8 +98,8 @@ fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
 
 fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     match &scenario.editorial {
-        Some(editorial) => editorial.sources.iter().map(|source| source.as_str().into()).collect(),
-        None => cited(ruling),
+        Some(editorial) => editorial.sources.iter().flat_map(|source| cited(source, ruling)).collect(),
+        None => relied_on(ruling),
     }
 }
 

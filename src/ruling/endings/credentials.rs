@@ -36,8 +36,8 @@ pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials
             Certainty::Definition,
             "Send the credentials that belong to this realm.",
             match scheme {
-                Scheme::Basic => list![source::REALM, NO_VALID_CREDENTIALS, CHALLENGE, source::BASIC_SPACE],
-                _ => list![source::REALM, NO_VALID_CREDENTIALS, CHALLENGE],
+                Scheme::Basic => list![NO_VALID_CREDENTIALS, source::REALM, CHALLENGE, source::BASIC_SPACE],
+                _ => list![NO_VALID_CREDENTIALS, source::REALM, CHALLENGE],
             },
         )
         .article(ArticleReading::GATE_BY_LUCK),
@@ -190,12 +190,12 @@ pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, b
             "The browser opens the login page, and the user logs in.",
             list![COOKIES, source::SEE_OTHER, CHALLENGE],
         )
-        .also(&[401, 403])
+        .also(&[302, 401, 403])
         .sending(LOGIN_PAGE),
         _ => challenged(
             Certainty::Debatable,
             "Log in again and send the request again.",
-            list![CHALLENGE, COOKIES, OTHER_MECHANISMS],
+            list![COOKIES, OTHER_MECHANISMS, CHALLENGE],
         )
         .also(&[403])
         .sending(www_authenticate(scheme, Reason::NotValid)),
@@ -236,11 +236,12 @@ const fn signed_url(credentials: Credentials) -> Ending {
             .also(&[401])
             .article(ArticleReading::SECURITY_BY_LUCK);
     match credentials {
-        Credentials::Expired => {
+        // A one-time link that was used is revoked.
+        Credentials::Expired | Credentials::Revoked => {
             Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, CHALLENGE], ..ending }
                 .also(&[410, 401])
         }
-        Credentials::Malformed => {
+        Credentials::Malformed | Credentials::BadSignature => {
             Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, BAD_REQUEST, CHALLENGE], ..ending }.also(&[400, 401])
         }
         _ => ending,
@@ -252,12 +253,12 @@ pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
     403,
     Certainty::Debatable,
     "Complete the second step of the login.",
-    list![NO_VALID_CREDENTIALS, OTHER_MECHANISMS, COOKIES],
+    list![OTHER_MECHANISMS, COOKIES, NO_VALID_CREDENTIALS],
 )
-.also(&[401, 303]);
+.also(&[401, 303, 302]);
 
 /// A login endpoint that reads form fields: no status is required.
-pub(in super::super) const fn login(browser: bool) -> Ending {
+pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> Ending {
     if browser {
         return Ending::new(
             200,
@@ -265,7 +266,7 @@ pub(in super::super) const fn login(browser: bool) -> Ending {
             "The user tries again with the same form.",
             list![CREDENTIALS, OTHER_MECHANISMS, COOKIES, source::POST_STATUS, CHALLENGE],
         )
-        .also(&[422, 303, 400, 403, 401])
+        .also(&[422, 303, 302, 400, 403, 401])
         .article(ArticleReading::SECURITY_BY_LUCK);
     }
     challenged(
@@ -273,18 +274,25 @@ pub(in super::super) const fn login(browser: bool) -> Ending {
         "Try another password. A client that retries automatically after every 401 may loop.",
         list![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
     )
-    .also(&[400, 403, 422])
+    .also(match credentials {
+        // A 200 can name the next step of the login.
+        Credentials::Partial => &[200, 400, 403, 422],
+        _ => &[400, 403, 422],
+    })
     .sending(www_authenticate(Scheme::Form, Reason::NotValid))
 }
 
-/// The second check of a user who is already logged in. A 401 makes many clients log the user out.
-pub(in super::super) const CONFIRMATION: Ending = Ending::new(
-    403,
-    Certainty::Convention,
-    "Enter the password or code again. The login itself stays valid.",
-    list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST],
-)
-.also(&[400, 422]);
+/// The second check of a user who is already logged in. A 401 makes many clients log the user out. A browser can be
+/// shown the form again.
+pub(in super::super) const fn confirmation(browser: bool) -> Ending {
+    Ending::new(
+        403,
+        Certainty::Convention,
+        "Enter the password or code again. The login itself stays valid.",
+        list![OTHER_MECHANISMS, source::POST_STATUS, FORBIDDEN, BAD_REQUEST],
+    )
+    .also(if browser { &[200, 303, 302, 400, 422] } else { &[400, 422] })
+}
 
 const INVALID_CLIENT: Ending =
     Ending::new(400, Certainty::Definition, CLIENT_FIX, list![TOKEN_ERROR, source::CLIENT_OTHERWISE, CHALLENGE])
@@ -362,7 +370,7 @@ pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> En
         Scheme::Bearer | Scheme::Dpop => challenged(
             Certainty::Definition,
             "Send the user to log in again as the challenge asks, then repeat the request with the new token.",
-            list![source::STEP_UP, INVALID_TOKEN, CHALLENGE],
+            list![source::STEP_UP, source::FAILED_REQUEST, CHALLENGE],
         )
         .article(ArticleReading::GATE_BY_LUCK)
         .sending(step_up(scheme, strength)),

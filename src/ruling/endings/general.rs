@@ -70,9 +70,23 @@ pub(in super::super) const MISDIRECTED: Ending = Ending::new(
     421,
     Certainty::Definition,
     "Send the request again on another connection.",
-    list![source::MISDIRECTED, source::REJECT_MISDIRECTED],
+    list![source::MISDIRECTED, source::REJECT_MISDIRECTED, source::BAD_REQUEST, source::FORBIDDEN],
 )
-.also(&[400]);
+.also(&[400, 403]);
+
+/// The specification defines no order between 421 and 401.
+pub(in super::super) const MISDIRECTED_UNIDENTIFIED: Ending = Ending {
+    certainty: Certainty::Debatable,
+    also: &[400, 401, 403],
+    citations: list![
+        source::MISDIRECTED,
+        source::REJECT_MISDIRECTED,
+        source::NO_VALID_CREDENTIALS,
+        source::BAD_REQUEST,
+        source::FORBIDDEN,
+    ],
+    ..MISDIRECTED
+};
 
 pub(in super::super) const METHOD_UNKNOWN: Ending = Ending::new(
     501,
@@ -137,28 +151,33 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending::new(403, certainty, client_may, list![source::UNRELATED_REASON, source::FORBIDDEN])
 }
 
+/// A refusal that an origin server may replace with 404.
+const fn hideable(certainty: Certainty, client_may: &'static str) -> Ending {
+    Ending {
+        citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE],
+        ..refused(certainty, client_may)
+    }
+    .also(&[404])
+}
+
 /// A refusal that doesn't depend on identity; `None` for [`Refusal::None`].
 pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Option<Ending> {
     Some(match refusal {
         Refusal::None => return None,
-        Refusal::Address => refused(Certainty::Definition, "Connect from a network that is allowed.")
+        Refusal::Address => hideable(Certainty::Definition, "Connect from a network that is allowed.")
             .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Country => Ending {
-            citations: list![source::FORBIDDEN, source::UNRELATED_REASON, source::LEGAL],
-            ..refused(Certainty::Convention, "Use the service from a country where it is offered.")
+            citations: list![source::FORBIDDEN, source::UNRELATED_REASON, source::HIDE, source::LEGAL],
+            ..hideable(Certainty::Convention, "Use the service from a country where it is offered.")
         }
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Refusal::Firewall => refused(
+        Refusal::Firewall => hideable(
             Certainty::Convention,
             "Pass the check that the filter asks for, or ask the operator to let you in.",
         )
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Refusal::Nobody => Ending {
-            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE],
-            ..refused(Certainty::Definition, "Ask the operator: it is closed to everyone at the moment.")
-        }
-        .also(&[404])
-        .article(ArticleReading::SECURITY_BY_LUCK),
+        Refusal::Nobody => hideable(Certainty::Definition, "Ask the operator: it is closed to everyone at the moment.")
+            .article(ArticleReading::SECURITY_BY_LUCK),
         Refusal::Origin => origin(upgrade),
         Refusal::Csrf => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::UNPROCESSABLE],
@@ -166,8 +185,8 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
         }
         .also(&[400, 422]),
         Refusal::Hours => Ending {
-            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::RETRY_AFTER],
-            ..refused(Certainty::Convention, "Come back during opening hours.")
+            citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE, source::RETRY_AFTER],
+            ..hideable(Certainty::Convention, "Come back during opening hours.")
         },
         Refusal::Legal => Ending::new(
             451,
@@ -213,19 +232,27 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     list![source::BAD_REQUEST, source::SUBPROTOCOL],
 );
 
+/// Without a valid login, the server can ask for one first (RFC 6455 section 4.2.2).
+pub(in super::super) const NO_SUBPROTOCOL_UNIDENTIFIED: Ending = Ending {
+    certainty: Certainty::Debatable,
+    also: &[401],
+    citations: list![source::BAD_REQUEST, source::HANDSHAKE_401, source::NO_VALID_CREDENTIALS],
+    ..NO_SUBPROTOCOL
+};
+
 /// Nobody may learn that the resource exists without a valid login. One 401, or one 403, for every name hides it as
 /// well.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
     "Treat it as absent, or log in and look again.",
-    list![source::HIDE, source::NOT_FOUND, source::NOT_PROBEABLE, source::NO_VALID_CREDENTIALS],
+    list![source::NOT_FOUND, source::HIDE, source::NOT_PROBEABLE, source::NO_VALID_CREDENTIALS],
 )
 .also(&[401, 403]);
 
 /// Nobody may learn that the resource exists, and everyone is refused.
 pub(in super::super) const HIDDEN_FROM_ALL: Ending =
-    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![source::HIDE, source::NOT_FOUND]).also(&[403]);
+    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![source::NOT_FOUND, source::HIDE]).also(&[403]);
 
 pub(in super::super) const ABSENT: Ending =
     Ending::new(404, Certainty::Definition, "Check the address.", list![source::NOT_FOUND, source::GONE_UNKNOWN]);
@@ -257,6 +284,14 @@ const SUCCEEDED: &str = "Use the response.";
 
 /// A public resource, or an endpoint that answers 200 whether or not the token in the body is valid.
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
+
+/// A public resource, and credentials that the server can't check. It ignores them, or reports its own failure.
+pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {
+    certainty: Certainty::Debatable,
+    citations: list![source::OK, source::SERVER_ERROR, source::UNAVAILABLE],
+    ..GRANTED
+}
+.also(&[503, 500, 502, 504]);
 
 /// The response of a token endpoint contains a secret.
 pub(in super::super) const TOKEN_ISSUED: Ending =

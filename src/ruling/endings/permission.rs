@@ -110,7 +110,7 @@ const fn account(permission: Permission) -> Ending {
             "Change the password, then log in again.",
             list![NOT_ADEQUATE, NO_VALID_CREDENTIALS],
         )
-        .also(&[303, 401])
+        .also(&[303, 302, 401])
         .article(ArticleReading::SECURITY_BY_LUCK),
         Permission::Unverified => {
             denied(Certainty::Convention, "Confirm the email address.", list![FORBIDDEN, OTHER_CREDENTIALS])
@@ -123,7 +123,7 @@ const fn account(permission: Permission) -> Ending {
         _ => denied(
             Certainty::Convention,
             "Top up the balance.",
-            list![source::PAYMENT_REQUIRED, FORBIDDEN, source::OUT_OF_CREDIT],
+            list![source::OUT_OF_CREDIT, FORBIDDEN, source::PAYMENT_REQUIRED],
         )
         .also(&[402]),
     }
@@ -132,7 +132,7 @@ const fn account(permission: Permission) -> Ending {
 /// A 404 instead of a 403, for a known user who may not learn that the resource exists. One 403 for every name hides
 /// it as well.
 pub(in super::super) const HIDDEN: Ending =
-    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![HIDE, source::NOT_FOUND, FORBIDDEN])
+    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![source::NOT_FOUND, HIDE, FORBIDDEN])
         .also(&[403]);
 
 /// At a token endpoint, everything except failed client authentication is 400 (RFC 6749 section 5.2).
@@ -194,7 +194,7 @@ pub(in super::super) const REVOCATION_REFUSED: Ending = Ending::new(
 /// The token in question isn't a credential of this request.
 pub(in super::super) const INACTIVE: Ending = Ending::new(
     200,
-    Certainty::Definition,
+    Certainty::Must,
     "Read `active` in the answer: it is false.",
     list![source::INTROSPECTION_INACTIVE, source::OK],
 );

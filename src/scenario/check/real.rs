@@ -130,7 +130,7 @@ fn is_whole(scheme: &str, names: &[String]) -> bool {
     match scheme {
         "basic" => has("realm"),
         "bearer" => !names.is_empty(),
-        "digest" => has("realm") && has("nonce"),
+        "digest" => has("realm") && has("nonce") && has("qop"),
         _ => true,
     }
 }

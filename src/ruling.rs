@@ -132,25 +132,27 @@ impl Ruling {
 }
 
 /// A fixed list that other facts may extend. Each extension has its own slot, so the list can't overflow and a ruling
-/// needs no allocation.
+/// needs no allocation. One entry can be left out.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
     added: [Option<&'static T>; N],
+    omitted: Option<T>,
 }
 
-/// A hidden resource adds one status, a login form two.
-pub type Statuses = Extended<u16, 3>;
+/// An absent resource adds up to two statuses, a login form six.
+pub type Statuses = Extended<u16, 6>;
 
 /// The resource's metadata adds one field, a cross-origin script two.
 pub type Companions = Extended<Companion, 3>;
 
-/// A hidden resource, a failed precondition, a gateway, a second login and a script add one citation each.
+/// An absent resource, a failed precondition, a gateway, a second login and a script add one citation each; a login or
+/// OAuth endpoint uses the first two slots instead.
 pub type Citations = Extended<Citation, 5>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     const fn new(ending: &'static [T]) -> Self {
-        Self { ending, added: [None; N] }
+        Self { ending, added: [None; N], omitted: None }
     }
 
     /// Puts an entry in its slot, unless it is listed already.
@@ -163,7 +165,9 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
     }
 
     pub fn iter(&self) -> impl Iterator<Item = T> + Clone {
-        self.ending.iter().chain(self.added.iter().copied().flatten()).copied()
+        let omitted = self.omitted;
+        let entries = self.ending.iter().chain(self.added.iter().copied().flatten()).copied();
+        entries.filter(move |entry| Some(*entry) != omitted)
     }
 
     pub fn is_empty(&self) -> bool {

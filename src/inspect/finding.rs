@@ -40,7 +40,7 @@ impl Finding {
 }
 
 /// Schemes in the IANA registry of HTTP authentication schemes.
-const REGISTERED: [&str; 15] = [
+const REGISTERED: [&str; 14] = [
     "basic",
     "bearer",
     "concealed",
@@ -55,7 +55,6 @@ const REGISTERED: [&str; 15] = [
     "scram-sha-1",
     "scram-sha-256",
     "vapid",
-    "ntlm",
 ];
 
 /// The parsed response of an exchange.

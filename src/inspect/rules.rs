@@ -29,7 +29,7 @@ rules! {
     "proxy-challenge-missing" Must "RFC 9110 section 15.5.8 paragraph 1"
         "The 407 has no `Proxy-Authenticate` field."
         "Send `Proxy-Authenticate` with a challenge.";
-    "challenge-grammar" Must "RFC 9110 section 11.6.1"
+    "challenge-grammar" MustNot "RFC 9110 section 2.2 paragraph 5"
         "The challenge breaks the grammar, so clients read it in different ways or not at all."
         "Write `Scheme name=\"value\", name=\"value\"`, with a comma between the parameters.";
     "basic-realm" Must "RFC 7617 section 2"
@@ -42,7 +42,7 @@ rules! {
         "The Bearer challenge has no parameter; it needs at least one."
         "Send `Bearer realm=\"…\"`, or a scope or an error.";
     "digest-parameters" Must "RFC 7616 section 3.3"
-        "The Digest challenge lacks `realm`, `nonce` or `qop`, so no client can answer it."
+        "The Digest challenge lacks `qop`, which is required, or `realm` or `nonce`, without which no digest can be computed."
         "Send `realm`, `nonce`, `qop` and `algorithm`.";
     "bearer-error-unasked" ShouldNot "RFC 6750 section 3.1"
         "The challenge has an error code, though the request carried no credentials."
@@ -63,7 +63,7 @@ rules! {
         "The 401 has a `Proxy-Authenticate` field, which belongs to a 407 of a proxy."
         "Send `WWW-Authenticate` with a 401.";
     "origin-field-in-407" Definition "RFC 9110 section 11.7.1 paragraph 1"
-        "The 407 has a `WWW-Authenticate` field, which belongs to a 401."
+        "The 407 has a `WWW-Authenticate` field. A client looks for the proxy's challenge in `Proxy-Authenticate`."
         "Send `Proxy-Authenticate` with a 407.";
     "scheme-unregistered" OughtTo "RFC 9110 section 11.1 paragraph 3"
         "The scheme of the challenge isn't registered, so only clients that know this service can answer it."

@@ -273,11 +273,12 @@ pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool
     }
 }
 
-const fn level(certainty: Certainty) -> Level {
-    match certainty {
-        Certainty::Must => Level::Must,
-        Certainty::Definition => Level::Should,
-        Certainty::Convention | Certainty::Debatable => Level::Convention,
+/// How strongly the ruling binds: the level of the passage that decides it. If the passage only defines something, and
+/// practice decides, the level is a convention.
+const fn level(certainty: Certainty, decisive: Level) -> Level {
+    match (certainty, decisive) {
+        (Certainty::Convention | Certainty::Debatable, Level::Definition) => Level::Convention,
+        _ => decisive,
     }
 }
 
@@ -303,15 +304,14 @@ fn status_findings(situation: &Situation, possible: &[Possibility], verdict: Con
         Conformance::Arguable => "arguable-code",
         _ => return findings,
     };
-    let citations: Vec<String> = first.ruling.citations.iter().take(2).map(|citation| citation.to_string()).collect();
     let mut should: Vec<String> = vec![first.ruling.status.to_string()];
     should.extend(first.ruling.also_conforming.iter().filter(|other| *other != status).map(|other| other.to_string()));
-    let level = if outcome == Conformance::Arguable { Level::OughtTo } else { level(first.ruling.certainty) };
-    let why = translate(first.ruling.citations.first().map_or("", |citation| citation.supports));
+    let Some(decisive) = first.ruling.citations.first() else { return findings };
+    let why = translate(decisive.supports);
     findings.push(Finding {
         rule,
-        level,
-        citation: citations.join("; "),
+        level: level(first.ruling.certainty, decisive.level),
+        citation: decisive.to_string(),
         text: say!("The response is {}. {}", status, why),
         fix: say!("Send {}.", should.join(say!(" or "))),
         position: Position::default(),

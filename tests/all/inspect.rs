@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::cli::{err, out, run_in};
 
+const BASIC_401: &str = "401 Unauthorized\r\nWWW-Authenticate: Basic realm=\"a\"";
 const TOKEN: &str = "s3cr3t-4711-token";
 
 fn inspect(arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
@@ -129,6 +130,47 @@ fn only_facts_that_change_the_verdict_are_asked_for() {
     assert_eq!((&valid["verdict"], &valid["facts"]["credentials"]["source"]), (&"conforms".into(), &"told".into()));
     let wrong = json(&["--fact", "credentials=wrong-secret"], &refused);
     assert_eq!((&wrong["verdict"], &wrong["should"]), (&"wrong-code".into(), &serde_json::json!([401])));
+}
+
+#[test]
+fn a_wrong_status_cites_one_passage_with_the_level_of_that_passage() {
+    let cookie: &[&str] = &["scheme=cookie", "credentials=expired", "refusal=none"];
+    let browser: &[&str] = &["client=browser", "scheme=cookie", "credentials=absent", "refusal=none"];
+    for (facts, response, verdict, citation, level) in [
+        (
+            &["scheme=basic", "credentials=absent", "refusal=none"][..],
+            "403 Forbidden",
+            "wrong-code",
+            "RFC 9110 section 11.4 paragraph 3",
+            "SHOULD",
+        ),
+        (&["refusal=nobody"], BASIC_401, "wrong-code", "RFC 9110 section 15.5.4 paragraph 2", "definition"),
+        (&["service=down"], BASIC_401, "wrong-code", "RFC 9110 section 15.6.4 paragraph 1", "definition"),
+        (
+            &["credentials=unverifiable", "refusal=none"],
+            "403 Forbidden",
+            "wrong-code",
+            "RFC 9110 section 15.6 paragraph 1",
+            "definition",
+        ),
+        (
+            &["credentials=valid", "permission=role"],
+            BASIC_401,
+            "arguable",
+            "RFC 9110 section 11.4 paragraph 5",
+            "ought to",
+        ),
+        (cookie, "403 Forbidden", "arguable", "RFC 9110 section 11.4 paragraph 7", "convention"),
+        (browser, "403 Forbidden", "arguable", "RFC 9110 section 11.4 paragraph 7", "convention"),
+    ] {
+        let given = facts.iter().flat_map(|fact| ["--fact", fact]).collect::<Vec<_>>();
+        let judged = json(&given, &exchange("", response));
+        let finding = &judged["findings"][0];
+        assert_eq!(judged["verdict"], verdict, "{facts:?}");
+        assert_eq!((&finding["citation"], &finding["level"]), (&citation.into(), &level.into()), "{facts:?}");
+    }
+    let given = browser.iter().flat_map(|fact| ["--fact", fact]).collect::<Vec<_>>();
+    assert_eq!(json(&given, &exchange("", "302 Found\r\nLocation: /login"))["verdict"], "conforms");
 }
 
 #[test]

@@ -349,8 +349,8 @@ const OTHERS: &[&str] = &[
 
 /// The words that should have been translated but weren't.
 fn untouched(text: &str) -> Vec<String> {
-    let marks = ["HTTP/", "HTTP working group", "Authorization: ", "RFC ", "://", "=\"", "--"];
-    let known = |line: &&str| !marks.iter().any(|mark| line.contains(mark));
+    let known =
+        |line: &&str| !["HTTP/", "Authorization: ", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark));
     let words = text.lines().filter(known).flat_map(|line| line.split(|character: char| !character.is_alphabetic()));
     let plain = words.filter(|word| word.len() > 3 && word.is_ascii() && word.contains(['a', 'e', 'i', 'o', 'u', 'y']));
     plain.filter(|word| !stays(word)).map(str::to_owned).collect()
@@ -372,23 +372,23 @@ fn draw_every_screen() {
     }
 }
 
-/// The text without quotations from specifications, which may continue on the next line.
+/// The text without quotations from specifications and the name of a source, which may continue on the next line.
 fn without_quotations(text: &str) -> String {
     let quotations = SECTIONS.iter().flat_map(|section| section.passages).filter_map(|passage| passage.quote);
-    quotations.fold(text.to_owned(), |mut text, quotation| {
-        while let Some((start, end)) = find_words(&text, quotation) {
+    let marked = quotations.map(|quotation| format!("\"{quotation}\""));
+    marked.chain(["HTTP working group".to_owned()]).fold(text.to_owned(), |mut text, words| {
+        while let Some((start, end)) = find_words(&text, &words) {
             text.replace_range(start..end, "");
         }
         text
     })
 }
 
-/// Where these words follow each other in quotation marks, whatever the space between them.
+/// Where these words follow each other, whatever the space between them.
 fn find_words(text: &str, words: &str) -> Option<(usize, usize)> {
-    let marked = format!("\"{words}\"");
-    let first = marked.split(' ').next()?;
+    let first = words.split(' ').next()?;
     text.match_indices(first).find_map(|(start, _)| {
-        let end = marked.split(' ').try_fold(start, |at, word| {
+        let end = words.split(' ').try_fold(start, |at, word| {
             let rest = text.get(at..)?.trim_start();
             rest.starts_with(word).then(|| text.len() - rest.len() + word.len())
         })?;

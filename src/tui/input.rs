@@ -27,8 +27,10 @@ const ESC: u8 = 0x1b;
 enum SequenceState {
     #[default]
     Ground,
-    /// After Esc, possibly followed by intermediate bytes.
+    /// After Esc.
     Escape,
+    /// After Esc and intermediate bytes, such as `ESC (`.
+    Intermediate,
     /// In a control sequence, after `ESC [`.
     Control,
     /// In OSC, DCS, SOS, PM or APC.
@@ -38,7 +40,7 @@ enum SequenceState {
 }
 
 impl SequenceState {
-    /// The state after this byte. vte processes the same bytes; this only tracks the place.
+    /// The state after this byte.
     const fn after(self, byte: u8) -> Self {
         match (self, byte) {
             // CAN and SUB cancel any sequence; BEL ends an OSC.
@@ -48,10 +50,17 @@ impl SequenceState {
             (_, ESC) => Self::Escape,
             (Self::Escape | Self::TextEscape, b'[') => Self::Control,
             (Self::Escape | Self::TextEscape, b']' | b'P' | b'X' | b'^' | b'_') => Self::Text,
-            (Self::Escape | Self::TextEscape, 0x30..=0x7e) | (Self::Control, 0x40..=0x7e) => Self::Ground,
+            (Self::Escape | Self::TextEscape | Self::Intermediate, 0x20..=0x2f) => Self::Intermediate,
+            (Self::Escape | Self::TextEscape | Self::Intermediate, 0x30..=0x7e) | (Self::Control, 0x40..=0x7e) => {
+                Self::Ground
+            }
             (Self::TextEscape, _) => Self::Escape,
             (state, _) => state,
         }
+    }
+
+    const fn is_text(self) -> bool {
+        matches!(self, Self::Text | Self::TextEscape)
     }
 }
 
@@ -60,35 +69,86 @@ pub(super) struct Decoder {
     parser: Parser,
     state: SequenceState,
     keys: Keyboard,
+    /// Whether the last byte was C2, the first byte of U+0080 to U+00BF in UTF-8.
+    c2: bool,
+    /// The number of bytes that still belong to a character in UTF-8.
+    rest: u8,
 }
 
 impl Decoder {
     pub(super) fn feed(&mut self, bytes: &[u8]) -> Vec<Event> {
         for byte in bytes {
-            match (*byte, self.state) {
-                // No reply and no paste may delay Ctrl-C.
-                (CTRL_C, _) => {
-                    self.reset();
-                    self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
-                }
-                (0x7f, SequenceState::Ground) => self.keys.press(KeyCode::Backspace, KeyModifiers::NONE),
-                _ => {
-                    self.parser.advance(&mut self.keys, &[*byte]);
-                    self.state = self.state.after(*byte);
+            self.take(*byte);
+        }
+        std::mem::take(&mut self.keys.events)
+    }
+
+    /// Takes a byte. The control characters U+0080 to U+009F, alone or as UTF-8, are another form of Esc and a letter,
+    /// which a terminal uses once a program asked for it. In a paste they are text, so that no text ends its paste.
+    fn take(&mut self, byte: u8) {
+        if std::mem::take(&mut self.c2) {
+            if matches!(byte, 0x80..=0x9f) && !self.keys.pasting {
+                return self.take_control(byte);
+            }
+            self.advance(0xc2);
+            self.rest = 1;
+        }
+        match byte {
+            0xc2 if self.rest == 0 => self.c2 = true,
+            0x80..=0x9f if self.rest == 0 && !self.keys.pasting => self.take_control(byte),
+            _ => {
+                self.rest = match byte {
+                    0x80..=0xbf => self.rest.saturating_sub(1),
+                    0xc0..=0xdf => 1,
+                    0xe0..=0xef => 2,
+                    0xf0..=0xf7 => 3,
+                    _ => 0,
+                };
+                self.advance(byte);
+            }
+        }
+    }
+
+    fn take_control(&mut self, byte: u8) {
+        self.rest = 0;
+        self.advance(ESC);
+        self.advance(byte - 0x40);
+    }
+
+    fn advance(&mut self, byte: u8) {
+        match (byte, self.state) {
+            // No reply and no paste may delay Ctrl-C.
+            (CTRL_C, _) => {
+                self.reset();
+                self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
+            }
+            (0x7f, SequenceState::Ground) => self.keys.press(KeyCode::Backspace, KeyModifiers::NONE),
+            (_, before) => {
+                self.state = before.after(byte);
+                if before.is_text() {
+                    // vte would take some letters for the end of the text, so it doesn't see any of it.
+                    let begins = before == SequenceState::TextEscape && !self.state.is_text();
+                    if begins && byte != b'\\' && !matches!(byte, 0x18 | 0x1a) {
+                        let sequence = [ESC, byte];
+                        self.parser.advance(&mut self.keys, if byte == ESC { &sequence[1..] } else { &sequence });
+                    }
+                } else if self.state.is_text() {
+                    self.parser = Parser::new();
+                } else {
+                    self.parser.advance(&mut self.keys, &[byte]);
                 }
             }
         }
-        std::mem::take(&mut self.keys.events)
     }
 
     /// How long to wait for more bytes; `None` to wait without a limit.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
-            SequenceState::Escape => Some(ESCAPE),
-            SequenceState::Control | SequenceState::Text | SequenceState::TextEscape => Some(SILENCE),
-            SequenceState::Ground if self.keys.is_shifted() => Some(ESCAPE),
             SequenceState::Ground if self.keys.expects_more() => Some(SILENCE),
             SequenceState::Ground => None,
+            // In a paste, Esc can only be the start of its end.
+            SequenceState::Escape if !self.keys.pasting => Some(ESCAPE),
+            _ => Some(SILENCE),
         }
     }
 
@@ -196,7 +256,22 @@ mod tests {
         "\x1b[200~1c3g\r\x1b[201~", // a paste
         "\x1b[200~1\x1b]2;x\x1b\\c\u{1f3ab}\x1b[201~",
         "\x1b[200~\x1b[A\x1b[201~",
+        "\x1bP>|\u{dc}1c3g\x1b\\", // letters with the byte 9C, which ends a text without UTF-8
+        "\x1b]2;\u{dc}1c\u{4e5c}3g\x07",
+        "\x1b]2;1c\u{9c}", // the same controls as one character
+        "\u{9b}?62;1;4c",
+        "\u{9b}24;80R",
+        "\u{9d}11;rgb:1c1c/3c3c/0000\u{9c}",
+        "\u{90}>|XTerm(1c3g)\u{9c}",
+        "\u{9f}G1c\x1b\\",
+        "\u{98}1c\u{9c}",
+        "\u{9e}1c\u{9c}",
+        "\x1b[200~\u{9b}201~1c3g\x1b[201~", // in a paste, they are text
     ];
+
+    /// The same controls as one byte, as a terminal without UTF-8 sends them.
+    const SWALLOWED_BYTES: &[&[u8]] =
+        &[b"\x9b?62;1;4c", b"\x9b24;80R", b"\x9d11;rgb:1c1c/3c3c/0g\x9c", b"\x90>|XTerm(1c3g)\x9c", b"\x9fG1c\x9c"];
 
     #[test]
     fn replies_and_unknown_sequences_are_swallowed_whole_wherever_they_are_split() {
@@ -205,6 +280,12 @@ mod tests {
                 assert_eq!(keys, ["x"], "{text:?}");
             }
             assert_eq!(bytewise(text.as_bytes()), ["x"], "{text:?}");
+        }
+        for bytes in SWALLOWED_BYTES {
+            for keys in all_splits(bytes) {
+                assert_eq!(keys, ["x"], "{bytes:?}");
+            }
+            assert_eq!(bytewise(bytes), ["x"], "{bytes:?}");
         }
     }
 
@@ -241,6 +322,10 @@ mod tests {
             ("\u{1f3ab}", "\u{1f3ab}"),
             ("\x1bq", "alt"),
             ("\x1b[<0;5;7M", "4.6"),
+            ("\u{9b}A", "up"),
+            ("\u{8f}B", "down"),
+            ("\u{b0}", "\u{b0}"),
+            ("\u{4e5c}", "\u{4e5c}"),
         ] {
             for keys in all_splits(text.as_bytes()) {
                 assert_eq!(keys, [expected, "x"], "{text:?}");
@@ -274,7 +359,9 @@ mod tests {
         for (bytes, patience, expected) in [
             ("\x1b", 30, &["esc", "1"][..]),
             ("\x1b\x1b", 30, &["esc", "1"]),
-            ("\x1bO", 30, &["1"]),
+            ("\x1bO", 1_000, &["1"]),
+            ("\x1b(", 1_000, &["1"]),
+            ("\u{9b}?62;", 1_000, &["1"]),
             ("\x1b[", 1_000, &["1"]),
             ("\x1b[?62;", 1_000, &["1"]),
             ("\x1b]11;rgb:00", 1_000, &["1"]),
@@ -283,7 +370,7 @@ mod tests {
             ("\x1b_G", 1_000, &["1"]),
             ("\x1b[M ", 1_000, &["1"]),
             ("\x1b[200~abc", 1_000, &["1"]),
-            ("\x1b[200~abc\x1b", 30, &["1"]),
+            ("\x1b[200~abc\x1b", 1_000, &["1"]),
         ] {
             assert_eq!(given_up(bytes), (Some(patience), expected.iter().map(|key| (*key).to_owned()).collect()));
         }

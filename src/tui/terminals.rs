@@ -81,7 +81,8 @@ const FAMILIES: &[(&str, Ability)] = &[
     ("sun", Ability::Mono),
 ];
 
-/// The capabilities of the terminal with this name. If `modern` is set (`COLORTERM`), it shows every colour.
+/// The capabilities of the terminal with this name. If `modern` is set (`COLORTERM`), it shows every colour,
+/// unless the name belongs to a terminal without colour.
 pub fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;
@@ -95,6 +96,7 @@ pub fn ability(name: &str, modern: bool) -> Ability {
         Some(_) if ends(&["-16color"]) => Ability::Colours(16),
         Some(_) if ends(&["-88color"]) => Ability::Colours(16),
         Some(_) if ends(&["-color"]) => family.unwrap_or(Ability::Mono).max(Ability::Colours(8)),
+        Some(Ability::Mono) => Ability::Mono,
         Some(_) | None if modern => Ability::Colours(256),
         Some(family) => family,
         None => Ability::Lines,
@@ -130,6 +132,9 @@ mod tests {
         }
         assert_eq!(ability("", true), Ability::Lines);
         assert_eq!(ability("dumb", true), Ability::Lines);
+        for name in ["vt100", "vt220", "xterm-mono", "linux-m"] {
+            assert_eq!(ability(name, true), Ability::Mono, "{name}");
+        }
         assert_eq!(ability("no-such-terminal", true), Ability::Colours(256));
         assert_eq!(ability("tmux", true), Ability::Colours(256));
     }

@@ -23,14 +23,9 @@ pub(super) struct Keyboard {
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 impl Keyboard {
-    /// Whether a sequence has started with what looks like a complete key.
-    pub(super) fn is_shifted(&self) -> bool {
-        self.shifted.is_some()
-    }
-
     /// Whether a sequence or a paste is incomplete.
     pub(super) fn expects_more(&self) -> bool {
-        self.pasting || self.owed > 0 || self.console
+        self.pasting || self.owed > 0 || self.console || self.shifted.is_some()
     }
 
     pub(super) fn press(&mut self, code: KeyCode, modifiers: KeyModifiers) {

@@ -56,8 +56,10 @@ impl Encoding {
     /// Detects the format from the first bytes.
     pub fn detect(bytes: &[u8]) -> Self {
         match bytes {
-            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] => Self::Utf32,
-            // Without a byte order mark. Every file read here begins with two ASCII characters.
+            // Without a byte order mark, every file read here begins with two ASCII characters.
+            [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [1..=0x7f, 0, 0, 0, ..] | [0, 0, 0, 1..=0x7f, ..] => {
+                Self::Utf32
+            }
             [0xff, 0xfe, ..] | [1..=0x7f, 0, 1..=0x7f, 0, ..] => Self::Utf16 { big_endian: false },
             [0xfe, 0xff, ..] | [0, 1..=0x7f, 0, 1..=0x7f, ..] => Self::Utf16 { big_endian: true },
             [b'P', b'K', 3, 4, ..] => Self::Zip,

@@ -137,25 +137,32 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let indent = " ".repeat((text.len() - body.len()).min(columns / 2));
     let mut lines = Vec::new();
     let mut line = indent.clone();
+    // The columns that the line takes. Measuring the line at every word would take quadratic time.
+    let mut used = indent.len();
     let mut empty = true;
     for word in body.split(' ').filter(|word| !word.is_empty()) {
-        let gap = usize::from(!empty);
-        if !empty && width(&line) + gap + width(word) > columns {
+        if !empty && used + 1 + width(word) > columns {
             lines.push(std::mem::replace(&mut line, indent.clone()));
+            used = indent.len();
             empty = true;
         }
         if !empty {
             line.push(' ');
+            used += 1;
         }
-        for piece in pieces(word, columns - width(&indent)) {
-            if width(&line) + width(piece) > columns && line.len() > indent.len() {
+        for piece in pieces(word, columns - indent.len()) {
+            let wide = width(piece);
+            if used + wide > columns && line.len() > indent.len() {
                 lines.push(std::mem::replace(&mut line, indent.clone()));
+                used = indent.len();
             }
-            if width(&line) + width(piece) > columns {
+            if used + wide > columns {
                 // The widest character, U+17D8, takes three columns, so there may be no room even beside an indent.
                 line.clear();
+                used = 0;
             }
             line.push_str(piece);
+            used += wide;
         }
         empty = false;
     }

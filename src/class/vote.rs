@@ -21,7 +21,7 @@ use crate::class::vote::slide::{large_codes, slide};
 use crate::class::vote::state::{VoteError, VoteInput, VotePhase, VoteState};
 use crate::document::Document;
 use crate::error::Failure;
-use crate::files::NotRead;
+use crate::files::{NotRead, read_text};
 use crate::round::spec::RoundSpec;
 use crate::say;
 use crate::scenario::library::Library;
@@ -198,16 +198,21 @@ impl Watch {
     }
 
     fn document(&self, build: fn(&VoteState, &Library) -> Document) -> Result<Option<Document>, Failure> {
+        let cannot = |why: NotRead| {
+            let failure = Failure::failed(format!("{} {why}", self.path.display()));
+            failure.hint(say!("airside class present --session votes.jsonl"))
+        };
         let contents = match read(&self.path) {
             Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
-            other => other.map_err(|why| {
-                let failure = Failure::failed(format!("{} {why}", self.path.display()));
-                failure.hint(say!("airside class present --session votes.jsonl"))
-            })?,
+            other => other.map_err(cannot)?,
         };
         // An incomplete last line is still being written.
         let damage = contents.damage_sentence(&self.path);
         let (session, odd) = fold(contents);
+        if session.is_none() {
+            // The line that starts it may be in another encoding.
+            read_text(&self.path).map_err(cannot)?;
+        }
         let document = session.map(|session| {
             let mut document = build(&session, &self.library);
             let odd = (odd > 0).then(|| say!("Lines of the file that were skipped because they don't fit: {}.", odd));

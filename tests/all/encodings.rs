@@ -16,7 +16,7 @@ enum Saved {
     BlankLines,
     NoLastLineBreak,
     Utf16 { little: bool, mark: bool },
-    Utf32,
+    Utf32 { mark: bool },
     Windows1252,
     Overlong,
 }
@@ -34,7 +34,8 @@ const ACCEPTED: [Saved; 10] = [
     Saved::Utf16 { little: false, mark: false },
 ];
 
-const REFUSED: [Saved; 3] = [Saved::Utf32, Saved::Windows1252, Saved::Overlong];
+const REFUSED: [Saved; 4] =
+    [Saved::Utf32 { mark: true }, Saved::Utf32 { mark: false }, Saved::Windows1252, Saved::Overlong];
 
 impl Saved {
     fn bytes(self, text: &str) -> Vec<u8> {
@@ -51,7 +52,10 @@ impl Saved {
                     .flat_map(|unit| if little { unit.to_le_bytes() } else { unit.to_be_bytes() })
                     .collect()
             }
-            Self::Utf32 => format!("\u{feff}{text}").chars().flat_map(|one| u32::from(one).to_le_bytes()).collect(),
+            Self::Utf32 { mark } => {
+                let text = if mark { format!("\u{feff}{text}") } else { text.to_owned() };
+                text.chars().flat_map(|one| u32::from(one).to_le_bytes()).collect()
+            }
             Self::Windows1252 => text.chars().map(|one| u8::try_from(one).expect("in Latin 1")).collect(),
             Self::Overlong => {
                 let bytes = text.bytes().flat_map(|byte| if byte == b'e' { vec![0xc1, 0xa5] } else { vec![byte] });
@@ -84,6 +88,15 @@ fn exam_text(home: &Path) -> String {
     let text = fs::read_to_string(&file).expect("there");
     fs::remove_file(file).expect("there");
     text
+}
+
+fn votes_text(home: &Path) -> String {
+    let file = home.join("votes.jsonl");
+    let present = ["class", "present", "--plain", "--seed", "1", "--session", file.to_str().expect("text")];
+    let output = run_in(home, &present, "\n3 9\nquit\n");
+    let text = fs::read_to_string(&file).unwrap_or_else(|_| panic!("{}{}", out(&output), err(&output)));
+    fs::remove_file(file).expect("there");
+    text.replace("one of each kind of case", "café")
 }
 
 fn journal_text(home: &Path) -> String {
@@ -129,6 +142,7 @@ fn readers(home: &Path) -> Vec<Reader<'static>> {
             &["class", "report", "exams", "--roster", "seats.csv", "--gradebook", "canvas"],
         ),
         reader("exam", &exam_text(home), "exam.jsonl", &["class", "report", "exam.jsonl", "--json"]),
+        reader("votes", &votes_text(home), "votes.jsonl", &["class", "notes", "--plain", "--session", "votes.jsonl"]),
         reader("an exchange", exchange, "x.txt", &["inspect", "x.txt"]),
         reader("HAR", har, "x.har", &["inspect", "x.har"]),
         reader(
@@ -178,11 +192,11 @@ fn every_reader_takes_every_encoding_or_says_what_it_is() {
             let tolerates = match name {
                 // An exchange may contain any bytes, and everything that matters in it is ASCII. In a journal, an
                 // unreadable line is reported, and the other lines count.
-                "an exchange" | "HAR" | "journal" | "journal to merge" => saved != Saved::Utf32,
+                "an exchange" | "HAR" | "journal" | "journal to merge" => !matches!(saved, Saved::Utf32 { .. }),
                 _ => false,
             };
             let advice = match saved {
-                Saved::Utf32 => "UTF-32",
+                Saved::Utf32 { .. } => "UTF-32",
                 Saved::Windows1252 | Saved::Overlong => "Windows-1252",
                 _ => "UTF-8",
             };

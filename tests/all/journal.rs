@@ -120,6 +120,61 @@ fn a_journal_of_a_newer_format_is_not_changed() {
 }
 
 #[test]
+fn a_line_of_format_0_is_damaged_and_not_called_newer() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("journal.jsonl");
+    let odd = b"{\"format\":0,\"id\":\"1\",\"at\":5,\"event\":{}}\n";
+    fs::write(&path, odd).expect("writable");
+    let mut study = open(folder.path(), None);
+    let notices = study.take_notices();
+    assert!(notices.iter().any(|notice| notice.contains("Line 1 of")), "{notices:?}");
+    assert!(!notices.iter().any(|notice| notice.contains("newer")), "{notices:?}");
+    answer(&mut study, Answer::Unauthorized);
+    assert_eq!(study.keeping(), "Every answer is saved.");
+    drop(study);
+    assert!(fs::read(&path).expect("still there").starts_with(odd));
+    assert_eq!(open(folder.path(), None).progress().measures.all.answered, 1);
+}
+
+#[test]
+fn zero_bytes_at_the_end_cost_nothing() {
+    // A file system may leave them after a power failure.
+    for count in [1, 7, 511, 4_096] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("journal.jsonl");
+        let mut study = open(folder.path(), None);
+        answer(&mut study, Answer::Unauthorized);
+        drop(study);
+        let mut bytes = fs::read(&path).expect("written");
+        bytes.resize(bytes.len() + count, 0);
+        fs::write(&path, &bytes).expect("writable");
+        let mut study = open(folder.path(), None);
+        assert_eq!(study.progress().measures.all.answered, 1, "{count}");
+        study.act(Input::Next).expect("ruled");
+        answer(&mut study, Answer::Forbidden);
+        drop(study);
+        assert_eq!(open(folder.path(), None).progress().measures.all.answered, 2, "{count}");
+        assert!(fs::read(&path).expect("still there").starts_with(&bytes), "{count}");
+    }
+}
+
+#[test]
+fn a_clock_before_1970_counts_as_its_start_and_loses_nothing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // The program takes every time before 1970 as 0.
+    let open = |begin| {
+        Study::open(Opening { library: library(), state_folder: Some(folder.path().to_owned()), begin, clock: || 0 })
+    };
+    let mut study = open(Begin::Resume);
+    answer(&mut study, Answer::Unauthorized);
+    let before = study.round().clone();
+    drop(study);
+    let again = open(Begin::Resume);
+    assert_eq!(*again.round(), before);
+    assert_eq!((again.progress().measures.all.answered, again.keeping()), (1, "Every answer is saved."));
+}
+
+#[test]
 fn a_finished_round_is_not_resumed() {
     let folder = tempfile::tempdir().expect("a folder");
     let request = RoundSpec { count: Some(1), ..RoundSpec::default() };

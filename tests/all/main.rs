@@ -37,6 +37,8 @@ mod journal;
 #[cfg(target_os = "linux")]
 mod kill;
 mod lab;
+#[cfg(target_os = "linux")]
+mod limits;
 mod lines;
 mod lines_on_a_terminal;
 mod look;
@@ -52,6 +54,7 @@ mod simulate;
 #[cfg(target_os = "linux")]
 mod supply;
 mod terminal;
+mod terminal_changes;
 mod transcripts;
 mod translation;
 mod truth;

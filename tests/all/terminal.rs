@@ -57,10 +57,21 @@ impl Term {
     }
 
     /// Starts it as the foreground job of a shell, which resumes it when a line is typed.
-    fn start_in_shell() -> Self {
+    pub fn start_in_shell(arguments: &[&str]) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
-        command.args(["-mc", r#""$0" learn; echo in the shell; read -r line; fg"#, env!("CARGO_BIN_EXE_airside")]);
+        command.args(["-mc", r#""$0" "$@"; echo in the shell; read -r line; fg"#, env!("CARGO_BIN_EXE_airside")]);
+        command.args(arguments);
         Self::start_command(command, &[("PATH", "/usr/bin:/bin")], new_home(), 24, 80)
+    }
+
+    /// Closes the terminal, as a window that is closed or a connection that breaks. These keys must make the program
+    /// print something: only then the thread that reads notices that nobody listens, and closes its side.
+    pub fn hang_up(&mut self, keys: &str) {
+        let (_, silent) = channel();
+        self.bytes = silent;
+        self.send(keys);
+        self.keyboard = Box::new(std::io::sink());
+        self.master = None;
     }
 
     /// Starts a command. Its environment has nothing but what is named here and [`Term`]'s own home folder.
@@ -127,7 +138,7 @@ impl Term {
         self.master.as_ref().expect("open").resize(size(rows, cols)).expect("resized");
     }
 
-    fn signal(&self, name: &str) {
+    pub fn signal(&self, name: &str) {
         let id = self.child.process_id().expect("an id").to_string();
         let status = std::process::Command::new("kill").args([name, &id]).status().expect("kill");
         assert!(status.success());
@@ -195,7 +206,9 @@ fn the_screen_follows_a_new_window_size() {
 
 #[test]
 fn signals_restore_the_terminal() {
-    for (signal, code) in [("-TERM", 143), ("-INT", 130), ("-HUP", 129)] {
+    for (signal, code) in
+        [("-TERM", 143), ("-INT", 130), ("-HUP", 129), ("-QUIT", 131), ("-XCPU", 152), ("-ALRM", 142), ("-USR1", 138)]
+    {
         let mut term = Term::start(&["learn"]);
         term.wait_for("Question 1 of 12");
         term.signal(signal);
@@ -219,7 +232,7 @@ fn the_program_ends_when_the_terminal_goes_away() {
 
 #[test]
 fn ctrl_z_suspends_to_the_shell_and_fg_resumes() {
-    let mut term = Term::start_in_shell();
+    let mut term = Term::start_in_shell(&["learn"]);
     term.wait_for("Question 1 of 12").send("\u{1a}").wait_for("in the shell");
     let screen = term.screen.screen();
     assert!(!screen.alternate_screen() && !screen.hide_cursor(), "the shell can be used");
@@ -322,6 +335,15 @@ fn pasted_text_answers_nothing() {
     term.wait_for("Question 1 of 12");
     let pasted = format!("\u{1b}[200~{}\u{1b}[201~", "1c3g\r".repeat(2_000));
     term.send(&pasted).send("?").wait_for("choose 401").send("\u{3}");
+    assert_eq!(term.code(), 130);
+    assert_eq!(term.journal().matches("\"answered\"").count(), 0);
+}
+
+#[test]
+fn pasted_emoji_and_zero_bytes_answer_nothing() {
+    let mut term = Term::start(&["learn"]);
+    term.wait_for("Question 1 of 12").send("\u{1b}[200~\u{1f3ab}1c\0\u{9b}201~1c\u{1b}[201~").send("\u{1f3ab}\0");
+    term.send("?").wait_for("choose 401").send("?").send("3").wait_for("▸ 3").send("\u{3}");
     assert_eq!(term.code(), 130);
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
 }

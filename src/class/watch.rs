@@ -88,7 +88,7 @@ impl ExamWatch {
             sittings.iter().filter(same).count()
         };
         if !sittings.is_empty() {
-            let head = [say!("seat"), say!("form"), say!("answered"), say!("minutes left"), say!("state")];
+            let head = [say!("seat"), say!("answered"), say!("minutes left"), say!("state")];
             let rows = sittings.iter().map(|sitting| row(sitting, copies(sitting), now)).collect();
             document.blocks.push(Block::Table(TableBlock { head: head.map(Text::verbatim).into(), rows }));
         }
@@ -140,8 +140,8 @@ fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
         copies => Text::new(say!("{}, {} files", state, copies), Meaning::Strong),
     };
     vec![
-        Text::verbatim(paper.seat.as_str()),
-        Text::verbatim(paper.form.as_str()),
+        // In a column of its own, the form would take the room of the others in a narrow window.
+        Text::verbatim(format!("{} {}", paper.seat, paper.form)),
         Text::verbatim(say!("{} of {}", answered, paper.items.len())),
         Text::verbatim(left.map_or_else(|| "–".to_owned(), |minutes| minutes.to_string())),
         state,

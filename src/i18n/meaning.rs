@@ -25,13 +25,18 @@ pub const KEYWORDS: [&str; 11] = [
 /// The words of a language for each keyword. The English keyword is always allowed.
 pub type Keywords = BTreeMap<String, Vec<String>>;
 
+const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
+
 /// Says why a translation doesn't mean what the English means, as far as its codes show.
 pub fn swapped(english: &str, words: &str) -> Option<String> {
     let (expected, found) = (codes(english), codes(words));
-    (expected != found).then(|| {
+    if expected != found {
         let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
-        say!("names the codes {}, and its English names {}", list(&found), list(&expected))
-    })
+        return Some(say!("names the codes {}, and its English names {}", list(&found), list(&expected)));
+    }
+    // A reason phrase may be translated, but it must not become the other one.
+    let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
+    REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, and its English doesn't", phrase))
 }
 
 /// Says which requirement of the English a translation has lost or added.
@@ -88,6 +93,10 @@ mod tests {
         let why = swapped("A 401, not a 403.", "403であり401ではない。").expect("swapped");
         assert_eq!(why, "names the codes 403, 401, and its English names 401, 403");
         assert!(swapped("A 401, not a 403.", "Eine 403, keine 401.").is_some());
+        assert!(
+            swapped("It is called Unauthorized.", "Es heißt Forbidden.").is_some_and(|why| why.contains("Forbidden"))
+        );
+        assert_eq!(swapped("It is called Unauthorized.", "Es heißt Unauthorized."), None);
         assert!(swapped("A 401.", "Eine 403.").is_some() && swapped("A 401.", "Es fehlt etwas.").is_some());
     }
 

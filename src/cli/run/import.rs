@@ -15,7 +15,8 @@ use crate::text::{json, safe};
 pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error> {
     let source = args.file.display();
     let text = files::read_text(&args.file).map_err(|why| {
-        Failure::failed(format!("{source} {why}")).hint("airside import gift questions.gift --out mine.json")
+        Failure::failed(format!("{source} {why}"))
+            .hint(format!("airside import {} {source} --out mine.json", format_name(args.format)))
     })?;
     let (questions, dropped) = match args.format {
         SourceFormat::Gift => gift(&text),

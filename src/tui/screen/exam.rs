@@ -85,7 +85,9 @@ impl ExamScreen {
         document.paragraph(say!("Hand in this file: {}", exam.path().display()));
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {
-            hints.push((vec![Action::Undo], say!("take back, for one minute")));
+            document.paragraph(say!("For one minute, you can take it back."));
+            // A narrow window keeps the first keys, and nobody should leave because only that key is named.
+            hints.insert(0, (vec![Action::Undo], say!("take back")));
         }
         View { hints, ..View::page(document) }
     }

@@ -76,9 +76,9 @@ impl SlideScreen {
             let typed = &self.typed[field];
             let shown = if hidden { "*".repeat(typed.len()) } else { typed.clone() };
             let cursor = if field == self.field { "_" } else { " " };
-            text = text.followed_by(Text::verbatim(if field == 0 { "" } else { "  " })).followed_by(code);
+            text = text.followed_by(Text::verbatim(if field == 0 { "" } else { " " })).followed_by(code);
             text.push(
-                format!(" [{shown}{cursor}{}]", " ".repeat(MOST_DIGITS.saturating_sub(shown.len()))),
+                format!(" [{shown}{cursor}{}]", " ".repeat((MOST_DIGITS - 1).saturating_sub(shown.len()))),
                 Meaning::Strong,
             );
         }

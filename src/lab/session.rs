@@ -24,6 +24,9 @@ use crate::say;
 /// Limit on remembered exchanges. The oldest are dropped.
 const MOST_VISITS: usize = 500;
 
+/// A longer command doesn't go on in another line.
+const LONGEST_COMMAND: usize = 64 * 1024;
+
 /// The longest accepted paste, in bytes.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
@@ -38,6 +41,8 @@ pub struct LabSession {
     done: Vec<&'static str>,
     /// Whether the fault of each airline has been named.
     named: [bool; 5],
+    /// The lines so far of a command that goes on after a backslash.
+    unfinished: String,
     /// A request waiting for the learner's prediction.
     waiting: Option<Box<CurlCommand>>,
     /// The text being pasted, and the facts given before it.
@@ -78,6 +83,7 @@ impl LabSession {
             task: None,
             done: tasks().iter().filter(is_done).map(|task| task.id.as_str()).collect(),
             named: [false; 5],
+            unfinished: String::new(),
             waiting: None,
             pasting: None,
         };
@@ -104,6 +110,7 @@ impl LabSession {
     pub fn prompt(&self) -> &'static str {
         match (&self.pasting, &self.waiting) {
             (Some(_), _) => "> ",
+            _ if !self.unfinished.is_empty() => "> ",
             (None, Some(_)) => say!("Your prediction: "),
             (None, None) => "$ ",
         }
@@ -128,7 +135,13 @@ impl LabSession {
         if self.pasting.is_some() {
             return self.paste_line(line, now);
         }
-        let line = line.trim();
+        let line = std::mem::take(&mut self.unfinished) + line.trim();
+        let backslashes = line.len() - line.trim_end_matches('\\').len();
+        if backslashes % 2 == 1 && line.len() < LONGEST_COMMAND {
+            self.unfinished = line.get(..line.len() - 1).unwrap_or_default().to_owned();
+            return LabReply::default();
+        }
+        let line = line.as_str();
         if let Some(command) = self.waiting.take() {
             return self.predict(command, line, now);
         }

@@ -47,7 +47,7 @@ impl LineEditor {
 
     /// Inserts text at the cursor. Line breaks become spaces.
     pub(super) fn insert(&mut self, text: &str) {
-        let joined = text.replace("\\\n", " ");
+        let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
         for character in joined.trim_end_matches('\n').chars() {
             let character = if character.is_whitespace() { ' ' } else { character };
             if self.text.len() < LONGEST && !is_unsafe(character) {

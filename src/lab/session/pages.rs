@@ -28,8 +28,8 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
             correct: visit.predicted.map(|predicted| predicted == status),
             answer: name(status).into(),
             remark: match visit.predicted {
-                Some(predicted) => say!("you predicted {}", predicted).into(),
-                None => say!("no prediction").into(),
+                Some(predicted) => say!("You predicted {}.", predicted).into(),
+                None => say!("You made no prediction.").into(),
             },
         }));
     }
@@ -41,13 +41,17 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
-    let is_wrong = visit.ruled.fault.is_some();
+    // The other faults concern the challenge or the body.
+    let is_swapped = matches!(
+        visit.ruled.fault,
+        Some(AirlineFault::ForbiddenForPassword | AirlineFault::UnauthorizedForScope | AirlineFault::WrongOrder)
+    );
     let sign = visit.response.value("WWW-Authenticate").filter(|_| visit.response.status == 401);
     AirportStrip {
         stop: Some(stopped_at(verdict, &ruling)),
         code: Some(visit.response.status),
         sign: sign.map(str::to_owned),
-        wrong: is_wrong,
+        wrong: is_swapped,
         ..AirportStrip::default()
     }
 }

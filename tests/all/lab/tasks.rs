@@ -36,6 +36,28 @@ fn type_line(session: &mut LabSession, line: &str) -> LabReply {
     if session.prompt().starts_with('$') || session.is_pasting() { reply } else { session.hear(&predicted, NOW) }
 }
 
+#[test]
+fn a_command_goes_on_after_a_backslash() {
+    let mut session = open("read-401");
+    for line in ["curl -i \\", "  -X GET \\"] {
+        assert_eq!(session.hear(line, NOW).document, Document::default());
+        assert_eq!(session.prompt(), "> ");
+    }
+    session.hear("/security", NOW);
+    assert_eq!(said("read-401", &session.hear("401", NOW)), "read-it");
+    let whole = session.hear("curl -H 'A: b\\\\' /security\\\\", NOW);
+    assert!(text(&whole.document).contains("Not understood"), "an even number of backslashes ends no line");
+}
+
+#[test]
+fn only_codes_that_are_swapped_are_called_so() {
+    for (path, is_swapped) in [("1", false), ("2", true), ("4", false), ("5", false)] {
+        let mut session = open("judge-airlines");
+        let reply = type_line(&mut session, &format!("curl -u ana:nope /airlines/{path}"));
+        assert_eq!(reply.strip.expect("a strip").wrong, is_swapped, "{path}");
+    }
+}
+
 fn text(document: &Document) -> String {
     render(document, 10_000).join("\n")
 }

@@ -46,7 +46,7 @@ fn a_command_goes_on_after_a_backslash() {
     session.hear("/security", NOW);
     assert_eq!(said("read-401", &session.hear("401", NOW)), "read-it");
     let whole = session.hear("curl -H 'A: b\\\\' /security\\\\", NOW);
-    assert!(text(&whole.document).contains("Not understood"), "an even number of backslashes ends no line");
+    assert_ne!(whole.document, Document::default(), "an even number of backslashes isn't a continuation");
 }
 
 #[test]

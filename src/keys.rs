@@ -56,7 +56,7 @@ pub enum Action {
     ListCases,
     /// In plain mode, open a case from that list.
     OpenCase,
-    /// Show more of a ruling, or less. The choice is remembered.
+    /// Show the details of rulings, or hide them. The next session does the same.
     Details,
     Help,
     /// Close a dialog, or go back one screen.
@@ -297,7 +297,15 @@ pub const BINDINGS: &[Binding] = &[
         "",
         &[Question, Ruling],
     ),
-    bind(Action::Details, "details", &["d"], &[], "show or hide the details of a ruling", "details", &[Ruling]),
+    bind(
+        Action::Details,
+        "details",
+        &["d"],
+        &["details", "d"],
+        "show or hide the details of a ruling, from now on",
+        "details",
+        &[Ruling],
+    ),
     bind(Action::Help, "help", &["?", "f1"], &["help", "?"], "help", "help", EVERYWHERE),
     bind(Action::Escape, "escape", &["esc"], &[], "go back one screen", "", EVERYWHERE),
     bind(

@@ -5,6 +5,7 @@
 
 mod fact_check;
 mod history;
+mod preference;
 mod rounds;
 mod saved;
 mod stages;
@@ -91,6 +92,8 @@ pub struct Study {
     earlier_answers: Vec<PastAnswer>,
     /// Lab tasks completed since the journal was opened.
     tasks: Vec<String>,
+    /// Whether rulings are shown with their details.
+    details: bool,
     notices: Vec<String>,
     resumed: bool,
     clock: fn() -> u64,
@@ -133,6 +136,7 @@ impl Study {
             endless: false,
             earlier_answers: Vec::new(),
             tasks: Vec::new(),
+            details: preference::details(&history),
             resumed: false,
             own_rounds,
             state_folder: kept,

@@ -66,11 +66,16 @@ pub(super) fn random_seed() -> u64 {
     RandomState::new().hash_one(now())
 }
 
-/// The width of plain text: `COLUMNS`, or the terminal's width, or 80.
-pub(super) fn columns() -> usize {
+/// The width of the window: `COLUMNS`, or the terminal's width. There is none in front of a pipe or a file.
+pub(super) fn window() -> Option<usize> {
     let variable = text_variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     let terminal = || io::stdout().is_terminal().then(tui::columns).flatten();
-    variable.or_else(terminal).unwrap_or(80)
+    variable.or_else(terminal)
+}
+
+/// The width of plain text: that of the window, or 80.
+pub(super) fn columns() -> usize {
+    window().unwrap_or(80)
 }
 
 /// What the terminal can display. Windows terminals have no name and can display everything.

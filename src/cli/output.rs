@@ -38,6 +38,12 @@ pub(super) fn print_document(out: &mut dyn Write, document: &Document) -> io::Re
     render::plain::render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
+/// Prints a document for programs too: where there is no window, no line is broken.
+pub(super) fn print_lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
+    let columns = environment::window().unwrap_or(usize::MAX);
+    render::plain::render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
 /// JSON with escapes for characters that would control a terminal.
 pub(super) fn json_text(value: &Value) -> io::Result<String> {
     Ok(text::json(&serde_json::to_string_pretty(value)?).into_owned())

@@ -113,6 +113,7 @@ impl<'a> CourseProgram<'a> {
             Meant::Do(Action::Quit) => return None,
             Meant::Do(Action::Help) => vec![help()],
             Meant::Do(Action::Repeat) => self.here(),
+            Meant::Do(Action::Details) => self.turn_details(ruled),
             Meant::Do(Action::Next) if asking || marking => self.prompt(),
             Meant::Do(action) => match input(action) {
                 Some(input) => self.act(input),
@@ -212,7 +213,7 @@ impl<'a> CourseProgram<'a> {
     /// What the learner sees now: the question, the ruling, a page, or that nothing is left.
     fn here(&self) -> Vec<Document> {
         let phase = self.study.round().phase();
-        let Some(mut document) = self.study.document(false) else {
+        let Some(mut document) = self.study.document(self.study.shows_details()) else {
             return vec![note(say!("There are no questions. To see the packs: airside list"))];
         };
         match phase {
@@ -226,7 +227,11 @@ impl<'a> CourseProgram<'a> {
             Phase::Marking(_) => return self.prompt(),
             Phase::Ruled(_) => {
                 document.title.clear();
-                document.paragraph(say!("Press Enter to continue, or type why for the details."));
+                document.paragraph(if self.study.shows_details() {
+                    say!("Press Enter to continue.")
+                } else {
+                    say!("Press Enter to continue, or type why for the details.")
+                });
             }
             Phase::Reading if self.study.has_weak_kinds() => {
                 document
@@ -235,6 +240,20 @@ impl<'a> CourseProgram<'a> {
             Phase::Reading | Phase::Finished => document.paragraph(say!("Press Enter to continue.")),
         }
         vec![document]
+    }
+
+    /// Shows details with every ruling, or no longer does.
+    fn turn_details(&mut self, ruled: bool) -> Vec<Document> {
+        let shown = !self.study.shows_details();
+        self.study.set_details(shown);
+        if !shown {
+            return vec![note(say!("Rulings no longer show their details. To see those of one ruling, type why."))];
+        }
+        let mut told = vec![note(say!("Every ruling now shows its details. To hide them again, type details."))];
+        if ruled {
+            told.extend(self.details());
+        }
+        told
     }
 
     /// The details of the ruling that was printed.

@@ -13,7 +13,7 @@ const NARROWEST: usize = 20;
 const HANGING: usize = 4;
 
 /// If less space is left, the last column of a table doesn't wrap.
-const LAST_COLUMN: usize = 30;
+const LAST_COLUMN: usize = 20;
 
 /// The whole document, starting with its title.
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
@@ -170,16 +170,25 @@ impl Lines {
         self.paragraph(format!("{told}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
-    /// A table in columns, of which the last wraps. If even that doesn't fit, each row lists its cells with their
-    /// headings.
+    /// A table in columns. The last column and the heads wrap. If even that doesn't fit, each row lists its cells with
+    /// their headings.
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();
         let count = rows.iter().map(Vec::len).chain([head.len()]).max().unwrap_or(0);
         let cell = |row: &[String], column: usize| row.get(column).map_or(0, |cell| width(&safe(cell)));
-        let widths: Vec<usize> = (0..count)
-            .map(|column| rows.iter().chain([&head]).map(|row| cell(row, column)).max().unwrap_or(0))
-            .collect();
+        let longest_word = |column: usize| {
+            let words = head.get(column).map(|head| head.split(' ')).into_iter().flatten();
+            words.map(|word| width(&safe(word))).max().unwrap_or(0)
+        };
+        let needed = |head_width: &dyn Fn(usize) -> usize| -> Vec<usize> {
+            let column =
+                |column| rows.iter().map(|row| cell(row, column)).chain([head_width(column)]).max().unwrap_or(0);
+            (0..count).map(column).collect()
+        };
+        let whole = needed(&|column| cell(&head, column));
+        let fits = whole.iter().map(|width| width + 2).sum::<usize>() <= self.columns.saturating_add(2);
+        let widths = if fits { whole } else { needed(&longest_word) };
         let Some((last, others)) = widths.split_last() else { return };
         let start: usize = others.iter().map(|width| width + 2).sum();
         let room = self.columns.saturating_sub(start);
@@ -196,8 +205,11 @@ impl Lines {
             }
             return;
         }
-        let heading = Some(&head).filter(|head| head.iter().any(|cell| !cell.is_empty()));
-        for row in heading.into_iter().chain(&rows) {
+        let parts: Vec<Vec<String>> = head.iter().zip(&widths).map(|(cell, columns)| wrap(cell, *columns)).collect();
+        let depth = parts.iter().map(Vec::len).max().unwrap_or(0);
+        let part = |row: usize| parts.iter().map(|part| part.get(row).cloned().unwrap_or_default()).collect();
+        let heads: Vec<Vec<String>> = (0..depth).map(part).collect();
+        for row in heads.iter().chain(&rows) {
             let mut line = String::new();
             for (cell, columns) in row.iter().zip(others) {
                 let cell = safe(cell);

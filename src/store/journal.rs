@@ -49,6 +49,8 @@ pub enum Payload {
     Did(Event),
     /// A task of the lab was done, by its id.
     Task(String),
+    /// The learner wants rulings with their details, or without.
+    Details(bool),
 }
 
 /// The journal, open for writing if possible.

@@ -77,7 +77,7 @@ pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
                 rounds[place].started.get_or_insert(Started { seed: *seed, stage, of_course, items });
             }
             Payload::Did(event) => rounds[place].events.push((event, entry.at)),
-            Payload::Task(_) => {}
+            Payload::Task(_) | Payload::Details(_) => {}
         }
     }
     rounds

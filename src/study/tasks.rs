@@ -28,10 +28,15 @@ impl Study {
             return;
         }
         self.tasks.push(id.to_owned());
+        self.record_beside(ROUND, Payload::Task(id.to_owned()));
+    }
+
+    /// Saves what belongs to no round of questions. The round that is open stays open.
+    pub(super) fn record_beside(&mut self, round: &str, payload: Payload) {
         let now = self.now();
         let open = if self.on_course { self.stage_round.clone() } else { self.round_id.clone() };
-        self.journal.enter(ROUND, &self.history);
-        let notice = self.journal.record(now, [Payload::Task(id.to_owned())]);
+        self.journal.enter(round, &self.history);
+        let notice = self.journal.record(now, [payload]);
         self.notices.extend(notice);
         self.journal.enter(&open, &self.history);
     }

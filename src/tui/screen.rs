@@ -103,7 +103,6 @@ impl View {
 pub(super) struct ScreenState {
     /// The index of the selected entry or line.
     pub selected: usize,
-    pub details: bool,
     /// The search text.
     pub sought: String,
     /// Whether the search text is being typed.

@@ -8,6 +8,8 @@ use airside::round::spec::RoundSpec;
 use airside::round::{Confidence, Event, Input, Phase};
 use airside::store::journal::{Journal, JournalEntry, Payload};
 use airside::study::{Begin, Opening, Study};
+use airside::tui::{self, Msg, Options};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use crate::common::library;
 
@@ -208,12 +210,42 @@ fn every_event_is_read_back_as_written_and_uncommitted_choices_are_not_kept() {
         .iter()
         .map(|entry| match &entry.event {
             Payload::Did(event) => event.clone(),
-            other @ (Payload::Started { .. } | Payload::Task(_)) => panic!("{other:?}"),
+            other @ (Payload::Started { .. } | Payload::Task(_) | Payload::Details(_)) => panic!("{other:?}"),
         })
         .collect();
     assert_eq!(written, expected);
     let opened = Journal::open(folder.path());
     assert_eq!(opened.history, entries);
+}
+
+#[test]
+fn the_details_of_rulings_are_remembered_in_full_screen_and_in_plain_mode() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut shell = tui::course(open(folder.path(), None), Options::default(), true);
+    let keys = |shell: &mut tui::Shell<Study>, keys: &str| {
+        for key in keys.chars() {
+            shell.take(Msg::Key(KeyEvent::new(KeyCode::Char(key), KeyModifiers::NONE)));
+        }
+    };
+    keys(&mut shell, "d1cd");
+    drop(shell);
+    let plain = |script: &str| {
+        let mut study = open(folder.path(), None);
+        let mut printed = Vec::new();
+        airside::plain::run(&mut study, script.as_bytes(), &mut printed, || 80).expect("memory");
+        assert_eq!(study.take_notices(), Vec::<String>::new());
+        String::from_utf8(printed).expect("text")
+    };
+    let said = plain("\n403 c\ndetails\nquit\n");
+    let ruled = said.split("Press Enter to continue").collect::<Vec<_>>();
+    assert!(ruled.iter().filter(|part| part.contains("What the client may do")).count() >= 2, "{said}");
+    assert!(said.contains("Rulings no longer show their details."), "{said}");
+    let said = plain("\n401 c\nwhy\nDETAILS\nquit\n");
+    assert!(
+        said.contains("type why for the details") && said.contains("Every ruling now shows its details."),
+        "{said}"
+    );
+    assert!(open(folder.path(), None).shows_details());
 }
 
 #[test]

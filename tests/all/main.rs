@@ -60,3 +60,4 @@ mod translation;
 mod truth;
 mod votes;
 mod watch;
+mod widths;

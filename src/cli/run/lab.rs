@@ -37,8 +37,10 @@ fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> 
     print_document(out, &welcome(&server.address(), server.logins()))?;
     out.flush()?;
     while let Some(served) = server.wait() {
-        let cells = served.cells();
-        writeln!(out, "{}", crate::text::safe(cells.join("  ").trim_end()))?;
+        let line = served.cells().join("  ");
+        for line in crate::text::wrap(line.trim_end(), environment::columns()) {
+            writeln!(out, "{line}")?;
+        }
         out.flush()?;
     }
     Ok(0)

@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 
 use super::check::unwritten;
 use crate::cli::args::PackCommand;
+use crate::cli::environment;
 use crate::cli::output::create;
 use crate::error::{Error, Failure};
 use crate::plain;
@@ -108,7 +109,7 @@ fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let script = "reveal\nwhy\n\n".repeat(ids.len());
     let library = Library::new([pack]);
     let mut study = Study::open(Opening { library, state_folder: None, begin: Begin::Items(ids), clock: || 0 });
-    plain::run(&mut study, script.as_bytes(), out, || 80)
+    plain::run(&mut study, script.as_bytes(), out, environment::columns)
 }
 
 fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {
@@ -128,7 +129,7 @@ fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {
         say!("Pools: {}", counts(scenarios.iter().map(|scenario| scenario.pool.name()))),
         say!("Misconceptions: {}", counts(scenarios.iter().filter_map(|scenario| scenario.misconception.as_deref()))),
     ] {
-        text::wrap(&line, 80).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        text::wrap(&line, environment::columns()).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
     let twins = scenarios.iter().filter(|scenario| scenario.twin.is_some()).count();
     writeln!(out, "{}", say!("In a contrast pair: {}", twins))?;

@@ -6,9 +6,9 @@ use serde_json::{Map, Value, json};
 
 use super::rule;
 use crate::cli::args::GlobalArgs;
-use crate::cli::output::{print_document, print_json};
+use crate::cli::output::{print_document, print_json, print_lines};
 use crate::cli::{environment, packs};
-use crate::document;
+use crate::document::{self, Block, Document, TableBlock, Text};
 use crate::error::{Error, Failure};
 use crate::say;
 use crate::scenario::Scenario;
@@ -34,14 +34,19 @@ pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn W
             .collect();
         print_json(out, &json!({ "format": 1, "packs": list }))?;
     } else {
-        for cases in packs {
-            let pack = cases[0].0;
-            let title = text::safe(&pack.title);
-            writeln!(out, "{}", say!("{} ({}, version {})", title, text::safe(&pack.id), text::safe(&pack.version)))?;
-            for (_, scenario) in cases {
-                let (id, title) = (text::safe(&scenario.id), text::safe(&scenario.title));
-                writeln!(out, "  {id:<40} {:<13} {:<8} {title}", scenario.kind.name(), scenario.telling.name())?;
+        for (place, cases) in packs.enumerate() {
+            if place > 0 {
+                writeln!(out)?;
             }
+            let pack = cases[0].0;
+            let mut document = Document::new(say!("{} ({}, version {})", pack.title, pack.id, pack.version));
+            let row = |scenario: &Scenario| {
+                let cells = [&scenario.id, scenario.kind.name(), scenario.telling.name(), &scenario.title];
+                cells.map(Text::verbatim).to_vec()
+            };
+            let rows = cases.iter().map(|(_, scenario)| row(scenario)).collect();
+            document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows }));
+            print_lines(out, &document)?;
         }
     }
     packs::report_problems(&library)?;

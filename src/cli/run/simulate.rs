@@ -72,7 +72,7 @@ fn add_table(document: &mut Document, heading: &str, head: &[&str], rows: &[Vec<
 }
 
 fn percent(share: f64) -> String {
-    format!("{:.1} %", 100.0 * share)
+    format!("{:.1}%", 100.0 * share)
 }
 
 fn add_courses(document: &mut Document, rows: &[CourseRow]) {

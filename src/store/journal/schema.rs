@@ -59,7 +59,7 @@ pub fn json_schema() -> String {
         ("round", text()),
         (
             "event",
-            json!({ "oneOf": [object(&[("started", started)]), object(&[("did", json!({ "oneOf": events }))]), object(&[("task", text())])] }),
+            json!({ "oneOf": [object(&[("started", started)]), object(&[("did", json!({ "oneOf": events }))]), object(&[("task", text())]), object(&[("details", truth())])] }),
         ),
     ]);
     line["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");

@@ -303,11 +303,12 @@ impl Screen<Study> for RoundScreen {
     }
 
     fn view(&self, study: &Study, situation: &ScreenState) -> View {
-        let document = || study.document(situation.details).unwrap_or_default();
+        let details = study.shows_details();
+        let document = || study.document(details).unwrap_or_default();
         match study.round().phase() {
             Phase::Asking { .. } => self.asking(study, document()),
             Phase::Marking(_) => Self::marking(study, document(), self.has_line.then_some(situation.selected)),
-            Phase::Ruled(_) => Self::ruled(study, document(), situation.details),
+            Phase::Ruled(_) => Self::ruled(study, document(), details),
             Phase::Reading => {
                 let mut hints = vec![
                     (vec![Action::Select], say!("next")),
@@ -326,12 +327,16 @@ impl Screen<Study> for RoundScreen {
     fn act(&mut self, study: &mut Study, action: Action, situation: &ScreenState) -> Turn<Study> {
         let lines = study.round().item().and_then(|item| item.evidence).map_or(1, |(_, lines)| lines);
         match (self.context(study), action) {
-            (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(situation.details))),
+            (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(study.shows_details()))),
             (_, Action::Practise) if study.practise_weak() => Turn::Fresh,
             (_, Action::Practise) => {
                 Turn::Tell(say!("No kind is weak now, or the course hasn't come to that.").to_owned())
             }
             (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
+            (Context::Ruling, Action::Details) if matches!(study.round().phase(), Phase::Ruled(_)) => {
+                study.set_details(!study.shows_details());
+                Turn::Stay
+            }
             (Context::Question, _) => self.ask(study, action),
             (Context::Marking, Action::Digit(digit)) => self.input(study, Input::Mark(digit.into())),
             (Context::Marking, Action::Top) => self.point_at(0, situation.selected),

@@ -155,7 +155,6 @@ impl<W: 'static> Shell<W> {
                 self.tell(say!("Press {} to leave.", self.keys().first(Action::Quit)));
             }
             Action::Quit | Action::Escape => self.close(),
-            Action::Details if self.shows_hint(Action::Details) => self.situation.details = !self.situation.details,
             Action::Search if LISTS.contains(&self.screen()) || !matches!(self.view.controls, Controls::Menu(_)) => {
                 self.situation.typing = true;
                 self.situation.sought.clear();
@@ -219,11 +218,6 @@ impl<W: 'static> Shell<W> {
             None => {}
         }
         Vec::new()
-    }
-
-    /// Whether the footer of the current screen lists this action.
-    fn shows_hint(&self, action: Action) -> bool {
-        self.view.hints.iter().any(|(actions, _)| actions.contains(&action))
     }
 
     /// Explains why a key had no effect.

@@ -70,10 +70,7 @@ fn list_translations() -> Result<u8, Error> {
     for (tag, name, _) in i18n::file::SHIPPED {
         writeln!(out, "{tag:<8}{name}")?;
     }
-    let scope = say!("They cover exams, worksheets, votes and exports; the rest stays English.");
-    for line in crate::text::wrap(scope, environment::columns()) {
-        writeln!(out, "{line}")?;
-    }
+    output::print_sentence(&mut out, say!("They cover exams, worksheets, votes and exports; the rest stays English."))?;
     Ok(0)
 }
 

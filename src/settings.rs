@@ -58,6 +58,8 @@ pub struct Settings {
     pub theme: ThemeName,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
+    /// Whether ambiguous characters are two columns wide; `None` to ask the terminal.
+    pub wide: Option<bool>,
     /// Whether to always use plain mode.
     pub plain: bool,
     /// Whether motion is off; the opposite of `motion` in the file.
@@ -72,6 +74,7 @@ struct SettingsFile {
     format: Option<u32>,
     theme: ThemeName,
     ascii: bool,
+    wide: Option<bool>,
     plain: bool,
     motion: Option<bool>,
     keys: BTreeMap<String, Vec<String>>,
@@ -111,8 +114,8 @@ impl Settings {
             };
             Box::new(fault.allowing(allowed).hint(hint))
         })?;
-        let SettingsFile { theme, ascii, plain, motion, .. } = file;
-        Ok(Self { theme, ascii, plain, is_still: motion == Some(false), keys })
+        let SettingsFile { theme, ascii, wide, plain, motion, .. } = file;
+        Ok(Self { theme, ascii, wide, plain, is_still: motion == Some(false), keys })
     }
 }
 
@@ -138,6 +141,7 @@ mod tests {
             let read = Settings::parse("s", &format!("{{ \"motion\": {motion} }}")).expect("known");
             assert_eq!(read.is_still, is_still);
         }
+        assert_eq!(Settings::parse("s", r#"{ "wide": true }"#).map(|read| read.wide), Ok(Some(true)));
         let keys = Settings::parse("s", r#"{ "keys": { "skip": ["x"] } }"#).expect("free").keys;
         assert_eq!(keys.first(crate::keys::Action::Skip), "x");
     }

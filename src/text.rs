@@ -5,6 +5,7 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
@@ -30,9 +31,17 @@ pub fn capital(text: &str) -> String {
     characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
 }
 
+/// Whether the terminal draws characters of ambiguous width two columns wide.
+static IS_WIDE: AtomicBool = AtomicBool::new(false);
+
+/// Counts two columns for every character that terminals for East Asian text draw so wide, or only one.
+pub fn assume_wide(is_wide: bool) {
+    IS_WIDE.store(is_wide, Ordering::Relaxed);
+}
+
 /// The width in columns.
 pub fn width(text: &str) -> usize {
-    text.width()
+    if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { text.width() }
 }
 
 /// Characters that could control the terminal or hide text: control characters (including escape and the C1 range),

@@ -22,6 +22,7 @@ mod terminal;
 pub mod terminals;
 mod theme;
 mod typed_line;
+mod uncertain;
 
 pub use events::{end_on_signals, outlive_file_limits};
 pub use few_colours::ColourCount;
@@ -53,6 +54,8 @@ const SLOW: Duration = Duration::from_millis(40);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
     Key(KeyEvent),
+    /// The terminal said how wide it draws ambiguous characters: two columns if true.
+    Measured(bool),
     /// Text was pasted.
     Paste(String),
     /// The left mouse button was pressed here.
@@ -88,6 +91,8 @@ pub struct Options {
     pub colours: ColourCount,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
+    /// Whether ambiguous characters are two columns wide; `None` to ask the terminal.
+    pub wide: Option<bool>,
     pub keys: Keys,
     /// Whether clicks choose and the wheel scrolls. The terminal may then need a modifier key to select text.
     pub mouse: bool,
@@ -198,12 +203,13 @@ pub fn run<E: From<io::Error>>(
     first: FirstScreen,
 ) -> Result<u8, E> {
     let caught = events::catch()?;
-    let mut screenful = Screenful::open(options.mouse, options.colours)?;
+    let mut screenful = Screenful::open(&options)?;
     let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
     let shown = screenful.draw(|frame| loading.draw(frame));
     let study = match load() {
         Ok(study) => study,
         Err(error) => {
+            screenful.discard_answer();
             screenful.close();
             return Err(error);
         }
@@ -234,7 +240,7 @@ pub fn run<E: From<io::Error>>(
 /// The terminal can't be set up. It is restored first.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let caught = events::catch()?;
-    let screenful = Screenful::open(shell.wants_mouse(), shell.colours())?;
+    let screenful = Screenful::open(shell.options())?;
     hold(screenful, caught, shell)
 }
 
@@ -279,6 +285,9 @@ fn converse<W: 'static>(
             return Ok(events::HUNG_UP);
         }
         while let Some((at, msg)) = waiting {
+            if matches!(msg, Msg::Measured(_)) {
+                screenful.be_measured();
+            }
             for effect in shell.take_at(msg, at.saturating_duration_since(start)) {
                 match effect {
                     Effect::Leave(code) => return Ok(code),

@@ -41,6 +41,7 @@ Environment:
   AIRSIDE_PLAIN             if not empty: plain mode
   ACCESSIBLE                if not empty: plain mode
   AIRSIDE_MOTION            0: nothing moves, as with --no-motion
+  AIRSIDE_WIDE              1: characters such as ● take two columns; 0: one
   NO_COLOR                  if not empty: no colour
   CLICOLOR, CLICOLOR_FORCE  0 turns colour off; any other value forces it
   TERM                      dumb, emacs or unknown: plain mode; linux: ASCII characters; vt100: no colour

@@ -14,6 +14,7 @@ use crate::error::Failure;
 use crate::paths::Paths;
 use crate::say;
 use crate::settings::{Settings, ThemeName};
+use crate::text;
 use crate::tui;
 use crate::tui::terminals::{Ability, ability as ability_of};
 
@@ -45,7 +46,9 @@ pub(super) fn state_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
 
 /// The settings, and why a settings file was ignored.
 pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
-    paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path))
+    let read = paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path));
+    text::assume_wide(wide(&read.0) == Some(true));
+    read
 }
 
 /// Whether a person can answer questions.
@@ -115,6 +118,7 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         panics: false,
         theme: if wants_colour(global.color) { global.theme.unwrap_or(settings.theme) } else { ThemeName::Mono },
         ascii: is_ascii(global) || settings.ascii,
+        wide: wide(settings),
         keys: settings.keys.clone(),
         mouse: global.mouse,
         colours: match ability() {
@@ -139,6 +143,11 @@ fn wants_colour(choice: ColorChoice) -> bool {
                     || ability() > Ability::Mono && text_variable("CLICOLOR").is_none_or(|value| value != "0"))
         }
     }
+}
+
+/// Whether ambiguous characters are two columns wide; `None` if nobody said so.
+pub(super) fn wide(settings: &Settings) -> Option<bool> {
+    text_variable("AIRSIDE_WIDE").map_or(settings.wide, |value| Some(value != "0"))
 }
 
 /// Whether to draw with ASCII characters: on request, in a locale that isn't UTF-8, and on the Linux console.

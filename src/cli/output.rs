@@ -44,6 +44,11 @@ pub(super) fn print_lines(out: &mut dyn Write, document: &Document) -> io::Resul
     render::plain::render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
+/// Prints a sentence in lines that fit the window.
+pub(super) fn print_sentence(out: &mut dyn Write, sentence: &str) -> io::Result<()> {
+    text::wrap(sentence, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
+}
+
 /// JSON with escapes for characters that would control a terminal.
 pub(super) fn json_text(value: &Value) -> io::Result<String> {
     Ok(text::json(&serde_json::to_string_pretty(value)?).into_owned())

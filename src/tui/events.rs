@@ -147,7 +147,8 @@ fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
         } else {
             decoder.give_up()
         };
-        for msg in events.iter().filter_map(message) {
+        let measured = decoder.take_cursor().and_then(width_of_ambiguous).map(Msg::Measured);
+        for msg in events.iter().filter_map(message).chain(measured) {
             if sender.send((Instant::now(), msg)).is_err() {
                 return Ok(());
             }
@@ -165,6 +166,12 @@ fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
             return Ok(());
         }
     }
+}
+
+/// Whether the cursor behind an ambiguous character says that this is two columns wide.
+#[cfg(unix)]
+fn width_of_ambiguous((row, column): (u16, u16)) -> Option<bool> {
+    (row == super::terminal::ASKED_ROW && matches!(column, 2 | 3)).then_some(column == 3)
 }
 
 /// What an event means to the program.

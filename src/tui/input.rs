@@ -141,6 +141,11 @@ impl Decoder {
         }
     }
 
+    /// The row and column of the cursor, if the terminal has reported them since the last call.
+    pub(super) fn take_cursor(&mut self) -> Option<(u16, u16)> {
+        self.keys.cursor.take()
+    }
+
     /// How long to wait for more bytes; `None` to wait without a limit.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
@@ -331,6 +336,17 @@ mod tests {
                 assert_eq!(keys, [expected, "x"], "{text:?}");
             }
             assert_eq!(bytewise(text.as_bytes()), [expected, "x"], "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_place_of_the_cursor_is_reported_and_is_no_key() {
+        for (bytes, cursor) in
+            [("\x1b[2;3R", Some((2, 3))), ("\x1b[2;2R", Some((2, 2))), ("\x1b[?2;3R", None), ("x", None)]
+        {
+            let mut decoder = Decoder::default();
+            decoder.feed(bytes.as_bytes());
+            assert_eq!((decoder.take_cursor(), decoder.take_cursor()), (cursor, None), "{bytes:?}");
         }
     }
 

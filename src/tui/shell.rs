@@ -17,16 +17,17 @@ use ratatui::text::Line;
 
 use self::choices::{BESIDE_LETTERS, LayoutChoice, choices};
 use super::controls::Controls;
-use super::few_colours::ColourCount;
 use super::keymap::name_of;
 use super::layout::{Air, Beside, Heights, Layout, columns, layout};
 use super::render::{Looks, Rendered, glyphs, letters, render, strip};
 use super::screen::{Screen, ScreenState, Strip, Turn, View};
 use super::theme::Theme;
+use super::uncertain::Widened;
 use super::{Effect, Msg, Options};
 use crate::document::Document;
 use crate::keys::{Action, Context, Keys};
 use crate::say;
+use crate::text;
 
 /// How far one turn of the mouse wheel scrolls.
 const LINES_A_TURN: usize = 3;
@@ -95,6 +96,10 @@ pub struct Shell<W> {
     stack: Vec<OpenScreen<W>>,
     options: Options,
     theme: Theme,
+    /// Whether ambiguous characters are two columns wide.
+    is_wide: bool,
+    /// Where the last frame was widened for them.
+    widened: Widened,
     size: Size,
     situation: ScreenState,
     view: View,
@@ -127,7 +132,9 @@ impl<W: 'static> Shell<W> {
         Self {
             world,
             stack: vec![OpenScreen::new(first)],
-            theme: Theme::new(options.theme, options.ascii),
+            theme: Theme::new(options.theme, options.ascii || options.wide == Some(true)),
+            is_wide: options.wide == Some(true),
+            widened: Widened::default(),
             options,
             size: Size::new(0, 0),
             situation: ScreenState::default(),
@@ -161,12 +168,8 @@ impl<W: 'static> Shell<W> {
         self.stack.last().map_or("", |open| open.screen.name())
     }
 
-    pub(super) fn colours(&self) -> ColourCount {
-        self.options.colours
-    }
-
-    pub(super) fn wants_mouse(&self) -> bool {
-        self.options.mouse
+    pub(super) fn options(&self) -> &Options {
+        &self.options
     }
 
     /// Opens a screen above the current one.
@@ -262,6 +265,7 @@ impl<W: 'static> Shell<W> {
                 }
                 Vec::new()
             }
+            Msg::Measured(is_wide) => self.measured(is_wide),
             Msg::Redraw => Vec::new(),
             Msg::Continued => vec![Effect::Repaint],
             Msg::Suspend => vec![Effect::Suspend],
@@ -283,7 +287,18 @@ impl<W: 'static> Shell<W> {
         effects
     }
 
-    /// Remembers a press, to compare it with the next one.
+    /// Draws for a terminal with wide or narrow ambiguous characters. On wide ones, lines and signs are ASCII.
+    fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
+        if self.is_wide == is_wide {
+            return Vec::new();
+        }
+        self.is_wide = is_wide;
+        text::assume_wide(is_wide);
+        self.theme = Theme::new(self.options.theme, self.options.ascii || is_wide);
+        vec![Effect::Repaint]
+    }
+
+    /// Notes a press, to compare the next one with it.
     fn note(&mut self, key: String, at: Duration) {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
             let gap = at.saturating_sub(last.at);

@@ -18,7 +18,9 @@ use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
-use super::few_colours::{ColourCount, Translated};
+use super::Options;
+use super::few_colours::Translated;
+use super::uncertain::Positioned;
 
 /// Whether the mouse is captured, which a panic handler has to know.
 static MOUSE: AtomicBool = AtomicBool::new(false);
@@ -28,14 +30,14 @@ const LARGEST: Size = Size::new(512, 256);
 
 /// The terminal while the program uses it.
 pub(super) struct Screenful {
-    terminal: Terminal<CrosstermBackend<Translated<BufWriter<Stdout>>>>,
+    terminal: Terminal<Positioned<CrosstermBackend<Translated<BufWriter<Stdout>>>>>,
 }
 
 impl Screenful {
     /// Takes over the terminal and makes sure that a panic restores it.
-    pub(super) fn open(mouse: bool, colours: ColourCount) -> io::Result<Self> {
+    pub(super) fn open(options: &Options) -> io::Result<Self> {
         static HOOK: Once = Once::new();
-        MOUSE.store(mouse, Ordering::Relaxed);
+        MOUSE.store(options.mouse, Ordering::Relaxed);
         HOOK.call_once(|| {
             let before = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |info| {
@@ -47,8 +49,12 @@ impl Screenful {
         // bold.
         crossterm::style::force_color_output(true);
         take()?;
+        if options.wide.is_none() && !options.ascii {
+            ask_width()?;
+        }
         let out = BufWriter::with_capacity(16 * 1024, io::stdout());
-        let backend = CrosstermBackend::new(Translated::new(out, colours));
+        let inner = CrosstermBackend::new(Translated::new(out, options.colours));
+        let backend = Positioned { inner, is_measured: false };
         let size = size()?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
         match Terminal::with_options(backend, TerminalOptions { viewport }) {
@@ -59,6 +65,31 @@ impl Screenful {
             }
         }
     }
+
+    /// From now on it is known how wide ambiguous characters are.
+    pub(super) fn be_measured(&mut self) {
+        self.terminal.backend_mut().is_measured = true;
+    }
+
+    /// Reads the answer to [`ask_width`] where nobody listens, so that the shell doesn't get it as typed text.
+    #[cfg(unix)]
+    pub(super) fn discard_answer(&self) {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+
+        let stdin = rustix::stdio::stdin();
+        let mut bytes = [0; 64];
+        let patience = Timespec { tv_sec: 0, tv_nsec: 100_000_000 };
+        while let Ok(1..) = poll(&mut [PollFd::new(&stdin, PollFlags::IN)], Some(&patience)) {
+            match rustix::io::read(stdin, &mut bytes) {
+                Ok(count @ 1..) if !bytes.iter().take(count).any(|byte| *byte == b'R') => {}
+                _ => return,
+            }
+        }
+    }
+
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, reason = "on other systems there is something to do")]
+    pub(super) fn discard_answer(&self) {}
 
     /// Draws what has changed.
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
@@ -134,6 +165,23 @@ fn take() -> io::Result<()> {
     if MOUSE.load(Ordering::Relaxed) {
         execute!(io::stdout(), EnableMouseCapture).inspect_err(|_| give_back())?;
     }
+    Ok(())
+}
+
+/// The row of [`ask_width`], counted from 1. In the first row, the answer could be a key.
+pub(super) const ASKED_ROW: u16 = 2;
+
+/// Asks where the cursor is behind an ambiguous character, and deletes that again. The answer is a sequence among the
+/// keys: `ESC [ 2 ; 3 R` if the character is two columns wide.
+#[cfg(unix)]
+fn ask_width() -> io::Result<()> {
+    let start = cursor::MoveTo(0, ASKED_ROW - 1);
+    execute!(io::stdout(), start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine)).inspect_err(|_| give_back())
+}
+
+/// The console of Windows sends no such answer.
+#[cfg(not(unix))]
+fn ask_width() -> io::Result<()> {
     Ok(())
 }
 

@@ -21,6 +21,8 @@ mod common;
 mod completions;
 mod course;
 mod damage;
+#[cfg(unix)]
+mod emulator;
 mod encodings;
 mod exam;
 mod exhaustive;

@@ -25,7 +25,6 @@ const COMMANDS: &[&str] = &[
     "pack stats SOURCES/tests/packs/valid/twins.json",
     "check SOURCES/scenarios",
     "exam --plain --form A --seat 07 --out results/seat-07.jsonl",
-    "class guide",
     "class report results",
     "class watch results --once",
     "learn --plain --seed 1",

@@ -6,6 +6,7 @@ use crate::cli::args::{GlobalArgs, LabArgs};
 use crate::cli::output::print_document;
 use crate::cli::run::learn::open;
 use crate::cli::{environment, packs};
+use crate::document::{Block, Document, TableBlock, Text};
 use crate::error::{Error, Failure};
 use crate::lab::served::welcome;
 use crate::lab::server::{LabServer, listen_error};
@@ -37,10 +38,9 @@ fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> 
     print_document(out, &welcome(&server.address(), server.logins()))?;
     out.flush()?;
     while let Some(served) = server.wait() {
-        let line = served.cells().join("  ");
-        for line in crate::text::wrap(line.trim_end(), environment::columns()) {
-            writeln!(out, "{line}")?;
-        }
+        let row = served.cells().iter().map(Text::verbatim).collect();
+        let table = Block::Table(TableBlock { head: Vec::new(), rows: vec![row] });
+        print_document(out, &Document { title: String::new(), blocks: vec![table] })?;
         out.flush()?;
     }
     Ok(0)

@@ -83,6 +83,6 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
         None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
         None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
     };
-    writeln!(out, "{sentence}")?;
+    output::print_sentence(out, &sentence)?;
     Ok(u8::from(!is_due))
 }

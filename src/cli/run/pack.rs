@@ -8,7 +8,7 @@ use std::time::{Duration, SystemTime};
 use super::check::unwritten;
 use crate::cli::args::PackCommand;
 use crate::cli::environment;
-use crate::cli::output::create;
+use crate::cli::output::{create, print_sentence};
 use crate::error::{Error, Failure};
 use crate::plain;
 use crate::round::ItemId;
@@ -20,7 +20,6 @@ use crate::scenario::library::{Library, read_file};
 use crate::scenario::read::read_all;
 use crate::scenario::skeleton::skeleton;
 use crate::study::{Begin, Opening, Study};
-use crate::text;
 use crate::tui;
 
 /// The time between two checks of a watched file.
@@ -120,16 +119,16 @@ fn stats(file: &Path, out: &mut dyn Write) -> Result<u8, Error> {
         return Err(Failure::failed(say!("{} can't be read", name)).hint(format!("airside check {name}")).into());
     };
     let scenarios = &pack.scenarios;
-    writeln!(out, "{}", say!("{} ({}, version {})", pack.title, pack.id, pack.version))?;
-    writeln!(out, "{}", say!("Scenarios: {}", scenarios.len()))?;
     for line in [
+        say!("{} ({}, version {})", pack.title, pack.id, pack.version),
+        say!("Scenarios: {}", scenarios.len()),
         say!("Answers: {}", counts(scenarios.iter().map(|scenario| scenario.answer.name()))),
         say!("Kinds of case: {}", counts(scenarios.iter().map(|scenario| scenario.kind.name()))),
         say!("Tellings: {}", counts(scenarios.iter().map(|scenario| scenario.telling.name()))),
         say!("Pools: {}", counts(scenarios.iter().map(|scenario| scenario.pool.name()))),
         say!("Misconceptions: {}", counts(scenarios.iter().filter_map(|scenario| scenario.misconception.as_deref()))),
     ] {
-        text::wrap(&line, environment::columns()).into_iter().try_for_each(|line| writeln!(out, "{line}"))?;
+        print_sentence(out, &line)?;
     }
     let twins = scenarios.iter().filter(|scenario| scenario.twin.is_some()).count();
     writeln!(out, "{}", say!("In a contrast pair: {}", twins))?;

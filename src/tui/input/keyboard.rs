@@ -17,6 +17,8 @@ pub(super) struct Keyboard {
     owed: u8,
     /// After `ESC [ [`, which the Linux console sends for F1 to F5.
     console: bool,
+    /// The row and column of the cursor, as the terminal has reported them.
+    pub(super) cursor: Option<(u16, u16)>,
 }
 
 /// The limit on pasted text, in bytes. The rest is dropped.
@@ -173,7 +175,8 @@ impl Perform for Keyboard {
             (_, '[', _) => self.console = true,
             (_, 'Z', _) => self.press(KeyCode::BackTab, KeyModifiers::SHIFT),
             // `R` is much more often a cursor report than F3 with a modifier, and `M` isn't a key here.
-            (_, '~', 27) | (_, 'R' | 'M', _) => {}
+            (_, 'R', row) => self.cursor = values.get(1).map(|column| (row, *column)),
+            (_, '~', 27) | (_, 'M', _) => {}
             (_, '~', number) => {
                 if let Some(code) = number_key(number) {
                     self.press(code, held);

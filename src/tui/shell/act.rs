@@ -83,6 +83,7 @@ impl<W: 'static> Shell<W> {
 
     /// A click on an item chooses it. A click on the last line of a page continues.
     pub(super) fn click(&mut self, at: Position) -> Vec<Effect> {
+        let at = self.widened.in_frame(at);
         let selected = self.selected();
         let area = self.layout.controls;
         if let Some((place, action)) = self.view.controls.pointed(selected, self.air, self.theme, area, at) {

@@ -12,6 +12,7 @@ use super::super::render::widget::block;
 use super::super::render::wrap::{cut, wrap};
 use super::super::render::{glyphs, strip};
 use super::super::screen::Strip;
+use super::super::uncertain::{Widened, renew_behind_emoji, widen};
 use super::Shell;
 use crate::document::Meaning;
 use crate::keys::{Action, Context};
@@ -51,7 +52,7 @@ impl<W: 'static> Shell<W> {
         let selected = self.selected();
         let chosen = self.view.controls.draw(selected, self.air, self.theme, frame, controls);
         self.footer(frame);
-        if self.theme.signs.ascii {
+        if self.options.ascii {
             let cells = frame.buffer_mut().content.iter_mut();
             for cell in cells.filter(|cell| !cell.symbol().is_ascii()) {
                 let plain = cell.symbol().chars().next().map_or(' ', plain_letter);
@@ -62,7 +63,9 @@ impl<W: 'static> Shell<W> {
         let is_asked = matches!(self.view.controls, Controls::Prompt(_)) && self.view.pointer.is_none();
         let prompt = Some(controls.as_position()).filter(|_| is_asked && controls.height > 0);
         let cursor = chosen.or(prompt).unwrap_or_else(|| self.reading_position(scroll, frame));
-        frame.set_cursor_position(cursor);
+        self.widened = if self.is_wide { widen(frame.buffer_mut()) } else { Widened::default() };
+        renew_behind_emoji(frame.buffer_mut());
+        frame.set_cursor_position(self.widened.in_window(cursor));
     }
 
     /// The position of the selected line or, if there is none, of the most important line.

@@ -1,0 +1,282 @@
+//! Characters that terminals draw with different widths.
+//!
+//! Owns how a frame is sent so that no letter is lost beside them. Terminals for East Asian text draw signs such as
+//! `●` and letters such as `Ω` two columns wide, and few agree about emoji. Must not know what a frame shows.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::num::NonZero;
+
+use ratatui::backend::{Backend, ClearType, WindowSize};
+use ratatui::buffer::{Buffer, Cell, CellDiffOption};
+use ratatui::layout::{Position, Size};
+use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
+
+/// Emoji and letters that consist of several characters reach at most so far.
+const REACH: u16 = 4;
+
+/// Whether terminals disagree about a letter, whatever they do with ambiguous ones: emoji, and letters of several
+/// characters.
+fn is_doubtful(symbol: &str) -> bool {
+    let mut characters = symbol.chars();
+    match (characters.next(), characters.next()) {
+        (Some(one), None) => matches!(one, '\u{2600}'..='\u{26ff}' | '\u{1f000}'..='\u{1ffff}') || is_wide_symbol(one),
+        (Some(_), Some(_)) => true,
+        _ => false,
+    }
+}
+
+/// A symbol that is two columns wide and isn't East Asian text, such as `⌚`.
+fn is_wide_symbol(one: char) -> bool {
+    matches!(one, '\u{2300}'..='\u{2bff}') && one.width() == Some(2)
+}
+
+fn is_ambiguous(symbol: &str) -> bool {
+    !symbol.is_ascii() && symbol.width() != symbol.width_cjk()
+}
+
+/// A terminal to which nothing is sent right behind a letter of uncertain width: the cursor is placed again first.
+pub(super) struct Positioned<B> {
+    pub(super) inner: B,
+    /// Whether the terminal has said how wide it draws ambiguous characters.
+    pub(super) is_measured: bool,
+}
+
+impl<B> Positioned<B> {
+    fn is_uncertain(&self, symbol: &str) -> bool {
+        is_doubtful(symbol) || !self.is_measured && is_ambiguous(symbol)
+    }
+
+    /// How many of these cells can be sent at once. Equal signs, such as those of a line, belong together.
+    fn piece(&self, cells: &[(u16, u16, &Cell)]) -> usize {
+        let Some((_, _, first)) = cells.first() else { return 0 };
+        if is_doubtful(first.symbol()) {
+            return 1;
+        }
+        if self.is_uncertain(first.symbol()) {
+            return cells.iter().take_while(|(_, _, cell)| cell.symbol() == first.symbol()).count();
+        }
+        cells.iter().take_while(|(_, _, cell)| !self.is_uncertain(cell.symbol())).count()
+    }
+}
+
+impl<B: Backend<Error = io::Error>> Backend for Positioned<B> {
+    type Error = io::Error;
+
+    fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
+    where
+        I: Iterator<Item = (u16, u16, &'a Cell)>,
+    {
+        let cells: Vec<(u16, u16, &Cell)> = content.collect();
+        let mut rest = cells.as_slice();
+        while !rest.is_empty() {
+            let (piece, after) = rest.split_at(self.piece(rest).max(1));
+            if let [(x, y, cell)] = piece
+                && is_doubtful(cell.symbol())
+            {
+                // A terminal that draws it narrower leaves nothing of what was there before.
+                let mut blank = (*cell).clone();
+                blank.set_symbol(" ");
+                let columns = u16::try_from(cell.symbol().width()).unwrap_or(1);
+                self.inner.draw((0..columns).map(|column| (x + column, *y, &blank)))?;
+            }
+            self.inner.draw(piece.iter().copied())?;
+            rest = after;
+        }
+        Ok(())
+    }
+
+    fn hide_cursor(&mut self) -> io::Result<()> {
+        self.inner.hide_cursor()
+    }
+
+    fn show_cursor(&mut self) -> io::Result<()> {
+        self.inner.show_cursor()
+    }
+
+    fn get_cursor_position(&mut self) -> io::Result<Position> {
+        self.inner.get_cursor_position()
+    }
+
+    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
+        self.inner.set_cursor_position(position)
+    }
+
+    fn clear(&mut self) -> io::Result<()> {
+        self.inner.clear()
+    }
+
+    fn clear_region(&mut self, clear_type: ClearType) -> io::Result<()> {
+        self.inner.clear_region(clear_type)
+    }
+
+    fn size(&self) -> io::Result<Size> {
+        self.inner.size()
+    }
+
+    fn window_size(&mut self) -> io::Result<WindowSize> {
+        self.inner.window_size()
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Backend::flush(&mut self.inner)
+    }
+}
+
+/// Sends the letters behind emoji again in every frame: the terminal may have drawn over them.
+pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
+    let columns = buffer.area.width;
+    for row in buffer.area.rows() {
+        let doubtful: Vec<u16> =
+            (row.left()..row.right()).filter(|x| is_doubtful(buffer[(*x, row.y)].symbol())).collect();
+        for x in doubtful {
+            for behind in x + 1..(x + REACH).min(row.x + columns) {
+                buffer[(behind, row.y)].diff_option = CellDiffOption::AlwaysUpdate;
+            }
+        }
+    }
+}
+
+/// Where each column of a frame is, once ambiguous characters have two columns.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Widened {
+    /// For each row that has changed, the column of the frame that each column of the window shows.
+    rows: BTreeMap<u16, Vec<u16>>,
+}
+
+impl Widened {
+    /// The place in the window of a place in the frame.
+    pub(super) fn in_window(&self, at: Position) -> Position {
+        let column = self.rows.get(&at.y).and_then(|row| row.iter().position(|column| *column >= at.x));
+        column.and_then(|column| u16::try_from(column).ok()).map_or(at, |x| Position { x, ..at })
+    }
+
+    /// The place in the frame of a place in the window.
+    pub(super) fn in_frame(&self, at: Position) -> Position {
+        let column = self.rows.get(&at.y).and_then(|row| row.get(usize::from(at.x)));
+        column.map_or(at, |x| Position { x: *x, ..at })
+    }
+}
+
+/// Gives every ambiguous character of the frame two columns. What is behind it moves to the right, as far as the next
+/// gap of two spaces or more.
+pub(super) fn widen(buffer: &mut Buffer) -> Widened {
+    let mut widened = Widened::default();
+    for row in buffer.area.rows() {
+        let cells: Vec<Cell> = row.positions().map(|at| buffer[at].clone()).collect();
+        if !cells.iter().any(|cell| is_ambiguous(cell.symbol())) {
+            continue;
+        }
+        let mut shown = widen_row(&cells);
+        shown.truncate(cells.len());
+        // Half a character isn't shown.
+        if let Some((last, _)) =
+            shown.last_mut().filter(|(cell, _)| matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)))
+        {
+            last.set_symbol(" ").diff_option = CellDiffOption::None;
+        }
+        for (at, (cell, _)) in row.positions().zip(&shown) {
+            buffer[at] = cell.clone();
+        }
+        widened.rows.insert(row.y, shown.into_iter().map(|(_, column)| column).collect());
+    }
+    widened
+}
+
+/// The cells of a row with their columns before.
+fn widen_row(cells: &[Cell]) -> Vec<(Cell, u16)> {
+    let mut shown: Vec<(Cell, u16)> = Vec::new();
+    let mut owed: usize = 0;
+    let mut column = 0;
+    while let Some(cell) = cells.get(column) {
+        let narrow = cell.symbol().width().max(1);
+        let wide = cell.symbol().width_cjk().max(narrow);
+        let place = u16::try_from(column).unwrap_or(u16::MAX);
+        column += narrow;
+        let follows_gap = shown.last().is_some_and(|(before, _)| before.symbol() == " ");
+        if owed > 0 && cell.symbol() == " " && follows_gap {
+            owed -= 1;
+            continue;
+        }
+        let mut cell = cell.clone();
+        let mut blank = cell.clone();
+        blank.set_symbol(" ");
+        if let Some(width) = u16::try_from(wide).ok().and_then(NonZero::new).filter(|_| wide > 1) {
+            cell.diff_option = CellDiffOption::ForcedWidth(width);
+        }
+        shown.push((cell, place));
+        shown.extend((1..wide).map(|_| (blank.clone(), place)));
+        owed += wide - narrow;
+    }
+    shown
+}
+
+#[cfg(test)]
+mod tests {
+    use ratatui::backend::CrosstermBackend;
+    use ratatui::layout::Rect;
+
+    use super::*;
+
+    fn row(text: &str, columns: u16) -> Buffer {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, columns, 1));
+        buffer.set_string(0, 0, text, ratatui::style::Style::new());
+        buffer
+    }
+
+    fn text(buffer: &Buffer) -> String {
+        let mut column = 0;
+        let mut text = String::new();
+        while let Some(cell) = buffer.cell((column, 0)) {
+            let width = match cell.diff_option {
+                CellDiffOption::ForcedWidth(width) => width.get(),
+                _ => 1,
+            };
+            text.push_str(cell.symbol());
+            column += width;
+        }
+        text
+    }
+
+    #[test]
+    fn ambiguous_characters_get_two_columns_and_the_next_gap_pays_for_them() {
+        for (before, after) in [
+            ("plain text  |", "plain text  |"),
+            ("“ok”    | x", "“ok”  | x"),
+            ("| Ωя     | x", "| Ωя   | x"),
+            ("東京 “a”     |", "東京 “a”   |"),
+            ("“a b c d e f", "“a b c d e "),
+            ("abcdefghijk“", "abcdefghijk "),
+        ] {
+            let mut buffer = row(before, 12);
+            widen(&mut buffer);
+            assert_eq!(text(&buffer).trim_end(), after.trim_end(), "{before}");
+        }
+    }
+
+    #[test]
+    fn places_are_found_again() {
+        let mut buffer = row("“ok”     | x", 12);
+        let widened = widen(&mut buffer);
+        for x in [0, 1, 2, 3, 9, 11] {
+            let at = Position::new(x, 0);
+            assert_eq!(widened.in_frame(widened.in_window(at)), at);
+        }
+        assert_eq!(widened.in_window(Position::new(1, 0)), Position::new(2, 0));
+        assert_eq!(widened.in_window(Position::new(9, 0)), Position::new(9, 0));
+    }
+
+    #[test]
+    fn nothing_is_sent_right_behind_a_letter_of_uncertain_width() {
+        for (shown, is_measured, moves) in
+            [("ab", false, 1), ("a✈b", false, 3), ("a●b", true, 1), ("a🛂b", true, 4), ("───a", false, 2)]
+        {
+            let mut bytes = Vec::new();
+            let mut backend = Positioned { inner: CrosstermBackend::new(&mut bytes), is_measured };
+            let (empty, full) = (Buffer::empty(Rect::new(0, 0, 8, 1)), row(shown, 8));
+            backend.draw(empty.diff(&full).into_iter()).expect("memory");
+            let sent = String::from_utf8(bytes).expect("text");
+            assert_eq!(sent.matches('H').count(), moves, "{shown}: {sent:?}");
+        }
+    }
+}

@@ -1,0 +1,308 @@
+//! A terminal in memory that draws some characters wider or narrower than the program expects, and what is left of a
+//! screen on it.
+
+use std::time::{Duration, Instant};
+
+use unicode_width::UnicodeWidthChar;
+use vte::{Params, Parser, Perform};
+
+use super::terminal::{Term, new_home};
+
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// How a terminal draws.
+#[derive(Clone, Copy, Debug, Default)]
+struct Habits {
+    /// Ambiguous characters are two columns wide.
+    wide: bool,
+    /// It says where its cursor is.
+    answers: bool,
+    /// A selector for emoji makes the character before it two columns wide.
+    selects: bool,
+    /// Emoji are one column wide, as in old terminals.
+    small_emoji: bool,
+}
+
+/// A grid of letters. Half a character that is drawn over disappears.
+struct Emulator {
+    habits: Habits,
+    /// Letters; the second half of a wide character is empty.
+    cells: Vec<Vec<String>>,
+    row: usize,
+    column: usize,
+    /// Whether the next letter starts a new row.
+    is_full: bool,
+    answers: String,
+}
+
+impl Emulator {
+    fn new(rows: usize, columns: usize, habits: Habits) -> Self {
+        let cells = vec![vec![" ".to_owned(); columns]; rows];
+        Self { habits, cells, row: 0, column: 0, is_full: false, answers: String::new() }
+    }
+
+    fn columns(&self) -> usize {
+        self.cells[0].len()
+    }
+
+    fn text(&self) -> String {
+        self.cells.iter().map(|row| row.concat().trim_end().to_owned()).collect::<Vec<_>>().join("\n")
+    }
+
+    fn width(&self, letter: char) -> usize {
+        let emoji = matches!(letter, '\u{1f000}'..='\u{1ffff}');
+        match if self.habits.wide { letter.width_cjk() } else { letter.width() } {
+            Some(2) if emoji && self.habits.small_emoji => 1,
+            width => width.unwrap_or(0),
+        }
+    }
+
+    /// Makes a cell free: the other half of a wide character goes with it.
+    fn free(&mut self, column: usize) {
+        let row = &mut self.cells[self.row];
+        if row[column].is_empty() {
+            let lead = (0..column).rev().find(|lead| !row[*lead].is_empty()).unwrap_or(0);
+            row[lead..=column].fill(" ".to_owned());
+        }
+        for behind in column + 1..row.len() {
+            if !row[behind].is_empty() {
+                break;
+            }
+            row[behind] = " ".to_owned();
+        }
+        row[column] = " ".to_owned();
+    }
+
+    fn erase(&mut self, from: usize, to: usize) {
+        self.cells[self.row][from..to].fill(" ".to_owned());
+    }
+}
+
+impl Perform for Emulator {
+    fn print(&mut self, letter: char) {
+        let width = self.width(letter);
+        if width == 0 {
+            let before = self.column.saturating_sub(usize::from(!self.is_full));
+            let lead = (0..=before).rev().find(|lead| !self.cells[self.row][*lead].is_empty()).unwrap_or(0);
+            self.cells[self.row][lead].push(letter);
+            if letter == '\u{fe0f}' && self.habits.selects && lead == before && before + 1 < self.columns() {
+                self.free(before + 1);
+                self.cells[self.row][before + 1].clear();
+                self.column += 1;
+            }
+            return;
+        }
+        if self.is_full || self.column + width > self.columns() {
+            self.column = 0;
+            self.row = (self.row + 1).min(self.cells.len() - 1);
+            self.is_full = false;
+        }
+        for column in self.column..self.column + width {
+            self.free(column);
+            self.cells[self.row][column].clear();
+        }
+        self.cells[self.row][self.column] = letter.to_string();
+        self.is_full = self.column + width == self.columns();
+        self.column = (self.column + width).min(self.columns() - 1);
+    }
+
+    fn execute(&mut self, byte: u8) {
+        self.is_full = false;
+        match byte {
+            b'\r' => self.column = 0,
+            b'\n' => self.row = (self.row + 1).min(self.cells.len() - 1),
+            0x08 => self.column = self.column.saturating_sub(1),
+            _ => {}
+        }
+    }
+
+    fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], _: bool, action: char) {
+        let values: Vec<usize> = params.iter().map(|param| param.first().copied().unwrap_or(0).into()).collect();
+        let value = |place: usize| values.get(place).copied().unwrap_or(0);
+        if !intermediates.is_empty() {
+            return;
+        }
+        match action {
+            'H' => {
+                self.row = value(0).max(1).min(self.cells.len()) - 1;
+                self.column = value(1).max(1).min(self.columns()) - 1;
+                self.is_full = false;
+            }
+            'J' => self.cells.iter_mut().flatten().for_each(|cell| " ".clone_into(cell)),
+            'K' if value(0) == 2 => self.erase(0, self.columns()),
+            'K' => self.erase(self.column, self.columns()),
+            'n' if self.habits.answers && value(0) == 6 => {
+                self.answers.push_str(&format!("\x1b[{};{}R", self.row + 1, self.column + 1));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The program on such a terminal.
+struct Seen {
+    term: Term,
+    emulator: Emulator,
+    parser: Parser,
+}
+
+impl Seen {
+    fn start(arguments: &[&str], environment: &[(&str, &str)], size: (u16, u16), habits: Habits) -> Self {
+        let (rows, columns) = size;
+        let term = Term::start_at(&new_home(), arguments, environment, rows, columns);
+        let emulator = Emulator::new(rows.into(), columns.into(), habits);
+        Self { term, emulator, parser: Parser::new() }
+    }
+
+    fn text(&self) -> String {
+        self.emulator.text()
+    }
+
+    /// Reads output until the condition holds and nothing more comes for a moment.
+    fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let wait = if wanted(&self.text()) {
+                Duration::from_millis(150)
+            } else {
+                end.saturating_duration_since(Instant::now())
+            };
+            match self.term.bytes.recv_timeout(wait) {
+                Ok(bytes) => self.parser.advance(&mut self.emulator, &bytes),
+                Err(_) if wanted(&self.text()) => return self.text(),
+                Err(_) => panic!("{what} did not come:\n{}", self.text()),
+            }
+            let answers = std::mem::take(&mut self.emulator.answers);
+            if !answers.is_empty() {
+                self.term.send(&answers);
+            }
+        }
+    }
+
+    fn wait_for(&mut self, words: &str) -> String {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.until(words, |text| plain(text).contains(words))
+    }
+
+    fn press(&mut self, keys: &str, words: &str) -> String {
+        self.term.send(keys);
+        self.wait_for(words)
+    }
+}
+
+impl Drop for Seen {
+    fn drop(&mut self) {
+        let _ = self.term.child.kill();
+    }
+}
+
+/// Terminals of every habit, and what has to be said to the program about those that say nothing themselves.
+fn terminals() -> Vec<(Habits, &'static [(&'static str, &'static str)])> {
+    let usual = Habits { answers: true, ..Habits::default() };
+    let mute = Habits::default();
+    vec![
+        (usual, &[]),
+        (mute, &[]),
+        (Habits { selects: true, ..usual }, &[]),
+        (Habits { small_emoji: true, ..usual }, &[]),
+        (Habits { wide: true, ..usual }, &[]),
+        (Habits { wide: true, selects: true, small_emoji: true, ..usual }, &[]),
+        (Habits { wide: true, ..mute }, &[("AIRSIDE_WIDE", "1")]),
+    ]
+}
+
+/// Emoji with a selector, keycaps, flags, letters with marks, East Asian text, ambiguous letters, skin colours.
+const MIXED: &str = "✈️ ☁️ 1️⃣ 🛂 🇩🇪 👍🏽 e\u{301}o\u{308}u\u{323} ①② ±½ ΩяЖ “ok” ★☆ … — 東京 한국 ｱｲ ❤️ ☺️ end";
+
+/// A pack with such text in every place.
+fn mixed_pack(folder: &std::path::Path) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    let mut pack: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("a pack")).expect("JSON");
+    for scenario in pack["scenarios"].as_array_mut().expect("scenarios") {
+        scenario["title"] = format!("A {MIXED}").into();
+        scenario["story"] = format!("B {MIXED} {MIXED}").into();
+        scenario["explanation"]["why"] = format!("D {MIXED}").into();
+        for lines in ["request", "findings"] {
+            for line in scenario["exchange"][lines].as_array_mut().expect("lines") {
+                *line = format!("C {MIXED}").into();
+            }
+        }
+    }
+    let file = folder.join("mixed.json");
+    std::fs::write(&file, pack.to_string()).expect("written");
+    file.to_str().expect("text").to_owned()
+}
+
+/// The pieces of text without what screens draw around and between them, and without selectors.
+fn pieces(text: &str) -> Vec<String> {
+    let text = text.replace(['\u{fe0f}', '│', '|'], " ");
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+#[test]
+fn no_letter_of_a_pack_is_lost_on_any_terminal() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = mixed_pack(folder.path());
+    for (habits, environment) in terminals() {
+        for size in [(40, 120), (40, 70)] {
+            let mut seen = Seen::start(&["learn", "--pack", &file], environment, size, habits);
+            let question = seen.wait_for("c certain");
+            let ruling = seen.press("1c", "enter next");
+            for (screen, least) in [(question, 4), (ruling, 2)] {
+                let found = pieces(&screen);
+                for piece in pieces(MIXED) {
+                    let count = found.iter().filter(|one| **one == piece).count();
+                    assert!(count >= least, "{habits:?} {size:?}: {piece} is there {count} times\n{screen}");
+                }
+            }
+        }
+    }
+}
+
+/// Keys that lead through the screens, and words that each of them shows.
+const WALK: &[(&str, &str)] = &[
+    ("", "1 of 12"),
+    ("1", "1 of 12"),
+    ("c", "enter next"),
+    ("d", "enter"),
+    ("\x1b[F", "help"),
+    ("?", "On this screen"),
+    ("q", "enter"),
+    ("q", "Your course"),
+    ("\x1b[A", "Your progress"),
+    ("\r", "answers so far"),
+    ("q", "Your course"),
+    ("\x1b[A\x1b[A\r", "Facts"),
+    ("\x1b[C", "change"),
+    ("q", "Your course"),
+    ("/stale", "Search"),
+];
+
+/// The words of a screen. Signs and lines between them don't count.
+fn words(text: &str) -> Vec<String> {
+    let is_letter = |one: char| one.is_alphanumeric() || "'’-_/.:".contains(one);
+    text.split(|one| !is_letter(one)).filter(|word| word.chars().count() > 1).map(str::to_owned).collect()
+}
+
+#[test]
+fn no_word_of_the_program_is_lost_on_any_terminal() {
+    let arguments = ["learn", "--seed", "1"];
+    for size in [(24, 80), (40, 120), (20, 60), (15, 40)] {
+        let mut whole = Seen::start(&arguments, &[], (60, size.1), Habits { answers: true, ..Habits::default() });
+        let mut seen: Vec<Seen> = terminals()
+            .into_iter()
+            .map(|(habits, environment)| Seen::start(&arguments, environment, size, habits))
+            .collect();
+        let mut known: Vec<String> = Vec::new();
+        for (keys, wanted) in WALK {
+            // What is on a screen that is high enough, and on every one before it.
+            known.extend(words(&whole.press(keys, wanted)));
+            for one in &mut seen {
+                let screen = one.press(keys, wanted);
+                let odd: Vec<String> = words(&screen).into_iter().filter(|word| !known.contains(word)).collect();
+                assert!(odd.len() < 3, "{:?} {size:?} {keys:?}: {odd:?}\n{screen}", one.emulator.habits);
+            }
+        }
+    }
+}

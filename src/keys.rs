@@ -260,7 +260,7 @@ pub const BINDINGS: &[Binding] = &[
         &[Slide, Count],
     ),
     bind(Action::HandIn, "hand-in", &["e"], &["hand in"], "in an exam: hand in", "hand in", &[Exam]),
-    bind(Action::Search, "search", &["/"], &[], "search", "search", &[Home, Ruling, Page, Bench]),
+    bind(Action::Search, "search", &["/"], &[], "search", "search", ALL),
     bind(
         Action::Practise,
         "practise",

@@ -39,9 +39,15 @@ pub fn assume_wide(is_wide: bool) {
     IS_WIDE.store(is_wide, Ordering::Relaxed);
 }
 
-/// The width in columns.
+/// The width in columns on this terminal.
 pub fn width(text: &str) -> usize {
-    if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { text.width() }
+    if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { narrow_width(text) }
+}
+
+/// The width in columns with ambiguous characters in one column. It is the same on every terminal, so packs are measured
+/// with it.
+pub fn narrow_width(text: &str) -> usize {
+    text.width()
 }
 
 /// Characters that could control the terminal or hide text: control characters (including escape and the C1 range),
@@ -159,19 +165,25 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
             line.push(' ');
             used += 1;
         }
-        for piece in pieces(word, columns - indent.len()) {
-            let wide = width(piece);
-            if used + wide > columns && line.len() > indent.len() {
-                lines.push(std::mem::replace(&mut line, indent.clone()));
-                used = indent.len();
-            }
-            if used + wide > columns {
+        let parts = pieces(word, columns - indent.len());
+        let mut rest = parts.as_slice();
+        while !rest.is_empty() {
+            let count = break_at(rest.iter().copied(), columns.saturating_sub(used));
+            if count == 0 {
                 // The widest character, U+17D8, takes three columns, so there may be no room even beside an indent.
                 line.clear();
                 used = 0;
             }
-            line.push_str(piece);
-            used += wide;
+            let (here, after) = rest.split_at(count.max(1));
+            for part in here {
+                line.push_str(part);
+                used += width(part);
+            }
+            rest = after;
+            if !rest.is_empty() {
+                lines.push(std::mem::replace(&mut line, indent.clone()));
+                used = indent.len();
+            }
         }
         empty = false;
     }
@@ -196,6 +208,24 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
         }
     }
     pieces
+}
+
+/// How many of these graphemes, whose widths are given, go on a line with so much room. A word that is too long is
+/// broken behind a sign such as `/` or `&`, if there is one in its second half.
+pub fn break_at<'a>(graphemes: impl IntoIterator<Item = &'a str>, room: usize) -> usize {
+    let (mut used, mut count, mut sign) = (0, 0, 0);
+    let mut rest = graphemes.into_iter();
+    for grapheme in rest.by_ref() {
+        used += width(grapheme);
+        if used > room {
+            return if sign * 2 > count { sign } else { count };
+        }
+        count += 1;
+        if grapheme.chars().all(|one| one.is_ascii_punctuation() && !"'_%".contains(one)) {
+            sign = count;
+        }
+    }
+    count
 }
 
 /// Cuts the text to `columns` columns. `mark` ends a text that was cut, if there is room.
@@ -267,6 +297,14 @@ mod tests {
             assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
         }
         assert_eq!(wrap(text, 21), ["The reader at gate 24", "shows a name and a", "red lamp."]);
+    }
+
+    #[test]
+    fn a_word_that_is_too_long_breaks_behind_a_sign() {
+        let url = "https://login.example/realms/airside?client_id=gate&scope=lounge";
+        assert_eq!(wrap(url, 24), ["https://login.example/", "realms/airside?", "client_id=gate&scope=", "lounge"]);
+        assert_eq!(wrap(&"x".repeat(9), 4), ["xxxx", "xxxx", "x"]);
+        assert_eq!(wrap("GET /a?b=cdefgh", 12), ["GET", "/a?b=cdefgh"]);
     }
 
     #[test]

@@ -76,6 +76,12 @@ impl Keys {
         }
     }
 
+    /// Every key of an action.
+    pub fn all(&self, action: Action) -> Vec<String> {
+        let bindings = BINDINGS.iter().filter(|binding| binding.action == action);
+        bindings.flat_map(|binding| self.keys_for(binding)).map(str::to_owned).collect()
+    }
+
     /// The key to show for an action; empty if it has none.
     pub fn first(&self, action: Action) -> &str {
         let binding = BINDINGS.iter().find(|binding| binding.action == action);

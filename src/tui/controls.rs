@@ -84,6 +84,26 @@ impl Menu {
         after.into_iter().find(|place| can[*place]).unwrap_or(0)
     }
 
+    /// The entries that contain this text and can be chosen.
+    pub(super) fn found(&self, sought: &str) -> Vec<usize> {
+        let sought = sought.to_lowercase();
+        let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&sought);
+        self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(place, _)| place).collect()
+    }
+
+    /// Says in the caption what of an entry the menu has no room for.
+    pub(super) fn tell_cut(&mut self, at: usize, columns: u16) {
+        let count = short(self.panels.len()).max(1);
+        let inside = if columns >= BESIDE_FROM { ((columns - (count - 1)) / count).saturating_sub(2) } else { columns };
+        let room = usize::from(inside).saturating_sub(4);
+        let Some((.., entry)) = self.entries().nth(at) else { return };
+        let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
+        if width(&entry.text) > room || !note.is_empty() && width(&entry.text) + width(&entry.note) + 2 > room {
+            let whole = Text::new(format!("{}{note}", entry.text), Meaning::Strong);
+            self.caption.insert(0, whole);
+        }
+    }
+
     /// The entry that a movement key leads to.
     pub(super) fn moved(&self, at: usize, action: Action) -> Option<usize> {
         let can: Vec<usize> =

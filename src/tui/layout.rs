@@ -79,6 +79,8 @@ impl Air {
 /// The number of rows that each part needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
+    /// The first line and its continuation; at least one row.
+    pub title: u16,
     pub strip: u16,
     /// Whether the strip belongs to the text.
     pub has_scene_above: bool,
@@ -172,7 +174,7 @@ impl Gaps {
 
 /// The areas of a screen in a window of this size.
 pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, heights: Heights) -> Layout {
-    let parts = [1, heights.strip, heights.body, heights.controls, 1];
+    let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
     let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));
     let gaps = Gaps::new(heights);
     let high = match kind {
@@ -195,7 +197,7 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
         y = (y + rows + if rows > 0 { gap } else { 0 }).min(bottom);
         rect
     };
-    let title = take(left, columns.frame, 1, gaps.title);
+    let title = take(left, columns.frame, heights.title.max(1), gaps.title);
     let strip = take(left, columns.frame, heights.strip, gaps.strip);
     let footer = Rect::new(left, bottom.saturating_sub(1), columns.frame, high.min(1));
     let last = footer.y.saturating_sub(gaps.footer);

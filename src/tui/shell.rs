@@ -336,6 +336,7 @@ impl<W: 'static> Shell<W> {
             open.scroll = 0;
             open.selected = 0;
         }
+        self.situation.sought.clear();
     }
 
     fn selected(&self) -> usize {
@@ -398,8 +399,11 @@ impl<W: 'static> Shell<W> {
 
     /// Computes the layout.
     fn lay_out(&mut self) {
-        let Some(view) = self.current_view() else { return };
+        let Some(mut view) = self.current_view() else { return };
         let whole = columns(self.size, view.kind, view.beside);
+        if let Controls::Menu(menu) = &mut view.controls {
+            menu.tell_cut(self.selected(), whole.frame);
+        }
         let beside = whole.scene > 0;
         for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size) {
             let mut columns = whole;
@@ -435,7 +439,8 @@ impl<W: 'static> Shell<W> {
             let controls = view.controls.height(wide, air, self.theme);
             let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());
             let has_scene_above = matches!(view.strip, Strip::Airport(_));
-            let heights = Heights { strip, body: short(rows), controls, has_scene_above };
+            let title = short(self.title_lines(&view, columns.frame.into()).len());
+            let heights = Heights { title, strip, body: short(rows), controls, has_scene_above };
             self.layout = layout(self.size, view.kind, columns, air, heights);
             self.panel = self.layout.body;
             self.layout.body = self.panel.inner(Margin::new(2 * edge, edge));

@@ -28,7 +28,8 @@ impl TypedLine {
         }
         let rest: String = self.text.chars().skip(self.cursor).collect();
         let rest = cut(&rest, (room + 1).saturating_sub(width(&before)), theme.signs.ellipsis);
-        let column = u16::try_from(width(&self.prompt) + width(&before)).unwrap_or(u16::MAX);
+        let before_cursor = Span::raw(format!("{}{before}", self.prompt)).width();
+        let column = u16::try_from(before_cursor).unwrap_or(u16::MAX);
         let line = Line::from(vec![
             Span::styled(self.prompt.clone(), theme.style(Meaning::Key)),
             Span::styled(format!("{before}{rest}"), theme.style(Meaning::Strong)),

@@ -131,7 +131,10 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
             (row.left()..row.right()).filter(|x| is_doubtful(buffer[(*x, row.y)].symbol())).collect();
         for x in doubtful {
             for behind in x + 1..(x + REACH).min(row.x + columns) {
-                buffer[(behind, row.y)].diff_option = CellDiffOption::AlwaysUpdate;
+                let cell = &mut buffer[(behind, row.y)];
+                if cell.diff_option == CellDiffOption::None {
+                    cell.diff_option = CellDiffOption::AlwaysUpdate;
+                }
             }
         }
     }
@@ -187,17 +190,19 @@ pub(super) fn widen(buffer: &mut Buffer) -> Widened {
 fn widen_row(cells: &[Cell]) -> Vec<(Cell, u16)> {
     let mut shown: Vec<(Cell, u16)> = Vec::new();
     let mut owed: usize = 0;
+    let mut follows_gap = false;
     let mut column = 0;
     while let Some(cell) = cells.get(column) {
         let narrow = cell.symbol().width().max(1);
         let wide = cell.symbol().width_cjk().max(narrow);
         let place = u16::try_from(column).unwrap_or(u16::MAX);
         column += narrow;
-        let follows_gap = shown.last().is_some_and(|(before, _)| before.symbol() == " ");
-        if owed > 0 && cell.symbol() == " " && follows_gap {
+        let is_gap = cell.symbol() == " ";
+        if owed > 0 && is_gap && follows_gap {
             owed -= 1;
             continue;
         }
+        follows_gap = is_gap;
         let mut cell = cell.clone();
         let mut blank = cell.clone();
         blank.set_symbol(" ");
@@ -245,6 +250,7 @@ mod tests {
             ("“ok”    | x", "“ok”  | x"),
             ("| Ωя     | x", "| Ωя   | x"),
             ("東京 “a”     |", "東京 “a”   |"),
+            ("Ω Ω x      |", "Ω Ω x    |"),
             ("“a b c d e f", "“a b c d e "),
             ("abcdefghijk“", "abcdefghijk "),
         ] {

@@ -36,6 +36,7 @@ mod hostile;
 mod import;
 mod inspect;
 mod journal;
+mod keys;
 #[cfg(target_os = "linux")]
 mod kill;
 mod lab;

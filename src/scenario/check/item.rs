@@ -102,7 +102,7 @@ fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 
 /// Says why a line of an exchange is too wide.
 pub fn wide(line: &str) -> Option<String> {
-    let columns = text::width(line);
+    let columns = text::narrow_width(line);
     (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns, but the maximum is {}", columns, LINE_COLUMNS))
 }
 

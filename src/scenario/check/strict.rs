@@ -101,7 +101,7 @@ fn words(text: &str) -> usize {
 fn lengths(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let explanation = &scenario.explanation;
-    let title = text::width(&scenario.title);
+    let title = text::narrow_width(&scenario.title);
     for (field, have, most, unit) in [
         ("title", title, TITLE_COLUMNS, "columns"),
         ("story", words(&scenario.story), STORY_WORDS, "words"),

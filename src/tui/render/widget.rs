@@ -37,7 +37,7 @@ fn line(buffer: &Buffer, row: u16) -> Line<'static> {
             Some(span) => span.content.to_mut().push_str(cell.symbol()),
             None => spans.push(Span::styled(cell.symbol().to_owned(), style)),
         }
-        column += short(width(cell.symbol()).max(1));
+        column += short(Span::raw(cell.symbol()).width().max(1));
     }
     Line::from(spans)
 }
@@ -88,7 +88,8 @@ pub(super) fn bar(bar: &BarLine, columns: usize, theme: Theme) -> Vec<Line<'stat
     const LABEL: usize = 22;
     let [filled, empty] = theme.signs.bar;
     let plain = theme.style(Meaning::Plain);
-    let label = cut(&bar.label, LABEL - 1, theme.signs.ellipsis);
+    let mut labels = wrap(&[(bar.label.clone(), plain)], LABEL - 1);
+    let label = labels.pop().unwrap_or_default();
     let room = columns.saturating_sub(LABEL + width(&bar.note).max(10) + 3).min(28);
     if room < 6 {
         let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
@@ -101,10 +102,11 @@ pub(super) fn bar(bar: &BarLine, columns: usize, theme: Theme) -> Vec<Line<'stat
         .unfilled_symbol(empty)
         .filled_style(plain.add_modifier(ratatui::style::Modifier::BOLD))
         .unfilled_style(theme.border());
-    let mut spans = vec![Span::raw(format!("{label}{}", " ".repeat(LABEL - width(&label))))];
+    let used: usize = label.iter().map(|span| width(&span.content)).sum();
+    let mut spans = [label, vec![Span::raw(" ".repeat(LABEL.saturating_sub(used)))]].concat();
     spans.extend(drawn(gauge, room + 1, 1).remove(0).spans);
     spans.push(Span::raw(format!("  {}", bar.note)));
-    vec![Line::from(spans)]
+    labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
@@ -130,16 +132,28 @@ pub(super) fn table(
     let mut widths: Vec<usize> = (0..count).map(natural).collect();
     let lead = if pointer.is_some() { 2 } else { 0 };
     let spare = columns.saturating_sub(SPACING * (count - 1) + lead);
-    while widths.iter().sum::<usize>() > spare {
-        let Some(widest) = widths.iter_mut().max().filter(|widest| **widest > 4) else { break };
-        *widest -= 1;
+    let longest_word = |column: usize| {
+        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
+        cells.flat_map(|cell| cell.to_string().split(' ').map(width).collect::<Vec<_>>()).max().unwrap_or(0)
+    };
+    let least: Vec<usize> = (0..count).map(longest_word).collect();
+    // Columns become narrower as long as no word breaks; beyond that, the widest words break.
+    for least in [least, vec![4; count]] {
+        while widths.iter().sum::<usize>() > spare {
+            let can_shrink = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
+            let Some((widest, _)) = can_shrink.max_by_key(|(width, _)| **width) else { break };
+            *widest -= 1;
+        }
     }
     let cell = |text: &Text, column: usize, meaning| {
         let lines = wrap(&pieces(text, theme, meaning), widths[column]);
         Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>())
     };
     let mut starts = Vec::new();
-    let mut height = usize::from(!table.head.is_empty());
+    let heads: Vec<Lines> =
+        table.head.iter().enumerate().map(|(column, text)| cell(text, column, Some(Meaning::Strong))).collect();
+    let head_height = heads.iter().map(Lines::height).max().unwrap_or(0);
+    let mut height = head_height;
     let rows: Vec<Row> = table
         .rows
         .iter()
@@ -158,15 +172,14 @@ pub(super) fn table(
         })
         .collect();
     let mut constraints: Vec<Constraint> = widths.iter().map(|width| Constraint::Length(short(*width))).collect();
-    let mut head: Vec<Lines> =
-        table.head.iter().enumerate().map(|(column, text)| cell(text, column, Some(Meaning::Strong))).collect();
+    let mut head = heads;
     if pointer.is_some() {
         constraints.insert(0, Constraint::Length(1));
         head.insert(0, Lines::default());
     }
     let mut drawing = Table::new(rows, constraints).column_spacing(short(SPACING));
     if !table.head.is_empty() {
-        drawing = drawing.header(Row::new(head.into_iter().map(Cell::from)));
+        drawing = drawing.header(Row::new(head.into_iter().map(Cell::from)).height(short(head_height)));
     }
     (drawn(drawing, columns, height), starts)
 }

@@ -4,7 +4,7 @@ use ratatui::style::Style;
 use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::text::{safe, width};
+use crate::text::{break_at, safe, width};
 
 /// A piece of text with one style.
 pub(in super::super) type Piece = (String, Style);
@@ -23,16 +23,19 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
         } else if let Some((text, style)) = word.gap.filter(|_| line.used > 0) {
             line.push(text, style);
         }
-        for (text, style) in word.parts {
-            if line.used + width(&text) <= columns {
-                line.push(text, style);
-                continue;
-            }
-            for grapheme in text.graphemes(true) {
-                if line.used + width(grapheme) > columns && line.used > 0 {
-                    lines.push(std::mem::take(&mut line).spans);
-                }
-                line.push(grapheme.to_owned(), style);
+        if line.used + needed <= columns {
+            word.parts.into_iter().for_each(|(text, style)| line.push(text, style));
+            continue;
+        }
+        let letters = word.parts.iter().flat_map(|(text, style)| text.graphemes(true).map(|one| (one, *style)));
+        let mut rest: Vec<(&str, Style)> = letters.collect();
+        while !rest.is_empty() {
+            let room = columns.saturating_sub(line.used);
+            let after = rest.split_off(break_at(rest.iter().map(|(text, _)| *text), room).max(1));
+            rest.iter().for_each(|(text, style)| line.push((*text).to_owned(), *style));
+            rest = after;
+            if !rest.is_empty() {
+                lines.push(std::mem::take(&mut line).spans);
             }
         }
     }
@@ -100,7 +103,7 @@ fn push(words: &mut [StyledWord], text: &str, style: Style) {
 }
 
 /// Removes emoji variation selectors, because terminals disagree about the width of the letter before them.
-fn without_selectors(text: &str) -> String {
+pub(in super::super) fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
 

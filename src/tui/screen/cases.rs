@@ -70,9 +70,7 @@ impl Screen<Study> for Cases {
         let id = ItemId::from(case.id.as_str());
         if case.pool.is_kept_back() {
             self.asked = Some(id);
-            let question = say!(
-                "This case is kept for the tests. They mean less once you have seen it. Enter opens it all the same."
-            );
+            let question = say!("This case is kept for the tests. They mean less once you have seen it.");
             return Turn::Confirm(question.to_owned(), Action::Select);
         }
         open(study, id)

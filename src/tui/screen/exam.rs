@@ -23,6 +23,9 @@ pub(in super::super) struct ExamScreen {
     typed: Option<String>,
 }
 
+/// What is typed to hand in or for more time isn't longer.
+const LONGEST_WORD: usize = 60;
+
 fn over(exam: &ExamFile) -> bool {
     exam.sitting().handed_in().is_some()
 }
@@ -158,7 +161,7 @@ impl Screen<ExamFile> for ExamScreen {
     fn type_key(&mut self, exam: &mut ExamFile, key: KeyEvent) -> Option<Turn<ExamFile>> {
         let typed = self.typed.as_mut()?;
         match key.code {
-            KeyCode::Char(letter) => typed.push(letter),
+            KeyCode::Char(letter) if typed.len() < LONGEST_WORD => typed.push(letter),
             KeyCode::Backspace => drop(typed.pop()),
             KeyCode::Enter if ["hand in", say!("hand in")].contains(&typed.trim().to_lowercase().as_str()) => {
                 self.typed = None;

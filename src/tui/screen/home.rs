@@ -22,6 +22,8 @@ use crate::study::{ROUND, Study, fact_check};
 use crate::tui::controls::{Controls, Menu, MenuEntry, MenuPanel};
 use crate::tui::layout::ScreenKind;
 
+pub(in super::super) const NAME: &str = "home";
+
 #[derive(Debug)]
 pub(in super::super) struct Home {
     notices: Vec<String>,
@@ -132,7 +134,7 @@ fn is_before_rule(study: &Study) -> bool {
 }
 
 fn ask_first(action: Action) -> Turn<Study> {
-    Turn::Confirm(say!("This shows the rule, so the pre-test will mean less. Enter opens it.").to_owned(), action)
+    Turn::Confirm(say!("This shows the rule, so the pre-test will mean less.").to_owned(), action)
 }
 
 /// The next stage on the map, if the current one isn't on it.
@@ -257,7 +259,7 @@ impl Screen<Study> for Home {
     }
 
     fn name(&self) -> &'static str {
-        "home"
+        NAME
     }
 }
 

@@ -29,7 +29,7 @@ impl ReportScreen {
 
 impl Screen<Study> for ReportScreen {
     fn context(&self, _: &Study) -> Context {
-        Context::Page
+        if self.outcome.is_some() { Context::Page } else { Context::Line }
     }
 
     fn view(&self, _: &Study, _: &ScreenState) -> View {
@@ -51,9 +51,10 @@ impl Screen<Study> for ReportScreen {
             return None;
         }
         match key.code {
-            KeyCode::Char(letter) if !is_unsafe(letter) && self.remark.chars().count() < LONGEST_REMARK => {
-                self.remark.push(letter);
+            KeyCode::Char(_) if self.remark.chars().count() >= LONGEST_REMARK => {
+                return Some(Turn::Tell(say!("A remark has at most {} characters.", LONGEST_REMARK)));
             }
+            KeyCode::Char(letter) if !is_unsafe(letter) => self.remark.push(letter),
             KeyCode::Backspace => drop(self.remark.pop()),
             KeyCode::Enter => {
                 self.outcome = Some(match study.report_case(self.remark.trim(), self.details) {
@@ -62,7 +63,7 @@ impl Screen<Study> for ReportScreen {
                 });
             }
             KeyCode::Esc => return Some(Turn::Back),
-            _ => {}
+            _ => return None,
         }
         Some(Turn::Stay)
     }

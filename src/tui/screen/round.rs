@@ -116,7 +116,7 @@ impl RoundScreen {
         let name = document.title.clone();
         let (document, _) = split_choices(document, false);
         let asks = Text::new(which_line(question_type(study)), Meaning::Strong);
-        let prompt = asks.followed_by(say!(" Type its number, or move to it and press Enter."));
+        let prompt = asks.followed_by(say!(" Type its number, or move to it."));
         let hints = vec![
             (vec![Action::Up, Action::Down], say!("move")),
             (vec![Action::Select], say!("this line")),
@@ -178,7 +178,7 @@ impl RoundScreen {
         let mut document = study.round_summary();
         let open = round.records().iter().filter(|record| record.is_none()).count();
         if open > 0 {
-            document.paragraph(say!("Left unanswered: {}. To go back to them, press p.", open));
+            document.paragraph(say!("Left unanswered: {}. You can still go back to them.", open));
         }
         View { hints: hints(say!("menu")), ..View::page(document) }
     }
@@ -199,15 +199,13 @@ impl RoundScreen {
             Action::Commit(confidence) => self.input(study, Input::Commit(confidence)),
             Action::Undo => self.input(study, Input::Undo),
             Action::Hint => self.input(study, Input::Hint),
-            Action::Reveal if study.round().rules().help && is_judged(study) => Turn::Confirm(
-                say!("Show the answer? The question then counts as wrong. Press Enter to show it.").to_owned(),
-                action,
-            ),
+            Action::Reveal if study.round().rules().help && is_judged(study) => {
+                Turn::Confirm(say!("Show the answer? The question then counts as wrong.").to_owned(), action)
+            }
             Action::Reveal => self.input(study, Input::Reveal),
-            Action::Skip if tested => Turn::Confirm(
-                say!("Skip this question? You can't come back to it. Press Enter to skip.").to_owned(),
-                action,
-            ),
+            Action::Skip if tested => {
+                Turn::Confirm(say!("Skip this question? You can't come back to it.").to_owned(), action)
+            }
             Action::Skip => self.input(study, Input::Skip),
             Action::Previous => self.input(study, Input::Back),
             Action::Up | Action::Down | Action::Focus | Action::FocusBack => {

@@ -69,6 +69,18 @@ impl SlideScreen {
         Turn::Stay
     }
 
+    fn obey(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
+        match action {
+            Action::Previous => self.input(session, VoteInput::Undo),
+            Action::Skip => self.input(session, VoteInput::Skip),
+            Action::End => self.input(session, VoteInput::End),
+            _ if matches!(phase(session), VotePhase::Voting(_)) => self.count(session, action),
+            Action::Select | Action::Next if phase(session) == VotePhase::Over => Turn::Leave,
+            Action::Select | Action::Next => self.input(session, VoteInput::Next),
+            _ => Turn::Unused,
+        }
+    }
+
     /// The fields for the counts.
     fn fields(&self, hidden: bool) -> Text {
         let mut text = Text::default();
@@ -136,15 +148,17 @@ impl Screen<VoteSession> for SlideScreen {
     }
 
     fn act(&mut self, session: &mut VoteSession, action: Action, _: &ScreenState) -> Turn<VoteSession> {
+        let has_typed = self.typed.iter().any(|typed| !typed.is_empty());
         match action {
-            Action::Previous => self.input(session, VoteInput::Undo),
-            Action::Skip => self.input(session, VoteInput::Skip),
-            Action::End => self.input(session, VoteInput::End),
-            _ if matches!(phase(session), VotePhase::Voting(_)) => self.count(session, action),
-            Action::Select | Action::Next if phase(session) == VotePhase::Over => Turn::Leave,
-            Action::Select | Action::Next => self.input(session, VoteInput::Next),
-            _ => Turn::Unused,
+            Action::Previous | Action::Skip | Action::End if has_typed => {
+                Turn::Confirm(say!("The count that you typed isn't saved yet.").to_owned(), action)
+            }
+            _ => self.obey(session, action),
         }
+    }
+
+    fn confirmed(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
+        self.obey(session, action)
     }
 
     fn is_final(&self, session: &VoteSession, action: Action) -> bool {

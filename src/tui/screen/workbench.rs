@@ -254,9 +254,9 @@ impl Screen<Study> for Workbench {
             Action::Undo if self.inspected.is_none() && self.facts == Facts::default() => return Turn::Stay,
             Action::Undo => {
                 let question = if self.inspected.is_some() {
-                    say!("Set all facts back to what the exchange shows? Enter does it.")
+                    say!("Set all facts back to what the exchange shows?")
                 } else {
-                    say!("Set all facts back to their defaults? Enter does it.")
+                    say!("Set all facts back to their defaults?")
                 };
                 return Turn::Confirm(question.to_owned(), action);
             }

@@ -6,14 +6,14 @@ use ratatui::layout::Position;
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::keymap::{name_of, repeats};
-use super::super::screen::{ScreenState, Turn, cases, topics};
+use super::super::screen::{ScreenState, Turn, cases, home, topics};
 use super::help::{self, Help};
 use super::{OpenScreen, Pace, Shell};
 use crate::keys::{Action, Context};
 use crate::say;
 
 /// The lists that can be searched.
-const LISTS: [&str; 2] = [topics::NAME, cases::NAME];
+pub(super) const LISTS: [&str; 2] = [topics::NAME, cases::NAME];
 
 impl<W: 'static> Shell<W> {
     pub(super) fn press(&mut self, key: KeyEvent) -> Vec<Effect> {
@@ -45,8 +45,7 @@ impl<W: 'static> Shell<W> {
                 return Vec::new();
             }
             if key.kind == KeyEventKind::Press {
-                let help = self.keys().first(Action::Help).to_owned();
-                self.tell(say!("\"{}\" has no effect here. {} lists the keys.", name, help));
+                self.tell(say!("\"{}\" has no effect here. {} lists the keys.", name, self.help_key()));
             }
             return Vec::new();
         };
@@ -69,7 +68,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Gives pasted text to the screen. A screen without a line to type in ignores it.
+    /// Gives pasted text to the screen or to the search. Anywhere else it does nothing.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Self { world, stack, .. } = self;
         match stack.last_mut().and_then(|open| open.screen.paste(world, text)) {
@@ -77,7 +76,16 @@ impl<W: 'static> Shell<W> {
                 self.message = None;
                 self.follow(turn)
             }
-            None => Vec::new(),
+            None if self.situation.typing => {
+                for letter in text.chars().filter(|letter| !letter.is_control()) {
+                    self.type_on(KeyEvent::new(KeyCode::Char(letter), KeyModifiers::NONE));
+                }
+                Vec::new()
+            }
+            None => {
+                self.tell(say!("There is nowhere to paste here."));
+                Vec::new()
+            }
         }
     }
 
@@ -156,7 +164,7 @@ impl<W: 'static> Shell<W> {
                 self.tell(say!("Press {} to leave.", self.keys().first(Action::Quit)));
             }
             Action::Quit | Action::Escape => self.close(),
-            Action::Search if LISTS.contains(&self.screen()) || !matches!(self.view.controls, Controls::Menu(_)) => {
+            Action::Search if self.screen() != home::NAME => {
                 self.situation.typing = true;
                 self.situation.sought.clear();
             }
@@ -231,7 +239,15 @@ impl<W: 'static> Shell<W> {
     }
 
     pub(super) fn tell_unused(&mut self) {
-        self.tell(say!("That key has no effect here. {} lists the keys.", self.keys().first(Action::Help)));
+        self.tell(say!("That key has no effect here. {} lists the keys.", self.help_key()));
+    }
+
+    /// The key that leads to the help: while something is typed, one that isn't a letter.
+    fn help_key(&self) -> String {
+        let keys = self.keys().all(Action::Help);
+        let types = self.situation.typing || self.context() == Context::Line;
+        let named = keys.iter().find(|key| types && key.chars().count() > 1);
+        named.or(keys.first()).cloned().unwrap_or_default()
     }
 
     pub(super) fn follow(&mut self, turn: Turn<W>) -> Vec<Effect> {
@@ -245,7 +261,9 @@ impl<W: 'static> Shell<W> {
             Turn::Tell(sentence) => self.tell(sentence),
             Turn::Select(place) => self.select(place),
             Turn::Confirm(question, action) => {
-                self.tell(question);
+                let key = self.keys().first(Action::Select).to_owned();
+                let confirm = say!("Press {} to confirm, or another key to go back.", key);
+                self.tell(format!("{question} {confirm}"));
                 self.asked = Some(action);
             }
             Turn::Open(screen) => self.open(screen),

@@ -2,6 +2,7 @@
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect, Size};
+use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
@@ -9,9 +10,9 @@ use super::super::controls::Controls;
 use super::super::few_colours;
 use super::super::layout::SMALLEST;
 use super::super::render::widget::block;
-use super::super::render::wrap::{cut, wrap};
+use super::super::render::wrap::{cut, without_selectors, wrap};
 use super::super::render::{glyphs, strip};
-use super::super::screen::Strip;
+use super::super::screen::{Strip, View};
 use super::super::uncertain::{Widened, renew_behind_emoji, widen};
 use super::Shell;
 use crate::document::Meaning;
@@ -20,8 +21,8 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 
-/// The shortest useful part of a name, in columns.
-const LEAST_NAME: usize = 12;
+/// The header has at most one row of so many.
+const HEADER_SHARE: u16 = 5;
 
 impl<W: 'static> Shell<W> {
     /// Draws everything. The cursor is where a screen reader should start: at the selection, at the verdict, or at the
@@ -34,7 +35,8 @@ impl<W: 'static> Shell<W> {
             too_small(frame);
             return few_colours::reduce(frame.buffer_mut(), self.options.colours);
         }
-        self.title(frame);
+        let title = self.title_lines(&self.view, self.layout.title.width.into());
+        frame.render_widget(Paragraph::new(title), self.layout.title);
         self.strip(frame);
         let scroll = self.stack.last().map_or(0, |open| open.scroll);
         let body = self.layout.body;
@@ -79,41 +81,50 @@ impl<W: 'static> Shell<W> {
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }
 
-    fn title(&self, frame: &mut Frame) {
-        let (theme, area) = (self.theme, self.layout.title);
-        let columns = usize::from(area.width);
+    /// The first line: where the learner is, and what is open. What doesn't fit beside each other is wrapped and stands
+    /// one below the other.
+    pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
+        const PROGRAM: &str = "airside";
+        let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
         let [full, open] = theme.signs.pips;
-        let pips = self.view.pips.map_or_else(String::new, |(done, all)| {
+        let pips = view.pips.map_or_else(String::new, |(done, all)| {
             format!("{}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
         });
-        let name = if self.letters.is_some() { "" } else { self.view.name.as_str() };
-        let place = self.view.place.as_str();
-        let gap = |text: &str| if text.is_empty() { 0 } else { 3 };
-        let needed = |parts: &[&str]| parts.iter().map(|part| width(part) + gap(part)).sum::<usize>();
-        let program = "airside";
-        let with_program = needed(&[program, place, &pips, name]) <= columns + 3;
-        let with_pips = needed(&[place, &pips, name]) <= columns + 3;
-        let mut spans = Vec::new();
-        if with_program {
-            spans.push(Span::styled(program, strong));
-            spans.push(Span::raw("   "));
+        let name = if self.letters.is_some() { String::new() } else { without_selectors(&view.name) };
+        let place = without_selectors(&view.place);
+        let (name, place) = (name.as_str(), place.as_str());
+        let needed = |parts: &[&str]| {
+            parts.iter().filter(|part| !part.is_empty()).map(|part| width(part) + 3).sum::<usize>().saturating_sub(3)
+        };
+        let left: Vec<&str> = [&[PROGRAM, place, &pips][..], &[place, &pips], &[place]]
+            .into_iter()
+            .find(|left| needed(&[left, &[name][..]].concat()) <= columns)
+            .unwrap_or(&[place, &pips])
+            .iter()
+            .copied()
+            .filter(|part| !part.is_empty())
+            .collect();
+        let style = |part: &str| if part == PROGRAM { strong } else { Style::new() };
+        let joined = left.iter().flat_map(|part| [Span::raw("   "), Span::styled((*part).to_owned(), style(part))]);
+        let mut spans: Vec<Span> = joined.skip(1).collect();
+        let used = needed(&left);
+        if used + 3 + width(name) <= columns || name.is_empty() && used <= columns {
+            spans.push(Span::raw(" ".repeat(columns - used - width(name))));
+            spans.push(Span::styled(name.to_owned(), strong));
+            return vec![Line::from(spans)];
         }
-        let used: usize = spans.iter().map(Span::width).sum();
-        let place = cut(place, columns.saturating_sub(used), theme.signs.ellipsis);
-        spans.push(Span::raw(place));
-        if with_pips && !pips.is_empty() {
-            spans.push(Span::raw(format!("   {pips}")));
+        let pieces: Vec<_> = spans.into_iter().map(|span| (span.content.into_owned(), span.style)).collect();
+        let lines = [wrap(&pieces, columns), wrap(&[(name.to_owned(), strong)], columns)].concat();
+        let mut lines: Vec<Line> = lines.into_iter().map(Line::from).collect();
+        let most = usize::from(self.size.height / HEADER_SHARE).max(2);
+        if lines.len() > most {
+            lines.truncate(most);
+            let last = lines.pop().map(|line| line.to_string()).unwrap_or_default();
+            let ellipsis = theme.signs.ellipsis;
+            lines.push(Line::styled(cut(&format!("{last} {}", "x".repeat(columns)), columns, ellipsis), strong));
         }
-        let used: usize = spans.iter().map(Span::width).sum();
-        // A name is left out if only a few letters would fit.
-        let name = cut(name, columns.saturating_sub(used + 3), theme.signs.ellipsis);
-        if width(&name) > LEAST_NAME || !name.is_empty() && name == self.view.name {
-            let free = columns.saturating_sub(used + width(&name));
-            spans.push(Span::raw(" ".repeat(free)));
-            spans.push(Span::styled(name, strong));
-        }
-        frame.render_widget(Line::from(spans), area);
+        lines
     }
 
     fn strip(&self, frame: &mut Frame) {
@@ -206,7 +217,8 @@ impl<W: 'static> Shell<W> {
         if let Some(message) = &self.message {
             let lines: Vec<Line> =
                 wrap(&[(message.clone(), strong)], area.width.into()).into_iter().map(Line::from).collect();
-            let rows = short(lines.len()).clamp(1, 4);
+            let most = (area.y + 1).saturating_sub(self.layout.title.bottom());
+            let rows = short(lines.len()).clamp(1, most.max(1));
             let over = Rect { y: (area.y + 1).saturating_sub(rows), height: rows, ..area };
             frame.render_widget(Clear, over);
             frame.buffer_mut().set_style(over, self.theme.ground());
@@ -246,7 +258,9 @@ impl<W: 'static> Shell<W> {
         let key = |action: &Action| short_name(self.keys().first(*action));
         let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
         if self.situation.typing {
+            let typed = format!("{}_", self.situation.sought);
             return vec![
+                hint(key(&Action::Search).to_owned(), &typed, true),
                 hint(key(&Action::Select).to_owned(), say!("keep"), true),
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
@@ -350,8 +364,7 @@ fn too_small(frame: &mut Frame) {
         columns,
         rows
     );
-    let lines: Vec<Line> =
-        wrap(&[(sentence, ratatui::style::Style::new())], area.width.into()).into_iter().map(Line::from).collect();
+    let lines: Vec<Line> = wrap(&[(sentence, Style::new())], area.width.into()).into_iter().map(Line::from).collect();
     let rows = short(lines.len()).min(area.height);
     let middle = Rect { y: area.y + (area.height - rows) / 2, height: rows, ..area };
     frame.render_widget(Paragraph::new(lines), middle.inner(Margin::new(0, 0)));

@@ -4,6 +4,7 @@ use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use super::super::controls::Controls;
 use super::Shell;
+use super::act::LISTS;
 use crate::say;
 
 /// The maximum length of the search text.
@@ -22,7 +23,10 @@ impl<W: 'static> Shell<W> {
             {
                 sought.push(character);
             }
-            KeyCode::Char(_) => {}
+            KeyCode::Char(_) => {
+                self.tell(say!("A search text has at most {} characters.", LONGEST_SEARCH));
+                return true;
+            }
             KeyCode::Backspace => drop(sought.pop()),
             KeyCode::Enter => self.situation.typing = false,
             KeyCode::Esc => {
@@ -31,10 +35,16 @@ impl<W: 'static> Shell<W> {
             }
             _ => return false,
         }
-        if matches!(self.view.controls, Controls::Menu(_)) {
-            self.select(0);
-        } else {
-            self.find(false);
+        match &self.view.controls {
+            Controls::Menu(_) if LISTS.contains(&self.screen()) => self.select(0),
+            Controls::Menu(menu) => {
+                let found = menu.found(&self.situation.sought);
+                if let Some(place) = found.first() {
+                    self.select(*place);
+                }
+                self.tell_found(found.len());
+            }
+            _ => self.find(false),
         }
         true
     }
@@ -59,9 +69,20 @@ impl<W: 'static> Shell<W> {
                 } else if let Some(open) = self.top() {
                     open.scroll = line;
                 }
-                self.tell(say!("\"{}\": {} lines", self.situation.sought, found.len()));
             }
-            None => self.tell(say!("\"{}\": nothing found", self.situation.sought)),
+            None => {}
+        }
+        self.tell_found(found.len());
+    }
+
+    /// Says how often the search text was found.
+    fn tell_found(&mut self, count: usize) {
+        let sought = &self.situation.sought;
+        match (sought.is_empty(), count) {
+            (true, _) => self.message = None,
+            (_, 0) => self.tell(say!("\"{}\": nothing found", sought)),
+            (_, 1) => self.tell(say!("\"{}\": 1 line", sought)),
+            _ => self.tell(say!("\"{}\": {} lines", sought, count)),
         }
     }
 }

@@ -1,0 +1,252 @@
+//! Keys on every screen: each says what it did or why it did nothing, whichever keys the learner has chosen.
+
+use std::collections::BTreeMap;
+
+use airside::keys::Keys;
+use airside::tui::picture::{Program, SHOTS, Shot};
+use airside::tui::{Effect, Msg, Options};
+use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
+use ratatui::Terminal;
+use ratatui::backend::TestBackend;
+use ratatui::layout::{Position, Size};
+
+use super::common::{Random, number};
+
+const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
+
+/// What a terminal shows, and where its cursor is.
+fn frame(program: &mut dyn Program, size: Size) -> (String, Position) {
+    let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("memory");
+    terminal.draw(|frame| program.draw(frame)).expect("memory");
+    let cursor = terminal.get_cursor_position().expect("memory");
+    let buffer = terminal.backend().buffer();
+    let styles: Vec<String> = buffer.content().iter().map(|cell| format!("{:?}", cell.modifier)).collect();
+    let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    let rows: Vec<String> = cells.chunks(usize::from(size.width)).map(<[&str]>::concat).collect();
+    (rows.join("\n") + "\n" + &styles.concat(), cursor)
+}
+
+fn text(program: &mut dyn Program, size: Size) -> String {
+    let shown = frame(program, size).0;
+    shown.lines().take(size.height.into()).collect::<Vec<_>>().join("\n")
+}
+
+fn press(program: &mut dyn Program, code: KeyCode) -> Vec<Effect> {
+    program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)))
+}
+
+fn type_keys(program: &mut dyn Program, keys: &str) {
+    for key in keys.chars() {
+        let code = if key == '\r' { KeyCode::Enter } else { KeyCode::Char(key) };
+        press(program, code);
+    }
+}
+
+fn shot(name: &str) -> &'static Shot {
+    SHOTS.iter().find(|shot| shot.name == name).expect(name)
+}
+
+/// Every key of a keyboard, with and without modifiers.
+fn keyboard() -> Vec<KeyEvent> {
+    let letters = (' '..='~').chain("éèçà²€ÉñßЖ東".chars()).map(KeyCode::Char);
+    let named = [
+        KeyCode::Left,
+        KeyCode::Right,
+        KeyCode::Up,
+        KeyCode::Down,
+        KeyCode::Home,
+        KeyCode::End,
+        KeyCode::PageUp,
+        KeyCode::PageDown,
+        KeyCode::Tab,
+        KeyCode::BackTab,
+        KeyCode::Backspace,
+        KeyCode::Delete,
+        KeyCode::Insert,
+        KeyCode::Enter,
+        KeyCode::Esc,
+        KeyCode::F(1),
+        KeyCode::F(5),
+    ];
+    let plain = letters.chain(named).map(|code| KeyEvent::new(code, KeyModifiers::NONE));
+    let control = ('a'..='z').map(|letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL));
+    let alt = ["x", "1"].iter().flat_map(|letters| letters.chars());
+    let alt = alt.map(|letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::ALT));
+    plain.chain(control).chain(alt).collect()
+}
+
+#[test]
+fn random_keys_are_never_silent_on_any_screen_at_any_size() {
+    let keyboard = keyboard();
+    let rounds = number("ROUNDS", 1);
+    for (place, shot) in SHOTS.iter().filter(|shot| !["loading", "too-small"].contains(&shot.name)).enumerate() {
+        for seed in 0..rounds {
+            let size = SIZES[(place + usize::try_from(seed).expect("few")) % SIZES.len()];
+            let mut random = Random(0x9E37_79B9_7F4A_7C15_u64.wrapping_mul(seed + 1) ^ place as u64);
+            let mut program = shot.open(Options::default(), size);
+            let mut pressed = Vec::new();
+            let mut before = frame(program.as_mut(), size);
+            for _ in 0..60 {
+                let key = keyboard[usize::try_from(random.below(keyboard.len() as u64)).expect("few")];
+                pressed.push((key.code, key.modifiers));
+                let effects = program.take(Msg::Key(key));
+                let after = frame(program.as_mut(), size);
+                // A message that is there already says why.
+                let last = after.0.lines().nth(usize::from(size.height) - 1).unwrap_or_default();
+                assert!(
+                    after != before || !effects.is_empty() || !last.contains("help"),
+                    "{} at {size}: {:?} is silent after {pressed:?}\n{}",
+                    shot.name,
+                    key,
+                    text(program.as_mut(), size)
+                );
+                if effects.iter().any(|effect| matches!(effect, Effect::Leave(_))) {
+                    break;
+                }
+                before = after;
+            }
+        }
+    }
+}
+
+/// The digits as a French keyboard has them.
+fn french() -> Options {
+    let keys = [
+        ("1", "&"),
+        ("2", "é"),
+        ("3", "\""),
+        ("4", "'"),
+        ("5", "("),
+        ("6", "-"),
+        ("7", "è"),
+        ("8", "_"),
+        ("9", "ç"),
+        ("0", "à"),
+    ];
+    let own: BTreeMap<String, Vec<String>> =
+        keys.iter().map(|(digit, key)| (format!("digit-{digit}"), vec![(*key).to_owned()])).collect();
+    Options { keys: Keys::with(own).expect("no conflict"), ..Options::default() }
+}
+
+#[test]
+fn digits_have_other_keys_wherever_digits_mean_something() {
+    let size = SIZES[0];
+    for (name, keys, wanted) in [
+        ("question", "\"", "▸ \""),
+        ("question", "\"c", "✓ Correct"),
+        ("pre-test", "&c", "2 of 10"),
+        ("pair", "&c", "\"  "),
+        ("choices", "éc", "You were certain."),
+        ("edge", "àf", "Not quite"),
+        ("fact-check", "éc", "enter next"),
+        ("exam", "\"c", "2 of 10"),
+        ("vote-reading", "n&é", "**_"),
+        ("vote-reading", "nà\r", "[_"),
+    ] {
+        // The way to a screen is typed with the usual keys, so the screens have them until here.
+        let shot = shot(name);
+        let mut program = shot.open(french(), size);
+        type_keys(program.as_mut(), keys);
+        let shown = text(program.as_mut(), size);
+        assert!(shown.contains(wanted), "{name} {keys:?}: {wanted}\n{shown}");
+        let mut program = shot.open(french(), size);
+        type_keys(program.as_mut(), "1");
+        let shown = text(program.as_mut(), size);
+        assert!(shown.contains("\"1\" has no effect here"), "{name}\n{shown}");
+    }
+}
+
+#[test]
+fn a_question_before_something_happens_names_the_key_that_confirms() {
+    let own = [("select".to_owned(), vec!["y".to_owned()])];
+    let keys = Keys::with(own.into()).expect("no conflict");
+    let size = SIZES[1];
+    for (name, keys_to_it) in [("home-round", "y"), ("vote-reading", "n1")] {
+        let options = Options { keys: keys.clone(), ..Options::default() };
+        let mut program = shot(name).open(options, size);
+        type_keys(program.as_mut(), keys_to_it);
+        type_keys(program.as_mut(), if name == "home-round" { "r" } else { "p" });
+        let shown = text(program.as_mut(), size);
+        assert!(shown.contains("Press y to confirm, or another key to go back."), "{name}\n{shown}");
+        assert!(!shown.contains("Enter"), "{name}\n{shown}");
+        type_keys(program.as_mut(), "z");
+        assert!(text(program.as_mut(), size).contains("Nothing has changed."), "{name}");
+    }
+}
+
+/// Screens where a line or a text is typed, so that `/` is a letter, or where a question is open before something happens.
+const TYPES: &[&str] = &[
+    "reveal",
+    "lab",
+    "lab-answer",
+    "paste",
+    "report",
+    "exam-handing-in",
+    "loading",
+    "too-small",
+    "search",
+    "search-nothing",
+    "cases-found",
+    "topic-search",
+];
+
+#[test]
+fn a_text_is_searched_on_every_screen_that_has_one() {
+    for (place, shot) in SHOTS.iter().enumerate().filter(|(_, shot)| !TYPES.contains(&shot.name)) {
+        let size = SIZES[place % SIZES.len()];
+        let mut program = shot.open(Options::default(), size);
+        let before = text(program.as_mut(), size);
+        type_keys(program.as_mut(), "/");
+        let asked = text(program.as_mut(), size);
+        let confirms = asked.contains("to confirm, or another key");
+        assert!(asked.contains("esc clear") || confirms, "{} at {size}\n{asked}", shot.name);
+        if confirms {
+            type_keys(program.as_mut(), "\r");
+        }
+        type_keys(program.as_mut(), "qqqq");
+        let nothing = text(program.as_mut(), size).replace('\n', " ");
+        let says = ["nothing found", "Nothing found", "No case", "0 of"].iter().any(|words| nothing.contains(words));
+        assert!(says, "{} at {size}\n{nothing}", shot.name);
+        press(program.as_mut(), KeyCode::Esc);
+        if !confirms && !before.contains("/ search") {
+            assert!(!text(program.as_mut(), size).contains("esc clear"), "{}", shot.name);
+        }
+    }
+}
+
+#[test]
+fn a_search_finds_a_word_of_the_scene_and_keeps_the_answer() {
+    for name in ["question", "pre-test", "exam", "marking", "vote-reading", "kinds", "not-quite"] {
+        let size = SIZES[0];
+        let mut program = shot(name).open(Options::default(), size);
+        let shown = text(program.as_mut(), size);
+        let body = shown.lines().skip(3).collect::<Vec<_>>().join("\n");
+        let word = body
+            .split(|one: char| !one.is_alphabetic())
+            .filter(|word| word.len() > 5 && word.chars().all(|one| one.is_ascii_lowercase()))
+            .find(|word| !["airside", "answered", "search", "answer", "certain", "fairly"].contains(word))
+            .expect("a word")
+            .to_owned();
+        type_keys(program.as_mut(), &format!("/{word}"));
+        let found = text(program.as_mut(), size);
+        assert!(
+            found.contains(&format!("\"{word}\": ")) && !found.contains("nothing found"),
+            "{name}: {word}\n{found}"
+        );
+        press(program.as_mut(), KeyCode::Esc);
+        let after = text(program.as_mut(), size);
+        // A ruling stays where the word was found.
+        assert!(after == shown || name == "not-quite" && !after.contains("esc clear"), "{name}\n{after}");
+    }
+}
+
+#[test]
+fn a_paste_says_so_where_there_is_no_place_for_it_and_changes_nothing() {
+    for shot in SHOTS.iter().filter(|shot| !TYPES.contains(&shot.name)) {
+        let size = SIZES[0];
+        let mut program = shot.open(Options::default(), size);
+        program.take(Msg::Paste("1c\rq403".to_owned()));
+        let shown = text(program.as_mut(), size);
+        assert!(shown.contains("There is nowhere to paste here."), "{}\n{shown}", shot.name);
+    }
+}

@@ -301,7 +301,7 @@ pub const BINDINGS: &[Binding] = &[
         Action::Details,
         "details",
         &["d"],
-        &["details", "d"],
+        &["d"],
         "show or hide the details of a ruling, from now on",
         "details",
         &[Ruling],

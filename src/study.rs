@@ -63,6 +63,7 @@ pub struct Opening {
     pub clock: fn() -> u64,
 }
 
+#[expect(clippy::struct_excessive_bools, reason = "each is a state of its own")]
 #[derive(Debug)]
 pub struct Study {
     library: Arc<Library>,

@@ -249,7 +249,7 @@ impl<'a> CourseProgram<'a> {
         if !shown {
             return vec![note(say!("Rulings no longer show their details. To see those of one ruling, type why."))];
         }
-        let mut told = vec![note(say!("Every ruling now shows its details. To hide them again, type details."))];
+        let mut told = vec![note(say!("Every ruling now shows its details. To hide them again, type d."))];
         if ruled {
             told.extend(self.details());
         }

@@ -8,6 +8,7 @@ mod choices;
 mod draw;
 mod help;
 mod search;
+mod visible;
 
 use std::time::Duration;
 
@@ -27,7 +28,6 @@ use super::{Effect, Msg, Options};
 use crate::document::Document;
 use crate::keys::{Action, Context, Keys};
 use crate::say;
-use crate::text;
 
 /// How far one turn of the mouse wheel scrolls.
 const LINES_A_TURN: usize = 3;
@@ -73,19 +73,6 @@ struct Pace {
     is_held: bool,
     /// Any key that came too quickly for the learner to have read the question.
     is_hasty: bool,
-}
-
-/// The visible state of a program, compared to notice keys without effect.
-#[derive(Debug, PartialEq)]
-struct Visible {
-    depth: usize,
-    /// The selected entry and the first line.
-    place: (usize, usize),
-    situation: ScreenState,
-    message: Option<String>,
-    controls: Controls,
-    lines: Vec<Line<'static>>,
-    name: String,
 }
 
 /// A full-screen program. `W` is what its screens show and change.
@@ -287,17 +274,6 @@ impl<W: 'static> Shell<W> {
         effects
     }
 
-    /// Draws for a terminal with wide or narrow ambiguous characters. On wide ones, lines and signs are ASCII.
-    fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
-        if self.is_wide == is_wide {
-            return Vec::new();
-        }
-        self.is_wide = is_wide;
-        text::assume_wide(is_wide);
-        self.theme = Theme::new(self.options.theme, self.options.ascii || is_wide);
-        vec![Effect::Repaint]
-    }
-
     /// Notes a press, to compare the next one with it.
     fn note(&mut self, key: String, at: Duration) {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
@@ -305,20 +281,6 @@ impl<W: 'static> Shell<W> {
             Pace { is_held: last.key == key && gap < LONGEST_REPEAT, is_hasty: gap < DELIBERATE }
         });
         self.last = Some(Press { key, at });
-    }
-
-    /// Everything on screen that a key can change.
-    fn visible(&self) -> Visible {
-        let place = self.stack.last().map_or((0, 0), |open| (open.selected, open.scroll));
-        Visible {
-            depth: self.stack.len(),
-            place,
-            situation: self.situation.clone(),
-            message: self.message.clone(),
-            controls: self.view.controls.clone(),
-            lines: self.body.lines.clone(),
-            name: format!("{} {}", self.view.place, self.view.name),
-        }
     }
 
     /// Closes the current screen, unless it is the only one.
@@ -405,6 +367,10 @@ impl<W: 'static> Shell<W> {
             menu.tell_cut(self.selected(), whole.frame);
         }
         let beside = whole.scene > 0;
+        if let Controls::Answers(answers) = &mut view.controls {
+            let moved = answers.move_to_body(whole.frame, self.size.height, self.theme);
+            view.body.blocks.extend(moved);
+        }
         for LayoutChoice { air, has_banner, large } in choices(&view, whole, self.size) {
             let mut columns = whole;
             columns.body -= large.map_or(0, |(wide, _)| glyphs::COLUMNS * wide + BESIDE_LETTERS);

@@ -73,6 +73,7 @@ impl Screenful {
 
     /// Reads the answer to [`ask_width`] where nobody listens, so that the shell doesn't get it as typed text.
     #[cfg(unix)]
+    #[expect(clippy::unused_self, reason = "only whoever holds the terminal may read from it")]
     pub(super) fn discard_answer(&self) {
         use rustix::event::{PollFd, PollFlags, Timespec, poll};
 

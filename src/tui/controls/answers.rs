@@ -12,11 +12,14 @@ use super::super::layout::Air;
 use super::super::render::widget::block;
 use super::super::render::wrap::{Piece, cut, wrap};
 use super::super::theme::Theme;
-use crate::document::{Meaning, Text};
+use crate::document::{AnswerChoice, Block, Meaning, Text};
 use crate::keys::{Action, Keys};
 use crate::learner::Confidence;
 use crate::say;
 use crate::text::width;
+
+/// How wide the key of an answer is, if its words are in the body.
+const KEY_COLUMNS: u16 = 6;
 
 /// Answers, and the learner's confidence.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -28,6 +31,8 @@ pub(in super::super) struct Answers {
     pub in_confidence: bool,
     /// The keys of the levels.
     pub level_keys: [String; 3],
+    /// Whether the words of the answers are in the body, and only their keys are here.
+    pub in_body: bool,
     /// Shown instead of the confidence, for example when an answer is saved.
     pub remark: String,
 }
@@ -49,6 +54,20 @@ impl Answers {
         for choice in &mut self.choices {
             keys.first(choice.action).clone_into(&mut choice.key);
         }
+    }
+
+    /// In a low window, long answers belong to the text above, which scrolls.
+    pub(in super::super) fn move_to_body(&mut self, columns: u16, rows: u16, theme: Theme) -> Option<Block> {
+        if self.is_codes() || self.height(columns, Air::Tight, theme) <= rows / 2 {
+            return None;
+        }
+        self.in_body = true;
+        let choice = |choice: &AnswerButton| AnswerChoice {
+            key: choice.key.clone(),
+            text: choice.text.clone(),
+            chosen: choice.chosen,
+        };
+        Some(Block::Choices(self.choices.iter().map(choice).collect()))
     }
 
     fn is_codes(&self) -> bool {
@@ -73,6 +92,9 @@ impl Answers {
     fn choice_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         if self.is_codes() {
             return if air.has_panels() { 3 } else { 1 };
+        }
+        if self.in_body {
+            return 1;
         }
         self.choices.iter().map(|choice| short(Self::lines(choice, columns, theme).len())).sum()
     }
@@ -101,6 +123,11 @@ impl Answers {
             let left = if air.has_panels() { (area.width - each * count) / 2 } else { 0 };
             return (0..count).map(|number| Rect::new(area.x + left + number * each, area.y, each, rows)).collect();
         }
+        if self.in_body {
+            let each = KEY_COLUMNS.min(area.width / short(self.choices.len()).max(1));
+            let places = (0..).map(|number| Rect::new(area.x + number * each, area.y, each, 1));
+            return places.take(self.choices.len()).collect();
+        }
         let mut y = area.y;
         let rows = self.choices.iter().map(|choice| short(Self::lines(choice, area.width, theme).len()));
         rows.map(|rows| {
@@ -116,6 +143,11 @@ impl Answers {
         for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
             let at = if let Some(meaning) = choice.code {
                 button(choice, meaning, air, theme, frame, spot.intersection(area))
+            } else if self.in_body {
+                let sign = if choice.chosen { theme.signs.pointer } else { " " };
+                let style = if choice.chosen { Theme::selected() } else { theme.style(Meaning::Key) };
+                frame.render_widget(Line::styled(format!("{sign} {} ", choice.key), style), spot);
+                Position::new(spot.x + 2, spot.y)
             } else {
                 frame.render_widget(Paragraph::new(Self::lines(choice, area.width, theme)), spot);
                 Position::new(spot.x + 2, spot.y)

@@ -113,6 +113,22 @@ fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     text.spans.iter().map(|span| (span.text.clone(), theme.style(meaning.unwrap_or(span.meaning)))).collect()
 }
 
+/// Makes the widest columns narrower until they fit. Words break only if there is no other way.
+fn shrink(widths: &mut [usize], table: &TableBlock, spare: usize) {
+    let longest_word = |column: usize| {
+        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
+        cells.flat_map(|cell| cell.to_string().split(' ').map(width).collect::<Vec<_>>()).max().unwrap_or(0)
+    };
+    let longest: Vec<usize> = (0..widths.len()).map(longest_word).collect();
+    for least in [longest, vec![4; widths.len()]] {
+        while widths.iter().sum::<usize>() > spare {
+            let can_shrink = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
+            let Some((widest, _)) = can_shrink.max_by_key(|(width, _)| **width) else { break };
+            *widest -= 1;
+        }
+    }
+}
+
 /// A table, and the line of each of its rows. If the table is too wide, its last column becomes narrower.
 pub(super) fn table(
     table: &TableBlock,
@@ -132,19 +148,7 @@ pub(super) fn table(
     let mut widths: Vec<usize> = (0..count).map(natural).collect();
     let lead = if pointer.is_some() { 2 } else { 0 };
     let spare = columns.saturating_sub(SPACING * (count - 1) + lead);
-    let longest_word = |column: usize| {
-        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
-        cells.flat_map(|cell| cell.to_string().split(' ').map(width).collect::<Vec<_>>()).max().unwrap_or(0)
-    };
-    let least: Vec<usize> = (0..count).map(longest_word).collect();
-    // Columns become narrower as long as no word breaks; beyond that, the widest words break.
-    for least in [least, vec![4; count]] {
-        while widths.iter().sum::<usize>() > spare {
-            let can_shrink = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
-            let Some((widest, _)) = can_shrink.max_by_key(|(width, _)| **width) else { break };
-            *widest -= 1;
-        }
-    }
+    shrink(&mut widths, table, spare);
     let cell = |text: &Text, column: usize, meaning| {
         let lines = wrap(&pieces(text, theme, meaning), widths[column]);
         Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>())

@@ -32,7 +32,9 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
         while !rest.is_empty() {
             let room = columns.saturating_sub(line.used);
             let after = rest.split_off(break_at(rest.iter().map(|(text, _)| *text), room).max(1));
-            rest.iter().for_each(|(text, style)| line.push((*text).to_owned(), *style));
+            for (text, style) in &rest {
+                line.push((*text).to_owned(), *style);
+            }
             rest = after;
             if !rest.is_empty() {
                 lines.push(std::mem::take(&mut line).spans);

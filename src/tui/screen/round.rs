@@ -91,7 +91,7 @@ impl RoundScreen {
             confidence: judged.then(|| self.level()),
             in_confidence: self.in_confidence,
             level_keys: ["g", "f", "c"].map(str::to_owned),
-            remark: String::new(),
+            ..Answers::default()
         };
         let digits: Vec<Action> = answers.choices.iter().map(|choice| choice.action).collect();
         let rules = study.round().rules();

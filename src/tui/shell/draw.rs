@@ -6,6 +6,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, ScrollbarState};
 
+use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::few_colours;
 use super::super::layout::SMALLEST;
@@ -13,13 +14,14 @@ use super::super::render::widget::block;
 use super::super::render::wrap::{cut, without_selectors, wrap};
 use super::super::render::{glyphs, strip};
 use super::super::screen::{Strip, View};
+use super::super::theme::Theme;
 use super::super::uncertain::{Widened, renew_behind_emoji, widen};
 use super::Shell;
 use crate::document::Meaning;
 use crate::keys::{Action, Context};
 use crate::ruling::Verdict;
 use crate::say;
-use crate::text::width;
+use crate::text::{self, width};
 
 /// The header has at most one row of so many.
 const HEADER_SHARE: u16 = 5;
@@ -79,6 +81,17 @@ impl<W: 'static> Shell<W> {
         let rows = (row..body.height).chain(0..row).map(|row| Rect { y: body.y + row, height: 1, ..body });
         let is_letter = |at: &Position| !matches!(frame.buffer_mut()[*at].symbol(), " " | "│" | "|" | "▌" | "▸" | ">");
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
+    }
+
+    /// Draws for a terminal with wide or narrow ambiguous characters. On wide ones, lines and signs are ASCII.
+    pub(super) fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
+        if self.is_wide == is_wide {
+            return Vec::new();
+        }
+        self.is_wide = is_wide;
+        text::assume_wide(is_wide);
+        self.theme = Theme::new(self.options.theme, self.options.ascii || is_wide);
+        vec![Effect::Repaint]
     }
 
     /// The first line: where the learner is, and what is open. What doesn't fit beside each other is wrapped and stands
@@ -187,7 +200,7 @@ impl<W: 'static> Shell<W> {
                 };
                 let (left, right) = (column(from), column(from + found.len()));
                 let found = Rect::new(row.x + short(left), row.y, short(right - left), 1);
-                frame.buffer_mut().set_style(found.intersection(area), crate::tui::theme::Theme::selected());
+                frame.buffer_mut().set_style(found.intersection(area), Theme::selected());
             }
         }
     }

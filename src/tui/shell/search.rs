@@ -61,16 +61,13 @@ impl<W: 'static> Shell<W> {
         let found: Vec<usize> = (0..self.body.lines.len())
             .filter(|line| self.body.lines[*line].to_string().to_lowercase().contains(&sought))
             .collect();
-        match found.iter().find(|line| **line >= from).or(found.first()).copied() {
-            Some(line) => {
-                let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
-                if self.view.pointer.is_some() {
-                    self.select(row.saturating_sub(1));
-                } else if let Some(open) = self.top() {
-                    open.scroll = line;
-                }
+        if let Some(line) = found.iter().find(|line| **line >= from).or(found.first()).copied() {
+            let row = self.body.numbered.iter().take_while(|start| **start <= line).count();
+            if self.view.pointer.is_some() {
+                self.select(row.saturating_sub(1));
+            } else if let Some(open) = self.top() {
+                open.scroll = line;
             }
-            None => {}
         }
         self.tell_found(found.len());
     }

@@ -786,6 +786,8 @@ fn a_worksheet_of_a_pack_in_another_language_says_so() {
 
 /// Sentences with a number that is never 1, because a limit or another branch excludes it.
 const NEVER_ONE: &[&str] = &[
+    "A remark has at most {} characters.",
+    "A search text has at most {} characters.",
     "a file can hold {} items",
     "stronger students miss it more often (r = {}, {} answers)",
     "{} points",

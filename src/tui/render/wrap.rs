@@ -28,11 +28,12 @@ pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'
             continue;
         }
         let letters = word.parts.iter().flat_map(|(text, style)| text.graphemes(true).map(|one| (one, *style)));
-        let mut rest: Vec<(&str, Style)> = letters.collect();
+        let letters: Vec<(&str, Style)> = letters.collect();
+        let mut rest = letters.as_slice();
         while !rest.is_empty() {
             let room = columns.saturating_sub(line.used);
-            let after = rest.split_off(break_at(rest.iter().map(|(text, _)| *text), room).max(1));
-            for (text, style) in &rest {
+            let (here, after) = rest.split_at(break_at(rest.iter().map(|(text, _)| *text), room).max(1));
+            for (text, style) in here {
                 line.push((*text).to_owned(), *style);
             }
             rest = after;

@@ -111,14 +111,8 @@ pub(in crate::cli) struct WorksheetArgs {
     /// Add the answer key with its explanations, on separate pages
     #[arg(long)]
     pub teacher: bool,
-    /// Write HTML to print; this is the default
-    #[arg(long, conflicts_with = "markdown")]
-    pub html: bool,
-    /// Write Markdown
-    #[arg(long)]
-    pub markdown: bool,
     #[command(flatten)]
-    pub output: OutputArgs,
+    pub print: PrintArgs,
 }
 
 #[derive(Debug, Args)]

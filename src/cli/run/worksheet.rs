@@ -12,7 +12,7 @@ use crate::scenario::Pool;
 use crate::text;
 
 pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn Write) -> Result<u8, Error> {
-    if args.output.is_terminal() && !args.markdown {
+    if args.print.output.is_terminal() && !args.print.markdown {
         let message = say!("HTML can't be read on a terminal");
         return Err(Failure::usage(message).hint(command(args, "")).into());
     }
@@ -42,8 +42,8 @@ pub(super) fn worksheet(global: &GlobalArgs, args: &WorksheetArgs, out: &mut dyn
         return Err(Failure::failed(message).hint("airside list").into());
     }
     let sheet = Sheet::new(args.form, request.seed, entries, args.teacher);
-    let text = if args.markdown { sheet.markdown() } else { sheet.html() };
-    args.output.write(text.as_bytes(), &command(args, " --force"), out)?;
+    let text = if args.print.markdown { sheet.markdown() } else { sheet.html() };
+    args.print.output.write(text.as_bytes(), &command(args, " --force"), out)?;
     Ok(0)
 }
 
@@ -58,12 +58,12 @@ const fn letter(form: Pool) -> char {
 fn command(args: &WorksheetArgs, more: &str) -> String {
     let form = args.form.map_or_else(|| " ...".to_owned(), |form| format!(" --form {}", letter(form)));
     let (teacher, name) = if args.teacher { (" --teacher", "key") } else { ("", "form") };
-    let (markdown, ending) = if args.markdown { (" --markdown", "md") } else { ("", "html") };
-    let file = if args.output.is_stdout() {
+    let (markdown, ending) = if args.print.markdown { (" --markdown", "md") } else { ("", "html") };
+    let file = if args.print.output.is_stdout() {
         let letter = args.form.map_or_else(String::new, |form| format!("-{}", letter(form).to_ascii_lowercase()));
         format!("{name}{letter}.{ending}")
     } else {
-        args.output.out.display().to_string()
+        args.print.output.out.display().to_string()
     };
     format!("airside class worksheet{form}{teacher}{markdown} --out {file}{more}")
 }

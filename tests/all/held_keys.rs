@@ -1,6 +1,5 @@
 //! A key that is held down, on a real pseudo-terminal: it never does what can't be undone.
 
-use std::thread;
 use std::time::Duration;
 
 use crate::terminal::Term;
@@ -10,10 +9,8 @@ fn held(key: &str) -> String {
     key.repeat(40)
 }
 
-#[expect(clippy::disallowed_methods, reason = "the half second that has to pass is what is tested")]
-fn wait_a_moment() {
-    thread::sleep(Duration::from_millis(800));
-}
+/// Longer than the half second within which the same key counts as held.
+const LET_GO: Duration = Duration::from_millis(700);
 
 fn exam(term: &Term) -> String {
     std::fs::read_to_string(term.home.path().join("exam.jsonl")).unwrap_or_default()
@@ -54,8 +51,7 @@ fn in_a_test_it_skips_nothing_and_answers_nothing() {
     }
     term.send(&format!("s{}", held("\r"))).wait_for("to confirm, or another key");
     assert_eq!(term.journal().matches("skipped").count() + term.journal().matches("\"answered\"").count(), 0);
-    wait_a_moment();
-    term.send("\r");
+    term.wait_for_silence(LET_GO).send("\r");
     term.until("the second question", |term| term.journal().contains("skipped"));
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -67,8 +63,7 @@ fn enter_commits_no_answer_and_marks_no_line() {
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
     term.wait_for("A held key counts only once.");
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
-    wait_a_moment();
-    term.send("\r").wait_for("the deciding line");
+    term.wait_for_silence(LET_GO).send("\r").wait_for("the deciding line");
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -108,8 +103,7 @@ fn in_class_it_closes_no_vote_and_takes_none_back() {
 fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &[], &[], 30, 100);
     term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("mean less");
-    wait_a_moment();
-    term.send("\r").wait_for("reset");
+    term.wait_for_silence(LET_GO).send("\r").wait_for("reset");
     term.send("l").send(&held("u")).wait_for("to confirm, or another key").send("x").wait_for("Nothing has changed.");
     term.send(&held("s")).wait_for("A held key counts only once.");
     let skeletons = std::fs::read_dir(term.home.path().join("state/skeletons")).expect("a folder").count();

@@ -124,6 +124,15 @@ impl Term {
         self
     }
 
+    /// Waits until nothing has come for this long.
+    pub fn wait_for_silence(&mut self, so_long: Duration) -> &mut Self {
+        while let Ok(bytes) = self.bytes.recv_timeout(so_long) {
+            self.screen.process(&bytes);
+            self.all.extend(bytes);
+        }
+        self
+    }
+
     pub fn wait_for(&mut self, text: &str) -> &mut Self {
         self.until(text, |term| term.text().contains(text))
     }
@@ -162,10 +171,7 @@ impl Term {
 
     /// Reads the remaining output, then checks that the terminal is as before.
     pub fn given_back(&mut self) -> &mut Self {
-        while let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(200)) {
-            self.screen.process(&bytes);
-            self.all.extend(bytes);
-        }
+        self.wait_for_silence(Duration::from_millis(200));
         let screen = self.screen.screen();
         assert!(!screen.alternate_screen(), "the alternate screen is left");
         assert!(!screen.hide_cursor(), "the cursor is visible");
@@ -371,15 +377,13 @@ fn what_a_terminal_answers_is_no_key() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "the second that has to pass is what is tested")]
 fn a_paste_without_an_end_is_over_after_a_second() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12").send("\u{1b}[200~1c3g").send("\u{3}");
     assert_eq!(term.code(), 130, "Ctrl-C works in the middle of a paste");
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12").send("\u{1b}[200~1c3g");
-    thread::sleep(Duration::from_millis(1_200));
-    term.send("?").wait_for("choose 401").send("\u{3}");
+    term.wait_for_silence(Duration::from_millis(1_200)).send("?").wait_for("choose 401").send("\u{3}");
     assert_eq!(term.code(), 130);
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
 }

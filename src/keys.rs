@@ -313,7 +313,7 @@ pub const BINDINGS: &[Binding] = &[
         "quit",
         &["q"],
         &["quit", "q", "exit"],
-        "go to the home screen; from there, leave",
+        "go to the home screen, or leave if you are there",
         "leave",
         ALL,
     ),

@@ -44,7 +44,7 @@ pub struct Entry {
     pub source: String,
 }
 
-/// The article whose airport the course corrects.
+/// The article whose airport analogy the course corrects.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Article {

@@ -41,7 +41,7 @@ pub struct VoteSession {
 pub enum Trouble {
     #[error(transparent)]
     VoteError(#[from] VoteError),
-    #[error("{}", crate::say!("That could not be written to the session file: {}", .0))]
+    #[error("{}", crate::say!("That couldn't be saved in the session file: {}", .0))]
     Io(#[from] io::Error),
 }
 

@@ -159,7 +159,7 @@ impl LabSession {
             "free" => {
                 self.task = None;
                 let mut document = Document::new(say!("Look around"));
-                document.paragraph(say!("No task is open, so you predict nothing. `tasks` lists the tasks."));
+                document.paragraph(say!("No task is open, so there is nothing to predict. `tasks` lists the tasks."));
                 document.into()
             }
             "help" | "?" => Self::help().into(),

@@ -300,12 +300,12 @@ impl<'a> CourseProgram<'a> {
             Phase::Marking(_) => say!("Not understood: {}. Type the number of the line that settles it.", line),
             Phase::Asking { .. } => {
                 let answers = match self.question_type() {
-                    Some(QuestionType::Code) => say!("401 or 403 and g, f or c, as in 401 c").to_owned(),
+                    Some(QuestionType::Code) => say!("401 or 403, followed by g, f or c, as in 401 c").to_owned(),
                     Some(QuestionType::CodeOrNeither) => {
-                        say!("401, 403 or neither and g, f or c, as in 401 c").to_owned()
+                        say!("401, 403 or neither, followed by g, f or c, as in 401 c").to_owned()
                     }
                     other => say!(
-                        "a number from 1 to {} and g, f or c, as in 2 c",
+                        "a number from 1 to {}, followed by g, f or c, as in 2 c",
                         other.map_or(0, |question_type| question_type.answers().len())
                     ),
                 };

@@ -169,8 +169,8 @@ vocabulary! {
         Nobody "nobody" "Yes: it is closed to everyone." "The resource is closed to everyone.",
         Origin "origin" "Yes: requests from this web origin aren't accepted."
             "The `Origin` field names a web page that the server doesn't accept requests from.",
-        Csrf "csrf" "Yes: the token against forged requests is missing or wrong."
-            "The token against cross-site request forgery is missing or wrong.",
+        Csrf "csrf" "Yes: the anti-forgery (CSRF) token is missing or wrong."
+            "The anti-forgery (CSRF) token is missing or wrong.",
         Hours "hours" "Yes: it is outside opening hours." "The request came outside opening hours.",
         Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",

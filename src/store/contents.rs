@@ -42,7 +42,7 @@ impl<'de> Deserialize<'de> for LogFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
-    /// A newer version of the program wrote the line, in this format.
+    /// A newer version of the program wrote the line. This is its format number.
     Newer(u32),
     /// The line is readable, but its hash doesn't match the lines before it.
     Unchained,

@@ -16,7 +16,7 @@ pub enum Ability {
 /// Terminals that can't move the cursor, whatever the other variables say.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Full-screen terminals by the start of their name, with their colours. The first match counts. Only terminals that
+/// Full-screen terminals by name prefix, with the number of colours they show. The first match counts. Only terminals that
 /// understand ECMA-48 control sequences are listed.
 const FAMILIES: &[(&str, Ability)] = &[
     ("xterm-r5", Ability::Mono),

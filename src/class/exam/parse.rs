@@ -21,7 +21,7 @@ pub struct ExamEntry {
 pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
-    /// A newer version wrote the file, in this format.
+    /// A newer version of the program wrote the file. This is its format number.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LogFormat::NUMBER))]
     Newer(u32),
     #[error("{}", crate::say!("is damaged: line {} can't be read", .0))]

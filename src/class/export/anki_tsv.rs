@@ -16,7 +16,12 @@ pub(super) const FORMAT: Format = Format {
     ending: "tsv",
     binary: false,
     most: usize::MAX,
-    loses: &["confidence", "what each choice is told (the back says it once)", "hints", "the teacher's notes"],
+    loses: &[
+        "confidence",
+        "feedback for each choice (the back of the card has it once)",
+        "hints",
+        "the teacher's notes",
+    ],
     refuses: |_| None,
     write,
 };

@@ -123,7 +123,9 @@ fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [Text; 
 
 fn by_kind(class: &Class, report: &mut Document) {
     report.heading(say!("By kind of case"));
-    report.paragraph(say!("Correct answers to each kind of case. Teach the kinds with the lowest shares next."));
+    report.paragraph(say!(
+        "Correct answers to each kind of case. Next, teach the kinds with the fewest correct answers."
+    ));
     for (kind, tallies) in class.kinds() {
         bars(kind.title(), tallies, report);
     }

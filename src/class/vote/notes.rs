@@ -137,7 +137,7 @@ fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
         section(say!("Why not the other code"), vec![scenario.explanation.why_not.clone()]),
     ];
     sections
-        .extend(certainty_note(scenario).map(|note| section(say!("How firm the answer is"), vec![note.to_owned()])));
+        .extend(certainty_note(scenario).map(|note| section(say!("How certain the answer is"), vec![note.to_owned()])));
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
         let breaks = say!("Where it fails: {}", translate(&misconception.breaks));
         sections.push(section(

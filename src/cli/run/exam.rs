@@ -33,7 +33,7 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     writeln!(out, "{}", say!("Start code for {}: {}", code.day(), code))?;
     writeln!(out, "{}", say!("Give it to the class when the exam begins. They type:"))?;
     writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
-    writeln!(out, "{}", say!("To name every exam without it:"))?;
+    writeln!(out, "{}", say!("To list every exam without it in the report:"))?;
     writeln!(out, "  airside class report results/ --expect code={code}")?;
     Ok(0)
 }

@@ -34,7 +34,7 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error
     }
     if guessed > 0 {
         let message =
-            say!("Questions with guessed facts: {} of {}. The field `teacher` of each one says so.", guessed, taken);
+            say!("Questions with guessed facts: {} of {}. Each one says so in its `teacher` field.", guessed, taken);
         writeln!(io::stderr(), "airside: {message}")?;
     }
     let text = json(&written(&pack)).into_owned();

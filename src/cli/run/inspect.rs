@@ -1,4 +1,4 @@
-//! `airside inspect`: judges a recorded exchange, or prints the script that records six.
+//! `airside inspect`: judges a recorded exchange, or prints a script that records six exchanges.
 
 use std::fs::File;
 use std::io::{self, Read, Write};

@@ -197,7 +197,7 @@ impl LabSession {
             ("paste", say!("paste an exchange of another server; a line with only a dot ends it")),
             ("snippet NAME", say!("show a few lines for nginx, axum, express, fastapi or spring")),
             ("logins", say!("show names, passwords and your newest token")),
-            ("free", say!("look around without a task, so that you predict nothing")),
+            ("free", say!("look around without a task and without predictions")),
             ("quit", say!("leave")),
         ];
         let row = |(word, text): (&str, &str)| vec![Text::new(word, Meaning::Key), Text::from(text)];

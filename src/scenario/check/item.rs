@@ -153,11 +153,9 @@ fn spoiler(text: &str) -> Option<&'static str> {
 fn citations(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     for (place, citation) in spot.scenario.citations.iter().enumerate() {
         if !is_citation(citation) {
-            faults.push(
-                spot.fault(&format!("citations.{place}"), say!("`{}` isn't written like a citation", citation)).hint(
-                    say!("write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"),
-                ),
-            );
+            faults.push(spot.fault(&format!("citations.{place}"), say!("`{}` isn't a valid citation", citation)).hint(
+                say!("write `RFC 9110 section 11.4 paragraph 3`, `RFC 6750 section 3.1`, or `WHATWG Fetch, name`"),
+            ));
         }
     }
 }

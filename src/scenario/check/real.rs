@@ -53,7 +53,7 @@ fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) 
     let Some(server) = &scenario.server else { return };
     if !is_citation(&server.clause) {
         faults.push(
-            spot.fault("server.clause", say!("`{}` isn't written like a citation", server.clause))
+            spot.fault("server.clause", say!("`{}` isn't a valid citation", server.clause))
                 .hint(say!("write `RFC 9110 section 15.5.2 paragraph 1`")),
         );
     }

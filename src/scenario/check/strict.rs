@@ -209,7 +209,7 @@ fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         let text = text.to_lowercase();
         let mut said = text.split(|character: char| !character.is_alphanumeric());
         if let Some(word) = said.find(|word| others.contains(word)) {
-            let message = say!("`{}` belongs to the other telling", word);
+            let message = say!("`{}` is a word from the other telling", word);
             faults.push(spot.fault(field, message).hint(say!("use the words of this scene")));
         }
     }

@@ -18,6 +18,7 @@ pub mod trace;
 use serde::{Deserialize, Serialize};
 
 use crate::say;
+use crate::text::percent;
 pub use text::{Meaning, Span, Text};
 
 /// A page, a question, a ruling or a report.
@@ -50,6 +51,8 @@ pub enum Block {
     Verdict(VerdictLine),
     /// A proportion, with its label and the figure in words.
     Bar(BarLine),
+    /// What was expected against what happened.
+    Plot(PlotBlock),
     Table(TableBlock),
     /// Parts that go side by side if there is room, and otherwise below each other.
     Columns(Vec<Vec<Block>>),
@@ -201,6 +204,32 @@ pub struct BarLine {
     pub share: u16,
     /// The figure in words, such as `6 of 10`.
     pub note: String,
+}
+
+impl PlotBlock {
+    /// Each point as a sentence.
+    pub fn texts(&self) -> impl Iterator<Item = String> + '_ {
+        let share = |thousandths: u16| percent(f64::from(thousandths) / 1000.0);
+        self.points.iter().map(move |point| {
+            say!("{}: {} correct, {} expected.", point.label, share(point.actual), share(point.expected))
+        })
+    }
+}
+
+/// Points over a diagonal, with the names of both axes.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct PlotBlock {
+    pub across: String,
+    pub upwards: String,
+    pub points: Vec<PlotPoint>,
+}
+
+/// An expected share and the actual one, in thousandths.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct PlotPoint {
+    pub label: String,
+    pub expected: u16,
+    pub actual: u16,
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]

@@ -31,7 +31,7 @@ impl ProgressBar {
 
 fn draw(percent: usize) -> String {
     let full = COLUMNS * percent / 100;
-    format!("[{}{}] {percent:>3} %", "=".repeat(full), " ".repeat(COLUMNS - full))
+    format!("[{}{}] {percent:>3}%", "=".repeat(full), " ".repeat(COLUMNS - full))
 }
 
 #[cfg(test)]
@@ -40,8 +40,8 @@ mod tests {
 
     #[test]
     fn the_bar_fills_up() {
-        assert_eq!(draw(0), "[                              ]   0 %");
-        assert_eq!(draw(50), "[===============               ]  50 %");
-        assert_eq!(draw(100), "[==============================] 100 %");
+        assert_eq!(draw(0), "[                              ]   0%");
+        assert_eq!(draw(50), "[===============               ]  50%");
+        assert_eq!(draw(100), "[==============================] 100%");
     }
 }

@@ -6,12 +6,12 @@ use std::cmp::Ordering;
 
 use super::stage::Stage;
 use super::{CHECK_UP_DAYS, Course, Score, is_chance};
-use crate::document::feedback::code_name;
 use crate::document::page;
-use crate::document::progress::{add_answer_table, tally_bar};
+use crate::document::progress::{add_answer_table, share, tally_bar};
 use crate::document::reference::topic;
 use crate::document::trace::in_sentences;
 use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
+use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::measure::Tally;
 use crate::reference::find;
@@ -19,6 +19,7 @@ use crate::round::ItemId;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
+use crate::text::capital;
 
 /// The name of the page that explains why a misconception is wrong.
 pub const fn refutation(rule: WrongRule) -> &'static str {
@@ -82,7 +83,7 @@ fn next_step(course: &Course) -> String {
         .to_owned();
     }
     match CHECK_UP_DAYS.get(course.check_ups_passed()) {
-        Some(1) => say!("Your first check-up is due tomorrow. It has eight questions.").to_owned(),
+        Some(1) => say!("Your first check-up is due tomorrow: eight questions.").to_owned(),
         Some(days) => say!("The next check-up is due in {} days.", days),
         None => say!("That was the last check-up. The edge cases, the fact-check and the reference are still there.")
             .to_owned(),
@@ -127,28 +128,24 @@ fn wrap_up(course: &Course) -> Document {
     document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
     document.paragraph(standing(course));
     if let (Some(before), Some(after)) = course.tests() {
-        for (label, score) in [(say!("Pre-test"), before), (say!("Post-test"), after)] {
-            let tally = Tally { right: score.right(), answered: score.total() };
-            document.blocks.push(tally_bar(label, tally));
-        }
+        document.blocks.push(both_tests(before, after));
         if let Some(text) = gain(before, after) {
             document.paragraph(text);
         }
-        document.blocks.push(both_tests(before, after));
     }
     if let Some(rule) = course.misconception().filter(|_| !course.is_placed()) {
         let text = if course.followed() == Some(rule) {
-            document.paragraph(say!("Your answers still fit this belief:"));
+            document.heading(say!("Your answers still fit this belief:"));
             Text::new(rule.text(), Meaning::WrongClaim)
         } else {
-            document.paragraph(say!("At the start, your answers fitted this belief. They don't any more:"));
+            document.heading(say!("At the start, your answers fitted this belief. They don't any more:"));
             Text::new(rule.text(), Meaning::Refuted)
         };
         document.blocks.push(Block::Paragraph(text));
     }
     match course.weak().as_slice() {
         [] => {}
-        weak => document.field(say!("Still weak"), say!("{}.", kinds(weak))),
+        weak => document.field(say!("Still weak"), say!("{}.", capital(&kinds(weak)))),
     }
     document.field(say!("Next"), next_step(course));
     document
@@ -168,16 +165,36 @@ fn standing(course: &Course) -> Text {
         .followed_by(say!(" Another sitting of practice has new cases of the kinds that are still weak."))
 }
 
-/// What was answered in both tests, against what the specification says.
+/// The correct answers of both tests: all of them as bars, and those for each code as a table.
 fn both_tests(before: &Score, after: &Score) -> Block {
     const CODES: [Verdict; 2] = [Verdict::Unauthorized, Verdict::Forbidden];
-    let tables = [before, after].map(Score::answer_table);
-    let head = [say!("Correct"), say!("Pre-test: said 401"), say!("403"), say!("Post-test: said 401"), say!("403")];
-    let row = |right: Verdict| {
-        let counts = tables.iter().flat_map(|table| CODES.map(|given| table.count_of(right, given).to_string().into()));
-        std::iter::once(Text::from(code_name(right))).chain(counts).collect()
+    let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
+    let mut bars = Document::default();
+    bars.heading(say!("Correct answers"));
+    for (label, score) in tests {
+        bars.blocks.push(tally_bar(label, Tally { right: score.right(), answered: score.total() }));
+    }
+    let head =
+        std::iter::once(Text::default()).chain(CODES.map(|code| Text::verbatim(Answer::from(code).title()))).collect();
+    let row = |(label, score): (&str, &Score)| {
+        let table = score.answer_table();
+        let correct = |code| {
+            let answered = [Verdict::Unauthorized, Verdict::Forbidden, Verdict::Neither];
+            let answered = answered.into_iter().map(|given| table.count_of(code, given)).sum();
+            Text::from(share(Tally { right: table.count_of(code, code), answered }))
+        };
+        std::iter::once(Text::from(label)).chain(CODES.map(correct)).collect()
     };
-    Block::Table(TableBlock { head: head.map(Text::from).to_vec(), rows: CODES.map(row).to_vec() })
+    let codes = Block::Table(TableBlock { head, rows: tests.map(row).to_vec() });
+    Block::Columns(vec![bars.blocks, vec![codes]])
+}
+
+/// The gain in a few words, for the head of the wrap-up.
+pub fn headline(course: &Course) -> String {
+    match course.tests() {
+        (Some(before), Some(after)) => say!("{}, then {} of {}", before.right(), after.right(), after.total()),
+        _ => course.stage().title().to_owned(),
+    }
 }
 
 /// What a gain or a loss means, and whether chance could explain it.

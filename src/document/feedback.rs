@@ -73,11 +73,11 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     }
     deciding_line(&mut document, scenario, record);
     document.paragraph(scenario.explanation.why.as_str());
+    document.blocks.push(Block::Code(scenario.exchange.response.clone()));
     if !record.right {
         document.blocks.extend(why_not_chosen(scenario, &ruling, record));
         believed(&mut document, scenario, record, followed);
     }
-    document.blocks.push(Block::Code(scenario.exchange.response.clone()));
     if let Some(line) = article_line(scenario, &ruling) {
         document.paragraph(line);
     }

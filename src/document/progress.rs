@@ -2,7 +2,7 @@
 //!
 //! Owns the order and the wording of the tables. Must not judge a learner.
 
-use super::{BarLine, Block, Document, TableBlock, Text};
+use super::{BarLine, Block, Document, PlotBlock, TableBlock, Text};
 use crate::learner::answer::Answer;
 use crate::learner::measure::{AnswerTable, Measures, Tally};
 use crate::learner::progress::{ItemCount, Progress};
@@ -52,7 +52,7 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
         return document;
     }
     add_answer_table(&mut document, table);
-    add_counts(&mut document, say!("This round"), measures);
+    add_counts(&mut document, say!("This round"), measures, None);
     document
 }
 
@@ -83,17 +83,28 @@ pub fn tally_bar(label: &str, tally: Tally) -> Block {
     Block::Bar(BarLine { label: label.to_owned(), share: share_of_all, note: share(tally) })
 }
 
-/// Counts over some answers, by kind of case and by confidence.
-pub fn add_counts(document: &mut Document, title: &str, measures: &Measures) {
+/// Counts over some answers, by kind of case and by confidence, with a plot beside them if there is one.
+pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
     document.heading(title);
     document.blocks.push(tally_bar(say!("All"), measures.all));
-    document.heading(say!("By kind of case"));
-    for (kind, count) in measures.kinds.iter().filter(|(_, tally)| tally.answered > 0) {
-        document.blocks.push(tally_bar(&capital(kind.title()), *count));
+    let mut counts = Document::default();
+    let kinds: Vec<_> = measures.kinds.iter().filter(|(_, tally)| tally.answered > 0).collect();
+    if !kinds.is_empty() {
+        counts.heading(say!("By kind of case"));
     }
-    document.heading(say!("By confidence"));
+    for (kind, count) in kinds {
+        counts.blocks.push(tally_bar(&capital(kind.title()), *count));
+    }
+    counts.heading(say!("By confidence"));
     for (level, count) in &measures.confidence {
-        document.blocks.push(tally_bar(&capital(level.title()), *count));
+        counts.blocks.push(tally_bar(&capital(level.title()), *count));
+    }
+    match plot {
+        Some(plot) => {
+            let heading = Block::Heading(say!("Was your confidence justified?").into());
+            document.blocks.push(Block::Columns(vec![counts.blocks, vec![heading, Block::Plot(plot)]]));
+        }
+        None => document.blocks.extend(counts.blocks),
     }
     document.paragraph(say!(
         "Certain but wrong: {}. Correct guesses: {}.",

@@ -12,7 +12,7 @@ use super::curl::{CurlCommand, parse};
 use super::message::{field, recorded};
 use super::proof::{Attempt, LabVisit, judge_answer, judge_paste, judge_visit};
 use super::shell_words::{LineFault, Variable, split};
-use crate::document::{AirportStrip, Document};
+use crate::document::{AirportStrip, Block, Document};
 use crate::inspect::evidence::told;
 use crate::inspect::matrix::judge;
 use crate::inspect::report;
@@ -173,7 +173,7 @@ impl LabSession {
             Err(fault) => fault_page(&fault).into(),
             Ok(command) if self.task.is_some() => {
                 let mut document = Document::new(say!("Predict the code"));
-                document.blocks.push(crate::document::Block::Code(command.request.head()));
+                document.blocks.push(Block::Code(command.request.head()));
                 document.paragraph(say!("Which status code will come back? Type it, or `?` if you don't know."));
                 self.waiting = Some(Box::new(command));
                 document.into()
@@ -231,10 +231,11 @@ impl LabSession {
         let Some(visit) = self.visits.last() else { return LabReply::default() };
         let mut document = pages::verdict(visit, self.task.is_some());
         let strip = pages::stop(visit);
-        pages::add_misconception(&mut document, visit);
+        document.blocks.push(Block::Code(visit.response.lines()));
         let finished = attempt.and_then(|attempt| self.settle(attempt, &mut document));
         if let Some(visit) = self.visits.last() {
-            pages::add_exchange(&mut document, visit);
+            pages::add_misconception(&mut document, visit);
+            pages::add_request(&mut document, visit);
         }
         LabReply { document, strip: Some(strip), finished, is_over: false }
     }

@@ -177,6 +177,7 @@ fn single(block: &Block) -> Markup {
         Block::Strip(strip) => html! { @if let Some(stop) = strip.stop { (airport(strip, stop)) } },
         Block::Verdict(line) => html! { p { strong { (line.answer) } " " (line.remark) } },
         Block::Bar(bar) => bars(&[Block::Bar(bar.clone())]),
+        Block::Plot(plot) => html! { ul { @for point in plot.texts() { li { (point) } } } },
         Block::Table(table_block) => table(table_block),
         Block::Columns(columns) => html! { div.columns { @for column in columns { div { (runs(column)) } } } },
         Block::Choices(choices) => html! {

@@ -38,6 +38,7 @@ fn blocks(block: &Block, heading: &str, parts: &mut Vec<String>) {
         Block::Strip(strip) => parts.extend(strip.text().map(|text| escape(&text))),
         Block::Verdict(line) => parts.push(format!("**{}** {}", inline(&line.answer), inline(&line.remark))),
         Block::Bar(bar) => parts.push(format!("- {}: {}", escape(&bar.label), escape(&bar.note))),
+        Block::Plot(plot) => parts.push(list(plot.texts().map(|point| format!("- {}", escape(&point))))),
         Block::Table(table) => {
             let row = |cells: &[Text]| {
                 let cells: Vec<String> = cells.iter().map(|cell| inline(cell).replace('|', "\\|")).collect();

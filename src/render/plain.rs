@@ -87,6 +87,7 @@ impl Lines {
             Block::Strip(strip) => strip.text().iter().for_each(|text| self.paragraph(text)),
             Block::Verdict(verdict) => self.verdict(verdict),
             Block::Bar(bar) => self.field(&bar.label, &bar.note),
+            Block::Plot(plot) => plot.texts().for_each(|point| self.hanging("- ", &point)),
             Block::Table(table) => self.table(table),
             Block::Columns(columns) => columns.iter().for_each(|column| self.blocks(column)),
             Block::Choices(choices) => self.choices(choices),

@@ -59,6 +59,14 @@ pub(super) struct MenuEntry {
     pub can_choose: bool,
 }
 
+/// A row of a list without panels.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ListRow<'a> {
+    Title(&'a str),
+    /// The entry at this place.
+    Entry(usize),
+}
+
 impl MenuEntry {
     pub(super) fn new(text: impl Into<String>) -> Self {
         Self { text: text.into(), can_choose: true, ..Self::default() }
@@ -132,7 +140,28 @@ impl Menu {
     fn panel_rows(&self, columns: u16) -> u16 {
         let rows = |panel: &MenuPanel| short(panel.entries.len()) + 2;
         let each = self.panels.iter().map(rows);
-        if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.entries().count()) }
+        if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.list().len()) }
+    }
+
+    /// The rows of a list without panels. From the second panel on, each has its title as a row.
+    fn list(&self) -> Vec<ListRow<'_>> {
+        let mut rows = Vec::new();
+        for (number, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.entries.is_empty()) {
+            if number > 0 {
+                rows.push(ListRow::Title(&panel.title));
+            }
+            let entries = self.entries().enumerate().filter(|(_, (of, ..))| *of == number);
+            rows.extend(entries.map(|(place, _)| ListRow::Entry(place)));
+        }
+        rows
+    }
+
+    /// The list as far as these rows show it, with the selected entry among them.
+    fn shown(&self, selected: usize, rows: u16) -> Vec<(u16, ListRow<'_>)> {
+        let list = self.list();
+        let row = list.iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
+        let above = short(row + 1).saturating_sub(rows);
+        (0..rows).zip(list.into_iter().skip(above.into())).collect()
     }
 }
 
@@ -222,10 +251,10 @@ fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) 
     let (panel, row) = menu.place(selected);
     let mut spots = Vec::new();
     if area.width < BESIDE_FROM {
-        let above = short(selected + 1).saturating_sub(rows);
-        for (place, _) in menu.entries().enumerate() {
-            let Some(y) = short(place).checked_sub(above).filter(|y| *y < rows) else { continue };
-            spots.push((place, Rect::new(area.x, area.y + y, area.width, 1)));
+        for (y, row) in menu.shown(selected, rows) {
+            if let ListRow::Entry(place) = row {
+                spots.push((place, Rect::new(area.x, area.y + y, area.width, 1)));
+            }
         }
         return spots;
     }
@@ -245,8 +274,8 @@ fn panels(menu: &Menu, area: Rect, rows: u16) -> Vec<Rect> {
     let each = (area.width - (count - 1)) / count;
     (0..count)
         .map(|number| {
-            let entries = menu.panels.get(usize::from(number)).map_or(0, |panel| panel.entries.len());
-            Rect::new(area.x + number * (each + 1), area.y, each, (short(entries) + 2).min(rows))
+            // Panels beside each other have one height.
+            Rect::new(area.x + number * (each + 1), area.y, each, menu.panel_rows(area.width).min(rows))
         })
         .collect()
 }
@@ -262,6 +291,15 @@ fn draw_menu(menu: &Menu, selected: usize, air: Air, theme: Theme, frame: &mut F
         for (panel, rect) in drawn {
             frame.render_widget(block(&panel.title, rect.width.into(), theme), rect);
             bottom = bottom.max(rect.bottom());
+        }
+    }
+    for (y, row) in menu.shown(selected, rows) {
+        if let ListRow::Title(title) = row
+            && !beside
+        {
+            let spot = Rect::new(area.x + 1, area.y + y, area.width.saturating_sub(1), 1);
+            frame.render_widget(Line::styled(title.to_owned(), theme.style(Meaning::Strong)), spot);
+            bottom = bottom.max(spot.bottom());
         }
     }
     let mut cursor = area.as_position();

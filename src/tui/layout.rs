@@ -115,6 +115,8 @@ pub(super) struct Columns {
 pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     // The last column is for the scroll bar.
     let margin = if size.width >= 60 { 4 } else { 1 };
+    // There is a column between text and scroll bar.
+    let edge = if size.width >= 60 { 0 } else { 1 };
     let frame = size.width.saturating_sub(margin);
     if kind == ScreenKind::Projector {
         return Columns { frame, body: frame, scene: 0, beside: Beside::Nothing };
@@ -129,8 +131,8 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
             Columns { frame, body: LIST, scene: frame - LIST - BETWEEN / 2, beside }
         }
         _ => {
-            let body = if kind == ScreenKind::Page { frame.min(MEASURE) } else { frame };
-            Columns { frame: body, body, scene: 0, beside: Beside::Nothing }
+            let frame = if kind == ScreenKind::Page { frame.min(MEASURE) } else { frame };
+            Columns { frame, body: frame.saturating_sub(edge), scene: 0, beside: Beside::Nothing }
         }
     }
 }
@@ -163,12 +165,10 @@ impl Gaps {
             left -= taken;
             taken
         };
-        Self {
-            title: take(self.title),
-            footer: take(self.footer),
-            controls: take(self.controls),
-            strip: take(self.strip),
-        }
+        // On a page, the first line needs its gap most. Above a question, its strip is enough.
+        let first = if self.controls == 0 || self.strip == 0 { take(self.title) } else { 0 };
+        let (footer, controls, strip) = (take(self.footer), take(self.controls), take(self.strip));
+        Self { title: first + take(self.title - first), strip, controls, footer }
     }
 }
 
@@ -182,10 +182,8 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
         _ => size.height.min(needed.saturating_add(gaps.count()).clamp(LOWEST, HIGHEST)),
     };
     let gaps = match air {
-        Air::Tight => Gaps::default(),
-        _ if high < 16 => Gaps::default(),
-        Air::Roomy | Air::Snug => gaps,
-        Air::Compact => gaps.at_most(high.saturating_sub(needed)),
+        Air::Roomy | Air::Snug if high >= 16 => gaps,
+        _ => gaps.at_most(high.saturating_sub(needed)),
     };
     let top = (size.height - high) / 2;
     let bottom = top + high;

@@ -3,6 +3,8 @@
 //! Owns the look of each block. Every line is wrapped here, between words, so that scrolling only hides lines. Must
 //! not know which screen a document is on.
 
+mod columns;
+mod exchange;
 pub(super) mod glyphs;
 mod http;
 pub(super) mod letters;
@@ -13,20 +15,16 @@ pub(super) mod wrap;
 use ratatui::text::{Line, Span};
 
 use super::theme::Theme;
-use crate::document::{
-    AnswerChoice, BarLine, Block, Document, ExchangeLines, Group, LabelledText, Meaning, Text, VerdictLine,
-};
+use crate::document::{AnswerChoice, BarLine, Block, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
 
-/// From this width, labels have their own column, this wide.
+/// From this width, labels have their own column. It is as wide as the longest label, between these limits.
 const LABELS_FROM: usize = 60;
 const LABEL: usize = 17;
-
-/// From this width on, columns are side by side.
-const BESIDE_FROM: usize = 64;
+const LONGEST_LABEL: usize = 22;
 
 /// The settings for drawing a document.
 #[derive(Clone, Copy, Debug)]
@@ -37,6 +35,12 @@ pub(super) struct Looks {
     pub panels: bool,
     /// The index of the numbered line with the pointer.
     pub pointer: Option<usize>,
+    /// Whether a picture above the text already has the code in a badge.
+    pub pictured: bool,
+    /// Whether a case whose deciding line is known shows only what decides.
+    pub brief: bool,
+    /// Whether parts follow each other without an empty line.
+    pub dense: bool,
 }
 
 /// A document as lines.
@@ -52,10 +56,10 @@ pub(super) struct Rendered {
 }
 
 pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
-    let looks = *looks;
-    let mut writer = Writer { looks, out: Rendered::default(), number: 0 };
+    let mut writer = Writer::new(&document.blocks, *looks);
     for (place, block) in document.blocks.iter().enumerate() {
-        if place > 0 && !joins(&document.blocks[place - 1], block) {
+        let joins = |before: &Block| joins(before, block) || writer.is_short(before) && writer.is_short(block);
+        if place > 0 && !joins(&document.blocks[place - 1]) {
             writer.gap();
         }
         writer.block(block);
@@ -63,14 +67,35 @@ pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
     writer.out
 }
 
+/// Whether something else on the page is bright: a verdict, or an airport with its code. Then codes in sentences aren't.
+fn is_bright(blocks: &[Block]) -> bool {
+    blocks.iter().any(|block| match block {
+        Block::Verdict(_) | Block::Strip(_) => true,
+        Block::Columns(columns) => columns.iter().any(|blocks| is_bright(blocks)),
+        _ => false,
+    })
+}
+
+/// The width of the column of labels.
+fn label_columns(blocks: &[Block]) -> usize {
+    let label = |block: &Block| match block {
+        Block::Field(field) => Some(width(&field.label) + 2).filter(|columns| *columns <= LONGEST_LABEL),
+        _ => None,
+    };
+    blocks.iter().filter_map(label).max().unwrap_or(0).max(LABEL)
+}
+
 /// Whether two blocks need no empty line between them.
 fn joins(before: &Block, block: &Block) -> bool {
     matches!(
         (before, block),
         (Block::Bar(_), Block::Bar(_))
+            | (Block::Strip(_), Block::Strip(_))
             | (
                 Block::Heading(_),
                 Block::Bar(_)
+                    | Block::Verdict(_)
+                    | Block::Plot(_)
                     | Block::Table(_)
                     | Block::List(_)
                     | Block::Steps(_)
@@ -81,15 +106,45 @@ fn joins(before: &Block, block: &Block) -> bool {
     )
 }
 
+/// The widths of the labels and the figures of bars. In a narrow column they are no wider than they need to be.
+fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
+    const NARROW: usize = 48;
+    let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
+    let label = bars().map(|bar| width(&bar.label) + 1).max().unwrap_or(0);
+    let note = bars().map(|bar| width(&bar.note)).max().unwrap_or(0);
+    if columns < NARROW { (label.min(22), note) } else { (22, note.max(10)) }
+}
+
 struct Writer {
     looks: Looks,
     out: Rendered,
     number: usize,
+    /// Whether codes in sentences are plain, because something else is bright.
+    calm: bool,
+    /// The width of the column of labels.
+    labels: usize,
+    /// The widths of the labels and the figures of bars.
+    bars: (usize, usize),
+    /// The least number of rows in a panel.
+    least: usize,
 }
 
 impl Writer {
+    fn new(blocks: &[Block], looks: Looks) -> Self {
+        let (calm, labels) = (looks.pictured || is_bright(blocks), label_columns(blocks));
+        let bars = bar_columns(blocks, looks.columns);
+        Self { looks, out: Rendered::default(), number: 0, calm, labels, bars, least: 0 }
+    }
+
+    /// Whether it is a label with its text in one row.
+    fn is_short(&self, block: &Block) -> bool {
+        let Block::Field(field) = block else { return false };
+        let fits = self.labels + width(&field.text.to_string()) <= self.looks.columns;
+        self.looks.columns >= LABELS_FROM && width(&field.label) < self.labels && fits
+    }
+
     fn gap(&mut self) {
-        if self.out.lines.last().is_some_and(|line| line.width() > 0) {
+        if !self.looks.dense && self.out.lines.last().is_some_and(|line| line.width() > 0) {
             self.out.lines.push(Line::default());
         }
     }
@@ -97,14 +152,21 @@ impl Writer {
     fn block(&mut self, block: &Block) {
         match block {
             Block::Heading(text) => {
-                let pieces = text.spans.iter().map(|span| match span.meaning {
-                    Meaning::Plain => (span.text.clone(), self.looks.theme.style(Meaning::Strong)),
-                    meaning => (span.text.clone(), self.looks.theme.style(meaning)),
+                let last = text.spans.len().saturating_sub(1);
+                let theme = self.looks.theme;
+                let pieces = text.spans.iter().enumerate().map(|(place, span)| match span.meaning {
+                    Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
+                    Meaning::Status(_) if place == last => (format!(" {} ", span.text), theme.style(span.meaning)),
+                    Meaning::Status(_) => (span.text.clone(), theme.in_text(span.meaning)),
+                    meaning => (span.text.clone(), theme.style(meaning)),
                 });
                 let pieces = pieces.collect::<Vec<_>>();
                 self.wrapped(&pieces, "", 0);
             }
-            Block::Paragraph(text) => self.text(text, Vec::new(), 0),
+            Block::Paragraph(text) => {
+                let pieces = self.pieces(text, self.calm);
+                self.led(&pieces, Vec::new(), 0);
+            }
             Block::List(items) => {
                 for item in items {
                     let bullet = format!("{} ", self.looks.theme.signs.bullet);
@@ -123,6 +185,7 @@ impl Writer {
                 let lines = strip::labelled(strip, self.looks.columns, self.looks.theme);
                 self.out.lines.extend(lines);
             }
+            Block::Plot(plot) => self.out.lines.extend(widget::plot(plot, self.looks.columns, self.looks.theme)),
             Block::Verdict(verdict) => self.verdict(verdict),
             Block::Bar(bar) => self.bar(bar),
             Block::Table(table) => {
@@ -160,25 +223,29 @@ impl Writer {
         self.out.lines.extend(widget::panel(say!("Response"), inner, whole, theme, outline));
     }
 
-    /// The pieces of a text. A false claim starts with its tag.
-    fn pieces(&self, text: &Text) -> Vec<Piece> {
+    /// The pieces of a text. A false claim starts with its tag. In a calm text, codes and tags aren't filled.
+    fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
         for span in &text.spans {
             if matches!(span.meaning, Meaning::WrongClaim | Meaning::Refuted) {
-                pieces.push((format!(" {} ", say!("WRONG")), theme.style(Meaning::Wrong)));
-                pieces.push((" ".to_owned(), theme.style(Meaning::Plain)));
+                let tag = if calm { theme.in_text(Meaning::Wrong) } else { theme.style(Meaning::Wrong) };
+                let edge = if calm { "" } else { " " };
+                pieces.push((format!("{edge}{}{edge}", say!("WRONG")), tag));
+                pieces.push((if calm { "  " } else { " " }.to_owned(), theme.style(Meaning::Plain)));
             }
             let is_badge = matches!(span.meaning, Meaning::Correct | Meaning::Wrong);
             let text = if is_badge { format!(" {} ", span.text.trim_end_matches('.')) } else { span.text.clone() };
-            pieces.push((text, theme.style(span.meaning)));
+            let is_code = matches!(span.meaning, Meaning::Status(_));
+            let style = if calm && is_code { theme.in_text(span.meaning) } else { theme.style(span.meaning) };
+            pieces.push((text, style));
         }
         pieces
     }
 
     /// A text after a lead. Further lines are indented to match.
     fn text(&mut self, text: &Text, lead: Vec<Span<'static>>, indent: usize) {
-        let pieces = self.pieces(text);
+        let pieces = self.pieces(text, true);
         self.led(&pieces, lead, indent);
     }
 
@@ -206,85 +273,18 @@ impl Writer {
     fn field(&mut self, field: &LabelledText) {
         let label = Span::styled(field.label.clone(), self.looks.theme.style(Meaning::Strong));
         let columns = width(&field.label);
-        if self.looks.columns >= LABELS_FROM && columns < LABEL {
-            let gap = Span::raw(" ".repeat(LABEL - columns));
+        if self.looks.columns >= LABELS_FROM && columns < self.labels {
+            let gap = Span::raw(" ".repeat(self.labels - columns));
             return self.text(&field.text, vec![label, gap], 0);
         }
         let label = (field.label.clone(), label.style);
+        if self.looks.columns >= LABELS_FROM {
+            self.wrapped(&[label], "", 0);
+            return self.text(&field.text, vec![Span::raw(" ".repeat(self.labels))], 0);
+        }
         let mut pieces = vec![label, ("  ".to_owned(), self.looks.theme.style(Meaning::Plain))];
-        pieces.extend(self.pieces(&field.text));
-        self.led(&pieces, Vec::new(), if self.looks.columns >= LABELS_FROM { LABEL } else { 2 });
-    }
-
-    fn exchange(&mut self, exchange: &ExchangeLines) {
-        for (place, group) in exchange.groups.iter().enumerate() {
-            let (start, whole) = (self.out.lines.len(), self.looks.columns);
-            if self.looks.panels {
-                self.looks.columns = whole.saturating_sub(4);
-                let before = std::mem::take(&mut self.out.lines);
-                let known = self.out.numbered.len();
-                self.group(exchange, group);
-                let inner = std::mem::replace(&mut self.out.lines, before);
-                self.looks.columns = whole;
-                let theme = self.looks.theme;
-                self.out.lines.extend(widget::panel(&group.heading, inner, whole, theme, theme.border()));
-                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1);
-            } else {
-                if place > 0 && exchange.groups.len() < 3 {
-                    self.gap();
-                }
-                let heading = (group.heading.clone(), self.looks.theme.style(Meaning::Strong));
-                self.wrapped(&[heading], "", 0);
-                self.group(exchange, group);
-            }
-        }
-    }
-
-    fn group(&mut self, exchange: &ExchangeLines, group: &Group) {
-        for line in &group.lines {
-            self.out.numbered.push(self.out.lines.len());
-            self.number += 1;
-            let theme = self.looks.theme;
-            if exchange.deciding == Some(self.number) {
-                self.lit(line, say!("the deciding line"));
-                continue;
-            }
-            if exchange.differing.contains(&self.number) {
-                self.lit(line, "");
-                continue;
-            }
-            let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
-            let number = Span::styled(format!("{pointer}{:>2}  ", self.number), theme.style(Meaning::Strong));
-            let pieces = if exchange.http {
-                http::pieces(line, theme)
-            } else {
-                vec![(line.clone(), theme.style(Meaning::Plain))]
-            };
-            self.led(&pieces, vec![number], if exchange.http { 8 } else { 0 });
-        }
-    }
-
-    /// A highlighted line over the whole width, with its name if it has one.
-    fn lit(&mut self, line: &str, name: &str) {
-        const LEAD: usize = 5;
-        let theme = self.looks.theme;
-        let lit = theme.style(Meaning::Deciding);
-        let room = self.looks.columns.saturating_sub(LEAD);
-        let name = if name.is_empty() { String::new() } else { format!("{name} ") };
-        let text = |spans: Vec<Span>| spans.iter().map(|span| span.content.as_ref()).collect::<String>();
-        let mut texts: Vec<String> = wrap(&[(line.to_owned(), lit)], room).into_iter().map(text).collect();
-        if !name.is_empty() && texts.last().is_none_or(|last| width(last) + 2 + width(&name) > room) {
-            texts.push(String::new());
-        }
-        let last = texts.len().saturating_sub(1);
-        for (place, text) in texts.into_iter().enumerate() {
-            let number = if place == 0 { format!("{:>2}", self.number) } else { "  ".to_owned() };
-            let name = if place == last { name.as_str() } else { "" };
-            let free = " ".repeat(room.saturating_sub(width(&text) + width(name)));
-            let edge = Span::styled(theme.signs.edge, theme.edge());
-            self.out.lines.push(Line::from(vec![edge, Span::styled(format!("{number}  {text}{free}{name}"), lit)]));
-        }
-        self.out.lit = Some(self.out.lines.len());
+        pieces.extend(self.pieces(&field.text, true));
+        self.led(&pieces, Vec::new(), 2);
     }
 
     fn verdict(&mut self, verdict: &VerdictLine) {
@@ -297,10 +297,13 @@ impl Writer {
         };
         let mut pieces = vec![(badge, theme.style(meaning)), ("  ".to_owned(), theme.style(Meaning::Plain))];
         for span in &verdict.answer.spans {
-            let badge = matches!(span.meaning, Meaning::Status(_));
-            let text = if badge { format!(" {} ", span.text) } else { span.text.clone() };
-            let meaning = if span.meaning == Meaning::Plain { Meaning::Strong } else { span.meaning };
-            pieces.push((text, theme.style(meaning)));
+            let (text, style) = match span.meaning {
+                Meaning::Status(_) if self.looks.pictured => (span.text.clone(), theme.in_text(span.meaning)),
+                Meaning::Status(_) => (format!(" {} ", span.text), theme.style(span.meaning)),
+                Meaning::Plain => (span.text.clone(), theme.style(Meaning::Strong)),
+                meaning => (span.text.clone(), theme.style(meaning)),
+            };
+            pieces.push((text, style));
         }
         self.led(&pieces, Vec::new(), 0);
         let remark: Vec<Piece> =
@@ -318,39 +321,8 @@ impl Writer {
     }
 
     fn bar(&mut self, bar: &BarLine) {
-        let line = widget::bar(bar, self.looks.columns, self.looks.theme);
+        let line = widget::bar(bar, self.bars, self.looks.columns, self.looks.theme);
         self.out.lines.extend(line);
-    }
-
-    fn columns(&mut self, columns: &[Vec<Block>]) {
-        let count = columns.len().max(1);
-        let between = 3;
-        let document = |blocks: &Vec<Block>| Document { title: String::new(), blocks: blocks.clone() };
-        if self.looks.columns < BESIDE_FROM || count == 1 {
-            for (place, blocks) in columns.iter().enumerate() {
-                if place > 0 {
-                    self.gap();
-                }
-                self.append(render(&document(blocks), &self.looks));
-            }
-            return;
-        }
-        let each = (self.looks.columns - between * (count - 1)) / count;
-        let looks = Looks { columns: each, ..self.looks };
-        let parts: Vec<Rendered> = columns.iter().map(|blocks| render(&document(blocks), &looks)).collect();
-        let rows = parts.iter().map(|part| part.lines.len()).max().unwrap_or(0);
-        for row in 0..rows {
-            let mut spans = Vec::new();
-            for (place, part) in parts.iter().enumerate() {
-                let line = part.lines.get(row).cloned().unwrap_or_default();
-                let free = each.saturating_sub(line.width()) + between;
-                spans.extend(line.spans);
-                if place + 1 < count {
-                    spans.push(Span::raw(" ".repeat(free)));
-                }
-            }
-            self.out.lines.push(Line::from(spans));
-        }
     }
 
     fn append(&mut self, lines: Rendered) {

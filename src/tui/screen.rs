@@ -67,8 +67,6 @@ pub(super) struct View {
     pub beside: Beside,
     /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
-    /// The points of the confidence plot after the body: how sure, and how often correct.
-    pub plot: Option<Vec<(f64, f64)>>,
     /// Codes in large letters beside the text.
     pub large: Vec<u16>,
     pub controls: Controls,
@@ -83,6 +81,11 @@ impl View {
     pub(super) fn page(document: Document) -> Self {
         let hints = vec![(vec![Action::Search], say!("search")), (vec![Action::Quit], say!("back"))];
         Self { place: document.title.clone(), hints, ..Self::default() }.with(document)
+    }
+
+    /// Whether a code is in the strip or in large letters.
+    pub(super) fn has_code(&self) -> bool {
+        !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
     }
 
     /// The same view with this document as its body. Its strip goes above the text, unless the strip has a label.

@@ -27,13 +27,15 @@ use super::uncertain::Widened;
 use super::{Effect, Msg, Options};
 use crate::document::Document;
 use crate::keys::{Action, Context, Keys};
-use crate::say;
 
 /// How far one turn of the mouse wheel scrolls.
 const LINES_A_TURN: usize = 3;
 
 /// The time between two frames of a walk, which takes 300 milliseconds.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
+
+/// In a window with fewer rows, a ruling shows only the lines that decide. Its details show every line.
+const BRIEF_BELOW: u16 = 22;
 
 /// After any other key, the time before an irreversible action can be confirmed.
 const DELIBERATE: Duration = Duration::from_millis(500);
@@ -383,25 +385,23 @@ impl<W: 'static> Shell<W> {
                 columns: width.into(),
                 panels: air.has_panels() && (beside || view.narrow.is_none()),
                 pointer,
+                pictured: view.has_code(),
+                brief: self.size.height < BRIEF_BELOW && !self.situation.details,
+                dense: self.size.height < BRIEF_BELOW && matches!(view.controls, Controls::Answers(_)),
             };
             let nothing = Document::default();
-            let body = if beside { &view.body } else { view.narrow.as_ref().unwrap_or(&view.body) };
+            let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);
             let edge = u16::from(view.panel.is_some() && air.has_panels());
-            let mut lines = render(body, &looks(columns.body - 4 * edge, view.pointer));
-            if let Some(points) = &view.plot {
-                let names = [say!("how sure you were"), say!("how often you were right")];
-                lines.lines.push(Line::default());
-                lines.lines.extend(super::render::widget::plot(points, names, columns.body.into(), self.theme));
-            }
+            let lines = render(body, &looks(columns.body - 4 * edge, view.pointer));
             let scene = if beside { view.scene.as_ref().unwrap_or(&nothing) } else { &nothing };
             self.scene = render(scene, &looks(columns.scene, None));
             let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
             let has_banner = has_banner && !self.theme.signs.ascii;
             let strip = match &self.letters {
                 Some(letters) => short(letters.len()),
-                None => strip::rows(&view.strip, columns.frame, air == Air::Tight, has_banner),
+                None => strip::rows(&view.strip, columns.frame, air, has_banner),
             };
-            let wide = if columns.beside == Beside::Answer { columns.frame } else { columns.body };
+            let wide = if columns.beside == Beside::Scene { columns.body } else { columns.frame };
             let controls = view.controls.height(wide, air, self.theme);
             let rows = (lines.lines.len() + 2 * usize::from(edge)).max(self.scene.lines.len());
             let has_scene_above = matches!(view.strip, Strip::Airport(_));

@@ -130,17 +130,39 @@ impl Theme {
         self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
     }
 
+    /// The same meaning inside a sentence: strong, and in its colour where the background is known.
+    pub(super) fn in_text(self, meaning: Meaning) -> Style {
+        let strong = self.style(Meaning::Strong);
+        let (on_black, on_white) = match meaning {
+            Meaning::Status(Verdict::Unauthorized) => (117, 26),
+            Meaning::Status(Verdict::Forbidden) => (215, 130),
+            Meaning::Wrong => (210, 160),
+            _ => return strong,
+        };
+        match self.name {
+            ThemeName::Dark | ThemeName::HighContrast => strong.fg(Color::Indexed(on_black)),
+            ThemeName::Light => strong.fg(Color::Indexed(on_white)),
+            ThemeName::Default | ThemeName::Mono => strong,
+        }
+    }
+
     /// A thin line in the colour that this meaning has.
     pub(super) fn outline(self, meaning: Meaning) -> Style {
-        self.style(meaning).bg.map_or_else(|| self.border(), |colour| Style::new().fg(colour))
+        self.drawing(meaning).unwrap_or_else(|| self.border())
     }
 
     /// A code in large letters. The blocks need no contrast of their own, because the text contains the code as well.
     pub(super) fn large(self, verdict: Verdict) -> Style {
-        match self.style(Meaning::Status(verdict)).bg {
-            Some(colour) => Style::new().fg(colour),
-            None => Style::new(),
-        }
+        self.drawing(Meaning::Status(verdict)).unwrap_or_default()
+    }
+
+    /// The colour of a meaning for lines and blocks, if it has one.
+    fn drawing(self, meaning: Meaning) -> Option<Style> {
+        let colour = match self.name {
+            ThemeName::HighContrast => self.in_text(meaning).fg,
+            _ => self.style(meaning).bg,
+        };
+        Some(Style::new().fg(colour.or(self.style(meaning).bg)?))
     }
 
     pub(super) fn selected() -> Style {

@@ -55,7 +55,7 @@ fn the_traveller_walks_after_an_answer_and_then_nothing_moves() {
     term.send("1").wait_for("▸ 1");
     assert!(is_silent(&mut term), "a choice doesn't move");
     let begun = Instant::now();
-    term.send("c").wait_for("the deciding line");
+    term.send("c").wait_for("decides");
     assert!(!has_arrived(&term), "the traveller is on the way:\n{}", term.text());
     term.until("the end of the walk", has_arrived);
     let took = begun.elapsed();
@@ -106,7 +106,7 @@ fn without_motion_the_traveller_is_there_at_once() {
         let mut term = Term::start_at(&home, arguments, &[("AIRSIDE_MOTION", motion)], 24, 80);
         term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1");
         let before = term.all.len();
-        term.send("c").wait_for("the deciding line").until("the traveller", has_arrived);
+        term.send("c").wait_for("decides").until("the traveller", has_arrived);
         let frames = String::from_utf8_lossy(&term.all[before..]).matches('●').count();
         assert_eq!(frames, 1, "{arguments:?}");
         term.send("\u{3}");

@@ -15,7 +15,7 @@ const SHOWN: &[(&str, &[&str])] = &[
     ("home", &["home"]),
     ("pair", &["pair-ruling"]),
     ("ruling", &["not-quite", "--theme", "dark", "--size", "120x36"]),
-    ("workbench", &["workbench", "--theme", "light", "--size", "100x30"]),
+    ("wrap-up", &["wrap-up", "--theme", "light"]),
     ("slide", &["vote-talking", "--size", "100x30"]),
 ];
 
@@ -44,14 +44,42 @@ fn the_pictures_in_the_readme_are_up_to_date() {
     }
 }
 
+/// The screens that most learners see most of the time.
+const MAIN: &[&str] = &[
+    "home",
+    "question",
+    "correct",
+    "not-quite",
+    "pair",
+    "pair-ruling",
+    "lesson",
+    "wrap-up",
+    "progress",
+    "workbench",
+    "lab-answer",
+    "vote-ruling",
+];
+
+/// What a screen shows, and where its cursor is.
+fn text_of(Drawn { buffer, cursor, .. }: &Drawn) -> String {
+    let columns = usize::from(buffer.area.width);
+    let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
+    let rows: Vec<String> = cells.chunks(columns).map(|row| row.concat().trim_end().to_owned()).collect();
+    format!("{}\ncursor: column {}, row {}", rows.join("\n"), cursor.x + 1, cursor.y + 1)
+}
+
 #[test]
 fn every_screen_matches_its_picture() {
-    for Drawn { shot, buffer, cursor, .. } in DRAWN.iter().filter(|drawn| drawn.size == Size::new(80, 24)) {
-        let columns = usize::from(buffer.area.width);
-        let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
-        let rows: Vec<String> = cells.chunks(columns).map(|row| row.concat().trim_end().to_owned()).collect();
-        let text = format!("{}\ncursor: column {}, row {}", rows.join("\n"), cursor.x + 1, cursor.y + 1);
-        insta::assert_snapshot!(format!("picture__{}", shot.name), text);
+    for drawn in DRAWN.iter().filter(|drawn| drawn.size == Size::new(80, 24)) {
+        insta::assert_snapshot!(format!("picture__{}", drawn.shot.name), text_of(drawn));
+    }
+}
+
+#[test]
+fn the_main_screens_match_their_pictures_in_small_and_large_windows() {
+    for drawn in DRAWN.iter().filter(|drawn| MAIN.contains(&drawn.shot.name) && drawn.size != Size::new(80, 24)) {
+        let Size { width, height } = drawn.size;
+        insta::assert_snapshot!(format!("picture__{}-{width}x{height}", drawn.shot.name), text_of(drawn));
     }
 }
 
@@ -72,7 +100,7 @@ fn every_screen_can_be_exported_as_a_picture_with_the_same_text() {
     let options = Options { ascii: true, ..Options::default() };
     assert_eq!(drawn(&["question", "--size", "40x15", "--ascii"]), picture(options, question, 40, 15));
     assert!(drawn(&["home"]).contains("HTTP 401 or 403?"));
-    assert!(drawn(&["correct"]).contains("the deciding line"));
+    assert!(drawn(&["ruling-http"]).contains("this line decides"));
     assert!(drawn(&["progress", "--size", "80x60"]).contains("By confidence"));
 }
 

@@ -189,7 +189,7 @@ fn an_answer_is_on_disk_before_its_ruling_is_shown() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12");
     assert!(term.screen.screen().alternate_screen());
-    term.send("1").wait_for("▸ 1").send("c").wait_for("the deciding line");
+    term.send("1").wait_for("▸ 1").send("c").wait_for("decides");
     // The answer was on disk before the ruling was on the screen.
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
     term.send("q").wait_for("This round").send("q");
@@ -420,7 +420,7 @@ fn a_terminal_of_any_size_is_drawn_on() {
 fn a_terminal_without_unicode_gets_ascii() {
     for environment in [("LANG", "C"), ("TERM", "linux")] {
         let mut term = Term::start_with(&["learn"], &[environment], 24, 80);
-        term.wait_for("Question 1 of 12").send("1c").wait_for("the deciding line").send("\u{3}");
+        term.wait_for("Question 1 of 12").send("1c").wait_for("decides").send("\u{3}");
         assert_eq!(term.code(), 130);
         assert!(String::from_utf8_lossy(&term.all).is_ascii(), "{environment:?}");
     }

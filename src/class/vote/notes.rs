@@ -3,7 +3,7 @@
 //! Owns the wording. The notes are for the teacher only.
 
 use super::event::{Advice, Case, Vote};
-use super::slide::{certainty_note, odd_total, percent, rows, signed, told};
+use super::slide::{certainty_note, odd_total, rows, signed, told};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
 use crate::document::{Block, Document};
@@ -13,6 +13,7 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Scenario, misconception};
+use crate::text::percent;
 
 /// The current notes.
 pub fn notes(session: &VoteState, library: &Library) -> Document {

@@ -1,7 +1,7 @@
 //! A session on paper: its questions, and what the class voted.
 
 use super::event::{Case, Hands, Vote};
-use super::slide::{certainty_note, percent, signed};
+use super::slide::{certainty_note, signed};
 use super::state::VoteState;
 use crate::document::feedback::code_name;
 use crate::document::question::exchange;
@@ -9,6 +9,7 @@ use crate::document::{Block, Document, TableBlock, Text};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::library::Library;
+use crate::text::percent;
 
 /// Every question that was voted on, with its answer and its counts.
 pub fn record(session: &VoteState, library: &Library) -> Document {

@@ -13,6 +13,7 @@ use crate::ruling::{Certainty, Verdict};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
+use crate::text::percent;
 
 /// The current slide. `with_case` adds the story and the numbered lines.
 pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Document {
@@ -112,7 +113,7 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
         let Some(hands) = session.hands(session.question(), *vote) else { continue };
         let counts = say!("{}: {} for 401, {} for 403.", label, hands.unauthorized, hands.forbidden);
         let unknown = if hands.unknown > 0 { say!(" {} didn't know.", hands.unknown) } else { String::new() };
-        slide.paragraph(format!("{counts}{unknown}"));
+        slide.heading(format!("{counts}{unknown}"));
         let Some(share) = case.share(hands) else { continue };
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1000")]
         let thousandths = (share.clamp(0.0, 1.0) * 1000.0).round() as u16;
@@ -126,11 +127,6 @@ pub fn told(hands: Hands, case: &Case) -> String {
     let share = case.share(hands).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
     format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
-}
-
-/// A share as a whole percentage.
-pub fn percent(share: f64) -> String {
-    format!("{:.0} %", share * 100.0)
 }
 
 /// A gain with its sign.

@@ -113,9 +113,7 @@ pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask
 }
 
 /// Adds the response, with the request below it.
-pub(super) fn add_exchange(document: &mut Document, visit: &LabVisit) {
-    document.heading(say!("Response"));
-    document.blocks.push(Block::Code(visit.response.lines()));
+pub(super) fn add_request(document: &mut Document, visit: &LabVisit) {
     document.heading(say!("Request"));
     document.blocks.push(Block::Code(visit.request.lines()));
 }

@@ -37,6 +37,9 @@ pub(in super::super) struct Answers {
     pub remark: String,
 }
 
+/// What a code needs without a panel, beside its letters: the pointer, the key, and the spaces around them.
+const LEAST_BUTTON: u16 = 7;
+
 #[derive(Clone, Debug, PartialEq)]
 pub(in super::super) struct AnswerButton {
     pub key: String,
@@ -121,7 +124,17 @@ impl Answers {
             let count = short(self.choices.len());
             let each = (area.width / count.max(1)).min(30);
             let left = if air.has_panels() { (area.width - each * count) / 2 } else { 0 };
-            return (0..count).map(|number| Rect::new(area.x + left + number * each, area.y, each, rows)).collect();
+            let longest = self.choices.iter().map(|choice| short(width(&choice.text.to_string()))).max().unwrap_or(0);
+            // Where they are too wide for equal shares, the last one gets what the others leave.
+            let each = if longest + LEAST_BUTTON > each {
+                (area.width - longest - LEAST_BUTTON) / (count - 1).max(1)
+            } else {
+                each
+            };
+            let width = |number| if number + 1 == count { area.width - left - number * each } else { each };
+            return (0..count)
+                .map(|number| Rect::new(area.x + left + number * each, area.y, width(number).min(30), rows))
+                .collect();
         }
         if self.in_body {
             let each = KEY_COLUMNS.min(area.width / short(self.choices.len()).max(1));
@@ -182,11 +195,15 @@ impl Answers {
             let selected = self.in_confidence && self.confidence == Some(place);
             let key = &self.level_keys[place];
             let sign = if selected { theme.signs.pointer } else { " " };
-            let text = format!("{sign}{key} {} ", level.title());
-            let style = if selected { Theme::selected() } else { theme.style(Meaning::Plain) };
-            let columns = short(width(&text));
+            let [key, title] = [format!("{sign}{key}"), format!(" {} ", level.title())];
+            let [on_key, style] = if selected {
+                [Theme::selected(); 2]
+            } else {
+                [theme.style(Meaning::Key), theme.style(Meaning::Plain)]
+            };
+            let columns = short(width(&key) + width(&title));
             places[place] = (at + 1, at + columns);
-            spans.push(Span::styled(text, style));
+            spans.extend([Span::styled(key, on_key), Span::styled(title, style)]);
             spans.push(Span::raw(" ".repeat(gap)));
             at += columns + short(gap);
         }

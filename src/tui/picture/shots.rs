@@ -14,19 +14,22 @@ use ratatui::{Frame, Terminal};
 
 use super::super::screen::home::Loading;
 use super::super::screen::notes::NotesScreen;
-use super::super::{Effect, Msg, Options, Shell, course, exam, exchanges, slides};
+use super::super::{Effect, Msg, Options, Shell, course, exam, exchanges, slides, watch};
 use crate::class::exam::ExamFile;
-use crate::class::exam::sitting::ExamPaper;
+use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting};
+use crate::class::report::Roster;
 use crate::class::vote::notes::notes;
 use crate::class::vote::plan::session;
 use crate::class::vote::{VoteSession, Watch};
+use crate::class::watch::ExamWatch;
 use crate::course::stage::Stage;
 use crate::inspect::exchange::parse;
 use crate::learner::Confidence;
+use crate::learner::diagnosis::WrongRule;
 use crate::round::spec::RoundSpec;
-use crate::round::{Input, ItemId, Phase};
-use crate::scenario::Pool;
+use crate::round::{Answer, Input, ItemId, Phase};
 use crate::scenario::library::Library;
+use crate::scenario::{Kind, Pool};
 use crate::study::{Begin, Opening, ROUND, Study};
 
 /// A screen for a picture: where it starts, and the keys that lead to it.
@@ -60,6 +63,8 @@ enum Start {
     Votes,
     /// The page of `airside inspect` for this file.
     Exchange(&'static str),
+    /// A class in an exam.
+    Watch,
     /// The teacher's notes during a vote. The keys belong to the slides.
     Notes,
 }
@@ -164,6 +169,7 @@ pub const SHOTS: &[Shot] = &[
     shot("vote-results", Start::Votes, "n 1 2 enter 1 5 enter n 5 enter 2 2 enter e"),
     shot("vote-help", Start::Votes, "?"),
     shot("notes", Start::Notes, COUNTED),
+    shot("watch", Start::Watch, ""),
 ];
 
 /// A refusal whose reason the exchange doesn't show.
@@ -241,6 +247,7 @@ impl Shot {
                 let read = parse("exchange.txt", text).unwrap_or_default();
                 Box::new(exchanges(self.study(), options, read, Vec::new()))
             }
+            Start::Watch => Box::new(watch(sample_watch(), options)),
             Start::Notes => {
                 let mut shown = slides(votes(), options.clone());
                 shown.resize(size);
@@ -304,6 +311,33 @@ fn sample_exam() -> ExamFile {
     ExamFile::nowhere(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
+/// Twelve seats: most are working, one was handed in, one has used up its time, one hasn't begun, and one is missing.
+fn sample_watch() -> ExamWatch {
+    const MINUTE: u64 = 60_000;
+    const NOW: u64 = 12 * MINUTE;
+    let library = library();
+    let sitting = |seat: usize| {
+        let pool = if seat.is_multiple_of(2) { Pool::FormA } else { Pool::FormB };
+        let spec = RoundSpec { pools: vec![pool], ..RoundSpec::default() };
+        let mut paper = ExamPaper::new(&library, &spec, &format!("{seat:02}"));
+        paper.minutes = Some(if seat == 8 { 10 } else { 20 });
+        let begun = MINUTE / 4 * u64::try_from(seat).unwrap_or(0);
+        let answered = if seat == 3 { 10 } else { (seat * 7) % 9 };
+        let items: Vec<String> = paper.items.iter().take(answered).cloned().collect();
+        let mut sitting = Sitting::new(paper, if seat == 8 { 0 } else { begun });
+        for item in items {
+            let answer = Answer::Unauthorized.name().to_owned();
+            sitting.apply(&ExamEvent::Answered { item, answer, confidence: Some(Confidence::Fairly) }, begun);
+        }
+        if seat == 3 {
+            sitting.apply(&ExamEvent::HandedIn, 11 * MINUTE);
+        }
+        sitting
+    };
+    let roster = Roster::parse("seat,name\n12,Twelve\n").unwrap_or_default();
+    ExamWatch::nowhere("room-12".into(), (1..=11).map(sitting), roster, || NOW)
+}
+
 fn votes() -> VoteSession {
     let library = library();
     let plan = session(&library, &RoundSpec { seed: 3, ..RoundSpec::default() });
@@ -325,6 +359,15 @@ fn press(program: &mut dyn Program, keys: &str) {
     }
 }
 
+/// What a learner answers who believes that whoever sent credentials gets a 403: in the pre-test, and once more in the
+/// post-test.
+fn believed(study: &Study) -> Option<Answer> {
+    let kind = study.scenario()?.kind;
+    let relapses = study.stage() == Some(Stage::PostTest) && kind == Kind::WrongAudience;
+    let believes = study.stage() == Some(Stage::PreTest) || relapses;
+    WrongRule::SentCredentials.answers(kind).filter(|_| believes).map(Answer::from)
+}
+
 /// Takes the course to this item of a stage, or to the end of the stage. Two thirds of the answers are correct at
 /// first, and all of them later.
 fn go_to(study: &mut Study, stage: Stage, item: usize) {
@@ -342,8 +385,9 @@ fn go_to(study: &mut Study, stage: Stage, item: usize) {
             Phase::Asking { .. } => {
                 let Some(asked) = study.round().item() else { return };
                 let answers = asked.question_type.map_or(&[][..], |question| question.answers());
-                let fits = |answer: &&crate::round::Answer| asked.accepted.contains(answer) == right;
-                let answer = answers.iter().find(fits).or(answers.first()).copied();
+                let fits = |answer: &&Answer| asked.accepted.contains(answer) == right;
+                let believed = believed(study).filter(|answer| answers.contains(answer));
+                let answer = believed.or(answers.iter().find(fits).or(answers.first()).copied());
                 let confidence = Confidence::ALL[number % 3];
                 if let Some(answer) = answer {
                     let _ = study.act(Input::Choose(answer));

@@ -8,10 +8,11 @@ use std::cmp::Ordering;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
+use super::super::layout::Air;
 use super::super::screen::Strip;
 use super::super::theme::Theme;
-use super::glyphs;
-use super::wrap::wrap;
+use super::wrap::{cut, wrap};
+use super::{glyphs, widget};
 use crate::document::feedback::{code_name, motto};
 use crate::document::{AirportStrip, Checkpoint, Meaning};
 use crate::ruling::Verdict;
@@ -29,9 +30,6 @@ const WIDE: usize = 60;
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: u16 = 96;
-
-/// The columns of a label before a strip inside a text.
-const LABEL: usize = 15;
 
 fn places(last: &'static str) -> [&'static str; 4] {
     [Checkpoint::Entrance.name(), Checkpoint::Security.name(), Checkpoint::Gate.name(), last]
@@ -86,8 +84,14 @@ impl Cells {
 }
 
 /// The number of rows above the text.
-pub(in super::super) fn rows(strip: &Strip, columns: u16, is_tight: bool, has_banner: bool) -> u16 {
-    let is_narrow = is_tight || usize::from(columns) < WIDE;
+pub(in super::super) fn rows(strip: &Strip, columns: u16, air: Air, has_banner: bool) -> u16 {
+    let waits = match strip {
+        Strip::Airport(airport) => airport.stop.is_none() && !airport.overview,
+        Strip::Map { mottos } => !mottos,
+        _ => false,
+    };
+    // A traveller who waits fits into one row.
+    let is_narrow = air == Air::Tight || usize::from(columns) < WIDE || waits && air != Air::Roomy && !has_banner;
     match strip {
         Strip::None | Strip::Letters => 0,
         Strip::Stages { names, here } => {
@@ -224,7 +228,7 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, mottos: boo
     }
     for (place, code) in [(1, 401), (2, 403)] {
         let badge = badge(code, false, theme);
-        let from = place * columns / 4 + 2;
+        let from = place * columns / 4 + 1;
         below.put(from, &badge.content, badge.style);
         below.put(from + badge.width() + 1, motto(Verdict::from_status(code)), theme.style(Meaning::Plain));
     }
@@ -238,16 +242,19 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let plain = theme.style(Meaning::Plain);
     if rows < 2 || columns < WIDE {
         let mut spans = Vec::new();
+        let used: usize = checks.iter().take(3).map(|(name, ..)| width(name) + 7).sum();
+        let gap = if used <= columns { " " } else { "" };
         for (number, (name, _, code)) in checks.into_iter().take(3).enumerate() {
             if number > 0 {
-                spans.push(Span::raw(format!(" {}", theme.signs.post)));
+                spans.push(Span::raw(format!("{gap}{}", theme.signs.post)));
             }
             spans.push(Span::styled(name, plain));
             spans.push(badge(code, false, theme));
         }
         return vec![Line::from(spans)];
     }
-    let start = |place: usize| place * columns / 4;
+    // The first question is short, so the second one gets some of its room.
+    let start = |place: usize| place * columns / 4 - if place == 1 { 2 } else { 0 };
     let (mut names, mut below) = (Cells::new(columns), Cells::new(columns));
     names.put(0, &theme.signs.line.repeat(columns), theme.border());
     for (place, (name, asks, code)) in checks.into_iter().enumerate() {
@@ -256,7 +263,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         }
         names.put(start(place) + usize::from(place > 0), &format!(" {} ", name.to_uppercase()), plain);
         let badge = badge(code, false, theme);
-        let from = start(place) + 1;
+        let from = start(place);
         below.put(from, &badge.content, badge.style);
         let room = start(place + 1).saturating_sub(from + badge.width() + 1);
         // A question that doesn't fit is shortened to its first word.
@@ -274,6 +281,7 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
     for (number, name) in places(say!("Inside")).into_iter().enumerate() {
+        let name = if columns >= WIDE { name.to_uppercase() } else { name.to_owned() };
         let mut part = Vec::new();
         if number > 0 {
             part.push(Span::raw(format!("{}{gap}", theme.signs.post)));
@@ -295,13 +303,18 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
         }
         parts.push(part);
     }
-    let used: usize = parts.iter().flatten().map(Span::width).sum();
-    let left_over = columns.saturating_sub(used);
+    let size = |parts: &[Vec<Span>]| parts.iter().flatten().map(Span::width).sum::<usize>();
+    // Places that the traveller doesn't reach give way.
+    while size(&parts) > columns && parts.len() > target + 1 {
+        parts.pop();
+    }
+    let left_over = columns.saturating_sub(size(&parts));
+    let gaps = parts.len().saturating_sub(1).max(1);
     let mut spans = Vec::new();
     for (number, part) in parts.into_iter().enumerate() {
         spans.extend(part);
-        if number < 3 {
-            let share = left_over / 3 + usize::from(number < left_over % 3);
+        if number < gaps {
+            let share = left_over / gaps + usize::from(number < left_over % gaps);
             let open = stop
                 .is_none_or(|stop| matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere) || number < place(stop));
             let walked = number < reached && strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere);
@@ -321,33 +334,41 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     Line::from(spans)
 }
 
-/// A strip inside a text: whose airport it is, whether it is wrong, and its sign at security.
+/// A strip inside a text: whose airport it is, whether it is wrong, and its sign at security. Where there is room, each
+/// airport is in a panel with its name.
 pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     if strip.overview {
         return overview(columns, 2, theme);
     }
-    let tag = format!(" {} ", say!("WRONG"));
-    // Labelled strips all have the same width, so the reader can compare them.
-    let wrong = if strip.wrong || !strip.label.is_empty() { width(&tag) + 1 } else { 0 };
-    let beside = columns >= WIDE + LABEL;
-    let lead = if beside && !strip.label.is_empty() { LABEL } else { 0 };
+    let inner = columns.saturating_sub(4);
+    let tag = Span::styled(format!(" {} ", say!("WRONG")), theme.style(Meaning::Wrong));
+    if !strip.label.is_empty() && inner >= WIDE {
+        let rows = lines(strip, inner, 2, theme, None);
+        let border = strip
+            .code
+            .map_or_else(|| theme.border(), |code| theme.outline(Meaning::Status(Verdict::from_status(code))));
+        let note = strip.wrong.then(|| Line::from(tag));
+        // The sign hangs under its check.
+        let sign = strip.sign.as_ref().map(|sign| {
+            let from = strip.stop.map_or(0, place) * inner / 4 + 2;
+            let text = cut(&say!("Sign: \"{}\"", sign), columns.saturating_sub(from + 5), theme.signs.ellipsis);
+            let line = Span::styled(theme.signs.line.repeat(from), border);
+            Line::from(vec![line, Span::raw(format!(" {text} "))])
+        });
+        return widget::panel_with(&strip.label, [note, sign], rows, columns, theme, border);
+    }
     let mut lines = Vec::new();
-    let label = Span::styled(strip.label.clone(), theme.style(Meaning::Strong));
-    if lead == 0 && !strip.label.is_empty() {
-        lines.push(Line::from(label.clone()));
+    if !strip.label.is_empty() || strip.wrong {
+        let mut label = Line::from(Span::styled(strip.label.clone(), theme.style(Meaning::Strong)));
+        if strip.wrong {
+            label.spans.extend([Span::raw(if strip.label.is_empty() { "" } else { "  " }), tag]);
+        }
+        lines.push(label);
     }
-    let mut line = one_row(strip, columns.saturating_sub(lead + wrong), theme, None);
-    if lead > 0 {
-        let free = LABEL.saturating_sub(label.width());
-        line.spans.splice(0..0, [label, Span::raw(" ".repeat(free))]);
-    }
-    if strip.wrong {
-        line.spans.extend([Span::raw(" "), Span::styled(tag, theme.style(Meaning::Wrong))]);
-    }
-    lines.push(line);
+    lines.push(one_row(strip, columns, theme, None));
     if let Some(sign) = &strip.sign {
-        let indent = lead + columns.saturating_sub(lead) / 4;
-        for spans in wrap(&[(sign.clone(), theme.style(Meaning::Muted))], columns.saturating_sub(indent)) {
+        let indent = columns / 4;
+        for spans in wrap(&[(format!("\"{sign}\""), theme.style(Meaning::Muted))], columns.saturating_sub(indent)) {
             let mut line = vec![Span::raw(" ".repeat(indent))];
             line.extend(spans);
             lines.push(Line::from(line));

@@ -11,7 +11,7 @@ use ratatui::widgets::{
 
 use super::super::theme::Theme;
 use super::wrap::{Piece, cut, wrap};
-use crate::document::{BarLine, Meaning, TableBlock, Text};
+use crate::document::{BarLine, Meaning, PlotBlock, TableBlock, Text};
 use crate::text::width;
 
 /// Draws a widget and returns its rows as lines.
@@ -77,21 +77,44 @@ pub(super) fn panel(
     theme: Theme,
     border: Style,
 ) -> Vec<Line<'static>> {
+    panel_with(title, [None, None], lines, columns, theme, border)
+}
+
+/// A panel with a note at the right of its title, and another one below.
+pub(super) fn panel_with(
+    title: &str,
+    [note, below]: [Option<Line<'static>>; 2],
+    lines: Vec<Line<'static>>,
+    columns: usize,
+    theme: Theme,
+    border: Style,
+) -> Vec<Line<'static>> {
     let rows = lines.len() + 2;
     let padding = ratatui::widgets::Padding::horizontal(1);
-    let block = block(title, columns, theme).border_style(border).padding(padding);
+    let mut block = block(title, columns, theme).border_style(border).padding(padding);
+    let ground = Style::reset().patch(theme.ground());
+    if let Some(note) = note {
+        block = block.title(note.patch_style(ground).right_aligned());
+    }
+    if let Some(below) = below {
+        block = block.title_bottom(below.patch_style(ground));
+    }
     drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
 /// A label, a thin bar and the figure in words. Without room for a bar, only the figure.
-pub(super) fn bar(bar: &BarLine, columns: usize, theme: Theme) -> Vec<Line<'static>> {
-    const LABEL: usize = 22;
+pub(super) fn bar(
+    bar: &BarLine,
+    (label_columns, note_columns): (usize, usize),
+    columns: usize,
+    theme: Theme,
+) -> Vec<Line<'static>> {
     let [filled, empty] = theme.signs.bar;
     let plain = theme.style(Meaning::Plain);
-    let mut labels = wrap(&[(bar.label.clone(), plain)], LABEL - 1);
+    let mut labels = wrap(&[(bar.label.clone(), plain)], label_columns - 1);
     let label = labels.pop().unwrap_or_default();
-    let room = columns.saturating_sub(LABEL + width(&bar.note).max(10) + 3).min(28);
-    if room < 6 {
+    let room = columns.saturating_sub(label_columns + note_columns + 2).min(28);
+    if room < 5 {
         let pieces: Vec<Piece> = vec![(format!("{}: {}", bar.label, bar.note), plain)];
         return wrap(&pieces, columns).into_iter().map(Line::from).collect();
     }
@@ -103,14 +126,27 @@ pub(super) fn bar(bar: &BarLine, columns: usize, theme: Theme) -> Vec<Line<'stat
         .filled_style(plain.add_modifier(ratatui::style::Modifier::BOLD))
         .unfilled_style(theme.border());
     let used: usize = label.iter().map(|span| width(&span.content)).sum();
-    let mut spans = [label, vec![Span::raw(" ".repeat(LABEL.saturating_sub(used)))]].concat();
+    let mut spans = [label, vec![Span::raw(" ".repeat(label_columns.saturating_sub(used)))]].concat();
     spans.extend(drawn(gauge, room + 1, 1).remove(0).spans);
-    spans.push(Span::raw(format!("  {}", bar.note)));
+    spans.push(Span::raw(format!(" {:>note_columns$}", bar.note)));
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
+/// The pieces of a cell. A code is a badge where it is all that the cell has.
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
-    text.spans.iter().map(|span| (span.text.clone(), theme.style(meaning.unwrap_or(span.meaning)))).collect()
+    let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
+        (Some(meaning), _) => (span.text.clone(), theme.style(meaning)),
+        (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
+        (None, Meaning::Status(_)) => (span.text.clone(), theme.in_text(span.meaning)),
+        (None, meaning) => (span.text.clone(), theme.style(meaning)),
+    };
+    text.spans.iter().map(piece).collect()
+}
+
+/// The columns that a cell needs.
+fn cell_width(cell: &Text) -> usize {
+    let is_badge = matches!(cell.spans.as_slice(), [span] if matches!(span.meaning, Meaning::Status(_)));
+    width(&cell.to_string()) + if is_badge { 2 } else { 0 }
 }
 
 /// Makes the widest columns narrower until they fit. Words break only if there is no other way.
@@ -143,15 +179,22 @@ pub(super) fn table(
     }
     let natural = |column: usize| {
         let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
-        cells.map(|cell| width(&cell.to_string())).max().unwrap_or(0)
+        cells.map(cell_width).max().unwrap_or(0)
     };
     let mut widths: Vec<usize> = (0..count).map(natural).collect();
     let lead = if pointer.is_some() { 2 } else { 0 };
     let spare = columns.saturating_sub(SPACING * (count - 1) + lead);
     shrink(&mut widths, table, spare);
+    // Numbers are below each other, at the right of their column.
+    let is_number = |column: usize| {
+        let mut cells = table.rows.iter().filter_map(|row| row.get(column)).map(Text::to_string);
+        column > 0 && cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '–'))
+    };
+    let numbers: Vec<bool> = (0..count).map(is_number).collect();
     let cell = |text: &Text, column: usize, meaning| {
         let lines = wrap(&pieces(text, theme, meaning), widths[column]);
-        Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>())
+        let lines = Lines::from(lines.into_iter().map(Line::from).collect::<Vec<_>>());
+        if numbers[column] && !table.head.is_empty() { lines.right_aligned() } else { lines }
     };
     let mut starts = Vec::new();
     let heads: Vec<Lines> =
@@ -188,28 +231,27 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// Points above a diagonal, both from 0 to 1: the expected share and the actual one.
-pub(in super::super) fn plot(
-    points: &[(f64, f64)],
-    names: [&str; 2],
-    columns: usize,
-    theme: Theme,
-) -> Vec<Line<'static>> {
+/// How often answers of each confidence were right, above a diagonal on which confidence and answers agree.
+pub(super) fn plot(plot: &PlotBlock, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     const ROWS: usize = 11;
+    const WIDEST: usize = 64;
+    let share = |thousandths: u16| f64::from(thousandths) / 1000.0;
+    let points: Vec<(f64, f64)> =
+        plot.points.iter().map(|point| (share(point.expected), share(point.actual))).collect();
     let diagonal = [(0.0, 0.0), (1.0, 1.0)];
-    let marker = if theme.signs.ascii { Marker::Custom('*') } else { Marker::Dot };
+    let marker = if theme.signs.ascii { Marker::Custom('*') } else { Marker::Custom('●') };
     let fine = if theme.signs.ascii { Marker::Custom('.') } else { Marker::Braille };
     let datasets = vec![
         Dataset::default().marker(fine).graph_type(GraphType::Line).style(theme.border()).data(&diagonal),
-        Dataset::default().marker(marker).style(theme.style(Meaning::Strong)).data(points),
+        Dataset::default().marker(marker).style(theme.style(Meaning::Strong)).data(&points),
     ];
     let axis = |name: &str| {
         Axis::default()
             .bounds([0.0, 1.0])
-            .labels(["0", "50", "100 %"].map(|label| Span::raw(label.to_owned())))
+            .labels(["0", "50", "100%"].map(|label| Span::raw(label.to_owned())))
             .title(Span::raw(name.to_owned()))
             .style(theme.border())
     };
-    let chart = Chart::new(datasets).x_axis(axis(names[0])).y_axis(axis(names[1])).legend_position(None);
-    drawn(chart, columns.min(64), ROWS)
+    let chart = Chart::new(datasets).x_axis(axis(&plot.across)).y_axis(axis(&plot.upwards)).legend_position(None);
+    drawn(chart, columns.min(WIDEST), ROWS)
 }

@@ -1,6 +1,6 @@
 //! Breaks styled text into lines, between words.
 
-use ratatui::style::Style;
+use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -76,7 +76,8 @@ fn words(pieces: &[Piece]) -> Vec<StyledWord> {
     for (text, style) in pieces {
         let text = without_selectors(text);
         // A badge keeps the spaces at its edges.
-        let is_badge = style.bg.is_some() && text.starts_with(' ') && text.ends_with(' ') && text.len() > 2;
+        let is_filled = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
+        let is_badge = is_filled && text.starts_with(' ') && text.ends_with(' ') && text.len() > 2;
         if is_badge {
             push(&mut words, &text, *style);
             continue;

@@ -1,13 +1,26 @@
 //! The confidence plot: how sure the learner was, and how often they were right.
 
-use crate::learner::measure::Measures;
+use crate::document::{PlotBlock, PlotPoint};
+use crate::learner::Confidence;
+use crate::learner::measure::{Measures, Tally};
+use crate::say;
+use crate::text::capital;
 
-/// The share of right answers that each level of confidence claims.
-const CLAIMS: [f64; 3] = [0.5, 0.75, 1.0];
+/// The share of right answers that each level of confidence claims, in thousandths.
+const CLAIMS: [u16; 3] = [500, 750, 1000];
 
 /// One point for each level that was used.
-pub(super) fn points(measures: &Measures) -> Vec<(f64, f64)> {
+pub(super) fn plot(measures: &Measures) -> PlotBlock {
     let levels = measures.confidence.iter().zip(CLAIMS).filter(|((_, tally), _)| tally.answered > 0);
-    let share = |count: usize| f64::from(u32::try_from(count).unwrap_or(u32::MAX));
-    levels.map(|((_, tally), claim)| (claim, share(tally.right) / share(tally.answered))).collect()
+    let thousandths = |tally: &Tally| u16::try_from(1000 * tally.right / tally.answered).unwrap_or(1000);
+    let point = |((level, tally), expected): (&(Confidence, Tally), u16)| PlotPoint {
+        label: capital(level.title()),
+        expected,
+        actual: thousandths(tally),
+    };
+    PlotBlock {
+        across: say!("how sure you were").to_owned(),
+        upwards: say!("how often you were right").to_owned(),
+        points: levels.map(point).collect(),
+    }
 }

@@ -7,7 +7,7 @@ use crate::learner::diagnosis::WrongRule;
 use crate::learner::progress::Progress;
 use crate::say;
 use crate::study::Study;
-use crate::text::capital;
+use crate::text::{capital, percent};
 
 /// The d′ that fills a bar, reached by someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
@@ -19,14 +19,14 @@ impl Screen<Study> for ProgressScreen {
     fn view(&self, study: &Study, _: &ScreenState) -> View {
         let progress = study.progress();
         let mut document = Document::new(say!("Your progress"));
-        add_counts(&mut document, say!("All answers so far"), &progress.measures);
+        let plot = progress.says_enough().then(|| plot::plot(&progress.measures));
+        add_counts(&mut document, say!("All answers so far"), &progress.measures, plot);
         if progress.says_enough() {
             add_meaning(&mut document, &progress);
         } else {
             document.paragraph(say!("This page shows more after eight answers."));
         }
-        let points = plot::points(&progress.measures);
-        View { plot: progress.says_enough().then_some(points), ..View::page(document) }
+        View::page(document)
     }
 
     fn name(&self) -> &'static str {
@@ -58,12 +58,10 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
         document.paragraph(say!("A long bar means that you tell the codes apart. An empty bar means guessing, or the codes the wrong way round."));
     }
     document.heading(say!("The rule that your answers fit"));
-    let percent = |likely: f64| format!("{:.0} %", 100.0 * likely);
     let right = progress.belief.specification();
     document.blocks.push(bar(say!("The specification"), right, percent(right)));
     for rule in WrongRule::ALL {
         let likely = progress.belief.wrong(rule);
         document.blocks.push(bar(&capital(rule.title()), likely, percent(likely)));
     }
-    document.heading(say!("How well your confidence matches your answers"));
 }

@@ -6,6 +6,7 @@ use super::map::stages;
 use super::report::ReportScreen;
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::course::Course;
+use crate::course::pages::headline;
 use crate::course::stage::Stage;
 use crate::document::question::{case, which_line};
 use crate::document::{AnswerChoice, Block, Document, Meaning, Text};
@@ -273,6 +274,19 @@ impl RoundScreen {
     }
 }
 
+/// The wrap-up, in a panel under the gain in large letters.
+fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
+    View {
+        place: document.title.clone(),
+        name: headline(course),
+        strip: Strip::Letters,
+        panel: Some(say!("HTTP 401 or 403?").to_owned()),
+        hints,
+        ..View::default()
+    }
+    .with(document)
+}
+
 impl View {
     /// Shows the stages of the course above a page, unless it has a strip of its own.
     fn on_course(mut self, study: &Study) -> Self {
@@ -316,7 +330,13 @@ impl Screen<Study> for RoundScreen {
                 if study.has_weak_kinds() {
                     hints[1] = (vec![Action::Practise], say!("practise what is weak"));
                 }
-                View { hints, ..View::page(document()) }.on_course(study)
+                let document = document();
+                let is_card =
+                    document.blocks.iter().any(|block| matches!(block, Block::Strip(strip) if strip.overview));
+                match study.course().filter(|_| is_card) {
+                    Some(course) => card(course, document, hints),
+                    None => View { hints, ..View::page(document) }.on_course(study),
+                }
             }
             Phase::Finished => Self::finished(study),
         }

@@ -35,12 +35,14 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         return all;
     }
     let airs = if size.height < 18 { &Air::LOW[..] } else { &Air::ALL[..] };
-    let has_banner = matches!(view.strip, Strip::Map { .. }) && view.place.is_empty() && size.height >= 24;
-    let banner = has_banner.then(|| choice(Air::Roomy, true, None));
-    let mut all: Vec<LayoutChoice> =
-        banner.into_iter().chain(airs.iter().map(|air| choice(*air, false, None))).collect();
+    let is_first = matches!(view.strip, Strip::Map { .. }) && view.place.is_empty();
+    let has_banner = (is_first || view.strip == Strip::Letters) && size.height >= 24;
+    let banner = [Air::Roomy, Air::Compact].into_iter().filter(|_| has_banner).map(|air| choice(air, true, None));
+    let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
     // A text that must be scrolled anyway keeps its spacing.
-    let scrolls = view.kind == ScreenKind::Page && view.controls == Controls::None || view.panel.is_some();
+    let scrolls = view.panel.is_some()
+        || matches!(view.controls, Controls::Line(_))
+        || view.kind == ScreenKind::Page && view.controls == Controls::None;
     if scrolls && airs.len() > 1 {
         all.retain(|choice| choice.air.has_panels());
         all.extend(all.first().copied());

@@ -219,7 +219,9 @@ impl<W: 'static> Shell<W> {
             .track_symbol(Some(track))
             .thumb_symbol(thumb)
             .track_style(self.theme.border());
-        let area = Rect { width: body.width + 1, ..body }.intersection(frame.area());
+        // Beside a text there is a column free; in a panel, the bar is at its edge.
+        let free = if self.panel == body { 2 } else { 1 };
+        let area = Rect { width: body.width + free, ..body }.intersection(frame.area());
         frame.render_stateful_widget(bar, area, &mut state);
     }
 
@@ -279,7 +281,7 @@ impl<W: 'static> Shell<W> {
             ];
         }
         // In a list, the keys that move the selection also scroll.
-        let more = self.more_below() && self.panel == self.layout.body;
+        let more = self.more_below() && (self.panel == self.layout.body || self.view.pointer.is_none());
         let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
         let mut hints = Vec::new();
         if more {
@@ -356,7 +358,9 @@ const fn plain_letter(letter: char) -> char {
         'Ü' => 'U',
         '‘' | '’' | '′' => '\'',
         '“' | '”' => '"',
-        '–' | '—' => '-',
+        '–' | '—' | '─' => '-',
+        '│' => '|',
+        '└' => '+',
         _ => '?',
     }
 }

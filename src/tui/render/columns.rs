@@ -1,0 +1,111 @@
+//! Parts of a document side by side.
+//!
+//! Owns which of their rows belong together. Must not draw a block itself.
+
+use ratatui::text::{Line, Span};
+
+use super::{Looks, Rendered, Writer, joins, render};
+use crate::document::{Block, Document, ExchangeLines, Group};
+
+/// From this width on, columns are side by side.
+const BESIDE_FROM: usize = 64;
+
+/// In narrower columns, numbered lines have no panels.
+const PANELS_FROM: usize = 40;
+
+impl Writer {
+    /// Parts side by side. What belongs together starts in the same row, and panels beside each other have one height.
+    pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
+        const BETWEEN: usize = 3;
+        let count = columns.len().max(1);
+        if self.looks.columns < BESIDE_FROM || count == 1 {
+            for (place, blocks) in columns.iter().enumerate() {
+                if place > 0 {
+                    self.gap();
+                }
+                let document = Document { title: String::new(), blocks: blocks.clone() };
+                self.append(render(&document, &self.looks));
+            }
+            return;
+        }
+        let each = (self.looks.columns - BETWEEN * (count - 1)) / count;
+        let looks = Looks { columns: each, panels: self.looks.panels && each >= PANELS_FROM, ..self.looks };
+        let sections: Vec<Vec<Block>> = columns.iter().map(|blocks| sections(blocks)).collect();
+        let is_parallel = sections.windows(2).all(|two| {
+            let kinds = |blocks: &[Block]| blocks.iter().map(std::mem::discriminant).collect::<Vec<_>>();
+            kinds(&two[0]) == kinds(&two[1])
+        });
+        let mut writers: Vec<Writer> = columns.iter().map(|blocks| Writer::new(blocks, looks)).collect();
+        let longest = sections.iter().map(Vec::len).max().unwrap_or(0);
+        for place in 0..longest {
+            let parts = || sections.iter().map(|blocks| blocks.get(place));
+            let is_gap = |blocks: &[Block]| {
+                let two = place.checked_sub(1).and_then(|before| Some((blocks.get(before)?, blocks.get(place)?)));
+                two.is_some_and(|(before, block)| !joins(before, block) && !continues(before, block, &looks))
+            };
+            let least = parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
+            let align = |writers: &mut [Writer]| {
+                let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
+                writers.iter_mut().for_each(|writer| writer.out.lines.resize(rows, Line::default()));
+            };
+            for (writer, blocks) in writers.iter_mut().zip(&sections) {
+                if is_gap(blocks) {
+                    writer.gap();
+                }
+            }
+            if is_parallel {
+                align(&mut writers);
+            }
+            for (writer, block) in writers.iter_mut().zip(parts()) {
+                writer.least = least;
+                if let Some(block) = block {
+                    writer.block(block);
+                }
+            }
+            if is_parallel {
+                align(&mut writers);
+            }
+        }
+        let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
+        for row in 0..rows {
+            let mut spans = Vec::new();
+            for (place, writer) in writers.iter().enumerate() {
+                let line = writer.out.lines.get(row).cloned().unwrap_or_default();
+                let free = each.saturating_sub(line.width()) + BETWEEN;
+                spans.extend(line.spans);
+                if place + 1 < count {
+                    spans.push(Span::raw(" ".repeat(free)));
+                }
+            }
+            self.out.lines.push(Line::from(spans));
+        }
+    }
+}
+
+/// The blocks, with each group of numbered lines on its own.
+fn sections(blocks: &[Block]) -> Vec<Block> {
+    let split = |block: &Block| match block {
+        Block::Exchange(exchange) => {
+            let alone =
+                |group: &Group| Block::Exchange(ExchangeLines { groups: vec![group.clone()], ..exchange.clone() });
+            exchange.groups.iter().map(alone).collect()
+        }
+        other => vec![other.clone()],
+    };
+    blocks.iter().flat_map(split).collect()
+}
+
+/// Whether two blocks are groups of one case, which follow each other without an empty line where they are in panels.
+fn continues(before: &Block, block: &Block, looks: &Looks) -> bool {
+    matches!((before, block), (Block::Exchange(_), Block::Exchange(_))) && looks.panels
+}
+
+/// The rows inside the panel of a group of numbered lines.
+fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
+    let Some(block @ Block::Exchange(_)) = block.filter(|_| writer.looks.panels) else {
+        return 0;
+    };
+    let mut trial = Writer { out: Rendered::default(), least: 0, ..*writer };
+    trial.block(block);
+    trial.out.lines.len().saturating_sub(2)
+}

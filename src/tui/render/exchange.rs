@@ -1,0 +1,105 @@
+//! The numbered lines of a case, in panels or under headings.
+//!
+//! Owns how a line that decides is highlighted. Must not know whether the learner may see which one that is.
+
+use ratatui::text::{Line, Span};
+
+use super::wrap::wrap;
+use super::{Writer, http, widget};
+use crate::document::{ExchangeLines, Group, Meaning};
+use crate::say;
+use crate::text::width;
+
+impl Writer {
+    pub(super) fn exchange(&mut self, exchange: &ExchangeLines) {
+        if self.looks.brief && exchange.deciding.is_some() {
+            return self.deciding_lines(exchange);
+        }
+        for (place, group) in exchange.groups.iter().enumerate() {
+            let (start, whole) = (self.out.lines.len(), self.looks.columns);
+            if self.looks.panels {
+                self.looks.columns = whole.saturating_sub(4);
+                let before = std::mem::take(&mut self.out.lines);
+                let known = self.out.numbered.len();
+                self.group(exchange, group);
+                let mut inner = std::mem::replace(&mut self.out.lines, before);
+                inner.resize(inner.len().max(self.least), Line::default());
+                self.looks.columns = whole;
+                let theme = self.looks.theme;
+                self.out.lines.extend(widget::panel(&group.heading, inner, whole, theme, theme.border()));
+                self.out.numbered.iter_mut().skip(known).for_each(|line| *line += start + 1);
+            } else {
+                if place > 0 && exchange.groups.len() < 3 {
+                    self.gap();
+                }
+                let heading = (group.heading.clone(), self.looks.theme.style(Meaning::Strong));
+                self.wrapped(&[heading], "", 0);
+                self.group(exchange, group);
+            }
+        }
+    }
+
+    /// Only the line that decides.
+    fn deciding_lines(&mut self, exchange: &ExchangeLines) {
+        for line in exchange.groups.iter().flat_map(|group| &group.lines) {
+            self.number += 1;
+            self.out.numbered.push(self.out.lines.len());
+            if exchange.deciding == Some(self.number) {
+                self.lit(line, &[say!("this line decides"), say!("decides")]);
+            }
+        }
+    }
+
+    fn group(&mut self, exchange: &ExchangeLines, group: &Group) {
+        for line in &group.lines {
+            self.out.numbered.push(self.out.lines.len());
+            self.number += 1;
+            let theme = self.looks.theme;
+            if exchange.deciding == Some(self.number) {
+                self.lit(line, &[say!("this line decides"), say!("decides")]);
+                continue;
+            }
+            if exchange.differing.contains(&self.number) {
+                self.lit(line, &[]);
+                continue;
+            }
+            let pointer = if self.looks.pointer == Some(self.number - 1) { theme.signs.pointer } else { " " };
+            let number = Span::styled(format!("{pointer}{:>2}  ", self.number), theme.style(Meaning::Strong));
+            let pieces = if exchange.http {
+                http::pieces(line, theme)
+            } else {
+                vec![(line.clone(), theme.style(Meaning::Plain))]
+            };
+            self.led(&pieces, vec![number], if exchange.http { 8 } else { 0 });
+        }
+    }
+
+    /// A line that matters: lit over the whole width, with the first of these names that fits behind it.
+    fn lit(&mut self, line: &str, names: &[&str]) {
+        const LEAD: usize = 5;
+        let theme = self.looks.theme;
+        let lit = theme.style(Meaning::Deciding);
+        let room = self.looks.columns.saturating_sub(LEAD);
+        let text = |spans: Vec<Span>| spans.iter().map(|span| span.content.as_ref()).collect::<String>();
+        let wrapped = |columns: usize| -> Vec<String> {
+            wrap(&[(line.to_owned(), lit)], columns).into_iter().map(text).collect()
+        };
+        let mut texts = wrapped(room);
+        let fits =
+            |texts: &[String], name: &str| texts.last().is_some_and(|last| width(last) + width(name) + 3 <= room);
+        let found = names.iter().find(|name| fits(&texts, name)).copied();
+        let name = found.or(names.last().copied()).map_or_else(String::new, |name| format!("{name} "));
+        if found.is_none() && !name.is_empty() {
+            texts = wrapped(room.saturating_sub(width(&name) + 2));
+        }
+        let last = texts.len().saturating_sub(1);
+        for (place, text) in texts.into_iter().enumerate() {
+            let number = if place == 0 { format!("{:>2}", self.number) } else { "  ".to_owned() };
+            let name = if place == last { name.as_str() } else { "" };
+            let free = " ".repeat(room.saturating_sub(width(&text) + width(name)));
+            let edge = Span::styled(theme.signs.edge, theme.edge());
+            self.out.lines.push(Line::from(vec![edge, Span::styled(format!("{number}  {text}{free}{name}"), lit)]));
+        }
+        self.out.lit = Some(self.out.lines.len());
+    }
+}

@@ -208,7 +208,7 @@ fn gain(before: &Score, after: &Score) -> Option<&'static str> {
             say!("You did better before the course than after it. With ten questions, that can be chance.")
         }
         Ordering::Greater if is_chance(before, after) => {
-            say!("With ten questions, a difference this small can be chance. A check-up will tell you more.")
+            say!("With ten questions, a difference this small can be chance.")
         }
         Ordering::Greater => return None,
     })

@@ -86,11 +86,14 @@ pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
 fn pair(pair: &CasePair<'_>) -> Document {
     let [first, second] = pair.cases;
     let mut document = Document::new(first.title.as_str());
-    document.paragraph(first.story.as_str());
-    if second.story != first.story {
+    let twice = say!("The same scene twice, with one difference.");
+    if second.story == first.story {
+        document.paragraph(format!("{} {twice}", first.story));
+    } else {
+        document.paragraph(first.story.as_str());
         document.paragraph(second.story.as_str());
+        document.paragraph(twice);
     }
-    document.paragraph(say!("The same scene twice, with one difference."));
     let answered = pair.records[0].and_then(|record| record.answer);
     let heading =
         answered.map_or_else(|| say!("First").to_owned(), |(code, _)| say!("First: you said {}", code.title()));

@@ -143,6 +143,11 @@ impl Menu {
         if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.list().len()) }
     }
 
+    /// Whether one of its panels has more entries than a window has rows.
+    pub(super) fn is_longer_than(&self, rows: u16) -> bool {
+        self.panels.iter().any(|panel| panel.entries.len() > rows.into())
+    }
+
     /// The rows of a list without panels. From the second panel on, each has its title as a row.
     fn list(&self) -> Vec<ListRow<'_>> {
         let mut rows = Vec::new();

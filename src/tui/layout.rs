@@ -116,7 +116,7 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     // The last column is for the scroll bar.
     let margin = if size.width >= 60 { 4 } else { 1 };
     // There is a column between text and scroll bar.
-    let edge = if size.width >= 60 { 0 } else { 1 };
+    let edge = u16::from(size.width < 60);
     let frame = size.width.saturating_sub(margin);
     if kind == ScreenKind::Projector {
         return Columns { frame, body: frame, scene: 0, beside: Beside::Nothing };

@@ -37,10 +37,18 @@ pub(super) struct Looks {
     pub pointer: Option<usize>,
     /// Whether a picture above the text already has the code in a badge.
     pub pictured: bool,
-    /// Whether a case whose deciding line is known shows only what decides.
-    pub brief: bool,
-    /// Whether parts follow each other without an empty line.
-    pub dense: bool,
+    pub density: Density,
+}
+
+/// How much of a document is drawn, and how close together.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum Density {
+    #[default]
+    Whole,
+    /// A case whose deciding line is known shows only that line.
+    Brief,
+    /// Parts follow each other without an empty line.
+    Dense,
 }
 
 /// A document as lines.
@@ -144,7 +152,7 @@ impl Writer {
     }
 
     fn gap(&mut self) {
-        if !self.looks.dense && self.out.lines.last().is_some_and(|line| line.width() > 0) {
+        if self.looks.density != Density::Dense && self.out.lines.last().is_some_and(|line| line.width() > 0) {
             self.out.lines.push(Line::default());
         }
     }

@@ -16,7 +16,7 @@ use crossterm::event::KeyEventKind;
 use ratatui::layout::{Margin, Rect, Size};
 use ratatui::text::Line;
 
-use self::choices::{BESIDE_LETTERS, LayoutChoice, choices};
+use self::choices::{BESIDE_LETTERS, LayoutChoice, choices, density};
 use super::controls::Controls;
 use super::keymap::name_of;
 use super::layout::{Air, Beside, Heights, Layout, columns, layout};
@@ -33,9 +33,6 @@ const LINES_A_TURN: usize = 3;
 
 /// The time between two frames of a walk, which takes 300 milliseconds.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
-
-/// In a window with fewer rows, a ruling shows only the lines that decide. Its details show every line.
-const BRIEF_BELOW: u16 = 22;
 
 /// After any other key, the time before an irreversible action can be confirmed.
 const DELIBERATE: Duration = Duration::from_millis(500);
@@ -386,8 +383,7 @@ impl<W: 'static> Shell<W> {
                 panels: air.has_panels() && (beside || view.narrow.is_none()),
                 pointer,
                 pictured: view.has_code(),
-                brief: self.size.height < BRIEF_BELOW && !self.situation.details,
-                dense: self.size.height < BRIEF_BELOW && matches!(view.controls, Controls::Answers(_)),
+                density: density(&view, self.size, self.situation.details),
             };
             let nothing = Document::default();
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);

@@ -94,7 +94,8 @@ pub const SHOTS: &[Shot] = &[
     shot("lesson", Start::Course(Stage::Lesson, 4), "enter"),
     shot("lesson-door", Start::Course(Stage::Lesson, 2), "enter"),
     shot("two-ways", Start::Course(Stage::Lesson, 7), "enter"),
-    shot("mottos", Start::Course(Stage::Lesson, 10), "enter"),
+    shot("belief", Start::Course(Stage::Lesson, 10), "enter"),
+    shot("mottos", Start::Course(Stage::Lesson, 11), "enter"),
     shot("pair", Start::Course(Stage::Pairs, 0), "enter"),
     shot("pair-second", Start::Course(Stage::Pairs, 1), "enter"),
     shot("pair-ruling", Start::Course(Stage::Pairs, 1), "enter 3 c"),
@@ -335,7 +336,7 @@ fn sample_watch() -> ExamWatch {
         sitting
     };
     let roster = Roster::parse("seat,name\n12,Twelve\n").unwrap_or_default();
-    ExamWatch::nowhere("room-12".into(), (1..=11).map(sitting), roster, || NOW)
+    ExamWatch::nowhere("2026-11-26".into(), (1..=11).map(sitting), roster, || NOW)
 }
 
 fn votes() -> VoteSession {

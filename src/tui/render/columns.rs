@@ -13,10 +13,12 @@ const BESIDE_FROM: usize = 64;
 /// In narrower columns, numbered lines have no panels.
 const PANELS_FROM: usize = 40;
 
+/// The columns between them.
+const BETWEEN: usize = 3;
+
 impl Writer {
     /// Parts side by side. What belongs together starts in the same row, and panels beside each other have one height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
-        const BETWEEN: usize = 3;
         let count = columns.len().max(1);
         if self.looks.columns < BESIDE_FROM || count == 1 {
             for (place, blocks) in columns.iter().enumerate() {
@@ -44,10 +46,6 @@ impl Writer {
                 two.is_some_and(|(before, block)| !joins(before, block) && !continues(before, block, &looks))
             };
             let least = parts().zip(&writers).map(|(block, writer)| panel_rows(block, writer)).max().unwrap_or(0);
-            let align = |writers: &mut [Writer]| {
-                let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
-                writers.iter_mut().for_each(|writer| writer.out.lines.resize(rows, Line::default()));
-            };
             for (writer, blocks) in writers.iter_mut().zip(&sections) {
                 if is_gap(blocks) {
                     writer.gap();
@@ -66,6 +64,12 @@ impl Writer {
                 align(&mut writers);
             }
         }
+        self.side_by_side(&writers, each);
+    }
+
+    /// Adds columns of this width.
+    fn side_by_side(&mut self, writers: &[Writer], each: usize) {
+        let count = writers.len();
         let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
         for row in 0..rows {
             let mut spans = Vec::new();
@@ -79,6 +83,14 @@ impl Writer {
             }
             self.out.lines.push(Line::from(spans));
         }
+    }
+}
+
+/// Makes all columns equally long.
+fn align(writers: &mut [Writer]) {
+    let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
+    for writer in writers {
+        writer.out.lines.resize(rows, Line::default());
     }
 }
 

@@ -5,14 +5,14 @@
 use ratatui::text::{Line, Span};
 
 use super::wrap::wrap;
-use super::{Writer, http, widget};
+use super::{Density, Writer, http, widget};
 use crate::document::{ExchangeLines, Group, Meaning};
 use crate::say;
 use crate::text::width;
 
 impl Writer {
     pub(super) fn exchange(&mut self, exchange: &ExchangeLines) {
-        if self.looks.brief && exchange.deciding.is_some() {
+        if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
         }
         for (place, group) in exchange.groups.iter().enumerate() {

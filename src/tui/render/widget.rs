@@ -135,10 +135,9 @@ pub(super) fn bar(
 /// The pieces of a cell. A code is a badge where it is all that the cell has.
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
-        (Some(meaning), _) => (span.text.clone(), theme.style(meaning)),
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
         (None, Meaning::Status(_)) => (span.text.clone(), theme.in_text(span.meaning)),
-        (None, meaning) => (span.text.clone(), theme.style(meaning)),
+        (meaning, own) => (span.text.clone(), theme.style(meaning.unwrap_or(own))),
     };
     text.spans.iter().map(piece).collect()
 }

@@ -6,7 +6,7 @@ use ratatui::layout::Size;
 
 use super::super::controls::Controls;
 use super::super::layout::{Air, Columns, ScreenKind};
-use super::super::render::glyphs;
+use super::super::render::{Density, glyphs};
 use super::super::screen::{Strip, View};
 
 /// The columns between the text and large codes, and the minimum width of the text.
@@ -14,6 +14,9 @@ pub(super) const BESIDE_LETTERS: u16 = 3;
 const LEAST_TEXT: u16 = 40;
 
 /// A possible layout.
+/// In a window with fewer rows, a ruling shows only the line that decides. Its details show every line.
+const BRIEF_BELOW: u16 = 22;
+
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
     pub air: Air,
@@ -41,6 +44,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
     // A text that must be scrolled anyway keeps its spacing.
     let scrolls = view.panel.is_some()
+        || matches!(&view.controls, Controls::Menu(menu) if menu.is_longer_than(size.height))
         || matches!(view.controls, Controls::Line(_))
         || view.kind == ScreenKind::Page && view.controls == Controls::None;
     if scrolls && airs.len() > 1 {
@@ -48,6 +52,16 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         all.extend(all.first().copied());
     }
     all
+}
+
+/// How much of a screen is drawn in a window of this size.
+pub(super) fn density(view: &View, size: Size, has_details: bool) -> Density {
+    match view.controls {
+        _ if size.height >= BRIEF_BELOW => Density::Whole,
+        Controls::Answers(_) => Density::Dense,
+        _ if has_details => Density::Whole,
+        _ => Density::Brief,
+    }
 }
 
 /// Sizes of large codes that leave room for the text, largest first.

@@ -67,6 +67,8 @@ pub(super) struct View {
     pub beside: Beside,
     /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
+    /// Whether a ruling is shown with its details.
+    pub has_details: bool,
     /// Codes in large letters beside the text.
     pub large: Vec<u16>,
     pub controls: Controls,

@@ -14,7 +14,6 @@ use std::time::Duration;
 
 use crossterm::event::KeyEventKind;
 use ratatui::layout::{Margin, Rect, Size};
-use ratatui::text::Line;
 
 use self::choices::{BESIDE_LETTERS, LayoutChoice, choices, density};
 use super::controls::Controls;
@@ -383,7 +382,7 @@ impl<W: 'static> Shell<W> {
                 panels: air.has_panels() && (beside || view.narrow.is_none()),
                 pointer,
                 pictured: view.has_code(),
-                density: density(&view, self.size, self.situation.details),
+                density: density(&view, self.size),
             };
             let nothing = Document::default();
             let body = view.narrow.as_ref().filter(|_| !beside).unwrap_or(&view.body);

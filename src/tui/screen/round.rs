@@ -135,7 +135,8 @@ impl RoundScreen {
             (vec![Action::Previous], say!("previous")),
             (vec![Action::Quit], say!("menu")),
         ];
-        let mut view = View { name: document.title.clone(), hints, ..Self::frame(study) }.with(document);
+        let mut view =
+            View { name: document.title.clone(), has_details: details, hints, ..Self::frame(study) }.with(document);
         if let Some(Subject::Scenario(scenario)) = study.subject() {
             let mut scene = case(scenario);
             scene.blocks.retain(|block| !matches!(block, Block::Strip(_)));

@@ -55,11 +55,11 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
 }
 
 /// How much of a screen is drawn in a window of this size.
-pub(super) fn density(view: &View, size: Size, has_details: bool) -> Density {
+pub(super) fn density(view: &View, size: Size) -> Density {
     match view.controls {
         _ if size.height >= BRIEF_BELOW => Density::Whole,
         Controls::Answers(_) => Density::Dense,
-        _ if has_details => Density::Whole,
+        _ if view.has_details => Density::Whole,
         _ => Density::Brief,
     }
 }

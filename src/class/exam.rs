@@ -282,6 +282,9 @@ impl ExamFile {
         if self.sitting.paper().minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
         }
+        if self.sitting.handed_in().is_some_and(|ended| !self.sitting.is_over(ended)) {
+            return Err(io::Error::other(say!("the student has handed it in")));
+        }
         if let Some(over) = self.sitting.minutes_over((self.clock)()).filter(|over| *over >= minutes.into()) {
             let since = minutes_text(over);
             return Err(io::Error::other(say!("its time has been up for {}; give more than that", since)));

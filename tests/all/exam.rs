@@ -298,7 +298,8 @@ fn more_time_reopens_an_exam_that_the_clock_handed_in_and_no_other() {
     assert_eq!((exam.sitting().handed_in(), exam.minutes_left()), (None, Some(1)));
     exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     exam.hand_in().expect("kept");
-    assert!(exam.give_time(9, "K7Q").is_err(), "the student handed it in");
+    let refused = exam.give_time(9, "K7Q").expect_err("the student handed it in");
+    assert!(refused.to_string().contains("the student has handed it in"), "{refused}");
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
     assert_eq!((sitting.answers().len(), sitting.more_time().len()), (2, 1));
 }

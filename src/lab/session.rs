@@ -135,10 +135,11 @@ impl LabSession {
         if self.pasting.is_some() {
             return self.paste_line(line, now);
         }
-        let line = std::mem::take(&mut self.unfinished) + line.trim();
+        let mut line = std::mem::take(&mut self.unfinished) + line.trim();
         let backslashes = line.len() - line.trim_end_matches('\\').len();
         if backslashes % 2 == 1 && line.len() < LONGEST_COMMAND {
-            self.unfinished = line.get(..line.len() - 1).unwrap_or_default().to_owned();
+            line.pop();
+            self.unfinished = line;
             return LabReply::default();
         }
         let line = line.as_str();

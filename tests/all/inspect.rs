@@ -174,6 +174,34 @@ fn a_wrong_status_cites_one_passage_with_the_level_of_that_passage() {
 }
 
 #[test]
+fn a_missing_scope_depends_on_the_scheme_if_no_request_shows_it() {
+    let response = "HTTP/1.1 403 Forbidden\nContent-Length: 0\n\n";
+    let facts = ["--fact", "credentials=valid", "--fact", "permission=scope"];
+    let judged = json(&facts, response);
+    assert_eq!((&judged["verdict"], &judged["questions"][0]["fact"]), (&"unknown".into(), &"scheme".into()));
+    assert_eq!(json(&[&facts[..], &["--fact", "scheme=bearer"]].concat(), response)["verdict"], "challenge");
+    assert_eq!(json(&[&facts[..], &["--fact", "scheme=key"]].concat(), response)["verdict"], "conforms");
+}
+
+#[test]
+fn a_switched_protocol_is_no_fault() {
+    let response = "101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade";
+    assert_eq!(json(&[], &exchange("Upgrade: websocket\r\nCookie: a=b\r\n", response))["verdict"], "conforms");
+    assert_eq!(json(&[], &exchange("", response))["verdict"], "conforms");
+}
+
+#[test]
+fn a_key_in_a_field_of_its_own_is_seen() {
+    for field in ["X-Vault-Token", "X-Shopify-Access-Token", "PRIVATE-TOKEN", "X-Api-Key"] {
+        let judged =
+            json(&["--fact", "credentials=unknown-user"], &exchange(&format!("{field}: abc\r\n"), "403 Forbidden"));
+        assert_eq!((&judged["verdict"], &judged["facts"]["scheme"]["value"]), (&"arguable".into(), &"key".into()));
+    }
+    let anonymous = json(&[], &exchange("X-CSRF-Token: abc\r\n", "403 Forbidden"));
+    assert_eq!(anonymous["facts"]["credentials"], serde_json::json!({ "value": "absent", "source": "seen" }));
+}
+
+#[test]
 fn an_expired_token_is_decoded_and_nothing_is_asked() {
     // {"alg":"none"} . {"exp":1600000000}
     let token = "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJleHAiOjE2MDAwMDAwMDB9.x\r\n";

@@ -86,7 +86,10 @@ impl Collector<'_> {
         self.leave_open(FactName::Refusal, possible);
         self.leave_open(FactName::Credentials, &EITHER);
         self.assume(FactName::Permission, Permission::Role as usize);
-        self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, Scheme::Cookie as usize]);
+        // A Bearer token without the scope needs a challenge (RFC 6750 section 3).
+        let lacks_scope = self.is(FactName::Permission, Permission::Scope as usize);
+        let other = if lacks_scope { Scheme::Bearer } else { Scheme::Cookie };
+        self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, other as usize]);
     }
 
     /// The status may have nothing to do with credentials.

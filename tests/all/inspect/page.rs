@@ -111,7 +111,7 @@ fn no_secret_is_on_the_page_or_on_the_paste_screen() {
     let mut shell = paste(study(), Options::default(), Vec::new());
     shell.take(Msg::Paste(REFUSED.to_owned()));
     let shown = text(&mut shell);
-    assert!(shown.contains("6 lines pasted") && !shown.contains(SECRET), "{shown}");
+    assert!(shown.contains("Lines pasted: 6.") && !shown.contains(SECRET), "{shown}");
 }
 
 #[test]

@@ -179,7 +179,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
 
 /// Whether the status has its own reason, which no fact about identity contradicts.
 fn is_about_something_else(status: u16, facts: &Facts, ruling: &Ruling) -> bool {
-    let is_granted = (200..300).contains(&ruling.status);
+    let is_granted = (100..300).contains(&ruling.status);
     match status {
         100..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
         500 => is_granted || facts.service == Service::Down,

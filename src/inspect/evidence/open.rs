@@ -32,7 +32,7 @@ impl Collector<'_> {
             401 | 407 => self.open_challenge(),
             403 => self.open_forbidden(),
             400 | 409 | 419 | 422 => self.open_bad_request(),
-            200..300 => self.open_success(),
+            101 | 200..300 => self.open_success(),
             300..400 => {
                 if self.exchange.request.is_none() {
                     self.leave_open(FactName::Client, &[Client::Program as usize, Client::Browser as usize]);

@@ -357,9 +357,19 @@ impl<W: 'static> Shell<W> {
         Some(view)
     }
 
-    /// Computes the layout.
+    /// Computes the layout. A scene that has no room beside the body is part of it.
     fn lay_out(&mut self) {
+        self.arrange(true);
+        if self.scene_is_cut() {
+            self.arrange(false);
+        }
+    }
+
+    fn arrange(&mut self, has_scene: bool) {
         let Some(mut view) = self.current_view() else { return };
+        if !has_scene && view.beside == Beside::Scene {
+            view.beside = Beside::Nothing;
+        }
         let whole = columns(self.size, view.kind, view.beside);
         if let Controls::Menu(menu) = &mut view.controls {
             menu.tell_cut(self.selected(), whole.frame);

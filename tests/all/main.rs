@@ -64,3 +64,4 @@ mod truth;
 mod votes;
 mod watch;
 mod widths;
+mod wrapping;

@@ -148,23 +148,68 @@ fn cell_width(cell: &Text) -> usize {
     width(&cell.to_string()) + if is_badge { 2 } else { 0 }
 }
 
-/// Makes the widest columns narrower until they fit. Words break only if there is no other way.
-fn shrink(widths: &mut [usize], table: &TableBlock, spare: usize) {
-    let longest_word = |column: usize| {
-        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
-        cells.flat_map(|cell| cell.to_string().split(' ').map(width).collect::<Vec<_>>()).max().unwrap_or(0)
-    };
-    let longest: Vec<usize> = (0..widths.len()).map(longest_word).collect();
-    for least in [longest, vec![4; widths.len()]] {
-        while widths.iter().sum::<usize>() > spare {
-            let can_shrink = widths.iter_mut().zip(&least).filter(|(width, least)| **width > **least);
-            let Some((widest, _)) = can_shrink.max_by_key(|(width, _)| **width) else { break };
-            *widest -= 1;
-        }
-    }
+/// The columns of the longest part of a cell that doesn't break: a word or a badge.
+fn longest_word(cell: &Text) -> usize {
+    let text = cell.to_string();
+    let word = text.split(' ').map(width).max().unwrap_or(0);
+    if cell_width(cell) > width(&text) { cell_width(cell) } else { word }
 }
 
-/// A table, and the line of each of its rows. If the table is too wide, its last column becomes narrower.
+/// The largest measure of a cell in each column.
+fn largest(table: &TableBlock, count: usize, measure: impl Fn(&Text) -> usize) -> Vec<usize> {
+    let column = |column: usize| {
+        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
+        cells.map(&measure).max().unwrap_or(0)
+    };
+    (0..count).map(column).collect()
+}
+
+/// Makes the widest columns narrower until they fit, but no narrower than this. Returns whether they fit.
+fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
+    while widths.iter().sum::<usize>() > spare {
+        let can_shrink = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
+        let Some((widest, _)) = can_shrink.max_by_key(|(width, _)| **width) else { return false };
+        *widest -= 1;
+    }
+    true
+}
+
+/// The rows of a table one below the other: the first cell, then the others with their heads.
+fn stacked(
+    table: &TableBlock,
+    columns: usize,
+    theme: Theme,
+    pointer: Option<usize>,
+) -> (Vec<Line<'static>>, Vec<usize>) {
+    let (mut lines, mut starts) = (Vec::new(), Vec::new());
+    for (place, row) in table.rows.iter().enumerate() {
+        starts.push(lines.len());
+        let is_selected = pointer == Some(place);
+        for (column, cell) in row.iter().enumerate().filter(|(_, cell)| !cell.is_empty()) {
+            let lead = match (column, pointer) {
+                (0, None) => "",
+                (0, Some(_)) if is_selected => theme.signs.pointer,
+                _ => " ",
+            };
+            let indent = if column == 0 && pointer.is_none() { String::new() } else { format!("{lead} ") };
+            let mut line = pieces(cell, theme, (column == 0).then_some(Meaning::Strong));
+            let head = table.head.get(column).map(ToString::to_string).filter(|head| column > 0 && !head.is_empty());
+            if let Some(head) = head {
+                let colon = if head.ends_with([':', '?']) { "" } else { ":" };
+                line.insert(0, (format!("{head}{colon} "), theme.style(Meaning::Plain)));
+            }
+            for (number, spans) in wrap(&line, columns.saturating_sub(width(&indent))).into_iter().enumerate() {
+                let lead = if number == 0 { indent.clone() } else { " ".repeat(width(&indent)) };
+                let line = Line::from([vec![Span::raw(lead)], spans].concat());
+                lines.push(if is_selected { line.style(Theme::selected()) } else { line });
+            }
+        }
+    }
+    (lines, starts)
+}
+
+/// A table, and the line of each of its rows. If the table is too wide, its columns become narrower; if words would
+/// break then, its rows are one below the other.
 pub(super) fn table(
     table: &TableBlock,
     columns: usize,
@@ -176,15 +221,13 @@ pub(super) fn table(
     if count == 0 {
         return (Vec::new(), Vec::new());
     }
-    let natural = |column: usize| {
-        let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
-        cells.map(cell_width).max().unwrap_or(0)
-    };
-    let mut widths: Vec<usize> = (0..count).map(natural).collect();
-    let lead = if pointer.is_some() { 2 } else { 0 };
+    let mut widths = largest(table, count, cell_width);
+    let lead = if pointer.is_some() { 1 + SPACING } else { 0 };
     let spare = columns.saturating_sub(SPACING * (count - 1) + lead);
-    shrink(&mut widths, table, spare);
-    // Numbers are below each other, at the right of their column.
+    let longest_words = largest(table, count, longest_word);
+    if !shrink(&mut widths, &longest_words, spare) {
+        return stacked(table, columns, theme, pointer);
+    }
     let is_number = |column: usize| {
         let mut cells = table.rows.iter().filter_map(|row| row.get(column)).map(Text::to_string);
         column > 0 && cells.all(|cell| cell.starts_with(|first: char| first.is_ascii_digit() || first == '–'))

@@ -9,6 +9,7 @@ use ratatui::widgets::{Clear, Paragraph, Scrollbar, ScrollbarOrientation, Scroll
 use super::super::Effect;
 use super::super::controls::Controls;
 use super::super::few_colours;
+use super::super::layout::Beside;
 use super::super::layout::SMALLEST;
 use super::super::render::widget::block;
 use super::super::render::wrap::{cut, without_selectors, wrap};
@@ -50,6 +51,17 @@ impl<W: 'static> Shell<W> {
         let scene = self.layout.scene;
         let lit = self.scene.lit.unwrap_or(0);
         visible(&self.scene.lines, (lit + 2).saturating_sub(scene.height.into()), frame, scene);
+        if self.scene.lines.len() > usize::from(scene.height) && self.scene.lit.is_none() {
+            let last = Rect { y: scene.bottom().saturating_sub(1), height: scene.height.min(1), ..scene };
+            let line = self.scene.lines.get(usize::from(scene.height).saturating_sub(1));
+            let used = short(line.map_or(0, Line::width) + 1);
+            let ellipsis = self.theme.signs.ellipsis;
+            let room = last.width.saturating_sub(used);
+            let spot =
+                if usize::from(room) < width(ellipsis) { last } else { Rect { x: last.x + used, width: room, ..last } };
+            frame.render_widget(Clear, spot.intersection(area));
+            frame.render_widget(Line::raw(ellipsis), spot.intersection(area));
+        }
         self.large_codes(frame);
         self.scroll_bar(scroll, frame);
         let controls = self.layout.controls;
@@ -81,6 +93,11 @@ impl<W: 'static> Shell<W> {
         let rows = (row..body.height).chain(0..row).map(|row| Rect { y: body.y + row, height: 1, ..body });
         let is_letter = |at: &Position| !matches!(frame.buffer_mut()[*at].symbol(), " " | "│" | "|" | "▌" | "▸" | ">");
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
+    }
+
+    /// Whether a part of the scene is outside the window. Beside the body it doesn't scroll.
+    pub(super) fn scene_is_cut(&self) -> bool {
+        self.view.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
     /// Draws for a terminal with wide or narrow ambiguous characters. On wide ones, lines and signs are ASCII.

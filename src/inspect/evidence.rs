@@ -13,6 +13,7 @@ use crate::ruling::facts::{
     Client, Credentials, Method, Permission, Preflight, Protected, Responder, Scheme, Strength, Upgrade,
 };
 use crate::ruling::{FactName, Facts};
+use crate::say;
 
 /// The source of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,17 @@ impl FactSource {
             Self::Stated => "stated",
             Self::Told => "told",
             Self::Assumed => "assumed",
+        }
+    }
+
+    /// The source in the language of the screen.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Seen => say!("seen"),
+            Self::Decoded => say!("decoded"),
+            Self::Stated => say!("stated"),
+            Self::Told => say!("told"),
+            Self::Assumed => say!("assumed"),
         }
     }
 }

@@ -217,7 +217,7 @@ pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Con
 fn facts(inspection: &Inspection) -> TableBlock {
     let head = [say!("Fact"), say!("Value"), say!("Source")].map(Text::from).to_vec();
     let row = |name: &str, value: &str, source: FactSource| {
-        vec![Text::verbatim(name), Text::verbatim(value), Text::from(translate(source.name()))]
+        vec![Text::verbatim(name), Text::verbatim(value), Text::from(source.title())]
     };
     let details = inspection.situation.details.iter().map(|detail| row(detail.name, &detail.value, detail.source));
     let usual = Facts::default();

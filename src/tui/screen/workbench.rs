@@ -111,8 +111,8 @@ impl Workbench {
         let situation = &self.inspected.as_ref()?.inspection.situation;
         Some(match situation.fact(fact) {
             Some(known) if known.values.len() > 1 => say!("unknown"),
-            Some(known) => translate(known.source.name()),
-            None => translate(FactSource::Assumed.name()),
+            Some(known) => known.source.title(),
+            None => FactSource::Assumed.title(),
         })
     }
 

@@ -246,11 +246,11 @@ mod tests {
     #[test]
     fn ambiguous_characters_get_two_columns_and_the_next_gap_pays_for_them() {
         for (before, after) in [
-            ("plain text  |", "plain text  |"),
+            ("plain text |", "plain text |"),
             ("“ok”    | x", "“ok”  | x"),
-            ("| Ωя     | x", "| Ωя   | x"),
-            ("東京 “a”     |", "東京 “a”   |"),
-            ("Ω Ω x      |", "Ω Ω x    |"),
+            ("| ①②     | x", "| ①②   | x"),
+            ("東 “a”    |", "東 “a”  |"),
+            ("① ① x      |", "① ① x    |"),
             ("“a b c d e f", "“a b c d e "),
             ("abcdefghijk“", "abcdefghijk "),
         ] {
@@ -275,7 +275,7 @@ mod tests {
     #[test]
     fn nothing_is_sent_right_behind_a_letter_of_uncertain_width() {
         for (shown, is_measured, moves) in
-            [("ab", false, 1), ("a✈b", false, 3), ("a●b", true, 1), ("a🛂b", true, 4), ("───a", false, 2)]
+            [("ab", false, 1), ("a☁b", false, 4), ("a●b", true, 1), ("a🛂b", true, 4), ("───a", false, 2)]
         {
             let mut bytes = Vec::new();
             let mut backend = Positioned { inner: CrosstermBackend::new(&mut bytes), is_measured };

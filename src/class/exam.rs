@@ -120,7 +120,7 @@ impl ExamFile {
         files::read(path).map_err(|why| cannot(&why))?;
         let (log, contents) = Log::open_chained(path).map_err(|error: OpenError| match error {
             OpenError::Busy => {
-                let message = say!("{} is open in another airside", path.display());
+                let message = say!("{} is open in another instance of airside", path.display());
                 Failure::failed(message).hint(say!("in that exam, press e and type: more time 5 K7Q"))
             }
             other => cannot(&other),

@@ -205,8 +205,7 @@ impl<'a> Sheet<'a> {
         let mut key = Document::new(say!("Answer key: {}", self.name()));
         key.field(say!("Points"), self.points().to_string());
         key.paragraph(say!(
-            "Each case is worth 2 points: 1 for the code and 1 for the line. A fault is worth 2: 1 for the correction and 1 for \
-             the example."
+            "Each case is worth 2 points: 1 for the code and 1 for the line. A fault is worth 2 points: 1 for the correction and 1 for the example."
         ));
         key.blocks.extend(self.in_short());
         for (number, item) in (1..).zip(&self.items) {

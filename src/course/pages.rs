@@ -78,7 +78,7 @@ fn next_step(course: &Course) -> String {
     }
     if !course.is_mastered() && !course.is_placed() {
         return say!(
-            "Start airside again for another sitting of practice. It has new cases of the kinds that are open."
+            "To practise more, start airside again. The next session has new cases of the kinds that are still open."
         )
         .to_owned();
     }
@@ -162,7 +162,7 @@ fn standing(course: &Course) -> Text {
         return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case."));
     }
     Text::new(say!("Not mastered yet."), Meaning::Strong)
-        .followed_by(say!(" Another sitting of practice has new cases of the kinds that are still weak."))
+        .followed_by(say!(" Another practice session has new cases of the kinds that are still weak."))
 }
 
 /// The correct answers of both tests: all of them as bars, and those for each code as a table.

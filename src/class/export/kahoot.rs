@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
     binary: true,
     most: 1_000_000,
     loses: &[
-        "the story (a question has 120 characters: the first line of the case and the one that decides)",
+        "the story (a question is limited to 120 characters, so it has only the first line of the case and the deciding line)",
         "every explanation and source",
         "confidence",
         "hints",

@@ -57,7 +57,7 @@ fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
     match (course.is_mastered(), course.is_placed(), course.sittings()) {
         (false, true, _) => say!("You knew the subject before the course. You are here: {}.", stage),
-        (false, false, 1..) => say!("{} The next sitting of practice: airside", mastery(course)),
+        (false, false, 1..) => say!("{} To start the next practice session: airside", mastery(course)),
         _ => say!("{} You are here: {}.", mastery(course), stage),
     }
 }

@@ -159,7 +159,7 @@ fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
             Credentials::Expired => say!("This token has expired. The desk gives you a new one.").to_owned(),
             Credentials::Malformed => say!("These credentials can't be read.").to_owned(),
             Credentials::UnsupportedScheme => {
-                say!("This scheme isn't accepted here. WWW-Authenticate says which one is.").to_owned()
+                say!("This scheme isn't accepted here. WWW-Authenticate names the one that is.").to_owned()
             }
             _ => say!("These credentials aren't valid here.").to_owned(),
         },
@@ -167,7 +167,7 @@ fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
         403 if facts.refusal == Refusal::Hours => {
             say!("No departures between 23:00 and 06:00, for anybody.").to_owned()
         }
-        403 => say!("Your token is valid, and it doesn't have the scope {}.", place.scope().unwrap_or_default()),
+        403 => say!("Your token is valid, but it doesn't have the scope {}.", place.scope().unwrap_or_default()),
         404 => say!("There is nothing at this address.").to_owned(),
         405 => say!("This method isn't supported here. The field Allow lists those that are.").to_owned(),
         421 => say!("This server doesn't answer for that host.").to_owned(),

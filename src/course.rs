@@ -27,7 +27,7 @@ pub use score::{Score, is_chance};
 use select::{Choosing, Policy, Weights};
 use stage::Stage;
 
-/// A sitting of practice ends after this many questions, mastered or not.
+/// A practice session ends after this many questions, mastered or not.
 pub const LONGEST_PRACTICE: usize = 40;
 
 /// The mottos appear beside this many questions at the start of practice.
@@ -43,7 +43,7 @@ pub struct Course {
     pub policy: Policy,
     /// The weight of each reason to practise a kind.
     pub weights: Weights,
-    /// The number of questions after which a sitting of practice ends.
+    /// The number of questions after which a practice session ends.
     pub longest_practice: usize,
     /// Whether practice continues after mastery, as in simulations.
     pub goes_on_when_mastered: bool,
@@ -60,7 +60,7 @@ pub struct Course {
     post_test: Option<Score>,
     /// The score of the latest test: the probe or the post-test.
     last_test: Score,
-    /// The number of practice sittings finished.
+    /// The number of practice sessions finished.
     sittings: usize,
     passed: usize,
     due_at: Option<u64>,
@@ -155,7 +155,7 @@ impl Course {
         (self.pre_test.as_ref(), self.post_test.as_ref())
     }
 
-    /// The number of practice sittings finished.
+    /// The number of practice sessions finished.
     pub fn sittings(&self) -> usize {
         self.sittings
     }

@@ -51,7 +51,7 @@ pub enum Block {
     Verdict(VerdictLine),
     /// A proportion, with its label and the figure in words.
     Bar(BarLine),
-    /// What was expected against what happened.
+    /// Expected values compared with actual ones.
     Plot(PlotBlock),
     Table(TableBlock),
     /// Parts that go side by side if there is room, and otherwise below each other.
@@ -75,7 +75,7 @@ pub struct ExchangeLines {
     /// The number of the deciding line, once the learner may see it.
     #[serde(default)]
     pub deciding: Option<usize>,
-    /// The numbers of the lines that differ from the other case of a pair, once the learner may see them.
+    /// Numbers of the lines that only this case of a pair has, once the learner may see them.
     #[serde(default)]
     pub differing: Vec<usize>,
     /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
@@ -207,7 +207,7 @@ pub struct BarLine {
 }
 
 impl PlotBlock {
-    /// Each point as a sentence.
+    /// Describes each point in a sentence.
     pub fn texts(&self) -> impl Iterator<Item = String> + '_ {
         let share = |thousandths: u16| percent(f64::from(thousandths) / 1000.0);
         self.points.iter().map(move |point| {
@@ -216,7 +216,7 @@ impl PlotBlock {
     }
 }
 
-/// Points over a diagonal, with the names of both axes.
+/// Points above a diagonal, and the names of both axes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct PlotBlock {
     pub across: String,

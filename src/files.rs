@@ -200,14 +200,15 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     }
 }
 
-/// How many folders deep the files of a folder are listed.
+/// The depth to which subfolders are listed.
 const DEEPEST: usize = 8;
 
-/// The files of the folder and its subfolders, in order. Hidden files are skipped. Links to folders aren't followed,
+/// Lists the files in the folder and its subfolders, in order. Skips hidden files. Doesn't follow links to folders,
 /// because they could lead back here.
 ///
 /// # Errors
-/// The folder can't be read. A subfolder that can't be read hides only itself.
+///
+/// The folder can't be read. An unreadable subfolder hides only itself.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     add_files(folder, 0, &mut paths)?;

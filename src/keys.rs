@@ -52,11 +52,11 @@ pub enum Action {
     Practise,
     /// Write a report about the current case.
     Report,
-    /// In plain mode, list the cases that contain some words.
+    /// In plain mode, list the cases that contain certain words.
     ListCases,
     /// In plain mode, open a case from that list.
     OpenCase,
-    /// Show the details of rulings, or hide them. The next session does the same.
+    /// Show or hide the details of rulings. The setting is remembered.
     Details,
     Help,
     /// Close a dialog, or go back one screen.
@@ -85,7 +85,7 @@ pub enum Context {
     Bench,
     /// A slide shown to a class.
     Slide,
-    /// A slide while votes are counted.
+    /// A slide shown while votes are counted.
     Count,
     /// A question of an exam.
     Exam,

@@ -69,7 +69,7 @@ pub struct Mark {
 }
 
 impl Record {
-    /// Whether it counts for mastery: answered without help, and not right for the wrong reason.
+    /// Whether it counts towards mastery: answered without help, and for the right reason.
     pub fn counts(&self) -> bool {
         self.answer.is_some() && self.hints == 0 && !self.is_right_for_wrong_reason()
     }

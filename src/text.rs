@@ -215,8 +215,8 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
     pieces
 }
 
-/// How many of these graphemes, whose widths are given, go on a line with so much room. A word that is too long is
-/// broken behind a sign such as `/` or `&`, if there is one in its second half.
+/// How many graphemes of the given widths fit on a line. A word that is too long is broken behind a sign such as `/`
+/// or `&`, if there is one in its second half.
 pub fn break_at<'a>(graphemes: impl IntoIterator<Item = &'a str>, room: usize) -> usize {
     let (mut used, mut count, mut sign) = (0, 0, 0);
     let mut rest = graphemes.into_iter();

@@ -54,7 +54,7 @@ const SLOW: Duration = Duration::from_millis(40);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
     Key(KeyEvent),
-    /// The terminal said how wide it draws ambiguous characters: two columns if true.
+    /// The terminal reported whether ambiguous characters are two columns wide.
     Measured(bool),
     /// Text was pasted.
     Paste(String),
@@ -108,9 +108,9 @@ pub enum FirstScreen {
     Home,
     Question,
     Lab,
-    /// Pasting an exchange to be judged, with the facts that the user has told already.
+    /// Pasting an exchange to judge, with the facts already given by the user.
     Paste(Vec<KnownFact>),
-    /// The judgement of these exchanges, with the facts that the user has told already.
+    /// The judgement of these exchanges, with the facts already given by the user.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 

@@ -272,8 +272,8 @@ impl ExamFile {
         self.sitting.can_take_back((self.clock)())
     }
 
-    /// Gives more time, with the teacher's code. The file records both. An exam that was handed in because its time was
-    /// up is open again.
+    /// Gives more time, with the teacher's code. The file records both. An exam that was handed in because time ran
+    /// out is reopened.
     ///
     /// # Errors
     ///

@@ -91,7 +91,7 @@ impl Key {
 pub struct Graded {
     /// The index of the question in the key.
     pub item: usize,
-    /// `None` for a question left open, which counts as wrong.
+    /// `None` for an unanswered question, which counts as wrong.
     pub answer: Option<(Answer, Option<Confidence>)>,
     pub right: bool,
 }
@@ -239,7 +239,7 @@ impl Class {
         open.collect()
     }
 
-    /// The seats whose files contradict each other, so that none of them counts.
+    /// Seats with contradictory files, none of which counts.
     pub fn undecided(&self) -> BTreeSet<&str> {
         let undecided = self.aside.iter().filter(|(_, why)| why.is_undecided());
         undecided.filter_map(|(_, why)| why.seat()).collect()

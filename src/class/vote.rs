@@ -210,7 +210,7 @@ impl Watch {
         let damage = contents.damage_sentence(&self.path);
         let (session, odd) = fold(contents);
         if session.is_none() {
-            // The line that starts it may be in another encoding.
+            // The session's first line may be in another encoding.
             read_text(&self.path).map_err(cannot)?;
         }
         let document = session.map(|session| {

@@ -43,7 +43,7 @@ impl ExamWatch {
         watch
     }
 
-    /// These exams, in a folder that isn't read.
+    /// A table of these exams, without a folder.
     pub fn nowhere(
         folder: PathBuf,
         sittings: impl IntoIterator<Item = Sitting>,
@@ -153,7 +153,7 @@ fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
         copies => Text::new(say!("{}, {} files", state, copies), Meaning::Strong),
     };
     vec![
-        // In a column of its own, the form would take the room of the others in a narrow window.
+        // A separate column for the form would take too much room in a narrow window.
         Text::verbatim(format!("{} {}", paper.seat, paper.form)),
         Text::verbatim(say!("{} of {}", answered, paper.items.len())),
         Text::verbatim(left.map_or_else(|| "–".to_owned(), |minutes| minutes.to_string())),

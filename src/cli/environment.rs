@@ -69,14 +69,14 @@ pub(super) fn random_seed() -> u64 {
     RandomState::new().hash_one(now())
 }
 
-/// The width of the window: `COLUMNS`, or the terminal's width. There is none in front of a pipe or a file.
+/// The width of the window: `COLUMNS`, or the terminal's width; `None` for a pipe or a file.
 pub(super) fn window() -> Option<usize> {
     let variable = text_variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     let terminal = || io::stdout().is_terminal().then(tui::columns).flatten();
     variable.or_else(terminal)
 }
 
-/// The width of plain text: that of the window, or 80.
+/// The width of plain text: the window's width, or 80.
 pub(super) fn columns() -> usize {
     window().unwrap_or(80)
 }
@@ -145,7 +145,7 @@ fn wants_colour(choice: ColorChoice) -> bool {
     }
 }
 
-/// Whether ambiguous characters are two columns wide; `None` if nobody said so.
+/// Whether ambiguous characters are two columns wide; `None` if the user didn't say.
 pub(super) fn wide(settings: &Settings) -> Option<bool> {
     text_variable("AIRSIDE_WIDE").map_or(settings.wide, |value| Some(value != "0"))
 }

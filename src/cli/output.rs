@@ -38,7 +38,7 @@ pub(super) fn print_document(out: &mut dyn Write, document: &Document) -> io::Re
     render::plain::render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Prints a document for programs too: where there is no window, no line is broken.
+/// Prints a document for people and programs. Without a window, lines aren't broken.
 pub(super) fn print_lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     let columns = environment::window().unwrap_or(usize::MAX);
     render::plain::render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))

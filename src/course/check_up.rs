@@ -29,7 +29,7 @@ impl Course {
         let mut random = self.random();
         let mut kinds = Kind::core().to_vec();
         let tellings = [Telling::Airport, Telling::Http];
-        // A case doesn't depend on the order, so it is looked for once and not in every try.
+        // The choice of cases doesn't depend on the order, so it is made only once.
         let fresh: HashMap<(Kind, Telling), (usize, &Item)> = kinds
             .iter()
             .flat_map(|kind| tellings.map(|telling| (*kind, telling)))

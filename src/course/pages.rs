@@ -165,7 +165,7 @@ fn standing(course: &Course) -> Text {
         .followed_by(say!(" Another practice session has new cases of the kinds that are still weak."))
 }
 
-/// The correct answers of both tests: all of them as bars, and those for each code as a table.
+/// The correct answers in both tests: totals as bars, and by code in a table.
 fn both_tests(before: &Score, after: &Score) -> Block {
     const CODES: [Verdict; 2] = [Verdict::Unauthorized, Verdict::Forbidden];
     let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
@@ -189,7 +189,7 @@ fn both_tests(before: &Score, after: &Score) -> Block {
     Block::Columns(vec![bars.blocks, vec![codes]])
 }
 
-/// The gain in a few words, for the head of the wrap-up.
+/// The gain in a few words, for the top of the wrap-up.
 pub fn headline(course: &Course) -> String {
     match course.tests() {
         (Some(before), Some(after)) => say!("{}, then {} of {}", before.right(), after.right(), after.total()),

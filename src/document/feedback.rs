@@ -276,8 +276,8 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
 fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     scenario.article.as_ref()?;
     Some(match (ruling.article.agreement, ruling.article.status?) {
-        (Agreement::Inverted, 401) => say!("The article would say 401 at the gate. It has the two codes swapped."),
-        (Agreement::Inverted, _) => say!("The article would say 403 at security. It has the two codes swapped."),
+        (Agreement::Inverted, 401) => say!("The article says 401 here, the wrong way round."),
+        (Agreement::Inverted, _) => say!("The article says 403 here, the wrong way round."),
         (Agreement::SameByLuck, given) if given != ruling.status => match given {
             401 => say!("The article would say 401, which conforms here too."),
             _ => say!("The article would say 403, which conforms here too."),

@@ -83,7 +83,7 @@ pub fn tally_bar(label: &str, tally: Tally) -> Block {
     Block::Bar(BarLine { label: label.to_owned(), share: share_of_all, note: share(tally) })
 }
 
-/// Counts over some answers, by kind of case and by confidence, with a plot beside them if there is one.
+/// Counts over some answers, by kind of case and by confidence, with a plot if there is one.
 pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
     document.heading(title);
     document.blocks.push(tally_bar(say!("All"), measures.all));

@@ -33,7 +33,7 @@ pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     document
 }
 
-/// Each citation with what it says and its deciding words.
+/// Each citation with its meaning and its deciding words.
 pub fn sources(ruling: &Ruling) -> Vec<Text> {
     ruling.citations.iter().map(source).collect()
 }
@@ -46,8 +46,7 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// The cited place, with the passage that the ruling relies on. If the ruling relies on none there, the only passage of
-/// that place.
+/// A cited place with the passage that the ruling relies on, or its only passage if the ruling relies on none.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =

@@ -61,8 +61,8 @@ struct TranslationFile {
 }
 
 impl TranslationFile {
-    /// What a translation changes of the meaning of its English, each with what to type. `name` is its name under
-    /// `reordered`.
+    /// Lists how a translation changes the meaning of the English text, each with a hint. `name` identifies the text
+    /// under `reordered`.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
         let codes = swapped(english, words).filter(|_| !self.reordered.contains(name));
         let codes = codes.map(|why| (why, say!("keep the order of the English, or list `{}` under `reordered`", name)));
@@ -195,7 +195,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
 }
 
-/// Says why a translation doesn't fit the English text. Line breaks are allowed where the English has them.
+/// Explains why a translation doesn't fit the English text. Line breaks are allowed where the English text has them.
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {

@@ -1,7 +1,7 @@
-//! What a translation may not change: which code comes first, and what the specification requires.
+//! What a translation must not change: which code comes first, and what the specification requires.
 //!
-//! Owns the comparison of a text with its English. It works for every language, because codes are digits, and because a
-//! translation file states its words for MUST, SHOULD and MAY unless it keeps the English ones. Pure.
+//! Owns the comparison of a text with its English original. It works for every language, because codes are digits, and
+//! because a translation declares its own keywords.
 
 use std::collections::BTreeMap;
 
@@ -34,7 +34,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
         let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
         return Some(say!("names the codes {}, and its English names {}", list(&found), list(&expected)));
     }
-    // A reason phrase may be translated, but it must not become the other one.
+    // A reason phrase may be translated, but not into the other phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
     REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, and its English doesn't", phrase))
 }

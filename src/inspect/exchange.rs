@@ -86,7 +86,7 @@ pub struct RecordedExchange {
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,
-    /// The characters of the line before the text, such as an indent.
+    /// The number of characters before the text, such as an indent.
     skipped: usize,
     text: &'a str,
 }
@@ -98,7 +98,7 @@ impl NumberedLine<'_> {
         Position { line: self.number, column: self.skipped + before + 1 }
     }
 
-    /// The line without this prefix, if it begins with it. A prefix is ASCII.
+    /// Removes an ASCII prefix; `None` if the line doesn't start with it.
     fn without(self, prefix: &str) -> Option<Self> {
         let text = self.text.strip_prefix(prefix)?;
         Some(Self { skipped: self.skipped + prefix.len(), text, ..self })
@@ -110,7 +110,7 @@ fn numbered(text: &str) -> Vec<NumberedLine<'_>> {
     lines.enumerate().map(|(place, text)| NumberedLine { number: place + 1, skipped: 0, text }).collect()
 }
 
-/// The lines without the indent of the first status line, if that line has one. Documents and `wget -S` indent heads.
+/// Removes the indent of the first status line from every line. Documents and `wget -S` indent message heads.
 fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     let begins = |text: &str| raw::is_status_line(text) || curl::is_verbose(text);
     let first = lines.iter().find(|line| begins(line.text.trim_start()));

@@ -165,7 +165,7 @@ fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterat
     .filter_map(|(broken, id)| broken.then_some(id))
 }
 
-/// Phrases with which a body says that the caller isn't known.
+/// Phrases in a body that say the caller is unknown.
 const UNKNOWN_CALLER: [&str; 9] = [
     "unauthorized",
     "unauthenticated",
@@ -178,7 +178,7 @@ const UNKNOWN_CALLER: [&str; 9] = [
     "invalid api key",
 ];
 
-/// Phrases with which a body says that the caller isn't allowed to do this.
+/// Phrases in a body that say the caller isn't allowed to do this.
 const REFUSED_CALLER: [&str; 6] =
     ["forbidden", "access denied", "permission denied", "insufficient_scope", "missing_scope", "access_denied"];
 

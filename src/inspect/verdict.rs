@@ -59,7 +59,7 @@ pub struct Inspection {
     pub situation: Situation,
     pub verdict: Conformance,
     pub questions: Vec<OpenQuestion>,
-    /// The most likely facts and their ruling.
+    /// The most likely facts, and the ruling that follows from them.
     pub facts: Facts,
     pub ruling: Ruling,
     /// Each remaining outcome, with the statuses that would conform.
@@ -146,8 +146,8 @@ fn judge(situation: &Situation, facts: Facts, body: Option<u16>) -> Possibility 
     Possibility { facts, ruling, verdict }
 }
 
-/// The facts as they are ruled. RFC 9421 lets a server answer a wrong message signature with 401 or 403, but the
-/// signatures of AWS and Azure travel in `Authorization`, where a wrong one is a wrong secret.
+/// The facts used for the ruling. RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send
+/// signatures in `Authorization`, where a wrong signature is a wrong secret.
 fn as_ruled(situation: &Situation, facts: Facts) -> Facts {
     let in_field = situation.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
@@ -233,7 +233,7 @@ fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>)
         })
     };
     let mut asked: Vec<FactName> = open.map(|known| known.fact).filter(|fact| flips(*fact)).collect();
-    // Where credentials would travel matters only once it is known that they aren't valid.
+    // The place of the credentials matters only if they aren't valid.
     if asked.contains(&FactName::Credentials) {
         asked.retain(|fact| *fact != FactName::Scheme);
     }
@@ -273,7 +273,7 @@ pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool
     }
 }
 
-/// How strongly the ruling binds: the level of the passage that decides it. If the passage only defines something, and
+/// How strongly the ruling binds: the level of the passage that decides it. If the passage is only a definition and
 /// practice decides, the level is a convention.
 const fn level(certainty: Certainty, decisive: Level) -> Level {
     match (certainty, decisive) {

@@ -24,7 +24,7 @@ use crate::say;
 /// Limit on remembered exchanges. The oldest are dropped.
 const MOST_VISITS: usize = 500;
 
-/// A longer command doesn't go on in another line.
+/// The longest command, in bytes. Further lines aren't added to it.
 const LONGEST_COMMAND: usize = 64 * 1024;
 
 /// The longest accepted paste, in bytes.
@@ -41,7 +41,7 @@ pub struct LabSession {
     done: Vec<&'static str>,
     /// Whether the fault of each airline has been named.
     named: [bool; 5],
-    /// The lines so far of a command that goes on after a backslash.
+    /// The lines so far of a command that continues after a backslash.
     unfinished: String,
     /// A request waiting for the learner's prediction.
     waiting: Option<Box<CurlCommand>>,

@@ -1,6 +1,6 @@
-//! The files of the reference, read strictly, and what is wrong with one.
+//! Reads the files of the reference strictly and reports faults.
 //!
-//! Owns the shape of the files and their rules. The files are part of the program; the check is for those who edit them.
+//! Owns their format and rules. The files are part of the program, and the check is for people who edit them.
 
 use std::collections::HashSet;
 use std::sync::OnceLock;
@@ -23,7 +23,7 @@ const REFERENCE: &str = include_str!("../../scenarios/reference/reference.json")
 const ARTICLE: &str = include_str!("../../scenarios/reference/article.json");
 const PAGES: &str = include_str!("../../scenarios/reference/pages.json");
 
-/// The files, each by the name of the field that no other has.
+/// The files, each with a field name that no other file has.
 pub const FILES: [(&str, &str); 5] = [
     ("topics", REFERENCE),
     ("claims", ARTICLE),
@@ -67,14 +67,14 @@ pub(super) fn article() -> &'static Article {
     FILE.get_or_init(|| serde_json::from_str(ARTICLE).unwrap_or_default())
 }
 
-/// The title and the blocks of a page of the course, as in the file.
+/// The title and blocks of a page, as in the file.
 pub fn page(id: &str) -> Option<(&'static str, &'static [serde_json::Value])> {
     static FILE: OnceLock<PageFile> = OnceLock::new();
     let pages = &FILE.get_or_init(|| serde_json::from_str(PAGES).unwrap_or_default()).pages;
     pages.iter().find(|page| page.id == id).map(|page| (page.title.as_str(), page.blocks.as_slice()))
 }
 
-/// What is wrong with a file of the reference; nothing where the text isn't one.
+/// Reports the faults in a file of the reference; `None` if the text isn't one.
 pub fn check(path: &str, text: &str) -> Option<Vec<Diagnostic>> {
     let fields: serde_json::Map<String, serde_json::Value> = serde_json::from_str(text).ok()?;
     let (name, _) = FILES.into_iter().find(|(name, _)| fields.contains_key(*name))?;
@@ -95,7 +95,7 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
-    /// The first fault of the shape, or those that `rules` finds.
+    /// Returns the first format error or, if there is none, the faults found by `rules`.
     fn parse<T: DeserializeOwned>(&self, rules: impl FnOnce(&T) -> Vec<Diagnostic>) -> Vec<Diagnostic> {
         match serde_json::from_str(self.source.text) {
             Ok(file) => rules(&file),
@@ -114,7 +114,7 @@ impl Checker<'_> {
         })
     }
 
-    /// Ids that are there already.
+    /// Finds repeated ids.
     fn repeated<'i>(&self, list: &str, ids: impl Iterator<Item = &'i str>) -> Vec<Diagnostic> {
         let mut seen = HashSet::new();
         let repeated = ids.enumerate().filter(|(_, id)| !seen.insert(*id));
@@ -122,7 +122,7 @@ impl Checker<'_> {
         repeated.map(|(place, id)| self.fault(&path(place), say!("`{}` already exists", id))).collect()
     }
 
-    /// Texts that are empty, or that begin a mark and don't end it.
+    /// Finds empty texts and unclosed markup.
     fn texts<'t>(&self, path: &JsonPath, texts: impl IntoIterator<Item = (&'static str, &'t str)>) -> Vec<Diagnostic> {
         let fault = |(name, text): (&str, &str)| {
             let open = ["~~", "**", "`"].into_iter().find(|mark| text.matches(mark).count() % 2 == 1);
@@ -197,7 +197,7 @@ impl Checker<'_> {
         faults
     }
 
-    /// Replies with a text each, and with misconceptions that there are.
+    /// Checks that every reply has a text and that its misconception exists.
     fn replies(&self, list: &JsonPath, replies: &[TaskReply]) -> Vec<Diagnostic> {
         let mut faults = Vec::new();
         let mut seen = HashSet::new();

@@ -1,12 +1,12 @@
 //! A ruling in sentences, for facts without a scenario.
 //!
-//! Owns the order of what is said of bare facts. A false sentence begins with its tag.
+//! Owns the order. A false sentence starts with its tag.
 
 use crate::i18n::translate;
 use crate::ruling::{Agreement, Ruling};
 use crate::say;
 
-/// What the ruling is and what follows from it, the status first.
+/// The ruling and its consequences, starting with the status.
 pub fn status(ruling: &Ruling) -> Vec<String> {
     let mut says = vec![
         say!("Status: {} (verdict: {})", ruling.status, translate(ruling.verdict.name())),
@@ -28,8 +28,7 @@ pub fn status(ruling: &Ruling) -> Vec<String> {
     says
 }
 
-/// What the article's airport answers if that is the other code. An "ought to" or a SHOULD is missed, and no MUST is
-/// broken.
+/// The article's answer, if it is the other code. This misses an "ought to" or a SHOULD but breaks no MUST.
 pub fn inverted(ruling: &Ruling) -> String {
     match ruling.article.status {
         Some(401) => say!(
@@ -43,7 +42,7 @@ pub fn inverted(ruling: &Ruling) -> String {
     }
 }
 
-/// How the article's airport compares.
+/// Compares the article's airport with the ruling.
 pub fn article(ruling: &Ruling) -> Vec<String> {
     let (reading, why) = (ruling.article, translate(ruling.article.why).to_owned());
     let given = reading.status.unwrap_or_default();
@@ -56,7 +55,7 @@ pub fn article(ruling: &Ruling) -> Vec<String> {
     }
 }
 
-/// The questions that led there, each with its answer, in order.
+/// The questions that led to the ruling, with their answers, in order.
 pub fn steps(ruling: &Ruling) -> Vec<String> {
     ruling.trace.iter().map(|step| format!("{} {}", translate(step.fact.question()), translate(step.answer))).collect()
 }

@@ -1,6 +1,6 @@
-//! The tasks of the lab: their texts, and what is said to an attempt.
+//! The tasks of the lab: their texts and replies.
 //!
-//! Owns the shape of the file, which is data beside the packs. What counts as an attempt is in `lab`.
+//! Owns the format of the file, which is data beside the packs. `lab` decides what counts as an attempt.
 
 use std::sync::OnceLock;
 
@@ -9,13 +9,13 @@ use serde::Deserialize;
 /// The file of tasks.
 pub const TEXT: &str = include_str!("../../scenarios/reference/tasks.json");
 
-/// What the file holds.
+/// The contents of the file.
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct TaskFile {
     pub format: u32,
     pub tasks: Vec<LabTask>,
-    /// What can be said in every task.
+    /// Replies that every task can give.
     pub common: Vec<TaskReply>,
     pub snippets: Vec<ServerSnippet>,
 }
@@ -27,11 +27,11 @@ pub struct LabTask {
     pub title: String,
     pub text: Vec<String>,
     pub hint: String,
-    /// What is said when it is done.
+    /// The reply when the task is completed.
     pub done: String,
-    /// What is said to a first step in the right direction.
+    /// Replies to steps in the right direction.
     pub steps: Vec<TaskReply>,
-    /// What is said to an attempt that doesn't do it.
+    /// Replies to known wrong attempts.
     pub wrong: Vec<TaskReply>,
 }
 
@@ -40,12 +40,12 @@ pub struct LabTask {
 pub struct TaskReply {
     pub id: String,
     pub text: String,
-    /// The misconception that the attempt fits.
+    /// The misconception behind the attempt.
     #[serde(default)]
     pub misconception: Option<String>,
 }
 
-/// A few lines of a server that sends the right codes.
+/// A few lines of server code that send the right codes.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ServerSnippet {
@@ -53,19 +53,19 @@ pub struct ServerSnippet {
     pub example: Vec<String>,
 }
 
-/// Everything in the file.
+/// The parsed file.
 pub fn file() -> &'static TaskFile {
     static FILE: OnceLock<TaskFile> = OnceLock::new();
     FILE.get_or_init(|| serde_json::from_str(TEXT).unwrap_or_default())
 }
 
 impl LabTask {
-    /// What is said to this step.
+    /// The reply to this step.
     pub fn step(&self, id: &str) -> Option<&TaskReply> {
         self.steps.iter().find(|reply| reply.id == id)
     }
 
-    /// What is said to this wrong attempt.
+    /// The reply to this wrong attempt.
     pub fn wrong_way(&self, id: &str) -> Option<&TaskReply> {
         self.wrong.iter().find(|reply| reply.id == id)
     }

@@ -20,12 +20,12 @@ pub enum Segment {
 pub struct JsonPath(pub Vec<Segment>);
 
 impl JsonPath {
-    /// The path extended into a field.
+    /// The path with a field name appended.
     pub fn field(&self, name: &str) -> Self {
         self.with(Segment::Field(name.to_owned()))
     }
 
-    /// The path extended into a list.
+    /// The path with a list index appended.
     pub fn place(&self, place: usize) -> Self {
         self.with(Segment::Place(place))
     }

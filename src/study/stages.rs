@@ -75,8 +75,8 @@ impl Study {
         self.course().filter(is_at_end).is_some_and(|course| !course.weak().is_empty())
     }
 
-    /// Practises the kinds that are still weak after the wrap-up: in the next sitting of the course or, if none is
-    /// due, in a round outside it. Returns false if no kind is weak.
+    /// Practises the weak kinds after the wrap-up: in the next practice session or, if none is due, in a separate
+    /// round. Returns false if no kind is weak.
     pub fn practise_weak(&mut self) -> bool {
         let Some(course) = self.course().filter(|_| self.has_weak_kinds()) else { return false };
         let (weak, is_through) = (course.weak(), course.is_mastered() || course.is_placed());

@@ -141,7 +141,7 @@ impl Decoder {
         }
     }
 
-    /// The row and column of the cursor, if the terminal has reported them since the last call.
+    /// The cursor position, if the terminal reported it since the last call.
     pub(super) fn take_cursor(&mut self) -> Option<(u16, u16)> {
         self.keys.cursor.take()
     }
@@ -151,7 +151,7 @@ impl Decoder {
         match self.state {
             SequenceState::Ground if self.keys.expects_more() => Some(SILENCE),
             SequenceState::Ground => None,
-            // In a paste, Esc can only be the start of its end.
+            // During a paste, Esc can only start the end marker.
             SequenceState::Escape if !self.keys.pasting => Some(ESCAPE),
             _ => Some(SILENCE),
         }
@@ -274,7 +274,7 @@ mod tests {
         "\x1b[200~\u{9b}201~1c3g\x1b[201~", // in a paste, they are text
     ];
 
-    /// The same controls as one byte, as a terminal without UTF-8 sends them.
+    /// The same controls as single bytes, as sent by terminals without UTF-8.
     const SWALLOWED_BYTES: &[&[u8]] =
         &[b"\x9b?62;1;4c", b"\x9b24;80R", b"\x9d11;rgb:1c1c/3c3c/0g\x9c", b"\x90>|XTerm(1c3g)\x9c", b"\x9fG1c\x9c"];
 

@@ -79,7 +79,7 @@ impl Air {
 /// The number of rows that each part needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
-    /// The first line and its continuation; at least one row.
+    /// The rows of the first line, at least one.
     pub title: u16,
     pub strip: u16,
     /// Whether the strip belongs to the text.
@@ -115,7 +115,7 @@ pub(super) struct Columns {
 pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     // The last column is for the scroll bar.
     let margin = if size.width >= 60 { 4 } else { 1 };
-    // There is a column between text and scroll bar.
+    // Keeps one column free between the text and the scroll bar.
     let edge = u16::from(size.width < 60);
     let frame = size.width.saturating_sub(margin);
     if kind == ScreenKind::Projector {
@@ -165,7 +165,8 @@ impl Gaps {
             left -= taken;
             taken
         };
-        // On a page, the first line needs its gap most. Above a question, its strip is enough.
+        // On a page, the gap after the first line is the most important one. Above a question, the strip separates
+        // enough.
         let first = if self.controls == 0 || self.strip == 0 { take(self.title) } else { 0 };
         let (footer, controls, strip) = (take(self.footer), take(self.controls), take(self.strip));
         Self { title: first + take(self.title - first), strip, controls, footer }

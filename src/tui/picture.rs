@@ -300,7 +300,8 @@ mod tests {
                     .enumerate()
             {
                 let mut coloured = 0;
-                // The default theme gets every screen. The others get a third each, because they only exchange colours.
+                // The default theme draws every screen. The other themes draw a third each, because only their colours
+                // differ.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
                 for shot in SHOTS.iter().skip(place % every).step_by(every) {
                     let options = Options { theme, colours, ..Options::default() };

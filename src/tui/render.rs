@@ -21,7 +21,7 @@ use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
 
-/// From this width, labels have their own column. It is as wide as the longest label, between these limits.
+/// From this width on, labels have their own column. It is as wide as the longest label, within these limits.
 const LABELS_FROM: usize = 60;
 const LABEL: usize = 17;
 const LONGEST_LABEL: usize = 22;
@@ -35,19 +35,19 @@ pub(super) struct Looks {
     pub panels: bool,
     /// The index of the numbered line with the pointer.
     pub pointer: Option<usize>,
-    /// Whether a picture above the text already has the code in a badge.
+    /// Whether a picture above the text already shows the code.
     pub pictured: bool,
     pub density: Density,
 }
 
-/// How much of a document is drawn, and how close together.
+/// How much of a document is drawn, and how densely.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Density {
     #[default]
     Whole,
-    /// A case whose deciding line is known shows only that line.
+    /// Shows only the deciding line, if the learner may see it.
     Brief,
-    /// Parts follow each other without an empty line.
+    /// No empty lines between blocks.
     Dense,
 }
 
@@ -75,7 +75,8 @@ pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
     writer.out
 }
 
-/// Whether something else on the page is bright: a verdict, or an airport with its code. Then codes in sentences aren't.
+/// Whether something else on the page is highlighted, such as a verdict or an airport with its code. If so, codes in
+/// sentences aren't.
 fn is_bright(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
         Block::Verdict(_) | Block::Strip(_) => true,
@@ -114,7 +115,7 @@ fn joins(before: &Block, block: &Block) -> bool {
     )
 }
 
-/// The widths of the labels and the figures of bars. In a narrow column they are no wider than they need to be.
+/// The widths of the labels and figures of bars. In a narrow column, they are as small as possible.
 fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
     const NARROW: usize = 48;
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
@@ -127,13 +128,13 @@ struct Writer {
     looks: Looks,
     out: Rendered,
     number: usize,
-    /// Whether codes in sentences are plain, because something else is bright.
+    /// Whether codes in sentences are plain because something else is highlighted.
     calm: bool,
     /// The width of the column of labels.
     labels: usize,
     /// The widths of the labels and the figures of bars.
     bars: (usize, usize),
-    /// The least number of rows in a panel.
+    /// The minimum number of rows in a panel.
     least: usize,
 }
 
@@ -144,7 +145,7 @@ impl Writer {
         Self { looks, out: Rendered::default(), number: 0, calm, labels, bars, least: 0 }
     }
 
-    /// Whether it is a label with its text in one row.
+    /// Whether the block is a label with its text on one row.
     fn is_short(&self, block: &Block) -> bool {
         let Block::Field(field) = block else { return false };
         let fits = self.labels + width(&field.text.to_string()) <= self.looks.columns;
@@ -231,7 +232,7 @@ impl Writer {
         self.out.lines.extend(widget::panel(say!("Response"), inner, whole, theme, outline));
     }
 
-    /// The pieces of a text. A false claim starts with its tag. In a calm text, codes and tags aren't filled.
+    /// The pieces of a text. A false claim starts with its tag. In a calm text, codes and tags have no background.
     fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();

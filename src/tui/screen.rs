@@ -67,7 +67,7 @@ pub(super) struct View {
     pub beside: Beside,
     /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
-    /// Whether a ruling is shown with its details.
+    /// Whether the details of a ruling are shown.
     pub has_details: bool,
     /// Codes in large letters beside the text.
     pub large: Vec<u16>,
@@ -85,7 +85,7 @@ impl View {
         Self { place: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// Whether a code is in the strip or in large letters.
+    /// Whether the strip or the large letters show a code.
     pub(super) fn has_code(&self) -> bool {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
     }
@@ -147,7 +147,7 @@ pub(super) trait Screen<W>: Debug {
 
     fn view(&self, world: &W, situation: &ScreenState) -> View;
 
-    /// The entry or line that is selected when the screen opens.
+    /// The entry or line selected when the screen opens.
     fn first_selected(&self) -> usize {
         0
     }

@@ -67,7 +67,7 @@ struct Press {
 /// The interval since the previous key.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
-    /// The same key so quickly that it may be held down.
+    /// The same key again, so soon that it is probably being held down.
     is_held: bool,
     /// Any key that came too quickly for the learner to have read the question.
     is_hasty: bool,
@@ -83,7 +83,7 @@ pub struct Shell<W> {
     theme: Theme,
     /// Whether ambiguous characters are two columns wide.
     is_wide: bool,
-    /// Where the last frame was widened for them.
+    /// The changes made to the last frame for wide characters.
     widened: Widened,
     size: Size,
     situation: ScreenState,

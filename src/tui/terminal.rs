@@ -66,12 +66,13 @@ impl Screenful {
         }
     }
 
-    /// From now on it is known how wide ambiguous characters are.
+    /// Records that the width of ambiguous characters is now known.
     pub(super) fn be_measured(&mut self) {
         self.terminal.backend_mut().is_measured = true;
     }
 
-    /// Reads the answer to [`ask_width`] where nobody listens, so that the shell doesn't get it as typed text.
+    /// Reads the reply to [`ask_width`] before anything listens for keys, so that the shell doesn't receive it as
+    /// typed text.
     #[cfg(unix)]
     #[expect(clippy::unused_self, reason = "only whoever holds the terminal may read from it")]
     pub(super) fn discard_answer(&self) {
@@ -169,10 +170,10 @@ fn take() -> io::Result<()> {
     Ok(())
 }
 
-/// The row of [`ask_width`], counted from 1. In the first row, the answer could be a key.
+/// The row used by [`ask_width`], counted from 1. In the first row, the reply would look like a key.
 pub(super) const ASKED_ROW: u16 = 2;
 
-/// Asks where the cursor is behind an ambiguous character, and deletes that again. The answer is a sequence among the
+/// Prints an ambiguous character, asks for the cursor position and deletes the character. The reply arrives among the
 /// keys: `ESC [ 2 ; 3 R` if the character is two columns wide.
 #[cfg(unix)]
 fn ask_width() -> io::Result<()> {
@@ -180,7 +181,7 @@ fn ask_width() -> io::Result<()> {
     execute!(io::stdout(), start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine)).inspect_err(|_| give_back())
 }
 
-/// The console of Windows sends no such answer.
+/// The Windows console doesn't send such a reply.
 #[cfg(not(unix))]
 fn ask_width() -> io::Result<()> {
     Ok(())

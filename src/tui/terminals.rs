@@ -81,8 +81,8 @@ const FAMILIES: &[(&str, Ability)] = &[
     ("sun", Ability::Mono),
 ];
 
-/// The capabilities of the terminal with this name. If `modern` is set (`COLORTERM`), it shows every colour,
-/// unless the name belongs to a terminal without colour.
+/// The capabilities of the terminal with this name. If `modern` is set (`COLORTERM`), it shows every colour, unless it
+/// is known to have none.
 pub fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;

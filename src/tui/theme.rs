@@ -130,7 +130,7 @@ impl Theme {
         self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
     }
 
-    /// The same meaning inside a sentence: strong, and in its colour where the background is known.
+    /// The style of a meaning inside a sentence: strong and, if the background is known, in its colour.
     pub(super) fn in_text(self, meaning: Meaning) -> Style {
         let strong = self.style(Meaning::Strong);
         let (on_black, on_white) = match meaning {

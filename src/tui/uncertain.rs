@@ -12,11 +12,10 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Emoji and letters that consist of several characters reach at most so far.
+/// The maximum number of columns that an emoji or a combined letter can take.
 const REACH: u16 = 4;
 
-/// Whether terminals disagree about a letter, whatever they do with ambiguous ones: emoji, and letters of several
-/// characters.
+/// Whether terminals disagree about the width of a letter, such as an emoji or a letter of several characters.
 fn is_doubtful(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
@@ -26,7 +25,7 @@ fn is_doubtful(symbol: &str) -> bool {
     }
 }
 
-/// A symbol that is two columns wide and isn't East Asian text, such as `⌚`.
+/// A symbol that is two columns wide but isn't East Asian text, such as `⌚`.
 fn is_wide_symbol(one: char) -> bool {
     matches!(one, '\u{2300}'..='\u{2bff}') && one.width() == Some(2)
 }
@@ -35,10 +34,10 @@ fn is_ambiguous(symbol: &str) -> bool {
     !symbol.is_ascii() && symbol.width() != symbol.width_cjk()
 }
 
-/// A terminal to which nothing is sent right behind a letter of uncertain width: the cursor is placed again first.
+/// A terminal writer that repositions the cursor after every letter of uncertain width.
 pub(super) struct Positioned<B> {
     pub(super) inner: B,
-    /// Whether the terminal has said how wide it draws ambiguous characters.
+    /// Whether the terminal has reported the width of ambiguous characters.
     pub(super) is_measured: bool,
 }
 
@@ -47,7 +46,7 @@ impl<B> Positioned<B> {
         is_doubtful(symbol) || !self.is_measured && is_ambiguous(symbol)
     }
 
-    /// How many of these cells can be sent at once. Equal signs, such as those of a line, belong together.
+    /// The number of cells that can be sent together. Equal signs, such as those of a line, stay together.
     fn piece(&self, cells: &[(u16, u16, &Cell)]) -> usize {
         let Some((_, _, first)) = cells.first() else { return 0 };
         if is_doubtful(first.symbol()) {
@@ -74,7 +73,7 @@ impl<B: Backend<Error = io::Error>> Backend for Positioned<B> {
             if let [(x, y, cell)] = piece
                 && is_doubtful(cell.symbol())
             {
-                // A terminal that draws it narrower leaves nothing of what was there before.
+                // Clears the cell first, in case the terminal draws the letter narrower.
                 let mut blank = (*cell).clone();
                 blank.set_symbol(" ");
                 let columns = u16::try_from(cell.symbol().width()).unwrap_or(1);
@@ -123,7 +122,7 @@ impl<B: Backend<Error = io::Error>> Backend for Positioned<B> {
     }
 }
 
-/// Sends the letters behind emoji again in every frame: the terminal may have drawn over them.
+/// Sends the letters after emoji again in every frame, because the terminal may have drawn over them.
 pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
     let columns = buffer.area.width;
     for row in buffer.area.rows() {
@@ -140,29 +139,29 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
     }
 }
 
-/// Where each column of a frame is, once ambiguous characters have two columns.
+/// The position of each column of a frame after ambiguous characters have been widened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Widened {
-    /// For each row that has changed, the column of the frame that each column of the window shows.
+    /// For each changed row, the frame column shown in each window column.
     rows: BTreeMap<u16, Vec<u16>>,
 }
 
 impl Widened {
-    /// The place in the window of a place in the frame.
+    /// Converts a position in the frame to a position in the window.
     pub(super) fn in_window(&self, at: Position) -> Position {
         let column = self.rows.get(&at.y).and_then(|row| row.iter().position(|column| *column >= at.x));
         column.and_then(|column| u16::try_from(column).ok()).map_or(at, |x| Position { x, ..at })
     }
 
-    /// The place in the frame of a place in the window.
+    /// Converts a position in the window to a position in the frame.
     pub(super) fn in_frame(&self, at: Position) -> Position {
         let column = self.rows.get(&at.y).and_then(|row| row.get(usize::from(at.x)));
         column.map_or(at, |x| Position { x: *x, ..at })
     }
 }
 
-/// Gives every ambiguous character of the frame two columns. What is behind it moves to the right, as far as the next
-/// gap of two spaces or more.
+/// Widens every ambiguous character of the frame to two columns. The text after it moves right, up to the next gap of
+/// at least two spaces.
 pub(super) fn widen(buffer: &mut Buffer) -> Widened {
     let mut widened = Widened::default();
     for row in buffer.area.rows() {
@@ -172,7 +171,7 @@ pub(super) fn widen(buffer: &mut Buffer) -> Widened {
         }
         let mut shown = widen_row(&cells);
         shown.truncate(cells.len());
-        // Half a character isn't shown.
+        // A character that would be cut in half isn't shown.
         if let Some((last, _)) =
             shown.last_mut().filter(|(cell, _)| matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)))
         {
@@ -186,7 +185,7 @@ pub(super) fn widen(buffer: &mut Buffer) -> Widened {
     widened
 }
 
-/// The cells of a row with their columns before.
+/// The cells of a row, each with its original column.
 fn widen_row(cells: &[Cell]) -> Vec<(Cell, u16)> {
     let mut shown: Vec<(Cell, u16)> = Vec::new();
     let mut owed: usize = 0;

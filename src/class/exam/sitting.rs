@@ -198,7 +198,7 @@ impl Sitting {
         Some(self.ends()?.saturating_sub(now).div_ceil(60_000))
     }
 
-    /// The minutes since the time was up, rounded up; `None` if it isn't up.
+    /// Minutes since time ran out, rounded up; `None` if there is time left.
     pub fn minutes_over(&self, now: u64) -> Option<u64> {
         self.ends().filter(|ends| *ends <= now).map(|ends| (now - ends).div_ceil(60_000))
     }
@@ -215,7 +215,7 @@ impl Sitting {
                 self.handed_in = None;
                 self.taken_back += 1;
             }
-            // The clock handed the exam in, not the student, so more time reopens it.
+            // Time ran out, so the student didn't hand in. More time reopens the exam.
             ExamEvent::MoreTime { minutes, code } if self.handed_in.is_some_and(|ended| self.is_over(ended)) => {
                 self.handed_in = None;
                 self.more_time.push((*minutes, code.clone()));
@@ -236,12 +236,12 @@ impl Sitting {
     }
 }
 
-/// Such as `20 minutes`.
+/// For example `20 minutes`.
 pub fn minutes_text(minutes: u64) -> String {
     if minutes == 1 { say!("1 minute").to_owned() } else { say!("{} minutes", minutes) }
 }
 
-/// Such as `10 questions`.
+/// For example `10 questions`.
 pub fn questions_text(questions: usize) -> String {
     if questions == 1 { say!("1 question").to_owned() } else { say!("{} questions", questions) }
 }

@@ -215,7 +215,7 @@ impl<'a> ExportItem<'a> {
         self.accepted.first().copied()
     }
 
-    /// That answer, as part of a sentence.
+    /// The answer as part of a sentence.
     fn it_is(&self) -> String {
         let scenario = self.scenario;
         if let Some(server) = &scenario.server {

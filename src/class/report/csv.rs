@@ -91,7 +91,7 @@ fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
 
-/// The months in the languages of the program, as far as spreadsheets need them to recognise a month.
+/// Month names in the program's languages, as far as spreadsheets need them to recognise a month.
 const MONTHS: [&str; 36] = [
     "january",
     "february",

@@ -43,8 +43,8 @@ fn conditions(class: &Class, report: &mut Document) {
     }
 }
 
-/// What a teacher has to know before the grades are used: exams under other conditions, exams that don't count yet, and
-/// seats that are missing on one side.
+/// Remarks that a teacher needs before using the grades: exams under other conditions, exams that don't count yet, and
+/// seats without one of the exams.
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
     for (seat, form, what) in &class.other_conditions {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::class::import::rows;
 use crate::say;
 
-/// Each column with its other names, which are those of the gradebooks that Canvas and Moodle export.
+/// Each column with its alternative names, as used in gradebooks exported from Canvas and Moodle.
 const SEAT: &[&str] = &["seat"];
 const LOGIN: &[&str] = &["login", "sis login id", "username", "email address", "email"];
 const NAME: &[&str] = &["name", "student", "full name"];
@@ -17,14 +17,14 @@ const ID: &[&str] = &["id"];
 const SIS_ID: &[&str] = &["sis user id"];
 const SECTION: &[&str] = &["section"];
 
-/// Rows of Canvas that are nobody's.
+/// Rows in Canvas gradebooks that don't belong to a student.
 const NOBODY: [&str; 2] = ["points possible", "student, test"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     /// By seat code.
     pub students: BTreeMap<String, Student>,
-    /// Whether the logins are e-mail addresses from a column of that name.
+    /// Whether the logins come from an e-mail column.
     pub has_addresses: bool,
 }
 
@@ -32,13 +32,13 @@ pub struct Roster {
 pub struct Student {
     pub login: String,
     pub name: String,
-    /// The numbers that Canvas knows the student by, and the section.
+    /// The ids and the section of the student in Canvas.
     pub canvas: [String; 3],
 }
 
 impl Roster {
-    /// Parses a CSV file with a header row: `seat`, and `login`, `name` or both. A gradebook that Canvas or Moodle
-    /// exported is a roster too, once it has a column `seat`.
+    /// Parses a CSV file with a header row: `seat`, and `login`, `name` or both. A gradebook exported from Canvas or
+    /// Moodle works too, if it has a column `seat`.
     ///
     /// # Errors
     ///
@@ -76,7 +76,7 @@ impl Roster {
         Ok(Self { students, has_addresses: login.is_some_and(|login| login.starts_with("email")) })
     }
 
-    /// The roster with the seats written as in the exams: spreadsheets turn the seat 07 into 7.
+    /// The roster with seat codes written as in the exams, because spreadsheets turn 07 into 7.
     pub fn matching(mut self, exams: &BTreeSet<&str>) -> Self {
         let lone = |seat: &str| {
             let mut same = exams.iter().filter(|exam| number(exam).is_some() && number(exam) == number(seat));
@@ -97,7 +97,7 @@ impl Roster {
     }
 }
 
-/// The number without leading zeros, if the seat is one.
+/// The seat without leading zeros, if it is a number.
 fn number(seat: &str) -> Option<&str> {
     seat.bytes().all(|byte| byte.is_ascii_digit()).then(|| seat.trim_start_matches('0'))
 }

@@ -61,7 +61,7 @@ pub struct Asked {
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// 401 or 403; where both are right, the code that the explanation is about.
+    /// 401 or 403. If both are right, the code in the explanation.
     pub answer: u16,
     /// Whether both codes are right, because the specification allows either.
     #[serde(default, skip_serializing_if = "is_false")]
@@ -74,13 +74,13 @@ impl Case {
         if self.both { say!("401 and 403").to_owned() } else { self.answer.to_string() }
     }
 
-    /// The share of right votes; `None` if nobody voted, or if no code is wrong.
+    /// The share of right votes; `None` if nobody voted, or if both codes are right.
     pub fn share(&self, hands: Hands) -> Option<f64> {
         let all = u32::try_from(hands.all()).ok().filter(|all| *all > 0 && !self.both)?;
         Some(f64::from(hands.for_code(self.answer)) / f64::from(all))
     }
 
-    /// What to do after these votes. Where no code is wrong, the reasons are what the class learns.
+    /// The advice after these votes. If both codes are right, the class discusses the reasons.
     pub fn advice(&self, hands: Hands) -> Advice {
         let right = u64::from(hands.for_code(self.answer)) * 100;
         if self.both {

@@ -43,7 +43,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let mut questions = Vec::new();
     for first in &items {
         let Some(case_now) = case(first) else { continue };
-        // Where no code is wrong, a second case couldn't show what the discussion changed.
+        // If both codes are right, a second case couldn't show the effect of the discussion.
         let after = following(library, first, &taken, &mut random).filter(|_| !case_now.both);
         questions.push(Asked { first: case_now, after: after.as_ref().and_then(case) });
         taken.extend(after);

@@ -65,7 +65,7 @@ impl QuestionArgs {
     }
 }
 
-/// A question that is named twice is asked once, at its first place.
+/// Removes repeated ids and keeps the first of each.
 fn without_repeats(ids: &[String]) -> Vec<String> {
     let is_first = |(place, id): &(usize, &String)| !ids[..*place].contains(id);
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()

@@ -40,7 +40,7 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
             Err(message) => faults.push(Diagnostic::for_file(&name, message)),
         }
     }
-    // Reading counts as half of the work and checking as the other half, both in bytes.
+    // Reading and checking each count as half of the work, measured in bytes.
     let bytes: usize = texts.iter().map(|(_, text)| text.len()).sum();
     let bar = ProgressBar::new(2 * bytes, 2 * LARGE);
     let mut readings: Vec<Reading<'_>> = Vec::with_capacity(texts.len());

@@ -1,4 +1,4 @@
-//! `airside`, `airside learn` and `airside play`: the course, or a single round.
+//! `airside`, `airside learn` and `airside play` start the course or a single round.
 
 use std::io;
 

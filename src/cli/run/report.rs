@@ -50,7 +50,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     let hint = format!("airside class report ... --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;
     if args.csv || args.gradebook.is_some() {
-        // Unlike the other formats, these two have no room for remarks.
+        // These two formats, unlike the others, have no room for remarks.
         output::report(report::remarks(&class))?;
         for (name, why) in &class.aside {
             let line = say!("airside: {} was skipped: it {}.", name, why);
@@ -104,7 +104,7 @@ pub(super) fn roster(path: Option<&Path>) -> Result<Roster, Failure> {
     Roster::parse(&text).map_err(failure)
 }
 
-/// The files themselves, and every file of the folders among them.
+/// Collects the named files, and the files in the named folders.
 fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathBuf>, Error> {
     let mut paths = Vec::new();
     for path in named {
@@ -113,7 +113,7 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
     Ok(paths)
 }
 
-/// The names of these files among the files of the report, however their paths are written.
+/// Matches these paths with the names in the report, whichever way they are written.
 fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for named in named {

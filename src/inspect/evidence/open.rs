@@ -20,7 +20,7 @@ impl Collector<'_> {
         }
         let refusal = self.facts.iter().find(|known| known.fact == FactName::Refusal);
         let told_refusal = refusal.is_some_and(|known| known.values != [Refusal::None as usize]);
-        // A proxy that refuses everyone asks nobody to log in.
+        // A proxy that refuses everyone doesn't ask for a login.
         if told_refusal && !told_identity && self.is(FactName::Responder, Responder::Proxy as usize) {
             self.assume(FactName::Protected, Protected::No as usize);
         }
@@ -86,7 +86,7 @@ impl Collector<'_> {
         self.leave_open(FactName::Refusal, possible);
         self.leave_open(FactName::Credentials, &EITHER);
         self.assume(FactName::Permission, Permission::Role as usize);
-        // A Bearer token without the scope needs a challenge (RFC 6750 section 3).
+        // A bearer token without the required scope needs a challenge (RFC 6750 section 3).
         let lacks_scope = self.is(FactName::Permission, Permission::Scope as usize);
         let other = if lacks_scope { Scheme::Bearer } else { Scheme::Cookie };
         self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, other as usize]);

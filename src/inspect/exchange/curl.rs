@@ -187,7 +187,7 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
 #[derive(Default)]
 struct Joined {
     number: usize,
-    /// The characters before the text in its first line.
+    /// The number of characters before the text on its first line.
     skipped: usize,
     text: String,
     /// The offset where the text ends. A continued line starts at this offset; a new line starts two bytes later.

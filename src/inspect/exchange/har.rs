@@ -80,7 +80,7 @@ fn unreadable(path: &str, text: &str, error: &serde_json::Error) -> Box<Diagnost
     Box::new(fault.allowing(["HAR 1.2"]).hint(say!("export the archive from the network panel of a browser")))
 }
 
-/// The field that the parser missed. Any other message might quote a value.
+/// The field that the parser expected. Other messages might quote a value.
 fn missing_field(error: &str) -> Option<&str> {
     error.strip_prefix("missing field `")?.split('`').next()
 }

@@ -41,7 +41,7 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
-    // The other faults concern the challenge or the body.
+    // The other faults are in the challenge or in the body.
     let is_swapped = matches!(
         visit.ruled.fault,
         Some(AirlineFault::ForbiddenForPassword | AirlineFault::UnauthorizedForScope | AirlineFault::WrongOrder)

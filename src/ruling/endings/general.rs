@@ -1,5 +1,5 @@
-//! Endings that don't depend on credentials or permission: who answers, order of checks, refusals of everyone,
-//! absence.
+//! Outcomes that don't depend on credentials or permission: who answers, the order of checks, refusals that apply to
+//! everyone, missing resources.
 
 use super::super::article::ArticleReading;
 use super::super::challenge;

@@ -61,9 +61,9 @@ enum Start {
     Small(Size),
     Exam,
     Votes,
-    /// The page of `airside inspect` for this file.
+    /// The page of `airside inspect` for this text.
     Exchange(&'static str),
-    /// A class in an exam.
+    /// A class during an exam.
     Watch,
     /// The teacher's notes during a vote. The keys belong to the slides.
     Notes,
@@ -173,7 +173,7 @@ pub const SHOTS: &[Shot] = &[
     shot("watch", Start::Watch, ""),
 ];
 
-/// A refusal whose reason the exchange doesn't show.
+/// A refusal without a visible reason.
 const REFUSED: &str = "\
 > GET /invoices/7 HTTP/1.1
 > Host: api.example
@@ -312,7 +312,7 @@ fn sample_exam() -> ExamFile {
     ExamFile::nowhere(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
-/// Twelve seats: most are working, one was handed in, one has used up its time, one hasn't begun, and one is missing.
+/// Twelve seats: most are working, one has handed in, one has run out of time, one hasn't started, and one is missing.
 fn sample_watch() -> ExamWatch {
     const MINUTE: u64 = 60_000;
     const NOW: u64 = 12 * MINUTE;
@@ -360,8 +360,8 @@ fn press(program: &mut dyn Program, keys: &str) {
     }
 }
 
-/// What a learner answers who believes that whoever sent credentials gets a 403: in the pre-test, and once more in the
-/// post-test.
+/// The answers of a learner who believes that sending credentials leads to 403: always in the pre-test, and once in
+/// the post-test.
 fn believed(study: &Study) -> Option<Answer> {
     let kind = study.scenario()?.kind;
     let relapses = study.stage() == Some(Stage::PostTest) && kind == Kind::WrongAudience;

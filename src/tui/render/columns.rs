@@ -1,6 +1,6 @@
-//! Parts of a document side by side.
+//! Draws parts of a document side by side.
 //!
-//! Owns which of their rows belong together. Must not draw a block itself.
+//! Owns the alignment of their rows. Must not draw a block itself.
 
 use ratatui::text::{Line, Span};
 
@@ -10,14 +10,14 @@ use crate::document::{Block, Document, ExchangeLines, Group};
 /// From this width on, columns are side by side.
 const BESIDE_FROM: usize = 64;
 
-/// In narrower columns, numbered lines have no panels.
+/// In narrower columns, numbered lines are drawn without panels.
 const PANELS_FROM: usize = 40;
 
-/// The columns between them.
+/// The columns between two parts.
 const BETWEEN: usize = 3;
 
 impl Writer {
-    /// Parts side by side. What belongs together starts in the same row, and panels beside each other have one height.
+    /// Parts side by side. Matching blocks start on the same row, and panels next to each other have the same height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
         let count = columns.len().max(1);
         if self.looks.columns < BESIDE_FROM || count == 1 {
@@ -86,7 +86,7 @@ impl Writer {
     }
 }
 
-/// Makes all columns equally long.
+/// Pads all columns to the same length.
 fn align(writers: &mut [Writer]) {
     let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
     for writer in writers {
@@ -94,7 +94,7 @@ fn align(writers: &mut [Writer]) {
     }
 }
 
-/// The blocks, with each group of numbered lines on its own.
+/// The blocks, with each group of numbered lines as a separate block.
 fn sections(blocks: &[Block]) -> Vec<Block> {
     let split = |block: &Block| match block {
         Block::Exchange(exchange) => {
@@ -107,12 +107,12 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().flat_map(split).collect()
 }
 
-/// Whether two blocks are groups of one case, which follow each other without an empty line where they are in panels.
+/// Whether two blocks are groups of the same case. In panels, no empty line separates them.
 fn continues(before: &Block, block: &Block, looks: &Looks) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_))) && looks.panels
 }
 
-/// The rows inside the panel of a group of numbered lines.
+/// The number of rows inside the panel of a group of numbered lines.
 fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
     let Some(block @ Block::Exchange(_)) = block.filter(|_| writer.looks.panels) else {
         return 0;

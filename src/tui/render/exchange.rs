@@ -1,6 +1,6 @@
 //! The numbered lines of a case, in panels or under headings.
 //!
-//! Owns how a line that decides is highlighted. Must not know whether the learner may see which one that is.
+//! Owns the highlighting of the deciding line. Must not know whether the learner may see it.
 
 use ratatui::text::{Line, Span};
 
@@ -39,7 +39,7 @@ impl Writer {
         }
     }
 
-    /// Only the line that decides.
+    /// Draws only the deciding line.
     fn deciding_lines(&mut self, exchange: &ExchangeLines) {
         for line in exchange.groups.iter().flat_map(|group| &group.lines) {
             self.number += 1;
@@ -74,7 +74,7 @@ impl Writer {
         }
     }
 
-    /// A line that matters: lit over the whole width, with the first of these names that fits behind it.
+    /// A highlighted line over the whole width, followed by the first of these names that fits.
     fn lit(&mut self, line: &str, names: &[&str]) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;

@@ -90,7 +90,7 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, air: Air, has_banner: 
         Strip::Map { mottos } => !mottos,
         _ => false,
     };
-    // A traveller who waits fits into one row.
+    // A waiting traveller fits on one row.
     let is_narrow = air == Air::Tight || usize::from(columns) < WIDE || waits && air != Air::Roomy && !has_banner;
     match strip {
         Strip::None | Strip::Letters => 0,
@@ -253,7 +253,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         }
         return vec![Line::from(spans)];
     }
-    // The first question is short, so the second one gets some of its room.
+    // The first question is short, so the second gets part of its room.
     let start = |place: usize| place * columns / 4 - if place == 1 { 2 } else { 0 };
     let (mut names, mut below) = (Cells::new(columns), Cells::new(columns));
     names.put(0, &theme.signs.line.repeat(columns), theme.border());
@@ -304,7 +304,7 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
         parts.push(part);
     }
     let size = |parts: &[Vec<Span>]| parts.iter().flatten().map(Span::width).sum::<usize>();
-    // Places that the traveller doesn't reach give way.
+    // Places beyond the traveller are left out first.
     while size(&parts) > columns && parts.len() > target + 1 {
         parts.pop();
     }
@@ -334,7 +334,7 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     Line::from(spans)
 }
 
-/// A strip inside a text: whose airport it is, whether it is wrong, and its sign at security. Where there is room, each
+/// A strip inside a text: whose airport it is, whether it is wrong, and its sign at security. If there is room, each
 /// airport is in a panel with its name.
 pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     if strip.overview {
@@ -348,7 +348,7 @@ pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Ve
             .code
             .map_or_else(|| theme.border(), |code| theme.outline(Meaning::Status(Verdict::from_status(code))));
         let note = strip.wrong.then(|| Line::from(tag));
-        // The sign hangs under its check.
+        // The sign is drawn below its check.
         let sign = strip.sign.as_ref().map(|sign| {
             let from = strip.stop.map_or(0, place) * inner / 4 + 2;
             let text = cut(&say!("Sign: \"{}\"", sign), columns.saturating_sub(from + 5), theme.signs.ellipsis);

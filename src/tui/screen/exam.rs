@@ -23,7 +23,7 @@ pub(in super::super) struct ExamScreen {
     typed: Option<String>,
 }
 
-/// What is typed to hand in or for more time isn't longer.
+/// The longest text that can be typed to hand in or to give more time.
 const LONGEST_WORD: usize = 60;
 
 fn over(exam: &ExamFile) -> bool {
@@ -89,7 +89,7 @@ impl ExamScreen {
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {
             document.paragraph(say!("For one minute, you can take it back."));
-            // A narrow window keeps the first keys, and nobody should leave because only that key is named.
+            // A narrow window shows only the first keys, and a student shouldn't leave because no other key is shown.
             hints.insert(0, (vec![Action::Undo], say!("take back")));
         }
         View { hints, ..View::page(document) }

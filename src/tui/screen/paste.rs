@@ -26,7 +26,7 @@ pub(in super::super) struct PasteScreen {
     line: LineEditor,
     /// Why the last paste couldn't be judged.
     fault: Option<Box<Diagnostic>>,
-    /// Facts that the user gave before.
+    /// Facts given by the user.
     told: Vec<KnownFact>,
 }
 
@@ -44,7 +44,7 @@ impl Screen<Study> for SeveralExchanges {
     }
 }
 
-/// The judgement: one exchange on the workbench, several on a page.
+/// Shows the judgement: one exchange on the workbench, several on a page.
 pub(in super::super) fn judged(
     study: &Study,
     exchanges: Vec<RecordedExchange>,

@@ -6,7 +6,7 @@ use crate::learner::measure::{Measures, Tally};
 use crate::say;
 use crate::text::capital;
 
-/// The share of right answers that each level of confidence claims, in thousandths.
+/// The share of right answers that each level of confidence implies, in thousandths.
 const CLAIMS: [u16; 3] = [500, 750, 1000];
 
 /// One point for each level that was used.

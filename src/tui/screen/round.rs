@@ -1,4 +1,4 @@
-//! A round: a page, a question, its ruling, or the end, as the study says.
+//! Shows a round: a page, a question, a ruling, or the end, depending on the study.
 //!
 //! Owns what is selected but not committed, except the answer itself, which the study holds.
 

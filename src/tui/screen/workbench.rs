@@ -32,7 +32,7 @@ pub(super) struct Workbench {
 #[derive(Debug)]
 struct Inspected {
     exchange: RecordedExchange,
-    /// What the user said before the page was shown.
+    /// Facts given by the user before the page was shown.
     given: Vec<KnownFact>,
     told: Vec<KnownFact>,
     /// Seconds since 1970.
@@ -48,7 +48,7 @@ impl Inspected {
 }
 
 impl Workbench {
-    /// The workbench with the facts of this exchange and those that the user has told. `now` is in seconds since 1970.
+    /// The workbench with the facts of this exchange and those given by the user. `now` is in seconds since 1970.
     pub(super) fn inspected(exchange: RecordedExchange, given: Vec<KnownFact>, now: i64) -> Self {
         let inspection = inspect(&exchange, &given, &[], now);
         let facts = inspection.facts;
@@ -67,7 +67,7 @@ impl Workbench {
         }
     }
 
-    /// Sets the selected fact to its next or previous value that the exchange doesn't rule out.
+    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out.
     fn turn(&mut self, selected: usize, by: isize) {
         let Some(fact) = FactName::ALL.get(selected).copied() else { return };
         let (count, current) = (fact.values().len(), self.facts.index(fact));
@@ -89,18 +89,18 @@ impl Workbench {
         }
     }
 
-    /// Whether the exchange leaves the value of the fact open.
+    /// Whether the exchange allows more than one value of this fact.
     fn is_open(&self, fact: FactName) -> bool {
         let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.situation.fact(fact));
         known.is_some_and(|known| known.values.len() > 1)
     }
 
-    /// The selected fact, if the exchange leaves its value open.
+    /// The selected fact, if the exchange leaves it open.
     fn open_fact(&self, selected: usize) -> Option<FactName> {
         FactName::ALL.get(selected).copied().filter(|fact| self.is_open(*fact))
     }
 
-    /// The fact of the first question that is still open.
+    /// The fact of the first open question.
     fn first_question(&self) -> Option<usize> {
         let question = self.inspected.as_ref()?.inspection.questions.first()?;
         FactName::ALL.iter().position(|fact| *fact == question.fact)
@@ -233,7 +233,7 @@ impl Screen<Study> for Workbench {
         .with(document)
     }
 
-    /// The fact of the first open question, so that it can be answered with one key.
+    /// The fact of the first open question, so that one key answers it.
     fn first_selected(&self) -> usize {
         self.first_question().unwrap_or_default()
     }

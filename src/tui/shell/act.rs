@@ -68,7 +68,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Gives pasted text to the screen or to the search. Anywhere else it does nothing.
+    /// Gives pasted text to the screen or to the search. Elsewhere, it has no effect.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Self { world, stack, .. } = self;
         match stack.last_mut().and_then(|open| open.screen.paste(world, text)) {
@@ -242,7 +242,7 @@ impl<W: 'static> Shell<W> {
         self.tell(say!("That key has no effect here. {} lists the keys.", self.help_key()));
     }
 
-    /// The key that leads to the help: while something is typed, one that isn't a letter.
+    /// The key for help. While the user is typing, it is a key that isn't a letter.
     fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.situation.typing || self.context() == Context::Line;

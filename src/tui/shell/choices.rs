@@ -13,8 +13,7 @@ use super::super::screen::{Strip, View};
 pub(super) const BESIDE_LETTERS: u16 = 3;
 const LEAST_TEXT: u16 = 40;
 
-/// A possible layout.
-/// In a window with fewer rows, a ruling shows only the line that decides. Its details show every line.
+/// A possible layout. In a low window, a ruling shows only the deciding line; its details show every line.
 const BRIEF_BELOW: u16 = 22;
 
 #[derive(Clone, Copy, Debug)]
@@ -54,7 +53,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
     all
 }
 
-/// How much of a screen is drawn in a window of this size.
+/// How densely a screen is drawn in a window of this size.
 pub(super) fn density(view: &View, size: Size) -> Density {
     match view.controls {
         _ if size.height >= BRIEF_BELOW => Density::Whole,

@@ -72,7 +72,7 @@ impl<W: 'static> Shell<W> {
         self.tell_found(found.len());
     }
 
-    /// Says how often the search text was found.
+    /// Reports how often the search text was found.
     fn tell_found(&mut self, count: usize) {
         let sought = &self.situation.sought;
         match (sought.is_empty(), count) {

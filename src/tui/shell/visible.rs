@@ -1,4 +1,4 @@
-//! What of a program can be seen, to notice a key without any effect.
+//! The visible state of a program, used to detect keys without effect.
 
 use ratatui::text::Line;
 

@@ -244,14 +244,14 @@ impl Course {
     }
 
     /// Replays an event that happened at this time.
-    pub fn apply(&mut self, event: &Event, at: u64) {
+    pub fn apply(&mut self, event: &Event, time: u64) {
         if let Some(item) = self.round.lacks(event).and_then(|id| self.items.find(id)) {
             self.append(item);
         }
         self.round.apply(event);
         self.learn(event);
         if *event == Event::Finished {
-            self.close(at);
+            self.close(time);
         }
     }
 
@@ -283,7 +283,7 @@ impl Course {
 
     /// Starts whatever is due when the course is opened again: a check-up or the next sitting.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
-        let is_due = self.due_at.is_some_and(|at| at <= now);
+        let is_due = self.due_at.is_some_and(|time| time <= now);
         let is_idle = self.round.phase() == Phase::Finished && self.next == Stage::Done;
         match self.stage {
             Stage::Done | Stage::Beyond if is_due => Some(self.skip_to(Stage::CheckUp)),

@@ -152,7 +152,7 @@ fn shortened(mut message: String) -> String {
 
 impl Counts {
     fn new(bytes: &[u8]) -> Self {
-        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(at, _)| at + 1);
+        let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(index, _)| index + 1);
         let mut before = 0;
         let blocks = bytes.chunks(BLOCK).map(|block| {
             let here = before;
@@ -179,7 +179,7 @@ fn characters(bytes: &[u8]) -> usize {
 /// The part of a line around a fault, safe to print, and the number of columns before the fault in it.
 fn excerpt(before: &str, after: &str) -> (String, usize) {
     let half = SOURCE_COLUMNS / 2;
-    let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(at, _)| at);
+    let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(index, _)| index);
     let lead = before.get(skip..).unwrap_or_default();
     let room = SOURCE_COLUMNS - lead.chars().count();
     let mut rest = after.chars().take_while(|character| *character != '\n');

@@ -88,12 +88,12 @@ pub fn fill(english: &str, values: &[&dyn Display]) -> String {
 /// The number of placeholders in a sentence.
 pub const fn holes(text: &str) -> usize {
     let bytes = text.as_bytes();
-    let (mut at, mut holes) = (0, 0);
-    while at < bytes.len() {
-        if bytes[at] == b'{' {
+    let (mut index, mut holes) = (0, 0);
+    while index < bytes.len() {
+        if bytes[index] == b'{' {
             holes += 1;
         }
-        at += 1;
+        index += 1;
     }
     holes
 }

@@ -100,17 +100,17 @@ impl Settings {
             let fault = source.json_error(&error, say!("the settings can't be read"));
             Box::new(fault.hint(r#"{ "format": 1, "theme": "dark", "keys": { "skip": ["x"] } }"#))
         })?;
-        let at = |way: &JsonPath, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
+        let fault_at = |way: &JsonPath, aim, message| source.fault(Index::new(text).offset(text, way, aim), message);
         if let Some(other) = file.format.filter(|format| *format != FORMAT) {
-            let fault = at(&JsonPath::default().field("format"), Target::Value, say!("unknown format {}", other));
+            let fault = fault_at(&JsonPath::default().field("format"), Target::Value, say!("unknown format {}", other));
             return Err(Box::new(fault.allowing([FORMAT]).hint("\"format\": 1")));
         }
         let keys = Keys::with(file.keys).map_err(|refused| {
             let KeyError { name, place, message, allowed, hint } = refused;
             let way = JsonPath::default().field("keys").field(&name);
             let fault = match place {
-                Some(place) => at(&way.place(place), Target::Value, message),
-                None => at(&way, Target::Name, message),
+                Some(place) => fault_at(&way.place(place), Target::Value, message),
+                None => fault_at(&way, Target::Name, message),
             };
             Box::new(fault.allowing(allowed).hint(hint))
         })?;

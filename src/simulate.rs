@@ -115,7 +115,7 @@ pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sy
             .zip(walks.chunks(learners))
             .map(|(who, walks)| CourseRow::new(*who, walks))
             .collect(),
-        policies: table.iter().zip(practices.chunks(learners)).map(|(of, done)| PolicyRow::new(*of, done)).collect(),
+        policies: table.iter().zip(practices.chunks(learners)).map(|(row, done)| PolicyRow::new(*row, done)).collect(),
     }
 }
 

@@ -252,8 +252,8 @@ pub fn cut(text: &str, columns: usize, mark: &str) -> String {
 }
 
 /// The date of a time in milliseconds since 1970, such as 2026-11-23, in UTC.
-pub fn date(at: u64) -> String {
-    let days = at / 86_400_000 + 719_468;
+pub fn date(time: u64) -> String {
+    let days = time / 86_400_000 + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
     let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
     let of_year = of_era - (365 * year + year / 4 - year / 100);
@@ -353,8 +353,8 @@ mod tests {
 
     #[test]
     fn days_have_their_dates() {
-        for (at, day) in [(0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_392_000_000, "2026-11-23")] {
-            assert_eq!(date(at), day);
+        for (time, day) in [(0, "1970-01-01"), (951_782_400_000, "2000-02-29"), (1_795_392_000_000, "2026-11-23")] {
+            assert_eq!(date(time), day);
         }
     }
 }

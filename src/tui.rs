@@ -284,11 +284,11 @@ fn converse<W: 'static>(
         if waiting.is_none() {
             return Ok(events::HUNG_UP);
         }
-        while let Some((at, msg)) = waiting {
+        while let Some((moment, msg)) = waiting {
             if matches!(msg, Msg::Measured(_)) {
                 screenful.be_measured();
             }
-            for effect in shell.take_at(msg, at.saturating_duration_since(start)) {
+            for effect in shell.take_at(msg, moment.saturating_duration_since(start)) {
                 match effect {
                     Effect::Leave(code) => return Ok(code),
                     Effect::Repaint => screenful.forget()?,

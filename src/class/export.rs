@@ -26,7 +26,7 @@ pub struct Format {
     /// The name on the command line.
     pub name: &'static str,
     /// A short description.
-    pub says: &'static str,
+    pub description: &'static str,
     /// The file extension, without the dot.
     pub ending: &'static str,
     /// Whether the format is binary, so that it can't be printed on a terminal.

@@ -106,8 +106,8 @@ const BEFORE_A_CODE: [&str; 8] = ["http", "1", "0", "2", "status", "code", "erro
 
 /// The code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`. `None` for an answer with
 /// both, such as `401 Forbidden`.
-fn code(says: &str) -> Option<Verdict> {
-    let lower = says.to_lowercase();
+fn code(answer_text: &str) -> Option<Verdict> {
+    let lower = answer_text.to_lowercase();
     let words: Vec<&str> =
         lower.split(|character: char| !character.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
     let named = |word: &str| match word {
@@ -328,7 +328,7 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
 /// Removes a final question that names the codes, because the course asks it anyway.
 fn without_ask(told: &str) -> &str {
     let told = told.trim();
-    let start = told.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |at| at + 1);
+    let start = told.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |end| end + 1);
     let (before, last) = told.split_at_checked(start).unwrap_or((told, ""));
     let asks = last.ends_with('?') && (last.contains("401") || last.contains("403"));
     if asks && !before.is_empty() { before.trim_end() } else { told }

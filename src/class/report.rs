@@ -192,7 +192,7 @@ pub struct Class {
     /// By seat code.
     pub seats: BTreeMap<String, Seat>,
     /// The files that don't count, each with its reason.
-    pub aside: Vec<(String, Rejected)>,
+    pub rejected: Vec<(String, Rejected)>,
     /// The expected conditions: those requested, or the most common ones for each form.
     pub expected: Vec<Expected>,
     /// Exams under other conditions: seat, form, and the differences.
@@ -210,29 +210,31 @@ impl Class {
         expected: Option<&Expected>,
         roster: Roster,
     ) -> Self {
-        let (papers, mut aside) = files::choose(files, choice);
+        let (papers, mut rejected) = files::choose(files, choice);
         let counting: Vec<&Paper> = papers.iter().collect();
         let (expected, others) = conditions::compare(&counting, expected);
-        let mut other_conditions: Vec<_> =
-            others.into_iter().map(|(paper, what)| (paper.seat.clone(), paper.form_letter(), what)).collect();
+        let mut other_conditions: Vec<_> = others
+            .into_iter()
+            .map(|(paper, differences)| (paper.seat.clone(), paper.form_letter(), differences))
+            .collect();
         other_conditions.sort();
         let mut seats: BTreeMap<String, Seat> = BTreeMap::new();
         for paper in papers {
             match seats.get_mut(&paper.seat) {
-                Some(seat) if seat.after.is_some() => aside.push((paper.seat.clone(), Rejected::Third(paper.seat))),
+                Some(seat) if seat.after.is_some() => rejected.push((paper.seat.clone(), Rejected::Third(paper.seat))),
                 Some(seat) => seat.after = Some(paper),
                 None => drop(seats.insert(paper.seat.clone(), Seat { before: paper, after: None })),
             }
         }
-        aside.sort_by(|(left, _), (right, _)| left.cmp(right));
-        let mut class = Self { key, seats, aside, expected, other_conditions, roster: Roster::default() };
+        rejected.sort_by(|(left, _), (right, _)| left.cmp(right));
+        let mut class = Self { key, seats, rejected, expected, other_conditions, roster: Roster::default() };
         class.roster = roster.matching(&class.with_exam());
         class
     }
 
     /// The seats whose exams weren't handed in and don't count.
     pub fn open_seats(&self) -> Vec<&str> {
-        let open = self.aside.iter().filter_map(|(_, why)| match why {
+        let open = self.rejected.iter().filter_map(|(_, why)| match why {
             Rejected::Open { seat, .. } => Some(seat.as_str()),
             _ => None,
         });
@@ -241,14 +243,14 @@ impl Class {
 
     /// Seats with contradictory files, none of which counts.
     pub fn undecided(&self) -> BTreeSet<&str> {
-        let undecided = self.aside.iter().filter(|(_, why)| why.is_undecided());
+        let undecided = self.rejected.iter().filter(|(_, why)| why.is_undecided());
         undecided.filter_map(|(_, why)| why.seat()).collect()
     }
 
     /// The seats with an exam, whether it counts or not.
     fn with_exam(&self) -> BTreeSet<&str> {
-        let aside = self.aside.iter().filter_map(|(_, why)| why.seat());
-        self.seats.keys().map(String::as_str).chain(aside).collect()
+        let rejected = self.rejected.iter().filter_map(|(_, why)| why.seat());
+        self.seats.keys().map(String::as_str).chain(rejected).collect()
     }
 
     /// The seats of the roster without an exam.
@@ -359,13 +361,13 @@ impl Class {
             "rules": self.rules().into_iter().map(rule).collect::<Vec<_>>(),
             "smallest_group": SMALLEST_GROUP,
             "conditions": self.expected.iter().map(Expected::text).collect::<Vec<_>>(),
-            "other_conditions": self.other_conditions.iter().map(|(seat, form, what)| json!({ "seat": seat, "form": form, "differences": what })).collect::<Vec<_>>(),
+            "other_conditions": self.other_conditions.iter().map(|(seat, form, differences)| json!({ "seat": seat, "form": form, "differences": differences })).collect::<Vec<_>>(),
             "not_handed_in": self.open_seats(),
             "undecided": self.undecided(),
             "absent": self.absent(),
             "not_on_roster": self.strangers(),
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),
-            "aside": self.aside.iter().map(|(name, why)| json!({ "file": name, "why": why.to_string() })).collect::<Vec<_>>(),
+            "aside": self.rejected.iter().map(|(name, why)| json!({ "file": name, "why": why.to_string() })).collect::<Vec<_>>(),
         })
     }
 }

@@ -53,7 +53,7 @@ impl VoteSession {
     ///
     /// [`Failure`] if the file contains something else, is open in another program, holds an unfinished session with
     /// other questions, or can't be written, and if no question matches.
-    pub fn open(library: Library, path: &Path, given: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
+    pub fn open(library: Library, path: &Path, options: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
         let hint = || say!("airside class present --session votes.jsonl");
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
         let (log, contents) = Log::open(path).map_err(|error| match error {
@@ -69,16 +69,16 @@ impl VoteSession {
             return Err(cannot(&say!("already exists and isn't a vote session")));
         }
         if let Some(session) = found.filter(|session| !fresh && session.phase() != VotePhase::Over) {
-            if !given.fits(session.plan()) {
-                let what = say!("{} contains an unfinished session with other questions", path.display());
-                return Err(Failure::failed(what).hint(say!("airside class present --new")));
+            if !options.fits(session.plan()) {
+                let message = say!("{} contains an unfinished session with other questions", path.display());
+                return Err(Failure::failed(message).hint(say!("airside class present --new")));
             }
             return Ok(Self { library, session, log, notices, resumed: true });
         }
-        let plan = plan::session(&library, &given.wanted);
+        let plan = plan::session(&library, &options.wanted);
         if plan.questions.is_empty() {
-            let what = say!("no scenario in {} asks for 401 or 403", plan::source(&given.wanted));
-            return Err(Failure::failed(what).hint(say!("airside list")));
+            let message = say!("no scenario in {} asks for 401 or 403", plan::source(&options.wanted));
+            return Err(Failure::failed(message).hint(say!("airside list")));
         }
         let mut lesson = Self { library, session: VoteState::new(plan.clone()), log, notices, resumed: false };
         lesson
@@ -226,8 +226,8 @@ impl Watch {
 
     /// The message while there is no session.
     pub fn missing(&self) -> Failure {
-        let what = say!("{} has no session yet", self.path.display());
-        Failure::failed(what).hint(say!("airside class present"))
+        let message = say!("{} has no session yet", self.path.display());
+        Failure::failed(message).hint(say!("airside class present"))
     }
 }
 

@@ -146,9 +146,9 @@ impl<'a> Sheet<'a> {
                 used <= room
             };
             let count = rest.iter().take_while(fits).count().max(1);
-            let (page, later) = rest.split_at(count);
+            let (page, remaining) = rest.split_at(count);
             pages.push(page);
-            rest = later;
+            rest = remaining;
             room = PAGE_LINES;
         }
         pages

@@ -245,7 +245,7 @@ pub(super) enum Command {
     Schema {
         /// What to describe
         #[arg(value_enum, default_value_t)]
-        what: SchemaOf,
+        subject: SchemaOf,
     },
     /// Draw a screen as an SVG picture
     Screenshot(ScreenshotArgs),

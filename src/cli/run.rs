@@ -71,7 +71,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Import(args) => import::import(args, out),
         Command::Pack(command) => pack::pack(command, out),
         Command::Translation => print(&i18n::file::form(), out),
-        Command::Schema { what } => match what {
+        Command::Schema { subject } => match subject {
             SchemaOf::Pack => print(&schema::json_schema(), out),
             SchemaOf::JsonLines => print(&lines::schema::json_schema(), out),
         },

@@ -180,7 +180,7 @@ fn both_tests(before: &Score, after: &Score) -> Block {
         let table = score.answer_table();
         let correct = |code| {
             let answered = [Verdict::Unauthorized, Verdict::Forbidden, Verdict::Neither];
-            let answered = answered.into_iter().map(|given| table.count_of(code, given)).sum();
+            let answered = answered.into_iter().map(|said| table.count_of(code, said)).sum();
             Text::from(share(Tally { right: table.count_of(code, code), answered }))
         };
         std::iter::once(Text::from(label)).chain(CODES.map(correct)).collect()

@@ -122,8 +122,8 @@ impl Choosing<'_> {
             .filter(|rule| rule.answers(kind) != kind.verdict())
             .map(|rule| self.belief.wrong(rule))
             .sum();
-        let gap = state.last_at.map_or(0, |at| self.mastery.count().saturating_sub(at)).min(16);
-        let just = state.last_at.is_some_and(|at| at + 2 >= self.mastery.count());
+        let gap = state.last_at.map_or(0, |asked_at| self.mastery.count().saturating_sub(asked_at)).min(16);
+        let just = state.last_at.is_some_and(|asked_at| asked_at + 2 >= self.mastery.count());
         let part = |applies: bool, weight: f64| if applies { weight } else { 0.0 };
         weights.lacking * f64::from(self.mastery.lacking(kind))
             + weights.waited * f64::from(u8::try_from(gap).unwrap_or(16))

@@ -119,23 +119,23 @@ pub fn judged(judgement: Judgement) -> &'static str {
 
 /// What the learner answered, and how sure they were.
 fn remark(scenario: &Scenario, record: &Record) -> String {
-    let Some((given, confidence)) = record.answer else {
+    let Some((picked, confidence)) = record.answer else {
         return say!("You asked for the answer.").to_owned();
     };
     // A right answer is already in the verdict, so it isn't repeated.
     if record.right
-        && given.verdict().is_none()
-        && scenario.server.as_ref().is_none_or(|server| given == server.judgement.into())
+        && picked.verdict().is_none()
+        && scenario.server.as_ref().is_none_or(|server| picked == server.judgement.into())
     {
         return sure(confidence).to_owned();
     }
-    let chosen = chosen(scenario, given);
+    let chosen = chosen(scenario, picked);
     let said =
         if scenario.asks.is_some() { said(&format!("\"{chosen}\""), confidence) } else { said(chosen, confidence) };
     let explained = match (&scenario.server, &scenario.asks) {
-        (Some(server), _) => given == server.judgement.into(),
+        (Some(server), _) => picked == server.judgement.into(),
         (None, Some(_)) => true,
-        (None, None) => given.verdict() == Some(scenario.answer),
+        (None, None) => picked.verdict() == Some(scenario.answer),
     };
     if record.right && !explained {
         return say!("{} The specification allows that as well.", said);
@@ -199,24 +199,25 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
 
 /// Why the chosen answer is wrong. If none was chosen, why the other code is wrong.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
-    let given = record.answer.map(|(answer, _)| answer);
+    let picked = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
-        let given = given?;
-        let choice = asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen(scenario, given))?;
-        return Some(field(say!("Why not \"{}\"?", chosen(scenario, given)), choice.because.as_str()));
+        let picked = picked?;
+        let choice =
+            asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen(scenario, picked))?;
+        return Some(field(say!("Why not \"{}\"?", chosen(scenario, picked)), choice.because.as_str()));
     }
     if scenario.server.is_some() {
-        let label = given.map_or_else(|| say!("Why not the others?").to_owned(), |given| why_not(given.title()));
-        let option = given.and_then(Answer::judgement).and_then(|judgement| scenario.options.get(&judgement));
+        let label = picked.map_or_else(|| say!("Why not the others?").to_owned(), |picked| why_not(picked.title()));
+        let option = picked.and_then(Answer::judgement).and_then(|judgement| scenario.options.get(&judgement));
         return Some(field(label, option.unwrap_or(&scenario.explanation.why_not).as_str()));
     }
-    if given == Some(Answer::Neither) {
+    if picked == Some(Answer::Neither) {
         return Some(field(why_not(Answer::Neither.title()), why_not_neither(scenario.answer, ruling)));
     }
     let other = match scenario.answer {
         Verdict::Unauthorized => "403",
         Verdict::Forbidden => "401",
-        Verdict::Neither => given.map_or("401", Answer::title),
+        Verdict::Neither => picked.map_or("401", Answer::title),
     };
     Some(field(why_not(other), scenario.explanation.why_not.as_str()))
 }
@@ -245,24 +246,24 @@ fn wrong_claim(text: &str) -> Block {
 
 /// The misconception that the chosen answer shows.
 fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
-    let given = record.answer.map(|(answer, _)| answer);
+    let picked = record.answer.map(|(answer, _)| answer);
     if scenario.server.is_some() {
-        return misconception::find(scenario.misconceptions.get(&given?.judgement()?)?);
+        return misconception::find(scenario.misconceptions.get(&picked?.judgement()?)?);
     }
     if let Some(asks) = &scenario.asks {
-        let chosen = chosen(scenario, given?);
+        let chosen = chosen(scenario, picked?);
         let choice = asks.choices.iter().find(|choice| choice.text.trim_end_matches('.') == chosen)?;
         return misconception::find(choice.misconception.as_ref()?);
     }
     let believed = misconception::find(scenario.misconception.as_ref()?)?;
     let leads_to = |code| believed.gives.is_empty() || believed.gives.contains(&code);
-    given?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
+    picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
 /// The misconception behind a wrong answer, and a case in which it gives the wrong code.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
-    let given = record.answer.and_then(|(answer, _)| answer.verdict());
-    if let Some(rule) = followed.filter(|rule| given.is_some_and(|code| rule.explains(scenario.kind, code))) {
+    let picked = record.answer.and_then(|(answer, _)| answer.verdict());
+    if let Some(rule) = followed.filter(|rule| picked.is_some_and(|code| rule.explains(scenario.kind, code))) {
         document.paragraph(say!("Your answers so far fit this belief:"));
         document.blocks.push(wrong_claim(&capital(rule.text())));
         document.field(say!("Where it fails"), capital(rule.breaks()));
@@ -278,7 +279,7 @@ fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     Some(match (ruling.article.agreement, ruling.article.status?) {
         (Agreement::Inverted, 401) => say!("The article says 401 here, the wrong way round."),
         (Agreement::Inverted, _) => say!("The article says 403 here, the wrong way round."),
-        (Agreement::SameByLuck, given) if given != ruling.status => match given {
+        (Agreement::SameByLuck, picked) if picked != ruling.status => match picked {
             401 => say!("The article would say 401, which conforms here too."),
             _ => say!("The article would say 403, which conforms here too."),
         },
@@ -292,7 +293,7 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
     let mut document = Document::new(say!("The article, claim {}", claim.number));
     let remark = match record.answer {
         Some((_, confidence)) if record.right => sure(confidence).to_owned(),
-        Some((given, confidence)) => said(given.title(), confidence),
+        Some((picked, confidence)) => said(picked.title(), confidence),
         None => say!("You asked for the answer.").to_owned(),
     };
     document.blocks.push(Block::Verdict(VerdictLine {
@@ -301,9 +302,9 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
         remark: remark.into(),
     }));
     document.paragraph(translate(&claim.truth));
-    let chosen = record.answer.and_then(|(given, _)| Some((given, claim.options.get(&standing(given)?)?)));
-    if let Some((given, reason)) = chosen.filter(|_| !record.right) {
-        document.field(why_not(given.title()), translate(reason));
+    let chosen = record.answer.and_then(|(picked, _)| Some((picked, claim.options.get(&standing(picked)?)?)));
+    if let Some((picked, reason)) = chosen.filter(|_| !record.right) {
+        document.field(why_not(picked.title()), translate(reason));
     }
     document.blocks.push(if claim.standing.is_wrong() {
         wrong_claim(translate(&claim.claim))

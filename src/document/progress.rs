@@ -65,7 +65,7 @@ pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     let head = codes.iter().map(|code| say!("You said {}", code_title(*code)).into());
     let head = std::iter::once(say!("Right answer").into()).chain(head).collect();
     let row = |right: &Verdict| {
-        let counts = codes.iter().map(|given| table.count_of(*right, *given).to_string().into());
+        let counts = codes.iter().map(|chosen| table.count_of(*right, *chosen).to_string().into());
         std::iter::once(code_title(*right).into()).chain(counts).collect()
     };
     document.blocks.push(Block::Table(TableBlock { head, rows: codes.iter().map(row).collect() }));

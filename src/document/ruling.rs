@@ -60,7 +60,7 @@ pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
 
 /// What the article's airport would answer.
 fn article(ruling: &Ruling) -> Vec<Block> {
-    let given = ruling.article.status.unwrap_or_default();
+    let article_status = ruling.article.status.unwrap_or_default();
     let why = translate(ruling.article.why);
     let paragraph = |text: Text| Block::Paragraph(text);
     match ruling.article.agreement {
@@ -68,7 +68,10 @@ fn article(ruling: &Ruling) -> Vec<Block> {
             vec![paragraph(inverted(ruling).into()), paragraph(Text::new(why, Meaning::WrongClaim))]
         }
         Agreement::SameByLuck => {
-            vec![paragraph(say!("The article gives {} here, for another reason.", given).into()), paragraph(why.into())]
+            vec![
+                paragraph(say!("The article gives {} here, for another reason.", article_status).into()),
+                paragraph(why.into()),
+            ]
         }
         Agreement::Silent => vec![paragraph(why.into())],
     }

@@ -106,8 +106,8 @@ impl Text {
 
     fn push_plain(&mut self, text: &str) {
         let mut rest = text;
-        while let Some((at, code, verdict, phrase)) = next_code(rest) {
-            let (before, from) = rest.split_at(at);
+        while let Some((start, code, verdict, phrase)) = next_code(rest) {
+            let (before, from) = rest.split_at(start);
             let mut length = code.len();
             if from.get(length..).is_some_and(|after| after.starts_with(phrase)) {
                 length += phrase.len();
@@ -127,9 +127,11 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
         |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || matches!(one, '.' | '-' | '/'));
     CODES
         .into_iter()
-        .flat_map(|(code, verdict, phrase)| text.match_indices(code).map(move |(at, _)| (at, code, verdict, phrase)))
-        .filter(|(at, code, ..)| {
-            let (before, from) = text.split_at(*at);
+        .flat_map(|(code, verdict, phrase)| {
+            text.match_indices(code).map(move |(start, _)| (start, code, verdict, phrase))
+        })
+        .filter(|(start, code, ..)| {
+            let (before, from) = text.split_at(*start);
             let after = from.get(code.len()..).unwrap_or_default();
             // A full stop after a code ends a sentence. Inside a number, it doesn't.
             let mut behind = after.chars();
@@ -137,7 +139,7 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
             let ends = !is_word(next) || next == Some('.') && !is_word(behind.next());
             !is_word(before.chars().next_back()) && ends
         })
-        .min_by_key(|(at, ..)| *at)
+        .min_by_key(|(start, ..)| *start)
 }
 
 impl fmt::Display for Text {

@@ -139,54 +139,54 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         Err(error) => return Err(vec![source.json_error(&error, say!("the translation can't be read"))]),
     };
     let (index, top) = (Index::new(text), JsonPath::default());
-    let at = |way: &JsonPath, aim, message: String| source.fault(index.offset(text, way, aim), message);
+    let found = |way: &JsonPath, aim, message: String| source.fault(index.offset(text, way, aim), message);
     let mut faults = Vec::new();
     if written.format != FORMAT {
         let message = say!("format {} is unknown", written.format);
-        faults.push(at(&top.field("format"), Target::Value, message).allowing([FORMAT]));
+        faults.push(found(&top.field("format"), Target::Value, message).allowing([FORMAT]));
     }
     for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
         let way = top.field("keywords").field(keyword);
-        faults.push(at(&way, Target::Name, say!("`{}` is no keyword of RFC 2119", keyword)).allowing(KEYWORDS));
+        faults.push(found(&way, Target::Name, say!("`{}` is no keyword of RFC 2119", keyword)).allowing(KEYWORDS));
     }
     let changed = |name: &str, way: &JsonPath, english: &str, words: &str| {
         let changes = written.changes(name, english, words).into_iter();
-        changes.map(|(why, hint)| at(way, Target::Value, why).hint(hint)).collect::<Vec<_>>()
+        changes.map(|(why, hint)| found(way, Target::Value, why).hint(hint)).collect::<Vec<_>>()
     };
     let known: HashSet<String> = catalogue().into_iter().collect();
     for (english, words) in &written.interface {
         let way = top.field("interface").field(english);
         if !known.contains(english) {
             let message = say!("the interface has no sentence `{}`", english);
-            faults.push(at(&way, Target::Name, message).hint("airside translation"));
+            faults.push(found(&way, Target::Name, message).hint("airside translation"));
         } else if !fits(english, words) {
             let message = say!("the placeholders of `{}` don't match those of the English sentence", words);
-            faults.push(at(&way, Target::Value, message).hint(say!(
+            faults.push(found(&way, Target::Value, message).hint(say!(
                 "write each `{}` once, or number the placeholders from `{}`",
                 "{}",
                 "{0}"
             )));
         }
-        faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
+        faults.extend(unfit(english, words).map(|why| found(&way, Target::Value, why.to_owned())));
         faults.extend(changed(english, &way, english, words));
     }
     let texts = texts();
     for (id, pointers) in &written.scenarios {
         let way = top.field("scenarios").field(id);
         let Some(scenario) = texts.get(id) else {
-            faults.push(at(&way, Target::Name, say!("no built-in scenario is named `{}`", id)).hint("airside list"));
+            faults.push(found(&way, Target::Name, say!("no built-in scenario is named `{}`", id)).hint("airside list"));
             continue;
         };
         for (pointer, words) in pointers {
             let way = way.field(pointer);
             let Some(english) = scenario.get(pointer) else {
                 let message = say!("`{}` doesn't lead to a text of `{}`", pointer, id);
-                faults.push(at(&way, Target::Name, message).allowing(scenario.keys()));
+                faults.push(found(&way, Target::Name, message).allowing(scenario.keys()));
                 continue;
             };
-            faults.extend(unfit(english, words).map(|why| at(&way, Target::Value, why.to_owned())));
+            faults.extend(unfit(english, words).map(|why| found(&way, Target::Value, why.to_owned())));
             match misplaced(pointer, english, words) {
-                Some(why) => faults.push(at(&way, Target::Value, why)),
+                Some(why) => faults.push(found(&way, Target::Value, why)),
                 None if words.trim().is_empty() => {}
                 None => faults.extend(changed(&format!("{id}{pointer}"), &way, english, words)),
             }

@@ -48,7 +48,7 @@ const fn is_token68_byte(byte: u8) -> bool {
 pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challenge>, Vec<GrammarFault>) {
     let (mut challenges, mut faults) = (Vec::new(), Vec::new());
     for field in fields {
-        let mut reader = ChallengeReader { field, at: 0, challenges: Vec::new(), faults: Vec::new() };
+        let mut reader = ChallengeReader { field, cursor: 0, challenges: Vec::new(), faults: Vec::new() };
         reader.read();
         challenges.append(&mut reader.challenges);
         faults.append(&mut reader.faults);
@@ -58,7 +58,7 @@ pub fn parse<'a>(fields: impl Iterator<Item = &'a HeaderField>) -> (Vec<Challeng
 
 struct ChallengeReader<'a> {
     field: &'a HeaderField,
-    at: usize,
+    cursor: usize,
     challenges: Vec<Challenge>,
     faults: Vec<GrammarFault>,
 }
@@ -69,7 +69,7 @@ impl<'a> ChallengeReader<'a> {
     }
 
     fn peek(&self) -> Option<u8> {
-        self.bytes().get(self.at).copied()
+        self.bytes().get(self.cursor).copied()
     }
 
     fn position(&self, offset: usize) -> Position {
@@ -83,11 +83,11 @@ impl<'a> ChallengeReader<'a> {
     }
 
     fn skip(&mut self, skipped: impl Fn(u8) -> bool) -> usize {
-        let start = self.at;
+        let start = self.cursor;
         while self.peek().is_some_and(&skipped) {
-            self.at += 1;
+            self.cursor += 1;
         }
-        self.at - start
+        self.cursor - start
     }
 
     fn skip_spaces(&mut self) -> usize {
@@ -95,9 +95,9 @@ impl<'a> ChallengeReader<'a> {
     }
 
     fn token(&mut self) -> Option<&'a str> {
-        let start = self.at;
+        let start = self.cursor;
         self.skip(is_token_byte);
-        self.field.value.get(start..self.at).filter(|token| !token.is_empty())
+        self.field.value.get(start..self.cursor).filter(|token| !token.is_empty())
     }
 
     fn read(&mut self) {
@@ -106,17 +106,17 @@ impl<'a> ChallengeReader<'a> {
             return self.fault(0, say!("The field is empty, but it needs at least one challenge."));
         }
         while self.peek().is_some() {
-            let before = self.at;
+            let before = self.cursor;
             self.challenge();
             self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
-            if self.at == before {
-                self.at += 1;
+            if self.cursor == before {
+                self.cursor += 1;
             }
         }
     }
 
     fn challenge(&mut self) {
-        let start = self.at;
+        let start = self.cursor;
         let Some(scheme) = self.token() else {
             self.fault(start, say!("A scheme such as Basic or Bearer is expected here."));
             self.skip(|byte| byte != b',');
@@ -124,7 +124,7 @@ impl<'a> ChallengeReader<'a> {
         };
         if self.peek() == Some(b'=') {
             self.fault(start, say!("This parameter has no scheme before it."));
-            self.at = start;
+            self.cursor = start;
             let mut orphan = Challenge {
                 scheme: String::new(),
                 token68: None,
@@ -144,7 +144,7 @@ impl<'a> ChallengeReader<'a> {
         match self.peek() {
             None | Some(b',') => {}
             Some(_) if spaces == 0 => {
-                self.fault(self.at, say!("A space or a comma is expected after the scheme."));
+                self.fault(self.cursor, say!("A space or a comma is expected after the scheme."));
                 self.skip(|byte| byte != b',');
             }
             Some(_) => match self.token68() {
@@ -157,22 +157,22 @@ impl<'a> ChallengeReader<'a> {
 
     /// A token68 that makes up the rest of the challenge; `None` if parameters follow.
     fn token68(&mut self) -> Option<&'a str> {
-        let start = self.at;
+        let start = self.cursor;
         let characters = self.skip(is_token68_byte);
         self.skip(|byte| byte == b'=');
-        let end = self.at;
+        let end = self.cursor;
         self.skip_spaces();
         if characters > 0 && matches!(self.peek(), None | Some(b',')) {
             return self.field.value.get(start..end);
         }
-        self.at = start;
+        self.cursor = start;
         None
     }
 
     /// Parses parameters up to the next challenge.
     fn parameters(&mut self, challenge: &mut Challenge) {
         loop {
-            let start = self.at;
+            let start = self.cursor;
             let Some(name) = self.token() else {
                 self.fault(start, say!("The name of a parameter is expected here."));
                 self.skip(|byte| byte != b',');
@@ -181,11 +181,11 @@ impl<'a> ChallengeReader<'a> {
             let name = name.to_owned();
             self.skip_spaces();
             if self.peek() != Some(b'=') {
-                self.fault(self.at, say!("An equals sign is expected after the name of a parameter."));
+                self.fault(self.cursor, say!("An equals sign is expected after the name of a parameter."));
                 self.skip(|byte| byte != b',');
                 return;
             }
-            self.at += 1;
+            self.cursor += 1;
             self.skip_spaces();
             let Some((value, quoted)) = self.value() else { return };
             if challenge.parameter(&name).is_some() {
@@ -197,8 +197,8 @@ impl<'a> ChallengeReader<'a> {
                 Some(b',') if self.begins_parameter() => {}
                 None | Some(b',') => return,
                 Some(_) => {
-                    let at = if spaces == 0 { self.at } else { self.at - 1 };
-                    self.fault(at, say!("A comma is expected between two parameters."));
+                    let cursor = if spaces == 0 { self.cursor } else { self.cursor - 1 };
+                    self.fault(cursor, say!("A comma is expected between two parameters."));
                     if !self.peek().is_some_and(is_token_byte) {
                         self.skip(|byte| byte != b',');
                         return;
@@ -210,23 +210,23 @@ impl<'a> ChallengeReader<'a> {
 
     /// After a comma, decides whether a parameter or a new challenge follows. Moves to the parameter if there is one.
     fn begins_parameter(&mut self) -> bool {
-        let start = self.at;
+        let start = self.cursor;
         self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
-        let name = self.at;
+        let name = self.cursor;
         if self.token().is_some() {
             self.skip_spaces();
             if self.peek() == Some(b'=') {
-                self.at = name;
+                self.cursor = name;
                 return true;
             }
         }
-        self.at = start;
+        self.cursor = start;
         false
     }
 
     /// The value of a parameter, and whether it was quoted.
     fn value(&mut self) -> Option<(String, bool)> {
-        let start = self.at;
+        let start = self.cursor;
         if self.peek() != Some(b'"') {
             if let Some(token) = self.token() {
                 return Some((token.to_owned(), false));
@@ -240,7 +240,7 @@ impl<'a> ChallengeReader<'a> {
         while let Some((place, character)) = characters.next() {
             match character {
                 '"' => {
-                    self.at = start + 1 + place + 1;
+                    self.cursor = start + 1 + place + 1;
                     return Some((value, true));
                 }
                 '\\' => value.extend(characters.next().map(|(_, escaped)| escaped)),
@@ -251,7 +251,7 @@ impl<'a> ChallengeReader<'a> {
                 character => value.push(character),
             }
         }
-        self.at = self.bytes().len();
+        self.cursor = self.bytes().len();
         self.fault(start, say!("The quoted string that starts here isn't closed."));
         None
     }

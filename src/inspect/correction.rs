@@ -28,8 +28,8 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
 
 fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> {
     let name = if status == 407 { "Proxy-Authenticate" } else { "WWW-Authenticate" };
-    let own = &inspection.situation.taken.challenges;
-    let usable: Vec<&Challenge> = own.iter().filter(|challenge| !challenge.scheme.is_empty()).collect();
+    let challenges = &inspection.situation.taken.challenges;
+    let usable: Vec<&Challenge> = challenges.iter().filter(|challenge| !challenge.scheme.is_empty()).collect();
     match status {
         405 => vec!["Allow: GET, HEAD".to_owned()],
         511 => Vec::new(),

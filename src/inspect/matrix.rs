@@ -72,7 +72,7 @@ impl<'a> Row<'a> {
 
     fn same_credentials(&self, other: &Self) -> bool {
         match (&self.sent, &other.sent) {
-            (Some(own), Some(others)) => own.same(others),
+            (Some(own_secret), Some(others)) => own_secret.same(others),
             _ => false,
         }
     }
@@ -176,10 +176,10 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     let field = super::exchange::values(&row.exchange.response.fields, "WWW-Authenticate");
     let (challenges, _) = super::challenge::parse(field);
     let needed = challenges.iter().find_map(|challenge| challenge.parameter("scope"));
-    let Some((needed, own)) = needed.zip(scopes(sent)) else { return false };
+    let Some((needed, own_secret)) = needed.zip(scopes(sent)) else { return false };
     let Some(others) = opened.sent.as_ref().and_then(scopes) else { return false };
     let has = |scopes: &[String], word: &str| scopes.iter().any(|scope| scope == word);
-    needed.split(' ').any(|word| !has(own, word) && has(others, word))
+    needed.split(' ').any(|word| !has(own_secret, word) && has(others, word))
 }
 
 /// Phrases that servers use when they reject credentials, with any status.

@@ -291,8 +291,8 @@ impl RequestDraft {
         }
         // A field from the user replaces curl's own.
         fields.retain(|one| !self.fields.iter().any(|(name, _)| one.name.eq_ignore_ascii_case(name)));
-        let given = self.fields.into_iter().filter_map(|(name, value)| Some(field(&name, value?)));
-        fields.extend(given);
+        let own_fields = self.fields.into_iter().filter_map(|(name, value)| Some(field(&name, value?)));
+        fields.extend(own_fields);
         let request = LabRequest { method, target, fields, body: body.into_bytes() };
         Ok(CurlCommand { request, sends_jar: self.sends_jar, keeps_jar: self.keeps_jar })
     }

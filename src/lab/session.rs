@@ -306,8 +306,8 @@ impl LabSession {
     /// Starts collecting an exchange with another server; `facts` are what the learner knows about it.
     fn begin_paste(&mut self, facts: &str) -> LabReply {
         let mut known = Vec::new();
-        for given in facts.split_whitespace() {
-            let (name, value) = given.split_once('=').unwrap_or((given, ""));
+        for fact in facts.split_whitespace() {
+            let (name, value) = fact.split_once('=').unwrap_or((fact, ""));
             match Facts::default().with(name, value) {
                 Ok(facts) => known.extend(FactName::find(name).map(|name| told(&facts, &[name])).unwrap_or_default()),
                 Err(error) => return fault_page(&LineFault::new(error.to_string()).allowing(error.allowed())).into(),

@@ -42,7 +42,7 @@ impl Detection {
     }
 
     fn rates(self) -> (f64, f64) {
-        let rate = |count: u32, of: u32| (f64::from(count) + 0.5) / (f64::from(of) + 1.0);
+        let rate = |count: u32, total: u32| (f64::from(count) + 0.5) / (f64::from(total) + 1.0);
         (rate(self.hits, self.signals), rate(self.false_alarms, self.others))
     }
 
@@ -61,9 +61,9 @@ impl Detection {
     /// Half the width of the 95% confidence interval of d′ (Gourevitch and Galanter 1967).
     pub fn half_width(self) -> f64 {
         let (hit, false_alarm) = self.rates();
-        let part = |rate: f64, of: u32| {
+        let part = |rate: f64, total: u32| {
             let density = libm::exp(-0.5 * quantile(rate).powi(2)) / (2.0 * std::f64::consts::PI).sqrt();
-            rate * (1.0 - rate) / ((f64::from(of) + 1.0) * density.powi(2))
+            rate * (1.0 - rate) / ((f64::from(total) + 1.0) * density.powi(2))
         };
         1.96 * (part(hit, self.signals) + part(false_alarm, self.others)).sqrt()
     }
@@ -98,10 +98,10 @@ fn quantile(probability: f64) -> f64 {
     const D: [f64; 4] =
         [7.784_695_709_041_462e-3, 3.224_671_290_700_398e-1, 2.445_134_137_142_996, 3.754_408_661_907_416];
     const TAIL: f64 = 0.024_25;
-    let polynomial = |factors: &[f64], at: f64| factors.iter().fold(0.0, |sum, factor| sum * at + factor);
+    let polynomial = |factors: &[f64], x: f64| factors.iter().fold(0.0, |sum, factor| sum * x + factor);
     let tail = |probability: f64| {
-        let at = (-2.0 * libm::log(probability)).sqrt();
-        polynomial(&C, at) / (polynomial(&D, at) * at + 1.0)
+        let x = (-2.0 * libm::log(probability)).sqrt();
+        polynomial(&C, x) / (polynomial(&D, x) * x + 1.0)
     };
     if probability < TAIL {
         tail(probability)

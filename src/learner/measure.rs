@@ -14,8 +14,8 @@ pub struct AnswerTable {
 impl AnswerTable {
     /// Counts one answer to a question with this right answer.
     pub fn count(&mut self, right: Verdict, record: &Record) {
-        if let Some(given) = record.answer.and_then(|(answer, _)| answer.verdict()) {
-            self.counts[right as usize][given as usize] += 1;
+        if let Some(chosen) = record.answer.and_then(|(answer, _)| answer.verdict()) {
+            self.counts[right as usize][chosen as usize] += 1;
         }
     }
 
@@ -27,8 +27,8 @@ impl AnswerTable {
     }
 
     /// How often one answer was given where another, or the same, was right.
-    pub fn count_of(&self, right: Verdict, given: Verdict) -> usize {
-        self.counts[right as usize][given as usize]
+    pub fn count_of(&self, right: Verdict, chosen: Verdict) -> usize {
+        self.counts[right as usize][chosen as usize]
     }
 
     /// The answers that were right or given at least once; 401 and 403 always.

@@ -89,30 +89,30 @@ impl Progress {
         let mut block = Detection::default();
         let mut seen = 0;
         let mut kinds = [KindHistory::default(); 8];
-        for given in answers {
-            progress.measures.count(given.kind, &given.record);
-            let count = progress.items.entry(given.item.clone()).or_default();
-            count.tally.count(given.record.right);
-            count.confident_errors += usize::from(given.record.confident_error());
-            if let Some(level) = given.record.confidence() {
+        for chosen in answers {
+            progress.measures.count(chosen.kind, &chosen.record);
+            let count = progress.items.entry(chosen.item.clone()).or_default();
+            count.tally.count(chosen.record.right);
+            count.confident_errors += usize::from(chosen.record.confident_error());
+            if let Some(level) = chosen.record.confidence() {
                 count.confidence[level as usize] += 1;
             }
-            progress.marks += marks(&given.record);
-            match given.part {
-                Part::Before => progress.tests[0].count(given.record.right),
-                Part::After => progress.tests[1].count(given.record.right),
+            progress.marks += marks(&chosen.record);
+            match chosen.part {
+                Part::Before => progress.tests[0].count(chosen.record.right),
+                Part::After => progress.tests[1].count(chosen.record.right),
                 Part::Check | Part::Practice => {}
             }
-            let Some(kind) = kinds.get_mut(given.kind as usize) else { continue };
-            kind.see(given.record.right);
-            let Some(truth) = given.truth else { continue };
-            progress.detection.see(truth, given.record.right);
-            block.see(truth, given.record.right);
+            let Some(kind) = kinds.get_mut(chosen.kind as usize) else { continue };
+            kind.see(chosen.record.right);
+            let Some(truth) = chosen.truth else { continue };
+            progress.detection.see(truth, chosen.record.right);
+            block.see(truth, chosen.record.right);
             seen += 1;
             if seen % BLOCK == 0 {
                 progress.curve.push(std::mem::take(&mut block));
             }
-            progress.answered(given.kind, truth, &given.record);
+            progress.answered(chosen.kind, truth, &chosen.record);
         }
         progress.returned =
             (kinds.iter().filter(|kind| kind.corrected).count(), kinds.iter().filter(|kind| kind.returned).count());
@@ -244,7 +244,7 @@ mod tests {
         let progress = Progress::from_answers(answers.iter());
         assert_eq!(progress.marks, -6 + 1 + 2 + 3);
         let codes = [Verdict::Unauthorized, Verdict::Forbidden];
-        let table = codes.map(|right| codes.map(|given| progress.table.count_of(right, given)));
+        let table = codes.map(|right| codes.map(|chosen| progress.table.count_of(right, chosen)));
         assert_eq!(table, [[2, 2], [0, 1]]);
         assert_eq!(progress.returned, (1, 1));
         assert_eq!(progress.gain(), Some(100));

@@ -56,7 +56,7 @@ pub fn json_schema() -> String {
     );
     let id = json!({ "type": "string", "description": "The stage and the place; it gives nothing away." });
     let stage = json!({ "enum": stages });
-    let at = |fields: &[(&str, Value)]| -> Vec<(String, Value)> {
+    let described = |fields: &[(&str, Value)]| -> Vec<(String, Value)> {
         let both = [("id", id.clone()), ("stage", stage.clone()), ("title", text())];
         both.iter().chain(fields).map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
     };
@@ -64,7 +64,7 @@ pub fn json_schema() -> String {
         message(
             "question",
             "Expects an answer with its confidence.",
-            &at(&[
+            &described(&[
                 ("telling", text()),
                 ("story", texts()),
                 ("request", texts()),
@@ -81,20 +81,25 @@ pub fn json_schema() -> String {
         message(
             "choose",
             "Expects one of the choices without a confidence, or the number of a line.",
-            &at(&[("blocks", blocks()), ("prompt", text()), ("choices", choices), ("lines", texts())]),
+            &described(&[("blocks", blocks()), ("prompt", text()), ("choices", choices), ("lines", texts())]),
             &[],
         ),
         message(
             "feedback",
             "Expects `next`.",
-            &at(&[
+            &described(&[
                 ("correct", truth()),
                 ("results", json!({ "type": "array", "items": result, "minItems": 1, "maxItems": 2 })),
                 ("blocks", blocks()),
             ]),
             &[],
         ),
-        message("page", "Expects `next`.", &at(&[("blocks", blocks()), ("standing", standing.clone())]), &["standing"]),
+        message(
+            "page",
+            "Expects `next`.",
+            &described(&[("blocks", blocks()), ("standing", standing.clone())]),
+            &["standing"],
+        ),
         message("note", "Something that happened besides.", &[("text".to_owned(), text())], &[]),
         message("error", "What was asked before is still open.", &[("text".to_owned(), text())], &[]),
         message(

@@ -8,24 +8,24 @@ use crate::say;
 
 /// The ruling and its consequences, starting with the status.
 pub fn status(ruling: &Ruling) -> Vec<String> {
-    let mut says = vec![
+    let mut paragraphs = vec![
         say!("Status: {} (verdict: {})", ruling.status, translate(ruling.verdict.name())),
         say!("Certainty: {}", translate(ruling.certainty.name())),
     ];
     if !ruling.also_conforming.is_empty() {
         let also: Vec<String> = ruling.also_conforming.iter().map(|status| status.to_string()).collect();
-        says.push(say!("Also conforming: {}", also.join(", ")));
+        paragraphs.push(say!("Also conforming: {}", also.join(", ")));
     }
     for companion in ruling.companions.iter() {
-        says.push(say!(
+        paragraphs.push(say!(
             "Sent with it ({}): {}: {}",
             translate(companion.level.name()),
             companion.field,
             companion.example
         ));
     }
-    says.push(say!("What the client may do: {}", translate(ruling.client_may)));
-    says
+    paragraphs.push(say!("What the client may do: {}", translate(ruling.client_may)));
+    paragraphs
 }
 
 /// The article's answer, if it is the other code. This misses an "ought to" or a SHOULD but breaks no MUST.
@@ -35,9 +35,9 @@ pub fn inverted(ruling: &Ruling) -> String {
             "The article gives 401 here. A 401 breaks no MUST, but 403 is the status that the specification advises."
         )
         .to_owned(),
-        given => say!(
+        article_status => say!(
             "The article gives {} here, which isn't the status that the specification advises.",
-            given.unwrap_or_default()
+            article_status.unwrap_or_default()
         ),
     }
 }
@@ -45,12 +45,12 @@ pub fn inverted(ruling: &Ruling) -> String {
 /// Compares the article's airport with the ruling.
 pub fn article(ruling: &Ruling) -> Vec<String> {
     let (reading, why) = (ruling.article, translate(ruling.article.why).to_owned());
-    let given = reading.status.unwrap_or_default();
+    let article_status = reading.status.unwrap_or_default();
     match reading.agreement {
         Agreement::Inverted => {
             vec![inverted(ruling), format!("WRONG: {why}")]
         }
-        Agreement::SameByLuck => vec![say!("The article gives {} here, for another reason.", given), why],
+        Agreement::SameByLuck => vec![say!("The article gives {} here, for another reason.", article_status), why],
         Agreement::Silent => vec![why],
     }
 }

@@ -91,10 +91,10 @@ fn fence(lines: &[String]) -> String {
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
-    for (at, character) in text.char_indices() {
+    for (index, character) in text.char_indices() {
         let anywhere = "\\`*_[]<>#|~&".contains(character);
-        let first = at == 0 && "-+=".contains(character);
-        let numbers = at == digits && digits > 0 && ".)".contains(character);
+        let first = index == 0 && "-+=".contains(character);
+        let numbers = index == digits && digits > 0 && ".)".contains(character);
         if anywhere || first || numbers {
             escaped.push('\\');
         }

@@ -42,7 +42,7 @@ pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<
 
 fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
     let mut faults: Vec<Diagnostic> = readings.iter().flat_map(|reading| reading.faults.clone()).collect();
-    let own = by_id(readings, |spot, first| {
+    let locations = by_id(readings, |spot, first| {
         if faults.len() < MOST_FAULTS {
             faults.push(repeated_id(spot, first));
         }
@@ -51,7 +51,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
     for reading in readings {
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
-    let find = |id: &str| own.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
+    let find = |id: &str| locations.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
     // If some scenario couldn't be read, a missing twin isn't a fault of its own.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for (number, spot) in spots(readings).enumerate() {

@@ -49,7 +49,7 @@ pub enum Target {
 pub struct Repeated {
     pub name: String,
     /// The byte offset of the repetition.
-    pub at: usize,
+    pub start: usize,
     /// The byte offset of the first occurrence.
     pub first: usize,
 }
@@ -63,7 +63,7 @@ pub struct Index {
 /// A value: its offset, the offset of its name (its own offset in a list), and its contents.
 #[derive(Debug)]
 struct Node {
-    at: usize,
+    start: usize,
     name_at: usize,
     inside: Vec<usize>,
 }
@@ -71,16 +71,16 @@ struct Node {
 impl Index {
     /// Scans a valid JSON text.
     pub fn new(text: &str) -> Self {
-        let mut scanner = Scanner { bytes: text.as_bytes(), at: 0, nodes: Vec::new() };
+        let mut scanner = Scanner { bytes: text.as_bytes(), start: 0, nodes: Vec::new() };
         scanner.space();
-        scanner.value(scanner.at);
+        scanner.value(scanner.start);
         Self { nodes: scanner.nodes }
     }
 
     /// The byte offset of a path, or of its nearest existing parent.
     pub fn offset(&self, text: &str, way: &JsonPath, aim: Target) -> usize {
         let (node, left) = self.walk(text, way);
-        self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Target::Name { node.name_at } else { node.at })
+        self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Target::Name { node.name_at } else { node.start })
     }
 
     /// The entries of the list at `way` that contain any of these byte offsets. The list is looked up only once,
@@ -89,7 +89,7 @@ impl Index {
         let (node, left) = self.walk(text, way);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
         let entry_at = |offset: usize| {
-            let after = entries.partition_point(|entry| self.nodes[*entry].at <= offset);
+            let after = entries.partition_point(|entry| self.nodes[*entry].start <= offset);
             // An offset beyond the last entry isn't in the list.
             let last = after.checked_sub(1)?;
             (offset <= self.end(entries[last])).then_some(last)
@@ -100,14 +100,14 @@ impl Index {
     /// The names that appear more than once in their object.
     pub fn repeated(&self, text: &str) -> Vec<Repeated> {
         let mut repeated = Vec::new();
-        for node in self.nodes.iter().filter(|node| text.as_bytes().get(node.at) == Some(&b'{')) {
+        for node in self.nodes.iter().filter(|node| text.as_bytes().get(node.start) == Some(&b'{')) {
             let mut seen = HashMap::with_capacity(node.inside.len());
-            for at in node.inside.iter().map(|entry| self.nodes[*entry].name_at) {
-                let name = name_at(text, at);
+            for start in node.inside.iter().map(|entry| self.nodes[*entry].name_at) {
+                let name = name_at(text, start);
                 if let Some(first) = seen.get(&name).copied() {
-                    repeated.push(Repeated { name: name.into_owned(), at, first });
+                    repeated.push(Repeated { name: name.into_owned(), start, first });
                 } else {
-                    seen.insert(name, at);
+                    seen.insert(name, start);
                 }
             }
         }
@@ -119,7 +119,7 @@ impl Index {
         let mut node = 0;
         for (number, step) in way.0.iter().enumerate() {
             let inside = self.nodes.get(node).map_or(&[][..], |node| &node.inside);
-            let is_object = self.nodes.get(node).is_some_and(|node| text.as_bytes().get(node.at) == Some(&b'{'));
+            let is_object = self.nodes.get(node).is_some_and(|node| text.as_bytes().get(node.start) == Some(&b'{'));
             let next = match step {
                 Segment::Place(place) => inside.get(*place),
                 Segment::Field(_) if !is_object => None,
@@ -138,15 +138,15 @@ impl Index {
 
     /// The offset of the last value inside this one.
     fn end(&self, node: usize) -> usize {
-        self.nodes[node].inside.last().map_or(self.nodes[node].at, |last| self.end(*last))
+        self.nodes[node].inside.last().map_or(self.nodes[node].start, |last| self.end(*last))
     }
 }
 
 /// The name that starts at this offset, with escapes resolved.
-fn name_at(text: &str, at: usize) -> Cow<'_, str> {
-    let mut scanner = Scanner { bytes: text.as_bytes(), at, nodes: Vec::new() };
+fn name_at(text: &str, start: usize) -> Cow<'_, str> {
+    let mut scanner = Scanner { bytes: text.as_bytes(), start, nodes: Vec::new() };
     scanner.string();
-    let raw = text.get(at..scanner.at).unwrap_or_default();
+    let raw = text.get(start..scanner.start).unwrap_or_default();
     if raw.contains('\\') {
         return serde_json::from_str(raw).map_or(Cow::Borrowed(raw), Cow::Owned);
     }
@@ -155,18 +155,18 @@ fn name_at(text: &str, at: usize) -> Cow<'_, str> {
 
 struct Scanner<'a> {
     bytes: &'a [u8],
-    at: usize,
+    start: usize,
     nodes: Vec<Node>,
 }
 
 impl Scanner<'_> {
     fn peek(&self) -> u8 {
-        self.bytes.get(self.at).copied().unwrap_or(0)
+        self.bytes.get(self.start).copied().unwrap_or(0)
     }
 
     fn space(&mut self) {
         while self.peek().is_ascii_whitespace() {
-            self.at += 1;
+            self.start += 1;
         }
     }
 
@@ -174,14 +174,14 @@ impl Scanner<'_> {
     /// more than 128 levels deep.
     fn value(&mut self, name_at: usize) -> usize {
         let node = self.nodes.len();
-        self.nodes.push(Node { at: self.at, name_at, inside: Vec::new() });
+        self.nodes.push(Node { start: self.start, name_at, inside: Vec::new() });
         match self.peek() {
             b'"' => self.string(),
             b'{' => self.entries(node, b'}'),
             b'[' => self.entries(node, b']'),
             _ => {
                 while !matches!(self.peek(), b',' | b'}' | b']' | b' ' | b'\t' | b'\n' | b'\r' | 0) {
-                    self.at += 1;
+                    self.start += 1;
                 }
             }
         }
@@ -189,39 +189,39 @@ impl Scanner<'_> {
     }
 
     fn entries(&mut self, node: usize, close: u8) {
-        self.at += 1;
+        self.start += 1;
         loop {
             self.space();
-            if self.peek() == close || self.at >= self.bytes.len() {
-                self.at += 1;
+            if self.peek() == close || self.start >= self.bytes.len() {
+                self.start += 1;
                 return;
             }
-            let name_at = self.at;
+            let name_at = self.start;
             if close == b'}' {
                 self.string();
                 self.space();
-                self.at += 1;
+                self.start += 1;
                 self.space();
             }
             let entry = self.value(name_at);
             self.nodes[node].inside.push(entry);
             self.space();
             if self.peek() == b',' {
-                self.at += 1;
+                self.start += 1;
             }
         }
     }
 
     fn string(&mut self) {
-        self.at += 1;
-        while self.at < self.bytes.len() {
+        self.start += 1;
+        while self.start < self.bytes.len() {
             match self.peek() {
-                b'\\' => self.at += 2,
+                b'\\' => self.start += 2,
                 b'"' => {
-                    self.at += 1;
+                    self.start += 1;
                     return;
                 }
-                _ => self.at += 1,
+                _ => self.start += 1,
             }
         }
     }
@@ -260,7 +260,7 @@ mod tests {
         let text = r#"{"a": {"b": 1, "c": 2, "\u0062": 3}, "a": 4, "l": [{"b": 1}, {"b": 2}]}"#;
         let found = Index::new(text).repeated(text);
         let names: Vec<(&str, usize, usize)> =
-            found.iter().map(|entry| (entry.name.as_str(), entry.first, entry.at)).collect();
+            found.iter().map(|entry| (entry.name.as_str(), entry.first, entry.start)).collect();
         assert_eq!(names, [("a", 1, 37), ("b", 7, 23)]);
     }
 

@@ -154,9 +154,9 @@ fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let faults = repeated.iter().take(MOST_FAULTS).map(|repeated| {
         let first = reading.source.fault(repeated.first, String::new());
         let message = say!("`{}` appears twice; the first is at {}:{}", repeated.name, first.line, first.column);
-        reading.source.fault(repeated.at, message).hint(say!("keep one of them"))
+        reading.source.fault(repeated.start, message).hint(say!("keep one of them"))
     });
-    let doubtful = reading.index().entries_at(text, &scenarios, repeated.iter().map(|repeated| repeated.at));
+    let doubtful = reading.index().entries_at(text, &scenarios, repeated.iter().map(|repeated| repeated.start));
     (faults.collect(), doubtful)
 }
 

@@ -27,7 +27,7 @@ pub fn skeleton(facts: &Facts) -> String {
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);
     let deciding = asked().filter(named).last().or_else(|| asked().last()).unwrap_or(FactName::Credentials);
-    let todo = |what: &str| format!("... {what}");
+    let todo = |task: &str| format!("... {task}");
     let scenario = Scenario {
         id: "my-first-case".to_owned(),
         title: todo("a neutral title"),

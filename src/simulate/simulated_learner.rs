@@ -140,14 +140,14 @@ impl SimulatedLearner {
     }
 
     fn delta(held: WrongRule) -> Self {
-        let mut mind = Self::Delta { weights: [0.0; 9] };
+        let mut delta = Self::Delta { weights: [0.0; 9] };
         // The misconception was learned in the same way, before the course.
         for _ in 0..60 {
             for kind in Kind::core() {
-                mind.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
+                delta.adjust(*kind, held.answers(*kind).unwrap_or(Verdict::Forbidden), 0.3);
             }
         }
-        mind
+        delta
     }
 
     /// The probability of answering 403 in a kind, without slips.

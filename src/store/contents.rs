@@ -156,8 +156,9 @@ fn parse_chained<E: DeserializeOwned>(line: &[u8], hashes: &mut Vec<String>) -> 
 /// The first number named `format` in an object, at any depth.
 fn find_format(value: &serde_json::Value) -> Option<u32> {
     let object = value.as_object()?;
-    let own = object.get("format").and_then(serde_json::Value::as_u64).and_then(|format| u32::try_from(format).ok());
-    own.or_else(|| object.values().find_map(find_format))
+    let own_format =
+        object.get("format").and_then(serde_json::Value::as_u64).and_then(|format| u32::try_from(format).ok());
+    own_format.or_else(|| object.values().find_map(find_format))
 }
 
 /// The SHA-256 of the previous line's hash followed by the text of this line, in hexadecimal.

@@ -105,12 +105,12 @@ impl Study {
     /// The items shown in rounds outside the course, with their times.
     fn shown_beside(&self, rounds: &[LoggedRound<'_>]) -> Vec<(u64, Item)> {
         let beside = rounds.iter().filter(|round| round.started.is_none_or(|started| !started.of_course));
-        let answered = beside.flat_map(|round| &round.events).filter_map(|(event, at)| match event {
-            Event::Answered { item: id, .. } | Event::Revealed { item: id } => Some((*at, item(&self.library, id)?)),
+        let answered = beside.flat_map(|round| &round.events).filter_map(|(event, time)| match event {
+            Event::Answered { item: id, .. } | Event::Revealed { item: id } => Some((*time, item(&self.library, id)?)),
             _ => None,
         });
         let mut answered: Vec<_> = answered.collect();
-        answered.sort_by_key(|(at, _)| *at);
+        answered.sort_by_key(|(time, _)| *time);
         answered
     }
 
@@ -125,12 +125,12 @@ impl Study {
         let mut course = Course::new(items, courses.first().map_or(now, |(_, started, _)| started.seed));
         for (round, started, stage) in &courses {
             course.resume(*stage, started.items);
-            for (event, at) in &round.events {
+            for (event, time) in &round.events {
                 // Uses the original order, so that the same cases count as new.
-                while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= at) {
+                while let Some((_, item)) = beside.next_if(|(shown_at, _)| shown_at <= time) {
                     course.show(&item);
                 }
-                course.apply(event, *at);
+                course.apply(event, *time);
             }
         }
         beside.for_each(|(_, item)| course.show(&item));

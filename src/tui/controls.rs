@@ -81,14 +81,14 @@ impl Menu {
             .flat_map(|(number, panel)| panel.entries.iter().enumerate().map(move |(row, entry)| (number, row, entry)))
     }
 
-    fn place(&self, at: usize) -> (usize, usize) {
-        self.entries().nth(at).map_or((0, 0), |(panel, row, _)| (panel, row))
+    fn place(&self, position: usize) -> (usize, usize) {
+        self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
     /// The entry at this index, or the next one that can be chosen.
-    pub(super) fn settle(&self, at: usize) -> usize {
+    pub(super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
-        let after = (at..can.len()).chain((0..at.min(can.len())).rev());
+        let after = (position..can.len()).chain((0..position.min(can.len())).rev());
         after.into_iter().find(|place| can[*place]).unwrap_or(0)
     }
 
@@ -100,11 +100,11 @@ impl Menu {
     }
 
     /// Says in the caption what of an entry the menu has no room for.
-    pub(super) fn tell_cut(&mut self, at: usize, columns: u16) {
+    pub(super) fn tell_cut(&mut self, position: usize, columns: u16) {
         let count = short(self.panels.len()).max(1);
         let inside = if columns >= BESIDE_FROM { ((columns - (count - 1)) / count).saturating_sub(2) } else { columns };
         let room = usize::from(inside).saturating_sub(4);
-        let Some((.., entry)) = self.entries().nth(at) else { return };
+        let Some((.., entry)) = self.entries().nth(position) else { return };
         let note = if entry.note.is_empty() { String::new() } else { format!(" ({})", entry.note) };
         if width(&entry.text) > room || !note.is_empty() && width(&entry.text) + width(&entry.note) + 2 > room {
             let whole = Text::new(format!("{}{note}", entry.text), Meaning::Strong);
@@ -113,10 +113,10 @@ impl Menu {
     }
 
     /// The entry that a movement key leads to.
-    pub(super) fn moved(&self, at: usize, action: Action) -> Option<usize> {
+    pub(super) fn moved(&self, position: usize, action: Action) -> Option<usize> {
         let can: Vec<usize> =
             self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(place, _)| place).collect();
-        let here = can.iter().position(|place| *place == at).unwrap_or(0);
+        let here = can.iter().position(|place| *place == position).unwrap_or(0);
         let panels = self.panels.len();
         Some(match action {
             Action::Down => *can.get((here + 1) % can.len().max(1))?,
@@ -126,13 +126,13 @@ impl Menu {
             Action::PageDown => *can.get((here + 8).min(can.len().saturating_sub(1)))?,
             Action::PageUp => *can.get(here.saturating_sub(8))?,
             Action::Left | Action::Right | Action::Focus | Action::FocusBack if panels > 1 => {
-                let (panel, row) = self.place(at);
+                let (panel, row) = self.place(position);
                 let other = (panel + 1) % panels;
                 let inside: Vec<usize> = can.iter().copied().filter(|place| self.place(*place).0 == other).collect();
                 *inside.iter().min_by_key(|place| self.place(**place).1.abs_diff(row))?
             }
-            Action::Left | Action::FocusBack => return self.moved(at, Action::Up),
-            Action::Right | Action::Focus => return self.moved(at, Action::Down),
+            Action::Left | Action::FocusBack => return self.moved(position, Action::Up),
+            Action::Right | Action::Focus => return self.moved(position, Action::Down),
             _ => return None,
         })
     }
@@ -155,7 +155,7 @@ impl Menu {
             if number > 0 {
                 rows.push(ListRow::Title(&panel.title));
             }
-            let entries = self.entries().enumerate().filter(|(_, (of, ..))| *of == number);
+            let entries = self.entries().enumerate().filter(|(_, (panel, ..))| *panel == number);
             rows.extend(entries.map(|(place, _)| ListRow::Entry(place)));
         }
         rows
@@ -210,7 +210,9 @@ impl Controls {
                     wrap(&pieces(text, theme), area.width.into()).into_iter().map(Line::from).collect();
                 frame.render_widget(Paragraph::new(lines), area);
                 // The position of the typed text.
-                area.intersection(frame.area()).positions().find(|at| frame.buffer_mut()[*at].symbol() == "_")
+                area.intersection(frame.area())
+                    .positions()
+                    .find(|position| frame.buffer_mut()[*position].symbol() == "_")
             }
             Self::Menu(menu) => {
                 let cursor = draw_menu(menu, selected, air, theme, frame, area);
@@ -228,16 +230,18 @@ impl Controls {
         air: Air,
         theme: Theme,
         area: Rect,
-        at: Position,
+        position: Position,
     ) -> Option<(Option<usize>, Action)> {
         match self {
             Self::Menu(menu) => {
-                let place =
-                    menu_spots(menu, selected, area, theme, air).into_iter().find(|(_, spot)| spot.contains(at))?.0;
+                let place = menu_spots(menu, selected, area, theme, air)
+                    .into_iter()
+                    .find(|(_, spot)| spot.contains(position))?
+                    .0;
                 menu.entries().nth(place).filter(|(.., entry)| entry.can_choose)?;
                 Some((Some(place), Action::Select))
             }
-            Self::Answers(answers) => answers.pointed(air, theme, area, at).map(|action| (None, action)),
+            Self::Answers(answers) => answers.pointed(air, theme, area, position).map(|action| (None, action)),
             Self::None | Self::Prompt(_) | Self::Line(_) => None,
         }
     }

@@ -141,8 +141,8 @@ impl LineEditor {
 
     /// Moves to the previous line in the history, or to the next one.
     fn browse(&mut self, back: bool) {
-        let at = self.browsing.as_ref().map_or(self.history.len(), |(place, _)| *place);
-        let next = if back { at.checked_sub(1) } else { Some(at + 1) };
+        let index = self.browsing.as_ref().map_or(self.history.len(), |(place, _)| *place);
+        let next = if back { index.checked_sub(1) } else { Some(index + 1) };
         let Some(next) = next.filter(|next| *next <= self.history.len()) else { return };
         let typed = self.browsing.take().map_or_else(|| self.text.clone(), |(_, typed)| typed);
         match self.history.get(next) {

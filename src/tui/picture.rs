@@ -116,11 +116,11 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
         column += alike;
     }
     // Each piece has its own position, so that the columns stay aligned in every font.
-    let mut at = left;
+    let mut x = left;
     for piece in words.split("  ") {
-        let from = at + CELL.1 * float(text::width(piece) - text::width(piece.trim_start()));
+        let from = x + CELL.1 * float(text::width(piece) - text::width(piece.trim_start()));
         piece_at(svg, piece.trim(), look, (top, from));
-        at += CELL.1 * float(text::width(piece) + 2);
+        x += CELL.1 * float(text::width(piece) + 2);
     }
 }
 
@@ -136,8 +136,8 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
         "╌" => (format!("M{left:.1} {middle:.1}H{right:.1}"), 1.2, " stroke-dasharray=\"3 3\""),
         "│" | "┃" => {
             let weight = if symbol == "│" { 1.2 } else { 3.0 };
-            let columns = (0..).map(|number| centre + width * f64::from(number)).take_while(|at| *at < right);
-            let lines: Vec<String> = columns.map(|at| format!("M{at:.1} {top:.1}V{bottom:.1}")).collect();
+            let columns = (0..).map(|number| centre + width * f64::from(number)).take_while(|x| *x < right);
+            let lines: Vec<String> = columns.map(|x| format!("M{x:.1} {top:.1}V{bottom:.1}")).collect();
             (lines.concat(), weight, "")
         }
         "└" => (format!("M{centre:.1} {top:.1}V{middle:.1}H{right:.1}"), 1.2, ""),
@@ -272,8 +272,8 @@ mod tests {
         let mut lowest = f64::MAX;
         for [letters, ground] in grounds {
             for palette in PALETTES {
-                let value = |colour: Color, own: u32| match colour {
-                    Color::Reset => own,
+                let value = |colour: Color, default: u32| match colour {
+                    Color::Reset => default,
                     Color::Indexed(number @ 0..16) => palette[usize::from(number)],
                     Color::Indexed(number) => super::palette(number),
                     other => panic!("{other:?} depends on the terminal"),

@@ -92,8 +92,8 @@ impl View {
 
     /// The same view with this document as its body. Its strip goes above the text, unless the strip has a label.
     pub(super) fn with(mut self, mut document: Document) -> Self {
-        let own = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
-        if let Some(place) = document.blocks.iter().position(own).filter(|_| self.strip == Strip::None)
+        let unlabelled = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
+        if let Some(place) = document.blocks.iter().position(unlabelled).filter(|_| self.strip == Strip::None)
             && let Block::Strip(strip) = document.blocks.remove(place)
         {
             self.strip = Strip::Airport(strip);

@@ -61,7 +61,7 @@ impl<W> OpenScreen<W> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Press {
     key: String,
-    at: Duration,
+    moment: Duration,
 }
 
 /// The interval since the previous key.
@@ -225,15 +225,15 @@ impl<W: 'static> Shell<W> {
 
     /// Handles a message as if it came long after the last one.
     pub fn take(&mut self, msg: Msg) -> Vec<Effect> {
-        let before = self.last.as_ref().map_or(Duration::ZERO, |press| press.at);
+        let before = self.last.as_ref().map_or(Duration::ZERO, |press| press.moment);
         self.take_at(msg, before + Duration::from_secs(60))
     }
 
     /// Handles a message that came this long after the start, and returns what the loop must do.
-    pub fn take_at(&mut self, msg: Msg, at: Duration) -> Vec<Effect> {
+    pub fn take_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
         match &msg {
-            Msg::Key(key) => self.note(name_of(*key).unwrap_or_default(), at),
-            Msg::Click(_) => self.note("click".to_owned(), at),
+            Msg::Key(key) => self.note(name_of(*key).unwrap_or_default(), moment),
+            Msg::Click(_) => self.note("click".to_owned(), moment),
             _ => {}
         }
         let is_key = matches!(msg, Msg::Key(key) if key.kind == KeyEventKind::Press);
@@ -273,12 +273,12 @@ impl<W: 'static> Shell<W> {
     }
 
     /// Notes a press, to compare the next one with it.
-    fn note(&mut self, key: String, at: Duration) {
+    fn note(&mut self, key: String, moment: Duration) {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
-            let gap = at.saturating_sub(last.at);
+            let gap = moment.saturating_sub(last.moment);
             Pace { is_held: last.key == key && gap < LONGEST_REPEAT, is_hasty: gap < DELIBERATE }
         });
-        self.last = Some(Press { key, at });
+        self.last = Some(Press { key, moment });
     }
 
     /// Closes the current screen, unless it is the only one.

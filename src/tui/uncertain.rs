@@ -148,15 +148,15 @@ pub(super) struct Widened {
 
 impl Widened {
     /// Converts a position in the frame to a position in the window.
-    pub(super) fn in_window(&self, at: Position) -> Position {
-        let column = self.rows.get(&at.y).and_then(|row| row.iter().position(|column| *column >= at.x));
-        column.and_then(|column| u16::try_from(column).ok()).map_or(at, |x| Position { x, ..at })
+    pub(super) fn in_window(&self, position: Position) -> Position {
+        let column = self.rows.get(&position.y).and_then(|row| row.iter().position(|column| *column >= position.x));
+        column.and_then(|column| u16::try_from(column).ok()).map_or(position, |x| Position { x, ..position })
     }
 
     /// Converts a position in the window to a position in the frame.
-    pub(super) fn in_frame(&self, at: Position) -> Position {
-        let column = self.rows.get(&at.y).and_then(|row| row.get(usize::from(at.x)));
-        column.map_or(at, |x| Position { x: *x, ..at })
+    pub(super) fn in_frame(&self, position: Position) -> Position {
+        let column = self.rows.get(&position.y).and_then(|row| row.get(usize::from(position.x)));
+        column.map_or(position, |x| Position { x: *x, ..position })
     }
 }
 
@@ -165,7 +165,7 @@ impl Widened {
 pub(super) fn widen(buffer: &mut Buffer) -> Widened {
     let mut widened = Widened::default();
     for row in buffer.area.rows() {
-        let cells: Vec<Cell> = row.positions().map(|at| buffer[at].clone()).collect();
+        let cells: Vec<Cell> = row.positions().map(|position| buffer[position].clone()).collect();
         if !cells.iter().any(|cell| is_ambiguous(cell.symbol())) {
             continue;
         }
@@ -177,8 +177,8 @@ pub(super) fn widen(buffer: &mut Buffer) -> Widened {
         {
             last.set_symbol(" ").diff_option = CellDiffOption::None;
         }
-        for (at, (cell, _)) in row.positions().zip(&shown) {
-            buffer[at] = cell.clone();
+        for (position, (cell, _)) in row.positions().zip(&shown) {
+            buffer[position] = cell.clone();
         }
         widened.rows.insert(row.y, shown.into_iter().map(|(_, column)| column).collect());
     }
@@ -264,8 +264,8 @@ mod tests {
         let mut buffer = row("“ok”     | x", 12);
         let widened = widen(&mut buffer);
         for x in [0, 1, 2, 3, 9, 11] {
-            let at = Position::new(x, 0);
-            assert_eq!(widened.in_frame(widened.in_window(at)), at);
+            let position = Position::new(x, 0);
+            assert_eq!(widened.in_frame(widened.in_window(position)), position);
         }
         assert_eq!(widened.in_window(Position::new(1, 0)), Position::new(2, 0));
         assert_eq!(widened.in_window(Position::new(9, 0)), Position::new(9, 0));

@@ -9,7 +9,7 @@ use std::path::Path;
 
 mod graph;
 mod source;
-mod token;
+pub mod token;
 
 use graph::{Crate, Imports, cycles, is_inside};
 

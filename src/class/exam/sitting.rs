@@ -209,9 +209,9 @@ impl Sitting {
 
     /// Applies an event. Returns false, and does nothing, if the event isn't allowed: after the end, after time has
     /// run out, or for a question that isn't in the exam.
-    pub fn apply(&mut self, event: &ExamEvent, at: u64) -> bool {
+    pub fn apply(&mut self, event: &ExamEvent, time: u64) -> bool {
         match event {
-            ExamEvent::TakenBack if self.can_take_back(at) => {
+            ExamEvent::TakenBack if self.can_take_back(time) => {
                 self.handed_in = None;
                 self.taken_back += 1;
             }
@@ -223,9 +223,9 @@ impl Sitting {
             _ if self.handed_in.is_some() => return false,
             ExamEvent::Began(_) | ExamEvent::TakenBack => return false,
             ExamEvent::MoreTime { minutes, code } => self.more_time.push((*minutes, code.clone())),
-            ExamEvent::HandedIn => self.handed_in = Some(at),
+            ExamEvent::HandedIn => self.handed_in = Some(time),
             ExamEvent::Answered { item, answer, confidence } => {
-                let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(at)) else { return false };
+                let Some(answer) = Answer::find(answer).filter(|_| !self.is_over(time)) else { return false };
                 if !self.paper.items.contains(item) {
                     return false;
                 }

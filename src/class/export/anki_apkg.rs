@@ -15,7 +15,7 @@ use crate::scenario::Pack;
 
 pub(super) const FORMAT: Format = Format {
     name: "anki-apkg",
-    says: "Anki package, with a note type of its own",
+    description: "Anki package, with a note type of its own",
     ending: "apkg",
     binary: true,
     most: 65_000,

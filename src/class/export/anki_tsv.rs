@@ -12,7 +12,7 @@ use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "anki-tsv",
-    says: "Anki notes, tab-separated",
+    description: "Anki notes, tab-separated",
     ending: "tsv",
     binary: false,
     most: usize::MAX,

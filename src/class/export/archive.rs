@@ -21,7 +21,7 @@ pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> V
     let mut directory = Vec::new();
     let mut count = 0_u16;
     for (path, bytes) in files {
-        let (Ok(size), Ok(length), Ok(at)) =
+        let (Ok(size), Ok(length), Ok(offset)) =
             (u32::try_from(bytes.len()), u16::try_from(path.len()), u32::try_from(archive.len()))
         else {
             continue;
@@ -36,7 +36,7 @@ pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> V
         directory.extend(&about);
         // No comment, first disk, no attributes.
         directory.extend([0; 10]);
-        directory.extend(at.to_le_bytes());
+        directory.extend(offset.to_le_bytes());
         directory.extend(path.as_bytes());
         count = count.saturating_add(1);
     }

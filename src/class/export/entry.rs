@@ -22,8 +22,8 @@ const TAG: &str = "WRONG:";
 pub fn tagged(text: &str) -> Vec<Block> {
     let mut rest = text;
     let mut parts = Vec::new();
-    while let Some(at) = rest.rfind(TAG) {
-        let (before, from) = rest.split_at(at);
+    while let Some(start) = rest.rfind(TAG) {
+        let (before, from) = rest.split_at(start);
         parts.push(from.trim());
         rest = before;
     }
@@ -129,7 +129,7 @@ impl<'a> ExportItem<'a> {
             (None, Answer::WrongCode) => say!("Wrong code"),
             (None, Answer::Challenge) => say!("WWW-Authenticate missing or malformed"),
             (None, Answer::Arguable) => say!("Arguable"),
-            (None, own) => self.custom_choice(own).map_or("", |choice| &choice.text),
+            (None, custom) => self.custom_choice(custom).map_or("", |choice| &choice.text),
         }
     }
 
@@ -142,7 +142,7 @@ impl<'a> ExportItem<'a> {
     /// The scenario's explanation for this choice, if it has one.
     pub fn because(&self, choice: Answer) -> Option<&'a str> {
         let option = || self.scenario.options.get(&choice.judgement()?);
-        self.custom_choice(choice).map(|own| &own.because).or_else(option).map(String::as_str)
+        self.custom_choice(choice).map(|custom| &custom.because).or_else(option).map(String::as_str)
     }
 
     /// Whether the answers are codes and the deciding fact alone is enough to choose one.
@@ -184,20 +184,24 @@ impl<'a> ExportItem<'a> {
     /// The feedback for this choice.
     pub fn on_choice(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
-        let says = self.it_is();
+        let answer_text = self.it_is();
         let (head, why) = if self.explained() == Some(choice) {
-            (say!("Correct: {}.", says), &explanation.why)
+            (say!("Correct: {}.", answer_text), &explanation.why)
         } else if self.accepts(choice) {
-            let own = format!("\"{}\"", self.choice_text(choice));
-            let given = if self.asks_for_code() { choice.title() } else { &own };
+            let custom = format!("\"{}\"", self.choice_text(choice));
+            let chosen_text = if self.asks_for_code() { choice.title() } else { &custom };
             (
-                say!("Correct: the specification allows {} too. The explanation below is for {}.", given, says),
+                say!(
+                    "Correct: the specification allows {} too. The explanation below is for {}.",
+                    chosen_text,
+                    answer_text
+                ),
                 &explanation.why,
             )
         } else if self.asks_for_code() {
-            (say!("Not quite. You chose {}, and the answer is {}.", choice.title(), says), &explanation.why_not)
+            (say!("Not quite. You chose {}, and the answer is {}.", choice.title(), answer_text), &explanation.why_not)
         } else {
-            (say!("Not quite: {}.", says), &explanation.why_not)
+            (say!("Not quite: {}.", answer_text), &explanation.why_not)
         };
         let mut blocks = vec![line(&head)];
         if choice == Answer::Neither && !self.accepts(choice) {

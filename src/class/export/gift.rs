@@ -13,7 +13,7 @@ use crate::say;
 
 pub(super) const FORMAT: Format = Format {
     name: "gift",
-    says: "Moodle GIFT",
+    description: "Moodle GIFT",
     ending: "gift",
     binary: false,
     most: usize::MAX,

@@ -20,7 +20,7 @@ const HEADER_ROW: usize = 8;
 
 pub(super) const FORMAT: Format = Format {
     name: "kahoot",
-    says: "Kahoot spreadsheet",
+    description: "Kahoot spreadsheet",
     ending: "xlsx",
     binary: true,
     most: 1_000_000,

@@ -11,7 +11,7 @@ use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "moodle-xml",
-    says: "Moodle XML",
+    description: "Moodle XML",
     ending: "xml",
     binary: false,
     most: usize::MAX,

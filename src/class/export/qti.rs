@@ -13,7 +13,7 @@ use crate::render::html::{escape, fragment};
 
 pub(super) const FORMAT: Format = Format {
     name: "qti",
-    says: "QTI 2.1 package",
+    description: "QTI 2.1 package",
     ending: "zip",
     binary: true,
     most: 65_000,

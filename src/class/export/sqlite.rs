@@ -149,17 +149,17 @@ fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
         level.push((last, next(pages)));
         pages.push(page(kind, right, kinds, 0));
     };
-    let (mut leaf, mut free, mut last) = (Vec::new(), PAGE - 8, 0);
+    let (mut cells, mut free, mut last) = (Vec::new(), PAGE - 8, 0);
     for (id, kind) in kinds {
         if kind.len() + 2 > free {
-            write(LEAF, last, None, &leaf, &mut level);
-            (leaf, free) = (Vec::new(), PAGE - 8);
+            write(LEAF, last, None, &cells, &mut level);
+            (cells, free) = (Vec::new(), PAGE - 8);
         }
         free -= kind.len() + 2;
         last = id;
-        leaf.push(kind);
+        cells.push(kind);
     }
-    write(LEAF, last, None, &leaf, &mut level);
+    write(LEAF, last, None, &cells, &mut level);
     // A cell of an inner page takes at most fifteen bytes: the child's page number, its last row number, and the
     // offset of the cell.
     while level.len() > 1 {

@@ -13,7 +13,7 @@ use crate::say;
 
 pub(super) const FORMAT: Format = Format {
     name: "text2qti",
-    says: "plain text for text2qti, which makes Canvas packages",
+    description: "plain text for text2qti, which makes Canvas packages",
     ending: "txt",
     binary: false,
     most: usize::MAX,

@@ -39,8 +39,12 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
             let near = nearest(needed, head.iter().map(String::as_str))
                 .map(|near| format!(" (`{near}`?)"))
                 .unwrap_or_default();
-            let what = format!("line 1 names no column `{needed}`{near}");
-            return Err((what, names().collect(), "title,story,request,findings,answer,others,right,wrong".to_owned()));
+            let message = format!("line 1 names no column `{needed}`{near}");
+            return Err((
+                message,
+                names().collect(),
+                "title,story,request,findings,answer,others,right,wrong".to_owned(),
+            ));
         }
     }
     let mut dropped: Vec<Dropped> = head

@@ -74,10 +74,10 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
 /// The text before and after the first unescaped occurrence of one of these characters.
 fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     let mut escaped = false;
-    for (at, character) in text.char_indices() {
-        let here = text.get(at..)?;
+    for (index, character) in text.char_indices() {
+        let here = text.get(index..)?;
         if !escaped && here.starts_with(sign) {
-            return Some((text.get(..at)?, here.get(sign.len()..)?));
+            return Some((text.get(..index)?, here.get(sign.len()..)?));
         }
         escaped = !escaped && character == '\\';
     }
@@ -145,13 +145,13 @@ fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str
         let end =
             [split_at(body, "="), split_at(body, "~")].into_iter().flatten().map(|(before, _)| before.len()).min();
         let (one, next) = body.split_at_checked(end.unwrap_or(body.len())).unwrap_or((body, ""));
-        let (says, because) = split_at(one, "#").unwrap_or((one, ""));
-        if split_at(says, "->").is_some() {
+        let (answer_text, because) = split_at(one, "#").unwrap_or((one, ""));
+        if split_at(answer_text, "->").is_some() {
             return Err("is a matching question");
         }
-        let (right, says) = weighed(says, right)?;
+        let (right, answer_text) = weighed(answer_text, right)?;
         choices.push(ImportChoice {
-            text: marked(says, usual).join(" "),
+            text: marked(answer_text, usual).join(" "),
             right,
             because: marked(because, usual).join(" "),
         });

@@ -47,8 +47,8 @@ fn conditions(class: &Class, report: &mut Document) {
 /// seats without one of the exams.
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
-    for (seat, form, what) in &class.other_conditions {
-        remarks.push(say!("Seat {}, form {}, under other conditions: {}.", seat, form, what.join(", ")));
+    for (seat, form, differences) in &class.other_conditions {
+        remarks.push(say!("Seat {}, form {}, under other conditions: {}.", seat, form, differences.join(", ")));
     }
     for paper in class.papers() {
         for (minutes, code) in &paper.more_time {
@@ -207,11 +207,11 @@ fn questions(class: &Class, report: &mut Document) {
 }
 
 fn rejected_files(class: &Class, report: &mut Document) {
-    if class.aside.is_empty() {
+    if class.rejected.is_empty() {
         return;
     }
     report.heading(say!("Files that don't count"));
     let rows =
-        class.aside.iter().map(|(name, why)| [Text::verbatim(safe(name)), Text::verbatim(safe(&why.to_string()))]);
+        class.rejected.iter().map(|(name, why)| [Text::verbatim(safe(name)), Text::verbatim(safe(&why.to_string()))]);
     report.blocks.push(table([say!("file"), say!("reason")], rows));
 }

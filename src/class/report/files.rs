@@ -18,8 +18,8 @@ pub enum Rejected {
     Fault(#[from] Fault),
     #[error("{}", crate::say!("was taken with another version of the questions; name the same packs with --pack"))]
     OtherPacks,
-    #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, of))]
-    Open { seat: String, answered: usize, of: usize },
+    #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
+    Open { seat: String, answered: usize, asked: usize },
     /// The same sitting as in another file, which may continue it.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
@@ -68,12 +68,12 @@ pub(super) fn choose(
     files: Vec<(String, Result<Paper, Rejected>)>,
     choice: &FileChoice,
 ) -> (Vec<Paper>, Vec<(String, Rejected)>) {
-    let mut aside = Vec::new();
+    let mut rejected = Vec::new();
     let mut groups: BTreeMap<(String, Pool), Vec<(String, Paper)>> = BTreeMap::new();
     for (name, graded) in files {
         match graded {
             Ok(paper) => groups.entry((paper.seat.clone(), paper.form)).or_default().push((name, paper)),
-            Err(why) => aside.push((name, why)),
+            Err(why) => rejected.push((name, why)),
         }
     }
     let mut papers = Vec::new();
@@ -83,11 +83,11 @@ pub(super) fn choose(
         if let Some((preferred, paper)) = candidates.first() {
             let form = paper.form_letter();
             let reason = || Rejected::NotPreferred { preferred: preferred.clone(), seat: seat.clone(), form };
-            aside.extend(others.into_iter().map(|(other, _)| (other, reason())));
+            rejected.extend(others.into_iter().map(|(other, _)| (other, reason())));
         } else {
             candidates = others;
         }
-        let different = without_copies(candidates, &mut aside);
+        let different = without_copies(candidates, &mut rejected);
         if different.len() > 1 {
             let first = &different[0].1;
             let (form, files) = (first.form_letter(), different.len());
@@ -96,7 +96,7 @@ pub(super) fn choose(
                 let seat = seat.clone();
                 if is_fork { Rejected::Fork { seat, form, files } } else { Rejected::BeganTwice { seat, form, files } }
             };
-            aside.extend(different.iter().map(|(name, _)| (name.clone(), reason())));
+            rejected.extend(different.iter().map(|(name, _)| (name.clone(), reason())));
             continue;
         }
         for (name, paper) in different {
@@ -104,16 +104,16 @@ pub(super) fn choose(
                 papers.push(paper);
             } else {
                 let answered = paper.answers.iter().filter(|graded| graded.answer.is_some()).count();
-                aside.push((name, Rejected::Open { seat: seat.clone(), answered, of: paper.answers.len() }));
+                rejected.push((name, Rejected::Open { seat: seat.clone(), answered, asked: paper.answers.len() }));
             }
         }
     }
     papers.sort_by(|one, other| (one.begun, &one.seat).cmp(&(other.begun, &other.seat)));
-    (papers, aside)
+    (papers, rejected)
 }
 
 /// The files of one seat and form, without those that another file repeats or continues.
-fn without_copies(mut group: Vec<(String, Paper)>, aside: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
+fn without_copies(mut group: Vec<(String, Paper)>, rejected: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
     // The longest comes first, followed by the files it continues. A copy usually has the longer name.
     group.sort_by_cached_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, Paper)> = Vec::new();
@@ -121,7 +121,7 @@ fn without_copies(mut group: Vec<(String, Paper)>, aside: &mut Vec<(String, Reje
         let continues =
             |(_, longer): &&(String, Paper)| paper.hashes.last().is_some_and(|last| longer.hashes.contains(last));
         match different.iter().find(continues) {
-            Some((longer, _)) => aside.push((name, Rejected::Copy(longer.clone()))),
+            Some((longer, _)) => rejected.push((name, Rejected::Copy(longer.clone()))),
             None => different.push((name, paper)),
         }
     }

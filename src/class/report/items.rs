@@ -149,14 +149,16 @@ mod tests {
 
     #[test]
     fn correlation_is_that_of_the_textbook() {
-        let of = |pairs: &[(bool, f64)]| correlation(&centred(pairs));
-        let near = |pairs: &[(bool, f64)], expected: f64| (of(pairs).expect("varies") - expected).abs() < 1e-9;
+        let centred_correlation = |pairs: &[(bool, f64)]| correlation(&centred(pairs));
+        let near = |pairs: &[(bool, f64)], expected: f64| {
+            (centred_correlation(pairs).expect("varies") - expected).abs() < 1e-9
+        };
         assert!(near(&[(true, 1.0), (false, 0.0), (true, 1.0), (false, 0.0)], 1.0));
         assert!(near(&[(true, 0.0), (false, 1.0)], -1.0));
         // Values 1, 2, 3, 4 with 0, 0, 1, 1: 1 / sqrt(1.25).
         assert!(near(&[(false, 1.0), (false, 2.0), (true, 3.0), (true, 4.0)], 1.0 / 1.25_f64.sqrt()));
-        assert_eq!(of(&[(true, 0.5), (true, 0.7)]), None);
-        assert_eq!(of(&[]), None);
+        assert_eq!(centred_correlation(&[(true, 0.5), (true, 0.7)]), None);
+        assert_eq!(centred_correlation(&[]), None);
     }
 
     fn report(discrimination: f64, answered: usize) -> ItemReport {

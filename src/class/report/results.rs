@@ -71,9 +71,9 @@ fn github<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a KeyIte
 }
 
 /// A UUID derived from the text, so the same text gives the same UUID (RFC 9562 section 5.8).
-fn uuid(of: &str) -> String {
+fn uuid(source: &str) -> String {
     let mut bytes = [0; 16];
-    for (byte, hashed) in bytes.iter_mut().zip(Sha256::digest(of)) {
+    for (byte, hashed) in bytes.iter_mut().zip(Sha256::digest(source)) {
         *byte = hashed;
     }
     bytes[6] = bytes[6] & 0x0f | 0x80;
@@ -90,7 +90,7 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
     let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1000 % 60);
     let timestamp = format!("{}T{hour:02}:{minute:02}:{second:02}Z", date(handed_in));
     let choices = [("401", "401 Unauthorized"), ("403", "403 Forbidden")];
-    let choices = choices.map(|(id, says)| json!({ "id": id, "description": { "en": says } }));
+    let choices = choices.map(|(id, title)| json!({ "id": id, "description": { "en": title } }));
     let right: Vec<&str> = item.accepted.iter().map(|answer| answer.name()).collect();
     let mut result = json!({ "success": graded.right, "completion": graded.answer.is_some() });
     if let Some((answer, confidence)) = graded.answer {

@@ -18,10 +18,10 @@ use crate::text::percent;
 /// The current notes.
 pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
-        let says = rows(session, library);
-        let says = if says.is_empty() { vec![say!("Nobody has voted yet.").to_owned()] } else { says };
+        let lines = rows(session, library);
+        let lines = if lines.is_empty() { vec![say!("Nobody has voted yet.").to_owned()] } else { lines };
         let gain = say!("The gain is the share of the wrong first votes that became correct.").to_owned();
-        let sections = vec![section(say!("Share of correct votes"), says), section("", vec![gain])];
+        let sections = vec![section(say!("Share of correct votes"), lines), section("", vec![gain])];
         return document(say!("Results").to_owned(), sections);
     };
     let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
@@ -66,7 +66,7 @@ fn document(title: String, sections: Vec<HeadedText>) -> Document {
 fn now(session: &VoteState) -> Vec<String> {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
     let both = session.case().is_some_and(|case| case.both);
-    let says = match session.phase() {
+    let lines = match session.phase() {
         VotePhase::Talking(_) if both => {
             say!("Both codes are right: let neighbours tell each other their reasons for two minutes, then vote again.")
                 .to_owned()
@@ -97,7 +97,7 @@ fn now(session: &VoteState) -> Vec<String> {
         VotePhase::Ruling => say!("The answer is on the screen. Ask someone which line decides the case.").to_owned(),
         VotePhase::Over => String::new(),
     };
-    vec![says]
+    vec![lines]
 }
 
 /// The votes on the question, with their gain.
@@ -150,7 +150,7 @@ fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
             ],
         ));
     }
-    let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|given| given != answer);
+    let erring = |rule: &&WrongRule| rule.answers(scenario.kind).is_some_and(|code| code != answer);
     let rules: Vec<String> = WrongRule::ALL.iter().filter(erring).map(|rule| format!("~~{}~~", rule.text())).collect();
     if !rules.is_empty() && !case.both {
         let other = if answer == Verdict::Unauthorized { "403" } else { "401" };

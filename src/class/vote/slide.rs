@@ -152,7 +152,7 @@ fn results(session: &VoteState, library: &Library) -> Document {
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
     let row = |(place, asked): (usize, &Asked)| {
         let title = library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title);
-        let later = |vote, lead: &str| {
+        let vote_line = |vote, lead: &str| {
             let share = percent(session.share(place, vote)?);
             let gain = session.gain(place, vote).map_or_else(String::new, |gain| say!(" (gain {})", signed(gain)));
             Some(format!("{lead}{share}{gain}"))
@@ -162,8 +162,8 @@ pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
             return Some(say!("{}. {}: {}; both codes are right.", place + 1, title, told(last, &asked.first)));
         }
         let first = percent(session.share(place, Vote::First)?);
-        let second = later(Vote::Second, say!(", then ")).unwrap_or_default();
-        let after = later(Vote::After, say!("; the new case ")).unwrap_or_default();
+        let second = vote_line(Vote::Second, say!(", then ")).unwrap_or_default();
+        let after = vote_line(Vote::After, say!("; the new case ")).unwrap_or_default();
         Some(format!("{}. {title}: {first}{second}{after}.", place + 1))
     };
     session.plan().questions.iter().enumerate().filter_map(row).collect()

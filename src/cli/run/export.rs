@@ -57,12 +57,12 @@ fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) ->
 fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
     let count = written.left_out.len();
     if count > 0 && !list {
-        let what = if count == 1 {
+        let remark = if count == 1 {
             say!("1 scenario was skipped. --verbose says why.").to_owned()
         } else {
             say!("{} scenarios were skipped. --verbose lists them.", count)
         };
-        writeln!(io::stderr(), "airside: {what}")?;
+        writeln!(io::stderr(), "airside: {remark}")?;
     }
     for item in written.left_out.iter().filter(|_| list) {
         writeln!(io::stderr(), "{}", say!("airside: {} was skipped: {}", text::safe(&item.id), item.why))?;

@@ -20,8 +20,8 @@ pub(super) fn import(args: &ImportArgs, out: &mut dyn Write) -> Result<u8, Error
     })?;
     let (questions, dropped) = match args.format {
         SourceFormat::Gift => gift(&text),
-        SourceFormat::Csv => csv(&text).map_err(|(what, allowed, hint)| {
-            Failure::failed(format!("{source}:1:1: {what}")).allowing(allowed).hint(hint)
+        SourceFormat::Csv => csv(&text).map_err(|(fault, allowed, hint)| {
+            Failure::failed(format!("{source}:1:1: {fault}")).allowing(allowed).hint(hint)
         })?,
     };
     let Imported { pack, taken, guessed, dropped } = imported(&questions, dropped, &args.id);

@@ -78,10 +78,11 @@ fn print_script(url: &str, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-fn facts(given: &[String]) -> Result<Vec<KnownFact>, Failure> {
-    let facts = given.iter().try_fold(Facts::default(), |facts, given| add(facts, given, "inspect"))?;
-    reject_repeated(given)?;
-    let names = given.iter().filter_map(|given| FactName::find(given.split_once('=')?.0.trim()));
+fn facts(facts_given: &[String]) -> Result<Vec<KnownFact>, Failure> {
+    let facts =
+        facts_given.iter().try_fold(Facts::default(), |facts, facts_given| add(facts, facts_given, "inspect"))?;
+    reject_repeated(facts_given)?;
+    let names = facts_given.iter().filter_map(|facts_given| FactName::find(facts_given.split_once('=')?.0.trim()));
     Ok(told(&facts, &names.collect::<Vec<_>>()))
 }
 

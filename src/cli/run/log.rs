@@ -67,19 +67,19 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
     };
     let study = Study::open(opening);
     let course = study.recorded_course();
-    let (at, stage) = (course.due_at(), course.stage());
-    let is_due = at.is_some_and(|at| at <= environment::now());
+    let (time, stage) = (course.due_at(), course.stage());
+    let is_due = time.is_some_and(|time| time <= environment::now());
     if json {
         let report = json!({
-            "format": 1, "stage": stage.name(), "due": is_due, "at": at, "check_ups_passed": course.check_ups_passed(),
+            "format": 1, "stage": stage.name(), "due": is_due, "at": time, "check_ups_passed": course.check_ups_passed(),
         });
         output::print_json(out, &report)?;
         return Ok(u8::from(!is_due));
     }
     let day = CHECK_UP_DAYS.get(course.check_ups_passed()).copied().unwrap_or_default();
-    let sentence = match at {
+    let sentence = match time {
         Some(_) if is_due => say!("The check-up of day {} is due. To start it: airside", day),
-        Some(at) => say!("The check-up of day {} is due on {}.", day, text::date(at)),
+        Some(time) => say!("The check-up of day {} is due on {}.", day, text::date(time)),
         None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
         None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
     };

@@ -52,7 +52,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     if args.csv || args.gradebook.is_some() {
         // These two formats, unlike the others, have no room for remarks.
         output::report(report::remarks(&class))?;
-        for (name, why) in &class.aside {
+        for (name, why) in &class.rejected {
             let line = say!("airside: {} was skipped: it {}.", name, why);
             writeln!(io::stderr(), "{}", text::safe(&line))?;
         }
@@ -88,9 +88,9 @@ pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Err
     let files = grade_all(&paths, &key);
     let class = Class::new(key, files, &FileChoice::default(), None, Roster::default());
     if class.seats.is_empty() {
-        let why = class.aside.first().map_or_else(String::new, |(name, why)| format!(": {name} {why}"));
-        let what = say!("{} has no exam that counts{}", path.display(), why);
-        return Err(Failure::failed(what).hint("airside class present --from results/").into());
+        let why = class.rejected.first().map_or_else(String::new, |(name, why)| format!(": {name} {why}"));
+        let message = say!("{} has no exam that counts{}", path.display(), why);
+        return Err(Failure::failed(message).hint("airside class present --from results/").into());
     }
     Ok(class.items().into_iter().filter(|item| item.facility() < 1.0).map(|item| item.id).collect())
 }
@@ -120,8 +120,8 @@ fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failur
         let real = named.canonicalize().ok();
         let is_same = |path: &&PathBuf| *path == named || real.is_some() && path.canonicalize().ok() == real;
         let path = paths.iter().find(is_same).ok_or_else(|| {
-            let what = say!("{} isn't among the files of this report", named.display());
-            Failure::failed(what).hint("airside class report results/ --prefer results/seat-07.jsonl")
+            let message = say!("{} isn't among the files of this report", named.display());
+            Failure::failed(message).hint("airside class report results/ --prefer results/seat-07.jsonl")
         })?;
         found.push(path.display().to_string());
     }

@@ -19,7 +19,7 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
         list(args.json.enabled, out)?;
         return Ok(0);
     }
-    let facts = args.fact.iter().try_fold(Facts::default(), |facts, given| add(facts, given, "rule"))?;
+    let facts = args.fact.iter().try_fold(Facts::default(), |facts, written| add(facts, written, "rule"))?;
     reject_repeated(&args.fact)?;
     let ruling = ruling_on(&facts);
     if args.skeleton {
@@ -33,9 +33,9 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
 }
 
 /// Adds one fact, as typed on the command line.
-pub(super) fn add(facts: Facts, given: &str, command: &str) -> Result<Facts, Failure> {
-    let Some((name, value)) = given.split_once('=') else {
-        return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", given))
+pub(super) fn add(facts: Facts, written: &str, command: &str) -> Result<Facts, Failure> {
+    let Some((name, value)) = written.split_once('=') else {
+        return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", written))
             .allowing(FactName::ALL.map(FactName::name))
             .hint(format!("airside {command} --fact credentials=expired")));
     };
@@ -56,8 +56,8 @@ pub(super) fn add(facts: Facts, given: &str, command: &str) -> Result<Facts, Fai
     })
 }
 
-pub(super) fn reject_repeated(given: &[String]) -> Result<(), Failure> {
-    let mut names: Vec<&str> = given.iter().filter_map(|fact| Some(fact.split_once('=')?.0.trim())).collect();
+pub(super) fn reject_repeated(written: &[String]) -> Result<(), Failure> {
+    let mut names: Vec<&str> = written.iter().filter_map(|fact| Some(fact.split_once('=')?.0.trim())).collect();
     names.sort_unstable();
     match names.windows(2).find(|pair| pair[0] == pair[1]) {
         Some(pair) => {

@@ -89,7 +89,7 @@ fn as_json(progress: &Progress) -> Value {
         "criterion": detection.criterion(),
         "criterion_half_width": detection.half_width() / 2.0,
         "certainty_marks": progress.marks,
-        "table": codes.map(|right| codes.map(|given| progress.table.count_of(right, given))),
+        "table": codes.map(|right| codes.map(|answer| progress.table.count_of(right, answer))),
         "rules": { "specification": progress.belief.specification(), "wrong": rules },
         "pre_test": tally(&progress.tests[0]),
         "post_test": tally(&progress.tests[1]),

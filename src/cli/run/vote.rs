@@ -28,14 +28,14 @@ pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Err
         wanted.in_order = true;
         wanted.count = wanted.count.or(Some(HARDEST));
         if wanted.ids.is_empty() {
-            let what = say!("{} has no question that was answered wrongly", path.display());
-            return Err(Failure::failed(what).hint("airside class report results/").into());
+            let message = say!("{} has no question that was answered wrongly", path.display());
+            return Err(Failure::failed(message).hint("airside class report results/").into());
         }
     }
-    let given = VoteOptions { source, seed: args.questions.seed.is_some(), wanted };
+    let vote_options = VoteOptions { source, seed: args.questions.seed.is_some(), wanted };
     let (settings, notice) = environment::settings(global);
     output::report(notice)?;
-    let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &given, args.new)?;
+    let mut lesson = VoteSession::open(library, &file(global, args.session.as_deref())?, &vote_options, args.new)?;
     output::report(lesson.take_notices())?;
     let asked = |id: &&String| lesson.session().plan().questions.iter().any(|question| question.first.item == **id);
     let skipped = args.questions.ids.iter().filter(|id| !asked(id));

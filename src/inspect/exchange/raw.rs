@@ -107,13 +107,13 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
 }
 
 /// Whether a message head begins on this line. Inside a body, the lines after it must look like a head too.
-fn begins_head(lines: &[NumberedLine<'_>], at: usize) -> bool {
-    let text = |at: usize| lines.get(at).map_or("", |line| line.text);
-    if !is_status_line(text(at)) && request_line(text(at)).is_none() {
+fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
+    let text = |index: usize| lines.get(index).map_or("", |line| line.text);
+    if !is_status_line(text(index)) && request_line(text(index)).is_none() {
         return false;
     }
-    let before = at.checked_sub(1).map_or("", text);
-    let after = text(at + 1);
+    let before = index.checked_sub(1).map_or("", text);
+    let after = text(index + 1);
     before.trim().is_empty()
         || is_marker(before)
         || before.starts_with('$')
@@ -124,26 +124,26 @@ fn begins_head(lines: &[NumberedLine<'_>], at: usize) -> bool {
 /// Parses all exchanges in the lines.
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let mut pairs = Pairs::new(InputFormat::Raw);
-    let mut at = 0;
-    while let Some(line) = lines.get(at) {
+    let mut index = 0;
+    while let Some(line) = lines.get(index) {
         if let Some((row, request)) = row(line.text) {
             pairs.begin_row(row, request);
-            at += 1;
-        } else if !begins_head(lines, at) {
-            at += 1;
+            index += 1;
+        } else if !begins_head(lines, index) {
+            index += 1;
         } else if let Some((method, target)) = request_line(line.text) {
             let mut remarks = Vec::new();
-            let (fields, read) = fields(lines.get(at + 1..).unwrap_or_default(), &mut remarks);
+            let (fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
             pairs.request(
                 RequestHead { method: method.to_owned(), target: target.to_owned(), fields, shows_credentials: true },
                 remarks,
             );
-            at += 1 + read;
+            index += 1 + read;
         } else {
             let mut remarks = Vec::new();
-            let (fields, read) = fields(lines.get(at + 1..).unwrap_or_default(), &mut remarks);
-            let start = at + 1 + read;
-            let end = (start..lines.len()).find(|at| ends_body(lines, *at)).unwrap_or(lines.len());
+            let (fields, read) = fields(lines.get(index + 1..).unwrap_or_default(), &mut remarks);
+            let start = index + 1 + read;
+            let end = (start..lines.len()).find(|index| ends_body(lines, *index)).unwrap_or(lines.len());
             let body: Vec<&str> = lines.get(start..end).unwrap_or_default().iter().map(|line| line.text).collect();
             let response = ResponseHead {
                 status: status(line.text).unwrap_or_default(),
@@ -154,15 +154,15 @@ pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
                 position: line.position(0),
             };
             pairs.response(response, remarks);
-            at = end;
+            index = end;
         }
     }
     pairs.finish()
 }
 
-fn ends_body(lines: &[NumberedLine<'_>], at: usize) -> bool {
-    let text = lines.get(at).map_or("", |line| line.text);
-    text.starts_with("### ") || begins_head(lines, at)
+fn ends_body(lines: &[NumberedLine<'_>], index: usize) -> bool {
+    let text = lines.get(index).map_or("", |line| line.text);
+    text.starts_with("### ") || begins_head(lines, index)
 }
 
 /// Pairs requests with responses in the order they appear.

@@ -25,9 +25,9 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
         ("server", scenario.server.is_some()),
         ("incident", scenario.incident.is_some()),
     ];
-    let given: Vec<&str> = kinds.into_iter().filter(|(_, given)| *given).map(|(name, _)| name).collect();
-    if let [_, second, ..] = given.as_slice() {
-        let message = say!("{} are used together, but a scenario asks one question", given.join(" and "));
+    let present: Vec<&str> = kinds.into_iter().filter(|(_, present)| *present).map(|(name, _)| name).collect();
+    if let [_, second, ..] = present.as_slice() {
+        let message = say!("{} are used together, but a scenario asks one question", present.join(" and "));
         faults.push(spot.fault(second, message).hint(say!("make two scenarios of it")));
     }
     let real = scenario.server.is_some() || scenario.incident.is_some();

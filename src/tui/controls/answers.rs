@@ -154,7 +154,7 @@ impl Answers {
     pub(super) fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
         let mut cursor = None;
         for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
-            let at = if let Some(meaning) = choice.code {
+            let position = if let Some(meaning) = choice.code {
                 button(choice, meaning, air, theme, frame, spot.intersection(area))
             } else if self.in_body {
                 let sign = if choice.chosen { theme.signs.pointer } else { " " };
@@ -166,7 +166,7 @@ impl Answers {
                 Position::new(spot.x + 2, spot.y)
             };
             if choice.chosen || cursor.is_none() {
-                cursor = Some(at);
+                cursor = Some(position);
             }
         }
         let row = Rect::new(area.x, area.bottom().saturating_sub(1), area.width, 1);
@@ -189,7 +189,7 @@ impl Answers {
         let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
         let gap = if columns >= 52 { 3 } else { 1 };
         let mut spans = vec![Span::raw(lead.clone())];
-        let mut at = short(width(&lead));
+        let mut position = short(width(&lead));
         let mut places = [(0, 0); 3];
         for (level, place) in Confidence::ALL.into_iter().zip(0..) {
             let selected = self.in_confidence && self.confidence == Some(place);
@@ -202,24 +202,24 @@ impl Answers {
                 [theme.style(Meaning::Key), theme.style(Meaning::Plain)]
             };
             let columns = short(width(&key) + width(&title));
-            places[place] = (at + 1, at + columns);
+            places[place] = (position + 1, position + columns);
             spans.extend([Span::styled(key, on_key), Span::styled(title, style)]);
             spans.push(Span::raw(" ".repeat(gap)));
-            at += columns + short(gap);
+            position += columns + short(gap);
         }
         (spans, places)
     }
 
-    pub(super) fn pointed(&self, air: Air, theme: Theme, area: Rect, at: Position) -> Option<Action> {
+    pub(super) fn pointed(&self, air: Air, theme: Theme, area: Rect, position: Position) -> Option<Action> {
         let spots = self.spots(air, theme, area);
-        if let Some((choice, _)) = self.choices.iter().zip(spots).find(|(_, spot)| spot.contains(at)) {
+        if let Some((choice, _)) = self.choices.iter().zip(spots).find(|(_, spot)| spot.contains(position)) {
             return Some(choice.action);
         }
-        if !self.has_levels() || at.y + 1 != area.bottom() {
+        if !self.has_levels() || position.y + 1 != area.bottom() {
             return None;
         }
         let (_, levels) = self.levels(area.width, theme);
-        let column = at.x.checked_sub(area.x)?;
+        let column = position.x.checked_sub(area.x)?;
         let place = levels.into_iter().position(|(from, to)| (from..to).contains(&column))?;
         Some(Action::Commit(Confidence::ALL[place]))
     }
@@ -249,8 +249,8 @@ fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame
         inner,
     );
     let middle = inner.x + (inner.width.saturating_sub(short(width(&badge)))) / 2;
-    let at = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
-    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), at);
+    let position = Rect { x: middle, width: inner.right().saturating_sub(middle), ..inner };
+    frame.render_widget(Line::from(Span::styled(badge, theme.style(meaning))), position);
     Position::new(inner.x + 2, inner.y)
 }
 

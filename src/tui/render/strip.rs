@@ -63,9 +63,9 @@ impl Cells {
         Self(vec![(" ".to_owned(), Style::new()); columns])
     }
 
-    fn put(&mut self, at: usize, text: &str, style: Style) {
+    fn put(&mut self, column: usize, text: &str, style: Style) {
         for (place, character) in text.chars().enumerate() {
-            if let Some(cell) = self.0.get_mut(at + place) {
+            if let Some(cell) = self.0.get_mut(column + place) {
                 *cell = (character.to_string(), style);
             }
         }
@@ -165,10 +165,10 @@ pub(in super::super) fn lines(
         return vec![one_row(strip, columns, theme, frame)];
     }
     let start = |place: usize| place * columns / 4;
-    let at = |place: usize| start(place) + 2;
+    let column = |place: usize| start(place) + 2;
     let target = strip.stop.map_or(0, place);
-    let walked = frame.map_or(at(target), |frame| {
-        at(0) + (at(target) - at(0)) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES)
+    let walked = frame.map_or(column(target), |frame| {
+        column(0) + (column(target) - column(0)) * usize::from(frame.min(FRAMES)) / usize::from(FRAMES)
     });
     let walking = frame.is_some();
     let stopped = strip.stop.filter(|stop| !walking && !matches!(stop, Checkpoint::Inside | Checkpoint::Elsewhere));
@@ -188,7 +188,7 @@ pub(in super::super) fn lines(
         let passed = strip.stop.is_some_and(|stop| stop != Checkpoint::Elsewhere)
             && number < 3
             && number < target
-            && at(number) < walked;
+            && column(number) < walked;
         match (stopped, passed) {
             (Some(_), _) if number == target => {
                 names.put(from, &format!("{} {name} ", theme.signs.wrong), strong);

@@ -137,7 +137,7 @@ fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
         (None, Meaning::Status(_)) => (span.text.clone(), theme.in_text(span.meaning)),
-        (meaning, own) => (span.text.clone(), theme.style(meaning.unwrap_or(own))),
+        (meaning, default) => (span.text.clone(), theme.style(meaning.unwrap_or(default))),
     };
     text.spans.iter().map(piece).collect()
 }

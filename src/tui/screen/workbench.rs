@@ -33,7 +33,7 @@ pub(super) struct Workbench {
 struct Inspected {
     exchange: RecordedExchange,
     /// Facts given by the user before the page was shown.
-    given: Vec<KnownFact>,
+    initial: Vec<KnownFact>,
     told: Vec<KnownFact>,
     /// Seconds since 1970.
     now: i64,
@@ -49,10 +49,10 @@ impl Inspected {
 
 impl Workbench {
     /// The workbench with the facts of this exchange and those given by the user. `now` is in seconds since 1970.
-    pub(super) fn inspected(exchange: RecordedExchange, given: Vec<KnownFact>, now: i64) -> Self {
-        let inspection = inspect(&exchange, &given, &[], now);
+    pub(super) fn inspected(exchange: RecordedExchange, initial: Vec<KnownFact>, now: i64) -> Self {
+        let inspection = inspect(&exchange, &initial, &[], now);
         let facts = inspection.facts;
-        let inspected = Inspected { exchange, told: given.clone(), given, now, inspection };
+        let inspected = Inspected { exchange, told: initial.clone(), initial, now, inspection };
         Self { facts, before: facts, inspected: Some(Box::new(inspected)) }
     }
 
@@ -61,7 +61,7 @@ impl Workbench {
         self.before = self.facts;
         self.facts = Facts::default();
         if let Some(inspected) = &mut self.inspected {
-            inspected.told.clone_from(&inspected.given);
+            inspected.told.clone_from(&inspected.initial);
             inspected.judge();
             self.facts = inspected.inspection.facts;
         }

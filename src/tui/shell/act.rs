@@ -90,25 +90,25 @@ impl<W: 'static> Shell<W> {
     }
 
     /// A click on an item chooses it. A click on the last line of a page continues.
-    pub(super) fn click(&mut self, at: Position) -> Vec<Effect> {
-        let at = self.widened.in_frame(at);
+    pub(super) fn click(&mut self, position: Position) -> Vec<Effect> {
+        let position = self.widened.in_frame(position);
         let selected = self.selected();
         let area = self.layout.controls;
-        if let Some((place, action)) = self.view.controls.pointed(selected, self.air, self.theme, area, at) {
+        if let Some((place, action)) = self.view.controls.pointed(selected, self.air, self.theme, area, position) {
             if let Some(place) = place {
                 self.select(place);
             }
             return self.obey(action);
         }
         let body = self.layout.body;
-        if self.view.pointer.is_some() && body.contains(at) {
-            let row = usize::from(at.y - body.y) + self.stack.last().map_or(0, |open| open.scroll);
+        if self.view.pointer.is_some() && body.contains(position) {
+            let row = usize::from(position.y - body.y) + self.stack.last().map_or(0, |open| open.scroll);
             let place = self.body.numbered.iter().take_while(|line| **line <= row).count();
             if let Some(place) = place.checked_sub(1) {
                 self.select(place);
                 return self.obey(Action::Select);
             }
-        } else if self.layout.footer.contains(at) && matches!(self.context(), Context::Ruling | Context::Page) {
+        } else if self.layout.footer.contains(position) && matches!(self.context(), Context::Ruling | Context::Page) {
             return self.obey(Action::Select);
         }
         Vec::new()

@@ -91,7 +91,8 @@ impl<W: 'static> Shell<W> {
         let line = pointed.unwrap_or(self.body.start).saturating_sub(scroll);
         let row = u16::try_from(line).unwrap_or(0).min(body.height.saturating_sub(1));
         let rows = (row..body.height).chain(0..row).map(|row| Rect { y: body.y + row, height: 1, ..body });
-        let is_letter = |at: &Position| !matches!(frame.buffer_mut()[*at].symbol(), " " | "│" | "|" | "▌" | "▸" | ">");
+        let is_letter =
+            |position: &Position| !matches!(frame.buffer_mut()[*position].symbol(), " " | "│" | "|" | "▌" | "▸" | ">");
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }
 
@@ -202,7 +203,8 @@ impl<W: 'static> Shell<W> {
             return;
         }
         for row in area.rows() {
-            let cells: Vec<String> = row.positions().map(|at| frame.buffer_mut()[at].symbol().to_lowercase()).collect();
+            let cells: Vec<String> =
+                row.positions().map(|position| frame.buffer_mut()[position].symbol().to_lowercase()).collect();
             let text = cells.concat();
             for (from, found) in text.match_indices(&sought) {
                 let column = |byte: usize| {

@@ -18,5 +18,5 @@ fuzz_target!(|bytes: &[u8]| {
         None,
         Roster::default(),
     );
-    assert_eq!(class.seats.len() + class.aside.len(), 1);
+    assert_eq!(class.seats.len() + class.rejected.len(), 1);
 });

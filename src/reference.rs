@@ -330,7 +330,7 @@ mod tests {
             ("claims", "\"outdated\": \"RFC 9110 of 2022", "\"right\": \"RFC 9110 of 2022", "the claim's own"),
             ("topics", "\"id\": \"statuses\"", "\"id\": \"tests\"", "`tests` already exists"),
             ("topics", "\"lead\"", "\"led\"", "unknown field `led`"),
-            ("pages", "\"paragraph\": \"The mottos", "\"passage\": \"The mottos", "this isn't a block of a document"),
+            ("pages", "\"paragraph\": \"A 403 doesn", "\"passage\": \"A 403 doesn", "this isn't a block of a document"),
             ("pages", "~~403 always", "403 always", "`~~` isn't closed"),
         ] {
             let text = data::FILES.into_iter().find(|(name, _)| *name == file).expect("a file").1;

@@ -86,7 +86,7 @@ pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
 fn pair(pair: &CasePair<'_>) -> Document {
     let [first, second] = pair.cases;
     let mut document = Document::new(first.title.as_str());
-    let twice = say!("The same scene twice, with one difference.");
+    let twice = say!("One fact differs.");
     if second.story == first.story {
         document.paragraph(format!("{} {twice}", first.story));
     } else {

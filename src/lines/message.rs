@@ -120,7 +120,7 @@ struct CaseResult {
     case: Option<String>,
     correct: bool,
     /// `None` if the ruling was revealed.
-    answered: Option<&'static str>,
+    chosen: Option<&'static str>,
     answer: Option<&'static str>,
     /// The number of the deciding line.
     line: Option<usize>,
@@ -340,7 +340,7 @@ fn result(item: &Item, record: &Record) -> CaseResult {
     CaseResult {
         case: item.id.case().map(str::to_owned),
         correct: record.right,
-        answered: record.answer.map(|(answer, _)| answer.name()),
+        chosen: record.answer.map(|(answer, _)| answer.name()),
         answer: item.accepted.first().map(|answer| answer.name()),
         line: item.evidence.map(|(line, _)| line),
         marked: record.mark.map(|mark| mark.right),

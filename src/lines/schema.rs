@@ -47,12 +47,12 @@ pub fn json_schema() -> String {
         &[
             ("case", text()),
             ("correct", truth()),
-            ("given", json!({ "type": ["string", "null"] })),
+            ("chosen", json!({ "type": ["string", "null"] })),
             ("answer", json!({ "type": ["string", "null"] })),
             ("line", json!({ "type": ["integer", "null"], "description": "The line that decides, from 1." })),
             ("marked", json!({ "type": "boolean", "description": "Whether that line was marked." })),
         ],
-        &["correct", "given", "answer", "line"],
+        &["correct", "chosen", "answer", "line"],
     );
     let id = json!({ "type": "string", "description": "The stage and the place; it gives nothing away." });
     let stage = json!({ "enum": stages });

@@ -116,7 +116,6 @@ const KEPT_NAMES: &[(&str, &str, &str)] = &[
     ("src/class/exam.rs", "at", "the field of a line in an exam file"),
     ("src/class/exam/parse.rs", "at", "the field of a line in an exam file"),
     ("src/study/history.rs", "at", "the field of a journal line"),
-    ("src/lines/message.rs", "given", "the field of a message"),
 ];
 
 /// The names in a source that say nothing.

@@ -367,7 +367,7 @@ impl Class {
             "absent": self.absent(),
             "not_on_roster": self.strangers(),
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),
-            "aside": self.rejected.iter().map(|(name, why)| json!({ "file": name, "why": why.to_string() })).collect::<Vec<_>>(),
+            "rejected": self.rejected.iter().map(|(name, why)| json!({ "file": name, "why": why.to_string() })).collect::<Vec<_>>(),
         })
     }
 }

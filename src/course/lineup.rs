@@ -15,7 +15,7 @@ const PAIRS: usize = 4;
 /// The number of orders tried to find one that covers all eight kinds.
 const TRIES: usize = 60;
 
-/// The number of cases of each category in the stage beyond the basics. A claim of the article follows.
+/// The number of cases of each category in the stage beyond the basics. After them comes a claim from the article.
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 

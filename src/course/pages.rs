@@ -136,10 +136,10 @@ fn wrap_up(course: &Course) -> Document {
     if let Some(rule) = course.misconception().filter(|_| !course.is_placed()) {
         let text = if course.followed() == Some(rule) {
             document.heading(say!("Your answers still fit this belief:"));
-            Text::new(rule.text(), Meaning::WrongClaim)
+            Text::new(capital(rule.text()), Meaning::WrongClaim)
         } else {
             document.heading(say!("At the start, your answers fitted this belief. They don't any more:"));
-            Text::new(rule.text(), Meaning::Refuted)
+            Text::new(capital(rule.text()), Meaning::Refuted)
         };
         document.blocks.push(Block::Paragraph(text));
     }

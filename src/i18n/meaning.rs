@@ -39,7 +39,7 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
     REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, and its English doesn't", phrase))
 }
 
-/// Says which requirement of the English a translation has lost or added.
+/// Reports which requirement word of the English text a translation has dropped or added.
 pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
     let none = Keywords::default();
     let (expected, found) = (counts(english, &none), counts(words, keywords));

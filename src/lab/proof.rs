@@ -125,7 +125,7 @@ pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     }
 }
 
-/// Judges an answer typed in words; `named` marks the airlines already answered.
+/// Judges a typed answer; `named` marks the airlines that are already done.
 pub fn judge_answer(task: &str, visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     match task {
         "read-401" => name_challenge(visits, words),

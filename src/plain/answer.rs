@@ -74,7 +74,7 @@ pub(super) fn number(line: &str) -> Option<usize> {
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// Every way to write each answer. A longer one comes before any that it starts with.
+/// All accepted ways of writing each answer. Longer ones come before any that they start with.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

@@ -171,7 +171,7 @@ impl<'a> CourseProgram<'a> {
             Ok(_) => match confidence {
                 Some(confidence) => self.act(Input::Commit(confidence)),
                 None => vec![note(say!(
-                    "You chose {}. How sure are you: guess, fairly or certain? You can still change it.",
+                    "You chose {}. How sure are you: guess, fairly sure or certain? You can still change it.",
                     answer.title()
                 ))],
             },

@@ -86,7 +86,7 @@ impl<'a> ExamProgram<'a> {
             (_, Meant::Answer(answer, Some(confidence))) => self.put(answer, confidence)?,
             (_, Meant::Answer(answer, None)) => {
                 self.exam.choose(answer)?;
-                vec![note(say!("Saved: {}. How sure are you: guess, fairly or certain?", answer.title()))]
+                vec![note(say!("Saved: {}. How sure are you: guess, fairly sure or certain?", answer.title()))]
             }
             (_, Meant::Do(Action::Commit(confidence))) => match self.exam.answer() {
                 Some((answer, _)) => self.put(answer, confidence)?,

@@ -174,7 +174,7 @@ vocabulary! {
         Hours "hours" "Yes: it is outside opening hours." "The request came outside opening hours.",
         Legal "legal" "Yes: a legal demand blocks it." "A legal demand, such as a court order, blocks the resource.",
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
-        Quota "quota" "Yes: the quota is used up." "An allowance for a period, or a number of uses, is used up.",
+        Quota "quota" "Yes: the quota is used up." "A quota for a period or for a number of uses is used up.",
     }
     /// RFC 9110 section 11.4, paragraph 3.
     Protected protected "protected" "Does it need a login?" "Whether this method on this resource needs authentication." {

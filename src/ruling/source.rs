@@ -203,10 +203,10 @@ sources! {
             UNAVAILABLE 1 Definition "503: the server is overloaded or under maintenance for a while." quoting "currently unable to handle the request";
             UNAVAILABLE_RETRY 1 May "A 503 can carry Retry-After." quoting "MAY send a Retry-After header field";
         }
-        "16.4.2" "what new authentication schemes have to observe" {
+        "16.4.2" "requirements for new authentication schemes" {
             NO_CACHING 2 Definition "Schemes that carry credentials outside Authorization have to forbid caching themselves." quoting "will need to explicitly disallow caching";
         }
-        "17.9" "what must not stand in addresses" {
+        "17.9" "what must not appear in addresses" {
             SECRETS_IN_URIS 1 Definition "URIs are shared, logged and shown, so they are no place for secrets." quoting "intended to be shared, not secured";
         }
         "17.16" "attacks on authentication" {}

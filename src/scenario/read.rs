@@ -22,7 +22,7 @@ pub struct Reading<'a> {
     pub source: Source<'a>,
     /// If there are faults, the pack contains only the scenarios without any.
     pub pack: Option<Pack>,
-    /// The index in the file of each scenario in the pack.
+    /// Each scenario's index in the file.
     pub places: Vec<usize>,
     /// The differences from the format.
     pub faults: Vec<Diagnostic>,

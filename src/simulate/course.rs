@@ -57,7 +57,7 @@ pub struct CourseRow {
     pub tests: [f64; 2],
     /// The share that passed the first check-up.
     pub check_up: f64,
-    /// How often the best guess from the position alone is correct, at the worst position of each stage.
+    /// How often a guess based only on the position is correct, at the most predictable position of each stage.
     pub guessed_from_place: BTreeMap<Stage, f64>,
 }
 

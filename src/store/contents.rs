@@ -82,7 +82,7 @@ impl<E> Contents<E> {
             )),
             None => match numbers.split_last()? {
                 (only, []) => Some(say!(
-                    "Line {} of {} can't be read. It stays in the file, and all other lines count.",
+                    "Line {} of {} can't be read. It stays in the file, and all the other lines still count.",
                     only,
                     path
                 )),

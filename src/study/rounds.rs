@@ -85,7 +85,7 @@ impl Study {
         true
     }
 
-    /// A case shown in a round is no longer a first sight in the course.
+    /// A case shown in a round outside the course no longer counts as new in the course.
     pub(super) fn show_beside(&mut self, events: &[Event]) {
         let Some(course) = &mut self.course else { return };
         for event in events {

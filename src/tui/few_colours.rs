@@ -30,7 +30,7 @@ impl ColourCount {
     }
 }
 
-/// The nearest of eight colours to a colour of the themes.
+/// The closest of the eight basic colours to a theme colour.
 const fn hue(colour: u8) -> u8 {
     match colour {
         16 => 0,

@@ -232,7 +232,8 @@ impl Writer {
         self.out.lines.extend(widget::panel(say!("Response"), inner, whole, theme, outline));
     }
 
-    /// The pieces of a text. A false claim starts with its tag. In a calm text, codes and tags have no background.
+    /// The pieces of a text. A false claim starts with its tag. If the text should stay calm, codes and tags have no
+    /// background.
     fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();

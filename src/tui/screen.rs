@@ -54,8 +54,8 @@ pub(super) struct View {
     pub kind: ScreenKind,
     /// The learner's place, at the left of the first line.
     pub place: String,
-    /// Completed and total number, shown as pips.
-    pub pips: Option<(usize, usize)>,
+    /// What is counted, and the completed and the total number, shown as pips.
+    pub pips: Option<(&'static str, usize, usize)>,
     /// The title of the case or page, at the right of the first line.
     pub name: String,
     pub strip: Strip,

@@ -126,7 +126,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     fs::write(folder.join("bytes.bin"), [0xff, 0xfe, 0]).expect("written");
 
     let said = json(home.path(), &folder);
-    let aside = said["aside"].as_array().expect("a list");
+    let rejected = said["rejected"].as_array().expect("a list");
     for (name, why) in [
         ("foreign.txt", "is not an exam file"),
         ("empty.jsonl", "is not an exam file"),
@@ -139,10 +139,10 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
         ("bytes.bin", "not UTF-8 text"),
     ] {
         let is = |entry: &&Value| entry["file"].as_str().is_some_and(|file| file.ends_with(name));
-        let entry = aside.iter().find(is).unwrap_or_else(|| panic!("{name} in {aside:?}"));
+        let entry = rejected.iter().find(is).unwrap_or_else(|| panic!("{name} in {rejected:?}"));
         assert!(entry["why"].as_str().is_some_and(|said| said.contains(why)), "{entry}");
     }
-    assert_eq!(aside.len(), 9);
+    assert_eq!(rejected.len(), 9);
     for part in ["seats", "kinds", "misconceptions", "rules", "items"] {
         assert_eq!(said[part], sound[part], "{part}");
     }
@@ -175,11 +175,11 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
         .append(&[ExamEntry { at: 90_000, event: ExamEvent::HandedIn }], true)
         .expect("written");
     let fork = json(folder, folder);
-    assert_eq!((fork["seats"].as_array().map(Vec::len), fork["aside"].as_array().map(Vec::len)), (Some(0), Some(2)));
-    assert!(fork["aside"][0]["why"].as_str().is_some_and(|why| why.contains("2 different endings")), "{fork}");
+    assert_eq!((fork["seats"].as_array().map(Vec::len), fork["rejected"].as_array().map(Vec::len)), (Some(0), Some(2)));
+    assert!(fork["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 different endings")), "{fork}");
     let chosen = json_with(folder, folder, &["--prefer", other.to_str().expect("text")]);
     assert_eq!(chosen["seats"][0]["before"]["right"], 3);
-    assert!(chosen["aside"][0]["why"].as_str().is_some_and(|why| why.contains("doesn't count, because")));
+    assert!(chosen["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("doesn't count, because")));
 
     // The same seat and form, begun twice.
     fs::remove_file(&other).expect("there");
@@ -188,7 +188,7 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
     sit(&library, home.path(), Pool::FormA, "08", 5_000, &mut |library, id| (truth(library, id), Confidence::Guess));
     let twice = json(folder, folder);
     assert_eq!(twice["seats"].as_array().map(Vec::len), Some(1));
-    assert!(twice["aside"][0]["why"].as_str().is_some_and(|why| why.contains("2 sittings of seat 08, form A")));
+    assert!(twice["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 sittings of seat 08, form A")));
 }
 
 #[test]
@@ -318,7 +318,7 @@ fn a_preferred_file_is_found_however_its_path_is_written() {
     };
     let read = |prefer: &[&str]| -> Value { serde_json::from_str(&out(&run(prefer))).expect("JSON") };
     let undecided = read(&[]);
-    assert_eq!((&undecided["undecided"][0], undecided["aside"].as_array().map(Vec::len)), (&"08".into(), Some(2)));
+    assert_eq!((&undecided["undecided"][0], undecided["rejected"].as_array().map(Vec::len)), (&"08".into(), Some(2)));
     let within = |path: &str| folder.join(path).display().to_string();
     for path in ["second.jsonl", "./second.jsonl", "../results//second.jsonl"] {
         let said = read(&[&within(path)]);
@@ -418,7 +418,7 @@ fn file_names_that_are_not_utf_8_are_read() {
     fs::rename(folder.join("00 a.jsonl"), odd).expect("renamed");
     let said = json(home.path(), &folder);
     assert_eq!(said["seats"].as_array().map(Vec::len), Some(8));
-    assert_eq!(said["aside"].as_array().map(Vec::len), Some(0));
+    assert_eq!(said["rejected"].as_array().map(Vec::len), Some(0));
 }
 
 #[test]
@@ -435,7 +435,7 @@ fn a_report_during_the_exam_counts_the_exams_handed_in_so_far() {
         fs::write(folder.join("50 a.jsonl"), text.get(..length).expect("ASCII")).expect("written");
         let said = json(home.path(), &folder);
         assert_eq!(said["seats"].as_array().map(Vec::len), Some(8), "at {length}");
-        assert_eq!(said["aside"].as_array().map(Vec::len), Some(1), "at {length}");
+        assert_eq!(said["rejected"].as_array().map(Vec::len), Some(1), "at {length}");
     }
 }
 

@@ -55,7 +55,7 @@ impl Screen<Study> for LabScreen {
         View {
             kind: ScreenKind::Choice,
             place: say!("Lab").to_owned(),
-            pips: Some((done, tasks().len())),
+            pips: Some((say!("tasks"), done, tasks().len())),
             name: self.shown.document.title.clone(),
             strip,
             body: self.shown.document.clone(),

@@ -74,7 +74,7 @@ impl RoundScreen {
         if let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) {
             let open = course.mastery().open().len();
             let all = Kind::core().len();
-            view.pips = Some((all.saturating_sub(open), all));
+            view.pips = Some((say!("kinds"), all.saturating_sub(open), all));
         }
         view
     }

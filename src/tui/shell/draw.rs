@@ -119,8 +119,8 @@ impl<W: 'static> Shell<W> {
         let theme = self.theme;
         let strong = theme.style(Meaning::Strong);
         let [full, open] = theme.signs.pips;
-        let pips = view.pips.map_or_else(String::new, |(done, all)| {
-            format!("{}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
+        let pips = view.pips.map_or_else(String::new, |(label, done, all)| {
+            format!("{label} {}{}", full.repeat(done.min(all)), open.repeat(all.saturating_sub(done)))
         });
         let name = if self.letters.is_some() { String::new() } else { without_selectors(&view.name) };
         let place = without_selectors(&view.place);

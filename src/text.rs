@@ -1,7 +1,8 @@
 //! Width, wrapping, and text made safe to print.
 //!
 //! Owns how wide text is and where it breaks; every front end uses it. All text from outside (packs, journals,
-//! arguments, the environment) goes through [`safe`] before it reaches a terminal. Pure.
+//! arguments, the environment) goes through [`safe`] before it reaches a terminal.
+//! Pure, apart from one setting: [`assume_wide`] says how the terminal draws ambiguous characters.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -39,7 +40,7 @@ pub fn capital(text: &str) -> String {
 /// Whether the terminal draws characters of ambiguous width two columns wide.
 static IS_WIDE: AtomicBool = AtomicBool::new(false);
 
-/// Counts two columns for every character that terminals for East Asian text draw so wide, or only one.
+/// Sets whether ambiguous characters count as two columns, as in terminals for East Asian text.
 pub fn assume_wide(is_wide: bool) {
     IS_WIDE.store(is_wide, Ordering::Relaxed);
 }

@@ -260,7 +260,7 @@ impl Class {
     }
 
     /// The seats with an exam that aren't on the roster, if there is one.
-    pub fn strangers(&self) -> Vec<&str> {
+    pub fn unlisted(&self) -> Vec<&str> {
         let is_known = |seat: &&str| self.roster.students.is_empty() || self.roster.students.contains_key(*seat);
         self.with_exam().into_iter().filter(|seat| !is_known(seat)).collect()
     }
@@ -365,7 +365,7 @@ impl Class {
             "not_handed_in": self.open_seats(),
             "undecided": self.undecided(),
             "absent": self.absent(),
-            "not_on_roster": self.strangers(),
+            "not_on_roster": self.unlisted(),
             "items": self.items().into_iter().map(item).collect::<Vec<_>>(),
             "rejected": self.rejected.iter().map(|(name, why)| json!({ "file": name, "why": why.to_string() })).collect::<Vec<_>>(),
         })

@@ -1,8 +1,8 @@
 //! What several tests share: small libraries, random numbers and window sizes.
 
-use std::sync::LazyLock;
-
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+use std::sync::LazyLock;
 
 use airside::round::spec::RoundSpec;
 use airside::round::{Confidence, Input, QuestionType};
@@ -11,6 +11,7 @@ use airside::scenario::format::FormatNumber;
 use airside::scenario::library::Library;
 use airside::scenario::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
 use airside::study::{Begin, Opening, Study};
+use crossterm::event::KeyCode;
 use proptest::prelude::*;
 
 pub fn scenario(id: &str, credentials: &str) -> Scenario {
@@ -176,4 +177,45 @@ pub fn input() -> impl Strategy<Value = Input> {
         1 => Just(Input::Skip),
         1 => Just(Input::Back),
     ]
+}
+
+/// The keys of a keyboard that type no character.
+pub const NAMED_KEYS: [KeyCode; 17] = [
+    KeyCode::Left,
+    KeyCode::Right,
+    KeyCode::Up,
+    KeyCode::Down,
+    KeyCode::Home,
+    KeyCode::End,
+    KeyCode::PageUp,
+    KeyCode::PageDown,
+    KeyCode::Tab,
+    KeyCode::BackTab,
+    KeyCode::Backspace,
+    KeyCode::Delete,
+    KeyCode::Insert,
+    KeyCode::Enter,
+    KeyCode::Esc,
+    KeyCode::F(1),
+    KeyCode::F(5),
+];
+
+/// A pack whose titles, stories, lines and explanations contain this text, in a file of this folder.
+pub fn mixed_pack(folder: &Path, mixed: &str) -> String {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
+    let mut pack: serde_json::Value =
+        serde_json::from_str(&std::fs::read_to_string(path).expect("a pack")).expect("JSON");
+    for scenario in pack["scenarios"].as_array_mut().expect("scenarios") {
+        scenario["title"] = format!("A {mixed}").into();
+        scenario["story"] = format!("B {mixed} {mixed}").into();
+        scenario["explanation"]["why"] = format!("D {mixed}").into();
+        for lines in ["request", "findings"] {
+            for line in scenario["exchange"][lines].as_array_mut().expect("lines") {
+                *line = format!("C {mixed}").into();
+            }
+        }
+    }
+    let file = folder.join("mixed.json");
+    std::fs::write(&file, pack.to_string()).expect("written");
+    file.to_str().expect("text").to_owned()
 }

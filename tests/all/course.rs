@@ -275,22 +275,16 @@ fn check_up(course: &mut Course, now: u64, knows: impl Fn(&Item) -> bool) -> Wal
     let mut walked = Walked::default();
     while course.stage() != Stage::Done {
         let item = course.round().item().cloned();
-        let input = match course.round().phase() {
-            Phase::Finished => {
-                course.go_on();
-                continue;
-            }
-            Phase::Asking { choice: None, .. } => {
-                let item = item.expect("a question");
-                let is_known = knows(&item) || course.stage() == Stage::Relearn;
-                walked.items.push((course.stage(), item.clone()));
-                Input::Choose(if is_known { right(&item) } else { wrong(&item) })
-            }
-            Phase::Asking { .. } => Input::Commit(Confidence::Fairly),
-            Phase::Marking(_) => Input::Mark(item.and_then(|item| item.evidence).expect("a line").0),
-            _ => Input::Next,
-        };
-        course.step(input, now).expect("that can be done");
+        if let (Phase::Asking { choice: None, .. }, Some(item)) = (course.round().phase(), item) {
+            walked.items.push((course.stage(), item));
+        }
+        walk_one(
+            course,
+            now,
+            |stage, item| {
+                if knows(item) || stage == Stage::Relearn { right(item) } else { wrong(item) }
+            },
+        );
     }
     walked
 }
@@ -342,7 +336,7 @@ fn text(document: &Document) -> String {
 fn the_wrap_up_names_the_first_check_up() {
     let mut course = course(8);
     while course.stage() != Stage::WrapUp {
-        walk_one(&mut course);
+        walk_one(&mut course, 0, |stage, item| newcomer(stage, item).0);
     }
     let card = text(&page("wrap-up", Some(&course)));
     assert!(card.contains("Your first check-up is due tomorrow"), "{card}");
@@ -356,7 +350,7 @@ fn a_check_up_whose_result_stays_open_for_days_is_followed_by_the_next_one() {
     let now = course.due_at().expect("a check-up");
     assert_eq!(course.reopen(now).map(|(stage, _)| stage), Some(Stage::CheckUp));
     while course.round().phase() != Phase::Finished {
-        walk_one(&mut course);
+        walk_one(&mut course, 0, |stage, item| newcomer(stage, item).0);
     }
     assert_eq!((course.stage(), course.check_ups_passed()), (Stage::CheckUp, 1));
     let later = course.due_at().expect("the next one");
@@ -374,23 +368,20 @@ fn after_a_missed_check_up_only_tomorrow_is_named() {
     assert!(told.contains("comes again tomorrow") && !told.contains("first check-up"), "{told}");
 }
 
-/// Takes one right step, or moves to the next stage.
-fn walk_one(course: &mut Course) {
+/// Takes one step with this answer to a question, or moves to the next stage.
+fn walk_one(course: &mut Course, now: u64, answer: impl Fn(Stage, &Item) -> Answer) {
     let item = course.round().item().cloned();
     let input = match course.round().phase() {
         Phase::Finished => {
             course.go_on();
             return;
         }
-        Phase::Asking { choice: None, .. } => {
-            let item = item.expect("a question");
-            Input::Choose(newcomer(course.stage(), &item).0)
-        }
+        Phase::Asking { choice: None, .. } => Input::Choose(answer(course.stage(), &item.expect("a question"))),
         Phase::Asking { .. } => Input::Commit(Confidence::Fairly),
         Phase::Marking(_) => Input::Mark(item.and_then(|item| item.evidence).expect("a line").0),
         Phase::Ruled(_) | Phase::Reading => Input::Next,
     };
-    course.step(input, 0).expect("that can be done");
+    course.step(input, now).expect("that can be done");
 }
 
 static NOW: AtomicU64 = AtomicU64::new(1_000_000);

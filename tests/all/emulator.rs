@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use unicode_width::UnicodeWidthChar;
 use vte::{Params, Parser, Perform};
 
+use super::common::mixed_pack;
 use super::terminal::{Term, new_home};
 
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -214,26 +215,6 @@ fn terminals() -> Vec<(Habits, &'static [(&'static str, &'static str)])> {
 /// Emoji with a selector, keycaps, flags, letters with marks, East Asian text, ambiguous letters, skin colours.
 const MIXED: &str = "✈️ ☁️ 1️⃣ 🛂 🇩🇪 👍🏽 e\u{301}o\u{308}u\u{323} ①② ±½ ΩяЖ “ok” ★☆ … — 東京 한국 ｱｲ ❤️ ☺️ end";
 
-/// A pack with such text in every place.
-fn mixed_pack(folder: &std::path::Path) -> String {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
-    let mut pack: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(path).expect("a pack")).expect("JSON");
-    for scenario in pack["scenarios"].as_array_mut().expect("scenarios") {
-        scenario["title"] = format!("A {MIXED}").into();
-        scenario["story"] = format!("B {MIXED} {MIXED}").into();
-        scenario["explanation"]["why"] = format!("D {MIXED}").into();
-        for lines in ["request", "findings"] {
-            for line in scenario["exchange"][lines].as_array_mut().expect("lines") {
-                *line = format!("C {MIXED}").into();
-            }
-        }
-    }
-    let file = folder.join("mixed.json");
-    std::fs::write(&file, pack.to_string()).expect("written");
-    file.to_str().expect("text").to_owned()
-}
-
 /// The pieces of text without what screens draw around and between them, without selectors and skin colours.
 fn pieces(text: &str) -> Vec<String> {
     let text = text.replace(['\u{fe0f}', '\u{1f3fd}'], "").replace(['│', '|'], " ");
@@ -243,7 +224,7 @@ fn pieces(text: &str) -> Vec<String> {
 #[test]
 fn no_letter_of_a_pack_is_lost_on_any_terminal() {
     let folder = tempfile::tempdir().expect("a folder");
-    let file = mixed_pack(folder.path());
+    let file = mixed_pack(folder.path(), MIXED);
     for (habits, environment) in terminals() {
         for size in [(40, 120), (40, 70)] {
             let mut seen = Seen::start(&["learn", "--pack", &file], environment, size, habits);

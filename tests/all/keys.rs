@@ -10,7 +10,7 @@ use ratatui::Terminal;
 use ratatui::backend::TestBackend;
 use ratatui::layout::{Position, Size};
 
-use super::common::{Random, number};
+use super::common::{NAMED_KEYS, Random, number};
 
 const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
@@ -49,26 +49,7 @@ fn shot(name: &str) -> &'static Shot {
 /// Every key of a keyboard, with and without modifiers.
 fn keyboard() -> Vec<KeyEvent> {
     let letters = (' '..='~').chain("éèçà²€ÉñßЖ東".chars()).map(KeyCode::Char);
-    let named = [
-        KeyCode::Left,
-        KeyCode::Right,
-        KeyCode::Up,
-        KeyCode::Down,
-        KeyCode::Home,
-        KeyCode::End,
-        KeyCode::PageUp,
-        KeyCode::PageDown,
-        KeyCode::Tab,
-        KeyCode::BackTab,
-        KeyCode::Backspace,
-        KeyCode::Delete,
-        KeyCode::Insert,
-        KeyCode::Enter,
-        KeyCode::Esc,
-        KeyCode::F(1),
-        KeyCode::F(5),
-    ];
-    let plain = letters.chain(named).map(|code| KeyEvent::new(code, KeyModifiers::NONE));
+    let plain = letters.chain(NAMED_KEYS).map(|code| KeyEvent::new(code, KeyModifiers::NONE));
     let control = ('a'..='z').map(|letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::CONTROL));
     let alt = ["x", "1"].iter().flat_map(|letters| letters.chars());
     let alt = alt.map(|letter| KeyEvent::new(KeyCode::Char(letter), KeyModifiers::ALT));

@@ -10,7 +10,7 @@ use ratatui::backend::TestBackend;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Size};
 
-use crate::common::number;
+use crate::common::{NAMED_KEYS, number};
 
 pub const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
@@ -120,26 +120,7 @@ fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
 /// Keys as a keyboard has them, and some that mean nothing anywhere.
 fn keys() -> impl Iterator<Item = KeyEvent> {
     let letters = ('a'..='z').chain("0139 /?.&éGQ".chars()).map(KeyCode::Char);
-    let named = [
-        KeyCode::Left,
-        KeyCode::Right,
-        KeyCode::Up,
-        KeyCode::Down,
-        KeyCode::Home,
-        KeyCode::End,
-        KeyCode::PageUp,
-        KeyCode::PageDown,
-        KeyCode::Tab,
-        KeyCode::BackTab,
-        KeyCode::Backspace,
-        KeyCode::Delete,
-        KeyCode::Insert,
-        KeyCode::Enter,
-        KeyCode::Esc,
-        KeyCode::F(1),
-        KeyCode::F(5),
-    ];
-    letters.chain(named).map(|code| KeyEvent::new(code, KeyModifiers::NONE))
+    letters.chain(NAMED_KEYS).map(|code| KeyEvent::new(code, KeyModifiers::NONE))
 }
 
 #[test]

@@ -7,6 +7,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use crate::common::mixed_pack;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
 /// How long to wait for something before the test fails. Nothing waits this long when all is well.
@@ -430,21 +431,8 @@ fn a_terminal_without_unicode_gets_ascii() {
 fn no_letter_is_lost_beside_emoji_wide_letters_and_letters_of_uncertain_width() {
     const MIXED: &str = "✈️ ☂️ ①② ±½ Ωя “ok” ★☆ 東京 ❤️ 1️⃣ ☺️ end";
     let home = new_home();
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
-    let mut pack: serde_json::Value =
-        serde_json::from_str(&std::fs::read_to_string(path).expect("a pack")).expect("JSON");
-    for scenario in pack["scenarios"].as_array_mut().expect("scenarios") {
-        scenario["title"] = format!("A {MIXED}").into();
-        scenario["story"] = format!("B {MIXED} {MIXED}").into();
-        for lines in ["request", "findings"] {
-            for line in scenario["exchange"][lines].as_array_mut().expect("lines") {
-                *line = format!("C {MIXED}").into();
-            }
-        }
-    }
-    let file = home.path().join("mixed.json");
-    std::fs::write(&file, pack.to_string()).expect("written");
-    let named = ["learn", "--pack", file.to_str().expect("text")];
+    let file = mixed_pack(home.path(), MIXED);
+    let named = ["learn", "--pack", &file];
     for (rows, cols) in [(24, 80), (40, 120), (40, 60)] {
         let mut term = Term::start_at(&home, &named, &[], rows, cols);
         term.wait_for("c certain").wait_for("? help");

@@ -75,9 +75,9 @@ pub fn remarks(class: &Class) -> Vec<String> {
     if !absent.is_empty() {
         remarks.push(say!("Absent: {}.", absent.join(", ")));
     }
-    let strangers = class.strangers();
-    if !strangers.is_empty() {
-        remarks.push(say!("Not on the roster: {}.", strangers.join(", ")));
+    let unlisted = class.unlisted();
+    if !unlisted.is_empty() {
+        remarks.push(say!("Not on the roster: {}.", unlisted.join(", ")));
     }
     remarks
 }

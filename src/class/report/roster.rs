@@ -18,7 +18,7 @@ const SIS_ID: &[&str] = &["sis user id"];
 const SECTION: &[&str] = &["section"];
 
 /// Rows in Canvas gradebooks that don't belong to a student.
-const NOBODY: [&str; 2] = ["points possible", "student, test"];
+const ROWS_WITHOUT_STUDENT: [&str; 2] = ["points possible", "student, test"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
@@ -61,7 +61,7 @@ impl Roster {
                 name => name,
             };
             let seat = cell(SEAT);
-            if seat.is_empty() && NOBODY.contains(&name.to_lowercase().as_str()) {
+            if seat.is_empty() && ROWS_WITHOUT_STUDENT.contains(&name.to_lowercase().as_str()) {
                 continue;
             }
             if seat.is_empty() {

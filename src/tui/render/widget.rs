@@ -80,7 +80,7 @@ pub(super) fn panel(
     panel_with(title, [None, None], lines, columns, theme, border)
 }
 
-/// A panel with a note at the right of its title, and another one below.
+/// A panel with a note to the right of its title and another below it.
 pub(super) fn panel_with(
     title: &str,
     [note, below]: [Option<Line<'static>>; 2],
@@ -132,7 +132,7 @@ pub(super) fn bar(
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
-/// The pieces of a cell. A code is a badge where it is all that the cell has.
+/// The pieces of a cell. A code is drawn as a badge only if it is the whole cell.
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
@@ -142,7 +142,7 @@ fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     text.spans.iter().map(piece).collect()
 }
 
-/// The columns that a cell needs.
+/// The width that a cell needs.
 fn cell_width(cell: &Text) -> usize {
     let is_badge = matches!(cell.spans.as_slice(), [span] if matches!(span.meaning, Meaning::Status(_)));
     width(&cell.to_string()) + if is_badge { 2 } else { 0 }
@@ -273,7 +273,7 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// How often answers of each confidence were right, above a diagonal on which confidence and answers agree.
+/// How often answers of each confidence were right. On the diagonal, confidence and results agree.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     const ROWS: usize = 11;
     const WIDEST: usize = 64;

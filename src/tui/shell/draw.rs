@@ -24,7 +24,7 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{self, width};
 
-/// The header has at most one row of so many.
+/// The header takes at most this fraction of the rows.
 const HEADER_SHARE: u16 = 5;
 
 impl<W: 'static> Shell<W> {
@@ -101,7 +101,8 @@ impl<W: 'static> Shell<W> {
         self.view.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
-    /// Draws for a terminal with wide or narrow ambiguous characters. On wide ones, lines and signs are ASCII.
+    /// Draws for a terminal with wide or narrow ambiguous characters. If they are wide, lines and signs are drawn in
+    /// ASCII.
     pub(super) fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
         if self.is_wide == is_wide {
             return Vec::new();
@@ -112,8 +113,8 @@ impl<W: 'static> Shell<W> {
         vec![Effect::Repaint]
     }
 
-    /// The first line: where the learner is, and what is open. What doesn't fit beside each other is wrapped and stands
-    /// one below the other.
+    /// The first line: where the learner is, and what is open. Parts that don't fit on one row are wrapped below each
+    /// other.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         const PROGRAM: &str = "airside";
         let theme = self.theme;
@@ -238,7 +239,7 @@ impl<W: 'static> Shell<W> {
             .track_symbol(Some(track))
             .thumb_symbol(thumb)
             .track_style(self.theme.border());
-        // Beside a text there is a column free; in a panel, the bar is at its edge.
+        // Text keeps one column free. In a panel, the scroll bar is on the border.
         let free = if self.panel == body { 2 } else { 1 };
         let area = Rect { width: body.width + free, ..body }.intersection(frame.area());
         frame.render_stateful_widget(bar, area, &mut state);

@@ -260,6 +260,18 @@ impl Document {
         self.blocks.push(Block::Paragraph(text.into()));
     }
 
+    /// Separates the question and its answers from the rest.
+    pub(crate) fn split_choices(mut self) -> (Self, Text, Vec<AnswerChoice>) {
+        let Some(Block::Choices(choices)) = self.blocks.pop_if(|block| matches!(block, Block::Choices(_))) else {
+            return (self, Text::default(), Vec::new());
+        };
+        let question = match self.blocks.pop() {
+            Some(Block::Paragraph(text)) => text,
+            _ => Text::default(),
+        };
+        (self, question, choices)
+    }
+
     /// Marks the answer with this key as chosen, and clears the others.
     pub fn choose(&mut self, key: &str) {
         for block in &mut self.blocks {

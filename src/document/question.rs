@@ -124,6 +124,7 @@ fn prompt(scenario: &Scenario) -> String {
 fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
     match (&scenario.asks, Item::from_scenario(scenario).question_type) {
         (Some(asks), _) => numbered(asks.choices.iter().map(|choice| choice.text.clone())),
+        (None, Some(QuestionType::Judgement)) => judgements(),
         (None, question_type) => question_type.map(titles).unwrap_or_default(),
     }
 }
@@ -132,6 +133,18 @@ fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
 fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
     let answers = question_type.answers().iter();
     answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()
+}
+
+/// What can be said about a server, each with its meaning.
+fn judgements() -> Vec<AnswerChoice> {
+    let meanings = [
+        say!("conforms: the answer follows the specification"),
+        say!("wrong code: the specification asks for another one"),
+        say!("challenge missing or broken: a right 401 with a wrong WWW-Authenticate"),
+        say!("arguable: allowed, but another answer would be as good or better"),
+    ];
+    let answers = QuestionType::Judgement.answers().iter().zip(meanings);
+    answers.map(|(answer, meaning)| choice(answer.key().to_string(), meaning)).collect()
 }
 
 fn numbered(texts: impl IntoIterator<Item = String>) -> Vec<AnswerChoice> {

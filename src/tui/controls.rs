@@ -212,7 +212,8 @@ impl Controls {
                 // The position of the typed text.
                 area.intersection(frame.area())
                     .positions()
-                    .find(|position| frame.buffer_mut()[*position].symbol() == "_")
+                    .filter(|position| frame.buffer_mut()[*position].symbol() == "_")
+                    .last()
             }
             Self::Menu(menu) => {
                 let cursor = draw_menu(menu, selected, air, theme, frame, area);

@@ -211,10 +211,12 @@ pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, h
     let room = last.saturating_sub(start);
     let rows = if heights.controls > 0 { heights.body.min(room.saturating_sub(below)) } else { room };
     let mut body = take(x, columns.body, rows, gaps.controls);
-    // A short text on its own is placed a little above the middle.
-    if kind == ScreenKind::Page && heights.controls == 0 && columns.scene == 0 && !heights.has_scene_above {
-        let shift = rows.saturating_sub(heights.body) / 3;
-        body = Rect { y: body.y + shift, height: body.height - shift, ..body };
+    // A short text on its own is placed a little above the middle, with its answers.
+    if kind == ScreenKind::Page && columns.scene == 0 && !heights.has_scene_above {
+        let needed = heights.body + if heights.controls > 0 { below } else { 0 };
+        let shift = room.saturating_sub(needed) / 3;
+        let height = if heights.controls > 0 { body.height } else { body.height.saturating_sub(shift) };
+        body = Rect { y: body.y + shift, height, ..body };
     }
     let controls = if heights.body == 0 || rows == 0 { start } else { body.bottom() + gaps.controls };
     let (x, wide) = if columns.beside == Beside::Scene { (x, columns.body) } else { (left, columns.frame) };

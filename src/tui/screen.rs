@@ -40,12 +40,24 @@ pub(super) enum Strip {
     None,
     /// The airport with the traveller.
     Airport(AirportStrip),
-    /// The airport as a map, with the two mottos if the learner may see them.
-    Map { mottos: bool },
+    /// The airport as a map. With a banner, both codes are above it in large letters if there is room.
+    Map { texts: MapTexts, has_banner: bool },
     /// The title at the right end of the first line, in large letters if there is room.
     Letters,
     /// The stages of the course, and the current one.
     Stages { names: Vec<&'static str>, here: usize },
+}
+
+/// What the learner may already see beside the codes on the map.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum MapTexts {
+    /// Nothing. Before the pre-test, the name of 401 would suggest an answer.
+    #[default]
+    None,
+    /// The names of the codes.
+    Names,
+    /// Their names and the two mottos.
+    Mottos,
 }
 
 /// Everything that a screen shows at the moment.

@@ -64,7 +64,7 @@ const CURSOR: &[(&str, &str)] = &[
     ("edge-ruled", "✗ Not quite"),
     ("fact-check", "1"),
     ("kinds", "Missing credentials"),
-    ("workbench-new", "responder"),
+    ("workbench-new", "refusal"),
     ("workbench", "credentials"),
     ("inspect", "refusal"),
     ("inspect-answered", "credentials"),

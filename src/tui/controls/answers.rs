@@ -24,6 +24,8 @@ const KEY_COLUMNS: u16 = 6;
 /// Answers, and the learner's confidence.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
+    /// The question above the answers, if they don't say it themselves. It is always visible.
+    pub question: Text,
     pub choices: Vec<AnswerButton>,
     /// The selected level of confidence, if confidence is asked for.
     pub confidence: Option<usize>,
@@ -84,7 +86,24 @@ impl Answers {
     /// The rows that they need.
     pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         let below = self.has_levels() || !self.remark.is_empty();
-        self.choice_rows(columns, air, theme) + u16::from(below) * (1 + self.level_gap(air))
+        self.question_rows(columns, air, theme)
+            + self.choice_rows(columns, air, theme)
+            + u16::from(below) * (1 + self.level_gap(air))
+    }
+
+    /// The rows of the question and of the gap below it.
+    fn question_rows(&self, columns: u16, air: Air, theme: Theme) -> u16 {
+        let rows = short(self.question_lines(columns, theme).len());
+        rows + u16::from(rows > 0 && air.has_gaps())
+    }
+
+    fn question_lines(&self, columns: u16, theme: Theme) -> Vec<Line<'static>> {
+        if self.question.is_empty() {
+            return Vec::new();
+        }
+        let pieces: Vec<Piece> =
+            self.question.spans.iter().map(|span| (span.text.clone(), theme.style(span.meaning))).collect();
+        wrap(&pieces, columns.into()).into_iter().map(Line::from).collect()
     }
 
     /// The empty row above the confidence, below answers in words.
@@ -119,6 +138,8 @@ impl Answers {
 
     /// The position of each answer.
     fn spots(&self, air: Air, theme: Theme, area: Rect) -> Vec<Rect> {
+        let above = self.question_rows(area.width, air, theme).min(area.height);
+        let area = Rect { y: area.y + above, height: area.height - above, ..area };
         if self.is_codes() {
             let rows = self.choice_rows(area.width, air, theme);
             let count = short(self.choices.len());
@@ -152,6 +173,7 @@ impl Answers {
     }
 
     pub(super) fn draw(&self, air: Air, theme: Theme, frame: &mut Frame, area: Rect) -> Position {
+        frame.render_widget(Paragraph::new(self.question_lines(area.width, theme)), area);
         let mut cursor = None;
         for (choice, spot) in self.choices.iter().zip(self.spots(air, theme, area)) {
             let position = if let Some(meaning) = choice.code {

@@ -9,7 +9,7 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::super::layout::Air;
-use super::super::screen::Strip;
+use super::super::screen::{MapTexts, Strip};
 use super::super::theme::Theme;
 use super::wrap::{cut, wrap};
 use super::{glyphs, widget};
@@ -87,7 +87,7 @@ impl Cells {
 pub(in super::super) fn rows(strip: &Strip, columns: u16, air: Air, has_banner: bool) -> u16 {
     let waits = match strip {
         Strip::Airport(airport) => airport.stop.is_none() && !airport.overview,
-        Strip::Map { mottos } => !mottos,
+        Strip::Map { texts, .. } => *texts < MapTexts::Mottos,
         _ => false,
     };
     // A waiting traveller fits on one row.
@@ -130,21 +130,30 @@ pub(in super::super) fn stages(names: &[&str], here: usize, columns: usize, them
     Some(Line::from(row))
 }
 
-/// Both codes in large letters with their names: in five rows, or in three of half the height.
-fn banner(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
+/// Both codes in large letters, in five rows, or in three of half the height: with their names, or else side by side in
+/// the middle.
+fn banner(columns: usize, rows: u16, theme: Theme, has_names: bool) -> Vec<Line<'static>> {
     let (letters, wide): (fn(u16) -> Vec<String>, usize) =
         if rows >= LARGE_BANNER { (|code| glyphs::block(code, "█", 2, 1), 2) } else { (glyphs::half_block, 1) };
     let mut lines: Vec<Cells> = (0..rows).map(|_| Cells::new(columns)).collect();
+    let letter_columns = usize::from(glyphs::COLUMNS) * wide;
+    let between = format!("   {}   ", say!("or"));
+    let left = columns.saturating_sub(2 * letter_columns + width(&between)) / 2;
     for (place, verdict) in [Verdict::Unauthorized, Verdict::Forbidden].into_iter().enumerate() {
-        let from = place * columns / 2 + 2;
+        let from = if has_names { place * columns / 2 + 2 } else { left + place * (letter_columns + width(&between)) };
         let code = if place == 0 { 401 } else { 403 };
         for (cells, text) in lines.iter_mut().zip(letters(code)) {
             cells.put(from, &text, theme.large(verdict));
         }
-        let after = from + usize::from(glyphs::COLUMNS) * wide + 2;
+        let after = from + letter_columns;
         let name = code_name(verdict).trim_start_matches(|one: char| one.is_ascii_digit() || one == ' ');
+        let text = match (has_names, place) {
+            (true, _) => format!("  {name}"),
+            (false, 0) => between.clone(),
+            (false, _) => String::new(),
+        };
         if let Some(cells) = lines.get_mut(usize::from(rows) / 2) {
-            cells.put(after, name, theme.style(Meaning::Strong));
+            cells.put(after, &text, theme.style(Meaning::Strong));
         }
     }
     lines.into_iter().map(Cells::line).collect()
@@ -207,23 +216,23 @@ pub(in super::super) fn lines(
     vec![names.line(), below.line()]
 }
 
-/// The airport as a map, with the mottos if the learner may see them.
-pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, mottos: bool) -> Vec<Line<'static>> {
+/// The airport as a map, with what the learner may see of the codes.
+pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapTexts) -> Vec<Line<'static>> {
     let waiting = AirportStrip::default();
     if rows < 2 || columns < WIDE {
         return lines(&waiting, columns, rows, theme, None);
     }
     if rows > 3 {
-        let mut all = banner(columns, rows - 3, theme);
+        let mut all = banner(columns, rows - 3, theme, texts >= MapTexts::Names);
         all.push(Line::default());
-        all.extend(map(columns, 2, theme, mottos));
+        all.extend(map(columns, 2, theme, texts));
         return all;
     }
     let mut both = lines(&waiting, columns, rows, theme, None);
     let last = both.pop();
     let mut below = Cells::new(columns);
     below.put(2, theme.signs.traveller, theme.style(Meaning::Strong));
-    if !mottos {
+    if texts < MapTexts::Mottos {
         return both.into_iter().chain(last).collect();
     }
     for (place, code) in [(1, 401), (2, 403)] {

@@ -4,10 +4,10 @@ use std::time::Duration;
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::round::{choices, split_choices};
+use super::round::choices;
 use super::{Screen, ScreenState, Turn, View};
 use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
-use crate::document::Document;
+use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
 use crate::learner::Confidence;
 use crate::round::QuestionType;
@@ -70,7 +70,8 @@ impl ExamScreen {
 
     fn answers(exam: &ExamFile, question_type: QuestionType, document: Document) -> (Document, Answers) {
         let saved = exam.answer();
-        let (document, texts) = split_choices(document, question_type != QuestionType::Code);
+        let (document, question, texts) = document.split_choices();
+        let question = if question_type == QuestionType::Code { Text::default() } else { question };
         let mut choices = choices(question_type, texts);
         for (choice, answer) in choices.iter_mut().zip(question_type.answers()) {
             choice.chosen = saved.is_some_and(|(saved, _)| saved == *answer);
@@ -78,7 +79,7 @@ impl ExamScreen {
         let confidence = saved.and_then(|(_, confidence)| confidence);
         let remark = confidence.map(|confidence| say!("saved: {}", confidence.title())).unwrap_or_default();
         let asks = confidence.is_none().then_some(Confidence::Fairly as usize);
-        (document, Answers { choices, confidence: asks, remark, ..Answers::default() })
+        (document, Answers { question, choices, confidence: asks, remark, ..Answers::default() })
     }
 
     fn handed_in(exam: &ExamFile) -> View {

@@ -10,7 +10,7 @@ use super::progress::ProgressScreen;
 use super::round::RoundScreen;
 use super::topics::Topics;
 use super::workbench::Workbench;
-use super::{Screen, ScreenState, Strip, Turn, View};
+use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::course::stage::Stage;
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
@@ -208,12 +208,16 @@ impl Screen<Study> for Home {
         let selected = places.get(situation.selected).copied().flatten();
         let caption: Vec<Text> = selected.map(|place| caption(study, place)).into_iter().map(Text::from).collect();
         let resumed = study.resumed().then(|| Text::from(say!("You continue where you left off.")));
-        let mottos = study.shows_mottos();
+        let texts = match study.stage() {
+            _ if study.shows_mottos() => MapTexts::Mottos,
+            Some(stage) if stage > Stage::PreTest => MapTexts::Names,
+            _ => MapTexts::None,
+        };
         View {
             kind: ScreenKind::Choice,
             place: String::new(),
             name: say!("HTTP 401 or 403?").to_owned(),
-            strip: Strip::Map { mottos },
+            strip: Strip::Map { texts, has_banner: true },
             body,
             controls: Controls::Menu(Menu {
                 panels: panels.into(),
@@ -271,7 +275,7 @@ impl Screen<()> for Loading {
     fn view(&self, (): &(), _: &ScreenState) -> View {
         View {
             name: say!("HTTP 401 or 403?").to_owned(),
-            strip: Strip::Map { mottos: false },
+            strip: Strip::Map { texts: MapTexts::None, has_banner: true },
             hints: vec![(vec![Action::Quit], say!("quit"))],
             ..View::default()
         }

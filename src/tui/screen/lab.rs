@@ -2,7 +2,7 @@
 
 use crossterm::event::{KeyCode, KeyEvent};
 
-use super::{Screen, ScreenState, Strip, Turn, View};
+use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::lab::session::{LabReply, LabSession, tasks};
@@ -51,7 +51,8 @@ impl Screen<Study> for LabScreen {
 
     fn view(&self, _: &Study, _: &ScreenState) -> View {
         let done = self.session.done().len();
-        let strip = self.shown.strip.clone().map_or(Strip::Map { mottos: false }, Strip::Airport);
+        let strip =
+            self.shown.strip.clone().map_or(Strip::Map { texts: MapTexts::Names, has_banner: false }, Strip::Airport);
         View {
             kind: ScreenKind::Choice,
             place: say!("Lab").to_owned(),

@@ -3,11 +3,13 @@
 use crossterm::event::{KeyCode, KeyEvent};
 
 use super::{Screen, ScreenState, Turn, View};
-use crate::document::{Document, Text};
+use crate::document::{Document, Meaning, Text};
 use crate::keys::{Action, Context};
 use crate::say;
 use crate::study::Study;
 use crate::text::is_unsafe;
+use crate::tui::controls::Controls;
+use crate::tui::layout::ScreenKind;
 
 /// The longest remark, in characters.
 const LONGEST_REMARK: usize = 500;
@@ -32,18 +34,24 @@ impl Screen<Study> for ReportScreen {
         if self.outcome.is_some() { Context::Page } else { Context::Line }
     }
 
-    fn view(&self, _: &Study, _: &ScreenState) -> View {
-        let mut document = Document::new(say!("Report this case"));
+    fn view(&self, study: &Study, _: &ScreenState) -> View {
+        let title = say!("Report this case").to_owned();
         if let Some(outcome) = &self.outcome {
+            let mut document = Document::new(title);
             document.paragraph(Text::verbatim(outcome.as_str()));
             let hints = vec![(vec![Action::Select], say!("back to the case"))];
             return View { hints, ..View::page(document) };
         }
-        document.paragraph(say!("What is wrong or unclear? Write a sentence or two."));
-        document.paragraph(Text::verbatim(format!("{}_", self.remark)));
-        document.paragraph(say!("The report also has the name of the case, its pack and what you see of it now."));
+        let (mut seen, ..) = study.document(self.details).unwrap_or_default().split_choices();
+        let name = std::mem::take(&mut seen.title);
+        let mut document = Document::default();
+        document.paragraph(say!("The report has the name of the case, its pack and what you see here."));
+        document.blocks.append(&mut seen.blocks);
+        let question = Text::new(say!("What is wrong or unclear? Write a sentence or two: "), Meaning::Strong);
+        let prompt = question.followed_by(Text::verbatim(format!("{}_", self.remark)));
         let hints = vec![(vec![Action::Select], say!("save the report")), (vec![Action::Escape], say!("don't report"))];
-        View { hints, ..View::page(document) }
+        let controls = Controls::Prompt(prompt);
+        View { kind: ScreenKind::Choice, place: title, name, controls, hints, ..View::default() }.with(document)
     }
 
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {

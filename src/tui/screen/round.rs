@@ -4,7 +4,7 @@
 
 use super::map::stages;
 use super::report::ReportScreen;
-use super::{Screen, ScreenState, Strip, Turn, View};
+use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::course::Course;
 use crate::course::pages::headline;
 use crate::course::stage::Stage;
@@ -37,19 +37,6 @@ fn question_type(study: &Study) -> Option<QuestionType> {
 
 fn is_judged(study: &Study) -> bool {
     study.round().item().is_some_and(Item::is_judged)
-}
-
-/// Separates the answers from a document. The question goes too if the answers already say it.
-pub(super) fn split_choices(mut document: Document, says_more: bool) -> (Document, Vec<AnswerChoice>) {
-    let mut choices = Vec::new();
-    if let Some(Block::Choices(found)) = document.blocks.last() {
-        choices.clone_from(found);
-        document.blocks.pop();
-        if !says_more {
-            document.blocks.pop();
-        }
-    }
-    (document, choices)
 }
 
 /// The answers as buttons.
@@ -85,9 +72,11 @@ impl RoundScreen {
         let is_pair = matches!(study.subject(), Some(Subject::Pair(_)));
         let is_incident = study.scenario().is_some_and(|one| one.incident.is_some());
         let says_more = question_type != QuestionType::Code || is_incident || is_pair;
-        let (document, texts) = split_choices(document, says_more);
+        let (document, question, texts) = document.split_choices();
+        let question = if says_more { question } else { Text::default() };
         let judged = is_judged(study);
         let answers = Answers {
+            question,
             choices: choices(question_type, texts),
             confidence: judged.then(|| self.level()),
             in_confidence: self.in_confidence,
@@ -103,19 +92,22 @@ impl RoundScreen {
         hints.push((vec![Action::Skip], say!("skip")));
         hints.push((vec![Action::Quit], say!("menu")));
         let view = Self::frame(study);
-        let (place, name) = if judged { (view.place, name) } else { (name, String::new()) };
-        let view = View { kind: ScreenKind::Choice, place, name, controls: Controls::Answers(answers), hints, ..view };
-        let mut view = view.with(document);
+        let controls = Controls::Answers(answers);
+        if !judged {
+            let strip = Strip::Map { texts: MapTexts::Names, has_banner: true };
+            return View { place: name, strip, controls, hints, ..view }.with(document);
+        }
+        let mut view = View { kind: ScreenKind::Choice, name, controls, hints, ..view }.with(document);
         let waits = matches!(view.strip, Strip::Airport(_));
         if waits && study.course().is_some_and(Course::shows_mottos) {
-            view.strip = Strip::Map { mottos: true };
+            view.strip = Strip::Map { texts: MapTexts::Mottos, has_banner: false };
         }
         view
     }
 
     fn marking(study: &Study, document: Document, selected: Option<usize>) -> View {
         let name = document.title.clone();
-        let (document, _) = split_choices(document, false);
+        let (document, ..) = document.split_choices();
         let asks = Text::new(which_line(question_type(study)), Meaning::Strong);
         let prompt = asks.followed_by(say!(" Type its number, or move to it."));
         let hints = vec![
@@ -289,11 +281,14 @@ fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static s
 }
 
 impl View {
-    /// Shows the stages of the course above a page, unless it has a strip of its own.
+    /// Shows the stages of the course above a page, or the airport above the first, unless it has a strip of its own.
     fn on_course(mut self, study: &Study) -> Self {
         let has_airport = self.body.blocks.iter().any(|block| matches!(block, Block::Strip(_)));
         if let Some(course) = study.course().filter(|_| self.strip == Strip::None && !has_airport) {
-            self.strip = stages(course.stage());
+            self.strip = match course.stage() {
+                Stage::Welcome => Strip::Map { texts: MapTexts::None, has_banner: true },
+                stage => stages(stage),
+            };
         }
         self
     }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Screen, ScreenState, Strip, Turn, View};
+use super::{MapTexts, Screen, ScreenState, Strip, Turn, View};
 use crate::keys::Action;
 use crate::lab::served::{ServedRequest, overview};
 use crate::lab::server::LabServer;
@@ -23,7 +23,9 @@ pub(in super::super) struct Visitors {
 impl Screen<LabServer> for Visitors {
     fn view(&self, server: &LabServer, _: &ScreenState) -> View {
         let newest = self.served.last();
-        let strip = newest.and_then(ServedRequest::strip).map_or(Strip::Map { mottos: false }, Strip::Airport);
+        let strip = newest
+            .and_then(ServedRequest::strip)
+            .map_or(Strip::Map { texts: MapTexts::Names, has_banner: false }, Strip::Airport);
         let body = overview(&server.address(), server.logins(), &self.served);
         let name = match self.count {
             1 => say!("1 request").to_owned(),

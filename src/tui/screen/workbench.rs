@@ -19,9 +19,30 @@ use crate::study::Study;
 use crate::tui::controls::Controls;
 use crate::tui::layout::{Beside, ScreenKind};
 
+/// The facts that most rulings depend on, in the order of the checks. The others are folded away at first.
+const MAIN: [FactName; 7] = [
+    FactName::Refusal,
+    FactName::Protected,
+    FactName::Scheme,
+    FactName::Credentials,
+    FactName::Permission,
+    FactName::Hidden,
+    FactName::Exists,
+];
+
+/// A row of the list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum FactRow {
+    Fact(FactName),
+    /// Shows or hides the facts that are rarely needed.
+    More,
+}
+
 #[derive(Debug, Default)]
 pub(super) struct Workbench {
     facts: Facts,
+    /// Whether the facts that are rarely needed are in the list too.
+    is_unfolded: bool,
     /// The facts before the last change, to show its effect.
     before: Facts,
     /// The exchange whose facts are shown.
@@ -53,7 +74,25 @@ impl Workbench {
         let inspection = inspect(&exchange, &initial, &[], now);
         let facts = inspection.facts;
         let inspected = Inspected { exchange, told: initial.clone(), initial, now, inspection };
-        Self { facts, before: facts, inspected: Some(Box::new(inspected)) }
+        Self { facts, before: facts, is_unfolded: true, inspected: Some(Box::new(inspected)) }
+    }
+
+    /// The facts outside the main path.
+    fn rare_facts() -> impl Iterator<Item = FactName> {
+        FactName::ALL.into_iter().filter(|fact| !MAIN.contains(fact))
+    }
+
+    fn rows(&self) -> Vec<FactRow> {
+        let rare = Self::rare_facts().filter(|_| self.is_unfolded);
+        let main = MAIN.into_iter().map(FactRow::Fact);
+        main.chain([FactRow::More]).chain(rare.map(FactRow::Fact)).collect()
+    }
+
+    fn fact_at(&self, selected: usize) -> Option<FactName> {
+        match self.rows().get(selected)? {
+            FactRow::Fact(fact) => Some(*fact),
+            FactRow::More => None,
+        }
     }
 
     /// Resets every fact: to its default, or to the value in the exchange.
@@ -67,9 +106,13 @@ impl Workbench {
         }
     }
 
-    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out.
+    /// Sets the selected fact to its next or previous value, skipping values that the exchange rules out. On the row of
+    /// the other facts, shows or hides them.
     fn turn(&mut self, selected: usize, by: isize) {
-        let Some(fact) = FactName::ALL.get(selected).copied() else { return };
+        let Some(fact) = self.fact_at(selected) else {
+            self.is_unfolded = !self.is_unfolded;
+            return;
+        };
         let (count, current) = (fact.values().len(), self.facts.index(fact));
         let step = |index: &usize| Some((index + count).saturating_add_signed(by) % count);
         let mut others = std::iter::successors(step(&current), step).take(count);
@@ -97,13 +140,13 @@ impl Workbench {
 
     /// The selected fact, if the exchange leaves it open.
     fn open_fact(&self, selected: usize) -> Option<FactName> {
-        FactName::ALL.get(selected).copied().filter(|fact| self.is_open(*fact))
+        self.fact_at(selected).filter(|fact| self.is_open(*fact))
     }
 
     /// The fact of the first open question.
     fn first_question(&self) -> Option<usize> {
         let question = self.inspected.as_ref()?.inspection.questions.first()?;
-        FactName::ALL.iter().position(|fact| *fact == question.fact)
+        self.rows().iter().position(|row| *row == FactRow::Fact(question.fact))
     }
 
     /// The source of a fact's value, if the facts come from an exchange.
@@ -117,13 +160,41 @@ impl Workbench {
     }
 
     fn fact_table(&self) -> Block {
-        let row = |fact: FactName| {
+        let row = |row: FactRow| {
+            let FactRow::Fact(fact) = row else { return self.more_row() };
             let set = self.facts.index(fact) != 0;
             let meaning = if set { Meaning::Strong } else { Meaning::Plain };
             let mark = if self.is_open(fact) { "?" } else { "" };
             vec![Text::verbatim(fact.name()), Text::new(format!("{}{mark}", self.facts.value(fact)), meaning)]
         };
-        Block::Table(TableBlock { head: Vec::new(), rows: FactName::ALL.into_iter().map(row).collect() })
+        Block::Table(TableBlock { head: Vec::new(), rows: self.rows().into_iter().map(row).collect() })
+    }
+
+    /// The row that shows or hides the rarely needed facts, and how many of them are set.
+    fn more_row(&self) -> Vec<Text> {
+        let set = Self::rare_facts().filter(|fact| self.facts.index(*fact) != 0).count();
+        let label = if self.is_unfolded { say!("fewer facts") } else { say!("more facts") };
+        let note = match set {
+            0 => Self::rare_facts().count().to_string().into(),
+            set => Text::new(say!("{} set", set), Meaning::Strong),
+        };
+        vec![Text::from(label), note]
+    }
+
+    /// What the value of the selected fact means.
+    fn prompt(&self, selected: usize) -> Text {
+        let Some(fact) = self.fact_at(selected) else {
+            return if self.is_unfolded {
+                say!("Press Enter to hide the facts that are rarely needed.").into()
+            } else {
+                say!("Press Enter to see the facts that are rarely needed, such as the method.").into()
+            };
+        };
+        let meaning = fact.meanings().get(self.facts.index(fact)).copied().unwrap_or_default();
+        let source = self.source(fact).map(|source| format!(" ({source})")).unwrap_or_default();
+        let question = Text::new(format!("{} ", translate(fact.question())), Meaning::Strong);
+        let value = Text::verbatim(format!("{}{source}: ", self.facts.value(fact)));
+        question.followed_by(value).followed_by(Text::verbatim(translate(meaning)))
     }
 
     /// The answer as an HTTP response, and notes on it. Whatever the last change affected is in strong text.
@@ -204,11 +275,6 @@ impl Screen<Study> for Workbench {
         narrow.blocks.extend(self.ruling());
         narrow.blocks.retain(|block| !matches!(block, Block::Strip(_)));
         let scene = Document { blocks: self.ruling(), ..Document::default() };
-        let fact = FactName::ALL.get(situation.selected).copied().unwrap_or(FactName::ALL[0]);
-        let meaning = fact.meanings().get(self.facts.index(fact)).copied().unwrap_or_default();
-        let source = self.source(fact).map(|source| format!(" ({source})")).unwrap_or_default();
-        let value = Text::new(format!("{}{source}: ", self.facts.value(fact)), Meaning::Strong);
-        let prompt = value.followed_by(Text::verbatim(translate(meaning)));
         View {
             narrow: Some(narrow),
             scene: Some(scene),
@@ -218,7 +284,7 @@ impl Screen<Study> for Workbench {
             place: if self.inspected.is_some() { say!("Your exchange") } else { say!("Workbench") }.to_owned(),
             name: self.title(&ruling),
             pointer: Some(situation.selected),
-            controls: Controls::Prompt(prompt),
+            controls: Controls::Prompt(self.prompt(situation.selected)),
             hints: vec![
                 (vec![Action::Left, Action::Right], say!("change")),
                 match self.open_fact(situation.selected) {
@@ -239,7 +305,7 @@ impl Screen<Study> for Workbench {
     }
 
     fn act(&mut self, study: &mut Study, action: Action, situation: &ScreenState) -> Turn<Study> {
-        let (selected, count) = (situation.selected, FactName::ALL.len());
+        let (selected, count) = (situation.selected, self.rows().len());
         if let Some(fact) = self.open_fact(selected).filter(|_| action == Action::Select) {
             self.set(fact, self.facts.index(fact));
             return self.first_question().map_or(Turn::Stay, Turn::Select);

@@ -37,8 +37,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
         return all;
     }
     let airs = if size.height < 18 { &Air::LOW[..] } else { &Air::ALL[..] };
-    let is_first = matches!(view.strip, Strip::Map { .. }) && view.place.is_empty();
-    let has_banner = (is_first || view.strip == Strip::Letters) && size.height >= 24;
+    let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;
     let banner = [Air::Roomy, Air::Compact].into_iter().filter(|_| has_banner).map(|air| choice(air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
     // A text that must be scrolled anyway keeps its spacing.

@@ -169,7 +169,7 @@ impl<W: 'static> Shell<W> {
                 letters.map(|row| Line::styled(row.clone(), self.theme.style(Meaning::Strong))).collect()
             }
             Strip::Airport(airport) => strip::lines(airport, columns, rows, self.theme, self.walk),
-            Strip::Map { mottos } => strip::map(columns, rows, self.theme, *mottos),
+            Strip::Map { texts, .. } => strip::map(columns, rows, self.theme, *texts),
             Strip::Stages { names, here } => strip::stages(names, *here, columns, self.theme).into_iter().collect(),
         };
         frame.render_widget(Paragraph::new(lines), area);

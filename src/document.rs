@@ -236,6 +236,9 @@ pub struct PlotPoint {
 pub struct TableBlock {
     pub head: Vec<Text>,
     pub rows: Vec<Vec<Text>>,
+    /// What the rows say, for reading aloud. Plain text has these instead of the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sentences: Vec<String>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]

@@ -164,10 +164,12 @@ impl Round {
         Ok(events)
     }
 
-    /// The indices of the two cases on screen, in a stage of pairs.
+    /// The indices of the two cases on screen, in a stage of pairs. There may be pages between the pairs.
     pub fn pair(&self) -> Option<[usize; 2]> {
-        let first = self.position & !1;
-        (self.rules.paired && first + 1 < self.items.len()).then_some([first, first + 1])
+        self.item().filter(|item| self.rules.paired && item.is_judged())?;
+        let before = self.items.get(..self.position)?.iter().filter(|item| item.is_judged()).count();
+        let first = self.position.checked_sub(before % 2)?;
+        (first + 1 < self.items.len()).then_some([first, first + 1])
     }
 
     /// Whether one case of the current pair is still unanswered.
@@ -205,7 +207,8 @@ impl Round {
     /// The item to go back to. In a test, earlier items stay hidden until the test is over.
     fn shown_before(&self, place: usize) -> Option<usize> {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
-        let in_pair = place % 2 == 1 && !self.finished && self.is_half_open();
+        let is_second = self.pair().is_some_and(|[_, second]| second == place);
+        let in_pair = is_second && self.is_half_open();
         if closed || in_pair { None } else { place.checked_sub(1) }
     }
 

@@ -103,7 +103,11 @@ impl ExamWatch {
         if !sittings.is_empty() {
             let head = [say!("seat"), say!("answered"), say!("minutes left"), say!("state")];
             let rows = sittings.iter().map(|sitting| row(sitting, copies(sitting), now)).collect();
-            document.blocks.push(Block::Table(TableBlock { head: head.map(Text::verbatim).into(), rows }));
+            document.blocks.push(Block::Table(TableBlock {
+                head: head.map(Text::verbatim).into(),
+                rows,
+                ..TableBlock::default()
+            }));
         }
         self.others(&mut document);
         document

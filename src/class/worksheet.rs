@@ -250,7 +250,7 @@ impl<'a> Sheet<'a> {
             };
             let head = row(say!("Case"), &|(number, _)| number.to_string());
             let lines = row(say!("Line"), &|(_, item)| item.scenario.evidence.line.to_string());
-            Block::Table(TableBlock { head, rows: vec![row(say!("Code"), &codes), lines] })
+            Block::Table(TableBlock { head, rows: vec![row(say!("Code"), &codes), lines], ..TableBlock::default() })
         };
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }

@@ -3,7 +3,6 @@
 use super::pages::refutation;
 use super::stage::Stage;
 use super::{Course, MOTTOS_PAGE, Score};
-use crate::random::Random;
 use crate::reference::{Standing, claims};
 use crate::round::{Item, Phase, Survey};
 use crate::scenario::index::Category;
@@ -28,8 +27,9 @@ const SCENES: [(Kind, &[&str]); 4] = [
     (Kind::Closed, &["lesson-4"]),
 ];
 
-/// The last pages of the lesson.
-const LESSON_END: [&str; 4] = [MOTTOS_PAGE, "analogy-limits", "screenshot", "get-200"];
+/// The pages after the first three pairs: where the analogy ends, and the article's other two stories. Nobody has to
+/// read them in a row.
+const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 
 /// Practice after a failed check-up ends after this many questions.
 const LONGEST_RELEARNING: usize = 16;
@@ -53,7 +53,7 @@ impl Course {
             Stage::Lesson => self.lesson(),
             Stage::Pairs => self.pairs(),
             Stage::Practice => self.choose(Kind::core()).into_iter().collect(),
-            Stage::Relearn => self.relearn(0).into_iter().collect(),
+            Stage::Relearn => self.relearn().into_iter().collect(),
             Stage::Beyond => self.beyond(),
             Stage::CheckUp => self.check_up(),
             Stage::Done => Vec::new(),
@@ -121,10 +121,12 @@ impl Course {
                 best = chosen;
             }
         }
+        let mut pages = AFTER_PAIRS.into_iter();
         let mut items = Vec::new();
         for mut pair in best {
             random.shuffle(&mut pair);
             items.extend(pair.into_iter().cloned());
+            items.extend(pages.next().map(Item::page));
         }
         items
     }
@@ -151,7 +153,7 @@ impl Course {
                 // The learner's misconception is corrected first, while the scenes are still fresh in memory.
                 let belief = self.followed().map(refutation);
                 let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
-                belief.into_iter().chain(LESSON_END).find(|page| !had(page)).map(Item::page)
+                belief.into_iter().chain([MOTTOS_PAGE]).find(|page| !had(page)).map(Item::page)
             }
             Stage::Practice => {
                 let is_mastered = self.is_mastered() && !self.goes_on_when_mastered;
@@ -159,26 +161,20 @@ impl Course {
                 if is_over { None } else { self.choose(Kind::core()) }
             }
             Stage::Relearn => {
-                let is_over = self.round.items().len() >= LONGEST_RELEARNING || self.lacking(&self.missed) == 0;
-                if is_over { None } else { self.relearn(self.round.items().len()) }
+                if self.round.items().len() >= LONGEST_RELEARNING {
+                    None
+                } else {
+                    self.relearn()
+                }
             }
             _ => None,
         }
     }
 
-    /// A case of a missed kind or, just as often, a case with the other code, so that guessing doesn't help. Each
-    /// group of two questions has one of each, in random order.
-    fn relearn(&self, asked: usize) -> Option<Item> {
-        let mut random = self.random();
+    /// A case of a missed kind that isn't mastered again yet.
+    fn relearn(&self) -> Option<Item> {
         let open: Vec<Kind> = self.missed.iter().copied().filter(|kind| self.mastery.lacking(*kind) > 0).collect();
-        let missed = *open.get(random.below(open.len()))?;
-        let others: Vec<Kind> =
-            Kind::core().iter().copied().filter(|kind| kind.verdict() != missed.verdict()).collect();
-        let pair = (asked / 2) as u64 + 1;
-        let first_is_missed =
-            Random(self.seed ^ self.due_at.unwrap_or(0) ^ pair.wrapping_mul(0x9E37_79B9_7F4A_7C15)).below(2);
-        let is_missed = asked.is_multiple_of(2) == (first_is_missed == 0);
-        if is_missed { self.choose(&[missed]) } else { self.choose(&others) }
+        if open.is_empty() { None } else { self.choose(&open) }
     }
 
     /// The answers of this round that belong to a core kind.

@@ -176,16 +176,21 @@ fn both_tests(before: &Score, after: &Score) -> Block {
     }
     let head =
         std::iter::once(Text::default()).chain(CODES.map(|code| Text::verbatim(Answer::from(code).title()))).collect();
-    let row = |(label, score): (&str, &Score)| {
+    let correct = |score: &Score, code| {
         let table = score.answer_table();
-        let correct = |code| {
-            let answered = [Verdict::Unauthorized, Verdict::Forbidden, Verdict::Neither];
-            let answered = answered.into_iter().map(|said| table.count_of(code, said)).sum();
-            Text::from(share(Tally { right: table.count_of(code, code), answered }))
-        };
-        std::iter::once(Text::from(label)).chain(CODES.map(correct)).collect()
+        let answered = Verdict::ALL.iter().map(|said| table.count_of(code, *said)).sum();
+        share(Tally { right: table.count_of(code, code), answered })
     };
-    let codes = Block::Table(TableBlock { head, rows: tests.map(row).to_vec() });
+    let row = |(label, score): (&str, &Score)| {
+        let cells = CODES.map(|code| Text::from(correct(score, code)));
+        std::iter::once(Text::from(label)).chain(cells).collect()
+    };
+    let sentence = |(label, score): (&str, &Score)| {
+        let [unauthorized, forbidden] = CODES.map(|code| correct(score, code));
+        say!("{}: 401 cases, {} correct; 403 cases, {}.", label, unauthorized, forbidden)
+    };
+    let (rows, sentences) = (tests.map(row).to_vec(), tests.map(sentence).to_vec());
+    let codes = Block::Table(TableBlock { head, rows, sentences });
     Block::Columns(vec![bars.blocks, vec![codes]])
 }
 

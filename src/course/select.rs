@@ -102,16 +102,28 @@ impl Choosing<'_> {
         codes[place]
     }
 
-    /// The kind that needs practice most among those with the next code, if there are any. The seed breaks ties.
+    /// The kind that needs practice most among those with the next code and a new case, if there are any. The seed breaks
+    /// ties.
     fn neediest(&self, random: &mut Random) -> Option<Kind> {
         let code = Some(self.code());
-        let mut order: Vec<Kind> = self.kinds.iter().copied().filter(|kind| kind.verdict() == code).collect();
+        let fits = |kind: &Kind| kind.verdict() == code;
+        let mut order: Vec<Kind> =
+            self.kinds.iter().copied().filter(|kind| fits(kind) && self.has_new_case(*kind)).collect();
+        if order.is_empty() {
+            order = self.kinds.iter().copied().filter(fits).collect();
+        }
         if order.is_empty() {
             order = self.kinds.to_vec();
         }
         random.shuffle(&mut order);
         let needs = order.iter().map(|kind| self.need(*kind));
         order.iter().zip(needs).max_by(|(_, left), (_, right)| left.total_cmp(right)).map(|(kind, _)| *kind)
+    }
+
+    /// Whether an answer to this kind can still count for mastery.
+    fn has_new_case(&self, kind: Kind) -> bool {
+        let cases = [Pool::Practice, Pool::Unseen].into_iter().flat_map(|pool| self.items.core(pool));
+        cases.filter(|case| case.kind == Some(kind)).any(|case| self.exposure.is_new(case))
     }
 
     fn need(&self, kind: Kind) -> f64 {

@@ -53,7 +53,7 @@ const STAGES: [StageRow; 12] = [
     silent("wrap-up", "Wrap-up", "What you have learned, and what comes next.", Rules::PRACTICE),
     row("beyond", "Beyond the basics", "Edge cases, real servers and incidents.", Rules::PRACTICE),
     row("check-up", "Check-up", "Eight new cases, without feedback.", Rules::CHECK_UP),
-    row("relearn", "Missed kinds", "Practice of the kinds you missed, mixed with others.", Rules::MARKED),
+    row("relearn", "Missed kinds", "Practice of the kinds you missed.", Rules::MARKED),
     row("done", "Done", "The course is done. Check-ups come after 1, 7 and 30 days.", Rules::PRACTICE),
 ];
 

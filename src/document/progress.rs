@@ -68,7 +68,31 @@ pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
         let counts = codes.iter().map(|chosen| table.count_of(*right, *chosen).to_string().into());
         std::iter::once(code_title(*right).into()).chain(counts).collect()
     };
-    document.blocks.push(Block::Table(TableBlock { head, rows: codes.iter().map(row).collect() }));
+    let rows = codes.iter().map(row).collect();
+    let sentences = codes.iter().filter_map(|right| row_sentence(table, *right)).collect();
+    document.blocks.push(Block::Table(TableBlock { head, rows, sentences }));
+}
+
+/// How often this answer was right and given, and what was said instead. `None` if it was never right.
+fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
+    let counts = || Verdict::ALL.iter().map(|said| (*said, table.count_of(right, *said)));
+    let answered: usize = counts().map(|(_, count)| count).sum();
+    if answered == 0 {
+        return None;
+    }
+    let correct = share(Tally { right: table.count_of(right, right), answered });
+    let mut sentence = if right == Verdict::Neither {
+        say!("Cases of neither code: {} correct.", correct)
+    } else {
+        say!("{} cases: {} correct.", code_title(right), correct)
+    };
+    for (said, count) in counts().filter(|(said, count)| *said != right && *count > 0) {
+        sentence.push_str(&match count {
+            1 => say!(" You said {} once.", code_title(said)),
+            count => say!(" You said {} for {} of them.", code_title(said), count),
+        });
+    }
+    Some(sentence)
 }
 
 /// The name of a code in a table.
@@ -139,7 +163,7 @@ pub fn items(progress: &Progress) -> Document {
 
 fn add_table(document: &mut Document, head: &[&str], rows: impl Iterator<Item = Vec<Text>>) {
     let head = head.iter().map(|text| Text::from(*text)).collect();
-    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect() }));
+    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect(), ..TableBlock::default() }));
 }
 
 /// Right answers out of all answers, in words.

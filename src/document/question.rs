@@ -138,10 +138,10 @@ fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
 /// What can be said about a server, each with its meaning.
 fn judgements() -> Vec<AnswerChoice> {
     let meanings = [
-        say!("conforms: the answer follows the specification"),
-        say!("wrong code: the specification asks for another one"),
-        say!("challenge missing or broken: a right 401 with a wrong WWW-Authenticate"),
-        say!("arguable: allowed, but another answer would be as good or better"),
+        say!("conforms (the answer follows the specification)"),
+        say!("wrong code (the specification asks for another one)"),
+        say!("challenge missing or broken (the 401 is right, WWW-Authenticate isn't)"),
+        say!("arguable (allowed, but another answer would be as good or better)"),
     ];
     let answers = QuestionType::Judgement.answers().iter().zip(meanings);
     answers.map(|(answer, meaning)| choice(answer.key().to_string(), meaning)).collect()

@@ -20,7 +20,11 @@ pub fn contents(topics: &[Topic]) -> Document {
     let mut document = Document::new(say!("Reference"));
     let row = |topic: &Topic| vec![Text::new(topic.id.as_str(), Meaning::Key), topic.title.as_str().into()];
     let head = vec![say!("Topic").into(), say!("What it is about").into()];
-    document.blocks.push(Block::Table(TableBlock { head, rows: topics.iter().map(row).collect() }));
+    document.blocks.push(Block::Table(TableBlock {
+        head,
+        rows: topics.iter().map(row).collect(),
+        ..TableBlock::default()
+    }));
     document.paragraph(say!("To read one: `airside reference TOPIC`"));
     document
 }
@@ -34,7 +38,7 @@ pub fn facts() -> Document {
             vec![Text::new(*value, Meaning::Code), translate(meaning).into()]
         };
         let rows = fact.values().iter().zip(fact.meanings()).map(row).collect();
-        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows }));
+        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows, ..TableBlock::default() }));
     }
     document
 }

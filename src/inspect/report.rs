@@ -119,7 +119,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
         cells.map(Text::from).to_vec()
     });
     let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")].map(Text::from).to_vec();
-    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect() }));
+    document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect(), ..TableBlock::default() }));
     if !report.comparisons.is_empty() {
         document.heading(say!("What the responses say about each other"));
         let texts = report.comparisons.iter().map(|comparison| {
@@ -228,7 +228,7 @@ fn facts(inspection: &Inspection) -> TableBlock {
         let value = if values.len() > 1 { say!("unknown: {}", values.join(say!(" or "))) } else { values.concat() };
         row(fact.name(), &value, source)
     });
-    TableBlock { head, rows: details.chain(facts).collect() }
+    TableBlock { head, rows: details.chain(facts).collect(), ..TableBlock::default() }
 }
 
 /// Each known fact, and each fact used in a ruling, with its possible values.

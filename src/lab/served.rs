@@ -74,7 +74,7 @@ pub fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> D
             let row = |one: &ServedRequest| one.cells().map(Text::verbatim).to_vec();
             let rows = served.iter().rev().take(SHOWN).map(row).collect();
             let head = [say!("Request"), say!("Status"), say!("Credentials")].map(Text::from).to_vec();
-            document.blocks.push(Block::Table(TableBlock { head, rows }));
+            document.blocks.push(Block::Table(TableBlock { head, rows, ..TableBlock::default() }));
             document.blocks.extend(newest.blocks());
         }
     }

@@ -303,7 +303,7 @@ mod tests {
             Block::Steps(vec![Text::new(NASTY, Meaning::WrongClaim)]),
             Block::Code(vec![NASTY.to_owned()]),
             Block::Bar(BarLine { label: NASTY.to_owned(), share: 500, note: NASTY.to_owned() }),
-            Block::Table(TableBlock { head: vec![text()], rows: vec![vec![text()]] }),
+            Block::Table(TableBlock { head: vec![text()], rows: vec![vec![text()]], ..TableBlock::default() }),
         ]);
         let page = page(NASTY, &[document.clone(), document]);
         assert!(!page.contains("<script") && page.matches("&lt;script&gt;").count() > 20, "{page}");

@@ -88,6 +88,9 @@ impl Lines {
             Block::Verdict(verdict) => self.verdict(verdict),
             Block::Bar(bar) => self.field(&bar.label, &bar.note),
             Block::Plot(plot) => plot.texts().for_each(|point| self.hanging("- ", &point)),
+            Block::Table(table) if !table.sentences.is_empty() => {
+                table.sentences.iter().for_each(|sentence| self.paragraph(sentence));
+            }
             Block::Table(table) => self.table(table),
             Block::Columns(columns) => columns.iter().for_each(|column| self.blocks(column)),
             Block::Choices(choices) => self.choices(choices),
@@ -291,6 +294,7 @@ mod tests {
             Block::Table(TableBlock {
                 head: vec!["Kind".into(), "Correct".into()],
                 rows: vec![vec!["expired credentials".into(), "3 of 4".into()], vec!["closed".into(), "1 of 1".into()]],
+                ..TableBlock::default()
             })
         };
         assert_eq!(

@@ -118,7 +118,7 @@ fn bars(label: &str, tallies: [Tally; 2], report: &mut Document) {
 
 fn table<const N: usize>(head: [&str; N], rows: impl IntoIterator<Item = [Text; N]>) -> Block {
     let rows = rows.into_iter().map(Vec::from).collect();
-    Block::Table(TableBlock { head: head.map(Text::verbatim).into(), rows })
+    Block::Table(TableBlock { head: head.map(Text::verbatim).into(), rows, ..TableBlock::default() })
 }
 
 fn by_kind(class: &Class, report: &mut Document) {

@@ -63,7 +63,11 @@ fn add_case(
     };
     let head = [say!("Vote"), "401", "403", say!("Don't know"), say!("Correct"), say!("Gain")];
     let rows = votes.iter().filter_map(row).collect();
-    document.blocks.push(Block::Table(TableBlock { head: head.map(Text::from).to_vec(), rows }));
+    document.blocks.push(Block::Table(TableBlock {
+        head: head.map(Text::from).to_vec(),
+        rows,
+        ..TableBlock::default()
+    }));
 }
 
 fn counts(vote: Vote, hands: Hands, case: &Case, gain: Option<String>) -> [String; 6] {

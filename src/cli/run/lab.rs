@@ -39,7 +39,7 @@ fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> 
     out.flush()?;
     while let Some(served) = server.wait() {
         let row = served.cells().iter().map(Text::verbatim).collect();
-        let table = Block::Table(TableBlock { head: Vec::new(), rows: vec![row] });
+        let table = Block::Table(TableBlock { head: Vec::new(), rows: vec![row], ..TableBlock::default() });
         print_document(out, &Document { title: String::new(), blocks: vec![table] })?;
         out.flush()?;
     }

@@ -45,7 +45,7 @@ pub(super) fn list(global: &GlobalArgs, words: &str, json: bool, out: &mut dyn W
                 cells.map(Text::verbatim).to_vec()
             };
             let rows = cases.iter().map(|(_, scenario)| row(scenario)).collect();
-            document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows }));
+            document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows, ..TableBlock::default() }));
             print_lines(out, &document)?;
         }
     }

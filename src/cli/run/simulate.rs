@@ -67,7 +67,11 @@ fn add_table(document: &mut Document, heading: &str, head: &[&str], rows: &[Vec<
     document.heading(heading);
     let texts = |row: &Vec<String>| row.iter().map(Text::verbatim).collect();
     let head = head.iter().map(|column| Text::verbatim(*column)).collect();
-    document.blocks.push(Block::Table(TableBlock { head, rows: rows.iter().map(texts).collect() }));
+    document.blocks.push(Block::Table(TableBlock {
+        head,
+        rows: rows.iter().map(texts).collect(),
+        ..TableBlock::default()
+    }));
     document.paragraph(legend);
 }
 

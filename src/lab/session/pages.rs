@@ -164,7 +164,7 @@ impl LabSession {
             vec![Text::verbatim((place + 1).to_string()), Text::from(translate(&task.title)), Text::from(note)]
         };
         let rows = tasks().iter().enumerate().map(row).collect();
-        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows }));
+        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows, ..TableBlock::default() }));
         document.paragraph(say!("`task 3` opens the third task. `free` lets you look around without a task."));
         document
     }
@@ -199,7 +199,11 @@ impl LabSession {
             ("quit", say!("leave")),
         ];
         let row = |(word, text): (&str, &str)| vec![Text::new(word, Meaning::Key), Text::from(text)];
-        document.blocks.push(Block::Table(TableBlock { head: Vec::new(), rows: words.map(row).to_vec() }));
+        document.blocks.push(Block::Table(TableBlock {
+            head: Vec::new(),
+            rows: words.map(row).to_vec(),
+            ..TableBlock::default()
+        }));
         document.field(say!("Options"), Text::new(crate::lab::curl::known_options().join(" "), Meaning::Code));
         let faults = AirlineFault::AIRLINES.map(AirlineFault::name).join(" ");
         document.field(say!("Faults"), Text::new(faults, Meaning::Code));

@@ -99,7 +99,7 @@ pub const SHOTS: &[Shot] = &[
     shot("pair", Start::Course(Stage::Pairs, 0), "enter"),
     shot("pair-second", Start::Course(Stage::Pairs, 1), "enter"),
     shot("pair-ruling", Start::Course(Stage::Pairs, 1), "enter 3 c"),
-    shot("pair-http", Start::Course(Stage::Pairs, 3), "enter 1 c"),
+    shot("pair-http", Start::Course(Stage::Pairs, 4), "enter 1 c"),
     shot("practice", Start::Course(Stage::Practice, 9), "enter"),
     shot("marking", Start::Course(Stage::Practice, 2), "enter 1 c"),
     shot("practice-over", Start::Course(Stage::Practice, 99), "enter"),

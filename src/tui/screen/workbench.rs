@@ -167,7 +167,11 @@ impl Workbench {
             let mark = if self.is_open(fact) { "?" } else { "" };
             vec![Text::verbatim(fact.name()), Text::new(format!("{}{mark}", self.facts.value(fact)), meaning)]
         };
-        Block::Table(TableBlock { head: Vec::new(), rows: self.rows().into_iter().map(row).collect() })
+        Block::Table(TableBlock {
+            head: Vec::new(),
+            rows: self.rows().into_iter().map(row).collect(),
+            ..TableBlock::default()
+        })
     }
 
     /// The row that shows or hides the rarely needed facts, and how many of them are set.

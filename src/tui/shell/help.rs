@@ -33,7 +33,11 @@ impl Help {
         }
         let row =
             |(keys, label): (Vec<&str>, &str)| vec![Text::new(keys.join(" "), Meaning::Key), translate(label).into()];
-        Block::Table(TableBlock { head: Vec::new(), rows: rows.into_iter().map(row).collect() })
+        Block::Table(TableBlock {
+            head: Vec::new(),
+            rows: rows.into_iter().map(row).collect(),
+            ..TableBlock::default()
+        })
     }
 }
 

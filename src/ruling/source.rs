@@ -144,6 +144,7 @@ sources! {
         }
         "15.5" "the client error class" {
             CLIENT_ERROR 1 Definition "4xx: the client seems to have made a mistake." quoting "the client seems to have erred";
+            SHOWN_ERROR 1 Should "User agents show the representation that comes with a 4xx to their users." quoting "SHOULD display any included representation";
         }
         "15.5.1" "400" {
             BAD_REQUEST 1 Definition "400: the server won't process the request because of an apparent mistake of the client." quoting "cannot or will not process the request";
@@ -152,6 +153,7 @@ sources! {
             UNAUTHORIZED 1 Definition "401: the request lacks valid credentials for the target resource." quoting "lacks valid authentication credentials for the target resource";
             CHALLENGE 1 Must "A 401 carries a challenge that applies to the target resource." quoting "MUST send a WWW-Authenticate header field";
             NEW_CREDENTIALS 2 May "The client can repeat the request with new or replaced credentials." quoting "a new or replaced Authorization header field";
+            SAME_CHALLENGE 2 Should "If the same challenge comes back after a try, the user agent shows the response." quoting "SHOULD present the enclosed representation";
         }
         "15.5.3" "402" {
             PAYMENT_REQUIRED 1 Definition "402 is reserved for future use." quoting "is reserved for future use";
@@ -178,6 +180,7 @@ sources! {
         }
         "15.5.10" "409" {
             CONFLICT 1 Definition "409: the request conflicts with the current state of the resource." quoting "a conflict with the current state";
+            CONFLICT_EXPLAINED 1 Should "A 409 says enough for a user to recognise the conflict." quoting "to recognize the source of the conflict";
         }
         "15.5.11" "410" {
             GONE 1 Definition "410: the resource is no longer available, and probably won't be again." quoting "no longer available at the origin server";
@@ -188,6 +191,7 @@ sources! {
         }
         "15.5.20" "421" {
             MISDIRECTED 1 Definition "421: the server can't or won't answer for the target." quoting "unable or unwilling to produce an authoritative response";
+            MISDIRECTED_RETRY 2 May "The client can repeat the request over another connection." quoting "MAY retry the request";
         }
         "15.5.21" "422" {
             UNPROCESSABLE 1 Definition "422: the content is well formed, but its instructions can't be processed." quoting "unable to process the contained instructions";
@@ -358,6 +362,7 @@ sources! {
             TOO_MANY 1 Definition "429: too many requests in a given amount of time." quoting "has sent too many requests";
             TOO_MANY_RETRY 2 May "A 429 can carry Retry-After.";
             TOO_MANY_COUNT - Definition "How the server identifies the user and counts requests isn't defined." quoting "nor how it counts requests";
+            TOO_MANY_UNSTORED - MustNot "No cache stores a 429." quoting "MUST NOT be stored by a cache";
         }
         "6" "511" {
             NETWORK_LOGIN 1 Definition "511: the client has to log in to the network." quoting "needs to authenticate to gain network access";
@@ -417,6 +422,9 @@ sources! {
             AUTHORIZATION_FIRST 2 Must "Authorization is checked before any conditional header field." quoting "MUST do authorization checks before";
         }
         "9.1.2" "the status of a single property, in WebDAV" {}
+        "11.3" "423" {
+            LOCKED 1 Definition "423: a resource that the method works on is locked." quoting "resource of a method is locked";
+        }
         "E" "authentication with PROPFIND" {
             IGNORE_AUTHORIZATION - May "If a resource is public for every method, the server can ignore Authorization." quoting "MAY ignore the Authorization header";
         }

@@ -24,7 +24,7 @@ struct Cursor<'a> {
     rest: &'a str,
 }
 
-const fn is_tchar(character: char) -> bool {
+pub const fn is_tchar(character: char) -> bool {
     character.is_ascii_alphanumeric()
         || matches!(character, '!' | '#' | '$' | '%' | '&' | '\'' | '*' | '+' | '-' | '.' | '^' | '_' | '`' | '|' | '~')
 }

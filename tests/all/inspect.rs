@@ -2,6 +2,7 @@
 
 mod captures;
 mod damage;
+mod packs;
 mod page;
 
 use serde_json::Value;

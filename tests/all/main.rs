@@ -45,6 +45,7 @@ mod limits;
 mod lines;
 mod lines_on_a_terminal;
 mod look;
+mod messages;
 #[cfg(target_os = "linux")]
 mod motion;
 mod packs;

@@ -70,7 +70,13 @@ pub(in super::super) const MISDIRECTED: Ending = Ending::new(
     421,
     Certainty::Definition,
     "Send the request again on another connection.",
-    list![source::MISDIRECTED, source::REJECT_MISDIRECTED, source::BAD_REQUEST, source::FORBIDDEN],
+    list![
+        source::MISDIRECTED,
+        source::REJECT_MISDIRECTED,
+        source::MISDIRECTED_RETRY,
+        source::BAD_REQUEST,
+        source::FORBIDDEN,
+    ],
 )
 .also(&[400, 403]);
 

@@ -3,6 +3,7 @@
 //! Owns the repair of broken challenges. Must not judge.
 
 use super::challenge::Challenge;
+use super::finding::Finding;
 use super::verdict::{Conformance, Inspection};
 use crate::ruling::facts::{Credentials, Permission, Refusal};
 use crate::ruling::{FactName, Facts, Level, Ruling, reason_phrase};
@@ -19,7 +20,8 @@ pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     }
     let ruling = &inspection.ruling;
     let sent = inspection.situation.status;
-    let keeps_status = inspection.verdict == Conformance::Challenge && matches!(sent, 401 | 403 | 405 | 407 | 511);
+    let is_kept = inspection.verdict == Conformance::Challenge || inspection.misses_only_a_should();
+    let keeps_status = is_kept && matches!(sent, 401 | 403 | 405 | 407 | 511);
     let status = if keeps_status { sent } else { ruling.status };
     let mut lines = vec![format!("HTTP/1.1 {status} {}", reason_phrase(status)).trim_end().to_owned()];
     lines.extend(fields(inspection, ruling, status));
@@ -33,12 +35,14 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     match status {
         405 => vec!["Allow: GET, HEAD".to_owned()],
         511 => Vec::new(),
-        401 | 407 if !usable.is_empty() => {
-            usable.into_iter().map(|challenge| format!("{name}: {}", repaired(challenge))).collect()
-        }
-        403 if inspection.verdict == Conformance::Challenge && !usable.is_empty() => {
-            usable.into_iter().map(|challenge| format!("{name}: {}", repaired(challenge))).collect()
-        }
+        401 | 407 if !usable.is_empty() => usable
+            .into_iter()
+            .map(|challenge| format!("{name}: {}", repaired(challenge, &inspection.findings)))
+            .collect(),
+        403 if inspection.verdict == Conformance::Challenge && !usable.is_empty() => usable
+            .into_iter()
+            .map(|challenge| format!("{name}: {}", repaired(challenge, &inspection.findings)))
+            .collect(),
         _ => {
             let companions = ruling.companions.iter().filter(|companion| {
                 status == ruling.status && matches!(companion.level, Level::Must | Level::Definition | Level::Should)
@@ -54,28 +58,39 @@ fn fields(inspection: &Inspection, ruling: &Ruling, status: u16) -> Vec<String> 
     }
 }
 
-/// Builds a challenge that follows the grammar and has every required parameter.
-fn repaired(challenge: &Challenge) -> String {
+/// Builds a challenge that follows the grammar, has every required parameter, and follows each SHOULD.
+fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
+    let found = |rule: &str| findings.iter().any(|finding| finding.rule == rule);
     if let Some(token68) = &challenge.token68 {
         return format!("{} {token68}", challenge.scheme);
     }
     let mut parameters: Vec<(String, String)> = Vec::new();
     for parameter in &challenge.parameters {
+        let is_error = parameter.name.to_ascii_lowercase().starts_with("error");
+        let is_unasked = is_error && found("bearer-error-unasked")
+            || parameter.name.eq_ignore_ascii_case("stale") && found("stale-unasked");
+        if is_unasked {
+            continue;
+        }
         if !parameters.iter().any(|(name, _)| name.eq_ignore_ascii_case(&parameter.name)) {
             parameters.push((parameter.name.clone(), parameter.value.clone()));
         }
     }
+    let is_empty = parameters.is_empty();
     let mut require = |name: &str, value: &str| {
         if !parameters.iter().any(|(known, _)| known.eq_ignore_ascii_case(name)) {
             parameters.push((name.to_owned(), value.to_owned()));
         }
     };
-    if challenge.is("Basic") || challenge.is("Digest") || challenge.is("Bearer") && challenge.parameters.is_empty() {
+    if challenge.is("Basic") || challenge.is("Digest") || challenge.is("Bearer") && is_empty {
         require("realm", REALM.1);
     }
     if challenge.is("Digest") {
         require("qop", "auth");
         require("nonce", "b2Zmd2VnbwAx");
+    }
+    if challenge.is("Bearer") && found("bearer-error-missing") {
+        require("error", "invalid_token");
     }
     let quoted = parameters
         .iter()
@@ -122,10 +137,17 @@ mod tests {
             };
             super::super::challenge::parse([&field].into_iter()).0.remove(0)
         };
-        let check = |text, expected: &str| assert_eq!(repaired(&challenge(text)), expected);
+        let found = |rule| Finding::new(rule, Position::default()).into_iter().collect::<Vec<_>>();
+        let check = |text, expected: &str| assert_eq!(repaired(&challenge(text), &[]), expected);
         check("Basic", "Basic realm=\"api\"");
         check("Bearer", "Bearer realm=\"api\"");
         check(r#"Bearer scope="admin" error="x""#, r#"Bearer scope="admin", error="x""#);
         check("Negotiate", "Negotiate");
+        for (text, rule, expected) in [
+            ("Bearer error=\"invalid_token\"", "bearer-error-unasked", "Bearer realm=\"api\""),
+            ("Bearer scope=\"a\"", "bearer-error-missing", "Bearer scope=\"a\", error=\"invalid_token\""),
+        ] {
+            assert_eq!(repaired(&challenge(text), &found(rule)), expected);
+        }
     }
 }

@@ -26,6 +26,11 @@ impl Finding {
         matches!(self.level, Level::Must | Level::MustNot)
     }
 
+    /// Whether the response misses a SHOULD. A token in the query string is a fault of the request.
+    pub fn misses_should(&self) -> bool {
+        matches!(self.level, Level::Should | Level::ShouldNot) && self.rule != "token-in-query"
+    }
+
     pub fn new(id: &str, position: Position) -> Option<Self> {
         let rule = RULES.iter().find(|rule| rule.id == id)?;
         Some(Self {

@@ -26,6 +26,9 @@ pub fn verdict(inspection: &Inspection) -> String {
             say!("The challenge of the {} is missing or broken.", status)
         }
         Conformance::Challenge => say!("A required header field of the {} is missing.", status),
+        Conformance::Arguable if inspection.misses_only_a_should() => {
+            say!("The {} is arguable: it breaks no MUST, but misses a SHOULD.", status)
+        }
         Conformance::Arguable => {
             say!("The {} is arguable: it breaks no MUST, and {} says more.", status, inspection.ruling.status)
         }

@@ -19,7 +19,7 @@ pub enum Conformance {
     Conforms,
     /// The verdict depends on facts that aren't visible.
     Unknown,
-    /// The specifications allow the status, but another status would be more precise.
+    /// The response breaks no MUST, but another status would be more precise, or the challenge misses a SHOULD.
     Arguable,
     /// A different status applies.
     WrongCode,
@@ -76,6 +76,13 @@ pub struct Possibility {
 }
 
 impl Inspection {
+    /// Whether the status is right and only a SHOULD about the challenge is missed.
+    pub fn misses_only_a_should(&self) -> bool {
+        self.verdict == Conformance::Arguable
+            && self.ruling.conforms(self.situation.status)
+            && self.findings.iter().any(Finding::misses_should)
+    }
+
     /// The statuses that would conform in any of the possibilities.
     pub fn should(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
@@ -109,6 +116,8 @@ pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     // The requirement to name the error applies only if a token was refused. Perhaps the token was accepted.
     let refused = first.facts.credentials != Credentials::Valid;
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
+    let misses_should = verdict == Conformance::Conforms && findings.iter().any(Finding::misses_should);
+    let verdict = if misses_should { Conformance::Arguable } else { verdict };
     Inspection {
         exchange: exchange.clone(),
         verdict,

@@ -21,6 +21,7 @@ fn one(inspection: &Inspection) -> Attempt {
     }
     match (inspection.situation.status, inspection.verdict) {
         (401 | 403, Conformance::Conforms) => Done,
+        (401 | 403, Conformance::Arguable) if inspection.misses_only_a_should() => Done,
         (401, Conformance::Challenge) if !has_challenge => Wrong("no-challenge"),
         (_, Conformance::Challenge) => Wrong("broken-challenge"),
         (_, Conformance::WrongCode) => Wrong("wrong-code"),

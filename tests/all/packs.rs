@@ -445,8 +445,8 @@ fn the_example_in_the_guide_to_packs_is_a_valid_pack() {
 /// Capitalised words that several situations share and that name no person of one of them.
 const NOT_PEOPLE: &str = "Accra Air Alice April August Basic Bob Boreal Changing Closing December Deleting Enter Fi \
     Flights Forbidden Friday Geneva Ing Jan Length Lisbon Listing Location March Monday Nice Node Nov November October \
-    Plant Porto Python Require Retry Riverside Saturday Saving Sep September Spaces Sunday Sweden Thursday Tuesday \
-    Unauthorized Wednesday Wi Www";
+    Plant Porto Python Require Retry Riverside Saturday Saving Sec Sep September Spaces Sunday Sweden Thursday Tuesday \
+    Unauthorized Upgrade Wednesday Wi Www";
 
 /// The texts of a case that a learner sees before or after answering.
 fn shown(scenario: &Scenario) -> Vec<&str> {

@@ -75,6 +75,70 @@ fn the_packs_cite_only_what_is_in_the_table() {
     assert!(unknown.is_empty(), "{unknown:#?}");
 }
 
+/// Every text of a scenario: explanations, options, choices, hints, and the notes for teachers.
+fn texts(scenario: &Value) -> Vec<String> {
+    fn collect(value: &Value, texts: &mut Vec<String>) {
+        match value {
+            Value::String(text) => texts.push(text.clone()),
+            Value::Array(values) => values.iter().for_each(|value| collect(value, texts)),
+            Value::Object(fields) => fields.values().for_each(|value| collect(value, texts)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    for field in ["evidence", "hints", "explanation", "options", "asks", "article", "teacher"] {
+        collect(&scenario[field], &mut found);
+    }
+    found
+}
+
+/// The numbers that follow this word in a text, such as `11.4` after `section `.
+fn named<'a>(text: &'a str, word: &'a str) -> impl Iterator<Item = &'a str> {
+    text.match_indices(word).filter_map(move |(place, _)| {
+        let rest = text.get(place + word.len()..)?;
+        let end = rest.find(|one: char| !one.is_ascii_digit() && one != '.').unwrap_or(rest.len());
+        Some(rest.get(..end)?.trim_end_matches('.')).filter(|number| !number.is_empty())
+    })
+}
+
+#[test]
+fn a_text_names_only_passages_that_are_among_its_sources() {
+    const CHALLENGE: [&str; 2] = ["RFC 9110 section 15.5.2", "RFC 9110 section 11.6.1"];
+    const REQUIRED: [&str; 5] =
+        ["401 must carry", "401 must send", "requires WWW-Authenticate", "401 needs a challenge", "401 has to"];
+    let mut faults = Vec::new();
+    for pack in BUILT_IN {
+        let pack: Value = serde_json::from_str(pack.text).expect("JSON");
+        for scenario in pack["scenarios"].as_array().expect("scenarios") {
+            let lists = [&scenario["citations"], &scenario["editorial"]["sources"]];
+            let cited = lists.into_iter().filter_map(Value::as_array).flatten().chain([&scenario["server"]["clause"]]);
+            let cited: Vec<&str> = cited.filter_map(Value::as_str).collect();
+            let has = |wanted: &str| cited.iter().any(|place| format!("{place} ").contains(&format!("{wanted} ")));
+            let levels = cited.iter().flat_map(|place| passages(place)).map(|passage| passage.level.name());
+            let has_must = levels.into_iter().any(|level| level.starts_with("MUST"));
+            for text in texts(scenario) {
+                let mut missing = |what: &str| faults.push(format!("{}: {what}: {text}", scenario["id"]));
+                for number in named(&text, "ection ") {
+                    let part = format!("section {number}.");
+                    if !has(&format!("section {number}")) && !cited.iter().any(|place| place.contains(&part)) {
+                        missing(&format!("section {number}"));
+                    }
+                }
+                for number in named(&text, "RFC ").filter(|number| !has(&format!("RFC {number}"))) {
+                    missing(&format!("RFC {number}"));
+                }
+                if text.contains("MUST") && !has_must {
+                    missing("a passage with MUST");
+                }
+                if REQUIRED.iter().any(|claim| text.contains(claim)) && !CHALLENGE.iter().any(|place| has(place)) {
+                    missing("the MUST about WWW-Authenticate");
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
+
 /// The first source of a ruling is the one that decides it.
 #[test]
 fn every_ruling_of_the_course_quotes_the_words_that_decide_it() {

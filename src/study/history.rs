@@ -48,6 +48,16 @@ impl LoggedRound<'_> {
         self.started?.stage
     }
 
+    /// Whether this start continues the round: another program went on where this one was.
+    fn is_continued_by(&self, stage: Stage, items: &[ItemId]) -> bool {
+        let Some(started) = self.started.filter(|started| started.stage == Some(stage)) else { return false };
+        let added = self.events.iter().filter_map(|(event, _)| match event {
+            Event::Added { item } => Some(item),
+            _ => None,
+        });
+        started.items.iter().chain(added).eq(items)
+    }
+
     /// The state of the round after its events.
     pub(super) fn replayed(&self, library: &Library) -> Round {
         let items = self.started.map_or(&[] as &[ItemId], |started| started.items);
@@ -61,11 +71,21 @@ impl LoggedRound<'_> {
 }
 
 /// The rounds of a journal, in the order in which they started. If two lines start the same round, the first one
-/// counts.
+/// counts. A stage that two programs worked on is one round.
 pub(super) fn rounds(history: &[JournalEntry]) -> Vec<LoggedRound<'_>> {
     let mut rounds: Vec<LoggedRound> = Vec::new();
     let mut places: HashMap<&str, usize> = HashMap::new();
     for entry in history {
+        if let Payload::Started { stage: Some(stage), items, .. } = &entry.event
+            && let Some(stage) = Stage::find(stage)
+            && !places.contains_key(entry.round.as_str())
+            && let Some(last) = rounds.iter().rposition(LoggedRound::is_of_course)
+            && rounds[last].is_continued_by(stage, items)
+        {
+            rounds[last].session = &entry.round;
+            places.insert(&entry.round, last);
+            continue;
+        }
         let place = *places.entry(&entry.round).or_insert_with(|| {
             rounds.push(LoggedRound { session: &entry.round, started: None, events: Vec::new() });
             rounds.len() - 1

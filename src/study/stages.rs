@@ -14,6 +14,12 @@ use crate::round::{Event, Input, Item, Phase};
 use crate::say;
 use crate::store::journal::Payload;
 
+/// The round of the course that was worked on last.
+struct LatestRound {
+    session: String,
+    has_events: bool,
+}
+
 impl Study {
     /// The course as recorded in the journal.
     pub fn recorded_course(&self) -> Course {
@@ -27,14 +33,16 @@ impl Study {
         let recalled = if self.course.is_none() { Some(self.recall(now)) } else { None };
         match recalled {
             None => {}
-            Some((course, Some((session, resumed)))) => {
-                // The answers of this round must not also count as past answers.
-                self.earlier_answers.retain(|answer| answer.session != session);
-                (self.course, self.stage_round, self.resumed) = (Some(Box::new(course)), session, resumed);
-            }
-            Some((course, None)) => {
+            Some((course, last)) => {
                 self.course = Some(Box::new(course));
-                self.write_stage(now);
+                if let Some(last) = &last {
+                    // The answers of this round must not also count as past answers.
+                    self.earlier_answers.retain(|answer| answer.session != last.session);
+                }
+                match last.filter(|last| self.own_rounds.contains(&last.session)) {
+                    Some(last) => (self.stage_round, self.resumed) = (last.session, last.has_events),
+                    None => self.write_stage(now),
+                }
             }
         }
         self.journal.enter(&self.stage_round, &self.history);
@@ -114,9 +122,8 @@ impl Study {
         answered
     }
 
-    /// The course as recorded in the journal, and its round that can be resumed: the round's id, and whether it has
-    /// any events.
-    pub(super) fn recall(&self, now: u64) -> (Course, Option<(String, bool)>) {
+    /// The course as recorded in the journal, and its latest round.
+    fn recall(&self, now: u64) -> (Course, Option<LatestRound>) {
         let items = Arc::new(Items::new(Arc::clone(&self.library)));
         let rounds = rounds(&self.history);
         let mut beside = self.shown_beside(&rounds).into_iter().peekable();
@@ -134,7 +141,9 @@ impl Study {
             }
         }
         beside.for_each(|(_, item)| course.show(&item));
-        let open = courses.last().map(|(round, ..)| round).filter(|round| self.own_rounds.contains(round.session));
-        (course, open.map(|round| (round.session.to_owned(), !round.events.is_empty())))
+        let latest = courses
+            .last()
+            .map(|(round, ..)| LatestRound { session: round.session.to_owned(), has_events: !round.events.is_empty() });
+        (course, latest)
     }
 }

@@ -10,7 +10,7 @@ use airside::course::stage::Stage;
 use airside::course::{Course, Items, LONGEST_PRACTICE};
 use airside::document::Document;
 use airside::learner::diagnosis::WrongRule;
-use airside::round::{Answer, Confidence, Event, Input, Item, ItemId, Phase};
+use airside::round::{Answer, Confidence, Event, Input, Item, ItemId, Phase, Showing};
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Telling};
 use airside::study::{Begin, Opening, Study};
@@ -502,6 +502,29 @@ fn a_round_beside_the_course_leaves_its_place_and_its_counts_alone() {
             assert_eq!(*study.round(), before, "step {step}");
             assert_eq!(study.progress().measures.all.answered, answered + 1, "step {step}");
         }
+    }
+}
+
+/// The other program's file stays locked while it runs, so the second program writes a file of its own.
+#[test]
+fn a_second_program_goes_on_where_the_first_one_is_and_both_count_the_same() {
+    for stage in [Stage::PreTest, Stage::Practice, Stage::PostTest] {
+        let folder = tempfile::tempdir().expect("a folder");
+        let mut first = open(folder.path());
+        while first.course().expect("in the course").stage() != stage || first.round().answers().count() < 3 {
+            one_step(&mut first);
+        }
+        let mut second = open(folder.path());
+        assert_eq!(*second.round(), *first.round(), "{stage:?}");
+        let test = second.round().rules().ruling != Showing::AtOnce;
+        while second.round().phase() != Phase::Finished && (test || second.round().answers().count() < 6) {
+            one_step(&mut second);
+        }
+        let (round, counted) = (second.round().clone(), second.progress().measures.all);
+        drop((first, second));
+        let third = open(folder.path());
+        assert_eq!(*third.round(), round, "{stage:?}");
+        assert_eq!(third.progress().measures.all, counted, "{stage:?}");
     }
 }
 

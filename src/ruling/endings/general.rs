@@ -235,14 +235,20 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     400,
     Certainty::Convention,
     "Offer a subprotocol that the server supports.",
-    list![source::BAD_REQUEST, source::SUBPROTOCOL],
-);
+    list![source::BAD_REQUEST, source::SUBPROTOCOL, source::UNRELATED_REASON],
+)
+.also(&[403]);
 
 /// Without a valid login, the server can ask for one first (RFC 6455 section 4.2.2).
 pub(in super::super) const NO_SUBPROTOCOL_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
-    also: &[401],
-    citations: list![source::BAD_REQUEST, source::HANDSHAKE_401, source::NO_VALID_CREDENTIALS],
+    also: &[401, 403],
+    citations: list![
+        source::BAD_REQUEST,
+        source::HANDSHAKE_401,
+        source::NO_VALID_CREDENTIALS,
+        source::UNRELATED_REASON,
+    ],
     ..NO_SUBPROTOCOL
 };
 

@@ -30,7 +30,6 @@ pub use keymap::name_of;
 pub use shell::Shell;
 
 use std::io::{self, Write};
-use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use crossterm::event::KeyEvent;
@@ -46,6 +45,7 @@ use crate::lab::server::LabServer;
 use crate::say;
 use crate::settings::ThemeName;
 use crate::study::Study;
+use events::Events;
 use terminal::Screenful;
 
 /// The longest time to draw a frame. If drawing takes longer, the walk ends.
@@ -202,7 +202,7 @@ pub fn run<E: From<io::Error>>(
     options: Options,
     first: FirstScreen,
 ) -> Result<u8, E> {
-    let caught = events::catch()?;
+    let events = Events::catch()?;
     let mut screenful = Screenful::open(&options)?;
     let mut loading = Shell::new((), Box::new(screen::home::Loading), options.clone());
     let shown = screenful.draw(|frame| loading.draw(frame));
@@ -222,7 +222,7 @@ pub fn run<E: From<io::Error>>(
         FirstScreen::Home => course(study, options, false),
         FirstScreen::Question => course(study, options, true),
     };
-    let code = if shown.is_ok() { hold(screenful, caught, &mut shell)? } else { events::HUNG_UP };
+    let code = if shown.is_ok() { hold(screenful, events, &mut shell) } else { events::HUNG_UP };
     if code != events::HUNG_UP {
         let study = shell.world_mut();
         study.settle();
@@ -239,67 +239,54 @@ pub fn run<E: From<io::Error>>(
 ///
 /// The terminal can't be set up. It is restored first.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
-    let caught = events::catch()?;
+    let events = Events::catch()?;
     let screenful = Screenful::open(shell.options())?;
-    hold(screenful, caught, shell)
+    Ok(hold(screenful, events, shell))
 }
 
-/// Draws the first screen before listening for input.
-fn hold<W: 'static>(mut screenful: Screenful, caught: events::Caught, shell: &mut Shell<W>) -> io::Result<u8> {
+/// Draws the first screen before reading any input.
+fn hold<W: 'static>(mut screenful: Screenful, mut events: Events, shell: &mut Shell<W>) -> u8 {
+    // If drawing or reading fails, the terminal is gone and there is nobody to tell.
     let shown = screenful.draw(|frame| shell.draw(frame));
-    let (sender, inbox) = mpsc::channel();
-    if let Err(error) = events::listen(caught, &sender) {
-        screenful.close();
-        return Err(error);
-    }
-    // If this fails, the terminal is gone and there is nobody to tell.
-    let code = shown.and_then(|()| converse(&mut screenful, shell, &inbox)).unwrap_or(events::HUNG_UP);
+    let code = shown.and_then(|()| converse(&mut screenful, &mut events, shell)).unwrap_or(events::HUNG_UP);
     screenful.close();
-    Ok(code)
+    code
 }
 
 /// Waits for events, updates and draws. All pending events are handled before the next frame.
-fn converse<W: 'static>(
-    screenful: &mut Screenful,
-    shell: &mut Shell<W>,
-    inbox: &mpsc::Receiver<(Instant, Msg)>,
-) -> io::Result<u8> {
+fn converse<W: 'static>(screenful: &mut Screenful, events: &mut Events, shell: &mut Shell<W>) -> io::Result<u8> {
     let start = Instant::now();
     loop {
-        let mut waiting = match shell.interval().map(|interval| inbox.recv_timeout(interval)) {
-            None => inbox.recv().ok(),
-            Some(Ok(msg)) => Some(msg),
-            Some(Err(RecvTimeoutError::Timeout)) => {
-                if shell.tick() {
-                    let before = Instant::now();
-                    screenful.draw(|frame| shell.draw(frame))?;
-                    if before.elapsed() > SLOW {
-                        shell.stand_still();
-                    }
+        let mut batch = events.wait(shell.interval())?;
+        if batch.messages.is_empty() {
+            if shell.interval().is_some() && shell.tick() {
+                let before = Instant::now();
+                screenful.draw(|frame| shell.draw(frame))?;
+                if before.elapsed() > SLOW {
+                    shell.stand_still();
                 }
-                continue;
             }
-            Some(Err(RecvTimeoutError::Disconnected)) => None,
-        };
-        if waiting.is_none() {
-            return Ok(events::HUNG_UP);
+            continue;
         }
-        while let Some((moment, msg)) = waiting {
-            if matches!(msg, Msg::Measured(_)) {
-                screenful.be_measured();
-            }
-            for effect in shell.take_at(msg, moment.saturating_duration_since(start)) {
-                match effect {
-                    Effect::Leave(code) => return Ok(code),
-                    Effect::Repaint => screenful.forget()?,
-                    Effect::Suspend => {
-                        if !screenful.suspend()? {
-                            shell.tell(say!("There is no shell to return to, so airside can't be suspended."));
+        while !batch.messages.is_empty() {
+            let moment = batch.moment.saturating_duration_since(start);
+            for msg in batch.messages {
+                if matches!(msg, Msg::Measured(_)) {
+                    screenful.be_measured();
+                }
+                for effect in shell.take_at(msg, moment) {
+                    match effect {
+                        Effect::Leave(code) => return Ok(code),
+                        Effect::Repaint => screenful.forget()?,
+                        Effect::Suspend => {
+                            if !screenful.suspend()? {
+                                shell.tell(say!("There is no shell to return to, so airside can't be suspended."));
+                            }
                         }
                     }
                 }
             }
-            waiting = inbox.try_recv().ok();
+            batch = events.wait(Some(Duration::ZERO))?;
         }
         screenful.draw(|frame| shell.draw(frame))?;
     }

@@ -1,11 +1,9 @@
-//! Incoming events: keys, window sizes, signals, and the end of the terminal. Two threads wait for input and for
-//! signals; a timeout wakes them only in the middle of a sequence. Each message has its arrival time, so that a
-//! program waiting for a disk doesn't mistake a held key for two presses.
+//! Incoming events: keys, window sizes, signals, and the end of the terminal. One wait covers them all, and a timeout
+//! ends it only in the middle of a sequence. Each batch has its arrival time, so that a program waiting for a disk
+//! doesn't mistake a held key for two presses.
 
 use std::io;
-use std::sync::mpsc::Sender;
-use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use crossterm::event::{Event, MouseButton, MouseEventKind};
 use ratatui::layout::Position;
@@ -77,94 +75,143 @@ pub fn outlive_file_limits() -> io::Result<()> {
     Ok(())
 }
 
-/// Signals caught before anything listens for them.
-pub(super) struct Caught {
-    #[cfg(unix)]
-    signals: signal_hook::iterator::Signals,
+/// The events that arrived together.
+pub(super) struct Batch {
+    /// When they arrived. If the program was busy, the earliest time at which they can have arrived.
+    pub(super) moment: Instant,
+    /// Empty after a timeout.
+    pub(super) messages: Vec<Msg>,
 }
 
-/// Starts catching signals.
-pub(super) fn catch() -> io::Result<Caught> {
+/// The source of all events.
+pub(super) struct Events {
     #[cfg(unix)]
-    use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
-
-    Ok(Caught {
-        #[cfg(unix)]
-        signals: signal_hook::iterator::Signals::new(ENDING.iter().chain(&[SIGCONT, SIGWINCH, SIGTSTP]))?,
-    })
+    signals: signal_hook::iterator::backend::SignalDelivery<
+        std::os::unix::net::UnixStream,
+        signal_hook::iterator::exfiltrator::SignalOnly,
+    >,
+    #[cfg(unix)]
+    decoder: super::input::Decoder,
+    #[cfg(unix)]
+    last_byte: Instant,
+    /// When the program last read events.
+    last_read: Instant,
 }
 
-/// Starts listening, beginning with the signals already caught.
-pub(super) fn listen(caught: Caught, sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
+impl Events {
+    /// Starts catching signals.
     #[cfg(unix)]
-    listen_to_signals(caught.signals, sender.clone())?;
+    pub(super) fn catch() -> io::Result<Self> {
+        use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
+        use signal_hook::iterator::backend::SignalDelivery;
+        use signal_hook::iterator::exfiltrator::SignalOnly;
+
+        let (read, write) = std::os::unix::net::UnixStream::pair()?;
+        let caught = ENDING.iter().chain(&[SIGCONT, SIGWINCH, SIGTSTP]);
+        Ok(Self {
+            signals: SignalDelivery::with_pipe(read, write, SignalOnly, caught)?,
+            decoder: super::input::Decoder::default(),
+            last_byte: Instant::now(),
+            last_read: Instant::now(),
+        })
+    }
+
     #[cfg(not(unix))]
-    let Caught {} = caught;
-    start("input", sender, read_input)
-}
+    pub(super) fn catch() -> io::Result<Self> {
+        Ok(Self { last_read: Instant::now() })
+    }
 
-/// Starts a thread that ends with the terminal, or when nobody listens any more.
-fn start(
-    name: &str,
-    sender: &Sender<(Instant, Msg)>,
-    listen: fn(&Sender<(Instant, Msg)>) -> io::Result<()>,
-) -> io::Result<()> {
-    let sender = sender.clone();
-    thread::Builder::new().name(name.to_owned()).spawn(move || {
-        if listen(&sender).is_err() {
-            let _ = sender.send((Instant::now(), Msg::Ended(HUNG_UP)));
+    /// Waits for events, at most for this time; `None` to wait without a limit.
+    ///
+    /// # Errors
+    ///
+    /// The terminal has closed.
+    pub(super) fn wait(&mut self, limit: Option<Duration>) -> io::Result<Batch> {
+        let pending = self.read(Some(Duration::ZERO))?;
+        let moment = self.last_read;
+        self.last_read = Instant::now();
+        if !pending.is_empty() || limit == Some(Duration::ZERO) {
+            return Ok(Batch { moment, messages: pending });
         }
-    })?;
-    Ok(())
-}
-
-/// Reads from the terminal. A closed terminal is an error, because reading from it would return nothing for ever.
-#[cfg(unix)]
-fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
-    use rustix::event::{PollFd, PollFlags, Timespec, poll};
-    use rustix::io::Errno;
-
-    let stdin = rustix::stdio::stdin();
-    let mut decoder = super::input::Decoder::default();
-    let mut bytes = [0; 1024];
-    loop {
-        let wait = decoder.patience().map(|wait| Timespec {
-            tv_sec: wait.as_secs().try_into().unwrap_or(1),
-            tv_nsec: wait.subsec_nanos().into(),
-        });
-        let ready = match poll(&mut [PollFd::new(&stdin, PollFlags::IN)], wait.as_ref()) {
-            Ok(ready) => ready > 0,
-            Err(Errno::INTR) => continue,
-            Err(error) => return Err(error.into()),
-        };
-        let events = if ready {
-            match rustix::io::read(stdin, &mut bytes) {
-                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal has hung up"))),
-                Ok(count) => decoder.feed(bytes.get(..count).unwrap_or_default()),
-                Err(Errno::INTR | Errno::AGAIN) => continue,
-                Err(error) => return Err(error.into()),
-            }
-        } else {
-            decoder.give_up()
-        };
-        let measured = decoder.take_cursor().and_then(width_of_ambiguous).map(Msg::Measured);
-        for msg in events.iter().filter_map(message).chain(measured) {
-            if sender.send((Instant::now(), msg)).is_err() {
-                return Ok(());
+        let end = limit.map(|limit| self.last_read + limit);
+        loop {
+            let messages = self.read(end.map(|end| end.saturating_duration_since(self.last_read)))?;
+            self.last_read = Instant::now();
+            if !messages.is_empty() || end.is_some_and(|end| end <= self.last_read) {
+                return Ok(Batch { moment: self.last_read, messages });
             }
         }
     }
-}
 
-/// Reads events from the console, decoded by crossterm.
-#[cfg(not(unix))]
-fn read_input(sender: &Sender<(Instant, Msg)>) -> io::Result<()> {
-    loop {
-        if let Some(msg) = message(&crossterm::event::read()?)
-            && sender.send((Instant::now(), msg)).is_err()
-        {
-            return Ok(());
+    /// Reads what arrives in this time.
+    #[cfg(unix)]
+    fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
+        use rustix::event::{PollFd, PollFlags, Timespec, poll};
+        use rustix::io::Errno;
+
+        let stdin = rustix::stdio::stdin();
+        let patience = self.decoder.patience();
+        let until_given_up = patience.map(|patience| patience.saturating_sub(self.last_byte.elapsed()));
+        let wait = limit.into_iter().chain(until_given_up).min();
+        let timeout = wait.map(|wait| Timespec {
+            tv_sec: wait.as_secs().try_into().unwrap_or(1),
+            tv_nsec: wait.subsec_nanos().into(),
+        });
+        let mut sources = [PollFd::new(self.signals.get_read(), PollFlags::IN), PollFd::new(&stdin, PollFlags::IN)];
+        match poll(&mut sources, timeout.as_ref()) {
+            Ok(_) => {}
+            // The signal is read in the next call.
+            Err(Errno::INTR) => return Ok(Vec::new()),
+            Err(error) => return Err(error.into()),
         }
+        let [signalled, typed] = sources.map(|source| !source.revents().is_empty());
+        let mut messages = if signalled { self.take_signals()? } else { Vec::new() };
+        let events = if typed {
+            let mut bytes = [0; 1024];
+            match rustix::io::read(stdin, &mut bytes) {
+                // Reading from a closed terminal would return nothing for ever.
+                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal has hung up"))),
+                Ok(count) => {
+                    self.last_byte = Instant::now();
+                    self.decoder.feed(bytes.get(..count).unwrap_or_default())
+                }
+                Err(Errno::INTR | Errno::AGAIN) => Vec::new(),
+                Err(error) => return Err(error.into()),
+            }
+        } else if patience.is_some_and(|patience| self.last_byte.elapsed() >= patience) {
+            self.decoder.give_up()
+        } else {
+            Vec::new()
+        };
+        messages.extend(events.iter().filter_map(message));
+        messages.extend(self.decoder.take_cursor().and_then(width_of_ambiguous).map(Msg::Measured));
+        Ok(messages)
+    }
+
+    #[cfg(unix)]
+    fn take_signals(&mut self) -> io::Result<Vec<Msg>> {
+        use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
+
+        // Each signal has sent a byte, which only wakes the program.
+        rustix::io::retry_on_intr(|| rustix::io::read(self.signals.get_read(), &mut [0; 64]))?;
+        let message = |signal| match signal {
+            SIGWINCH => Msg::Redraw,
+            SIGCONT => Msg::Continued,
+            SIGTSTP => Msg::Suspend,
+            other => Msg::Ended(u8::try_from(128 + other).unwrap_or(HUNG_UP)),
+        };
+        Ok(self.signals.pending().map(message).collect())
+    }
+
+    /// Reads events from the console, decoded by crossterm.
+    #[cfg(not(unix))]
+    fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
+        // Any wait without a limit is as good as a very long one.
+        let wait = limit.unwrap_or(Duration::from_secs(86_400));
+        if !crossterm::event::poll(wait)? {
+            return Ok(Vec::new());
+        }
+        Ok(message(&crossterm::event::read()?).into_iter().collect())
     }
 }
 
@@ -188,24 +235,4 @@ fn message(event: &Event) -> Option<Msg> {
         },
         Event::FocusGained | Event::FocusLost => None,
     }
-}
-
-#[cfg(unix)]
-fn listen_to_signals(mut signals: signal_hook::iterator::Signals, sender: Sender<(Instant, Msg)>) -> io::Result<()> {
-    use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
-
-    thread::Builder::new().name("signals".to_owned()).spawn(move || {
-        for signal in &mut signals {
-            let msg = match signal {
-                SIGWINCH => Msg::Redraw,
-                SIGCONT => Msg::Continued,
-                SIGTSTP => Msg::Suspend,
-                other => Msg::Ended(u8::try_from(128 + other).unwrap_or(HUNG_UP)),
-            };
-            if sender.send((Instant::now(), msg)).is_err() {
-                return;
-            }
-        }
-    })?;
-    Ok(())
 }

@@ -2,9 +2,8 @@
 //!
 //! [`give_back`] is the only place that restores it, after quitting, a panic or a suspension.
 
-#[cfg(not(unix))]
-use std::io::Write;
-use std::io::{self, BufWriter, Stdout};
+use std::io::{self, BufWriter, Stdout, Write};
+use std::mem::ManuallyDrop;
 use std::sync::Once;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -13,7 +12,7 @@ use crossterm::style::Print;
 use crossterm::terminal::{
     Clear, ClearType, EnterAlternateScreen, LeaveAlternateScreen, disable_raw_mode, enable_raw_mode,
 };
-use crossterm::{cursor, execute, queue};
+use crossterm::{cursor, queue};
 use ratatui::backend::{Backend, CrosstermBackend};
 use ratatui::layout::{Rect, Size};
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
@@ -28,9 +27,13 @@ static MOUSE: AtomicBool = AtomicBool::new(false);
 /// If a terminal reports a larger size, only its upper left corner is used, so that no frame can fill the memory.
 const LARGEST: Size = Size::new(512, 256);
 
+type Output = Positioned<CrosstermBackend<Translated<BufWriter<Stdout>>>>;
+
 /// The terminal while the program uses it.
 pub(super) struct Screenful {
-    terminal: Terminal<Positioned<CrosstermBackend<Translated<BufWriter<Stdout>>>>>,
+    /// Never dropped: after a panic, its buffer must not follow [`give_back`], and its destructor would show the cursor
+    /// again and print an error if the terminal is gone.
+    terminal: ManuallyDrop<Terminal<Output>>,
 }
 
 impl Screenful {
@@ -48,22 +51,19 @@ impl Screenful {
         // The theme decides about colour. crossterm's own handling of `NO_COLOR` would also remove reverse video and
         // bold.
         crossterm::style::force_color_output(true);
-        take()?;
-        if options.wide.is_none() && !options.ascii {
-            ask_width()?;
-        }
+        enable_raw_mode()?;
+        let size = size().inspect_err(|_| give_back())?;
         let out = BufWriter::with_capacity(16 * 1024, io::stdout());
         let inner = CrosstermBackend::new(Translated::new(out, options.colours));
-        let backend = Positioned { inner, is_measured: false };
-        let size = size()?;
+        let mut backend = Positioned { inner, is_measured: false };
+        // Sent together with the first frame.
+        let asks_width = options.wide.is_none() && !options.ascii;
+        take(&mut backend.inner)
+            .and_then(|()| if asks_width { ask_width(&mut backend.inner) } else { Ok(()) })
+            .inspect_err(|_| give_back())?;
         let viewport = Viewport::Fixed(Rect::new(0, 0, size.width, size.height));
-        match Terminal::with_options(backend, TerminalOptions { viewport }) {
-            Ok(terminal) => Ok(Self { terminal }),
-            Err(error) => {
-                give_back();
-                Err(error)
-            }
-        }
+        let terminal = Terminal::with_options(backend, TerminalOptions { viewport }).inspect_err(|_| give_back())?;
+        Ok(Self { terminal: ManuallyDrop::new(terminal) })
     }
 
     /// Records that the width of ambiguous characters is now known.
@@ -122,7 +122,8 @@ impl Screenful {
             }
             give_back();
             rustix::process::kill_current_process_group(rustix::process::Signal::STOP)?;
-            take()?;
+            enable_raw_mode()?;
+            take(&mut self.terminal.backend_mut().inner)?;
             self.forget()?;
         }
         Ok(cfg!(unix))
@@ -132,8 +133,6 @@ impl Screenful {
     pub(super) fn close(mut self) {
         let _ = Backend::flush(self.terminal.backend_mut());
         give_back();
-        // Its destructor would show the cursor again, and print an error if the terminal is gone.
-        std::mem::forget(self.terminal);
     }
 }
 
@@ -158,14 +157,11 @@ pub(super) fn window() -> io::Result<(u16, u16)> {
     crossterm::terminal::size()
 }
 
-/// Takes over the terminal. Without an alternate screen, the main screen is cleared.
-fn take() -> io::Result<()> {
-    enable_raw_mode()?;
-    let clear = Clear(ClearType::All);
-    execute!(io::stdout(), EnterAlternateScreen, EnableBracketedPaste, clear, cursor::MoveTo(0, 0))
-        .inspect_err(|_| give_back())?;
+/// Queues the bytes that take over the terminal. Without an alternate screen, the main screen is cleared.
+fn take(out: &mut impl Write) -> io::Result<()> {
+    queue!(out, EnterAlternateScreen, EnableBracketedPaste, Clear(ClearType::All), cursor::MoveTo(0, 0))?;
     if MOUSE.load(Ordering::Relaxed) {
-        execute!(io::stdout(), EnableMouseCapture).inspect_err(|_| give_back())?;
+        queue!(out, EnableMouseCapture)?;
     }
     Ok(())
 }
@@ -173,17 +169,17 @@ fn take() -> io::Result<()> {
 /// The row used by [`ask_width`], counted from 1. In the first row, the reply would look like a key.
 pub(super) const ASKED_ROW: u16 = 2;
 
-/// Prints an ambiguous character, asks for the cursor position and deletes the character. The reply arrives among the
-/// keys: `ESC [ 2 ; 3 R` if the character is two columns wide.
+/// Queues an ambiguous character, a question for the cursor position, and the character's deletion. The reply arrives
+/// among the keys: `ESC [ 2 ; 3 R` if the character is two columns wide.
 #[cfg(unix)]
-fn ask_width() -> io::Result<()> {
+fn ask_width(out: &mut impl Write) -> io::Result<()> {
     let start = cursor::MoveTo(0, ASKED_ROW - 1);
-    execute!(io::stdout(), start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine)).inspect_err(|_| give_back())
+    queue!(out, start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine))
 }
 
 /// The Windows console doesn't send such a reply.
 #[cfg(not(unix))]
-fn ask_width() -> io::Result<()> {
+fn ask_width(_: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 

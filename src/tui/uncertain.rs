@@ -4,9 +4,11 @@
 //! `●` and letters such as `Ω` two columns wide, and few agree about emoji. Must not know what a frame shows.
 
 use std::collections::BTreeMap;
-use std::io;
+use std::io::{self, Write};
 use std::num::NonZero;
 
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::queue;
 use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
@@ -59,7 +61,7 @@ impl<B> Positioned<B> {
     }
 }
 
-impl<B: Backend<Error = io::Error>> Backend for Positioned<B> {
+impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
     type Error = io::Error;
 
     fn draw<'a, I>(&mut self, content: I) -> io::Result<()>
@@ -85,12 +87,13 @@ impl<B: Backend<Error = io::Error>> Backend for Positioned<B> {
         Ok(())
     }
 
+    // The cursor goes with the frame in one write. crossterm's backend would send each of these by itself.
     fn hide_cursor(&mut self) -> io::Result<()> {
-        self.inner.hide_cursor()
+        queue!(self.inner, Hide)
     }
 
     fn show_cursor(&mut self) -> io::Result<()> {
-        self.inner.show_cursor()
+        queue!(self.inner, Show)
     }
 
     fn get_cursor_position(&mut self) -> io::Result<Position> {
@@ -98,7 +101,8 @@ impl<B: Backend<Error = io::Error>> Backend for Positioned<B> {
     }
 
     fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> io::Result<()> {
-        self.inner.set_cursor_position(position)
+        let Position { x, y } = position.into();
+        queue!(self.inner, MoveTo(x, y))
     }
 
     fn clear(&mut self) -> io::Result<()> {

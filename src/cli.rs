@@ -70,7 +70,10 @@ fn list_translations() -> Result<u8, Error> {
     for (tag, name, _) in i18n::file::SHIPPED {
         writeln!(out, "{tag:<8}{name}")?;
     }
-    output::print_sentence(&mut out, say!("They cover exams, worksheets, votes and exports; the rest stays English."))?;
+    output::print_sentence(
+        &mut out,
+        say!("They cover exams, worksheets, votes and exports; everything else stays in English."),
+    )?;
     Ok(0)
 }
 

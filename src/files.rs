@@ -31,7 +31,7 @@ pub enum NotRead {
     #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read. {}", .0, .1.advice()))]
     NotText(usize, Encoding),
     /// The file is text, but not UTF-8, so UTF-8 lines can't be appended to it.
-    #[error("{}", crate::say!("can't be added to. {}", .0.advice()))]
+    #[error("{}", crate::say!("can't be appended to. {}", .0.advice()))]
     NotUtf8(Encoding),
 }
 

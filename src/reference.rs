@@ -250,7 +250,7 @@ fn sources() -> Topic {
     }
     Topic {
         id: "sources".to_owned(),
-        title: say!("The sections that are cited").to_owned(),
+        title: say!("The sections cited").to_owned(),
         lead: say!("The subject of each section, and the passages that support rulings.").to_owned(),
         entries,
     }

@@ -24,7 +24,7 @@ pub enum OpenError {
     #[error(transparent)]
     NotRead(#[from] NotRead),
     /// Another program has it open.
-    #[error("{}", crate::say!("is in use by another airside"))]
+    #[error("{}", crate::say!("is in use by another instance of airside"))]
     Busy,
     #[error("{}", crate::say!("can't be written: {}", .0))]
     Io(#[from] io::Error),

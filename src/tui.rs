@@ -167,7 +167,7 @@ pub fn exam(exam: ExamFile, options: Options) -> Shell<ExamFile> {
     let first = screen::exam::ExamScreen::new(&exam);
     let mut shell = Shell::new(exam, Box::new(first), options);
     if resumed {
-        shell.tell(say!("You continue where you left off."));
+        shell.tell(say!("Picking up where you left off."));
     }
     shell
 }

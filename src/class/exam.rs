@@ -244,9 +244,9 @@ impl ExamFile {
         let (unanswered, unsure) = (name(unanswered), name(unsure));
         match (unanswered.is_empty(), unsure.is_empty()) {
             (true, true) => None,
-            (false, true) => Some(say!("Without an answer: {}.", unanswered)),
-            (true, false) => Some(say!("Without a confidence: {}.", unsure)),
-            (false, false) => Some(say!("Without an answer: {}. Without a confidence: {}.", unanswered, unsure)),
+            (false, true) => Some(say!("Not answered: {}.", unanswered)),
+            (true, false) => Some(say!("Confidence missing: {}.", unsure)),
+            (false, false) => Some(say!("Not answered: {}. Confidence missing: {}.", unanswered, unsure)),
         }
     }
 
@@ -283,11 +283,11 @@ impl ExamFile {
             return Err(io::Error::other(say!("the exam has no time limit")));
         }
         if self.sitting.handed_in().is_some_and(|ended| !self.sitting.is_over(ended)) {
-            return Err(io::Error::other(say!("the student has handed it in")));
+            return Err(io::Error::other(say!("the student has handed in the exam")));
         }
         if let Some(over) = self.sitting.minutes_over((self.clock)()).filter(|over| *over >= minutes.into()) {
             let since = minutes_text(over);
-            return Err(io::Error::other(say!("its time has been up for {}; give more than that", since)));
+            return Err(io::Error::other(say!("its time ran out {} ago; add more than that", since)));
         }
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }

@@ -41,7 +41,7 @@ pub struct VoteSession {
 pub enum Trouble {
     #[error(transparent)]
     VoteError(#[from] VoteError),
-    #[error("{}", crate::say!("That couldn't be saved in the session file: {}", .0))]
+    #[error("{}", crate::say!("The vote couldn't be saved in the session file: {}", .0))]
     Io(#[from] io::Error),
 }
 
@@ -57,9 +57,8 @@ impl VoteSession {
         let hint = || say!("airside class present --session votes.jsonl");
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
         let (log, contents) = Log::open(path).map_err(|error| match error {
-            OpenError::Busy => {
-                Failure::failed(say!("another airside is showing {}", path.display())).hint(say!("airside class notes"))
-            }
+            OpenError::Busy => Failure::failed(say!("another instance of airside is presenting {}", path.display()))
+                .hint(say!("airside class notes")),
             other => cannot(&other),
         })?;
         let is_empty = contents.is_empty;
@@ -215,7 +214,8 @@ impl Watch {
         }
         let document = session.map(|session| {
             let mut document = build(&session, &self.library);
-            let odd = (odd > 0).then(|| say!("Lines of the file that were skipped because they don't fit: {}.", odd));
+            let odd =
+                (odd > 0).then(|| say!("Lines of the file that were skipped because they're out of place: {}.", odd));
             for sentence in damage.into_iter().chain(odd) {
                 document.paragraph(sentence);
             }

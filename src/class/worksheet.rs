@@ -160,11 +160,10 @@ impl<'a> Sheet<'a> {
             sheet.field(say!("Date"), Text::default());
             sheet.field(say!("Points (of {})", self.points()), Text::default());
             sheet.paragraph(say!(
-                "Write your seat code, not your name, at the top of every page. Each case is one request. Tick the code that \
-                 the server should send and how sure you are. Then write down the number of the line that settles it."
+                "Write your seat code, not your name, at the top of every page. Each case is one request. Tick the code that the server should send, and tick how sure you are. Then write down the number of the line that settles it."
             ));
             sheet.paragraph(say!(
-                "The code earns 1 point and the line earns 1 point. How sure you are changes no points."
+                "The code earns 1 point and the line earns 1 point. How sure you are doesn't change your points."
             ));
         }
         for (number, item) in (first..).zip(items) {
@@ -185,10 +184,9 @@ impl<'a> Sheet<'a> {
     fn corrections(&self) -> Document {
         let mut sheet = Document::new(say!("Find the fault"));
         let article = article();
-        sheet.paragraph(say!("Begin when the answers of the first part have been collected."));
+        sheet.paragraph(say!("Begin when the answers to the first part have been collected."));
         sheet.paragraph(Text::verbatim(say!(
-            "Each sentence below is wrong. It retells a claim of a popular article, \"{}\" by {} ({}). The correction earns \
-             1 point and the example earns 1 point.",
+            "Each sentence below is wrong. It paraphrases a claim in a popular article, \"{}\" by {} ({}). The correction earns 1 point and the example earns 1 point.",
             article.title,
             article.author,
             article.url
@@ -295,7 +293,7 @@ fn field(label: &str, text: impl Into<Text>) -> Block {
 fn begin_sheet(pages: &mut Vec<Document>) {
     if pages.len() % 2 == 1 {
         let mut empty = Document::default();
-        empty.paragraph(say!("This page is empty, so that the next one isn't printed on the back of a question."));
+        empty.paragraph(say!("This page is blank so that the next one isn't printed on the back of a question."));
         pages.push(empty);
     }
 }

@@ -105,7 +105,7 @@ pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<S
     }
     let name = text_variable("TERM");
     let why = name.map_or_else(|| say!("TERM is not set").to_owned(), |name| say!("TERM is `{}`", name));
-    Some(say!("{}, so this is plain mode. If your terminal has a full screen: TERM=xterm airside", why))
+    Some(say!("{}, so this is plain mode. If your terminal supports full screen: TERM=xterm airside", why))
 }
 
 /// How to draw the full screen; `None` in plain mode.

@@ -74,11 +74,11 @@ pub fn report(course: &Course) -> Document {
 /// The next check-up, or the next sitting if mastery isn't reached yet.
 fn next_step(course: &Course) -> String {
     if !course.missed().is_empty() {
-        return say!("The check-up comes again tomorrow, with eight new cases.").to_owned();
+        return say!("You'll get the check-up again tomorrow, with eight new cases.").to_owned();
     }
     if !course.is_mastered() && !course.is_placed() {
         return say!(
-            "To practise more, start airside again. The next session has new cases of the kinds that are still open."
+            "To practise more, start airside again. The next session has new cases of the kinds you haven't mastered yet."
         )
         .to_owned();
     }
@@ -105,7 +105,9 @@ fn outcome(course: &Course) -> String {
             missed => say!("You missed {} kinds: {}. Practise them now.", missed.len(), kinds(missed)),
         },
         Stage::Relearn => say!("You have practised the kinds you missed.").to_owned(),
-        Stage::Beyond => say!("These cases are counted separately. There are more of them under practice.").to_owned(),
+        Stage::Beyond => {
+            say!("These cases are counted separately. You'll find more of them under practice.").to_owned()
+        }
         _ => say!("Nothing is due now.").to_owned(),
     }
 }
@@ -162,7 +164,7 @@ fn standing(course: &Course) -> Text {
         return badge(say!("Mastered.")).followed_by(say!(" All eight kinds of case."));
     }
     Text::new(say!("Not mastered yet."), Meaning::Strong)
-        .followed_by(say!(" Another practice session has new cases of the kinds that are still weak."))
+        .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))
 }
 
 /// The correct answers in both tests: totals as bars, and by code in a table.
@@ -210,10 +212,10 @@ fn gain(before: &Score, after: &Score) -> Option<&'static str> {
         }
         Ordering::Equal => say!("You did as well before the course as after it."),
         Ordering::Less => {
-            say!("You did better before the course than after it. With ten questions, that can be chance.")
+            say!("You did better before the course than after it. With ten questions, that can be down to chance.")
         }
         Ordering::Greater if is_chance(before, after) => {
-            say!("With ten questions, a difference this small can be chance.")
+            say!("With ten questions, a difference this small can be down to chance.")
         }
         Ordering::Greater => return None,
     })

@@ -188,7 +188,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
     match record.mark {
         Some(mark) if !mark.right && record.right => document.paragraph(say!(
-            "Right answer, but you marked line {}. Line {} is the reason, so this one doesn't count yet.",
+            "Right answer, but you marked line {}. Line {} is the reason, so this answer doesn't count yet.",
             mark.line,
             number
         )),
@@ -277,14 +277,14 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
 fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     scenario.article.as_ref()?;
     Some(match (ruling.article.agreement, ruling.article.status?) {
-        (Agreement::Inverted, 401) => say!("The article says 401 here, the wrong way round."),
-        (Agreement::Inverted, _) => say!("The article says 403 here, the wrong way round."),
+        (Agreement::Inverted, 401) => say!("The article says 401 here: it has the codes the wrong way round."),
+        (Agreement::Inverted, _) => say!("The article says 403 here: it has the codes the wrong way round."),
         (Agreement::SameByLuck, picked) if picked != ruling.status => match picked {
             401 => say!("The article would say 401, which conforms here too."),
             _ => say!("The article would say 403, which conforms here too."),
         },
-        (Agreement::SameByLuck, 401) => say!("The article would also say 401, for another reason."),
-        (Agreement::SameByLuck, _) => say!("The article would also say 403, for another reason."),
+        (Agreement::SameByLuck, 401) => say!("The article would also say 401, but for another reason."),
+        (Agreement::SameByLuck, _) => say!("The article would also say 403, but for another reason."),
         (Agreement::Silent, _) => return None,
     })
 }
@@ -353,8 +353,8 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
     document.paragraph(match pair.difference() {
         FactName::Credentials => say!("Check the credentials first, then the permissions."),
         FactName::Refusal => say!("If something is closed to everyone, nobody needs to ask for credentials."),
-        FactName::Permission => say!("Once the credentials are valid, only permission decides."),
-        _ => say!("One fact differs, and so does the answer. Look for the fact first, then for the code."),
+        FactName::Permission => say!("Once the credentials are valid, only the permissions matter."),
+        _ => say!("One fact differs, and so does the answer. Find the fact first, then choose the code."),
     });
     document
 }

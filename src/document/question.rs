@@ -25,7 +25,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
             document.paragraph(say!("In other words, the article says:"));
             document.paragraph(format!("\"{}\"", translate(&claim.claim)));
             let hints = [
-                say!("Look up what the specification says about exactly this."),
+                say!("Look up what the specification says on this point."),
                 say!(
                     "Inverted means that the two codes are swapped. Misleading means that the claim leads to wrong answers."
                 ),

@@ -69,7 +69,7 @@ fn article(ruling: &Ruling) -> Vec<Block> {
         }
         Agreement::SameByLuck => {
             vec![
-                paragraph(say!("The article gives {} here, for another reason.", article_status).into()),
+                paragraph(say!("The article gives {} here, but for another reason.", article_status).into()),
                 paragraph(why.into()),
             ]
         }

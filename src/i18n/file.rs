@@ -65,7 +65,8 @@ impl TranslationFile {
     /// under `reordered`.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
         let codes = swapped(english, words).filter(|_| !self.reordered.contains(name));
-        let codes = codes.map(|why| (why, say!("keep the order of the English, or list `{}` under `reordered`", name)));
+        let codes =
+            codes.map(|why| (why, say!("keep the order of the English text, or list `{}` under `reordered`", name)));
         let keyword = lost(english, words, &self.keywords);
         let keyword =
             keyword.map(|why| (why, say!("write the English keyword, or state yours under `keywords`").to_owned()));
@@ -147,7 +148,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     }
     for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
         let way = top.field("keywords").field(keyword);
-        faults.push(found(&way, Target::Name, say!("`{}` is no keyword of RFC 2119", keyword)).allowing(KEYWORDS));
+        faults.push(found(&way, Target::Name, say!("`{}` isn't a keyword of RFC 2119", keyword)).allowing(KEYWORDS));
     }
     let changed = |name: &str, way: &JsonPath, english: &str, words: &str| {
         let changes = written.changes(name, english, words).into_iter();
@@ -180,7 +181,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
         for (pointer, words) in pointers {
             let way = way.field(pointer);
             let Some(english) = scenario.get(pointer) else {
-                let message = say!("`{}` doesn't lead to a text of `{}`", pointer, id);
+                let message = say!("`{}` isn't the path of a text in `{}`", pointer, id);
                 faults.push(found(&way, Target::Name, message).allowing(scenario.keys()));
                 continue;
             };
@@ -201,7 +202,7 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     if words.trim().is_empty() {
         Some(say!("the file contains no translation"))
     } else {
-        (!shows).then(|| say!("one of its texts is invisible or would control a terminal"))
+        (!shows).then(|| say!("one of its texts is invisible or contains characters that control a terminal"))
     }
 }
 

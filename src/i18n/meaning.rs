@@ -32,11 +32,11 @@ pub fn swapped(english: &str, words: &str) -> Option<String> {
     let (expected, found) = (codes(english), codes(words));
     if expected != found {
         let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
-        return Some(say!("names the codes {}, and its English names {}", list(&found), list(&expected)));
+        return Some(say!("names the codes {}, but the English text names {}", list(&found), list(&expected)));
     }
     // A reason phrase may be translated, but not into the other phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
-    REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, and its English doesn't", phrase))
+    REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, but the English text doesn't", phrase))
 }
 
 /// Reports which requirement word of the English text a translation has dropped or added.
@@ -45,7 +45,7 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
     let (expected, found) = (counts(english, &none), counts(words, keywords));
     let differs = KEYWORDS.iter().find(|keyword| expected.get(*keyword) != found.get(*keyword))?;
     let count = |counts: &BTreeMap<&str, usize>| counts.get(differs).copied().unwrap_or(0);
-    Some(say!("has {} {}×, and its English {}×", differs, count(&found), count(&expected)))
+    Some(say!("has {} {}×, but the English text has it {}×", differs, count(&found), count(&expected)))
 }
 
 /// The codes 401 and 403 in the order in which the text names them.
@@ -91,7 +91,7 @@ mod tests {
         assert_eq!(swapped("A 401, not a 403.", "Eine 401, keine 403."), None);
         assert_eq!(swapped("Say who you are: 401.", "401: diga quem você é."), None);
         let why = swapped("A 401, not a 403.", "403であり401ではない。").expect("swapped");
-        assert_eq!(why, "names the codes 403, 401, and its English names 401, 403");
+        assert_eq!(why, "names the codes 403, 401, but the English text names 401, 403");
         assert!(swapped("A 401, not a 403.", "Eine 403, keine 401.").is_some());
         assert!(
             swapped("It is called Unauthorized.", "Es heißt Forbidden.").is_some_and(|why| why.contains("Forbidden"))
@@ -109,7 +109,7 @@ mod tests {
         assert_eq!(lost(english, "Er MUST senden. Er MAY und MUST NOT.", &Keywords::default()), None);
         assert_eq!(lost(english, "Der Server MUSS, der Client DARF und DARF NICHT.", &german), None);
         let weak = lost(english, "Der Server SOLLTE, der Client DARF und DARF NICHT.", &german);
-        assert_eq!(weak.as_deref(), Some("has SHOULD 1×, and its English 0×"));
+        assert_eq!(weak.as_deref(), Some("has SHOULD 1×, but the English text has it 0×"));
         assert!(lost(english, "Der Server sendet es.", &german).is_some_and(|why| why.contains("MUST NOT 0×")));
         assert_eq!(lost("Nothing is required.", "Nichts ist nötig. MUSSte.", &german), None, "only whole words count");
     }

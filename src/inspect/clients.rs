@@ -31,7 +31,7 @@ const KNOWN_USER: &[&str] =
 
 const FORBIDDEN: &[&str] = &[
     "git 2.47.3 reports \"returned error: 403\", keeps a stored password and doesn't prompt.",
-    "pip 23.2.1 says \"No matching distribution found\", as for a 404.",
+    "pip 23.2.1 says \"No matching distribution found\", as it does for a 404.",
 ];
 
 const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and doesn't prompt."];

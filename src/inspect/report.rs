@@ -23,14 +23,18 @@ pub fn verdict(inspection: &Inspection) -> String {
         Conformance::Conforms => say!("The {} conforms.", status),
         Conformance::WrongCode => say!("{} is the wrong code here. It should be {}.", status, inspection.ruling.status),
         Conformance::Challenge if matches!(status, 401 | 403 | 407) => {
-            say!("The challenge of the {} is missing or broken.", status)
+            say!("The challenge in the {} is missing or broken.", status)
         }
         Conformance::Challenge => say!("A required header field of the {} is missing.", status),
         Conformance::Arguable if inspection.misses_only_a_should() => {
             say!("The {} is arguable: it breaks no MUST, but misses a SHOULD.", status)
         }
         Conformance::Arguable => {
-            say!("The {} is arguable: it breaks no MUST, and {} says more.", status, inspection.ruling.status)
+            say!(
+                "The {} is arguable: it breaks no MUST, but {} would tell the client more.",
+                status,
+                inspection.ruling.status
+            )
         }
         Conformance::Unknown => {
             say!("Whether the {} conforms depends on facts that the exchange doesn't show.", status)
@@ -124,7 +128,7 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
     let head = [say!("No."), say!("Request"), say!("Status"), say!("Verdict")].map(Text::from).to_vec();
     document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect(), ..TableBlock::default() }));
     if !report.comparisons.is_empty() {
-        document.heading(say!("What the responses say about each other"));
+        document.heading(say!("What the responses show when compared"));
         let texts = report.comparisons.iter().map(|comparison| {
             let numbers: Vec<String> = comparison.exchanges.iter().map(ToString::to_string).collect();
             Text::from(format!("{} ({})", comparison.text, numbers.join(", ")))

@@ -25,7 +25,7 @@ macro_rules! rules {
 rules! {
     "challenge-missing" Must "RFC 9110 section 15.5.2 paragraph 1"
         "The 401 has no `WWW-Authenticate` field, so a client can't know which credentials are accepted."
-        "Send `WWW-Authenticate` with a challenge, or another status if no challenge would be true.";
+        "Send `WWW-Authenticate` with a challenge, or send another status if you can't write a truthful challenge.";
     "proxy-challenge-missing" Must "RFC 9110 section 15.5.8 paragraph 1"
         "The 407 has no `Proxy-Authenticate` field."
         "Send `Proxy-Authenticate` with a challenge.";
@@ -39,16 +39,16 @@ rules! {
         "The realm isn't in quotes, but a server must send it as a quoted string."
         "Write `realm=\"…\"`.";
     "bearer-parameter" Must "RFC 6750 section 3 paragraph 2"
-        "The Bearer challenge has no parameter; it needs at least one."
+        "The Bearer challenge has no parameters; it needs at least one."
         "Send `Bearer realm=\"…\"`, or a scope or an error.";
     "digest-parameters" Must "RFC 7616 section 3.3"
-        "The Digest challenge lacks `qop`, which is required, or `realm` or `nonce`, without which no digest can be computed."
+        "The Digest challenge lacks `qop`, `realm` or `nonce`. The first is required, and no digest can be computed without the other two."
         "Send `realm`, `nonce`, `qop` and `algorithm`.";
     "bearer-error-unasked" ShouldNot "RFC 6750 section 3.1"
         "The challenge has an error code, though the request carried no credentials."
-        "Leave `error` out when nothing was sent.";
+        "Leave `error` out when no credentials were sent.";
     "bearer-error-missing" Should "RFC 6750 section 3"
-        "A token was sent and refused, and the challenge doesn't say why."
+        "A token was sent and refused, but the challenge doesn't say why."
         "Add `error=\"invalid_token\"`.";
     "scope-unnamed" May "RFC 6750 section 3"
         "The challenge says `insufficient_scope` but doesn't name the required scope."
@@ -58,9 +58,9 @@ rules! {
         "Send `Bearer error=\"insufficient_scope\", scope=\"…\"` with the 403.";
     "stale-unasked" Should "RFC 7616 section 3.3"
         "The challenge says `stale=true`, though the request carried no nonce."
-        "Send `stale=true` only for a request whose nonce was the only fault.";
+        "Send `stale=true` only if the nonce was the only thing wrong with the request.";
     "proxy-field-in-401" Definition "RFC 9110 section 11.7.1 paragraph 3"
-        "The 401 has a `Proxy-Authenticate` field, which belongs to a 407 of a proxy."
+        "The 401 has a `Proxy-Authenticate` field, which belongs in a proxy's 407."
         "Send `WWW-Authenticate` with a 401.";
     "origin-field-in-407" Definition "RFC 9110 section 11.7.1 paragraph 1"
         "The 407 has a `WWW-Authenticate` field. A client looks for the proxy's challenge in `Proxy-Authenticate`."

@@ -97,7 +97,7 @@ pub fn parse(line: &str, variables: &[Variable]) -> Result<CurlCommand, LineFaul
     let words = split(line, variables)?;
     let Some((first, rest)) = words.split_first() else { return Err(LineFault::new(say!("the line is empty"))) };
     if first != "curl" {
-        let fault = LineFault::new(say!("`{}` isn't known here", first));
+        let fault = LineFault::new(say!("`{}` isn't a command here", first));
         return Err(fault.allowing(["curl -i /security"]));
     }
     let mut draft = RequestDraft::default();
@@ -137,7 +137,7 @@ fn long(word: &str) -> Result<CurlOption, LineFault> {
 }
 
 fn unknown(name: &str) -> LineFault {
-    LineFault::new(say!("the option `{}` isn't understood here", name)).allowing(known_options())
+    LineFault::new(say!("the option `{}` isn't supported here", name)).allowing(known_options())
 }
 
 fn value(
@@ -152,7 +152,7 @@ fn value(
     let value = attached.map(str::to_owned).or_else(|| words.next().cloned());
     let value = value.ok_or_else(|| LineFault::new(say!("`{}` needs a value after it", name)))?;
     if value.contains(['\r', '\n', '\0']) {
-        return Err(LineFault::new(say!("the value of `{}` has a line break in it", name)));
+        return Err(LineFault::new(say!("the value of `{}` contains a line break", name)));
     }
     Ok(value)
 }
@@ -183,7 +183,9 @@ impl RequestDraft {
             CurlOption::Method => {
                 let is_method = !value.is_empty() && value.bytes().all(|byte| byte.is_ascii_alphanumeric());
                 if !is_method {
-                    return Err(LineFault::new(say!("`{}` can't be a method", value)).allowing(["GET", "POST", "PUT"]));
+                    return Err(
+                        LineFault::new(say!("`{}` isn't a valid method", value)).allowing(["GET", "POST", "PUT"])
+                    );
                 }
                 self.method = Some(value.to_owned());
             }
@@ -203,8 +205,9 @@ impl RequestDraft {
             }
             CurlOption::User => {
                 if !value.contains(':') {
-                    let fault =
-                        LineFault::new(say!("`-u` needs a name and a password; curl would ask for the password"));
+                    let fault = LineFault::new(say!(
+                        "`-u` needs a name and a password; otherwise curl would ask for the password"
+                    ));
                     return Err(fault.allowing([format!("-u {value}:PASSWORD")]));
                 }
                 self.authorize(format!("Basic {}", base64(value.as_bytes())))?;
@@ -229,7 +232,7 @@ impl RequestDraft {
         match self.authorization.replace(authorization) {
             None => Ok(()),
             Some(_) => {
-                Err(LineFault::new(say!("the credentials are given twice; give `-u` or `--oauth2-bearer` once")))
+                Err(LineFault::new(say!("the credentials are given twice; use `-u` or `--oauth2-bearer` only once")))
             }
         }
     }
@@ -237,7 +240,7 @@ impl RequestDraft {
     /// Parses `Name: value`, `Name;` (an empty value) or `Name:` (don't send this field).
     fn header(&mut self, text: &str) -> Result<(), LineFault> {
         let fault = || {
-            let fault = LineFault::new(say!("`{}` can't be a header field", text));
+            let fault = LineFault::new(say!("`{}` isn't a valid header field", text));
             fault.allowing(["-H 'Name: value'"])
         };
         let (name, value) = match (text.split_once(':'), text.strip_suffix(';')) {
@@ -262,7 +265,7 @@ impl RequestDraft {
         let (mut target, mut body) = (address.target, self.data.join(if self.json { "" } else { "&" }));
         let has_data = !self.data.is_empty();
         if self.head && has_data && !self.get {
-            return Err(LineFault::new(say!("`-I` and `-d` ask for two different methods; give one of them")));
+            return Err(LineFault::new(say!("`-I` and `-d` ask for two different methods; use only one of them")));
         }
         if self.get && has_data {
             target = format!("{target}{}{body}", if target.contains('?') { '&' } else { '?' });
@@ -318,7 +321,7 @@ impl Address {
         let fault = |message: String| Err(LineFault::new(message).allowing(allowed()));
         let (scheme, rest) = url.split_once("://").unwrap_or(("http", url));
         if !scheme.eq_ignore_ascii_case("http") {
-            return fault(say!("the airport inside the app speaks `http`, and not `{}`", scheme));
+            return fault(say!("the airport inside the app speaks only `http`, not `{}`", scheme));
         }
         if rest.chars().any(|character| character.is_whitespace() || character.is_control()) {
             return fault(say!("there is a space in the URL").to_owned());

@@ -69,7 +69,7 @@ pub fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> D
 
     let mut document = welcome(address, logins);
     match served.last() {
-        None => document.paragraph(say!("No request has arrived yet. This screen shows each one.")),
+        None => document.paragraph(say!("No request has arrived yet. Each one will appear here.")),
         Some(newest) => {
             let row = |one: &ServedRequest| one.cells().map(Text::verbatim).to_vec();
             let rows = served.iter().rev().take(SHOWN).map(row).collect();

@@ -197,7 +197,7 @@ impl LabSession {
             return LabReply { is_over: true, ..LabReply::default() };
         }
         let mut document = Document::new(say!("Predict the code"));
-        document.paragraph(say!("Type a status code such as 401, or `?` if you don't know. The request is sent then."));
+        document.paragraph(say!("Type a status code such as 401, or `?` if you don't know. Then the request is sent."));
         self.waiting = Some(command);
         document.into()
     }
@@ -316,7 +316,7 @@ impl LabSession {
         self.pasting = Some((String::new(), known));
         let mut document = Document::new(say!("Paste an exchange"));
         document.paragraph(say!(
-            "Paste the output of `curl -sv`, or a request and its response. End with a line that is only a dot."
+            "Paste the output of `curl -sv`, or a request and its response. End with a line that contains only a dot."
         ));
         document.into()
     }

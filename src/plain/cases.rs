@@ -33,7 +33,7 @@ impl CaseList {
         });
         document.blocks.push(Block::List(lines.collect()));
         document.paragraph(if found.is_empty() {
-            say!("No case has all of these words. Type cases for all of them.").to_owned()
+            say!("No case has all of these words. To list all cases, type cases.").to_owned()
         } else if found.len() > MOST_LISTED {
             say!(
                 "Only the first {} are listed. Add a word: cases lounge, cases expired airport. To open one, type open and its number.",
@@ -60,10 +60,10 @@ impl CaseList {
         if (case.pool.is_kept_back() || before_rule) && self.asked.as_deref() != Some(&id) {
             self.asked = Some(id);
             return Err(note(if before_rule {
-                say!("This shows the rule, so the pre-test will mean less. Type the same again to open it.")
+                say!("This shows the rule, so the pre-test will mean less. Type the same command again to open it.")
             } else {
                 say!(
-                    "This case is kept for the tests. They mean less once you have seen it. Type the same again to open it."
+                    "This case is reserved for the tests. They mean less once you have seen it. Type the same command again to open it."
                 )
             }));
         }

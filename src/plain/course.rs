@@ -32,7 +32,7 @@ impl Conversation for CourseProgram<'_> {
         welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!("Other words: hint, why, repeat, back, skip, reveal, help, quit."));
         if self.study.resumed() {
-            welcome.paragraph(say!("You continue where you left off."));
+            welcome.paragraph(say!("Picking up where you left off."));
         }
         let mut documents = vec![welcome];
         documents.extend(self.notices());
@@ -140,7 +140,7 @@ impl<'a> CourseProgram<'a> {
     fn report(&self, remark: &str) -> Document {
         note(match self.study.report_case(remark, false) {
             Ok(path) if remark.is_empty() => say!(
-                "The report is in {}. Add your remark there, or type it behind the word next time: report line 2 is unclear",
+                "The report is in {}. Add your remark there, or next time type it after the word: report line 2 is unclear",
                 path.display()
             ),
             Ok(path) => say!("The report is in {}", path.display()),
@@ -235,7 +235,7 @@ impl<'a> CourseProgram<'a> {
             }
             Phase::Reading if self.study.has_weak_kinds() => {
                 document
-                    .paragraph(say!("Press Enter to continue, or type practise for the kinds that are still weak."));
+                    .paragraph(say!("Press Enter to continue, or type practise for the kinds you're still weak on."));
             }
             Phase::Reading | Phase::Finished => document.paragraph(say!("Press Enter to continue.")),
         }

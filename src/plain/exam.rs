@@ -30,7 +30,7 @@ impl Conversation for ExamProgram<'_> {
             "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in."
         ));
         if self.exam.resumed() {
-            welcome.paragraph(say!("You continue where you left off."));
+            welcome.paragraph(say!("Picking up where you left off."));
         }
         vec![welcome, self.here()]
     }
@@ -45,7 +45,7 @@ impl Conversation for ExamProgram<'_> {
             }
             return Ok(match self.exam.take_back() {
                 Ok(()) => Reply::Next(vec![self.here()]),
-                Err(error) => Reply::Over(vec![note(say!("Handing in can't be taken back: {}.", error))]),
+                Err(error) => Reply::Over(vec![note(say!("The exam can't be reopened: {}.", error))]),
             });
         }
         if self.exam.look_at_the_clock()? {
@@ -56,7 +56,7 @@ impl Conversation for ExamProgram<'_> {
         };
         if self.exam.sitting().handed_in().is_some() {
             documents.extend(self.handed_in());
-            documents.push(note(say!("For one minute, `take back` reopens the exam. Any other line leaves.")));
+            documents.push(note(say!("For one minute, `take back` reopens the exam. To leave, type anything else.")));
         }
         Ok(Reply::Next(documents))
     }
@@ -110,7 +110,7 @@ impl<'a> ExamProgram<'a> {
             (line, _) => match line.strip_prefix("question").and_then(number) {
                 Some(number) => self.go(number.checked_sub(1)),
                 None => vec![note(say!(
-                    "Not understood. An answer is 401 c. Other words: next, back, question 5, list, repeat, hand in, quit."
+                    "Not understood. An answer looks like 401 c. Other words: next, back, question 5, list, repeat, hand in, quit."
                 ))],
             },
         }))

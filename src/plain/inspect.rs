@@ -86,7 +86,7 @@ fn answer(
         print(&format!("{number}. {answer} ({value})"))?;
     }
     loop {
-        print(&say!("Type a number from 1 to {}, or nothing if you don't know.", outcomes.len()))?;
+        print(&say!("Type a number from 1 to {}, or press Enter if you don't know.", outcomes.len()))?;
         let Some(line) = next_line(input)? else { return Ok(None) };
         let typed = normalise(&line);
         if typed.is_empty() {

@@ -162,7 +162,7 @@ impl Checker<'_> {
             for standing in Standing::ALL {
                 if (standing == claim.standing) == claim.options.contains_key(&standing) {
                     let message =
-                        say!("every standing except the claim's own needs a reason; check `{}`", standing.id());
+                        say!("every standing needs a reason, except the claim's own; check `{}`", standing.id());
                     faults.push(self.fault(&path.field("options"), message));
                 }
             }
@@ -205,7 +205,7 @@ impl Checker<'_> {
             let path = list.place(place);
             faults.extend(self.texts(&path, [("text", reply.text.as_str())]));
             if !seen.insert(reply.id.as_str()) {
-                faults.push(self.fault(&path.field("id"), say!("`{}` is there already", reply.id)));
+                faults.push(self.fault(&path.field("id"), say!("the id `{}` is already in use", reply.id)));
             }
             if let Some(unknown) = reply.misconception.as_deref().filter(|id| misconception::find(id).is_none()) {
                 let known = misconception::all().iter().map(|one| one.id.as_str());

@@ -50,7 +50,7 @@ pub fn article(ruling: &Ruling) -> Vec<String> {
         Agreement::Inverted => {
             vec![inverted(ruling), format!("WRONG: {why}")]
         }
-        Agreement::SameByLuck => vec![say!("The article gives {} here, for another reason.", article_status), why],
+        Agreement::SameByLuck => vec![say!("The article gives {} here, but for another reason.", article_status), why],
         Agreement::Silent => vec![why],
     }
 }

@@ -27,7 +27,7 @@ pub enum InputError {
     /// The learner stated a confidence before choosing an answer.
     #[error("{}", crate::say!("Choose an answer first."))]
     NothingChosen,
-    #[error("{}", crate::say!("There is no choice to take back."))]
+    #[error("{}", crate::say!("There is no choice to clear."))]
     NothingToUndo,
     /// The item doesn't offer that answer.
     #[error("{}", crate::say!("This question doesn't have that answer."))]
@@ -36,7 +36,7 @@ pub enum InputError {
     #[error("{}", crate::say!("Mark one of the numbered lines."))]
     NoSuchLine,
     /// The deciding line must be marked first.
-    #[error("{}", crate::say!("Mark the line that decides first."))]
+    #[error("{}", crate::say!("First mark the line that decides."))]
     NotMarked,
     /// A test gives neither hints nor rulings.
     #[error("{}", crate::say!("Tests have no hints and no answers."))]
@@ -47,7 +47,7 @@ pub enum InputError {
     #[error("{}", crate::say!("Both hints are already shown."))]
     NoMoreHints,
     /// The item has been answered already.
-    #[error("{}", crate::say!("You have already answered this question. Continue with the next."))]
+    #[error("{}", crate::say!("You have already answered this question. Continue with the next one."))]
     AlreadyRuled,
     /// The item must be answered, skipped or revealed first.
     #[error("{}", crate::say!("Answer the question first, or skip it."))]
@@ -57,6 +57,6 @@ pub enum InputError {
     /// In a test or a pair, earlier questions stay closed for now.
     #[error("{}", crate::say!("You can't go back to an earlier question here."))]
     NoWayBack,
-    #[error("{}", crate::say!("All questions of this round are done."))]
+    #[error("{}", crate::say!("All the questions in this round are done."))]
     Over,
 }

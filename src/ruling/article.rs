@@ -52,7 +52,7 @@ pub struct ArticleReading {
 
 impl ArticleReading {
     pub(super) const SILENT: Self =
-        Self { status: None, agreement: Agreement::Silent, why: "The article doesn't cover such a case." };
+        Self { status: None, agreement: Agreement::Silent, why: "The article doesn't cover a case like this." };
 
     /// The article's security answers 403, where the specification asks for 401.
     pub(super) const SECURITY_INVERTED: Self = Self {
@@ -72,15 +72,14 @@ impl ArticleReading {
     pub(super) const SECURITY_BY_LUCK: Self = Self {
         status: Some(403),
         agreement: Agreement::SameByLuck,
-        why: "Everyone refused at the article's security gets 403. That conforms here, but for another reason.",
+        why: "At the article's security, everyone who is refused gets 403. That conforms here, but for another reason.",
     };
 
     /// The article's gate answers 401, which is right here, but for a different reason.
     pub(super) const GATE_BY_LUCK: Self = Self {
         status: Some(401),
         agreement: Agreement::SameByLuck,
-        why: "The article's gate refuses a valid ticket with 401. That conforms here, but because the credentials \
-              aren't good enough for this place.",
+        why: "The article's gate refuses a valid ticket with 401. That conforms here, but for another reason: the credentials aren't good enough for this place.",
     };
 
     /// A code that conforms isn't called wrong, even if it isn't the ruling.

@@ -115,9 +115,9 @@ vocabulary! {
         Confirmation "confirmation" "A second check of a user who is already logged in."
             "A logged-in user must enter the password or a code again; `credentials` means that second check.",
         Token "token" "A token, from an OAuth token endpoint."
-            "An OAuth token endpoint; `credentials` are the client's own, `grant` is what it trades for a token.",
+            "An OAuth token endpoint; `credentials` are the client's own, and `grant` is what it trades for a token.",
         Introspection "introspection" "The state of a token, from an introspection endpoint."
-            "An OAuth introspection endpoint; `grant` is the token that is asked about.",
+            "An OAuth introspection endpoint; `grant` is the token that the request asks about.",
         Revocation "revocation" "The revocation of a token." "An OAuth revocation endpoint; `grant` is the token to revoke.",
     }
     Client client "client" "What sends the request?" "What kind of client sends the request." {
@@ -152,7 +152,7 @@ vocabulary! {
         Yes "yes" "Yes, and a preflight never carries credentials." "A CORS preflight, which never carries credentials.",
     }
     /// RFC 6455 section 4.2.2.
-    Upgrade upgrade "upgrade" "Does it open a WebSocket?" "Whether the request is a WebSocket handshake, and one that the server can complete." {
+    Upgrade upgrade "upgrade" "Does it open a WebSocket?" "Whether the request is a WebSocket handshake, and whether the server can complete it." {
         None "none" "No." "An ordinary request.",
         WebSocket "websocket" "Yes." "The request is a WebSocket handshake.",
         Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't support."
@@ -164,11 +164,11 @@ vocabulary! {
         Address "address" "Yes: this network address isn't allowed." "The network address of the client isn't allowed.",
         Country "country" "Yes: the service isn't offered in this country."
             "The business chose not to serve this country.",
-        Firewall "firewall" "Yes: a firewall or bot filter holds it back."
-            "A firewall takes the request for an attack, or a bot filter wants a puzzle solved first.",
+        Firewall "firewall" "Yes: a firewall or bot filter stops it."
+            "A firewall takes the request for an attack, or a bot filter requires a puzzle to be solved first.",
         Nobody "nobody" "Yes: it is closed to everyone." "The resource is closed to everyone.",
         Origin "origin" "Yes: requests from this web origin aren't accepted."
-            "The `Origin` field names a web page that the server doesn't accept requests from.",
+            "The `Origin` field names an origin that the server doesn't accept requests from.",
         Csrf "csrf" "Yes: the anti-forgery (CSRF) token is missing or wrong."
             "The anti-forgery (CSRF) token is missing or wrong.",
         Hours "hours" "Yes: it is outside opening hours." "The request came outside opening hours.",
@@ -187,7 +187,7 @@ vocabulary! {
         Bearer "bearer" "In `Authorization`, as a bearer token." "A bearer token in `Authorization` (RFC 6750).",
         Digest "digest" "In `Authorization`, as Digest." "A digest of the password in `Authorization` (RFC 7616).",
         Dpop "dpop" "In `Authorization`, as a DPoP token with a proof."
-            "A token in `Authorization`, with a proof of possession beside it (RFC 9449).",
+            "A token in `Authorization`, with a separate proof of possession (RFC 9449).",
         Negotiate "negotiate" "In `Authorization`, as Negotiate." "Kerberos or NTLM in `Authorization`, in several round trips.",
         Signature "signature" "In `Authorization`, as a signature over the request."
             "A signature over the request in `Authorization`, such as AWS Signature Version 4.",
@@ -195,11 +195,11 @@ vocabulary! {
         Cookie "cookie" "In a session cookie." "A session cookie.",
         Form "form" "In the fields of a form or JSON body." "Fields of a form or JSON body.",
         Key "key" "As an API key outside `Authorization`."
-            "An API key in a header field of the service's own, or in the query string.",
+            "An API key in a custom header field, or in the query string.",
         Certificate "certificate" "As a TLS client certificate." "A TLS client certificate (RFC 9440).",
         SignedUrl "signed-url" "As a signature in the URL." "A signature in the query string of the URL.",
     }
-    Layer layer "layer" "Which login is checked?" "Which login is checked where a gate stands in front of an application." {
+    Layer layer "layer" "Which login is checked?" "Which login is checked when there is a gate in front of an application." {
         Single "single" "The only one." "There is only one login.",
         Gate "gate" "The login of the gate in front." "The gate in front of the application checks its own login.",
         Application "application" "The login of the application behind the gate."
@@ -223,9 +223,9 @@ vocabulary! {
             "They came in a scheme that this server doesn't accept.",
         StaleNonce "stale-nonce" "No: the nonce is missing or out of date."
             "They are correct apart from the nonce, which is missing or out of date.",
-        Partial "partial" "No: only the first step of several is complete." "Only the first step of a login in several steps is complete.",
+        Partial "partial" "No: only the first step of several is complete." "Only the first step of a multi-step login is complete.",
         Duplicate "duplicate" "No: they were sent twice, or in two ways." "They were sent twice, or in two ways at once.",
-        WrongCertificate "wrong-certificate" "No: the client certificate doesn't fit."
+        WrongCertificate "wrong-certificate" "No: the client certificate doesn't match."
             "They are bound to another client certificate, or the certificate itself isn't accepted.",
         Unverifiable "unverifiable" "Unknown: the server can't check them at the moment."
             "The server can't check them at the moment, for example because the directory is unreachable.",
@@ -274,10 +274,10 @@ vocabulary! {
         Gone "gone" "No: it is gone permanently." "The resource is known to be gone permanently.",
     }
     /// RFC 9110 section 13.
-    Precondition precondition "precondition" "Do the conditions of the request hold?"
-        "Whether the conditions that the request sets, such as `If-Match`, hold." {
-        Holds "holds" "Yes, or there are none." "They hold, or the request has none.",
-        Fails "fails" "No." "One of them fails.",
+    Precondition precondition "precondition" "Are the request's conditions met?"
+        "Whether the request's conditions, such as `If-Match`, are met." {
+        Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
+        Fails "fails" "No." "One of them isn't met.",
     }
     /// RFC 9110 section 15.5.10.
     State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {

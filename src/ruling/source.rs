@@ -63,7 +63,7 @@ sources! {
     "RFC 9110" {
         "2.2" "what MUST, SHOULD and \"ought to\" mean here" {
             KEYWORDS 1 Definition "MUST, SHOULD and the other key words have their special meaning only in capitals." quoting "only when, they appear in all capitals";
-            GRAMMAR 5 MustNot "A sender doesn't generate what breaks the grammar." quoting "protocol elements that do not match the grammar";
+            GRAMMAR 5 MustNot "A sender doesn't generate anything that breaks the grammar." quoting "protocol elements that do not match the grammar";
         }
         "3.6" "origin servers" {}
         "3.7" "proxies, gateways and tunnels" {
@@ -76,13 +76,13 @@ sources! {
             REJECT_MISDIRECTED 4 Definition "421 says that the request appears to have been misdirected." quoting "it appears to have been misdirected";
         }
         "9.1" "methods, and the statuses for unknown and unsupported ones" {
-            METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, one that isn't allowed here 405." quoting "SHOULD respond with the 405 (Method Not Allowed)";
+            METHOD_STATUS 10 Should "A method that the server doesn't know gets 501, and one that isn't allowed here gets 405." quoting "SHOULD respond with the 405 (Method Not Allowed)";
         }
         "9.2.1" "safe methods" {
             UNSAFE_BY_QUERY 6 Must "An unsafe action that the query selects is disabled for GET and other safe methods." quoting "MUST disable or disallow that action";
         }
         "9.3.3" "which status answers a POST" {
-            POST_STATUS 3 Definition "The server picks the status by the result; almost any status can answer a POST." quoting "almost all of the status codes";
+            POST_STATUS 3 Definition "The server chooses the status to match the result; almost any status can answer a POST." quoting "almost all of the status codes";
         }
         "10.1.1" "an early answer to Expect" {
             EARLY_ANSWER 9 Definition "A server may answer 401 or 405 before the content arrives.";
@@ -109,7 +109,7 @@ sources! {
         }
         "11.5" "realms" {
             REALM 2 Definition "Each realm of a server has credentials of its own." quoting "each with its own authentication scheme";
-            REALM_QUOTED 5 Must "A realm is sent as a quoted string only." quoting "MUST only generate the quoted-string syntax";
+            REALM_QUOTED 5 Must "A realm is sent only as a quoted string." quoting "MUST only generate the quoted-string syntax";
         }
         "11.6.1" "the WWW-Authenticate field" {
             CHALLENGE_FIELD 3 Must "A 401 carries WWW-Authenticate with at least one challenge." quoting "containing at least one challenge";
@@ -140,14 +140,14 @@ sources! {
         }
         "15.4.3" "302" {}
         "15.4.4" "303" {
-            SEE_OTHER 1 Definition "303 sends the user agent to another resource that answers indirectly." quoting "an indirect response to the original request";
+            SEE_OTHER 1 Definition "303 sends the user agent to another resource for an indirect answer." quoting "an indirect response to the original request";
         }
         "15.5" "the client error class" {
             CLIENT_ERROR 1 Definition "4xx: the client seems to have made a mistake." quoting "the client seems to have erred";
             SHOWN_ERROR 1 Should "User agents show the representation that comes with a 4xx to their users." quoting "SHOULD display any included representation";
         }
         "15.5.1" "400" {
-            BAD_REQUEST 1 Definition "400: the server won't process the request because of an apparent mistake of the client." quoting "cannot or will not process the request";
+            BAD_REQUEST 1 Definition "400: the server won't process the request because the client seems to have made a mistake." quoting "cannot or will not process the request";
         }
         "15.5.2" "401" {
             UNAUTHORIZED 1 Definition "401: the request lacks valid credentials for the target resource." quoting "lacks valid authentication credentials for the target resource";
@@ -171,7 +171,7 @@ sources! {
             NOT_FOUND_CACHED 2 Definition "A 404 may be cached unless the response says otherwise.";
         }
         "15.5.6" "405" {
-            METHOD_NOT_ALLOWED 1 Definition "405: the server knows the method, and the resource doesn't support it." quoting "not supported by the target resource";
+            METHOD_NOT_ALLOWED 1 Definition "405: the server knows the method, but the resource doesn't support it." quoting "not supported by the target resource";
             ALLOW_IN_405 1 Must "A 405 carries Allow with the supported methods." quoting "MUST generate an Allow header field";
         }
         "15.5.8" "407" {
@@ -183,7 +183,7 @@ sources! {
             CONFLICT_EXPLAINED 1 Should "A 409 says enough for a user to recognise the conflict." quoting "to recognize the source of the conflict";
         }
         "15.5.11" "410" {
-            GONE 1 Definition "410: the resource is no longer available, and probably won't be again." quoting "no longer available at the origin server";
+            GONE 1 Definition "410: the resource is no longer available, and probably never will be again." quoting "no longer available at the origin server";
             GONE_UNKNOWN 1 OughtTo "A server that doesn't know whether the absence is permanent uses 404." quoting "ought to be used instead";
         }
         "15.5.13" "412" {
@@ -208,7 +208,7 @@ sources! {
             UNAVAILABLE_RETRY 1 May "A 503 can carry Retry-After." quoting "MAY send a Retry-After header field";
         }
         "16.4.2" "requirements for new authentication schemes" {
-            NO_CACHING 2 Definition "Schemes that carry credentials outside Authorization have to forbid caching themselves." quoting "will need to explicitly disallow caching";
+            NO_CACHING 2 Definition "Schemes that carry credentials outside Authorization have to disallow caching explicitly." quoting "will need to explicitly disallow caching";
         }
         "17.9" "what must not appear in addresses" {
             SECRETS_IN_URIS 1 Definition "URIs are shared, logged and shown, so they are no place for secrets." quoting "intended to be shared, not secured";
@@ -230,12 +230,12 @@ sources! {
             TOKEN_IN_QUERY - ShouldNot "A token isn't sent in the query string unless there is no other way." quoting "it SHOULD NOT be used unless";
         }
         "3" "the Bearer challenge" {
-            BEARER_CHALLENGE 1 Must "A request without a token that gives access is answered with WWW-Authenticate." quoting "an access token that enables access";
+            BEARER_CHALLENGE 1 Must "If a request has no token that gives access, the response carries WWW-Authenticate." quoting "an access token that enables access";
             BEARER_PARAMETER 2 Must "A Bearer challenge has one or more parameters." quoting "followed by one or more auth-param values";
             BEARER_ERROR - Should "If a token was sent and failed, the challenge says why in `error`." quoting "SHOULD include the \"error\" attribute";
         }
         "3.1" "error codes: invalid_request, invalid_token, insufficient_scope" {
-            FAILED_REQUEST - Definition "A failed request gets a fitting status, typically 400, 401, 403 or 405, with an error code." quoting "typically, 400, 401, 403, or 405";
+            FAILED_REQUEST - Definition "A failed request gets an appropriate status, typically 400, 401, 403 or 405, with an error code." quoting "typically, 400, 401, 403, or 405";
             INVALID_REQUEST - Should "A malformed request, or one that sends the token twice, gets 400." quoting "uses more than one method";
             INVALID_TOKEN - Should "An expired, revoked, malformed or otherwise invalid token gets 401." quoting "expired, revoked, malformed, or invalid for other reasons";
             INSUFFICIENT_SCOPE - Should "A token with too few privileges gets 403." quoting "requires higher privileges than provided";
@@ -249,7 +249,7 @@ sources! {
         }
         "5.2" "errors of the token endpoint" {
             TOKEN_ERROR 1 Definition "The token endpoint answers errors with 400 unless specified otherwise." quoting "(unless specified otherwise)";
-            CLIENT_BY_HEADER - Must "A client that failed to authenticate in Authorization gets 401 with a matching challenge." quoting "MUST respond with an HTTP 401 (Unauthorized)";
+            CLIENT_BY_HEADER - Must "A client that tried to authenticate with the Authorization field and failed gets 401 with a matching challenge." quoting "MUST respond with an HTTP 401 (Unauthorized)";
             CLIENT_OTHERWISE - May "Any other failed client authentication can get 401." quoting "MAY return an HTTP 401 (Unauthorized) status code";
             INVALID_GRANT - Definition "invalid_grant: the code, password or refresh token isn't valid." quoting "refresh token is invalid, expired, revoked";
             UNAUTHORIZED_CLIENT - Definition "unauthorized_client: this client may not use this kind of grant." quoting "not authorized to use this authorization grant type";
@@ -265,7 +265,7 @@ sources! {
     "RFC 7616" {
         "3.3" "the Digest challenge, and stale" {
             DIGEST_CHALLENGE - Definition "A request without an acceptable Authorization field gets 401 with a Digest challenge." quoting "acceptable Authorization header field is not sent";
-            STALE - Should "stale is true only when the nonce was the fault; otherwise a new name or password is needed." quoting "SHOULD only set stale to true";
+            STALE - Should "stale is true only when the nonce was the problem; otherwise a new name or password is needed." quoting "SHOULD only set stale to true";
         }
         "3.6" "how the server checks a digest, and what it does with an old nonce" {
             OLD_NONCE - May "The server can answer an old nonce with 401, a new nonce and stale=true.";
@@ -277,7 +277,7 @@ sources! {
             NEGOTIATE - Definition "A request without an acceptable Authorization field gets 401 with a Negotiate challenge.";
         }
         "5" "the round trips of Negotiate" {
-            NEGOTIATE_ROUNDS - Definition "Each further step gets another 401 with a token; the last token comes with the success.";
+            NEGOTIATE_ROUNDS - Definition "Each further step gets another 401 with a token; the last token comes with the successful response.";
         }
     }
     "RFC 7519" {
@@ -316,7 +316,7 @@ sources! {
             DPOP_ERROR - Should "If a token was sent and failed, the challenge says why; invalid_dpop_proof names the proof.";
             DPOP_ELSEWHERE - May "Other responses can carry the challenge.";
         }
-        "7.2" "DPoP beside Bearer" {}
+        "7.2" "DPoP alongside Bearer" {}
         "8" "nonces from the token endpoint" {
             DPOP_NONCE_AT_TOKEN - Definition "A proof without the nonce gets 400 with use_dpop_nonce and a DPoP-Nonce field." quoting "400 (Bad Request) error response";
         }
@@ -325,7 +325,7 @@ sources! {
         }
     }
     "RFC 9470" {
-        "3" "asking for a stronger or fresher login" {
+        "3" "asking for a stronger or more recent login" {
             STEP_UP - Definition "insufficient_user_authentication says that the login behind the token isn't good enough.";
         }
     }
@@ -350,11 +350,11 @@ sources! {
     "RFC 9205" {
         "3.1" "general meaning before special meaning" {}
         "4.6" "how applications use status codes" {
-            GENERAL_STATUS 4 Definition "In doubt, an application uses a general status such as 400.";
+            GENERAL_STATUS 4 Definition "When in doubt, an application uses a general status such as 400.";
             DETAIL_IN_BODY 5 Definition "Finer-grained errors belong in the content or in header fields.";
         }
         "4.12" "how applications authenticate clients" {
-            CERTIFICATE_SCOPE 2 Definition "Authentication by certificate belongs to the connection, and the client can't see if it counted." quoting "intrinsically scoped to the underlying transport connection";
+            CERTIFICATE_SCOPE 2 Definition "Authentication by certificate applies to the connection, and the client can't see whether it counted." quoting "intrinsically scoped to the underlying transport connection";
         }
     }
     "RFC 6585" {
@@ -376,7 +376,7 @@ sources! {
             LEGAL_EXPLANATION 3 Should "A 451 explains who made the demand and what it covers." quoting "SHOULD include an explanation";
         }
         "4" "naming who blocks" {
-            BLOCKED_BY 3 Should "The party that blocks links to itself with rel=\"blocked-by\".";
+            BLOCKED_BY 3 Should "The party that implements the block links to itself with rel=\"blocked-by\".";
             BLOCKED_BY_WHOM 4 Definition "The link names who implements the block, not who demands it." quoting "not any other entity mandating it";
         }
         "5" "when clients can't rely on 451" {
@@ -387,12 +387,12 @@ sources! {
         "2.3" "errors of token introspection" {
             INTROSPECTION_CLIENT 1 Definition "A caller with invalid client credentials gets 401." quoting "responds with an HTTP 401 (Unauthorized)";
             INTROSPECTION_BEARER 2 Definition "A caller whose bearer token isn't sufficient gets 401." quoting "does not contain sufficient privileges";
-            INTROSPECTION_INACTIVE 3 Must "A question about an invalid token is answered with active set to false, not with an error." quoting "MUST instead respond with an introspection response";
+            INTROSPECTION_INACTIVE 3 Must "A query about an invalid token is answered with active set to false, not with an error." quoting "MUST instead respond with an introspection response";
         }
     }
     "RFC 7009" {
         "2.1" "asking for revocation" {
-            REVOCATION_CLIENT - Definition "A client that may not revoke the token is refused with an error.";
+            REVOCATION_CLIENT - Definition "A client that isn't allowed to revoke the token gets an error.";
         }
         "2.2" "the answer to a revocation" {
             REVOCATION_ALWAYS 1 Definition "The answer is 200 even if the token was invalid.";
@@ -406,7 +406,7 @@ sources! {
         "4.2.2" "how a server opens a WebSocket" {
             HANDSHAKE_401 - Definition "The server can authenticate the client with 401 and WWW-Authenticate." quoting "by returning a 401 status code";
             SUBPROTOCOL - Definition "If no offered subprotocol suits the server, it answers without one." quoting "the only acceptable value is null";
-            HANDSHAKE_ERROR - Must "A server that refuses the origin answers with a fitting error status, such as 403." quoting "MUST return an appropriate HTTP error code";
+            HANDSHAKE_ERROR - Must "A server that refuses the origin answers with an appropriate error status, such as 403." quoting "MUST return an appropriate HTTP error code";
         }
         "10.2" "the origin of a WebSocket" {
             HANDSHAKE_403 1 Should "An unacceptable origin gets 403." quoting "containing HTTP 403 Forbidden status code";
@@ -432,19 +432,19 @@ sources! {
     "RFC 8555" {
         "6.7" "errors, in ACME" {}
         "7.3.3" "terms that changed, in ACME" {
-            ACME_TERMS - Must "In ACME, terms that have to be accepted first mean 403 with a link to the terms." quoting "error response with status code 403 (Forbidden)";
+            ACME_TERMS - Must "In ACME, if terms have to be accepted first, the answer is 403 with a link to the terms." quoting "error response with status code 403 (Forbidden)";
         }
         "7.3.6" "deactivated accounts, in ACME" {
-            ACME_DEACTIVATED - Must "In ACME, a deactivated account means 401." quoting "error response with status code 401 (Unauthorized)";
+            ACME_DEACTIVATED - Must "In ACME, a request from a deactivated account gets 401." quoting "error response with status code 401 (Unauthorized)";
         }
         "7.4" "orders that aren't ready, in ACME" {
-            ACME_NOT_READY - Must "In ACME, an order that isn't ready means 403." quoting "the server MUST return a 403 (Forbidden) error";
+            ACME_NOT_READY - Must "In ACME, finalising an order that isn't ready gets 403." quoting "the server MUST return a 403 (Forbidden) error";
         }
         "7.6" "revoking a certificate, in ACME" {}
     }
     "RFC 7807" {
         "3" "problem details, with an example out of credit" {
-            OUT_OF_CREDIT - Definition "The RFC's own example answers a balance that is too low with 403.";
+            OUT_OF_CREDIT - Definition "In the RFC's own example, a balance that is too low gets 403.";
         }
     }
     "RFC 1945" { "9.4" "401 and 403 in 1996" {} }
@@ -465,7 +465,7 @@ sources! {
     "WHATWG Fetch" {
         "HTTP responses" "which responses a script may read, and how to refuse" {
             PREFLIGHT_REFUSED - Definition "403 without the CORS fields says that the server refuses to share." quoting "the 403 status can be used";
-            SHARED_ANSWER - Definition "A script can read an answer of any status, if the answer has the CORS fields." quoting "can use any status";
+            SHARED_ANSWER - Definition "A script can read a response with any status, if the response has the CORS fields." quoting "can use any status";
         }
         "CORS protocol and credentials" "which answers may carry credentials" {
             PREFLIGHT_BARE - Definition "A preflight never includes credentials." quoting "a CORS-preflight request never includes credentials";

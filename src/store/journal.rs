@@ -114,7 +114,7 @@ fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
 fn damage_notice(path: &Path, contents: &Contents<JournalEntry>) -> Option<String> {
     if is_newer(contents) {
         return Some(say!(
-            "A newer version of airside wrote {}. It is read as far as possible, and new answers aren't saved.",
+            "A newer version of airside wrote {}. It is read as far as possible, but new answers aren't saved.",
             path.display()
         ));
     }
@@ -143,7 +143,7 @@ impl Journal {
                 let is_first = files(folder).next().is_some_and(|first| first == path);
                 if !is_first {
                     notices.push(say!(
-                        "Another airside is running, so this one saves its answers in {}. Both files count.",
+                        "Another instance of airside is running, so this one saves its answers in {}. Both files count.",
                         path.display()
                     ));
                 }

@@ -70,7 +70,7 @@ impl Study {
                     Some((pack, place))
                 });
                 let (pack, place) = found?;
-                let name = if is_secret { say!("number {} of the pack", place + 1) } else { id.clone() };
+                let name = if is_secret { say!("number {} in the pack", place + 1) } else { id.clone() };
                 Some(ReportedCase { name, pack: say!("{}, version {}", pack.id, pack.version) })
             }
             ItemId::Claim(number) => {

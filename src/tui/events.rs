@@ -170,7 +170,7 @@ impl Events {
             let mut bytes = [0; 1024];
             match rustix::io::read(stdin, &mut bytes) {
                 // Reading from a closed terminal would return nothing for ever.
-                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal has hung up"))),
+                Ok(0) => return Err(io::Error::new(io::ErrorKind::UnexpectedEof, say!("the terminal was closed"))),
                 Ok(count) => {
                     self.last_byte = Instant::now();
                     self.decoder.feed(bytes.get(..count).unwrap_or_default())

@@ -49,7 +49,7 @@ fn a_report_from_a_test_gives_no_answer_away() {
     while study.stage() == Some(Stage::PreTest) && matches!(study.round().phase(), Phase::Asking { .. }) {
         let told = written(&study, "");
         let case = study.scenario().expect("a case");
-        assert!(told.contains("of the pack") && told.contains(&case.title), "{told}");
+        assert!(told.contains("in the pack") && told.contains(&case.title), "{told}");
         for secret in [&case.id, &case.evidence.text, &case.explanation.why] {
             assert!(!told.contains(secret), "{secret}: {told}");
         }

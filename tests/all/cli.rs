@@ -48,7 +48,7 @@ fn answers_through_a_pipe_are_saved() {
     let stats: Value = serde_json::from_str(&out(&run_in(home.path(), &["stats", "--json"], ""))).expect("JSON");
     assert_eq!(stats["all"]["answered"], 1);
     let again = run_in(home.path(), &["--plain"], "quit\n");
-    assert!(out(&again).contains("You continue where you left off."));
+    assert!(out(&again).contains("Picking up where you left off."));
 }
 
 #[test]
@@ -523,7 +523,7 @@ fn an_author_can_create_preview_and_play_a_pack() {
     assert!(err(&again).contains("already exists\nhint: airside pack new"), "{}", err(&again));
     let shown = out(&run(&["pack", "preview", file], ""));
     assert!(shown.contains("... why this code") && shown.contains("faults: 0"), "{shown}");
-    assert!(shown.ends_with(": 10 texts still to write, starting with line 4\n"), "{shown}");
+    assert!(shown.ends_with(": 10 texts still to write, starting on line 4\n"), "{shown}");
     assert!(out(&run(&["pack", "stats", file], "")).contains("Answers: 401 1"));
     let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
     assert!(out(&round).contains("Correct: 401 Unauthorized."), "{}", out(&round));

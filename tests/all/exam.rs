@@ -144,8 +144,8 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     assert_eq!((first.status.code(), err(&first).as_str()), (Some(0), ""));
     insta::assert_snapshot!("exam__lines", out(&first));
     let second = out(&run_in(home.path(), &line, "hand in\nlist\nhand in\nhand in\n"));
-    assert!(second.contains("You continue where you left off.") && second.contains(": no answer"), "{second}");
-    assert!(second.contains("Without an answer: "), "{second}");
+    assert!(second.contains("Picking up where you left off.") && second.contains(": no answer"), "{second}");
+    assert!(second.contains("Not answered: "), "{second}");
     assert!(second.replace('\n', " ").contains("Handed in: 2 of 3 answered."), "{second}");
     for word in ["Correct", "Not quite", "Wrong"] {
         assert!(!out(&first).contains(word) && !second.contains(word), "{word}");
@@ -155,7 +155,7 @@ fn an_exam_in_plain_mode_gives_no_feedback() {
     let other = run_in(home.path(), &["exam", "--form", "B", "--seat", "07", "--out", name], "");
     assert!(err(&other).contains("form A, seat 07"), "{}", err(&other));
     let fresh = run_in(home.path(), &[&line[..], &["--force"]].concat(), "");
-    assert!(out(&fresh).contains("3 questions") && !out(&fresh).contains("You continue"), "{}", out(&fresh));
+    assert!(out(&fresh).contains("3 questions") && !out(&fresh).contains("Picking up"), "{}", out(&fresh));
     let kept = home.path().join("seat 07.jsonl.1");
     assert!(err(&fresh).contains("The earlier file was renamed to") && err(&fresh).contains("seat 07.jsonl.1"));
     assert_eq!(parse_sitting(&fs::read_to_string(&kept).expect("kept")).expect("sound").answers().len(), 2);
@@ -180,7 +180,7 @@ fn force_does_not_touch_a_sitting_in_progress() {
     exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     let second = run_in(home.path(), &line, "");
     assert_eq!(second.status.code(), Some(1), "{}", out(&second));
-    assert!(err(&second).contains("is in use by another airside"), "{}", err(&second));
+    assert!(err(&second).contains("is in use by another instance of airside"), "{}", err(&second));
     exam.hand_in().expect("kept");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("still there")).expect("sound");
     assert_eq!(&sitting, exam.sitting());
@@ -214,7 +214,7 @@ fn a_choice_is_kept_before_its_confidence_and_the_confidence_is_asked_for() {
     assert!(text(&mut desk, 100, 50).contains("How sure are you?"));
     press(&mut desk, "n");
     assert_eq!(desk.world().place(), 1);
-    assert!(text(&mut desk, 100, 50).contains("Question 1 is saved without a confidence"));
+    assert!(text(&mut desk, 100, 50).contains("Question 1 is saved, but you haven't said how sure you are"));
     press(&mut desk, "p");
     assert_eq!(desk.world().answer(), Some((Answer::Forbidden, None)), "the choice is still there");
     press(&mut desk, "c");
@@ -232,7 +232,7 @@ fn leaving_names_what_is_open_and_one_key_hands_nothing_in() {
     assert_eq!(desk.world().sitting().handed_in(), None);
     press(&mut desk, "q");
     let shown = text(&mut desk, 120, 24);
-    assert!(shown.contains("Without an answer: ") && shown.contains("You haven't handed in yet"), "{shown}");
+    assert!(shown.contains("Not answered: ") && shown.contains("You haven't handed in yet"), "{shown}");
 }
 
 static MINUTE: AtomicU64 = AtomicU64::new(1_000);
@@ -262,7 +262,7 @@ fn in_lines_a_confidence_belongs_to_the_question_that_is_shown() {
     let line = ["exam", "--form", "A", "--seat", "07", "--count", "3", "--out", file.to_str().expect("text")];
     let said = out(&run_in(home.path(), &line, "401\nnext\nc\nquit\n")).replace('\n', " ");
     assert!(said.contains("Saved: 401. How sure are you") && said.contains("Type the code first"), "{said}");
-    assert!(said.contains("Without an answer: 2, 3. Without a confidence: 1."), "{said}");
+    assert!(said.contains("Not answered: 2, 3. Confidence missing: 1."), "{said}");
     let said = out(&run_in(home.path(), &line, "hand in\nhand in\ntake back\nlist\nquit\n")).replace('\n', " ");
     assert!(said.contains("401, confidence missing") && said.contains("You haven't handed in yet"), "{said}");
     let sitting = parse_sitting(&fs::read_to_string(&file).expect("there")).expect("sound");
@@ -293,13 +293,13 @@ fn more_time_reopens_an_exam_that_the_clock_handed_in_and_no_other() {
     NOW.store(1_000 + 5 * 60_000, Ordering::Relaxed);
     assert!(exam.look_at_the_clock().expect("kept"));
     let late = exam.give_time(3, "K7Q").expect_err("the time would still be up");
-    assert!(late.to_string().contains("its time has been up for 3 minutes"), "{late}");
+    assert!(late.to_string().contains("its time ran out 3 minutes ago"), "{late}");
     exam.give_time(4, "K7Q").expect("kept");
     assert_eq!((exam.sitting().handed_in(), exam.minutes_left()), (None, Some(1)));
     exam.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     exam.hand_in().expect("kept");
     let refused = exam.give_time(9, "K7Q").expect_err("the student handed it in");
-    assert!(refused.to_string().contains("the student has handed it in"), "{refused}");
+    assert!(refused.to_string().contains("the student has handed in the exam"), "{refused}");
     let sitting = parse_sitting(&fs::read_to_string(&path).expect("there")).expect("sound");
     assert_eq!((sitting.answers().len(), sitting.more_time().len()), (2, 1));
 }

@@ -367,7 +367,7 @@ fn an_existing_file_is_replaced_only_with_force() {
     let library = Library::open(None, &[]);
     let practice = |scenario: &&Scenario| scenario.kind == Kind::Expired && scenario.pool == Pool::Practice;
     let count = library.scenarios().filter(practice).count();
-    let carried = format!("{count} items exported as gift. The format can't carry:\n  confidence");
+    let carried = format!("{count} items exported as gift. The format can't include:\n  confidence");
     assert!(said(&first).contains(&carried), "{}", said(&first));
     let written = std::fs::read(&file).expect("a file");
     assert_eq!(readers::gift(&written).len(), count);

@@ -61,7 +61,7 @@ fn in_a_test_it_skips_nothing_and_answers_nothing() {
 fn enter_commits_no_answer_and_marks_no_line() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
     term.wait_for("Question 1 of 12").send("1").wait_for("▸ 1").send(&held("\r"));
-    term.wait_for("A held key counts only once.");
+    term.wait_for("Holding a key down counts only once.");
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
     term.wait_for_silence(LET_GO).send("\r").wait_for("decides");
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
@@ -72,10 +72,10 @@ fn enter_commits_no_answer_and_marks_no_line() {
 #[test]
 fn it_shows_one_hint_and_asks_before_it_gives_up() {
     let mut term = Term::start_at(&crate::terminal::new_home(), &["learn", "--seed", "1"], &[], 24, 80);
-    term.wait_for("Question 1 of 12").send(&held("t")).wait_for("A held key counts only once.");
+    term.wait_for("Question 1 of 12").send(&held("t")).wait_for("Holding a key down counts only once.");
     term.send(&held("r")).wait_for("to confirm, or another key").send(&held("r")).send("x");
     assert!(!term.journal().contains("revealed"), "{}", term.journal());
-    term.send(&held("s")).wait_for("Question 2 of 12").wait_for("A held key counts only once.");
+    term.send(&held("s")).wait_for("Question 2 of 12").wait_for("Holding a key down counts only once.");
     assert!(term.text().contains("Question 2 of 12"), "{}", term.text());
     term.send("\u{3}");
     assert_eq!(term.code(), 130);
@@ -105,7 +105,7 @@ fn the_workbench_asks_before_it_sets_the_facts_back_and_saves_once() {
     term.wait_for("Workbench").send("\t").send("jjjjjjj").send("\r").wait_for("mean less");
     term.wait_for_silence(LET_GO).send("\r").wait_for("reset");
     term.send("l").send(&held("u")).wait_for("to confirm, or another key").send("x").wait_for("Nothing has changed.");
-    term.send(&held("s")).wait_for("A held key counts only once.");
+    term.send(&held("s")).wait_for("Holding a key down counts only once.");
     let skeletons = std::fs::read_dir(term.home.path().join("state/skeletons")).expect("a folder").count();
     assert_eq!(skeletons, 1);
     term.send("\u{3}");

@@ -87,7 +87,7 @@ fn a_second_instance_keeps_its_own_file_and_both_count() {
     let mut first = open(folder.path(), None);
     answer(&mut first, Answer::Unauthorized);
     let mut second = open(folder.path(), None);
-    assert!(second.take_notices().iter().any(|notice| notice.contains("Another airside is running")));
+    assert!(second.take_notices().iter().any(|notice| notice.contains("Another instance of airside is running")));
     assert!(!second.resumed(), "the round of the other instance is not taken over");
     answer(&mut second, Answer::Unauthorized);
     assert_eq!(second.progress().measures.all.answered, 2);

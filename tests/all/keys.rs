@@ -228,6 +228,6 @@ fn a_paste_says_so_where_there_is_no_place_for_it_and_changes_nothing() {
         let mut program = shot.open(Options::default(), size);
         program.take(Msg::Paste("1c\rq403".to_owned()));
         let shown = text(program.as_mut(), size);
-        assert!(shown.contains("There is nowhere to paste here."), "{}\n{shown}", shot.name);
+        assert!(shown.contains("You can't paste here."), "{}\n{shown}", shot.name);
     }
 }

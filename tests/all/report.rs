@@ -176,7 +176,7 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
         .expect("written");
     let fork = json(folder, folder);
     assert_eq!((fork["seats"].as_array().map(Vec::len), fork["rejected"].as_array().map(Vec::len)), (Some(0), Some(2)));
-    assert!(fork["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 different endings")), "{fork}");
+    assert!(fork["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 files that end the same sitting differently")), "{fork}");
     let chosen = json_with(folder, folder, &["--prefer", other.to_str().expect("text")]);
     assert_eq!(chosen["seats"][0]["before"]["right"], 3);
     assert!(chosen["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("doesn't count, because")));
@@ -228,7 +228,7 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
         "{table}"
     );
     for (expect, what) in
-        [("colour=red", "`colour=red` isn't understood"), ("form=C", "isn't understood"), (" , ", "names no")]
+        [("colour=red", "`colour=red` isn't a valid condition"), ("form=C", "isn't a valid condition"), (" , ", "names no")]
     {
         let unknown = run_in(home.path(), &["class", "report", "x", "--expect", expect], "");
         assert!(err(&unknown).contains(what), "{}", err(&unknown));
@@ -586,7 +586,7 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
     for sentence in [
         "Seat 21 was given more time: 5 minutes, code K7Q.",
         "Not handed in: 1 exam (22). --include-open counts them.",
-        "Several files, none of which counts until you choose with --prefer: 23.",
+        "Seats with several files, none of which counts until you choose with --prefer: 23.",
         "is one of 2 sittings of seat 23, form A; choose one with --prefer",
         "10 of 10, form B",
     ] {

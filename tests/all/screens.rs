@@ -653,7 +653,7 @@ fn a_case_that_is_kept_for_the_tests_opens_only_after_a_confirmation() {
     let mut seen = Seen::new(80, 24, Options::default());
     seen.model = first_start();
     seen.press("up up up up up up enter enter / f o r m s enter enter");
-    assert!(seen.text().contains("is kept for the tests"), "{}", seen.text());
+    assert!(seen.text().contains("is reserved for the tests"), "{}", seen.text());
     assert_eq!(seen.model.screen(), "cases");
     seen.press("enter");
     assert_eq!(seen.model.screen(), "round");

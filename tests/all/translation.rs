@@ -532,14 +532,14 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
             "the placeholders of `{} x` don't match those of the English sentence",
         ),
         (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the placeholders of"),
-        (json!({ "Help": "a\u{1b}[2J" }), json!({}), "is invisible or would control a terminal"),
+        (json!({ "Help": "a\u{1b}[2J" }), json!({}), "is invisible or contains characters that control a terminal"),
         (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
-        (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` doesn't lead to a text"),
+        (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` isn't the path of a text"),
         (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "the file contains no translation"),
         (
             json!({}),
             json!({ "missing-fast-track-airport": { "/story": "one\ntwo" } }),
-            "is invisible or would control a terminal",
+            "is invisible or contains characters that control a terminal",
         ),
         (
             json!({}),
@@ -581,12 +581,12 @@ fn a_sentence_with_its_codes_exchanged_or_without_its_keyword_is_rejected() {
         (
             "Choose the code first: 401 or 403.",
             "Zuerst der Code: 403 oder 401.",
-            "names the codes 403, 401, and its English names 401, 403",
+            "names the codes 403, 401, but the English text names 401, 403",
         ),
         (
-            "It breaks a SHOULD if the password travels in the Authorization header.",
-            "Es ist schlecht.",
-            "has SHOULD 0×, and its English 1×",
+            "403 breaks a SHOULD if the password travels in the Authorization header.",
+            "403 ist schlecht.",
+            "has SHOULD 0×, but the English text has it 1×",
         ),
     ] {
         let file = json!({ "format": 1, "language": "x", "interface": { english: words } });
@@ -623,8 +623,8 @@ fn an_explanation_with_its_codes_exchanged_is_rejected_with_line_and_column() {
 
 #[test]
 fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_order() {
-    let english = "It breaks a SHOULD if the password travels in the Authorization header.";
-    let german = "Es verletzt ein SOLLTE, wenn das Passwort im Authorization-Header steht.";
+    let english = "403 breaks a SHOULD if the password travels in the Authorization header.";
+    let german = "403 verletzt ein SOLLTE, wenn das Passwort im Authorization-Header steht.";
     let file = |more: Value| {
         let mut file = json!({ "format": 1, "language": "de", "interface": { english: german } });
         file.as_object_mut().expect("an object").extend(more.as_object().expect("an object").clone());
@@ -633,7 +633,7 @@ fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_orde
     assert!(read_words("x.json", &file(json!({}))).is_err());
     assert!(read_words("x.json", &file(json!({ "keywords": { "SHOULD": ["SOLLTE"] } }))).is_ok());
     let unknown = read_words("x.json", &file(json!({ "keywords": { "SHUOLD": ["SOLLTE"] } }))).expect_err("unknown");
-    assert!(unknown[0].to_string().contains("`SHUOLD` is no keyword"), "{}", unknown[0]);
+    assert!(unknown[0].to_string().contains("`SHUOLD` isn't a keyword"), "{}", unknown[0]);
     let order = "Choose the code first: 401 or 403.";
     let file = json!({ "format": 1, "language": "x", "interface": { order: "403 vagy 401." }, "reordered": [order] });
     assert!(read_words("x.json", &file.to_string()).is_ok());
@@ -798,8 +798,10 @@ const NEVER_ONE: &[&str] = &[
     "{} points",
     "{}. The fault ({} points)",
     "only the first {} faults are listed",
-    "its question has {} characters, and Kahoot takes {}",
+    "its question has {} characters, but Kahoot allows only {}",
     "{} exchanges",
+    // The hole is a word here.
+    "The {} lacks a required header field.",
     "{} of {} cases",
     "{} of {} tasks done. {}",
     "the story has {} words, but the maximum is {}",
@@ -810,6 +812,7 @@ const NEVER_ONE: &[&str] = &[
     "The next check-up is due in {} days.",
     "You missed {} kinds: {}. Practise them now.",
     "{}, {} files",
+    "is one of {} files that end the same sitting differently (seat {}, form {}); choose one with --prefer",
     "is one of {} sittings of seat {}, form {}; choose one with --prefer",
     "`{}` is {} bytes long, but the maximum is {}",
     "an object with {} fields, but the maximum is {}",

@@ -218,7 +218,7 @@ fn votes_that_cannot_be_shown_are_rejected_and_no_file_is_replaced() {
     let held = lesson(home.path());
     let name = held.path().to_str().expect("text").to_owned();
     let second = run_in(home.path(), &["class", "present", "--session", &name], "");
-    assert!(err(&second).contains("another airside"), "{}", err(&second));
+    assert!(err(&second).contains("another instance of airside"), "{}", err(&second));
     drop(held);
     let other = run_in(home.path(), &["class", "present", "--session", &name, "--form", "B"], "");
     assert!(err(&other).contains("other questions") && err(&other).contains("--new"), "{}", err(&other));
@@ -316,9 +316,9 @@ fn an_empty_field_is_no_count() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut board = slides(lesson(folder.path()), Options::default());
     press(&mut board, "\n\n");
-    assert!(text(&mut board, 80, 24).contains("Type the hands for 401. If there are none, type 0."));
+    assert!(text(&mut board, 80, 24).contains("Type the number of hands for 401. If there are none, type 0."));
     press(&mut board, "7\n\n");
-    assert!(text(&mut board, 80, 24).contains("Type the hands for 403. If there are none, type 0."));
+    assert!(text(&mut board, 80, 24).contains("Type the number of hands for 403. If there are none, type 0."));
     press(&mut board, "0\n");
     let file = fs::read_to_string(folder.path().join("votes.jsonl")).expect("written");
     assert!(file.contains("{\"401\":7,\"403\":0}"), "{file}");
@@ -336,7 +336,7 @@ fn a_total_that_does_not_fit_the_one_before_gets_a_remark() {
         act(&mut session, hands(second.0, second.1));
         let (last, before) = (second.0 + second.1, first.0 + first.1);
         assert_eq!(session.odd_total(), remark.then_some((last.into(), before.into())));
-        let said = format!("The votes add up to {last}, after {before} before.");
+        let said = format!("The votes add up to {last}; the last vote added up to {before}.");
         for shown in [slide(&session, &library, true), airside::class::vote::notes::notes(&session, &library)] {
             assert_eq!(format!("{shown:?}").contains(&said), remark, "{shown:?}");
         }
@@ -434,7 +434,7 @@ fn where_both_codes_are_right_no_vote_is_wrong_and_the_class_talks_about_reasons
         assert!(!format!("{:?}", slide(&session, &library, true)).contains("Both"), "given away");
         act(&mut session, hands(19, 1));
         assert_eq!((session.phase(), session.share(0, Vote::First)), (VotePhase::Talking(Advice::Discuss), None));
-        assert!(words(&session).contains("tell each other their reasons"));
+        assert!(words(&session).contains("compare their reasons"));
         act(&mut session, VoteInput::Next);
         act(&mut session, hands(12, 8));
         assert_eq!(large_codes(&session), [401, 403]);

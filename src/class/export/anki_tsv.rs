@@ -18,7 +18,7 @@ pub(super) const FORMAT: Format = Format {
     most: usize::MAX,
     loses: &[
         "confidence",
-        "feedback for each choice (the back of the card has it once)",
+        "feedback for each choice (the back of the card has one explanation)",
         "hints",
         "the teacher's notes",
     ],

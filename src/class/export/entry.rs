@@ -72,7 +72,9 @@ impl<'a> ExportItem<'a> {
     /// Why no format may contain this item: its question states something false, or none of its choices is right.
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
-            return Some(say!("one of its texts is invisible or would control a terminal").to_owned());
+            return Some(
+                say!("one of its texts is invisible or contains characters that control a terminal").to_owned(),
+            );
         }
         let scenario = self.scenario;
         let open = [&scenario.title, &scenario.evidence.text, &self.prompt, &scenario.story].into_iter();
@@ -199,7 +201,7 @@ impl<'a> ExportItem<'a> {
                 &explanation.why,
             )
         } else if self.asks_for_code() {
-            (say!("Not quite. You chose {}, and the answer is {}.", choice.title(), answer_text), &explanation.why_not)
+            (say!("Not quite. You chose {}, but the answer is {}.", choice.title(), answer_text), &explanation.why_not)
         } else {
             (say!("Not quite: {}.", answer_text), &explanation.why_not)
         };

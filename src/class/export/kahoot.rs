@@ -69,7 +69,7 @@ fn no_code(entry: &ExportItem<'_>) -> Option<String> {
 
 fn too_long(entry: &ExportItem<'_>) -> Option<String> {
     let length = length(&question(entry));
-    (length > LONGEST).then(|| say!("its question has {} characters, and Kahoot takes {}", length, LONGEST))
+    (length > LONGEST).then(|| say!("its question has {} characters, but Kahoot allows only {}", length, LONGEST))
 }
 
 const TYPES: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n\

@@ -25,7 +25,7 @@ pub(super) const FORMAT: Format = Format {
         "items where several answers get full marks",
     ],
     refuses: |entry| {
-        (entry.right().count() > 1).then(|| say!("debatable, and text2qti takes one right answer").to_owned())
+        (entry.right().count() > 1).then(|| say!("debatable, but text2qti allows only one right answer").to_owned())
     },
     write,
 };

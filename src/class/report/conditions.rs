@@ -44,7 +44,7 @@ impl Expected {
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut expected = Self::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
-            let wrong = || say!("`{}` isn't understood; type form=A,seed=3,minutes=20,count=10,code=K7Q", part);
+            let wrong = || say!("`{}` isn't a valid condition; type form=A,seed=3,minutes=20,count=10,code=K7Q", part);
             let (name, value) = part.split_once('=').ok_or_else(wrong)?;
             match (name.trim().to_lowercase().as_str(), value.trim()) {
                 ("form", "A" | "a") => expected.form = Some(Pool::FormA),

@@ -56,7 +56,11 @@ pub fn remarks(class: &Class) -> Vec<String> {
             remarks.push(say!("Seat {} was given more time: {}, code {}.", paper.seat, minutes, code));
         }
         if paper.taken_back > 0 {
-            remarks.push(say!("How often seat {} took back handing in: {}.", paper.seat, paper.taken_back));
+            remarks.push(say!(
+                "Times that seat {} reopened the exam after handing in: {}.",
+                paper.seat,
+                paper.taken_back
+            ));
         }
     }
     let open = class.open_seats();
@@ -67,7 +71,7 @@ pub fn remarks(class: &Class) -> Vec<String> {
     let undecided: Vec<&str> = class.undecided().into_iter().collect();
     if !undecided.is_empty() {
         remarks.push(say!(
-            "Several files, none of which counts until you choose with --prefer: {}.",
+            "Seats with several files, none of which counts until you choose with --prefer: {}.",
             undecided.join(", ")
         ));
     }
@@ -147,7 +151,7 @@ fn by_seat(class: &Class, report: &mut Document) {
 }
 
 fn rules(class: &Class, report: &mut Document) {
-    report.heading(say!("Misconceptions that answers fit"));
+    report.heading(say!("Misconceptions that fit the answers"));
     report.paragraph(say!(
         "How many seats give the answers that a misconception predicts. Groups of fewer than {} aren't shown.",
         SMALLEST_GROUP

@@ -24,14 +24,14 @@ pub enum Rejected {
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
     /// One sitting was copied and continued in two ways.
-    #[error("{}", crate::say!("is one of {} different endings of one sitting of seat {}, form {}; choose one with --prefer", files, seat, form))]
+    #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, form {}); choose one with --prefer", files, seat, form))]
     Fork { seat: String, form: &'static str, files: usize },
     /// The seat started this form more than once.
     #[error("{}", crate::say!("is one of {} sittings of seat {}, form {}; choose one with --prefer", files, seat, form))]
     BeganTwice { seat: String, form: &'static str, files: usize },
     #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, form {}", preferred, seat, form))]
     NotPreferred { preferred: String, seat: String, form: &'static str },
-    #[error("{}", crate::say!("is a third exam of seat {}; the report compares two", .0))]
+    #[error("{}", crate::say!("is a third exam from seat {}; the report compares two", .0))]
     Third(String),
 }
 

@@ -69,7 +69,7 @@ impl Roster {
             }
             let student = Student { login: cell(LOGIN), name, canvas: [ID, SIS_ID, SECTION].map(cell) };
             if students.insert(seat.clone(), student).is_some() {
-                return Err(say!("has seat {} twice, again in line {}", seat, line));
+                return Err(say!("lists seat {} twice, the second time in line {}", seat, line));
             }
         }
         let login = place(LOGIN).and_then(|place| head.get(place));

@@ -20,12 +20,12 @@ pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
         let lines = rows(session, library);
         let lines = if lines.is_empty() { vec![say!("Nobody has voted yet.").to_owned()] } else { lines };
-        let gain = say!("The gain is the share of the wrong first votes that became correct.").to_owned();
+        let gain = say!("The gain is the share of wrong first votes that became correct.").to_owned();
         let sections = vec![section(say!("Share of correct votes"), lines), section("", vec![gain])];
         return document(say!("Results").to_owned(), sections);
     };
     let place = say!("Question {} of {}", session.question() + 1, session.plan().questions.len());
-    let title = if session.following() { say!("{}, the case that follows", place) } else { place };
+    let title = if session.following() { say!("{}, follow-up case", place) } else { place };
     let mut sections = vec![section(say!("Now"), now(session))];
     let mut votes = votes(session);
     if let Some(Block::Paragraph(text)) = odd_total(session) {
@@ -68,15 +68,15 @@ fn now(session: &VoteState) -> Vec<String> {
     let both = session.case().is_some_and(|case| case.both);
     let lines = match session.phase() {
         VotePhase::Talking(_) if both => {
-            say!("Both codes are right: let neighbours tell each other their reasons for two minutes, then vote again.")
+            say!("Both codes are right: let neighbours compare their reasons for two minutes, then vote again.")
                 .to_owned()
         }
         VotePhase::Ruling if both => {
-            say!("The answer is on the screen. Ask one student for each code for the best reason.").to_owned()
+            say!("The answer is on the screen. For each code, ask one student for the best reason.").to_owned()
         }
         VotePhase::Reading => say!("Students read the case on their own, without talking.").to_owned(),
         VotePhase::Voting(Vote::First) => {
-            say!("Ask for both codes, count the hands, and don't say which has more.").to_owned()
+            say!("Ask for a vote on each code, count the hands, and don't say which has more.").to_owned()
         }
         VotePhase::Voting(_) => say!("Count the hands again.").to_owned(),
         VotePhase::Talking(Advice::Explain) => {
@@ -109,7 +109,7 @@ fn votes(session: &VoteState) -> Vec<String> {
     [
         (Vote::First, say!("First vote"), Some(&asked.first)),
         (Vote::Second, say!("Second vote"), Some(&asked.first)),
-        (Vote::After, say!("The case that follows"), asked.after.as_ref()),
+        (Vote::After, say!("Follow-up case"), asked.after.as_ref()),
     ]
     .into_iter()
     .filter_map(|(vote, label, case)| {

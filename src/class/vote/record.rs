@@ -39,7 +39,7 @@ fn add_case(
     let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
     let number = place + 1;
     document.heading(Text::verbatim(if votes.contains(&Vote::After) {
-        say!("{}, the case that follows: {}", number, title)
+        say!("{}, follow-up case: {}", number, title)
     } else {
         format!("{number}. {title}")
     }));

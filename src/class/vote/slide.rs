@@ -75,8 +75,11 @@ fn instruction(phase: VotePhase) -> Block {
 /// A remark on a count that doesn't match the previous one.
 pub(super) fn odd_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.odd_total()?;
-    let text =
-        say!("The votes add up to {}, after {} before. If that's a mistake, go back and count again.", last, before);
+    let text = say!(
+        "The votes add up to {}; the last vote added up to {}. If that's a mistake, go back and count again.",
+        last,
+        before
+    );
     Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
 }
 

@@ -89,7 +89,7 @@ pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     let before = text.get(..found.next()?)?;
     let (first, count) = (1 + before.matches('\n').count(), 1 + found.count());
     let texts = if count == 1 { say!("1 text").to_owned() } else { say!("{} texts", count) };
-    Some(say!("{}: {} still to write, starting with line {}", name, texts, first))
+    Some(say!("{}: {} still to write, starting on line {}", name, texts, first))
 }
 
 /// The files to check. A folder without packs is a fault, because the user expected at least one.

@@ -33,7 +33,7 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     writeln!(out, "{}", say!("Start code for {}: {}", code.day(), code))?;
     writeln!(out, "{}", say!("Give it to the class when the exam begins. They type:"))?;
     writeln!(out, "  airside exam --form A --seat 07 --minutes 20 --code {code} --out seat-07.jsonl")?;
-    writeln!(out, "{}", say!("To list every exam without it in the report:"))?;
+    writeln!(out, "{}", say!("To have the report list every exam without this code:"))?;
     writeln!(out, "  airside class report results/ --expect code={code}")?;
     Ok(0)
 }
@@ -49,7 +49,7 @@ fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dy
     let seat = &exam.sitting().paper().seat;
     writeln!(out, "{}", say!("Seat {}. {}", seat, more_time_sentence(minutes, exam.minutes_left())))?;
     if was_handed_in {
-        writeln!(out, "{}", say!("The exam is open again. The command that began it continues it."))?;
+        writeln!(out, "{}", say!("The exam is open again. To continue it, run the command that started it."))?;
     }
     Ok(0)
 }

@@ -36,7 +36,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     packs::report_problems(&library)?;
     report_skipped(&written, args.verbose)?;
     let items = if written.items == 1 { say!("1 item").to_owned() } else { say!("{} items", written.items) };
-    writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't carry:", items, format.name))?;
+    writeln!(io::stderr(), "{}", say!("airside: {} exported as {}. The format can't include:", items, format.name))?;
     for loss in format.loses {
         writeln!(io::stderr(), "  {}", crate::i18n::translate(loss))?;
     }

@@ -45,14 +45,14 @@ fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> R
     let merged = merge(&environment::state_folder(global)?, files)
         .map_err(|error| Failure::failed(say!("nothing was merged: {}", error)).hint("airside log export > FILE"))?;
     if merged.added + merged.known + merged.unreadable == 0 {
-        return Err(Failure::failed(say!("nothing was merged: there is no event in it"))
+        return Err(Failure::failed(say!("nothing was merged: the input contains no events"))
             .hint("airside log export > FILE")
             .into());
     }
     let events = |count| if count == 1 { say!("1 event").to_owned() } else { say!("{} events", count) };
     writeln!(out, "{}", say!("{} added, {} already there", events(merged.added), events(merged.known)))?;
     if merged.unreadable > 0 {
-        writeln!(out, "{}", say!("Skipped because of damage: {}", events(merged.unreadable)))?;
+        writeln!(out, "{}", say!("Damaged and skipped: {}", events(merged.unreadable)))?;
     }
     Ok(u8::from(merged.added + merged.known == 0))
 }
@@ -78,8 +78,8 @@ pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Resul
     }
     let day = CHECK_UP_DAYS.get(course.check_ups_passed()).copied().unwrap_or_default();
     let sentence = match time {
-        Some(_) if is_due => say!("The check-up of day {} is due. To start it: airside", day),
-        Some(time) => say!("The check-up of day {} is due on {}.", day, text::date(time)),
+        Some(_) if is_due => say!("The day {} check-up is due. To start it: airside", day),
+        Some(time) => say!("The day {} check-up is due on {}.", day, text::date(time)),
         None if stage == Stage::Done => say!("You have done every check-up.").to_owned(),
         None => say!("No check-up is due until you finish the course. You are here: {}.", stage.title()),
     };

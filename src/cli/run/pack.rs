@@ -39,7 +39,7 @@ fn new(file: &Path, force: bool, out: &mut dyn Write) -> Result<u8, Error> {
     create(file, force, &format!("airside pack new {name} --force"))?.write_all(skeleton(&facts).as_bytes())?;
     writeln!(out, "{}", say!("{} has one scenario. Replace every text that begins with ...", name))?;
     writeln!(out, "{}", say!("To preview it while you write: airside pack preview {} --watch", name))?;
-    writeln!(out, "{}", say!("To learn from it once it has no faults: airside learn --pack {}", name))?;
+    writeln!(out, "{}", say!("Once it has no faults, you can learn from it: airside learn --pack {}", name))?;
     Ok(0)
 }
 

@@ -15,7 +15,7 @@ pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec
 }
 
 fn unreadable(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
-    let message = say!("this line isn't a line of an access log, unlike those before it").to_owned();
+    let message = say!("this isn't an access log line, unlike the lines before it").to_owned();
     let fault = Diagnostic { line: line.number, column: 1, ..Diagnostic::for_file(path, message) };
     Box::new(
         fault

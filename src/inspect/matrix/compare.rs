@@ -38,7 +38,7 @@ pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {
         && refused >= 400
     {
         let text = say!(
-            "A valid token without the permission gets the same status as no token, {}. A client can't tell whether to log in or to ask for permission.",
+            "A valid token without the permission gets the same status as a missing token, {}. A client can't tell whether to log in or to ask for permission.",
             refused
         );
         comparisons.push(Comparison::new("low-as-missing", &[low, none], text));
@@ -48,7 +48,7 @@ pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {
         comparisons.push(Comparison::new("public", &[number], text));
     }
     if let Some((number, status)) = status("privileged").filter(|(_, status)| *status >= 400) {
-        let text = say!("The privileged token gets {}, so the rows don't show what access looks like.", status);
+        let text = say!("The privileged token gets {}, so no row shows what a permitted request looks like.", status);
         comparisons.push(Comparison::new("privileged-refused", &[number], text));
     }
     comparisons.extend(shown_existence(rows));
@@ -61,7 +61,7 @@ fn missing_and_made_up((none, missing): NumberedStatus, (made_up, unknown): Numb
         return Comparison::new("missing-as-made-up", &[none, made_up], text);
     }
     let text = say!(
-        "Missing credentials get {}, made-up credentials get {}. Neither is valid, and RFC 9110 recommends 401 for both.",
+        "Missing credentials get {}, and made-up credentials get {}. Neither is valid, and RFC 9110 recommends 401 for both.",
         missing,
         unknown
     );
@@ -73,7 +73,7 @@ fn made_up_and_expired((made_up, unknown): NumberedStatus, (old, expired): Numbe
         _ if unknown == expired => return None,
         200..300 => say!("The expired token is accepted.").to_owned(),
         _ => say!(
-            "A made-up token gets {} and an expired one {}. Neither is valid, and RFC 6750 recommends 401 for both.",
+            "A made-up token gets {}, and an expired one gets {}. Neither is valid, and RFC 6750 recommends 401 for both.",
             unknown,
             expired
         ),

@@ -118,8 +118,8 @@ fn welcome(place: AirportPlace) -> String {
         AirportPlace::Gate27 => say!("Gate 27: welcome aboard.").to_owned(),
         AirportPlace::Gate31 => say!("Gate 31: welcome aboard.").to_owned(),
         AirportPlace::Lounge => say!("Welcome to the lounge. Only business passengers know that it exists.").to_owned(),
-        AirportPlace::Curfew => say!("At this hour flights may depart. At night they may not: try /curfew?hour=23").to_owned(),
-        AirportPlace::Airlines => say!("Five airlines, /airlines/1 to /airlines/5. Each breaks one rule of HTTP authentication. Airline 3 wants a token, the others a name and a password.").to_owned(),
+        AirportPlace::Curfew => say!("Flights may depart at this hour, but not at night: try /curfew?hour=23").to_owned(),
+        AirportPlace::Airlines => say!("Five airlines, /airlines/1 to /airlines/5. Each breaks one rule of HTTP authentication. Airline 3 wants a token; the others want a name and a password.").to_owned(),
         AirportPlace::Airline(number) => say!("Airline {}: welcome aboard.", number),
         AirportPlace::Supervisor | AirportPlace::Checks | AirportPlace::Runway | AirportPlace::Nowhere => String::new(),
     }
@@ -129,7 +129,7 @@ fn map() -> String {
     [
         say!("Airport map").to_owned(),
         String::new(),
-        say!("/security          shows who you are: Basic, with your name and password").to_owned(),
+        say!("/security          asks who you are: Basic, with your name and password").to_owned(),
         say!("/desk/login        gives you a token: POST with user and password").to_owned(),
         say!("/gate/24           needs a token with the scope gate:24").to_owned(),
         say!("/gate/27           needs a token with the scope gate:27").to_owned(),
@@ -137,7 +137,7 @@ fn map() -> String {
         say!("/supervisor        grants a scope if you give a reason: POST with reason and gate").to_owned(),
         say!("/runway            is closed to everyone").to_owned(),
         say!("/curfew            allows no flights at night: /curfew?hour=23").to_owned(),
-        say!("/airlines/1 to 5   are each wrong in one way").to_owned(),
+        say!("/airlines/1 to 5   each break one rule").to_owned(),
         String::new(),
         say!("One door isn't on this map.").to_owned(),
     ]
@@ -164,9 +164,7 @@ fn refusal(place: AirportPlace, facts: &Facts, ruling: &Ruling) -> String {
             _ => say!("These credentials aren't valid here.").to_owned(),
         },
         403 if facts.refusal == Refusal::Nobody => say!("The runway is closed to everyone.").to_owned(),
-        403 if facts.refusal == Refusal::Hours => {
-            say!("No departures between 23:00 and 06:00, for anybody.").to_owned()
-        }
+        403 if facts.refusal == Refusal::Hours => say!("Nobody may depart between 23:00 and 06:00.").to_owned(),
         403 => say!("Your token is valid, but it doesn't have the scope {}.", place.scope().unwrap_or_default()),
         404 => say!("There is nothing at this address.").to_owned(),
         405 => say!("This method isn't supported here. The field Allow lists those that are.").to_owned(),

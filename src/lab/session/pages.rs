@@ -186,13 +186,13 @@ impl LabSession {
     pub(super) fn help() -> Document {
         let mut document = Document::new(say!("Help"));
         let words = [
-            ("curl …", say!("send a request; the host is `localhost` or left out")),
+            ("curl …", say!("send a request; the host is `localhost`, or leave it out")),
             ("task, task 3", say!("show the task that is open, or open another")),
             ("tasks", say!("list the tasks")),
             ("hint", say!("show a hint for the task")),
-            ("answer …", say!("answer a task that asks for words")),
+            ("answer …", say!("answer a task that asks a question")),
             ("judge", say!("let `inspect` judge your last exchange")),
-            ("paste", say!("paste an exchange of another server; a line with only a dot ends it")),
+            ("paste", say!("paste an exchange with another server; a line with only a dot ends it")),
             ("snippet NAME", say!("show a few lines for nginx, axum, express, fastapi or spring")),
             ("logins", say!("show names, passwords and your newest token")),
             ("free", say!("look around without a task and without predictions")),

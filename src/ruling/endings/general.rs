@@ -34,7 +34,7 @@ pub(in super::super) const PROXY: Ending = Ending::new(
 pub(in super::super) const PROXY_OTHERWISE: Ending = Ending::new(
     403,
     Certainty::Convention,
-    "Log in to the proxy as it asks, then send the request again.",
+    "Log in to the proxy in the way it asks, then send the request again.",
     list![source::OTHER_MECHANISMS, source::FORBIDDEN, source::PROXY_CHALLENGE],
 )
 .also(&[407]);
@@ -42,7 +42,7 @@ pub(in super::super) const PROXY_OTHERWISE: Ending = Ending::new(
 pub(in super::super) const DOWN: Ending = Ending::new(
     503,
     Certainty::Definition,
-    "Wait, for the time in Retry-After if the response has one.",
+    "Wait. If the response has Retry-After, wait for that time.",
     list![source::UNAVAILABLE, source::UNAVAILABLE_RETRY, source::RETRY_AFTER],
 )
 .sending(RETRY_AFTER);
@@ -182,8 +182,10 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
             "Pass the check that the filter asks for, or ask the operator to let you in.",
         )
         .article(ArticleReading::SECURITY_BY_LUCK),
-        Refusal::Nobody => hideable(Certainty::Definition, "Ask the operator: it is closed to everyone at the moment.")
-            .article(ArticleReading::SECURITY_BY_LUCK),
+        Refusal::Nobody => {
+            hideable(Certainty::Definition, "Ask the operator: the resource is closed to everyone at the moment.")
+                .article(ArticleReading::SECURITY_BY_LUCK)
+        }
         Refusal::Origin => origin(upgrade),
         Refusal::Csrf => Ending {
             citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::BAD_REQUEST, source::UNPROCESSABLE],
@@ -257,14 +259,15 @@ pub(in super::super) const NO_SUBPROTOCOL_UNIDENTIFIED: Ending = Ending {
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
-    "Treat it as absent, or log in and look again.",
+    "Treat the resource as missing, or log in and look again.",
     list![source::NOT_FOUND, source::HIDE, source::NOT_PROBEABLE, source::NO_VALID_CREDENTIALS],
 )
 .also(&[401, 403]);
 
 /// Nobody may learn that the resource exists, and everyone is refused.
 pub(in super::super) const HIDDEN_FROM_ALL: Ending =
-    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![source::NOT_FOUND, source::HIDE]).also(&[403]);
+    Ending::new(404, Certainty::Definition, "Treat the resource as missing.", list![source::NOT_FOUND, source::HIDE])
+        .also(&[403]);
 
 pub(in super::super) const ABSENT: Ending =
     Ending::new(404, Certainty::Definition, "Check the address.", list![source::NOT_FOUND, source::GONE_UNKNOWN]);

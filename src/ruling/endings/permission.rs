@@ -131,9 +131,13 @@ const fn account(permission: Permission) -> Ending {
 
 /// A 404 instead of a 403, for a known user who may not learn that the resource exists. One 403 for every name hides
 /// it as well.
-pub(in super::super) const HIDDEN: Ending =
-    Ending::new(404, Certainty::Definition, "Treat it as absent.", list![source::NOT_FOUND, HIDE, FORBIDDEN])
-        .also(&[403]);
+pub(in super::super) const HIDDEN: Ending = Ending::new(
+    404,
+    Certainty::Definition,
+    "Treat the resource as missing.",
+    list![source::NOT_FOUND, HIDE, FORBIDDEN],
+)
+.also(&[403]);
 
 /// At a token endpoint, everything except failed client authentication is 400 (RFC 6749 section 5.2).
 pub(in super::super) const fn at_token_endpoint(permission: Permission) -> Ending {
@@ -168,7 +172,7 @@ pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending>
             Ending::new(
                 401,
                 Certainty::Debatable,
-                "Get a token that may ask about tokens.",
+                "Get a token that may query other tokens.",
                 list![source::INTROSPECTION_BEARER, source::INSUFFICIENT_SCOPE, NOT_ADEQUATE, source::CHALLENGE],
             )
             .also(&[403])

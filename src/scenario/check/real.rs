@@ -13,7 +13,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
         let right = asks.choices.iter().filter(|choice| choice.right).count();
         if !(2..=4).contains(&asks.choices.len()) || right != 1 {
             let message = say!(
-                "there must be two to four answers, exactly one of them right, but of {} here, {} are right",
+                "there must be two to four answers with exactly one of them right, but of the {} here, {} are right",
                 asks.choices.len(),
                 right
             );
@@ -27,8 +27,8 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
     ];
     let present: Vec<&str> = kinds.into_iter().filter(|(_, present)| *present).map(|(name, _)| name).collect();
     if let [_, second, ..] = present.as_slice() {
-        let message = say!("{} are used together, but a scenario asks one question", present.join(" and "));
-        faults.push(spot.fault(second, message).hint(say!("make two scenarios of it")));
+        let message = say!("{} are used together, but a scenario asks only one question", present.join(" and "));
+        faults.push(spot.fault(second, message).hint(say!("split it into two scenarios")));
     }
     let real = scenario.server.is_some() || scenario.incident.is_some();
     if real && scenario.exchange.returned.is_empty() {

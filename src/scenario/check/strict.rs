@@ -230,7 +230,7 @@ fn mottos(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
 fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if scenario.pool.is_form() && !scenario.is_checked() {
-        let message = say!("a test form takes only scenarios whose answer was checked").to_owned();
+        let message = say!("a test form may contain only scenarios whose answer was checked").to_owned();
         faults.push(spot.fault("pool", message).hint(say!("add `provenance` with the status `checked`")));
     }
 }
@@ -242,7 +242,7 @@ fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         let answers: Vec<Verdict> = scenarios.filter(is_code).map(|one| one.answer).collect();
         if answers.len() >= BALANCED && answers.iter().all(|answer| *answer == answers[0]) {
-            let message = say!("every answer of this pack is {}", answers[0].name());
+            let message = say!("every answer in this pack is {}", answers[0].name());
             let path = JsonPath::default().field("scenarios");
             faults.push(reading.fault(&path, Target::Value, message).hint(say!("add scenarios with the other code")));
         }
@@ -271,7 +271,7 @@ fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
                 let (kind, telling, verdict) = kind;
                 let mut fault = place.clone().unwrap_or_else(|| Diagnostic::for_file("", String::new()));
                 fault.message = say!(
-                    "the forms are not parallel: {} of {} as {} with {} here, {} in the other",
+                    "the forms aren't parallel: {} × {} ({}, answer {}) here, but {} in the other form",
                     count,
                     kind.name(),
                     telling.name(),

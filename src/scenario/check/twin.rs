@@ -32,7 +32,7 @@ pub(super) fn faults<'a>(
         fault(say!("a twin has another answer, but `{}` also has {}", name, twin.answer.name()));
     }
     if twin.telling != spot.scenario.telling {
-        fault(say!("twins share a telling, but `{}` is told as {}", name, twin.telling.title()));
+        fault(say!("twins share a telling, but the telling of `{}` is {}", name, twin.telling.title()));
     }
     if twin.twin.as_deref() != Some(spot.scenario.id.as_str()) {
         fault(say!("twins name each other, but `{}` doesn't name `{}`", name, spot.scenario.id));

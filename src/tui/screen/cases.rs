@@ -47,7 +47,7 @@ impl Screen<Study> for Cases {
         let caption = if found.is_empty() {
             say!("No case has all of these words.")
         } else {
-            say!("Search for words of the scene, a kind such as expired, airport or http, or the name of a pack.")
+            say!("Search for words in the scene, a word such as expired, airport or http, or the name of a pack.")
         };
         View {
             kind: ScreenKind::Choice,
@@ -70,7 +70,7 @@ impl Screen<Study> for Cases {
         let id = ItemId::from(case.id.as_str());
         if case.pool.is_kept_back() {
             self.asked = Some(id);
-            let question = say!("This case is kept for the tests. They mean less once you have seen it.");
+            let question = say!("This case is reserved for the tests. They mean less once you have seen it.");
             return Turn::Confirm(question.to_owned(), Action::Select);
         }
         open(study, id)

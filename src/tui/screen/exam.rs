@@ -43,12 +43,12 @@ impl ExamScreen {
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
-            return Turn::Tell(say!("How sure are you? The answer is saved; its confidence is missing.").to_owned());
+            return Turn::Tell(say!("How sure are you? The answer is saved, but without your confidence.").to_owned());
         }
         let number = exam.place() + 1;
         exam.go(number);
         if lacks {
-            return Turn::Tell(say!("Question {} is saved without a confidence.", number));
+            return Turn::Tell(say!("Question {} is saved, but you haven't said how sure you are.", number));
         }
         Turn::Fresh
     }
@@ -89,7 +89,7 @@ impl ExamScreen {
         document.paragraph(say!("Hand in this file: {}", exam.path().display()));
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {
-            document.paragraph(say!("For one minute, you can take it back."));
+            document.paragraph(say!("For one minute, you can reopen the exam."));
             // A narrow window shows only the first keys, and a student shouldn't leave because no other key is shown.
             hints.insert(0, (vec![Action::Undo], say!("take back")));
         }
@@ -129,7 +129,7 @@ impl Screen<ExamFile> for ExamScreen {
             Action::Select | Action::Next if over(exam) => Turn::Leave,
             Action::Undo if over(exam) => match exam.take_back() {
                 Ok(()) => Turn::Fresh,
-                Err(error) => Turn::Tell(say!("Handing in can't be taken back: {}.", error)),
+                Err(error) => Turn::Tell(say!("The exam can't be reopened: {}.", error)),
             },
             _ if over(exam) => Turn::Unused,
             Action::Digit(digit) => match exam.question_type().by_key(digit) {
@@ -178,7 +178,7 @@ impl Screen<ExamFile> for ExamScreen {
             }
             KeyCode::Enter | KeyCode::Esc => {
                 self.typed = None;
-                return Some(Turn::Tell(say!("Nothing is handed in.").to_owned()));
+                return Some(Turn::Tell(say!("Nothing was handed in.").to_owned()));
             }
             _ => {}
         }

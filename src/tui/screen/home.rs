@@ -207,7 +207,7 @@ impl Screen<Study> for Home {
         }
         let selected = places.get(situation.selected).copied().flatten();
         let caption: Vec<Text> = selected.map(|place| caption(study, place)).into_iter().map(Text::from).collect();
-        let resumed = study.resumed().then(|| Text::from(say!("You continue where you left off.")));
+        let resumed = study.resumed().then(|| Text::from(say!("Picking up where you left off.")));
         let texts = match study.stage() {
             _ if study.shows_mottos() => MapTexts::Mottos,
             Some(stage) if stage > Stage::PreTest => MapTexts::Names,

@@ -97,13 +97,13 @@ impl Screen<Study> for PasteScreen {
             body.field(say!("Not readable"), format!("{place}{}.", fault.message));
         }
         if self.pasted.is_empty() {
-            body.paragraph(say!("Paste a request and its response, the output of `curl -v` or `curl -i`, HTTPie's, a HAR, or lines of an access log. End with a line that is only a dot."));
+            body.paragraph(say!("Paste a request and its response, the output of `curl -v` or `curl -i`, HTTPie's, a HAR, or lines of an access log. End with a line that contains only a dot."));
             body.paragraph(say!(
                 "Nothing is sent anywhere, and credentials aren't shown. To record a response: `curl -sv URL`."
             ));
         } else {
             let lines: Vec<&str> = self.pasted.lines().collect();
-            body.paragraph(say!("Lines pasted: {}. A line that is only a dot judges them.", lines.len()));
+            body.paragraph(say!("Lines pasted: {}. To judge them, type a line with only a dot.", lines.len()));
             // The paste may contain credentials, so only field names are shown.
             let name =
                 |line: &&str| line.split_once(':').map_or_else(|| (*line).to_owned(), |(name, _)| format!("{name}: …"));
@@ -123,7 +123,7 @@ impl Screen<Study> for PasteScreen {
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
         if key.code == KeyCode::Esc && self.line.is_empty() && !self.pasted.is_empty() {
             self.pasted.clear();
-            return Some(Turn::Tell(say!("The paste was dropped.").to_owned()));
+            return Some(Turn::Tell(say!("The pasted lines were discarded.").to_owned()));
         }
         match self.line.press(key) {
             LineEdit::Ignored => None,

@@ -55,9 +55,9 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
                 format!("d' {value:.1}"),
             ));
         }
-        document.paragraph(say!("A long bar means that you tell the codes apart. An empty bar means guessing, or the codes the wrong way round."));
+        document.paragraph(say!("A long bar means that you tell the codes apart. An empty bar means that you are guessing or have the codes the wrong way round."));
     }
-    document.heading(say!("The rule that your answers fit"));
+    document.heading(say!("Which rule your answers fit"));
     let right = progress.belief.specification();
     document.blocks.push(bar(say!("The specification"), right, percent(right)));
     for rule in WrongRule::ALL {

@@ -324,7 +324,7 @@ impl Screen<Study> for RoundScreen {
                     (vec![Action::Quit], say!("menu")),
                 ];
                 if study.has_weak_kinds() {
-                    hints[1] = (vec![Action::Practise], say!("practise what is weak"));
+                    hints[1] = (vec![Action::Practise], say!("practise weak kinds"));
                 }
                 let document = document();
                 let is_card =
@@ -344,7 +344,7 @@ impl Screen<Study> for RoundScreen {
             (_, Action::Report) if study.can_report() => Turn::Open(Box::new(ReportScreen::new(study.shows_details()))),
             (_, Action::Practise) if study.practise_weak() => Turn::Fresh,
             (_, Action::Practise) => {
-                Turn::Tell(say!("No kind is weak now, or the course hasn't come to that.").to_owned())
+                Turn::Tell(say!("No kind is weak now, or the course hasn't got that far.").to_owned())
             }
             (_, Action::Report) => Turn::Tell(say!("There is no case to report here.").to_owned()),
             (Context::Ruling, Action::Details) if matches!(study.round().phase(), Phase::Ruled(_)) => {

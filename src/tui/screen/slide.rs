@@ -58,7 +58,7 @@ impl SlideScreen {
                 if let Some(empty) = (0..2).find(|field| self.typed[*field].is_empty()) {
                     self.field = empty;
                     let code = if empty == 0 { "401" } else { "403" };
-                    return Turn::Tell(say!("Type the hands for {}. If there are none, type 0.", code));
+                    return Turn::Tell(say!("Type the number of hands for {}. If there are none, type 0.", code));
                 }
                 let [unauthorized, forbidden, unknown] =
                     [0, 1, 2].map(|field: usize| self.typed[field].parse().unwrap_or(0));
@@ -125,7 +125,7 @@ impl Screen<VoteSession> for SlideScreen {
         }
         let mut document = session.slide(true);
         if phase == VotePhase::Reading && session.session().question() == 0 {
-            let zoom = say!("Too small? Enlarge the type of the terminal: Ctrl and +.");
+            let zoom = say!("Too small? Make the terminal's text larger: Ctrl and +.");
             document.blocks.push(Block::Paragraph(Text::new(zoom, Meaning::Muted)));
         }
         let title = document.title.clone();
@@ -151,7 +151,7 @@ impl Screen<VoteSession> for SlideScreen {
         let has_typed = self.typed.iter().any(|typed| !typed.is_empty());
         match action {
             Action::Previous | Action::Skip | Action::End if has_typed => {
-                Turn::Confirm(say!("The count that you typed isn't saved yet.").to_owned(), action)
+                Turn::Confirm(say!("The count you typed isn't saved yet.").to_owned(), action)
             }
             _ => self.obey(session, action),
         }

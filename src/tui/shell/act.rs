@@ -83,7 +83,7 @@ impl<W: 'static> Shell<W> {
                 Vec::new()
             }
             None => {
-                self.tell(say!("There is nowhere to paste here."));
+                self.tell(say!("You can't paste here."));
                 Vec::new()
             }
         }
@@ -140,7 +140,7 @@ impl<W: 'static> Shell<W> {
         }
         let is_final = |open: &OpenScreen<W>| open.screen.is_final(&self.world, action);
         if self.pace.is_held && self.stack.last().is_some_and(is_final) {
-            self.tell(say!("A held key counts only once. Press it again."));
+            self.tell(say!("Holding a key down counts only once. Press it again."));
             return Vec::new();
         }
         self.act(action)

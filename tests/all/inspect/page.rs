@@ -130,7 +130,7 @@ fn a_paste_is_judged_after_a_dot_and_an_unreadable_one_is_named() {
     press(&mut shell, "q");
     shell.take(Msg::Paste(REFUSED.to_owned()));
     press(&mut shell, "esc");
-    assert!(text(&mut shell).contains("The paste was dropped."));
+    assert!(text(&mut shell).contains("The pasted lines were discarded."));
     let told = vec![KnownFact::new(FactName::Credentials, Credentials::WrongSecret as usize, FactSource::Told)];
     let mut shell = paste(study(), Options::default(), told);
     shell.take(Msg::Paste(format!("{REFUSED}.\n")));

@@ -25,7 +25,7 @@ pub fn verdict(inspection: &Inspection) -> String {
         Conformance::Challenge if matches!(status, 401 | 403 | 407) => {
             say!("The challenge in the {} is missing or broken.", status)
         }
-        Conformance::Challenge => say!("A required header field of the {} is missing.", status),
+        Conformance::Challenge => say!("The {} lacks a required header field.", status),
         Conformance::Arguable if inspection.misses_only_a_should() => {
             say!("The {} is arguable: it breaks no MUST, but misses a SHOULD.", status)
         }

@@ -239,8 +239,7 @@ fn a_journal_or_an_exam_in_another_encoding_is_read_and_never_mixed() {
 #[test]
 fn merging_nothing_fails() {
     let home = tempfile::tempdir().expect("a folder");
-    for (text, words) in [("", "no event"), ("\r\n\r\n", "no event"), ("not a journal\n", "Damaged and skipped")]
-    {
+    for (text, words) in [("", "no event"), ("\r\n\r\n", "no event"), ("not a journal\n", "Damaged and skipped")] {
         let file = home.path().join("other.jsonl");
         fs::write(&file, text).expect("written");
         let output = run_in(home.path(), &["log", "merge", file.to_str().expect("text")], "");

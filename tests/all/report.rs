@@ -176,7 +176,12 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
         .expect("written");
     let fork = json(folder, folder);
     assert_eq!((fork["seats"].as_array().map(Vec::len), fork["rejected"].as_array().map(Vec::len)), (Some(0), Some(2)));
-    assert!(fork["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("2 files that end the same sitting differently")), "{fork}");
+    assert!(
+        fork["rejected"][0]["why"]
+            .as_str()
+            .is_some_and(|why| why.contains("2 files that end the same sitting differently")),
+        "{fork}"
+    );
     let chosen = json_with(folder, folder, &["--prefer", other.to_str().expect("text")]);
     assert_eq!(chosen["seats"][0]["before"]["right"], 3);
     assert!(chosen["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("doesn't count, because")));
@@ -227,9 +232,11 @@ fn exams_under_other_conditions_and_exams_not_handed_in_are_named() {
         table.contains("Not handed in: 1 exam (05)") && table.contains("given more time: 5 minutes, code K7Q"),
         "{table}"
     );
-    for (expect, what) in
-        [("colour=red", "`colour=red` isn't a valid condition"), ("form=C", "isn't a valid condition"), (" , ", "names no")]
-    {
+    for (expect, what) in [
+        ("colour=red", "`colour=red` isn't a valid condition"),
+        ("form=C", "isn't a valid condition"),
+        (" , ", "names no"),
+    ] {
         let unknown = run_in(home.path(), &["class", "report", "x", "--expect", expect], "");
         assert!(err(&unknown).contains(what), "{}", err(&unknown));
     }

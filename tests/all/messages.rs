@@ -1,6 +1,7 @@
 //! The requests and responses of the packs follow the grammar of RFC 9112, and their credentials can be decoded. The
 //! parser here is strict and shares no code with the crate.
 
+use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;
 use serde_json::Value;
 
@@ -195,6 +196,22 @@ fn every_request_and_response_of_a_pack_can_be_sent() {
     }
     assert!(faults.is_empty(), "{faults:#?}");
     assert!(requests > 300 && responses > 400, "{requests} {responses}");
+}
+
+#[test]
+fn every_request_of_the_reference_can_be_sent() {
+    let examples = topics().into_iter().flat_map(|topic| topic.entries).map(|entry| entry.example);
+    let mut count = 0;
+    for example in examples.filter(|lines| lines.first().is_some_and(|line| line.ends_with(" HTTP/1.1"))) {
+        let lines: Vec<&str> = example.iter().map(String::as_str).collect();
+        let mut messages = lines.split(|line| line.is_empty());
+        let request = parse(messages.next().expect("a request")).expect("a request");
+        let response = parse(messages.next().expect("a response")).expect("a response");
+        let checked = check_request(&request).and(check_response(&response));
+        assert_eq!(checked, Ok(()), "{example:#?}");
+        count += 1;
+    }
+    assert!(count > 10, "{count}");
 }
 
 #[test]

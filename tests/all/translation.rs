@@ -349,8 +349,9 @@ const OTHERS: &[&str] = &[
 
 /// The words that should have been translated but weren't.
 fn untouched(text: &str) -> Vec<String> {
-    let known =
-        |line: &&str| !["HTTP/", "Authorization: ", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark));
+    let known = |line: &&str| {
+        !["HTTP/", "Authorization: ", "Host: ", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark))
+    };
     let words = text.lines().filter(known).flat_map(|line| line.split(|character: char| !character.is_alphabetic()));
     let plain = words.filter(|word| word.len() > 3 && word.is_ascii() && word.contains(['a', 'e', 'i', 'o', 'u', 'y']));
     plain.filter(|word| !stays(word)).map(str::to_owned).collect()

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use airside::ruling::{Companion, Facts, Level, Verdict, rule};
+use airside::ruling::{Agreement, Companion, Facts, Level, Verdict, rule};
+use airside::scenario::Scenario;
+use airside::scenario::library::Library;
 use serde_json::Value;
 
 const TABLE: &str = include_str!("truth.json");
@@ -86,5 +88,49 @@ fn a_wrong_row_of_the_table_fails() {
 fn every_case_that_facts_cannot_describe_gives_a_reason() {
     for row in rows().iter().filter(|row| row.get("facts").is_none()) {
         assert!(row["outside"].as_str().is_some_and(|reason| reason.len() > 20), "{row}");
+    }
+}
+
+/// The three-digit numbers in a text.
+fn codes(text: &str) -> impl Iterator<Item = u16> {
+    text.split(|one: char| !one.is_ascii_alphanumeric())
+        .filter(|word| word.len() == 3)
+        .filter_map(|word| word.parse().ok())
+        .filter(|code| (200..600).contains(code))
+}
+
+/// Cases whose facts describe them.
+fn ruled(library: &Library) -> impl Iterator<Item = &Scenario> {
+    library.scenarios().filter(|scenario| scenario.editorial.is_none())
+}
+
+#[test]
+fn what_an_explanation_calls_arguable_conforms_by_the_ruling() {
+    let library = Library::open(None, &[]);
+    let mut count = 0;
+    for scenario in ruled(&library) {
+        let explanation = &scenario.explanation;
+        for sentence in explanation.why.split(". ").chain(explanation.why_not.split(". ")) {
+            let Some((arguable, _)) = sentence.split_once("arguable") else { continue };
+            for code in codes(arguable) {
+                assert!(scenario.ruling().conforms(code), "{}: {sentence}", scenario.id);
+                count += 1;
+            }
+        }
+    }
+    assert!(count > 40, "{count}");
+}
+
+#[test]
+fn the_answer_that_a_case_gives_the_article_is_the_one_by_its_rules() {
+    let library = Library::open(None, &[]);
+    for scenario in ruled(&library) {
+        let Some(article) = &scenario.article else { continue };
+        let reading = scenario.ruling().article;
+        assert!(codes(article).all(|code| reading.status == Some(code)), "{}: {article}", scenario.id);
+        let inverted = article.contains("swapped");
+        assert!(!inverted || reading.agreement == Agreement::Inverted, "{}: {article}", scenario.id);
+        let by_luck = article.contains("conforms");
+        assert!(!by_luck || reading.agreement == Agreement::SameByLuck, "{}: {article}", scenario.id);
     }
 }

@@ -53,7 +53,9 @@ pub struct Course {
     belief: Belief,
     exposure: Exposure,
     knows_article: bool,
-    /// The misconception that the pre-test answers fit.
+    /// The belief at the end of the pre-test.
+    first_belief: Belief,
+    /// The misconception that the first answers fit.
     misconception: Option<WrongRule>,
     placed: bool,
     pre_test: Option<Score>,
@@ -84,6 +86,7 @@ impl Course {
             round: Round::new(Vec::new(), Stage::Welcome.rules()),
             mastery: Mastery::default(),
             belief: Belief::default(),
+            first_belief: Belief::default(),
             exposure: Exposure::default(),
             knows_article: false,
             misconception: None,
@@ -136,7 +139,7 @@ impl Course {
         self.belief.followed(self.knows_article)
     }
 
-    /// The misconception that the pre-test answers fitted.
+    /// The misconception that the first answers fitted.
     pub fn misconception(&self) -> Option<WrongRule> {
         self.misconception
     }

@@ -72,6 +72,9 @@ pub struct LabelledText {
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
+    /// How many numbered lines are shown elsewhere, before these.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub before: usize,
     /// The number of the deciding line, once the learner may see it.
     #[serde(default)]
     pub deciding: Option<usize>,
@@ -247,6 +250,11 @@ pub struct AnswerChoice {
     pub text: Text,
     #[serde(default)]
     pub chosen: bool,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature that serde asks for")]
+fn is_zero(count: &usize) -> bool {
+    *count == 0
 }
 
 impl Document {

@@ -3,6 +3,7 @@
 use super::pages::refutation;
 use super::stage::Stage;
 use super::{Course, MOTTOS_PAGE, Score};
+use crate::learner::diagnosis::WrongRule;
 use crate::reference::{Standing, claims};
 use crate::round::{Item, Phase, Survey};
 use crate::scenario::index::Category;
@@ -151,7 +152,7 @@ impl Course {
         match self.stage {
             Stage::Lesson => {
                 // The learner's misconception is corrected first, while the scenes are still fresh in memory.
-                let belief = self.followed().map(refutation);
+                let belief = self.to_refute().map(refutation);
                 let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
                 belief.into_iter().chain([MOTTOS_PAGE]).find(|page| !had(page)).map(Item::page)
             }
@@ -177,6 +178,21 @@ impl Course {
         if open.is_empty() { None } else { self.choose(&open) }
     }
 
+    /// The misconception that the pre-test answers fitted, now that the learner has said whether they read the article.
+    fn first_misconception(&self) -> Option<WrongRule> {
+        self.first_belief.followed(self.knows_article)
+    }
+
+    /// The misconception whose page ends the lesson. The article's rule is always worth a page; any other only while
+    /// the answers still fit it.
+    fn to_refute(&self) -> Option<WrongRule> {
+        match (self.first_misconception(), self.followed()) {
+            (Some(WrongRule::Inverted), _) => Some(WrongRule::Inverted),
+            (Some(first), now) => now.filter(|now| *now == first),
+            (None, now) => now,
+        }
+    }
+
     /// The answers of this round that belong to a core kind.
     fn score(&self) -> Score {
         let answers = self.round.answers();
@@ -190,7 +206,8 @@ impl Course {
         self.next = match self.stage {
             Stage::Welcome => Stage::PreTest,
             Stage::PreTest => {
-                self.misconception = self.followed();
+                self.first_belief = self.belief.clone();
+                self.misconception = self.first_misconception();
                 let may_know = score.may_know();
                 self.pre_test = Some(score);
                 if may_know { Stage::Probe } else { Stage::Lesson }
@@ -201,8 +218,8 @@ impl Course {
                 if self.placed { Stage::WrapUp } else { Stage::Lesson }
             }
             Stage::Lesson => {
-                // By now the answers show whether the learner follows the article.
-                self.misconception = self.misconception.or(self.followed());
+                // By now it is known whether the learner has read the article.
+                self.misconception = self.first_misconception().or(self.followed());
                 Stage::Pairs
             }
             Stage::Pairs => Stage::Practice,

@@ -6,7 +6,7 @@ mod details;
 
 pub(crate) use details::{add_background, decided_by};
 
-use super::question::exchange;
+use super::question::own_lines;
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
 use crate::i18n::translate;
 use crate::learner::answer::Answer;
@@ -343,7 +343,7 @@ fn pair_feedback(pair: &CasePair<'_>) -> Document {
         if let Some(record) = &record {
             add_verdict(&mut side, scenario, record);
         }
-        let mut lines = exchange(scenario);
+        let mut lines = own_lines(pair, scenario);
         lines.differing = differing_lines(scenario, pair);
         side.blocks.push(Block::Exchange(lines));
         side.paragraph(scenario.explanation.why.as_str());

@@ -97,10 +97,29 @@ fn pair(pair: &CasePair<'_>) -> Document {
     let answered = pair.records[0].and_then(|record| record.answer);
     let heading =
         answered.map_or_else(|| say!("First").to_owned(), |(code, _)| say!("First: you said {}", code.title()));
-    let side = |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(exchange(scenario))];
+    document.blocks.extend(shared_request(pair).map(Block::Exchange));
+    let side =
+        |heading: &str, scenario| vec![Block::Heading(heading.into()), Block::Exchange(own_lines(pair, scenario))];
     document.blocks.push(Block::Columns(vec![side(&heading, first), side(say!("Second"), second)]));
     add_choices(&mut document, which_of_pair(pair.side), titles(QuestionType::Code));
     document
+}
+
+/// The request of both cases of a pair, if it is the same.
+fn shared_request(pair: &CasePair<'_>) -> Option<ExchangeLines> {
+    let [first, second] = pair.cases;
+    let mut lines = exchange(first);
+    lines.groups.truncate(1);
+    (first.exchange.request == second.exchange.request && !first.exchange.request.is_empty()).then_some(lines)
+}
+
+/// The numbered lines of one case of a pair, without the request that both cases share.
+pub(super) fn own_lines(pair: &CasePair<'_>, scenario: &Scenario) -> ExchangeLines {
+    let mut lines = exchange(scenario);
+    if shared_request(pair).is_some() {
+        lines.before = lines.groups.remove(0).lines.len();
+    }
+    lines
 }
 
 /// The prompt for the first or the second case of a pair.

@@ -10,7 +10,7 @@ use crate::say;
 /// The checks that led to the answer, and the answer itself. Checks with an ordinary result are left out, unless the
 /// choice between 401 and 403 depends on them.
 pub fn in_sentences(ruling: &Ruling) -> Vec<String> {
-    const ALWAYS: [FactName; 4] = [FactName::Refusal, FactName::Credentials, FactName::Strength, FactName::Permission];
+    const ALWAYS: [FactName; 3] = [FactName::Refusal, FactName::Credentials, FactName::Permission];
     let usual = Facts::default();
     let asked = ruling.trace.iter().filter(|step| !matches!(step.fact, FactName::Scheme | FactName::Client));
     let told = asked.filter(|step| ALWAYS.contains(&step.fact) || step.value != usual.value(step.fact));

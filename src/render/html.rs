@@ -210,7 +210,7 @@ fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
 
 /// The numbers are part of the text, so "line 3" stays line 3 wherever it is pasted.
 fn exchange(lines: &ExchangeLines) -> Markup {
-    let mut number = 0;
+    let mut number = lines.before;
     html! {
         @for group in &lines.groups {
             p { strong { (group.heading) ":" } }

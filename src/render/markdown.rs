@@ -61,7 +61,7 @@ fn list(lines: impl Iterator<Item = String>) -> String {
 }
 
 fn exchange(lines: &ExchangeLines, parts: &mut Vec<String>) {
-    let mut first = 1;
+    let mut first = lines.before + 1;
     for group in &lines.groups {
         parts.push(format!("{}:", escape(&group.heading)));
         let numbered = (first..).zip(&group.lines).map(|(number, line)| format!("{number}  {line}"));

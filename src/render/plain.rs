@@ -144,7 +144,7 @@ impl Lines {
     }
 
     fn exchange(&mut self, exchange: &ExchangeLines) {
-        let mut number = 0;
+        let mut number = exchange.before;
         for group in &exchange.groups {
             if !group.heading.is_empty() {
                 self.paragraph(&format!("{}:", group.heading));

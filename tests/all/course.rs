@@ -247,6 +247,15 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
         let pages: Vec<&str> = pages.collect();
         let place = |name: &str| pages.iter().position(|page| *page == name);
         assert!(place("article") < place("mottos") && place("lesson-2") < place("article"), "{pages:?}");
+        // It comes too for a reader who has corrected the rule during the lesson.
+        let corrected = walk(&mut course(seed), |stage, item| match item.core_kind() {
+            Some(kind) if stage == Stage::PreTest => {
+                (WrongRule::NameLiteral.answers(kind).expect("core").into(), Confidence::Certain)
+            }
+            None if item.id == ItemId::Survey(airside::round::Survey::Article) => (Answer::First, Confidence::Fairly),
+            _ => (right(item), Confidence::Certain),
+        });
+        assert!(corrected.has_page("article") && !corrected.has_page("rule-sent"), "seed {seed}");
         let named = by(seed, WrongRule::NameLiteral, Answer::Second);
         assert!(named.has_page("rule-name") && !named.has_page("article"), "seed {seed}");
     }

@@ -12,6 +12,7 @@ use crate::text::width;
 
 impl Writer {
     pub(super) fn exchange(&mut self, exchange: &ExchangeLines) {
+        self.number = self.number.max(exchange.before);
         if self.looks.density == Density::Brief && exchange.deciding.is_some() {
             return self.deciding_lines(exchange);
         }

@@ -1,6 +1,5 @@
-//! The command line: parses arguments, runs the command and returns an exit code.
-//!
-//! Owns the arguments and the choice of language. Must not rule, ask questions or draw.
+//! The command line: parses arguments, runs the command and returns an exit code. This module defines the arguments
+//! and chooses the language. The module must not decide rulings, ask questions or draw.
 
 mod args;
 mod complete;
@@ -26,13 +25,14 @@ use crate::say;
 use crate::tui;
 use args::Arguments;
 
-/// What `--lang` means without a value.
+/// The value that `--lang` takes when the user gives none; it lists the translations.
 const LIST: &str = "list";
 
 /// Runs a command line and returns its exit code.
 ///
 /// # Errors
-/// [`Error`], which has an exit code and a message to print.
+///
+/// Returns an [`Error`] with an exit code and a message to print.
 pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     let arguments: Vec<OsString> = arguments.into_iter().collect();
     tui::outlive_file_limits()?;
@@ -44,7 +44,7 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
             translate(arguments.global.lang.as_deref())?;
             let mut out = io::BufWriter::new(io::stdout());
             let code = run::run(&arguments, &mut out)?;
-            // The full screen leaves `out` empty, and its terminal may be gone, so flushing could fail.
+            // In full screen, `out` stays empty. Flushing `out` could fail, because the terminal may be gone by now.
             if !out.buffer().is_empty() {
                 out.flush()?;
             }
@@ -64,7 +64,6 @@ pub fn run(arguments: impl IntoIterator<Item = OsString>) -> Result<u8, Error> {
     }
 }
 
-/// The translations that come with the program.
 fn list_translations() -> Result<u8, Error> {
     let mut out = io::stdout();
     for (tag, name, _) in i18n::file::SHIPPED {
@@ -77,7 +76,7 @@ fn list_translations() -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Loads the translation before anything is printed.
+/// Loads the translation, which must happen before anything is printed.
 fn translate(named: Option<&Path>) -> Result<(), Error> {
     let Some(path) = environment::translation(named) else { return Ok(()) };
     let shipped = path.to_str().and_then(i18n::file::shipped);

@@ -1,7 +1,6 @@
-//! The learner's course: a sequence of stages, each with its own round, rebuilt by replaying events.
-//!
-//! Owns the learner's place in the course and the estimate of what they know. The same events always give the same
-//! course, so an interrupted course resumes at the same item. The seed and the time are passed in. Must not know where
+//! The learner's course: a sequence of stages, each with its own round, rebuilt by replaying events. This module keeps
+//! the learner's place in the course and estimates what they know. The same events always give the same course, so an
+//! interrupted course resumes at the same item. Callers pass in the seed and the time. This module must not know where
 //! events are stored.
 
 mod check_up;
@@ -27,13 +26,13 @@ pub use score::{Score, is_chance};
 use select::{Choosing, Policy, Weights};
 use stage::Stage;
 
-/// A practice session ends after this many questions, mastered or not.
+/// A practice session ends after this many questions, even without mastery.
 pub const LONGEST_PRACTICE: usize = 40;
 
-/// The mottos appear beside this many questions at the start of practice.
+/// How many questions at the start of practice show the mottos.
 const MOTTOS: usize = 8;
 
-/// The page that shows the mottos first, and says what they leave out.
+/// The page that introduces the mottos and explains what they don't say.
 const MOTTOS_PAGE: &str = "mottos";
 
 #[derive(Clone, Debug)]
@@ -41,11 +40,11 @@ pub struct Course {
     items: Arc<Items>,
     seed: u64,
     pub policy: Policy,
-    /// The weight of each reason to practise a kind.
+    /// The weight given to each reason for practising a kind of case.
     pub weights: Weights,
     /// The number of questions after which a practice session ends.
     pub longest_practice: usize,
-    /// Whether practice continues after mastery, as in simulations.
+    /// Whether practice continues after mastery, which simulations need.
     pub goes_on_when_mastered: bool,
     stage: Stage,
     round: Round,
@@ -60,20 +59,20 @@ pub struct Course {
     placed: bool,
     pre_test: Option<Score>,
     post_test: Option<Score>,
-    /// The score of the latest test: the probe or the post-test.
+    /// The score in the latest test, which is either the probe or the post-test.
     last_test: Score,
-    /// The number of practice sessions finished.
+    /// How many practice sessions the learner has finished.
     sittings: usize,
     passed: usize,
     due_at: Option<u64>,
-    /// The kinds missed in the latest check-up.
+    /// The kinds of case that the learner missed in the latest check-up.
     missed: Vec<Kind>,
     chosen: u64,
     next: Stage,
 }
 
 impl Course {
-    /// A new course, at its first page.
+    /// Starts a new course at its first page.
     pub fn new(items: Arc<Items>, seed: u64) -> Self {
         let mut course = Self {
             items,
@@ -110,17 +109,17 @@ impl Course {
         self.seed
     }
 
-    /// The current stage.
+    /// Returns the current stage.
     pub fn stage(&self) -> Stage {
         self.stage
     }
 
-    /// The stage after the current one, or the current one while it is still open.
+    /// Returns the stage after the current one, or the current stage while it is still open.
     pub fn next(&self) -> Stage {
         self.next
     }
 
-    /// The round of the current stage.
+    /// Returns the round that belongs to the current stage.
     pub fn round(&self) -> &Round {
         &self.round
     }
@@ -129,12 +128,12 @@ impl Course {
         &self.mastery
     }
 
-    /// How well each rule, right or wrong, explains the answers.
+    /// Returns how well each rule, right or wrong, explains the answers.
     pub fn belief(&self) -> &Belief {
         &self.belief
     }
 
-    /// The misconception that the answers fit, if they distinguish it from its neighbours.
+    /// Returns the misconception that the answers fit, if the answers set it clearly apart from the others.
     pub fn followed(&self) -> Option<WrongRule> {
         self.belief.followed(self.knows_article)
     }
@@ -148,38 +147,39 @@ impl Course {
         self.mastery.is_reached()
     }
 
-    /// Whether the learner knew the subject already and skipped the lesson and practice.
+    /// Returns whether the learner already knew the subject and so skipped the lesson and practice.
     pub fn is_placed(&self) -> bool {
         self.placed
     }
 
-    /// The scores of the pre-test and the post-test, once finished.
+    /// Returns the scores of the pre-test and the post-test, or `None` for a test that isn't finished.
     pub fn tests(&self) -> (Option<&Score>, Option<&Score>) {
         (self.pre_test.as_ref(), self.post_test.as_ref())
     }
 
-    /// The number of practice sessions finished.
+    /// Returns how many practice sessions the learner has finished.
     pub fn sittings(&self) -> usize {
         self.sittings
     }
 
-    /// When the next check-up is due, in milliseconds since 1970. `None` before the wrap-up and after the last
-    /// check-up.
+    /// Returns when the next check-up is due, in milliseconds since 1970. Returns `None` before the wrap-up and after
+    /// the last check-up.
     pub fn due_at(&self) -> Option<u64> {
         self.due_at
     }
 
-    /// The number of check-ups passed.
+    /// Returns how many check-ups the learner has passed.
     pub fn check_ups_passed(&self) -> usize {
         self.passed
     }
 
-    /// The kinds missed in the latest check-up.
+    /// Returns the kinds of case that the learner missed in the latest check-up.
     pub fn missed(&self) -> &[Kind] {
         &self.missed
     }
 
-    /// The kinds that need more practice: those that practice left open, or else those missed in the latest test.
+    /// Returns the kinds that need more practice: those still open after practice, or else those missed in the latest
+    /// test.
     pub fn weak(&self) -> Vec<Kind> {
         if self.is_mastered() || self.placed {
             return self.last_test.missed();
@@ -191,17 +191,19 @@ impl Course {
         &self.items
     }
 
-    /// Whether the rule has been taught. Until then, nothing shows it unless the learner asks.
+    /// Returns whether the lesson has taught the rule. Until then, the program shows the rule only if the learner
+    /// asks.
     pub fn is_taught(&self) -> bool {
         self.stage > Stage::Lesson || self.stage == Stage::Lesson && self.round.phase() == Phase::Finished
     }
 
-    /// Whether the page that explains the mottos was shown.
+    /// Returns whether the learner has seen the page that explains the mottos.
     pub fn is_explained(&self) -> bool {
         self.exposure.times(&ItemId::Page(MOTTOS_PAGE.to_owned())) > 0 && self.stage > Stage::Lesson
     }
 
-    /// Whether the two mottos appear with a question. They never do in a test, and in practice only at the start.
+    /// Returns whether the two mottos appear with a question. Tests never show the mottos, and practice shows them
+    /// only at the start.
     pub fn shows_mottos(&self) -> bool {
         match self.stage {
             Stage::Pairs => true,
@@ -210,7 +212,7 @@ impl Course {
         }
     }
 
-    /// Roughly how many practice questions are left; `None` in other stages.
+    /// Returns roughly how many practice questions are left, or `None` in other stages.
     pub fn to_go(&self) -> Option<usize> {
         let left = (self.longest_practice + 1).saturating_sub(self.round.items().len());
         match self.stage {
@@ -228,7 +230,7 @@ impl Course {
     ///
     /// # Errors
     ///
-    /// [`InputError`] if the input has no effect at the moment; the state stays as it was.
+    /// Returns an [`InputError`], and leaves the state unchanged, if the input has no effect at the moment.
     pub fn step(&mut self, input: Input, now: u64) -> Result<Vec<Event>, InputError> {
         let was_over = self.round.phase() == Phase::Finished;
         let mut events = self.round.step(input)?;
@@ -246,7 +248,7 @@ impl Course {
         Ok(events)
     }
 
-    /// Replays an event that happened at this time.
+    /// Replays an event that happened at the given time.
     pub fn apply(&mut self, event: &Event, time: u64) {
         if let Some(item) = self.round.lacks(event).and_then(|id| self.items.find(id)) {
             self.append(item);
@@ -278,13 +280,13 @@ impl Course {
         }
     }
 
-    /// Jumps to a stage.
+    /// Jumps to a stage, and returns its name and items.
     pub fn skip_to(&mut self, stage: Stage) -> (Stage, Vec<ItemId>) {
         self.next = stage;
         self.go_on()
     }
 
-    /// Starts whatever is due when the course is opened again: a check-up or the next sitting.
+    /// Starts whatever is due when the learner opens the course again: a check-up or the next practice session.
     pub fn reopen(&mut self, now: u64) -> Option<(Stage, Vec<ItemId>)> {
         let is_due = self.due_at.is_some_and(|time| time <= now);
         let is_idle = self.round.phase() == Phase::Finished && self.next == Stage::Done;
@@ -296,7 +298,7 @@ impl Course {
         }
     }
 
-    /// Restores a stage with the items it had before. Items that no longer exist are left out.
+    /// Restores a stage with the items it had before, and skips any that no longer exist.
     pub fn resume(&mut self, stage: Stage, ids: &[ItemId]) {
         let items = ids.iter().filter_map(|id| self.items.find(id)).collect();
         self.begin(stage, items);
@@ -315,14 +317,14 @@ impl Course {
         self.round = Round::new(items, stage.rules());
     }
 
-    /// Adds an item to the round and moves to it.
+    /// Adds an item to the end of the round and moves to it.
     fn append(&mut self, item: Item) -> [Event; 2] {
         self.chosen += 1;
         self.exposure.show(&item);
         self.round.add(item)
     }
 
-    /// Updates what is known about the learner.
+    /// Updates the estimate of what the learner knows.
     fn learn(&mut self, event: &Event) {
         let (Event::Answered { item, .. } | Event::Marked { item, .. } | Event::Revealed { item }) = event else {
             return;
@@ -332,7 +334,7 @@ impl Course {
             return;
         };
         let (item, record) = (item.clone(), *record);
-        // The answer counts only once the deciding line has been marked.
+        // The answer doesn't count until the learner has marked the deciding line.
         if !matches!(self.round.phase(), Phase::Marking(_)) {
             self.take(&item, &record);
         }
@@ -353,7 +355,8 @@ impl Course {
         }
     }
 
-    /// A random source for the next choice. It depends only on the seed and on what came before.
+    /// Returns a random number generator for the next choice. The generator depends only on the seed and on earlier
+    /// events.
     fn random(&self) -> Random {
         let turn = self.chosen.wrapping_mul(0xA076_1D64_78BD_642F) ^ ((self.passed as u64) << 40);
         let mut random = Random(self.seed ^ turn ^ ((self.stage as u64) << 56));
@@ -361,7 +364,6 @@ impl Course {
         random
     }
 
-    /// Chooses the next practice item from these kinds.
     fn choose(&self, kinds: &[Kind]) -> Option<Item> {
         let choosing = Choosing {
             items: &self.items,

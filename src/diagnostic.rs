@@ -1,6 +1,6 @@
-//! Faults in files that users write: what is wrong, where, what is allowed and what to type.
-//!
-//! Owns the printed form, `path:line:column: message`, and the search for similar names. Must not read files.
+//! Faults in files that users write: what is wrong, where, what is allowed and what to type. This module defines the
+//! printed form, `path:line:column: message`, and finds names that are similar to a misspelt one. The module must not
+//! read files.
 
 use std::cell::OnceCell;
 use std::fmt;
@@ -10,43 +10,43 @@ use serde::Serialize;
 use crate::say;
 use crate::text;
 
-/// The maximum number of columns of a source line to show.
+/// At most this many columns of a source line are shown.
 const SOURCE_COLUMNS: usize = 100;
 
-/// The maximum number of faults reported for one pack.
+/// At most this many faults are reported for one pack.
 pub const MOST_FAULTS: usize = 10_000;
 
-/// Messages longer than this are shortened, because they may quote a value of any length.
+/// Messages longer than this are shortened, because they may quote a very long value.
 const MESSAGE_CHARACTERS: usize = 400;
 
-/// Characters are counted once per block of this many bytes.
+/// The number of bytes in a block; characters are counted once per block.
 const BLOCK: usize = 4096;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Diagnostic {
     /// The file name as the user typed it.
     pub path: String,
-    /// Starts at 1; 0 if the fault concerns the whole file.
+    /// The line number, starting at 1, or 0 if the fault concerns the whole file.
     pub line: usize,
-    /// In characters, starting at 1; 0 if the fault concerns the whole file.
+    /// The column in characters, starting at 1, or 0 if the fault concerns the whole file.
     pub column: usize,
-    /// The part of the line around the fault, safe to print, and the number of columns before the fault in that part.
+    /// The part of the line around the fault, made safe to print, and how many columns of it come before the fault.
     #[serde(skip)]
     pub excerpt: (String, usize),
     pub message: String,
-    /// The accepted values, if there are only a few.
+    /// The accepted values, if there are only a few of them.
     pub allowed: Vec<String>,
-    /// What the user could type instead.
+    /// A suggestion of what the user could type instead.
     pub hint: Option<String>,
 }
 
 impl Diagnostic {
-    /// A fault that concerns the whole file.
+    /// Creates a fault that concerns the whole file.
     pub fn for_file(path: &str, message: String) -> Self {
         Self { path: path.to_owned(), message: shortened(message), ..Self::default() }
     }
 
-    /// Reports that there are more than [`MOST_FAULTS`] faults.
+    /// Creates a message saying that a file has more than [`MOST_FAULTS`] faults.
     pub fn too_many(path: &str) -> Self {
         Self::for_file(path, say!("only the first {} faults are listed", MOST_FAULTS))
             .hint(say!("fix these and run the check again"))
@@ -57,7 +57,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a hint about what to type.
+    /// Adds a hint about what the user could type instead.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -85,10 +85,9 @@ impl fmt::Display for Diagnostic {
     }
 }
 
-/// The text of a file, which can turn a byte offset into a line and a column.
-///
-/// Lines and characters are counted once, at the first fault. The cost therefore stays proportional to the length of
-/// the file, even with thousands of faults on one very long line.
+/// The text of a file, which can turn a byte offset into a line and a column. Lines and characters are counted only
+/// once, at the first fault. The cost therefore stays proportional to the length of the file, even with thousands of
+/// faults on one very long line.
 #[derive(Debug)]
 pub struct Source<'a> {
     /// The file name as the user typed it.
@@ -97,7 +96,7 @@ pub struct Source<'a> {
     counts: OnceCell<Counts>,
 }
 
-/// The offsets at which lines start, and the number of characters before each block of bytes.
+/// The offset at which each line starts, and the number of characters before each block of bytes.
 #[derive(Debug)]
 struct Counts {
     line_starts: Vec<usize>,
@@ -109,7 +108,7 @@ impl<'a> Source<'a> {
         Self { path, text, counts: OnceCell::new() }
     }
 
-    /// A fault at a byte offset.
+    /// Creates a fault at the given byte offset.
     pub fn fault(&self, offset: usize, message: String) -> Diagnostic {
         let offset =
             (0..=offset.min(self.text.len())).rev().find(|place| self.text.is_char_boundary(*place)).unwrap_or(0);
@@ -130,7 +129,7 @@ impl<'a> Source<'a> {
         }
     }
 
-    /// A fault at the place where the JSON parser stopped.
+    /// Creates a fault at the place where the JSON parser stopped.
     pub fn json_error(&self, error: &serde_json::Error, lead: &str) -> Diagnostic {
         let start: usize = self.text.split_inclusive('\n').take(error.line().saturating_sub(1)).map(str::len).sum();
         let said = error.to_string();
@@ -162,21 +161,21 @@ impl Counts {
         Self { blocks: blocks.collect(), line_starts: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// The number of characters before a byte offset.
+    /// Returns how many characters come before a byte offset.
     fn characters(&self, text: &str, offset: usize) -> usize {
-        // A text that exactly fills its blocks has no block after its last byte.
+        // A text that fills its blocks exactly has no block after its last byte.
         let block = (offset / BLOCK).min(self.blocks.len().saturating_sub(1));
         let rest = text.as_bytes().get(block * BLOCK..offset).unwrap_or_default();
         self.blocks.get(block).copied().unwrap_or(0) + characters(rest)
     }
 }
 
-/// The number of characters that start in these bytes of UTF-8.
+/// Counts the characters that start in these bytes, which must be UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| (**byte & 0xc0) != 0x80).count()
 }
 
-/// The part of a line around a fault, safe to print, and the number of columns before the fault in it.
+/// Returns the part of a line around a fault, made safe to print, and how many columns of it come before the fault.
 fn excerpt(before: &str, after: &str) -> (String, usize) {
     let half = SOURCE_COLUMNS / 2;
     let skip = before.char_indices().rev().nth(half - 1).map_or(0, |(index, _)| index);
@@ -186,16 +185,16 @@ fn excerpt(before: &str, after: &str) -> (String, usize) {
     let shown: String = rest.by_ref().take(room).collect();
     let lead_out = if rest.next().is_some_and(|character| character != '\r') { "..." } else { "" };
     let lead_in = if skip > 0 { "..." } else { "" };
-    // A tab would be printed as an escape; a space keeps the indentation.
+    // Printing would turn a tab into an escape, so a space keeps the indentation.
     let lead = lead_in.to_owned() + &text::safe(&lead.replace('\t', " "));
     let shown = shown.trim_end_matches('\r').replace('\t', " ");
     let mark = text::width(&lead);
     (format!("{lead}{}{lead_out}", text::safe(&shown)), mark)
 }
 
-/// The known name closest to a misspelt one.
+/// Returns the known name closest to a misspelt one.
 pub fn nearest<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Two numbers may differ in one digit and still be unrelated. No name is longer than 200 bytes.
+    // Two numbers that differ in one digit may still be unrelated. No name is longer than 200 bytes.
     if written.len() > 200 || written.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }

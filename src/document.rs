@@ -1,8 +1,7 @@
-//! Everything the program tells a person, as data: a title and blocks.
-//!
-//! Owns the kinds of block. Whatever is shown, printed or exported is built once as a [`Document`] by the builders
-//! below this module. Each medium has one renderer: `render`, and `tui::render` for the full screen. Must not know of
-//! widths, colours or escape sequences.
+//! Everything the program tells a person, stored as data: a title and blocks. This module defines the kinds of block.
+//! Everything that is shown, printed or exported is first built as a [`Document`] by the modules below this one. Each
+//! medium has one renderer: `render`, or `tui::render` for the full screen. The module must not know about widths,
+//! colours or escape sequences.
 
 pub mod feedback;
 pub mod page;
@@ -21,7 +20,7 @@ use crate::say;
 use crate::text::percent;
 pub use text::{Meaning, Span, Text};
 
-/// A page, a question, a ruling or a report.
+/// A document, such as a page, a question, a ruling or a report.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Document {
@@ -29,36 +28,36 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
-/// In data files, a block is an object with one field, named after its kind.
+/// A part of a document. In data files, a block is an object with one field, named after its kind.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Block {
     Heading(Text),
     Paragraph(Text),
-    /// Unordered points.
+    /// A list of points in no particular order.
     List(Vec<Text>),
-    /// Ordered steps, numbered from 1.
+    /// A list of steps, numbered from 1.
     Steps(Vec<Text>),
-    /// Lines printed as they are: HTTP, JSON, commands.
+    /// Lines of HTTP, JSON or commands, printed exactly as they are.
     Code(Vec<String>),
-    /// A label with its text, such as `Why not 401?`.
+    /// A label followed by text, such as `Why not 401?` and the reason.
     Field(LabelledText),
     /// The numbered lines of a case.
     Exchange(ExchangeLines),
-    /// The airport, with the traveller at the check that stops them.
+    /// The airport, with the traveller standing at the check that stopped them.
     Strip(AirportStrip),
-    /// The answer, and whether it is correct.
+    /// The answer, and whether the learner got it right.
     Verdict(VerdictLine),
-    /// A proportion, with its label and the figure in words.
+    /// A proportion shown as a bar, with a label and the figure in words.
     Bar(BarLine),
-    /// Expected values compared with actual ones.
+    /// A plot that compares expected values with actual ones.
     Plot(PlotBlock),
     Table(TableBlock),
-    /// Parts that go side by side if there is room, and otherwise below each other.
+    /// Parts shown side by side if there is room, and otherwise one below the other.
     Columns(Vec<Vec<Block>>),
-    /// Answers to choose from.
+    /// The answers that the learner can choose from.
     Choices(Vec<AnswerChoice>),
-    /// Starts a new page on paper.
+    /// A break that starts a new page on paper.
     PageBreak,
 }
 
@@ -68,7 +67,7 @@ pub struct LabelledText {
     pub text: Text,
 }
 
-/// Numbered lines in groups. The numbering continues from one group to the next.
+/// Groups of numbered lines. The numbering continues from one group to the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct ExchangeLines {
     pub groups: Vec<Group>,
@@ -78,10 +77,10 @@ pub struct ExchangeLines {
     /// The number of the deciding line, once the learner may see it.
     #[serde(default)]
     pub deciding: Option<usize>,
-    /// Numbers of the lines that only this case of a pair has, once the learner may see them.
+    /// The numbers of the lines that the other case of the pair doesn't have, once the learner may see them.
     #[serde(default)]
     pub differing: Vec<usize>,
-    /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
+    /// Whether the lines are HTTP, so that a renderer can highlight methods and header names.
     #[serde(default)]
     pub http: bool,
 }
@@ -92,19 +91,19 @@ pub struct Group {
     pub lines: Vec<String>,
 }
 
-/// Where a request is stopped at the airport.
+/// The check at the airport that stops a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Checkpoint {
-    /// Refused before anyone asks who is there.
+    /// The request is refused before anyone asks for credentials.
     Entrance,
-    /// Where credentials are checked.
+    /// Security checks the credentials.
     Security,
-    /// Where permission is checked.
+    /// The gate checks the permission.
     Gate,
-    /// The request got through every check.
+    /// The request passed every check.
     Inside,
-    /// Another status than 401, 403 or 200 applies.
+    /// The right status isn't 401, 403 or 200.
     Elsewhere,
 }
 
@@ -112,7 +111,7 @@ impl Checkpoint {
     /// The places of the airport, in the order in which a traveller passes them.
     pub const PLACES: [Self; 4] = [Self::Entrance, Self::Security, Self::Gate, Self::Inside];
 
-    /// The name of the place; empty for any other status.
+    /// Returns the name of the place, or an empty string for any other status.
     pub fn name(self) -> &'static str {
         match self {
             Self::Entrance | Self::Elsewhere => say!("Entrance"),
@@ -122,7 +121,7 @@ impl Checkpoint {
         }
     }
 
-    /// What happens at this check; the code follows it.
+    /// Describes what happens at this check; the status code is printed after the text.
     pub fn text(self) -> &'static str {
         match self {
             Self::Entrance => say!("Stopped at the entrance"),
@@ -136,28 +135,29 @@ impl Checkpoint {
 
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct AirportStrip {
-    /// Whose airport it is, such as `RFC 9110`; empty if there is only one.
+    /// The name of the airport, such as `RFC 9110`, or an empty string if there is only one.
     #[serde(default)]
     pub label: String,
-    /// Where the traveller is stopped. While that is unknown, the traveller waits before the entrance.
+    /// The place where the traveller is stopped. Until the place is known, the traveller waits outside the entrance.
     #[serde(default)]
     pub stop: Option<Checkpoint>,
-    /// The status code shown there.
+    /// The status code shown at that check.
     #[serde(default)]
     pub code: Option<u16>,
-    /// The text of the sign at security.
+    /// The text on the sign at security.
     #[serde(default)]
     pub sign: Option<String>,
     /// Whether this airport answers with the wrong code.
     #[serde(default)]
     pub wrong: bool,
-    /// Whether it shows every check with its code, rather than a traveller.
+    /// Whether to show every check with its code instead of a traveller.
     #[serde(default)]
     pub overview: bool,
 }
 
 impl AirportStrip {
-    /// The whole airport: what is asked at each check, and the status of a request that ends there.
+    /// Returns every check at the airport: its place, the question it asks, and the status of a request that ends
+    /// there.
     pub fn checks() -> [(&'static str, &'static str, u16); 4] {
         [
             (say!("Entrance"), say!("Closed to everyone?"), 403),
@@ -167,7 +167,7 @@ impl AirportStrip {
         ]
     }
 
-    /// Describes the picture in words; `None` until the ruling is known.
+    /// Describes the picture in words. Returns `None` until the ruling is known.
     pub fn text(&self) -> Option<String> {
         if self.overview {
             let checks = Self::checks().map(|(place, asks, code)| format!("{place}: {asks} {code}."));
@@ -192,7 +192,7 @@ impl AirportStrip {
 /// The first line of a ruling.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct VerdictLine {
-    /// `None` if no answer was given.
+    /// Whether the answer was right, or `None` if the learner gave no answer.
     pub correct: Option<bool>,
     /// The right answer, such as `403 Forbidden`.
     pub answer: Text,
@@ -203,14 +203,14 @@ pub struct VerdictLine {
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 pub struct BarLine {
     pub label: String,
-    /// In thousandths, from 0 to 1000.
+    /// The proportion in thousandths, from 0 to 1000.
     pub share: u16,
     /// The figure in words, such as `6 of 10`.
     pub note: String,
 }
 
 impl PlotBlock {
-    /// Describes each point in a sentence.
+    /// Describes each point of the plot in a sentence.
     pub fn texts(&self) -> impl Iterator<Item = String> + '_ {
         let share = |thousandths: u16| percent(f64::from(thousandths) / 1000.0);
         self.points.iter().map(move |point| {
@@ -219,7 +219,7 @@ impl PlotBlock {
     }
 }
 
-/// Points above a diagonal, and the names of both axes.
+/// A plot of points around a diagonal line, with the names of both axes.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct PlotBlock {
     pub across: String,
@@ -227,7 +227,7 @@ pub struct PlotBlock {
     pub points: Vec<PlotPoint>,
 }
 
-/// An expected share and the actual one, in thousandths.
+/// An expected proportion and the actual one, both in thousandths.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 pub struct PlotPoint {
     pub label: String,
@@ -258,7 +258,7 @@ fn is_zero(count: &usize) -> bool {
 }
 
 impl Document {
-    /// An empty document.
+    /// Creates an empty document with this title.
     pub fn new(title: impl Into<String>) -> Self {
         Self { title: title.into(), blocks: Vec::new() }
     }
@@ -283,7 +283,7 @@ impl Document {
         (self, question, choices)
     }
 
-    /// Marks the answer with this key as chosen, and clears the others.
+    /// Marks the answer with this key as chosen, and unmarks the others.
     pub fn choose(&mut self, key: &str) {
         for block in &mut self.blocks {
             if let Block::Choices(choices) = block {

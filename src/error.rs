@@ -1,7 +1,6 @@
-//! Errors that a command reports to the user, and their exit codes.
-//!
-//! Owns the printed form: `airside: what is wrong`, followed by `allowed: …` and `hint: …` if there is something to
-//! list or to type. Must not print.
+//! Errors that a command reports to the user, and their exit codes. This module defines the printed form: `airside:
+//! what is wrong`, followed by `allowed: …` and `hint: …` if there is something to list or to type. The module must
+//! not print anything itself.
 
 use std::fmt;
 use std::io;
@@ -9,7 +8,7 @@ use std::io;
 use crate::say;
 use crate::text::safe;
 
-/// A message for standard error.
+/// An error message for standard error, with its exit code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Failure {
     code: u8,
@@ -19,23 +18,24 @@ pub struct Failure {
 }
 
 impl Failure {
-    /// The command line is wrong, or there is no terminal: exit code 2.
+    /// Creates the error for a wrong command line or a missing terminal, with exit code 2.
     pub fn usage(message: impl Into<String>) -> Self {
         Self { code: 2, message: message.into(), allowed: Vec::new(), hint: None }
     }
 
-    /// The command was understood but can't be done, for example because an id is unknown: exit code 1.
+    /// Creates the error for a command that was understood but can't be carried out, for example because an id is
+    /// unknown. The exit code is 1.
     pub fn failed(message: impl Into<String>) -> Self {
         Self { code: 1, ..Self::usage(message) }
     }
 
-    /// Lists the accepted values.
+    /// Adds a list of the accepted values.
     pub fn allowing<T: ToString>(mut self, allowed: impl IntoIterator<Item = T>) -> Self {
         self.allowed = allowed.into_iter().map(|value| value.to_string()).collect();
         self
     }
 
-    /// Adds a hint about what to type.
+    /// Adds a hint about what the user could type instead.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
         self
@@ -66,7 +66,7 @@ pub enum Error {
 }
 
 impl Error {
-    /// Whether the program reading the output has closed it, which isn't a failure.
+    /// Returns whether the program reading the output has closed it. A closed output doesn't count as a failure.
     pub fn is_broken_pipe(&self) -> bool {
         matches!(self, Self::Io(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

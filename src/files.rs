@@ -1,36 +1,36 @@
-//! Reads files named by the user, and writes new files without ever replacing one.
-//!
-//! Owns the size limit and the accepted encodings; packs, journals, settings and all other files are read here.
-//! Accepts UTF-8 and UTF-16, with or without a byte order mark and with any kind of line break. Never opens a pipe,
-//! because opening one waits for a writer.
+//! Reads files that the user names, and writes new files without ever replacing one. This module defines the size
+//! limit and the accepted encodings. Packs, journals, settings and all other files are read here. Files may be UTF-8
+//! or UTF-16, with or without a byte order mark and with any kind of line break. The module never opens a pipe,
+//! because opening one would wait for a writer.
 
 use std::borrow::Cow;
 use std::fs::{self, File};
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
 
-/// The size limit in bytes.
+/// The largest file that can be read, in bytes.
 pub const LARGEST: u64 = 64 * 1024 * 1024;
 
-/// The size limit of a log in bytes. The journal of a shared machine may hold the answers of several years.
+/// The largest log that can be read, in bytes. On a shared machine, the journal may hold several years of answers.
 pub const LARGEST_LOG: u64 = 256 * 1024 * 1024;
 
 const UTF8_MARK: &[u8] = b"\xef\xbb\xbf";
 
-/// Why a file couldn't be read. The message follows the file name.
+/// The reason why a file couldn't be read. The message is printed after the file name.
 #[derive(Debug, thiserror::Error)]
 pub enum NotRead {
     #[error("{}", crate::say!("can't be read: {}", .0))]
     Io(#[from] io::Error),
-    /// A folder, pipe, device or socket.
+    /// The path is a folder, a pipe, a device or a socket.
     #[error("{}", crate::say!("is not a regular file"))]
     NotRegular,
     #[error("{}", crate::say!("is larger than {} MiB, the maximum size", .0 / 1024 / 1024))]
     TooLarge(u64),
-    /// Bytes that aren't text in an accepted encoding: the position of the first one, from 1, and the detected format.
+    /// The bytes aren't text in an accepted encoding. The fields hold the position of the first invalid byte, starting
+    /// at 1, and the detected format.
     #[error("{}", crate::say!("is not UTF-8 text: byte {} can't be read. {}", .0, .1.advice()))]
     NotText(usize, Encoding),
-    /// The file is text, but not UTF-8, so UTF-8 lines can't be appended to it.
+    /// The file is text in an encoding other than UTF-8, so UTF-8 lines can't be appended to it.
     #[error("{}", crate::say!("can't be appended to. {}", .0.advice()))]
     NotUtf8(Encoding),
 }
@@ -39,7 +39,7 @@ pub enum NotRead {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Encoding {
     Utf8,
-    /// Lines that end in a carriage return alone, as on old Macs.
+    /// Text whose lines end in a carriage return alone, as on old Macs.
     OldMac,
     Utf16 {
         big_endian: bool,
@@ -47,16 +47,16 @@ pub enum Encoding {
     Utf32,
     /// Windows-1252, or another encoding with one byte per character.
     OneByte,
-    /// A ZIP archive. Spreadsheets and word-processor documents are ZIP archives too.
+    /// A ZIP archive, such as a spreadsheet or a word-processor document.
     Zip,
     Unknown,
 }
 
 impl Encoding {
-    /// Detects the format from the first bytes.
+    /// Detects the format of a file from its first bytes.
     pub fn detect(bytes: &[u8]) -> Self {
         match bytes {
-            // Without a byte order mark, every file read here begins with two ASCII characters.
+            // Without a byte order mark, every supported file begins with two ASCII characters.
             [0xff, 0xfe, 0, 0, ..] | [0, 0, 0xfe, 0xff, ..] | [1..=0x7f, 0, 0, 0, ..] | [0, 0, 0, 1..=0x7f, ..] => {
                 Self::Utf32
             }
@@ -74,7 +74,7 @@ impl Encoding {
         if bytes.iter().any(control) { Self::Unknown } else { Self::OneByte }
     }
 
-    /// Names the format and explains how to save the file as UTF-8.
+    /// Names the format, and explains how to save the file as UTF-8.
     fn advice(self) -> String {
         let (name, code) = match self {
             Self::Utf8 | Self::Unknown => {
@@ -105,18 +105,18 @@ impl Encoding {
 ///
 /// # Errors
 ///
-/// [`NotRead`] if the file doesn't exist, isn't a regular file, or is too large.
+/// Returns [`NotRead`] if the file doesn't exist, isn't a regular file, or is too large.
 pub fn read(path: &Path) -> Result<Vec<u8>, NotRead> {
     read_up_to(path, LARGEST)
 }
 
-/// Like [`read_text`], for a file of at most this many bytes.
+/// Works like [`read`], but with the given size limit in bytes.
 ///
 /// # Errors
 ///
-/// Those of [`read`].
+/// Fails for the same reasons as [`read`].
 pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
-    // Checked before opening, because opening a pipe would wait.
+    // This check comes before opening the file, because opening a pipe would wait.
     let about = fs::metadata(path)?;
     if !about.is_file() {
         return Err(NotRead::NotRegular);
@@ -125,7 +125,7 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
     if about.len() <= limit {
         File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
     }
-    // The file may have grown meanwhile, and some system files don't report their size.
+    // The file may have grown in the meantime, and some system files don't report their size.
     if about.len().max(bytes.len() as u64) > limit { Err(NotRead::TooLarge(limit)) } else { Ok(bytes) }
 }
 
@@ -133,7 +133,7 @@ pub fn read_up_to(path: &Path, limit: u64) -> Result<Vec<u8>, NotRead> {
 ///
 /// # Errors
 ///
-/// Those of [`read`], and those of [`decode`].
+/// Fails for the same reasons as [`read`] and [`decode`].
 pub fn read_text(path: &Path) -> Result<String, NotRead> {
     let bytes = read(path)?;
     let not_text = |place: usize| NotRead::NotText(place + 1, Encoding::guess(&bytes));
@@ -146,12 +146,12 @@ pub fn read_text(path: &Path) -> Result<String, NotRead> {
     }
 }
 
-/// Converts text to UTF-8 without a byte order mark and with line feeds. Doesn't verify bytes that claim to be UTF-8,
-/// because a damaged line of a journal must not hide the others.
+/// Converts text to UTF-8 without a byte order mark, and converts every line break to a line feed. UTF-8 isn't
+/// validated, because one damaged line of a journal must not hide the others.
 ///
 /// # Errors
 ///
-/// [`NotRead::NotText`] for damaged UTF-16, for UTF-32 and for archives.
+/// Returns [`NotRead::NotText`] for damaged UTF-16, for UTF-32 and for archives.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, [u8]>, NotRead> {
     match Encoding::detect(bytes) {
         encoding @ Encoding::Utf16 { big_endian } => {
@@ -169,7 +169,7 @@ fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(UTF8_MARK).unwrap_or(bytes)
 }
 
-/// On failure, returns the position of the first byte that can't be decoded, from 1.
+/// Decodes UTF-16. On failure, returns the position of the first byte that can't be decoded, starting at 1.
 fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     let (pairs, rest) = bytes.as_chunks::<2>();
     let units = pairs.iter().map(|pair| if big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
@@ -188,11 +188,11 @@ fn decode_utf16(bytes: &[u8], big_endian: bool) -> Result<Vec<u8>, usize> {
     Ok(text.into_bytes())
 }
 
-/// Whether UTF-8 lines can be appended to this content.
+/// Checks whether UTF-8 lines can be appended to this content.
 ///
 /// # Errors
 ///
-/// [`NotRead::NotUtf8`] with the detected encoding.
+/// Returns [`NotRead::NotUtf8`] with the detected encoding if they can't.
 pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     match Encoding::detect(bytes) {
         Encoding::Utf8 => Ok(()),
@@ -200,7 +200,7 @@ pub fn accepts_utf8(bytes: &[u8]) -> Result<(), NotRead> {
     }
 }
 
-/// The depth to which subfolders are listed.
+/// Subfolders are searched down to this depth.
 const DEEPEST: usize = 8;
 
 /// Lists the files in the folder and its subfolders, in order. Skips hidden files. Doesn't follow links to folders,
@@ -208,7 +208,7 @@ const DEEPEST: usize = 8;
 ///
 /// # Errors
 ///
-/// The folder can't be read. An unreadable subfolder hides only itself.
+/// Fails if the folder can't be read. An unreadable subfolder is skipped.
 pub fn list(folder: &Path) -> io::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     add_files(folder, 0, &mut paths)?;
@@ -232,11 +232,11 @@ fn add_files(folder: &Path, depth: usize, paths: &mut Vec<PathBuf>) -> io::Resul
 }
 
 /// Creates a new file in this folder with the first free number in its name, such as `report-3.md`. Creates the folder
-/// if needed, and removes a file that couldn't be written completely.
+/// if necessary, and removes the file again if it couldn't be written completely.
 ///
 /// # Errors
 ///
-/// The error of the operating system.
+/// Returns the error from the operating system.
 pub fn create_numbered(folder: &Path, stem: &str, ending: &str, text: &str) -> io::Result<PathBuf> {
     fs::create_dir_all(folder)?;
     let mut number = 1;

@@ -1,9 +1,7 @@
-//! Translations of what the program prints.
-//!
-//! Owns the look-up. Each sentence is identified by its English text: [`say!`](crate::say) returns that text, or its
-//! translation. Placeholders are written `{}`; a translation may number them, `{1}`, to change their order. The
-//! translation is loaded once, before anything is printed, and never changes afterwards, so callers stay pure. Must
-//! not read files.
+//! Translations of what the program prints. This module looks up sentences by their English text: [`say!`](crate::say)
+//! returns the translation, or the English text if there is none. Placeholders are written `{}`. A translation may
+//! number its placeholders, as in `{1}`, to change their order. The translation is loaded once, before anything is
+//! printed, and never changes afterwards, so callers stay pure. This module must not read files.
 
 pub mod file;
 mod meaning;
@@ -12,20 +10,20 @@ use std::collections::HashMap;
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 
-/// A translation.
+/// A translation of the interface and of the scenarios.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     pub language: String,
-    /// The sentences of the interface, keyed by their English text.
+    /// The translated sentences of the interface, keyed by their English text.
     pub interface: HashMap<String, String>,
-    /// The texts of scenarios, keyed by id. Each has the JSON pointer of the field it replaces.
+    /// The translated texts of each scenario, keyed by its id. A JSON pointer says which field each text replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
 }
 
 static OVER: OnceLock<Words> = OnceLock::new();
 
-/// A sentence of the interface in the chosen language, with its placeholder values. The values aren't translated: a
-/// caller that inserts a word of the interface translates that word first.
+/// Translates a sentence of the interface and fills in its placeholders. The values aren't translated, so a caller
+/// translates a word of the interface before passing it in.
 #[macro_export]
 macro_rules! say {
     ($text:literal) => {
@@ -43,7 +41,7 @@ pub fn lay_over(words: Words) {
     let _ = OVER.set(words);
 }
 
-/// Whether a translation is active.
+/// Returns whether a translation is active.
 pub fn is_active() -> bool {
     OVER.get().is_some()
 }
@@ -52,12 +50,12 @@ pub fn language() -> Option<&'static str> {
     OVER.get().map(|words| words.language.as_str())
 }
 
-/// The translated texts of a scenario, each with its JSON pointer.
+/// Returns the translated texts of a scenario, each with the JSON pointer of its field.
 pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
     OVER.get()?.scenarios.get(id).map(Vec::as_slice)
 }
 
-/// The sentence in the active language, or unchanged if it has no translation.
+/// Returns the sentence in the active language, or unchanged if it has no translation.
 pub fn translate(english: &str) -> &str {
     match OVER.get() {
         None => english,
@@ -65,7 +63,7 @@ pub fn translate(english: &str) -> &str {
     }
 }
 
-/// Fills the placeholders of a sentence.
+/// Translates a sentence and fills in its placeholders.
 pub fn fill(english: &str, values: &[&dyn Display]) -> String {
     let mut rest = translate(english);
     let mut said = String::with_capacity(rest.len() + 16 * values.len());
@@ -85,7 +83,7 @@ pub fn fill(english: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// The number of placeholders in a sentence.
+/// Counts the placeholders in a sentence.
 pub const fn holes(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut index, mut holes) = (0, 0);

@@ -1,15 +1,13 @@
-//! Reads lines of input.
-//!
-//! Owns how a line is read: the length is limited, so no input can fill the memory, and stray bytes that other
-//! programs send through a pipe are tolerated. Must not interpret a line.
+//! Reads lines of input. This module limits the length of a line, so no input can fill the memory. Stray bytes that
+//! other programs send through a pipe are ignored. The module must not interpret a line.
 
 use std::io::{self, BufRead, Read};
 
-/// No valid input comes close to this length.
+/// The maximum length of a line in bytes; valid input is never this long.
 const LONGEST: u64 = 4096;
 
-/// The next line without its line ending, or `None` at the end of the input. If a line is too long, the rest of it is
-/// skipped.
+/// Returns the next line without its line ending, or `None` at the end of the input. If a line is too long, the rest
+/// of the line is skipped.
 pub(crate) fn next_line(input: &mut impl BufRead) -> io::Result<Option<String>> {
     let mut line = Vec::new();
     Read::take(&mut *input, LONGEST).read_until(b'\n', &mut line)?;

@@ -1,7 +1,6 @@
-//! One table of what a learner can do: action, keys, words for plain mode, label, and where it applies.
-//!
-//! Dispatch, hint bar, help, plain prompts and the manual page are all generated from this table. Key names are plain
-//! text here, so only the full-screen front end depends on the terminal library.
+//! A table of everything a learner can do: the action, its keys, its words in plain mode, its label, and where it
+//! applies. Dispatch, the hint bar, help, plain prompts and the manual page are all generated from this table. Key
+//! names are plain text here, so only the full-screen front end depends on the terminal library.
 
 mod overrides;
 
@@ -11,7 +10,7 @@ use crate::learner::Confidence;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
-    /// Choose the answer with this digit, or the line with this number.
+    /// Choose the answer or line that has this number.
     Digit(u8),
     /// Commit the choice with this confidence.
     Commit(Confidence),
@@ -40,7 +39,7 @@ pub enum Action {
     Top,
     Bottom,
     Select,
-    /// Save the facts of the workbench as a scenario to fill in.
+    /// Save the facts from the workbench as a scenario to fill in.
     Keep,
     /// Delete the last digit.
     Erase,
@@ -48,22 +47,22 @@ pub enum Action {
     End,
     HandIn,
     Search,
-    /// Practise the kinds that are still weak.
+    /// Practise the kinds of case that are still weak.
     Practise,
     /// Write a report about the current case.
     Report,
-    /// In plain mode, list the cases that contain certain words.
+    /// List the cases that contain certain words, in plain mode only.
     ListCases,
-    /// In plain mode, open a case from that list.
+    /// Open a case from the list of cases, in plain mode only.
     OpenCase,
-    /// Show or hide the details of rulings. The setting is remembered.
+    /// Show or hide the details of rulings. The program remembers this setting.
     Details,
     Help,
     /// Close a dialog, or go back one screen.
     Escape,
-    /// Return to the home screen; from there, leave.
+    /// Return to the home screen, or leave the program from there.
     Quit,
-    /// Leave immediately.
+    /// Leave the program immediately.
     Interrupt,
     Repaint,
     /// Suspend the program, as Ctrl-Z does.
@@ -72,39 +71,39 @@ pub enum Action {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Context {
-    /// The home screen and lists.
+    /// The learner is on the home screen or in a list.
     Home,
-    /// An open question.
+    /// A question is waiting for an answer.
     Question,
-    /// The learner is asked for the deciding line.
+    /// The program asks the learner for the deciding line.
     Marking,
     Ruling,
-    /// Summaries, help and other pages of text.
+    /// A summary, help or another page of text is open.
     Page,
-    /// The workbench.
+    /// The workbench is open.
     Bench,
-    /// A slide shown to a class.
+    /// A slide is shown to a class.
     Slide,
-    /// A slide shown while votes are counted.
+    /// A slide is shown while the votes are counted.
     Count,
-    /// A question of an exam.
+    /// A question of an exam is on screen.
     Exam,
-    /// A line that is typed.
+    /// The user is typing a line.
     Line,
 }
 
 #[derive(Clone, Copy, Debug)]
 pub struct Binding {
     pub action: Action,
-    /// The name in the settings file; empty if its keys can't be changed.
+    /// The name in the settings file, or an empty string if the user can't change its keys.
     pub name: &'static str,
-    /// The keys, such as `x`, `ctrl-x`, `f1`, `left`.
+    /// The keys that trigger the action, such as `x`, `ctrl-x`, `f1` or `left`.
     pub keys: &'static [&'static str],
-    /// The words that plain mode accepts.
+    /// The words that plain mode accepts for this action.
     pub words: &'static [&'static str],
-    /// The description in help.
+    /// The description shown in help.
     pub label: &'static str,
-    /// The label in the hint bar; empty if the bar doesn't show it.
+    /// The label shown in the hint bar, or an empty string if the bar doesn't show it.
     pub short: &'static str,
     pub contexts: &'static [Context],
 }
@@ -112,14 +111,14 @@ pub struct Binding {
 use Context::{Bench, Count, Exam, Home, Line, Marking, Page, Question, Ruling, Slide};
 
 const ALL: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam];
-/// The keys that a line leaves free.
+/// The contexts of a key that works everywhere, even while the user types a line.
 const EVERYWHERE: &[Context] = &[Home, Question, Marking, Ruling, Page, Bench, Slide, Count, Exam, Line];
 const LISTS: &[Context] = &[Home, Question, Bench, Count];
 const DIGITS: &[Context] = &[Question, Marking, Count, Exam];
 /// Every context in which `g` doesn't mean "guess".
 const NO_GUESS: &[Context] = &[Home, Marking, Ruling, Page, Bench, Slide, Count];
 
-/// What most digits do.
+/// The help text for most digits, which choose an answer or mark a line.
 const NUMBERED: &str = "choose the answer with that number, or mark that line";
 
 const fn bind(
@@ -135,13 +134,13 @@ const fn bind(
 }
 
 impl Binding {
-    /// Whether it applies only in class.
+    /// Returns whether the action is used only in class.
     pub fn is_for_class(&self) -> bool {
         self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam))
     }
 }
 
-/// Every binding, in the order in which help lists them.
+/// Every key binding, in the order in which help lists them.
 pub const BINDINGS: &[Binding] = &[
     bind(Action::Digit(1), "digit-1", &["1"], &["401", "1"], "choose 401, or the first answer", "", DIGITS),
     bind(Action::Digit(3), "digit-3", &["3"], &["403", "3"], "choose 403, or the third answer", "", DIGITS),
@@ -322,7 +321,7 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", "", EVERYWHERE),
 ];
 
-/// The action for a word typed in plain mode.
+/// Returns the action for a word typed in plain mode.
 pub fn for_word(word: &str) -> Option<Action> {
     BINDINGS.iter().find(|binding| binding.words.contains(&word)).map(|binding| binding.action)
 }

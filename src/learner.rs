@@ -1,8 +1,7 @@
-//! What the answers say about a learner, computed by replaying them.
-//!
-//! [`measure`] counts, [`diagnosis`] weighs the specification's rule against five misconceptions, [`detection`]
-//! separates skill from a bias towards one code, [`mastery`] decides when it is enough, and [`progress`] sums up. Must
-//! not know the clock or where events are stored. It describes answers and never labels a person.
+//! What the answers say about a learner, computed by replaying them. [`measure`] counts the answers, and [`diagnosis`]
+//! compares the specification's rule with five misconceptions. [`detection`] separates skill from a bias towards one
+//! code, [`mastery`] decides when practice is complete, and [`progress`] sums everything up. This module must not know
+//! the clock or where events are stored. The module describes answers and never labels a person.
 
 pub mod answer;
 pub mod detection;
@@ -27,10 +26,10 @@ pub enum Confidence {
 }
 
 impl Confidence {
-    /// Every level, from the least to the most sure.
+    /// Every level of confidence, from the least to the most sure.
     pub const ALL: [Self; 3] = [Self::Guess, Self::Fairly, Self::Certain];
 
-    /// The name in files and JSON.
+    /// Returns the name used in files and JSON.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Guess => "guess",
@@ -48,43 +47,43 @@ impl Confidence {
     }
 }
 
-/// An answer, or a question for which the learner gave up.
+/// An answer, or a question that the learner gave up on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The answer and its confidence; `None` if the ruling was revealed.
+    /// The answer and the learner's confidence in it, or `None` if they asked to see the ruling.
     pub answer: Option<(Answer, Confidence)>,
     pub right: bool,
-    /// How many hints were shown before the answer.
+    /// How many hints the learner saw before answering.
     pub hints: u8,
-    /// The marked line; `None` if no line was asked for.
+    /// The line that the learner marked, or `None` if they weren't asked for one.
     pub mark: Option<Mark>,
 }
 
-/// The line that the learner marked as deciding.
+/// The line that the learner marked as the deciding one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// Its number, starting at 1.
+    /// The number of the line, starting at 1.
     pub line: usize,
     pub right: bool,
 }
 
 impl Record {
-    /// Whether it counts towards mastery: answered without help, and for the right reason.
+    /// Returns whether the answer counts towards mastery: it was given without help and for the right reason.
     pub fn counts(&self) -> bool {
         self.answer.is_some() && self.hints == 0 && !self.is_right_for_wrong_reason()
     }
 
-    /// Whether the code is right but another line decides.
+    /// Returns whether the code is right although the learner marked the wrong line.
     pub fn is_right_for_wrong_reason(&self) -> bool {
         self.right && self.mark.is_some_and(|mark| !mark.right)
     }
 
-    /// The confidence of the answer, if there is one.
+    /// Returns the learner's confidence, or `None` if they gave no answer.
     pub fn confidence(&self) -> Option<Confidence> {
         self.answer.map(|(_, confidence)| confidence)
     }
 
-    /// Whether the learner was certain and wrong.
+    /// Returns whether the learner was certain and wrong.
     pub fn confident_error(&self) -> bool {
         !self.right && self.confidence() == Some(Confidence::Certain)
     }

@@ -1,39 +1,46 @@
-//! airside: an interactive course in the terminal on one confusion, HTTP 401 or 403.
+//! airside: an interactive course in the terminal about the difference between HTTP 401 and 403.
 //!
-//! # What lives where
+//! # Modules
 //!
-//! From the bottom up. A module uses only what is below it, files never import each other in a circle, and a test checks
-//! both.
+//! The modules are listed from the bottom up. A module uses only modules below it, and no two files import each other
+//! in a circle. A test checks both rules.
 //!
-//! * [`ruling`] turns the facts of one request into what the specification says: status, certainty, companion fields,
-//!   sources, the questions asked on the way, and what the article's airport would say. It is pure, and every set of
-//!   facts has a ruling.
-//! * [`scenario`] is the model of a case and of a pack, with the one description of the pack format.
-//! * [`learner`] is what we believe about a learner: mastery, confidence, misconceptions.
-//! * [`round`] is the step machine of one list of questions. [`course`] strings rounds into stages.
-//! * [`store`] keeps events on disk, one line each. [`study`] joins library, course and journal.
-//! * [`document`] is what the program says to a person, as a value. `render` turns it into lines, HTML or Markdown, and
-//!   [`tui`] into a full screen.
-//! * [`lines`] is the front end in JSON lines. [`plain`] is the conversation in lines. [`class`] has exams, votes, reports, worksheets and other systems' formats.
-//! * [`inspect`] reads a recorded exchange and judges it: facts with their sources, the ruling, the corrected response.
-//! * [`lab`] is the airport that answers requests, with the tasks in it.
+//! * [`ruling`] turns the facts of one request into what the specifications say. A ruling has a status, its certainty,
+//!   header fields, sources, the questions that were asked, and the answer of the article's airport. The engine is
+//!   pure, and every set of facts has a ruling.
+//! * [`scenario`] is the model of a case and of a pack, with the only description of the pack format.
+//! * [`learner`] estimates what a learner knows: mastery, confidence and misconceptions.
+//! * [`round`] is the state machine for one list of questions. [`course`] joins rounds into stages.
+//! * [`store`] keeps events on disk, one on each line. [`study`] combines the library, the course and the journal.
+//! * [`document`] contains everything the program tells a person, as data. `render` turns documents into lines, HTML or
+//!   Markdown, and [`tui`] shows them in full screen.
+//! * [`lines`] is the front end in JSON lines, and [`plain`] is the line-by-line front end. [`class`] contains exams,
+//!   votes, reports, worksheets and the formats of other systems.
+//! * [`inspect`] reads a recorded exchange and judges it: the facts with their sources, the ruling, and the corrected
+//!   response.
+//! * [`lab`] is the airport that answers requests, with its tasks.
 //! * [`simulate`] sends simulated learners through the course.
-//! * [`cli`] turns arguments into calls.
-//! * [`text`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] serve the others.
+//! * [`cli`] parses the arguments and runs the commands.
+//! * [`text`], [`i18n`], [`keys`], [`settings`], `paths`, [`files`], [`error`] and [`diagnostic`] support the other
+//!   modules.
 //!
 //! # Words that are easy to confuse
 //!
-//! * A **round** is a list of questions and how far the learner has come: twelve questions of practice, a test, a lesson.
-//! * The **course** is the learner's path: pre-test, lesson, pairs, practice, post-test, check-ups. Each stage is a round.
-//! * A **study** is one learner at work: the open packs, the course, a quick round beside it, and the journal. Front ends act
-//!   through it and through nothing else.
-//! * A **sitting** is one seat taking one exam. Its file is its own log, and it says nothing about right or wrong.
+//! * A **round** is a list of questions and the learner's progress through it. A practice session, a test and the
+//!   lesson are all rounds.
+//! * The **course** is the learner's path: pre-test, lesson, pairs, practice, post-test and check-ups. Each stage is a
+//!   round.
+//! * A **study** is one learner at work: the open packs, the course, a quick round beside it, and the journal. Front
+//!   ends act only through the study.
+//! * A **sitting** is one seat taking one exam. The sitting has a log of its own, which doesn't say which answers are
+//!   right.
 //! * A **vote** is a class answering a case by show of hands, once or twice.
 //!
-//! # What is never done
+//! # What the program never does
 //!
-//! No accounts, no telemetry, no outgoing connection. No points, streaks or timers. This isn't a general quiz engine: a pack
-//! may be about anything that ends in a status code, but the ruling engine is about 401 and 403.
+//! The program has no accounts and no telemetry, and it opens no outgoing connections. It awards no points, counts no
+//! streaks and runs no timers. It isn't a general quiz engine either: a pack may be about anything that ends in a
+//! status code, but the ruling engine is about 401 and 403.
 
 pub mod class;
 pub mod cli;

@@ -1,7 +1,6 @@
-//! The front end in JSON lines, for other front ends, editors, voice assistants and studies.
-//!
-//! Owns the messages that go out and the requests that come in, one JSON object on each line. It shows only what a
-//! learner would see; before an answer may be shown, even the id of a case stays hidden. `lines/schema` describes both
+//! The front end in JSON lines, for other front ends, editors, voice assistants and studies. This module defines the
+//! messages that go out and the requests that come in, one JSON object on each line. The front end shows only what a
+//! learner would see. Until an answer may be shown, even the id of a case stays hidden. `lines/schema` describes both
 //! directions.
 
 mod message;
@@ -26,7 +25,7 @@ pub const FORMAT: u32 = 1;
 ///
 /// # Errors
 ///
-/// Reading or writing failed. A reader that has closed the pipe isn't an error.
+/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write) -> io::Result<()> {
     match converse(study, input, output) {
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
@@ -76,13 +75,13 @@ fn notices(study: &mut Study) -> impl Iterator<Item = Message> {
     study.take_notices().into_iter().map(|text| Message::Note { text })
 }
 
-/// Whether the round is over or no stage of the course is open.
+/// Returns whether the round is over, or no stage of the course is open.
 fn is_over(study: &Study) -> bool {
     let is_finished = study.round().phase() == Phase::Finished;
     is_finished && !study.is_endless() && study.course().is_none_or(|course| course.stage() == Stage::Done)
 }
 
-/// The message for what the learner sees now.
+/// Builds the message for what the learner sees now.
 fn here(study: &Study) -> Option<Message> {
     let state = OpenState { study, id: id(study), stage: stage(study) };
     match study.round().phase() {
@@ -98,12 +97,12 @@ fn stage(study: &Study) -> &'static str {
     study.course().map_or("round", |course| course.stage().name())
 }
 
-/// An id that reveals nothing: the stage and the place in it.
+/// Returns an id that reveals nothing about the case: the stage and the position in it.
 fn id(study: &Study) -> String {
     format!("{}-{}", stage(study), study.round().position() + 1)
 }
 
-/// Does what was asked, or says why it can't be done now.
+/// Carries out a request, or explains why it can't be carried out now.
 fn act(study: &mut Study, request: Request) -> Result<(), String> {
     let refused = |error: InputError| error.to_string();
     let input = match request {

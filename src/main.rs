@@ -1,4 +1,4 @@
-//! The `airside` program. It parses the arguments, runs the command and exits with its code.
+//! The `airside` program. The program parses the arguments, runs the command and exits with the command's exit code.
 
 use std::io::Write;
 use std::process::ExitCode;
@@ -10,7 +10,7 @@ fn main() -> ExitCode {
         Ok(code) => ExitCode::from(code),
         Err(stop) if stop.is_broken_pipe() => ExitCode::SUCCESS,
         Err(stop) => {
-            // If standard error is gone too, there is nobody left to tell.
+            // If standard error can't be written either, the error can't be reported at all.
             let _ = writeln!(std::io::stderr(), "{stop}");
             ExitCode::from(stop.code())
         }

@@ -1,25 +1,24 @@
-//! The folders that airside uses for settings, packs and progress.
-//!
-//! They follow the XDG base directories on every Unix, macOS included, and the platform's own folders on Windows. Must
-//! not create anything.
+//! The folders that airside uses for settings, packs and progress. The folders follow the XDG base directories on
+//! every Unix, including macOS, and the platform's own conventions on Windows. This module must not create anything.
 
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-/// Where settings, packs and progress are stored; `None` if the user has no home folder and no variable replaces it.
+/// Where settings, packs and progress are stored. A path is `None` if the user has no home folder and no variable
+/// replaces it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Paths {
-    /// The settings file.
     pub settings: Option<PathBuf>,
-    /// The folder of the user's own packs.
+    /// The folder for the user's own packs.
     pub packs: Option<PathBuf>,
-    /// The folder of the journal.
+    /// The folder for the journal.
     pub state: Option<PathBuf>,
 }
 
 impl Paths {
-    /// Finds the folders; `home` (`AIRSIDE_HOME`) replaces all of them, `state` (`--state-dir`) the last one.
+    /// Finds the folders. If given, `home` (`AIRSIDE_HOME`) replaces every folder, and `state` (`--state-dir`)
+    /// replaces only the folder for the journal.
     pub fn find(home: Option<&Path>, state: Option<&Path>) -> Self {
         let mut paths = match home {
             Some(home) => Self {
@@ -41,7 +40,8 @@ impl Paths {
         Self::in_folders(Some(base.config_dir()), Some(base.data_dir()), Some(state))
     }
 
-    /// Even without a home folder, as in many containers, the user can set each folder separately.
+    /// Returns the folders that variables set. Without a home folder, as in many containers, the user can still set
+    /// each folder separately.
     fn without_home() -> Self {
         let folder = |name| std::env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
         Self::in_folders(folder("XDG_CONFIG_HOME"), folder("XDG_DATA_HOME"), folder("XDG_STATE_HOME"))

@@ -1,8 +1,7 @@
-//! The line-by-line front end, for screen readers, pipes, scripts and slow terminals.
-//!
-//! Owns the one loop that reads lines and prints documents; the rules live elsewhere. It moves no cursor, draws no
-//! boxes, needs no colour and repaints nothing. Input and output are passed in, so tests can compare whole
-//! transcripts.
+//! The line-by-line front end, for screen readers, pipes, scripts and slow terminals. This module contains the one
+//! loop that reads lines and prints documents. The rules of the course are in other modules. The loop never moves the
+//! cursor, draws boxes, needs colour or repaints anything. Callers pass in the input and output, so tests can compare
+//! whole transcripts.
 
 mod answer;
 mod cases;
@@ -23,39 +22,39 @@ use crate::render::plain::render;
 use crate::say;
 use crate::study::Study;
 
-/// A program that answers lines with documents.
+/// A program that answers each line with documents.
 trait Conversation {
-    /// The documents shown before the first line is read.
+    /// Returns the documents to show before reading the first line.
     fn start(&mut self) -> Vec<Document>;
 
-    /// The reply to a line.
+    /// Replies to a line.
     ///
     /// # Errors
     ///
-    /// Writing failed.
+    /// Returns an error if writing fails.
     fn hear(&mut self, line: &str) -> io::Result<Reply>;
 
-    /// The documents shown when the input ends.
+    /// Returns the documents to show when the input ends.
     ///
     /// # Errors
     ///
-    /// Writing failed.
+    /// Returns an error if writing fails.
     fn end(&mut self) -> io::Result<Vec<Document>>;
 }
 
 enum Reply {
-    /// The conversation continues.
+    /// The conversation continues after these documents.
     Next(Vec<Document>),
-    /// The conversation is finished.
+    /// The conversation ends with these documents.
     Over(Vec<Document>),
 }
 
-/// Runs the course line by line until the learner leaves, the round is over, or the input ends.
-/// `columns` is asked before anything is printed, because the window may have changed.
+/// Runs the course line by line until the learner leaves, the round is over, or the input ends. Calls `columns` each
+/// time before printing, because the window size may have changed.
 ///
 /// # Errors
 ///
-/// Reading or writing failed. A reader that has closed the pipe isn't an error.
+/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
 pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut course::CourseProgram::new(study), input, output, columns)
 }
@@ -64,16 +63,16 @@ pub fn run(study: &mut Study, input: impl BufRead, output: impl Write, columns: 
 ///
 /// # Errors
 ///
-/// Reading or writing failed. A reader that has closed the pipe isn't an error.
+/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
 pub fn lab(study: &mut Study, input: impl BufRead, output: impl Write, columns: impl Fn() -> usize) -> io::Result<()> {
     converse(&mut lab::LabProgram::new(study), input, output, columns)
 }
 
-/// Asks the questions of an exam until it is handed in, time runs out, the learner leaves, or the input ends.
+/// Asks the questions of an exam until the learner hands it in or leaves, time runs out, or the input ends.
 ///
 /// # Errors
 ///
-/// Reading or writing failed. A reader that has closed the pipe isn't an error.
+/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
 pub fn sit(
     exam: &mut ExamFile,
     input: impl BufRead,
@@ -83,11 +82,11 @@ pub fn sit(
     converse(&mut exam::ExamProgram::new(exam), input, output, columns)
 }
 
-/// Runs the votes of a class until they are over, the teacher leaves, or the input ends.
+/// Runs a vote session until it is over, the teacher leaves, or the input ends.
 ///
 /// # Errors
 ///
-/// Reading or writing failed. A reader that has closed the pipe isn't an error.
+/// Returns an error if reading or writing fails. A reader that closes the pipe isn't an error.
 pub fn present(
     session: &mut VoteSession,
     input: impl BufRead,
@@ -101,7 +100,7 @@ pub fn present(
 ///
 /// # Errors
 ///
-/// [`Error`] if the file can't be read, has no session yet, or writing fails.
+/// Returns an [`Error`] if the file can't be read or has no session yet, or if writing fails.
 pub fn notes(watch: &Watch, mut output: impl Write, columns: usize) -> Result<(), Error> {
     let Some(document) = watch.notes()? else {
         return Err(watch.missing().into());
@@ -144,7 +143,7 @@ fn talk(
     print(&mut output, &program.end()?, columns())
 }
 
-/// Prints documents. An empty line precedes each one that has a title.
+/// Prints documents, with an empty line before each one that has a title.
 fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io::Result<()> {
     for document in documents {
         if !document.title.is_empty() {
@@ -157,12 +156,12 @@ fn print(output: &mut impl Write, documents: &[Document], columns: usize) -> io:
     output.flush()
 }
 
-/// A message without a title.
+/// Creates a message without a title.
 fn note(text: impl Into<String>) -> Document {
     Document { title: String::new(), blocks: vec![Block::Paragraph(Text::verbatim(text))] }
 }
 
-/// Labels the last paragraph before the answers as the question.
+/// Marks the last paragraph before the answers as the question.
 fn label_prompt(document: &mut Document) {
     let place = document.blocks.iter().rposition(|block| matches!(block, Block::Paragraph(_)));
     if let Some(block) = place.and_then(|place| document.blocks.get_mut(place))

@@ -1,6 +1,6 @@
 //! Seeded random numbers: the same seed gives the same numbers everywhere.
 
-/// `SplitMix64` (Steele, Lea and Flood 2014), a small seeded generator.
+/// `SplitMix64` (Steele, Lea and Flood 2014), a small random number generator that starts from a seed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Random(pub u64);
 
@@ -13,19 +13,19 @@ impl Random {
         mixed ^ (mixed >> 31)
     }
 
-    /// A number below the bound, or 0 if the bound is 0.
+    /// Returns a number below the bound, or 0 if the bound is 0.
     pub fn below(&mut self, bound: usize) -> usize {
         let bound = u64::try_from(bound).unwrap_or(u64::MAX).max(1);
         usize::try_from(self.number() % bound).unwrap_or(0)
     }
 
-    /// A number from 0 up to, but not including, 1.
+    /// Returns a number of at least 0 and less than 1.
     pub fn share(&mut self) -> f64 {
-        // The top 32 bits are random enough, and they convert without loss.
+        // The top 32 bits are random enough, and they convert to a floating-point number without loss.
         f64::from(u32::try_from(self.number() >> 32).unwrap_or(0)) / (f64::from(u32::MAX) + 1.0)
     }
 
-    /// Shuffles with the Fisher-Yates algorithm.
+    /// Shuffles the items with the Fisher-Yates algorithm.
     pub fn shuffle<T>(&mut self, items: &mut [T]) {
         for end in (1..items.len()).rev() {
             let pick = self.below(end + 1);

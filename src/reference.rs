@@ -1,7 +1,6 @@
-//! The reference: the two questions, the statuses, challenges, the airport, and the article claim by claim.
-//!
-//! Owns the data beside the packs and the search in it. Must not lay anything out. A false statement is marked as
-//! `~~false~~`.
+//! The reference: the two questions, the statuses, challenges, the airport, and the article claim by claim. This
+//! module contains the reference data and searches it. The module must not lay anything out. A false statement is
+//! marked as `~~false~~`.
 
 pub mod data;
 pub mod ruling;
@@ -23,7 +22,7 @@ use crate::text::has_words;
 pub struct Topic {
     pub id: String,
     pub title: String,
-    /// The opening sentence.
+    /// The sentence that opens the topic.
     pub lead: String,
     pub entries: Vec<Entry>,
 }
@@ -32,14 +31,14 @@ pub struct Topic {
 #[serde(deny_unknown_fields)]
 pub struct Entry {
     pub head: String,
-    /// Paragraphs with the markup of [`crate::document::Text`].
+    /// Paragraphs, which use the markup of [`crate::document::Text`].
     pub text: Vec<String>,
     #[serde(default)]
     pub example: Vec<String>,
     /// The id of a scenario that illustrates the entry.
     #[serde(default)]
     pub shown_by: Option<String>,
-    /// The citation; empty if no specification covers the entry.
+    /// The citation, or an empty string if no specification covers the entry.
     #[serde(default)]
     pub source: String,
 }
@@ -53,12 +52,12 @@ pub struct Article {
     pub author: String,
     pub url: String,
     pub lead: String,
-    /// In the order of the article.
+    /// The claims, in the order in which the article makes them.
     pub claims: Vec<Claim>,
     pub history: History,
 }
 
-/// The definitions that the article quotes, beside today's.
+/// The definitions that the article quotes, next to today's definitions.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct History {
@@ -66,14 +65,14 @@ pub struct History {
     pub quotations: Vec<Quotation>,
 }
 
-/// A definition as the article quotes it, and as it reads now.
+/// A definition as the article quotes it, next to its current wording.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Quotation {
     pub code: u16,
     pub article: Definition,
     pub today: Definition,
-    /// What changed between the two.
+    /// What changed between the two wordings.
     pub change: String,
 }
 
@@ -85,19 +84,19 @@ pub struct Definition {
     pub year: u16,
 }
 
-/// Whether a claim of the article is right.
+/// Whether a claim from the article is right.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Standing {
     Right,
-    /// It was right under an older specification.
+    /// The claim was right under an older specification.
     Outdated,
-    /// The two codes have changed places.
+    /// The claim swaps the two codes.
     Inverted,
     HalfRight,
-    /// It leads to wrong answers.
+    /// The claim leads to wrong answers.
     Misleading,
-    /// Nothing published confirms or refutes it.
+    /// Nothing published confirms or refutes the claim.
     Unchecked,
 }
 
@@ -127,7 +126,7 @@ impl Standing {
         }
     }
 
-    /// Whether a claim with this standing must be marked as wrong.
+    /// Returns whether a claim with this standing must be marked as wrong.
     pub const fn is_wrong(self) -> bool {
         matches!(self, Self::Inverted | Self::Misleading | Self::Outdated)
     }
@@ -146,32 +145,32 @@ impl From<Standing> for Answer {
     }
 }
 
-/// A claim of the article, paraphrased.
+/// A claim from the article, in our own words.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Claim {
-    /// Starts at 1, in the order of the article.
+    /// The number of the claim, starting at 1, in the order of the article.
     pub number: u8,
     pub standing: Standing,
     pub claim: String,
-    /// The correct statement and the reason for it.
+    /// The correct statement, and the reason why it is correct.
     pub truth: String,
-    /// The citation; empty if no specification covers the claim.
+    /// The citation, or an empty string if no specification covers the claim.
     #[serde(default)]
     pub source: String,
-    /// Why each of the other standings is wrong.
+    /// Explains for each wrong choice of standing why it is wrong.
     pub options: BTreeMap<Standing, String>,
 }
 
 impl Claim {
-    /// The claim as shown after the answer: marked if it is wrong.
+    /// Returns the claim as shown after the answer, marked if it is wrong.
     pub fn marked(&self) -> String {
         let claim = translate(&self.claim);
         if self.standing.is_wrong() { format!("~~{claim}~~") } else { claim.to_owned() }
     }
 }
 
-/// The article with every claim that was examined.
+/// Returns the article with every claim that we examined.
 pub fn article() -> &'static Article {
     data::article()
 }
@@ -180,7 +179,7 @@ pub fn claims() -> &'static [Claim] {
     &article().claims
 }
 
-/// Every topic, in order and in the language of the interface.
+/// Returns every topic, in order and in the language of the interface.
 pub fn topics() -> Vec<Topic> {
     let mut topics: Vec<Topic> = data::topics().iter().map(translated).collect();
     for topic in &mut topics {
@@ -229,7 +228,7 @@ fn misconception_entry(misconception: &'static misconception::Misconception) -> 
     }
 }
 
-/// The cited sections, one entry for each document.
+/// Builds the topic that lists the cited sections, with one entry for each document.
 fn sources() -> Topic {
     let mut entries: Vec<Entry> = Vec::new();
     for source in SECTIONS {
@@ -256,7 +255,7 @@ fn sources() -> Topic {
     }
 }
 
-/// The id of the topic to read about a status.
+/// Returns the id of the topic that explains a status.
 pub const fn topic_for(status: u16) -> &'static str {
     match status {
         401 | 407 => "cookbook",
@@ -266,8 +265,8 @@ pub const fn topic_for(status: u16) -> &'static str {
     }
 }
 
-/// The topics that contain all of these words, reduced to the entries that contain them. A topic whose title matches
-/// is kept whole. Without words, all topics.
+/// Finds the topics that contain all of these words, and keeps only the entries that contain them. A topic whose title
+/// matches keeps all its entries. Without any words, returns every topic.
 pub fn search(words: &str) -> Vec<Topic> {
     topics()
         .into_iter()
@@ -283,7 +282,7 @@ pub fn search(words: &str) -> Vec<Topic> {
         .collect()
 }
 
-/// A sentence that says how much was found.
+/// Returns a sentence that says how much the search found.
 pub fn found(topics: &[Topic]) -> String {
     let entries: usize = topics.iter().map(|topic| topic.entries.len()).sum();
     match (entries, topics.len()) {

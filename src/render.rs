@@ -1,4 +1,4 @@
-//! One renderer for each medium. The full screen has its own, in `tui`.
+//! The renderers, one for each medium. The full screen has its own renderer, in `tui`.
 
 pub mod html;
 pub mod markdown;

@@ -1,9 +1,8 @@
-//! A round of questions: a pure state machine over answers.
-//!
-//! Owns the rules of answering. A choice can be changed until it is committed, an answer and its confidence are
-//! committed together, and revealing the answer counts as wrong. [`Round::step`] turns an input into events and
-//! applies them. [`Round::recall`] of the same events restores the same state, which is how progress is resumed. Must
-//! not know the clock, the journal's file or a screen.
+//! A round of questions: a pure state machine driven by answers. This module defines the rules for answering. A choice
+//! can change until it is committed, an answer and its confidence are committed together, and revealing the answer
+//! counts as wrong. [`Round::step`] turns an input into events and applies them. [`Round::recall`] restores the same
+//! state from the same events, so a learner can resume where they stopped. This module must not know the clock, the
+//! journal's file or a screen.
 
 mod event;
 pub mod item;
@@ -23,7 +22,7 @@ pub use rules::{Rules, Showing};
 
 pub const MAX_HINTS: u8 = 2;
 
-/// In practice, every question whose number is a multiple of this asks for the deciding line.
+/// Practice asks for the deciding line at every question whose number is a multiple of this.
 const MARK_EVERY: usize = 3;
 
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,11 +36,10 @@ pub struct Round {
     finished: bool,
 }
 
-/// The state of one item.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct State {
     hints: u8,
-    /// Whether the answer also had to name the deciding line.
+    /// Whether the learner also had to mark the deciding line.
     marked: bool,
 }
 
@@ -52,7 +50,7 @@ impl Round {
         Self { rules, items, records, states, position: 0, choice: None, finished: count == 0 }
     }
 
-    /// Adds an item at the end and moves to it. Returns the events. A round that was over is open again.
+    /// Adds an item at the end, moves to it and returns the events. A round that was over opens again.
     pub fn add(&mut self, item: Item) -> [Event; 2] {
         let added = Event::Added { item: item.id.clone() };
         self.items.push(item);
@@ -63,7 +61,8 @@ impl Round {
         [added, moved]
     }
 
-    /// The item that an event refers to and that this round doesn't contain: it was added later, or its line was lost.
+    /// Returns the item of an event if this round doesn't contain the item. The item was added later, or its line in
+    /// the journal was lost.
     pub fn lacks<'a>(&self, event: &'a Event) -> Option<&'a ItemId> {
         match event {
             Event::Added { item } => Some(item),
@@ -72,7 +71,7 @@ impl Round {
         }
     }
 
-    /// Applies an event from the journal. `find` supplies an item that this round doesn't contain.
+    /// Applies an event from the journal. `find` supplies any item that this round doesn't contain.
     pub fn recall(&mut self, event: &Event, find: impl FnOnce(&ItemId) -> Option<Item>) {
         if let Some(item) = self.lacks(event).and_then(find) {
             self.add(item);
@@ -88,17 +87,17 @@ impl Round {
         self.rules
     }
 
-    /// The index of the current item.
+    /// Returns the index of the current item.
     pub fn position(&self) -> usize {
         self.position
     }
 
-    /// The current item; `None` once the round is over.
+    /// Returns the current item, or `None` once the round is over.
     pub fn item(&self) -> Option<&Item> {
         if self.finished { None } else { self.items.get(self.position) }
     }
 
-    /// One record per item, in order; `None` for items not yet answered.
+    /// Returns one record for each item in order, or `None` for an item that isn't answered yet.
     pub fn records(&self) -> &[Option<Record>] {
         &self.records
     }
@@ -107,24 +106,25 @@ impl Round {
         self.items.iter().zip(&self.records).filter_map(|(item, record)| Some((item, record.as_ref()?)))
     }
 
-    /// The answers that count for a kind of case, each with its kind.
+    /// Returns the answers that count towards a kind of case, each with its kind.
     pub fn answered(&self) -> impl Iterator<Item = (Kind, &Record)> {
         self.answers().filter_map(|(item, record)| Some((item.kind?, record)))
     }
 
-    /// What was answered, against what is right.
+    /// Compares the answers given with the right answers, in a table.
     pub fn answer_table(&self) -> AnswerTable {
         AnswerTable::from_answers(self.answers().filter_map(|(item, record)| Some((item.verdict()?, record))))
     }
 
-    /// How many answers that count for no kind, such as fact-checks, were right, and how many there were.
+    /// Counts the answers that don't count towards any kind, such as fact-checks. Returns the number of right answers
+    /// and the number of all answers.
     pub fn others(&self) -> (usize, usize) {
         let others = || self.answers().filter(|(item, _)| item.kind.is_none() && item.is_judged());
         (others().filter(|(_, record)| record.right).count(), others().count())
     }
 
-    /// The number of the current question, starting at 1, and the number of questions. Items that can't be right or
-    /// wrong aren't counted.
+    /// Returns the number of the current question, starting at 1, and the number of questions. Items without a right
+    /// or wrong answer aren't counted.
     pub fn numbering(&self) -> (usize, usize) {
         let judged = |items: &[Item]| items.iter().filter(|item| item.is_judged()).count();
         (judged(self.items.get(..=self.position).unwrap_or(&self.items)), judged(&self.items))
@@ -146,7 +146,7 @@ impl Round {
     ///
     /// # Errors
     ///
-    /// [`InputError`] if the input has no effect at the moment; the state stays as it was.
+    /// Returns an [`InputError`], and leaves the state unchanged, if the input has no effect at the moment.
     pub fn step(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let mut events = self.decide(input)?;
         for event in &events {
@@ -172,7 +172,7 @@ impl Round {
         (first + 1 < self.items.len()).then_some([first, first + 1])
     }
 
-    /// Whether one case of the current pair is still unanswered.
+    /// Returns whether one case of the current pair is still unanswered.
     pub fn is_half_open(&self) -> bool {
         self.pair().is_some_and(|places| places.iter().any(|place| self.records[*place].is_none()))
     }
@@ -204,7 +204,7 @@ impl Round {
         }
     }
 
-    /// The item to go back to. In a test, earlier items stay hidden until the test is over.
+    /// Returns the item to go back to. In a test, earlier items stay hidden until the test is over.
     fn shown_before(&self, place: usize) -> Option<usize> {
         let closed = self.rules.ruling != Showing::AtOnce && !self.finished && !self.all_answered();
         let is_second = self.pair().is_some_and(|[_, second]| second == place);
@@ -227,7 +227,7 @@ impl Round {
         let answers = item.question_type.map_or(&[] as &[Answer], QuestionType::answers);
         match input {
             Input::Choose(answer) if !answers.contains(&answer) => Err(InputError::NotOffered),
-            // An answer that can't be right or wrong needs no confidence.
+            // A question without a right or wrong answer needs no confidence.
             Input::Choose(answer) if !item.is_judged() => Ok(vec![answered(item, answer, Confidence::Fairly, hints)]),
             Input::Choose(answer) => Ok(vec![Event::Chosen { item: id(), answer: Some(answer.name().to_owned()) }]),
             Input::Commit(confidence) => {
@@ -251,7 +251,6 @@ impl Round {
         if to < self.items.len() { Event::Moved { to } } else { Event::Finished }
     }
 
-    /// Whether this question asks for the deciding line.
     fn asks_for_line(&self, place: usize) -> bool {
         let Some(item) = self.items.get(place).filter(|item| item.evidence.is_some()) else {
             return false;

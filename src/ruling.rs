@@ -1,8 +1,8 @@
 //! The ruling engine: what the specifications say about one request, and how the article compares.
 //!
-//! Owns the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's answer ([`article`])
-//! and the citations ([`citation`]). It uses no other module of the crate. Its texts are English; callers translate
-//! them.
+//! This module contains the vocabulary of facts ([`facts`]), the order of decisions ([`procedure`]), the article's
+//! answer ([`article`]) and the citations ([`citation`]). The engine uses no other module of the crate. The texts of
+//! the engine are in English, and callers translate them.
 //!
 //! ```
 //! use airside::ruling::{Agreement, Facts, Verdict, rule};
@@ -31,15 +31,15 @@ pub use procedure::rule;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Verdict {
-    /// RFC 9110 section 15.5.2.
+    /// 401 Unauthorized, defined in RFC 9110 section 15.5.2.
     Unauthorized,
-    /// RFC 9110 section 15.5.4.
+    /// 403 Forbidden, defined in RFC 9110 section 15.5.4.
     Forbidden,
     Neither,
 }
 
 impl Verdict {
-    /// In the order in which the answers are offered.
+    /// Every answer, in the order in which the answers are offered.
     pub const ALL: [Self; 3] = [Self::Unauthorized, Self::Forbidden, Self::Neither];
 
     pub const fn name(self) -> &'static str {
@@ -63,13 +63,13 @@ impl Verdict {
     }
 }
 
-/// How far the specifications decide the status.
+/// How firmly the specifications decide the status.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Certainty {
     Must,
-    /// The definition of the status, a SHOULD or an "ought to" decides.
+    /// The definition of the status decides, or a SHOULD or "ought to" does.
     Definition,
-    /// Common practice decides; the specifications are silent or merely permit it.
+    /// Common practice decides, because the specifications are silent or merely permit this status.
     Convention,
     Debatable,
 }
@@ -89,21 +89,21 @@ impl Certainty {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Companion {
     pub field: &'static str,
-    /// The relevant parameter, if the field has several.
+    /// The parameter that matters, if the field has several.
     pub parameter: Option<&'static str>,
-    /// A complete value that may be sent.
+    /// A complete value that a server may send.
     pub example: &'static str,
     pub level: Level,
 }
 
-/// One question of the procedure, and its answer.
+/// A question that the procedure asked, and its answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The question itself is [`FactName::question`].
+    /// The fact that the question is about; [`FactName::question`] gives its text.
     pub fact: FactName,
-    /// The value's name in packs and JSON.
+    /// The name of the value in packs and JSON.
     pub value: &'static str,
-    /// A sentence that follows the question.
+    /// The answer as a sentence, printed after the question.
     pub answer: &'static str,
 }
 
@@ -113,9 +113,9 @@ pub struct Ruling {
     pub status: u16,
     pub verdict: Verdict,
     pub certainty: Certainty,
-    /// Other statuses that also conform, the most usual first.
+    /// Other statuses that also conform, with the most common one first.
     pub also_conforming: Statuses,
-    /// Header fields for the response, the required ones first.
+    /// Header fields for the response, with the required ones first.
     pub companions: Companions,
     /// What the client may do next, in one sentence.
     pub client_may: &'static str,
@@ -125,14 +125,14 @@ pub struct Ruling {
 }
 
 impl Ruling {
-    /// Whether a server that sends this status conforms.
+    /// Returns whether a server that sends this status conforms.
     pub fn conforms(&self, status: u16) -> bool {
         status == self.status || self.also_conforming.contains(status)
     }
 }
 
 /// A fixed list that other facts may extend. Each extension has its own slot, so the list can't overflow and a ruling
-/// needs no allocation. One entry can be left out.
+/// never allocates. One entry can be omitted.
 #[derive(Clone, Copy, Debug)]
 pub struct Extended<T: 'static, const N: usize> {
     ending: &'static [T],
@@ -140,14 +140,14 @@ pub struct Extended<T: 'static, const N: usize> {
     omitted: Option<T>,
 }
 
-/// An absent resource adds up to two statuses, a login form six.
+/// The conforming statuses of a ruling. An absent resource adds up to two statuses, and a login form adds up to six.
 pub type Statuses = Extended<u16, 6>;
 
-/// The resource's metadata adds one field, a cross-origin script two.
+/// The header fields of a ruling. The resource's metadata adds one field, and a cross-origin script adds two.
 pub type Companions = Extended<Companion, 3>;
 
-/// An absent resource, a failed precondition, a gateway, a second login and a script add one citation each; a login or
-/// OAuth endpoint uses the first two slots instead.
+/// The citations of a ruling. An absent resource, a failed precondition, a gateway, a second login and a script each
+/// add one citation. A login or OAuth endpoint uses the first two slots instead.
 pub type Citations = Extended<Citation, 5>;
 
 impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
@@ -155,7 +155,7 @@ impl<T: Copy + PartialEq, const N: usize> Extended<T, N> {
         Self { ending, added: [None; N], omitted: None }
     }
 
-    /// Puts an entry in its slot, unless it is listed already.
+    /// Puts an entry in its slot, unless the list already contains it.
     fn add(&mut self, place: usize, entry: &'static T) {
         if !self.contains(*entry)
             && let Some(place) = self.added.get_mut(place)
@@ -191,7 +191,7 @@ impl<T: Copy + PartialEq, const N: usize> PartialEq for Extended<T, N> {
 
 impl<T: Copy + Eq, const N: usize> Eq for Extended<T, N> {}
 
-/// The questions asked, in order. Each fact is asked at most once.
+/// The questions that the procedure asked, in order. The procedure asks about each fact at most once.
 #[derive(Clone, Copy)]
 pub struct Trace {
     facts: Facts,
@@ -209,7 +209,8 @@ impl Trace {
         self.order.iter().copied().map_while(move |fact| fact.map(step))
     }
 
-    /// Whether the procedure asked about this fact. A fact it didn't ask about can't have mattered.
+    /// Returns whether the procedure asked about this fact. If the procedure didn't ask, the fact can't have affected
+    /// the ruling.
     pub const fn asked(&self, fact: FactName) -> bool {
         self.asked & 1 << fact as u32 != 0
     }
@@ -238,7 +239,8 @@ impl std::fmt::Debug for Trace {
     }
 }
 
-/// The reason phrase of each status that a ruling can have. Programs ignore reason phrases (RFC 9112 section 4).
+/// Returns the reason phrase of any status that a ruling can have. Programs ignore reason phrases (RFC 9112 section
+/// 4).
 pub const fn reason_phrase(status: u16) -> &'static str {
     match status {
         200 => "OK",

@@ -1,8 +1,6 @@
-//! Scenarios and the packs that hold them.
-//!
-//! Owns the model of a scenario. [`mod@format`] describes it, [`read`] and `diagnose` parse JSON, [`check`] applies
-//! the rules for good scenarios, and [`library`] finds packs. Must not know of learners, rounds or screens. Only
-//! [`library`] reads files.
+//! Scenarios and the packs that contain them. This module defines the model of a scenario. [`mod@format`] describes
+//! the model, [`read`] and `diagnose` parse JSON, [`check`] applies the rules for good scenarios, and [`library`]
+//! finds packs. This module must not know about learners, rounds or screens. Only [`library`] reads files.
 
 #[macro_use]
 pub mod format;
@@ -29,108 +27,108 @@ pub const FORMAT: u32 = 1;
 pub const LONGEST_TEXT: usize = 64 * 1024;
 
 described! {
-    /// A file of scenarios.
+    /// A file that contains scenarios.
     Pack {
-        /// The version of this format.
+        /// The version of the pack format.
         format: FormatNumber,
         /// A stable id for the pack.
         id: String = fixed,
-        /// The title in lists.
+        /// The title shown in lists.
         title: String,
-        /// The pack's own version, such as `1.0.0`.
+        /// The version of the pack itself, such as `1.0.0`.
         version: String = fixed,
-        /// The language of the texts, such as `en` (a BCP 47 tag).
+        /// The language of the texts as a BCP 47 tag, such as `en`.
         language: String = fixed,
-        /// The licence, as an SPDX expression.
+        /// The licence as an SPDX expression.
         licence: String = fixed,
-        /// The authors.
+        /// The names of the authors.
         authors: Vec<String> = fixed,
         /// The scenarios, in teaching order.
         scenarios: Vec<Scenario>,
     }
 
-    /// One case: facts, a story, an exchange, explanations, and an id that never changes.
+    /// One case: its facts, story, exchange and explanations, with an id that never changes.
     Scenario {
         /// A stable id of lower-case letters, digits and hyphens, unique across all packs.
         id: String = fixed,
         /// A neutral title that doesn't hint at the answer.
         title: String,
-        /// The kind of case.
+        /// The kind of case this scenario belongs to.
         kind: Kind,
-        /// How the case is told.
+        /// Whether the case is told as an airport scene or as an HTTP exchange.
         telling: Telling,
-        /// The situation that both tellings, or both cases of a contrast pair, share. Defaults to the id.
+        /// The situation shared by both tellings, or by both cases of a contrast pair; by default, the id.
         situation: Option<String> = fixed,
-        /// Where the case is used. Defaults to practice.
+        /// The part of the course that uses the case; by default, practice.
         #[serde(default)]
         pool: Pool,
-        /// The other case of its contrast pair. It differs in one fact and has another answer.
+        /// The id of the other case in its contrast pair, which differs in one fact and has another answer.
         twin: Option<String> = fixed,
-        /// The facts of the request. Facts left out have their default value.
+        /// The facts of the request. Any fact that isn't given has its default value.
         facts: Facts,
-        /// The answer. It must match the ruling on the facts.
+        /// The answer, which must match the ruling on the facts.
         answer: Verdict,
-        /// Only if the procedure doesn't cover the case: why the author decided on this answer, and the sources.
+        /// If the procedure doesn't cover the case: why the author chose this answer, and the sources.
         editorial: Option<Editorial>,
-        /// The scene, in at most 45 words.
+        /// The scene, told in at most 45 words.
         story: String,
         /// The numbered lines: the request, the findings and, after the answer, the response.
         exchange: Exchange,
-        /// The deciding line.
+        /// The line that decides the answer.
         evidence: Evidence,
-        /// A question with its own answers, for facts on which the specification leaves the code open.
+        /// A question with its own answers, for cases where the specification leaves the code open.
         asks: Option<Asks>,
         /// A real server whose response the learner judges.
         server: Option<Server>,
-        /// A real incident. The learner says which answer would have helped.
+        /// A real incident; the learner says which answer would have helped.
         incident: Option<Incident>,
-        /// Two hints; the second says more than the first.
+        /// Two hints, the second of which reveals more than the first.
         hints: Hints,
         /// Why the answer is right, and why the other code is wrong.
         explanation: Explanation,
-        /// For a server: why each wrong judgement is wrong.
+        /// For a case about a server: why each wrong judgement is wrong.
         #[serde(default)]
         options: BTreeMap<Judgement, String>,
-        /// For a server: the misconception that each wrong judgement suggests.
+        /// For a case about a server: the misconception that each wrong judgement suggests.
         #[serde(default)]
         misconceptions: BTreeMap<Judgement, String> = fixed,
-        /// What the article's airport would answer here, in at most 20 words.
+        /// What the airport in the article would answer here, in at most 20 words.
         article: Option<String>,
-        /// Citations, such as `RFC 9110 section 11.4 paragraph 3`.
+        /// The citations, such as `RFC 9110 section 11.4 paragraph 3`.
         citations: Vec<String> = fixed,
         /// The misconception that a wrong answer suggests.
         misconception: Option<String> = fixed,
-        /// For the teacher: what to ask, and what to expect.
+        /// Notes for the teacher: what to ask, and what to expect.
         teacher: String,
         /// Who wrote the case, and whether its answer was checked.
         provenance: Option<Provenance> = fixed,
     }
 
-    /// Why a case may disagree with the procedure.
+    /// The reason why a case may disagree with the procedure.
     Editorial {
         /// Why the procedure doesn't cover this case.
         reason: String,
-        /// The sources of the answer.
+        /// The sources that support the answer.
         sources: Vec<String> = fixed,
     }
 
-    /// The request and what is found.
+    /// The request, what the check finds, and the response.
     Exchange {
         /// What the client sends or the traveller does, in lines of at most 72 columns.
         request: Vec<String>,
-        /// What the check finds; shown with the question.
+        /// What the check finds, in lines that are shown with the question.
         #[serde(default)]
         findings: Vec<String>,
-        /// What a real server returned; shown with the question.
+        /// What a real server returned, in lines that are shown with the question.
         #[serde(default)]
         returned: Vec<String>,
-        /// The response that the specification asks for; shown after the answer. The first line is the status line.
+        /// The response that the specification asks for, shown after the answer. The first line is the status line.
         response: Vec<String> = fixed,
     }
 
-    /// The deciding line.
+    /// The line that decides the answer.
     Evidence {
-        /// Its number, counted from 1 through request, findings and returned lines.
+        /// The number of the line, counted from 1 through the request, findings and returned lines.
         line: usize,
         /// The fact that the line states.
         fact: FactName,
@@ -138,77 +136,77 @@ described! {
         text: String,
     }
 
-    /// A question with its own answers, where the specification leaves the code open.
+    /// A question with its own answers, for cases where the specification leaves the code open.
     Asks {
-        /// The question, instead of `401 or 403?`.
+        /// The question, which replaces `401 or 403?`.
         question: String,
-        /// Two to four answers, exactly one of them right.
+        /// Two to four answers, exactly one of which is right.
         choices: Vec<Choice>,
     }
 
-    /// One answer.
+    /// One of the answers to choose from.
     Choice {
         /// The text of the answer.
         text: String,
         /// Whether the answer is right.
         right: bool,
-        /// Why it is right or wrong, in one sentence; shown after the answer.
+        /// Why the answer is right or wrong, in one sentence that is shown after the learner answers.
         because: String,
-        /// The misconception that choosing it shows.
+        /// The misconception that this answer suggests.
         misconception: Option<String> = fixed,
     }
 
-    /// A real server, as captured. The case makes no claim about other versions or configurations.
+    /// A real server whose response was captured. The case makes no claim about other versions or configurations.
     Server {
-        /// The server's name.
+        /// The name of the server software.
         product: String = fixed,
-        /// Its version.
+        /// The version of the server software.
         version: String = fixed,
-        /// Its configuration.
+        /// How the server was configured.
         configuration: String,
-        /// The right judgement of its response.
+        /// The right judgement of the server's response.
         judgement: Judgement,
-        /// The citation that decides.
+        /// The citation that decides the judgement.
         clause: String = fixed,
     }
 
-    /// A real incident, measured or from a project's public record.
+    /// A real incident that was measured, or that a project reported in public.
     Incident {
         /// The project, or the program that was measured.
         project: String = fixed,
-        /// The year.
+        /// The year in which it happened.
         year: u32,
         /// A link to the report.
         link: String = fixed,
-        /// What broke, in one sentence; shown after the answer.
+        /// What broke, in one sentence that is shown after the learner answers.
         broke: String,
     }
 
-    /// Two hints: which fact to look for, and which rule applies.
+    /// Two hints: the first says which fact to look for, and the second says which rule applies.
     Hints {
-        /// Points to the fact.
+        /// A hint about the deciding fact.
         fact: String,
-        /// Points to the rule without naming a code.
+        /// A hint about the rule that applies, without naming a code.
         rule: String,
     }
 
     /// Why the answer is right, and why the other code is wrong.
     Explanation {
-        /// Why this code, in at most 30 words.
+        /// Why this code is right, in at most 30 words.
         why: String,
-        /// Why not the other code, in at most 20 words.
+        /// Why the other code is wrong, in at most 20 words.
         why_not: String,
     }
 
-    /// Who wrote a case, and whether it was compared with its sources.
+    /// Who wrote a case, and whether anyone compared it with its sources.
     Provenance {
-        /// The author.
+        /// The name of the author.
         author: String,
         /// The date of the last check, such as `2026-11-26`.
         checked: String,
         /// The text it was checked against, such as `RFC 9110 section 11.4 paragraph 3`.
         against: String,
-        /// `checked` means that the answer, the explanation and the sources were compared with that text.
+        /// The value is `checked` if the answer, explanation and sources were compared with that text.
         status: ReviewStatus,
     }
 }
@@ -224,12 +222,12 @@ impl Scenario {
         rule(&self.facts)
     }
 
-    /// Whether its author states that it was compared with its sources.
+    /// Returns whether the author states that the case was compared with its sources.
     pub fn is_checked(&self) -> bool {
         self.provenance.as_ref().is_some_and(|known| known.status == ReviewStatus::Checked)
     }
 
-    /// The lines shown with the question, numbered from 1: request, findings and returned lines.
+    /// Returns the lines shown with the question, numbered from 1: the request, the findings and the returned lines.
     pub fn shown_lines(&self) -> impl Iterator<Item = &str> {
         let Exchange { request, findings, returned, .. } = &self.exchange;
         request.iter().chain(findings).chain(returned).map(String::as_str)
@@ -248,22 +246,22 @@ macro_rules! words {
         pub enum $name { $( $(#[$value_doc])* $value, )+ }
 
         impl $name {
-            /// In teaching order.
+            /// Every value, in teaching order.
             pub const ALL: &'static [Self] = &[$(Self::$value,)+];
-            /// The name of each value, in the same order.
+            /// The name of each value, in the same order as `ALL`.
             pub const NAMES: &'static [&'static str] = &[$($word,)+];
 
-            /// The name in packs and arguments.
+            /// Returns the name used in packs and arguments.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$value => $word,)+ }
             }
 
-            /// The name on screen.
+            /// Returns the name shown on screen.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$value => $crate::i18n::translate($title),)+ }
             }
 
-            /// The value with this name.
+            /// Returns the value with this name.
             pub fn find(word: &str) -> Option<Self> {
                 Self::ALL.iter().zip(Self::NAMES).find(|(_, name)| **name == word).map(|(value, _)| *value)
             }
@@ -278,23 +276,23 @@ macro_rules! words {
 words! {
     /// The kind of case: one of the eight core kinds, or an edge case.
     Kind {
-        /// No credentials were sent.
+        /// The request carried no credentials.
         Missing "missing" "missing credentials",
-        /// Unreadable or not genuine.
+        /// The credentials are unreadable or not genuine.
         Invalid "invalid" "invalid credentials",
-        /// Valid once, but no longer.
+        /// The credentials were valid once, but no longer are.
         Expired "expired" "expired credentials",
-        /// For another realm, audience or service.
+        /// The credentials are meant for another realm, audience or service.
         WrongAudience "wrong-audience" "wrong audience",
-        /// Valid credentials without the role or scope needed.
+        /// The credentials are valid, but lack the role or scope needed.
         NoPermission "no-permission" "no permission",
-        /// Valid credentials, but the resource belongs to someone else.
+        /// The credentials are valid, but the resource belongs to someone else.
         NotOwner "not-owner" "not the owner",
-        /// Refused for a reason that has nothing to do with who is asking.
+        /// The request is refused for a reason that has nothing to do with who sent it.
         Policy "policy" "blocked by policy",
         /// Nobody may do this, whoever asks.
         Closed "closed" "closed to everyone",
-        /// A case beyond the eight kinds.
+        /// The case is outside the eight core kinds.
         Edge "edge" "edge case",
     }
 }
@@ -302,39 +300,39 @@ words! {
 words! {
     /// How a scenario is told.
     Telling {
-        /// As a scene at the airport.
+        /// The scenario is told as a scene at the airport.
         Airport "airport" "airport",
-        /// As an HTTP exchange.
+        /// The scenario is told as an HTTP exchange.
         Http "http" "HTTP",
     }
 }
 
 words! {
-    /// Where a scenario is used.
+    /// The part of the course that uses a scenario.
     #[derive(Default)]
     Pool {
-        /// In practice.
+        /// The case appears in practice.
         #[default]
         Practice "practice" "practice",
-        /// Reserved for learners who seem to know the subject, and for the end of practice.
+        /// The case is reserved for learners who seem to know the subject, and for the end of practice.
         Unseen "unseen" "unseen",
-        /// In the first of the two parallel tests.
+        /// The case belongs to the first of the two parallel tests.
         FormA "form-a" "form A",
-        /// In the second of the two parallel tests.
+        /// The case belongs to the second of the two parallel tests.
         FormB "form-b" "form B",
-        /// In the lesson.
+        /// The case appears in the lesson.
         Lesson "lesson" "lesson",
-        /// In the check-ups.
+        /// The case appears in the check-ups.
         CheckUp "check-up" "check-up",
     }
 }
 
 words! {
-    /// The judgement of a server's response.
+    /// A judgement of a server's response.
     Judgement {
-        /// Status and challenge are as the specification asks.
+        /// The status and the challenge follow the specification.
         Conforms "conforms" "conforms",
-        /// Another status applies.
+        /// The server should have sent another status.
         WrongCode "wrong-code" "wrong code",
         /// The status is right, but its challenge is missing or broken.
         Challenge "challenge" "challenge missing or broken",
@@ -344,7 +342,7 @@ words! {
 }
 
 words! {
-    /// Whether a case was compared with its sources. Test forms take only checked cases.
+    /// Whether a case was compared with its sources. Test forms contain only checked cases.
     ReviewStatus {
         Draft "draft" "draft",
         Checked "checked" "checked",
@@ -374,19 +372,19 @@ impl Described for Pool {
 }
 
 impl Pool {
-    /// Whether its cases are kept for tests, so that nobody meets them before.
+    /// Returns whether these cases are reserved for tests, so that nobody meets them earlier.
     pub const fn is_kept_back(self) -> bool {
         !matches!(self, Self::Practice | Self::Lesson)
     }
 }
 
 impl Kind {
-    /// The eight kinds that the course teaches.
+    /// Returns the eight kinds that the course teaches.
     pub fn core() -> &'static [Self] {
         &Self::ALL[..8]
     }
 
-    /// The code of a core kind; edge cases have no common one.
+    /// Returns the code that all cases of this kind have, or `None` for edge cases, which differ.
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Missing | Self::Invalid | Self::Expired | Self::WrongAudience => Some(Verdict::Unauthorized),

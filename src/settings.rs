@@ -1,7 +1,5 @@
-//! The settings file, `settings.json`.
-//!
-//! A file with a fault is ignored as a whole. The user is told where the fault is, and the defaults apply. Must not
-//! require a file.
+//! The settings file, `settings.json`. If the file has a fault, the whole file is ignored. The user is told where the
+//! fault is, and the defaults apply. The file is optional.
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -21,23 +19,23 @@ pub const FORMAT: u32 = 1;
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ThemeName {
-    /// The terminal's own sixteen colours on its own background.
+    /// A theme with the terminal's own sixteen colours and its own background.
     #[default]
     Default,
-    /// For light backgrounds.
+    /// A theme for light backgrounds.
     Light,
-    /// For dark backgrounds.
+    /// A theme for dark backgrounds.
     Dark,
     HighContrast,
-    /// No colour: reverse video, bold, underline and words.
+    /// A theme without colour, which uses reverse video, bold, underlining and words.
     Mono,
 }
 
 impl ThemeName {
-    /// The default theme comes first.
+    /// Every theme, starting with the default.
     pub const ALL: [Self; 5] = [Self::Default, Self::Light, Self::Dark, Self::HighContrast, Self::Mono];
 
-    /// The name in the settings file and on the command line.
+    /// Returns the name used in the settings file and on the command line.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Default => "default",
@@ -58,11 +56,11 @@ pub struct Settings {
     pub theme: ThemeName,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
-    /// Whether ambiguous characters are two columns wide; `None` to ask the terminal.
+    /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
     pub wide: Option<bool>,
-    /// Whether to always use plain mode.
+    /// Whether to use plain mode every time.
     pub plain: bool,
-    /// Whether motion is off; the opposite of `motion` in the file.
+    /// Whether motion is turned off, which is the opposite of `motion` in the file.
     pub is_still: bool,
     pub keys: Keys,
 }
@@ -70,7 +68,7 @@ pub struct Settings {
 #[derive(Default, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 struct SettingsFile {
-    /// Defaults to [`FORMAT`].
+    /// The version of the settings format, which defaults to [`FORMAT`].
     format: Option<u32>,
     theme: ThemeName,
     ascii: bool,
@@ -81,7 +79,7 @@ struct SettingsFile {
 }
 
 impl Settings {
-    /// Reads the file. The second value says why an existing file was ignored.
+    /// Reads the settings file. The second value explains why an existing file was ignored.
     pub fn read(path: &Path) -> (Self, Option<String>) {
         let shown = path.display().to_string();
         match files::read_text(path) {
@@ -119,7 +117,7 @@ impl Settings {
     }
 }
 
-/// The fault in one line.
+/// Describes the fault in one line.
 fn sentence(fault: &Diagnostic) -> String {
     let Diagnostic { path, line, column, message, allowed, hint, .. } = fault;
     let allowed = if allowed.is_empty() { String::new() } else { say!(" Allowed: {}.", allowed.join(", ")) };

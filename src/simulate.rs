@@ -1,9 +1,9 @@
-//! Simulated learners who take the same course as people. Do adaptive questions save time, and is mastery real?
-//!
-//! Owns the two experiments of `airside simulate`. In one, learners with simple habits take the whole course with its
-//! own limits. In the other, every policy meets every family of learners. No policy is built on the model of a family,
-//! so none is judged by its own assumptions (Doroudi, Aleven and Brunskill 2017). Randomness comes from the seed
-//! alone. The parameters are invented, so only comparisons are evidence.
+//! Simulated learners who take the same course as people. The simulation asks two questions: do adaptive questions
+//! save time, and does the mastery verdict mean real mastery? This module runs the two experiments of `airside
+//! simulate`. In the first experiment, learners with simple habits take the whole course with its usual limits. In the
+//! second experiment, every policy is tried on every family of learners. No policy uses the model behind a family, so
+//! no policy is judged by its own assumptions (Doroudi, Aleven and Brunskill 2017). All random numbers come from the
+//! seed. The parameters are invented, so only the comparisons are evidence.
 
 mod course;
 mod people;
@@ -23,20 +23,20 @@ use crate::random::Random;
 use crate::round::{Answer, Event, Input, Item, Phase};
 use simulated_learner::SimulatedLearner;
 
-/// In the comparison of policies, practice ends after this many questions.
+/// When policies are compared, practice ends after this many questions.
 const LONGEST: usize = 80;
 
 /// Accuracy is measured after this many practice questions.
 const FIXED: usize = 24;
 
-/// How often a right and a wrong answer come with the deciding line.
+/// How often a simulated learner marks the deciding line: after a right answer, and after a wrong one.
 const SEES_LINE: (f64, f64) = (0.95, 0.6);
 
 #[derive(Clone, Debug)]
 pub struct SimulationPlan {
-    /// The number of learners in each row.
+    /// The number of learners in each row of the results.
     pub learners: usize,
-    /// The seed of all randomness.
+    /// The seed for all random numbers.
     pub seed: u64,
     pub people: Vec<Person>,
     /// The policies to compare, in the order of the table.
@@ -45,12 +45,12 @@ pub struct SimulationPlan {
 }
 
 impl SimulationPlan {
-    /// The number of courses to simulate.
+    /// Returns how many courses to simulate.
     pub fn courses(&self) -> usize {
         (self.people.len() + self.policies.len() * self.families.len()) * self.learners
     }
 
-    /// Gives each learner the same seed under every policy.
+    /// Returns the seed of a learner, which is the same under every policy.
     fn seed_of(&self, learner: usize) -> u64 {
         Random(self.seed ^ (learner as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15)).number()
     }
@@ -65,34 +65,34 @@ pub struct Simulation {
 /// The practice of one simulated learner under one policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Practice {
-    /// Questions until the hidden state reached mastery, or the maximum if it never did.
+    /// The number of questions until the hidden state reached mastery, or the maximum if it never did.
     hidden: usize,
-    /// Questions until the course said "mastered"; `None` if it never did.
+    /// The number of questions until the course said "mastered", or `None` if it never did.
     stop: Option<usize>,
-    /// The course said "mastered" although the hidden state hadn't reached it.
+    /// Whether the course said "mastered" before the hidden state reached mastery.
     is_false: bool,
-    /// The probability of a right answer after a fixed number of questions, averaged over the kinds.
+    /// The probability of a right answer after a fixed number of questions, averaged over the kinds of case.
     accuracy: f64,
 }
 
-/// Means over the learners of one family under one policy.
+/// The average results of one family of learners under one policy.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PolicyRow {
     pub policy: Policy,
     pub family: Family,
-    /// Questions until the hidden state reached mastery.
+    /// The average number of questions until the hidden state reached mastery.
     pub hidden: f64,
-    /// Questions until "mastered", over the learners who got there.
+    /// The average number of questions until the verdict "mastered", over the learners who got it.
     pub stop: f64,
-    /// The share of "mastered" verdicts that came too early.
+    /// The proportion of "mastered" verdicts that came too early.
     pub false_mastery: f64,
-    /// The share of learners who never got "mastered".
+    /// The proportion of learners who never got the verdict "mastered".
     pub unstopped: f64,
-    /// The probability of a right answer after a fixed number of questions.
+    /// The average probability of a right answer after a fixed number of questions.
     pub accuracy: f64,
 }
 
-/// Runs both experiments on all cores. `done` receives the number of finished courses after each one.
+/// Runs both experiments on all cores. After each finished course, `done` receives the number finished so far.
 pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sync)) -> Simulation {
     let finished = AtomicUsize::new(0);
     let count = || done(finished.fetch_add(1, Ordering::Relaxed) + 1);
@@ -119,7 +119,7 @@ pub fn run(items: &Arc<Items>, plan: &SimulationPlan, done: &(dyn Fn(usize) + Sy
     }
 }
 
-/// Runs the jobs on all cores and returns the results in order.
+/// Runs the jobs on all cores and returns their results in order.
 fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usize) -> T + Sync) -> Vec<T> {
     let workers = std::thread::available_parallelism().map_or(1, usize::from).min(jobs.max(1));
     let next = AtomicUsize::new(0);
@@ -142,7 +142,7 @@ fn in_parallel<T: Send>(jobs: usize, done: &(dyn Fn() + Sync), job: impl Fn(usiz
     results.into_iter().map(|(_, result)| result).collect()
 }
 
-/// The mean, or 0 if there are no numbers.
+/// Returns the mean of the numbers, or 0 if there are none.
 fn mean(numbers: impl Iterator<Item = f64>) -> f64 {
     let (sum, count) = numbers.fold((0.0, 0.0), |(sum, count), number| (sum + number, count + 1.0));
     if count > 0.0 { sum / count } else { 0.0 }
@@ -171,7 +171,7 @@ impl PolicyRow {
     }
 }
 
-/// One learner in practice alone, until both the course and the hidden state reach mastery.
+/// Lets one learner practise until both the course and the hidden state reach mastery.
 fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, seed: u64) -> Practice {
     let mut course = Course::new(Arc::clone(items), seed);
     course.policy = policy;
@@ -199,7 +199,7 @@ fn practise(items: &Arc<Items>, policy: Policy, learner: &mut SimulatedLearner, 
     result
 }
 
-/// Takes one step as a person would, and returns the events; `None` when the round is over.
+/// Takes one step as a person would, and returns the events, or `None` once the round is over.
 fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random) -> Option<Vec<Event>> {
     let round = course.round();
     let inputs: Vec<Input> = match round.phase() {
@@ -218,7 +218,7 @@ fn act(course: &mut Course, learner: &mut SimulatedLearner, random: &mut Random)
                 None => (*item.question_type?.answers().first()?, crate::learner::Confidence::Guess),
             };
             let choose = Input::Choose(answer);
-            // A choice that can't be right or wrong needs no commit.
+            // A choice without a right or wrong answer doesn't need to be committed.
             if item.is_judged() { vec![choose, Input::Commit(confidence)] } else { vec![choose] }
         }
         Phase::Marking(record) => {

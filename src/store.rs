@@ -1,7 +1,6 @@
-//! Append-only files of JSON lines, on disk before the screen moves on.
-//!
-//! Owns locking, appending, and reading, with every damaged line reported. Nothing in a file is removed: a line torn
-//! by a crash stays where it is, and the next entry starts on a line of its own. Must not know what an entry means.
+//! Append-only files of JSON lines, written to disk before the screen moves on. This module locks, appends and reads
+//! such files, and reports every damaged line. The module never removes anything from a file. A line cut short by a
+//! crash stays where it is, and the next entry starts on a new line. The module must not know what an entry means.
 
 mod contents;
 pub mod journal;
@@ -23,21 +22,21 @@ use crate::say;
 pub enum OpenError {
     #[error(transparent)]
     NotRead(#[from] NotRead),
-    /// Another program has it open.
+    /// Another program has the file open.
     #[error("{}", crate::say!("is in use by another instance of airside"))]
     Busy,
     #[error("{}", crate::say!("can't be written: {}", .0))]
     Io(#[from] io::Error),
 }
 
-/// A file that only this program writes while it is open.
+/// A file that only this program writes to while it is open.
 #[derive(Debug)]
 pub struct Log<E> {
-    /// `None` if nothing is saved.
+    /// The open file, or `None` if nothing is saved.
     file: Option<File>,
     path: PathBuf,
     is_locked: bool,
-    /// The hash of the last entry, in a file whose lines are chained.
+    /// The hash of the last entry, if each line of the file carries a hash.
     chain: Option<String>,
     /// Whether the file may end in the middle of a line.
     is_ragged: bool,
@@ -45,25 +44,25 @@ pub struct Log<E> {
 }
 
 impl<E: Serialize + DeserializeOwned> Log<E> {
-    /// Opens and reads a log, creating it and its folder if needed. Opening an existing file writes nothing to it.
+    /// Opens and reads a log, creating the file and its folder if necessary. Opening doesn't change an existing file.
     ///
     /// # Errors
     ///
-    /// [`OpenError`].
+    /// Returns an [`OpenError`] if the log can't be opened or read.
     pub fn open(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, None)
     }
 
-    /// Opens a log in which every line carries the hash of all lines before it.
+    /// Opens a log in which every line carries the hash of all the lines before it.
     ///
     /// # Errors
     ///
-    /// [`OpenError`].
+    /// Returns an [`OpenError`] if the log can't be opened or read.
     pub fn open_chained(path: &Path) -> Result<(Self, Contents<E>), OpenError> {
         Self::start(path, Some(String::new()))
     }
 
-    /// A log that saves nothing, for a program that only displays.
+    /// Creates a log that saves nothing, for a program that only displays things.
     pub fn nowhere(path: &Path) -> Self {
         Self { file: None, path: path.to_owned(), is_locked: true, chain: None, is_ragged: false, entry: PhantomData }
     }
@@ -72,7 +71,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         if let Some(folder) = path.parent().filter(|folder| !folder.as_os_str().is_empty()) {
             fs::create_dir_all(folder)?;
         }
-        // Checked before opening: opening a pipe would wait for a reader, and a device stores nothing.
+        // This check comes before opening the file, because opening a pipe would wait for a reader, and a device
+        // stores nothing.
         if path.metadata().is_ok_and(|about| !about.is_file()) {
             return Err(NotRead::NotRegular.into());
         }
@@ -93,7 +93,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         &self.path
     }
 
-    /// A message for the user if this file system has no locks.
+    /// Returns a message for the user if this file system has no locks.
     pub fn lock_notice(&self) -> Option<String> {
         let path = self.path.display();
         (!self.is_locked).then(|| {
@@ -101,13 +101,13 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         })
     }
 
-    /// Appends entries. If `durable`, waits until they are on disk. If writing fails, whatever was written of them is
-    /// removed again. Returns true if the file had been deleted or replaced, in which case everything was written to
-    /// it again.
+    /// Appends entries. With `durable`, waits until the entries are on disk. If writing fails, removes any part of the
+    /// entries that was written. Returns true if someone had deleted or replaced the file, because the whole log was
+    /// then written again.
     ///
     /// # Errors
     ///
-    /// Writing failed; none of the entries counts.
+    /// Returns an error if writing fails, in which case none of the entries counts.
     pub fn append(&mut self, entries: &[E], durable: bool) -> io::Result<bool> {
         let restored = !self.is_in_place() && self.restore()?;
         let mut chain = self.chain.clone();
@@ -131,17 +131,17 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         let written = written.and_then(|()| if durable { file.sync_data() } else { Ok(()) });
         self.is_ragged = written.is_err();
         if written.is_err() {
-            // This works even on a full disk. If it fails, the next entry still starts on a new line.
+            // Truncating works even on a full disk. If truncating fails, the next entry still starts on a new line.
             let _ = file.set_len(before);
         }
         written
     }
 
-    /// Empties the file. Only for starting again at the user's request.
+    /// Empties the file, which happens only when the user asks to start again.
     ///
     /// # Errors
     ///
-    /// Truncating failed.
+    /// Returns an error if the file can't be truncated.
     pub fn clear(&mut self) -> io::Result<()> {
         if let Some(file) = &self.file {
             file.set_len(0)?;
@@ -150,7 +150,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Ok(())
     }
 
-    /// Writes the contents of the open file to the file that is now at its path.
+    /// Copies the contents of the open file to the file that is now at its path.
     fn restore(&mut self) -> io::Result<bool> {
         let path = self.path.clone();
         self.move_to(&path)
@@ -161,7 +161,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     ///
     /// # Errors
     ///
-    /// Reading or writing failed. A chained log can't continue in a file with other contents.
+    /// Returns an error if reading or writing fails, or if a chained log would continue in a file with different
+    /// contents.
     pub fn move_to(&mut self, path: &Path) -> io::Result<bool> {
         let mut held = Vec::new();
         if let Some(file) = &mut self.file {
@@ -184,7 +185,7 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
         Ok(true)
     }
 
-    /// Whether the path still refers to the open file.
+    /// Checks whether the path still leads to the open file.
     #[cfg(unix)]
     pub fn is_in_place(&self) -> bool {
         use std::os::unix::fs::MetadataExt;
@@ -203,8 +204,8 @@ impl<E: Serialize + DeserializeOwned> Log<E> {
     }
 }
 
-/// Closing the file isn't enough. A process started meanwhile may hold it open for a moment, and the next instance
-/// would find it locked.
+/// Closing the file isn't enough to unlock it. A process started in the meantime may hold the file open for a moment,
+/// and the next instance would find it locked.
 impl<E> Drop for Log<E> {
     fn drop(&mut self) {
         if let Some(file) = &self.file {
@@ -222,7 +223,8 @@ fn ends_with_line_break(file: &mut File, length: u64) -> io::Result<bool> {
     Ok(last == [b'\n'])
 }
 
-/// Whether the lock was obtained. Some network home directories have no locks; there the file is used without one.
+/// Returns whether the file is now locked. Some network home directories have no locks, so files there are used
+/// without one.
 fn lock_result(result: Result<(), TryLockError>) -> Result<bool, OpenError> {
     match result {
         Ok(()) => Ok(true),

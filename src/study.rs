@@ -1,7 +1,6 @@
-//! One learner at work: the library, the current round and the journal.
-//!
-//! Every front end acts through [`Study`], so an answer is on disk before anything is shown about it. It has no layout
-//! and asks no questions. The clock is passed in.
+//! One learner at work: the library, the current round and the journal. Every front end acts through [`Study`], so an
+//! answer is on disk before anything is shown about it. This module has no layout and asks no questions. Callers pass
+//! in the clock.
 
 mod fact_check;
 mod history;
@@ -38,28 +37,28 @@ use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 use crate::store::journal::{Journal, JournalEntry, Payload};
 
-/// What to start with.
+/// What the learner starts with.
 #[derive(Clone, Debug)]
 pub enum Begin {
-    /// The course, or a round outside the course that is still unfinished.
+    /// Start the course, or resume an unfinished round outside the course.
     Course,
-    /// The unfinished round, or else the default round.
+    /// Resume the unfinished round, or else start the default round.
     Resume,
     Round(RoundSpec),
-    /// A new round of these items, in this order.
+    /// Start a new round with these items, in this order.
     Items(Vec<ItemId>),
-    /// No round yet. The learner chooses one, and everything they do is saved.
+    /// Start without a round. The learner chooses one, and everything they do is saved.
     Idle,
-    /// No round. Reads the journal and writes nothing.
+    /// Start without a round. The journal is read, but nothing is written.
     Look,
 }
 
 pub struct Opening {
     pub library: Library,
-    /// The folder for the journal; without one, nothing is saved.
+    /// The folder for the journal. Without a folder, nothing is saved.
     pub state_folder: Option<PathBuf>,
     pub begin: Begin,
-    /// The current time in milliseconds since 1970. Tests pass in their own.
+    /// Returns the current time in milliseconds since 1970. Tests pass in their own clock.
     pub clock: fn() -> u64,
 }
 
@@ -71,27 +70,26 @@ pub struct Study {
     round: Round,
     /// The id of that round in the journal.
     round_id: String,
-    /// The course, once it has been opened.
+    /// The course, once the learner has opened it.
     course: Option<Box<Course>>,
-    /// The stage in the journal, for the time before the course is opened.
+    /// The stage according to the journal, used until the learner opens the course.
     recorded_stage: Option<Stage>,
-    /// The id of the current stage's round in the journal.
+    /// The id that the journal uses for the round of the current stage.
     stage_round: String,
-    /// Whether the course is on screen rather than the round.
+    /// Whether the screen shows the course rather than the separate round.
     on_course: bool,
-    /// The specification of the round, for starting another one like it.
+    /// The specification of the round, used to start another round like it.
     request: Option<RoundSpec>,
     endless: bool,
-    /// The folder for the journal, for new scenarios and for reports.
+    /// The folder for the journal, new scenarios and reports.
     state_folder: Option<PathBuf>,
     journal: Journal,
-    /// The contents of the journal at the start.
+    /// What the journal contained when the program started.
     history: Vec<JournalEntry>,
-    /// The rounds that can be resumed: those in the file that this instance writes.
+    /// The ids of the rounds that can be resumed, which are those in the file that this instance writes.
     own_rounds: HashSet<String>,
-    /// Every answer given before this round.
     earlier_answers: Vec<PastAnswer>,
-    /// Lab tasks completed since the journal was opened.
+    /// The lab tasks that the learner has completed since the journal was opened.
     tasks: Vec<String>,
     /// Whether rulings are shown with their details.
     details: bool,
@@ -101,8 +99,8 @@ pub struct Study {
 }
 
 impl Study {
-    /// Opens the journal, then resumes the unfinished round or starts a new one. Never fails: whatever couldn't be
-    /// opened becomes a notice.
+    /// Opens the journal, then resumes the unfinished round or starts a new one. Opening never fails. If something
+    /// can't be opened, the learner gets a notice.
     pub fn open(opening: Opening) -> Self {
         let Opening { library, state_folder, begin, clock } = opening;
         let mut notices: Vec<String> = library.problems.iter().map(problem_sentence).collect();
@@ -175,17 +173,18 @@ impl Study {
         }
     }
 
-    /// The course, if it is on screen.
+    /// Returns the course if it is on screen.
     pub fn course(&self) -> Option<&Course> {
         self.course.as_deref().filter(|_| self.on_course)
     }
 
-    /// The current stage of the course, even while a round is on screen; `None` if the course hasn't begun.
+    /// Returns the current stage of the course, even while a separate round is on screen. Returns `None` if the course
+    /// hasn't begun.
     pub fn stage(&self) -> Option<Stage> {
         self.course.as_ref().map(|course| course.stage()).or(self.recorded_stage)
     }
 
-    /// The learner's place in a stage that has begun, for the home screen; `None` at the start of a stage.
+    /// Returns how far the learner is in the current stage, for the home screen, or `None` at the start of a stage.
     pub fn stage_place(&self) -> Option<String> {
         let course = self.course.as_ref()?;
         let (number, count) = course.round().numbering();
@@ -205,13 +204,14 @@ impl Study {
         }
     }
 
-    /// Whether the home screen may show the mottos: only after they were explained, and never during a test.
+    /// Returns whether the home screen may show the mottos. The mottos appear there only once they have been
+    /// explained, and never during a test.
     pub fn shows_mottos(&self) -> bool {
         let course = self.course.as_ref();
         course.is_some_and(|course| course.is_explained() && course.round().rules().ruling == Showing::AtOnce)
     }
 
-    /// Whether a new round starts after each round.
+    /// Returns whether a new round starts after each round.
     pub fn is_endless(&self) -> bool {
         self.endless && !self.on_course && self.request.is_some()
     }
@@ -221,12 +221,11 @@ impl Study {
         self.endless = endless;
     }
 
-    /// The answers given in the round outside the course.
+    /// Returns the answers that the learner gave in the round outside the course.
     fn round_answers(&self) -> Vec<PastAnswer> {
         of_round(&self.round, None, &self.round_id)
     }
 
-    /// The answers given in the current stage.
     fn stage_answers(&self) -> Vec<PastAnswer> {
         let course = self.course.as_ref();
         course.map(|course| of_round(course.round(), Some(course.stage()), &self.stage_round)).unwrap_or_default()
@@ -236,8 +235,8 @@ impl Study {
         self.journal.time((self.clock)())
     }
 
-    /// A new round id from the clock, the process id and a counter. It differs from every id in the journal, even if
-    /// the clock was set back.
+    /// Creates a new round id from the clock, the process id and a counter. The id differs from every id in the
+    /// journal, even if the clock was set back.
     fn new_session(&self) -> String {
         static ROUNDS: AtomicU32 = AtomicU32::new(0);
         let (now, process) = ((self.clock)(), std::process::id());
@@ -249,17 +248,17 @@ impl Study {
         }
     }
 
-    /// The current item; `None` when the round is over.
+    /// Returns the current item, or `None` when the round is over.
     pub fn subject(&self) -> Option<Subject<'_>> {
         open_subject(&self.library, self.round())
     }
 
-    /// The current scenario, if the item is one.
+    /// Returns the current scenario, if the current item is one.
     pub fn scenario(&self) -> Option<&Scenario> {
         self.library.scenario(self.round().item()?.id.case()?)
     }
 
-    /// The place in the round, such as `Question 3 of 12`. In practice, the total isn't known in advance.
+    /// Returns the position in the round, such as `Question 3 of 12`. In practice, the total isn't known in advance.
     pub fn place(&self) -> String {
         let (number, count) = self.round().numbering();
         let Some(course) = self.course() else { return say!("Question {} of {}", number, count) };
@@ -271,7 +270,7 @@ impl Study {
         }
     }
 
-    /// What the learner sees now: the question with the choice so far, the feedback, or the page.
+    /// Returns what the learner sees now: the question with any choice made so far, the feedback, or the page.
     pub fn document(&self, details: bool) -> Option<Document> {
         match self.round().phase() {
             Phase::Asking { choice, hints } => {
@@ -291,7 +290,7 @@ impl Study {
     ///
     /// # Errors
     ///
-    /// [`InputError`] if the input has no effect at the moment; the state stays as it was.
+    /// Returns an [`InputError`], and leaves the state unchanged, if the input has no effect at the moment.
     pub fn act(&mut self, input: Input) -> Result<Vec<Event>, InputError> {
         let now = self.now();
         let events = match &mut self.course {
@@ -311,7 +310,7 @@ impl Study {
         Ok(events)
     }
 
-    /// The current page, or the report at the end of a stage.
+    /// Returns the current page, or the report at the end of a stage.
     pub fn page(&self) -> Option<Document> {
         match self.subject() {
             Some(Subject::Page(name)) => Some(pages::page(name, self.course())),
@@ -320,7 +319,7 @@ impl Study {
         }
     }
 
-    /// The misconception that the answers fit so far.
+    /// Returns the misconception that the answers fit so far, if there is one.
     fn followed(&self) -> Option<WrongRule> {
         match self.course() {
             Some(course) => course.followed(),
@@ -328,46 +327,46 @@ impl Study {
         }
     }
 
-    /// The measures of this round.
+    /// Counts the answers of this round.
     pub fn round_measures(&self) -> Measures {
         Measures::from_answers(self.round().answered())
     }
 
-    /// A summary of this round.
+    /// Summarises this round in a document.
     pub fn round_summary(&self) -> Document {
         let round = self.round();
         summary(&self.round_measures(), &round.answer_table(), round.others())
     }
 
-    /// The progress from everything in the journal, including this round.
+    /// Calculates the progress from everything in the journal, including this round.
     pub fn progress(&self) -> Progress {
         let (round, stage) = (self.round_answers(), self.stage_answers());
         Progress::from_answers(self.earlier_answers.iter().chain(&round).chain(&stage))
     }
 
-    /// Whether this round was started in an earlier run of the program.
+    /// Returns whether this round began in an earlier run of the program.
     pub fn resumed(&self) -> bool {
         self.resumed
     }
 
-    /// Adds a notice for the learner.
+    /// Adds a notice for the learner, if there is one.
     pub fn tell(&mut self, notice: Option<String>) {
         self.notices.extend(notice);
     }
 
-    /// At the end, saves whatever couldn't be saved before.
+    /// Saves, at the end, everything that couldn't be saved before.
     pub fn settle(&mut self) {
         let notice = self.journal.record(self.now(), []);
         self.notices.extend(notice);
     }
 
-    /// What to say when the learner leaves.
+    /// Returns the message shown when the learner leaves.
     pub fn leaving_sentence(&self) -> String {
         let sentences = [self.score_sentence(), self.keeping().to_owned()];
         sentences.into_iter().filter(|sentence| !sentence.is_empty()).collect::<Vec<_>>().join(" ")
     }
 
-    /// How many answers are correct so far. During a test, only how many questions are answered.
+    /// Says how many answers are correct so far, or during a test, how many questions are answered.
     pub fn score_sentence(&self) -> String {
         let round = self.round();
         if round.rules().ruling == Showing::Never && round.phase() != Phase::Finished {
@@ -383,12 +382,12 @@ impl Study {
         }
     }
 
-    /// A sentence that says whether answers are being saved.
+    /// Tells the learner whether answers are being saved.
     pub fn keeping(&self) -> &'static str {
         self.journal.saved_sentence()
     }
 
-    /// The notices since the last call, for example about a full disk or a second instance.
+    /// Returns the notices since the last call, for example about a full disk or a second instance.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }

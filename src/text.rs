@@ -1,8 +1,7 @@
-//! Width, wrapping, and text made safe to print.
-//!
-//! Owns how wide text is and where it breaks; every front end uses it. All text from outside (packs, journals,
-//! arguments, the environment) goes through [`safe`] before it reaches a terminal.
-//! Pure, apart from one setting: [`assume_wide`] says how the terminal draws ambiguous characters.
+//! Measures and wraps text, and makes it safe to print. This module decides how wide text is and where it breaks, and
+//! every front end uses it. All text from outside (packs, journals, arguments, the environment) goes through [`safe`]
+//! before it reaches a terminal. The module is pure apart from one setting: [`assume_wide`] says how the terminal
+//! draws ambiguous characters.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -11,22 +10,23 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The maximum number of combining marks on one letter. No script needs more.
+/// At most this many combining marks are kept on one letter. No script needs more.
 pub const MOST_MARKS: usize = 8;
 
-/// The first hexadecimal digits of these bytes.
+/// Returns the first `digits` hexadecimal digits of these bytes.
 pub fn hex(bytes: &[u8], digits: usize) -> String {
     let halves = bytes.iter().flat_map(|byte| [byte >> 4, byte & 15]);
     halves.filter_map(|half| char::from_digit(half.into(), 16)).take(digits).collect()
 }
 
-/// Whether the texts together contain all of these words. Case is ignored, and parts of words match.
+/// Checks whether the texts together contain all of these words. The case of letters is ignored, and parts of words
+/// match.
 pub fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> bool {
     let text = texts.into_iter().collect::<Vec<_>>().join(" ").to_lowercase();
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
 }
 
-/// A share as a whole percentage.
+/// Formats a proportion as a whole percentage.
 pub fn percent(share: f64) -> String {
     format!("{:.0}%", 100.0 * share)
 }
@@ -40,24 +40,25 @@ pub fn capital(text: &str) -> String {
 /// Whether the terminal draws characters of ambiguous width two columns wide.
 static IS_WIDE: AtomicBool = AtomicBool::new(false);
 
-/// Sets whether ambiguous characters count as two columns, as in terminals for East Asian text.
+/// Sets whether ambiguous characters count as two columns, as they do in terminals for East Asian text.
 pub fn assume_wide(is_wide: bool) {
     IS_WIDE.store(is_wide, Ordering::Relaxed);
 }
 
-/// The width in columns on this terminal.
+/// Returns the width of the text in columns on this terminal.
 pub fn width(text: &str) -> usize {
     if IS_WIDE.load(Ordering::Relaxed) { text.width_cjk() } else { narrow_width(text) }
 }
 
-/// The width in columns with ambiguous characters in one column. It is the same on every terminal, so packs are measured
-/// with it.
+/// Returns the width in columns if every ambiguous character takes one column. The result is the same on every
+/// terminal, so it is used to measure packs.
 pub fn narrow_width(text: &str) -> usize {
     text.width()
 }
 
-/// Characters that could control the terminal or hide text: control characters (including escape and the C1 range),
-/// bidirectional overrides and isolates, zero-width and tag characters, line and paragraph separators.
+/// Checks whether a character could control the terminal or hide text. Such characters are control characters
+/// (including escape and the C1 range), bidirectional overrides and isolates, zero-width and tag characters, and line
+/// and paragraph separators.
 pub const fn is_unsafe(character: char) -> bool {
     matches!(
         character,
@@ -76,12 +77,12 @@ pub const fn is_unsafe(character: char) -> bool {
     )
 }
 
-/// Whether a character takes no column because it combines with the letter before it.
+/// Checks whether a character takes no column because it combines with the letter before it.
 fn is_mark(character: char) -> bool {
     !is_unsafe(character) && character.width() == Some(0)
 }
 
-/// The longest run of combining marks.
+/// Returns the length of the longest run of combining marks.
 pub fn marks(text: &str) -> usize {
     let row = |(longest, here): (usize, usize), character| {
         let here = if is_mark(character) { here + 1 } else { 0 };
@@ -90,12 +91,13 @@ pub fn marks(text: &str) -> usize {
     text.chars().fold((0, 0), row).0
 }
 
-/// Whether the text contains no unsafe character and no long run of marks.
+/// Checks that the text contains no unsafe character and no long run of combining marks.
 pub fn is_safe(text: &str) -> bool {
     !text.contains(is_unsafe) && marks(text) <= MOST_MARKS
 }
 
-/// Makes every unsafe character visible as `<U+001B>`, and marks beyond [`MOST_MARKS`] as `<92 marks>`.
+/// Makes every unsafe character visible as `<U+001B>`, and replaces combining marks beyond [`MOST_MARKS`] with their
+/// number, as in `<92 marks>`.
 pub fn safe(text: &str) -> Cow<'_, str> {
     if is_safe(text) {
         return text.into();
@@ -122,14 +124,14 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     visible.into()
 }
 
-/// Adds the number of marks left out of a run.
+/// Writes how many marks at the end of a run were dropped.
 fn end_row(visible: &mut String, row: usize) {
     if row > MOST_MARKS {
         let _ = write!(visible, "<{} marks>", row - MOST_MARKS);
     }
 }
 
-/// JSON with every unsafe character escaped, as in `\u009b`: the meaning is the same, and it is safe to print. Line
+/// Escapes every unsafe character in JSON, as in `\u009b`, so that the text means the same and is safe to print. Line
 /// breaks are kept.
 pub fn json(json: &str) -> Cow<'_, str> {
     let acts = |character: char| is_unsafe(character) && character != '\n';
@@ -149,8 +151,8 @@ pub fn json(json: &str) -> Cow<'_, str> {
     written.into()
 }
 
-/// Breaks the text into lines of at most `columns` columns. Lines break between words; a word longer than a line is
-/// broken. Spaces at the start of the text indent every line. An empty text gives no lines.
+/// Breaks the text into lines of at most `columns` columns. Lines break between words, and only a word longer than a
+/// line is split. Spaces at the start of the text indent every line. An empty text gives no lines.
 pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let columns = columns.max(1);
     let text = safe(text);
@@ -158,7 +160,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     let indent = " ".repeat((text.len() - body.len()).min(columns / 2));
     let mut lines = Vec::new();
     let mut line = indent.clone();
-    // The columns that the line takes. Measuring the line at every word would take quadratic time.
+    // The number of columns used so far. Measuring the whole line again at every word would take quadratic time.
     let mut used = indent.len();
     let mut empty = true;
     for word in body.split(' ').filter(|word| !word.is_empty()) {
@@ -176,7 +178,7 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
         while !rest.is_empty() {
             let count = break_at(rest.iter().copied(), columns.saturating_sub(used));
             if count == 0 {
-                // The widest character, U+17D8, takes three columns, so there may be no room even beside an indent.
+                // The widest character, U+17D8, takes three columns, so it may not even fit next to an indent.
                 line.clear();
                 used = 0;
             }
@@ -199,8 +201,8 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
-/// Splits a word into parts that fit, usually the word itself. A grapheme cluster that is too wide is split between
-/// its characters.
+/// Splits a word into parts that fit on a line, which is usually the word itself. A grapheme cluster that is too wide
+/// is split between its characters.
 fn pieces(word: &str, columns: usize) -> Vec<&str> {
     if width(word) <= columns {
         return vec![word];
@@ -216,8 +218,8 @@ fn pieces(word: &str, columns: usize) -> Vec<&str> {
     pieces
 }
 
-/// How many graphemes of the given widths fit on a line. A word that is too long is broken behind a sign such as `/`
-/// or `&`, if there is one in its second half.
+/// Returns how many graphemes of the given widths fit on a line. A word that is too long breaks after a sign such as
+/// `/` or `&` if its second half contains one.
 pub fn break_at<'a>(graphemes: impl IntoIterator<Item = &'a str>, room: usize) -> usize {
     let (mut used, mut count, mut sign) = (0, 0, 0);
     let mut rest = graphemes.into_iter();
@@ -234,7 +236,7 @@ pub fn break_at<'a>(graphemes: impl IntoIterator<Item = &'a str>, room: usize) -
     count
 }
 
-/// Cuts the text to `columns` columns. `mark` ends a text that was cut, if there is room.
+/// Cuts the text to `columns` columns. If there is room, `mark` shows that the text was cut.
 pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     let text = safe(text);
     if width(&text) <= columns {
@@ -252,7 +254,7 @@ pub fn cut(text: &str, columns: usize, mark: &str) -> String {
     kept + mark
 }
 
-/// The date of a time in milliseconds since 1970, such as 2026-11-23, in UTC.
+/// Formats the UTC date of a time in milliseconds since 1970, such as 2026-11-23.
 pub fn date(time: u64) -> String {
     let days = time / 86_400_000 + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
@@ -265,14 +267,14 @@ pub fn date(time: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// Days from 1970 to a date such as 2026-11-23; `None` if there is no such date.
+/// Returns the number of days from 1970 to a date such as 2026-11-23, or `None` if the date doesn't exist.
 pub fn parse_date(text: &str) -> Option<u64> {
     let mut parts = text.split('-').map(|part| part.parse::<u64>().ok());
     let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
     if year >= 10_000 || month > 12 || day > 31 {
         return None;
     }
-    // Years start in March here, so that the leap day is the last day.
+    // The year starts in March here, which makes the leap day the last day of the year.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year.checked_sub(1)?, month + 9) };
     let days = 365 * year + year / 4 - year / 100 + year / 400 + (153 * month + 2) / 5 + day.checked_sub(1)?;
     let days = days.checked_sub(719_468)?;
@@ -317,9 +319,9 @@ mod tests {
     fn indents_every_line_and_counts_wide_characters() {
         assert_eq!(wrap("  one two three", 9), ["  one two", "  three"]);
         assert_eq!(wrap("日本語 日本", 6), ["日本語", "日本"]);
-        // One grapheme cluster that is wider than the line.
+        // This single grapheme cluster is wider than the line.
         assert_eq!(wrap("\u{6dd}\u{6dd}\u{6dd}x", 2), ["\u{6dd}\u{6dd}", "\u{6dd}x"]);
-        // A character of three columns leaves no room for an indent.
+        // A character that takes three columns leaves no room for an indent.
         assert_eq!(wrap(" a \u{17d8}", 2), [" a", "\u{17d8}"]);
         assert!(wrap("", 10).is_empty());
     }

@@ -1,10 +1,9 @@
-//! The full-screen front end.
-//!
-//! [`Shell`] runs all full-screen programs: the course, an exam, a vote, the teacher's notes and the table of an exam. Each has its own
-//! state and its own screens (`screen`). `render` turns documents into lines, and `layout` divides the window. The
-//! loop in this file waits for events. It wakes up without one only during a walk, in an exam with a time limit, and
-//! once a second in the notes and the table. Owns the terminal from the first byte to the last. Must not know the rules of the
-//! course: it acts through [`crate::study::Study`].
+//! The full-screen front end. [`Shell`] runs every full-screen program: the course, an exam, a vote, the teacher's
+//! notes and the table of an exam. Each program has its own state and its own screens (`screen`). `render` turns
+//! documents into lines, and `layout` divides the window. The loop in this file waits for events. The loop wakes up
+//! without an event only during a walk, in an exam with a time limit, and once a second in the notes and the table.
+//! This module controls the terminal from start to finish. The module must not know the rules of the course, so it
+//! acts through [`crate::study::Study`].
 
 mod controls;
 mod events;
@@ -48,19 +47,19 @@ use crate::study::Study;
 use events::Events;
 use terminal::Screenful;
 
-/// The longest time to draw a frame. If drawing takes longer, the walk ends.
+/// The walking animation ends if drawing a frame takes longer than this.
 const SLOW: Duration = Duration::from_millis(40);
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Msg {
     Key(KeyEvent),
-    /// The terminal reported whether ambiguous characters are two columns wide.
+    /// The terminal reported whether it draws ambiguous characters two columns wide.
     Measured(bool),
-    /// Text was pasted.
+    /// The user pasted text.
     Paste(String),
-    /// The left mouse button was pressed here.
+    /// The user pressed the left mouse button at this position.
     Click(Position),
-    /// The mouse wheel was turned.
+    /// The user turned the mouse wheel.
     Wheel(Action),
     /// The window size may have changed.
     Redraw,
@@ -68,37 +67,38 @@ pub enum Msg {
     Continued,
     /// The user asked to suspend the program.
     Suspend,
-    /// A signal arrived or the terminal closed: leave with this exit code.
+    /// A signal arrived or the terminal closed, so the program leaves with this exit code.
     Ended(u8),
 }
 
-/// What the loop must do.
+/// What the event loop must do next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
-    /// Leave with this exit code.
+    /// Leave the program with this exit code.
     Leave(u8),
     Repaint,
-    /// Restore the terminal and suspend.
+    /// Restore the terminal and suspend the program.
     Suspend,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    /// Mono when colour is off.
+    /// The theme, which is mono when colour is off.
     pub theme: ThemeName,
     /// How many colours the terminal shows.
     pub colours: ColourCount,
     /// Whether to draw with ASCII characters only.
     pub ascii: bool,
-    /// Whether ambiguous characters are two columns wide; `None` to ask the terminal.
+    /// Whether ambiguous characters are two columns wide, or `None` to ask the terminal.
     pub wide: Option<bool>,
     pub keys: Keys,
-    /// Whether clicks choose and the wheel scrolls. The terminal may then need a modifier key to select text.
+    /// Whether a click chooses an answer and the wheel scrolls. The terminal may then need a modifier key to select
+    /// text.
     pub mouse: bool,
     /// Whether the traveller walks after an answer.
     pub motion: bool,
-    /// Whether to panic at the first help key, so a test can check that the terminal is restored. Debug builds only.
+    /// Whether a debug build panics at the first help key, so that a test can check that the terminal is restored.
     pub panics: bool,
 }
 
@@ -108,18 +108,18 @@ pub enum FirstScreen {
     Home,
     Question,
     Lab,
-    /// Pasting an exchange to judge, with the facts already given by the user.
+    /// A screen for pasting an exchange to judge, along with the facts that the user has already given.
     Paste(Vec<KnownFact>),
-    /// The judgement of these exchanges, with the facts already given by the user.
+    /// The judgement of these exchanges, using the facts that the user has already given.
     Exchanges(Vec<RecordedExchange>, Vec<KnownFact>),
 }
 
-/// The width of the terminal; `None` if there isn't one.
+/// Returns the width of the terminal in columns, or `None` if there is no terminal.
 pub fn columns() -> Option<usize> {
     terminal::window().ok().map(|(columns, _)| columns.into()).filter(|columns| *columns > 0)
 }
 
-/// The course, or a single round if one was requested.
+/// Runs the course in full screen, or only a single round if the user asked for one.
 pub fn course(mut study: Study, options: Options, at_question: bool) -> Shell<Study> {
     let home = screen::home::Home::new(study.take_notices());
     let mut shell = Shell::new(study, Box::new(home), options);
@@ -129,7 +129,7 @@ pub fn course(mut study: Study, options: Options, at_question: bool) -> Shell<St
     shell
 }
 
-/// The prompt of the lab, with the home screen behind it.
+/// Shows the prompt of the lab, with the home screen behind it.
 pub fn lab(study: Study, options: Options) -> Shell<Study> {
     let screen = screen::lab::LabScreen::new(&study);
     let mut shell = course(study, options, false);
@@ -137,14 +137,14 @@ pub fn lab(study: Study, options: Options) -> Shell<Study> {
     shell
 }
 
-/// The paste screen of `airside inspect`, with the home screen behind it.
+/// Shows the paste screen of `airside inspect`, with the home screen behind it.
 pub fn paste(study: Study, options: Options, told: Vec<KnownFact>) -> Shell<Study> {
     let mut shell = course(study, options, false);
     shell.open(Box::new(screen::paste::PasteScreen::new(told)));
     shell
 }
 
-/// The page of `airside inspect FILE`, with the home screen behind it.
+/// Shows the page of `airside inspect FILE`, with the home screen behind it.
 pub fn exchanges(
     study: Study,
     options: Options,
@@ -157,7 +157,7 @@ pub fn exchanges(
     shell
 }
 
-/// The lab on loopback.
+/// Shows the requests that arrive at the lab's server on the loopback address.
 pub fn visitors(server: LabServer, options: Options) -> Shell<LabServer> {
     Shell::new(server, Box::new(screen::visitors::Visitors::default()), options)
 }
@@ -192,11 +192,11 @@ pub fn watch(watch: ExamWatch, options: Options) -> Shell<ExamWatch> {
 }
 
 /// Draws the first frame, loads the study, and runs the course. Returns 0, or 128 plus the number of the signal that
-/// ended it.
+/// ended the program.
 ///
 /// # Errors
 ///
-/// The terminal can't be set up or the study can't be loaded. The terminal is restored first.
+/// Returns an error if the terminal can't be set up or the study can't be loaded. The terminal is restored first.
 pub fn run<E: From<io::Error>>(
     load: impl FnOnce() -> Result<Study, E>,
     options: Options,
@@ -237,7 +237,7 @@ pub fn run<E: From<io::Error>>(
 ///
 /// # Errors
 ///
-/// The terminal can't be set up. It is restored first.
+/// Returns an error if the terminal can't be set up. The terminal is restored first.
 pub fn show<W: 'static>(shell: &mut Shell<W>) -> io::Result<u8> {
     let events = Events::catch()?;
     let screenful = Screenful::open(shell.options())?;
@@ -253,7 +253,7 @@ fn hold<W: 'static>(mut screenful: Screenful, mut events: Events, shell: &mut Sh
     code
 }
 
-/// Waits for events, updates and draws. All pending events are handled before the next frame.
+/// Waits for events, updates the state and draws the screen. Handles all pending events before drawing the next frame.
 fn converse<W: 'static>(screenful: &mut Screenful, events: &mut Events, shell: &mut Shell<W>) -> io::Result<u8> {
     let start = Instant::now();
     loop {

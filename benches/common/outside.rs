@@ -1,10 +1,10 @@
-//! Runs minimal programs from `benches/floor` for comparison, and reads what the system knows about a process.
+//! Runs the minimal programs in `benches/floor` for comparison, and reads what the system knows about a process.
 
 use std::io;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// Builds the minimal programs, which have their own lock file, and returns the path of the one with this name.
+/// Builds the minimal programs, which have their own lock file, and returns the path of the program with this name.
 pub(super) fn least(name: &str) -> io::Result<PathBuf> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/floor");
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("floor");
@@ -18,13 +18,13 @@ pub(super) fn least(name: &str) -> io::Result<PathBuf> {
     }
 }
 
-/// The peak memory of a process in kibibytes; Linux only.
+/// Returns the peak memory of a process in kibibytes, on Linux only.
 pub(super) fn most_memory(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     number(&status, "VmHWM:")
 }
 
-/// The number after a name in a file under /proc.
+/// Returns the number after a name in a file below /proc.
 pub(super) fn number(status: &str, name: &str) -> Option<u64> {
     let line = status.lines().find_map(|line| line.strip_prefix(name))?;
     line.split_whitespace().next()?.parse().ok()

@@ -1,9 +1,7 @@
-//! Compares the check of a large pack with plain typed parsing of the same file. Each runs in its own process, in
-//! turn.
-//!
-//! `cargo bench --bench packs [-- SCENARIOS]` writes a pack of 100,000 scenarios (or the number given) made from the
-//! practice pack, and prints the time and peak memory of both, and the ratios. The figures are only for reading;
-//! nothing fails here.
+//! Compares checking a large pack with plain typed parsing of the same file. Each runs in its own process, one after
+//! the other. `cargo bench --bench packs [-- SCENARIOS]` turns the practice pack into a pack of 100,000 scenarios, or
+//! of the number given. It prints the time and the peak memory of both, and their ratios. The figures are for
+//! information only, so the benchmark never fails because of them.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -18,13 +16,13 @@ use std::{env, fs, io};
 
 use serde_json::Value;
 
-/// The number of scenarios, unless the command line gives another.
+/// The default number of scenarios.
 const SCENARIOS: usize = 100_000;
-/// The number of runs; the median counts.
+/// The number of runs. The result is their median.
 const RUNS: usize = 5;
 /// The argument that makes this program run the check itself.
 const CHECK: &str = "check-alone";
-/// The limits: time relative to plain parsing, and memory relative to the size of the file.
+/// The limits for time, relative to plain parsing, and for memory, relative to the size of the file.
 const ALLOWED: (f64, f64) = (2.5, 3.0);
 
 fn main() -> io::Result<()> {
@@ -59,8 +57,8 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-/// Seconds until a program reports that it is done, and its peak memory in mebibytes. The program then waits for the
-/// end of its input, so that its memory can be read.
+/// Returns the seconds until a program reports that it is done, and its peak memory in mebibytes. The program then
+/// waits for the end of its input, so that its memory can be measured.
 fn one(program: &mut Command) -> io::Result<(f64, f64)> {
     let start = Instant::now();
     let mut child = program.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
@@ -77,7 +75,7 @@ fn one(program: &mut Command) -> io::Result<(f64, f64)> {
     }
 }
 
-/// Checks the file as `airside check` does, reports that it is done, and waits for the end of its input.
+/// Checks the file like `airside check`, reports that it is done, and waits for the end of its input.
 fn check(file: &str) -> io::Result<()> {
     if airside::cli::run(["airside", "check", file].map(Into::into)).ok() != Some(0) {
         return Err(io::Error::other("the pack has faults"));
@@ -85,7 +83,7 @@ fn check(file: &str) -> io::Result<()> {
     io::copy(&mut io::stdin(), &mut io::sink()).map(drop)
 }
 
-/// Writes the scenarios of the practice pack repeatedly under new ids. Returns the size in mebibytes.
+/// Writes the scenarios of the practice pack repeatedly with new ids. Returns the size of the file in mebibytes.
 fn write(file: &Path, count: usize) -> io::Result<f64> {
     let mut pack: Value = serde_json::from_str(include_str!("../../scenarios/practice.json"))?;
     let core = pack["scenarios"].as_array().cloned().unwrap_or_default();
@@ -98,7 +96,7 @@ fn write(file: &Path, count: usize) -> io::Result<f64> {
         }
         scenario
     };
-    // Only complete copies, so that every twin is present.
+    // Only complete copies of the pack are written, so that every twin is there.
     let rounds = count.div_ceil(core.len().max(1));
     let many = (0..rounds).flat_map(|round| core.iter().map(move |scenario| (round, scenario))).map(again);
     pack["id"] = "large".into();

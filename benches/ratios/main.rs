@@ -1,8 +1,7 @@
-//! Compares airside with a minimal full-screen program, and prints the ratios.
-//!
-//! `cargo bench --bench ratios [-- RUNS]` builds `benches/floor` and runs both programs in turn on pseudo-terminals of
-//! 80x24, so that other load affects both alike. Instructions are counted if valgrind is installed. Idle figures come
-//! from /proc and are left out elsewhere. The figures are only for reading; nothing fails here.
+//! Compares airside with a minimal full-screen program and prints the ratios. `cargo bench --bench ratios [-- RUNS]`
+//! builds `benches/floor` and runs both programs in turn on pseudo-terminals of 80x24, so that any other load affects
+//! both alike. Instructions are counted if valgrind is installed. The figures for an idle program come from /proc, so
+//! other systems don't have them. The figures are for information only, so the benchmark never fails because of them.
 
 #![allow(clippy::print_stdout, missing_docs, reason = "a bench prints its figures")]
 
@@ -32,22 +31,22 @@ mod measure {
 
     use super::seat::Seat;
 
-    /// The number of starts of each program, unless the command line gives another.
+    /// The default number of times that each program is started.
     const RUNS: usize = 30;
     /// The number of keys pressed in one run.
     const KEYS: usize = 60;
 
-    /// A program and the keys that operate it.
+    /// A program to measure, with the keys that operate it.
     struct Program {
         name: &'static str,
         command: Vec<String>,
-        /// Pressed in turn. Each changes something small.
+        /// The keys that are pressed in turn. Each key changes something small on the screen.
         keys: [&'static str; 2],
-        /// Opens another screen; `None` if there isn't one.
+        /// The key that opens another screen; `None` if there is no other screen.
         screen: Option<&'static str>,
     }
 
-    /// The measurements of one program. The minimum of each, because noise can't lower it.
+    /// The measurements of one program. Each is the minimum over all runs, because noise can only increase it.
     #[derive(Default)]
     struct Found {
         starts: Vec<f64>,
@@ -108,7 +107,7 @@ mod measure {
         fs::read_dir(state)?.try_for_each(|entry| fs::remove_file(entry?.path()))
     }
 
-    /// Keys, another screen, and a pause.
+    /// Presses keys, opens another screen and pauses.
     fn dwell(program: &Program, found: &mut Found) -> io::Result<()> {
         let mut seat = Seat::take(&program.command)?;
         seat.until_quiet();
@@ -127,7 +126,7 @@ mod measure {
         Ok(())
     }
 
-    /// The instructions of a whole run with this many keys; `None` without valgrind.
+    /// Counts the instructions of a whole run with this many keys; `None` without valgrind.
     fn instructions(program: &Program, state: &Path, keys: usize) -> io::Result<Option<u64>> {
         if Command::new("valgrind").arg("--version").output().is_err() {
             return Ok(None);
@@ -158,14 +157,14 @@ mod measure {
         sorted.get(sorted.len() / 2).copied().unwrap_or(f64::NAN)
     }
 
-    /// A line of the table: name, unit, limit (of the ratio or of the figure), and the figure.
+    /// A line of the table, with its name, its limit and the measurement.
     type Line = (&'static str, Allowed, fn(&Found) -> Option<f64>);
 
-    /// The limit.
+    /// The limit for a measurement.
     enum Allowed {
-        /// A multiple of the minimal program's figure.
+        /// A multiple of the measurement for the minimal program.
         Times(f64),
-        /// An absolute figure.
+        /// An absolute limit.
         Upto(f64),
     }
 

@@ -1,4 +1,4 @@
-//! A program on a pseudo-terminal, observed from outside.
+//! Runs a program on a pseudo-terminal and observes it from outside.
 
 use std::io::{self, Read, Write};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
@@ -8,15 +8,15 @@ use std::time::{Duration, Instant};
 use super::outside::{most_memory, number};
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// After this long without output, the screen is complete.
+/// The screen counts as complete after this long without output.
 const QUIET: Duration = Duration::from_millis(60);
 /// The length of the pause that shows whether the program stays idle.
 const REST: Duration = Duration::from_secs(2);
-/// After this long, a program counts as hung.
+/// A program counts as hung after this long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 pub(super) struct Seat {
-    /// Milliseconds from the start to the first letter on the screen.
+    /// The milliseconds from the start to the first letter on the screen.
     pub first_glyph: f64,
     child: Box<dyn Child + Send + Sync>,
     keyboard: Box<dyn Write + Send>,
@@ -62,12 +62,12 @@ impl Seat {
         Ok(Self { first_glyph, child, keyboard, output, _terminal: pair.master })
     }
 
-    /// Reads output until there is none, and returns the number of bytes.
+    /// Reads output until no more arrives, and returns the number of bytes.
     pub(super) fn until_quiet(&mut self) -> usize {
         self.bytes_until(QUIET)
     }
 
-    /// Waits without pressing a key, and returns the number of bytes that still arrive.
+    /// Waits without pressing a key, and returns the number of bytes that arrive in that time.
     pub(super) fn rest(&mut self) -> usize {
         self.bytes_until(REST)
     }
@@ -80,7 +80,7 @@ impl Seat {
         bytes
     }
 
-    /// Presses a key. Returns the milliseconds to the first byte, and the number of bytes.
+    /// Presses a key. Returns the milliseconds until the first byte arrives, and the number of bytes.
     pub(super) fn press(&mut self, key: &str) -> io::Result<(f64, usize)> {
         let start = Instant::now();
         self.keyboard.write_all(key.as_bytes())?;
@@ -90,7 +90,7 @@ impl Seat {
         Ok((time, first.len() + self.until_quiet()))
     }
 
-    /// Leaves the program with its own keys, and waits for it to end.
+    /// Quits the program with its own keys and waits for it to end.
     pub(super) fn end(&mut self) -> io::Result<()> {
         let start = Instant::now();
         while start.elapsed() < PATIENCE {
@@ -107,12 +107,12 @@ impl Seat {
         Err(io::Error::new(io::ErrorKind::TimedOut, "the program does not end"))
     }
 
-    /// The peak memory in kibibytes; Linux only.
+    /// Returns the peak memory in kibibytes, on Linux only.
     pub(super) fn memory(&self) -> Option<u64> {
         most_memory(self.child.process_id()?)
     }
 
-    /// How often any of its threads went to sleep voluntarily; Linux only.
+    /// Returns how often the program's threads voluntarily went to sleep, on Linux only.
     pub(super) fn wakes(&self) -> Option<u64> {
         let tasks = std::fs::read_dir(format!("/proc/{}/task", self.child.process_id()?)).ok()?;
         tasks

@@ -1,7 +1,6 @@
-//! An exam and its file: the questions, the answers, and where the learner is.
-//!
-//! Saves every change to the file before the screen moves on. Both front ends act through [`ExamFile`]. Must not
-//! reveal what is right or wrong. The clock is passed in.
+//! Runs an exam and keeps its file: the questions, the answers, and the current position. Every change is saved to the
+//! file before the screen changes. Both plain mode and full-screen mode use [`ExamFile`]. This module must not reveal
+//! which answers are right or wrong. The caller passes the clock in.
 
 pub mod code;
 pub mod parse;
@@ -22,13 +21,13 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::store::{Log, OpenError};
 
-/// The longest time limit, and the most time that can be given at once, in minutes.
+/// The longest time limit, and the most time that a teacher can add at once, in minutes.
 pub const MOST_MINUTES: u32 = 1440;
 
-/// Up to this many open questions are listed by number.
+/// The maximum number of open questions that are listed by number.
 const NAMED: usize = 5;
 
-/// The start of every line.
+/// The start of every line in an exam file.
 const HEAD: &[u8] = b"{\"at\":";
 
 #[derive(Debug)]
@@ -47,8 +46,8 @@ impl ExamFile {
     ///
     /// # Errors
     ///
-    /// [`Failure`] if the form has no questions, if the file contains something else, another exam or a finished one,
-    /// if another program has it open, or if it can't be written.
+    /// Returns a [`Failure`] if the form has no questions, or if the file contains something else, another exam or a
+    /// finished one. The same happens if the file is open in another program or can't be written.
     pub fn open(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, false)
     }
@@ -57,7 +56,7 @@ impl ExamFile {
     ///
     /// # Errors
     ///
-    /// As for [`ExamFile::open`]. A file that another program has open stays where it is.
+    /// Returns the same errors as [`ExamFile::open`]. A file that another program has open isn't renamed.
     pub fn restart(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Result<Self, Failure> {
         Self::start(library, path, paper, clock, true)
     }
@@ -107,11 +106,11 @@ impl ExamFile {
         Ok(exam)
     }
 
-    /// Opens a running exam, to give it more time.
+    /// Opens a running exam in order to add time.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if the file can't be read, isn't a running exam, or is open in another program.
+    /// Returns a [`Failure`] if the file can't be read, isn't a running exam, or is open in another program.
     pub fn resume(library: Library, path: &Path, clock: fn() -> u64) -> Result<Self, Failure> {
         let cannot = |why: &dyn std::fmt::Display| {
             let failure = Failure::failed(format!("{} {why}", path.display()));
@@ -129,7 +128,7 @@ impl ExamFile {
         Ok(Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: true, clock })
     }
 
-    /// An exam that saves nothing, for screenshots.
+    /// Creates an exam that saves nothing, for screenshots.
     pub fn nowhere(library: Library, path: &Path, paper: ExamPaper, clock: fn() -> u64) -> Self {
         let (sitting, log) = (Sitting::new(paper, clock()), Log::nowhere(path));
         Self { library, sitting, log, notices: Vec::new(), place: 0, resumed: false, clock }
@@ -143,7 +142,7 @@ impl ExamFile {
         self.log.path()
     }
 
-    /// Notices about damaged lines, a renamed file, or a file system without locks.
+    /// Returns the new notices, for example about damaged lines, a renamed file or a file system without locks.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
@@ -152,12 +151,12 @@ impl ExamFile {
         self.resumed
     }
 
-    /// The index of the current question.
+    /// Returns the index of the current question.
     pub const fn place(&self) -> usize {
         self.place
     }
 
-    /// The number of questions, and how many are answered.
+    /// Returns the number of questions and how many of them have been answered.
     pub fn counts(&self) -> (usize, usize) {
         (self.sitting.paper().items.len(), self.sitting.answers().len())
     }
@@ -166,7 +165,7 @@ impl ExamFile {
         self.sitting.paper().items.get(self.place).map_or("", String::as_str)
     }
 
-    /// The current question as a document.
+    /// Returns the current question as a document.
     pub fn document(&self) -> Document {
         self.library.scenario(self.id()).map(|scenario| ask(Subject::Scenario(scenario), 0)).unwrap_or_default()
     }
@@ -178,12 +177,12 @@ impl ExamFile {
             .unwrap_or(QuestionType::Code)
     }
 
-    /// The answer to the current question so far.
+    /// Returns the answer to the current question, if there is one yet.
     pub fn answer(&self) -> Option<(Answer, Option<Confidence>)> {
         self.sitting.answers().get(self.id()).copied()
     }
 
-    /// The minutes left, if there is a time limit.
+    /// Returns the minutes left, if there is a time limit.
     pub fn minutes_left(&self) -> Option<u64> {
         self.sitting.minutes_left((self.clock)())
     }
@@ -192,18 +191,18 @@ impl ExamFile {
         self.place = place.min(self.sitting.paper().items.len() - 1);
     }
 
-    /// The next question without an answer or a confidence, starting from the current one.
+    /// Finds the next question without an answer or without a confidence, starting at the current one.
     fn open_place(&self) -> Option<usize> {
         let items = &self.sitting.paper().items;
         let is_open = |place: &usize| !matches!(self.sitting.answers().get(&items[*place]), Some((_, Some(_))));
         (self.place..items.len()).chain(0..self.place).find(is_open)
     }
 
-    /// Saves a choice for this question, without a confidence for now.
+    /// Saves an answer to the current question; the confidence follows later.
     ///
     /// # Errors
     ///
-    /// Writing failed, and the choice doesn't count.
+    /// Returns an error if writing fails. The answer doesn't count then.
     pub fn choose(&mut self, answer: Answer) -> io::Result<()> {
         if self.answer().is_some_and(|(chosen, _)| chosen == answer) {
             return Ok(());
@@ -215,11 +214,11 @@ impl ExamFile {
         })
     }
 
-    /// Answers this question and moves to the next open one.
+    /// Answers the current question and moves to the next open one.
     ///
     /// # Errors
     ///
-    /// Writing failed, and the answer doesn't count.
+    /// Returns an error if writing fails. The answer doesn't count then.
     pub fn put(&mut self, answer: Answer, confidence: Confidence) -> io::Result<()> {
         let (item, answer) = (self.id().to_owned(), answer.name().to_owned());
         self.write(ExamEvent::Answered { item, answer, confidence: Some(confidence) })?;
@@ -228,7 +227,7 @@ impl ExamFile {
         Ok(())
     }
 
-    /// A sentence about the open questions; `None` if every question has an answer with a confidence.
+    /// Describes the open questions in a sentence; `None` if every question has an answer and a confidence.
     pub fn open_sentence(&self) -> Option<String> {
         let (mut unanswered, mut unsure) = (Vec::new(), Vec::new());
         for (number, item) in (1_usize..).zip(&self.sitting.paper().items) {
@@ -250,17 +249,17 @@ impl ExamFile {
         }
     }
 
-    /// A sentence about the consequences of leaving now.
+    /// Explains in a sentence what happens if the student leaves now.
     pub fn leaving_sentence(&self) -> String {
         let open = self.open_sentence().unwrap_or_else(|| say!("Every question is answered.").to_owned());
         say!("{} You haven't handed in yet.", open)
     }
 
-    /// Takes back the hand-in within a minute. The file records it.
+    /// Takes back a hand-in that is less than a minute old. The file records this.
     ///
     /// # Errors
     ///
-    /// More than a minute has passed, or writing failed.
+    /// Returns an error if more than a minute has passed or if writing fails.
     pub fn take_back(&mut self) -> io::Result<()> {
         if !self.can_take_back() {
             return Err(io::Error::other(say!("more than a minute has passed")));
@@ -272,12 +271,13 @@ impl ExamFile {
         self.sitting.can_take_back((self.clock)())
     }
 
-    /// Gives more time, with the teacher's code. The file records both. An exam that was handed in because time ran
-    /// out is reopened.
+    /// Adds time with the teacher's code, and records both in the file. An exam that ended because time ran out is
+    /// reopened.
     ///
     /// # Errors
     ///
-    /// The exam has no time limit, was handed in by the student, or would still be over; or writing failed.
+    /// Returns an error if the exam has no time limit, if the student handed it in, if it would still be over, or if
+    /// writing fails.
     pub fn give_time(&mut self, minutes: u32, code: &str) -> io::Result<()> {
         if self.sitting.paper().minutes.is_none() {
             return Err(io::Error::other(say!("the exam has no time limit")));
@@ -292,20 +292,20 @@ impl ExamFile {
         self.write(ExamEvent::MoreTime { minutes, code: code.to_owned() })
     }
 
-    /// Hands in the exam. This can be taken back for a minute.
+    /// Hands in the exam. The student can take this back for a minute.
     ///
     /// # Errors
     ///
-    /// Writing failed.
+    /// Returns an error if writing fails.
     pub fn hand_in(&mut self) -> io::Result<()> {
         self.write(ExamEvent::HandedIn)
     }
 
-    /// Hands in the exam if time has run out. Returns whether it did.
+    /// Hands in the exam if time has run out, and returns whether it did.
     ///
     /// # Errors
     ///
-    /// Writing failed.
+    /// Returns an error if writing fails.
     pub fn look_at_the_clock(&mut self) -> io::Result<bool> {
         let over = self.sitting.handed_in().is_none() && self.sitting.is_over((self.clock)());
         if over {
@@ -326,7 +326,7 @@ impl ExamFile {
     }
 }
 
-/// Parses a line such as `more time 5 K7Q`, which the teacher types during the exam, into minutes and code.
+/// Parses a line that the teacher types during the exam, such as `more time 5 K7Q`, into the minutes and the code.
 pub fn parse_more_time(line: &str) -> Option<(u32, String)> {
     let mut words = line.strip_prefix("more time")?.split_whitespace();
     let minutes = words.next()?.parse().ok().filter(|minutes| (1..=MOST_MINUTES).contains(minutes))?;
@@ -339,13 +339,13 @@ pub fn more_time_sentence(minutes: u32, left: Option<u64>) -> String {
     say!("Time added: {}. Time left: {}.", minutes_text(minutes.into()), minutes_text(left.unwrap_or_default()))
 }
 
-/// Whether a crash left only part of the first line in the file.
+/// Checks whether the file contains only part of its first line, as after a crash.
 fn is_torn_start(path: &Path) -> bool {
     let is_start = |bytes: &[u8]| bytes.starts_with(HEAD) || HEAD.starts_with(bytes);
     files::read(path).is_ok_and(|bytes| is_start(&bytes) && !bytes.contains(&b'\n'))
 }
 
-/// The path with the lowest free number appended.
+/// Appends the lowest unused number to the path.
 fn free_name(path: &Path) -> PathBuf {
     let numbered = |number: u32| {
         let mut name = path.as_os_str().to_owned();
@@ -355,7 +355,7 @@ fn free_name(path: &Path) -> PathBuf {
     (1..10_000).map(numbered).find(|name| !name.exists()).unwrap_or_default()
 }
 
-/// Refuses a file whose exam differs from the one requested.
+/// Returns an error if the exam in the file differs from the requested one.
 fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
         return Err(say!("contains the exam of form {}, seat {}", kept.form, kept.seat));

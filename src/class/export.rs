@@ -1,8 +1,7 @@
-//! Exports scenarios to the formats of other systems.
-//!
-//! Owns the table of formats: name, file extension, what is lost, which items are refused, and the function that
-//! writes the file. [`entry`] defines the contents of an exported item, so every format has the same. Must not touch
-//! files or print; the caller reports what was skipped.
+//! Exports scenarios to the file formats of other systems. This module contains the table of formats. For each format,
+//! the table gives the name, the file extension, what is lost, which items are refused, and the function that writes
+//! the file. Every format exports the same contents, which [`entry`] defines. This module must not touch files or
+//! print; the caller reports which items were skipped.
 
 mod anki_apkg;
 mod anki_tsv;
@@ -23,25 +22,25 @@ use entry::ExportItem;
 
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
-    /// The name on the command line.
+    /// The name used on the command line.
     pub name: &'static str,
-    /// A short description.
+    /// A short description of the format.
     pub description: &'static str,
-    /// The file extension, without the dot.
+    /// The file extension, without its dot.
     pub ending: &'static str,
-    /// Whether the format is binary, so that it can't be printed on a terminal.
+    /// Whether the format is binary, so that the program must not print it on a terminal.
     pub binary: bool,
-    /// The maximum number of items in a file.
+    /// The maximum number of items in one file.
     pub most: usize,
-    /// What the format can't carry, each in a few words.
+    /// What the format can't represent, each in a few words.
     pub loses: &'static [&'static str],
-    /// Says why the format can't carry this item; `None` if it can.
+    /// Explains why the format can't represent this item; `None` if it can.
     refuses: fn(&ExportItem<'_>) -> Option<String>,
-    /// Writes the whole file.
+    /// Returns the complete file.
     write: fn(&[ExportItem<'_>]) -> Vec<u8>,
 }
 
-/// In the order of the help.
+/// All formats, in the order in which the help lists them.
 pub const FORMATS: &[Format] = &[
     gift::FORMAT,
     moodle_xml::FORMAT,
@@ -52,21 +51,21 @@ pub const FORMATS: &[Format] = &[
     kahoot::FORMAT,
 ];
 
-/// An item that was skipped, and the reason.
+/// An item that was skipped, with the reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LeftOut {
     pub id: String,
-    /// Follows the words "was skipped:".
+    /// The reason, which follows the words "was skipped:".
     pub why: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// Writes the whole file.
+    /// The contents of the file.
     pub bytes: Vec<u8>,
-    /// The number of items in it.
+    /// The number of items in the file.
     pub items: usize,
-    /// The items that were skipped.
+    /// The items that were skipped, with the reasons.
     pub left_out: Vec<LeftOut>,
 }
 
@@ -75,8 +74,8 @@ impl Format {
         FORMATS.iter().find(|format| format.name == name)
     }
 
-    /// Writes these scenarios, in their order, until the file holds `count` of them. The same scenarios give the same bytes
-    /// anywhere.
+    /// Exports these scenarios in order until the file contains `count` of them. The same scenarios give the same
+    /// bytes on every machine.
     pub fn export<'a>(
         &self,
         scenarios: impl IntoIterator<Item = (&'a Pack, &'a Scenario)>,
@@ -100,7 +99,7 @@ impl Format {
     }
 }
 
-/// Gives every question a unique name. The two tellings of a case have the same title.
+/// Gives every question a unique name, because both tellings of a case have the same title.
 fn tell_apart(entries: &mut [ExportItem<'_>]) {
     let mut names: HashMap<String, usize> = HashMap::new();
     for entry in entries.iter() {
@@ -120,7 +119,7 @@ fn tell_apart(entries: &mut [ExportItem<'_>]) {
     }
 }
 
-/// If every choice is right, a format that marks one answer has nothing to mark.
+/// Explains why a format that marks one right answer can't carry an item for which every choice is right.
 fn nothing_to_mark(entry: &ExportItem<'_>) -> Option<String> {
     let all_right = entry.choices().iter().all(|choice| entry.accepts(*choice));
     all_right.then(|| say!("debatable, so every choice would be right").to_owned())

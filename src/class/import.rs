@@ -1,8 +1,7 @@
-//! Imports questions from other systems as a pack to complete.
-//!
-//! Owns what becomes of each question, and the list of everything skipped. Facts can't be derived from text, so plain
-//! facts are chosen that make the pack sound, and the author is asked to check them. Missing texts begin with `...`.
-//! Pure.
+//! Imports questions from other systems into a pack that the author then completes. This module decides what becomes
+//! of each question and lists everything skipped. Nobody can derive the facts from the text, so the import chooses
+//! simple facts that make the pack valid, and asks the author to check them. Missing texts start with `...`. This
+//! module reads and writes no files.
 
 mod csv;
 mod gift;
@@ -22,26 +21,26 @@ use crate::text::safe;
 /// The maximum number of words in a story.
 const STORY_WORDS: usize = 70;
 
-/// The maximum number of columns in a line.
+/// The maximum number of characters in a line.
 const LINE: usize = 72;
 
-/// The start of the note on a question whose facts were guessed.
+/// The start of the note to the author of a question whose facts were guessed.
 const GUESSED: &str = "... The facts and the deciding line were guessed from the answer. Check `facts` and `evidence`.";
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportQuestion {
-    /// The line on which it starts.
+    /// The number of the line on which the question starts.
     pub line: usize,
-    /// May be empty.
+    /// The title of the question, which may be empty.
     pub title: String,
-    /// Its text, in paragraphs.
+    /// The text of the question, in paragraphs.
     pub text: Vec<String>,
     pub choices: Vec<ImportChoice>,
-    /// Feedback for every answer, in paragraphs.
+    /// The feedback that follows every answer, in paragraphs.
     pub afterwards: Vec<String>,
 }
 
-/// One answer to choose.
+/// One of the answers that a learner can choose.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportChoice {
     pub text: String,
@@ -50,11 +49,11 @@ pub struct ImportChoice {
     pub because: String,
 }
 
-/// Something skipped or changed.
+/// Something in the file that was skipped or changed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Dropped {
     pub line: usize,
-    /// What it is, and why it was skipped.
+    /// What was skipped or changed, and why.
     pub why: String,
 }
 
@@ -67,11 +66,11 @@ impl Dropped {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Imported {
     pub pack: Value,
-    /// The number of imported questions.
+    /// The number of questions imported.
     pub taken: usize,
-    /// How many of them have guessed facts, each with a note in its field `teacher`.
+    /// How many of the questions have guessed facts. Each of these carries a note in its `teacher` field.
     pub guessed: usize,
-    /// Everything skipped, in the order of the file.
+    /// Everything that was skipped or changed, in the order of the file.
     pub dropped: Vec<Dropped>,
 }
 
@@ -101,11 +100,11 @@ fn named(question: &ImportQuestion) -> String {
     format!("`{}` was left out", safe(&name.join(" ")))
 }
 
-/// Words allowed before a code, as in `HTTP/1.1 401` and `status code: 401`.
+/// Words that may come before a code, as in `HTTP/1.1 401` and `status code: 401`.
 const BEFORE_A_CODE: [&str; 8] = ["http", "1", "0", "2", "status", "code", "error", "a"];
 
-/// The code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`. `None` for an answer with
-/// both, such as `401 Forbidden`.
+/// Returns the code in an answer such as `401`, `HTTP 401`, `401 - Unauthorized` or `unauthorized`; `None` if the
+/// answer contains both, as in `401 Forbidden`.
 fn code(answer_text: &str) -> Option<Verdict> {
     let lower = answer_text.to_lowercase();
     let words: Vec<&str> =
@@ -123,8 +122,8 @@ fn code(answer_text: &str) -> Option<Verdict> {
     all_agree.then_some(verdict)
 }
 
-/// Converts HTML to text. Closing a block ends the line, and entities become characters. Unless `always` is set, only
-/// text with known HTML tags is converted, so `<token>` in a line of HTTP stays.
+/// Converts HTML to text. The end of a block ends the line, and entities become characters. Unless `always` is set,
+/// only text with known HTML tags is converted, so that `<token>` in a line of HTTP stays as it is.
 fn without_tags(text: &str, always: bool) -> String {
     const BLOCKS: [&str; 13] = ["p", "br", "div", "li", "ul", "ol", "pre", "h1", "h2", "h3", "h4", "tr", "table"];
     const INLINE: [&str; 16] =
@@ -154,7 +153,7 @@ fn without_tags(text: &str, always: bool) -> String {
     if tags > 0 || always { with_characters(&plain) } else { plain }
 }
 
-/// Replaces entities with the characters they name.
+/// Replaces entities with the characters they stand for.
 fn with_characters(text: &str) -> String {
     let named = |name: &str| match name {
         "lt" => Some('<'),
@@ -180,7 +179,7 @@ fn with_characters(text: &str) -> String {
     plain + rest
 }
 
-/// The simplest facts for which this code is right, because the text doesn't say more.
+/// Returns the simplest facts that lead to this code, because the text reveals nothing more.
 fn facts(verdict: Verdict) -> Facts {
     let stated: &[(&str, &str)] = match verdict {
         Verdict::Unauthorized => &[("credentials", "absent")],
@@ -242,14 +241,14 @@ fn scenario(
     Ok(scenario)
 }
 
-/// Sets a field if there is a text for it.
+/// Fills a field of the scenario, unless the text is empty.
 fn put(place: &mut Value, text: &str) {
     if !text.trim().is_empty() {
         *place = json!(safe(text.trim()));
     }
 }
 
-/// An unused id, derived from the title.
+/// Derives an unused id from the title.
 fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let mut id = String::new();
     for character in question.title.to_lowercase().chars() {
@@ -262,14 +261,14 @@ fn free_id(question: &ImportQuestion, ids: &mut HashSet<String>) -> String {
     let id: String = id.trim_matches('-').chars().take(40).collect();
     let id = id.trim_matches('-');
     let id = if id.is_empty() { format!("question-{}", question.line) } else { id.to_owned() };
-    // There are more numbers than ids, so one of them is free.
+    // There are more numbers than ids, so at least one numbered id is free.
     let numbered = (2..=ids.len() + 2).map(|number| format!("{id}-{number}"));
     let id = std::iter::once(id.clone()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or_default();
     ids.insert(id.clone());
     id
 }
 
-/// The part of the case that a paragraph belongs to.
+/// The part of a case to which a paragraph belongs.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Place {
     Story,
@@ -278,8 +277,8 @@ enum Place {
     Returned,
 }
 
-/// Distributes the text: numbered lines go under their headings, the rest into the story. Returns the question at the
-/// end of the text, if there is one.
+/// Divides a text into the parts of a case. Numbered lines go under their headings, and everything else into the
+/// story. If the text ends with a question, the question is returned.
 fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Dropped>) -> Option<String> {
     let mut place = Place::Story;
     let (mut story, mut request, mut findings, mut returned) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -298,7 +297,7 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
     }
     let asks = story.len() > 1 && story.last().is_some_and(|last| last.ends_with('?'));
     let ask = if asks { story.pop() } else { None };
-    // If the question is the whole text, it stays, so that there is something to read.
+    // If the text consists only of the question, it stays in the story, so that there is something to read.
     let ask = ask.or_else(|| story.first().filter(|only| only.ends_with('?')).cloned());
     let told = story.join(" ");
     let told = without_ask(&told);
@@ -325,7 +324,7 @@ fn scene(question: &ImportQuestion, scenario: &mut Value, dropped: &mut Vec<Drop
     ask
 }
 
-/// Removes a final question that names the codes, because the course asks it anyway.
+/// Removes a final question that names the codes, because the course asks that question anyway.
 fn without_ask(told: &str) -> &str {
     let told = told.trim();
     let start = told.trim_end_matches('?').rfind(['.', '!', '?', ':']).map_or(0, |end| end + 1);
@@ -334,7 +333,7 @@ fn without_ask(told: &str) -> &str {
     if asks && !before.is_empty() { before.trim_end() } else { told }
 }
 
-/// The text after a number such as `3. `.
+/// Returns the text after a number such as `3. `, if there is one.
 fn numbered(line: &str) -> Option<&str> {
     let (number, rest) = line.split_once(". ")?;
     (!number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())).then_some(rest)

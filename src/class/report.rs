@@ -1,8 +1,7 @@
-//! The report on a class: results by seat, by kind of case, by misconception and by question.
-//!
-//! Owns grading and the sums. Grades are computed from the answers and the packs, never from what a file claims. A
-//! file that can't count is listed with its reason, and the rest is reported. Misconceptions are counted for the
-//! class, never reported for one seat. Pure.
+//! Reports on a class by seat, kind of case, misconception and question. This module grades the exams and adds up the
+//! totals. It computes grades from the answers and the packs, and never relies on what a file claims. If a file can't
+//! count, it is listed with the reason, and the others are still reported. Misconceptions are counted for the class,
+//! but never reported for a single seat. This module reads neither files nor the clock.
 
 mod conditions;
 mod csv;
@@ -34,10 +33,10 @@ use crate::round::Item;
 use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool, misconception};
 
-/// Smaller groups aren't reported, because everyone would know who is meant.
+/// The minimum size of a group in the report. In a smaller group, everyone would know who is meant.
 pub const SMALLEST_GROUP: usize = 5;
 
-/// The answer key.
+/// The correct answers to all questions that an exam can ask.
 #[derive(Clone, Debug)]
 pub struct Key {
     items: Vec<KeyItem>,
@@ -52,7 +51,7 @@ pub struct KeyItem {
     /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
     accepted: Vec<Answer>,
-    /// The text that distinguishes this version of the question from others.
+    /// A text that differs between versions of the question.
     text: String,
 }
 
@@ -86,12 +85,12 @@ impl Key {
     }
 }
 
-/// A graded answer.
+/// A graded answer to one question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Graded {
-    /// The index of the question in the key.
+    /// The index of the question in the answer key.
     pub item: usize,
-    /// `None` for an unanswered question, which counts as wrong.
+    /// The answer, or `None` if the question was left unanswered and therefore counts as wrong.
     pub answer: Option<(Answer, Option<Confidence>)>,
     pub right: bool,
 }
@@ -100,23 +99,23 @@ pub struct Graded {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paper {
     pub seat: String,
-    /// Form A or B.
+    /// The test form, or practice for individually chosen questions.
     pub form: Pool,
-    /// When it started, in milliseconds since 1970.
+    /// When the exam started, in milliseconds since 1970.
     pub begun: u64,
-    /// Its duration in milliseconds, or 0 if it wasn't handed in.
+    /// How long the exam took, in milliseconds; 0 if it wasn't handed in.
     pub took: u64,
     pub is_handed_in: bool,
     pub conditions: Conditions,
-    /// The minutes given after the start, each with the code of the person who gave them.
+    /// The minutes added during the exam, each with the code of the teacher who added them.
     pub more_time: Vec<(u32, String)>,
-    /// How often handing in was taken back.
+    /// How often the student took back a hand-in.
     pub taken_back: usize,
     pub hashes: Vec<String>,
     pub answers: Vec<Graded>,
 }
 
-/// The name of a form in files and reports. A practice pool means that the questions were chosen individually.
+/// Returns the name of a form in files and reports. A practice pool means that the questions were chosen individually.
 const fn form_letter(form: Pool) -> &'static str {
     match form {
         Pool::FormA => "A",
@@ -126,7 +125,7 @@ const fn form_letter(form: Pool) -> &'static str {
 }
 
 impl Paper {
-    /// `A`, `B` or `custom`.
+    /// Returns the name of the form: `A`, `B` or `custom`.
     pub const fn form_letter(&self) -> &'static str {
         form_letter(self.form)
     }
@@ -138,11 +137,11 @@ impl Paper {
     }
 }
 
-/// Grades a file, whether or not it was handed in.
+/// Grades a file, whether or not the exam was handed in.
 ///
 /// # Errors
 ///
-/// [`Rejected`] says why the file doesn't count.
+/// Returns [`Rejected`] with the reason if the file doesn't count.
 pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     let (sitting, hashes) = parse_with_hashes(text)?;
     let paper = sitting.paper();
@@ -179,7 +178,7 @@ pub fn grade(text: &str, key: &Key) -> Result<Paper, Rejected> {
     })
 }
 
-/// A seat with its first exam, and its second one if there is one.
+/// A seat with its first exam and, if it took two, its second exam.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Seat {
     pub before: Paper,
@@ -189,20 +188,20 @@ pub struct Seat {
 #[derive(Clone, Debug)]
 pub struct Class {
     pub key: Key,
-    /// By seat code.
+    /// The seats by seat code.
     pub seats: BTreeMap<String, Seat>,
     /// The files that don't count, each with its reason.
     pub rejected: Vec<(String, Rejected)>,
-    /// The expected conditions: those requested, or the most common ones for each form.
+    /// The conditions that the teacher requested or, if there are none, the most common ones for each form.
     pub expected: Vec<Expected>,
-    /// Exams under other conditions: seat, form, and the differences.
+    /// The exams with other conditions: the seat, the form and the differences.
     pub other_conditions: Vec<(String, &'static str, Vec<String>)>,
-    /// The roster, if the teacher gave one.
+    /// The roster; empty if the teacher didn't give one.
     pub roster: Roster,
 }
 
 impl Class {
-    /// Builds the report from these files. `expected` holds the conditions that the teacher requested.
+    /// Builds the report from these files. `expected` contains the conditions that the teacher asked for.
     pub fn new(
         key: Key,
         files: Vec<(String, Result<Paper, Rejected>)>,
@@ -232,7 +231,7 @@ impl Class {
         class
     }
 
-    /// The seats whose exams weren't handed in and don't count.
+    /// Returns the seats whose exams don't count because they weren't handed in.
     pub fn open_seats(&self) -> Vec<&str> {
         let open = self.rejected.iter().filter_map(|(_, why)| match why {
             Rejected::Open { seat, .. } => Some(seat.as_str()),
@@ -241,31 +240,31 @@ impl Class {
         open.collect()
     }
 
-    /// Seats with contradictory files, none of which counts.
+    /// Returns the seats whose files contradict each other, so that none of them counts.
     pub fn undecided(&self) -> BTreeSet<&str> {
         let undecided = self.rejected.iter().filter(|(_, why)| why.is_undecided());
         undecided.filter_map(|(_, why)| why.seat()).collect()
     }
 
-    /// The seats with an exam, whether it counts or not.
+    /// Returns the seats that have an exam, whether or not it counts.
     fn with_exam(&self) -> BTreeSet<&str> {
         let rejected = self.rejected.iter().filter_map(|(_, why)| why.seat());
         self.seats.keys().map(String::as_str).chain(rejected).collect()
     }
 
-    /// The seats of the roster without an exam.
+    /// Returns the seats on the roster that have no exam.
     pub fn absent(&self) -> Vec<&str> {
         let present = self.with_exam();
         self.roster.students.keys().map(String::as_str).filter(|seat| !present.contains(seat)).collect()
     }
 
-    /// The seats with an exam that aren't on the roster, if there is one.
+    /// Returns the seats that have an exam but aren't on the roster; empty if there is no roster.
     pub fn unlisted(&self) -> Vec<&str> {
         let is_known = |seat: &&str| self.roster.students.is_empty() || self.roster.students.contains_key(*seat);
         self.with_exam().into_iter().filter(|seat| !is_known(seat)).collect()
     }
 
-    /// The seats on the roster for which no exam counts.
+    /// Returns the seats on the roster for which no exam counts.
     pub fn without_grade(&self) -> Vec<&str> {
         self.roster.students.keys().map(String::as_str).filter(|seat| !self.seats.contains_key(*seat)).collect()
     }
@@ -274,12 +273,12 @@ impl Class {
         self.seats.values().flat_map(|seat| [Some(&seat.before), seat.after.as_ref()]).flatten()
     }
 
-    /// The first exam of every seat, or the second.
+    /// Iterates over the first exams of all seats or, if `after` is set, over the second exams.
     fn sat(&self, after: bool) -> impl Iterator<Item = &Paper> {
         self.seats.values().filter_map(move |seat| if after { seat.after.as_ref() } else { Some(&seat.before) })
     }
 
-    /// Right answers by kind of case, in the first and in the second exam.
+    /// Counts the right answers by kind of case, separately for the first and the second exams.
     pub fn kinds(&self) -> Vec<(Kind, [Tally; 2])> {
         let mut kinds: Vec<(Kind, [Tally; 2])> = Kind::ALL.iter().map(|kind| (*kind, Default::default())).collect();
         for (place, after) in [false, true].into_iter().enumerate() {
@@ -291,7 +290,8 @@ impl Class {
         kinds
     }
 
-    /// Right answers to the questions about each misconception, in the first and in the second exam.
+    /// Counts the right answers to the questions about each misconception, separately for the first and the second
+    /// exams.
     pub fn misconceptions(&self) -> BTreeMap<&'static str, [Tally; 2]> {
         let mut misconceptions: BTreeMap<&'static str, [Tally; 2]> = BTreeMap::new();
         for (place, after) in [false, true].into_iter().enumerate() {
@@ -304,8 +304,8 @@ impl Class {
         misconceptions
     }
 
-    /// How many seats follow each misconception in the first and in the second exam. `None` for a group of one to
-    /// four.
+    /// Counts the seats that follow each misconception in the first and in the second exam. A group of one to four
+    /// seats is too small to report and gives `None`.
     pub fn rules(&self) -> Vec<(WrongRule, [Option<usize>; 2])> {
         let follows = |paper: &Paper| {
             let record = |graded: &Graded| {
@@ -326,7 +326,7 @@ impl Class {
         rules
     }
 
-    /// All right answers, in the first and in the second exam.
+    /// Counts all right answers, separately for the first and the second exams.
     pub fn all(&self) -> [Tally; 2] {
         [false, true].map(|after| {
             self.sat(after).map(Paper::tally).fold(Tally::default(), |sum, one| Tally {
@@ -336,7 +336,7 @@ impl Class {
         })
     }
 
-    /// The whole report as JSON.
+    /// Returns the whole report as JSON.
     pub fn json(&self) -> Value {
         let tally = |tally: Tally| json!({ "right": tally.right, "of": tally.answered });
         let paper = |paper: &Paper| {

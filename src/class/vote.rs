@@ -1,8 +1,7 @@
-//! A vote session and its file: what was chosen, what happened, and where it is stored.
-//!
-//! Owns the session file, one event on each line, on disk before the screen moves on. The front end that shows the
-//! session acts through [`VoteSession`]; the teacher's notes read it through [`Watch`]. [`state`] decides what may
-//! happen next.
+//! Keeps a vote session and its file, with the chosen questions and everything that happened. This module manages the
+//! session file, which has one event on each line. Every event is saved before the screen changes. The front end that
+//! shows the session uses [`VoteSession`]; the teacher's notes read the file through [`Watch`]. [`state`] decides what
+//! may happen next.
 
 pub mod event;
 pub mod notes;
@@ -46,13 +45,13 @@ pub enum Trouble {
 }
 
 impl VoteSession {
-    /// Resumes the session in this file, or starts a new one if there is none to resume or if the teacher asks for a
-    /// new one. The questions requested on the command line must match a resumed session.
+    /// Resumes the session in this file. If there is none, or if the teacher asks for a new session, starts one. The
+    /// session must have the questions requested on the command line.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if the file contains something else, is open in another program, holds an unfinished session with
-    /// other questions, or can't be written, and if no question matches.
+    /// Returns a [`Failure`] if no question matches, or if the file contains something else or an unfinished session
+    /// with other questions. The same happens if the file is open in another program or can't be written.
     pub fn open(library: Library, path: &Path, options: &VoteOptions, fresh: bool) -> Result<Self, Failure> {
         let hint = || say!("airside class present --session votes.jsonl");
         let cannot = |why: &dyn std::fmt::Display| Failure::failed(format!("{} {why}", path.display())).hint(hint());
@@ -87,33 +86,33 @@ impl VoteSession {
         Ok(lesson)
     }
 
-    /// A session that saves nothing, for screenshots.
+    /// Creates a session that saves nothing, for screenshots.
     pub fn nowhere(library: Library, plan: VotePlan) -> Self {
         let (session, log) = (VoteState::new(plan), Log::nowhere(Path::new("")));
         Self { library, session, log, notices: Vec::new(), resumed: false }
     }
 
-    /// The current state.
+    /// Returns the current state.
     pub const fn session(&self) -> &VoteState {
         &self.session
     }
 
-    /// Whether it was resumed.
+    /// Checks whether the session was resumed from its file.
     pub const fn resumed(&self) -> bool {
         self.resumed
     }
 
-    /// The path of the session file.
+    /// Returns the path of the session file.
     pub fn path(&self) -> &Path {
         self.log.path()
     }
 
-    /// Notices about damaged lines, or a file system without locks.
+    /// Returns the new notices about damaged lines or a file system without locks.
     pub fn take_notices(&mut self) -> Vec<String> {
         std::mem::take(&mut self.notices)
     }
 
-    /// The slide for the class. Without `with_case`, only what changed.
+    /// Returns the slide for the class. Without `with_case`, it contains only what has changed.
     pub fn slide(&self, with_case: bool) -> Document {
         slide(&self.session, &self.library, with_case)
     }
@@ -122,11 +121,11 @@ impl VoteSession {
         large_codes(&self.session)
     }
 
-    /// Applies an input and saves the event first.
+    /// Saves the event for an input and then applies it.
     ///
     /// # Errors
     ///
-    /// [`Trouble`]; the session stays as it was.
+    /// Returns [`Trouble`] and leaves the session unchanged.
     pub fn act(&mut self, input: VoteInput) -> Result<(), Trouble> {
         let event = self.session.input(input)?;
         self.log.append(std::slice::from_ref(&event), true)?;
@@ -138,11 +137,12 @@ impl VoteSession {
 /// The options that choose the questions.
 #[derive(Clone, Debug, Default)]
 pub struct VoteOptions {
-    /// The questions of a new session.
+    /// The questions for a new session.
     pub wanted: RoundSpec,
-    /// Whether any option but the seed was given. If so, a resumed session must have the same questions.
+    /// Whether any option other than the seed chooses the questions. If so, a resumed session must have the same
+    /// questions.
     pub source: bool,
-    /// Whether a seed was given.
+    /// Whether the user gave a seed.
     pub seed: bool,
 }
 
@@ -152,7 +152,7 @@ impl VoteOptions {
     }
 }
 
-/// A session file that another program writes.
+/// Follows a session file that another program writes.
 #[derive(Debug)]
 pub struct Watch {
     library: Library,
@@ -161,37 +161,37 @@ pub struct Watch {
 }
 
 impl Watch {
-    /// Watches a file, which need not exist yet.
+    /// Starts watching a file, which doesn't have to exist yet.
     pub const fn new(library: Library, path: PathBuf) -> Self {
         Self { library, path, seen: None }
     }
 
-    /// The file.
+    /// Returns the path of the file.
     pub fn path(&self) -> &Path {
         &self.path
     }
 
-    /// Whether the file has changed since the last check.
+    /// Checks whether the file has changed since the last check.
     pub fn changed(&mut self) -> bool {
         let about = std::fs::metadata(&self.path).ok();
         let now = about.and_then(|about| Some((about.len(), about.modified().ok()?)));
         std::mem::replace(&mut self.seen, now) != now
     }
 
-    /// The teacher's notes; `None` if there is no session yet.
+    /// Returns the teacher's notes; `None` if there is no session yet.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if the file can't be read.
+    /// Returns a [`Failure`] if the file can't be read.
     pub fn notes(&self) -> Result<Option<Document>, Failure> {
         self.document(notes)
     }
 
-    /// The questions and counts of the session, to print; `None` if there is no session yet.
+    /// Returns a printable record of the session's questions and counts; `None` if there is no session yet.
     ///
     /// # Errors
     ///
-    /// [`Failure`] if the file can't be read.
+    /// Returns a [`Failure`] if the file can't be read.
     pub fn record(&self) -> Result<Option<Document>, Failure> {
         self.document(record::record)
     }
@@ -205,11 +205,11 @@ impl Watch {
             Err(NotRead::Io(error)) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             other => other.map_err(cannot)?,
         };
-        // An incomplete last line is still being written.
+        // An incomplete last line doesn't count as damage, because another program is still writing it.
         let damage = contents.damage_sentence(&self.path);
         let (session, odd) = fold(contents);
         if session.is_none() {
-            // The session's first line may be in another encoding.
+            // The first line may be in another encoding.
             read_text(&self.path).map_err(cannot)?;
         }
         let document = session.map(|session| {
@@ -224,14 +224,14 @@ impl Watch {
         Ok(document)
     }
 
-    /// The message while there is no session.
+    /// Returns the message to show while there is no session.
     pub fn missing(&self) -> Failure {
         let message = say!("{} has no session yet", self.path.display());
         Failure::failed(message).hint(say!("airside class present"))
     }
 }
 
-/// Finds the last session in a file, and counts the events that aren't allowed in it.
+/// Rebuilds the last session in a file and counts the events that aren't allowed in it.
 fn fold(contents: Contents<VoteEvent>) -> (Option<VoteState>, usize) {
     VoteState::from_events(contents.entries.into_iter().map(|(_, event)| event))
 }

@@ -1,7 +1,6 @@
-//! Shows a class during an exam: the progress of every seat, read from the folder with the exam files.
-//!
-//! Owns the table. Reads a file again only if its size or modification time has changed, and skips an incomplete last
-//! line. Must not write, and reveals nothing about right or wrong.
+//! Shows how far every seat has come during an exam, using the exam files in a folder. This module builds the table.
+//! It reads a file again only if the size or modification time has changed, and skips an incomplete last line. It must
+//! not write anything, and it reveals nothing about right or wrong answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -16,17 +15,17 @@ use crate::files;
 use crate::say;
 use crate::text::safe;
 
-/// Limit on listed files that aren't exams.
+/// The maximum number of other files to list.
 const NAMED: usize = 8;
 
-/// A folder of exam files that other programs write.
+/// A folder of exam files that other programs are writing.
 #[derive(Debug)]
 pub struct ExamWatch {
     folder: PathBuf,
     roster: Roster,
     clock: fn() -> u64,
     files: BTreeMap<PathBuf, WatchedFile>,
-    /// Why the folder can't be read.
+    /// Why the folder can't be read; `None` if it can.
     trouble: Option<String>,
 }
 
@@ -43,7 +42,7 @@ impl ExamWatch {
         watch
     }
 
-    /// A table of these exams, without a folder.
+    /// Shows a table of these exams without reading a folder.
     pub fn nowhere(
         folder: PathBuf,
         sittings: impl IntoIterator<Item = Sitting>,
@@ -74,7 +73,7 @@ impl ExamWatch {
         }
     }
 
-    /// The progress of every seat as a table.
+    /// Returns a table with the progress of every seat.
     pub fn document(&self) -> Document {
         let now = (self.clock)();
         let mut sittings: Vec<&Sitting> = self.files.values().filter_map(|file| file.sitting.as_ref().ok()).collect();
@@ -113,7 +112,7 @@ impl ExamWatch {
         document
     }
 
-    /// The files that aren't exams, each with the reason.
+    /// Lists the files that aren't exams, each with the reason.
     fn others(&self, document: &mut Document) {
         let others: Vec<(&PathBuf, &String)> =
             self.files.iter().filter_map(|(path, file)| file.sitting.as_ref().err().map(|why| (path, why))).collect();
@@ -157,7 +156,7 @@ fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
         copies => Text::new(say!("{}, {} files", state, copies), Meaning::Strong),
     };
     vec![
-        // A separate column for the form would take too much room in a narrow window.
+        // In a narrow window, there isn't room for a separate column with the form.
         Text::verbatim(format!("{} {}", paper.seat, paper.form)),
         Text::verbatim(say!("{} of {}", answered, paper.items.len())),
         Text::verbatim(left.map_or_else(|| "–".to_owned(), |minutes| minutes.to_string())),

@@ -1,8 +1,7 @@
-//! Worksheets: questions on paper, with the answer key on separate pages for the teacher.
-//!
-//! Owns the layout of the pages. Every page shows the form, its page number and a space for the seat, so loose pages
-//! can be sorted. A false sentence appears only on a sheet without questions, where students correct it. Ids reveal
-//! the kind of case, so only the key has them.
+//! Creates worksheets, which are questions on paper with an answer key on separate pages for the teacher. This module
+//! defines the layout of the pages. Every page shows the form, the page number and a space for the seat code, so that
+//! loose pages can be sorted. False sentences appear only on a sheet without questions, where students correct them.
+//! Ids appear only in the key, because they reveal the kind of case.
 
 use super::export::entry::{ExportItem, tagged};
 use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, TableBlock, Text, trace};
@@ -18,7 +17,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, misconception};
 
-/// The number of ruled lines for a corrected sentence.
+/// The number of ruled lines on which students write a corrected sentence.
 const RULED_LINES: usize = 4;
 
 /// The number of printed lines that fit on a page of A4 or US Letter.
@@ -27,31 +26,32 @@ const PAGE_LINES: usize = 46;
 /// The number of lines that the instructions take on the first page.
 const INSTRUCTION_LINES: usize = 6;
 
-/// The number of lines that a case takes in addition to its texts: heading, boxes and space.
+/// The number of lines that a case takes besides its texts, for the heading, the boxes and some space.
 const CASE_LINES: usize = 5;
 
-/// The number of characters of a story, and of a line of HTTP, that fit on a printed line.
+/// How many characters fit on a printed line of a story, followed by the same for a line of HTTP.
 const STORY_WIDTH: usize = 90;
 const CODE_WIDTH: usize = 76;
 
-/// The points for a case: one for the code and one for the deciding line. A corrected sentence earns the same: one for
-/// the sentence and one for the example.
+/// The points for a case: one for the code and one for the deciding line. Correcting a sentence earns the same: one
+/// for the sentence and one for the example.
 const POINTS: usize = 2;
 
-/// The first seed tried for an order.
+/// The first seed to try when ordering the questions.
 const FIRST_SEED: u64 = 401_403;
 
-/// The number of orders of form B to compare with form A.
+/// How many orders of form B are compared with form A.
 const ORDERS: usize = 8;
 
-/// The number of cases beside each other in the table of the key.
+/// The number of cases side by side in the table of the answer key.
 const CASES_BESIDE: usize = 12;
 
-/// The claims of the article that each form corrects, by number: one about identity, one about permission.
+/// The numbers of the article's claims that each form asks students to correct: one claim about identity and one about
+/// permission.
 const TASKS: [(Pool, [u8; 2]); 2] = [(Pool::FormA, [6, 9]), (Pool::FormB, [8, 7])];
 
-/// Orders the questions of a worksheet by this seed. The two forms always differ: with the same seed, their codes
-/// differ in several places, so that neighbours can't copy.
+/// Orders the questions of a worksheet by this seed. With the same seed, forms A and B have different codes in several
+/// places, so that neighbours can't copy from each other.
 pub fn order(library: &Library, request: &RoundSpec) -> Vec<Item> {
     let chosen = plan(library, request);
     if request.in_order {
@@ -74,7 +74,7 @@ pub fn order(library: &Library, request: &RoundSpec) -> Vec<Item> {
     orders.max_by_key(|items| differ(items).min(items.len() / 2)).unwrap_or_default()
 }
 
-/// A worksheet.
+/// The contents of a worksheet.
 #[derive(Clone, Debug)]
 pub struct Sheet<'a> {
     form: Option<Pool>,
@@ -85,7 +85,7 @@ pub struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    /// A sheet with these items in their order; `seed` produced that order.
+    /// Creates a worksheet with these items in this order. `seed` is the seed that produced the order.
     pub fn new(form: Option<Pool>, seed: u64, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
         let numbers = TASKS.iter().find(|(pool, _)| Some(*pool) == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
         let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
@@ -100,8 +100,8 @@ impl<'a> Sheet<'a> {
         render::markdown::render(&self.documents())
     }
 
-    /// One document for each page, with the title before them; the key is a single document. Answers start on a new
-    /// sheet of paper, even when printing on both sides.
+    /// Returns a title, then one document for each page; the answer key is a single document. Answers start on a new
+    /// sheet of paper, even when both sides are printed.
     pub fn documents(&self) -> Vec<Document> {
         let cases = self.pages();
         let mut pages: Vec<Document> = Vec::new();
@@ -134,7 +134,7 @@ impl<'a> Sheet<'a> {
         pages
     }
 
-    /// The items of each page: as many as are certain to fit, but at least one.
+    /// Divides the items into pages. A page gets as many items as are certain to fit, but at least one.
     fn pages(&self) -> Vec<&[ExportItem<'a>]> {
         let mut pages = Vec::new();
         let mut rest = self.items.as_slice();
@@ -227,7 +227,7 @@ impl<'a> Sheet<'a> {
         POINTS * (self.items.len() + self.tasks.len())
     }
 
-    /// The name on every page, such as `Form A, seed 7`.
+    /// Returns the name printed on every page, such as `Form A, seed 7`.
     fn name(&self) -> String {
         let mut name = self.form.map_or(say!("worksheet"), Pool::title).to_owned();
         if let Some(first) = name.get_mut(..1) {
@@ -236,7 +236,7 @@ impl<'a> Sheet<'a> {
         if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }
     }
 
-    /// Every answer with its deciding line, for marking. The table has one column per case.
+    /// Returns a table for quick marking, with every answer and its deciding line. Each case has one column.
     fn in_short(&self) -> impl Iterator<Item = Block> {
         let numbered: Vec<(usize, &ExportItem<'_>)> = (1..).zip(&self.items).collect();
         let table = |items: &[(usize, &ExportItem<'_>)]| {
@@ -253,12 +253,12 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// The BCP 47 tag of the sheet: the language of the translation, or of its packs.
+    /// Returns the BCP 47 tag for the language of the translation or, without one, of the packs.
     fn language(&self) -> &str {
         i18n::language().or_else(|| self.items.first().map(|item| item.pack.language.as_str())).unwrap_or("en")
     }
 
-    /// The packs of its items, each with its version.
+    /// Lists the packs that the items come from, with their versions.
     fn packs(&self) -> String {
         let mut packs: Vec<&Pack> = Vec::new();
         for item in &self.items {
@@ -276,7 +276,7 @@ fn choices<'a>(texts: impl Iterator<Item = &'a str>) -> Block {
     Block::Choices(texts.map(choice).collect())
 }
 
-/// A label followed by space to write in. Without a label, a ruled line.
+/// Returns a label followed by space to write in. Without a label, it is a ruled line.
 fn blank(label: &str) -> Block {
     Block::Field(LabelledText { label: label.to_owned(), text: Text::default() })
 }
@@ -298,7 +298,7 @@ fn begin_sheet(pages: &mut Vec<Document>) {
     }
 }
 
-/// The number of printed lines that a case takes.
+/// Estimates the number of printed lines that a case takes.
 fn lines(item: &ExportItem<'_>) -> usize {
     let scene = item.scene();
     let lines = |block: &Block| match block {
@@ -317,7 +317,7 @@ fn wrong_claim(claim: &Claim) -> Block {
     Block::Paragraph(Text::new(translate(&claim.claim), Meaning::WrongClaim))
 }
 
-/// The label of a choice: the code alone, because the reason phrases are half of the confusion.
+/// Returns the label of a choice. It is the code alone, because the reason phrases cause half of the confusion.
 fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     match choice {
         Answer::Neither => item.choice_text(choice),
@@ -325,7 +325,7 @@ fn code<'a>(item: &'a ExportItem<'_>, choice: Answer) -> &'a str {
     }
 }
 
-/// The notes on a question for the teacher.
+/// Returns the teacher's notes on a question.
 fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     let scenario = item.scenario;
     let mut blocks = Vec::new();
@@ -335,7 +335,7 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     let mut reasons: Vec<String> = item.deciding().into_iter().collect();
     if scenario.editorial.is_none() {
         reasons.extend(trace::in_sentences(&scenario.ruling()));
-        // The answer is in the heading.
+        // The heading already gives the answer.
         reasons.pop();
     }
     if !reasons.is_empty() {

@@ -1,6 +1,5 @@
-//! The command line: options and commands, as clap parses them.
-//!
-//! Owns the names, the help and the checks that need only the argument itself. Must not execute commands.
+//! Defines the options and commands of the command line, which clap parses. This module defines the names, the help
+//! texts and the checks that need only one argument. It must not execute commands.
 
 mod class;
 mod course;
@@ -59,7 +58,7 @@ Exit codes:
 #[derive(Debug, Parser)]
 #[command(name = "airside", version, before_long_help = EXAMPLES, after_long_help = ENVIRONMENT)]
 pub(super) struct Arguments {
-    /// Without a command, the course starts.
+    /// The command; without one, the course starts.
     #[command(subcommand)]
     pub command: Option<Command>,
 
@@ -67,7 +66,7 @@ pub(super) struct Arguments {
     pub global: GlobalArgs,
 }
 
-/// The command line without a command.
+/// The command line when it contains no command.
 #[derive(Debug, Parser)]
 struct CourseArguments {
     #[command(flatten)]
@@ -75,8 +74,8 @@ struct CourseArguments {
 }
 
 impl Arguments {
-    /// Without a command, only the options are parsed, so the first frame doesn't wait until clap has built every
-    /// command.
+    /// Parses the arguments. Without a command, only the options are parsed, so that the first frame doesn't wait for
+    /// clap to build every command.
     pub(super) fn parse_all(arguments: &[OsString]) -> Result<Self, clap::Error> {
         match CourseArguments::try_parse_from(arguments) {
             Ok(CourseArguments { global }) => Ok(Self { command: None, global }),
@@ -122,21 +121,22 @@ pub(super) struct GlobalArgs {
     #[arg(long, global = true)]
     pub mouse: bool,
 
-    /// Nothing moves: no walk through the airport after an answer
+    /// Switch off animations, such as the walk through the airport after an answer
     #[arg(long, global = true)]
     pub no_motion: bool,
 
-    /// Show texts in this language: de, pt-BR, or a file that `airside translation` printed; alone, list the languages
+    /// Show texts in this language: de, pt-BR, or a file printed by `airside translation`; without a value, list the
+    /// languages
     #[arg(long, global = true, value_name = "LANGUAGE", num_args = 0..=1, default_missing_value = "list")]
     pub lang: Option<PathBuf>,
 
-    /// Panic at the help key, so that a test can see the terminal restored
+    /// Panic at the help key, so that a test can check that the terminal is restored
     #[cfg(debug_assertions)]
     #[arg(long, global = true, hide = true)]
     pub panics: bool,
 }
 
-/// What a schema describes.
+/// The formats that a schema can describe.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 pub(super) enum SchemaOf {
     #[default]
@@ -148,7 +148,7 @@ pub(super) enum SchemaOf {
 pub(super) enum Command {
     /// Practise a round of questions
     Learn(LearnArgs),
-    /// Play the round of a seed: the same questions on every machine
+    /// Play the round for a seed, which has the same questions on every machine
     Play {
         /// The seed
         #[arg(long, value_name = "N")]
@@ -162,7 +162,7 @@ pub(super) enum Command {
     Lab(LabArgs),
     /// List the scenarios of all open packs
     List {
-        /// Only those with all of these words in their id, title, story, kind, telling, pool or pack
+        /// List only scenarios that contain all of these words in their id, title, story, kind, telling, pool or pack
         words: Vec<String>,
         #[command(flatten)]
         json: JsonArgs,
@@ -191,7 +191,7 @@ pub(super) enum Command {
     },
     /// Show your progress
     Stats {
-        /// Count by scenario
+        /// Count answers for each scenario
         #[arg(long)]
         items: bool,
         #[command(flatten)]
@@ -199,7 +199,7 @@ pub(super) enum Command {
     },
     /// Export the journal of your answers, or merge other journals into it
     Log {
-        /// Without one, the journal is exported
+        /// The command; without one, the journal is exported
         #[command(subcommand)]
         command: Option<LogCommand>,
         /// Print the JSON Schema of a line of the journal
@@ -236,7 +236,7 @@ pub(super) enum Command {
     Export(ExportArgs),
     /// Make a pack from questions in another format
     Import(ImportArgs),
-    /// Write a pack: create one, preview it, count what is in it
+    /// Work on a pack: create one, preview it, count its contents
     #[command(subcommand)]
     Pack(PackCommand),
     /// Print a translation file to fill in
@@ -256,12 +256,12 @@ pub(super) enum Command {
         /// The shell
         shell: clap_complete::Shell,
     },
-    /// Print what may stand at the last of these words; the scripts of `completions` call it
+    /// Print possible completions for the last of these words; the scripts from `completions` call this command
     #[command(hide = true)]
     Complete {
-        /// The shell that asks
+        /// The shell that asks for completions
         shell: clap_complete::Shell,
-        /// The words after the name of the program
+        /// The words after the program's name
         #[arg(last = true)]
         words: Vec<String>,
     },

@@ -1,8 +1,6 @@
-//! Completions: suggests what can follow the words typed so far, and prints the scripts with which a shell asks for
-//! suggestions.
-//!
-//! Owns the search in the definition of the command line, and the values that it doesn't list: ids, packs, topics,
-//! facts. Must not print.
+//! Completes the command line. This module suggests words that can follow, and prints the scripts with which a shell
+//! asks for these suggestions. It searches clap's definition of the command line and adds values that the definition
+//! doesn't list: ids, packs, topics and facts. It must not print the suggestions itself.
 
 use std::path::PathBuf;
 
@@ -14,7 +12,7 @@ use crate::i18n::translate;
 use crate::reference::topics;
 use crate::ruling::FactName;
 
-/// Means any file; the shell lists the files itself.
+/// Stands for any file, because the shell lists the files itself.
 pub(super) const FILES: &str = "@files";
 
 /// A suggested word and its description.
@@ -24,11 +22,10 @@ pub(super) struct Candidate {
     pub help: String,
 }
 
-/// The suggestions for the cursor position.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Candidates {
     pub words: Vec<Candidate>,
-    /// Whether a file name is possible too.
+    /// Whether the user could also type a file name.
     pub files: bool,
 }
 
@@ -45,21 +42,20 @@ impl Candidates {
         }
     }
 
-    /// Keeps only suggestions that start with the word at the cursor.
     fn starting_with(mut self, start: &str) -> Self {
         self.words.retain(|candidate| candidate.word.starts_with(start));
         self
     }
 }
 
-/// The position in the command line.
+/// Where the cursor is in the command line.
 struct Cursor<'a> {
     command: &'a Command,
-    /// The option whose value is at the cursor.
+    /// The option whose value the user is typing, if any.
     option: Option<&'a Arg>,
-    /// The number of positional arguments before it.
+    /// The number of positional arguments before the cursor.
     position: usize,
-    /// Whether `--` came before the cursor, so that no further word is an option.
+    /// Whether `--` comes before the cursor, so that later words can't be options.
     is_literal: bool,
 }
 
@@ -98,7 +94,7 @@ fn takes_value(arg: &Arg) -> bool {
     matches!(arg.get_action(), ArgAction::Set | ArgAction::Append)
 }
 
-/// Suggests completions for the last of these words, which follow the name of the program.
+/// Suggests completions for the last of these words. The words start after the name of the program.
 pub(super) fn candidates(words: &[String]) -> Candidates {
     let mut root = Arguments::command();
     root.build();
@@ -131,7 +127,7 @@ pub(super) fn candidates(words: &[String]) -> Candidates {
     if found == Candidates::default() && current.is_empty() { options(cursor.command, before) } else { found }
 }
 
-/// The options of a command that can still be added.
+/// Suggests the options of a command that the user can still add.
 fn options(command: &Command, before: &[String]) -> Candidates {
     let mut found = Candidates::default();
     for arg in command.get_arguments().filter(|arg| !arg.is_hide_set()) {
@@ -145,7 +141,7 @@ fn options(command: &Command, before: &[String]) -> Candidates {
     found
 }
 
-/// The values of an argument that start with the typed text.
+/// Suggests the values of an argument that start with the typed text.
 fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candidates {
     let name = arg.get_id().as_str();
     let is_list = arg.get_value_delimiter().is_some() || name == "expect";
@@ -188,7 +184,7 @@ fn values(command: &Command, arg: &Arg, typed: &str, before: &[String]) -> Candi
     found
 }
 
-/// The names of facts, or the values of the fact that is being typed.
+/// Suggests the names of facts or, once a fact is named, its values.
 fn facts(typed: &str, found: &mut Candidates) {
     let Some((name, _)) = typed.split_once('=') else {
         for fact in FactName::ALL {
@@ -202,14 +198,13 @@ fn facts(typed: &str, found: &mut Candidates) {
     }
 }
 
-/// The options that determine which packs are open.
+/// Returns the options that determine which packs are open.
 fn global(before: &[String]) -> GlobalArgs {
     let pairs = before.iter().zip(before.iter().skip(1));
     let named = pairs.filter(|(option, _)| *option == "--pack").map(|(_, pack)| PathBuf::from(pack));
     GlobalArgs { pack: named.collect(), ..GlobalArgs::default() }
 }
 
-/// Joins words that bash has split at `=`.
 pub(super) fn join_words(words: &[String]) -> Vec<String> {
     let mut joined: Vec<String> = Vec::new();
     let mut is_open = false;
@@ -224,7 +219,7 @@ pub(super) fn join_words(words: &[String]) -> Vec<String> {
     joined
 }
 
-/// Bash replaces only the part after the last `=`.
+/// Removes everything up to the last `=`, because bash replaces only the part after it.
 pub(super) fn after_sign<'a>(candidate: &'a str, current: &str) -> &'a str {
     current.rfind('=').and_then(|sign| candidate.get(sign + 1..)).unwrap_or(candidate)
 }
@@ -282,7 +277,7 @@ mod tests {
         assert!(!found("").iter().any(|word| word == "complete"));
     }
 
-    /// Options whose values can't be listed: numbers, names, words.
+    /// Options whose values can't be listed, such as numbers and names.
     const FREE: &[&str] = &["count", "seed", "minutes", "learners", "seat", "code", "search", "port", "day", "words"];
 
     fn check_all(command: &Command, path: &str) {

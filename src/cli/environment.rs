@@ -1,6 +1,5 @@
-//! The environment of the program: variables, the terminal, the clock and the user's folders.
-//!
-//! Owns every access to them, so commands ask only here. Must not print.
+//! Gives access to the environment: variables, the terminal, the clock and the user's folders. Commands must get this
+//! information here and nowhere else. This module must not print.
 
 use std::ffi::OsString;
 use std::io::{self, IsTerminal};
@@ -18,7 +17,7 @@ use crate::text;
 use crate::tui;
 use crate::tui::terminals::{Ability, ability as ability_of};
 
-/// An environment variable. An empty one counts as not set.
+/// Returns an environment variable. An empty variable counts as unset.
 fn variable(name: &str) -> Option<OsString> {
     std::env::var_os(name).filter(|value| !value.is_empty())
 }
@@ -27,7 +26,6 @@ fn text_variable(name: &str) -> Option<String> {
     variable(name).map(|value| value.to_string_lossy().into_owned())
 }
 
-/// The translation file, if there is one.
 pub(super) fn translation(named: Option<&Path>) -> Option<PathBuf> {
     named.map(Path::to_owned).or_else(|| variable("AIRSIDE_LANG").map(PathBuf::from))
 }
@@ -37,51 +35,51 @@ pub(super) fn paths(global: &GlobalArgs) -> Paths {
     Paths::find(home.as_deref(), global.state_dir.as_deref())
 }
 
-/// The folder of the journal, for a command that can't work without one.
+/// Returns the folder of the journal, for commands that can't work without one.
 pub(super) fn state_folder(global: &GlobalArgs) -> Result<PathBuf, Failure> {
     paths(global).state.ok_or_else(|| {
         Failure::usage(say!("you have no home folder, so no progress is saved")).hint(say!("add --state-dir DIR"))
     })
 }
 
-/// The settings, and why a settings file was ignored.
+/// Returns the settings and, if a settings file was ignored, the reason.
 pub(super) fn settings(global: &GlobalArgs) -> (Settings, Option<String>) {
     let read = paths(global).settings.map_or_else(Default::default, |path| Settings::read(&path));
     text::assume_wide(wide(&read.0) == Some(true));
     read
 }
 
-/// Whether a person can answer questions.
+/// Checks whether a person can answer questions at the terminal.
 pub(super) fn can_ask() -> bool {
     io::stdin().is_terminal() && io::stdout().is_terminal()
 }
 
-/// Milliseconds since 1970; 0 if the clock is set to an earlier time.
+/// Returns the time in milliseconds since 1970; 0 if the clock is set to an earlier time.
 pub(super) fn now() -> u64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
     u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
 }
 
-/// An unpredictable number. The standard library seeds its hash maps from the system's random numbers.
+/// Returns an unpredictable number, which comes from the standard library's random seeds for hash maps.
 pub(super) fn random_seed() -> u64 {
     use std::hash::{BuildHasher, RandomState};
 
     RandomState::new().hash_one(now())
 }
 
-/// The width of the window: `COLUMNS`, or the terminal's width; `None` for a pipe or a file.
+/// Returns the width of the window from `COLUMNS` or the terminal, in columns; `None` for a pipe or a file.
 pub(super) fn window() -> Option<usize> {
     let variable = text_variable("COLUMNS").and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
     let terminal = || io::stdout().is_terminal().then(tui::columns).flatten();
     variable.or_else(terminal)
 }
 
-/// The width of plain text: the window's width, or 80.
+/// Returns the width of plain text in columns: the width of the window, or 80 if it is unknown.
 pub(super) fn columns() -> usize {
     window().unwrap_or(80)
 }
 
-/// What the terminal can display. Windows terminals have no name and can display everything.
+/// Returns what the terminal can display. On Windows, terminals have no name and can display everything.
 fn ability() -> Ability {
     match text_variable("TERM") {
         None if cfg!(windows) => Ability::Colours(256),
@@ -89,7 +87,8 @@ fn ability() -> Ability {
     }
 }
 
-/// Whether the user asked for plain mode, or standard input or output isn't a terminal.
+/// Checks whether to use plain mode, because the user asked for it or because standard input or output isn't a
+/// terminal.
 fn is_plain(global: &GlobalArgs, settings: &Settings) -> bool {
     global.plain
         || settings.plain
@@ -98,7 +97,7 @@ fn is_plain(global: &GlobalArgs, settings: &Settings) -> bool {
         || !can_ask()
 }
 
-/// Explains why plain mode was chosen when the user didn't ask for it.
+/// Explains why the program uses plain mode although the user didn't ask for it.
 pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<String> {
     if is_plain(global, settings) || ability() != Ability::Lines {
         return None;
@@ -108,7 +107,7 @@ pub(super) fn plain_notice(global: &GlobalArgs, settings: &Settings) -> Option<S
     Some(say!("{}, so this is plain mode. If your terminal supports full screen: TERM=xterm airside", why))
 }
 
-/// How to draw the full screen; `None` in plain mode.
+/// Returns the options for drawing in full-screen mode; `None` in plain mode.
 pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tui::Options> {
     let plain = is_plain(global, settings) || ability() == Ability::Lines;
     (!plain).then(|| tui::Options {
@@ -123,7 +122,7 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
         mouse: global.mouse,
         colours: match ability() {
             Ability::Colours(count) => tui::ColourCount::new(count),
-            // The user asked for colours on a terminal that isn't known to support any.
+            // The user asked for colour on a terminal that may not support any.
             Ability::Lines | Ability::Mono => tui::ColourCount::Eight,
         },
         motion: !settings.is_still
@@ -132,7 +131,7 @@ pub(super) fn full_screen(global: &GlobalArgs, settings: &Settings) -> Option<tu
     })
 }
 
-/// The first of these decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.
+/// The first of these that is set decides: the option, `NO_COLOR`, `CLICOLOR_FORCE`, `TERM`, `CLICOLOR`.
 fn wants_colour(choice: ColorChoice) -> bool {
     match choice {
         ColorChoice::Always => true,
@@ -145,12 +144,13 @@ fn wants_colour(choice: ColorChoice) -> bool {
     }
 }
 
-/// Whether ambiguous characters are two columns wide; `None` if the user didn't say.
+/// Returns whether the user said that ambiguous characters are two columns wide; `None` if the user didn't say.
 pub(super) fn wide(settings: &Settings) -> Option<bool> {
     text_variable("AIRSIDE_WIDE").map_or(settings.wide, |value| Some(value != "0"))
 }
 
-/// Whether to draw with ASCII characters: on request, in a locale that isn't UTF-8, and on the Linux console.
+/// Checks whether to draw with ASCII characters only: if the user asks for it, if the locale isn't UTF-8, or on the
+/// Linux console.
 pub(super) fn is_ascii(global: &GlobalArgs) -> bool {
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text_variable).unwrap_or_default().to_lowercase();
     let utf8 = locale.contains("utf-8") || locale.contains("utf8") || cfg!(windows);

@@ -1,6 +1,5 @@
-//! Prints JSON and notices, and writes files.
-//!
-//! An existing file is overwritten only on request, and JSON is safe to print on a terminal.
+//! Prints JSON and notices, and writes files. Existing files are overwritten only on request. JSON output is safe to
+//! print on a terminal.
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -18,12 +17,11 @@ use crate::settings::Settings;
 use crate::text;
 use crate::tui;
 
-/// Prints notices on standard error.
 pub(super) fn report(notices: impl IntoIterator<Item = String>) -> io::Result<()> {
     notices.into_iter().try_for_each(|notice| writeln!(io::stderr(), "airside: {}", text::safe(&notice)))
 }
 
-/// Prepares plain mode. If the user didn't ask for it, says why it was chosen.
+/// Prepares plain mode and explains why it is used, unless the user asked for it.
 pub(super) fn begin_lines(global: &GlobalArgs, settings: &Settings) -> io::Result<()> {
     tui::end_on_signals()?;
     report(environment::plain_notice(global, settings))
@@ -33,23 +31,21 @@ pub(super) fn print_json(out: &mut dyn Write, value: &Value) -> io::Result<()> {
     writeln!(out, "{}", json_text(value)?)
 }
 
-/// Prints a document as lines that fit the window.
 pub(super) fn print_document(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     render::plain::render(document, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Prints a document for people and programs. Without a window, lines aren't broken.
+/// Prints a document that both people and programs read. If there is no window, long lines aren't broken.
 pub(super) fn print_lines(out: &mut dyn Write, document: &Document) -> io::Result<()> {
     let columns = environment::window().unwrap_or(usize::MAX);
     render::plain::render(document, columns).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// Prints a sentence in lines that fit the window.
 pub(super) fn print_sentence(out: &mut dyn Write, sentence: &str) -> io::Result<()> {
     text::wrap(sentence, environment::columns()).iter().try_for_each(|line| writeln!(out, "{line}"))
 }
 
-/// JSON with escapes for characters that would control a terminal.
+/// Formats a value as JSON and escapes every character that could control a terminal.
 pub(super) fn json_text(value: &Value) -> io::Result<String> {
     Ok(text::json(&serde_json::to_string_pretty(value)?).into_owned())
 }
@@ -63,7 +59,8 @@ impl OutputArgs {
         self.is_stdout() && io::stdout().is_terminal()
     }
 
-    /// Writes to the file, or to `out` for standard output. `hint` is the command that would overwrite the file.
+    /// Writes to the file, or to `out` if the file is standard output. `hint` is the command that would overwrite an
+    /// existing file.
     pub(super) fn write(&self, bytes: &[u8], hint: &str, out: &mut dyn Write) -> Result<(), Error> {
         if self.is_stdout() {
             return out.write_all(bytes).and_then(|()| out.flush()).map_err(Error::from);
@@ -73,7 +70,8 @@ impl OutputArgs {
     }
 }
 
-/// Opens an empty file. An existing file is emptied only with `force`; devices and pipes always accept output.
+/// Opens a file for writing and empties it. An existing file is overwritten only with `force`. Devices and pipes need
+/// no `force`.
 pub(super) fn create(path: &Path, force: bool, hint: &str) -> Result<File, Failure> {
     match OpenOptions::new().write(true).create_new(true).open(path) {
         Err(error) if error.kind() == ErrorKind::AlreadyExists => {

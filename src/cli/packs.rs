@@ -1,4 +1,4 @@
-//! The packs that a command uses.
+//! Chooses the packs that a command uses.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -16,10 +16,10 @@ pub(super) fn open(global: &GlobalArgs) -> Library {
     Library::open(environment::paths(global).packs.as_deref(), &global.pack)
 }
 
-/// The ids of the packs that `--pack` names; empty if there is no such option. A pack that can't be used is an error,
-/// because scenarios from other packs wouldn't be what the user asked for.
+/// Returns the ids of the packs named with `--pack`; empty if the option isn't used. If one of these packs can't be
+/// used, the command fails, because scenarios from other packs wouldn't be what the user asked for.
 pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<String>, Failure> {
-    // A problem has its path as text, in which bytes that aren't UTF-8 are replaced.
+    // Problems store their path as text, in which bytes that aren't UTF-8 have been replaced.
     let is_named = |problem: &&Problem| {
         global.pack.iter().any(|named| Path::new(&problem.path).starts_with(Path::new(&*named.to_string_lossy())))
     };
@@ -30,7 +30,7 @@ pub(super) fn selected(global: &GlobalArgs, library: &Library) -> Result<Vec<Str
     Err(Failure::failed(message).allowing(library.ids()).hint(format!("airside check {}", first.path)))
 }
 
-/// The first fault of a pack with its place.
+/// Returns the first fault of a pack and its position.
 fn first_fault(problem: &Problem) -> String {
     match problem.faults.first() {
         Some(fault) if fault.line > 0 => format!("{}:{}:{}: {}", problem.path, fault.line, fault.column, fault.message),
@@ -39,12 +39,12 @@ fn first_fault(problem: &Problem) -> String {
     }
 }
 
-/// An id that no open pack has is an error, with the most similar id.
+/// Returns an error if no open pack contains an id. The error suggests the most similar id.
 pub(super) fn refuse_unknown(library: &Library, ids: &[String]) -> Result<(), Failure> {
     ids.iter().try_for_each(|id| scenario(library, id, "--ids").map(drop))
 }
 
-/// The case of that id; otherwise the most similar id, with the command that uses it.
+/// Finds the case with this id. If there is none, the error gives the command with the most similar id.
 pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Result<&'a Scenario, Failure> {
     library.scenario(id).ok_or_else(|| {
         let near = nearest(id, library.index().iter().map(|entry| entry.id.as_str()));
@@ -53,7 +53,7 @@ pub(super) fn scenario<'a>(library: &'a Library, id: &str, command: &str) -> Res
     })
 }
 
-/// Lists the unusable pack files on standard error.
+/// Lists the packs that can't be used on standard error.
 pub(super) fn report_problems(library: &Library) -> io::Result<()> {
     for problem in &library.problems {
         let path = text::safe(&problem.path);

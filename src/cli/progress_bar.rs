@@ -1,20 +1,20 @@
-//! A progress bar on standard error.
+//! Draws a progress bar on standard error.
 
 use std::io::{self, IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 const COLUMNS: usize = 30;
 
-/// The bar is drawn only when it changes, and only on a terminal.
+/// A progress bar that is drawn only on a terminal and only when it changes.
 pub(super) struct ProgressBar {
     steps: usize,
     is_visible: bool,
-    /// The percentage on the screen plus one, or 0 before the first.
+    /// The percentage shown on the screen plus one; 0 before the bar is first drawn.
     drawn: AtomicUsize,
 }
 
 impl ProgressBar {
-    /// With fewer steps than `worth`, the bar stays invisible.
+    /// Creates a progress bar. With fewer steps than `worth`, it stays invisible.
     pub(super) fn new(steps: usize, worth: usize) -> Self {
         Self { steps, is_visible: steps >= worth && io::stderr().is_terminal(), drawn: AtomicUsize::new(0) }
     }
@@ -23,7 +23,7 @@ impl ProgressBar {
         let percent = 100 * done / self.steps.max(1);
         if self.is_visible && self.drawn.fetch_max(percent + 1, Ordering::Relaxed) <= percent {
             let end = if percent == 100 { "\n" } else { "" };
-            // A failure to draw the bar must not stop the work.
+            // If the bar can't be drawn, the work must still continue.
             drop(write!(io::stderr(), "\r{}{end}", draw(percent)));
         }
     }

@@ -1,4 +1,4 @@
-//! Runs a command. Each file has one command, or several related ones.
+//! Runs the commands. Each file contains one command or several related ones.
 
 mod check;
 mod complete;
@@ -33,7 +33,7 @@ use crate::i18n;
 use crate::lines;
 use crate::scenario::schema;
 
-/// Runs the command and returns its exit code. Commands with a full screen or a conversation ignore `out`.
+/// Runs the command and returns its exit code. Commands that use the full screen or hold a conversation ignore `out`.
 pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Error> {
     let global = &arguments.global;
     let Some(command) = &arguments.command else { return learn::start(global) };

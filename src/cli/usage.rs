@@ -1,6 +1,5 @@
-//! Turns errors of the command line into failures in airside's own form.
-//!
-//! Owns the sentences. Uses only the kind and context of clap's error, never its printed text.
+//! Turns command-line errors into airside's own error messages. This module words the messages. It uses only the kind
+//! and the context of clap's error, never the text that clap would print.
 
 use std::error::Error as _;
 use std::ffi::OsString;
@@ -52,7 +51,7 @@ fn values(error: &Error, kind: ContextKind) -> Vec<String> {
     }
 }
 
-/// How to get help for the command that was used.
+/// Explains how to get help for the command that was used.
 fn help(arguments: &[OsString]) -> String {
     let mut command = Arguments::command();
     let mut path = "airside".to_owned();

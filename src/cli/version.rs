@@ -1,4 +1,4 @@
-//! The long version and the manual page.
+//! Writes the long version text and the manual page.
 
 use std::io::{self, Write};
 
@@ -8,7 +8,7 @@ use super::args::Arguments;
 use crate::keys::BINDINGS;
 use crate::scenario::library::BUILT_IN;
 
-/// The version, the platform and a digest of the built-in packs, for bug reports.
+/// Returns the version, the platform and a digest of the built-in packs, for use in bug reports.
 pub(super) fn text() -> String {
     format!(
         "airside {}\nbuilt for: {} {}\npack format: {}\nbuilt-in packs: {:016x}",
@@ -20,13 +20,13 @@ pub(super) fn text() -> String {
     )
 }
 
-/// FNV-1a over the built-in packs. It distinguishes versions and isn't meant for security.
+/// Computes an FNV-1a hash of the built-in packs. It distinguishes versions and isn't meant for security.
 fn digest() -> u64 {
     let bytes = BUILT_IN.iter().flat_map(|pack| pack.name.bytes().chain(pack.text.bytes()));
     bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
-/// The manual page in roff.
+/// Writes the manual page in roff format.
 pub(super) fn write_manual(out: &mut dyn Write) -> io::Result<()> {
     let page = clap_mangen::Man::new(Arguments::command());
     page.render(out)?;

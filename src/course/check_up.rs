@@ -1,7 +1,5 @@
-//! Check-ups: when they are due, which cases they use, and what follows.
-//!
-//! Passing a check-up moves the next one further away. After a failed check-up, it comes back the next day. There is
-//! at most one a day.
+//! Check-ups: when they are due, which cases they use, and what follows. After a passed check-up, the next one is
+//! further away. A failed check-up comes back the next day. There is at most one check-up a day.
 
 use std::collections::{HashMap, HashSet};
 
@@ -12,19 +10,20 @@ use crate::scenario::{Kind, Pool, Telling};
 
 const DAY: u64 = 86_400_000;
 
-/// The days until each check-up. The first counts from the wrap-up, the others from the check-up passed before.
+/// The number of days until each check-up. The first counts from the wrap-up, and each later one counts from the last
+/// check-up passed.
 pub const CHECK_UP_DAYS: [u64; 3] = [1, 7, 30];
 
-/// The number of orders tried to find one in which every case is new.
+/// How many orders are tried in the search for one in which every case is new.
 const TRIES: usize = 400;
 
 impl Course {
-    /// Sets the next check-up this many days from now, if there is one.
+    /// Sets the next check-up the right number of days from now, if there is a next one.
     pub(super) fn plan_check_up(&mut self, now: u64) {
         self.due_at = CHECK_UP_DAYS.get(self.passed).map(|days| now.saturating_add(days * DAY));
     }
 
-    /// One case of each kind, new if possible, half of them HTTP, in random order.
+    /// Returns one case of each kind in random order. The cases are new if possible, and half of them are HTTP.
     pub(super) fn check_up(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut kinds = Kind::core().to_vec();
@@ -40,7 +39,7 @@ impl Course {
             random.shuffle(&mut kinds);
             let places = kinds.iter().copied().zip(tellings.into_iter().cycle());
             let chosen: Vec<(usize, &Item)> = places.filter_map(|place| fresh.get(&place).copied()).collect();
-            // The two cases of a pair are new at the same time, but not one after the other.
+            // Each case of a pair may be new now, but the second is no longer new after the first.
             let titles: HashSet<&str> = chosen.iter().map(|(_, case)| case.title.as_str()).collect();
             let repeated = chosen.len() - titles.len();
             let cost = 100 * repeated + chosen.iter().map(|(cost, _)| cost).sum::<usize>();
@@ -52,7 +51,7 @@ impl Course {
         best.1.into_iter().cloned().collect()
     }
 
-    /// The case of this kind and telling that the learner knows least, and a score for how unsuitable it is.
+    /// Returns the case of this kind and telling that the learner knows least, with a score for how unsuitable it is.
     fn fresh(&self, kind: Kind, telling: Telling) -> Option<(usize, &Item)> {
         let cost = |case: &Item| {
             let pool = match case.pool {
@@ -70,7 +69,8 @@ impl Course {
             .min_by_key(|(cost, _)| *cost)
     }
 
-    /// After a failed check-up, the missed kinds are practised immediately, and the check-up comes back the next day.
+    /// After a failed check-up, the learner practises the missed kinds immediately, and the check-up comes back the
+    /// next day.
     pub(super) fn close_check_up(&mut self, score: &Score, now: u64) -> Stage {
         self.missed = score.missed();
         if self.missed.is_empty() && score.total() > 0 {

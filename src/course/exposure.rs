@@ -1,7 +1,5 @@
-//! Which cases the learner has seen, in the course or outside it.
-//!
-//! Decides whether a case is new. A case isn't new if its title or story was shown before, or if the other case of its
-//! pair was.
+//! Records which cases the learner has seen, in the course or outside it. This module decides whether a case is new. A
+//! case isn't new if its title or story was shown before, or if the other case of its pair was.
 
 use std::collections::{HashMap, HashSet};
 
@@ -11,12 +9,11 @@ use crate::round::{Item, ItemId};
 pub struct Exposure {
     times: HashMap<ItemId, u32>,
     texts: HashSet<String>,
-    /// Cases that were new when they were shown, and have been shown once.
+    /// Cases that were new when they were shown, and that have been shown only once.
     first_sights: HashSet<ItemId>,
 }
 
 impl Exposure {
-    /// Records that this item is shown.
     pub(super) fn show(&mut self, item: &Item) {
         let is_new = self.is_new(item);
         *self.times.entry(item.id.clone()).or_default() += 1;

@@ -1,4 +1,4 @@
-//! Every item of the course, found by id. Must not choose among them.
+//! Every item of the course, found by id. This module must not choose among the items.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use crate::scenario::{Kind, Pool, Scenario, Telling};
 #[derive(Clone, Debug)]
 pub struct Items {
     library: Arc<Library>,
-    /// In the order of the packs.
+    /// The cases, in the order of the packs.
     cases: Vec<Item>,
 }
 
@@ -27,18 +27,18 @@ impl Items {
         &self.library
     }
 
-    /// The cases of one pool that belong to a core kind.
+    /// Returns the cases of a pool that belong to a core kind.
     pub fn core(&self, pool: Pool) -> impl Iterator<Item = &Item> {
         self.cases.iter().filter(move |case| case.pool == pool && case.core_kind().is_some())
     }
 
-    /// The cases of one category.
+    /// Returns the cases that belong to a category.
     pub fn in_category(&self, category: Category) -> impl Iterator<Item = &Item> {
         let entries = self.library.index().iter().zip(&self.cases);
         entries.filter(move |(entry, _)| entry.category == category).map(|(_, case)| case)
     }
 
-    /// The contrast pairs in practice, each once, with the 401 first.
+    /// Returns each contrast pair in practice once, with its 401 case first.
     pub fn pairs(&self) -> impl Iterator<Item = [&Item; 2]> {
         let first = self
             .core(Pool::Practice)
@@ -50,7 +50,7 @@ impl Items {
         self.cases.get(self.library.place(id)?)
     }
 
-    /// The scene of the lesson of this kind.
+    /// Returns the lesson's airport scene for this kind.
     pub fn scene(&self, kind: Kind) -> Option<&Scenario> {
         let is_scene =
             |case: &&Scenario| case.pool == Pool::Lesson && case.telling == Telling::Airport && case.kind == kind;

@@ -1,4 +1,4 @@
-//! The items of each stage, and which stage follows.
+//! The items of each stage, and the stage that follows.
 
 use super::pages::refutation;
 use super::stage::Stage;
@@ -9,18 +9,18 @@ use crate::round::{Item, Phase, Survey};
 use crate::scenario::index::Category;
 use crate::scenario::{Form, Kind, Pool, Scenario, Telling};
 
-/// The number of pairs in the stage of pairs.
 const PAIRS: usize = 4;
 
-/// The number of orders tried to find one that covers all eight kinds.
+/// How many orders are tried in the search for one that covers all eight kinds.
 const TRIES: usize = 60;
 
-/// The number of cases of each category in the stage beyond the basics. After them comes a claim from the article.
+/// How many cases of each category the stage beyond the basics contains. These cases are followed by a claim from the
+/// article.
 const BEYOND: [(Category, usize); 3] =
     [(Category::Kind(Kind::Edge), 3), (Category::Server, 3), (Category::Incident, 1)];
 
-/// The scenes of the lesson, each with the pages that explain it. The last scene may come first, so the order gives no
-/// code away. The other three tell one story.
+/// The scenes of the lesson, each with the pages that explain it. The last scene may come first, so the order doesn't
+/// give any code away. The other three tell one story.
 const SCENES: [(Kind, &[&str]); 4] = [
     (Kind::Invalid, &["lesson-1"]),
     (Kind::NoPermission, &["lesson-2", "two-ways"]),
@@ -36,16 +36,16 @@ const AFTER_PAIRS: [&str; 3] = ["analogy-limits", "screenshot", "get-200"];
 const LONGEST_RELEARNING: usize = 16;
 
 impl Course {
-    /// The scene of the lesson that this page explains.
+    /// Returns the lesson scene that this page explains.
     pub(super) fn scene_on(&self, page: &str) -> Option<&Scenario> {
         let (kind, _) = SCENES.into_iter().find(|(_, pages)| pages.first() == Some(&page))?;
         self.items.scene(kind)
     }
 
-    /// The items at the start of a stage.
+    /// Returns the items at the start of a stage.
     pub(super) fn lineup(&self, stage: Stage) -> Vec<Item> {
         match stage {
-            // The card shows the mottos, and a learner who skipped the lesson doesn't know them yet.
+            // The card shows the mottos, which a learner who skipped the lesson hasn't seen yet.
             Stage::WrapUp if self.placed => [MOTTOS_PAGE, stage.name()].map(Item::page).to_vec(),
             Stage::Welcome | Stage::WrapUp => vec![Item::page(stage.name())],
             Stage::PreTest => self.form(self.first_form()),
@@ -75,7 +75,7 @@ impl Course {
         self.shuffled(self.items.core(form.pool()))
     }
 
-    /// One unseen HTTP case of each kind.
+    /// Returns one unseen HTTP case of each kind.
     fn probe(&self) -> Vec<Item> {
         let mut unseen = self.shuffled(self.items.core(Pool::Unseen).filter(|case| case.telling == Telling::Http));
         let mut kinds = Vec::new();
@@ -89,7 +89,8 @@ impl Course {
         unseen
     }
 
-    /// The scenes at the airport, each with its page, and then the pages that sum them up.
+    /// Returns the question about the article, and then the airport scenes, each followed by the pages that explain
+    /// it.
     fn lesson(&self) -> Vec<Item> {
         let mut scenes = SCENES;
         scenes.rotate_right(self.random().below(2));
@@ -102,7 +103,7 @@ impl Course {
         items
     }
 
-    /// Four pairs that cover all eight kinds. Tellings alternate, and sides are random.
+    /// Returns four pairs that cover all eight kinds. The tellings alternate, and the order within a pair is random.
     fn pairs(&self) -> Vec<Item> {
         let mut random = self.random();
         let mut all: Vec<[&Item; 2]> = self.items.pairs().collect();
@@ -132,7 +133,8 @@ impl Course {
         items
     }
 
-    /// Edge cases, real servers, an incident and a claim of the article, the least often shown of each.
+    /// Returns edge cases, real servers, an incident and a claim from the article. The items that were shown least
+    /// often are preferred.
     fn beyond(&self) -> Vec<Item> {
         let mut cases = Vec::new();
         for (category, count) in BEYOND {
@@ -147,11 +149,11 @@ impl Course {
         cases
     }
 
-    /// An item to add to a round that would otherwise be over.
+    /// Returns an item to add to a round that would otherwise be over.
     pub(super) fn more(&self) -> Option<Item> {
         match self.stage {
             Stage::Lesson => {
-                // The learner's misconception is corrected first, while the scenes are still fresh in memory.
+                // The learner's misconception is corrected first, while they still remember the scenes well.
                 let belief = self.to_refute().map(refutation);
                 let had = |page: &&str| self.round.items().iter().any(|item| item.id.is_page(page));
                 belief.into_iter().chain([MOTTOS_PAGE]).find(|page| !had(page)).map(Item::page)
@@ -193,7 +195,7 @@ impl Course {
         }
     }
 
-    /// The answers of this round that belong to a core kind.
+    /// Returns the answers of this round that belong to a core kind.
     fn score(&self) -> Score {
         let answers = self.round.answers();
         Score { answers: answers.filter_map(|(item, record)| Some((item.core_kind()?, *record))).collect() }

@@ -1,6 +1,5 @@
-//! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up.
-//!
-//! Owns the content of the reports. The true statement comes first, and anything false is marked as a wrong claim.
+//! The pages of the course: those in the data file, the report at the end of each stage, and the wrap-up. This module
+//! decides what the reports contain. The true statement comes first, and anything false is marked as a wrong claim.
 
 use std::cmp::Ordering;
 
@@ -21,7 +20,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// The name of the page that explains why a misconception is wrong.
+/// Returns the name of the page that explains why a misconception is wrong.
 pub const fn refutation(rule: WrongRule) -> &'static str {
     match rule {
         WrongRule::Inverted => "article",
@@ -32,7 +31,7 @@ pub const fn refutation(rule: WrongRule) -> &'static str {
     }
 }
 
-/// The misconception that the page with this id corrects.
+/// Returns the misconception that the page with this id corrects.
 pub(crate) fn refuted(id: &ItemId) -> Option<WrongRule> {
     WrongRule::ALL.into_iter().find(|rule| id.is_page(refutation(*rule)))
 }
@@ -48,7 +47,7 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
     page
 }
 
-/// The report at the end of a stage.
+/// Builds the report at the end of a stage.
 pub fn report(course: &Course) -> Document {
     if course.stage() == Stage::PreTest {
         let counts = course.tests().0.map(|score| [score.right().to_string(), score.total().to_string()]);
@@ -71,7 +70,7 @@ pub fn report(course: &Course) -> Document {
     document
 }
 
-/// The next check-up, or the next sitting if mastery isn't reached yet.
+/// Says when the next check-up is due, or the next practice session if mastery isn't reached yet.
 fn next_step(course: &Course) -> String {
     if !course.missed().is_empty() {
         return say!("You'll get the check-up again tomorrow, with eight new cases.").to_owned();
@@ -112,7 +111,7 @@ fn outcome(course: &Course) -> String {
     }
 }
 
-/// Whether all eight kinds are mastered, and if not, which are still open.
+/// Says whether all eight kinds are mastered, and if not, which are still open.
 pub fn mastery(course: &Course) -> String {
     if course.is_mastered() {
         return say!("You have mastered all eight kinds of case.").to_owned();
@@ -124,7 +123,7 @@ pub fn mastery(course: &Course) -> String {
     }
 }
 
-/// The card at the end of the course.
+/// Builds the card shown at the end of the course.
 fn wrap_up(course: &Course) -> Document {
     let mut document = Document::new(Stage::WrapUp.title());
     document.blocks.push(Block::Strip(AirportStrip { overview: true, ..AirportStrip::default() }));
@@ -153,7 +152,7 @@ fn wrap_up(course: &Course) -> Document {
     document
 }
 
-/// Whether the subject is mastered, in a badge and a sentence.
+/// Says whether the learner has mastered the subject, with a badge and a sentence.
 fn standing(course: &Course) -> Text {
     let badge = |text: &str| Text::new(text, Meaning::Correct);
     if course.is_placed() {
@@ -167,7 +166,7 @@ fn standing(course: &Course) -> Text {
         .followed_by(say!(" Another practice session has new cases of the kinds you're still weak on."))
 }
 
-/// The correct answers in both tests: totals as bars, and by code in a table.
+/// Shows the correct answers in both tests: the totals as bars, and the codes in a table.
 fn both_tests(before: &Score, after: &Score) -> Block {
     const CODES: [Verdict; 2] = [Verdict::Unauthorized, Verdict::Forbidden];
     let tests = [(say!("Pre-test"), before), (say!("Post-test"), after)];
@@ -196,7 +195,7 @@ fn both_tests(before: &Score, after: &Score) -> Block {
     Block::Columns(vec![bars.blocks, vec![codes]])
 }
 
-/// The gain in a few words, for the top of the wrap-up.
+/// Describes the gain in a few words, for the top of the wrap-up.
 pub fn headline(course: &Course) -> String {
     match course.tests() {
         (Some(before), Some(after)) => say!("{}, then {} of {}", before.right(), after.right(), after.total()),
@@ -204,7 +203,7 @@ pub fn headline(course: &Course) -> String {
     }
 }
 
-/// What a gain or a loss means, and whether chance could explain it.
+/// Explains what a gain or a loss means, and whether chance could explain it.
 fn gain(before: &Score, after: &Score) -> Option<&'static str> {
     Some(match after.right().cmp(&before.right()) {
         Ordering::Equal if after.right() == after.total() => {

@@ -6,7 +6,7 @@ use crate::scenario::Kind;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Score {
-    /// Each answered question: its kind and the record.
+    /// The kind and the record of each question that was answered.
     pub answers: Vec<(Kind, Record)>,
 }
 
@@ -19,12 +19,12 @@ impl Score {
         self.answers.len()
     }
 
-    /// What was answered, against what the specification says.
+    /// Compares the answers given with what the specification says, in a table.
     pub fn answer_table(&self) -> AnswerTable {
         AnswerTable::from_answers(self.answers.iter().filter_map(|(kind, record)| Some((kind.verdict()?, record))))
     }
 
-    /// The kinds with a wrong answer, each once.
+    /// Returns the kinds with a wrong answer, each of them once.
     pub fn missed(&self) -> Vec<Kind> {
         let mut kinds: Vec<Kind> =
             self.answers.iter().filter(|(_, record)| !record.right).map(|(kind, _)| *kind).collect();
@@ -33,12 +33,13 @@ impl Score {
         kinds
     }
 
-    /// Nine out of ten suggest that the learner knows the subject.
+    /// Returns whether the learner may know the subject, which nine right answers out of ten suggest.
     pub(super) fn may_know(&self) -> bool {
         self.total() >= 10 && self.right() + 1 >= self.total()
     }
 
-    /// Eight out of eight right, or seven without an error made while certain.
+    /// Returns whether the learner knows the subject: all eight answers are right, or seven are right and the learner
+    /// wasn't certain of the wrong one.
     pub(super) fn knows(&self) -> bool {
         let is_certain = self.answers.iter().any(|(_, record)| record.confident_error());
         let wrong = self.total() - self.right();
@@ -46,7 +47,8 @@ impl Score {
     }
 }
 
-/// Whether chance alone would produce a gain like this at least once in twenty tries (Fisher's exact test, one-sided).
+/// Returns whether chance alone would produce such a gain at least once in twenty tries (Fisher's exact test,
+/// one-sided).
 pub fn is_chance(before: &Score, after: &Score) -> bool {
     let choose = |all: usize, some: usize| (0..some).map(|i| count(all - i) / count(i + 1)).product::<f64>();
     let (first, second) = (before.total(), after.total());

@@ -1,7 +1,5 @@
-//! Chooses the next practice question.
-//!
-//! Owns the policies and one table of weights. It reads mastery, diagnosis and exposure, and changes none of them.
-//! Randomness is passed in.
+//! Chooses the next practice question. This module contains the policies and one table of weights. The module reads
+//! mastery, diagnosis and exposure, and changes none of them. Callers pass in the random source.
 
 use super::exposure::Exposure;
 use super::items::Items;
@@ -14,16 +12,16 @@ use crate::scenario::{Kind, Pool, Telling};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Policy {
-    /// The kind that needs practice most.
+    /// Ask about the kind that needs practice most.
     Adaptive,
     RoundRobin,
     Random,
-    /// One kind after another, several questions each.
+    /// Ask several questions of one kind before moving on to the next kind.
     Blocked,
 }
 
 impl Policy {
-    /// Every policy, with the course's own first.
+    /// Every policy, starting with the one that the course uses.
     pub const ALL: [Self; 4] = [Self::Adaptive, Self::RoundRobin, Self::Random, Self::Blocked];
 
     pub const fn name(self) -> &'static str {
@@ -40,18 +38,18 @@ impl Policy {
     }
 }
 
-/// The weight of each reason to practise a kind. `airside simulate` tests these numbers.
+/// The weight of each reason for practising a kind. `airside simulate` tests these numbers.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Weights {
-    /// For each right answer in a row that mastery of the kind still requires.
+    /// The weight for each right answer in a row that a kind still needs for mastery.
     pub lacking: f64,
-    /// Multiplied by the probability that a misconception leads to an error here.
+    /// The weight of the probability that a misconception leads to an error in this kind.
     pub wrong_rule: f64,
-    /// For a kind that hasn't been asked yet.
+    /// The weight for a kind that hasn't been asked yet.
     pub never_asked: f64,
-    /// Subtracted if the kind is among the last two.
+    /// The weight subtracted from a kind that is one of the last two asked.
     pub just_asked: f64,
-    /// For each question since the kind was last asked, up to twice the number of kinds.
+    /// The weight for each question since the kind was last asked, up to twice the number of kinds.
     pub waited: f64,
 }
 
@@ -62,10 +60,10 @@ impl Weights {
 /// The blocked policy asks this many questions of one kind in a row.
 const BLOCK: usize = 6;
 
-/// From this question on, most cases are HTTP, some of them from the unseen pool.
+/// From this question on, most cases are HTTP, and some of them come from the unseen pool.
 const MOSTLY_HTTP: usize = 12;
 
-/// From then on, one case out of this many is an airport scene.
+/// From that question on, one case in this many is an airport scene.
 const AIRPORT_EVERY: usize = 4;
 
 pub struct Choosing<'a> {
@@ -81,7 +79,7 @@ pub struct Choosing<'a> {
 }
 
 impl Choosing<'_> {
-    /// The next question; `None` if no item is left.
+    /// Returns the next question, or `None` if no item is left.
     pub fn next(&self, policy: Policy, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let kind = match policy {
@@ -93,8 +91,8 @@ impl Choosing<'_> {
         self.case(kind, random)
     }
 
-    /// The code of the next question. It doesn't depend on what the learner needs, so its place gives nothing away: of
-    /// each four in a row, two are 401 and two are 403, in random order.
+    /// Returns the code of the next question. The code doesn't depend on what the learner needs, so the position of a
+    /// question gives nothing away. Of every four questions in a row, two are 401 and two are 403, in random order.
     fn code(&self) -> Verdict {
         let (block, place) = (self.mastery.count() / 4, self.mastery.count() % 4);
         let mut codes = [Verdict::Unauthorized, Verdict::Unauthorized, Verdict::Forbidden, Verdict::Forbidden];
@@ -144,7 +142,8 @@ impl Choosing<'_> {
             - part(just, weights.just_asked)
     }
 
-    /// A case of this kind, new if possible. Airport and HTTP alternate; later, most cases are HTTP.
+    /// Returns a case of this kind, new if possible. Airport and HTTP alternate at first, and later most cases are
+    /// HTTP.
     fn case(&self, kind: Kind, random: &mut Random) -> Option<Item> {
         let count = self.mastery.count();
         let is_late = count >= MOSTLY_HTTP;

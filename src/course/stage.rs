@@ -1,6 +1,5 @@
-//! The stages of the course: their names, their purpose and what each allows.
-//!
-//! Owns the table. `course::lineup` chooses the items of each stage and the stage that follows.
+//! The stages of the course: their names, their purpose and what each of them allows. This module contains the table
+//! of stages. `course::lineup` chooses the items of each stage and the stage that follows.
 
 use crate::i18n::translate;
 use crate::round::Rules;
@@ -9,17 +8,17 @@ use crate::round::Rules;
 pub enum Stage {
     Welcome,
     PreTest,
-    /// Unseen HTTP cases for learners who seem to know the subject.
+    /// A stage of unseen HTTP cases, for learners who seem to know the subject.
     Probe,
     Lesson,
     Pairs,
     Practice,
     PostTest,
     WrapUp,
-    /// Edge cases, real servers and incidents.
+    /// A stage of edge cases, real servers and incidents.
     Beyond,
     CheckUp,
-    /// Practice of the kinds missed in a check-up.
+    /// Practice of the kinds that the learner missed in a check-up.
     Relearn,
     /// No stage is open.
     Done,
@@ -41,7 +40,7 @@ const fn silent(name: &'static str, title: &'static str, purpose: &'static str, 
     StageRow { name, title, purpose, rules, has_report: false }
 }
 
-/// In the order of [`Stage::ALL`].
+/// The table of stages, in the order of [`Stage::ALL`].
 const STAGES: [StageRow; 12] = [
     silent("welcome", "Welcome", "What the course is and what it stores.", Rules::PRACTICE),
     row("pre-test", "Pre-test", "Ten questions. The answers aren't shown.", Rules::TEST),
@@ -77,17 +76,17 @@ impl Stage {
         &STAGES[self as usize]
     }
 
-    /// The name in journals.
+    /// Returns the name used in journals.
     pub fn name(self) -> &'static str {
         self.row().name
     }
 
-    /// The name on screen.
+    /// Returns the name shown on screen.
     pub fn title(self) -> &'static str {
         translate(self.row().title)
     }
 
-    /// What the stage is for, in one sentence.
+    /// Explains in one sentence what the stage is for.
     pub fn purpose(self) -> &'static str {
         translate(self.row().purpose)
     }
@@ -96,7 +95,7 @@ impl Stage {
         self.row().rules
     }
 
-    /// Whether the stage ends with a report.
+    /// Returns whether the stage ends with a report.
     pub fn has_report(self) -> bool {
         self.row().has_report
     }

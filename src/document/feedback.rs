@@ -1,6 +1,6 @@
-//! The feedback on an answer: the verdict, the deciding line, the reason and, on request, the details.
-//!
-//! Owns the order and the wording. The true statement comes first, and anything false is marked as a wrong claim.
+//! The feedback on an answer: the verdict, the deciding line, the reason and, on request, the details. This module
+//! decides the order and the wording of the feedback. The true statement comes first, and anything false is marked as
+//! a wrong claim.
 
 mod details;
 
@@ -20,7 +20,7 @@ use crate::scenario::misconception::{self, Misconception};
 use crate::scenario::{Judgement, Scenario};
 use crate::text::capital;
 
-/// The motto of a code. Tests and exams never show it.
+/// Returns the motto of a code. Tests and exams never show the mottos.
 pub fn motto(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unauthorized => say!("Who are you?"),
@@ -29,7 +29,7 @@ pub fn motto(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The code with its reason phrase.
+/// Returns the code with its reason phrase.
 pub fn code_name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Unauthorized => "401 Unauthorized",
@@ -38,8 +38,8 @@ pub fn code_name(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The check that stops a request with this answer. If credentials were never asked for, a 403 stops it at the
-/// entrance.
+/// Returns the check that stops a request with this answer. If nobody asked for credentials, a 403 stops the request
+/// at the entrance.
 pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     match answer {
         Verdict::Unauthorized => Checkpoint::Security,
@@ -50,9 +50,9 @@ pub fn stopped_at(answer: Verdict, ruling: &Ruling) -> Checkpoint {
     }
 }
 
-/// The feedback on an answer. `followed` is the misconception that the answers so far fit, if one stands out. It is
-/// named after a wrong answer that it predicts. `details` adds everything the learner doesn't need in order to
-/// continue.
+/// Builds the feedback on an answer. `followed` is the misconception that the answers so far fit, if one stands out.
+/// That misconception is mentioned only after a wrong answer that it predicts. With `details`, the feedback includes
+/// everything that the learner doesn't need in order to continue.
 pub fn feedback(subject: Subject<'_>, record: &Record, followed: Option<WrongRule>, details: bool) -> Document {
     match subject {
         Subject::Scenario(scenario) => scenario_feedback(scenario, record, followed, details),
@@ -87,7 +87,7 @@ fn scenario_feedback(scenario: &Scenario, record: &Record, followed: Option<Wron
     document
 }
 
-/// The right answer with its name, such as `403 Forbidden`.
+/// Returns the right answer with its name, such as `403 Forbidden`.
 fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     if let Some(server) = &scenario.server {
         return Text::new(judged(server.judgement), Meaning::Strong);
@@ -107,7 +107,7 @@ fn answer_text(scenario: &Scenario, ruling: &Ruling) -> Text {
     }
 }
 
-/// What a judgement says about a server.
+/// Says in words what a judgement means for a server.
 pub fn judged(judgement: Judgement) -> &'static str {
     match judgement {
         Judgement::Conforms => say!("it conforms to the specification"),
@@ -117,7 +117,7 @@ pub fn judged(judgement: Judgement) -> &'static str {
     }
 }
 
-/// What the learner answered, and how sure they were.
+/// Says what the learner answered, and how sure they were.
 fn remark(scenario: &Scenario, record: &Record) -> String {
     let Some((picked, confidence)) = record.answer else {
         return say!("You asked for the answer.").to_owned();
@@ -146,7 +146,7 @@ fn remark(scenario: &Scenario, record: &Record) -> String {
     said
 }
 
-/// The text of an answer.
+/// Returns the text of the answer that the learner chose.
 fn chosen(scenario: &Scenario, answer: Answer) -> &str {
     let places = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     let place = places.into_iter().position(|place| place == answer);
@@ -163,7 +163,7 @@ fn said(answer: &str, confidence: Confidence) -> String {
     }
 }
 
-/// How sure the learner was of a right answer.
+/// Says how sure the learner was of a right answer.
 fn sure(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Guess => say!("It was a guess."),
@@ -197,7 +197,7 @@ fn deciding_line(document: &mut Document, scenario: &Scenario, record: &Record) 
     }
 }
 
-/// Why the chosen answer is wrong. If none was chosen, why the other code is wrong.
+/// Explains why the chosen answer is wrong. If the learner chose none, explains why the other code is wrong.
 fn why_not_chosen(scenario: &Scenario, ruling: &Ruling, record: &Record) -> Option<Block> {
     let picked = record.answer.map(|(answer, _)| answer);
     if let Some(asks) = &scenario.asks {
@@ -244,7 +244,7 @@ fn wrong_claim(text: &str) -> Block {
     Block::Paragraph(Text::new(text, Meaning::WrongClaim))
 }
 
-/// The misconception that the chosen answer shows.
+/// Returns the misconception that the chosen answer suggests.
 fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static Misconception> {
     let picked = record.answer.map(|(answer, _)| answer);
     if scenario.server.is_some() {
@@ -260,7 +260,7 @@ fn misconception_shown(scenario: &Scenario, record: &Record) -> Option<&'static 
     picked?.verdict().map_or(believed.gives.is_empty(), leads_to).then_some(believed)
 }
 
-/// The misconception behind a wrong answer, and a case in which it gives the wrong code.
+/// Adds the misconception behind a wrong answer, and a case in which it gives the wrong code.
 fn believed(document: &mut Document, scenario: &Scenario, record: &Record, followed: Option<WrongRule>) {
     let picked = record.answer.and_then(|(answer, _)| answer.verdict());
     if let Some(rule) = followed.filter(|rule| picked.is_some_and(|code| rule.explains(scenario.kind, code))) {
@@ -273,7 +273,7 @@ fn believed(document: &mut Document, scenario: &Scenario, record: &Record, follo
     }
 }
 
-/// What the article's airport would answer here, if it has a rule for the case.
+/// Says what the article's airport would answer here, if the article has a rule for the case.
 fn article_line(scenario: &Scenario, ruling: &Ruling) -> Option<&'static str> {
     scenario.article.as_ref()?;
     Some(match (ruling.article.agreement, ruling.article.status?) {
@@ -322,12 +322,11 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
     document
 }
 
-/// The standing that an answer gives a claim.
 fn standing(answer: Answer) -> Option<Standing> {
     Standing::ALL.into_iter().find(|standing| Answer::from(*standing) == answer)
 }
 
-/// The numbers of the lines that only this case of the pair has.
+/// Returns the numbers of the lines that the other case of the pair doesn't have.
 fn differing_lines(scenario: &Scenario, pair: &CasePair<'_>) -> Vec<usize> {
     let other: Vec<&str> =
         pair.cases.into_iter().filter(|other| other.id != scenario.id).flat_map(Scenario::shown_lines).collect();

@@ -1,6 +1,5 @@
-//! The pages of the course, built from data.
-//!
-//! Turns a page of the data file into a document in the language of the interface. Must not know when it is shown.
+//! Builds the pages of the course from data. This module turns a page of the data file into a document in the language
+//! of the interface. The module must not know when a page is shown.
 
 use serde_json::Value;
 
@@ -8,7 +7,7 @@ use super::{Block, Document};
 use crate::i18n::{fill, translate};
 use crate::reference::data;
 
-/// `values` fill the placeholders of its texts, in order.
+/// Builds a page. `values` fill the placeholders in the page's texts, in order.
 pub fn page(id: &str, values: &[String]) -> Option<Document> {
     let (title, blocks) = data::page(id)?;
     let mut values = values.iter();

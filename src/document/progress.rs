@@ -1,6 +1,5 @@
-//! Summaries of the answers so far.
-//!
-//! Owns the order and the wording of the tables. Must not judge a learner.
+//! Summaries of the answers so far. This module decides the order and the wording of the tables. The module must not
+//! judge a learner.
 
 use super::{BarLine, Block, Document, PlotBlock, TableBlock, Text};
 use crate::learner::answer::Answer;
@@ -11,7 +10,7 @@ use crate::say;
 use crate::scenario::Kind;
 use crate::text::capital;
 
-/// Progress over all answers, with the mastered kinds.
+/// Summarises the progress over all answers, with the kinds that the learner has mastered.
 pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     let measures = &progress.measures;
     let mut document = Document::new(say!("Your progress"));
@@ -41,7 +40,8 @@ pub fn progress(progress: &Progress, mastered: &[Kind]) -> Document {
     document
 }
 
-/// How a round went. `others` are the right answers and all answers to questions that no kind of case counts.
+/// Describes how a round went. `others` counts the questions that don't belong to any kind of case: the right answers,
+/// and then all answers.
 pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -> Document {
     let mut document = Document::new(say!("The round is over"));
     if others.1 > 0 {
@@ -56,7 +56,7 @@ pub fn round(measures: &Measures, table: &AnswerTable, others: (usize, usize)) -
     document
 }
 
-/// Compares the answers with the specification. Adds nothing if no code was answered.
+/// Compares the answers with the specification. Adds nothing if the learner didn't answer with any code.
 pub fn add_answer_table(document: &mut Document, table: &AnswerTable) {
     if table.is_empty() {
         return;
@@ -95,19 +95,19 @@ fn row_sentence(table: &AnswerTable, right: Verdict) -> Option<String> {
     Some(sentence)
 }
 
-/// The name of a code in a table.
+/// Returns the name of a code for use in a table.
 fn code_title(code: Verdict) -> &'static str {
     Answer::from(code).title()
 }
 
-/// A bar for these answers.
+/// Draws a bar for these answers.
 pub fn tally_bar(label: &str, tally: Tally) -> Block {
     let thousandths = (1000 * tally.right).checked_div(tally.answered).unwrap_or(0);
     let share_of_all = u16::try_from(thousandths).unwrap_or(1000);
     Block::Bar(BarLine { label: label.to_owned(), share: share_of_all, note: share(tally) })
 }
 
-/// Counts over some answers, by kind of case and by confidence, with a plot if there is one.
+/// Adds the number of right answers by kind of case and by confidence, with a plot if there is one.
 pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plot: Option<PlotBlock>) {
     document.heading(title);
     document.blocks.push(tally_bar(say!("All"), measures.all));
@@ -140,7 +140,7 @@ pub fn add_counts(document: &mut Document, title: &str, measures: &Measures, plo
     }
 }
 
-/// Every scenario answered, the one with the most wrong answers first.
+/// Lists every scenario that the learner has answered, starting with the one with the most wrong answers.
 pub fn items(progress: &Progress) -> Document {
     let mut document = Document::new(say!("Your progress, case by case"));
     let mut items: Vec<(&String, &ItemCount)> = progress.items.iter().collect();
@@ -166,7 +166,7 @@ fn add_table(document: &mut Document, head: &[&str], rows: impl Iterator<Item = 
     document.blocks.push(Block::Table(TableBlock { head, rows: rows.collect(), ..TableBlock::default() }));
 }
 
-/// Right answers out of all answers, in words.
+/// Formats the number of right answers out of all answers, in words.
 pub fn share(tally: Tally) -> String {
     match tally.answered {
         0 => say!("none yet").to_owned(),

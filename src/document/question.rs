@@ -1,6 +1,5 @@
-//! Questions: what a learner sees of a case, a claim or a pair before answering.
-//!
-//! Owns headings, prompts and the answers to choose from. Must not show anything that gives the answer away.
+//! Questions: what a learner sees of a case, a claim or a pair before answering. This module writes the headings, the
+//! prompts and the answers to choose from. The module must not show anything that gives the answer away.
 
 use super::{AirportStrip, AnswerChoice, Block, Document, ExchangeLines, Group, Meaning, Text};
 use crate::i18n::translate;
@@ -10,8 +9,8 @@ use crate::round::subject::{CasePair, Subject};
 use crate::say;
 use crate::scenario::{Scenario, Telling};
 
-/// The question with its first hints: story, numbered lines, hints, prompt, and the answers last. A page has no
-/// question.
+/// Builds the question with the hints shown so far. The story comes first, then the numbered lines, the hints, the
+/// prompt and the answers. A page has no question.
 pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     match subject {
         Subject::Scenario(scenario) => {
@@ -48,7 +47,8 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
     }
 }
 
-/// A scenario as the learner first sees it: the strip with the traveller outside, the story, and the numbered lines.
+/// Builds a scenario as the learner first sees it: the airport with the traveller outside, the story, and the numbered
+/// lines.
 pub fn case(scenario: &Scenario) -> Document {
     let mut document = Document::new(scenario.title.as_str());
     if scenario.server.is_none() && scenario.asks.is_none() {
@@ -75,7 +75,7 @@ pub fn exchange(scenario: &Scenario) -> ExchangeLines {
     ExchangeLines { groups, http, ..ExchangeLines::default() }
 }
 
-/// The prompt for marking the deciding line. For a server, the line is one of its response.
+/// Returns the prompt for marking the deciding line. If the case is about a server, the line is one of its response.
 pub fn which_line(question_type: Option<QuestionType>) -> &'static str {
     match question_type {
         Some(QuestionType::Judgement) => say!("Which line of the server's answer settles it?"),
@@ -122,7 +122,7 @@ pub(super) fn own_lines(pair: &CasePair<'_>, scenario: &Scenario) -> ExchangeLin
     lines
 }
 
-/// The prompt for the first or the second case of a pair.
+/// Returns the prompt for the first or the second case of a pair.
 pub fn which_of_pair(side: usize) -> &'static str {
     if side == 0 { say!("The first: 401 or 403?") } else { say!("The second: 401 or 403?") }
 }
@@ -148,7 +148,7 @@ fn choices(scenario: &Scenario) -> Vec<AnswerChoice> {
     }
 }
 
-/// The answers of a question that has none of its own.
+/// Returns the standard answers for a question that has no answers of its own.
 fn titles(question_type: QuestionType) -> Vec<AnswerChoice> {
     let answers = question_type.answers().iter();
     answers.map(|answer| choice(answer.key().to_string(), answer.title())).collect()

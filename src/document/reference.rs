@@ -1,4 +1,4 @@
-//! Topics of the reference as documents. Owns the order within an entry.
+//! Shows topics of the reference as documents. This module decides the order within an entry.
 
 use super::{Block, Document, Meaning, TableBlock, Text};
 use crate::i18n::translate;
@@ -15,7 +15,7 @@ pub fn topic(topic: &Topic) -> Document {
     document
 }
 
-/// The list of topics, each with the word that opens it.
+/// Lists the topics, each with the word that opens it.
 pub fn contents(topics: &[Topic]) -> Document {
     let mut document = Document::new(say!("Reference"));
     let row = |topic: &Topic| vec![Text::new(topic.id.as_str(), Meaning::Key), topic.title.as_str().into()];
@@ -29,7 +29,7 @@ pub fn contents(topics: &[Topic]) -> Document {
     document
 }
 
-/// Every fact and its values.
+/// Lists every fact and its values.
 pub fn facts() -> Document {
     let mut document = Document::new(say!("Every fact and its values. The first value is the default."));
     for fact in FactName::ALL {
@@ -43,7 +43,7 @@ pub fn facts() -> Document {
     document
 }
 
-/// The results of a search.
+/// Lists the results of a search.
 pub fn results(topics: &[Topic]) -> Document {
     let mut document = Document::new(found(topics));
     for topic in topics {

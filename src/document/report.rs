@@ -3,14 +3,14 @@
 use super::{Document, Meaning, Text};
 use crate::say;
 
-/// A case and the version of its pack. The id is empty if it must stay hidden.
+/// A case and the version of its pack. The id is empty if the case must stay hidden.
 pub struct ReportedCase {
     pub name: String,
-    /// Empty if the item is in no pack.
+    /// The pack and its version, or an empty string if the item belongs to no pack.
     pub pack: String,
 }
 
-/// The report, followed by what was on screen.
+/// Builds the report, followed by what was on screen.
 pub fn report(cases: &[ReportedCase], place: &str, remark: &str, shown: Document) -> [Document; 2] {
     let mut document = Document::new(say!("Report about a case"));
     for case in cases {

@@ -1,4 +1,4 @@
-//! A ruling on facts without a story. Owns the order of its parts.
+//! Shows a ruling on facts that have no story. This module decides the order of the parts.
 
 use super::trace::check;
 use super::{Block, Document, LabelledText, Meaning, Text};
@@ -33,7 +33,7 @@ pub fn ruling(facts: &Facts, ruling: &Ruling) -> Document {
     document
 }
 
-/// Each citation with its meaning and its deciding words.
+/// Lists each citation with its meaning and its deciding words.
 pub fn sources(ruling: &Ruling) -> Vec<Text> {
     ruling.citations.iter().map(source).collect()
 }
@@ -46,7 +46,8 @@ fn source(citation: Citation) -> Text {
     }
 }
 
-/// A cited place with the passage that the ruling relies on, or its only passage if the ruling relies on none.
+/// Describes a cited place with the passage that the ruling relies on. If the ruling relies on no passage there, the
+/// place's only passage is used.
 pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     let passages: Vec<Citation> = passages(place).collect();
     let relied: Vec<Text> =
@@ -58,7 +59,7 @@ pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     }
 }
 
-/// What the article's airport would answer.
+/// Says what the article's airport would answer.
 fn article(ruling: &Ruling) -> Vec<Block> {
     let article_status = ruling.article.status.unwrap_or_default();
     let why = translate(ruling.article.why);

@@ -1,6 +1,5 @@
-//! A complete scenario, for authors and teachers.
-//!
-//! Owns the order. It shows the answer, so a learner must not see it before answering.
+//! A complete scenario, for authors and teachers. This module decides the order of the parts. The document shows the
+//! answer, so a learner must not see it before answering.
 
 use super::feedback::{add_background, code_name};
 use super::question::exchange;
@@ -45,7 +44,7 @@ pub fn scenario(scenario: &Scenario) -> Document {
     document
 }
 
-/// The answer, or every answer with its explanation if the scenario has its own.
+/// Adds the answer to the document. If the scenario has its own answers, adds each of them with its explanation.
 fn add_answers(document: &mut Document, scenario: &Scenario) {
     if let Some(Asks { question, choices }) = &scenario.asks {
         document.field(say!("Question"), question.as_str());

@@ -1,7 +1,6 @@
-//! Text as a series of spans, each with a meaning.
-//!
-//! Owns the meanings and the light markup of data files: `` `code` ``, `**strong**` and `~~a false claim~~`.
-//! Recognises the two codes wherever they appear as words. Must not know how a medium shows a meaning.
+//! Text as a series of spans, each with a meaning. This module defines the meanings and the light markup of data
+//! files: `` `code` ``, `**strong**` and `~~a false claim~~`. The module recognises the two codes wherever they appear
+//! as words. The module must not know how a medium shows a meaning.
 
 use std::fmt;
 
@@ -9,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::ruling::Verdict;
 
-/// What a span means. Each medium marks it in its own way.
+/// What a span means. Each medium marks a meaning in its own way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Meaning {
     #[default]
@@ -17,19 +16,19 @@ pub enum Meaning {
     Strong,
     /// Something to type, or a piece of HTTP.
     Code,
-    /// One of the two status codes, with its reason phrase if that follows.
+    /// One of the two status codes, together with its reason phrase if the phrase follows.
     Status(Verdict),
-    /// The word for a correct answer.
+    /// The word that marks a correct answer.
     Correct,
-    /// The word for a wrong answer.
+    /// The word that marks a wrong answer.
     Wrong,
-    /// A false statement. Every medium says that it is false, even without colour.
+    /// A false statement. Every medium makes clear that the statement is false, even without colour.
     WrongClaim,
-    /// A false statement that the learner used to believe. Struck through where the medium can.
+    /// A false statement that the learner used to believe, struck through if the medium can do that.
     Refuted,
     /// The line or phrase that decides the case.
     Deciding,
-    /// A label or a remark of less importance.
+    /// A label or a less important remark.
     Muted,
     Key,
 }
@@ -40,29 +39,29 @@ pub struct Span {
     pub meaning: Meaning,
 }
 
-/// One paragraph, without line breaks.
+/// A single paragraph without line breaks.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(from = "String", into = "String")]
 pub struct Text {
     pub spans: Vec<Span>,
 }
 
-/// Codes recognised in running text.
+/// The codes that are recognised in running text.
 const CODES: [(&str, Verdict, &str); 2] =
     [("401", Verdict::Unauthorized, " Unauthorized"), ("403", Verdict::Forbidden, " Forbidden")];
 
 impl Text {
-    /// A text with a single meaning, in which nothing is treated as markup.
+    /// Creates a text with a single meaning, in which nothing is treated as markup.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
         Self { spans: vec![Span { text: text.into(), meaning }] }
     }
 
-    /// Text shown unchanged, such as a line of a request.
+    /// Creates a text that is shown unchanged, such as a line of a request.
     pub fn verbatim(text: impl Into<String>) -> Self {
         Self::new(text, Meaning::Plain)
     }
 
-    /// Parses the markup of data files. An unpaired mark is ordinary text.
+    /// Parses the markup of data files. A mark without a partner is treated as ordinary text.
     pub fn parse(text: &str) -> Self {
         let mut parsed = Self::default();
         let mut rest = text;
@@ -86,7 +85,7 @@ impl Text {
         parsed
     }
 
-    /// Adds a span at the end.
+    /// Adds a span with this meaning to the end of the text.
     pub fn push(&mut self, text: impl Into<String>, meaning: Meaning) {
         let text = text.into();
         if !text.is_empty() {
@@ -94,7 +93,7 @@ impl Text {
         }
     }
 
-    /// This text followed by another.
+    /// Returns this text followed by another.
     pub fn followed_by(mut self, other: impl Into<Self>) -> Self {
         self.spans.extend(other.into().spans);
         self
@@ -121,7 +120,7 @@ impl Text {
     }
 }
 
-/// The first code that appears as a word, and its position.
+/// Finds the first code that appears as a word, and its position.
 fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)> {
     let is_word =
         |character: Option<char>| character.is_some_and(|one| one.is_alphanumeric() || matches!(one, '.' | '-' | '/'));
@@ -133,7 +132,7 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
         .filter(|(start, code, ..)| {
             let (before, from) = text.split_at(*start);
             let after = from.get(code.len()..).unwrap_or_default();
-            // A full stop after a code ends a sentence. Inside a number, it doesn't.
+            // A full stop after a code ends a sentence, unless it is part of a number.
             let mut behind = after.chars();
             let next = behind.next();
             let ends = !is_word(next) || next == Some('.') && !is_word(behind.next());
@@ -143,7 +142,7 @@ fn next_code(text: &str) -> Option<(usize, &'static str, Verdict, &'static str)>
 }
 
 impl fmt::Display for Text {
-    /// The plain text without meanings.
+    /// Writes the plain text without its meanings.
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.spans.iter().try_for_each(|span| formatter.write_str(&span.text))
     }

@@ -1,14 +1,12 @@
-//! How a ruling is reached, in sentences: each check with its result, such as `Valid credentials? No: they have
-//! expired.`
-//!
-//! Owns which checks are listed. Must not decide anything.
+//! Explains in sentences how a ruling is reached. Each check comes with its result, such as `Valid credentials? No:
+//! they have expired.` This module decides which checks are listed, and must not decide anything else.
 
 use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
-/// The checks that led to the answer, and the answer itself. Checks with an ordinary result are left out, unless the
-/// choice between 401 and 403 depends on them.
+/// Lists the checks that led to the answer, and then the answer itself. Checks with an ordinary result are skipped,
+/// unless the choice between 401 and 403 depends on them.
 pub fn in_sentences(ruling: &Ruling) -> Vec<String> {
     const ALWAYS: [FactName; 3] = [FactName::Refusal, FactName::Credentials, FactName::Permission];
     let usual = Facts::default();
@@ -18,7 +16,7 @@ pub fn in_sentences(ruling: &Ruling) -> Vec<String> {
     checks.chain([say!("So the answer is {}.", ruling.status)]).collect()
 }
 
-/// A check and its result.
+/// Formats a check with its result.
 pub fn check(fact: FactName, answer: &str) -> String {
     format!("{} {}", translate(fact.question()), translate(answer))
 }

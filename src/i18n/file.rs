@@ -1,8 +1,7 @@
-//! Translation files: the interface and the built-in packs in another language.
-//!
-//! Owns the file format, its checks and the empty form to fill in. A sentence of the interface is identified by its
-//! English text, and a text of a pack by its scenario's id and a JSON pointer (RFC 6901). Anything that a file leaves
-//! out stays English. Must not print anything.
+//! Parses translation files, which contain the interface and the built-in packs in another language. This module
+//! defines the file format, checks the files and writes the empty form for translators. A sentence of the interface is
+//! identified by its English text. A text of a pack is identified by its scenario's id and a JSON pointer (RFC 6901).
+//! Anything that a file leaves out stays in English. This module must not print anything.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
@@ -22,47 +21,46 @@ use crate::scenario::library::BUILT_IN;
 use crate::scenario::locate::{Index, JsonPath, Target};
 use crate::text::is_safe;
 
-/// The version of the format.
+/// The version of the file format.
 pub const FORMAT: u32 = 1;
 
-/// Every sentence of the interface, as a JSON list. A test compares it with the sources.
+/// Every sentence of the interface, as a JSON list. A test compares the list with the source code.
 pub const CATALOGUE: &str = include_str!("catalogue.json");
 
-/// The translations that come with the program, each with its BCP 47 tag, its own name and its file. They cover exams,
-/// worksheets, votes and exports.
+/// The built-in translations, each with its BCP 47 tag, the language's own name and the contents of its file. They
+/// cover exams, worksheets, votes and exports.
 pub const SHIPPED: &[(&str, &str, &str)] = &[
     ("de", "Deutsch", include_str!("translations/de.json")),
     ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
 ];
 
-/// The JSON pointers of texts that are shown before the answer.
+/// The JSON pointers of the texts that learners see before the answer.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
-/// The file as written.
+/// A translation file as it is stored.
 #[derive(Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 struct TranslationFile {
     format: u32,
     /// The BCP 47 tag of the language.
     language: String,
-    /// The words of the language for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English ones are always
-    /// allowed.
+    /// The translations of MUST, SHOULD, MAY and the other keywords of RFC 2119. The English words are always allowed.
     #[serde(default, skip_serializing_if = "Keywords::is_empty")]
     keywords: Keywords,
-    /// Texts that name the codes in another order on purpose, by their English or as `id/pointer`.
+    /// Texts that deliberately name the codes in another order, identified by their English text or as `id/pointer`.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     reordered: BTreeSet<String>,
-    /// Translations keyed by the English text.
+    /// The translations of the interface, by English text.
     #[serde(default)]
     interface: BTreeMap<String, String>,
-    /// Translations keyed by id and pointer.
+    /// The translations of scenarios, by scenario id and JSON pointer.
     #[serde(default)]
     scenarios: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl TranslationFile {
-    /// Lists how a translation changes the meaning of the English text, each with a hint. `name` identifies the text
-    /// under `reordered`.
+    /// Lists the changes of meaning between the English text and its translation, each with a hint. `name` identifies
+    /// the text in `reordered`.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
         let codes = swapped(english, words).filter(|_| !self.reordered.contains(name));
         let codes =
@@ -78,7 +76,7 @@ pub fn catalogue() -> Vec<String> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
 
-/// The texts of the built-in packs by id and pointer.
+/// Returns the texts of the built-in packs, by scenario id and JSON pointer.
 fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
     let fields = Scenario::fields();
@@ -92,7 +90,7 @@ fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     texts
 }
 
-/// The form to fill in: everything in English, to be replaced.
+/// Returns a translation file in which every text is still in English, for translators to fill in.
 pub fn form() -> String {
     let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
     let written = TranslationFile {
@@ -106,11 +104,11 @@ pub fn form() -> String {
     serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
 }
 
-/// Finds a translation that comes with the program, by its tag.
+/// Finds a built-in translation by its tag.
 ///
 /// # Errors
 ///
-/// As for [`read`].
+/// Returns the same errors as [`read`].
 pub fn shipped(tag: &str) -> Option<Result<Words, Vec<Diagnostic>>> {
     let (tag, _, text) = SHIPPED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(tag))?;
     Some(read_words(tag, text))
@@ -120,8 +118,9 @@ pub fn shipped(tag: &str) -> Option<Result<Words, Vec<Diagnostic>>> {
 ///
 /// # Errors
 ///
-/// Every fault with its place: an unknown sentence, placeholders that don't match, an unknown scenario or pointer, an
-/// empty text, and whatever makes a pack invalid, such as a story that names the code or is too long.
+/// Returns every fault with its position: an unknown sentence, placeholders that don't match, an unknown scenario or
+/// pointer, or an empty text. Anything that makes a pack invalid is a fault too, such as a story that names the code
+/// or is too long.
 pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
@@ -132,7 +131,7 @@ pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
 ///
 /// # Errors
 ///
-/// As for [`read`].
+/// Returns the same errors as [`read`].
 pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     let source = Source::new(name, text);
     let written: TranslationFile = match serde_json::from_str(text) {
@@ -196,7 +195,8 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
     if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
 }
 
-/// Explains why a translation doesn't fit the English text. Line breaks are allowed where the English text has them.
+/// Explains why a translation doesn't fit the English text; `None` if it does. The translation may contain line breaks
+/// if the English text does.
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {
@@ -206,8 +206,8 @@ fn unfit(english: &str, words: &str) -> Option<&'static str> {
     }
 }
 
-/// Says why a translation isn't allowed at this place of a scenario. It may give away only what the English gives
-/// away.
+/// Explains why a translation isn't allowed at this position of a scenario; `None` if it is. It must not give away
+/// more than the English text does.
 fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     let open = OPEN.iter().any(|place| pointer.starts_with(place)) && spoiled(english).is_none();
     let given_away = || spoiled(words).filter(|_| open);
@@ -216,7 +216,7 @@ fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     given_away().or_else(too_wide).or_else(too_long)
 }
 
-/// Whether the translation uses each placeholder of the English exactly once, in order or by number.
+/// Checks whether the translation uses each English placeholder exactly once, in order or by number.
 fn fits(english: &str, words: &str) -> bool {
     let count = holes(english);
     if count != holes(words) {

@@ -1,13 +1,12 @@
-//! What a translation must not change: which code comes first, and what the specification requires.
-//!
-//! Owns the comparison of a text with its English original. It works for every language, because codes are digits, and
-//! because a translation declares its own keywords.
+//! Checks that a translation keeps the meaning of the English text: which code comes first, and what the specification
+//! requires. The comparison works for every language, because codes are digits and each translation declares its own
+//! keywords.
 
 use std::collections::BTreeMap;
 
 use crate::say;
 
-/// The words of RFC 2119, the longer ones first, so that `MUST NOT` isn't taken for `MUST`.
+/// The keywords of RFC 2119. The longer ones come first, so that `MUST NOT` isn't mistaken for `MUST`.
 pub const KEYWORDS: [&str; 11] = [
     "NOT RECOMMENDED",
     "SHOULD NOT",
@@ -27,19 +26,19 @@ pub type Keywords = BTreeMap<String, Vec<String>>;
 
 const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
 
-/// Says why a translation doesn't mean what the English means, as far as its codes show.
+/// Explains how the codes of a translation contradict the English text; `None` if they don't.
 pub fn swapped(english: &str, words: &str) -> Option<String> {
     let (expected, found) = (codes(english), codes(words));
     if expected != found {
         let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
         return Some(say!("names the codes {}, but the English text names {}", list(&found), list(&expected)));
     }
-    // A reason phrase may be translated, but not into the other phrase.
+    // A reason phrase may be translated, but not as the other reason phrase.
     let is_new = |phrase: &&&str| words.contains(**phrase) && !english.contains(**phrase);
     REASON_PHRASES.iter().find(is_new).map(|phrase| say!("names {}, but the English text doesn't", phrase))
 }
 
-/// Reports which requirement word of the English text a translation has dropped or added.
+/// Reports a requirement keyword that the translation has dropped or added.
 pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
     let none = Keywords::default();
     let (expected, found) = (counts(english, &none), counts(words, keywords));
@@ -48,13 +47,13 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
     Some(say!("has {} {}×, but the English text has it {}×", differs, count(&found), count(&expected)))
 }
 
-/// The codes 401 and 403 in the order in which the text names them.
+/// Returns the codes 401 and 403 in the order in which the text names them.
 fn codes(text: &str) -> Vec<&str> {
     text.split(|character: char| !character.is_ascii_digit()).filter(|word| ["401", "403"].contains(word)).collect()
 }
 
 fn counts<'a>(text: &str, keywords: &Keywords) -> BTreeMap<&'a str, usize> {
-    // A word of the language may be a part of another one, so the longest is looked for first.
+    // A word of the language may be part of a longer word, so the longest words are searched for first.
     let mut words: Vec<(&str, &'a str)> = KEYWORDS.iter().map(|keyword| (*keyword, *keyword)).collect();
     for keyword in KEYWORDS {
         words.extend(keywords.get(keyword).into_iter().flatten().map(|word| (word.as_str(), keyword)));

@@ -1,7 +1,6 @@
 //! Parses challenges by the grammar of RFC 9110 section 11.6.1: several challenges in one field, several fields,
-//! token68 and parameters.
-//!
-//! Owns the grammar. Each grammar error has a column. Parsing continues after an error, so the rest can be judged too.
+//! token68 and parameters. This module contains the grammar. Each grammar error has a column. Parsing continues after
+//! an error, so that the rest can be judged too.
 
 use super::field::{HeaderField, Position, is_token_byte};
 use crate::say;
@@ -14,7 +13,7 @@ pub struct Challenge {
     pub position: Position,
 }
 
-/// A parameter of a challenge, without its quotes.
+/// A parameter of a challenge, without the quotes around its value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
     pub name: String,
@@ -155,7 +154,7 @@ impl<'a> ChallengeReader<'a> {
         self.challenges.push(challenge);
     }
 
-    /// A token68 that makes up the rest of the challenge; `None` if parameters follow.
+    /// Parses a token68 if it makes up the rest of the challenge. Returns `None` if parameters follow.
     fn token68(&mut self) -> Option<&'a str> {
         let start = self.cursor;
         let characters = self.skip(is_token68_byte);
@@ -208,7 +207,7 @@ impl<'a> ChallengeReader<'a> {
         }
     }
 
-    /// After a comma, decides whether a parameter or a new challenge follows. Moves to the parameter if there is one.
+    /// Decides whether a parameter or a new challenge follows a comma. Before a parameter, moves to its start.
     fn begins_parameter(&mut self) -> bool {
         let start = self.cursor;
         self.skip(|byte| matches!(byte, b' ' | b'\t' | b','));
@@ -224,7 +223,7 @@ impl<'a> ChallengeReader<'a> {
         false
     }
 
-    /// The value of a parameter, and whether it was quoted.
+    /// Parses the value of a parameter, and says whether it was quoted.
     fn value(&mut self) -> Option<(String, bool)> {
         let start = self.cursor;
         if self.peek() != Some(b'"') {

@@ -1,31 +1,30 @@
-//! What real clients do with a response, as measured.
-//!
-//! Owns the measurements and the client versions they were made with. Must not guess about other versions.
+//! Lists what real clients do with a response, as we measured it. This module contains the measurements and the client
+//! versions that we tested. The module must not guess about other versions.
 
 use super::verdict::{Conformance, Inspection};
 use crate::i18n::translate;
 use crate::ruling::facts::{Credentials, Responder};
 
-/// 401 without a challenge.
+/// How clients react to a 401 without a challenge.
 const BARE: &[&str] = &[
     "git 2.47.3 deletes the stored password without having sent it, and says \"Authentication failed\".",
     "curl 7.88.1 with --anyauth and wget 1.21.3 never send the password that they were given.",
     "Java 17's HttpClient with an Authenticator throws an IOException, and the status and the body are lost.",
 ];
 
-/// 401 with a challenge that a password can't answer.
+/// How clients react to a 401 with a challenge that a password can't answer.
 const TOKENS_ONLY: &[&str] = &[
     "git 2.47.3 deletes a stored password, because it can't answer a Bearer challenge.",
     "curl 7.88.1 with --anyauth and wget 1.21.3 send no password.",
 ];
 
-/// 401 with Basic and a realm.
+/// How clients react to a 401 with a Basic challenge and a realm.
 const BASIC: &[&str] =
     &["git 2.47.3, wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password and repeat the request."];
 
 const BASIC_WITHOUT_REALM: &[&str] = &["wget 1.21.3, curl 7.88.1 with --anyauth and Java 17 send the password anyway."];
 
-/// 401 for a user whose password is correct.
+/// How clients react to a 401 for a user whose password is correct.
 const KNOWN_USER: &[&str] =
     &["git 2.47.3 deletes the stored password although it is correct. After a 403, git would keep it."];
 
@@ -36,7 +35,7 @@ const FORBIDDEN: &[&str] = &[
 
 const NOT_FOUND: &[&str] = &["git 2.47.3 says \"not found\" and doesn't prompt."];
 
-/// What clients do with this response.
+/// Returns what clients do with this response.
 pub fn reactions(inspection: &Inspection) -> Vec<&'static str> {
     let challenges = &inspection.situation.taken.challenges;
     let has = |scheme| challenges.iter().any(|challenge| challenge.is(scheme));

@@ -1,6 +1,5 @@
-//! The corrected response, ready to copy, and the kind of case to practise.
-//!
-//! Owns the repair of broken challenges. Must not judge.
+//! The corrected response, ready to copy, and the kind of case to practise. This module repairs broken challenges. The
+//! module must not judge the response.
 
 use super::challenge::Challenge;
 use super::finding::Finding;
@@ -12,8 +11,8 @@ use crate::scenario::Kind;
 /// The realm in the course's examples, and the placeholder that replaces it here.
 const REALM: (&str, &str) = ("terminal-a", "api");
 
-/// The head of a conforming response; `None` if the response already conforms, or if the verdict depends on an open
-/// question.
+/// Returns the head of a response that conforms. Returns `None` if the response conforms already, or if the verdict
+/// depends on an open question.
 pub fn corrected(inspection: &Inspection) -> Option<Vec<String>> {
     if !matches!(inspection.verdict, Conformance::Arguable | Conformance::WrongCode | Conformance::Challenge) {
         return None;
@@ -98,7 +97,8 @@ fn repaired(challenge: &Challenge, findings: &[Finding]) -> String {
     format!("{} {}", challenge.scheme, quoted.collect::<Vec<_>>().join(", ")).trim_end().to_owned()
 }
 
-/// The kind of case closest to this exchange; `None` if the ruling doesn't depend on identity or permission.
+/// Returns the kind of case closest to this exchange, or `None` if the ruling doesn't depend on identity or
+/// permission.
 pub fn kind(facts: &Facts, ruling: &Ruling) -> Option<Kind> {
     if !matches!(ruling.status, 401 | 403 | 407) {
         return None;

@@ -1,6 +1,5 @@
-//! The credentials of a request: where they are sent, what can be decoded, and how they are masked.
-//!
-//! Owns the decoding of tokens. A secret never leaves this module, except to be compared with another.
+//! Finds the credentials of a request, decodes what can be decoded, and masks the secrets. This module decodes tokens.
+//! A secret never leaves the module except to be compared with another one.
 
 use serde_json::Value;
 
@@ -8,20 +7,20 @@ use super::exchange::RequestHead;
 use super::field::{HeaderField, is_token_byte, value, values};
 use crate::ruling::facts::Scheme;
 
-/// Printed instead of a secret.
+/// The text printed instead of a secret.
 pub const MASK: &str = "***";
 
-/// Credentials that a request carries. The secret itself is private.
+/// The credentials in a request. The secret itself is private.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SentCredentials {
     pub scheme: Scheme,
-    /// The scheme as written in the field; empty if the credentials are sent elsewhere.
+    /// The scheme as written in the field, or an empty string if the credentials are sent elsewhere.
     pub scheme_name: String,
-    /// Whether they came in `Proxy-Authorization`.
+    /// Whether the credentials came in `Proxy-Authorization`.
     pub for_proxy: bool,
-    /// Whether they violate the syntax of their scheme.
+    /// Whether the credentials violate the syntax of their scheme.
     pub malformed: bool,
-    /// Whether they were sent in two places.
+    /// Whether the credentials were sent in two places.
     pub duplicate: bool,
     pub claims: Option<Claims>,
     secret: String,
@@ -37,7 +36,7 @@ impl std::fmt::Debug for SentCredentials {
 /// The decoded claims of a JSON Web Token. The signature is not verified.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Claims {
-    /// Seconds since 1970.
+    /// The expiry time, in seconds since 1970.
     pub expires: Option<i64>,
     pub not_before: Option<i64>,
     pub audience: Vec<String>,
@@ -63,13 +62,13 @@ impl SentCredentials {
         self.scheme == other.scheme && self.secret == other.secret
     }
 
-    /// Whether both have the same user but different passwords.
+    /// Returns whether both have the same user but different passwords.
     pub fn other_password(&self, other: &Self) -> bool {
         self.user.is_some() && self.user == other.user && self.secret != other.secret
     }
 }
 
-/// Finds the credentials of a request; `None` if none are visible.
+/// Finds the credentials of a request. Returns `None` if no credentials are visible.
 pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     let fields = &request.fields;
     let name = if at_proxy { "Proxy-Authorization" } else { "Authorization" };
@@ -98,7 +97,8 @@ pub fn find(request: &RequestHead, at_proxy: bool) -> Option<SentCredentials> {
     value(fields, "Cookie").map(|cookie| SentCredentials::new(Scheme::Cookie, "", cookie))
 }
 
-/// Whether a field of a request probably carries an API key or a token: `X-Api-Key`, `PRIVATE-TOKEN`, `X-Vault-Token`.
+/// Checks whether a request field such as `X-Api-Key`, `PRIVATE-TOKEN` or `X-Vault-Token` probably carries an API key
+/// or a token.
 fn is_key_field(name: &str) -> bool {
     const ENDINGS: [&str; 8] =
         ["api-key", "apikey", "-token", "auth-key", "access-key", "subscription-key", "-secret", "-auth"];
@@ -107,7 +107,7 @@ fn is_key_field(name: &str) -> bool {
     ENDINGS.iter().any(|ending| name.ends_with(ending)) && !OTHERS.iter().any(|other| name.contains(other))
 }
 
-/// The names and values in the query of a target.
+/// Returns the names and values in the query of a request target.
 fn query(target: &str) -> impl Iterator<Item = (&str, &str)> {
     let query = target.split_once('?').map_or("", |(_, query)| query);
     let query = query.split_once('#').map_or(query, |(query, _)| query);
@@ -168,7 +168,7 @@ fn bearer(name: &str, token: &str) -> SentCredentials {
     SentCredentials { claims: claims(token), ..SentCredentials::new(Scheme::Bearer, name, token) }
 }
 
-/// Decodes the claims of a token; `None` if it isn't a readable JSON Web Token.
+/// Decodes the claims of a token. Returns `None` if the token isn't a readable JSON Web Token.
 fn claims(token: &str) -> Option<Claims> {
     let mut parts = token.split('.');
     let (head, body, _signature) = (parts.next()?, parts.next()?, parts.next()?);
@@ -220,7 +220,7 @@ pub(crate) fn decode(text: &str, usual: bool) -> Option<Vec<u8>> {
     (!text.is_empty() && held < 6).then_some(bytes)
 }
 
-/// A header field with its secrets masked.
+/// Returns a header field with its secrets masked.
 pub fn masked_field(field: &HeaderField) -> String {
     let name = field.name.to_ascii_lowercase();
     let secret = matches!(
@@ -239,7 +239,7 @@ pub fn masked_field(field: &HeaderField) -> String {
     }
 }
 
-/// A request target without user information and query values.
+/// Returns a request target without user information and query values.
 pub fn masked_target(target: &str) -> String {
     let (path, query) = target.split_once('?').map_or((target, None), |(path, query)| (path, Some(query)));
     let path = match path.split_once("://") {
@@ -273,7 +273,7 @@ pub fn date(text: &str) -> Option<i64> {
     let mut clock =
         words.next()?.split(':').map(|part| part.parse::<i64>().ok().filter(|part| (0..=60).contains(part)));
     let (hour, minute, second) = (clock.next()??, clock.next()??, clock.next()??);
-    // Counts days from 1 March of year 0, so that a leap day is the last day of its year.
+    // Days are counted from 1 March of year 0, so that a leap day is the last day of its year.
     let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
     let days = year * 365 + year / 4 - year / 100 + year / 400 + (month * 153 + 2) / 5 + day - 1;
     (1..=31).contains(&day).then_some((days - 719_468) * 86_400 + hour * 3600 + minute * 60 + second)
@@ -309,7 +309,7 @@ mod tests {
 
     #[test]
     fn claims_are_decoded_and_nothing_else_is_taken_for_a_token() {
-        // {"alg":"none"} . {"exp":1600000000,"aud":"x","scope":"a b"}
+        // This token decodes to {"alg":"none"} . {"exp":1600000000,"aud":"x","scope":"a b"}
         let token = "eyJhbGciOiJub25lIn0.eyJleHAiOjE2MDAwMDAwMDAsImF1ZCI6IngiLCJzY29wZSI6ImEgYiJ9.x";
         let claims = claims(token).expect("a token");
         assert_eq!((claims.expires, claims.audience), (Some(1_600_000_000), vec!["x".to_owned()]));

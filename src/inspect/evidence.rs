@@ -1,7 +1,6 @@
-//! Everything known about an exchange: each fact with its possible values and their source.
-//!
-//! Owns the step from header fields to facts. A fact that isn't visible gets every value that could affect the status;
-//! [`super::verdict`] decides whether to ask for it. Must not rule.
+//! Everything known about an exchange: each fact with its possible values and their source. This module derives facts
+//! from header fields. A fact that isn't visible gets every value that could affect the status, and [`super::verdict`]
+//! decides whether to ask for it. This module must not decide rulings.
 
 mod open;
 
@@ -15,18 +14,18 @@ use crate::ruling::facts::{
 use crate::ruling::{FactName, Facts};
 use crate::say;
 
-/// The source of a fact.
+/// Where a fact comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FactSource {
-    /// Visible in the request.
+    /// The fact is visible in the request.
     Seen,
-    /// Decoded from the token.
+    /// The fact was decoded from the token.
     Decoded,
-    /// Stated by the response, or by other responses of the same server.
+    /// The response states the fact, or other responses of the same server do.
     Stated,
-    /// Given by the user.
+    /// The user gave the fact.
     Told,
-    /// Assumed, because nothing contradicts it.
+    /// The fact is assumed, because nothing contradicts it.
     Assumed,
 }
 
@@ -41,7 +40,7 @@ impl FactSource {
         }
     }
 
-    /// The source in the language of the screen.
+    /// Returns the name of the source in the language of the interface.
     pub fn title(self) -> &'static str {
         match self {
             Self::Seen => say!("seen"),
@@ -66,7 +65,7 @@ impl KnownFact {
         Self { fact, values: vec![value], source }
     }
 
-    /// The names of the possible values.
+    /// Returns the names of the possible values.
     pub fn names(&self) -> Vec<&'static str> {
         self.values.iter().filter_map(|index| self.fact.values().get(*index).copied()).collect()
     }
@@ -98,7 +97,6 @@ impl Situation {
     }
 }
 
-/// Whether a redirect leads to a login page.
 fn redirects_to_login(exchange: &RecordedExchange) -> bool {
     const LOGIN: [&str; 7] = ["login", "log-in", "signin", "sign-in", "sign_in", "/auth", "/sso"];
     matches!(exchange.response.status, 301 | 302 | 303 | 307 | 308)
@@ -108,7 +106,7 @@ fn redirects_to_login(exchange: &RecordedExchange) -> bool {
         })
 }
 
-/// When the server answered; `now` if the response has no date.
+/// Returns when the server answered, or `now` if the response has no date.
 fn answered(exchange: &RecordedExchange, now: i64) -> i64 {
     value(&exchange.response.fields, "Date").and_then(date).unwrap_or(now)
 }
@@ -122,8 +120,8 @@ struct Collector<'a> {
     details: Vec<Detail>,
 }
 
-/// Collects everything known. Facts in `told` come from the user and take precedence. Facts in `hints` come from other
-/// exchanges and replace only assumptions. `now` is in seconds since 1970.
+/// Collects everything known about an exchange. Facts in `told` come from the user and take precedence. Facts in
+/// `hints` come from other exchanges and replace only assumptions. `now` is in seconds since 1970.
 pub fn collect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFact], now: i64) -> Situation {
     let status = exchange.response.status;
     let request = exchange.request.as_ref();
@@ -169,7 +167,7 @@ impl Collector<'_> {
         self.facts.iter().any(|known| known.fact == fact && known.values == [value])
     }
 
-    /// Adds a fact unless a better source already gave it.
+    /// Adds a fact, unless a better source has already given it.
     fn add(&mut self, known: KnownFact) {
         if !self.known(known.fact) {
             self.facts.push(known);
@@ -188,7 +186,7 @@ impl Collector<'_> {
         self.details.push(Detail { name, value, source });
     }
 
-    /// Adds what the name of the script's row says about its credentials.
+    /// Adds what the script's name for this row says about the credentials.
     fn row(&mut self) {
         let value = match self.exchange.row.as_deref() {
             Some("none") => Credentials::Absent,
@@ -264,7 +262,7 @@ impl Collector<'_> {
         }
     }
 
-    /// The challenge that matches the request's credentials, or the first challenge.
+    /// Returns the challenge that matches the request's credentials, or else the first challenge.
     fn challenge(&self) -> Option<&Challenge> {
         let named = self.sent.as_ref().map(|sent| sent.scheme_name.as_str()).filter(|name| !name.is_empty());
         let same = named.and_then(|name| self.taken.challenges.iter().find(|challenge| challenge.is(name)));
@@ -334,7 +332,7 @@ impl Collector<'_> {
         }
     }
 
-    /// Adds the reason in an Envoy log.
+    /// Adds the reason recorded in an Envoy log.
     fn log_details(&mut self) {
         let details = &self.exchange.response.details;
         let value = if details.contains("jwt_authn_access_denied") {
@@ -356,7 +354,7 @@ impl Collector<'_> {
     }
 }
 
-/// The kind of client, if the request's fields reveal it.
+/// Guesses the kind of client from the request's fields, if they reveal it.
 fn client(request: &RequestHead) -> Option<Client> {
     let is = |name, wanted: &str| value(&request.fields, name).is_some_and(|value| value.eq_ignore_ascii_case(wanted));
     let agent = value(&request.fields, "User-Agent");
@@ -370,7 +368,7 @@ fn client(request: &RequestHead) -> Option<Client> {
     agent.map(|_| Client::Program)
 }
 
-/// Converts the facts given by the user.
+/// Converts the facts that the user gave.
 pub fn told(facts: &Facts, names: &[FactName]) -> Vec<KnownFact> {
     names.iter().map(|fact| KnownFact::new(*fact, facts.index(*fact), FactSource::Told)).collect()
 }

@@ -1,7 +1,6 @@
-//! Parses recorded exchanges that people paste: raw HTTP, curl, HTTPie, HAR and access logs.
-//!
-//! Owns the detection of formats and the strict parsing of message heads. Reports unreadable input by line and column,
-//! but never quotes it, because it may be a secret. Must not judge.
+//! Parses recorded exchanges that people paste: raw HTTP, curl, HTTPie, HAR and access logs. This module detects the
+//! format and parses message heads strictly. Unreadable input is reported by line and column but never quoted, because
+//! it may be a secret. The module must not judge the exchanges.
 
 mod curl;
 mod har;
@@ -12,16 +11,15 @@ pub use super::field::{HeaderField, Position, value, values};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// The largest accepted input, in bytes. The archive of a whole browser session fits.
+/// The largest input that is accepted, in bytes. The archive of a whole browser session fits.
 pub const LONGEST_INPUT: usize = 32 * 1024 * 1024;
 
-/// Limit on exchanges from one input.
 const MOST_EXCHANGES: usize = 2000;
 
 /// The format of the input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InputFormat {
-    /// A request and its response, `curl -i` output, or HTTPie output.
+    /// A request and its response, or the output of `curl -i` or HTTPie.
     Raw,
     CurlVerbose,
     CurlTrace,
@@ -47,58 +45,58 @@ pub struct RequestHead {
     pub method: String,
     pub target: String,
     pub fields: Vec<HeaderField>,
-    /// Whether credentials would be visible if the client had sent them. Browser HAR files and access logs omit them.
+    /// Whether credentials would be visible if the client had sent any. HAR files from browsers and access logs don't
+    /// contain credentials.
     pub shows_credentials: bool,
 }
 
-/// A response, with the recorded part of its body.
+/// A response, with as much of its body as was recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ResponseHead {
     pub status: u16,
     pub fields: Vec<HeaderField>,
     pub body: String,
-    /// Whether the header fields were recorded. Access logs have none.
+    /// Whether the header fields were recorded. Access logs don't record any.
     pub shows_fields: bool,
     /// The response details in an Envoy log.
     pub details: String,
     pub position: Position,
 }
 
-/// A part of the input that couldn't be parsed, or that was parsed despite an irregularity.
+/// A note about a part of the input that couldn't be parsed, or that was parsed despite an irregularity.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Remark {
     pub position: Position,
     pub text: String,
 }
 
-/// A response and, if it was recorded, its request.
+/// A response, together with its request if that was recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RecordedExchange {
     pub format: InputFormat,
-    /// The row in the script's output, such as `made-up`.
+    /// The name of the row in the script's output, such as `made-up`.
     pub row: Option<String>,
     pub request: Option<RequestHead>,
     pub response: ResponseHead,
     pub remarks: Vec<Remark>,
 }
 
-/// A line of the input and its line number.
 #[derive(Clone, Copy, Debug)]
 struct NumberedLine<'a> {
     number: usize,
-    /// The number of characters before the text, such as an indent.
+    /// The number of characters before the text, such as those of an indent.
     skipped: usize,
     text: &'a str,
 }
 
 impl NumberedLine<'_> {
-    /// The position of a byte in this line.
+    /// Returns the position of a byte in this line.
     fn position(&self, offset: usize) -> Position {
         let before = self.text.get(..offset).map_or(0, |before| before.chars().count());
         Position { line: self.number, column: self.skipped + before + 1 }
     }
 
-    /// Removes an ASCII prefix; `None` if the line doesn't start with it.
+    /// Removes an ASCII prefix. Returns `None` if the line doesn't start with it.
     fn without(self, prefix: &str) -> Option<Self> {
         let text = self.text.strip_prefix(prefix)?;
         Some(Self { skipped: self.skipped + prefix.len(), text, ..self })
@@ -121,7 +119,7 @@ fn outdented(lines: Vec<NumberedLine<'_>>) -> Vec<NumberedLine<'_>> {
     lines.into_iter().map(|line| line.without(indent).unwrap_or(line)).collect()
 }
 
-/// Parses every exchange in the text. `path` names the input in messages.
+/// Parses every exchange in the text. Messages use `path` as the name of the input.
 ///
 /// # Errors
 ///
@@ -153,7 +151,7 @@ pub fn parse(path: &str, text: &str) -> Result<Vec<RecordedExchange>, Box<Diagno
     Ok(read.into_iter().take(MOST_EXCHANGES).collect())
 }
 
-/// Explains why no response was found in the input.
+/// Explains why the input contains no response.
 fn nothing_found(path: &str, lines: &[NumberedLine<'_>]) -> Box<Diagnostic> {
     let first = lines.iter().find(|line| !line.text.trim().is_empty());
     let request = lines.iter().find(|line| raw::request_line(line.text).is_some());

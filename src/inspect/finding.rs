@@ -1,6 +1,5 @@
-//! Checks a response by itself: required header fields, and what each scheme requires in a challenge.
-//!
-//! Owns the checks against [`super::rules`]. Must not know why a request was refused.
+//! Checks a response by itself: required header fields, and what each scheme requires in a challenge. This module
+//! checks responses against [`super::rules`]. The module must not know why a request was refused.
 
 use super::challenge::{Challenge, GrammarFault, parse};
 use super::credentials::SentCredentials;
@@ -21,7 +20,7 @@ pub struct Finding {
 }
 
 impl Finding {
-    /// Whether the response violates a MUST.
+    /// Returns whether the response violates a MUST.
     pub const fn breaks_must(&self) -> bool {
         matches!(self.level, Level::Must | Level::MustNot)
     }
@@ -44,7 +43,7 @@ impl Finding {
     }
 }
 
-/// Schemes in the IANA registry of HTTP authentication schemes.
+/// The schemes in the IANA registry of HTTP authentication schemes.
 const REGISTERED: [&str; 14] = [
     "basic",
     "bearer",
@@ -62,7 +61,7 @@ const REGISTERED: [&str; 14] = [
     "vapid",
 ];
 
-/// The parsed response of an exchange.
+/// The response of an exchange after parsing.
 #[derive(Clone, Debug, Default)]
 pub struct Taken {
     /// The challenges in the field that this status uses.
@@ -75,15 +74,15 @@ impl Taken {
         self.findings.iter().any(Finding::breaks_must)
     }
 
-    /// The `error` parameter of a Bearer or DPoP challenge.
+    /// Returns the `error` parameter of a Bearer or DPoP challenge.
     pub fn error(&self) -> Option<&str> {
         let mut token = self.challenges.iter().filter(|challenge| challenge.is("Bearer") || challenge.is("DPoP"));
         token.find_map(|challenge| challenge.parameter("error"))
     }
 }
 
-/// Checks the header fields of a response. `sent` holds the request's credentials; `shown` says whether they would be
-/// visible.
+/// Checks the header fields of a response. `sent` holds the credentials in the request, and `shown` says whether they
+/// would be visible.
 pub fn check(exchange: &RecordedExchange, sent: Option<&SentCredentials>, shown: bool) -> Taken {
     let response = &exchange.response;
     let mut taken = Taken::default();
@@ -141,7 +140,7 @@ fn grammar(fault: &GrammarFault) -> Option<Finding> {
     Some(Finding { text: format!("{} {}", finding.text, fault.message), ..finding })
 }
 
-/// Reports the requirements of the scheme that a challenge doesn't meet.
+/// Reports everything that the scheme requires but the challenge lacks.
 fn duties(challenge: &Challenge, status: u16, nothing_sent: bool) -> impl Iterator<Item = &'static str> {
     let lacks = |name| challenge.parameter(name).is_none();
     let is_refusal = matches!(status, 401 | 407);
@@ -187,7 +186,7 @@ const UNKNOWN_CALLER: [&str; 9] = [
 const REFUSED_CALLER: [&str; 6] =
     ["forbidden", "access denied", "permission denied", "insufficient_scope", "missing_scope", "access_denied"];
 
-/// The error status in a JSON body, although the status line reports success.
+/// Returns the error status in a JSON body when the status line reports success.
 pub fn refusal_in_body(body: &str) -> Option<u16> {
     let body: serde_json::Value = serde_json::from_str(body.trim()).ok()?;
     // A GraphQL server answers 200 with `errors` or `data`, as the GraphQL specification requires.

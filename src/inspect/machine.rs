@@ -1,6 +1,5 @@
-//! Writes inspections for other programs: JSON, and SARIF 2.1.0.
-//!
-//! Owns the field names, which are never translated.
+//! Writes inspections for other programs, as JSON or SARIF 2.1.0. This module defines the field names, which are never
+//! translated.
 
 use serde_json::{Map, Value, json};
 
@@ -16,7 +15,7 @@ use crate::ruling::Level;
 
 pub(super) const FORMAT: u32 = 1;
 
-/// Writes a single exchange as an object, and several exchanges as a list with their comparison.
+/// Writes a single exchange as an object, or several exchanges as a list with their comparison.
 pub fn to_json(report: &MatrixReport) -> Value {
     if let [inspection] = report.inspections.as_slice() {
         return exchange(inspection);
@@ -42,7 +41,7 @@ fn exchange(inspection: &Inspection) -> Value {
     for (fact, values, source) in known(inspection) {
         let entry = match values.as_slice() {
             [value] => json!({ "value": value, "source": source.name() }),
-            // An unknown value. The candidates are the values that could change the status.
+            // The value is unknown. The candidates are the values that could change the status.
             values => json!({ "value": null, "source": source.name(), "possible": values }),
         };
         facts.insert(fact.name().to_owned(), entry);
@@ -87,7 +86,7 @@ fn exchange(inspection: &Inspection) -> Value {
     })
 }
 
-/// Each combination of open facts with its result.
+/// Writes each combination of open facts with its result.
 fn possible(inspection: &Inspection) -> Vec<Value> {
     let open: Vec<_> = inspection.situation.facts.iter().filter(|known| known.values.len() > 1).collect();
     let one = |possibility: &super::verdict::Possibility| {

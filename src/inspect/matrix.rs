@@ -1,7 +1,6 @@
-//! Judges several exchanges with one server together, because each adds information about the others.
-//!
-//! Owns the inferences between exchanges. Credentials that were accepted once are valid; a resource that someone could
-//! open is protected, not closed. Must not judge a single status.
+//! Judges several exchanges with one server together, because each adds information about the others. This module
+//! decides what one exchange says about another. Credentials that were accepted once are valid, and a resource that
+//! someone could open is protected, not closed. The module must not judge a single status.
 
 mod compare;
 
@@ -23,14 +22,14 @@ pub struct MatrixReport {
     pub comparisons: Vec<Comparison>,
 }
 
-/// An exchange with its extracted credentials.
+/// An exchange, with the credentials found in its request.
 struct Row<'a> {
     exchange: &'a RecordedExchange,
     sent: Option<SentCredentials>,
     /// Whether the request certainly had no credentials.
     anonymous: bool,
     host: String,
-    /// Method and path. The rows of the script are compared without the query.
+    /// The method and the path. Rows from the script are compared without the query.
     target: String,
 }
 
@@ -64,7 +63,7 @@ impl<'a> Row<'a> {
         (200..300).contains(&self.status())
     }
 
-    /// Whether the row carries credentials of any kind.
+    /// Returns whether the row carries credentials of any kind.
     fn carries(&self) -> bool {
         self.sent.as_ref().is_some_and(|sent| !sent.malformed)
             || matches!(self.exchange.row.as_deref(), Some("low-privileged" | "privileged"))
@@ -78,7 +77,7 @@ impl<'a> Row<'a> {
     }
 }
 
-/// Judges all exchanges. Each one is judged with the information from the same server's other exchanges.
+/// Judges all exchanges, each with what the other exchanges with the same server reveal.
 pub fn judge(exchanges: &[RecordedExchange], told: &[KnownFact], now: i64) -> MatrixReport {
     let rows: Vec<Row<'_>> = exchanges.iter().map(Row::new).collect();
     let mut servers: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
@@ -105,7 +104,7 @@ fn hint(fact: FactName, value: usize) -> KnownFact {
     KnownFact::new(fact, value, FactSource::Stated)
 }
 
-/// Whether the row's credentials opened a resource that is closed to others.
+/// Checks whether the row's credentials opened a resource that is closed to others.
 fn accepted(row: &Row<'_>, group: &[&Row<'_>]) -> bool {
     row.succeeded()
         && row.carries()
@@ -133,7 +132,7 @@ fn hints(row: &Row<'_>, group: &[&Row<'_>], valid: &[&Row<'_>]) -> Vec<KnownFact
     hints
 }
 
-/// The resource opened for other credentials, so it is protected, and this row failed because of its credentials.
+/// Other credentials opened the resource, so it is protected, and this row failed because of its own credentials.
 fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     let mut hints = vec![
         hint(FactName::Protected, Protected::Yes as usize),
@@ -168,7 +167,7 @@ fn behind_open_door(row: &Row<'_>, opened: &Row<'_>, group: &[&Row<'_>]) -> Vec<
     hints
 }
 
-/// Whether the challenge requires a scope that the accepted token has and this token lacks.
+/// Checks whether the challenge requires a scope that the accepted token has and this token lacks.
 fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool {
     fn scopes(sent: &SentCredentials) -> Option<&Vec<String>> {
         sent.claims.as_ref()?.scopes.as_ref()
@@ -182,7 +181,7 @@ fn lacks_scope(row: &Row<'_>, sent: &SentCredentials, opened: &Row<'_>) -> bool 
     needed.split(' ').any(|word| !has(own_secret, word) && has(others, word))
 }
 
-/// Phrases that servers use when they reject credentials, with any status.
+/// Checks for phrases that servers use when they reject credentials, whatever the status is.
 fn rejects_in_words(body: &str) -> bool {
     const WORDS: [&str; 10] = [
         "invalidaccesskeyid",
@@ -200,7 +199,7 @@ fn rejects_in_words(body: &str) -> bool {
     WORDS.iter().any(|word| body.contains(word))
 }
 
-/// The server sends the same body with a 401 elsewhere, so this row was refused for its credentials too.
+/// The server sends the same body with a 401 elsewhere, so it refused this row because of its credentials too.
 fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     if row.status() != 403 || row.body().is_empty() {
         return Vec::new();
@@ -224,7 +223,7 @@ fn as_elsewhere(row: &Row<'_>, group: &[&Row<'_>]) -> Vec<KnownFact> {
     hints
 }
 
-/// The worst verdict among the inspections.
+/// Returns the worst verdict of all the inspections.
 pub fn worst(inspections: &[Inspection]) -> Conformance {
     inspections.iter().map(|inspection| inspection.verdict).max().unwrap_or(Conformance::Unknown)
 }

@@ -1,7 +1,5 @@
-//! An inspection as a document: verdict, facts, findings, questions, the corrected response, and what clients do with
-//! it.
-//!
-//! Owns the order. Must not judge.
+//! Shows an inspection as a document: verdict, facts, findings, questions, the corrected response, and what clients do
+//! with it. This module decides the order of the parts. The module must not judge the exchange.
 
 use super::clients::reactions;
 use super::correction::{corrected, kind};
@@ -16,7 +14,7 @@ use crate::i18n::translate;
 use crate::ruling::{FactName, Facts, Level, reason_phrase};
 use crate::say;
 
-/// The verdict as a sentence.
+/// Says the verdict in a sentence.
 pub fn verdict(inspection: &Inspection) -> String {
     let status = inspection.situation.status;
     match inspection.verdict {
@@ -42,7 +40,7 @@ pub fn verdict(inspection: &Inspection) -> String {
     }
 }
 
-/// The complete report on one or several exchanges.
+/// Builds the complete report on one or several exchanges.
 pub fn document(report: &MatrixReport) -> Document {
     match report.inspections.as_slice() {
         [inspection] => one(inspection),
@@ -71,7 +69,7 @@ fn one(inspection: &Inspection) -> Document {
     document
 }
 
-/// The right-hand side of the page: the verdict, what is wrong, and what to send instead.
+/// Builds the right-hand side of the page: the verdict, what is wrong, and what to send instead.
 pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     let mut document = Document::default();
     document.paragraph(verdict(inspection));
@@ -90,7 +88,7 @@ pub fn judgement(inspection: &Inspection) -> Vec<Block> {
     document.blocks
 }
 
-/// Adds the corrected response, what clients do with the actual response, and what to practise.
+/// Adds the corrected response, what clients do with the actual response, and which cases to practise.
 fn advice(document: &mut Document, inspection: &Inspection) {
     if let Some(lines) = corrected(inspection) {
         document.heading(say!("The corrected response"));
@@ -151,7 +149,6 @@ fn several(inspections: &[Inspection], report: &MatrixReport) -> Document {
     document
 }
 
-/// A short description of the request.
 fn request(inspection: &Inspection) -> String {
     let detail = |name: &str| {
         inspection.situation.details.iter().find(|detail| detail.name == name).map(|detail| detail.value.as_str())
@@ -211,7 +208,7 @@ fn questions(document: &mut Document, inspection: &Inspection) {
     }
 }
 
-/// The answer, value and outcome for each possible answer to a question.
+/// Lists the possible answers to a question, each with its value and outcome.
 pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Conformance)> {
     let value = |index: usize| Some((*question.fact.answers().get(index)?, *question.fact.values().get(index)?));
     let outcomes = question.outcomes.iter();
@@ -220,7 +217,7 @@ pub fn outcomes(question: &OpenQuestion) -> Vec<(&'static str, &'static str, Con
         .collect()
 }
 
-/// The facts used in the ruling, and everything that was visible.
+/// Lists the facts used in the ruling, and everything that was visible.
 fn facts(inspection: &Inspection) -> TableBlock {
     let head = [say!("Fact"), say!("Value"), say!("Source")].map(Text::from).to_vec();
     let row = |name: &str, value: &str, source: FactSource| {
@@ -238,7 +235,7 @@ fn facts(inspection: &Inspection) -> TableBlock {
     TableBlock { head, rows: details.chain(facts).collect(), ..TableBlock::default() }
 }
 
-/// Each known fact, and each fact used in a ruling, with its possible values.
+/// Lists each known fact, and each fact used in a ruling, with its possible values.
 pub fn known(inspection: &Inspection) -> Vec<(FactName, Vec<&'static str>, FactSource)> {
     let asked = |fact| inspection.possible.iter().any(|possibility| possibility.ruling.trace.asked(fact));
     let entry = |fact: FactName| match inspection.situation.fact(fact) {

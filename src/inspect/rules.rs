@@ -1,6 +1,5 @@
-//! The rules for responses, apart from those about the status itself.
-//!
-//! Owns the table. Each rule has a level, a source, a description of the fault, and a correction.
+//! The rules for responses, except for those about the status itself. This module contains the table of rules. Each
+//! rule has a level, a source, a description of the fault, and a correction.
 
 use crate::ruling::Level;
 
@@ -8,7 +7,7 @@ use crate::ruling::Level;
 pub struct RuleEntry {
     pub id: &'static str,
     pub level: Level,
-    /// An id in the table of sources.
+    /// The id of the citation in the table of sources.
     pub citation: &'static str,
     pub text: &'static str,
     pub fix: &'static str,

@@ -91,7 +91,7 @@ fn comparison() -> Value {
     })
 }
 
-/// The schema: an object for a single exchange, a list for several.
+/// Returns the schema, which describes an object for a single exchange and a list for several.
 pub fn json_schema() -> Value {
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",

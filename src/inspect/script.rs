@@ -1,11 +1,10 @@
-//! Builds a shell script that requests one URL in six ways, for [`super::matrix`] to judge.
-//!
-//! Owns the script. It sends only GET or HEAD, follows no redirect, uses made-up users, and takes tokens from
-//! environment variables. Must not run anything.
+//! Builds a shell script that requests one URL in six ways, so that [`super::matrix`] can judge the responses. This
+//! module writes the script. The script sends only GET or HEAD, follows no redirect, uses made-up users, and takes
+//! tokens from environment variables. The module must not run anything.
 
 use crate::say;
 
-/// Why a URL is rejected.
+/// The reason why a URL is rejected.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ScriptError {
     #[error("{}", say!("the URL isn't https, and its host isn't on this machine"))]
@@ -14,7 +13,6 @@ pub enum ScriptError {
     Invalid,
 }
 
-/// Whether the host is the loopback address.
 fn is_loopback(host: &str) -> bool {
     let name = match host.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         Some((address, _)) => address,
@@ -29,7 +27,8 @@ fn is_loopback(host: &str) -> bool {
 ///
 /// # Errors
 ///
-/// [`ScriptError`] if the URL would send tokens without encryption, or contains characters that can't be quoted.
+/// Returns [`ScriptError`] if the URL would send tokens without encryption, or contains characters that can't be
+/// quoted.
 pub fn script(url: &str) -> Result<String, ScriptError> {
     let (scheme, rest) = url.split_once("://").ok_or(ScriptError::Invalid)?;
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();

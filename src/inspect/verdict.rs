@@ -1,7 +1,6 @@
-//! Decides whether a response conforms. Tries every possible value of each unknown fact, and asks only for facts that
-//! would change the outcome.
-//!
-//! Owns the comparison of a status with its ruling. Must not read header fields.
+//! Decides whether a response conforms. Every possible value of each unknown fact is tried, and the user is asked only
+//! for facts that would change the outcome. This module compares a status with its ruling. The module must not read
+//! header fields.
 
 use super::evidence::{FactSource, KnownFact, Situation, collect};
 use super::exchange::RecordedExchange;
@@ -21,9 +20,9 @@ pub enum Conformance {
     Unknown,
     /// The response breaks no MUST, but another status would be more precise, or the challenge misses a SHOULD.
     Arguable,
-    /// A different status applies.
+    /// A different status is right.
     WrongCode,
-    /// A header field required by the status or the scheme is missing or invalid.
+    /// A header field that the status or the scheme requires is missing or invalid.
     Challenge,
 }
 
@@ -38,17 +37,17 @@ impl Conformance {
         }
     }
 
-    /// Whether something is wrong.
+    /// Returns whether something is wrong with the response.
     pub const fn is_fault(self) -> bool {
         matches!(self, Self::WrongCode | Self::Challenge)
     }
 }
 
-/// A fact to ask for, and the consequence of each answer.
+/// A fact to ask the user for, and the consequence of each answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OpenQuestion {
     pub fact: FactName,
-    /// The index of each value, and its outcome; unknown if the outcome depends on another answer too.
+    /// The index of each value with its outcome, which is unknown if it depends on another answer too.
     pub outcomes: Vec<(usize, Conformance)>,
 }
 
@@ -59,10 +58,10 @@ pub struct Inspection {
     pub situation: Situation,
     pub verdict: Conformance,
     pub questions: Vec<OpenQuestion>,
-    /// The most likely facts, and the ruling that follows from them.
+    /// The most likely facts, which lead to the ruling.
     pub facts: Facts,
     pub ruling: Ruling,
-    /// Each remaining outcome, with the statuses that would conform.
+    /// Each outcome that is still possible, with its facts and its ruling.
     pub possible: Vec<Possibility>,
     pub findings: Vec<Finding>,
 }
@@ -83,7 +82,7 @@ impl Inspection {
             && self.findings.iter().any(Finding::misses_should)
     }
 
-    /// The statuses that would conform in any of the possibilities.
+    /// Returns the statuses that would conform in at least one of the possibilities.
     pub fn should(&self) -> Vec<u16> {
         let mut statuses: Vec<u16> = Vec::new();
         for possibility in &self.possible {
@@ -113,7 +112,7 @@ pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     let questions = if same { Vec::new() } else { questions(&situation, &possible, body) };
     let mut findings = situation.taken.findings.clone();
     findings.extend(status_findings(&situation, &possible, verdict));
-    // The requirement to name the error applies only if a token was refused. Perhaps the token was accepted.
+    // The error must be named only if the server refused a token. Here, the token may have been accepted.
     let refused = first.facts.credentials != Credentials::Valid;
     findings.retain(|finding| finding.rule != "bearer-error-missing" || same && refused);
     let misses_should = verdict == Conformance::Conforms && findings.iter().any(Finding::misses_should);
@@ -130,7 +129,7 @@ pub fn inspect(exchange: &RecordedExchange, told: &[KnownFact], hints: &[KnownFa
     }
 }
 
-/// All combinations of the possible values.
+/// Returns all combinations of the possible values.
 fn possibilities(situation: &Situation, body: Option<u16>) -> Vec<Possibility> {
     let mut sets = vec![Facts::default()];
     for known in &situation.facts {
@@ -155,8 +154,8 @@ fn judge(situation: &Situation, facts: Facts, body: Option<u16>) -> Possibility 
     Possibility { facts, ruling, verdict }
 }
 
-/// The facts used for the ruling. RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send
-/// signatures in `Authorization`, where a wrong signature is a wrong secret.
+/// Returns the facts used for the ruling. RFC 9421 allows 401 or 403 for a wrong message signature. AWS and Azure send
+/// signatures in `Authorization`, where a wrong signature counts as a wrong secret.
 fn as_ruled(situation: &Situation, facts: Facts) -> Facts {
     let in_field = situation.sent.as_ref().is_some_and(|sent| !sent.scheme_name.is_empty());
     if in_field && facts.scheme == Scheme::Signature && facts.credentials == Credentials::BadSignature {
@@ -165,7 +164,6 @@ fn as_ruled(situation: &Situation, facts: Facts) -> Facts {
     facts
 }
 
-/// The outcome for one set of facts.
 fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance {
     let status = situation.status;
     let redirected = situation.login_redirect && (ruling.conforms(303) || ruling.conforms(302));
@@ -175,7 +173,7 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
     match status {
         300..400 if situation.login_redirect && ruling.status >= 400 => Conformance::Arguable,
         401 | 407 if is_denied(facts, ruling) => {
-            // RFC 6750 section 3.1 fixes the status for a missing scope. Elsewhere RFC 9110 says "ought to".
+            // RFC 6750 section 3.1 fixes the status for a missing scope. For other cases, RFC 9110 says "ought to".
             let by_scope =
                 facts.permission == Permission::Scope && matches!(facts.scheme, Scheme::Bearer | Scheme::Dpop);
             if by_scope { Conformance::WrongCode } else { Conformance::Arguable }
@@ -186,20 +184,20 @@ fn compare(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance
     }
 }
 
-/// Whether the status has its own reason, which no fact about identity contradicts.
+/// Returns whether the status has a reason of its own, which no fact about identity contradicts.
 fn is_about_something_else(status: u16, facts: &Facts, ruling: &Ruling) -> bool {
     let is_granted = (100..300).contains(&ruling.status);
     match status {
         100..300 | 400 | 409 | 415 | 417 | 419 | 422 | 424 => is_granted,
         500 => is_granted || facts.service == Service::Down,
-        // 404 and 410 may hide a resource that exists (RFC 9110 section 15.5.5).
+        // A 404 or 410 may hide a resource that exists (RFC 9110 section 15.5.5).
         300..400 | 402 | 404..=406 | 408 | 410..=414 | 416 | 421 | 425..=431 | 451 | 501..600 => true,
         _ => false,
     }
 }
 
-/// Judges a status that the ruling allows: whether the required fields are present, and whether another status would
-/// be more precise.
+/// Judges a status that the ruling allows. Checks whether the required fields are present, and whether another status
+/// would be more precise.
 fn conforming(situation: &Situation, facts: &Facts, ruling: &Ruling) -> Conformance {
     let status = situation.status;
     if !situation.shows_fields && matches!(status, 401 | 407) {
@@ -233,7 +231,7 @@ fn is_denied(facts: &Facts, ruling: &Ruling) -> bool {
     ruling.status == 403 && facts.credentials == Credentials::Valid && facts.permission != Permission::Granted
 }
 
-/// The open facts that change the outcome, in the order of the procedure, with the outcome for each value.
+/// Returns the open facts that change the outcome, in the order of the procedure, with the outcome for each value.
 fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>) -> Vec<OpenQuestion> {
     let open = situation.facts.iter().filter(|known| known.values.len() > 1);
     let flips = |fact: FactName| {
@@ -242,7 +240,7 @@ fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>)
         })
     };
     let mut asked: Vec<FactName> = open.map(|known| known.fact).filter(|fact| flips(*fact)).collect();
-    // The place of the credentials matters only if they aren't valid.
+    // The place where the credentials were sent matters only if they aren't valid.
     if asked.contains(&FactName::Credentials) {
         asked.retain(|fact| *fact != FactName::Scheme);
     }
@@ -250,7 +248,7 @@ fn questions(situation: &Situation, possible: &[Possibility], body: Option<u16>)
     asked.into_iter().map(|fact| OpenQuestion { fact, outcomes: outcomes(situation, fact, body) }).collect()
 }
 
-/// The outcome for every possible value of this fact, where the fact makes a difference.
+/// Returns the outcome for every possible value of this fact, where the fact makes a difference.
 fn outcomes(situation: &Situation, fact: FactName, body: Option<u16>) -> Vec<(usize, Conformance)> {
     let all = (0..fact.values().len()).filter(|index| is_plausible(situation, fact, *index));
     let fixed = all.map(|index| {
@@ -269,7 +267,8 @@ fn outcomes(situation: &Situation, fact: FactName, body: Option<u16>) -> Vec<(us
     fixed.collect()
 }
 
-/// Whether the exchange allows this value: visible credentials can't be absent, and a refusal can't be a grant.
+/// Returns whether the exchange allows this value. Credentials that are visible can't be absent, and a refusal can't
+/// mean that permission was granted.
 pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool {
     let status = situation.status;
     match fact {
@@ -282,8 +281,8 @@ pub fn is_plausible(situation: &Situation, fact: FactName, index: usize) -> bool
     }
 }
 
-/// How strongly the ruling binds: the level of the passage that decides it. If the passage is only a definition and
-/// practice decides, the level is a convention.
+/// Returns how strongly the ruling binds, which is the level of the passage that decides it. If that passage is only a
+/// definition and practice decides, the level is a convention.
 const fn level(certainty: Certainty, decisive: Level) -> Level {
     match (certainty, decisive) {
         (Certainty::Convention | Certainty::Debatable, Level::Definition) => Level::Convention,

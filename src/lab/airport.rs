@@ -1,9 +1,8 @@
-//! The airport as one pure function. It takes a state and a request, and returns the next state, the response and the
-//! events.
-//!
-//! Owns the state. The places are in [`place`], credentials in [`passport`], responses in `answer`. Must not decide a
-//! status: it passes the facts of each request to the ruling engine. Only the five airlines, and a gate with its
-//! checks in the wrong order, depart from the ruling.
+//! The airport as one pure function. The function takes a state and a request, and returns the next state, the
+//! response and the events. This module defines the state of the airport. The places are in [`place`], credentials in
+//! [`passport`], and responses in `answer`. The module must not decide a status, so it passes the facts of each
+//! request to the ruling engine. Only the five airlines, and a gate with its checks in the wrong order, depart from
+//! the ruling.
 
 mod answer;
 pub mod passport;
@@ -16,16 +15,16 @@ use crate::ruling::{Facts, rule};
 use passport::{IssuedToken, Passenger, Shown, TokenIssuer, examine, granted_scope};
 use place::{AirlineFault, AirportPlace, GateCheck};
 
-/// Host names accepted by the airport inside the app.
+/// The host names that the airport inside the app accepts.
 pub const HOSTS: [&str; 3] = ["localhost", "127.0.0.1", "airport.example"];
 
-/// The `Server` header field of every response.
+/// The value of the `Server` header field in every response.
 pub const SERVER: &str = "airside";
 
-/// The number of tokens kept. When it is reached, the oldest token is dropped.
+/// The maximum number of tokens kept. Beyond this number, the oldest token is dropped.
 const MOST_TOKENS: usize = 1000;
 
-/// Token lifetime in seconds: half an hour.
+/// The lifetime of a token in seconds, which is half an hour.
 const LIFETIME: u64 = 30 * 60;
 
 /// The state of the airport.
@@ -35,7 +34,7 @@ pub struct Airport {
     hosts: Vec<String>,
     random: Random,
     tokens: Vec<IssuedToken>,
-    /// The checks at gate 31, in the order they run.
+    /// The checks at gate 31, in the order in which they run.
     checks: Vec<GateCheck>,
 }
 
@@ -43,20 +42,20 @@ pub struct Airport {
 pub enum AirportEvent {
     Ruled(RuledRequest),
     Issued(IssuedToken),
-    /// The checks at gate 31 have a new order.
+    /// The learner changed the order of the checks at gate 31.
     Ordered(Vec<GateCheck>),
 }
 
-/// The facts of a request, and who and what it concerned.
+/// The facts of a request, with the passenger and the place that it concerned.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RuledRequest {
     pub place: AirportPlace,
     pub facts: Facts,
     /// The passenger whose valid credentials were in the request.
     pub passenger: Option<Passenger>,
-    /// The valid token in the request.
+    /// The valid token that was in the request.
     pub token: Option<String>,
-    /// How the response departs from the ruling.
+    /// How the response departs from the ruling, if it does.
     pub fault: Option<AirlineFault>,
 }
 
@@ -81,7 +80,7 @@ impl Airport {
     /// Creates an airport that accepts these values of the `Host` field.
     pub fn new(seed: u64, passwords: [String; 2], hosts: impl IntoIterator<Item = String>) -> Self {
         let checks = vec![GateCheck::Permission, GateCheck::Credentials, GateCheck::Closed];
-        // A separate seed, so that tokens can't be derived from the passwords.
+        // Tokens have a seed of their own, so that nobody can derive them from the passwords.
         let random = Random(seed ^ 0x5A5A_5A5A_5A5A_5A5A);
         Self { passwords, hosts: hosts.into_iter().collect(), random, tokens: Vec::new(), checks }
     }
@@ -90,12 +89,12 @@ impl Airport {
         self.passwords.get(passenger as usize).map_or("", String::as_str)
     }
 
-    /// One `name:password` for each passenger.
+    /// Returns a `name:password` pair for each passenger.
     pub fn logins(&self) -> Vec<String> {
         Passenger::ALL.iter().map(|one| format!("{}:{}", one.name(), self.password(*one))).collect()
     }
 
-    /// Issued tokens, oldest first.
+    /// Returns the issued tokens, oldest first.
     pub fn tokens(&self) -> &[IssuedToken] {
         &self.tokens
     }
@@ -146,7 +145,6 @@ pub fn airport(mut state: Airport, request: &LabRequest, now: u64) -> (Airport, 
     (state, response, events)
 }
 
-/// Collects the facts of a request for the ruling engine.
 fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &str, shown: &Shown, now: u64) -> Facts {
     let mut facts = Facts { scheme: shown.scheme, credentials: shown.credentials, ..Facts::default() };
     match request.value("Host").map(|host| host.trim().to_ascii_lowercase()) {
@@ -172,7 +170,7 @@ fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &st
     if is_valid && place.scope().is_some_and(|scope| !shown.scopes.iter().any(|held| held == scope)) {
         facts.permission = Permission::Scope;
     }
-    // The body is parsed only after authentication succeeds.
+    // The body is parsed only after the caller has been authenticated.
     let is_unreadable = match place {
         AirportPlace::Supervisor => !place::has_reason(request),
         AirportPlace::Checks => method == "PUT" && GateCheck::parse_order(&request.body).is_none(),
@@ -185,7 +183,7 @@ fn facts(state: &Airport, request: &LabRequest, place: AirportPlace, method: &st
 }
 
 impl Airport {
-    /// Carries out a granted request: issues a token, or stores the new order of checks.
+    /// Carries out a granted request by issuing a token or storing the new order of checks.
     fn act(
         &mut self,
         request: &LabRequest,

@@ -1,7 +1,5 @@
-//! Parses a curl command line into the request that curl would send.
-//!
-//! Owns the table of supported options. An unsupported option is an error that lists the supported ones. Must not
-//! answer the request.
+//! Parses a curl command line into the request that curl would send. This module contains the table of supported
+//! options. An unsupported option is an error that lists the supported ones. The module must not answer the request.
 
 use super::airport::HOSTS;
 use super::message::{LabRequest, base64, encoded, field};
@@ -9,22 +7,21 @@ use super::shell_words::{LineFault, Variable, split};
 use crate::inspect::field::HeaderField;
 use crate::say;
 
-/// A parsed command line.
+/// A curl command line after parsing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CurlCommand {
     pub request: LabRequest,
-    /// The cookie jar to send, by file name.
+    /// The file name of the cookie jar to send.
     pub sends_jar: Option<String>,
-    /// The cookie jar that stores cookies from the response.
+    /// The file name of the cookie jar that stores cookies from the response.
     pub keeps_jar: Option<String>,
 }
 
-/// The effect of an option.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum CurlOption {
-    /// It changes only what curl prints; the lab always prints everything.
+    /// The option changes only what curl prints, and the lab prints everything anyway.
     Shows,
-    /// The same, for an option that takes a value.
+    /// The option changes only what curl prints, and it takes a value.
     ShowsValue,
     Head,
     Get,
@@ -42,7 +39,7 @@ enum CurlOption {
     Url,
 }
 
-/// Short and long names. The short name is empty if an option has only a long one.
+/// The short and the long name of each option. The short name is empty if an option has only a long one.
 const OPTIONS: &[(&str, &str, CurlOption)] = &[
     ("-i", "--include", CurlOption::Shows),
     ("-v", "--verbose", CurlOption::Shows),
@@ -83,12 +80,12 @@ impl CurlOption {
     }
 }
 
-/// Supported options, as the user types them.
+/// Returns the supported options, as the user types them.
 pub fn known_options() -> Vec<&'static str> {
     OPTIONS.iter().map(|(short, long, _)| if short.is_empty() { *long } else { *short }).collect()
 }
 
-/// Parses a command line. The word `curl` may be left out if the line begins with an option or a URL.
+/// Parses a command line. The word `curl` may be omitted if the line begins with an option or a URL.
 ///
 /// # Errors
 ///
@@ -157,7 +154,7 @@ fn value(
     Ok(value)
 }
 
-/// The request, built option by option.
+/// A request that is built one option at a time.
 #[derive(Debug, Default)]
 struct RequestDraft {
     url: Option<String>,
@@ -165,7 +162,7 @@ struct RequestDraft {
     head: bool,
     get: bool,
     json: bool,
-    /// Name and value. Without a value, curl doesn't send its default field of that name.
+    /// The name and value of each field. If the value is missing, curl doesn't send its default field of that name.
     fields: Vec<(String, Option<String>)>,
     data: Vec<String>,
     authorization: Option<String>,
@@ -292,7 +289,7 @@ impl RequestDraft {
             fields.push(field("Content-Type", kind));
             fields.push(field("Content-Length", body.len().to_string()));
         }
-        // A field from the user replaces curl's own.
+        // A field from the user replaces curl's own field of the same name.
         fields.retain(|one| !self.fields.iter().any(|(name, _)| one.name.eq_ignore_ascii_case(name)));
         let own_fields = self.fields.into_iter().filter_map(|(name, value)| Some(field(&name, value?)));
         fields.extend(own_fields);

@@ -1,22 +1,21 @@
-//! Requests and responses of the airport, and how they are printed.
-//!
-//! Owns their shape and the date format. Must not know what any path means.
+//! The requests and responses of the airport, and how they are printed. This module defines the form of the messages
+//! and the date format. The module must not know what any path means.
 
 use crate::inspect::exchange::{InputFormat, RecordedExchange, RequestHead, ResponseHead};
 use crate::inspect::field::{HeaderField, Position, value};
 use crate::ruling::reason_phrase;
 
-/// A complete request whose framing was already checked.
+/// A complete request whose framing has already been checked.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabRequest {
     pub method: String,
-    /// Path and query.
+    /// The path and the query.
     pub target: String,
     pub fields: Vec<HeaderField>,
     pub body: Vec<u8>,
 }
 
-/// A response. The response to a HEAD request has the same fields and no body.
+/// A response to a request. The response to a HEAD request has the same fields but no body.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LabResponse {
     pub status: u16,
@@ -24,7 +23,7 @@ pub struct LabResponse {
     pub body: String,
 }
 
-/// A field created by the program rather than parsed from input.
+/// Creates a field in the program itself, rather than from parsed input.
 pub fn field(name: &str, value: impl Into<String>) -> HeaderField {
     HeaderField { name: name.to_owned(), value: value.into(), position: Position::default() }
 }
@@ -38,13 +37,13 @@ impl LabRequest {
         value(&self.fields, name)
     }
 
-    /// The first query parameter with this name.
+    /// Returns the first query parameter with this name.
     pub fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.target.split_once('?')?;
         parameter(query, name)
     }
 
-    /// A parameter from a form body or from a flat JSON object.
+    /// Returns a parameter from a form body or from a flat JSON object.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let body = str::from_utf8(&self.body).ok()?;
         if let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(body) {
@@ -57,13 +56,13 @@ impl LabRequest {
         parameter(body, name)
     }
 
-    /// The message head: everything but the body.
+    /// Returns the message head, which is everything except the body.
     pub fn head(&self) -> Vec<String> {
         let first = format!("{} {} HTTP/1.1", self.method, self.target);
         std::iter::once(first).chain(self.fields.iter().map(written)).collect()
     }
 
-    /// The head and the body, line by line.
+    /// Returns the head and the body, line by line.
     pub fn lines(&self) -> Vec<String> {
         with_body(self.head(), &String::from_utf8_lossy(&self.body))
     }
@@ -118,13 +117,13 @@ pub fn recorded(request: &LabRequest, response: &LabResponse) -> RecordedExchang
     }
 }
 
-/// Finds the first value with this name in `a=b&c=d`.
+/// Finds the first value with this name in a text such as `a=b&c=d`.
 fn parameter(pairs: &str, name: &str) -> Option<String> {
     let mut pairs = pairs.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
     pairs.find(|(key, _)| decoded(key) == name).map(|(_, value)| decoded(value))
 }
 
-/// Decodes percent-encoded form data; `+` is a space.
+/// Decodes percent-encoded form data, in which `+` is a space.
 fn decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.bytes();
@@ -151,7 +150,7 @@ pub fn encoded(text: &str) -> String {
     text.bytes().map(one).collect()
 }
 
-/// Base64 with padding (RFC 4648 section 4).
+/// Encodes bytes as Base64 with padding (RFC 4648 section 4).
 pub fn base64(bytes: &[u8]) -> String {
     const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     let chunk = |chunk: &[u8]| {

@@ -1,7 +1,6 @@
-//! Decides whether an exchange solves a task, is a step towards the solution, or is a known wrong attempt.
-//!
-//! Owns the conditions of the ten tasks. Their texts are data ([`crate::reference::tasks`]). The conditions test what
-//! happened, never the exact command line, so every honest solution is accepted.
+//! Decides whether an exchange solves a task, is a step towards the solution, or is a known wrong attempt. This module
+//! contains the conditions of the ten tasks, whose texts are data ([`crate::reference::tasks`]). The conditions test
+//! what happened and never the exact command line, so every honest solution is accepted.
 
 mod doors;
 mod login;
@@ -32,20 +31,20 @@ pub struct LabVisit {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Attempt {
     Done,
-    /// A step in the right direction, with its id.
+    /// A step in the right direction, identified by its id.
     Step(&'static str),
-    /// A known wrong attempt, with its id.
+    /// A known wrong attempt, identified by its id.
     Wrong(&'static str),
-    /// It doesn't concern this task.
+    /// The attempt has nothing to do with this task.
     Unrelated,
 }
 
 use Attempt::{Done, Step, Unrelated, Wrong};
 
-/// Judges the newest exchange. The first argument holds the earlier exchanges.
+/// A function that judges the newest exchange. The first argument holds the earlier exchanges.
 type Proof = fn(&[LabVisit], &LabVisit) -> Attempt;
 
-/// The tasks in order, by id.
+/// The tasks in order, each with its id and its condition.
 const PROOFS: [(&str, Proof); 10] = [
     ("read-401", read_401),
     ("turn-401-into-200", login::turn_into_200),
@@ -60,7 +59,7 @@ const PROOFS: [(&str, Proof); 10] = [
 ];
 
 impl LabVisit {
-    /// Creates a visit; `None` if the request never reached the ruling engine.
+    /// Creates a visit. Returns `None` if the request never reached the ruling engine.
     pub fn new(
         request: LabRequest,
         response: LabResponse,
@@ -90,17 +89,17 @@ impl LabVisit {
         self.ruled.facts.credentials
     }
 
-    /// Whether both visits request the same thing, regardless of the caller.
+    /// Checks whether both visits have the same method and target, whoever the caller is.
     fn same_request(&self, other: &Self) -> bool {
         (&self.request.method, &self.request.target) == (&other.request.method, &other.request.target)
     }
 
-    /// Whether both visits have the same path and use GET or HEAD.
+    /// Checks whether both visits went to the same place of the airport.
     fn same_door(&self, other: &Self) -> bool {
         self.place() == other.place() && self.place() != AirportPlace::Nowhere
     }
 
-    /// The credentials are valid but lack permission.
+    /// Checks whether the credentials are valid but lack permission.
     fn lacks_right(&self) -> bool {
         self.status() == 403 && self.ruled.passenger.is_some() && self.ruled.facts.refusal == Refusal::None
     }
@@ -114,7 +113,7 @@ impl LabVisit {
     }
 }
 
-/// Judges the newest exchange for a task. Errors in the request itself are treated alike in every task.
+/// Judges the newest exchange for a task. Errors in the request itself are treated the same way in every task.
 pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     let Some((newest, before)) = visits.split_last() else { return Unrelated };
     let Some((_, proof)) = PROOFS.iter().find(|(id, _)| *id == task) else { return Unrelated };
@@ -125,7 +124,7 @@ pub fn judge_visit(task: &str, visits: &[LabVisit]) -> Attempt {
     }
 }
 
-/// Judges a typed answer; `named` marks the airlines that are already done.
+/// Judges a typed answer. `named` marks the airlines that are already done.
 pub fn judge_answer(task: &str, visits: &[LabVisit], named: &mut [bool; 5], words: &[String]) -> Attempt {
     match task {
         "read-401" => name_challenge(visits, words),
@@ -150,7 +149,7 @@ fn read_401(_: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Accepts `Basic security` with or without `realm=`.
+/// Accepts the answer `Basic security`, with or without `realm=`.
 fn name_challenge(visits: &[LabVisit], words: &[String]) -> Attempt {
     let is_readable = |visit: &&LabVisit| visit.status() == 401 && !visit.challenges().is_empty();
     let Some(visit) = visits.iter().rev().find(is_readable) else { return Wrong("nothing-to-read") };

@@ -1,6 +1,5 @@
-//! Shows the requests and responses of the lab's server.
-//!
-//! Owns the wording. Masks credentials, because a browser may send cookies that belong to another program.
+//! Shows the requests and responses of the lab's server. This module decides the wording. Credentials are masked,
+//! because a browser may send cookies that belong to another program.
 
 use super::proof::LabVisit;
 use super::session::pages::stop;
@@ -9,16 +8,16 @@ use crate::inspect::credentials::{masked_field, masked_target};
 use crate::ruling::{FactName, rule};
 use crate::say;
 
-/// A request received by the server.
+/// A request that the server received.
 #[derive(Clone, Debug)]
 pub enum ServedRequest {
     Answered(Box<LabVisit>),
-    /// The request couldn't be parsed; this status was sent.
+    /// The request couldn't be parsed, and the server sent this status.
     Refused(u16),
 }
 
 impl ServedRequest {
-    /// The table cells: the request, the status, and what the server learned about the credentials.
+    /// Returns the cells of a table row: the request, the status, and what the server learned about the credentials.
     pub fn cells(&self) -> [String; 3] {
         match self {
             Self::Refused(status) => [say!("not readable").to_owned(), status.to_string(), String::new()],
@@ -39,7 +38,7 @@ impl ServedRequest {
         }
     }
 
-    /// The complete exchange, with secrets masked.
+    /// Returns the complete exchange, with its secrets masked.
     fn blocks(&self) -> Vec<Block> {
         let Self::Answered(visit) = self else { return Vec::new() };
         let mut request = vec![line(visit)];
@@ -55,7 +54,7 @@ fn line(visit: &LabVisit) -> String {
     format!("{} {}", visit.request.method, masked_target(&visit.request.target))
 }
 
-/// The page before the first request: the address and the logins.
+/// Builds the page shown before the first request, with the address and the logins.
 pub fn welcome(address: &str, logins: &[String]) -> Document {
     let mut document = Document::new(say!("The lab answers at {}", address));
     document.field(say!("Try"), Text::new(format!("curl -i {address}/security"), Meaning::Code));
@@ -63,7 +62,7 @@ pub fn welcome(address: &str, logins: &[String]) -> Document {
     document
 }
 
-/// The whole page: the address, recent requests, and the newest exchange.
+/// Builds the whole page: the address, recent requests, and the newest exchange.
 pub fn overview(address: &str, logins: &[String], served: &[ServedRequest]) -> Document {
     const SHOWN: usize = 6;
 

@@ -1,7 +1,6 @@
-//! Serves the airport on the loopback address.
-//!
-//! Owns the sockets; no other file uses the network. Listens on 127.0.0.1, answers one request per connection, and
-//! opens no connection itself. Limits size, time and the number of connections.
+//! Serves the airport on the loopback address. This module manages the sockets, and no other file uses the network.
+//! The server listens on 127.0.0.1, answers one request per connection, and opens no connection itself. The server
+//! limits size, time and the number of connections.
 
 use std::io::{self, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpListener, TcpStream};
@@ -18,20 +17,20 @@ use super::served::ServedRequest;
 use super::wire::{LONGEST_BODY, LONGEST_HEAD, WireState, parse, refusal, write};
 use crate::say;
 
-/// Time limit for receiving a complete request, and for sending the response.
+/// The time limit for receiving a complete request, and also for sending the response.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// Limit on simultaneous connections. Further connections get 503.
+/// The maximum number of simultaneous connections. Further connections get 503.
 const MOST_CONNECTIONS: usize = 64;
 
-/// Limit on requests waiting to be shown. Further requests are answered but not shown.
+/// The maximum number of requests waiting to be shown. Further requests are answered but not shown.
 const MOST_WAITING: usize = 256;
 
-/// Number of bytes read and discarded after a response, so that the client can receive the response before the
-/// connection closes.
+/// The maximum number of bytes that are read and discarded after a response. Discarding the bytes lets the client
+/// receive the response before the connection closes.
 const MOST_DROPPED: usize = 1024 * 1024;
 
-/// A listening server.
+/// A server that is listening on a port.
 #[derive(Debug)]
 pub struct LabServer {
     port: u16,
@@ -39,7 +38,7 @@ pub struct LabServer {
     served: Receiver<ServedRequest>,
 }
 
-/// State shared by the connection threads.
+/// The state that the connection threads share.
 struct Shared {
     airport: Mutex<Airport>,
     clock: fn() -> u64,
@@ -48,11 +47,11 @@ struct Shared {
 }
 
 impl LabServer {
-    /// Listens on this port of 127.0.0.1; port 0 chooses a free port. The clock returns milliseconds since 1970.
+    /// Listens on this port of 127.0.0.1. Port 0 chooses a free port. The clock returns milliseconds since 1970.
     ///
     /// # Errors
     ///
-    /// If the port is in use or not permitted.
+    /// Returns an error if the port is in use or not permitted.
     pub fn listen(port: u16, seed: u64, clock: fn() -> u64) -> io::Result<Self> {
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))?;
         let port = listener.local_addr()?.port();
@@ -76,7 +75,7 @@ impl LabServer {
         self.port
     }
 
-    /// One `name:password` for each passenger.
+    /// Returns a `name:password` pair for each passenger.
     pub fn logins(&self) -> &[String] {
         &self.logins
     }
@@ -86,7 +85,7 @@ impl LabServer {
         self.served.try_iter().collect()
     }
 
-    /// Waits for the next request.
+    /// Waits for the next request and returns it.
     pub fn wait(&self) -> Option<ServedRequest> {
         self.served.recv().ok()
     }
@@ -111,14 +110,14 @@ fn accept(listener: &TcpListener, shared: &Arc<Shared>) {
     }
 }
 
-/// Accepting a connection failed, for example because no file descriptor is free. Waits briefly until other
-/// connections close.
+/// Waits briefly until other connections close. Accepting a connection may have failed, for example, because no file
+/// descriptor is free.
 #[expect(clippy::disallowed_methods, reason = "nothing says when the next descriptor is free")]
 fn pause() {
     thread::sleep(Duration::from_millis(50));
 }
 
-/// Serves a connection in its own thread, or refuses it if the limit is reached.
+/// Serves a connection in its own thread, or refuses it if there are already too many.
 fn take(stream: TcpStream, shared: &Arc<Shared>) {
     if shared.open.fetch_add(1, Ordering::AcqRel) >= MOST_CONNECTIONS {
         shared.open.fetch_sub(1, Ordering::AcqRel);
@@ -153,7 +152,7 @@ fn serve(mut stream: TcpStream, shared: &Shared) -> io::Result<()> {
     drain(&mut stream, deadline)
 }
 
-/// Receives until the request is complete, refused, or out of time. Returns `None` if the client sent nothing.
+/// Reads until the request is complete, refused, or out of time. Returns `None` if the client sent nothing.
 fn receive(stream: &mut TcpStream, deadline: Instant) -> io::Result<Option<WireState>> {
     let mut bytes = Vec::new();
     let mut chunk = [0; 4096];

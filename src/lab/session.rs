@@ -1,7 +1,6 @@
-//! The lab's prompt: takes lines, returns documents.
-//!
-//! Owns the commands, the current task, predictions and cookie jars. Full screen and plain mode share it. The time is
-//! passed in. Must not print or save.
+//! The lab's prompt, which takes lines and returns documents. This module handles the commands, the current task,
+//! predictions and cookie jars. Full screen and plain mode share the prompt. Callers pass in the time. The module must
+//! not print or save anything.
 
 pub(super) mod pages;
 
@@ -21,41 +20,41 @@ use crate::reference::tasks::{LabTask, file};
 use crate::ruling::{FactName, Facts};
 use crate::say;
 
-/// Limit on remembered exchanges. The oldest are dropped.
+/// The maximum number of exchanges that are remembered. The oldest exchanges are dropped.
 const MOST_VISITS: usize = 500;
 
-/// The longest command, in bytes. Further lines aren't added to it.
+/// The longest command, in bytes. Lines beyond this limit aren't added to the command.
 const LONGEST_COMMAND: usize = 64 * 1024;
 
-/// The longest accepted paste, in bytes.
+/// The longest text that can be pasted, in bytes.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
-/// One learner at the prompt.
+/// One learner's session at the prompt.
 #[derive(Clone, Debug)]
 pub struct LabSession {
     airport: Airport,
     jars: BTreeMap<String, Vec<String>>,
     visits: Vec<LabVisit>,
-    /// Index of the current task; `None` after the last task, or while the learner explores freely.
+    /// The index of the current task, or `None` after the last task and while the learner explores freely.
     task: Option<usize>,
     done: Vec<&'static str>,
-    /// Whether the fault of each airline has been named.
+    /// For each airline, whether the learner has named its fault.
     named: [bool; 5],
-    /// The lines so far of a command that continues after a backslash.
+    /// The lines typed so far, if a command continues after a backslash.
     unfinished: String,
-    /// A request waiting for the learner's prediction.
+    /// A request that waits for the learner's prediction.
     waiting: Option<Box<CurlCommand>>,
-    /// The text being pasted, and the facts given before it.
+    /// The text that is being pasted, and the facts that the learner gave before it.
     pasting: Option<(String, Vec<KnownFact>)>,
 }
 
-/// The reply to a line.
+/// The reply to a typed line.
 #[derive(Clone, Debug, Default)]
 pub struct LabReply {
     pub document: Document,
-    /// Where the traveller was stopped, if the line sent a request.
+    /// The airport with the place where the traveller was stopped, if the line sent a request.
     pub strip: Option<AirportStrip>,
-    /// The task completed by this line.
+    /// The id of the task that this line completed, if it completed one.
     pub finished: Option<&'static str>,
     pub is_over: bool,
 }
@@ -66,13 +65,13 @@ impl From<Document> for LabReply {
     }
 }
 
-/// The tasks in order.
+/// Returns the tasks in order.
 pub fn tasks() -> &'static [LabTask] {
     &file().tasks
 }
 
 impl LabSession {
-    /// Starts a new airport. `done` lists tasks completed earlier.
+    /// Starts a new airport. `done` lists the tasks that were completed earlier.
     pub fn new(seed: u64, done: &[String]) -> Self {
         let airport = Airport::new(seed, passwords(seed), HOSTS.map(str::to_owned));
         let is_done = |task: &&LabTask| done.contains(&task.id);
@@ -95,18 +94,18 @@ impl LabSession {
         &self.airport
     }
 
-    /// Ids of the completed tasks.
+    /// Returns the ids of the completed tasks.
     pub fn done(&self) -> &[&'static str] {
         &self.done
     }
 
-    /// The current task and its number.
+    /// Returns the current task and its number.
     pub fn task(&self) -> Option<(usize, &'static LabTask)> {
         let place = self.task?;
         tasks().get(place).map(|task| (place + 1, task))
     }
 
-    /// The prompt in front of the typed line.
+    /// Returns the prompt shown before the typed line.
     pub fn prompt(&self) -> &'static str {
         match (&self.pasting, &self.waiting) {
             (Some(_), _) => "> ",
@@ -116,7 +115,7 @@ impl LabSession {
         }
     }
 
-    /// Whether the prompt is collecting a paste of several lines.
+    /// Returns whether the learner is pasting several lines.
     pub fn is_pasting(&self) -> bool {
         self.pasting.is_some()
     }
@@ -183,7 +182,7 @@ impl LabSession {
         }
     }
 
-    /// Handles the line after a request: the predicted code.
+    /// Handles the line after a request, in which the learner predicts the code.
     fn predict(&mut self, command: Box<CurlCommand>, line: &str, now: u64) -> LabReply {
         let code = line.split_whitespace().next().unwrap_or_default().trim_end_matches('.');
         let code = code.parse::<u16>().ok().filter(|code| (100..600).contains(code));
@@ -303,7 +302,7 @@ impl LabSession {
         report::document(&judge(&[exchange], &[], i64::try_from(now).unwrap_or(i64::MAX))).into()
     }
 
-    /// Starts collecting an exchange with another server; `facts` are what the learner knows about it.
+    /// Starts collecting an exchange with another server. `facts` are what the learner knows about it.
     fn begin_paste(&mut self, facts: &str) -> LabReply {
         let mut known = Vec::new();
         for fact in facts.split_whitespace() {
@@ -349,7 +348,6 @@ impl LabSession {
     }
 }
 
-/// Shows a fault as a page.
 fn fault_page(fault: &LineFault) -> Document {
     let mut document = Document::new(say!("Not understood"));
     let message = match fault.column {

@@ -1,14 +1,13 @@
-//! Splits a line into words as a POSIX shell does (IEEE 1003.1 section 2.2).
-//!
-//! Owns quotes, escapes and the few variables. Pipes and other shell features are errors with a column, whereas a
-//! splitting library would take them for ordinary words. Must not know what a word means.
+//! Splits a line into words as a POSIX shell does (IEEE 1003.1 section 2.2). This module handles quotes, escapes and
+//! the few variables. Pipes and other shell features are errors with a column, whereas a library for splitting would
+//! treat them as ordinary words. The module must not know what a word means.
 
 use crate::say;
 
-/// What is wrong with a typed line.
+/// A fault in a line that the user typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineFault {
-    /// Column in characters, from 1; 0 if the fault has no single position.
+    /// The column in characters, starting at 1, or 0 if the fault has no single position.
     pub column: usize,
     pub message: String,
     pub allowed: Vec<String>,
@@ -30,14 +29,14 @@ impl LineFault {
     }
 }
 
-/// A name and its value.
+/// The name and the value of a variable.
 pub type Variable = (&'static str, String);
 
 /// Splits a line into words.
 ///
 /// # Errors
 ///
-/// The first shell feature that isn't supported, or an unclosed quotation mark.
+/// Reports the first shell feature that isn't supported, or a quotation mark that is never closed.
 pub fn split(line: &str, variables: &[Variable]) -> Result<Vec<String>, LineFault> {
     let mut reader = WordReader { line: line.chars().collect(), place: 0, variables, words: Vec::new(), word: None };
     reader.read()?;
@@ -49,7 +48,7 @@ struct WordReader<'a> {
     place: usize,
     variables: &'a [Variable],
     words: Vec<String>,
-    /// The word being read. An empty pair of quotes is a word too.
+    /// The word that is being read. An empty pair of quotes is a word too.
     word: Option<String>,
 }
 

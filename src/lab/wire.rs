@@ -1,14 +1,13 @@
-//! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112).
-//!
-//! Owns framing and limits. Refuses whatever two programs could parse differently: a line break without a carriage
-//! return, a folded field, a space before a colon, two lengths, a length together with chunks. A parsing library would
-//! accept some of these, so the few rules are written out here. Must not know what a path means.
+//! Parses HTTP/1.1 requests strictly and writes responses (RFC 9112). This module handles framing and limits. The
+//! parser refuses whatever two programs could parse differently: a line break without a carriage return, a folded
+//! field, a space before a colon, two lengths, or a length together with chunks. A parsing library would accept some
+//! of these, so the few rules are implemented here. The module must not know what a path means.
 
 use super::message::{LabRequest, LabResponse, field};
 use crate::inspect::field::{HeaderField, is_token_byte, values};
 use crate::ruling::reason_phrase;
 
-/// The longest head, in bytes.
+/// The longest message head, in bytes.
 pub const LONGEST_HEAD: usize = 16 * 1024;
 
 /// The longest body, in bytes.
@@ -17,17 +16,17 @@ pub const LONGEST_BODY: usize = 64 * 1024;
 const LONGEST_TARGET: usize = 4 * 1024;
 const MOST_FIELDS: usize = 100;
 
-/// The state of the bytes received so far.
+/// The state of a request, based on the bytes received so far.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WireState {
-    /// More bytes are needed.
+    /// The request isn't complete, so more bytes are needed.
     Partial,
     Ready(LabRequest),
-    /// Refuse the request with this status.
+    /// The request must be refused with this status.
     Refused(u16),
 }
 
-/// Parses the bytes received on a connection. Ignores bytes after the first request.
+/// Parses the bytes received on a connection. Ignores any bytes after the first request.
 pub fn parse(bytes: &[u8]) -> WireState {
     match request(bytes) {
         Ok(Some(request)) => WireState::Ready(request),
@@ -51,7 +50,8 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
         };
     };
     let (head, rest) = (limit.get(..end).unwrap_or_default(), bytes.get(end + 4..).unwrap_or_default());
-    // The line break after the last line counts, or a lone carriage return before it would pass.
+    // The check includes the line break after the last line, because a lone carriage return before it would pass
+    // otherwise.
     if !check_lines(limit.get(..end + 2).unwrap_or_default()) {
         return Err(400);
     }
@@ -74,7 +74,7 @@ fn request(bytes: &[u8]) -> Result<Option<LabRequest>, u16> {
     Ok(Some(LabRequest { method: method.to_owned(), target, fields, body }))
 }
 
-/// Whether every line ends with CR LF and contains no other control character.
+/// Checks that every line ends with CR LF and contains no other control character.
 fn check_lines(head: &[u8]) -> bool {
     head.iter().enumerate().all(|(place, byte)| match byte {
         b'\n' => place.checked_sub(1).and_then(|before| head.get(before)) == Some(&b'\r'),
@@ -84,7 +84,7 @@ fn check_lines(head: &[u8]) -> bool {
     })
 }
 
-/// Parses method, target, and whether the version is HTTP/1.0.
+/// Parses the method and the target, and says whether the version is HTTP/1.0.
 fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
     let mut parts = line.split(' ');
     let (Some(method), Some(target), Some(version), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -103,14 +103,15 @@ fn first_line(line: &str) -> Result<(&str, &str, bool), u16> {
     }
 }
 
-/// Parses a field; `None` for a folded line, or for a space before the colon.
+/// Parses a field. Returns `None` for a folded line, or if a space comes before the colon.
 fn read_field(line: &str) -> Option<HeaderField> {
     let (name, value) = line.split_once(':')?;
     let is_name = !name.is_empty() && name.bytes().all(is_token_byte);
     is_name.then(|| field(name, value.trim_matches([' ', '\t'])))
 }
 
-/// The path of a target in absolute form, whose host replaces the `Host` field (RFC 9112 section 3.2.2).
+/// Returns the path of a target in absolute form. The host in the target replaces the `Host` field (RFC 9112 section
+/// 3.2.2).
 fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> {
     if target.starts_with('/') || target == "*" {
         return Ok(target.to_owned());
@@ -131,7 +132,7 @@ fn origin_form(target: &str, fields: &mut [HeaderField]) -> Result<String, u16> 
     Ok(format!("{slash}{path}"))
 }
 
-/// Reads the body by its length or its chunks; `None` until it is complete.
+/// Reads the body by its length or its chunks. Returns `None` until the body is complete.
 fn body(fields: &[HeaderField], rest: &[u8], is_old: bool) -> Result<Option<Vec<u8>>, u16> {
     let mut lengths = values(fields, "Content-Length");
     let length = lengths.next();
@@ -187,7 +188,7 @@ fn chunks(mut rest: &[u8]) -> Result<Option<Vec<u8>>, u16> {
     }
 }
 
-/// Whether the trailers are complete.
+/// Returns whether the trailers are complete.
 fn trailers(mut rest: &[u8], longest: usize) -> Result<bool, u16> {
     for _ in 0..MOST_FIELDS {
         let Some(line) = line(rest, longest)? else { return Ok(false) };
@@ -201,7 +202,7 @@ fn trailers(mut rest: &[u8], longest: usize) -> Result<bool, u16> {
     Err(431)
 }
 
-/// The bytes before the next CR LF; `None` until it arrives.
+/// Returns the bytes before the next CR LF, or `None` until it arrives.
 fn line(bytes: &[u8], longest: usize) -> Result<Option<&[u8]>, u16> {
     let limit = bytes.get(..longest.min(bytes.len())).unwrap_or_default();
     match limit.iter().position(|byte| matches!(byte, b'\r' | b'\n')) {
@@ -216,14 +217,14 @@ fn line(bytes: &[u8], longest: usize) -> Result<Option<&[u8]>, u16> {
     }
 }
 
-/// The response to a request that couldn't be parsed.
+/// Returns the response to a request that couldn't be parsed.
 pub fn refusal(status: u16) -> LabResponse {
     let body = format!("{status} {}\n", phrase(status));
     let fields = [("Content-Type", "text/plain; charset=utf-8".to_owned()), ("Content-Length", body.len().to_string())];
     LabResponse { status, fields: fields.map(|(name, value)| field(name, value)).to_vec(), body }
 }
 
-/// Writes a response. The connection closes after it.
+/// Writes a response, after which the connection closes.
 pub fn write(response: &LabResponse) -> Vec<u8> {
     let mut text = format!("HTTP/1.1 {} {}\r\n", response.status, phrase(response.status));
     for field in &response.fields {

@@ -1,6 +1,6 @@
-//! The answers a learner can give: codes, judgements of a server or a claim, and a scenario's own answers.
-//!
-//! Owns the closed table of answers with their names and keys. Must not know which one is right.
+//! The answers that a learner can give: codes, judgements of a server or a claim, and a scenario's own answers. This
+//! module contains the fixed table of answers with their names and keys. The module must not know which answer is
+//! right.
 
 use crate::ruling::Verdict;
 use crate::scenario::Judgement;
@@ -13,17 +13,17 @@ macro_rules! answers {
         impl Answer {
             pub const ALL: &'static [Self] = &[$(Self::$name,)+];
 
-            /// The name in journals and on the command line.
+            /// Returns the name used in journals and on the command line.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$name => $word,)+ }
             }
 
-            /// The digit that chooses it.
+            /// Returns the digit that chooses this answer.
             pub const fn key(self) -> u8 {
                 match self { $(Self::$name => $key,)+ }
             }
 
-            /// The name on screen.
+            /// Returns the name shown on screen.
             pub fn title(self) -> &'static str {
                 match self { $(Self::$name => $crate::i18n::translate($title),)+ }
             }
@@ -38,9 +38,9 @@ macro_rules! answers {
 answers! {
     Unauthorized "401" 1 "401",
     Forbidden "403" 3 "403",
-    /// Another status.
+    /// Another status is right.
     Neither "neither" 0 "neither",
-    /// The server conforms.
+    /// The server conforms to the specification.
     Conforms "conforms" 1 "conforms",
     /// The server sent the wrong code.
     WrongCode "wrong-code" 2 "wrong code",
@@ -52,7 +52,7 @@ answers! {
     Right "right" 1 "right",
     /// The claim was right under an older specification.
     Outdated "outdated" 2 "outdated",
-    /// The two codes have changed places.
+    /// The claim swaps the two codes.
     Inverted "inverted" 3 "inverted",
     /// The claim is partly right.
     HalfRight "half-right" 4 "half-right",
@@ -62,16 +62,16 @@ answers! {
     Unchecked "unchecked" 6 "can't be checked",
     /// The first of a scenario's own answers.
     First "first" 1 "answer 1",
-    /// The second.
+    /// The second of a scenario's own answers.
     Second "second" 2 "answer 2",
-    /// The third.
+    /// The third of a scenario's own answers.
     Third "third" 3 "answer 3",
-    /// The fourth.
+    /// The fourth of a scenario's own answers.
     Fourth "fourth" 4 "answer 4",
 }
 
 impl Answer {
-    /// The code, if the answer is one.
+    /// Returns the code, or `None` if the answer isn't a code.
     pub const fn verdict(self) -> Option<Verdict> {
         match self {
             Self::Unauthorized => Some(Verdict::Unauthorized),
@@ -83,7 +83,7 @@ impl Answer {
 }
 
 impl Answer {
-    /// The judgement of a server, if the answer is one.
+    /// Returns the judgement of a server, or `None` if the answer isn't a judgement.
     pub fn judgement(self) -> Option<Judgement> {
         Judgement::ALL.iter().copied().find(|judgement| Self::from(*judgement) == self)
     }
@@ -110,23 +110,23 @@ impl From<Judgement> for Answer {
     }
 }
 
-/// The type of question, which determines the answers to choose from.
+/// The type of a question, which determines the answers that the learner can choose from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum QuestionType {
-    /// 401 or 403.
+    /// The learner chooses between 401 and 403.
     Code,
-    /// 401, 403 or neither.
+    /// The learner chooses between 401, 403 and neither.
     CodeOrNeither,
-    /// Whether a server is right.
+    /// The learner judges whether a server is right.
     Judgement,
-    /// Whether a claim of the article is right.
+    /// The learner judges whether a claim from the article is right.
     Claim,
-    /// A scenario's own answers, two to four.
+    /// The scenario has its own answers, between two and four of them.
     Own(u8),
 }
 
 impl QuestionType {
-    /// The answers in the order in which they appear.
+    /// Returns the answers in the order in which they appear.
     pub fn answers(self) -> &'static [Answer] {
         use Answer::{Arguable, Conforms, First, Forbidden, Fourth, HalfRight, Inverted, Misleading, Neither};
         use Answer::{Challenge, Outdated, Right, Second, Third, Unauthorized, Unchecked, WrongCode};
@@ -140,7 +140,7 @@ impl QuestionType {
         }
     }
 
-    /// The answer that this digit chooses.
+    /// Returns the answer that this digit chooses.
     pub fn by_key(self, key: u8) -> Option<Answer> {
         self.answers().iter().copied().find(|answer| answer.key() == key)
     }

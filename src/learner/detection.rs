@@ -1,20 +1,19 @@
-//! Signal detection: how well the learner separates 403 from 401, and any bias towards one code.
-//!
-//! The signal is 403. A hit is 403 answered where 403 is right; a false alarm is 403 answered where 401 is right.
-//! Rates have the log-linear correction, so perfect answers give finite values (Hautus 1995).
+//! Signal detection: how well the learner tells 403 from 401, and whether they favour one code. The signal is 403. A
+//! hit is a correct 403, and a false alarm is a 403 where 401 was right. The rates use the log-linear correction, so
+//! perfect answers still give finite values (Hautus 1995).
 
 use crate::ruling::Verdict;
 
-/// Counts of answers to questions about 401 and 403.
+/// Counts of the answers to questions about 401 and 403.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Detection {
-    /// 403 was right, and the learner answered 403.
+    /// How often the learner correctly answered 403.
     pub hits: u32,
-    /// 403 was right.
+    /// How often 403 was the right answer.
     pub signals: u32,
-    /// 401 was right, but the learner answered 403.
+    /// How often the learner answered 403 although 401 was right.
     pub false_alarms: u32,
-    /// 401 was right.
+    /// How often 401 was the right answer.
     pub others: u32,
 }
 
@@ -46,19 +45,19 @@ impl Detection {
         (rate(self.hits, self.signals), rate(self.false_alarms, self.others))
     }
 
-    /// d′: 0 for guessing, and 2 or more for someone who separates the two well.
+    /// Returns d′ (sensitivity), which is 0 for guessing and 2 or more for someone who tells the two codes apart well.
     pub fn sensitivity(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         quantile(hit) - quantile(false_alarm)
     }
 
-    /// c: below 0 for a bias towards 403, above 0 for a bias towards 401.
+    /// Returns c (the criterion), which is below 0 for a bias towards 403 and above 0 for a bias towards 401.
     pub fn criterion(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         -0.5 * (quantile(hit) + quantile(false_alarm))
     }
 
-    /// Half the width of the 95% confidence interval of d′ (Gourevitch and Galanter 1967).
+    /// Returns half the width of the 95% confidence interval for d′ (Gourevitch and Galanter 1967).
     pub fn half_width(self) -> f64 {
         let (hit, false_alarm) = self.rates();
         let part = |rate: f64, total: u32| {
@@ -69,8 +68,8 @@ impl Detection {
     }
 }
 
-/// The quantile of the standard normal distribution for a probability between 0 and 1 (Acklam's rational
-/// approximation, with a relative error below 1.2e-9).
+/// Returns the quantile of the standard normal distribution for a probability between 0 and 1, using Acklam's rational
+/// approximation. The relative error of the approximation is below 1.2e-9.
 fn quantile(probability: f64) -> f64 {
     const A: [f64; 6] = [
         -3.969_683_028_665_376e1,

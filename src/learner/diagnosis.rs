@@ -1,8 +1,7 @@
-//! Diagnosis: which rule a learner's answers follow, the specification's or one of five misconceptions.
-//!
-//! Each misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell them
-//! apart. The posterior follows Bayes' rule; the surer the learner was, the more an answer counts. A floor keeps every
-//! rule possible, so later answers can still change the diagnosis. Edge cases are ignored.
+//! Diagnosis: which rule a learner's answers follow, the specification's or one of five misconceptions. Each
+//! misconception predicts a different pattern over the eight core kinds, so a few answers are enough to tell them
+//! apart. The posterior follows Bayes' rule. The surer the learner was, the more an answer counts. Every rule keeps a
+//! minimum probability, so later answers can still change the diagnosis. Edge cases are ignored.
 
 use super::{Confidence, Record};
 use crate::i18n::translate;
@@ -12,75 +11,76 @@ use crate::scenario::Kind;
 /// A rule that gives wrong answers in a recognisable pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum WrongRule {
-    /// A bad ticket gets 403 and a wrong gate gets 401: the article's airport.
+    /// The learner believes that a bad ticket gets 403 and a wrong gate gets 401, as in the article's airport.
     Inverted,
-    /// Any credentials lead to 403, and none lead to 401.
+    /// The learner believes that a request with any credentials gets 403, and that a request with none gets 401.
     SentCredentials,
-    /// "Unauthorized" is taken to mean "not permitted".
+    /// The learner takes "Unauthorized" to mean "not permitted".
     NameLiteral,
-    /// 403 is only for users who are logged in.
+    /// The learner believes that 403 is only for users who are logged in.
     LoginOnly,
-    /// The server understood the request, so the answer is 403.
+    /// The learner believes that the answer is 403 whenever the server understood the request.
     Understood,
 }
 
-/// A rule, a case for which it is wrong, and its answer for each core kind. The rows follow [`WrongRule::ALL`].
+/// A rule, a case for which it is wrong, and the answer that it gives for each core kind. The rows follow
+/// [`WrongRule::ALL`].
 struct LikelihoodRow {
     text: &'static str,
     breaks: &'static str,
-    /// Whether the rule answers 403, in the order of [`Kind::core`].
+    /// Whether the rule answers 403 for each kind, in the order of [`Kind::core`].
     forbids: [bool; 8],
 }
 
 const RULES: [LikelihoodRow; 5] = [
     LikelihoodRow {
-        // WrongRule::Inverted
+        // This row describes `WrongRule::Inverted`.
         text: "a bad ticket gets 403, and a valid ticket at the wrong gate gets 401.",
         breaks: "an expired token gets 401, so that the client fetches a new one.",
         forbids: [true, true, true, true, false, false, true, true],
     },
     LikelihoodRow {
-        // WrongRule::SentCredentials
+        // This row describes `WrongRule::SentCredentials`.
         text: "credentials that fail get 403, and missing credentials get 401.",
         breaks: "a wrong password gets 401, because another password may be right.",
         forbids: [false, true, true, true, true, true, true, false],
     },
     LikelihoodRow {
-        // WrongRule::NameLiteral
+        // This row describes `WrongRule::NameLiteral`.
         text: "401 is called Unauthorized, so missing permission gets 401.",
         breaks: "a known user without permission gets 403, because the server already knows who is asking.",
         forbids: [true, true, true, true, false, false, false, false],
     },
     LikelihoodRow {
-        // WrongRule::LoginOnly
+        // This row describes `WrongRule::LoginOnly`.
         text: "403 is only for users who are logged in.",
         breaks: "a folder that is closed to everyone answers 403 even to strangers.",
         forbids: [false, false, false, false, true, true, false, false],
     },
     LikelihoodRow {
-        // WrongRule::Understood
+        // This row describes `WrongRule::Understood`.
         text: "the server understood the request, so the answer is 403.",
         breaks: "the server understands a request without credentials too, and answers 401 with a challenge.",
         forbids: [true; 8],
     },
 ];
 
-/// The specification's answer for each core kind, in the order of [`Kind::core`].
+/// For each core kind, whether the specification answers 403, in the order of [`Kind::core`].
 const SPECIFICATION: [bool; 8] = [false, false, false, false, true, true, true, true];
 
-/// The lowest probability that any rule can have.
+/// The lowest probability that a rule can have.
 const FLOOR: f64 = 0.01;
 
-/// A misconception is named to the learner only above this probability.
+/// The program tells the learner about a misconception only above this probability.
 const NAMED_ABOVE: f64 = 0.45;
 
-/// It must also be this many times as likely as the next misconception.
+/// The misconception must also be this many times as likely as the next one.
 const DISTINCT: f64 = 3.0;
 
-/// How many times as likely the article's rule is for someone who has read the article.
+/// The article's rule is this many times as likely for someone who has read the article.
 const READER: f64 = 4.0;
 
-/// The number of answers needed before a misconception is named.
+/// The learner must give this many answers before the program names a misconception.
 const NAMED_AFTER: usize = 3;
 
 impl WrongRule {
@@ -92,7 +92,7 @@ impl WrongRule {
         &RULES[self as usize]
     }
 
-    /// The name in reports.
+    /// Returns the name used in reports.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Inverted => "inverted",
@@ -103,7 +103,7 @@ impl WrongRule {
         }
     }
 
-    /// A short description for reports.
+    /// Returns a short description for reports.
     pub fn title(self) -> &'static str {
         translate(match self {
             Self::Inverted => "codes swapped",
@@ -114,23 +114,23 @@ impl WrongRule {
         })
     }
 
-    /// The rule in one sentence. It is false, so it must be marked as wrong wherever it is shown.
+    /// Returns the rule in one sentence. The sentence is false, so it must be marked as wrong wherever it is shown.
     pub fn text(self) -> &'static str {
         translate(self.row().text)
     }
 
-    /// The id of a case for which the rule gives the wrong code.
+    /// Returns the id of a case for which the rule gives the wrong code.
     pub fn breaks(self) -> &'static str {
         translate(self.row().breaks)
     }
 
-    /// Whether the rule's text explains this wrong answer. The name of 401 explains only 401s.
+    /// Returns whether the text of the rule explains this wrong answer. The name of 401 explains only answers of 401.
     pub fn explains(self, kind: Kind, answer: Verdict) -> bool {
         let is_about_name = self == Self::NameLiteral;
         self.answers(kind) == Some(answer) && !(is_about_name && answer == Verdict::Forbidden)
     }
 
-    /// The rule's answer for a core kind; `None` for edge cases.
+    /// Returns the rule's answer for a core kind, or `None` for edge cases.
     pub fn answers(self, kind: Kind) -> Option<Verdict> {
         Some(verdict(*self.row().forbids.get(kind as usize)?))
     }
@@ -156,21 +156,21 @@ impl Default for Belief {
 }
 
 impl Belief {
-    /// The probability that the answers follow the specification.
+    /// Returns the probability that the answers follow the specification.
     pub const fn specification(&self) -> f64 {
         self.specification
     }
 
-    /// The probability that the answers follow this misconception.
+    /// Returns the probability that the answers follow this misconception.
     pub fn wrong(&self, rule: WrongRule) -> f64 {
         self.wrong[rule as usize]
     }
 
-    /// The misconception to name to the learner, if one stands out clearly after enough answers. Someone who has read
-    /// the article is assumed to have its rule from there, rather than from the name of the status.
+    /// Returns the misconception to tell the learner about, if one stands out clearly after enough answers. If the
+    /// learner has read the article, the rule is assumed to come from there and not from the name of the status.
     pub fn followed(&self, has_read_article: bool) -> Option<WrongRule> {
         let weigh = |rule: WrongRule| match rule {
-            // The two differ only in kinds that the article says nothing about.
+            // The two misconceptions differ only in kinds that the article says nothing about.
             WrongRule::Inverted if has_read_article => READER * (self.wrong(rule) + self.wrong(WrongRule::NameLiteral)),
             WrongRule::NameLiteral if has_read_article => 0.0,
             _ => self.wrong(rule),
@@ -216,7 +216,7 @@ impl Belief {
     }
 
     fn normalise(&mut self) {
-        // Twice, because applying the floor changes the sum.
+        // The loop runs twice, because applying the minimum changes the sum.
         for _ in 0..2 {
             let sum = self.specification + self.wrong.iter().sum::<f64>();
             for weight in self.wrong.iter_mut().chain([&mut self.specification]) {

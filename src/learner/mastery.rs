@@ -1,28 +1,27 @@
-//! Mastery: the statistical test that decides when the learner has mastered the two codes.
-//!
-//! With only two codes, a run of right answers proves little. A sequential test (Wald 1945) therefore weighs "right 95
-//! times in 100" against "right 80 times in 100". It uses only first sights, and each kind must have been right
-//! recently. Must not choose the next question.
+//! Mastery: the statistical test that decides when the learner has mastered the two codes. With only two codes, a run
+//! of right answers proves little. A sequential test (Wald 1945) therefore weighs "right 95 times in 100" against
+//! "right 80 times in 100". The test uses only cases that the learner sees for the first time, and the recent answers
+//! for each kind must be right. This module must not choose the next question.
 
 use super::Record;
 use crate::scenario::Kind;
 
-/// The constants of the test.
+/// The constants of the statistical test.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Criterion {
-    /// The share of right answers expected from someone who has mastered the topic.
+    /// The proportion of right answers expected from someone who has mastered the topic.
     pub mastered: f64,
-    /// The share expected from someone who hasn't.
+    /// The proportion of right answers expected from someone who hasn't mastered the topic.
     pub not_mastered: f64,
-    /// The log likelihood ratio at which the topic counts as mastered: ln(.95 / .05).
+    /// The log likelihood ratio at which the topic counts as mastered, which is ln(.95 / .05).
     pub stop: f64,
-    /// The log likelihood ratio never falls below this, so a slow start costs nothing.
+    /// The minimum of the log likelihood ratio, so that a slow start costs nothing.
     pub floor: f64,
-    /// The number of first sights of each kind that must be right in a row.
+    /// How many new cases of each kind the learner must answer correctly in a row.
     pub streak: u32,
-    /// The same after an error in that kind.
+    /// How many new cases in a row must be right after an error in that kind.
     pub streak_after_error: u32,
-    /// None of this many latest first sights may be an error made while certain.
+    /// In this many of the latest new cases, the learner must not have been certain and wrong.
     pub calm: usize,
 }
 
@@ -30,7 +29,7 @@ impl Criterion {
     pub const COURSE: Self =
         Self { mastered: 0.95, not_mastered: 0.80, stop: 2.94, floor: -1.4, streak: 2, streak_after_error: 3, calm: 4 };
 
-    /// What an answer adds to the log likelihood ratio.
+    /// Returns what an answer adds to the log likelihood ratio.
     fn evidence(&self, right: bool) -> f64 {
         let ratio =
             if right { self.mastered / self.not_mastered } else { (1.0 - self.mastered) / (1.0 - self.not_mastered) };
@@ -38,16 +37,16 @@ impl Criterion {
     }
 }
 
-/// The state of one kind.
+/// What is known about one kind of case.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct KindState {
-    /// Right first sights in a row.
+    /// How many new cases in a row the learner answered correctly.
     pub streak: u32,
-    /// Whether there was an error at a first sight.
+    /// Whether the learner made an error on a new case.
     pub erred: bool,
     /// How often the kind was asked, including repeated cases.
     pub asked: u32,
-    /// The number of answers, over all kinds, before the latest one of this kind.
+    /// How many answers, over all kinds, came before the latest one of this kind.
     pub last_at: Option<usize>,
 }
 
@@ -56,9 +55,8 @@ pub struct Mastery {
     criterion: Criterion,
     kinds: [KindState; 8],
     ratio: f64,
-    /// The kinds asked, in order.
     asked: Vec<Kind>,
-    /// For each first sight, whether the learner was certain and wrong.
+    /// For each new case, whether the learner was certain and wrong.
     certain_errors: Vec<bool>,
 }
 
@@ -74,8 +72,8 @@ impl Mastery {
         Self { criterion, kinds: [KindState::default(); 8], ratio: 0.0, asked, certain_errors }
     }
 
-    /// Records one practice answer. It counts only at a first sight, without help, and if the right line was marked.
-    /// An answer that doesn't count takes nothing away.
+    /// Records one practice answer. An answer counts only if the case was new, the learner had no help, and the right
+    /// line was marked. An answer that doesn't count takes nothing away.
     pub fn see(&mut self, kind: Kind, record: &Record, is_first_sight: bool) {
         let Some(state) = self.kinds.get_mut(kind as usize) else { return };
         state.asked += 1;
@@ -90,36 +88,36 @@ impl Mastery {
         self.certain_errors.push(record.confident_error());
     }
 
-    /// The number of answers recorded, including those that don't count.
+    /// Returns how many answers were recorded, including those that don't count.
     pub fn count(&self) -> usize {
         self.asked.len()
     }
 
-    /// The state of a core kind.
+    /// Returns what is known about a core kind.
     pub fn kind(&self, kind: Kind) -> Option<&KindState> {
         self.kinds.get(kind as usize)
     }
 
-    /// How many more first sights of this kind must be right.
+    /// Returns how many more new cases of this kind the learner must answer correctly.
     pub fn lacking(&self, kind: Kind) -> u32 {
         let Criterion { streak, streak_after_error, .. } = self.criterion;
         let needed = |state: &KindState| if state.erred { streak_after_error } else { streak };
         self.kind(kind).map_or(0, |state| needed(state).saturating_sub(state.streak))
     }
 
-    /// The core kinds not yet mastered.
+    /// Returns the core kinds that aren't mastered yet.
     pub fn open(&self) -> Vec<Kind> {
         Kind::core().iter().copied().filter(|kind| self.lacking(*kind) > 0).collect()
     }
 
-    /// Reopens a kind that was missed in a check-up.
+    /// Reopens a kind that the learner missed in a check-up.
     pub fn reopen(&mut self, kind: Kind) {
         if let Some(state) = self.kinds.get_mut(kind as usize) {
             state.streak = 0;
         }
     }
 
-    /// The number of further questions needed if every answer is right.
+    /// Returns how many more questions are needed if every answer is right.
     pub fn to_go(&self) -> usize {
         let each = self.criterion.evidence(true);
         let by_ratio = (1..100).scan(self.ratio, |ratio, _| (*ratio < self.criterion.stop).then(|| *ratio += each));
@@ -145,14 +143,14 @@ mod tests {
         Record { answer: Some((Answer::Unauthorized, confidence)), right, hints: 0, mark: None }
     }
 
-    /// Answers every kind once at first sight.
+    /// Answers every kind once with a new case.
     fn turn(mastery: &mut Mastery, right: impl Fn(Kind) -> bool) {
         for kind in Kind::core() {
             mastery.see(*kind, &record(right(*kind), Confidence::Fairly), true);
         }
     }
 
-    /// The state after sixteen right answers, two of each kind.
+    /// Returns the state after sixteen right answers, two of each kind.
     fn nearly() -> Mastery {
         let mut mastery = Mastery::default();
         turn(&mut mastery, |_| true);

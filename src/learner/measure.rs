@@ -1,13 +1,15 @@
-//! Plain counts of answers: how many, and how many right, by kind and by confidence. Must not judge a learner.
+//! Plain counts of answers: how many there are, and how many are right, by kind and by confidence. This module must
+//! not judge a learner.
 
 use super::{Confidence, Record};
 use crate::ruling::Verdict;
 use crate::scenario::Kind;
 
-/// The answers that are codes, against the code that is right. Claims, servers and answers in words aren't counted.
+/// A table that compares the codes given with the right codes. Claims, servers and answers in words aren't counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AnswerTable {
-    /// A row for each right answer and a column for each given one, in the order of [`Verdict::ALL`].
+    /// The counts, with a row for each right answer and a column for each answer given, in the order of
+    /// [`Verdict::ALL`].
     counts: [[usize; 3]; 3],
 }
 
@@ -19,19 +21,19 @@ impl AnswerTable {
         }
     }
 
-    /// Counts these answers, each with the right one.
+    /// Counts these answers, each with the right answer to its question.
     pub fn from_answers<'a>(answers: impl Iterator<Item = (Verdict, &'a Record)>) -> Self {
         let mut table = Self::default();
         answers.for_each(|(right, record)| table.count(right, record));
         table
     }
 
-    /// How often one answer was given where another, or the same, was right.
+    /// Returns how often the learner answered `chosen` when `right` was the right answer.
     pub fn count_of(&self, right: Verdict, chosen: Verdict) -> usize {
         self.counts[right as usize][chosen as usize]
     }
 
-    /// The answers that were right or given at least once; 401 and 403 always.
+    /// Returns the codes for which the table has entries. The result always includes 401 and 403.
     pub fn codes(&self) -> Vec<Verdict> {
         let occurs = |code: Verdict| {
             Verdict::ALL.iter().any(|other| self.count_of(code, *other) + self.count_of(*other, code) > 0)
@@ -44,7 +46,7 @@ impl AnswerTable {
     }
 }
 
-/// Right answers out of all answers.
+/// The number of right answers and the number of all answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tally {
     pub right: usize,
@@ -60,17 +62,17 @@ impl Tally {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measures {
-    /// Revealed answers count as wrong.
+    /// The count of all answers, where revealed answers count as wrong.
     pub all: Tally,
-    /// By kind, in the order of [`Kind::ALL`], including kinds without answers.
+    /// A count for each kind, in the order of [`Kind::ALL`], including kinds without answers.
     pub kinds: Vec<(Kind, Tally)>,
-    /// By confidence, in the order of [`Confidence::ALL`].
+    /// A count for each level of confidence, in the order of [`Confidence::ALL`].
     pub confidence: Vec<(Confidence, Tally)>,
-    /// Wrong answers of which the learner was certain, which deserve attention first.
+    /// How often the learner was certain but wrong. Errors made while certain deserve attention first.
     pub confident_errors: usize,
-    /// Right answers that were guesses.
+    /// How often a guess was right.
     pub lucky_guesses: usize,
-    /// Questions given up.
+    /// How many questions the learner gave up on.
     pub revealed: usize,
 }
 

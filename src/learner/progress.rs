@@ -1,7 +1,6 @@
-//! Progress: how well the learner separates the codes, whether their confidence fits, and what they forgot.
-//!
-//! Owns the sums over a learner's answers. Every number has a sentence that explains it. Must not judge, and must not
-//! know where answers are stored.
+//! Progress: how well the learner tells the codes apart, whether their confidence fits, and what they forgot. This
+//! module adds up a learner's answers. Every number comes with a sentence that explains it. The module must not judge
+//! a learner, and it must not know where answers are stored.
 
 use std::collections::BTreeMap;
 
@@ -13,48 +12,48 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
 
-/// The part of the course in which an answer was given.
+/// The part of the course in which the learner gave an answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
-    /// The pre-test.
+    /// The answer was given in the pre-test.
     Before,
-    /// The post-test.
+    /// The answer was given in the post-test.
     After,
-    /// A check-up.
+    /// The answer was given in a check-up.
     Check,
-    /// Any other part.
+    /// The answer was given in any other part of the course.
     Practice,
 }
 
-/// One past answer.
+/// An answer that the learner gave in the past.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PastAnswer {
-    /// The id of its round.
+    /// The id of the round in which it was given.
     pub session: String,
     /// The id of the scenario.
     pub item: String,
     pub kind: Kind,
-    /// The right code, if the answers are codes.
+    /// The right code, or `None` if the answers aren't codes.
     pub truth: Option<Verdict>,
     pub part: Part,
     pub record: Record,
 }
 
-/// The number of answers per point of the curve.
+/// How many answers each point of the learning curve covers.
 const BLOCK: usize = 12;
 
 /// The results for one scenario.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct ItemCount {
     pub tally: Tally,
-    /// How often the learner was certain and wrong.
+    /// How often the learner was certain but wrong.
     pub confident_errors: usize,
-    /// How often each confidence was given, in the order of [`Confidence::ALL`].
+    /// How often the learner chose each confidence, in the order of [`Confidence::ALL`].
     pub confidence: [usize; 3],
 }
 
 impl ItemCount {
-    /// Whether the scenario deserves attention: more wrong answers than right ones, after at least two.
+    /// Returns whether the scenario deserves attention: after at least two answers, most of them are wrong.
     pub fn needs_attention(&self) -> bool {
         self.tally.answered >= 2 && 2 * self.tally.right < self.tally.answered
     }
@@ -63,27 +62,26 @@ impl ItemCount {
 #[derive(Clone, Debug, Default)]
 pub struct Progress {
     pub measures: Measures,
-    /// 401 against 403, over all core kinds.
+    /// How well the learner tells 401 from 403, over all core kinds.
     pub detection: Detection,
-    /// The same for consecutive blocks of answers.
+    /// How well the learner tells 401 from 403 in each block of consecutive answers.
     pub curve: Vec<Detection>,
-    /// Certainty marks: 1, 2, 3 for right answers and 0, -2, -6 for wrong ones (Gardner-Medwin 2006).
+    /// Certainty marks: a right answer earns 1, 2 or 3, and a wrong one earns 0, -2 or -6 (Gardner-Medwin 2006).
     pub marks: i64,
     /// How well each rule explains the answers.
     pub belief: Belief,
-    /// The answers given, against the right ones.
+    /// A table that compares the answers given with the right ones.
     pub table: AnswerTable,
-    /// The results of pre-test and post-test.
+    /// The results of the pre-test and the post-test.
     pub tests: [Tally; 2],
-    /// The number of kinds that the learner got wrong and then right, and how many of those they later got wrong
-    /// again.
+    /// How many kinds the learner got wrong and then right, and how many of those they later got wrong again.
     pub returned: (usize, usize),
-    /// By scenario, in the order of the ids.
+    /// The results for each scenario, sorted by id.
     pub items: BTreeMap<String, ItemCount>,
 }
 
 impl Progress {
-    /// Sums up these answers, which must be in chronological order.
+    /// Adds up these answers, which must be in chronological order.
     pub fn from_answers<'a>(answers: impl Iterator<Item = &'a PastAnswer>) -> Self {
         let mut progress = Self::default();
         let mut block = Detection::default();
@@ -119,12 +117,12 @@ impl Progress {
         progress
     }
 
-    /// Whether there are enough answers to say anything.
+    /// Returns whether there are enough answers to say anything.
     pub fn says_enough(&self) -> bool {
         self.detection.signals + self.detection.others >= 8
     }
 
-    /// One sentence for each number.
+    /// Returns a sentence for each number.
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
         // People write zero without a sign.
@@ -178,8 +176,8 @@ impl Progress {
         self.table.count(truth, record);
     }
 
-    /// The gain from pre-test to post-test as a share of the possible gain, (post - pre) / (1 - pre), in hundredths.
-    /// `None` before both are done, or if no gain was possible.
+    /// Returns the gain from pre-test to post-test as a share of the possible gain, (post - pre) / (1 - pre), in
+    /// hundredths. Returns `None` until the learner has finished both tests, or if no gain was possible.
     pub fn gain(&self) -> Option<i64> {
         let [before, after] = self.tests;
         if before.answered == 0 || after.answered == 0 || before.right == before.answered {
@@ -191,7 +189,7 @@ impl Progress {
     }
 }
 
-/// The history of one kind.
+/// How the answers to one kind of case developed over time.
 #[derive(Clone, Copy, Default)]
 struct KindHistory {
     wrong: bool,
@@ -207,7 +205,7 @@ impl KindHistory {
     }
 }
 
-/// The certainty mark of an answer, from -6 to 3 (Gardner-Medwin 2006).
+/// Returns the certainty mark of an answer, from -6 to 3 (Gardner-Medwin 2006).
 pub fn marks(record: &Record) -> i64 {
     match (record.right, record.confidence()) {
         (true, Some(Confidence::Guess)) => 1,

@@ -1,4 +1,4 @@
-//! Interprets a typed line: an answer with its confidence, a command, or something unknown.
+//! Interprets a line typed in plain mode as an answer with its confidence, a command or something unknown.
 
 use crate::document::Text;
 use crate::i18n::translate;
@@ -7,18 +7,18 @@ use crate::learner::Confidence;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::say;
 
-/// The meaning of a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Meant {
     Answer(Answer, Option<Confidence>),
     Do(Action),
-    /// The details of a ruling.
+    /// The learner asks for the details of a ruling.
     Details,
     Nothing,
 }
 
-/// The line in small letters, without punctuation and extra spaces: `"401, Certain!"` is `401 certain`. A hyphen stays in
-/// front of a letter or digit, so that `-4` isn't 4. A line that is only punctuation stays as it is.
+/// Returns the line in lower case, without punctuation or extra spaces, so that `"401, Certain!"` becomes `401
+/// certain`. A hyphen before a letter or digit is kept, because `-4` isn't 4. A line that contains only punctuation
+/// stays as it is.
 pub(super) fn normalise(line: &str) -> String {
     const QUOTES_AND_DASHES: &str = "«»‹›“”„‘’‚…–—¿¡。，、！？：；（）「」";
     let mut plain = String::with_capacity(line.len());
@@ -36,8 +36,8 @@ pub(super) fn normalise(line: &str) -> String {
     if words.is_empty() { line.trim().to_owned() } else { words.join(" ") }
 }
 
-/// Interprets a line and tolerates extra spaces, capitals and punctuation: `401 c`, `3g`, `403, fairly sure.`, `wrong code f`,
-/// `hint`.
+/// Interprets a line regardless of extra spaces, capitals and punctuation, such as `401 c`, `3g`, `403, fairly sure.`,
+/// `wrong code f` or `hint`.
 pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Meant {
     let line = normalise(line);
     if matches!(line.as_str(), "why" | "details") {
@@ -57,7 +57,7 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
     for_word(&line).map_or(Meant::Nothing, Meant::Do)
 }
 
-/// The words of plain mode and their effect, for the selected bindings.
+/// Lists the words that plain mode accepts, with their effects, for the selected bindings.
 pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
     let told = meant.map(|binding| {
@@ -68,13 +68,13 @@ pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
     told.collect()
 }
 
-/// The number on a line.
+/// Parses a line that contains only a number.
 pub(super) fn number(line: &str) -> Option<usize> {
     let line = normalise(line);
     line.strip_prefix("line").unwrap_or(&line).trim().parse().ok()
 }
 
-/// All accepted ways of writing each answer. Longer ones come before any that they start with.
+/// Returns every accepted wording of each answer. A longer wording comes before any shorter one that it starts with.
 fn words(question_type: Option<QuestionType>) -> Vec<(String, Answer)> {
     let mut words: Vec<(String, Answer)> = question_type
         .map_or(&[] as &[Answer], QuestionType::answers)

@@ -1,6 +1,5 @@
-//! The list of cases in plain mode: search results, and opening one of them.
-//!
-//! Owns the numbering of the last list. Shows neither kind nor id, because both reveal the answer.
+//! Lists cases in plain mode: searches for them and opens one of the results. This module keeps the numbering of the
+//! last list. The list shows neither the kind nor the id of a case, because both reveal the answer.
 
 use super::note;
 use crate::course::stage::Stage;
@@ -10,14 +9,14 @@ use crate::round::ItemId;
 use crate::say;
 use crate::study::Study;
 
-/// Limit on the cases listed at once.
+/// The maximum number of cases listed at once.
 const MOST_LISTED: usize = 30;
 
 #[derive(Debug, Default)]
 pub(super) struct CaseList {
-    /// The ids of the last list.
+    /// The ids of the cases in the last list, in order.
     found: Vec<String>,
-    /// The case to open when the learner asks for it again.
+    /// The case that opens once the learner asks for it a second time.
     asked: Option<String>,
 }
 
@@ -45,7 +44,7 @@ impl CaseList {
         document
     }
 
-    /// Finds a case by its number in the last list or by its id. Otherwise returns an explanation.
+    /// Finds a case by its number in the last list or by its id. If there is no such case, returns an explanation.
     pub(super) fn choose(&mut self, study: &Study, which: &str) -> Result<ItemId, Document> {
         let listed = which.parse().ok().and_then(|number: usize| self.found.get(number.checked_sub(1)?));
         let id = listed.map_or(which, String::as_str).to_owned();

@@ -1,6 +1,5 @@
-//! The course in plain mode.
-//!
-//! Owns the meaning of each line and the replies. Must not know how they are printed.
+//! Runs the course in plain mode. This module interprets each line and writes the replies. It must not know how the
+//! replies are printed.
 
 use std::io;
 
@@ -17,7 +16,7 @@ use crate::say;
 use crate::study::Study;
 use crate::text::cut;
 
-/// The maximum length of the quotation from a line that wasn't understood.
+/// The maximum number of characters quoted from a line that the program didn't understand.
 const REPEATED: usize = 40;
 
 pub(super) struct CourseProgram<'a> {
@@ -84,7 +83,7 @@ impl<'a> CourseProgram<'a> {
         Self { study, cases: CaseList::default() }
     }
 
-    /// Executes one line; `None` if the learner leaves.
+    /// Carries out one line. Returns `None` if the learner leaves.
     fn obey(&mut self, line: &str) -> Option<Vec<Document>> {
         let phase = self.study.round().phase();
         let (asking, marking) = (matches!(phase, Phase::Asking { .. }), matches!(phase, Phase::Marking(_)));
@@ -125,7 +124,7 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
-    /// Opens a case; the current round can be continued later.
+    /// Opens a case. The learner can continue the current round later.
     fn open(&mut self, which: &str) -> Vec<Document> {
         match self.cases.choose(self.study, which) {
             Ok(id) => {
@@ -136,7 +135,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// Saves a report, and says where it is.
+    /// Saves a report and tells the learner where it is.
     fn report(&self, remark: &str) -> Document {
         note(match self.study.report_case(remark, false) {
             Ok(path) if remark.is_empty() => say!(
@@ -152,7 +151,7 @@ impl<'a> CourseProgram<'a> {
         self.study.round().item().and_then(|item| item.question_type)
     }
 
-    /// The answer to a question about the learner, which is yes or no.
+    /// Parses the learner's answer to a yes-or-no question about themselves.
     fn survey_answer(&self, line: &str) -> Option<Answer> {
         self.study.round().item().filter(|item| matches!(item.id, ItemId::Survey(_)))?;
         match line.trim().trim_end_matches(['.', '!']).to_lowercase().as_str() {
@@ -163,7 +162,7 @@ impl<'a> CourseProgram<'a> {
     }
 
     fn answer(&mut self, answer: Answer, confidence: Option<Confidence>) -> Vec<Document> {
-        // An answer that can't be right or wrong needs no confidence.
+        // A question without a right or wrong answer needs no confidence either.
         let judged = self.study.round().item().is_some_and(Item::is_judged);
         match self.study.act(Input::Choose(answer)) {
             Err(error) => vec![note(error.to_string())],
@@ -202,7 +201,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// What the learner sees next. The end of a round has its own summary.
+    /// Returns what the learner sees next. At the end of a round, this is its summary.
     fn onward(&self) -> Vec<Document> {
         match self.study.round().phase() {
             Phase::Finished if self.study.course().is_none() => Vec::new(),
@@ -210,7 +209,7 @@ impl<'a> CourseProgram<'a> {
         }
     }
 
-    /// What the learner sees now: the question, the ruling, a page, or that nothing is left.
+    /// Returns what the learner should see now: the question, the ruling, a page, or a note that nothing is left.
     fn here(&self) -> Vec<Document> {
         let phase = self.study.round().phase();
         let Some(mut document) = self.study.document(self.study.shows_details()) else {
@@ -242,7 +241,7 @@ impl<'a> CourseProgram<'a> {
         vec![document]
     }
 
-    /// Shows details with every ruling, or no longer does.
+    /// Switches the details of rulings on or off.
     fn turn_details(&mut self, ruled: bool) -> Vec<Document> {
         let shown = !self.study.shows_details();
         self.study.set_details(shown);
@@ -256,7 +255,7 @@ impl<'a> CourseProgram<'a> {
         told
     }
 
-    /// The details of the ruling that was printed.
+    /// Returns the details of the ruling that was just printed.
     fn details(&self) -> Vec<Document> {
         let shown = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
         let Some(mut document) = self.study.document(true) else { return Vec::new() };
@@ -266,7 +265,7 @@ impl<'a> CourseProgram<'a> {
         vec![document]
     }
 
-    /// The question again, as briefly as possible.
+    /// Repeats the question as briefly as possible.
     fn prompt(&self) -> Vec<Document> {
         if matches!(self.study.round().phase(), Phase::Marking(_)) {
             return vec![note(say!("Question: {} Type its number.", which_line(self.question_type())))];
@@ -277,7 +276,7 @@ impl<'a> CourseProgram<'a> {
         vec![Document { title: String::new(), blocks: document.blocks.split_off(kept) }]
     }
 
-    /// The latest hint, and the question.
+    /// Returns the latest hint, followed by the question.
     fn hint(&self) -> Vec<Document> {
         let blocks = self.study.document(false).map(|document| document.blocks).unwrap_or_default();
         let hint = blocks.into_iter().rfind(|block| matches!(block, Block::Field(_)));
@@ -289,7 +288,7 @@ impl<'a> CourseProgram<'a> {
         self.study.take_notices().into_iter().map(|notice| note(say!("Note: {}", notice))).collect()
     }
 
-    /// The reply to a line that wasn't understood.
+    /// Replies to a line that the program didn't understand.
     fn lost(&self, line: &str) -> Document {
         let line = cut(line.trim().trim_end_matches('.'), REPEATED, "...");
         let round = self.study.round();
@@ -323,25 +322,25 @@ impl<'a> CourseProgram<'a> {
         })
     }
 
-    /// The summary of the round.
+    /// Returns the summary of the round.
     fn round(&self) -> Document {
         self.study.round_summary()
     }
 
-    /// The closing message. It shows no counts while a test is open.
+    /// Says goodbye. While a test is open, the message mentions no results.
     fn farewell(&self) -> Document {
         note(say!("{} Goodbye.", self.study.leaving_sentence()))
     }
 }
 
-/// Splits a line into its command and the rest.
+/// Splits a line into its command and the text after it.
 fn command(line: &str) -> Option<(Action, &str)> {
     let line = line.trim();
     let (word, rest) = line.split_once(char::is_whitespace).unwrap_or((line, ""));
     Some((for_word(&word.to_lowercase())?, rest.trim()))
 }
 
-/// The round's input for an action, if there is one.
+/// Returns the input that an action gives to the round, if any.
 fn input(action: Action) -> Option<Input> {
     Some(match action {
         Action::Commit(confidence) => Input::Commit(confidence),

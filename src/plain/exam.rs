@@ -1,6 +1,5 @@
-//! An exam in plain mode.
-//!
-//! Owns the meaning of each line and the replies. Says nothing about right or wrong, not even at the end.
+//! Runs an exam in plain mode. This module interprets each line and writes the replies. It never says which answers
+//! are right or wrong, not even at the end.
 
 use std::io;
 
@@ -15,7 +14,7 @@ use crate::say;
 
 pub(super) struct ExamProgram<'a> {
     exam: &'a mut ExamFile,
-    /// Whether the previous line asked to hand in with open questions.
+    /// Whether the student has just asked to hand in an exam with open questions.
     asked: bool,
 }
 
@@ -39,7 +38,7 @@ impl Conversation for ExamProgram<'_> {
         let line = normalise(line);
         let line = line.as_str();
         if self.exam.sitting().handed_in().is_some() {
-            // Any other line leaves.
+            // After the hand-in, any other line leaves the exam.
             if line != "take back" && line != say!("take back") {
                 return Ok(Reply::Over(Vec::new()));
             }
@@ -77,7 +76,7 @@ impl<'a> ExamProgram<'a> {
         Self { exam, asked: false }
     }
 
-    /// Executes one line; `None` if the learner leaves.
+    /// Carries out one line. Returns `None` if the student leaves.
     fn obey(&mut self, line: &str) -> io::Result<Option<Vec<Document>>> {
         let asked = std::mem::take(&mut self.asked);
         Ok(Some(match (line, understand(line, Some(self.exam.question_type()))) {
@@ -131,7 +130,7 @@ impl<'a> ExamProgram<'a> {
         Ok(vec![note(say!("Saved: {}, {}.", answer.title(), confidence.title())), self.here()])
     }
 
-    /// Opens the question at this place, and says where the list ends if there is none.
+    /// Opens the question at this position. If there is none, says that the list ends here.
     fn go(&mut self, place: Option<usize>) -> Vec<Document> {
         let all = self.exam.counts().0;
         match place.filter(|place| *place < all) {
@@ -143,7 +142,6 @@ impl<'a> ExamProgram<'a> {
         }
     }
 
-    /// The current question.
     fn here(&self) -> Document {
         let mut document = self.exam.document();
         label_prompt(&mut document);
@@ -196,7 +194,7 @@ impl<'a> ExamProgram<'a> {
     }
 }
 
-/// An answer with its confidence, or with a note about what is missing.
+/// Shows an answer with its confidence, or notes that the confidence is missing.
 fn answer_text(answer: Answer, confidence: Option<Confidence>) -> String {
     let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
     format!("{}, {confidence}", answer.title())

@@ -1,6 +1,5 @@
-//! An inspection in plain mode: pasting an exchange, answering open questions, and the report.
-//!
-//! Owns the conversation. Must not judge.
+//! Inspects an exchange in plain mode. The user pastes the exchange, answers open questions and gets a report. This
+//! module conducts the conversation. It must not judge the exchange itself.
 
 use std::io::{self, BufRead, Write};
 
@@ -16,11 +15,11 @@ use crate::render::plain::render;
 use crate::say;
 use crate::text::wrap;
 
-/// Reads an exchange up to a line that contains only a dot, or to the end of the input.
+/// Reads an exchange up to a line with only a dot, or to the end of the input.
 ///
 /// # Errors
 ///
-/// Reading or writing failed.
+/// Returns an error if reading or writing fails.
 pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<String> {
     writeln!(
         output,
@@ -39,11 +38,11 @@ pub fn paste(mut input: impl BufRead, mut output: impl Write) -> io::Result<Stri
     Ok(pasted)
 }
 
-/// Asks the open questions about a single exchange, and prints the report. An empty line leaves a question open.
+/// Asks the open questions about a single exchange and prints the report. An empty line leaves a question open.
 ///
 /// # Errors
 ///
-/// Reading or writing failed.
+/// Returns an error if reading or writing fails.
 pub fn ask(
     exchanges: &[RecordedExchange],
     mut told: Vec<KnownFact>,
@@ -70,7 +69,7 @@ pub fn ask(
     }
 }
 
-/// The answer to one question; `None` if it stays open.
+/// Returns the answer to one question; `None` if the user leaves it open.
 fn answer(
     question: &OpenQuestion,
     input: &mut impl BufRead,

@@ -1,6 +1,5 @@
-//! The lab in plain mode.
-//!
-//! Owns the first and the last message. Must not know what a line means.
+//! Runs the lab in plain mode. This module writes the first and the last message. It must not know what a typed line
+//! means.
 
 use std::io;
 
@@ -32,7 +31,7 @@ impl<'a> LabProgram<'a> {
     }
 }
 
-/// The reply, with the traveller's stop after its title.
+/// Adds the traveller's position to the reply, below the title.
 fn shown(reply: LabReply) -> Document {
     let mut document = reply.document;
     document.blocks.splice(0..0, reply.strip.map(Block::Strip));

@@ -1,7 +1,6 @@
-//! A vote in plain mode, as the class sees it.
-//!
-//! Owns the meaning of the teacher's lines and the replies. Whatever is typed is visible to the class; the full screen
-//! hides the counts of a first vote.
+//! Runs a vote in plain mode, on a screen that the class can see. This module interprets the teacher's lines and
+//! writes the replies. The class sees whatever the teacher types. In full-screen mode, the counts of a first vote stay
+//! hidden.
 
 use std::io;
 
@@ -55,7 +54,7 @@ impl<'a> VoteProgram<'a> {
         Self { session }
     }
 
-    /// What the class sees now. The case is shown only if it is new or was asked for.
+    /// Returns what the class should see now. The case is shown only if it is new or if the teacher asked for it.
     fn here(&self, whole: bool) -> Document {
         let phase = self.session.session().phase();
         let mut document = self.session.slide(whole || phase == VotePhase::Reading);
@@ -76,7 +75,7 @@ fn kept() -> Document {
     note(say!("The session is saved. Run the command again to continue."))
 }
 
-/// Parses two or three numbers, separated by a space, comma, colon or slash.
+/// Parses two or three numbers, separated by a space, a comma, a colon or a slash.
 fn hands(line: &str) -> Option<Hands> {
     let line = line.trim().trim_matches(|sign| "\"'().!".contains(sign));
     let mut numbers = line.split([' ', ',', ';', ':', '/']).filter(|number| !number.is_empty());

@@ -1,7 +1,6 @@
-//! Documents as HTML: pages that open from disk and print, and fragments for the formats of other systems.
-//!
-//! Owns the markup and the style. `maud` escapes every text. A page is a single file that loads nothing. It sets no
-//! paper size, so the printer's own applies. Fragments are also well-formed XML.
+//! Renders documents as HTML, either as pages to open and print or as fragments for the file formats of other systems.
+//! This module defines the markup and the style sheet. `maud` escapes every text. A page is a single file that loads
+//! nothing else. It sets no paper size, so the printer's own setting applies. Fragments are also well-formed XML.
 
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
@@ -78,8 +77,8 @@ li { margin: 0 0 .15em; line-height: 1.35 }
 @media screen { .part { margin-top: 3em } }
 ";
 
-/// A whole page with the title of the first document. Every other document starts on a new sheet of paper. `language`
-/// is a BCP 47 tag.
+/// Returns a complete page with the title of the first document. Every other document starts on a new sheet of paper.
+/// `language` is a BCP 47 tag.
 pub fn page(language: &str, documents: &[Document]) -> String {
     let title = documents.first().map_or("", |document| document.title.as_str());
     let markup = html! {
@@ -105,13 +104,13 @@ pub fn page(language: &str, documents: &[Document]) -> String {
             }
         }
     };
-    // Texts never contain an unescaped `<`, so these are tags.
+    // Texts never contain an unescaped `<`, so these strings can only be tags.
     let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
     blocks.iter().fold(markup.into_string(), |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
 
-/// A document that starts on a new sheet. Its first fields appear beside the title and, if it has several pages, at
-/// the top of each page.
+/// Renders a document that starts on a new sheet. Its first fields appear beside the title. If the document has
+/// several pages, they are repeated at the top of each page.
 fn part(document: &Document) -> Markup {
     let fields = document.blocks.iter().take_while(|block| matches!(block, Block::Field(_))).count();
     let (running, rest) = document.blocks.split_at(fields);
@@ -125,17 +124,17 @@ fn part(document: &Document) -> Markup {
     }
 }
 
-/// Blocks without a page around them, on one line.
+/// Renders blocks on a single line, without a page around them.
 pub fn fragment(blocks: &[Block]) -> String {
     runs(blocks).into_string()
 }
 
-/// Escapes the special characters of a text.
+/// Escapes the characters of a text that have a meaning in HTML.
 pub fn escape(text: &str) -> String {
     text.render().into_string()
 }
 
-/// Divides blocks into sections. Each heading starts one.
+/// Divides the blocks into sections, each of which starts with a heading.
 fn parts(blocks: &[Block], level: u8) -> Markup {
     html! {
         @for part in blocks.chunk_by(|_, next| !matches!(next, Block::Heading(_))) {
@@ -187,7 +186,7 @@ fn single(block: &Block) -> Markup {
     }
 }
 
-/// The airport as a row of places, up to the one where the traveller is stopped.
+/// Draws the airport as a row of places, up to the place where the traveller is stopped.
 fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
     let stopped = Checkpoint::PLACES.iter().position(|place| *place == stop);
     html! {
@@ -208,7 +207,7 @@ fn airport(strip: &AirportStrip, stop: Checkpoint) -> Markup {
     }
 }
 
-/// The numbers are part of the text, so "line 3" stays line 3 wherever it is pasted.
+/// The line numbers are part of the text, so that "line 3" stays line 3 wherever it is pasted.
 fn exchange(lines: &ExchangeLines) -> Markup {
     let mut number = lines.before;
     html! {
@@ -225,12 +224,11 @@ fn exchange(lines: &ExchangeLines) -> Markup {
     }
 }
 
-/// Lines with breaks between them that are valid in both HTML and XML.
+/// Joins lines with line breaks that are valid in both HTML and XML.
 fn joined(lines: impl Iterator<Item = Markup>) -> Markup {
     PreEscaped(lines.map(PreEscaped::into_string).collect::<Vec<_>>().join("<br/>"))
 }
 
-/// Bars as a table of labels and figures.
 fn bars(bars: &[Block]) -> Markup {
     let bar = |block: &Block| match block {
         Block::Bar(bar) => bar_row(bar),

@@ -1,12 +1,11 @@
-//! Documents as Markdown.
-//!
-//! Owns the layout and the escaping. No text becomes markup, and lines of HTTP are in a fence that none of them can
-//! close.
+//! Renders documents as Markdown. This module takes care of the layout and the escaping. No text can turn into markup.
+//! Lines of HTTP are fenced so that none of them can close the fence.
 
 use crate::document::{Block, Document, ExchangeLines, Meaning, Text};
 use crate::say;
 
-/// The documents in sequence, with a horizontal rule between them. A first document without blocks is a title alone.
+/// Renders the documents in order, with a horizontal rule between them. If the first document has no blocks, only its
+/// title appears.
 pub fn render(documents: &[Document]) -> String {
     let mut parts = Vec::new();
     for (place, document) in documents.iter().enumerate() {
@@ -80,14 +79,14 @@ fn inline(text: &Text) -> String {
     };
     text.spans.iter().map(span).collect()
 }
-/// The lines unchanged, in a fence that none of them can close.
+/// Puts the unchanged lines into a code fence that none of them can close.
 fn fence(lines: &[String]) -> String {
     let longest = lines.iter().flat_map(|line| line.split(|character| character != '`')).map(str::len).max();
     let fence = "`".repeat(longest.unwrap_or(0).max(2) + 1);
     format!("{fence}text\n{}\n{fence}", lines.join("\n"))
 }
 
-/// Escapes everything that could be markup, anywhere or at the start of a line.
+/// Escapes everything that could be mistaken for markup, whether anywhere in the text or only at the start of a line.
 fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len() + 8);
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();

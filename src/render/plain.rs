@@ -1,6 +1,5 @@
-//! Documents as lines of text, for screen readers, pipes and terminals of any width.
-//!
-//! Owns the words that replace colour and position. Must not know what a document is about.
+//! Renders documents as lines of text for screen readers, pipes and terminals of any width. This module chooses the
+//! words that replace colour and position. It must not know what a document is about.
 
 use crate::document::{AnswerChoice, Block, Document, ExchangeLines, Meaning, TableBlock, Text, VerdictLine};
 use crate::say;
@@ -9,13 +8,13 @@ use crate::text::{safe, width, wrap};
 /// The minimum width of a line, in columns.
 const NARROWEST: usize = 20;
 
-/// The indentation of a continued line, so it never looks like a new one.
+/// The indentation of a continued line, which shows that the line isn't a new one.
 const HANGING: usize = 4;
 
-/// If less space is left, the last column of a table doesn't wrap.
+/// The minimum width of a table's last column, in columns. With less space, the column isn't wrapped.
 const LAST_COLUMN: usize = 20;
 
-/// The whole document, starting with its title.
+/// Renders the whole document, starting with its title.
 pub fn render(document: &Document, columns: usize) -> Vec<String> {
     let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
     lines.paragraph(&document.title);
@@ -23,14 +22,14 @@ pub fn render(document: &Document, columns: usize) -> Vec<String> {
     lines.lines
 }
 
-/// Blocks without a title.
+/// Renders blocks without a title.
 pub fn blocks(blocks: &[Block], columns: usize) -> Vec<String> {
     let mut lines = Lines { lines: Vec::new(), columns: columns.max(NARROWEST) };
     lines.blocks(blocks);
     lines.lines
 }
 
-/// A text with words for its meanings: a false claim says that it is one.
+/// Renders a text with words in place of colours. For example, a false claim gets a word that says it is false.
 pub fn text(text: &Text) -> String {
     let mut told = String::new();
     for span in &text.spans {
@@ -45,7 +44,7 @@ pub fn text(text: &Text) -> String {
     told
 }
 
-/// Whether a text is a line of HTTP and nothing else.
+/// Checks whether a text consists of a single line of HTTP.
 fn quotes_http(text: &Text) -> bool {
     !text.is_empty() && text.spans.iter().all(|span| matches!(span.meaning, Meaning::Deciding | Meaning::Code))
 }
@@ -98,7 +97,7 @@ impl Lines {
         }
     }
 
-    /// Adds an empty line, unless the last line is already empty.
+    /// Adds an empty line unless the last line is already empty.
     fn gap(&mut self) {
         if self.lines.last().is_some_and(|line| !line.is_empty()) {
             self.lines.push(String::new());
@@ -109,7 +108,7 @@ impl Lines {
         self.lines.extend(wrap(text, self.columns));
     }
 
-    /// A text after a mark. Its further lines align with its first word.
+    /// Adds a text after a mark. Continued lines are aligned with its first word.
     fn hanging(&mut self, mark: &str, text: &str) {
         let indent = " ".repeat(width(mark));
         let wrapped = wrap(text, self.columns.saturating_sub(indent.len()));
@@ -118,7 +117,7 @@ impl Lines {
         }
     }
 
-    /// An indented line of HTTP. A long line continues with a deeper indentation.
+    /// Adds an indented line of HTTP. If the line is too long, it continues with a deeper indentation.
     fn code(&mut self, line: &str) {
         if line.is_empty() {
             return self.lines.push(String::new());
@@ -126,7 +125,7 @@ impl Lines {
         self.continued("  ", line);
     }
 
-    /// A line that is left unchanged if it fits.
+    /// Adds a line, which stays unchanged if it fits.
     fn continued(&mut self, indent: &str, line: &str) {
         let line = format!("{indent}{line}");
         if width(&safe(&line)) <= self.columns {
@@ -174,8 +173,8 @@ impl Lines {
         self.paragraph(format!("{told}{stop} {}", text(&verdict.remark)).trim_end());
     }
 
-    /// A table in columns. The last column and the heads wrap. If even that doesn't fit, each row lists its cells with
-    /// their headings.
+    /// Draws a table in columns and wraps the headings and the last column. If that doesn't fit, each row becomes a
+    /// list of its cells with their headings.
     fn table(&mut self, table: &TableBlock) {
         let rows: Vec<Vec<String>> = table.rows.iter().map(|row| row.iter().map(text).collect()).collect();
         let head: Vec<String> = table.head.iter().map(text).collect();
@@ -228,7 +227,7 @@ impl Lines {
         }
     }
 
-    /// The answers to type. Codes need no list, because the question names them.
+    /// Lists the answers that the learner can type. Codes need no list, because the question already names them.
     fn choices(&mut self, choices: &[AnswerChoice]) {
         let is_code = |choice: &AnswerChoice| {
             choice.text.spans.first().is_some_and(|span| matches!(span.meaning, Meaning::Status(_)))

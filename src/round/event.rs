@@ -1,15 +1,14 @@
-//! What the learner may do, and what happened.
-//!
-//! Owns both closed lists. Journals store the events.
+//! What the learner may do, and what happened as a result. This module contains the complete lists of inputs and
+//! events. Journals store the events.
 
 use serde::{Deserialize, Serialize};
 
 use super::{Answer, Confidence, ItemId};
 
-/// What the learner may do.
+/// An action that the learner may take.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Input {
-    /// Choose an answer. The choice can change until it is committed.
+    /// Choose an answer. The learner can change the choice until it is committed.
     Choose(Answer),
     /// Commit the choice with this confidence.
     Commit(Confidence),
@@ -29,14 +28,14 @@ pub enum Input {
     Back,
 }
 
-/// What happened. Replaying the events restores a round.
+/// Something that happened in a round. Replaying the events restores the round.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// An answer was chosen, or the choice was cleared. Not stored on disk.
+    /// The learner chose an answer, or cleared the choice. This event isn't stored on disk.
     Chosen {
         item: ItemId,
-        /// The name of the answer; `None` if the choice was cleared.
+        /// The name of the answer, or `None` if the learner cleared the choice.
         answer: Option<String>,
     },
     Answered {
@@ -45,13 +44,13 @@ pub enum Event {
         answer: String,
         confidence: Confidence,
         right: bool,
-        /// The number of hints shown before the answer.
+        /// How many hints the learner saw before answering.
         hints: u8,
     },
-    /// A line was marked as the deciding one.
+    /// The learner marked a line as the deciding one.
     Marked {
         item: ItemId,
-        /// Its number, starting at 1.
+        /// The number of the line, starting at 1.
         line: usize,
         right: bool,
     },
@@ -61,7 +60,7 @@ pub enum Event {
     Hinted {
         item: ItemId,
     },
-    /// The ruling was shown without an answer.
+    /// The learner saw the ruling without answering.
     Revealed {
         item: ItemId,
     },
@@ -70,13 +69,13 @@ pub enum Event {
     },
     /// The round moved to another item.
     Moved {
-        /// Its index in the round.
+        /// The index of the item in the round.
         to: usize,
     },
     /// An item was added at the end of the round.
     Added {
         item: ItemId,
     },
-    /// The end of the round was reached.
+    /// The learner reached the end of the round.
     Finished,
 }

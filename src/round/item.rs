@@ -1,6 +1,5 @@
-//! The items of a round: cases, claims of the article, questions about the learner, and pages.
-//!
-//! Owns what the round needs to know about each of them, and their ids.
+//! The items of a round: cases, claims from the article, questions about the learner, and pages. This module records
+//! what a round needs to know about each item, and defines the ids of items.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,29 +9,30 @@ use crate::ruling::{Certainty, Verdict};
 use crate::scenario::index::Category;
 use crate::scenario::{Judgement, Kind, Pool, Scenario, Telling};
 
-/// The id of an item. In the journal, a case is a string, and anything else is an object such as `{"claim":3}`.
+/// The id of an item. In the journal, the id of a case is a string, and any other id is an object such as
+/// `{"claim":3}`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemId {
-    /// A claim of the article, by number.
+    /// A claim from the article, identified by its number.
     Claim(u8),
-    /// A page, by name.
+    /// A page, identified by its name.
     Page(String),
     Survey(Survey),
     #[serde(untagged)]
     Case(String),
 }
 
-/// A question about the learner, without a right answer.
+/// A question about the learner, which has no right answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Survey {
-    /// Whether the learner has read the article.
+    /// Asks whether the learner has read the article.
     Article,
 }
 
 impl ItemId {
-    /// The id of the case, if the item is one.
+    /// Returns the id of the case, or `None` if the item isn't a case.
     pub fn case(&self) -> Option<&str> {
         match self {
             Self::Case(id) => Some(id),
@@ -55,30 +55,30 @@ impl From<&str> for ItemId {
     }
 }
 
-/// What the round needs to know about an item.
+/// Everything that a round needs to know about an item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Item {
     pub id: ItemId,
-    /// `None` for a page.
+    /// The type of the question, or `None` for a page.
     pub question_type: Option<QuestionType>,
-    /// The answers that count as right. The explanation is about the first one. Empty if no answer can be right or
-    /// wrong.
+    /// The answers that count as right. The explanation is about the first of them. The list is empty if no answer can
+    /// be right or wrong.
     pub accepted: Vec<Answer>,
-    /// The title and story of a case; empty for other items.
+    /// The title of a case. Items that aren't cases have an empty title and an empty story.
     pub title: String,
     pub story: String,
-    /// The kind of case that the answer counts for.
+    /// The kind of case that the answer counts towards.
     pub kind: Option<Kind>,
     pub telling: Telling,
     pub pool: Pool,
     pub situation: String,
     pub twin: Option<String>,
-    /// The number of the deciding line, and the number of lines. `None` if no line can be marked.
+    /// The number of the deciding line and the number of lines, or `None` if the learner can't mark a line.
     pub evidence: Option<(usize, usize)>,
 }
 
 impl Item {
-    /// If the facts are debatable, every conforming answer counts as right.
+    /// If the facts are debatable, every answer that conforms counts as right.
     pub fn from_scenario(scenario: &Scenario) -> Self {
         let (question_type, accepted) = question(scenario);
         Self {
@@ -124,28 +124,28 @@ impl Item {
         Self::other(ItemId::Survey(survey), Some(QuestionType::Own(2)), Vec::new())
     }
 
-    /// Whether an answer can be right or wrong.
+    /// Returns whether an answer to this item can be right or wrong.
     pub fn is_judged(&self) -> bool {
         !self.accepted.is_empty()
     }
 
-    /// The kind, if it is one of the eight.
+    /// Returns the kind if it is one of the eight core kinds.
     pub fn core_kind(&self) -> Option<Kind> {
         self.kind.filter(|kind| kind.verdict().is_some())
     }
 
-    /// The code to explain, if the answers are codes.
+    /// Returns the code to explain, or `None` if the answers aren't codes.
     pub fn verdict(&self) -> Option<Verdict> {
         self.accepted.first()?.verdict()
     }
 }
 
-/// The type of question that a scenario asks, and the answers that count as right.
+/// Returns the type of question that a scenario asks, and the answers that count as right.
 fn question(scenario: &Scenario) -> (QuestionType, Vec<Answer>) {
     const PLACES: [Answer; 4] = [Answer::First, Answer::Second, Answer::Third, Answer::Fourth];
     if let Some(server) = &scenario.server {
         let mut accepted = vec![server.judgement.into()];
-        // Outside the authentication framework, no clause can be broken, so that answer isn't wrong.
+        // Outside the authentication framework, a server can't break any clause, so that answer isn't wrong.
         if server.judgement == Judgement::Arguable && !scenario.facts.scheme.is_in_framework() {
             accepted.push(Answer::Conforms);
         }

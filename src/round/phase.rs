@@ -1,6 +1,5 @@
-//! The phase of the current item, and why an input has no effect in it.
-//!
-//! Owns the messages for the learner; front ends show them unchanged.
+//! The phase of the current item, and the reason why an input has no effect in that phase. This module writes the
+//! messages for the learner, and front ends show them unchanged.
 
 use super::{Answer, Record};
 
@@ -9,52 +8,52 @@ use super::{Answer, Record};
 pub enum Phase<'a> {
     Reading,
     Asking {
-        /// The choice so far, not yet committed.
+        /// The choice made so far, which isn't committed yet.
         choice: Option<Answer>,
-        /// The number of hints shown so far, 0 to 2.
+        /// How many hints have been shown so far, from 0 to 2.
         hints: u8,
     },
-    /// The answer is committed, and the deciding line must be marked.
+    /// The answer is committed, and the learner must now mark the deciding line.
     Marking(&'a Record),
-    /// The ruling is shown.
+    /// The ruling is on screen.
     Ruled(&'a Record),
     Finished,
 }
 
-/// Why an input has no effect. [`std::fmt::Display`] gives the message for the learner.
+/// The reason why an input has no effect. [`std::fmt::Display`] gives the message for the learner.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum InputError {
-    /// The learner stated a confidence before choosing an answer.
+    /// The learner gave a confidence before choosing an answer.
     #[error("{}", crate::say!("Choose an answer first."))]
     NothingChosen,
     #[error("{}", crate::say!("There is no choice to clear."))]
     NothingToUndo,
-    /// The item doesn't offer that answer.
+    /// The question doesn't offer this answer.
     #[error("{}", crate::say!("This question doesn't have that answer."))]
     NotOffered,
-    /// There is no such line, or no line is asked for.
+    /// The line doesn't exist, or the question doesn't ask for a line.
     #[error("{}", crate::say!("Mark one of the numbered lines."))]
     NoSuchLine,
-    /// The deciding line must be marked first.
+    /// The learner must mark the deciding line first.
     #[error("{}", crate::say!("First mark the line that decides."))]
     NotMarked,
-    /// A test gives neither hints nor rulings.
+    /// A test gives no hints and shows no rulings.
     #[error("{}", crate::say!("Tests have no hints and no answers."))]
     NotInTests,
-    /// The other case of the pair is still unanswered.
+    /// The other case of the pair hasn't been answered yet.
     #[error("{}", crate::say!("Answer both cases first."))]
     NotInPairs,
     #[error("{}", crate::say!("Both hints are already shown."))]
     NoMoreHints,
-    /// The item has been answered already.
+    /// The learner has already answered this item.
     #[error("{}", crate::say!("You have already answered this question. Continue with the next one."))]
     AlreadyRuled,
-    /// The item must be answered, skipped or revealed first.
+    /// The learner must answer, skip or reveal the item first.
     #[error("{}", crate::say!("Answer the question first, or skip it."))]
     StillOpen,
     #[error("{}", crate::say!("This is the first question."))]
     AtStart,
-    /// In a test or a pair, earlier questions stay closed for now.
+    /// In a test or a pair, the learner can't go back to earlier questions for now.
     #[error("{}", crate::say!("You can't go back to an earlier question here."))]
     NoWayBack,
     #[error("{}", crate::say!("All the questions in this round are done."))]

@@ -1,20 +1,20 @@
-//! What a round allows and shows, as one table.
+//! A table of what a round allows and shows.
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Rules {
     pub ruling: Showing,
-    /// Whether hints and reveals are allowed.
+    /// Whether the learner may ask for hints and reveal answers.
     pub help: bool,
     /// Whether some questions ask for the deciding line.
     pub marking: bool,
-    /// Whether two cases in a row belong together. Both are then answered before either ruling is shown.
+    /// Whether two cases in a row belong together, so that the learner answers both before seeing either ruling.
     pub paired: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Showing {
     AtOnce,
-    /// After the round.
+    /// Show the rulings after the round.
     AtTheEnd,
     Never,
 }

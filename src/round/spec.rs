@@ -1,6 +1,5 @@
-//! Chooses the scenarios of a round and their order.
-//!
-//! The seed is passed in, so the same seed gives the same round everywhere.
+//! Chooses the scenarios of a round and their order. Callers pass in the seed, so the same seed gives the same round
+//! everywhere.
 
 use std::collections::VecDeque;
 
@@ -11,33 +10,33 @@ use crate::scenario::index::{Category, IndexEntry};
 use crate::scenario::library::Library;
 use crate::scenario::{Pool, Scenario, Telling};
 
-/// The maximum number of equal answers in a row, where the items allow it.
+/// At most this many equal answers follow one another, if the items allow it.
 const LONGEST_RUN: usize = 3;
 
-/// The selection that was requested. Without any limits, everything is selected.
+/// The selection that the user asked for. With no limits set, everything is selected.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct RoundSpec {
-    /// Only packs with these ids, or all packs if the list is empty.
+    /// The ids of the packs to use, or an empty list for all packs.
     pub packs: Vec<String>,
-    /// Exactly these cases, from any pool. `packs` and `count` still apply.
+    /// The ids of exactly the cases to use, from any pool. `packs` and `count` still apply.
     pub ids: Vec<String>,
-    /// Keeps the order of `ids`, whatever the seed.
+    /// Whether to keep the order of `ids`, whatever the seed is.
     pub in_order: bool,
-    /// Only these categories, or all if the list is empty.
+    /// The categories to use, or an empty list for all categories.
     pub categories: Vec<Category>,
-    /// Without categories: only the eight core kinds.
+    /// Whether to use only the eight core kinds if no categories are given.
     pub core_only: bool,
     pub telling: Option<Telling>,
-    /// Defaults to practice.
+    /// The pools to choose from, by default only practice.
     pub pools: Vec<Pool>,
     /// The maximum number of items.
     pub count: Option<usize>,
-    /// The seed for the order.
+    /// The seed that determines the order.
     pub seed: u64,
 }
 
 impl RoundSpec {
-    /// Whether this case is in the selection, before `count` limits it.
+    /// Returns whether this case belongs to the selection, before `count` limits it.
     pub fn admits(&self, entry: &IndexEntry) -> bool {
         if !self.ids.is_empty() {
             return self.ids.contains(&entry.id);
@@ -53,15 +52,15 @@ impl RoundSpec {
     }
 }
 
-/// The items of a round, with the categories interleaved. Within each category, the airport comes before HTTP. If
-/// possible, no more than three equal answers follow each other.
+/// Returns the items of a round, with the categories interleaved. Within each category, airport scenes come before
+/// HTTP exchanges. If possible, at most three equal answers follow one another.
 pub fn plan(library: &Library, request: &RoundSpec) -> Vec<Item> {
     if request.in_order {
         let items = request.ids.iter().filter_map(|id| case_item(library, id));
         return items.take(request.count.unwrap_or(usize::MAX)).collect();
     }
     let mut random = Random(request.seed);
-    // A test form takes only what was checked.
+    // A test form contains only checked cases.
     let is_checked = |entry: &IndexEntry| library.scenario(&entry.id).is_some_and(Scenario::is_checked);
     let is_usable = |entry: &IndexEntry| !request.ids.is_empty() || !entry.pool.is_form() || is_checked(entry);
     let admitted = |entry: &&IndexEntry| request.admits(entry) && is_usable(entry);
@@ -92,8 +91,8 @@ fn interleave<'a>(categories: Vec<Vec<&'a IndexEntry>>, random: &mut Random) -> 
     }
 }
 
-/// The first items, up to the number requested. Where a run of equal answers would grow too long, the next item with
-/// another answer moves forward. Later items aren't loaded.
+/// Returns the first items, up to the number requested. If too many equal answers would follow one another, the next
+/// item with another answer moves forward. Later items aren't loaded.
 fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usize) -> Vec<Item> {
     let first = |heading: &IndexEntry| case_item(library, &heading.id)?.accepted.first().copied();
     let mut order: Vec<Item> = Vec::new();
@@ -106,7 +105,7 @@ fn break_runs(library: &Library, mut waiting: VecDeque<&IndexEntry>, count: usiz
     order
 }
 
-/// The answer that may not come next.
+/// Returns the answer that must not come next.
 fn tired_verdict(order: &[Item]) -> Option<Answer> {
     let last = order.last()?.accepted.first().copied();
     let run = order.iter().rev().take_while(|item| item.accepted.first().copied() == last).count();

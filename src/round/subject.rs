@@ -1,4 +1,4 @@
-//! The content behind an item's id, looked up in a library. Must not contain any wording.
+//! The content of an item, looked up in a library by its id. This module must not contain any wording.
 
 use super::Round;
 use super::item::{Item, ItemId, Survey};
@@ -12,9 +12,9 @@ use crate::scenario::library::Library;
 pub enum Subject<'a> {
     Scenario(&'a Scenario),
     Claim(&'static Claim),
-    /// Two cases that differ in one fact, on one screen.
+    /// Two cases that differ in one fact, shown on one screen.
     Pair(CasePair<'a>),
-    /// A page, by name.
+    /// A page, identified by its name.
     Page(&'a str),
     Survey(Survey),
 }
@@ -23,7 +23,7 @@ pub enum Subject<'a> {
 #[derive(Clone, Copy, Debug)]
 pub struct CasePair<'a> {
     pub cases: [&'a Scenario; 2],
-    /// The index of the case that is asked now.
+    /// The index of the case that the learner answers now.
     pub side: usize,
     pub records: [Option<Record>; 2],
 }
@@ -35,7 +35,7 @@ impl CasePair<'_> {
     }
 }
 
-/// The content of this item; `None` if the library no longer has it.
+/// Returns the content of this item, or `None` if the library no longer contains it.
 pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> {
     match id {
         ItemId::Case(id) => library.scenario(id).map(Subject::Scenario),
@@ -45,7 +45,7 @@ pub fn subject<'a>(library: &'a Library, id: &'a ItemId) -> Option<Subject<'a>> 
     }
 }
 
-/// The content of the current item of this round; both cases where it is a pair.
+/// Returns the content of the current item in this round, with both cases if it belongs to a pair.
 pub fn open_subject<'a>(library: &'a Library, round: &'a Round) -> Option<Subject<'a>> {
     let id = &round.item()?.id;
     let Some(places) = round.pair() else { return subject(library, id) };

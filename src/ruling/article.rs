@@ -1,8 +1,6 @@
-//! The article's answer to the same facts.
-//!
-//! Owns what the article's rules give and how that compares with the ruling. The article speaks of an "incorrect or
-//! damaged" ticket at security (403) and of a correct ticket at the wrong gate (401). It says nothing about any other
-//! case.
+//! The article's answer to the same facts. This module works out which code the article's rules give, and how that
+//! code compares with the ruling. The article speaks of an "incorrect or damaged" ticket at security (403) and of a
+//! correct ticket at the wrong gate (401). The article says nothing about any other case.
 
 use super::Statuses;
 
@@ -10,7 +8,7 @@ use super::Statuses;
 pub enum Agreement {
     /// The article gives the other code.
     Inverted,
-    /// The article gives the same code for a different reason.
+    /// The article gives the same code, but for a different reason.
     SameByLuck,
     /// The article says nothing about such a case.
     Silent,
@@ -26,7 +24,7 @@ impl Agreement {
     }
 }
 
-/// What the article's rules give.
+/// The answer that the article's rules give for one set of facts.
 ///
 /// ```
 /// use airside::ruling::{Agreement, Facts, rule};
@@ -43,10 +41,11 @@ impl Agreement {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArticleReading {
-    /// 401 or 403; `None` if the article says nothing.
+    /// The code that the article gives, 401 or 403, or `None` if the article says nothing.
     pub status: Option<u16>,
     pub agreement: Agreement,
-    /// Why the article gives that code. An inverted answer must be marked as wrong wherever it is shown.
+    /// Why the article gives that code. If the two codes are swapped, the text must be marked as wrong wherever it is
+    /// shown.
     pub why: &'static str,
 }
 
@@ -54,14 +53,14 @@ impl ArticleReading {
     pub(super) const SILENT: Self =
         Self { status: None, agreement: Agreement::Silent, why: "The article doesn't cover a case like this." };
 
-    /// The article's security answers 403, where the specification asks for 401.
+    /// The article's security answers 403, but the specification asks for 401.
     pub(super) const SECURITY_INVERTED: Self = Self {
         status: Some(403),
         agreement: Agreement::Inverted,
         why: "By the article's rule, an incorrect or damaged ticket gets 403 at security.",
     };
 
-    /// The article's gate answers 401, where the specification asks for 403.
+    /// The article's gate answers 401, but the specification asks for 403.
     pub(super) const GATE_INVERTED: Self = Self {
         status: Some(401),
         agreement: Agreement::Inverted,
@@ -82,7 +81,7 @@ impl ArticleReading {
         why: "The article's gate refuses a valid ticket with 401. That conforms here, but for another reason: the credentials aren't good enough for this place.",
     };
 
-    /// A code that conforms isn't called wrong, even if it isn't the ruling.
+    /// A code that conforms isn't called wrong, even if the ruling chose another code.
     pub(super) fn where_also_conforming(self, also: &Statuses) -> Self {
         match self.status.filter(|status| also.contains(*status)) {
             Some(401) => Self::GATE_BY_LUCK,

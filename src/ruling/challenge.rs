@@ -1,26 +1,26 @@
-//! Challenges: for each scheme and reason, one complete value that the described server could send.
-//!
-//! Owns the values of `WWW-Authenticate`, `Proxy-Authenticate` and related fields (RFC 9110 section 11.6.1). Must not
-//! choose a status.
+//! Complete example values of challenges, one for each scheme and reason. This module contains the values of
+//! `WWW-Authenticate`, `Proxy-Authenticate` and related fields (RFC 9110 section 11.6.1). The module must not choose a
+//! status.
 
 use super::Companion;
 use super::citation::Level;
 use super::facts::{Credentials, Scheme, Strength};
 
-/// Why a challenge is sent, which decides its parameters.
+/// The reason for sending a challenge, which determines its parameters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Reason {
-    /// No usable credentials were sent, so no error is reported (RFC 6750 section 3.1, last paragraph).
+    /// The client sent no usable credentials, so the challenge reports no error (RFC 6750 section 3.1, last
+    /// paragraph).
     NothingSent,
     /// The credentials aren't valid here.
     NotValid,
-    /// Only the nonce is stale or missing.
+    /// The only problem is a nonce that is stale or missing.
     StaleNonce,
     /// The proof that accompanies the token isn't valid.
     BadProof,
-    /// A login in several steps continues.
+    /// A login with several steps continues.
     NextStep,
-    /// The token was sent twice.
+    /// The client sent the token twice.
     SentTwice,
 }
 
@@ -48,10 +48,10 @@ const fn proxy(example: &'static str) -> Companion {
 const NONCE_FIELD: Companion =
     Companion { field: "DPoP-Nonce", parameter: None, example: "kT4wq-9pVd2", level: Level::Definition };
 
-/// The nonce that a token endpoint sends with its 400 (RFC 9449 section 8).
+/// The nonce that a token endpoint sends with its 400 response (RFC 9449 section 8).
 pub(super) const NONCE: &[Companion] = &[NONCE_FIELD];
 
-/// Where clients can get tokens for this resource (RFC 9728 section 5.1).
+/// Tells clients where to get tokens for this resource (RFC 9728 section 5.1).
 pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Companion> {
     const fn hint(example: &'static str) -> Companion {
         Companion { field: "WWW-Authenticate", parameter: Some("resource_metadata"), example, level: Level::May }
@@ -67,8 +67,9 @@ pub(super) const fn resource_metadata(scheme: Scheme) -> Option<&'static Compani
     }
 }
 
-/// The challenge of an origin server. No scheme is registered for cookies, form fields or API keys. A server that
-/// answers 401 there needs a scheme of its own; the examples name the place of the credentials in a parameter.
+/// Returns the challenge of an origin server. No scheme is registered for cookies, form fields or API keys. A server
+/// that answers 401 for one of these needs a scheme of its own, so the examples use a parameter to say where the
+/// credentials belong.
 pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     use Reason::{BadProof, NextStep, NotValid, NothingSent, SentTwice, StaleNonce};
     match (scheme, reason) {
@@ -103,8 +104,8 @@ pub(super) const fn www_authenticate(scheme: Scheme, reason: Reason) -> &'static
     }
 }
 
-/// The challenge for a stronger or more recent login (RFC 9470 section 3). Other schemes repeat their ordinary
-/// challenge.
+/// Returns the challenge that asks for a stronger or more recent login (RFC 9470 section 3). Other schemes repeat
+/// their ordinary challenge.
 pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Companion] {
     match (scheme, strength) {
         (Scheme::Bearer, Strength::TooOld) => {
@@ -123,7 +124,7 @@ pub(super) const fn step_up(scheme: Scheme, strength: Strength) -> &'static [Com
     }
 }
 
-/// The last token of a mutual login, which accompanies the success (RFC 4559 section 5).
+/// The last token of a mutual login, which the server sends with the successful response (RFC 4559 section 5).
 pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     field: "WWW-Authenticate",
     parameter: None,
@@ -131,7 +132,7 @@ pub(super) const FINAL_TOKEN: &[Companion] = &[Companion {
     level: Level::Definition,
 }];
 
-/// The challenge of a proxy that the client uses knowingly (RFC 9110 section 11.7.1).
+/// Returns the challenge of a proxy that the client is configured to use (RFC 9110 section 11.7.1).
 pub(super) const fn proxy_authenticate(scheme: Scheme, reason: Reason) -> &'static [Companion] {
     match (scheme, reason) {
         (Scheme::Bearer, _) => const { &[proxy(r#"Bearer realm="shuttle""#)] },

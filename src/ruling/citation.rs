@@ -1,6 +1,5 @@
-//! A citation: a place in a specification, how strongly it binds, and what it says.
-//!
-//! [`super::source`] lists every place; citations are made nowhere else.
+//! A citation: a place in a specification, how strongly it binds, and what it says. [`super::source`] lists every
+//! place, and no other module creates citations.
 
 /// How strongly the cited passage binds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,11 +9,11 @@ pub enum Level {
     Should,
     ShouldNot,
     May,
-    /// "ought to", which isn't a requirement keyword (RFC 9110 section 2.2).
+    /// The passage says "ought to", which isn't a requirement keyword (RFC 9110 section 2.2).
     OughtTo,
-    /// A definition, or a statement without a keyword.
+    /// The passage defines something, or states it without a requirement keyword.
     Definition,
-    /// Common practice that no specification asks for.
+    /// The behaviour is common practice that no specification asks for.
     Convention,
 }
 
@@ -35,29 +34,29 @@ impl Level {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Citation {
-    /// Such as `RFC 9110` or `WHATWG Fetch`.
+    /// The name of the document, such as `RFC 9110` or `WHATWG Fetch`.
     pub document: &'static str,
-    /// A section number, or the name of an algorithm.
+    /// The section number, or the name of an algorithm.
     pub section: &'static str,
-    /// The paragraph number in the RFC's own HTML; `None` for a list entry, or if the document doesn't number its
-    /// paragraphs.
+    /// The paragraph number in the HTML version of the RFC, or `None` for a list entry and for documents that don't
+    /// number their paragraphs.
     pub paragraph: Option<u8>,
     pub level: Level,
     /// What the passage says, in our own words.
     pub supports: &'static str,
-    /// The deciding words of the passage itself, at most eight. They are never translated.
+    /// A quotation of the deciding words, at most eight of them, which is never translated.
     pub quote: Option<&'static str>,
 }
 
 impl Citation {
-    /// Such as `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
+    /// Formats the citation with its level, such as `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
     pub fn with_level(&self) -> String {
         format!("{self} ({})", self.level.name())
     }
 }
 
 impl std::fmt::Display for Citation {
-    /// Such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, CORS-preflight fetch`.
+    /// Formats the citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, CORS-preflight fetch`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         if self.document == FETCH {
             return write!(formatter, "{}, {}", self.document, self.section);
@@ -70,5 +69,5 @@ impl std::fmt::Display for Citation {
     }
 }
 
-/// The living standard that browsers follow. It has named algorithms instead of numbered sections.
+/// The living standard that browsers follow, which names its algorithms instead of numbering its sections.
 pub const FETCH: &str = "WHATWG Fetch";

@@ -1,9 +1,9 @@
-//! Every outcome of the procedure, as a table: status, certainty, citations and header fields.
-//!
-//! Owns what the specifications say about each outcome. Must not decide which one applies. The rows are grouped as the
-//! procedure reaches them: [`general`] (who answers, order, absence), [`credentials`] and [`permission`].
+//! Every outcome of the procedure in a table: status, certainty, citations and header fields. This module records what
+//! the specifications say about each outcome. The module must not decide which outcome applies. The rows are grouped
+//! in the order of the procedure: [`general`] (who answers, the order of checks, absence), [`credentials`] and
+//! [`permission`].
 
-/// A static list of sources or fields that can also be written inside a function.
+/// Makes a static list of sources or fields, even inside a function.
 macro_rules! list {
     ($($entry:expr),* $(,)?) => { const { &[$($entry),*] } };
 }
@@ -19,7 +19,6 @@ use super::facts::{Client, Credentials, Endpoint, Exists, Layer, Responder, Sche
 use super::source;
 use super::{Certainty, Citations, Companion, Companions, Ruling, Statuses, Trace, Verdict};
 
-/// One outcome.
 #[derive(Clone, Copy)]
 pub(super) struct Ending {
     pub status: u16,
@@ -32,7 +31,7 @@ pub(super) struct Ending {
 }
 
 impl Ending {
-    /// An outcome that the article says nothing about and that needs no header field.
+    /// Creates an outcome that the article says nothing about and that needs no header field.
     const fn new(status: u16, certainty: Certainty, client_may: &'static str, citations: &'static [Citation]) -> Self {
         Self { status, certainty, also: &[], companions: &[], client_may, citations, article: ArticleReading::SILENT }
     }
@@ -53,7 +52,8 @@ impl Ending {
     }
 }
 
-/// A ruling in preparation: an outcome, plus whatever other facts add to it. Each addition has its own slot.
+/// A ruling that is still being built: an outcome, plus whatever other facts add to it. Each addition has its own
+/// slot.
 pub(super) struct Draft {
     ending: Ending,
     certainty: Certainty,
@@ -83,8 +83,8 @@ impl Draft {
         self.ending.status
     }
 
-    /// If the resource doesn't exist, no order between 401, 403 and 404 is defined (RFC 9110 section 15.5.5). A 403 is
-    /// common at storage services, which hide absence this way.
+    /// Adds the statuses for a resource that doesn't exist. No specification defines an order between 401, 403 and 404
+    /// (RFC 9110 section 15.5.5). Storage services often answer 403, which hides that the resource doesn't exist.
     pub(super) fn where_absent(mut self, exists: Exists) -> Self {
         let citation = match exists {
             Exists::Yes => return self,
@@ -103,22 +103,22 @@ impl Draft {
         self
     }
 
-    /// A failed precondition must be ignored if the response without it is an error (RFC 9110 section 13.2.1). That
-    /// doesn't decide which error it is, so the certainty stays.
+    /// Adds the rule on preconditions. A failed precondition must be ignored if the response without it would be an
+    /// error (RFC 9110 section 13.2.1). The rule doesn't say which error to send, so the certainty stays the same.
     pub(super) fn before_preconditions(mut self) -> Self {
         self.citations.add(1, &source::PRECONDITIONS_LAST);
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// The article speaks only of incorrect and damaged tickets.
+    /// Removes the article's answer, because the article speaks only of incorrect and damaged tickets.
     pub(super) fn with_nothing_sent(mut self) -> Self {
         self.article = ArticleReading::SILENT;
         self
     }
 
-    /// A login endpoint that knows the user and still refuses. For form or JSON fields no status is required, and a
-    /// browser can be shown the form again.
+    /// Adds the other statuses that a login endpoint may use to refuse a known user. For form or JSON fields, no
+    /// status is required, and a browser can be shown the form again.
     pub(super) fn at_login(mut self, scheme: Scheme, client: Client) -> Self {
         if scheme == Scheme::Form {
             if client == Client::Browser {
@@ -138,7 +138,7 @@ impl Draft {
         self
     }
 
-    /// The introspection and revocation endpoints refer to the errors of the token endpoint.
+    /// The introspection and revocation endpoints use the errors of the token endpoint.
     pub(super) fn at_oauth_endpoint(mut self, endpoint: Endpoint, credentials: Credentials) -> Self {
         match endpoint {
             Endpoint::Introspection if credentials != Credentials::Valid => {
@@ -150,7 +150,7 @@ impl Draft {
         self
     }
 
-    /// A 401 belongs to the layer that sent it.
+    /// A 401 concerns only the layer that sent it.
     pub(super) fn of_layer(mut self, layer: Layer) -> Self {
         self.client_may = match layer {
             Layer::Single => return self,
@@ -163,7 +163,7 @@ impl Draft {
         self
     }
 
-    /// The fields that a cross-origin script needs to read the response.
+    /// Adds the fields that let a cross-origin script read the response.
     pub(super) fn readable_by(mut self, client: Client) -> Self {
         const fn cors(field: &'static str, example: &'static str) -> Companion {
             Companion { field, parameter: None, example, level: Level::Definition }
@@ -178,7 +178,7 @@ impl Draft {
         self
     }
 
-    /// A challenge can say where tokens come from.
+    /// A challenge can say where clients get their tokens.
     pub(super) fn with_metadata(mut self, scheme: Scheme) -> Self {
         if let Some(companion) = challenge::resource_metadata(scheme) {
             self.companions.add(0, companion);
@@ -186,7 +186,7 @@ impl Draft {
         self
     }
 
-    /// The finished ruling, with the questions that led to it.
+    /// Returns the finished ruling, with the questions that led to it.
     pub(super) fn finish(mut self, responder: Responder, trace: &Trace) -> Ruling {
         let status = self.ending.status;
         if responder == Responder::Gateway && matches!(status, 401 | 403) {
@@ -214,7 +214,7 @@ impl Draft {
     }
 }
 
-/// Shortens the tables below.
+/// Creates a header field without a parameter, which keeps the tables of outcomes short.
 const fn field(field: &'static str, example: &'static str, level: Level) -> Companion {
     Companion { field, parameter: None, example, level }
 }

@@ -1,7 +1,7 @@
-//! The closed vocabulary of facts about one request, and sets of facts.
-//!
-//! Owns names, values, defaults and their texts. Each fact has a short question and a meaning; each value has an
-//! answer to that question and a meaning. Must not rule: [`super::procedure`] decides what a fact leads to.
+//! The closed vocabulary of facts about one request, and sets of facts. This module contains the names, values,
+//! defaults and texts of the facts. Each fact has a short question and a meaning, and each of its values has an answer
+//! to that question and a meaning. This module must not decide rulings; [`super::procedure`] decides what follows from
+//! a fact.
 
 /// The number of facts in the vocabulary.
 pub const FACT_COUNT: usize = 21;
@@ -23,7 +23,7 @@ macro_rules! vocabulary {
             }
 
             impl $fact {
-                /// Every value, the default first.
+                /// Every value, starting with the default.
                 pub const ALL: &'static [Self] = &[$(Self::$value,)+];
 
                 pub const fn name(self) -> &'static str {
@@ -32,7 +32,7 @@ macro_rules! vocabulary {
             }
         )+
 
-        /// The facts of one request. The default is an ordinary request that gets a 200.
+        /// The facts of one request. The default facts describe an ordinary request that gets a 200.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
         pub struct Facts {
             $( $(#[$doc])* pub $field: $fact, )+
@@ -43,47 +43,48 @@ macro_rules! vocabulary {
         pub enum FactName { $( $(#[$doc])* $fact, )+ }
 
         impl FactName {
-            /// In the order of the vocabulary.
+            /// Every fact, in the order of the vocabulary.
             pub const ALL: [Self; FACT_COUNT] = [$(Self::$fact,)+];
 
-            /// The name in packs and arguments.
+            /// Returns the name used in packs and arguments.
             pub const fn name(self) -> &'static str {
                 match self { $(Self::$fact => $name,)+ }
             }
 
-            /// A short question; [`Facts::answer`] follows it.
+            /// Returns a short question about the fact; [`Facts::answer`] gives the answer to it.
             pub const fn question(self) -> &'static str {
                 match self { $(Self::$fact => $question,)+ }
             }
 
-            /// What the fact says about a request, in one line.
+            /// Describes in one line what the fact says about a request.
             pub const fn meaning(self) -> &'static str {
                 match self { $(Self::$fact => $meaning,)+ }
             }
 
-            /// The names of its values, the default first.
+            /// Returns the names of the values, starting with the default.
             pub const fn values(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($value_name,)+],)+ }
             }
 
-            /// One answer to the question for each value, in the order of [`FactName::values`].
+            /// Returns the answer to the question for each value, in the order of [`FactName::values`].
             pub const fn answers(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($answer,)+],)+ }
             }
 
-            /// One line of meaning for each value, in the order of [`FactName::values`].
+            /// Returns a one-line meaning for each value, in the order of [`FactName::values`].
             pub const fn meanings(self) -> &'static [&'static str] {
                 match self { $(Self::$fact => &[$($value_meaning,)+],)+ }
             }
         }
 
         impl Facts {
-            /// The index, in [`FactName::values`], of this fact's value.
+            /// Returns the index of this fact's value in [`FactName::values`].
             pub const fn index(&self, fact: FactName) -> usize {
                 match fact { $(FactName::$fact => self.$field as usize,)+ }
             }
 
-            /// The same facts with one of them changed to the value at `index`. An index out of range changes nothing.
+            /// Returns these facts with one of them changed to the value at `index`. An index out of range changes
+            /// nothing.
             pub fn with_index(mut self, fact: FactName, index: usize) -> Self {
                 match fact {
                     $(FactName::$fact => if let Some(value) = $fact::ALL.get(index) { self.$field = *value; },)+
@@ -95,7 +96,7 @@ macro_rules! vocabulary {
 }
 
 vocabulary! {
-    /// RFC 9110 section 3.7; RFC 6585 section 6.
+    /// See RFC 9110 section 3.7 and RFC 6585 section 6.
     Responder responder "responder" "Who answers?" "Which server or intermediary sends the response." {
         Origin "origin" "The server itself." "The server that owns the resource.",
         Gateway "gateway" "A gateway in front of the server."
@@ -104,7 +105,7 @@ vocabulary! {
         Network "network" "The network, which wants a login of its own."
             "An intercepting network, such as hotel Wi-Fi, that wants a login first.",
     }
-    /// RFC 9110 section 15.6.4.
+    /// See RFC 9110 section 15.6.4.
     Service service "service" "Is the service up?" "Whether the service can answer requests at all." {
         Up "up" "Yes." "The service works.",
         Down "down" "No: it is overloaded or under maintenance." "The service is overloaded or under maintenance.",
@@ -126,39 +127,39 @@ vocabulary! {
         Script "script" "A script in a web page of another origin."
             "A script in a web page of another origin, which can read only what CORS lets it read.",
     }
-    /// RFC 9110 section 15.5.1.
+    /// See RFC 9110 section 15.5.1.
     Message message "message" "Can the request be read?" "Whether the syntax and framing of the request are sound." {
         WellFormed "well-formed" "Yes." "The server can read the request.",
         Malformed "malformed" "No: its syntax is broken." "The syntax or framing of the request is broken.",
     }
-    /// RFC 9110 section 7.4.
+    /// See RFC 9110 section 7.4.
     Authority authority "authority" "Does this server answer for that address?"
         "Whether the request reached a server that answers for its target." {
         Right "right" "Yes." "The server answers for the target.",
         Misdirected "misdirected" "No: the request came to the wrong server or connection."
             "The request came to the wrong server or over the wrong connection.",
     }
-    /// RFC 9110 section 9.1.
+    /// See RFC 9110 section 9.1.
     Method method "method" "Does the method work here?" "Whether the resource supports the method for anyone." {
         Supported "supported" "Yes." "The resource supports the method.",
         Unsupported "unsupported" "No: this resource doesn't support it for anyone."
             "The server knows the method, but this resource doesn't support it for anyone.",
         Unknown "unknown" "No: the server doesn't know it." "The server doesn't know the method.",
     }
-    /// WHATWG Fetch.
+    /// See the WHATWG Fetch standard.
     Preflight preflight "preflight" "Is it a CORS preflight?"
         "Whether a browser asks in advance if a script may send the real request." {
         No "no" "No." "An ordinary request.",
         Yes "yes" "Yes, and a preflight never carries credentials." "A CORS preflight, which never carries credentials.",
     }
-    /// RFC 6455 section 4.2.2.
+    /// See RFC 6455 section 4.2.2.
     Upgrade upgrade "upgrade" "Does it open a WebSocket?" "Whether the request is a WebSocket handshake, and whether the server can complete it." {
         None "none" "No." "An ordinary request.",
         WebSocket "websocket" "Yes." "The request is a WebSocket handshake.",
         Subprotocol "subprotocol" "Yes, but only with a subprotocol that the server doesn't support."
             "A WebSocket handshake without a subprotocol that the server supports.",
     }
-    /// A refusal that doesn't depend on identity: RFC 9110 section 15.5.4, paragraph 2.
+    /// A refusal that doesn't depend on identity (RFC 9110 section 15.5.4, paragraph 2).
     Refusal refusal "refusal" "Refused no matter who asks?" "A reason to refuse the request that doesn't depend on who asks." {
         None "none" "No." "There is no such reason.",
         Address "address" "Yes: this network address isn't allowed." "The network address of the client isn't allowed.",
@@ -176,12 +177,12 @@ vocabulary! {
         Rate "rate" "Yes: too many requests came in a short time." "Too many requests came in a short time.",
         Quota "quota" "Yes: the quota is used up." "A quota for a period or for a number of uses is used up.",
     }
-    /// RFC 9110 section 11.4, paragraph 3.
+    /// See RFC 9110 section 11.4, paragraph 3.
     Protected protected "protected" "Does it need a login?" "Whether this method on this resource needs authentication." {
         Yes "yes" "Yes." "Authentication is required.",
         No "no" "No: it is public." "The resource is public for this method.",
     }
-    /// RFC 9110 section 11.4.
+    /// See RFC 9110 section 11.4.
     Scheme scheme "scheme" "How do credentials travel?" "How credentials travel to this resource." {
         Basic "basic" "In `Authorization`, as Basic." "A name and a password in `Authorization` (RFC 7617).",
         Bearer "bearer" "In `Authorization`, as a bearer token." "A bearer token in `Authorization` (RFC 6750).",
@@ -230,13 +231,13 @@ vocabulary! {
         Unverifiable "unverifiable" "Unknown: the server can't check them at the moment."
             "The server can't check them at the moment, for example because the directory is unreachable.",
     }
-    /// RFC 6749 section 5.2; RFC 7662 section 2.3; RFC 7009 section 2.2.
+    /// See RFC 6749 section 5.2, RFC 7662 section 2.3 and RFC 7009 section 2.2.
     Grant grant "grant" "Is the grant or token in the body valid?"
         "At an OAuth endpoint: whether the code, password or token in the body is valid." {
         Valid "valid" "Yes." "The code, password or token in the body is valid.",
         Invalid "invalid" "No." "The code, password or token in the body is wrong, expired, revoked or someone else's.",
     }
-    /// RFC 9470.
+    /// See RFC 9470.
     Strength strength "strength" "Is the login strong and recent enough?"
         "Whether the login behind valid credentials is good enough for this action." {
         Sufficient "sufficient" "Yes." "The login is good enough.",
@@ -259,7 +260,7 @@ vocabulary! {
         Plan "plan" "No: the customer's plan doesn't include it." "The customer's plan doesn't include it.",
         Credit "credit" "No: the balance is too low." "The balance of the account is too low.",
     }
-    /// RFC 9110 section 15.5.4, paragraph 3.
+    /// See RFC 9110 section 15.5.4, paragraph 3.
     Hidden hidden "hidden" "Must its existence stay secret?" "What must stay secret from someone without access." {
         No "no" "No." "Nothing needs to stay secret.",
         Resource "resource" "Yes: nobody without access may learn that the resource exists."
@@ -267,19 +268,19 @@ vocabulary! {
         Account "account" "Yes: nobody may learn that the account exists."
             "Nobody may learn from the answer that the account exists, or what state it is in.",
     }
-    /// RFC 9110 sections 15.5.5 and 15.5.11.
+    /// See RFC 9110 sections 15.5.5 and 15.5.11.
     Exists exists "exists" "Does the resource exist?" "Whether anything exists at that address." {
         Yes "yes" "Yes." "The resource exists.",
         No "no" "No." "Nothing is there.",
         Gone "gone" "No: it is gone permanently." "The resource is known to be gone permanently.",
     }
-    /// RFC 9110 section 13.
+    /// See RFC 9110 section 13.
     Precondition precondition "precondition" "Are the request's conditions met?"
         "Whether the request's conditions, such as `If-Match`, are met." {
         Holds "holds" "Yes, or there are none." "They are met, or the request has none.",
         Fails "fails" "No." "One of them isn't met.",
     }
-    /// RFC 9110 section 15.5.10.
+    /// See RFC 9110 section 15.5.10.
     State state "state" "Does its current state allow the action?" "Whether the current state of the resource allows the action." {
         Ready "ready" "Yes." "The state allows the action.",
         Conflict "conflict" "No." "The action conflicts with the current state.",
@@ -287,7 +288,7 @@ vocabulary! {
 }
 
 impl Scheme {
-    /// Whether credentials travel in `Authorization`, so that RFC 9110 section 11 applies.
+    /// Returns whether credentials are sent in `Authorization`, so that RFC 9110 section 11 applies.
     pub const fn is_in_framework(self) -> bool {
         matches!(
             self,
@@ -296,7 +297,7 @@ impl Scheme {
     }
 }
 
-/// A fact or value outside the vocabulary.
+/// The error for a fact or value that isn't in the vocabulary.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnknownFact {
     #[error("unknown fact `{name}`")]
@@ -306,7 +307,7 @@ pub enum UnknownFact {
 }
 
 impl UnknownFact {
-    /// The accepted names.
+    /// Returns the names that would have been accepted.
     pub fn allowed(&self) -> Vec<&'static str> {
         match self {
             Self::Name { .. } => FactName::ALL.iter().map(|fact| fact.name()).collect(),
@@ -322,12 +323,12 @@ impl FactName {
 }
 
 impl Facts {
-    /// The name of this fact's value.
+    /// Returns the name of this fact's value.
     pub const fn value(&self, fact: FactName) -> &'static str {
         fact.values()[self.index(fact)]
     }
 
-    /// The answer to [`FactName::question`].
+    /// Returns the answer to [`FactName::question`].
     ///
     /// ```
     /// use airside::ruling::{FactName, Facts};
@@ -344,11 +345,11 @@ impl Facts {
         fact.answers()[self.index(fact)]
     }
 
-    /// The same facts with one of them changed.
+    /// Returns these facts with one of them changed.
     ///
     /// # Errors
     ///
-    /// [`UnknownFact`] if the vocabulary has no such name or value.
+    /// Returns [`UnknownFact`] if the vocabulary has no such name or value.
     pub fn with(self, name: &str, value: &str) -> Result<Self, UnknownFact> {
         let fact = FactName::find(name).ok_or_else(|| UnknownFact::Name { name: name.to_owned() })?;
         let index = fact
@@ -359,12 +360,12 @@ impl Facts {
         Ok(self.with_index(fact, index))
     }
 
-    /// The facts that differ between two sets.
+    /// Returns the facts whose values differ between the two sets.
     pub fn difference(&self, other: &Self) -> Vec<FactName> {
         FactName::ALL.into_iter().filter(|fact| self.index(*fact) != other.index(*fact)).collect()
     }
 
-    /// The facts that don't have their default value, each with its value.
+    /// Returns the facts that don't have their default value, each with its value.
     pub fn stated(&self) -> Vec<(FactName, &'static str)> {
         let default = Self::default();
         self.difference(&default).into_iter().map(|fact| (fact, self.value(fact))).collect()

@@ -1,8 +1,7 @@
-//! The order in which a server decides, from who answers to the state of the resource.
-//!
-//! Owns the order, which is the course's own where the specifications are silent (RFC 9110 orders nothing but
-//! preconditions, section 13.2.1). Facts are read only through one inquiry, which records every question: a fact that
-//! isn't in the trace can't have mattered.
+//! The order in which a server decides, from who answers to the state of the resource. This module defines the order
+//! of the checks. Where the specifications are silent, the order is the course's own, because RFC 9110 fixes only the
+//! place of preconditions (section 13.2.1). Facts are read only through an inquiry, which records every question. A
+//! fact that isn't in the trace therefore can't have affected the ruling.
 
 use super::challenge::{Reason, proxy_authenticate};
 use super::endings::{Draft, Ending, credentials, general, permission};
@@ -12,9 +11,9 @@ use super::facts::{
 };
 use super::{Ruling, Trace};
 
-/// What the specifications say about these facts, and how the article compares.
+/// Returns what the specifications say about these facts, and how the article compares.
 ///
-/// Total and pure: every set of facts has a ruling, and the same set always has the same one.
+/// Every set of facts has a ruling, and the same set always has the same ruling.
 ///
 /// ```
 /// use airside::ruling::{Certainty, FactName, Facts, rule};
@@ -38,7 +37,7 @@ pub fn rule(facts: &Facts) -> Ruling {
     draft.finish(inquiry.responder(), &inquiry.trace)
 }
 
-/// The facts, and the questions asked so far.
+/// The facts of a request, together with the questions asked so far.
 struct Inquiry<'a> {
     facts: &'a Facts,
     trace: Trace,
@@ -86,16 +85,16 @@ impl Inquiry<'_> {
         self.trace.push(fact);
     }
 
-    /// Whether section 11.4, paragraph 3, asks for a 401: a protected resource, an HTTP scheme, and no valid
-    /// credentials.
+    /// Checks whether section 11.4, paragraph 3, asks for a 401: the resource is protected, the scheme is an HTTP
+    /// scheme, and there are no valid credentials.
     fn lacks_login(&mut self) -> bool {
         self.protected() == Protected::Yes
             && !matches!(self.credentials(), Credentials::Valid | Credentials::Unverifiable)
             && self.scheme().is_in_framework()
     }
 
-    /// The endpoint that the request is for. A proxy forwards the request once it is satisfied, so its own response
-    /// concerns no endpoint.
+    /// Returns the endpoint that the request is for. Once a proxy is satisfied, it forwards the request, so the
+    /// proxy's own responses never concern an endpoint.
     fn target(&mut self) -> Endpoint {
         if self.responder() == Responder::Proxy { Endpoint::Resource } else { self.endpoint() }
     }
@@ -105,7 +104,7 @@ impl Inquiry<'_> {
         self.responder() != Responder::Proxy && self.hidden() == Hidden::Resource
     }
 
-    /// The ending for someone who may not learn that the resource exists; `None` for someone who may.
+    /// Returns the outcome for someone who may not learn that the resource exists, or `None` for someone who may.
     fn outsider(&mut self) -> Option<Ending> {
         match self.credentials() {
             Credentials::Valid => {}
@@ -132,7 +131,8 @@ fn decide(inquiry: &mut Inquiry<'_>) -> Draft {
     resource(inquiry).into()
 }
 
-/// Who answers, whether the request can be handled at all, and refusals of everyone.
+/// Decides everything that comes before identity: who answers, whether the request can be handled at all, and refusals
+/// that apply to everyone.
 fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.responder() {
         Responder::Network => return Some(general::NETWORK),
@@ -149,14 +149,14 @@ fn before_identity(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.message() == Message::Malformed {
         return Some(if inquiry.lacks_login() { general::MALFORMED_UNIDENTIFIED } else { general::MALFORMED });
     }
-    // A proxy must not generate a 421 (RFC 9110 section 15.5.20), so it isn't asked.
+    // A proxy must not generate a 421 (RFC 9110 section 15.5.20), so the question is skipped for a proxy.
     if inquiry.responder() != Responder::Proxy && inquiry.authority() == Authority::Misdirected {
         return Some(if inquiry.lacks_login() { general::MISDIRECTED_UNIDENTIFIED } else { general::MISDIRECTED });
     }
     method(inquiry).or_else(|| refusal(inquiry))
 }
 
-/// A proxy that wants a login, or a better one, answers 407. A 401 would come from the origin server.
+/// A proxy answers 407 if it wants a login or a stronger one. A 401 would come from the origin server.
 fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     if inquiry.protected() == Protected::No {
         return None;
@@ -176,7 +176,7 @@ fn proxy_login(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     })
 }
 
-/// A method that can't be used here. A 405 with Allow would reveal a hidden resource.
+/// Returns the outcome for a method that can't be used here. A 405 with an Allow field would reveal a hidden resource.
 fn method(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     match inquiry.method() {
         Method::Supported => None,
@@ -193,7 +193,7 @@ fn method(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// A refusal of everyone. A refused preflight gets no CORS fields.
+/// Returns the outcome of a refusal that applies to everyone. A refused preflight gets no CORS fields.
 fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let preflight = inquiry.preflight() == Preflight::Yes;
     match inquiry.refusal() {
@@ -209,7 +209,8 @@ fn refusal(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
 }
 
-/// For a protected resource; `None` if the user is known, the login is strong enough, and permission is granted.
+/// Returns the outcome for a protected resource, or `None` if the user is known, the login is strong enough, and
+/// permission is granted.
 fn identity_or_permission(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     let credentials = inquiry.credentials();
     if credentials == Credentials::Unverifiable {
@@ -238,7 +239,7 @@ fn without_login(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Ending 
     } else if scheme == Scheme::Form && inquiry.target() == Endpoint::Login {
         credentials::login(credentials, inquiry.client() == Client::Browser)
     } else {
-        // A browser shows no page for a WebSocket handshake.
+        // A browser doesn't show a page in response to a WebSocket handshake.
         let browser = matches!(scheme, Scheme::Cookie | Scheme::Form)
             && credentials != Credentials::Partial
             && inquiry.client() == Client::Browser
@@ -267,7 +268,8 @@ fn not_permitted(inquiry: &mut Inquiry<'_>) -> Option<Ending> {
     }
     match inquiry.hidden() {
         Hidden::Resource => Some(permission::HIDDEN),
-        // The state of an account is as secret as the account itself, so the response is the one to a wrong password.
+        // The state of an account is as secret as the account itself, so the response is the same as for a wrong
+        // password.
         Hidden::Account if of_account => Some(match inquiry.target() {
             Endpoint::Introspection => credentials::introspection(inquiry.scheme(), Credentials::WrongSecret),
             _ => without_login(inquiry, Credentials::WrongSecret),
@@ -299,7 +301,7 @@ fn at_introspection(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Opti
     }
     match inquiry.permission() {
         Permission::Granted => {}
-        // A token that the caller may not know about isn't an error.
+        // Asking about a token that the caller may not know about isn't an error.
         Permission::Owner | Permission::Tenant => return Some(permission::INACTIVE),
         _ => {
             if let Some(ending) = permission::at_introspection(inquiry.scheme()) {
@@ -320,8 +322,8 @@ fn at_revocation(inquiry: &mut Inquiry<'_>, credentials: Credentials) -> Option<
     (inquiry.grant() == Grant::Invalid).then_some(permission::REVOKED_ALREADY)
 }
 
-/// Adds what other facts contribute to an outcome about identity: the layer that asked for the login, who must be able
-/// to read the response, and the checks that would have followed.
+/// Adds what other facts contribute to an outcome about identity: which layer asked for the login, who must be able to
+/// read the response, and which checks would have followed.
 fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     let mut draft = Draft::from(ending);
     let (credentials, endpoint) = (inquiry.credentials(), inquiry.target());
@@ -349,7 +351,7 @@ fn in_order(inquiry: &mut Inquiry<'_>, ending: Ending) -> Draft {
     }
 }
 
-/// The state of the resource itself.
+/// Decides the outcome from the state of the resource itself.
 fn resource(inquiry: &mut Inquiry<'_>) -> Ending {
     match inquiry.exists() {
         Exists::No => return general::ABSENT,

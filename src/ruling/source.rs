@@ -1,16 +1,14 @@
-//! Everything that rulings and scenarios cite: documents, sections and passages.
-//!
-//! Each passage has its level, its content in our own words and, if it decides rulings, a quotation of at most eight
-//! words. All were compared with the published texts on 26 Nov
-//! 2026. Nothing may cite a place that isn't in this table.
+//! Everything that rulings and scenarios cite: documents, sections and passages. Each passage has a level and a
+//! summary in our own words. A passage that decides rulings also has a quotation of at most eight words. All passages
+//! were compared with the published texts on 26 Nov 2026. Rulings and scenarios may cite only places in this table.
 
 use super::citation::{Citation, Level};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct CitedSection {
-    /// Such as `RFC 9110` or `WHATWG Fetch`.
+    /// The name of the document, such as `RFC 9110` or `WHATWG Fetch`.
     pub document: &'static str,
-    /// A section number, or the name of an algorithm.
+    /// The section number, or the name of an algorithm.
     pub section: &'static str,
     /// The subject of the section.
     pub about: &'static str,
@@ -52,7 +50,7 @@ macro_rules! sources {
             };
         )*)*)*
 
-        /// Every cited section, by document.
+        /// Every cited section, sorted by document.
         pub const SECTIONS: &[CitedSection] = &[
             $($(CitedSection { document: $document, section: $section, about: $about, passages: &[$($name),*] },)*)*
         ];
@@ -477,8 +475,8 @@ sources! {
     }
 }
 
-/// Whether a citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`, is in the table. A
-/// citation without a paragraph needs only its section.
+/// Checks whether the table contains a citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, name`.
+/// For a citation without a paragraph, the section is enough.
 pub fn is_known(citation: &str) -> bool {
     let (document, section, paragraph) = match citation.split_once(" section ") {
         Some((document, rest)) => match rest.split_once(" paragraph ") {
@@ -493,7 +491,7 @@ pub fn is_known(citation: &str) -> bool {
         .any(|source| paragraph.is_none() || source.passages.iter().any(|passage| passage.paragraph == paragraph))
 }
 
-/// The passages at the cited place. A citation without a paragraph means every passage of its section.
+/// Returns the passages at the cited place. A citation without a paragraph means every passage of its section.
 pub fn passages(citation: &str) -> impl Iterator<Item = Citation> + '_ {
     let at_place = move |passage: &&Citation| {
         let place = passage.to_string();

@@ -1,7 +1,6 @@
-//! Judges packs: answers against the ruling, twins, evidence, sources, and words that give the answer away.
-//!
-//! Owns the difference between a well-formed pack and a sound one. All faults are listed. Pure: it receives parsed
-//! packs.
+//! Checks packs: answers against the ruling, twins, evidence, sources, and words that give the answer away. A pack can
+//! follow the format and still be wrong, and this module finds such faults. Every fault is listed. The module is pure,
+//! because it receives packs that are already parsed.
 
 mod item;
 mod real;
@@ -22,20 +21,21 @@ pub const STORY_WORDS: usize = 70;
 
 pub const LINE_COLUMNS: usize = 72;
 
-/// Words that may not appear before the answer, in lower case.
+/// Words that may not appear before the answer, written in lower case.
 pub const SPOILERS: [&str; 7] = ["401", "403", "unauthorized", "unauthorised", "authorized", "authorised", "forbidden"];
 
-/// Every fault of these packs, file by file in the order of the text. Twins and ids may refer to any of the packs.
+/// Returns every fault of these packs, file by file in the order of the text. Twins and ids may refer to any of the
+/// packs.
 pub fn check(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     check_among(readings, &[])
 }
 
-/// Like [`check`], but reports progress after each scenario.
+/// Works like [`check`], but reports progress after each scenario.
 pub fn check_telling(readings: &[Reading<'_>], tell: &mut dyn FnMut(usize)) -> Vec<Diagnostic> {
     judge(readings, &[], tell)
 }
 
-/// Every fault of these packs. Their twins may also be among the `neighbours`.
+/// Returns every fault of these packs. The twin of a scenario may also be among the `neighbours`.
 pub fn check_among(readings: &[Reading<'_>], neighbours: &[Reading<'_>]) -> Vec<Diagnostic> {
     judge(readings, neighbours, &mut |_| {})
 }
@@ -52,7 +52,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
         faults.extend(reading.pack.iter().filter_map(|pack| pack_faults(reading, pack)));
     }
     let find = |id: &str| locations.get(id).or_else(|| near.get(id)).map(|spot| spot.scenario);
-    // If some scenario couldn't be read, a missing twin isn't a fault of its own.
+    // If some scenario couldn't be read, a missing twin isn't reported as well.
     let whole = readings.iter().chain(neighbours).all(|reading| reading.faults.is_empty());
     for (number, spot) in spots(readings).enumerate() {
         if faults.len() >= MOST_FAULTS {
@@ -68,7 +68,7 @@ fn judge(readings: &[Reading<'_>], neighbours: &[Reading<'_>], tell: &mut dyn Fn
     faults
 }
 
-/// The scenarios by id. If two share an id, the first one counts and `again` receives the others.
+/// Maps ids to scenarios. If two scenarios share an id, the map keeps the first and `again` receives the others.
 fn by_id<'a>(
     readings: &'a [Reading<'a>],
     mut again: impl FnMut(&Located<'a>, &Located<'a>),
@@ -97,7 +97,6 @@ fn repeated_id(spot: &Located<'_>, first: &Located<'_>) -> Diagnostic {
     spot.fault("id", message).hint(say!("ids must be unique across all packs"))
 }
 
-/// A scenario and its place.
 struct Located<'a> {
     reading: &'a Reading<'a>,
     scenario: &'a Scenario,
@@ -109,7 +108,7 @@ impl Located<'_> {
         JsonPath::default().field("scenarios").place(self.place)
     }
 
-    /// A fault at a field of this scenario. `a.b.0` leads into nested values.
+    /// Creates a fault at a field of this scenario. A name such as `a.b.0` leads into nested values.
     fn fault(&self, field: &str, message: String) -> Diagnostic {
         let way = field.split('.').fold(self.way(), |way, name| match name.parse() {
             Ok(place) => way.place(place),
@@ -134,13 +133,13 @@ fn pack_faults(reading: &Reading<'_>, pack: &Pack) -> Option<Diagnostic> {
     })
 }
 
-/// Whether an id consists of lower-case letters and digits joined by single hyphens.
+/// Checks whether an id consists of lower-case letters and digits joined by single hyphens.
 fn is_kebab(id: &str) -> bool {
     id.split('-')
         .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit()))
 }
 
-/// `RFC N section S`, `RFC N section S paragraph P`, or `WHATWG Fetch, name`.
+/// Checks for the forms `RFC N section S`, `RFC N section S paragraph P` and `WHATWG Fetch, name`.
 fn is_citation(citation: &str) -> bool {
     if let Some(name) = citation.strip_prefix("WHATWG Fetch, ") {
         return !name.trim().is_empty();

@@ -1,6 +1,6 @@
-//! Compares a JSON value with the format's description and lists every difference.
-//!
-//! Owns the messages. Each one points into the value; [`super::read`] finds the place in the text.
+//! Compares a JSON value with the description of the pack format and lists every difference. This module writes the
+//! messages that describe the differences. Each message points into the JSON value, and [`super::read`] finds the
+//! place in the text.
 
 use serde_json::Value;
 
@@ -20,7 +20,7 @@ pub(super) struct Difference {
     pub hint: Option<String>,
 }
 
-/// Every difference, up to one more than [`MOST_FAULTS`].
+/// Returns every difference, up to one more than [`MOST_FAULTS`].
 pub(super) fn diagnose(value: &Value, fields: &[Field]) -> Vec<Difference> {
     let mut diagnosis = Diagnosis { faults: Vec::new() };
     diagnosis.object(&JsonPath::default(), value, fields);
@@ -75,7 +75,7 @@ impl Diagnosis {
         }
     }
 
-    /// `field` is the field that holds the value, possibly inside a list.
+    /// Compares a value with its description. `field` is the field that holds the value, possibly inside a list.
     fn value(&mut self, path: &JsonPath, value: &Value, shape: &Shape, field: &Field) {
         match (shape, value) {
             (Shape::Format, _) if value.as_u64() == Some(u64::from(FORMAT)) => {}

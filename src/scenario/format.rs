@@ -1,8 +1,7 @@
-//! The pack format, described once: by the types of the model and the doc comments of their fields.
-//!
-//! Owns the form of a description, and the macro that derives it from a type. Reading, diagnosis, schema, skeleton,
-//! `airside show --json` and the list of translatable texts all follow it. Must not check how fields fit together;
-//! [`super::check`] does that.
+//! The pack format, described once: by the types of the model and the doc comments of their fields. This module
+//! defines what a description looks like, and the macro that derives one from a type. Reading, diagnosis, the schema,
+//! the skeleton, `airside show --json` and the list of translatable texts all follow the description. This module must
+//! not check how fields fit together; [`super::check`] does that.
 
 use std::collections::BTreeMap;
 
@@ -19,13 +18,13 @@ pub struct Field {
     pub required: bool,
     /// What the field means, in one sentence.
     pub means: &'static str,
-    /// Whether its text is the same in every language: ids, names, sources, header fields.
+    /// Whether the text is the same in every language, as for ids, names, sources and header fields.
     pub is_fixed: bool,
 }
 
-/// The type of a value.
+/// The type of a value in a pack.
 pub enum Shape {
-    /// The number of the format.
+    /// The version number of the format.
     Format,
     /// A whole number of at least 1.
     Number,
@@ -37,18 +36,18 @@ pub enum Shape {
     Object(Vec<Field>),
     /// A list with at least one entry.
     List(Box<Shape>),
-    /// An object whose keys are from this list.
+    /// An object whose keys all come from this list.
     ByWord(&'static [&'static str], Box<Shape>),
 }
 
-/// A type that can appear in the format.
+/// A type that can appear in the pack format.
 pub trait Described {
     /// Whether a field of this type is required.
     const REQUIRED: bool = true;
 
     fn shape() -> Shape;
 
-    /// Whether a field with this value is left out.
+    /// Returns whether a field with this value is skipped when writing.
     fn is_absent(&self) -> bool {
         false
     }
@@ -109,7 +108,7 @@ impl<T: Described> Described for Vec<T> {
     }
 }
 
-/// A closed set of names.
+/// A type with a fixed set of named values.
 pub trait Vocabulary {
     const WORDS: &'static [&'static str];
 }
@@ -124,9 +123,9 @@ impl<K: Vocabulary, T: Described> Described for BTreeMap<K, T> {
     }
 }
 
-/// Defines types of the model together with the description of their fields. A field's doc comment is its meaning and
-/// must fit on one line. A field with `= fixed` has the same text in every language, and one with `#[serde(default)]`
-/// is optional.
+/// Defines types of the model together with the description of their fields. A field's doc comment explains the field
+/// and must fit on one line. A field with `= fixed` has the same text in every language, and one with
+/// `#[serde(default)]` is optional.
 macro_rules! described {
     ($(
         $(#[$about:meta])*
@@ -151,7 +150,7 @@ macro_rules! described {
         }
 
         impl $name {
-            /// The description of the fields, in the order in which they are written.
+            /// Describes the fields, in the order in which they are written.
             pub fn fields() -> Vec<Field> {
                 vec![$(Field {
                     name: stringify!($field),
@@ -171,7 +170,7 @@ macro_rules! described {
     )+};
 }
 
-/// The version of the format, the first field of a pack.
+/// The version of the format, which is the first field of a pack.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FormatNumber;
 
@@ -211,7 +210,7 @@ macro_rules! by_name {
 
 by_name!(Verdict FactName);
 
-/// The facts by name, without those that have their default value.
+/// Writes the facts by name, and skips those that have their default value.
 impl Serialize for Facts {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let stated = self.stated();
@@ -232,7 +231,7 @@ impl<'de> Deserialize<'de> for Facts {
     }
 }
 
-/// The translatable texts of an object, each with its JSON pointer (RFC 6901).
+/// Returns the texts of an object that can be translated, each with its JSON pointer (RFC 6901).
 pub fn translatable(value: &Value, fields: &[Field]) -> BTreeMap<String, String> {
     let mut texts = BTreeMap::new();
     add_fields(value, fields, "", &mut texts);

@@ -1,10 +1,11 @@
-//! The index of a library: what the selection of scenarios needs to know about each one. Must not choose. Pure.
+//! The index of a library, which holds what is needed to select scenarios. This module must not make the selection
+//! itself. The module is pure.
 
 use super::{Kind, Pool, Scenario, Telling};
 use crate::say;
 
-/// What a case is practised with. Servers and incidents are recognised by what they hold, whichever kind they are filed
-/// under, so a user's pack needs no special id or kind.
+/// The category under which a case is practised. Servers and incidents are recognised by their contents, whichever
+/// kind they are filed under, so a user's pack needs no special id or kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Category {
     Kind(Kind),
@@ -13,7 +14,7 @@ pub enum Category {
 }
 
 impl Category {
-    /// Every category, in teaching order.
+    /// Returns every category, in teaching order.
     pub fn all() -> impl Iterator<Item = Self> {
         Kind::ALL.iter().copied().map(Self::Kind).chain([Self::Server, Self::Incident])
     }
@@ -26,7 +27,7 @@ impl Category {
         }
     }
 
-    /// The word in arguments.
+    /// Returns the name used in arguments.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Kind(kind) => kind.name(),
@@ -35,7 +36,7 @@ impl Category {
         }
     }
 
-    /// The words on screen.
+    /// Returns the name shown on screen.
     pub fn title(self) -> &'static str {
         match self {
             Self::Kind(kind) => kind.title(),
@@ -44,12 +45,12 @@ impl Category {
         }
     }
 
-    /// The category of that word.
+    /// Returns the category with this name.
     pub fn find(word: &str) -> Option<Self> {
         Self::all().find(|category| category.name() == word)
     }
 
-    /// The kind that an answer counts for: one of the eight, or the edge cases.
+    /// Returns the kind that an answer counts towards: one of the eight, or the edge cases.
     pub const fn kind(self) -> Kind {
         match self {
             Self::Kind(kind) => kind,
@@ -57,7 +58,7 @@ impl Category {
         }
     }
 
-    /// Whether it is one of the eight kinds.
+    /// Returns whether this is one of the eight core kinds.
     pub const fn is_core(self) -> bool {
         self.kind().verdict().is_some()
     }

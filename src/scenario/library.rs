@@ -1,7 +1,6 @@
-//! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line.
-//!
-//! A broken pack never stops the program. It isn't loaded, and its faults can be shown. Built-in packs are ordinary
-//! JSON and are read like any other; a test checks them, so users never wait for that check.
+//! Finds packs: the built-in ones, those in the user's data folder, and files named on the command line. A broken pack
+//! never stops the program: the pack isn't loaded, but its faults can be shown. Built-in packs are ordinary JSON and
+//! are read like any other pack. A test checks the built-in packs, so users never wait for that check.
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -22,7 +21,7 @@ use crate::text::has_words;
 
 #[derive(Debug)]
 pub struct BuiltIn {
-    /// The file name.
+    /// The name of the pack's file.
     pub name: &'static str,
     pub text: &'static str,
 }
@@ -41,25 +40,25 @@ pub const BUILT_IN: &[BuiltIn] = built_in!(
 #[derive(Clone, Debug)]
 pub struct Problem {
     pub path: String,
-    /// At least one.
+    /// The faults of the file, at least one.
     pub faults: Vec<Diagnostic>,
 }
 
-/// Every open pack.
+/// Every pack that is open.
 #[derive(Debug, Default)]
 pub struct Library {
     packs: Vec<Pack>,
-    /// One entry for each scenario, pack by pack.
+    /// An index entry for each scenario, pack by pack.
     index: Vec<IndexEntry>,
     places: HashMap<String, usize>,
     /// The files that couldn't be loaded.
     pub problems: Vec<Problem>,
-    /// The ids of the packs named on the command line.
+    /// The ids of the packs that the user named on the command line.
     pub named: Vec<String>,
 }
 
 impl Library {
-    /// A library of these packs, without any checks.
+    /// Creates a library from these packs, without any checks.
     pub fn new(packs: impl IntoIterator<Item = Pack>) -> Self {
         let mut library = Self::default();
         for pack in packs {
@@ -68,8 +67,8 @@ impl Library {
         library
     }
 
-    /// Opens the built-in packs, the `*.json` files in `user_folder`, and the `named` ones: files, folders of files, or
-    /// ids of open packs.
+    /// Opens the built-in packs, the `*.json` files in `user_folder`, and the `named` packs. The user can name files,
+    /// folders of files, or ids of open packs.
     pub fn open(user_folder: Option<&Path>, named: &[PathBuf]) -> Self {
         let found = user_folder.map(pack_files).unwrap_or_default();
         let mut files: Vec<File> = found.iter().map(|path| File::open(path)).collect();
@@ -86,12 +85,12 @@ impl Library {
         Self::with(&files, found.len())
     }
 
-    /// The built-in packs, and a pack that is in memory already, under this name.
+    /// Opens the built-in packs, and under this name a pack that is already in memory.
     pub fn with_text(name: &str, text: &str) -> Self {
         Self::with(&[File { name: name.to_owned(), text: Ok(text.to_owned()) }], 0)
     }
 
-    /// The built-in packs and these files. The first `found` of them weren't named on the command line.
+    /// Opens the built-in packs and these files. The user didn't name the first `found` files on the command line.
     fn with(files: &[File], found: usize) -> Self {
         let mut library = Self::default();
         for built_in in BUILT_IN {
@@ -100,7 +99,7 @@ impl Library {
             }
         }
         let readings: Vec<Reading<'_>> = files.iter().filter_map(File::reading).collect();
-        // The twin of a scenario may be in another file, so all files are read before any is judged.
+        // The twin of a scenario may be in another file, so all files are read before any of them is judged.
         let faults: Vec<Vec<Diagnostic>> =
             readings.iter().map(|reading| check_among(std::slice::from_ref(reading), &readings)).collect();
         let mut judged = readings.into_iter().zip(faults);
@@ -130,7 +129,7 @@ impl Library {
         self.packs.push(pack);
     }
 
-    /// Adds a parsed pack and returns its id, or keeps its faults.
+    /// Adds a parsed pack and returns its id. If the pack has faults, keeps the faults instead.
     fn add(&mut self, mut reading: Reading<'_>, mut faults: Vec<Diagnostic>) -> Option<String> {
         faults.extend(self.repeated(&reading));
         match reading.pack.take() {
@@ -146,7 +145,7 @@ impl Library {
         }
     }
 
-    /// Faults for ids that another open pack already uses.
+    /// Returns a fault for each id that another open pack already uses.
     fn repeated(&self, reading: &Reading<'_>) -> Vec<Diagnostic> {
         let scenarios = reading.pack.iter().flat_map(|pack| &pack.scenarios);
         scenarios
@@ -165,7 +164,7 @@ impl Library {
         self.scenarios().nth(self.place(id)?)
     }
 
-    /// The scenario with its pack.
+    /// Returns the scenario with this id, and the pack that it belongs to.
     pub fn scenario_with_pack(&self, id: &str) -> Option<(&Pack, &Scenario)> {
         let mut place = self.place(id)?;
         for pack in &self.packs {
@@ -177,35 +176,35 @@ impl Library {
         None
     }
 
-    /// The index of a scenario.
+    /// Returns the index of the scenario with this id.
     pub fn place(&self, id: &str) -> Option<usize> {
         self.places.get(id).copied()
     }
 
-    /// One entry for each scenario, pack by pack.
+    /// Returns one index entry for each scenario, pack by pack.
     pub fn index(&self) -> &[IndexEntry] {
         &self.index
     }
 
-    /// The entries of the packs with these ids, or of every pack if the list is empty.
+    /// Returns the entries of the packs with these ids, or of every pack if the list is empty.
     pub fn entries_of<'a>(&'a self, packs: &'a [String]) -> impl Iterator<Item = &'a IndexEntry> {
         let chosen = self.packs.iter().map(|pack| packs.is_empty() || packs.contains(&pack.id));
         let chosen = chosen.zip(&self.packs).flat_map(|(chosen, pack)| pack.scenarios.iter().map(move |_| chosen));
         chosen.zip(&self.index).filter_map(|(chosen, entry)| chosen.then_some(entry))
     }
 
-    /// The ids of the open packs, the built-in ones first.
+    /// Returns the ids of the open packs, starting with the built-in ones.
     pub fn ids(&self) -> impl Iterator<Item = &str> {
         self.packs.iter().map(|pack| pack.id.as_str())
     }
 
-    /// The open packs, the built-in ones first.
+    /// Returns the open packs, starting with the built-in ones.
     pub fn packs(&self) -> &[Pack] {
         &self.packs
     }
 
-    /// The cases with all of these words in their id, title, story, kind, telling, pool or pack, each with its pack. Without
-    /// words, all cases.
+    /// Finds the cases that have all of these words in their id, title, story, kind, telling, pool or pack. Each case
+    /// comes with its pack. Without any words, returns all cases.
     pub fn search(&self, words: &str) -> Vec<(&Pack, &Scenario)> {
         let cases = self.packs.iter().flat_map(|pack| pack.scenarios.iter().map(move |case| (pack, case)));
         let found = cases.filter(|(pack, case)| {
@@ -216,13 +215,13 @@ impl Library {
         found.collect()
     }
 
-    /// Every scenario, pack by pack.
+    /// Returns every scenario, pack by pack.
     pub fn scenarios(&self) -> impl Iterator<Item = &Scenario> {
         self.packs.iter().flat_map(|pack| &pack.scenarios)
     }
 }
 
-/// A built-in pack with the texts of the active translation.
+/// Returns a built-in pack with its texts replaced by the active translation.
 fn translated(built_in: &BuiltIn) -> Option<Pack> {
     let mut pack = read_trusted(built_in.text).ok()?;
     if !i18n::is_active() {
@@ -261,7 +260,7 @@ impl File {
     }
 }
 
-/// The pack files in a folder and its subfolders, sorted. Empty if there is no such folder.
+/// Returns the sorted pack files in a folder and its subfolders, or an empty list if the folder doesn't exist.
 pub fn pack_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     let mut folders = vec![folder.to_owned()];
@@ -288,11 +287,11 @@ fn is_pack(path: &Path) -> bool {
     path.extension().is_some_and(|end| end == "json") && !name.ends_with(".schema.json")
 }
 
-/// The text of a pack file.
+/// Reads the text of a pack file.
 ///
 /// # Errors
 ///
-/// A sentence, if the file isn't a regular file, is too large, or isn't readable UTF-8.
+/// Returns a sentence for the user if the file isn't a regular file, is too large, or isn't readable UTF-8.
 pub fn read_file(path: &Path) -> Result<String, String> {
     files::read_text(path).map_err(|why| why.to_string())
 }

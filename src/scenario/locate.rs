@@ -1,17 +1,15 @@
-//! Finds the place of every value in a JSON text.
-//!
-//! Owns a scanner for JSON that is known to be valid. It scans the text once, at the first fault, and keeps the
-//! result.
+//! Finds the position of every value in a JSON text. This module contains a scanner for JSON that is known to be
+//! valid. The scanner reads the text once, at the first fault, and keeps the result.
 
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 
-/// One step of a path.
+/// One step of a path into a JSON value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Segment {
-    /// Into the field with this name.
+    /// Go to the field with this name.
     Field(String),
-    /// Into the entry with this index.
+    /// Go to the list entry with this index.
     Place(usize),
 }
 
@@ -20,12 +18,12 @@ pub enum Segment {
 pub struct JsonPath(pub Vec<Segment>);
 
 impl JsonPath {
-    /// The path with a field name appended.
+    /// Returns the path with a field name appended.
     pub fn field(&self, name: &str) -> Self {
         self.with(Segment::Field(name.to_owned()))
     }
 
-    /// The path with a list index appended.
+    /// Returns the path with a list index appended.
     pub fn place(&self, place: usize) -> Self {
         self.with(Segment::Place(place))
     }
@@ -37,7 +35,7 @@ impl JsonPath {
     }
 }
 
-/// What to point at: a value, or the name of the field that holds it.
+/// Whether to point at a value or at the name of its field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Target {
     Value,
@@ -48,19 +46,20 @@ pub enum Target {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Repeated {
     pub name: String,
-    /// The byte offset of the repetition.
+    /// The byte offset of the repeated name.
     pub start: usize,
-    /// The byte offset of the first occurrence.
+    /// The byte offset where the name first appears.
     pub first: usize,
 }
 
-/// Every value of a text, by offset. It doesn't hold the text, so callers pass it in.
+/// The position of every value in a text. The index doesn't hold the text itself, so callers pass the text in.
 #[derive(Debug)]
 pub struct Index {
     nodes: Vec<Node>,
 }
 
-/// A value: its offset, the offset of its name (its own offset in a list), and its contents.
+/// A JSON value: its offset, the offset of its name, and the values inside it. In a list, a value has no name, so both
+/// offsets are the same.
 #[derive(Debug)]
 struct Node {
     start: usize,
@@ -77,14 +76,14 @@ impl Index {
         Self { nodes: scanner.nodes }
     }
 
-    /// The byte offset of a path, or of its nearest existing parent.
+    /// Returns the byte offset of a path, or of its nearest parent that exists.
     pub fn offset(&self, text: &str, way: &JsonPath, aim: Target) -> usize {
         let (node, left) = self.walk(text, way);
         self.nodes.get(node).map_or(0, |node| if left == 0 && aim == Target::Name { node.name_at } else { node.start })
     }
 
-    /// The entries of the list at `way` that contain any of these byte offsets. The list is looked up only once,
-    /// because an object may have a million names.
+    /// Returns the entries of the list at `way` that contain any of these byte offsets. The list is looked up only
+    /// once, because an object may have a million names.
     pub fn entries_at(&self, text: &str, way: &JsonPath, offsets: impl IntoIterator<Item = usize>) -> HashSet<usize> {
         let (node, left) = self.walk(text, way);
         let entries = self.nodes.get(node).filter(|_| left == 0).map_or(&[][..], |node| &node.inside);
@@ -97,7 +96,7 @@ impl Index {
         offsets.into_iter().filter_map(entry_at).collect()
     }
 
-    /// The names that appear more than once in their object.
+    /// Returns the names that appear more than once in their object.
     pub fn repeated(&self, text: &str) -> Vec<Repeated> {
         let mut repeated = Vec::new();
         for node in self.nodes.iter().filter(|node| text.as_bytes().get(node.start) == Some(&b'{')) {
@@ -114,7 +113,7 @@ impl Index {
         repeated
     }
 
-    /// Follows the path as far as it exists. Returns the value reached and the number of steps left.
+    /// Follows the path as far as it exists. Returns the value at the end of that part and the number of steps left.
     fn walk(&self, text: &str, way: &JsonPath) -> (usize, usize) {
         let mut node = 0;
         for (number, step) in way.0.iter().enumerate() {
@@ -136,13 +135,13 @@ impl Index {
         (node, 0)
     }
 
-    /// The offset of the last value inside this one.
+    /// Returns the offset of the last value inside this one.
     fn end(&self, node: usize) -> usize {
         self.nodes[node].inside.last().map_or(self.nodes[node].start, |last| self.end(*last))
     }
 }
 
-/// The name that starts at this offset, with escapes resolved.
+/// Returns the name that starts at this offset, with its escapes resolved.
 fn name_at(text: &str, start: usize) -> Cow<'_, str> {
     let mut scanner = Scanner { bytes: text.as_bytes(), start, nodes: Vec::new() };
     scanner.string();
@@ -170,8 +169,8 @@ impl Scanner<'_> {
         }
     }
 
-    /// Skips a value and everything inside it. Recursion is safe: the JSON parser has already refused anything nested
-    /// more than 128 levels deep.
+    /// Skips a value and everything inside it. Recursion is safe here, because the JSON parser has already refused
+    /// anything nested more than 128 levels deep.
     fn value(&mut self, name_at: usize) -> usize {
         let node = self.nodes.len();
         self.nodes.push(Node { start: self.start, name_at, inside: Vec::new() });

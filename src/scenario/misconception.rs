@@ -1,7 +1,5 @@
-//! The named misconceptions, each with the truth and a case that refutes it.
-//!
-//! Owns the list, which is data beside the packs. A belief is false, so it must be marked as a wrong claim wherever it
-//! is shown.
+//! The named misconceptions, each with the truth and a case that refutes it. This module holds the list, which is
+//! stored as data next to the packs. A belief is false, so it must be marked as a wrong claim wherever it is shown.
 
 use std::sync::OnceLock;
 
@@ -24,7 +22,7 @@ pub struct Misconception {
     pub id: String,
     /// The false belief, in one sentence.
     pub belief: String,
-    /// The codes that the belief leads to; none if it is about something other than the choice of the code.
+    /// The codes that the belief leads to, or an empty list if it isn't about choosing a code.
     #[serde(default)]
     pub gives: Vec<Verdict>,
     pub truth: String,

@@ -1,7 +1,6 @@
-//! Parses packs strictly and lists every fault.
-//!
-//! A text becomes a JSON value, the value is compared with the format's description, and everything without a fault
-//! becomes part of the model. Pure: text in, pack out.
+//! Parses packs strictly and lists every fault. The text is first parsed as a JSON value, and the value is compared
+//! with the description of the format. Everything without a fault becomes part of the model. The module is pure: it
+//! takes a text and returns a pack.
 
 use std::cell::OnceCell;
 use std::collections::HashSet;
@@ -16,15 +15,15 @@ use super::{FORMAT, Pack, Scenario};
 use crate::diagnostic::{Diagnostic, MOST_FAULTS, Source};
 use crate::say;
 
-/// A parsed pack, with what is needed to point into its text.
+/// A parsed pack, with everything needed to point into its text.
 #[derive(Debug)]
 pub struct Reading<'a> {
     pub source: Source<'a>,
-    /// If there are faults, the pack contains only the scenarios without any.
+    /// The parsed pack. If the file has faults, the pack contains only the scenarios without any.
     pub pack: Option<Pack>,
-    /// Each scenario's index in the file.
+    /// The index of each scenario in the file.
     pub places: Vec<usize>,
-    /// The differences from the format.
+    /// The differences between the file and the pack format.
     pub faults: Vec<Diagnostic>,
     index: OnceCell<Index>,
 }
@@ -46,17 +45,17 @@ impl<'a> Reading<'a> {
         diagnostic
     }
 
-    /// A fault at a place in this file.
+    /// Creates a fault at a place in this file.
     pub fn fault(&self, way: &JsonPath, aim: Target, message: String) -> Diagnostic {
         self.source.fault(self.index().offset(self.source.text, way, aim), message)
     }
 }
 
-/// Parses a pack. `path` is used only in messages.
+/// Parses a pack. Only messages use `path`.
 ///
 /// # Errors
 ///
-/// Every fault, in the order of the file.
+/// Returns every fault, in the order of the file.
 pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     let reading = read_all(path, text);
     match reading.pack {
@@ -65,16 +64,16 @@ pub fn read(path: &str, text: &str) -> Result<Pack, Vec<Diagnostic>> {
     }
 }
 
-/// Parses a built-in pack, which is known to be sound.
+/// Parses a built-in pack, which is known to be valid.
 ///
 /// # Errors
 ///
-/// The first fault, without its place.
+/// Returns the first fault, without its place.
 pub fn read_trusted(text: &str) -> serde_json::Result<Pack> {
     serde_json::from_str(text)
 }
 
-/// Parses as much of a pack as possible, and lists the faults of the rest.
+/// Parses as much of a pack as possible, and lists the faults in the rest.
 pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     let mut reading = Reading::new(path, text);
     let value = match serde_json::from_str::<Value>(text) {
@@ -102,7 +101,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
         faults.push(Diagnostic::too_many(path));
     }
     faults.sort_by_key(|fault| (fault.line, fault.column));
-    // If there are too many faults to list, it is unknown which scenarios are sound.
+    // If there are too many faults to list, it is impossible to tell which scenarios are sound.
     if !too_many && let Some((pack, places)) = sound(value, &doubtful, faults.is_empty()) {
         reading.pack = Some(pack);
         reading.places = places;
@@ -114,7 +113,7 @@ pub fn read_all<'a>(path: &'a str, text: &'a str) -> Reading<'a> {
     reading
 }
 
-/// The scenario that a path leads into.
+/// Returns the index of the scenario that a path leads into.
 fn scenario_of(path: &JsonPath) -> Option<usize> {
     match path.0.as_slice() {
         [Segment::Field(name), Segment::Place(place), ..] if name == "scenarios" => Some(*place),
@@ -122,7 +121,7 @@ fn scenario_of(path: &JsonPath) -> Option<usize> {
     }
 }
 
-/// The pack with its undoubted scenarios, and their indices in the file.
+/// Returns the pack without its doubtful scenarios, and the indices in the file of those that remain.
 fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, Vec<usize>)> {
     if whole {
         let pack = Pack::deserialize(value).ok()?;
@@ -147,7 +146,8 @@ fn sound(value: Value, doubtful: &HashSet<usize>, whole: bool) -> Option<(Pack, 
     Some((pack, places))
 }
 
-/// A fault for each name that appears twice in an object, and the scenarios concerned, whose content is in doubt.
+/// Returns a fault for each name that appears twice in an object. Also returns the scenarios that contain such names,
+/// because their content is in doubt.
 fn repeated_names(reading: &Reading<'_>) -> (Vec<Diagnostic>, HashSet<usize>) {
     let (text, scenarios) = (reading.source.text, JsonPath::default().field("scenarios"));
     let repeated = reading.index().repeated(text);
@@ -168,8 +168,8 @@ fn not_json(source: &Source<'_>, error: &serde_json::Error) -> Diagnostic {
     }
 }
 
-/// A hint about what usually has to be typed at the point where a text stops being JSON. Authors of packs may never
-/// have met JSON before.
+/// Suggests what usually has to be typed at the point where a text stops being JSON. Authors of packs may never have
+/// seen JSON before.
 fn mended(text: &str, error: &serde_json::Error) -> Option<&'static str> {
     if text.trim().is_empty() {
         return Some(say!("to create a pack: airside pack new"));

@@ -1,4 +1,4 @@
-//! Generates the JSON Schema of a pack from the format's description.
+//! Generates the JSON Schema for a pack from the description of the format.
 
 use serde_json::{Map, Value, json};
 
@@ -6,7 +6,7 @@ use super::format::{Field, Shape};
 use super::{FORMAT, Pack};
 use crate::ruling::FactName;
 
-/// The JSON Schema (draft 2020-12) of a pack, with a final line break.
+/// Returns the JSON Schema (draft 2020-12) for a pack, with a final line break.
 pub fn json_schema() -> String {
     let mut schema = object(&Pack::fields());
     if let Some(fields) = schema.as_object_mut() {
@@ -36,7 +36,7 @@ fn of_shape(shape: &Shape) -> Value {
         Shape::Format => json!({ "const": FORMAT }),
         Shape::Truth => json!({ "type": "boolean" }),
         Shape::Number => json!({ "type": "integer", "minimum": 1 }),
-        // A text that isn't blank.
+        // A text must contain something other than spaces.
         Shape::Text => json!({ "type": "string", "pattern": "\\S" }),
         Shape::Word(words) => json!({ "enum": words }),
         Shape::Facts => {

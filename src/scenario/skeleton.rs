@@ -1,7 +1,5 @@
-//! Generates a pack with one scenario to fill in.
-//!
-//! Owns everything that follows from the facts: the answer, the response and the sources. The author writes the texts,
-//! in places that say what is wanted.
+//! Generates a pack with one scenario to fill in. This module writes everything that follows from the facts: the
+//! answer, the response and the sources. The author writes the other texts, in places that say what is wanted.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +10,7 @@ use super::format::FormatNumber;
 use super::{Evidence, Exchange, Explanation, Hints, Kind, Pack, Pool, Scenario, Telling};
 use crate::ruling::{FactName, Facts, reason_phrase, rule};
 
-/// The pack as JSON, with a final line break. Every text still to be written begins with `...`.
+/// Returns the pack as JSON with a final line break. Every text that the author still has to write begins with `...`.
 pub fn skeleton(facts: &Facts) -> String {
     let ruling = rule(facts);
     let status = format!("HTTP/1.1 {} {}", ruling.status, reason_phrase(ruling.status));
@@ -23,7 +21,7 @@ pub fn skeleton(facts: &Facts) -> String {
         .map(|companion| format!("{}: {}", companion.field, companion.example));
     let response: Vec<String> = std::iter::once(status).chain(fields).collect();
     let citations: Vec<String> = ruling.citations.iter().map(|citation| citation.to_string()).collect();
-    // The last question whose answer the author stated. A default decides nothing on its own.
+    // The last question whose answer the author stated is the one that decides. A default decides nothing on its own.
     let named = |fact: &FactName| facts.stated().iter().any(|(stated, _)| stated == fact);
     let asked = || ruling.trace.iter().map(|step| step.fact);
     let deciding = asked().filter(named).last().or_else(|| asked().last()).unwrap_or(FactName::Credentials);
@@ -73,7 +71,7 @@ pub fn skeleton(facts: &Facts) -> String {
     pretty(&pack)
 }
 
-/// A pack as people write one: with its fields in the order of the format, and a final line break.
+/// Formats a pack the way people write one: with its fields in the order of the format, and with a final line break.
 pub fn written(pack: &Value) -> String {
     Pack::deserialize(pack).map_or_else(|_| pretty(pack), |pack| pretty(&pack))
 }

@@ -1,6 +1,5 @@
-//! The contents of a log: its entries, and the numbers of its damaged lines.
-//!
-//! Owns the format of a line and the hash chain. Must not lock or write.
+//! Parses a log into its entries and finds its damaged lines. This module defines the format of a line and the chain
+//! of hashes. It must not lock or write files.
 
 use std::path::Path;
 
@@ -12,10 +11,10 @@ use crate::files::{self, NotRead};
 use crate::say;
 use crate::text::hex;
 
-/// In a chained log, this precedes the hash of the line. The hash covers everything before it.
+/// The text that precedes the hash of a line in a chained log. The hash covers everything before this text.
 const CHAIN: &str = ",\"chain\":\"";
 
-/// The version field of every line. Only version 1 exists.
+/// The version number in every line. Version 1 is the only one so far.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct LogFormat;
 
@@ -42,9 +41,9 @@ impl<'de> Deserialize<'de> for LogFormat {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Damage {
     Unreadable,
-    /// A newer version of the program wrote the line. This is its format number.
+    /// A newer version of the program wrote the line, with this format number.
     Newer(u32),
-    /// The line is readable, but its hash doesn't match the lines before it.
+    /// The line can be parsed, but its hash doesn't match the lines before it.
     Unchained,
 }
 
@@ -52,12 +51,11 @@ pub enum Damage {
 pub struct Contents<E> {
     /// The entries, each with its line number.
     pub entries: Vec<(usize, E)>,
-    /// The lines that don't count, by number.
+    /// The lines that don't count, each with its line number and the reason.
     pub damaged: Vec<(usize, Damage)>,
-    /// Whether the file is empty.
     pub is_empty: bool,
-    /// The hash of each entry of a chained log. If the last hash of a log appears in another log, the first is a part
-    /// of the second.
+    /// The hash of each entry in a chained log. If the last hash of one log also appears in another log, the other log
+    /// contains the whole of the first.
     pub hashes: Vec<String>,
 }
 
@@ -68,7 +66,7 @@ impl<E> Default for Contents<E> {
 }
 
 impl<E> Contents<E> {
-    /// A sentence that lists the damaged lines, if there are any.
+    /// Lists the damaged lines in a sentence; `None` if there aren't any.
     pub fn damage_sentence(&self, path: &Path) -> Option<String> {
         const NAMED: usize = 8;
         let numbers: Vec<String> = self.damaged.iter().take(NAMED).map(|(line, _)| line.to_string()).collect();
@@ -97,8 +95,8 @@ impl<E> Contents<E> {
     }
 }
 
-/// The line for an entry, without its line break. In a chained log, `chain` holds the hash of the previous line and is
-/// updated to the hash of this one.
+/// Returns the line for an entry, without its line break. In a chained log, `chain` contains the hash of the previous
+/// line and is updated to the hash of this line.
 pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde_json::Result<String> {
     let line = serde_json::to_string(entry)?;
     let Some(chain) = chain else { return Ok(line) };
@@ -107,16 +105,16 @@ pub(super) fn line<E: Serialize>(entry: &E, chain: Option<&mut String>) -> serde
     Ok([body, CHAIN, chain, "\"}"].concat())
 }
 
-/// Reads a log without opening it for writing. A file that doesn't exist is an error.
+/// Reads a log without opening it for writing.
 ///
 /// # Errors
 ///
-/// [`NotRead`].
+/// Returns [`NotRead`] if the file can't be read or doesn't exist.
 pub fn read<E: DeserializeOwned>(path: &Path) -> Result<Contents<E>, NotRead> {
     Ok(parse(&files::decode(&files::read_up_to(path, files::LARGEST_LOG)?)?, false))
 }
 
-/// Parses the bytes of a log. A complete last line counts even without its line break.
+/// Parses the bytes of a log. A complete last line counts even if its line break is missing.
 pub fn parse<E: DeserializeOwned>(bytes: &[u8], chained: bool) -> Contents<E> {
     let mut contents = Contents { is_empty: bytes.is_empty(), ..Contents::default() };
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
@@ -153,7 +151,7 @@ fn parse_chained<E: DeserializeOwned>(line: &[u8], hashes: &mut Vec<String>) -> 
     Ok(entry)
 }
 
-/// The first number named `format` in an object, at any depth.
+/// Returns the first number called `format` in an object, however deeply it is nested.
 fn find_format(value: &serde_json::Value) -> Option<u32> {
     let object = value.as_object()?;
     let own_format =
@@ -161,7 +159,7 @@ fn find_format(value: &serde_json::Value) -> Option<u32> {
     own_format.or_else(|| object.values().find_map(find_format))
 }
 
-/// The SHA-256 of the previous line's hash followed by the text of this line, in hexadecimal.
+/// Returns a SHA-256 hash in hexadecimal, computed over the previous line's hash and the text of this line.
 fn hash(before: &str, body: &str) -> String {
     hex(&Sha256::digest(format!("{before}\n{body}")), 64)
 }

@@ -1,7 +1,7 @@
-//! The learner's journal: one line per event, on disk before the screen moves on.
-//!
-//! Owns the files `journal.jsonl`, `journal.2.jsonl` and so on in the state folder. A second instance writes to the
-//! next file. All of them are read, so the answers of both instances count. Must not interpret answers.
+//! Keeps the learner's journal, with one event on each line. Every event is saved before the screen changes. This
+//! module manages the files `journal.jsonl`, `journal.2.jsonl` and so on in the state folder. A second instance of the
+//! program writes to the next file. All files are read, so the answers from every instance count. This module must not
+//! interpret the answers.
 
 use std::collections::{HashMap, HashSet};
 use std::io;
@@ -23,11 +23,10 @@ const MOST_FILES: usize = 9;
 #[serde(deny_unknown_fields)]
 pub struct JournalEntry {
     pub format: LogFormat,
-    /// Unique: the round's id and a running number. Entries with the same id are the same event.
+    /// A unique id, which consists of the round's id and a counter. Entries with the same id describe the same event.
     pub id: String,
-    /// Milliseconds since 1970, by the clock of the learner's computer.
+    /// The time in milliseconds since 1970, according to the learner's computer.
     pub at: u64,
-    /// The id of the round.
     pub round: String,
     pub event: Payload,
 }
@@ -37,34 +36,34 @@ pub struct JournalEntry {
 pub enum Payload {
     /// A round started.
     Started {
-        /// The seed for its order.
+        /// The seed that determines the order of the round.
         seed: u64,
         /// The stage of the course; `None` for a round outside the course.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         stage: Option<String>,
-        /// Its items, in order.
+        /// The items of the round, in order.
         items: Vec<ItemId>,
     },
-    /// An event of the round.
+    /// Something happened in the round.
     Did(Event),
-    /// A task of the lab was done, by its id.
+    /// The learner finished the lab task with this id.
     Task(String),
-    /// The learner wants rulings with their details, or without.
+    /// The learner switched the details of rulings on or off.
     Details(bool),
 }
 
-/// The journal, open for writing if possible.
+/// The journal, opened for writing if possible.
 #[derive(Debug)]
 pub struct Journal {
     log: Option<Log<JournalEntry>>,
-    /// Entries that couldn't be written yet. The next event tries again.
+    /// The entries that couldn't be written so far. The next event tries to write them again.
     unwritten: Vec<JournalEntry>,
     failing: bool,
     round: String,
-    /// The number of the next event, for each round written to.
+    /// The number of the next event, for each round that has been written to.
     numbers: HashMap<String, u64>,
     latest: u64,
-    /// The number of lines that couldn't be read.
+    /// The number of lines that couldn't be parsed.
     unread: u64,
 }
 
@@ -72,15 +71,14 @@ pub struct Journal {
 #[derive(Debug)]
 pub struct Opened {
     pub journal: Journal,
-    /// The entries of all files, in chronological order, without duplicates.
+    /// The entries of all files in chronological order, without duplicates.
     pub history: Vec<JournalEntry>,
-    /// The rounds in the file that this instance writes. Only these can be resumed.
+    /// The rounds in the file that this instance writes. Only these rounds can be resumed.
     pub own_rounds: HashSet<String>,
-    /// Messages for the learner.
     pub notices: Vec<String>,
 }
 
-/// The possible files of a journal, the usual one first.
+/// Returns the paths that a journal may use, starting with the usual one.
 fn files(folder: &Path) -> impl Iterator<Item = PathBuf> {
     let folder = folder.to_owned();
     (1..=MOST_FILES).map(move |number| {
@@ -101,7 +99,7 @@ fn take(folder: &Path) -> Result<(Log<JournalEntry>, Contents<JournalEntry>), St
     Err(say!("too many instances are running").to_owned())
 }
 
-/// The contents of one file. Adds messages for the learner.
+/// Reads the contents of one file and adds messages for the learner.
 fn read_file(path: &Path, notices: &mut Vec<String>) -> Contents<JournalEntry> {
     let contents = read(path).unwrap_or_else(|error| {
         notices.push(format!("{} {error}.", path.display()));
@@ -126,14 +124,14 @@ fn is_newer(contents: &Contents<JournalEntry>) -> bool {
 }
 
 impl Journal {
-    /// A journal that stores nothing.
+    /// Creates a journal that stores nothing.
     pub fn nowhere() -> Self {
         let (unwritten, round, numbers) = (Vec::new(), String::new(), HashMap::new());
         Self { log: None, unwritten, failing: false, round, numbers, latest: 0, unread: 0 }
     }
 
-    /// Opens the journal in this folder. Never fails: if something can't be opened, there is a notice, and nothing is
-    /// stored.
+    /// Opens the journal in this folder. This never fails: if the journal can't be opened, the result contains a
+    /// notice, and nothing is stored.
     pub fn open(folder: &Path) -> Opened {
         let (mut notices, mut history, mut own_rounds, mut unread) = (Vec::new(), Vec::new(), HashSet::new(), 0);
         let (mut log, mut keeps) = (None, true);
@@ -149,7 +147,7 @@ impl Journal {
                 }
                 notices.extend(taken.lock_notice());
                 notices.extend(damage_notice(path, &contents));
-                // A journal from a newer version is read as far as possible, but not written.
+                // A journal from a newer version is read as far as possible, but never written to.
                 if is_newer(&contents) {
                     keeps = false;
                 }
@@ -172,8 +170,8 @@ impl Journal {
         Opened { journal, history: once(history), own_rounds, notices }
     }
 
-    /// The entries in the folder, as in [`Opened::history`], and messages for the learner. Takes no lock and writes
-    /// nothing.
+    /// Returns the entries in the folder as in [`Opened::history`], together with messages for the learner. It takes
+    /// no lock and writes nothing.
     pub fn look(folder: &Path) -> (Vec<JournalEntry>, Vec<String>) {
         let (mut history, mut notices) = (Vec::new(), Vec::new());
         for path in files(folder).filter(|path| path.exists()) {
@@ -182,8 +180,8 @@ impl Journal {
         (once(history), notices)
     }
 
-    /// Starts or resumes writing to this round. `history` holds the existing entries. New events get numbers that no
-    /// line has used, including damaged lines.
+    /// Starts or resumes writing to this round. `history` contains the existing entries. New events get numbers that
+    /// no line has used, not even a damaged one.
     pub fn enter(&mut self, round: &str, history: &[JournalEntry]) {
         round.clone_into(&mut self.round);
         let number = |entry: &JournalEntry| entry.id.strip_prefix(round)?.strip_prefix('-')?.parse().ok();
@@ -193,8 +191,8 @@ impl Journal {
         });
     }
 
-    /// The time for a new event. It is never earlier than the stored events: if the clock was set back, a new event
-    /// would otherwise come before those it follows.
+    /// Returns the time for a new event, which is never earlier than that of a stored event. Otherwise, if the clock
+    /// had been set back, the event would come before those that it follows.
     pub fn time(&self, clock: u64) -> u64 {
         clock.max(self.latest)
     }
@@ -208,11 +206,11 @@ impl Journal {
         }
     }
 
-    /// Writes events and waits until they are on disk. Returns a notice when writing starts to fail, or works again.
-    /// If the file was deleted or replaced, its contents are written again first.
+    /// Writes events and waits until they are on disk. Returns a notice when writing first fails and when it works
+    /// again. If the file has been deleted or replaced, its contents are written again first.
     pub fn record(&mut self, at: u64, events: impl IntoIterator<Item = Payload>) -> Option<String> {
         self.latest = self.latest.max(at);
-        // The start of a round is written immediately, but only the first answer forces both to disk.
+        // The start of a round is written at once, but it isn't forced to disk until the first answer.
         let mut durable = self.failing;
         for event in events {
             durable |= matches!(event, Payload::Did(_) | Payload::Task(_));
@@ -241,8 +239,8 @@ impl Journal {
     }
 }
 
-/// If the file was deleted or replaced, writes its contents to the first file that no other instance has open. Returns
-/// whether that was needed.
+/// Checks whether the file was deleted or replaced. If so, writes its contents to the first file that no other
+/// instance has open. Returns whether that was necessary.
 fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
     if log.is_in_place() {
         return Ok(false);
@@ -259,19 +257,19 @@ fn restore(log: &mut Log<JournalEntry>) -> io::Result<bool> {
 /// The result of [`merge`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Merged {
-    /// The number of new events.
+    /// The number of events that were added.
     pub added: usize,
-    /// The number of events that were already there.
+    /// The number of events that the journal already contained.
     pub known: usize,
-    /// The number of unreadable lines.
+    /// The number of lines that couldn't be parsed.
     pub unreadable: usize,
 }
 
-/// Adds the events of other journals to the one in this folder, without duplicates.
+/// Adds the events of other journals to the journal in this folder, without duplicates.
 ///
 /// # Errors
 ///
-/// Reading those files or writing this one failed, and nothing was added.
+/// Returns an error if reading those files or writing this one fails. Nothing is added then.
 pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     let mut merged = Merged::default();
     let mut fresh = Vec::new();
@@ -296,7 +294,7 @@ pub fn merge(folder: &Path, others: &[PathBuf]) -> io::Result<Merged> {
     Ok(merged)
 }
 
-/// Adds the entries of a file. Those of the first one are not copied.
+/// Adds the entries of a file. The entries of the first file aren't copied.
 fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
     let entries = contents.entries.into_iter().map(|(_, entry)| entry);
     if history.is_empty() {
@@ -306,7 +304,7 @@ fn add(history: &mut Vec<JournalEntry>, contents: Contents<JournalEntry>) {
     }
 }
 
-/// Removes duplicates and sorts the events by time. The events of one round keep their order in the file, because the
+/// Removes duplicates and sorts the events by time. The events of one round keep the order of their file, because the
 /// clock may have been set back, or a time may be damaged.
 fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
     let mut seen: HashSet<&str> = HashSet::with_capacity(history.len());
@@ -321,7 +319,7 @@ fn once(history: Vec<JournalEntry>) -> Vec<JournalEntry> {
             })
         })
         .collect();
-    // The usual case, in which nothing is copied.
+    // Usually the events are already in order, so nothing has to be copied.
     if moments.iter().all(Option::is_some) && moments.is_sorted() {
         return history;
     }

@@ -1,6 +1,5 @@
-//! Menus in panels, answers, and counts to type in.
-//!
-//! Owns the look of menus, the cursor position, and the meaning of clicks. Must not act.
+//! Draws menus, answers and input fields. This module decides how menus look, where the cursor goes and what a click
+//! selects. It must not carry out the click itself.
 
 mod answers;
 
@@ -20,7 +19,7 @@ use crate::document::{Meaning, Text};
 use crate::keys::Action;
 use crate::text::width;
 
-/// From this width on, two panels are side by side.
+/// The minimum width for two panels side by side, in columns.
 const BESIDE_FROM: u16 = 60;
 
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -29,13 +28,12 @@ pub(super) enum Controls {
     None,
     Menu(Menu),
     Answers(Answers),
-    /// A sentence above the keys.
+    /// A sentence shown above the key hints.
     Prompt(Text),
-    /// A line to type in.
+    /// A field for typing a line of text.
     Line(TypedLine),
 }
 
-/// Entries in panels, with a sentence about the selected one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Menu {
     pub panels: Vec<MenuPanel>,
@@ -51,19 +49,16 @@ pub(super) struct MenuPanel {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct MenuEntry {
     pub text: String,
-    /// Shown at the right end of the entry.
+    /// A short note at the right end of the entry.
     pub note: String,
-    /// Whether a tick marks the entry as completed.
     pub done: bool,
-    /// Whether the entry can be chosen. Otherwise it only shows something.
+    /// Whether the learner can choose the entry; some entries only show information.
     pub can_choose: bool,
 }
 
-/// A row of a list without panels.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum ListRow<'a> {
     Title(&'a str),
-    /// The entry at this place.
     Entry(usize),
 }
 
@@ -74,7 +69,6 @@ impl MenuEntry {
 }
 
 impl Menu {
-    /// Every entry, panel by panel.
     fn entries(&self) -> impl Iterator<Item = (usize, usize, &MenuEntry)> {
         let panels = self.panels.iter().enumerate();
         panels
@@ -85,21 +79,21 @@ impl Menu {
         self.entries().nth(position).map_or((0, 0), |(panel, row, _)| (panel, row))
     }
 
-    /// The entry at this index, or the next one that can be chosen.
+    /// Returns this position, or the nearest one that can be chosen if this entry can't.
     pub(super) fn settle(&self, position: usize) -> usize {
         let can: Vec<bool> = self.entries().map(|(.., entry)| entry.can_choose).collect();
         let after = (position..can.len()).chain((0..position.min(can.len())).rev());
         after.into_iter().find(|place| can[*place]).unwrap_or(0)
     }
 
-    /// The entries that contain this text and can be chosen.
+    /// Returns the positions of the selectable entries that contain this text.
     pub(super) fn found(&self, sought: &str) -> Vec<usize> {
         let sought = sought.to_lowercase();
         let fits = |entry: &MenuEntry| entry.can_choose && entry.text.to_lowercase().contains(&sought);
         self.entries().enumerate().filter(|(_, (.., entry))| fits(entry)).map(|(place, _)| place).collect()
     }
 
-    /// Says in the caption what of an entry the menu has no room for.
+    /// Adds the full text of an entry to the caption if the menu has to cut it off.
     pub(super) fn tell_cut(&mut self, position: usize, columns: u16) {
         let count = short(self.panels.len()).max(1);
         let inside = if columns >= BESIDE_FROM { ((columns - (count - 1)) / count).saturating_sub(2) } else { columns };
@@ -112,7 +106,7 @@ impl Menu {
         }
     }
 
-    /// The entry that a movement key leads to.
+    /// Returns the entry that a movement key selects next.
     pub(super) fn moved(&self, position: usize, action: Action) -> Option<usize> {
         let can: Vec<usize> =
             self.entries().enumerate().filter(|(_, (.., entry))| entry.can_choose).map(|(place, _)| place).collect();
@@ -143,12 +137,12 @@ impl Menu {
         if columns >= BESIDE_FROM { each.max().unwrap_or(0) } else { short(self.list().len()) }
     }
 
-    /// Whether one of its panels has more entries than a window has rows.
+    /// Checks whether any panel has more entries than the window has rows.
     pub(super) fn is_longer_than(&self, rows: u16) -> bool {
         self.panels.iter().any(|panel| panel.entries.len() > rows.into())
     }
 
-    /// The rows of a list without panels. From the second panel on, each has its title as a row.
+    /// Returns the rows of a list without panels. The titles of all panels but the first become rows of their own.
     fn list(&self) -> Vec<ListRow<'_>> {
         let mut rows = Vec::new();
         for (number, panel) in self.panels.iter().enumerate().filter(|(_, panel)| !panel.entries.is_empty()) {
@@ -161,7 +155,7 @@ impl Menu {
         rows
     }
 
-    /// The list as far as these rows show it, with the selected entry among them.
+    /// Returns the part of the list that fits into these rows, including the selected entry.
     fn shown(&self, selected: usize, rows: u16) -> Vec<(u16, ListRow<'_>)> {
         let list = self.list();
         let row = list.iter().position(|row| *row == ListRow::Entry(selected)).unwrap_or(0);
@@ -179,7 +173,6 @@ fn pieces(text: &Text, theme: Theme) -> Vec<Piece> {
 }
 
 impl Controls {
-    /// The number of rows needed.
     pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         match self {
             Self::None => 0,
@@ -194,7 +187,7 @@ impl Controls {
         }
     }
 
-    /// Draws the controls and returns the place of the cursor.
+    /// Draws the controls and returns the position of the cursor.
     pub(super) fn draw(
         &self,
         selected: usize,
@@ -209,7 +202,6 @@ impl Controls {
                 let lines: Vec<Line> =
                     wrap(&pieces(text, theme), area.width.into()).into_iter().map(Line::from).collect();
                 frame.render_widget(Paragraph::new(lines), area);
-                // The position of the typed text.
                 area.intersection(frame.area())
                     .positions()
                     .filter(|position| frame.buffer_mut()[*position].symbol() == "_")
@@ -224,7 +216,7 @@ impl Controls {
         }
     }
 
-    /// What a click means: the selected entry, and the action that follows.
+    /// Returns the entry that a click selects and the action that follows.
     pub(super) fn pointed(
         &self,
         selected: usize,
@@ -253,7 +245,6 @@ fn caption(menu: &Menu, columns: u16, theme: Theme) -> Vec<Line<'static>> {
     lines.map(Line::from).collect()
 }
 
-/// The place of each visible entry.
 fn menu_spots(menu: &Menu, selected: usize, area: Rect, theme: Theme, air: Air) -> Vec<(usize, Rect)> {
     let captions = short(caption(menu, area.width, theme).len());
     let gap = u16::from(air.has_gaps() && captions > 0);
@@ -284,7 +275,7 @@ fn panels(menu: &Menu, area: Rect, rows: u16) -> Vec<Rect> {
     let each = (area.width - (count - 1)) / count;
     (0..count)
         .map(|number| {
-            // Panels beside each other have one height.
+            // Panels next to each other have the same height.
             Rect::new(area.x + number * (each + 1), area.y, each, menu.panel_rows(area.width).min(rows))
         })
         .collect()

@@ -12,7 +12,8 @@ use super::Msg;
 use crate::keys::Action;
 use crate::say;
 
-/// Signals that end a program and that it may catch, such as SIGXCPU from `ulimit -t`. The terminal is restored first.
+/// Signals that end a program but can be caught, such as SIGXCPU from `ulimit -t`. The program restores the terminal
+/// first.
 #[cfg(unix)]
 const ENDING: [std::ffi::c_int; 10] = {
     use signal_hook::consts::signal::{
@@ -21,15 +22,15 @@ const ENDING: [std::ffi::c_int; 10] = {
     [SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGXCPU, SIGALRM, SIGVTALRM, SIGPROF, SIGUSR1, SIGUSR2]
 };
 
-/// The exit code after the terminal has closed: 128 plus SIGHUP.
+/// The exit code used when the terminal has been closed: 128 plus the number of SIGHUP.
 pub(super) const HUNG_UP: u8 = 129;
 
-/// Makes Ctrl-C end plain mode even as process 1 of a container, because the system ignores signals to process 1 that
-/// it has no handler for.
+/// Lets Ctrl-C end plain mode even when airside runs as process 1 of a container. The kernel doesn't deliver a signal
+/// to process 1 unless the process has a handler for it.
 ///
 /// # Errors
 ///
-/// The system refuses a handler.
+/// Returns an error if the system refuses to install a handler.
 #[cfg(unix)]
 pub fn end_on_signals() -> io::Result<()> {
     use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM};
@@ -44,32 +45,32 @@ pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// The Windows console needs no handler.
+/// Does nothing, because the Windows console needs no handler.
 ///
 /// # Errors
 ///
-/// None.
+/// Never fails.
 #[cfg(not(unix))]
 pub fn end_on_signals() -> io::Result<()> {
     Ok(())
 }
 
-/// Makes the system's limit for file sizes (`ulimit -f`) an error when writing, like a full disk. Without a handler, the
-/// signal would end the program.
+/// Turns a write beyond the file size limit (`ulimit -f`) into an ordinary error, like a full disk. Without a handler,
+/// the signal would end the program.
 ///
 /// # Errors
 ///
-/// The system refuses a handler.
+/// Returns an error if the system refuses to install a handler.
 #[cfg(unix)]
 pub fn outlive_file_limits() -> io::Result<()> {
     signal_hook::flag::register(signal_hook::consts::SIGXFSZ, std::sync::Arc::default()).map(drop)
 }
 
-/// Windows has no such limit.
+/// Does nothing, because Windows has no limit on file sizes.
 ///
 /// # Errors
 ///
-/// None.
+/// Never fails.
 #[cfg(not(unix))]
 pub fn outlive_file_limits() -> io::Result<()> {
     Ok(())
@@ -99,7 +100,6 @@ pub(super) struct Events {
 }
 
 impl Events {
-    /// Starts catching signals.
     #[cfg(unix)]
     pub(super) fn catch() -> io::Result<Self> {
         use signal_hook::consts::{SIGCONT, SIGTSTP, SIGWINCH};
@@ -203,7 +203,7 @@ impl Events {
         Ok(self.signals.pending().map(message).collect())
     }
 
-    /// Reads events from the console, decoded by crossterm.
+    /// Reads console events that crossterm has decoded.
     #[cfg(not(unix))]
     fn read(&mut self, limit: Option<Duration>) -> io::Result<Vec<Msg>> {
         // Any wait without a limit is as good as a very long one.
@@ -215,13 +215,13 @@ impl Events {
     }
 }
 
-/// Whether the cursor behind an ambiguous character says that this is two columns wide.
+/// Checks whether the terminal draws ambiguous characters two columns wide, given where the cursor is after one of
+/// them.
 #[cfg(unix)]
 fn width_of_ambiguous((row, column): (u16, u16)) -> Option<bool> {
     (row == super::terminal::ASKED_ROW && matches!(column, 2 | 3)).then_some(column == 3)
 }
 
-/// What an event means to the program.
 fn message(event: &Event) -> Option<Msg> {
     match *event {
         Event::Key(key) => Some(Msg::Key(key)),

@@ -1,26 +1,25 @@
-//! Colours for terminals that show only eight or sixteen.
-//!
-//! Owns the reduction from the palette of 256 colours, and the escape sequences. With so few colours, terminals
-//! disagree about what each colour looks like. Text is therefore black on white, which is readable everywhere, and
-//! only the spaces at the edges of a badge have its colour.
+//! Reduces colours for terminals that show only 8 or 16 of them. This module maps the 256-colour palette to the basic
+//! colours and writes the matching escape sequences. Terminals with so few colours disagree about what each colour
+//! looks like. Text is therefore black on white, which is readable everywhere. Only the spaces at the edges of a badge
+//! keep its colour.
 
 use std::io::{self, Write};
 
 use ratatui::buffer::Buffer;
 use ratatui::style::{Color, Modifier};
 
-/// The number of colours a terminal shows.
+/// How many colours a terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ColourCount {
     Eight,
     Sixteen,
-    /// The palette of 256 colours.
+    /// The full palette of 256 colours.
     #[default]
     Palette,
 }
 
 impl ColourCount {
-    /// The largest of the three with at most this many colours.
+    /// Returns the largest palette that needs no more than this many colours.
     pub const fn new(colours: u16) -> Self {
         match colours {
             0..16 => Self::Eight,
@@ -30,7 +29,7 @@ impl ColourCount {
     }
 }
 
-/// The closest of the eight basic colours to a theme colour.
+/// Returns the basic colour closest to a theme colour.
 const fn hue(colour: u8) -> u8 {
     match colour {
         16 => 0,
@@ -42,7 +41,7 @@ const fn hue(colour: u8) -> u8 {
     }
 }
 
-/// Reduces every cell to this number of colours.
+/// Reduces the colours of every cell to this palette.
 pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     let (white, bright) = match count {
         ColourCount::Palette => return,
@@ -51,7 +50,8 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
     };
     for cell in &mut buffer.content {
         let Color::Indexed(back) = cell.bg else {
-            // A thin line or a block keeps its hue. Text doesn't, because its contrast on this terminal is unknown.
+            // Thin lines and blocks keep their colour. Text loses its colour, because nobody knows how readable it
+            // would be on this terminal.
             if let Color::Indexed(front) = cell.fg {
                 let is_drawing = !cell.symbol().chars().all(char::is_alphanumeric);
                 cell.fg = if is_drawing && hue(front) != 7 { Color::Indexed(hue(front)) } else { Color::Reset };
@@ -66,14 +66,14 @@ pub(super) fn reduce(buffer: &mut Buffer, count: ColourCount) {
             cell.bg = Color::Indexed(hue + if matches!(hue, 1 | 2 | 4) { bright } else { 0 });
         } else {
             (cell.fg, cell.bg) = (Color::Indexed(0), Color::Indexed(white));
-            // Bold black is grey on many terminals.
+            // Many terminals show bold black as grey.
             cell.modifier.remove(Modifier::BOLD);
         }
     }
 }
 
-/// A writer that translates the first sixteen colours into the short form that older terminals understand: `31`
-/// instead of `38;5;1`. Passes everything on at the next flush.
+/// A writer that translates the first 16 colours into the short codes that older terminals understand, such as `31`
+/// instead of `38;5;1`. It buffers its output until the next flush.
 #[derive(Debug)]
 pub(super) struct Translated<W> {
     inner: W,
@@ -103,7 +103,7 @@ impl<W: Write> Write for Translated<W> {
     }
 }
 
-/// Replaces the sequences for colours.
+/// Replaces long colour sequences with their short forms.
 fn translate(bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len());
     let mut rest = bytes;
@@ -129,7 +129,7 @@ fn translate(bytes: &[u8]) -> Vec<u8> {
     out
 }
 
-/// The parameters of a sequence, with `38;5;n` and `48;5;n` replaced by their short forms.
+/// Returns the parameters of a sequence, with `38;5;n` and `48;5;n` replaced by their short forms.
 fn colours(parameters: &[u8]) -> Vec<u8> {
     let text = String::from_utf8_lossy(parameters);
     let numbers: Vec<&str> = text.split(';').collect();

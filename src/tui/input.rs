@@ -1,8 +1,7 @@
-//! Decodes bytes from the terminal into key and mouse events.
-//!
-//! Owns where a sequence starts and ends. Replies to queries and all unknown sequences are discarded completely,
-//! however they are split between reads. It has no clock: [`Decoder::patience`] says how long to wait, and the caller
-//! says when that time has passed. On Windows, the console sends events, and crossterm reads them.
+//! Decodes bytes from the terminal into key and mouse events. This module decides where an escape sequence starts and
+//! ends. It discards replies to queries and unknown sequences completely, even if they arrive in several reads. The
+//! decoder has no clock: [`Decoder::patience`] returns how long to wait, and the caller reports when that time has
+//! passed. On Windows, crossterm reads events from the console instead.
 
 mod keyboard;
 
@@ -13,37 +12,36 @@ use vte::Parser;
 
 use keyboard::Keyboard;
 
-/// After Esc, this wait decides whether it was the key or the start of a sequence.
+/// How long to wait after Esc to find out whether it was the key or the start of a sequence.
 const ESCAPE: Duration = Duration::from_millis(30);
 
-/// A sequence or a paste ends after this much silence.
+/// An incomplete sequence or paste is given up after this long without input.
 const SILENCE: Duration = Duration::from_secs(1);
 
 const CTRL_C: u8 = 0x03;
 const ESC: u8 = 0x1b;
 
-/// The place of the next byte in a sequence.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum SequenceState {
     #[default]
     Ground,
-    /// After Esc.
+    /// The previous byte was Esc.
     Escape,
-    /// After Esc and intermediate bytes, such as `ESC (`.
+    /// The decoder has read Esc and intermediate bytes, such as `ESC (`.
     Intermediate,
-    /// In a control sequence, after `ESC [`.
+    /// The decoder is inside a control sequence, which starts with `ESC [`.
     Control,
-    /// In OSC, DCS, SOS, PM or APC.
+    /// The decoder is inside an OSC, DCS, SOS, PM or APC string.
     Text,
-    /// After an Esc inside one of those: its end, or another sequence.
+    /// The decoder has read Esc inside a string, which either ends the string or starts another sequence.
     TextEscape,
 }
 
 impl SequenceState {
-    /// The state after this byte.
+    /// Returns the state after this byte.
     const fn after(self, byte: u8) -> Self {
         match (self, byte) {
-            // CAN and SUB cancel any sequence; BEL ends an OSC.
+            // CAN and SUB cancel any sequence, and BEL ends an OSC string.
             (_, 0x18 | 0x1a) | (Self::Text, 0x07) | (Self::TextEscape, b'\\') => Self::Ground,
             (Self::Text, ESC) => Self::TextEscape,
             (Self::Text, _) => Self::Text,
@@ -69,9 +67,9 @@ pub(super) struct Decoder {
     parser: Parser,
     state: SequenceState,
     keys: Keyboard,
-    /// Whether the last byte was C2, the first byte of U+0080 to U+00BF in UTF-8.
+    /// Whether the last byte was C2, which starts the UTF-8 encoding of U+0080 to U+00BF.
     c2: bool,
-    /// The number of bytes that still belong to a character in UTF-8.
+    /// The number of bytes still missing from the current UTF-8 character.
     rest: u8,
 }
 
@@ -83,8 +81,9 @@ impl Decoder {
         std::mem::take(&mut self.keys.events)
     }
 
-    /// Takes a byte. The control characters U+0080 to U+009F, alone or as UTF-8, are another form of Esc and a letter,
-    /// which a terminal uses once a program asked for it. In a paste they are text, so that no text ends its paste.
+    /// Decodes one byte. The control characters U+0080 to U+009F are short for Esc and a letter, and some terminals
+    /// send them, either as single bytes or in UTF-8. In a paste they count as text, so that pasted text can't end the
+    /// paste.
     fn take(&mut self, byte: u8) {
         if std::mem::take(&mut self.c2) {
             if matches!(byte, 0x80..=0x9f) && !self.keys.pasting {
@@ -117,7 +116,7 @@ impl Decoder {
 
     fn advance(&mut self, byte: u8) {
         match (byte, self.state) {
-            // No reply and no paste may delay Ctrl-C.
+            // Ctrl-C must work at once, even during a reply or a paste.
             (CTRL_C, _) => {
                 self.reset();
                 self.keys.press(KeyCode::Char('c'), KeyModifiers::CONTROL);
@@ -126,7 +125,7 @@ impl Decoder {
             (_, before) => {
                 self.state = before.after(byte);
                 if before.is_text() {
-                    // vte would take some letters for the end of the text, so it doesn't see any of it.
+                    // vte would mistake some letters for the end of the string, so none of the string is passed to it.
                     let begins = before == SequenceState::TextEscape && !self.state.is_text();
                     if begins && byte != b'\\' && !matches!(byte, 0x18 | 0x1a) {
                         let sequence = [ESC, byte];
@@ -141,12 +140,12 @@ impl Decoder {
         }
     }
 
-    /// The cursor position, if the terminal reported it since the last call.
+    /// Returns the cursor position if the terminal has reported it since the last call.
     pub(super) fn take_cursor(&mut self) -> Option<(u16, u16)> {
         self.keys.cursor.take()
     }
 
-    /// How long to wait for more bytes; `None` to wait without a limit.
+    /// Returns how long to wait for more bytes; `None` means without a limit.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
             SequenceState::Ground if self.keys.expects_more() => Some(SILENCE),
@@ -157,7 +156,8 @@ impl Decoder {
         }
     }
 
-    /// No more bytes came in time. A single Esc was the key, and anything else is dropped.
+    /// Gives up on an incomplete sequence because no more bytes came in time. A single Esc counts as the key, and
+    /// anything else is dropped.
     pub(super) fn give_up(&mut self) -> Vec<Event> {
         let escape = self.state == SequenceState::Escape && !self.keys.pasting;
         self.reset();
@@ -178,7 +178,7 @@ impl Decoder {
 mod tests {
     use super::*;
 
-    /// The names of keys, and `?` if a sequence wasn't ended in time.
+    /// Returns the names of the keys, followed by `?` if a sequence wasn't finished in time.
     fn keys(events: &[Event]) -> Vec<String> {
         let name = |event: &Event| match event {
             Event::Key(key) if key.modifiers.contains(KeyModifiers::ALT) => "alt".to_owned(),
@@ -186,11 +186,11 @@ mod tests {
             Event::Mouse(mouse) => format!("{}.{}", mouse.column, mouse.row),
             _ => "?".to_owned(),
         };
-        // A paste is text and no key.
+        // Pasted text isn't a key.
         events.iter().filter(|event| !matches!(event, Event::Paste(_))).map(name).collect()
     }
 
-    /// The events from these bytes and the keys typed after them, split into two reads at every byte.
+    /// Decodes these bytes and the keys typed after them, once for every place where two reads can split the bytes.
     fn all_splits(bytes: &[u8]) -> Vec<Vec<String>> {
         (0..=bytes.len())
             .map(|split| {
@@ -203,14 +203,14 @@ mod tests {
             .collect()
     }
 
-    /// The same with one byte in each read.
+    /// Decodes the same input one byte at a time.
     fn bytewise(bytes: &[u8]) -> Vec<String> {
         let mut decoder = Decoder::default();
         let events: Vec<Event> = bytes.iter().chain(b"x").flat_map(|byte| decoder.feed(&[*byte])).collect();
         keys(&events)
     }
 
-    /// Replies to queries, and sequences without a meaning here.
+    /// Replies to queries, and sequences that the program doesn't use.
     const SWALLOWED: &[&str] = &[
         "\x1b[?62;c",                             // DA1
         "\x1b[?64;1;2;6;9;15;16;17;18;21;22;28c", // DA1 of xterm
@@ -274,7 +274,7 @@ mod tests {
         "\x1b[200~\u{9b}201~1c3g\x1b[201~", // in a paste, they are text
     ];
 
-    /// The same controls as single bytes, as sent by terminals without UTF-8.
+    /// The same controls as single bytes, which terminals without UTF-8 send.
     const SWALLOWED_BYTES: &[&[u8]] =
         &[b"\x9b?62;1;4c", b"\x9b24;80R", b"\x9d11;rgb:1c1c/3c3c/0g\x9c", b"\x90>|XTerm(1c3g)\x9c", b"\x9fG1c\x9c"];
 

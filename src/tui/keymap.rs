@@ -1,11 +1,11 @@
-//! Turns key events into the key names of the table.
+//! Converts key events into the key names used for key bindings.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::keys::Action;
 
-/// The name of a key in the table, such as `x`, `ctrl-x` or `left`. Shift is dropped from characters, because some
-/// terminals report it with `?` or `G` and others don't. `None` for releases and for keys without a name.
+/// Returns the name of a key, such as `x`, `ctrl-x` or `left`; `None` for a release or a key without a name. Shift is
+/// dropped from characters, because only some terminals report it with `?` or `G`.
 pub fn name_of(key: KeyEvent) -> Option<String> {
     if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::ALT | KeyModifiers::SUPER) {
         return None;
@@ -37,7 +37,7 @@ pub fn name_of(key: KeyEvent) -> Option<String> {
     Some(name.to_owned())
 }
 
-/// Whether the action repeats while its key is held down. Only movement does.
+/// Checks whether holding the key down repeats the action. Only movement repeats.
 pub(super) const fn repeats(action: Action) -> bool {
     matches!(
         action,

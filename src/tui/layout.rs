@@ -1,70 +1,66 @@
-//! Divides the window: a pure function over numbers.
-//!
-//! Owns every measurement. Must not know what is drawn.
+//! Divides the window into areas for the parts of a screen. This module defines every measurement and calculates only
+//! with numbers. It must not know what is drawn in the areas.
 
 use ratatui::layout::{Rect, Size};
 
-/// Smaller windows show only a message.
+/// The minimum size of a window. Smaller windows show only a message.
 pub(super) const SMALLEST: Size = Size::new(40, 12);
 
-/// The maximum size of a screen. A larger window leaves empty space around it.
+/// The maximum width of a screen, in columns. In a larger window, the space around the screen stays empty.
 const WIDEST: u16 = 110;
 const HIGHEST: u16 = 36;
 
-/// A screen with little content is at least this high, if the window has enough rows.
+/// The minimum height of a screen, in rows, if the window is high enough.
 const LOWEST: u16 = 24;
 
-/// The maximum width of running text.
+/// The maximum width of running text, in columns.
 const MEASURE: u16 = 92;
 
-/// From this width, two parts fit side by side, with this many columns between them.
+/// The minimum width for the scene beside the body, followed by the number of columns between them.
 const BESIDE_FROM: u16 = 100;
 const BETWEEN: u16 = 4;
 
-/// From this width on, the answer is beside the body.
+/// The minimum width for showing the consequences of an answer beside the body.
 const ANSWER_FROM: u16 = 72;
 const LIST: u16 = 38;
 
-/// What is shown beside the body if there is room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Beside {
     #[default]
     Nothing,
-    /// The scene, on the left.
     Scene,
-    /// The consequences, on the right.
     Answer,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum ScreenKind {
-    /// Text to read.
+    /// The screen shows a text to read.
     #[default]
     Page,
-    /// Something to choose from, with or without text above it.
+    /// The learner chooses something, and there may be text above the choices.
     Choice,
-    /// Readable from the back of a room, and therefore as large as the window.
+    /// The screen fills the whole window, so that people can read it from the back of a room.
     Projector,
 }
 
-/// The amount of space between and around the parts, from most to least.
+/// How much space there is between and around the parts, from the most to the least.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Air {
-    /// Panels, gaps and a strip of two rows.
+    /// Shows panels, leaves gaps, and draws the strip in two rows.
     #[default]
     Roomy,
-    /// Panels, and no gaps between the parts.
+    /// Shows panels but leaves no gaps between the parts.
     Compact,
-    /// Gaps, and no panels.
+    /// Leaves gaps but shows no panels.
     Snug,
-    /// No panels, no gaps, and a strip of one row.
+    /// Shows no panels, leaves no gaps, and draws the strip in one row.
     Tight,
 }
 
 impl Air {
     pub(super) const ALL: [Self; 4] = [Self::Roomy, Self::Compact, Self::Snug, Self::Tight];
 
-    /// For windows that are too low for panels.
+    /// The layouts for windows that are too low for panels.
     pub(super) const LOW: [Self; 1] = [Self::Tight];
 
     pub(super) const fn has_panels(self) -> bool {
@@ -79,30 +75,28 @@ impl Air {
 /// The number of rows that each part needs.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Heights {
-    /// The rows of the first line, at least one.
+    /// The height of the title, which is at least 1 row.
     pub title: u16,
     pub strip: u16,
-    /// Whether the strip belongs to the text.
+    /// Whether the text includes the strip.
     pub has_scene_above: bool,
     pub body: u16,
     pub controls: u16,
 }
 
-/// The areas of the parts. A part without space has no height.
+/// The area of each part. If there is no room for a part, its height is 0.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Layout {
     pub title: Rect,
     pub strip: Rect,
-    /// The scene beside the body.
     pub scene: Rect,
     pub body: Rect,
     pub controls: Rect,
     pub footer: Rect,
-    /// Whether the whole body is visible.
     pub whole: bool,
 }
 
-/// The widths of the screen, of its body and, if there is room, of the scene beside it.
+/// The width of the screen and of its parts, in columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Columns {
     pub frame: u16,
@@ -111,11 +105,9 @@ pub(super) struct Columns {
     pub beside: Beside,
 }
 
-/// The columns in a window of this size.
 pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
-    // The last column is for the scroll bar.
+    // Reserves the last column for the scroll bar.
     let margin = if size.width >= 60 { 4 } else { 1 };
-    // Keeps one column free between the text and the scroll bar.
     let edge = u16::from(size.width < 60);
     let frame = size.width.saturating_sub(margin);
     if kind == ScreenKind::Projector {
@@ -137,7 +129,7 @@ pub(super) fn columns(size: Size, kind: ScreenKind, beside: Beside) -> Columns {
     }
 }
 
-/// The empty rows after each part, and before the last line.
+/// The number of empty rows after each part, and before the footer.
 #[derive(Clone, Copy, Debug, Default)]
 struct Gaps {
     title: u16,
@@ -147,7 +139,7 @@ struct Gaps {
 }
 
 impl Gaps {
-    /// One empty row wherever two parts need separating.
+    /// Returns one empty row wherever two parts need separating.
     fn new(heights: Heights) -> Self {
         let controls = u16::from(heights.controls > 0 && heights.body > 0);
         Self { title: 1, strip: u16::from(heights.strip > 0), controls, footer: 1 }
@@ -157,7 +149,7 @@ impl Gaps {
         self.title + self.strip + self.controls + self.footer
     }
 
-    /// At most this many, the most important first.
+    /// Reduces the gaps to this many rows in total, keeping the most important ones.
     fn at_most(self, most: u16) -> Self {
         let mut left = most;
         let mut take = |gap: u16| {
@@ -165,15 +157,14 @@ impl Gaps {
             left -= taken;
             taken
         };
-        // On a page, the gap after the first line is the most important one. Above a question, the strip separates
-        // enough.
+        // On a page, the gap after the title matters most. Above a question, the strip is separation enough.
         let first = if self.controls == 0 || self.strip == 0 { take(self.title) } else { 0 };
         let (footer, controls, strip) = (take(self.footer), take(self.controls), take(self.strip));
         Self { title: first + take(self.title - first), strip, controls, footer }
     }
 }
 
-/// The areas of a screen in a window of this size.
+/// Returns the area of each part in a window of this size.
 pub(super) fn layout(size: Size, kind: ScreenKind, columns: Columns, air: Air, heights: Heights) -> Layout {
     let parts = [heights.title.max(1), heights.strip, heights.body, heights.controls, 1];
     let needed = parts.iter().fold(0, |sum: u16, rows| sum.saturating_add(*rows));

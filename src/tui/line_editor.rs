@@ -1,37 +1,35 @@
-//! A line editor with history and the keys of a shell.
-//!
-//! Owns the text and the cursor. Must not know what a line means.
+//! Edits one line of text with a history and the keys of a Unix shell. This module keeps the text and the position of
+//! the cursor. It must not know what the line means.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyModifiers};
 
 use super::typed_line::TypedLine;
 use crate::text::is_unsafe;
 
-/// The longest line, in characters.
+/// The maximum length of a line, in characters.
 const LONGEST: usize = 4000;
 
-/// The number of lines in the history.
+/// The maximum number of lines kept in the history.
 const MOST_LINES: usize = 200;
 
 #[derive(Clone, Debug, Default)]
 pub(super) struct LineEditor {
     text: Vec<char>,
-    /// Position in characters.
+    /// The position of the cursor, counted in characters.
     cursor: usize,
     history: Vec<String>,
-    /// The entry of the history on screen, and the text typed before the history was opened.
+    /// The history entry being shown, and the text the user had typed before opening the history.
     browsing: Option<(usize, Vec<char>)>,
-    /// The text that was last cut.
+    /// The text that was cut most recently.
     cut: Vec<char>,
 }
 
-/// The effect of a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum LineEdit {
-    /// It changed the line or moved the cursor.
+    /// The key changed the text or moved the cursor.
     Edited,
     Submitted(String),
-    /// It has no meaning in a line.
+    /// The line editor doesn't use this key.
     Ignored,
 }
 
@@ -40,12 +38,12 @@ impl LineEditor {
         self.text.is_empty()
     }
 
-    /// The line with its prompt, ready to be drawn.
+    /// Returns the line with its prompt, ready to be drawn.
     pub(super) fn shown(&self, prompt: &str) -> TypedLine {
         TypedLine { prompt: prompt.to_owned(), text: self.text.iter().collect(), cursor: self.cursor }
     }
 
-    /// Inserts text at the cursor. Line breaks become spaces.
+    /// Inserts text at the cursor and turns its line breaks into spaces.
     pub(super) fn insert(&mut self, text: &str) {
         let joined = text.replace("\r\n", "\n").replace('\r', "\n").replace("\\\n", " ");
         for character in joined.trim_end_matches('\n').chars() {
@@ -139,7 +137,7 @@ impl LineEditor {
         line
     }
 
-    /// Moves to the previous line in the history, or to the next one.
+    /// Shows the previous or the next line of the history.
     fn browse(&mut self, back: bool) {
         let index = self.browsing.as_ref().map_or(self.history.len(), |(place, _)| *place);
         let next = if back { index.checked_sub(1) } else { Some(index + 1) };
@@ -166,7 +164,8 @@ mod tests {
         editor
     }
 
-    /// Presses keys: `^a` is Ctrl-A, `<` and `>` the arrows, `|` Enter, `~` and `_` up and down, everything else itself.
+    /// Presses the keys of a short notation: `^a` is Ctrl-A, `<` and `>` are the left and right arrows, `~` and `_`
+    /// are up and down, and `|` is Enter. Every other character stands for its own key.
     fn press(editor: &mut LineEditor, keys: &str) {
         let mut letters = keys.chars();
         while let Some(letter) = letters.next() {

@@ -1,7 +1,6 @@
-//! Screens as pictures: the buffer that a terminal would receive, written as SVG.
-//!
-//! Owns the table of colours and the grid. Terminals differ in their sixteen colours, so the default theme is shown
-//! with those of xterm, on black. Must not touch a terminal or a file.
+//! Writes a screen as an SVG picture, using the same buffer that a terminal would receive. This module defines the
+//! table of colours and the character grid. Terminals disagree about the 16 basic colours, so pictures of the default
+//! theme use xterm's on black. This module must not touch a terminal or a file.
 
 mod shots;
 
@@ -17,11 +16,11 @@ use super::Options;
 use crate::settings::ThemeName;
 use crate::text;
 
-/// The height and width of a cell in units of the picture, and the font size.
+/// The height and width of a character cell and, below them, the font size, all in SVG units.
 const CELL: (f64, f64) = (20.0, 9.6);
 const LETTERS: f64 = 16.0;
 
-/// A screen as SVG. The same screen always gives the same picture.
+/// Returns the screen as SVG. The same screen always produces the same picture.
 pub fn picture(options: Options, shot: &Shot, columns: u16, rows: u16) -> String {
     let ground = ground(options.theme);
     let (buffer, _) = shot.draw(options, Size::new(columns, rows));
@@ -30,7 +29,7 @@ pub fn picture(options: Options, shot: &Shot, columns: u16, rows: u16) -> String
     svg(&rows, width, ground)
 }
 
-/// The terminal's own foreground and background colours.
+/// Returns the default foreground and background colours of the simulated terminal.
 const fn ground(theme: ThemeName) -> [u32; 2] {
     match theme {
         ThemeName::Light => [0x1a_1a1a, 0xff_ffff],
@@ -38,7 +37,7 @@ const fn ground(theme: ThemeName) -> [u32; 2] {
     }
 }
 
-/// The look of a run of cells.
+/// The appearance of a run of cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Look {
     letters: u32,
@@ -62,7 +61,7 @@ fn look(cell: &Cell, [letters, ground]: [u32; 2]) -> Look {
     }
 }
 
-/// Dim text, as most terminals draw it: two thirds of the way from the background.
+/// Mixes the colour of dim text as most terminals do: two thirds text colour and one third background.
 fn mixed(letters: u32, ground: u32) -> u32 {
     let part = |shift: u32| ((letters >> shift & 0xff) * 2 + (ground >> shift & 0xff)) / 3;
     part(16) << 16 | part(8) << 8 | part(0)
@@ -90,12 +89,11 @@ fn svg(rows: &[&[Cell]], columns: usize, ground: [u32; 2]) -> String {
     svg
 }
 
-/// A run of cells that look alike: its background, its lines and blocks as shapes, and its letters, aligned with the
-/// grid.
+/// Draws a run of cells that look alike. Lines and blocks become shapes, and letters are aligned with the grid.
 fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), ground: u32) {
     let width = CELL.1 * float(cells.len());
     if look.ground != ground {
-        // Writing to text cannot fail.
+        // Writing to a string can't fail.
         let _ = writeln!(
             svg,
             "<rect x=\"{left:.1}\" y=\"{top}\" width=\"{width:.1}\" height=\"{}\" fill=\"#{:06x}\"/>",
@@ -124,7 +122,7 @@ fn run(svg: &mut String, cells: &[Cell], look: Look, (top, left): (f64, f64), gr
     }
 }
 
-/// A line or block as a shape over this many cells, so that it joins its neighbours in every font. Returns false for
+/// Draws a line or block character as a shape, so that neighbouring cells join up in every font. Returns false for
 /// letters.
 fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, colour: u32) -> bool {
     let (height, width) = CELL;
@@ -162,7 +160,7 @@ fn shape(svg: &mut String, symbol: &str, (left, top): (f64, f64), count: f64, co
     true
 }
 
-/// Letters without gaps, aligned with the grid.
+/// Draws text without spaces, aligned with the grid.
 fn piece_at(svg: &mut String, words: &str, look: Look, (top, left): (f64, f64)) {
     if words.is_empty() {
         return;
@@ -191,19 +189,19 @@ fn float(count: usize) -> f64 {
     f64::from(u32::try_from(count).unwrap_or(u32::MAX))
 }
 
-/// The sixteen colours of xterm.
+/// xterm's 16 basic colours.
 const SIXTEEN: [u32; 16] = [
     0x00_0000, 0xcd_0000, 0x00_cd00, 0xcd_cd00, 0x00_00ee, 0xcd_00cd, 0x00_cdcd, 0xe5_e5e5, 0x7f_7f7f, 0xff_0000,
     0x00_ff00, 0xff_ff00, 0x5c_5cff, 0xff_00ff, 0x00_ffff, 0xff_ffff,
 ];
 
-/// A colour as red, green and blue; `None` for the terminal's own.
+/// Returns a colour as red, green and blue; `None` for the terminal's default colour.
 fn colour(colour: Color) -> Option<u32> {
     let Color::Indexed(number) = colour else { return None };
     Some(palette(number))
 }
 
-/// The palette of 256 colours: sixteen, a cube with six steps, and greys.
+/// Looks up a colour in the 256-colour palette: 16 basic colours, a colour cube with 6 steps, and greys.
 fn palette(number: u8) -> u32 {
     const STEPS: [u32; 6] = [0x00, 0x5f, 0x87, 0xaf, 0xd7, 0xff];
     match number {
@@ -222,7 +220,7 @@ mod tests {
     use super::*;
     use crate::tui::ColourCount;
 
-    /// Contrast as defined by WCAG 2.1.
+    /// Returns the contrast ratio as WCAG 2.1 defines it.
     fn contrast(front: u32, back: u32) -> f64 {
         let light = |colour: u32| {
             let part = |shift: u32| {
@@ -235,7 +233,7 @@ mod tests {
         (front.max(back) + 0.05) / (front.min(back) + 0.05)
     }
 
-    /// The sixteen colours of other terminals where they differ from xterm's: Tango, VGA, Solarized.
+    /// The 16 basic colours of xterm and of three palettes that differ from it: Tango, VGA and Solarized.
     const PALETTES: [[u32; 16]; 4] = [
         SIXTEEN,
         [
@@ -257,14 +255,15 @@ mod tests {
     const SOLARIZED_LIGHT: [u32; 2] = [0x65_7b83, 0xfd_f6e3];
     const SOLARIZED_DARK: [u32; 2] = [0x83_9496, 0x00_2b36];
 
-    /// Lines, blocks and dots, which don't have to be read.
+    /// Checks whether a symbol is a line, a block or a dot, which nobody has to read.
     fn is_drawing(symbol: &str) -> bool {
         symbol.trim().is_empty()
             || symbol.starts_with(['─', '│', '┃', '━', '╌', '╭', '╮', '╰', '╯', '└', '█', '▌', '▀', '▄', '•'])
             || symbol.chars().all(|one| ('\u{2800}'..='\u{28ff}').contains(&one))
     }
 
-    /// The lowest contrast of a cell against these backgrounds, over all palettes; `None` if nobody has to read it.
+    /// Returns the lowest contrast of a cell over all palettes and these backgrounds; `None` if nobody has to read the
+    /// cell.
     fn lowest_contrast(cell: &Cell, grounds: &[[u32; 2]]) -> Option<f64> {
         if is_drawing(cell.symbol()) || cell.fg == Color::Reset && cell.bg == Color::Reset {
             return None;
@@ -300,8 +299,8 @@ mod tests {
                     .enumerate()
             {
                 let mut coloured = 0;
-                // The default theme draws every screen. The other themes draw a third each, because only their colours
-                // differ.
+                // The default theme draws every screen. For the other themes, every third screen is enough, because
+                // only the colours differ.
                 let every = if theme == ThemeName::Default { 1 } else { 3 };
                 for shot in SHOTS.iter().skip(place % every).step_by(every) {
                     let options = Options { theme, colours, ..Options::default() };

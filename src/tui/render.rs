@@ -1,7 +1,6 @@
-//! Documents for the full screen: turns blocks into lines of a given width.
-//!
-//! Owns the look of each block. Every line is wrapped here, between words, so that scrolling only hides lines. Must
-//! not know which screen a document is on.
+//! Draws documents for full-screen mode by turning blocks into lines of a given width. This module defines what each
+//! block looks like. It wraps every line here, between words, so that scrolling never has to rearrange text. It must
+//! not know which screen a document appears on.
 
 mod columns;
 mod exchange;
@@ -21,45 +20,44 @@ use crate::say;
 use crate::text::width;
 use wrap::{Piece, wrap};
 
-/// From this width on, labels have their own column. It is as wide as the longest label, within these limits.
+/// The minimum width for a separate column of labels, followed by the minimum and maximum width of that column.
 const LABELS_FROM: usize = 60;
 const LABEL: usize = 17;
 const LONGEST_LABEL: usize = 22;
 
-/// The settings for drawing a document.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Looks {
     pub theme: Theme,
     pub columns: usize,
-    /// Whether the numbered lines are in panels.
+    /// Whether numbered lines are drawn in panels.
     pub panels: bool,
-    /// The index of the numbered line with the pointer.
+    /// The index of the numbered line that the pointer marks.
     pub pointer: Option<usize>,
-    /// Whether a picture above the text already shows the code.
+    /// Whether a picture above the text already shows the status code.
     pub pictured: bool,
     pub density: Density,
 }
 
-/// How much of a document is drawn, and how densely.
+/// How much of a document is drawn, and how tightly.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Density {
     #[default]
     Whole,
-    /// Shows only the deciding line, if the learner may see it.
+    /// Only the deciding line is shown, and only if the learner may see it.
     Brief,
-    /// No empty lines between blocks.
+    /// There are no empty lines between blocks.
     Dense,
 }
 
-/// A document as lines.
+/// A document that has been drawn as lines.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Rendered {
     pub lines: Vec<Line<'static>>,
-    /// The first line of each numbered line of a case, and of each table row.
+    /// For each numbered line of a case and each table row, the index of its first line on screen.
     pub numbered: Vec<usize>,
-    /// Where reading starts: at the verdict, or at the first line.
+    /// The line at which a screen reader starts: the verdict if there is one, otherwise the first line.
     pub start: usize,
-    /// The last line of the highlighted deciding line.
+    /// The index of the last line on screen that belongs to the deciding line, if it is highlighted.
     pub lit: Option<usize>,
 }
 
@@ -75,8 +73,7 @@ pub(super) fn render(document: &Document, looks: &Looks) -> Rendered {
     writer.out
 }
 
-/// Whether something else on the page is highlighted, such as a verdict or an airport with its code. If so, codes in
-/// sentences aren't.
+/// Checks whether a block is already highlighted, such as a verdict or a strip. If so, codes in sentences stay plain.
 fn is_bright(blocks: &[Block]) -> bool {
     blocks.iter().any(|block| match block {
         Block::Verdict(_) | Block::Strip(_) => true,
@@ -85,7 +82,6 @@ fn is_bright(blocks: &[Block]) -> bool {
     })
 }
 
-/// The width of the column of labels.
 fn label_columns(blocks: &[Block]) -> usize {
     let label = |block: &Block| match block {
         Block::Field(field) => Some(width(&field.label) + 2).filter(|columns| *columns <= LONGEST_LABEL),
@@ -94,7 +90,7 @@ fn label_columns(blocks: &[Block]) -> usize {
     blocks.iter().filter_map(label).max().unwrap_or(0).max(LABEL)
 }
 
-/// Whether two blocks need no empty line between them.
+/// Checks whether two blocks should follow each other without an empty line.
 fn joins(before: &Block, block: &Block) -> bool {
     matches!(
         (before, block),
@@ -115,7 +111,7 @@ fn joins(before: &Block, block: &Block) -> bool {
     )
 }
 
-/// The widths of the labels and figures of bars. In a narrow column, they are as small as possible.
+/// Returns the widths of the bars' labels and figures. In a narrow column, both are as small as possible.
 fn bar_columns(blocks: &[Block], columns: usize) -> (usize, usize) {
     const NARROW: usize = 48;
     let bars = || blocks.iter().filter_map(|block| if let Block::Bar(bar) = block { Some(bar) } else { None });
@@ -128,11 +124,10 @@ struct Writer {
     looks: Looks,
     out: Rendered,
     number: usize,
-    /// Whether codes in sentences are plain because something else is highlighted.
+    /// Whether codes in sentences stay plain because something else on the page is highlighted.
     calm: bool,
-    /// The width of the column of labels.
     labels: usize,
-    /// The widths of the labels and the figures of bars.
+    /// The widths of the bars' labels and figures, in columns.
     bars: (usize, usize),
     /// The minimum number of rows in a panel.
     least: usize,
@@ -145,7 +140,7 @@ impl Writer {
         Self { looks, out: Rendered::default(), number: 0, calm, labels, bars, least: 0 }
     }
 
-    /// Whether the block is a label with its text on one row.
+    /// Checks whether the block is a label whose text fits on the same row.
     fn is_short(&self, block: &Block) -> bool {
         let Block::Field(field) = block else { return false };
         let fits = self.labels + width(&field.text.to_string()) <= self.looks.columns;
@@ -209,7 +204,7 @@ impl Writer {
         }
     }
 
-    /// Lines of code. A response is in a panel with the colour of its status.
+    /// Draws lines of code. A response is drawn in a panel in the colour of its status.
     fn code(&mut self, lines: &[String]) {
         let theme = self.looks.theme;
         let status = lines.first().and_then(|line| line.strip_prefix("HTTP/")).filter(|_| self.looks.panels);
@@ -232,8 +227,8 @@ impl Writer {
         self.out.lines.extend(widget::panel(say!("Response"), inner, whole, theme, outline));
     }
 
-    /// The pieces of a text. A false claim starts with its tag. If the text should stay calm, codes and tags have no
-    /// background.
+    /// Splits a text into styled pieces. A false claim starts with its tag. If `calm` is set, codes and tags have no
+    /// background colour.
     fn pieces(&self, text: &Text, calm: bool) -> Vec<Piece> {
         let theme = self.looks.theme;
         let mut pieces = Vec::new();
@@ -253,7 +248,7 @@ impl Writer {
         pieces
     }
 
-    /// A text after a lead. Further lines are indented to match.
+    /// Draws a text after `lead`, which starts the first line. Further lines are indented to match.
     fn text(&mut self, text: &Text, lead: Vec<Span<'static>>, indent: usize) {
         let pieces = self.pieces(text, true);
         self.led(&pieces, lead, indent);
@@ -264,7 +259,7 @@ impl Writer {
         self.led(pieces, lead, hang);
     }
 
-    /// Pieces after a lead. Further lines are indented by its width, or by `hang` if that is more.
+    /// Draws the pieces after `lead`. Further lines are indented by the width of `lead`, or by `hang` if that is more.
     fn led(&mut self, pieces: &[Piece], lead: Vec<Span<'static>>, hang: usize) {
         let first: usize = lead.iter().map(Span::width).sum();
         let rest = first.max(hang);

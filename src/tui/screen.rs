@@ -1,7 +1,6 @@
-//! A screen says what it shows, as a document and controls, and what its keys do.
-//!
-//! A new screen is a small type that implements [`Screen`]; `faults` is the shortest one to copy. The shell does the
-//! layout, drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
+//! Defines what a screen is: it returns a document, controls and the meaning of its keys. To add a screen, write a
+//! small type that implements [`Screen`]; `faults` is the shortest example to copy. The shell takes care of layout,
+//! drawing, scrolling, searching and confirmation. A screen must not know how a frame is laid out.
 
 pub(super) mod cases;
 pub(super) mod exam;
@@ -33,18 +32,18 @@ use crate::document::{AirportStrip, Block, Document};
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The strip above the text.
+/// What is drawn in the strip above the text.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) enum Strip {
     #[default]
     None,
-    /// The airport with the traveller.
+    /// The airport with the traveller at one of its checks.
     Airport(AirportStrip),
     /// The airport as a map. With a banner, both codes are above it in large letters if there is room.
     Map { texts: MapTexts, has_banner: bool },
     /// The title at the right end of the first line, in large letters if there is room.
     Letters,
-    /// The stages of the course, and the current one.
+    /// The names of the course's stages and the index of the current one.
     Stages { names: Vec<&'static str>, here: usize },
 }
 
@@ -60,49 +59,49 @@ pub(super) enum MapTexts {
     Mottos,
 }
 
-/// Everything that a screen shows at the moment.
+/// Everything that a screen currently shows.
 #[derive(Clone, Debug, Default)]
 pub(super) struct View {
     pub kind: ScreenKind,
-    /// The learner's place, at the left of the first line.
+    /// Where the learner is in the program, shown at the left of the first line.
     pub place: String,
-    /// What is counted, and the completed and the total number, shown as pips.
+    /// A label, the number completed and the total, shown as a row of small marks.
     pub pips: Option<(&'static str, usize, usize)>,
-    /// The title of the case or page, at the right of the first line.
+    /// The title of the case or page, shown at the right of the first line.
     pub name: String,
     pub strip: Strip,
     pub body: Document,
-    /// The body for windows without room for the scene beside it.
+    /// The body to show when there is no room for the scene beside it.
     pub narrow: Option<Document>,
-    /// The document beside the body if there is room, and its role.
+    /// The document to show beside the body if there is room. `beside` says what the document is for.
     pub scene: Option<Document>,
     pub beside: Beside,
     /// The title of the panel around the body, if the body is a list.
     pub panel: Option<String>,
-    /// Whether the details of a ruling are shown.
+    /// Whether the details of a ruling are visible.
     pub has_details: bool,
-    /// Codes in large letters beside the text.
+    /// Status codes shown in large digits beside the text.
     pub large: Vec<u16>,
     pub controls: Controls,
-    /// The index of the numbered line with the pointer.
+    /// The index of the numbered line that the pointer marks.
     pub pointer: Option<usize>,
-    /// The most important keys, each with its label.
+    /// The most important keys, each with a label for the footer.
     pub hints: Vec<(Vec<Action>, &'static str)>,
 }
 
 impl View {
-    /// A page to read.
     pub(super) fn page(document: Document) -> Self {
         let hints = vec![(vec![Action::Search], say!("search")), (vec![Action::Quit], say!("back"))];
         Self { place: document.title.clone(), hints, ..Self::default() }.with(document)
     }
 
-    /// Whether the strip or the large letters show a code.
+    /// Checks whether the strip or the large digits show a status code.
     pub(super) fn has_code(&self) -> bool {
         !self.large.is_empty() || matches!(&self.strip, Strip::Airport(airport) if airport.code.is_some())
     }
 
-    /// The same view with this document as its body. Its strip goes above the text, unless the strip has a label.
+    /// Replaces the body with this document. If the document has a strip without a label, the strip moves above the
+    /// text.
     pub(super) fn with(mut self, mut document: Document) -> Self {
         let unlabelled = |block: &Block| matches!(block, Block::Strip(strip) if strip.label.is_empty());
         if let Some(place) = document.blocks.iter().position(unlabelled).filter(|_| self.strip == Strip::None)
@@ -115,66 +114,66 @@ impl View {
     }
 }
 
-/// What a screen may ask the shell.
+/// What a screen can ask the shell about its own state.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct ScreenState {
     /// The index of the selected entry or line.
     pub selected: usize,
-    /// The search text.
     pub sought: String,
-    /// Whether the search text is being typed.
+    /// Whether the user is still typing the search text.
     pub typing: bool,
 }
 
-/// The result of a key.
+/// The effect of a key on the screen.
 #[derive(Debug)]
 pub(super) enum Turn<W> {
-    /// The key has no meaning here.
+    /// The screen doesn't use this key.
     Unused,
-    /// The contents changed, and the scroll position stays.
+    /// The contents have changed, but the scroll position stays.
     Stay,
-    /// Something else is shown, starting at its top.
+    /// The screen shows something else, starting at the top.
     Fresh,
-    /// A ruling is shown: the traveller walks to the check that stopped the request.
+    /// The screen shows a ruling, and the traveller walks to the check that stopped the request.
     Walk,
-    /// A message for the last line.
+    /// Shows a message in the last line.
     Tell(String),
-    /// Select this entry or line.
+    /// Selects this entry or line.
     Select(usize),
-    /// Ask for confirmation first. The action returns through [`Screen::confirmed`].
+    /// Asks for confirmation. If the user confirms, the shell passes the action to [`Screen::confirmed`].
     Confirm(String, Action),
     Open(Box<dyn Screen<W>>),
-    /// Open the reference and start typing a search text.
+    /// Opens the reference with the cursor in the search field.
     Search(Box<dyn Screen<W>>),
     Back,
     Leave,
 }
 
-/// A screen of a program with the state `W`: a learner's study, an exam, a vote, the notes, or a folder of exams.
+/// One screen of a program. `W` is the state that the program shows and changes: a learner's study, an exam, a vote,
+/// the teacher's notes, or a folder of exams.
 pub(super) trait Screen<W>: Debug {
-    /// The context in which keys are looked up.
+    /// Returns the context in which key bindings are looked up.
     fn context(&self, _: &W) -> Context {
         Context::Page
     }
 
     fn view(&self, world: &W, situation: &ScreenState) -> View;
 
-    /// The entry or line selected when the screen opens.
+    /// Returns the entry or line that is selected when the screen opens.
     fn first_selected(&self) -> usize {
         0
     }
 
-    /// Performs an action. The shell itself handles moving, scrolling, searching and leaving.
+    /// Performs an action. The shell handles moving, scrolling, searching and leaving itself.
     fn act(&mut self, _: &mut W, _: Action, _: &ScreenState) -> Turn<W> {
         Turn::Unused
     }
 
-    /// Whether the action can't be undone. If so, holding the key down must not repeat it.
+    /// Checks whether the action can't be undone. Holding a key down must not repeat such an action.
     fn is_final(&self, _: &W, _: Action) -> bool {
         false
     }
 
-    /// Performs an action after confirmation.
+    /// Performs an action that the user has confirmed.
     fn confirmed(&mut self, _: &mut W, _: Action) -> Turn<W> {
         Turn::Stay
     }
@@ -184,12 +183,12 @@ pub(super) trait Screen<W>: Debug {
         Turn::Unused
     }
 
-    /// Handles a key while text is being typed; `None` if no text is expected.
+    /// Handles a key while the user is typing; `None` if the screen doesn't expect text.
     fn type_key(&mut self, _: &mut W, _: KeyEvent) -> Option<Turn<W>> {
         None
     }
 
-    /// Whether the screen has a line editor, which receives Control keys and repeated keys.
+    /// Checks whether the screen has a line editor. If it does, it also receives Control keys and repeated keys.
     fn edits_line(&self) -> bool {
         false
     }
@@ -199,26 +198,26 @@ pub(super) trait Screen<W>: Debug {
         None
     }
 
-    /// A message before leaving, after which the key must be pressed again.
+    /// Returns a warning to show before leaving. After the warning, the user has to press the key again to leave.
     fn before_leaving(&self, _: &W) -> Option<String> {
         None
     }
 
-    /// How often to check for changes that no key caused; `None` if there are none.
+    /// Returns how often the shell should check for changes that no key caused; `None` if there can't be any.
     fn interval(&self, _: &W) -> Option<Duration> {
         None
     }
 
-    /// Checks for such changes.
+    /// Checks for changes that no key caused, such as new lines in a file.
     fn look(&mut self, _: &mut W) -> Option<Turn<W>> {
         None
     }
 
-    /// New messages for the learner.
+    /// Returns new messages for the learner.
     fn notices(&self, _: &mut W) -> Vec<String> {
         Vec::new()
     }
 
-    /// A short name for tests.
+    /// A short name for use in tests.
     fn name(&self) -> &'static str;
 }

@@ -1,7 +1,7 @@
-//! The shell of every full-screen program: title, strip, body, controls and keys around the current screen.
-//!
-//! Owns moving, scrolling, searching, help, confirmation, the walk, and the layout. The layout is computed when
-//! something changes, and drawing only reads it. Must not know the contents of any screen.
+//! Runs every full-screen program. Around the current screen, the shell draws the title, the strip, the body, the
+//! controls and the key hints. It also handles moving, scrolling, searching, help, confirmation, the walking animation
+//! and the layout. The layout is computed whenever something changes, so drawing only reads it. The shell must not
+//! know what any screen contains.
 
 mod act;
 mod choices;
@@ -27,27 +27,27 @@ use super::{Effect, Msg, Options};
 use crate::document::Document;
 use crate::keys::{Action, Context, Keys};
 
-/// How far one turn of the mouse wheel scrolls.
+/// The number of lines that one step of the mouse wheel scrolls.
 const LINES_A_TURN: usize = 3;
 
-/// The time between two frames of a walk, which takes 300 milliseconds.
+/// The time between two frames of the walking animation, which takes 300 milliseconds in total.
 const FRAME: Duration = Duration::from_millis(300 / strip::FRAMES as u64);
 
-/// After any other key, the time before an irreversible action can be confirmed.
+/// How soon after another key an irreversible action can be confirmed. A faster key press is probably a mistake.
 const DELIBERATE: Duration = Duration::from_millis(500);
 
-/// The longest time between two repeats of a held key. Keyboards start repeating after 250 to 660 milliseconds.
+/// The longest pause between two repeats of a held key. Keyboards start repeating after 250 to 660 milliseconds.
 const LONGEST_REPEAT: Duration = Duration::from_millis(700);
 
-/// An open screen, with its selection and its scroll position.
+/// An open screen with its selection and scroll position.
 #[derive(Debug)]
 struct OpenScreen<W> {
     screen: Box<dyn Screen<W>>,
     selected: usize,
     scroll: usize,
-    /// The line that was last kept visible, and the window size at that time.
+    /// The last line that was scrolled into view, and the size of the window at that time.
     kept: Option<(usize, Size)>,
-    /// Its search text, while it is covered by another screen.
+    /// The search text of this screen while another screen covers it.
     sought: String,
 }
 
@@ -57,62 +57,62 @@ impl<W> OpenScreen<W> {
     }
 }
 
-/// A key or a click, and its time since the program started.
+/// A key press or click, with the time since the program started.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Press {
     key: String,
     moment: Duration,
 }
 
-/// The interval since the previous key.
+/// How quickly the current key followed the previous one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Pace {
-    /// The same key again, so soon that it is probably being held down.
+    /// Whether the same key came again so soon that it is probably being held down.
     is_held: bool,
-    /// Any key that came too quickly for the learner to have read the question.
+    /// Whether the key came too soon for the learner to have read the question.
     is_hasty: bool,
 }
 
-/// A full-screen program. `W` is what its screens show and change.
+/// A full-screen program. `W` is the state that its screens show and change.
 #[derive(Debug)]
 pub struct Shell<W> {
     world: W,
-    /// The open screens, from bottom to top.
+    /// The open screens, with the current one last.
     stack: Vec<OpenScreen<W>>,
     options: Options,
     theme: Theme,
-    /// Whether ambiguous characters are two columns wide.
+    /// Whether this terminal draws ambiguous characters two columns wide.
     is_wide: bool,
-    /// The changes made to the last frame for wide characters.
+    /// How the last frame was shifted to make room for wide characters.
     widened: Widened,
     size: Size,
     situation: ScreenState,
     view: View,
     air: Air,
     layout: Layout,
-    /// The area of the panel around the body, if there is one.
+    /// The area of the panel around the body. Without a panel, it is the area of the body.
     panel: Rect,
     body: Rendered,
     scene: Rendered,
-    /// The size of one point of the large codes.
+    /// The width and height of each point in a large code.
     large: Option<(u16, u16)>,
-    /// The title in large letters.
+    /// The title in large letters, if there is room for it.
     letters: Option<Vec<String>>,
     message: Option<String>,
-    /// The current frame of a walk.
+    /// The current frame of the walking animation, while it runs.
     walk: Option<u16>,
-    /// Whether the learner was told what leaving means, so that the same key now leaves.
+    /// Whether the warning about leaving has been shown, so that the same key now leaves.
     leaving: bool,
-    /// The action waiting for confirmation.
+    /// The action that is waiting for confirmation.
     asked: Option<Action>,
-    /// The last key.
+    /// The last key press or click.
     last: Option<Press>,
-    /// The interval between the current key and the previous one.
+    /// How quickly the current key followed the previous one.
     pace: Pace,
 }
 
 impl<W: 'static> Shell<W> {
-    /// A shell with one screen, before the size of the window is known.
+    /// Creates a shell with this screen open. The size of the window isn't known yet.
     pub(super) fn new(world: W, first: Box<dyn Screen<W>>, options: Options) -> Self {
         Self {
             world,
@@ -178,7 +178,7 @@ impl<W: 'static> Shell<W> {
         &self.options.keys
     }
 
-    /// Shows a message in the last line until the next key.
+    /// Shows a message in the last line until the next key is pressed.
     pub fn tell(&mut self, sentence: impl Into<String>) {
         self.message = Some(sentence.into());
     }
@@ -190,7 +190,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// How long to wait for a message before calling [`Shell::tick`]; `None` to wait without a limit.
+    /// Returns how long to wait for a message before calling [`Shell::tick`]; `None` means without a limit.
     pub(super) fn interval(&self) -> Option<Duration> {
         if self.walk.is_some() {
             return Some(FRAME);
@@ -198,8 +198,8 @@ impl<W: 'static> Shell<W> {
         self.stack.iter().filter_map(|open| open.screen.interval(&self.world)).min()
     }
 
-    /// The wait is over: shows the next frame of a walk, or checks for changes. Returns whether there is something new
-    /// to draw.
+    /// Called when no message has arrived in time: shows the next frame of the walk, or checks for changes. Returns
+    /// whether there is something new to draw.
     pub fn tick(&mut self) -> bool {
         if let Some(frame) = self.walk {
             self.walk = (frame + 1 < strip::FRAMES).then_some(frame + 1);
@@ -217,19 +217,19 @@ impl<W: 'static> Shell<W> {
         changed
     }
 
-    /// Ends a walk. On a slow terminal its frames would come too late.
+    /// Stops the walking animation, because a slow terminal would show its frames too late.
     pub(super) fn stand_still(&mut self) {
         self.walk = None;
         self.options.motion = false;
     }
 
-    /// Handles a message as if it came long after the last one.
+    /// Handles a message as if it had arrived long after the previous one.
     pub fn take(&mut self, msg: Msg) -> Vec<Effect> {
         let before = self.last.as_ref().map_or(Duration::ZERO, |press| press.moment);
         self.take_at(msg, before + Duration::from_secs(60))
     }
 
-    /// Handles a message that came this long after the start, and returns what the loop must do.
+    /// Handles a message that arrived this long after the program started. Returns what the main loop must do next.
     pub fn take_at(&mut self, msg: Msg, moment: Duration) -> Vec<Effect> {
         match &msg {
             Msg::Key(key) => self.note(name_of(*key).unwrap_or_default(), moment),
@@ -241,7 +241,7 @@ impl<W: 'static> Shell<W> {
         let effects = match msg {
             Msg::Key(key) => self.press(key),
             Msg::Paste(text) => self.paste(&text),
-            // Without the mouse option, mouse events are ignored.
+            // Mouse events are ignored unless the user has switched the mouse on.
             Msg::Click(_) | Msg::Wheel(_) if !self.options.mouse => return Vec::new(),
             Msg::Click(position) => self.click(position),
             Msg::Wheel(action) => {
@@ -264,7 +264,7 @@ impl<W: 'static> Shell<W> {
         if !matches!(effects.as_slice(), [Effect::Leave(_)]) {
             self.lay_out();
         }
-        // A repeated message already explains why nothing happened.
+        // A message already explains why nothing happened, even if it is the same message as before.
         let is_silent = effects.is_empty() && self.message.is_none();
         if is_silent && before.is_some_and(|before| before == self.visible()) {
             self.tell_unused();
@@ -272,7 +272,7 @@ impl<W: 'static> Shell<W> {
         effects
     }
 
-    /// Notes a press, to compare the next one with it.
+    /// Records a key press or click, so that the next one can be compared with it.
     fn note(&mut self, key: String, moment: Duration) {
         self.pace = self.last.as_ref().map_or_else(Pace::default, |last| {
             let gap = moment.saturating_sub(last.moment);
@@ -290,7 +290,6 @@ impl<W: 'static> Shell<W> {
         self.situation.sought = self.top().map(|open| std::mem::take(&mut open.sought)).unwrap_or_default();
     }
 
-    /// Returns to the top of the contents.
     fn fresh(&mut self) {
         if let Some(open) = self.top() {
             open.scroll = 0;
@@ -309,7 +308,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// The last line that can be at the top of the window.
+    /// Returns the index of the last line that can be scrolled to the top of the window.
     fn furthest(&self) -> usize {
         self.body.lines.len().saturating_sub(self.layout.body.height.into())
     }
@@ -318,7 +317,7 @@ impl<W: 'static> Shell<W> {
         self.stack.last().is_some_and(|open| open.scroll < self.furthest())
     }
 
-    /// Scrolls. Returns false if there is nothing more in that direction.
+    /// Scrolls the body. Returns false if there is nothing more in that direction.
     fn scroll(&mut self, action: Action) -> bool {
         let furthest = self.furthest();
         let page = usize::from(self.layout.body.height).max(2) - 1;
@@ -337,7 +336,7 @@ impl<W: 'static> Shell<W> {
         before != open.scroll
     }
 
-    /// The view of the current screen, with a selectable entry selected.
+    /// Returns the view of the current screen. If the selected entry can't be chosen, another one is selected first.
     fn current_view(&mut self) -> Option<View> {
         let selected = self.selected();
         self.situation.selected = selected;
@@ -357,7 +356,7 @@ impl<W: 'static> Shell<W> {
         Some(view)
     }
 
-    /// Computes the layout. A scene that has no room beside the body is part of it.
+    /// Computes the layout. If the scene would be cut off beside the body, the layout is computed again without it.
     fn lay_out(&mut self) {
         self.arrange(true);
         if self.scene_is_cut() {

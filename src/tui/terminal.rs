@@ -1,6 +1,5 @@
-//! Takes over the terminal, draws on it, and restores it.
-//!
-//! [`give_back`] is the only place that restores it, after quitting, a panic or a suspension.
+//! Takes over the terminal, draws on it and restores it. [`give_back`] is the only function that restores the
+//! terminal, whether the program quits, panics or is suspended.
 
 use std::io::{self, BufWriter, Stdout, Write};
 use std::mem::ManuallyDrop;
@@ -21,15 +20,16 @@ use super::Options;
 use super::few_colours::Translated;
 use super::uncertain::Positioned;
 
-/// Whether the mouse is captured, which a panic handler has to know.
+/// Whether the program receives mouse events, so that the panic handler can switch them off.
 static MOUSE: AtomicBool = AtomicBool::new(false);
 
-/// If a terminal reports a larger size, only its upper left corner is used, so that no frame can fill the memory.
+/// The maximum size of a frame. Of a larger terminal, only the upper left corner is used, so that no frame can exhaust
+/// the memory.
 const LARGEST: Size = Size::new(512, 256);
 
 type Output = Positioned<CrosstermBackend<Translated<BufWriter<Stdout>>>>;
 
-/// The terminal while the program uses it.
+/// The terminal while the program is using it.
 pub(super) struct Screenful {
     /// Never dropped: after a panic, its buffer must not follow [`give_back`], and its destructor would show the cursor
     /// again and print an error if the terminal is gone.
@@ -48,8 +48,8 @@ impl Screenful {
                 before(info);
             }));
         });
-        // The theme decides about colour. crossterm's own handling of `NO_COLOR` would also remove reverse video and
-        // bold.
+        // The theme chooses the colours. crossterm's own handling of `NO_COLOR` would remove bold and reverse video as
+        // well.
         crossterm::style::force_color_output(true);
         enable_raw_mode()?;
         let size = size().inspect_err(|_| give_back())?;
@@ -71,8 +71,8 @@ impl Screenful {
         self.terminal.backend_mut().is_measured = true;
     }
 
-    /// Reads the reply to [`ask_width`] before anything listens for keys, so that the shell doesn't receive it as
-    /// typed text.
+    /// Reads and discards the reply to [`ask_width`] before anything listens for keys. Otherwise, the shell would
+    /// receive the reply as typed text.
     #[cfg(unix)]
     #[expect(clippy::unused_self, reason = "only whoever holds the terminal may read from it")]
     pub(super) fn discard_answer(&self) {
@@ -93,7 +93,6 @@ impl Screenful {
     #[expect(clippy::unused_self, reason = "on other systems there is something to do")]
     pub(super) fn discard_answer(&self) {}
 
-    /// Draws what has changed.
     pub(super) fn draw(&mut self, paint: impl FnOnce(&mut Frame)) -> io::Result<()> {
         let size = size()?;
         let area = Rect::new(0, 0, size.width, size.height);
@@ -103,20 +102,20 @@ impl Screenful {
         self.terminal.draw(paint).map(drop)
     }
 
-    /// Forgets the contents of the screen, so that the next frame is drawn completely.
+    /// Forgets what the terminal shows, so that the next frame is drawn in full.
     pub(super) fn forget(&mut self) -> io::Result<()> {
         let area = self.terminal.get_frame().area();
         self.terminal.resize(area)
     }
 
-    /// Restores the terminal, stops the process group as Ctrl-Z in a shell does, and takes over again afterwards.
-    /// Returns false, and does nothing, if nobody could continue the program.
+    /// Restores the terminal, stops the process group like Ctrl-Z in a shell, and takes the terminal over again
+    /// afterwards. If nobody could resume the program, it does nothing and returns false.
     pub(super) fn suspend(&mut self) -> io::Result<bool> {
         #[cfg(unix)]
         {
             use rustix::process::{getpgrp, getsid};
 
-            // A shell with job control gives every job its own process group, apart from that of the session.
+            // A shell with job control gives every job a process group other than that of the session.
             if getsid(None)? == getpgrp() {
                 return Ok(false);
             }
@@ -129,14 +128,15 @@ impl Screenful {
         Ok(cfg!(unix))
     }
 
-    /// Restores the terminal at the end.
+    /// Restores the terminal before the program ends.
     pub(super) fn close(mut self) {
         let _ = Backend::flush(self.terminal.backend_mut());
         give_back();
     }
 }
 
-/// The size, between one cell and [`LARGEST`], or 80 by 24 if the terminal reports none, as on a serial line.
+/// Returns the size of the terminal, limited to [`LARGEST`]. If the terminal reports no size, as on a serial line, 80
+/// by 24 is assumed.
 fn size() -> io::Result<Size> {
     let size = match window()? {
         (0, _) | (_, 0) => Size::new(80, 24),
@@ -145,7 +145,7 @@ fn size() -> io::Result<Size> {
     Ok(Size::new(size.width.min(LARGEST.width), size.height.min(LARGEST.height)))
 }
 
-/// The columns and rows that standard output's terminal says it has.
+/// Returns the columns and rows that the terminal at standard output reports.
 #[cfg(unix)]
 pub(super) fn window() -> io::Result<(u16, u16)> {
     let size = rustix::termios::tcgetwinsize(rustix::stdio::stdout())?;
@@ -166,7 +166,8 @@ fn take(out: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// The row used by [`ask_width`], counted from 1. In the first row, the reply would look like a key.
+/// The row in which [`ask_width`] prints, counted from 1. In the first row, the terminal's reply would look like a
+/// key.
 pub(super) const ASKED_ROW: u16 = 2;
 
 /// Queues an ambiguous character, a question for the cursor position, and the character's deletion. The reply arrives
@@ -177,14 +178,14 @@ fn ask_width(out: &mut impl Write) -> io::Result<()> {
     queue!(out, start, Print("●\x1b[6n"), start, Clear(ClearType::CurrentLine))
 }
 
-/// The Windows console doesn't send such a reply.
+/// Does nothing, because the Windows console doesn't send such a reply.
 #[cfg(not(unix))]
 fn ask_width(_: &mut impl Write) -> io::Result<()> {
     Ok(())
 }
 
-/// Restores the terminal. Without an alternate screen, the cursor goes below the frame. Errors are ignored, because a
-/// closed terminal needs nothing.
+/// Restores the terminal. If the alternate screen wasn't used, the cursor moves below the frame. Errors are ignored,
+/// because there is nothing left to restore on a closed terminal.
 fn give_back() {
     let mut bytes = Vec::new();
     if MOUSE.load(Ordering::Relaxed) {
@@ -196,7 +197,8 @@ fn give_back() {
     let _ = disable_raw_mode();
 }
 
-/// Writes without the buffer of standard output, which would keep bytes that a closed terminal didn't take.
+/// Writes directly to the terminal. The buffer of standard output would keep any bytes that a closed terminal didn't
+/// accept.
 #[cfg(unix)]
 fn write(mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {

@@ -1,23 +1,22 @@
-//! Terminal capabilities by the name in `TERM`.
-//!
-//! Owns the table of terminals. Must not read the environment.
+//! Looks up what a terminal can do by its name in `TERM`. This module contains the table of known terminals. It must
+//! not read the environment.
 
-/// The capabilities of a terminal.
+/// What a terminal can show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Ability {
-    /// Plain lines only: the terminal can't move the cursor, or its control sequences are unknown.
+    /// The terminal can't move the cursor, or nobody knows its control sequences, so only plain mode works.
     Lines,
-    /// A full screen without colour.
+    /// The terminal can show a full screen, but only without colour.
     Mono,
-    /// A full screen with this many colours: 8, 16 or 256.
+    /// The terminal can show a full screen with this many colours: 8, 16 or 256.
     Colours(u16),
 }
 
-/// Terminals that can't move the cursor, whatever the other variables say.
+/// Terminals that can't move the cursor, whatever other environment variables say.
 const LINES: &[&str] = &["dumb", "emacs", "unknown", "network", "dialup", "vt52"];
 
-/// Full-screen terminals by name prefix, with the number of colours they show. The first match counts. Only terminals that
-/// understand ECMA-48 control sequences are listed.
+/// Full-screen terminals by the start of their name, with the number of colours they show. The first match wins. The
+/// table contains only terminals that understand ECMA-48 control sequences.
 const FAMILIES: &[(&str, Ability)] = &[
     ("xterm-r5", Ability::Mono),
     ("xterm-r6", Ability::Mono),
@@ -81,8 +80,8 @@ const FAMILIES: &[(&str, Ability)] = &[
     ("sun", Ability::Mono),
 ];
 
-/// The capabilities of the terminal with this name. If `modern` is set (`COLORTERM`), it shows every colour, unless it
-/// is known to have none.
+/// Returns what the terminal with this name can show. If `modern` is set (from `COLORTERM`), the terminal gets every
+/// colour unless it is known to have none.
 pub fn ability(name: &str, modern: bool) -> Ability {
     if name.is_empty() || LINES.contains(&name) {
         return Ability::Lines;

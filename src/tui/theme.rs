@@ -1,8 +1,8 @@
-//! Turns meanings into styles, and defines the characters that screens are drawn with.
-//!
-//! Owns every colour. Anything coloured has its own foreground on its own background, so it looks the same on every
-//! terminal background; everything else has the terminal's own colours. A colour has one meaning and never stands
-//! alone: blue is 401, orange is 403, yellow is the deciding line, green is correct, red is wrong.
+//! Turns meanings into styles and chooses the characters that screens are drawn with. This module defines every
+//! colour. Wherever text has a colour, the theme sets both its foreground and its background, so the text looks the
+//! same on every terminal. Everything else keeps the terminal's own colours. Each colour has a single meaning and
+//! never carries that meaning alone. Blue is 401, orange is 403, yellow is the deciding line, green is correct and red
+//! is wrong.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -10,7 +10,7 @@ use crate::document::Meaning;
 use crate::ruling::Verdict;
 use crate::settings::ThemeName;
 
-/// A theme with its characters.
+/// A theme and its drawing characters.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Theme {
     name: ThemeName,
@@ -21,25 +21,25 @@ pub(super) struct Theme {
 pub(super) struct Signs {
     pub ascii: bool,
     pub line: &'static str,
-    /// The same, after the traveller has passed.
+    /// The line behind the traveller.
     pub trail: &'static str,
     pub post: &'static str,
     pub traveller: &'static str,
-    /// Marks the selection.
+    /// The character that marks the selection.
     pub pointer: &'static str,
     pub correct: &'static str,
     pub wrong: &'static str,
-    /// Shows that there is more below.
+    /// The character that shows that there is more below.
     pub more: &'static str,
-    /// The edge of the deciding line.
+    /// The character at the edge of the deciding line.
     pub edge: &'static str,
     pub bullet: &'static str,
     pub ellipsis: &'static str,
-    /// A mastered kind, and one that isn't mastered yet.
+    /// The marks for a mastered kind and for a kind that isn't mastered yet.
     pub pips: [&'static str; 2],
-    /// A full and an empty piece of a thin bar.
+    /// The characters for the filled part and the empty part of a thin bar.
     pub bar: [&'static str; 2],
-    /// One point of a large letter.
+    /// The character for one point of a large letter.
     pub block: &'static str,
 }
 
@@ -79,7 +79,7 @@ static ASCII: Signs = Signs {
     block: "#",
 };
 
-/// A filled badge with its own foreground and background.
+/// Returns the style of a badge with these foreground and background colours.
 const fn filled(front: u8, back: u8) -> Style {
     Style::new().fg(Color::Indexed(front)).bg(Color::Indexed(back))
 }
@@ -89,7 +89,7 @@ impl Theme {
         Self { name, signs: if ascii { &ASCII } else { &DRAWN } }
     }
 
-    /// The background of everything.
+    /// Returns the style of the screen's background.
     pub(super) const fn ground(self) -> Style {
         match self.name {
             ThemeName::HighContrast => filled(231, 16),
@@ -125,12 +125,13 @@ impl Theme {
         }
     }
 
-    /// The edge of the deciding line, in the line's own colour.
+    /// Returns the style for the edge of the deciding line, which has the same colour as the line.
     pub(super) fn edge(self) -> Style {
         self.style(Meaning::Deciding).bg.map_or_else(Style::new, |colour| Style::new().fg(colour))
     }
 
-    /// The style of a meaning inside a sentence: strong and, if the background is known, in its colour.
+    /// Returns the style of a meaning inside a sentence. The text is bold, and has the colour of its meaning if the
+    /// background is known.
     pub(super) fn in_text(self, meaning: Meaning) -> Style {
         let strong = self.style(Meaning::Strong);
         let (on_black, on_white) = match meaning {
@@ -146,17 +147,18 @@ impl Theme {
         }
     }
 
-    /// A thin line in the colour that this meaning has.
+    /// Returns the style of a thin line in the colour of this meaning.
     pub(super) fn outline(self, meaning: Meaning) -> Style {
         self.drawing(meaning).unwrap_or_else(|| self.border())
     }
 
-    /// A code in large letters. The blocks need no contrast of their own, because the text contains the code as well.
+    /// Returns the style of a code in large digits. The digits don't need to be readable on their own, because the
+    /// text repeats the code.
     pub(super) fn large(self, verdict: Verdict) -> Style {
         self.drawing(Meaning::Status(verdict)).unwrap_or_default()
     }
 
-    /// The colour of a meaning for lines and blocks, if it has one.
+    /// Returns the colour of a meaning for lines and blocks, if it has one.
     fn drawing(self, meaning: Meaning) -> Option<Style> {
         let colour = match self.name {
             ThemeName::HighContrast => self.in_text(meaning).fg,
@@ -169,7 +171,7 @@ impl Theme {
         Style::new().add_modifier(Modifier::REVERSED | Modifier::BOLD)
     }
 
-    /// Borders and other lines that don't have to be read.
+    /// Returns the style of borders and other lines that nobody has to read.
     pub(super) const fn border(self) -> Style {
         match self.name {
             ThemeName::Dark => Style::new().fg(Color::Indexed(242)),

@@ -1,4 +1,4 @@
-//! A line to type in, ready to be drawn.
+//! Draws a line of text that the user is typing.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -10,7 +10,7 @@ use super::theme::Theme;
 use crate::document::Meaning;
 use crate::text::width;
 
-/// A line with its prompt, and the cursor as a number of characters.
+/// A line with its prompt. The cursor position is counted in characters.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct TypedLine {
     pub prompt: String,

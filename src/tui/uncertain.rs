@@ -1,7 +1,6 @@
-//! Characters that terminals draw with different widths.
-//!
-//! Owns how a frame is sent so that no letter is lost beside them. Terminals for East Asian text draw signs such as
-//! `●` and letters such as `Ω` two columns wide, and few agree about emoji. Must not know what a frame shows.
+//! Handles characters that terminals draw with different widths. This module sends each frame in such a way that no
+//! neighbouring letter is lost. Terminals for East Asian text draw symbols such as `●` and letters such as `Ω` two
+//! columns wide. Hardly any two terminals agree about emoji. This module must not know what a frame shows.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -14,10 +13,11 @@ use ratatui::buffer::{Buffer, Cell, CellDiffOption};
 use ratatui::layout::{Position, Size};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// The maximum number of columns that an emoji or a combined letter can take.
+/// The maximum number of columns that an emoji or a combined character can take.
 const REACH: u16 = 4;
 
-/// Whether terminals disagree about the width of a letter, such as an emoji or a letter of several characters.
+/// Checks whether terminals disagree about the width of a character, such as an emoji or a combination of several
+/// characters.
 fn is_doubtful(symbol: &str) -> bool {
     let mut characters = symbol.chars();
     match (characters.next(), characters.next()) {
@@ -27,7 +27,7 @@ fn is_doubtful(symbol: &str) -> bool {
     }
 }
 
-/// A symbol that is two columns wide but isn't East Asian text, such as `⌚`.
+/// Checks for a symbol such as `⌚`, which is two columns wide but isn't East Asian text.
 fn is_wide_symbol(one: char) -> bool {
     matches!(one, '\u{2300}'..='\u{2bff}') && one.width() == Some(2)
 }
@@ -36,10 +36,10 @@ fn is_ambiguous(symbol: &str) -> bool {
     !symbol.is_ascii() && symbol.width() != symbol.width_cjk()
 }
 
-/// A terminal writer that repositions the cursor after every letter of uncertain width.
+/// A writer that sets the cursor position again after every character of uncertain width.
 pub(super) struct Positioned<B> {
     pub(super) inner: B,
-    /// Whether the terminal has reported the width of ambiguous characters.
+    /// Whether the terminal has reported how wide it draws ambiguous characters.
     pub(super) is_measured: bool,
 }
 
@@ -48,7 +48,8 @@ impl<B> Positioned<B> {
         is_doubtful(symbol) || !self.is_measured && is_ambiguous(symbol)
     }
 
-    /// The number of cells that can be sent together. Equal signs, such as those of a line, stay together.
+    /// Returns how many cells can be sent together. Repeated symbols, such as those of a horizontal line, stay
+    /// together.
     fn piece(&self, cells: &[(u16, u16, &Cell)]) -> usize {
         let Some((_, _, first)) = cells.first() else { return 0 };
         if is_doubtful(first.symbol()) {
@@ -75,7 +76,7 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
             if let [(x, y, cell)] = piece
                 && is_doubtful(cell.symbol())
             {
-                // Clears the cell first, in case the terminal draws the letter narrower.
+                // The cell is cleared first, in case the terminal draws the character narrower than expected.
                 let mut blank = (*cell).clone();
                 blank.set_symbol(" ");
                 let columns = u16::try_from(cell.symbol().width()).unwrap_or(1);
@@ -126,7 +127,7 @@ impl<B: Backend<Error = io::Error> + Write> Backend for Positioned<B> {
     }
 }
 
-/// Sends the letters after emoji again in every frame, because the terminal may have drawn over them.
+/// Marks the characters after an emoji to be sent with every frame, because the terminal may have drawn over them.
 pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
     let columns = buffer.area.width;
     for row in buffer.area.rows() {
@@ -143,10 +144,10 @@ pub(super) fn renew_behind_emoji(buffer: &mut Buffer) {
     }
 }
 
-/// The position of each column of a frame after ambiguous characters have been widened.
+/// How the columns of a frame moved when its ambiguous characters were widened.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Widened {
-    /// For each changed row, the frame column shown in each window column.
+    /// For each changed row, the original column of every column in the window.
     rows: BTreeMap<u16, Vec<u16>>,
 }
 
@@ -175,7 +176,7 @@ pub(super) fn widen(buffer: &mut Buffer) -> Widened {
         }
         let mut shown = widen_row(&cells);
         shown.truncate(cells.len());
-        // A character that would be cut in half isn't shown.
+        // A character that would be cut in half isn't drawn.
         if let Some((last, _)) =
             shown.last_mut().filter(|(cell, _)| matches!(cell.diff_option, CellDiffOption::ForcedWidth(_)))
         {
@@ -189,7 +190,7 @@ pub(super) fn widen(buffer: &mut Buffer) -> Widened {
     widened
 }
 
-/// The cells of a row, each with its original column.
+/// Returns the widened cells of a row, each with its original column.
 fn widen_row(cells: &[Cell]) -> Vec<(Cell, u16)> {
     let mut shown: Vec<(Cell, u16)> = Vec::new();
     let mut owed: usize = 0;

@@ -1,7 +1,7 @@
-//! The architecture, checked against the sources: which module may import which, no cycles between files, what pure
-//! modules must not touch, no type name defined twice, no long file without a reason.
-//!
-//! When a module is renamed, its name in [`LAYERS`] (and in [`PURE`]) is all that has to change here.
+//! Checks the architecture against the source code. The tests check which module may import which, and what pure
+//! modules must not use. They also check that no files import each other in a cycle, that no type name is defined
+//! twice, and that no file is too long without a reason. When you rename a module, you only have to change its name in
+//! [`LAYERS`] and [`PURE`].
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,8 +13,8 @@ pub mod token;
 
 use graph::{Crate, Imports, cycles, is_inside};
 
-/// The top-level modules, lowest first. A module may import those in the rows above its own, but not those in the same
-/// row. A file inside a module may have a place of its own, such as `i18n/file`.
+/// The top-level modules, with the lowest layer first. A module may import those in the rows above its own, but not
+/// those in its own row. A file inside a module may have its own entry, such as `i18n/file`.
 const LAYERS: &[&[&str]] = &[
     &["ruling", "i18n", "random"],
     &["text", "paths", "files", "input"],
@@ -42,8 +42,8 @@ const LAYERS: &[&[&str]] = &[
     &["main"],
 ];
 
-/// Modules that know no clock, randomness, file, environment or terminal, apart from the listed files. They import
-/// only each other.
+/// Modules that must not use the clock, random numbers, files, the environment or the terminal, with the files that
+/// are exempt. They may import only each other.
 const PURE: &[(&str, &[&str])] = &[
     ("i18n", &["i18n/file.rs"]),
     ("diagnostic", &[]),
@@ -63,10 +63,11 @@ const PURE: &[(&str, &[&str])] = &[
     ("class", &["class/vote.rs", "class/exam.rs", "class/watch.rs"]),
 ];
 
-/// Files that pure modules may import although they aren't pure, because they define types that pure modules receive.
+/// Files that pure modules may import although the files themselves aren't pure. They define types that pure modules
+/// receive as arguments.
 const GIVEN: &[&str] = &["scenario/library.rs", "store/contents.rs"];
 
-/// What a pure module must not name.
+/// Names that a pure module must not use.
 const IMPURE: &[&str] =
     &["std::fs", "std::env", "std::time", "std::io", "std::net", "std::process", "std::thread", "std::os"];
 
@@ -83,36 +84,33 @@ const RESERVED: &[(&str, &[&str])] = &[
     ("etcetera", &["paths"]),
 ];
 
-/// Groups of files that import each other. No group may be added, and a group that is resolved must leave the list.
-///
-/// A file may use what its parent defines, as a submodule does with `use super::Name`: `a/b.rs` is a part of `a.rs`
-/// that was split off for length. An import of an ancestor therefore doesn't count. Everything else does, including a
-/// module's use of its submodules and every import between siblings.
+/// Groups of files that import each other. No group may be added, and a group must be removed from the list once its
+/// cycle is gone. A file may use what its parent defines, as in `use super::Name`, because `a/b.rs` is a part of
+/// `a.rs` that was split off. Importing an ancestor therefore doesn't count. Every other import counts, including
+/// those of a module's own submodules and those between siblings.
 const CYCLES: &[&[&str]] = &[];
 
-/// Type names that are defined more than once, each with the reason why another name would be worse.
+/// Type names that are defined more than once, each with the reason why a different name would be worse.
 const REPEATED_TYPES: &[(&str, &str)] = &[];
 
-/// Type names that are defined more than once and still wait for a better name. No name may be added.
+/// Type names that are defined more than once and should be renamed. No name may be added.
 const TO_RENAME: &[&str] = &[];
 
-/// The maximum length of a file, unless it is listed below.
+/// The maximum number of lines in a file, unless the file is listed below.
 const LONGEST: usize = 450;
 
-/// Longer files, each with the single job that can't be split.
+/// Longer files, each with the reason why the file can't be split.
 const LONG: &[(&str, &str)] = &[("ruling/source.rs", "the one table of everything that is cited")];
 
-/// The top-level module that a file belongs to.
 fn module_name(file: &str) -> &str {
     file.split(['/', '.']).next().unwrap_or_default()
 }
 
-/// Whether a file is this module or part of it.
 fn belongs_to(file: &str, module: &str) -> bool {
     file.strip_prefix(module).is_some_and(|rest| rest.starts_with(['/', '.']))
 }
 
-/// The entry of [`LAYERS`] for a file: the longest that fits, or else its top-level module.
+/// Returns the entry of [`LAYERS`] that applies to a file: the longest one that matches, or else its top-level module.
 fn layer_name(file: &str) -> &str {
     let entries = LAYERS.iter().copied().flatten().copied();
     let entry = entries.filter(|entry| belongs_to(file, entry)).max_by_key(|entry| entry.len());
@@ -141,7 +139,7 @@ fn layer_faults(imports: &Imports) -> Vec<String> {
     faults
 }
 
-/// The imports that can form a cycle: all except those of a file's own ancestors.
+/// Returns the imports that can form a cycle, which are all imports except those of a file's own ancestors.
 fn without_ancestors(imports: &Imports) -> Imports {
     let kept = |file: &String, others: &BTreeSet<String>| {
         others.iter().filter(|other| !is_inside(file, other)).cloned().collect()
@@ -153,7 +151,7 @@ fn is_pure(file: &str) -> bool {
     PURE.iter().any(|(module, except)| belongs_to(file, module) && !except.contains(&file))
 }
 
-/// Imports through which a pure module could reach the outside.
+/// Returns the imports through which a pure module could reach the outside world.
 fn pure_faults(imports: &Imports) -> Vec<String> {
     let mut faults = Vec::new();
     for (file, imported) in imports.iter().filter(|(file, _)| is_pure(file)) {
@@ -168,7 +166,7 @@ fn pure_faults(imports: &Imports) -> Vec<String> {
     faults
 }
 
-/// Uses of the standard library and of other crates that break the rules.
+/// Returns uses of the standard library and of other crates that break the rules.
 fn outside_faults(sources: &Crate, file: &str) -> Vec<String> {
     let mut faults = Vec::new();
     for path in sources.outside(file) {
@@ -186,7 +184,7 @@ fn outside_faults(sources: &Crate, file: &str) -> Vec<String> {
     faults
 }
 
-/// The names of types that are defined more than once, with the files that define them.
+/// Returns the names of types that are defined more than once, with the files that define them.
 fn repeated_types(sources: &Crate) -> BTreeMap<&str, Vec<&str>> {
     let mut defined: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for (file, source) in &sources.files {
@@ -198,7 +196,7 @@ fn repeated_types(sources: &Crate) -> BTreeMap<&str, Vec<&str>> {
     defined
 }
 
-/// Faults that are visible in the text of one file.
+/// Returns the faults that are visible in the text of one file.
 fn text_faults(file: &str, text: &str) -> Vec<String> {
     let mut faults = Vec::new();
     if !text.starts_with("//!") {
@@ -237,7 +235,7 @@ fn parse(texts: &BTreeMap<String, String>) -> Crate {
     Crate::parse(texts.iter().map(|(file, text)| (file.as_str(), text.as_str())))
 }
 
-/// A crate of a few short files, for planting faults.
+/// Builds a small crate of short files, so that a test can plant faults in it.
 fn planted(files: &[(&str, &str)]) -> Crate {
     Crate::parse(files.iter().copied())
 }
@@ -294,7 +292,7 @@ fn every_file_says_what_it_owns_and_is_no_longer_than_its_job() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
-/// The imports of `src` files, the last of which is `("a.rs", source)`, as seen from `a.rs`.
+/// Builds a crate from these files and returns what `a.rs`, the last one, imports.
 fn imports_of(text: &str) -> Vec<String> {
     let others = [
         ("lib.rs", "pub mod a; pub mod b; pub mod words;"),

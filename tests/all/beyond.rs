@@ -1,4 +1,5 @@
-//! Cases beyond the eight kinds: a user's edge cases, real servers and incidents come up like the built-in ones.
+//! Tests cases beyond the eight kinds. A user's own edge cases, real servers and incidents must appear just like the
+//! built-in ones.
 
 use std::fs;
 use std::sync::Arc;
@@ -20,7 +21,7 @@ use crate::common::{built_in, pack};
 
 const CATEGORIES: [Category; 3] = [Category::Kind(Kind::Edge), Category::Server, Category::Incident];
 
-/// A user's pack with an edge case, a real server and an incident. The last two are filed under core kinds.
+/// Builds a user's pack with an edge case, a real server and an incident. The last two belong to core kinds.
 fn own_pack() -> Pack {
     let library = Library::open(None, &[]);
     let first = |category| {

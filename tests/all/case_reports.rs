@@ -1,4 +1,5 @@
-//! A learner's report about a case: a new file each time, and no answer in it before the answer may be seen.
+//! Tests that each report about a case goes into a new file. The report must not contain the answer before the learner
+//! may see it.
 
 use std::fs;
 use std::path::Path;
@@ -34,7 +35,7 @@ fn a_report_has_the_case_its_pack_what_was_shown_and_the_remark() {
     study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
     let ruled = written(&study, "");
     assert!(ruled.contains("Why not 401?") && ruled.contains("HTTP/1.1 403 Forbidden"), "{ruled}");
-    // The first report is still there.
+    // The second report must not overwrite the first one.
     let first = fs::read_to_string(folder.path().join("reports/report-1.md")).expect("it is there");
     assert_eq!(first, asked);
 }

@@ -1,5 +1,5 @@
-//! An independent, strict parser of challenges, by the grammar of RFC 9110 section 11, with the requirements of each
-//! scheme. It shares no code with the crate.
+//! Parses challenges strictly by the grammar of RFC 9110 section 11 and checks what each scheme requires. The parser
+//! is independent of the crate and shares no code with it.
 
 use airside::reference::topics;
 use airside::scenario::library::BUILT_IN;
@@ -54,7 +54,7 @@ impl<'a> Cursor<'a> {
         !self.take(|character| matches!(character, ' ' | '\t')).is_empty()
     }
 
-    /// The contents of a quoted-string, with quoted pairs resolved (section 5.6.4).
+    /// Parses a quoted-string and resolves its quoted pairs (RFC 9110 section 5.6.4).
     fn quoted(&mut self) -> Result<String, String> {
         let mut value = String::new();
         let mut characters = self.rest.char_indices();
@@ -75,8 +75,8 @@ impl<'a> Cursor<'a> {
         Err("a quoted string has no end".into())
     }
 
-    /// `token68`, if the text up to the next comma or the end is one. A name before `=` looks the same, so a parameter
-    /// is tried first.
+    /// Parses a `token68` up to the next comma or the end; `None` if there isn't one. A parameter name before `=`
+    /// looks the same, so a parameter is tried first.
     fn token68(&mut self) -> Option<String> {
         let before = self.rest;
         let body = self.take(|character| character.is_ascii_alphanumeric() || "-._~+/".contains(character));
@@ -88,7 +88,7 @@ impl<'a> Cursor<'a> {
         None
     }
 
-    /// `token BWS "=" BWS ( token / quoted-string )`; `None` if another challenge starts here.
+    /// Parses `token BWS "=" BWS ( token / quoted-string )`; `None` if another challenge starts here.
     fn parameter(&mut self) -> Result<Option<Parameter>, String> {
         let before = self.rest;
         let name = self.token()?.to_ascii_lowercase();
@@ -132,7 +132,7 @@ impl<'a> Cursor<'a> {
                 return Ok(challenge);
             }
             self.space();
-            // After the comma comes another parameter or another challenge.
+            // The comma is followed by another parameter or another challenge.
             let mut ahead = Cursor { rest: self.rest };
             if ahead.parameter().ok().flatten().is_none() {
                 self.rest = end;
@@ -142,7 +142,7 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// `#challenge` as a sender may write it: at least one, and no empty entry.
+/// Parses `#challenge` as a sender may write it, with at least one challenge and no empty list elements.
 pub fn read(value: &str) -> Result<Vec<Challenge>, String> {
     let mut cursor = Cursor { rest: value };
     let mut challenges = Vec::new();
@@ -159,7 +159,7 @@ pub fn read(value: &str) -> Result<Vec<Challenge>, String> {
     }
 }
 
-/// What a scheme requires of its challenge. `sent` is false if the request carried nothing usable.
+/// Checks what a scheme requires of its challenge. `sent` is false if the request contained no usable credentials.
 pub fn check(challenge: &Challenge, sent: bool) -> Result<(), String> {
     let find = |name: &str| challenge.parameters.iter().find(|parameter| parameter.name == name);
     let quoted = |name: &str, wanted: bool| find(name).is_none_or(|parameter| parameter.quoted == wanted);
@@ -237,7 +237,7 @@ fn the_reader_is_strict() {
     }
 }
 
-/// The value of each challenge field in these lines of a message, folded lines joined.
+/// Returns the value of each challenge field in these lines of a message, with folded lines joined.
 fn fields(lines: &Value) -> Vec<String> {
     let mut values: Vec<(bool, String)> = Vec::new();
     for line in lines.as_array().into_iter().flatten().filter_map(Value::as_str) {

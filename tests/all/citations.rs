@@ -1,4 +1,4 @@
-//! Every citation in the project is in the table of sources.
+//! Checks that every citation in the project appears in the table of sources.
 
 use airside::reference::{article, claims, topics};
 use airside::ruling::Citation;
@@ -7,12 +7,12 @@ use airside::scenario::Kind;
 use airside::scenario::library::{BUILT_IN, Library};
 use serde_json::Value;
 
-/// The places named in a source such as `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1`.
+/// Splits a source such as `RFC 9110 sections 11.4 paragraphs 1 and 6; RFC 6750 section 3.1` into its places.
 fn places(source: &str) -> Vec<String> {
     let mut places = Vec::new();
     let mut document = String::new();
     for part in source.split(';').map(str::trim) {
-        // After a colon, or a comma and a word, a source may add text.
+        // A source may add text after a colon, or after a comma and a word.
         let part = part.split(": ").next().unwrap_or_default().split(", with").next().unwrap_or_default();
         let text = part.replace("sections", "section").replace("paragraphs", "paragraph");
         let (head, rest) = text.split_once("section ").unwrap_or((text.as_str(), ""));

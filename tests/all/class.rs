@@ -1,4 +1,4 @@
-//! Worksheets: what they contain, and what they leave out.
+//! Tests what worksheets contain and what they leave out.
 
 use std::collections::BTreeSet;
 
@@ -45,7 +45,7 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
                     assert!(!plain.contains(secret.as_str()), "{secret}");
                 }
             }
-            // Only the two sentences that learners correct are wrong, and each starts its own line.
+            // The only wrong sentences are the two that learners correct, and each starts a line.
             assert_eq!(plain.matches("WRONG:").count(), 2);
             let tag = if kind == "--html" { "<p><strong>WRONG:" } else { "\nWRONG:" };
             assert_eq!(teacher.matches("WRONG:").count(), teacher.matches(tag).count());
@@ -57,7 +57,7 @@ fn a_worksheet_holds_the_whole_form_and_no_answer() {
     }
 }
 
-/// A row of the table that a key begins with.
+/// Returns a row of the first table in the answer key.
 fn row(key: &str, label: &str) -> Vec<String> {
     let start = format!("| {label} | ");
     let row = key.lines().find_map(|line| line.strip_prefix(&start)).expect("a row to mark by");
@@ -74,13 +74,12 @@ fn a_form_has_a_fixed_order_without_long_runs_of_one_code() {
     }
 }
 
-/// The ids of a form in the order of this seed.
 fn ids(library: &Library, form: Pool, seed: u64) -> Vec<String> {
     let request = RoundSpec { pools: vec![form], seed, ..RoundSpec::default() };
     order(library, &request).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
 }
 
-/// In how many places two lists differ.
+/// Counts the positions in which two lists differ.
 fn differences<T: PartialEq>(one: &[T], other: &[T]) -> usize {
     assert_eq!(one.len(), other.len());
     one.iter().zip(other).filter(|(one, other)| one != other).count()
@@ -113,7 +112,8 @@ fn neighbours_with_different_forms_or_seeds_can_copy_nothing() {
     }
 }
 
-/// A sheet with this many questions of the built-in form, in the order of this seed: its documents after the title.
+/// Returns the pages of a worksheet with this many questions from a built-in form, in the order of this seed. The
+/// title isn't included.
 fn pages(form: Pool, seed: u64, count: usize, teacher: bool) -> Vec<Document> {
     let library = Library::open(None, &[]);
     let items = ids(&library, form, seed);
@@ -144,17 +144,17 @@ fn every_page_names_the_form_the_seed_and_its_number_and_has_room_for_the_seat()
 #[test]
 fn what_gives_an_answer_away_begins_on_a_sheet_of_its_own() {
     for form in [Pool::FormA, Pool::FormB] {
-        // Every count of questions, each with three seeds.
+        // Every possible number of questions is tried with three seeds.
         for (seed, count) in (0..3).flat_map(|seed| (1..=10).map(move |count| (3 * seed, count))) {
             let pages = pages(form, seed, count, false);
             let place = pages.iter().position(|page| page.title.starts_with("Find the fault")).expect("a page for it");
-            // Pages are counted from 0, so the front of a sheet is even.
+            // Pages are counted from 0, so the front of a sheet has an even number.
             assert!(place % 2 == 0 && place + 1 == pages.len(), "form {form:?}, seed {seed}: {place}");
         }
     }
 }
 
-/// How many lines of print blocks take, at 100 characters a line.
+/// Counts the printed lines that the blocks take, at 100 characters a line.
 fn print_lines(blocks: &[Block]) -> usize {
     let text = |text: &str| text.chars().count() / 100 + 1;
     let lines = |block: &Block| match block {
@@ -226,7 +226,8 @@ fn an_existing_worksheet_is_not_replaced() {
     assert!(err(&unknown).contains("allowed: A, B"), "{}", err(&unknown));
 }
 
-/// The titles of the questions, which the two tellings of a case share, that each command uses, given the same options.
+/// Returns the titles of the questions that a command uses with these options. Titles are compared because the two
+/// tellings of a case share one.
 fn titles_of(command: &str, options: &[&str]) -> BTreeSet<String> {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("out.jsonl").display().to_string();
@@ -299,7 +300,7 @@ fn named_questions_keep_their_order_unless_there_is_a_seed() {
     assert_eq!(order(&["--count", "2"]), &ids[..2]);
 }
 
-/// The tables of a page, cell by cell.
+/// Returns the tables of a page, cell by cell.
 fn tables(page: &Document) -> Vec<Vec<Vec<String>>> {
     let cells = |row: &Vec<Text>| row.iter().map(ToString::to_string).collect();
     let rows = |block: &Block| match block {

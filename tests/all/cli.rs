@@ -1,4 +1,4 @@
-//! The command line, run in an empty environment: no home folder, no colour, no inherited variables.
+//! Tests the command line in an empty environment, without a home folder, colour or inherited variables.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// The program with an empty environment and its own home folder.
+/// Returns a command for running airside in an empty environment with this home folder.
 pub fn airside(home: &Path) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_airside"));
     command.env_clear().env("AIRSIDE_HOME", home).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");
@@ -26,7 +26,7 @@ pub fn run_in(home: &Path, arguments: &[&str], input: &str) -> Output {
         .stderr(Stdio::piped())
         .spawn()
         .expect("the program starts");
-    // A program may stop reading its input, so a failed write isn't a failure of the test.
+    // A program may stop reading its input, so a failed write doesn't fail the test.
     let _ = child.stdin.take().expect("piped").write_all(input.as_bytes());
     child.wait_with_output().expect("the program ends")
 }
@@ -309,7 +309,7 @@ fn help_and_manual_match_their_snapshots() {
     );
     for shell in ["bash", "zsh", "fish", "powershell", "elvish"] {
         let text = out(&run(&["completions", shell], ""));
-        // Bash, zsh and fish ask the program itself, so that values are completed too.
+        // Scripts for bash, zsh and fish ask the program itself, so that values are completed as well.
         let lists_commands = text.contains("learn") && text.contains("rule");
         assert!(
             text.contains("airside complete") || text.contains(&format!("complete {shell}")) || lists_commands,
@@ -354,7 +354,7 @@ fn list_show_and_paths_print_json() {
     assert!(
         err(&run(&["show", "missing-fast-trck-airport"], "")).contains("hint: airside show missing-fast-track-airport")
     );
-    // Looking something up doesn't create any file.
+    // Looking something up doesn't create any files.
     assert!(!home.path().join("state").exists());
 }
 
@@ -468,7 +468,7 @@ fn journal_lines_match_their_schema() {
     }
 }
 
-/// Whether an object has every required field and no unknown one.
+/// Checks that an object has every required field and no unknown one.
 fn assert_matches(value: &Value, schema: &Value) {
     let fields = value.as_object().expect("an object");
     for required in schema["required"].as_array().expect("a list") {
@@ -527,7 +527,7 @@ fn an_author_can_create_preview_and_play_a_pack() {
     assert!(out(&run(&["pack", "stats", file], "")).contains("Answers: 401 1"));
     let round = run(&["learn", "--plain", "--pack", file], "401 c\n");
     assert!(out(&round).contains("Correct: 401 Unauthorized."), "{}", out(&round));
-    // A fault is shown together with its scenario.
+    // The fault is shown together with its scenario.
     let text = std::fs::read_to_string(&path).expect("text").replace("\"answer\": \"401\"", "\"answer\": \"403\"");
     std::fs::write(&path, text).expect("written");
     let faulty = run(&["pack", "preview", file], "");

@@ -1,4 +1,4 @@
-//! What several tests share: small libraries, random numbers and window sizes.
+//! Contains what several tests share: small libraries, random numbers and window sizes.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -71,7 +71,7 @@ pub fn pack() -> Pack {
     }
 }
 
-/// A course over [`library`] that stores nothing, always in the same order.
+/// Returns a course with the scenarios of [`library`], which stores nothing and always has the same order.
 pub fn study() -> Study {
     Study::open(Opening {
         library: library(),
@@ -81,7 +81,7 @@ pub fn study() -> Study {
     })
 }
 
-/// The scenarios that come with the program and that are `wanted`, read once for all tests.
+/// Returns the built-in scenarios for which `wanted` is true. The packs are parsed once for all tests.
 pub fn built_in(wanted: impl Fn(&Scenario) -> bool) -> Library {
     static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
     Library::new(PACKS.packs().iter().map(|pack| {
@@ -91,7 +91,7 @@ pub fn built_in(wanted: impl Fn(&Scenario) -> bool) -> Library {
     }))
 }
 
-/// A small generator of varied numbers (xorshift).
+/// A small random number generator (xorshift).
 pub struct Random(pub u64);
 
 impl Random {
@@ -102,22 +102,21 @@ impl Random {
         self.0 % bound.max(1)
     }
 
-    /// A different sequence for each value of the environment variable `SEED`.
+    /// Creates a generator whose numbers depend on the environment variable `SEED`.
     pub fn from_environment() -> Self {
         Self(number("SEED", 1).wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 }
 
-/// A number from the environment.
+/// Reads a number from an environment variable.
 pub fn number(name: &str, default: u64) -> u64 {
     std::env::var(name).ok().and_then(|value| value.parse().ok()).unwrap_or(default)
 }
 
-/// Draws at window sizes where something may go wrong: the smallest ones, small ones, a grid with the widths and heights
-/// at which the layout changes, and random ones. A failure names the size.
-///
-/// All screens share one layout, and below 40 by 12 every screen is the same sentence. So each name gets a fifth of the
-/// small sizes and half of the grid, and the names together get all of them.
+/// Draws at window sizes where something may go wrong: the smallest ones, small ones, a grid of the widths and heights
+/// at which the layout changes, and random ones. If a test fails, it reports the size. All screens share one layout,
+/// and below 40 by 12 every screen shows the same sentence. Each name therefore gets a fifth of the small sizes and
+/// half of the grid, and all names together cover everything.
 pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
     const COLUMNS: [u16; 12] = [44, 50, 59, 60, 61, 79, 80, 99, 100, 119, 120, 160];
     const ROWS: [u16; 10] = [12, 13, 14, 15, 16, 19, 20, 24, 30, 44];
@@ -137,8 +136,8 @@ pub fn at_sizes(name: &str, mut draw: impl FnMut(u16, u16)) {
     }
 }
 
-/// Where to cut a file of lines: around both ends and each line break, and at 100 random places in between. A cut inside
-/// a line leaves the same kind of torn line wherever it is.
+/// Returns the positions at which to cut a file: around both ends, around each line break, and at 100 random places.
+/// More places aren't needed, because every cut inside a line leaves the same kind of incomplete line.
 pub fn cuts(bytes: &[u8]) -> BTreeSet<usize> {
     let breaks = bytes.iter().enumerate().filter(|(_, byte)| **byte == b'\n').map(|(place, _)| place);
     let near = [0, bytes.len()].into_iter().chain(breaks);
@@ -148,7 +147,7 @@ pub fn cuts(bytes: &[u8]) -> BTreeSet<usize> {
     near.chain(random.collect::<Vec<_>>()).collect()
 }
 
-/// Prints what was being drawn if drawing panics.
+/// Prints what the test was drawing if drawing panics.
 struct NamedOnPanic<'a>(&'a str, u16, u16);
 
 impl Drop for NamedOnPanic<'_> {
@@ -159,12 +158,12 @@ impl Drop for NamedOnPanic<'_> {
     }
 }
 
-/// The questions of a test form, or the first few of them.
+/// Returns a specification for the questions of a test form, or for the first few of them.
 pub fn form_spec(form: Pool, seed: u64, count: Option<usize>) -> RoundSpec {
     RoundSpec { pools: vec![form], seed, count, ..RoundSpec::default() }
 }
 
-/// Anything that a learner may do in a round, in order or not.
+/// Generates any input that a learner may give in a round, whether it is allowed or not.
 pub fn input() -> impl Strategy<Value = Input> {
     prop_oneof![
         4 => prop::sample::select(QuestionType::CodeOrNeither.answers()).prop_map(Input::Choose),
@@ -179,7 +178,7 @@ pub fn input() -> impl Strategy<Value = Input> {
     ]
 }
 
-/// The keys of a keyboard that type no character.
+/// The keys on a keyboard that don't type a character.
 pub const NAMED_KEYS: [KeyCode; 17] = [
     KeyCode::Left,
     KeyCode::Right,
@@ -200,7 +199,7 @@ pub const NAMED_KEYS: [KeyCode; 17] = [
     KeyCode::F(5),
 ];
 
-/// A pack whose titles, stories, lines and explanations contain this text, in a file of this folder.
+/// Writes a pack whose titles, stories, lines and explanations contain this text, and returns its path.
 pub fn mixed_pack(folder: &Path, mixed: &str) -> String {
     let path = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/packs/valid/twins.json");
     let mut pack: serde_json::Value =

@@ -1,4 +1,4 @@
-//! Completions, tried in the shells themselves. bash is everywhere; zsh and fish are tried where they are installed.
+//! Tests completions in real shells. bash is always available; zsh and fish are tested only where they are installed.
 
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -19,7 +19,7 @@ fn is_installed(shell: &str) -> bool {
     found
 }
 
-/// What is typed, and what a press of the tab key has to make of it.
+/// A typed line, and the line that the Tab key must turn it into.
 const TYPED: &[(&str, &str)] = &[
     ("airside insp", "airside inspect"),
     ("airside class works", "airside class worksheet"),
@@ -48,7 +48,7 @@ fn bash_completes_words_through_its_own_function() {
     }
     let script = out(&run(&["completions", "bash"], ""));
     for (typed, expected) in TYPED {
-        // Bash splits words at spaces and at `=`, which is a word of its own.
+        // Bash splits words at spaces and at `=`, which becomes a word of its own.
         let words: Vec<String> = typed.replace('=', " = ").split_whitespace().map(str::to_owned).collect();
         let last = if typed.ends_with('=') { "" } else { words.last().expect("a word") };
         let program = env!("CARGO_BIN_EXE_airside");
@@ -73,7 +73,7 @@ fn bash_completes_words_through_its_own_function() {
     }
 }
 
-/// A folder with the program under its own name, and the script for this shell.
+/// Creates a folder with the program under its usual name and the completion script for this shell.
 fn prepare(shell: &str, home: &Path) {
     let bin = home.join("bin");
     std::fs::create_dir_all(&bin).expect("made");

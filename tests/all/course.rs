@@ -1,4 +1,4 @@
-//! The course: different kinds of learners take it, and it resumes wherever it was stopped.
+//! Tests the course with different kinds of learners. The course must resume wherever it was stopped.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -23,7 +23,7 @@ fn course(seed: u64) -> Course {
     Course::new(Arc::clone(&ITEMS), seed)
 }
 
-/// What a learner saw in the course.
+/// What a learner saw during the course.
 #[derive(Debug, Default)]
 struct Walked {
     stages: Vec<Stage>,
@@ -46,7 +46,7 @@ impl Walked {
     }
 }
 
-/// Walks through the course until nothing is left, answering each question with `answers`.
+/// Takes a learner through the whole course and answers each question with `answers`.
 fn walk(course: &mut Course, mut answers: impl FnMut(Stage, &Item) -> (Answer, Confidence)) -> Walked {
     let mut walked = Walked { stages: vec![course.stage()], ..Walked::default() };
     for _ in 0..4_000 {
@@ -79,7 +79,7 @@ fn walk(course: &mut Course, mut answers: impl FnMut(Stage, &Item) -> (Answer, C
     panic!("the course does not end: {walked:?}");
 }
 
-/// The first right answer, or the second answer if none can be right or wrong.
+/// Returns the first right answer, or the second answer if the question has no right or wrong answer.
 fn right(item: &Item) -> Answer {
     item.accepted.first().copied().unwrap_or(Answer::Second)
 }
@@ -89,12 +89,12 @@ fn wrong(item: &Item) -> Answer {
     *answers.iter().find(|answer| !item.accepted.contains(answer)).expect("a wrong one")
 }
 
-/// Knows nothing in the pre-test, and everything afterwards.
+/// Plays a learner who knows nothing in the pre-test and everything afterwards.
 fn newcomer(stage: Stage, item: &Item) -> (Answer, Confidence) {
     (if stage == Stage::PreTest && item.is_judged() { wrong(item) } else { right(item) }, Confidence::Fairly)
 }
 
-/// The stages for someone who makes no mistakes after the pre-test.
+/// The stages for a learner who makes no mistakes after the pre-test.
 const WHOLE: [Stage; 8] = [
     Stage::Welcome,
     Stage::PreTest,
@@ -218,7 +218,7 @@ fn somebody_who_does_not_learn_is_never_told_that_the_topic_is_mastered() {
         assert_eq!(walked.of(Stage::Practice).len(), LONGEST_PRACTICE);
         assert!(!course.is_mastered() && !course.is_placed());
         assert_eq!(walked.stages, WHOLE);
-        // The next sitting begins when the course is opened again, and with new cases.
+        // The next sitting starts when the course is opened again, and it has new cases.
         assert_eq!(course.reopen(0).map(|(stage, _)| stage), Some(Stage::Practice));
         let again = walk(&mut course, |_, item| (right(item), Confidence::Fairly));
         assert!(course.is_mastered() && again.decisions() <= LONGEST_PRACTICE);
@@ -239,7 +239,8 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
     for seed in 0..10 {
         let inverted = by(seed, WrongRule::Inverted, Answer::First);
         assert!(inverted.has_page("article") && !inverted.has_page("rule-name"), "seed {seed}");
-        // It comes while the scenes are fresh, before anything else is explained.
+        // The page about the article comes while the learner still remembers the scenes, before anything else is
+        // explained.
         let pages = inverted.items.iter().filter_map(|(_, item)| match &item.id {
             ItemId::Page(name) => Some(name.as_str()),
             _ => None,
@@ -264,7 +265,7 @@ fn a_reader_who_answers_by_the_article_is_shown_its_page_and_one_who_answers_by_
 #[test]
 fn a_case_whose_pair_was_shown_is_no_first_sight() {
     let mut course = course(5);
-    // Everything that practice could ask is shown outside the course first.
+    // Before the course starts, the learner has already seen everything that the practice stage could ask.
     for pool in [Pool::Practice, Pool::Unseen] {
         for item in ITEMS.core(pool).filter(|item| item.kind.is_some_and(|kind| (kind as usize) < 4)) {
             course.show(item);
@@ -278,7 +279,7 @@ fn a_case_whose_pair_was_shown_is_no_first_sight() {
     assert_eq!(course.mastery().open().len(), 8);
 }
 
-/// Takes the check-up that is due, and returns whether it was passed.
+/// Takes the check-up that is due and returns what the learner saw.
 fn check_up(course: &mut Course, now: u64, knows: impl Fn(&Item) -> bool) -> Walked {
     assert_eq!(course.reopen(now).map(|(stage, _)| stage), Some(Stage::CheckUp));
     let mut walked = Walked::default();
@@ -317,7 +318,7 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(course.due_at(), Some(DAY));
         assert_eq!(course.reopen(DAY - 1), None);
         now += DAY;
-        // Two kinds are missed. They are practised immediately, and nothing else is.
+        // The learner gets two kinds wrong. These kinds are practised at once, and no others are.
         let missed = [Kind::Expired, Kind::Policy];
         let walked = check_up(&mut course, now, |item| !item.kind.is_some_and(|kind| missed.contains(&kind)));
         assert!(is_new(&walked));
@@ -325,7 +326,7 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
         assert_eq!(relearned.len(), 4, "two of each, as nothing was missed in practice");
         assert!(relearned.iter().all(|item| item.kind.is_some_and(|kind| missed.contains(&kind))));
         assert!(missed.iter().all(|kind| course.mastery().lacking(*kind) == 0));
-        // The check-up comes back the next day, and not before.
+        // The check-up is due again the next day, and not earlier.
         assert_eq!((course.due_at(), course.check_ups_passed()), (Some(now + DAY), 0));
         assert_eq!(course.reopen(now), None);
         for (passed, days) in [(1, Some(7)), (2, Some(30)), (3, None)] {
@@ -337,7 +338,6 @@ fn check_ups_come_one_seven_and_thirty_days_after_the_last_one_that_was_passed()
     }
 }
 
-/// The text of a document, one line for each block.
 fn text(document: &Document) -> String {
     airside::render::plain::render(document, 200).join("\n")
 }
@@ -378,7 +378,7 @@ fn after_a_missed_check_up_only_tomorrow_is_named() {
     assert!(told.contains("again tomorrow") && !told.contains("first check-up"), "{told}");
 }
 
-/// Takes one step with this answer to a question, or moves to the next stage.
+/// Takes one step with this answer to a question, or moves on to the next stage.
 fn walk_one(course: &mut Course, now: u64, answer: impl Fn(Stage, &Item) -> Answer) {
     let item = course.round().item().cloned();
     let input = match course.round().phase() {
@@ -405,7 +405,7 @@ fn open(folder: &Path) -> Study {
     })
 }
 
-/// Takes one step. Answers are right, except in the tests.
+/// Takes one step. In a test, the learner always answers 403; elsewhere, the answer is right.
 fn one_step(study: &mut Study) {
     let item = study.round().item().cloned();
     match study.round().phase() {
@@ -451,7 +451,7 @@ fn a_course_that_is_stopped_anywhere_goes_on_at_the_same_question() {
     }
     assert!(stages.contains(&Stage::Practice) && stages.contains(&Stage::WrapUp), "{stages:?}");
 
-    // A day later a check-up is due, and it starts with the program.
+    // A day later, a check-up is due, and the program opens with it.
     let due = study.course().expect("in the course").due_at().expect("a check-up to come");
     assert_eq!(due, NOW.load(Ordering::Relaxed) + DAY);
     drop(study);
@@ -502,7 +502,7 @@ fn a_round_beside_the_course_leaves_its_place_and_its_counts_alone() {
         study.open_course();
         assert_eq!(*study.round(), before, "step {step}");
         assert_eq!(study.progress().measures.all.answered, answered + 1, "step {step}");
-        // At some steps the program is restarted, so only the file remains.
+        // After every fifth step, the program is restarted, so that only the file remains.
         if step % 5 == 0 {
             drop(study);
             study = open(folder.path());
@@ -576,7 +576,7 @@ fn the_code_of_each_case_is_the_code_of_its_kind() {
     }
 }
 
-/// Walks through the course in a study, to its wrap-up; practice is answered as told.
+/// Takes a learner through the course to its wrap-up and answers the practice questions with `practice`.
 fn to_wrap_up(study: &mut Study, practice: impl Fn(&Item) -> Answer) {
     for _ in 0..400 {
         if study.stage() == Some(Stage::WrapUp) {
@@ -598,7 +598,7 @@ fn to_wrap_up(study: &mut Study, practice: impl Fn(&Item) -> Answer) {
 fn the_wrap_up_has_the_picture_the_table_and_what_is_weak_and_practice_of_it_begins_at_once() {
     let folder = tempfile::tempdir().expect("a folder");
     let mut study = open(folder.path());
-    // One kind is never learned.
+    // The learner never learns one of the kinds.
     to_wrap_up(&mut study, |item| if item.kind == Some(Kind::Policy) { wrong(item) } else { right(item) });
     let card = airside::render::plain::render(&study.document(false).expect("the card"), 80).join("\n");
     for part in

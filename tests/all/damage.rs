@@ -1,4 +1,5 @@
-//! Journals that were damaged, deleted, shared, or written while the clock went back: every other answer still counts.
+//! Tests journals that were damaged, deleted, shared, or written while the clock went back. All undamaged answers must
+//! still count.
 
 use std::fs;
 use std::path::Path;
@@ -25,7 +26,7 @@ fn answer(study: &mut Study) {
     study.act(Input::Commit(Confidence::Fairly)).expect("chosen");
 }
 
-/// A journal of two rounds, with hints, a revealed answer and a skipped question.
+/// Returns a journal of two rounds that contain hints, a revealed answer and a skipped question.
 fn journal() -> Vec<u8> {
     let folder = tempfile::tempdir().expect("a folder");
     for _ in 0..2 {
@@ -43,7 +44,7 @@ fn answered(study: &Study) -> usize {
     study.progress().measures.all.answered
 }
 
-/// The number of answers and revealed answers in the whole lines, counted in the text.
+/// Counts the answers and revealed answers in the complete lines, by searching the text.
 fn whole(bytes: &[u8]) -> usize {
     let lines = bytes.split(|byte| *byte == b'\n');
     let counts = |line: &[u8]| {
@@ -139,7 +140,7 @@ fn flipped_bits_cost_the_lines_they_are_in_and_no_others() {
         }
         fs::write(&path, &flipped).expect("writable");
         let study = open(folder.path());
-        // A flipped bit that adds or removes a line break costs two lines, never more.
+        // A flipped bit that adds or removes a line break can cost two lines, but never more.
         let most = 2 * usize::try_from(flips).expect("small");
         assert!(answered(&study) + most >= whole(&bytes), "{}", String::from_utf8_lossy(&flipped));
         assert!(study.scenario().is_some());
@@ -197,7 +198,7 @@ fn a_journal_replaced_during_a_round_keeps_the_answers_of_both_files() {
 
 static TICKS: AtomicU64 = AtomicU64::new(0);
 
-/// A clock that goes back one day at each reading.
+/// A clock that goes back by one day every time it is read.
 fn backwards() -> u64 {
     90_000_000_000 - 86_400_000 * TICKS.fetch_add(1, Ordering::Relaxed).min(1_000)
 }
@@ -215,7 +216,7 @@ fn a_clock_set_back_loses_nothing_and_the_last_round_resumes() {
         assert_eq!(answered(&study), round);
         assert_eq!(*study.round(), before);
     }
-    // The course resumes at its stage too.
+    // The course must also resume at the same stage.
     let mut stages = Vec::new();
     for _ in 0..3 {
         let mut study = open_at(folder.path(), Begin::Course, backwards);
@@ -279,7 +280,7 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
             std::os::unix::fs::symlink(target, folder.join("journal.jsonl")).expect("linked");
         }
         cases.extend([pipe, device, loop_]);
-        // Standard input of a test may be a file, which is only read.
+        // The standard input of a test may be a file, which is only read.
         assert!(open(&stdin).scenario().is_some());
     }
     for folder in cases {
@@ -300,7 +301,7 @@ fn a_state_folder_or_journal_of_the_wrong_type_is_reported_and_nothing_hangs() {
 fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_kept() {
     let folder = tempfile::tempdir().expect("a folder");
     let file = fs::File::create(folder.path().join("journal.jsonl")).expect("created");
-    // A sparse file: nothing is written to the disk.
+    // The file is sparse, so nothing is written to the disk.
     file.set_len(airside::files::LARGEST_LOG + 1).expect("long");
     let mut study = open(folder.path());
     let notices = study.take_notices();
@@ -310,7 +311,8 @@ fn a_journal_that_is_too_large_is_reported_and_nobody_is_told_that_answers_are_k
     assert_eq!(study.keeping(), "Nothing was saved.");
 }
 
-/// Checks a folder that cannot be written: earlier answers count, and the program says that new ones are not saved.
+/// Checks a folder that can't be written to. Earlier answers must count, and the program must say that new ones aren't
+/// saved.
 #[cfg(unix)]
 fn read_only(folder: &Path, before: usize) {
     let kept = fs::read(folder.join("journal.jsonl")).expect("there");
@@ -402,7 +404,7 @@ fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
         answer(&mut study);
         assert_eq!(answered(&study), before + 2);
         drop(study);
-        // The next start reports the changed pack and offers another round.
+        // The next start reports that the pack has changed and offers another round.
         let study = open(Begin::Resume);
         assert!(study.scenario().is_some() && answered(&study) == 0);
         drop(study);
@@ -413,7 +415,7 @@ fn a_pack_edited_during_a_round_stays_as_it_was_until_the_next_start() {
     }
 }
 
-/// A disk of 1 MiB, unmounted when dropped.
+/// A disk of 1 MiB, which is unmounted when it is dropped.
 #[cfg(target_os = "linux")]
 struct Mounted<'a>(&'a Path);
 
@@ -458,7 +460,7 @@ fn a_full_disk_is_reported_and_unwritten_answers_are_written_later() {
     for _ in 0..3 {
         study.act(Input::Next).expect("ruled");
         answer(&mut study);
-        // Each pass writes until the last page is full.
+        // Each pass writes until the last page of the disk is full.
         for _ in 0..40 {
             study.act(Input::Back).expect("there is one before");
             study.act(Input::Next).expect("ruled");
@@ -467,7 +469,8 @@ fn a_full_disk_is_reported_and_unwritten_answers_are_written_later() {
     }
     assert!(notices.iter().any(|notice| notice.contains("can't be saved at the moment")), "{notices:?}");
     assert_eq!(study.keeping(), "The latest answers couldn't be saved.");
-    // Emptied, not only deleted: a process that another test has just forked may still hold it open.
+    // The file is emptied, because deleting it isn't enough: a process that another test has just forked may still
+    // have it open.
     fs::write(&filler, []).expect("emptied");
     study.settle();
     assert_eq!(study.keeping(), "Every answer is saved.");

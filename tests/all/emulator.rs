@@ -1,5 +1,5 @@
-//! A terminal in memory that draws some characters wider or narrower than the program expects, and what is left of a
-//! screen on it.
+//! Emulates a terminal that draws some characters wider or narrower than the program expects, and shows what is left
+//! of a screen on it.
 
 use std::time::{Duration, Instant};
 
@@ -11,28 +11,28 @@ use super::terminal::{Term, new_home};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// How a terminal draws.
+/// How a terminal draws characters.
 #[expect(clippy::struct_excessive_bools, reason = "each habit is independent")]
 #[derive(Clone, Copy, Debug, Default)]
 struct Habits {
-    /// Ambiguous characters are two columns wide.
+    /// Whether ambiguous characters are two columns wide.
     wide: bool,
-    /// It says where its cursor is.
+    /// Whether the terminal reports its cursor position.
     answers: bool,
-    /// A selector for emoji makes the character before it two columns wide.
+    /// Whether an emoji selector makes the character before it two columns wide.
     selects: bool,
-    /// Emoji are one column wide, as in old terminals.
+    /// Whether emoji are only one column wide, as on old terminals.
     small_emoji: bool,
 }
 
-/// A grid of letters. Half a character that is drawn over disappears.
+/// A grid of characters. If half of a wide character is overwritten, the other half disappears.
 struct Emulator {
     habits: Habits,
-    /// Letters; the second half of a wide character is empty.
+    /// The characters. The second cell of a wide character is empty.
     cells: Vec<Vec<String>>,
     row: usize,
     column: usize,
-    /// Whether the next letter starts a new row.
+    /// Whether the row is full, so that the next character starts a new one.
     is_full: bool,
     answers: String,
 }
@@ -59,7 +59,7 @@ impl Emulator {
         }
     }
 
-    /// Makes a cell free: the other half of a wide character goes with it.
+    /// Clears a cell. If it contains half of a wide character, the other half is cleared too.
     fn free(&mut self, column: usize) {
         let row = &mut self.cells[self.row];
         if row[column].is_empty() {
@@ -138,7 +138,7 @@ impl Perform for Emulator {
     }
 }
 
-/// The program on such a terminal.
+/// The program running on an emulated terminal.
 struct Seen {
     term: Term,
     emulator: Emulator,
@@ -157,7 +157,7 @@ impl Seen {
         self.emulator.text()
     }
 
-    /// Reads output until the condition holds and nothing more comes for a moment.
+    /// Reads output until the condition is true and no more output arrives for a moment.
     fn until(&mut self, what: &str, wanted: impl Fn(&str) -> bool) -> String {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -197,7 +197,8 @@ impl Drop for Seen {
     }
 }
 
-/// Terminals of every habit, and what has to be said to the program about those that say nothing themselves.
+/// Returns terminals that draw in different ways. A terminal that doesn't report its cursor position needs settings,
+/// which are returned with it.
 fn terminals() -> Vec<(Habits, &'static [(&'static str, &'static str)])> {
     let usual = Habits { answers: true, ..Habits::default() };
     let mute = Habits::default();
@@ -212,10 +213,12 @@ fn terminals() -> Vec<(Habits, &'static [(&'static str, &'static str)])> {
     ]
 }
 
-/// Emoji with a selector, keycaps, flags, letters with marks, East Asian text, ambiguous letters, skin colours.
+/// A mixture of emoji with selectors, keycaps, flags, letters with combining marks, East Asian text, ambiguous
+/// characters and skin tones.
 const MIXED: &str = "✈️ ☁️ 1️⃣ 🛂 🇩🇪 👍🏽 e\u{301}o\u{308}u\u{323} ①② ±½ ΩяЖ “ok” ★☆ … — 東京 한국 ｱｲ ❤️ ☺️ end";
 
-/// The pieces of text without what screens draw around and between them, without selectors and skin colours.
+/// Splits text into pieces, leaving out emoji selectors, skin tones, and whatever screens draw around and between the
+/// texts.
 fn pieces(text: &str) -> Vec<String> {
     let text = text.replace(['\u{fe0f}', '\u{1f3fd}'], "").replace(['│', '|'], " ");
     text.split_whitespace().map(str::to_owned).collect()
@@ -241,7 +244,7 @@ fn no_letter_of_a_pack_is_lost_on_any_terminal() {
     }
 }
 
-/// Keys that lead through the screens, and words that each of them shows.
+/// Keys that lead through the screens, each with words that the next screen must show.
 const WALK: &[(&str, &str)] = &[
     ("", "1 of 12"),
     ("1", "1 of 12"),
@@ -260,7 +263,7 @@ const WALK: &[(&str, &str)] = &[
     ("/stale", "Search"),
 ];
 
-/// The words of a screen. Signs and lines between them don't count.
+/// Returns the words of a screen without the symbols and lines between them.
 fn words(text: &str) -> Vec<String> {
     let is_letter = |one: char| one.is_alphanumeric() || "'’-_/.:".contains(one);
     let words = text.split(|one| !is_letter(one)).map(|word| word.trim_matches('-'));
@@ -280,7 +283,7 @@ fn no_word_of_the_program_is_lost_on_any_terminal() {
         let mut known = words(include_str!("../../src/i18n/catalogue.json"));
         known.extend(["pgdn", "pgup"].map(str::to_owned));
         for (keys, wanted) in WALK {
-            // What is on a screen that is high enough, and on every one before it.
+            // These are all the words on a screen that is high enough, and on every screen before it.
             known.extend(words(&whole.press(keys, wanted)));
             for one in &mut seen {
                 let screen = one.press(keys, wanted);

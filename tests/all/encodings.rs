@@ -1,5 +1,5 @@
-//! Files that went through Windows, an old Mac, mail or an editor: every reader accepts them, or refuses them and says what
-//! they are and how to save them.
+//! Tests files that went through Windows, an old Mac, e-mail or an editor. Every reader must either accept a file or
+//! refuse it, explain what it is, and say how to save it.
 
 use std::fs;
 use std::path::Path;
@@ -65,7 +65,7 @@ impl Saved {
     }
 }
 
-/// A reader of files: its name, a text with `é` in it, where the file is, and the command that reads it.
+/// A way to read a file: its name, a text that contains `é`, the path of the file, and the command that reads it.
 struct Reader<'a> {
     name: &'a str,
     text: String,
@@ -155,7 +155,7 @@ fn readers(home: &Path) -> Vec<Reader<'static>> {
     ]
 }
 
-/// Runs a command on a file that was saved like this: exit code, output and messages.
+/// Runs a command on a file that was saved in this way. Returns the exit code, the output and the messages.
 fn read(home: &Path, reader: &Reader<'_>, saved: Saved) -> (Option<i32>, String, String) {
     let path = home.join(reader.file);
     fs::create_dir_all(path.parent().expect("a folder")).expect("made");
@@ -190,7 +190,7 @@ fn every_reader_takes_every_encoding_or_says_what_it_is() {
             let (code, said, error) = read(home, reader, saved);
             let all = format!("{said}{error}").replace('\n', " ");
             let tolerates = match name {
-                // An exchange may contain any bytes, and everything that matters in it is ASCII. In a journal, an
+                // An exchange may contain any bytes, but everything important in it is ASCII. In a journal, an
                 // unreadable line is reported, and the other lines count.
                 "an exchange" | "HAR" | "journal" | "journal to merge" => !matches!(saved, Saved::Utf32 { .. }),
                 _ => false,

@@ -1,4 +1,4 @@
-//! Exams: order, time limit, file and screens.
+//! Tests the order, the time limit, the file and the screens of an exam.
 
 use std::fs;
 use std::path::Path;
@@ -19,7 +19,6 @@ use ratatui::layout::Size;
 use crate::cli::{err, out, run_in};
 use crate::common::{at_sizes, built_in, cuts, form_spec};
 
-/// The scenarios of one test form.
 fn library() -> Library {
     built_in(|scenario| scenario.pool == Pool::FormA)
 }
@@ -62,7 +61,7 @@ fn any_changed_byte_or_missing_line_is_detected() {
     let whole = parse_sitting(&text).expect("sound");
     assert_eq!(whole, sitting);
     for (place, byte) in text.bytes().enumerate() {
-        // Another digit or letter, so that most lines stay valid JSON.
+        // A digit or letter is replaced by another, so that most lines stay valid JSON.
         let mut changed = text.clone().into_bytes();
         changed[place] = if byte.is_ascii_digit() { b'0' + (byte - b'0' + 1) % 10 } else { byte ^ 1 };
         let Ok(changed) = String::from_utf8(changed) else { continue };
@@ -93,7 +92,7 @@ fn an_exam_file_cut_at_any_byte_resumes_with_the_confirmed_answers() {
     for length in cuts(&whole) {
         fs::write(&path, &whole[..length]).expect("writable");
         let mut exam = open(&path, paper("07"), || 1_000);
-        // A line that lacks nothing but its line break counts.
+        // A line counts even if only its line break is missing.
         let complete = whole[..length].split(|byte| *byte == b'\n').count() - 1
             + usize::from(length > 0 && whole.get(length) == Some(&b'\n'));
         assert_eq!(exam.counts().1, complete.saturating_sub(1), "cut at {length}");

@@ -1,7 +1,6 @@
-//! Every set of facts has a ruling, and certain rules hold for all of them.
-//!
-//! A ruling lists the facts that the procedure asked about, in order. The other facts can't have mattered, so one
-//! ruling represents all sets that differ only in those facts. The represented sets are counted, and the count must be
+//! Checks that every set of facts has a ruling, and that certain rules hold for all sets. A ruling lists the facts
+//! that the procedure asked about, in order. The other facts couldn't have changed it. One ruling therefore represents
+//! all sets that differ only in those other facts. The test counts the represented sets and compares the count with
 //! the number of all sets.
 
 use std::collections::BTreeSet;
@@ -13,7 +12,7 @@ use airside::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verd
 
 use super::challenge;
 
-/// One set of facts for each different run of questions and answers.
+/// One set of facts for each possible sequence of questions and answers.
 static LEAVES: LazyLock<Vec<(Facts, Ruling)>> = LazyLock::new(|| {
     let mut leaves = Vec::new();
     walk(|facts, ruling| leaves.push((*facts, *ruling)));
@@ -29,7 +28,8 @@ fn walk(mut see: impl FnMut(&Facts, &Ruling)) {
     loop {
         let ruling = rule(&facts);
         see(&facts, &ruling);
-        // The next run: the last question that has another answer gets it, and later questions are open again.
+        // To get the next sequence, the last question with another possible answer gets that answer, and all later
+        // questions are asked again.
         let asked: Vec<FactName> = ruling.trace.iter().map(|step| step.fact).collect();
         let Some(place) = asked.iter().rposition(|fact| facts.index(*fact) + 1 < fact.values().len()) else { return };
         let kept =
@@ -72,7 +72,6 @@ fn facts_that_were_not_asked_for_cannot_matter() {
                 changed += 1;
             }
         }
-        // Changes several facts at once.
         for _ in 0..8 {
             let mixed = silent.iter().fold(*facts, |mixed, fact| {
                 seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -105,7 +104,7 @@ fn http_scheme(facts: &Facts) -> bool {
         .any(|scheme| is(facts, "scheme", scheme))
 }
 
-/// The value of a companion field, if the ruling has it.
+/// Returns the value of a companion field, if the ruling has one.
 fn field<'a>(ruling: &'a Ruling, name: &str) -> Option<(&'a str, Level)> {
     ruling
         .companions
@@ -123,7 +122,7 @@ fn every_challenge_that_is_printed_is_one_that_may_be_sent() {
             let value = companion.example;
             let challenges = challenge::read(value).unwrap_or_else(|error| panic!("{value}: {error}"));
             assert_eq!(challenges.len(), 1);
-            // A success ends the exchange, and a stale nonce means that credentials were sent.
+            // A success ends the exchange, and a stale nonce shows that the request contained credentials.
             challenge::check(&challenges[0], sent).unwrap_or_else(|error| panic!("{value}: {error}: {facts:?}"));
             seen.insert(value);
         }
@@ -209,7 +208,7 @@ fn credentials_that_could_not_be_checked_are_never_called_invalid() {
     each_leaf(|facts, ruling| {
         if ruling.trace.asked(FactName::Credentials) && is(facts, "credentials", "unverifiable") {
             assert!(!matches!(ruling.status, 401 | 403 | 407), "{facts:?}");
-            // Other statuses say that something else is wrong, and that may be refused too.
+            // Other statuses mean that something else is wrong, which can also lead to a refusal.
             if matches!(ruling.status, 200 | 503) {
                 assert!(![401, 403, 407].into_iter().any(|status| ruling.conforms(status)), "{facts:?}");
             }
@@ -388,7 +387,7 @@ fn preconditions_come_last() {
             assert!(is(facts, "protected", "no") || is(facts, "credentials", "valid"));
             assert!(is(facts, "protected", "no") || is(facts, "permission", "granted"));
         }
-        // Whether a precondition is met or not, it never replaces a 401 or 403.
+        // Whether or not a precondition holds, it must never replace a 401 or 403.
         let other = rule(&facts.with("precondition", "fails").expect("known"));
         if matches!(ruling.status, 401 | 403) {
             assert_eq!(other.status, ruling.status, "{facts:?}");
@@ -401,7 +400,7 @@ fn a_proxy_never_speaks_for_the_origin() {
     each_leaf(|facts, ruling| {
         if is(facts, "responder", "proxy") {
             assert!(!matches!(ruling.status, 401 | 421), "{facts:?}");
-            // Only the origin server may hide a resource with 404.
+            // Only the origin server may hide a resource behind 404.
             assert!(ruling.status != 403 || !ruling.conforms(404), "{facts:?}");
         }
         if is(facts, "responder", "gateway") {

@@ -1,4 +1,4 @@
-//! Exported files, read by small readers that share no code with the writers.
+//! Checks exported files with small readers that share no code with the writers.
 
 mod readers;
 
@@ -16,7 +16,6 @@ use readers::Seen;
 
 type Reader = fn(&[u8]) -> Vec<Seen>;
 
-/// Every format with its reader.
 const READERS: &[(&str, Reader)] = &[
     ("gift", readers::gift),
     ("moodle-xml", readers::moodle_xml),
@@ -42,7 +41,7 @@ fn format(name: &str) -> &'static Format {
     Format::find(name).expect("a format")
 }
 
-/// The lines of the scene, built from the scenario alone.
+/// Returns the lines of the scene, using only the scenario itself.
 fn scene(scenario: &Scenario) -> Vec<String> {
     let numbered: Vec<String> = (1..)
         .zip(scenario.shown_lines())
@@ -90,7 +89,7 @@ fn choices(scenario: &Scenario) -> Vec<String> {
     Verdict::ALL.into_iter().take(count).map(choice).collect()
 }
 
-/// The judgement that stands on this choice.
+/// Finds the verdict on this choice in its feedback.
 fn judgement(choice: &str) -> Option<Judgement> {
     let texts = ["It conforms", "Wrong code", "WWW-Authenticate missing or malformed", "Arguable"];
     texts.iter().position(|text| *text == choice).map(|place| Judgement::ALL[place])
@@ -116,7 +115,7 @@ fn right(scenario: &Scenario) -> BTreeSet<String> {
         .collect()
 }
 
-/// The text split before each tag, as feedback must show it.
+/// Splits the text before each tag, as the feedback must show it.
 fn parts(text: &str) -> Vec<String> {
     let marked = text.replace("WRONG:", "\u{1}WRONG:");
     marked.split('\u{1}').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
@@ -128,7 +127,7 @@ fn assert_holds(lines: &[String], text: &str, place: &str) {
     }
 }
 
-/// Compares what a reader saw of one item with the item, field by field.
+/// Compares an item with what a reader found in it, field by field.
 fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     let place = format!("{name}, {}", scenario.id);
     assert_eq!(seen.right, right(scenario), "{place}");
@@ -190,7 +189,6 @@ fn compare(name: &str, seen: &Seen, scenario: &Scenario) {
     }
 }
 
-/// Reads the file and compares every item in it.
 fn check(name: &str, read: Reader, written: &Written, scenarios: &[&Scenario]) {
     let seen = read(&written.bytes);
     let kept: Vec<&Scenario> = scenarios
@@ -223,7 +221,8 @@ fn every_built_in_scenario_survives_every_format() {
     let scenarios: Vec<&Scenario> = library.scenarios().collect();
     for (name, read) in READERS {
         let written = format(name).export(pairs(&library), None);
-        // A format may skip scenarios it cannot hold: a Kahoot sheet holds only codes.
+        // A format may skip scenarios that it can't represent. For example, a Kahoot sheet contains only questions
+        // about codes.
         let carried = |scenario: &&&Scenario| *name != "kahoot" || is_code(scenario);
         let wanted: Vec<&str> = scenarios.iter().filter(carried).map(|scenario| scenario.id.as_str()).collect();
         let missing = written.left_out.iter().filter(|left| wanted.contains(&left.id.as_str())).count();
@@ -270,7 +269,7 @@ fn wrong_claims_are_tagged_and_appear_in_feedback_only() {
     }
 }
 
-/// Database rows that fill a page exactly, exceed it by one byte, or need many pages.
+/// The rows of the database fill a page exactly, exceed it by one byte, or need many pages.
 #[test]
 fn an_anki_package_holds_texts_of_any_length() {
     let mut pack = super::common::pack();
@@ -313,7 +312,7 @@ fn one_item_in_each_format_matches_its_snapshot() {
     }
 }
 
-/// Text that a pack may hold: no control or invisible characters, no tag, no space at either end.
+/// Generates text that a pack may contain, without control or invisible characters, tags, or spaces at either end.
 fn text() -> impl Strategy<Value = String> {
     let marks = "[\\\\:#={}~%$*_`<>&\"'|^+!?;,./@()\\[\\] a-c0-2-]{1,24}";
     prop_oneof![marks, "\\PC{1,24}", "(//|::|####|->|\\.\\.\\.|--|]]>|&amp;|[0-9]\\.|=|@|#|- |\\\\n){1,4}[a-z]{1,3}"]
@@ -412,7 +411,7 @@ fn only_the_named_packs_are_exported_and_failures_give_the_reason() {
     }
 }
 
-/// What an export says about the article: the text of the scenario, tagged where the article has it the wrong way round.
+/// Returns what an export says about the article. Statements that the article has the wrong way round are tagged.
 fn article_text(scenario: &Scenario) -> Option<String> {
     let article = scenario.article.as_deref()?;
     let is_inverted = scenario.ruling().article.agreement == airside::ruling::Agreement::Inverted;

@@ -1,11 +1,11 @@
-//! Guards the glossary: retired words stay out of sources, packs and documents, and some names are never used.
+//! Checks that retired words don't appear in sources, packs or documents, and that some names are never used.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::architecture::token::{Token, tokens};
 
-/// Words that were replaced by better ones. CONTRIBUTING.md has the glossary.
+/// Words that have been replaced by better ones. The glossary is in CONTRIBUTING.md.
 const RETIRED: &[&str] = &[
     "sureness",
     "podium",
@@ -40,7 +40,7 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Every text file in these folders, with its path from the root.
+/// Returns every text file in these folders, with its path from the root of the project.
 fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     let mut waiting: Vec<PathBuf> = folders.iter().map(|folder| root().join(folder)).collect();
     let mut found = Vec::new();
@@ -55,7 +55,7 @@ fn files(folders: &[&str], endings: &[&str]) -> Vec<(String, String)> {
     found
 }
 
-/// The lines of a text that contain a retired word.
+/// Returns the lines of a text that contain a retired word.
 fn retired_words(text: &str) -> Vec<(usize, &'static str)> {
     let mut found = Vec::new();
     for (number, line) in (1..).zip(text.lines()) {
@@ -76,7 +76,7 @@ fn retired_words(text: &str) -> Vec<(usize, &'static str)> {
     found
 }
 
-/// The functions in a source whose names are on the list.
+/// Returns the functions in a source file whose names are on the list.
 fn empty_names(source: &str) -> Vec<&str> {
     let names = source.split("fn ").skip(1).filter_map(|rest| rest.split(['(', '<']).next());
     names.filter(|name| NEVER.contains(name)).collect()
@@ -109,7 +109,7 @@ fn functions_have_names_that_say_what_they_do() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
-/// The places in `src` where a name is part of a file format, so that it isn't changed with the others.
+/// The places in `src` where a name is part of a file format and therefore must not change.
 const KEPT_NAMES: &[(&str, &str, &str)] = &[
     ("src/store/journal.rs", "at", "the field of a journal line"),
     ("src/store/journal/schema.rs", "at", "the field of a journal line"),
@@ -118,7 +118,7 @@ const KEPT_NAMES: &[(&str, &str, &str)] = &[
     ("src/study/history.rs", "at", "the field of a journal line"),
 ];
 
-/// The names in a source that say nothing.
+/// Returns the names in a source file that carry no information.
 fn vague_names(tokens: &[Token]) -> Vec<String> {
     let mut found = Vec::new();
     for token in tokens {

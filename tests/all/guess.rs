@@ -1,5 +1,5 @@
-//! Only the deciding fact predicts the code: a classifier trained on the words of half the situations does no
-//! better than chance on the other half.
+//! Checks that only the deciding fact predicts the code. A classifier that has learned the words of half the
+//! situations must do no better than chance on the other half.
 
 use std::collections::{HashMap, HashSet};
 
@@ -8,9 +8,9 @@ use airside::ruling::Verdict;
 use airside::scenario::library::Library;
 use airside::scenario::{Kind, Pool, Scenario};
 
-/// The words of a scenario without the lines that carry the deciding facts: its own deciding line, the deciding line
-/// of its twin, and the lines in which the two differ. If only its own line were removed, the presence of the twin's
-/// line would give the answer away.
+/// Returns the words of a scenario without the lines that carry the deciding facts. These lines are its own deciding
+/// line, the deciding line of its twin, and the lines in which the two differ. If only its own line were removed, the
+/// line that it shares with its twin would still give the answer away.
 fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
     let twin = scenario.twin.as_deref().and_then(|id| library.scenario(id));
     let kept = scenario.shown_lines().enumerate().filter(|(place, line)| {
@@ -26,7 +26,8 @@ fn words(scenario: &Scenario, library: &Library) -> HashSet<String> {
         .collect()
 }
 
-/// Scenarios that share words by design: tellings of one situation, contrast pairs, and counterparts in the two forms.
+/// Groups scenarios that share words by design: tellings of one situation, contrast pairs, and counterparts in the two
+/// forms.
 fn families(library: &Library) -> Vec<Vec<&Scenario>> {
     let mut families: Vec<Vec<&Scenario>> = Vec::new();
     for scenario in library.scenarios().filter(|scenario| scenario.kind != Kind::Edge) {
@@ -51,7 +52,7 @@ fn is_form(scenario: &Scenario) -> bool {
     matches!(scenario.pool, Pool::FormA | Pool::FormB)
 }
 
-/// Naive Bayes over the words of a scenario.
+/// A naive Bayes classifier over the words of a scenario.
 struct Guesser {
     counts: HashMap<String, [f64; 2]>,
     classes: [f64; 2],
@@ -105,7 +106,7 @@ fn the_words_of_a_story_do_not_predict_the_code() {
     assert!(share <= 0.55, "the words alone give {:.1} % of the codes away", 100.0 * share);
 }
 
-/// The share of answers that a guesser gets right that has learned from four fifths of the situations.
+/// Trains a classifier on four fifths of the situations and returns the share of right answers on the rest.
 fn share(shown: impl Fn(&Scenario) -> String) -> f64 {
     let library = Library::open(None, &[]);
     let bag = |text: String| -> HashSet<String> {

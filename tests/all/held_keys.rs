@@ -1,15 +1,15 @@
-//! A key that is held down, on a real pseudo-terminal: it never does what can't be undone.
+//! Tests held keys on a real pseudo-terminal. A held key must never do anything that can't be undone.
 
 use std::time::Duration;
 
 use crate::terminal::Term;
 
-/// A key as often as it comes when it is held down for a while. The program gets all of them within some milliseconds.
+/// Returns the repetitions that a held key sends. The program receives all of them within a few milliseconds.
 fn held(key: &str) -> String {
     key.repeat(40)
 }
 
-/// Longer than the half second within which the same key counts as held.
+/// Longer than the half second during which the same key still counts as held.
 const LET_GO: Duration = Duration::from_millis(700);
 
 fn exam(term: &Term) -> String {
@@ -34,7 +34,8 @@ fn in_an_exam_it_neither_hands_in_nor_leaves() {
         term.send("\u{1b}\u{1b}").send("u");
     }
     assert!(!exam(&term).contains("handed-in"), "{}", exam(&term));
-    // The typed word hands in, and Enter held down after it leaves the minute in which that can be undone.
+    // Typing the phrase hands in the exam. Holding Enter down afterwards must leave the minute in which this can be
+    // undone.
     term.send("\r\re").wait_for("To hand in, type").send("hand in").send(&held("\r")).wait_for("seat 07: handed in");
     term.send("u").wait_for("of 10");
     term.send("\u{3}");

@@ -1,4 +1,5 @@
-//! A user without a home folder: no HOME, and no entry in the list of users, as in many containers.
+//! Tests a user without a home folder, with neither HOME nor an entry in the list of users. Many containers run like
+//! this.
 
 use std::process::{Command, Stdio};
 
@@ -7,12 +8,12 @@ use portable_pty::CommandBuilder;
 use crate::cli::{err, out};
 use crate::terminal::{Term, new_home};
 
-/// A user id that no system gives to anybody.
+/// A user id that no system assigns to anybody.
 const NOBODY: [&[&str]; 2] =
     [&["setpriv", "--reuid=54321", "--clear-groups"], &["unshare", "--user", "--map-user=54321"]];
 
-/// What has to come before a command so that it runs as a user without a home folder; `None`, with a word about it, where
-/// this machine doesn't allow that.
+/// Returns the command that runs another command as a user without a home folder. If this machine doesn't allow it,
+/// prints a note and returns `None`.
 fn as_nobody() -> Option<&'static [&'static str]> {
     let unknown = |prefix: &&&[&str]| {
         let run = |command: &[&str]| {

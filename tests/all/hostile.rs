@@ -1,5 +1,5 @@
-//! Hostile input in packs, journals, settings, arguments, file names and the environment: no control character reaches
-//! the terminal, and the program never waits for a file that is not a regular file.
+//! Tests hostile input in packs, journals, settings, arguments, file names and the environment. No control character
+//! may reach the terminal. The program must never wait for a file that isn't a regular file.
 
 use std::cell::Cell;
 use std::fs;
@@ -26,13 +26,15 @@ use serde_json::{Value, json};
 use crate::cli::airside;
 use crate::common::{library, pack};
 
-/// Characters that control a terminal or hide text: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1, a
-/// bell, backspaces, carriage return, bidirectional overrides and isolates, zero width, tags, many combining marks.
+/// Characters that control a terminal or hide text: CSI, OSC (title, clipboard, link), DCS, APC, a reset, C1 controls,
+/// a bell, backspaces, a carriage return, bidirectional overrides and isolates, zero-width characters, tag characters
+/// and many combining marks.
 const EVIL: &str = "e\u{1b}[31m\u{1b}]0;title\u{7}\u{1b}]52;c;eA==\u{7}\u{1b}]8;;http://x\u{1b}\\\u{1b}Pq\u{1b}\\\u{1b}_a\u{1b}\\\u{1b}c\u{9b}31m\u{9d}0;t\u{9c}\u{90}\u{85}\u{8}\u{d}\u{202e}\u{2066}\u{200b}\u{200f}\u{feff}\u{e0041}\u{2028}o\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}\u{301}l";
 
-/// The first forbidden character, if any, or a letter with more combining marks than are shown.
+/// Returns the first forbidden character, or a letter with more combining marks than may be shown; `None` if there is
+/// neither.
 fn worst(text: &str) -> Option<String> {
-    // Line breaks end lines, and tables for other programs separate columns with tabs.
+    // Line breaks end lines, and tables for other programs separate their columns with tabs.
     let acts = |character: &char| airside::text::is_unsafe(*character) && !matches!(character, '\n' | '\t');
     if let Some(character) = text.chars().find(acts) {
         return Some(format!("U+{:04X}", u32::from(character)));
@@ -45,7 +47,7 @@ fn clean(what: &str, text: &str) {
 }
 
 fn clean_json(what: &str, text: &str) {
-    // JSON may hold any number of combining marks.
+    // JSON may contain any number of combining marks.
     assert!(!text.contains(|character| airside::text::is_unsafe(character) && character != '\n'), "{what}: {text:?}");
     assert!(text.trim().is_empty() || serde_json::from_str::<Value>(text).is_ok(), "{what}: {text}");
 }
@@ -55,7 +57,7 @@ fn twins() -> Value {
     serde_json::from_str(&fs::read_to_string(path).expect("a pack")).expect("JSON")
 }
 
-/// The JSON pointers of this value and of every value inside it.
+/// Collects the JSON pointers of this value and of every value inside it.
 fn pointers(value: &Value, pointer: &str, found: &mut Vec<String>) {
     found.push(pointer.to_owned());
     match value {
@@ -86,7 +88,7 @@ fn every_field_of_a_pack_rejects_control_characters_with_a_safe_message() {
             other => *other = json!(EVIL),
         }
         texts += 1;
-        // Once escaped and once raw: JSON allows most of these characters unescaped.
+        // The characters are tested both escaped and raw, because JSON allows most of them unescaped.
         let escaped = pack.to_string();
         let raw = escaped.replace("\\u001b", "").replace("\\u0007", "").replace("\\b", "").replace("\\r", "");
         for text in [escaped, raw] {
@@ -100,10 +102,10 @@ fn every_field_of_a_pack_rejects_control_characters_with_a_safe_message() {
     assert!(texts > 80);
 }
 
-/// How many texts [`evil`] changes.
+/// The number of texts that [`evil`] can change.
 const TEXTS: usize = 20;
 
-/// A scenario that bypassed the parser, with hostile text in every text field, or in only one of them.
+/// Returns a scenario as if it had bypassed the parser, with hostile text in every text field or in only one of them.
 fn evil(mut scenario: Scenario, only: Option<usize>) -> Scenario {
     let number = Cell::new(0);
     let e = |text: &str| {
@@ -183,7 +185,7 @@ fn plain_mode_prints_no_control_characters() {
 fn no_cell_of_the_full_screen_holds_a_control_character() {
     let keys = "1cn3gttrnp?q\x1b";
     for (columns, rows) in [(120, 40), (80, 24), (40, 15), (8, 3)] {
-        // At other sizes than the usual one, the same text is only laid out differently.
+        // At sizes other than the usual one, only the layout of the same text differs.
         for walk in (0..24_usize).filter(|walk| columns == 80 || walk % 4 == usize::from(rows) % 3) {
             let mut shell = course(evil_course(), Options::default(), walk % 2 == 0);
             shell.resize(Size::new(columns, rows));
@@ -207,7 +209,7 @@ fn no_export_holds_a_control_character() {
     let sound = library();
     let small = sound.packs().iter().next().expect("a pack");
     let first = &small.scenarios[0];
-    // Also one text at a time, because one rejected text would hide the others.
+    // Each text is also tested on its own, because one rejected text would hide the others.
     let one_text: Vec<Scenario> = (0..TEXTS).map(|only| evil(first.clone(), Some(only))).collect();
     assert!(one_text.iter().all(|scenario| scenario != &evil(first.clone(), Some(TEXTS))), "fewer texts than that");
     let all = evil_library.packs().iter().flat_map(|pack| pack.scenarios.iter().map(move |scenario| (pack, scenario)));
@@ -222,7 +224,7 @@ fn no_export_holds_a_control_character() {
                 clean(format.name, why);
             }
             here.push(why.concat().contains("control a terminal"));
-            // Some formats are archives. Others end lines with CR LF.
+            // Some formats are archives, and others end their lines with CR LF.
             if let Ok(text) = String::from_utf8(written.bytes) {
                 clean(format.name, &text.replace("\r\n", "\n"));
             }
@@ -230,12 +232,12 @@ fn no_export_holds_a_control_character() {
         refused.push(here);
         assert!(format.export([(small, first)], None).left_out.is_empty(), "{}", format.name);
     }
-    // Archives reject the same texts, so their contents are not inspected here.
+    // Archives reject the same texts, so the test doesn't look inside them.
     assert!(refused.iter().all(|here| *here == refused[0]) && refused[0].iter().filter(|no| **no).count() > 15);
     clean("a failure", &Failure::usage(EVIL).allowing([EVIL]).hint(EVIL).to_string());
 }
 
-/// Checks what the program prints to both streams.
+/// Checks what the program prints to standard output and standard error.
 fn printed(what: &str, mut command: Command) -> Output {
     let output = command.stdin(Stdio::null()).output().expect("runs");
     assert!(matches!(output.status.code(), Some(0..=2)), "{what}: {output:?}");
@@ -289,7 +291,7 @@ fn arguments_are_printed_safely() {
     }
 }
 
-/// A home folder in which every file holds hostile text.
+/// Creates a home folder in which every file contains hostile text.
 fn evil_home() -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
     for folder in ["config", "data/packs", "state"] {
@@ -453,7 +455,7 @@ fn special_files_are_rejected_at_once() {
             assert!(!output.status.success(), "{before:?} {}: {output:?}", path.display());
         }
     }
-    // The same in the pack folder and for the settings. Everything else still opens.
+    // The same happens in the pack folder and with the settings, while everything else still opens.
     let packs = at("home/data/packs");
     fs::create_dir_all(&packs).expect("a folder");
     fs::create_dir_all(at("home/config")).expect("a folder");
@@ -466,15 +468,15 @@ fn special_files_are_rejected_at_once() {
         command.args(arguments);
         assert_eq!(ended(command).status.code(), Some(0));
     }
-    // A generous limit: `ended` stops a program that hangs long before.
+    // The limit is generous, because `ended` stops a program that hangs long before.
     assert!(begun.elapsed() < Duration::from_secs(600));
 }
 
-/// The output of a program that must end without further input.
+/// Returns the output of a program that must end without any further input.
 #[cfg(unix)]
 fn ended(mut command: Command) -> Output {
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("starts");
-    // Its input stays open and empty, like a terminal where nobody types, so reading it would wait.
+    // The input stays open and empty, as on a terminal where nobody types. A program that tried to read it would wait.
     let input = child.stdin.take();
     let id = rustix::process::Pid::from_child(&child);
     let (sender, done) = std::sync::mpsc::channel();

@@ -1,4 +1,4 @@
-//! Imported questions: which ones become scenarios, and how the others are reported.
+//! Tests which imported questions become scenarios, and how the others are reported.
 
 use airside::class::import::{csv, gift, imported};
 use airside::scenario::check::check;
@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::cli::{err, out, run_in};
 
-/// One question of every GIFT type.
+/// A GIFT file with one question of every type.
 const GIFT: &str = r"// a comment
 $CATEGORY: tom/dick/harry
 
@@ -78,7 +78,8 @@ fn an_exported_question_can_be_imported_again() {
     let home = tempfile::tempdir().expect("a folder");
     let (gift, pack) = (home.path().join("all.gift"), home.path().join("back.json"));
     let (gift, pack) = (gift.to_str().expect("text"), pack.to_str().expect("text"));
-    // Without the server scenarios: their configurations name the code, which the import rejects in a user's pack.
+    // The scenarios about servers are left out. Their configurations name the code, which isn't allowed in a pack
+    // imported by a user.
     let packs = ["--pack", "practice", "--pack", "edges", "--pack", "incidents"];
     let exported = run_in(home.path(), &[&["export", "gift", "--out", gift], &packs[..]].concat(), "");
     assert_eq!(exported.status.code(), Some(0), "{}", err(&exported));
@@ -159,7 +160,7 @@ fn files_that_cannot_be_imported_are_rejected_and_no_file_is_replaced() {
     assert!(err(&latin).contains("not UTF-8 text: byte 23"), "{}", err(&latin));
 }
 
-/// Pieces of GIFT questions.
+/// Generates pieces of GIFT questions.
 fn piece() -> impl Strategy<Value = String> {
     prop_oneof![
         6 => prop::sample::select(&["::", "{", "}", "=", "~", "#", "####", "->", "%50%", "\\", "\n", "\n\n", "401", "403 ", "T", "[html]", "<p>", "$CATEGORY:", "//", "\u{1b}[2J", ";", ",", "\"", "story", "answer"][..]).prop_map(str::to_owned),
@@ -181,7 +182,7 @@ proptest! {
             }
             if made.taken > 0 {
                 let written = made.pack.to_string();
-                // Its content may break a rule, but its structure is valid.
+                // The pack may break a rule, but its structure must be valid.
                 let reading = read_all("mine.json", &written);
                 prop_assert!(reading.faults.is_empty(), "{}\n{}", reading.faults[0], written);
             }

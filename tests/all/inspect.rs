@@ -1,4 +1,5 @@
-//! `airside inspect`: every input format, facts with their sources, exit codes, masked secrets, the script.
+//! Tests `airside inspect` with every input format. It covers facts with their sources, exit codes, hidden secrets and
+//! the script.
 
 mod captures;
 mod damage;
@@ -204,7 +205,7 @@ fn a_key_in_a_field_of_its_own_is_seen() {
 
 #[test]
 fn an_expired_token_is_decoded_and_nothing_is_asked() {
-    // {"alg":"none"} . {"exp":1600000000}
+    // The token consists of {"alg":"none"} and {"exp":1600000000}.
     let token = "Authorization: Bearer eyJhbGciOiJub25lIn0.eyJleHAiOjE2MDAwMDAwMDB9.x\r\n";
     let judged = json(
         &[],

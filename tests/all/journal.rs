@@ -1,4 +1,4 @@
-//! The journal on disk, and rounds that resume from it.
+//! Tests the journal on disk, and rounds that resume from it.
 
 use std::fs;
 use std::path::Path;
@@ -42,7 +42,7 @@ fn a_round_resumes_at_the_same_item_with_every_answer() {
     assert!(second.resumed());
     assert_eq!(second.round().position(), 1);
     assert_eq!(second.round().records(), before.records());
-    // Only the uncommitted choice is lost.
+    // Only the choice that wasn't submitted yet is lost.
     assert_eq!(second.round().phase(), Phase::Asking { choice: None, hints: 1 });
     assert_eq!(second.progress().measures.all.answered, 1);
 }
@@ -60,7 +60,7 @@ fn a_torn_last_line_is_reported_and_costs_nothing_else() {
         let mut study = open(folder.path(), None);
         let notices = study.take_notices();
         let complete = String::from_utf8_lossy(&whole[..length]).matches('\n').count();
-        // A line that only lacks its line break is whole.
+        // A line is complete even if only its line break is missing.
         let torn = whole[length - 1] != b'\n' && whole[length] != b'\n';
         assert_eq!(notices.iter().any(|notice| notice.contains("can't be read")), torn, "{length}: {notices:?}");
         let answered = usize::from(complete + usize::from(!torn && whole[length - 1] != b'\n') >= 2);
@@ -140,7 +140,7 @@ fn a_line_of_format_0_is_damaged_and_not_called_newer() {
 
 #[test]
 fn zero_bytes_at_the_end_cost_nothing() {
-    // A file system may leave them after a power failure.
+    // A file system may leave zero bytes behind after a power failure.
     for count in [1, 7, 511, 4_096] {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("journal.jsonl");
@@ -163,7 +163,7 @@ fn zero_bytes_at_the_end_cost_nothing() {
 #[test]
 fn a_clock_before_1970_counts_as_its_start_and_loses_nothing() {
     let folder = tempfile::tempdir().expect("a folder");
-    // The program takes every time before 1970 as 0.
+    // The program treats every time before 1970 as 0.
     let open = |begin| {
         Study::open(Opening { library: library(), state_folder: Some(folder.path().to_owned()), begin, clock: || 0 })
     };

@@ -1,4 +1,5 @@
-//! Keys on every screen: each says what it did or why it did nothing, whichever keys the learner has chosen.
+//! Tests the keys on every screen. Each key must say what it did, or why it did nothing, whatever keys the learner has
+//! chosen.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +15,7 @@ use super::common::{NAMED_KEYS, Random, number};
 
 const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
-/// What a terminal shows, and where its cursor is.
+/// Returns what a terminal shows and where its cursor is.
 fn frame(program: &mut dyn Program, size: Size) -> (String, Position) {
     let mut terminal = Terminal::new(TestBackend::new(size.width, size.height)).expect("memory");
     terminal.draw(|frame| program.draw(frame)).expect("memory");
@@ -46,7 +47,7 @@ fn shot(name: &str) -> &'static Shot {
     SHOTS.iter().find(|shot| shot.name == name).expect(name)
 }
 
-/// Every key of a keyboard, with and without modifiers.
+/// Returns every key on a keyboard, with and without modifiers.
 fn keyboard() -> Vec<KeyEvent> {
     let letters = (' '..='~').chain("éèçà²€ÉñßЖ東".chars()).map(KeyCode::Char);
     let plain = letters.chain(NAMED_KEYS).map(|code| KeyEvent::new(code, KeyModifiers::NONE));
@@ -72,7 +73,7 @@ fn random_keys_are_never_silent_on_any_screen_at_any_size() {
                 pressed.push((key.code, key.modifiers));
                 let effects = program.take(Msg::Key(key));
                 let after = frame(program.as_mut(), size);
-                // A message that is there already says why.
+                // A message that is already on screen gives the reason.
                 let last = after.0.lines().nth(usize::from(size.height) - 1).unwrap_or_default();
                 assert!(
                     after != before || !effects.is_empty() || !last.contains("help"),
@@ -90,7 +91,7 @@ fn random_keys_are_never_silent_on_any_screen_at_any_size() {
     }
 }
 
-/// The digits as a French keyboard has them.
+/// Binds the digits to the characters that a French keyboard types without Shift.
 fn french() -> Options {
     let keys = [
         ("1", "&"),
@@ -124,7 +125,7 @@ fn digits_have_other_keys_wherever_digits_mean_something() {
         ("vote-reading", "n&é", "**_"),
         ("vote-reading", "nà\r", "[_"),
     ] {
-        // The way to a screen is typed with the usual keys, so the screens have them until here.
+        // The test opens the screen with the usual keys and changes the bindings only afterwards.
         let shot = shot(name);
         let mut program = shot.open(french(), size);
         type_keys(program.as_mut(), keys);
@@ -155,7 +156,8 @@ fn a_question_before_something_happens_names_the_key_that_confirms() {
     }
 }
 
-/// Screens where a line or a text is typed, so that `/` is a letter, or where a question is open before something happens.
+/// Screens where the user types text, so that `/` is a letter, or where a question must be answered before anything
+/// else happens.
 const TYPES: &[&str] = &[
     "reveal",
     "lab",
@@ -216,7 +218,7 @@ fn a_search_finds_a_word_of_the_scene_and_keeps_the_answer() {
         );
         press(program.as_mut(), KeyCode::Esc);
         let after = text(program.as_mut(), size);
-        // A ruling stays where the word was found.
+        // On a ruling, the search result stays where it was found.
         assert!(after == shown || name == "not-quite" && !after.contains("esc clear"), "{name}\n{after}");
     }
 }

@@ -1,8 +1,7 @@
-//! The real program is killed at random moments, over and over. What its screen had confirmed must be on disk, once,
-//! and the next start must resume at the same question.
-//!
-//! The long tests are ignored because they take minutes: `cargo test --test all kill -- --ignored --nocapture`. `KILLS`
-//! sets how often (1,000 unless set) and `SEED` chooses other moments.
+//! Kills the real program at random moments, over and over. Everything that its screen had confirmed must be on disk
+//! exactly once, and the next start must resume at the same question. The long tests take minutes, so they run only
+//! with `cargo test --test all kill -- --ignored --nocapture`. `KILLS` sets the number of kills (1,000 by default),
+//! and `SEED` chooses other moments.
 
 use std::collections::HashSet;
 use std::path::Path;
@@ -17,33 +16,32 @@ use serde_json::Value;
 use crate::common::{Random, number};
 use crate::terminal::{Term, new_home};
 
-/// A question on screen, as recorded in the journal.
+/// A question on the screen, as the journal records it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Place {
-    /// The title of its round on screen.
+    /// The title of the round, as the screen shows it.
     title: String,
     number: usize,
     answered: bool,
 }
 
-/// What the journal records, derived from its lines alone.
+/// The state that the journal records, derived from its lines alone.
 #[derive(Default)]
 struct Journal {
-    /// The question on screen after each line; `None` if there was none.
+    /// The question on the screen after each line; `None` if there was none.
     places: Vec<Option<Place>>,
     torn: usize,
     answers: usize,
     round: Round,
 }
 
-/// The latest round.
 #[derive(Default)]
 struct Round {
     stage: String,
     items: Vec<String>,
     position: usize,
     finished: bool,
-    /// The answered items by position: practice may ask an item a second time.
+    /// The answered items with their positions, because practice may ask an item twice.
     answered: HashSet<(usize, String)>,
 }
 
@@ -97,7 +95,7 @@ impl Journal {
 }
 
 impl Round {
-    /// Whether the learner may leave the current item: a page, or a question with its answer.
+    /// Checks whether the learner may leave the current item, which is either a page or an answered question.
     fn is_settled(&self) -> bool {
         self.place().is_none_or(|place| place.answered)
     }
@@ -112,9 +110,9 @@ impl Round {
     }
 }
 
-/// The question named on the first line of the screen: its title, and its number in the round.
+/// Returns the question named on the first line of the screen, with its title and its number in the round.
 fn shown(screen: &str) -> Option<(String, usize)> {
-    // A long title on the right leaves no room for the name of the program.
+    // If the title on the right is long, there is no room for the name of the program.
     let header = screen.lines().next()?.trim_start();
     let header = header.strip_prefix("airside").unwrap_or(header).trim_start();
     let words: Vec<&str> = header.split("   ").next()?.split(' ').collect();
@@ -126,9 +124,9 @@ fn is_at(screen: &str, place: &Place) -> bool {
     shown(screen).is_some_and(|(title, number)| title.starts_with(&place.title) && number == place.number)
 }
 
-/// Whether the journal can be in the state that the screen shows. The screen may lag behind, because fast keys are
-/// handled and saved before the next frame. It must show one of the places since the program started, which are
-/// `places`; a round that ended before then doesn't count. Returns the number of answers that the screen confirms.
+/// Checks whether the screen fits one of the states that the journal has been in. The screen may lag behind, because
+/// fast keys are handled and saved before the next frame. It must show one of `places`, which are the places since the
+/// program started; earlier rounds don't count. Returns the number of answers that the screen confirms.
 fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     let Some((title, number)) = shown(screen) else { return Ok(0) };
     if !Stage::ALL.iter().any(|stage| title.starts_with(stage.title())) && !title.starts_with("Question") {
@@ -142,7 +140,7 @@ fn confirmed(screen: &str, places: &[Option<Place>]) -> Result<usize, String> {
     Err(format!("{title} {number}, ruled: {is_ruled}, is not in the journal, which has {places:#?}\n{screen}"))
 }
 
-/// The screen shows this only after an answer is saved.
+/// The screen shows this hint only after it has saved an answer.
 const RULED: &str = "d details";
 
 fn take(term: &mut Term, bytes: Vec<u8>) {
@@ -150,8 +148,8 @@ fn take(term: &mut Term, bytes: Vec<u8>) {
     term.all.extend(bytes);
 }
 
-/// The screen after the last complete frame. A kill may cut a frame in two, so that a new question stands above the
-/// keys of the ruling before it. Every frame ends by showing the cursor.
+/// Returns the screen after its last complete frame. Every frame ends by showing the cursor. A kill may cut a frame in
+/// two, so that a new question appears above the keys of the previous ruling.
 fn last_whole_frame(term: &Term) -> String {
     const END: &[u8] = b"\x1b[?25h";
     let whole = term.all.windows(END.len()).rposition(|bytes| bytes == END).unwrap_or(0);
@@ -168,7 +166,6 @@ fn listen(term: &mut Term, so_long: Duration) {
     }
 }
 
-/// Kills the program and reads its remaining output.
 fn kill(term: &mut Term) {
     let id = i32::try_from(term.child.process_id().expect("an id")).expect("small");
     kill_process(Pid::from_raw(id).expect("not zero"), Signal::KILL).expect("it runs");
@@ -192,14 +189,14 @@ struct Tally {
     torn: usize,
 }
 
-/// One life of the program: it starts, resumes, answers, and is killed at a random moment. Returns false when the
-/// round is over.
+/// Runs the program once: it starts, resumes, answers questions, and is killed at a random moment. Returns false when
+/// the round is over.
 fn live(home: &Rc<tempfile::TempDir>, first: &[&str], keys: &[&str], random: &mut Random, tally: &mut Tally) -> bool {
     let path = home.path().join("state/journal.jsonl");
     let before = read(&path);
     let found = Journal::parse(&before);
     let mut term = Term::start_at(home, if before.is_empty() { first } else { &[] }, &[], 24, 80);
-    // One in ten dies while it starts.
+    // One in ten runs is killed while the program starts.
     if random.below(10) == 0 {
         listen(&mut term, Duration::from_micros(random.below(40_000)));
     } else {

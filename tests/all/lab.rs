@@ -1,4 +1,4 @@
-//! The lab: the airport conforms everywhere but where it is meant not to.
+//! Tests the lab. The airport must conform everywhere except where it deliberately breaks a rule.
 
 mod conforming;
 mod server;

@@ -1,5 +1,6 @@
-//! What the system refuses: larger files, more open files, a stream that is closed, space on the disk. The program says
-//! so, or works without it, and never ends by a signal or with a panic.
+//! Tests limits that the system imposes, such as the maximum file size, the number of open files, a closed stream or a
+//! full disk. The program must report the problem or work without the resource. It must never panic or be ended by a
+//! signal.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +8,7 @@ use std::process::{Command, Output, Stdio};
 
 use crate::cli::{err, out};
 
-/// Runs the program behind a line of shell, in which `"$@"` stands for it.
+/// Runs the program inside a shell script, in which `"$@"` stands for the program with its arguments.
 fn run_behind(home: &Path, line: &str, arguments: &[&str], input: &str) -> Output {
     let mut command = Command::new("/bin/sh");
     command.env_clear().env("AIRSIDE_HOME", home).env("TERM", "xterm-256color").env("LANG", "C.UTF-8");

@@ -1,4 +1,5 @@
-//! JSON lines: every message fits the schema, nothing leaks, and the client in the documentation plays a course.
+//! Tests JSON lines. Every message must fit the schema, nothing may give answers away, and the client in the
+//! documentation must be able to play a course.
 
 use std::collections::BTreeSet;
 use std::process::{Command, Stdio};
@@ -8,7 +9,7 @@ use airside::scenario::library::Library;
 use airside::study::{Begin, Opening, Study};
 use serde_json::Value;
 
-/// The messages sent in reply to these lines.
+/// Returns the messages that the program sends in reply to these lines.
 fn sent(begin: Begin, script: &str) -> Vec<Value> {
     let opening = Opening { library: Library::open(None, &[]), state_folder: None, begin, clock: || 4 };
     let mut output = Vec::new();
@@ -17,7 +18,7 @@ fn sent(begin: Begin, script: &str) -> Vec<Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect()
 }
 
-/// The messages of a whole course in which every answer is 403.
+/// Returns the messages of a whole course in which every answer is 403.
 fn whole_course() -> Vec<Value> {
     let mut script = String::new();
     loop {
@@ -36,7 +37,7 @@ fn whole_course() -> Vec<Value> {
     }
 }
 
-/// Whether a value fits a schema. It knows the keywords that our schema uses.
+/// Checks whether a value fits a schema. The check supports only the keywords that our schema uses.
 fn fits(value: &Value, schema: &Value) -> bool {
     let is_type = |name: &str| match name {
         "object" => value.is_object(),
@@ -87,7 +88,7 @@ fn every_message_of_a_course_fits_the_schema_and_names_no_case_before_its_answer
             let text = message.to_string();
             assert!(library.scenarios().all(|case| !text.contains(&case.id)), "{text}");
         }
-        // Nothing about a test is shown before it is over.
+        // The messages reveal nothing about a test before it is over.
         if message["stage"] == "pre-test" && message["id"] != "pre-test-end" {
             assert!(message["progress"]["mastered"].is_null() && message.get("standing").is_none(), "{message}");
             assert_ne!(kind, "feedback");

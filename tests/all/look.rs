@@ -1,4 +1,5 @@
-//! Every screen that a picture can be made of, at every size: cursor, last line, keys.
+//! Tests every screen that can be drawn as a picture. At every size, the cursor, the last line and the keys must be
+//! right.
 
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ use crate::common::{NAMED_KEYS, number};
 
 pub const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
-/// A screen at a size: what is on it, and where the cursor is.
+/// A screen drawn at one size, with the position of its cursor.
 pub struct Drawn {
     pub shot: &'static Shot,
     pub size: Size,
@@ -49,7 +50,7 @@ fn drawn(program: &mut dyn Program, size: Size) -> (Buffer, Position) {
     (terminal.backend().buffer().clone(), cursor)
 }
 
-/// What the cursor is at, on the screens where that is more than the first line of the text.
+/// The text at which the cursor must be, for screens where it isn't at the first line.
 const CURSOR: &[(&str, &str)] = &[
     ("home", "Practice"),
     ("home-new", "Pre-test"),
@@ -85,7 +86,7 @@ fn the_cursor_is_at_the_verdict_the_selected_line_or_the_chosen_answer() {
     for Drawn { shot, size, buffer, cursor } in DRAWN.iter() {
         let rows = rows(buffer);
         let rest: String = rows[usize::from(cursor.y)].chars().skip(cursor.x.into()).collect();
-        // Where a line is typed, the cursor is behind what is typed so far.
+        // On screens for typing, the cursor comes after the text typed so far.
         let rest = if ["lab", "paste"].iter().any(|typed| shot.name.starts_with(typed)) {
             rows[usize::from(cursor.y)].clone()
         } else {
@@ -104,12 +105,12 @@ fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
     for Drawn { shot, size, buffer, .. } in DRAWN.iter() {
         let rows = rows(buffer);
         let last = rows.iter().rfind(|row| !row.trim().is_empty()).expect("a line");
-        // Only a sentence that was just said, or a word that is typed, takes its place.
+        // The key hints may be replaced only by a new message or by text that is being typed.
         let has_keys = last.contains("? help") || last.contains("esc clear");
         let is_said = ["reveal", "refused", "unused-key", "too-small", "loading", "topic-search"].contains(&shot.name);
         let is_exam = shot.name.starts_with("exam-");
         assert!(has_keys || is_said || is_exam, "{} at {size}: {last}", shot.name);
-        // A class has no way out but the keys of its teacher.
+        // Votes are an exception, because only the teacher's keys lead out of them.
         if last.contains("? help") && !shot.name.starts_with("vote") {
             let out = ["q quit", "q menu", "q back", "q leave", "enter leave", "e hand in", "e results", "esc "];
             assert!(out.iter().any(|out| last.contains(out)), "{} at {size}: {last}", shot.name);
@@ -117,7 +118,7 @@ fn the_last_line_has_the_way_out_and_the_way_to_the_help_at_every_size() {
     }
 }
 
-/// Keys as a keyboard has them, and some that mean nothing anywhere.
+/// Returns the keys on a keyboard, and some keys that have no meaning anywhere.
 fn keys() -> impl Iterator<Item = KeyEvent> {
     let letters = ('a'..='z').chain("0139 /?.&éGQ".chars()).map(KeyCode::Char);
     letters.chain(NAMED_KEYS).map(|code| KeyEvent::new(code, KeyModifiers::NONE))
@@ -151,7 +152,8 @@ fn no_key_is_silently_dead() {
         "vote-results",
         "notes",
     ];
-    // Each screen gets a third of the keys, and the next screen the next third. Another `SEED` shifts them.
+    // To save time, each screen is tested with a third of the keys, and the next screen with the next third. A
+    // different `SEED` shifts the thirds.
     let seed = usize::try_from(number("SEED", 0)).expect("small");
     for (place, name) in screens.into_iter().enumerate() {
         for key in keys().skip((seed + place) % 3).step_by(3) {
@@ -169,7 +171,8 @@ fn capitals_of_caps_lock_do_what_small_letters_do() {
     let size = SIZES[0];
     let screens = ["home", "question", "chosen", "not-quite", "topic", "workbench", "exam-chosen", "vote-reading"];
     for (place, name) in screens.into_iter().enumerate() {
-        // `G` has a meaning of its own. Each screen gets another third of the letters: one function folds them all.
+        // `G` is left out, because it has a meaning of its own. Each screen is tested with a third of the letters,
+        // because one function handles them all.
         for letter in ('a'..='z').filter(|letter| *letter != 'g').skip(place % 3).step_by(3) {
             let [small, large] = [letter, letter.to_ascii_uppercase()].map(|letter| {
                 let mut program = shot(name).open(Options::default(), size);

@@ -1,4 +1,4 @@
-//! All integration tests in one program, so that it is linked once.
+//! Contains all integration tests in one program, so that it has to be linked only once.
 
 #![allow(
     clippy::expect_used,

@@ -1,4 +1,5 @@
-//! The walk after an answer, on a pseudo-terminal: when it comes, how long it takes, what ends it, and the silence after it.
+//! Tests the animation after an answer on a pseudo-terminal: when the walk starts, how long it takes, what ends it,
+//! and that nothing is drawn afterwards.
 
 use std::fs;
 use std::thread;
@@ -6,7 +7,8 @@ use std::time::{Duration, Instant};
 
 use crate::terminal::{Term, new_home};
 
-/// This long without a byte is silence: a walk takes 300 milliseconds, with a frame every few of them.
+/// How long no output may arrive before the animation counts as over. A walk takes 300 milliseconds, with a new frame
+/// every few milliseconds.
 const SILENCE: Duration = Duration::from_millis(700);
 
 fn start(arguments: &[&str], environment: &[(&str, &str)]) -> Term {
@@ -19,7 +21,6 @@ fn moving() -> Term {
     start(&["learn", "--seed", "1"], &[("AIRSIDE_MOTION", "1")])
 }
 
-/// The rows of the strip.
 fn strip(term: &Term) -> String {
     term.text().lines().skip(2).take(2).collect::<Vec<_>>().join("\n")
 }
@@ -29,14 +30,14 @@ fn has_arrived(term: &Term) -> bool {
 }
 
 fn is_silent(term: &mut Term) -> bool {
-    // The rest of the last frame.
+    // This reads the rest of the last frame.
     while let Ok(bytes) = term.bytes.recv_timeout(Duration::from_millis(100)) {
         term.screen.process(&bytes);
     }
     term.bytes.recv_timeout(SILENCE).is_err()
 }
 
-/// How often the threads of the program have woken up.
+/// Returns how often the threads of the program have woken up.
 fn wake_ups(term: &Term) -> u64 {
     let id = term.child.process_id().expect("an id");
     let threads = fs::read_dir(format!("/proc/{id}/task")).expect("threads");
@@ -64,7 +65,7 @@ fn the_traveller_walks_after_an_answer_and_then_nothing_moves() {
     let before = wake_ups(&term);
     assert!(is_silent(&mut term));
     assert_eq!(wake_ups(&term), before, "nothing wakes up after the walk");
-    // What doesn't answer doesn't move either.
+    // A key that gives no answer doesn't start the animation.
     term.send("d").wait_for("less");
     assert!(has_arrived(&term));
     term.send("\u{3}");
@@ -83,7 +84,7 @@ fn any_key_ends_the_walk_and_counts() {
         term.send("\u{3}");
         assert_eq!(term.code(), 130);
     };
-    // Each of them waits most of the time.
+    // The tests run in parallel, because each of them spends most of its time waiting.
     thread::scope(|scope| {
         for (key, shown) in
             [("d", "less"), ("z", "has no effect here"), ("n", "Question 2 of 12"), ("?", "On this screen")]

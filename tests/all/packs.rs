@@ -1,4 +1,4 @@
-//! Packs: valid ones have no faults, and each fault is reported with its place.
+//! Tests that valid packs have no faults, and that each fault is reported with its position.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -24,7 +24,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// The output of `airside check` for a file, with the path shortened to the file name.
+/// Returns the output of `airside check` for a file, with the path shortened to the file name.
 fn report(path: &Path) -> (bool, String) {
     let mut out = Vec::new();
     let clean = check_paths(&[path.to_owned()], false, false, &mut out).expect("memory does not fail");
@@ -90,7 +90,7 @@ fn every_limit_of_the_analogy_and_every_misconception_has_scenarios() {
     let library = Library::open(None, &[]);
     let limits = airside::reference::find("leaks").expect("a topic").entries;
     assert_eq!(limits.len(), 18);
-    // No case of ours is about a search for dangerous objects.
+    // One limit has no example, because none of our cases is about a search for dangerous objects.
     assert_eq!(limits.iter().filter(|entry| entry.shown_by.is_none()).count(), 1);
     for id in limits.into_iter().filter_map(|entry| entry.shown_by) {
         assert!(library.scenario(&id).is_some(), "{id}");
@@ -184,7 +184,7 @@ fn every_built_in_item_says_who_checked_it_and_test_forms_hold_only_checked_ones
 #[test]
 fn the_length_of_a_story_does_not_predict_the_code() {
     let library = Library::open(None, &[]);
-    // Guessing from lengths must succeed in about half of the cases.
+    // Someone who guesses from the lengths of the texts should be right in about half of the cases.
     let lengths: Vec<(bool, [usize; 3])> = library
         .scenarios()
         .map(|scenario| {
@@ -241,7 +241,7 @@ fn a_pack_with_faults_is_skipped_and_the_others_are_open() {
     assert!(library.problems.iter().all(|problem| !problem.faults.is_empty()));
 }
 
-/// A valid pack with one contrast pair.
+/// Returns a valid pack with one contrast pair.
 fn twins() -> Value {
     let text = fs::read_to_string(root().join("tests/packs/valid/twins.json")).expect("a pack");
     serde_json::from_str(&text).expect("JSON")
@@ -288,19 +288,18 @@ fn thousands_of_faults_on_one_line_are_all_found() {
     pack["scenarios"] = many.collect();
     let text = pack.to_string();
     let faults = check(&[read_all("long.json", &text)]);
-    // Each scenario has two faults: an unknown misconception and a twin that does not name it.
+    // Each scenario has two faults: an unknown misconception, and a twin that doesn't refer back to it.
     assert_eq!(faults.len(), 2 * count);
     assert!(faults.iter().all(|fault| fault.line == 1 && fault.excerpt.0.len() < 200));
     assert!(faults.is_sorted_by_key(|fault| fault.column));
 }
 
-/// The value with each change made at each place.
 #[test]
 fn a_pack_is_written_as_it_was_read() {
     for built_in in BUILT_IN {
         let mut source: Value = serde_json::from_str(built_in.text).expect("JSON");
         for scenario in source["scenarios"].as_array_mut().expect("a list") {
-            // A fact stated with its default value may be left out.
+            // A fact with its default value may be left out.
             let facts = scenario["facts"].as_object_mut().expect("facts");
             facts.retain(|name, value| value != FactName::find(name).expect("a fact").values()[0]);
         }
@@ -381,7 +380,8 @@ fn the_parser_and_the_schema_reject_the_same_packs() {
             let unexplained = faults.iter().find(|fault| fault.message.contains("the pack can't be read"));
             assert!(unexplained.is_none(), "{pointer}: refused by the types alone: {unexplained:?}");
             refused += usize::from(!faults.is_empty());
-            // An unknown field makes the schema check packs that the parser would accept.
+            // An unknown field makes the program validate the pack against the schema, even if the parser would accept
+            // the pack.
             if changed.is_object() && changed.get("mood").is_none() && changed["format"] == 1 {
                 let judged = read("x.json", &spoilt).expect_err("a field too many");
                 assert_eq!(judged.len(), faults.len() + 1, "{pointer}: {judged:?}");
@@ -433,7 +433,7 @@ fn the_example_in_the_guide_to_packs_is_a_valid_pack() {
     let said = ["403 c\n\n401 c\n\n", "401 c\n\n403 c\n\n"].map(play);
     assert!(said.iter().all(|said| said.contains("The reading room") && said.contains("So far, ")), "{said:?}");
     assert!(said.iter().any(|said| said.contains("2 of 2")), "{said:?}");
-    // The commands in the guide work.
+    // Every command in the guide must work.
     for line in readme.lines().filter(|line| line.starts_with("airside ")) {
         let subcommand: Vec<&str> =
             line.split_whitespace().skip(1).take_while(|word| !word.contains(['.', '-'])).collect();

@@ -1,4 +1,4 @@
-//! The pictures in the README match what the program draws.
+//! Checks that the pictures in the README match what the program draws.
 
 use std::fs;
 use std::path::PathBuf;
@@ -60,7 +60,7 @@ const MAIN: &[&str] = &[
     "vote-ruling",
 ];
 
-/// What a screen shows, and where its cursor is.
+/// Returns what a screen shows and where its cursor is.
 fn text_of(Drawn { buffer, cursor, .. }: &Drawn) -> String {
     let columns = usize::from(buffer.area.width);
     let cells: Vec<&str> = buffer.content().iter().map(ratatui::buffer::Cell::symbol).collect();
@@ -95,7 +95,7 @@ fn every_screen_can_be_exported_as_a_picture_with_the_same_text() {
             assert!(!svg.contains('\u{1b}'));
         }
     }
-    // The command prints the same picture.
+    // The command line must print the same picture.
     let question = SHOTS.iter().find(|shot| shot.name == "question").expect("there");
     let options = Options { ascii: true, ..Options::default() };
     assert_eq!(drawn(&["question", "--size", "40x15", "--ascii"]), picture(options, question, 40, 15));

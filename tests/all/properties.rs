@@ -1,5 +1,5 @@
-//! Properties: no change to a pack, a journal, settings or arguments makes the program fail, and events alone rebuild
-//! the course.
+//! Tests properties that always hold. No change to a pack, a journal, settings or arguments may crash the program, and
+//! the events alone must rebuild the course.
 
 use std::fs;
 use std::path::Path;
@@ -23,14 +23,14 @@ use serde_json::{Value, json};
 use crate::cli::airside;
 use crate::common::{input, library};
 
-/// This many cases, or the number in `PROPTEST_CASES`.
+/// Runs this many cases, or the number in `PROPTEST_CASES`.
 fn few(cases: u32) -> ProptestConfig {
     let wanted = std::env::var("PROPTEST_CASES").ok().and_then(|wanted| wanted.parse().ok());
     let cases = wanted.unwrap_or(cases);
     ProptestConfig { cases, failure_persistence: None, ..ProptestConfig::default() }
 }
 
-/// JSON values of every type, extremes included.
+/// Generates JSON values of every type, including extreme ones.
 fn value() -> impl Strategy<Value = Value> {
     const WORDS: [&str; 7] = [
         "",
@@ -49,7 +49,7 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-/// A change to one place in a JSON text.
+/// A change at one position in a JSON text.
 #[derive(Clone, Debug)]
 enum Change {
     Put(Value),
@@ -136,7 +136,7 @@ fn open(folder: &Path, begin: Begin) -> Study {
     Study::open(Opening { library: library(), state_folder: Some(folder.to_owned()), begin, clock: || 1_000 })
 }
 
-/// The lines of a journal with a round and part of the course.
+/// The lines of a journal that contains a round and part of the course.
 static JOURNAL: LazyLock<Vec<Value>> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a folder");
     for begin in [Begin::Course, Begin::Round(airside::round::spec::RoundSpec::default()), Begin::Course] {
@@ -189,7 +189,7 @@ proptest! {
             }
             let answered = study.progress().measures.all.answered;
             drop(study);
-            // A line of a newer format means that nothing is written, and the program says so.
+            // If a line has a newer format, the program says so and writes nothing.
             let again = open(folder.path(), Begin::Resume).progress().measures.all.answered;
             let now = fs::read_to_string(folder.path().join("journal.jsonl"));
             prop_assert!(newer || again == answered, "{} and then {}: {:?}", answered, again, now);
@@ -218,7 +218,7 @@ proptest! {
     }
 }
 
-/// Valid and invalid `--fact` arguments.
+/// Generates valid and invalid `--fact` arguments.
 fn fact() -> impl Strategy<Value = String> {
     let known = prop::sample::select(&FactName::ALL[..]).prop_flat_map(|fact| {
         prop::sample::select(fact.values()).prop_map(move |value| format!("{}={value}", fact.name()))
@@ -253,13 +253,12 @@ proptest! {
 
 static CATALOGUE: LazyLock<Arc<Items>> = LazyLock::new(|| Arc::new(Items::new(Library::open(None, &[]))));
 
-/// What the journal records about the course.
 enum Kept {
     Began(Stage, Vec<ItemId>),
     Did(Event, u64),
 }
 
-/// The visible state of a course.
+/// Returns everything about a course that a learner can see.
 fn seen(course: &Course) -> impl PartialEq + std::fmt::Debug + use<> {
     let (before, after) = course.tests();
     let tests = (before.cloned(), after.cloned(), course.sittings());
@@ -279,7 +278,7 @@ fn replayed(seed: u64, kept: &[Kept]) -> Course {
     course
 }
 
-/// The next input: the one the question asks for, or any other.
+/// Returns the next input, which is either one that the question asks for or any other.
 fn does(course: &Course, pressed: Input, obedient: bool, right: bool) -> Input {
     let item = course.round().item();
     match course.round().phase() {

@@ -1,4 +1,4 @@
-//! The class report: grades, files that do not count, and what it says about misconceptions.
+//! Tests the class report, including grades, files that don't count, and what the report says about misconceptions.
 
 use std::fs;
 use std::path::Path;
@@ -15,10 +15,10 @@ use serde_json::Value;
 use crate::cli::{err, out, run_in};
 use crate::common::{Random, form_spec};
 
-/// The answer to a scenario, and its confidence.
+/// Returns the answer to a scenario, with a confidence.
 type Answers<'a> = &'a mut dyn FnMut(&Library, &str) -> (Answer, Confidence);
 
-/// Writes the file of an exam sat at this time.
+/// Writes the file of an exam that started at this time.
 fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, answers: Answers<'_>) -> String {
     let paper = ExamPaper::new(library, &form_spec(form, 0, None), seat);
     let items = paper.items.clone();
@@ -32,7 +32,7 @@ fn sit(library: &Library, folder: &Path, form: Pool, seat: &str, begun: u64, ans
     write_log(&folder.join(format!("{seat} {letter}.jsonl")), (begun..).step_by(20_000).zip(events))
 }
 
-/// Writes these events, each with its time, and gives the text of the file.
+/// Writes these events to a log, each with its time, and returns the text of the file.
 fn write_log(path: &Path, events: impl IntoIterator<Item = (u64, ExamEvent)>) -> String {
     let entries: Vec<ExamEntry> = events.into_iter().map(|(at, event)| ExamEntry { at, event }).collect();
     let _ = fs::remove_file(path);
@@ -48,7 +48,8 @@ fn other(answer: Answer) -> Answer {
     if answer == Answer::Unauthorized { Answer::Forbidden } else { Answer::Unauthorized }
 }
 
-/// A class of eight. In the pre-test six follow the article's misconception. In the post-test all but one are correct.
+/// Writes the exams of a class of eight. In the pre-test, six students follow the article's misconception. In the
+/// post-test, all but one answer correctly.
 fn class(folder: &Path) -> Library {
     let library = Library::open(None, &[]);
     for number in 0..8_u64 {
@@ -88,7 +89,8 @@ fn grades_are_computed_from_the_packs_and_test_order_from_the_time() {
     assert!(seat(0)["before"]["right"].as_u64() <= Some(3) && seat(0)["after"]["right"] == 10);
     assert_eq!((&seat(6)["before"]["right"], &seat(7)["after"]["right"]), (&10.into(), &0.into()));
     assert_eq!(seat(0)["before"]["seconds"], 220);
-    // Six learners follow the article's misconception, enough to report it. One learner with only wrong answers is not.
+    // Six students follow the article's misconception, which is enough to report it. One student with only wrong
+    // answers is too few.
     let rules = said["rules"].as_array().expect("a list");
     let exchanged = rules.iter().find(|rule| rule["rule"] == "codes swapped").expect("six follow it");
     assert_eq!(exchanged["before"], 6);
@@ -151,7 +153,7 @@ fn files_that_do_not_count_are_listed_with_reasons_and_the_rest_is_reported() {
     assert!(out(&missing).contains("nowhere.jsonl  can't be read"), "{}", out(&missing));
 }
 
-/// The report on one folder as JSON, with more options.
+/// Returns the report on one folder as JSON, using additional options.
 fn json_with(home: &Path, folder: &Path, more: &[&str]) -> Value {
     let line = [&["class", "report", folder.to_str().expect("text"), "--json"], more].concat();
     serde_json::from_str(&out(&run_in(home, &line, ""))).expect("JSON")
@@ -186,7 +188,7 @@ fn of_two_endings_of_one_sitting_none_counts_until_the_teacher_chooses() {
     assert_eq!(chosen["seats"][0]["before"]["right"], 3);
     assert!(chosen["rejected"][0]["why"].as_str().is_some_and(|why| why.contains("doesn't count, because")));
 
-    // The same seat and form, begun twice.
+    // One seat has started the same form twice.
     fs::remove_file(&other).expect("there");
     sit(&library, home.path(), Pool::FormA, "08", 9_000, &mut |library, id| (truth(library, id), Confidence::Guess));
     fs::rename(home.path().join("08 a.jsonl"), home.path().join("08 first.jsonl")).expect("renamed");
@@ -482,7 +484,7 @@ fn an_exported_grade_is_computed_again_from_the_packs() {
     assert!(err(&refused).contains("is not an exam file") || err(&refused).contains("is damaged"), "{}", err(&refused));
 }
 
-/// One file of the trial: its conditions, and what happens after the exam has begun.
+/// One student in the trial class: the conditions of the exam, and what happens after it has started.
 struct Trial<'a> {
     folder: &'a Path,
     paper: ExamPaper,
@@ -506,8 +508,8 @@ impl Trial<'_> {
     }
 }
 
-/// A lecturer's class of 24: 14 take the exam as announced, and each of the others does something else. Gives the code
-/// of the day.
+/// Writes the exams of a class of 24. Of these students, 14 take the exam as announced, and each of the others does
+/// something else. Returns the code of the day.
 fn sit_the_trial(folder: &Path) -> String {
     let library = Library::open(None, &[]);
     let noon = airside::text::parse_date("2026-11-26").expect("a date") * 86_400_000 + 12 * 3_600_000;
@@ -581,7 +583,8 @@ fn in_a_class_of_24_every_sitting_under_other_conditions_is_named_and_no_other()
         assert!(differences.contains(sentence), "{differences}: {sentence}");
     }
     assert!(others[4].1.contains("1440 minutes instead of 20"), "{others:?}");
-    // Without --expect, the most common conditions of each form are expected. Other questions show then, too.
+    // Without --expect, the report expects the most common conditions of each form, so it also notices other
+    // questions.
     let common = named(&json(home.path(), &folder));
     let seats: Vec<&str> = common.iter().map(|(seat, _)| seat.as_str()).collect();
     assert_eq!(seats, ["15", "16", "17", "18", "19", "24"], "{common:?}");

@@ -1,4 +1,4 @@
-//! Properties of a round: any inputs, in any order.
+//! Tests properties of a round with any inputs in any order.
 
 use airside::round::spec::{RoundSpec, plan};
 use airside::round::{Answer, Confidence, Input, Item, ItemId, Phase, QuestionType, Round, Rules};
@@ -100,7 +100,7 @@ fn a_round_has_every_item_once_and_no_run_of_four_equal_codes() {
         ids.sort_unstable();
         ids.dedup();
         assert_eq!(ids.len(), count);
-        // The last few items are excluded, because too few of the other code may be left.
+        // The last few items are excluded, because there may be too few items left with the other code.
         let codes: Vec<Answer> = items.iter().map(|item| item.accepted[0]).collect();
         assert!(codes[..count - 4].windows(4).all(|four| four.iter().any(|code| *code != four[0])), "seed {seed}");
     }

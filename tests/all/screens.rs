@@ -1,4 +1,4 @@
-//! The full screen, drawn into memory: any size without a panic, keys and clicks.
+//! Tests full-screen mode in memory. Keys and clicks must work, and no window size may cause a panic.
 
 use airside::keys::{Action, BINDINGS, Keys};
 use airside::round::{Answer, Confidence, Phase};
@@ -30,7 +30,7 @@ impl Seen {
         Self { model, terminal, left: None }
     }
 
-    /// Presses keys by name, separated by spaces.
+    /// Presses keys, given by name and separated by spaces.
     fn press(&mut self, keys: &str) -> &mut Self {
         for key in keys.split_whitespace() {
             self.event(event(key));
@@ -85,7 +85,7 @@ fn event(name: &str) -> KeyEvent {
     KeyEvent::new(code, KeyModifiers::NONE)
 }
 
-/// Each screen with the keys that lead to it.
+/// Each screen, with the keys that lead to it.
 const SCREENS: &[(&str, &str)] = &[
     ("home", ""),
     ("kinds", "down down down enter"),
@@ -245,7 +245,8 @@ fn a_search_shows_only_the_topics_that_contain_it() {
     assert!(!text.contains("The corrected airport"), "{text}");
     let topic = seen.press("enter").text();
     assert!(topic.to_lowercase().contains("dpop"), "{topic}");
-    // Back to the list, then to all of it, then home; letters mean what they always mean again.
+    // The keys lead back to the list of results, then to the complete list, and then home. Letters have their usual
+    // meanings again.
     assert!(seen.press("q").text().contains("Search           dpop"));
     assert!(seen.press("esc").text().contains("The corrected airport"));
     assert!(seen.press("q").text().contains("HTTP 401 or 403?"));
@@ -418,7 +419,7 @@ fn without_colour_the_selection_is_reversed() {
 
 #[test]
 fn colour_is_never_the_only_difference() {
-    // What two screens show in different colours also differs in words.
+    // Wherever two screens differ in colour, their words must differ too.
     let mut right = Seen::new(80, 24, Options::default());
     let mut wrong = Seen::new(80, 24, Options::default());
     let (right, wrong) = (right.press("enter 1 c").text(), wrong.press("enter 3 c").text());
@@ -454,7 +455,7 @@ fn every_action_is_in_the_help() {
     let mut seen = Seen::new(120, 40, Options::default());
     let mut text = seen.press("?").text();
     text.push_str(&seen.press("end").text());
-    // Keys for teachers are in the help of the slides.
+    // The keys for teachers are listed in the help of the slides instead.
     for binding in BINDINGS.iter().filter(|binding| !binding.keys.is_empty() && !binding.is_for_class()) {
         let label = binding.label.replace('`', "");
         assert!(text.contains(&label), "{label} is not in the help");
@@ -497,7 +498,7 @@ fn digits_can_have_other_keys_as_on_a_french_keyboard() {
     assert!(seen.press("n 1").text().contains("\"1\" has no effect here"));
 }
 
-/// Clicks on the first place on the screen that shows this text.
+/// Clicks on the first place where the screen shows this text.
 fn click(seen: &mut Seen, words: &str) {
     let text = seen.text();
     let (row, line) = text.lines().enumerate().find(|(_, line)| line.contains(words)).expect(words);
@@ -608,7 +609,7 @@ fn modifiers_are_part_of_a_keys_name() {
     assert_eq!(key(KeyCode::Char('q'), KeyModifiers::ALT), None);
 }
 
-/// The program as it is when it is started for the first time.
+/// Returns the program as it is when somebody starts it for the first time.
 fn first_start() -> Shell<Study> {
     use airside::study::{Begin, Opening};
 
@@ -642,7 +643,7 @@ fn before_the_pre_test_is_over_whatever_shows_the_rule_says_so_first() {
         seen.model = first_start();
         seen.press(keys);
         let asked = seen.text().contains("the pre-test will mean less");
-        // The last entry of all is the learner's progress, which shows no rule.
+        // The last entry opens the learner's progress, which doesn't reveal the rule.
         assert!(asked || keys.starts_with("up"), "{keys}: {}", seen.text());
         assert!(asked == (seen.model.screen() == "home"), "{keys}: {}", seen.model.screen());
     }

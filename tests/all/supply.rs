@@ -1,5 +1,5 @@
-//! The dependencies: every crate is pinned, has a suitable licence and can't reach a network.
-//! `.github/workflows/scheduled.yml` looks up known vulnerabilities, because that needs a network.
+//! Checks the dependencies. Every crate must be pinned, have a suitable licence and be unable to reach a network.
+//! `.github/workflows/scheduled.yml` looks for known vulnerabilities, because that needs a network.
 
 use std::fs;
 use std::path::Path;
@@ -7,10 +7,10 @@ use std::process::Command;
 
 use serde_json::Value;
 
-/// Accepted licences. If a crate offers a choice, one of these is enough.
+/// The licences that are acceptable. If a crate offers several, one of these is enough.
 const LICENCES: [&str; 6] = ["MIT", "Apache-2.0", "Zlib", "Unlicense", "BSL-1.0", "Unicode-3.0"];
 
-/// Parts of the names of crates that use a network.
+/// Words that occur in the names of crates that use a network.
 const NETWORK: [&str; 12] = [
     "http",
     "hyper",
@@ -30,7 +30,8 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Each crate in the lock file: its name, whether it comes from a registry, and whether its contents are pinned.
+/// Returns each crate in the lock file with its name, whether it comes from a registry, and whether its contents are
+/// pinned.
 fn locked() -> Vec<(String, bool, bool)> {
     let lock = fs::read_to_string(root().join("Cargo.lock")).expect("a lock file");
     let field = |block: &str, name: &str| {
@@ -53,7 +54,7 @@ fn every_crate_is_pinned_and_none_can_reach_a_network() {
         assert!(name == "airside" || *registry && *pinned, "{name} is not pinned");
         assert!(NETWORK.iter().all(|part| !name.contains(part)), "{name} speaks over a network");
     }
-    // With two versions of crossterm, the key events of one wouldn't match those of the other.
+    // There must be only one version of crossterm, because the key events of two versions wouldn't be compatible.
     assert_eq!(locked.iter().filter(|(name, ..)| name == "crossterm").count(), 1);
 }
 
@@ -79,7 +80,8 @@ fn nothing_runs_at_build_time_and_unsafe_code_is_forbidden() {
     assert!(manifest.contains("unsafe_code = \"forbid\""));
 }
 
-/// Whether a licence expression is satisfied: one side of every `OR`, both sides of every `AND`.
+/// Checks whether a licence expression is acceptable, which requires one side of every `OR` and both sides of every
+/// `AND`.
 fn is_satisfied(licence: &str) -> bool {
     let plain = licence.replace(['(', ')'], "").replace('/', " OR ").replace(" WITH LLVM-exception", "");
     plain.split(" AND ").all(|part| part.split(" OR ").any(|one| LICENCES.contains(&one.trim())))

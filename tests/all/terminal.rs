@@ -1,4 +1,4 @@
-//! The real program on a pseudo-terminal: it restores the terminal however it ends.
+//! Tests the real program on a pseudo-terminal. It must restore the terminal however it ends.
 
 use std::io::{Read, Write};
 use std::num::NonZero;
@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use crate::common::mixed_pack;
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
 
-/// How long to wait for something before the test fails. Nothing waits this long when all is well.
+/// How long to wait for something before the test fails. If everything works, no wait takes this long.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 pub struct Term {
@@ -44,7 +44,7 @@ impl Term {
         Self::start_at(&new_home(), arguments, environment, rows, cols)
     }
 
-    /// Starts it in a home folder that other starts share.
+    /// Starts the program in a home folder that it shares with other runs.
     pub fn start_at(
         home: &Rc<tempfile::TempDir>,
         arguments: &[&str],
@@ -57,7 +57,7 @@ impl Term {
         Self::start_command(command, environment, Rc::clone(home), rows, cols)
     }
 
-    /// Starts it as the foreground job of a shell, which resumes it when a line is typed.
+    /// Starts the program as the foreground job of a shell. The shell resumes the program when a line is typed.
     pub fn start_in_shell(arguments: &[&str]) -> Self {
         let mut command = CommandBuilder::new("/bin/sh");
         command.args(["-mc", r#""$0" "$@"; echo in the shell; read -r line; fg"#, env!("CARGO_BIN_EXE_airside")]);
@@ -65,8 +65,8 @@ impl Term {
         Self::start_command(command, &[("PATH", "/usr/bin:/bin")], new_home(), 24, 80)
     }
 
-    /// Closes the terminal, as a window that is closed or a connection that breaks. These keys must make the program
-    /// print something: only then the thread that reads notices that nobody listens, and closes its side.
+    /// Closes the terminal, as when the user closes the window or a connection breaks. The keys must make the program
+    /// print something, because only then does the reading thread notice that nobody is listening and close its side.
     pub fn hang_up(&mut self, keys: &str) {
         let (_, silent) = channel();
         self.bytes = silent;
@@ -75,7 +75,7 @@ impl Term {
         self.master = None;
     }
 
-    /// Starts a command. Its environment has nothing but what is named here and [`Term`]'s own home folder.
+    /// Starts a command. Its environment contains only the variables given here and [`Term`]'s own home folder.
     pub fn start_command(
         mut command: CommandBuilder,
         environment: &[(&str, &str)],
@@ -112,7 +112,7 @@ impl Term {
         self.screen.screen().contents()
     }
 
-    /// Reads output until the condition holds.
+    /// Reads output until the condition is true.
     pub fn until(&mut self, what: &str, wished: impl Fn(&Self) -> bool) -> &mut Self {
         let end = Instant::now() + PATIENCE;
         while !wished(self) {
@@ -125,7 +125,7 @@ impl Term {
         self
     }
 
-    /// Waits until nothing has come for this long.
+    /// Waits until no output has arrived for this long.
     pub fn wait_for_silence(&mut self, so_long: Duration) -> &mut Self {
         while let Ok(bytes) = self.bytes.recv_timeout(so_long) {
             self.screen.process(&bytes);
@@ -154,7 +154,7 @@ impl Term {
         assert!(status.success());
     }
 
-    /// Waits for the exit code. A program killed by a signal has exit code 1 here.
+    /// Waits for the exit code. If a signal kills the program, the code is 1.
     pub fn code(&mut self) -> u32 {
         let end = Instant::now() + PATIENCE;
         loop {
@@ -162,7 +162,7 @@ impl Term {
                 return status.exit_code();
             }
             assert!(Instant::now() < end, "it does not end:\n{}", self.text());
-            // Its output has to be read, or it could not end.
+            // The output has to be read, because otherwise the program couldn't end.
             if let Ok(bytes) = self.bytes.recv_timeout(Duration::from_millis(20)) {
                 self.screen.process(&bytes);
                 self.all.extend(bytes);
@@ -170,7 +170,7 @@ impl Term {
         }
     }
 
-    /// Reads the remaining output, then checks that the terminal is as before.
+    /// Reads the remaining output, then checks that the terminal is in its original state.
     pub fn given_back(&mut self) -> &mut Self {
         self.wait_for_silence(Duration::from_millis(200));
         let screen = self.screen.screen();
@@ -191,7 +191,7 @@ fn an_answer_is_on_disk_before_its_ruling_is_shown() {
     term.wait_for("Question 1 of 12");
     assert!(term.screen.screen().alternate_screen());
     term.send("1").wait_for("▸ 1").send("c").wait_for("decides");
-    // The answer was on disk before the ruling was on the screen.
+    // The answer must be on disk before the screen shows the ruling.
     assert_eq!(term.journal().matches("\"answered\"").count(), 1);
     term.send("q").wait_for("This round").send("q");
     assert_eq!(term.code(), 0);
@@ -230,7 +230,7 @@ fn the_program_ends_when_the_terminal_goes_away() {
     term.wait_for("Your course");
     term.keyboard = Box::new(std::io::sink());
     term.master = None;
-    // The reader thread holds a copy of the terminal and closes it when its channel is dropped.
+    // The reader thread has a copy of the terminal and closes it when its channel is dropped.
     let (_, silent) = channel();
     term.bytes = silent;
     term.signal("-HUP");
@@ -295,7 +295,7 @@ fn without_colour_the_selection_is_still_reversed() {
 fn ctrl_l_repaints_the_screen() {
     let mut term = Term::start(&[]);
     term.wait_for("Your course");
-    // Something else scribbles over the screen.
+    // Something else overwrites the screen.
     term.screen.process(b"\x1b[2J\x1b[Hgarbage");
     assert!(!term.text().contains("Your course"));
     term.send("\u{c}").wait_for("Your course");
@@ -308,7 +308,7 @@ fn ctrl_l_repaints_the_screen() {
 fn the_last_of_many_keys_at_once_is_handled() {
     let mut term = Term::start(&["learn"]);
     term.wait_for("Question 1 of 12");
-    // More than a terminal passes on in one piece.
+    // This is more than a terminal passes on at once.
     let keys = format!("{}?", "j".repeat(1_500));
     term.send(&keys).wait_for("choose 401");
     term.send("\u{3}");
@@ -357,7 +357,7 @@ fn pasted_emoji_and_zero_bytes_answer_nothing() {
 
 #[test]
 fn what_a_terminal_answers_is_no_key() {
-    // Replies that an earlier program asked for, with the keys of an answer in them; each split in two writes.
+    // Replies that an earlier program requested. They contain the keys of an answer, and each arrives in two parts.
     let replies = [
         "\u{1b}[>41;390;0c",
         "\u{1b}]11;rgb:1c1c/3c3c/0g\u{1b}\\",
@@ -370,7 +370,7 @@ fn what_a_terminal_answers_is_no_key() {
         let (first, second) = reply.split_at(2 + number);
         term.send(first).send(second);
     }
-    // An arrow in two writes is an arrow.
+    // An arrow key that arrives in two parts still counts as an arrow key.
     term.send("\u{1b}").send("[C").wait_for("▸ 3");
     assert_eq!(term.journal().matches("\"answered\"").count(), 0);
     term.send("\u{1b}]11;rgb:").send("\u{3}");
@@ -396,7 +396,8 @@ fn without_a_second_screen_the_first_is_cleared_and_the_cursor_ends_below_the_fr
     term.wait_for("Your course").send("q");
     assert_eq!(term.code(), 0);
     term.given_back();
-    // A terminal that ignores the second screen sees the same bytes without its switches.
+    // A terminal without an alternate screen sees the same bytes, except for the sequences that switch between the
+    // screens.
     let all = String::from_utf8_lossy(&term.all).replace("\u{1b}[?1049h", "").replace("\u{1b}[?1049l", "");
     let mut plain = vt100::Parser::new(some(24), some(80), 100);
     plain.process(b"the shell's own text\r\n$ airside");
@@ -449,7 +450,7 @@ fn no_letter_is_lost_beside_emoji_wide_letters_and_letters_of_uncertain_width() 
 
 #[test]
 fn a_terminal_gets_the_colours_that_it_can_show() {
-    // Blue behind a 401, in 256, sixteen and eight colours.
+    // The blue background of a 401 in 256, 16 and 8 colours.
     const KINDS: [&str; 3] = ["48;5;26", "104m", "44m"];
     for (term, modern, kind) in [
         ("xterm-256color", "", Some(0)),
@@ -479,7 +480,7 @@ fn a_terminal_gets_the_colours_that_it_can_show() {
 
 #[test]
 fn input_from_a_pipe_is_plain_even_on_a_terminal() {
-    // The shell has the terminal and gives the program a pipe.
+    // The shell has a terminal, but it gives the program a pipe.
     let home = tempfile::tempdir().expect("a folder");
     let pair = native_pty_system().openpty(size(24, 80)).expect("a pseudo-terminal");
     let mut command = CommandBuilder::new("/bin/sh");
@@ -490,7 +491,7 @@ fn input_from_a_pipe_is_plain_even_on_a_terminal() {
     let mut child = pair.slave.spawn_command(command).expect("starts");
     drop(pair.slave);
     let mut said = Vec::new();
-    // On Linux reading ends with an error when the other side is closed.
+    // On Linux, reading ends with an error when the other side is closed.
     let _ = pair.master.try_clone_reader().expect("a reader").read_to_end(&mut said);
     assert_eq!(child.wait().expect("ends").exit_code(), 0);
     let said = String::from_utf8_lossy(&said);

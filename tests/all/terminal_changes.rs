@@ -1,12 +1,13 @@
-//! The terminal changes while the program runs: it vanishes, has another size, or goes to the shell and comes back. In
-//! the course, in an exam, and at a plain prompt.
+//! Tests changes to the terminal while the program runs: it disappears, changes its size, or goes to the shell and
+//! comes back. The tests cover the course, an exam and plain mode.
 
 use std::fs;
 use std::rc::Rc;
 
 use crate::terminal::{Term, new_home};
 
-/// The three ways to work: how they start, what they show first, an answer, and what they show after it.
+/// The kinds of session, each with the arguments that start it, the first text it shows, an answer, and the text after
+/// the answer.
 const SESSIONS: [(&[&str], &str, &str, &str); 4] = [
     (&["learn", "--seed", "1"], "Question 1 of 12", "1c", "the deciding line"),
     (&["exam", "--form", "A", "--seat", "07", "--out", "07.jsonl"], "1 of 10", "1c", "2 of 10"),
@@ -14,7 +15,7 @@ const SESSIONS: [(&[&str], &str, &str, &str); 4] = [
     (&["exam", "--plain", "--form", "A", "--seat", "07", "--out", "07.jsonl"], "401 or 403?", "1c\n", "Saved: 401"),
 ];
 
-/// Starts a session in a home folder. An exam is written there.
+/// Starts a session in a home folder. An exam is saved in the same folder.
 fn start(home: &Rc<tempfile::TempDir>, arguments: &[&str]) -> Term {
     let file = home.path().join("07.jsonl");
     let file = file.to_str().expect("text");
@@ -22,7 +23,7 @@ fn start(home: &Rc<tempfile::TempDir>, arguments: &[&str]) -> Term {
     Term::start_at(home, &arguments, &[], 24, 80)
 }
 
-/// The lines on disk. Each must be whole.
+/// Returns the lines on disk and checks that each one is complete.
 fn kept(home: &Rc<tempfile::TempDir>) -> String {
     let read = |name: &str| fs::read_to_string(home.path().join(name)).unwrap_or_default();
     let text = read("07.jsonl") + &read("state/journal.jsonl");
@@ -32,12 +33,12 @@ fn kept(home: &Rc<tempfile::TempDir>) -> String {
     text
 }
 
-/// The rows of the screen, without the spaces at their ends.
+/// Returns the rows of the screen without trailing spaces.
 fn rows(term: &Term) -> Vec<String> {
     term.text().lines().map(|row| row.trim_end().to_owned()).collect()
 }
 
-/// Waits for a frame with this text, to its end: there the cursor is shown, and then moved.
+/// Waits for a complete frame with this text. A frame ends when the cursor is shown and moved.
 fn wait_for_whole_frame(term: &mut Term, text: &str) {
     term.until(text, |term| {
         let all = String::from_utf8_lossy(&term.all);
@@ -55,10 +56,11 @@ fn a_terminal_that_vanishes_costs_no_answer() {
         let before = kept(&home);
         term.hang_up("?\n");
         let code = term.code();
-        // Plain mode has no terminal to restore. The signal ends it, or it sees the end of its input before.
+        // Plain mode has no terminal to restore. Either the signal ends the program, or the program reaches the end of
+        // its input first.
         assert!(code == 129 || code < 2 && arguments.contains(&"--plain"), "{arguments:?}: {code}");
         assert!(before.contains("401") && kept(&home).starts_with(&before), "{arguments:?}: {}", kept(&home));
-        // The next start knows the answer.
+        // The answer must still be there when the program starts again.
         let mut again = start(&home, arguments);
         if arguments[0] == "exam" {
             again.wait_for(if arguments.contains(&"--plain") { "Question 2" } else { "2 of 10" });
@@ -99,7 +101,7 @@ fn a_plain_prompt_follows_the_width_and_keeps_a_line_that_is_half_typed() {
         term.wait_for(shown).send("40");
         term.resize(24, 44);
         term.send("1 certain\n").wait_for(after);
-        // What is printed from now on fits the new width.
+        // Everything printed after this point must fit the new width.
         let seen = term.all.len();
         term.send("\nrepeat\n").until("the question", |term| {
             String::from_utf8_lossy(&term.all[seen..]).matches("Question: 401 or 403?").count() > 0
@@ -134,7 +136,7 @@ fn after_ctrl_z_and_fg_the_whole_screen_and_the_cursor_are_back_and_keys_work() 
         assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste(), "{arguments:?}");
         term.send("\n").until("the screen", |term| term.screen.screen().alternate_screen());
         term.until("the same screen and cursor", |term| place(term) == before);
-        // A key works without Enter, so the terminal is in raw mode, and Ctrl-C is a key again.
+        // A key works without Enter, so the terminal is in raw mode, and Ctrl-C counts as a key again.
         term.send(answer).wait_for(after).send("\u{3}");
         assert_eq!(term.code(), 130, "{arguments:?}");
         term.given_back();

@@ -1,4 +1,4 @@
-//! Transcripts of plain mode: what is typed and what is printed.
+//! Records transcripts of plain mode, with everything typed and everything printed.
 
 use std::cell::RefCell;
 use std::io::{self, BufRead, Read, Write};
@@ -29,7 +29,7 @@ impl Write for Screen {
     }
 }
 
-/// Input whose lines appear in the transcript when they are read, after `> `.
+/// Supplies input lines. When a line is read, it appears in the transcript after `> `.
 struct Keyboard<'a>(&'a [u8], Shared);
 
 impl Read for Keyboard<'_> {
@@ -55,7 +55,7 @@ impl BufRead for Keyboard<'_> {
     }
 }
 
-/// The transcript of plain mode for these lines.
+/// Returns the transcript of plain mode for these input lines.
 fn transcript(mut study: Study, script: &str, columns: usize) -> String {
     let screen = Shared::default();
     let keyboard = Keyboard(script.as_bytes(), Rc::clone(&screen));
@@ -164,7 +164,7 @@ fn plain_lines_keep_to_the_width_and_hold_no_control_characters() {
 #[test]
 fn every_wrong_claim_has_its_tag_at_the_start_of_the_line() {
     let library = Library::open(None, &[]);
-    // An answer, a line where one is asked for, and on to the next case.
+    // For each case, the script contains an answer, a line in case one is asked for, and an empty line to continue.
     let script = "1 c\n1\n\n".repeat(library.scenarios().count());
     let request = RoundSpec { seed: 3, ..RoundSpec::default() };
     let study = Study::open(Opening { library, state_folder: None, begin: Begin::Round(request), clock: || 0 });

@@ -1,4 +1,5 @@
-//! The catalogue holds every sentence of the sources, and a translation changes everything that is shown.
+//! Checks that the catalogue contains every sentence in the source code, and that a translation changes everything on
+//! screen.
 
 use std::collections::{BTreeSet, HashSet};
 use std::fs;
@@ -26,7 +27,7 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-/// Modules that keep sentences in tables. They are translated where they are shown.
+/// Modules that keep sentences in tables. The sentences are translated only when they are shown.
 const TABLES: &[&str] = &[
     "keys.rs",
     "learner.rs",
@@ -47,7 +48,7 @@ const TABLES: &[&str] = &[
     "class/vote/slide.rs",
 ];
 
-/// The string literals of a source, each with the code before it.
+/// Returns the string literals in a source file, each with the code before it.
 fn literals(code: &str) -> Vec<(String, String)> {
     let code: Vec<char> = code.chars().collect();
     let begins =
@@ -75,7 +76,7 @@ fn literals(code: &str) -> Vec<(String, String)> {
     found
 }
 
-/// The text of a literal, and the index after its closing quote.
+/// Returns the text of a literal, with the index after its closing quotation mark.
 fn literal(code: &[char], mut at: usize) -> (String, usize) {
     let mut text = String::new();
     loop {
@@ -102,7 +103,7 @@ fn literal(code: &[char], mut at: usize) -> (String, usize) {
     }
 }
 
-/// Whether a literal of a table is shown to people: a capitalised word, or several words.
+/// Checks whether people get to see a literal from a table: it must be a capitalised word or several words.
 fn is_read(text: &str) -> bool {
     let letters = text.chars().filter(char::is_ascii_lowercase).count();
     let leads = ["RFC ", "HTTP/", "WWW-Authenticate", "Proxy-Authenticate"];
@@ -111,7 +112,7 @@ fn is_read(text: &str) -> bool {
     letters > 1 && words && !source && !text.contains('{') && !text.contains("://")
 }
 
-/// Every sentence of the sources, in order.
+/// Returns every sentence in the source code, in order.
 fn said() -> Vec<String> {
     let mut files = Vec::new();
     let mut folders = vec![root().join("src")];
@@ -128,7 +129,7 @@ fn said() -> Vec<String> {
     files.sort();
     let mut known = BTreeSet::new();
     let mut sentences = Vec::new();
-    // Single lower-case words in tables look like ids, but these are shown to people.
+    // Single lower-case words in tables look like ids, but these ones are shown to people.
     let labels = BINDINGS.iter().flat_map(|binding| [binding.label, binding.short]);
     let titles = Answer::ALL.iter().map(|answer| answer.title());
     let others = Kind::ALL.iter().map(|kind| kind.title());
@@ -164,7 +165,8 @@ fn said() -> Vec<String> {
     sentences
 }
 
-/// The texts of a reference file, without names, HTTP and sources, which are the same in every language.
+/// Collects the texts of a reference file. Names, HTTP and sources are left out, because they are the same in every
+/// language.
 fn gather(name: &str, value: &Value, texts: &mut Vec<String>) {
     const SAME: [&str; 11] =
         ["id", "misconception", "example", "shown_by", "source", "standing", "code", "stop", "url", "author", "words"];
@@ -185,7 +187,7 @@ fn sentences_of(path: &Path) -> Vec<String> {
         let before = before.trim_end();
         let asked = before.ends_with("say!(");
         let attribute = before.rsplit_once("#[").is_some_and(|(_, behind)| !behind.contains(']'));
-        // A quotation stays in its own language.
+        // Quotations stay in their original language.
         let table =
             is_table && is_read(&text) && !attribute && !["expect(", "quoting"].iter().any(|end| before.ends_with(end));
         (asked || table).then_some(text)
@@ -210,7 +212,7 @@ fn write_the_catalogue() {
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
 
-/// A translation of everything that adds accents to letters. Placeholders and tags stay.
+/// Returns a translation that adds accents to the letters of every text. Placeholders and tags stay unchanged.
 fn pseudo() -> Value {
     let mut words: Value = serde_json::from_str(&form()).expect("JSON");
     words["language"] = json!("x-pseudo");
@@ -227,7 +229,7 @@ fn pseudo() -> Value {
 
 fn accented(text: &str) -> String {
     let mut inside = false;
-    // The words that a translation keeps; digits stand for their places.
+    // A translation must keep these words. Digits stand for the positions of the words.
     let kept = ["WRONG:", "RECOMMENDED", "REQUIRED", "OPTIONAL", "SHOULD", "SHALL", "MUST", "MAY", "NOT"];
     let marks: Vec<String> = ('\u{e000}'..).map(String::from).take(kept.len()).collect();
     let pairs = || kept.iter().zip(&marks);
@@ -262,7 +264,7 @@ fn accented(text: &str) -> String {
     pairs().fold(text, |text, (word, mark)| text.replace(mark, word))
 }
 
-/// Words that are the same in every language: commands, facts and their values, ids, HTTP.
+/// Checks whether a word is the same in every language, such as a command, a fact and its values, an id, or HTTP.
 fn stays(word: &str) -> bool {
     static WORDS: LazyLock<HashSet<String>> = LazyLock::new(words_that_stay);
     WORDS.contains(word)
@@ -280,7 +282,7 @@ fn words_that_stay() -> HashSet<String> {
     all.flat_map(|name| name.split(|character: char| !character.is_alphanumeric())).map(str::to_owned).collect()
 }
 
-/// Terms of HTTP and names of this program.
+/// HTTP terms and names that this program uses.
 const OTHERS: &[&str] = &[
     "HTTP",
     "Basic",
@@ -319,16 +321,16 @@ const OTHERS: &[&str] = &[
     "jsonl",
     "problem",
     "json",
-    // A report that the article's claims cite, and the name of a file that is handed in.
+    // These words come from a report that the article's claims cite, and from the name of a file that is handed in.
     "influxdata",
     "actix",
     "httpauth",
-    // What is typed into the search of the cases.
+    // These words are typed into the search for cases.
     "lounge",
     "influxdb",
     "issue",
     "seat",
-    // Requests at the prompt of the lab, and its passwords while the clock stands still.
+    // These are requests at the prompt of the lab, and its passwords while the clock stands still.
     "curl",
     "HTTPie",
     "Digest",
@@ -347,7 +349,7 @@ const OTHERS: &[&str] = &[
     "charset",
 ];
 
-/// The words that should have been translated but weren't.
+/// Returns the words that should have been translated but weren't.
 fn untouched(text: &str) -> Vec<String> {
     let known = |line: &&str| {
         !["HTTP/", "Authorization: ", "Host: ", "RFC ", "://", "=\"", "--"].iter().any(|mark| line.contains(mark))
@@ -357,10 +359,10 @@ fn untouched(text: &str) -> Vec<String> {
     plain.filter(|word| !stays(word)).map(str::to_owned).collect()
 }
 
-/// The variable that names the translation for [`draw_every_screen`].
+/// The environment variable that names the translation for [`draw_every_screen`].
 const WORDS: &str = "DRAW_EVERY_SCREEN_IN";
 
-/// Draws every screen. A process has one language, so the test below starts this one in a process of its own.
+/// Draws every screen. A process can use only one language, so the test below starts this one in a separate process.
 #[test]
 #[ignore = "it is a part of the next test"]
 fn draw_every_screen() {
@@ -373,7 +375,8 @@ fn draw_every_screen() {
     }
 }
 
-/// The text without quotations from specifications and the name of a source, which may continue on the next line.
+/// Returns the text without quotations from specifications and the names of their sources, which may continue on the
+/// next line.
 fn without_quotations(text: &str) -> String {
     let quotations = SECTIONS.iter().flat_map(|section| section.passages).filter_map(|passage| passage.quote);
     let marked = quotations.map(|quotation| format!("\"{quotation}\""));
@@ -385,7 +388,7 @@ fn without_quotations(text: &str) -> String {
     })
 }
 
-/// Where these words follow each other, whatever the space between them.
+/// Finds where these words follow each other, with any white space between them.
 fn find_words(text: &str, words: &str) -> Option<(usize, usize)> {
     let first = words.split(' ').next()?;
     text.match_indices(first).find_map(|(start, _)| {
@@ -415,9 +418,10 @@ fn every_sentence_on_every_screen_is_translated() {
         .expect("runs");
     assert!(drawn.status.success(), "{}", out(&drawn));
     let mut left = Vec::new();
-    // The pack with faults is a user's, which no translation knows; names of products and typed words stay as they are.
+    // No translation covers the pack with faults, because it belongs to the user. Product names and typed words stay
+    // as they are.
     let own = ["server: Apache", "server-marking: Apache", "server-ruled: Apache", "topic-search: field"];
-    // An exchange stays as it was recorded, and the names of rules and details are for programs too.
+    // An exchange stays as it was recorded. The names of rules and details stay too, because programs also read them.
     let of_exchange = ["request", "target", "code", "invoices"];
     let is_recorded = |word: &str| {
         word.split_once(": ").is_some_and(|(shot, word)| shot.starts_with("inspect") && of_exchange.contains(&word))
@@ -476,7 +480,7 @@ fn a_translation_reaches_html_escaped_and_names_its_language() {
     let sentences: Vec<(String, Value)> = sentences
         .into_iter()
         .map(|sentence| {
-            // Codes and placeholders have to stay.
+            // Codes and placeholders must be kept.
             let kept = if sentence.contains("401") { " 401, 403" } else { "" };
             let kept = if sentence.contains("{}") { "{}" } else { kept };
             (sentence.to_owned(), json!(format!("{NASTY}{kept}")))
@@ -640,7 +644,8 @@ fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_orde
     assert!(read_words("x.json", &file.to_string()).is_ok());
 }
 
-/// A pack in another language: the cases of practice, one of each kind and telling, with texts that hold no English.
+/// Returns a pack in another language. It contains one practice case for each kind and telling, without any English
+/// text.
 fn foreign_pack(language: &str) -> Value {
     let mut pack: Value =
         serde_json::from_str(&fs::read_to_string(root().join("scenarios/practice.json")).expect("there"))
@@ -681,7 +686,7 @@ fn foreign_pack(language: &str) -> Value {
     pack
 }
 
-/// Everything that an exam, a worksheet, the votes and the exports show, in this language.
+/// Returns everything that an exam, a worksheet, a vote and the exports show in this language.
 fn shown_in(language: &str) -> &'static [(String, String)] {
     static SHOWN: LazyLock<Vec<Vec<(String, String)>>> =
         LazyLock::new(|| SHIPPED.iter().map(|(tag, ..)| show_in(tag)).collect());
@@ -723,13 +728,13 @@ fn show_in(language: &str) -> Vec<(String, String)> {
     shown
 }
 
-/// The parts of a sentence between its placeholders, as far as they are words.
+/// Splits a sentence at its placeholders and returns the parts that contain words.
 fn parts(sentence: &str) -> Vec<&str> {
     let parts = sentence.split(['{', '}']).map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
     parts.filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1).collect()
 }
 
-/// Whether the text holds these words, not as a part of longer ones.
+/// Checks whether the text contains these words, but not as part of longer ones.
 fn holds(text: &str, words: &str) -> bool {
     let whole = |(at, _): (usize, &str)| {
         let before = text.get(..at).unwrap_or_default().chars().next_back();
@@ -745,20 +750,21 @@ fn shipped_translations_leave_no_english_in_exam_worksheet_votes_and_exports() {
     for (tag, _, text) in SHIPPED {
         let words = read_words(tag, text).unwrap_or_else(|faults| panic!("{}", faults[0]));
         let typed = |sentence: &String| BINDINGS.iter().any(|binding| binding.words.contains(&sentence.as_str()));
-        // Commands, sources and the words that are typed are the same in every language.
+        // Commands, sources and typed words are the same in every language.
         let stays = |sentence: &String| {
             let code = ["401 Unauthorized", "403 Forbidden"].contains(&sentence.as_str());
             let source = code || ["section", "paragraph"].contains(&sentence.trim()) || sentence.starts_with("RFC ");
             source || sentence.starts_with("airside ") || typed(sentence) || parts(sentence).is_empty()
         };
         let is_phrase = |sentence: &String| parts(sentence).iter().any(|part| part.contains(' '));
-        // A single word is English only if the translation has another one: `Bearer` belongs to HTTP.
+        // A single word counts as English only if the translation changes it. For example, `Bearer` belongs to HTTP.
         let english =
             |sentence: &&String| !stays(sentence) && (is_phrase(sentence) || words.interface.contains_key(*sentence));
         let english: Vec<&String> = catalogue.iter().filter(english).collect();
         let mut left = Vec::new();
         for (name, text) in shown_in(tag) {
-            // Files have words of their formats: names of tags and columns, style sheets, and the title of a quiz.
+            // File formats have words of their own, such as names of tags and columns, style sheets and the title of a
+            // quiz.
             let is_file = !name.contains(' ') || name.contains("--html");
             let text = text.replace("<br>", " ").replace("&quot;", "\"").replace('\\', "");
             let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
@@ -817,7 +823,7 @@ const NEVER_ONE: &[&str] = &[
     "is one of {} sittings of seat {}, form {}; choose one with --prefer",
     "`{}` is {} bytes long, but the maximum is {}",
     "an object with {} fields, but the maximum is {}",
-    // Neither of these counts anything: they are a line of a list, and JSON.
+    // These texts don't count anything: one is a line in a list, and the other is JSON.
     "\"{}\": {} lines",
 ];
 
@@ -835,7 +841,7 @@ const COUNTED: &[(&str, &str)] = &[
 #[test]
 fn every_counted_noun_has_a_singular() {
     let catalogue: BTreeSet<String> = catalogue().into_iter().collect();
-    // Where a plural is regular, its singular is the word without its last letter.
+    // If a plural is regular, removing its last letter gives the singular.
     let plural = |rest: &str| -> Option<(String, String)> {
         if let Some((many, one)) = COUNTED.iter().find(|(many, _)| rest.starts_with(many)) {
             return Some(((*many).to_owned(), (*one).to_owned()));
@@ -865,7 +871,7 @@ fn every_counted_noun_has_a_singular() {
     }
 }
 
-/// Words after a placeholder that look like a plural but are the verb of a name, a code or a path.
+/// Words after a placeholder that look like plural nouns but are verbs, whose subject is a name, a code or a path.
 const VERBS: &[&str] = &[
     "says", "lists", "contains", "decides", "conforms", "requires", "applies", "makes", "needs", "means", "this",
     "names", "ends", "begins", "leads", "stands", "reads", "gives", "asks", "does", "comes", "uses", "starts",

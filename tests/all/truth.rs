@@ -1,4 +1,4 @@
-//! The truth table: cases from specifications and real servers, each with a sentence and its ruling.
+//! Tests the truth table of cases from specifications and real servers. Each case has a sentence and its ruling.
 
 use std::collections::BTreeSet;
 
@@ -18,7 +18,7 @@ fn statuses(list: &Value) -> BTreeSet<u16> {
     list.as_array().expect("a list").iter().map(status).collect()
 }
 
-/// The differences between a row and the ruling on its facts.
+/// Returns the differences between a row and the ruling on its facts.
 fn differences(row: &Value) -> Vec<String> {
     let facts = row["facts"].as_object().expect("facts").iter().fold(Facts::default(), |facts, (name, value)| {
         facts.with(name, value.as_str().expect("a word")).expect("known")
@@ -37,7 +37,8 @@ fn differences(row: &Value) -> Vec<String> {
     compare("article", row["article"].as_str().expect("a word").to_owned(), ruling.article.agreement.name().to_owned());
     let also: BTreeSet<u16> = ruling.also_conforming.iter().collect();
     compare("also", format!("{:?}", statuses(&row["also"])), format!("{also:?}"));
-    // For a real case, the ruling is one of the statuses that the specification supports; the first of them conforms.
+    // For a real case, the ruling must be one of the statuses that the specification supports, and the first of these
+    // must conform.
     if let Some(accepted) = row.get("accepted") {
         let first = accepted[0].as_u64().and_then(|first| u16::try_from(first).ok()).expect("a status");
         compare("accepted", "true".to_owned(), statuses(accepted).contains(&ruling.status).to_string());

@@ -1,4 +1,4 @@
-//! Peer instruction: the slides, the teacher's notes, and the file they share.
+//! Tests peer instruction: the slides, the teacher's notes, and the file that they share.
 
 use std::fs;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn hands(unauthorized: u32, forbidden: u32) -> VoteInput {
     VoteInput::Hands(Hands { unauthorized, forbidden, unknown: 0 })
 }
 
-/// A vote in which this many of 100 hands are correct.
+/// Returns a count in which this many of 100 hands are right.
 fn right(session: &VoteState, share: u32) -> VoteInput {
     let answer = session.case().expect("a case").answer;
     if answer == 401 { hands(share, 100 - share) } else { hands(100 - share, share) }
@@ -179,13 +179,13 @@ fn a_vote_file_cut_at_any_byte_resumes_with_its_whole_lines() {
         let stands = again.session().clone();
         drop(again);
         assert_eq!(lesson(folder.path()).session(), &stands, "cut at {length}");
-        // A torn line that only lacks its line break counts.
+        // A line counts even if only its line break is missing.
         let lines = fs::read(&path).expect("there").iter().filter(|byte| ends(byte)).count();
         assert!(lines > whole[..length].iter().filter(|byte| ends(byte)).count());
     }
 }
 
-/// A session up to its results, with one question that is discussed and one that is not.
+/// A session up to its results. The class discusses one question but not the other.
 const LESSON: &str = "\nhello\n12 9\n\n15:6\n\n\n19,2\n\n\n1 20\nback\n20 1\n\n\nend\n";
 
 #[test]
@@ -243,7 +243,7 @@ fn press(board: &mut Shell<VoteSession>, keys: &str) {
     }
 }
 
-/// The keys that lead from each screen to the next, and the screen's name.
+/// The keys that lead from each screen to the next, with the names of the screens.
 const BOARDS: [(&str, &str); 7] = [
     ("", "reading"),
     ("\n", "voting"),
@@ -500,7 +500,7 @@ fn a_lesson_after_an_exam_asks_what_was_answered_wrongly_most_often() {
         let first: Vec<&str> =
             plan.split("\"first\":{\"item\":\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         assert_eq!(first.len(), 5, "{plan}");
-        // Everybody said 401, so the five questions are 403.
+        // Everybody answered 401, so the right answer to each of the five hardest questions is 403.
         assert!(first.iter().all(|id| library.scenario(id).is_some_and(|one| one.answer.name() == "403")), "{first:?}");
     }
 }

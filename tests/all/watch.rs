@@ -1,4 +1,4 @@
-//! Following a class during an exam.
+//! Tests how a teacher follows a class during an exam.
 
 use std::fs;
 use std::path::Path;
@@ -26,7 +26,7 @@ fn open(folder: &Path, seat: &str, minutes: Option<u32>) -> ExamFile {
     ExamFile::open(library, &path, ExamPaper { minutes, ..paper }, || 1_000).expect("opens")
 }
 
-/// Three seats, of which one has handed in, and files that aren't exams.
+/// Creates a folder with three seats, one of which has handed in, and with files that aren't exams.
 fn folder() -> (tempfile::TempDir, [ExamFile; 3]) {
     let home = tempfile::tempdir().expect("a folder");
     let folder = home.path().join("results");
@@ -56,7 +56,7 @@ fn the_table_names_seat_answers_minutes_and_state_and_lists_other_files() {
     let mut watch = ExamWatch::new(home.path().join("results"), roster, || 61_001);
     let shown = lines(&watch);
     insta::assert_snapshot!("watch__table", shown);
-    // A line that is still being written is skipped, and what comes before it is shown.
+    // A line that is still being written is skipped, but everything before it is shown.
     let [mut one, two, three] = exams;
     one.put(Answer::Forbidden, Confidence::Guess).expect("kept");
     drop((one, two, three));
@@ -66,7 +66,7 @@ fn the_table_names_seat_answers_minutes_and_state_and_lists_other_files() {
     fs::write(&path, &text).expect("written");
     watch.look();
     assert!(lines(&watch).contains("4 of 10"), "{}", lines(&watch));
-    // A line that was changed makes the file one that isn't shown, with the reason.
+    // A file with a changed line isn't shown as an exam any more, and the reason is given.
     fs::write(&path, text.replacen("\"403\"", "\"401\"", 1)).expect("written");
     watch.look();
     assert!(lines(&watch).contains("01.jsonl was changed: line 2"), "{}", lines(&watch));

@@ -1,4 +1,4 @@
-//! What commands print fits the window, and tables keep their columns or say the same in words.
+//! Tests that the output of every command fits the window. Tables must keep their columns or say the same in words.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use airside::text::width;
 
 use super::cli::{airside, out, run_in};
 
-/// Commands that print text for people. Each may use what the ones before it have written.
+/// Commands that print text for people. A command may use files that earlier commands have written.
 const COMMANDS: &[&str] = &[
     "list",
     "list expired airport",
@@ -33,10 +33,10 @@ const COMMANDS: &[&str] = &[
     "inspect",
 ];
 
-/// What a learner types wherever something is asked.
+/// What a learner types whenever the program asks for something.
 const TYPED: &str = "help\n401 c\n1\nwhy\n\nlist\ncases expired\nhint\nback\nzzz\nhand in\nhand in\nquit\n";
 
-/// The lines that are too long, unless they have something that can't be broken, such as a path.
+/// Returns the lines that are too long, except those with something that can't be broken, such as a path.
 fn too_long(text: &str, columns: usize) -> Vec<&str> {
     let is_whole = |line: &&str| line.split_whitespace().any(|word| width(word) + 16 > columns);
     text.lines().filter(|line| width(line) > columns && !is_whole(line)).collect()

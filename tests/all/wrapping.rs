@@ -1,4 +1,4 @@
-//! Text on every screen at every size: words stay whole, and nothing is cut without an ellipsis.
+//! Tests the text on every screen at every size. Words must stay whole, and nothing may be cut without an ellipsis.
 
 use std::collections::BTreeSet;
 
@@ -17,7 +17,7 @@ use super::common::pack;
 
 const SIZES: [Size; 4] = [Size::new(80, 24), Size::new(120, 40), Size::new(60, 20), Size::new(40, 15)];
 
-/// Words that are longer may break: no window has room for them.
+/// Longer words may be broken, because some windows have no room for them.
 const LONG: usize = 24;
 
 fn rows(program: &mut dyn Program, size: Size) -> Vec<String> {
@@ -32,7 +32,7 @@ fn press(program: &mut dyn Program, code: KeyCode) {
     program.take(Msg::Key(KeyEvent::new(code, KeyModifiers::NONE)));
 }
 
-/// Everything that can be seen by scrolling down.
+/// Returns everything that appears while scrolling down.
 fn pages(program: &mut dyn Program, size: Size) -> Vec<Vec<String>> {
     let mut pages = vec![rows(program, size)];
     for _ in 0..60 {
@@ -51,7 +51,7 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|one: char| !one.is_alphanumeric()).filter(|word| word.chars().count() > 2)
 }
 
-/// Every word of the interface and of the texts that come with the program.
+/// Returns every word in the interface and in the built-in texts.
 fn known() -> BTreeSet<String> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios");
     let mut texts = vec![include_str!("../../src/i18n/catalogue.json").to_owned()];
@@ -72,7 +72,7 @@ fn known() -> BTreeSet<String> {
 fn no_word_is_cut_on_any_screen_at_any_size() {
     let known = known();
     for shot in SHOTS.iter().filter(|shot| shot.name != "too-small") {
-        // What is wide and high enough cuts nothing. Words that only the program makes, such as paths, are here.
+        // A large window cuts nothing off. It also shows words that only the program creates, such as paths.
         let large = Size::new(200, 120);
         let whole: BTreeSet<String> = pages(shot.open(Options::default(), large).as_mut(), large)
             .iter()
@@ -98,12 +98,12 @@ const LONG_WORD: &str = "Donaudampfschifffahrtsgesellschaftskapitänsmützenabze
 const URL: &str = "https://login.example.com/realms/airside/protocol/openid-connect/auth?client_id=gate-reader&redirect_uri=https%3A%2F%2Fapp.example.com%2Fcallback&scope=openid+lounge&state=af0ifjsldkj";
 const TOKEN: &str = "eyJhbGciOiJSUzI1NiIsInR5cCI6IkpXVCJ9.eyJzdWIiOiJtYXJhLmxpbmQiLCJhdWQiOiJsb3VuZ2UifQ.c2lnbmF0dXJlLXRoYXQtaXMtbG9uZw";
 
-/// Different words, so that each of them can be looked for.
+/// Returns a text in which every word is different, so that each can be searched for.
 fn long_text(name: &str, count: usize) -> String {
     (0..count).map(|number| format!("{name}{number:02}")).collect::<Vec<_>>().join(" ")
 }
 
-/// A pack with long texts wherever a pack has texts.
+/// Returns a course whose pack has long texts wherever a pack can have a text.
 fn long_course(asks: bool) -> Study {
     let mut pack = pack();
     for scenario in &mut pack.scenarios {
@@ -129,7 +129,7 @@ fn long_course(asks: bool) -> Study {
     Study::open(Opening { library: Library::new([pack]), state_folder: None, begin, clock: || 0 })
 }
 
-/// Whether the text can be read somewhere on these pages. Where it breaks, only spaces and borders are between its
+/// Checks whether these pages contain the text. Where the text is broken, only spaces and borders may come between its
 /// parts.
 fn shows(pages: &[Vec<String>], text: &str) -> bool {
     let bare =

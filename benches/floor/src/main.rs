@@ -1,4 +1,4 @@
-//! One bordered screen of text, redrawn at each key. `q` ends it.
+//! Shows one screen of text with a border and redraws it at every key. The key `q` quits.
 
 use ratatui::crossterm::event::{Event, KeyCode, read};
 use ratatui::widgets::{Block, Paragraph, Wrap};

@@ -1,7 +1,7 @@
-//! Start codes. A teacher makes one for a day and gives it to the class when the exam begins.
-//!
-//! Owns the format. A code names its day and the hour in which it was made, and ends with a check letter that reveals
-//! typing errors. Nobody can know a code before it is made, so an exam with a code can't have started earlier. Pure.
+//! Creates and checks start codes. A teacher creates a start code for a day and gives it to the class when the exam
+//! begins. A code contains its day and the hour in which it was created, and its last letter is a check letter that
+//! reveals typing errors. Nobody can know a code before it is created, so an exam with that code can't have started
+//! earlier. This module defines the format. It reads neither files nor the clock.
 
 use std::fmt;
 
@@ -9,38 +9,39 @@ use crate::random::Random;
 use crate::say;
 use crate::text::{date, parse_date};
 
-/// Letters and digits that can't be confused when they are read aloud or written on a board.
+/// Letters and digits that nobody confuses when a code is read aloud or written on a board.
 const LETTERS: &[u8] = b"ABCDEFGHJKMNPQRSTVWXY23456789";
 
-/// Marks a code made for another day, which is valid at any hour of that day.
+/// Stands in for the hour in a code that was created for another day. Such a code is valid at any hour of that day.
 const ANY_HOUR: usize = 24;
 
-/// The number of letters. Because it is prime, one wrong letter always changes the check letter.
+/// The number of letters in the alphabet. Because it is prime, a single wrong letter always changes the check letter.
 const CHECK: usize = LETTERS.len();
 
 const MINUTE: u64 = 60_000;
 const HOUR: u64 = 60 * MINUTE;
 const DAY: u64 = 24 * HOUR;
 
-/// The tolerated error of a computer's clock.
+/// How far a computer's clock may be wrong.
 const SLACK: u64 = 15 * MINUTE;
 
-/// How long a day lasts in other time zones before it starts and after it ends in UTC.
+/// How long before midnight UTC a day starts in the easternmost time zone, and how long after midnight UTC it ends in
+/// the westernmost.
 const EARLIEST: u64 = 14 * HOUR;
 const LATEST: u64 = 12 * HOUR;
 
 /// A start code, such as `20261126-JK7QC`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StartCode {
-    /// Days since 1970.
+    /// The day of the code, counted in days since 1970.
     day: u64,
-    /// The hour in UTC in which it was made; `None` if it was made for another day.
+    /// The hour in UTC in which the code was created; `None` if it was created for another day.
     hour: Option<usize>,
     secret: String,
 }
 
 impl StartCode {
-    /// Makes a code for today or for another day, in days since 1970.
+    /// Creates a code for today or for the given day, counted in days since 1970.
     pub fn new(now: u64, day: Option<u64>, random: &mut Random) -> Self {
         let today = now / DAY;
         let day = day.unwrap_or(today);
@@ -49,7 +50,7 @@ impl StartCode {
         Self { day, hour, secret }
     }
 
-    /// Parses a code; `None` if the text isn't a code or has a typing error.
+    /// Parses a code. Returns `None` if the text isn't a code or contains a typing error.
     pub fn parse(text: &str) -> Option<Self> {
         let (digits, letters) = text.split_once('-')?;
         let places: Vec<usize> =
@@ -63,12 +64,12 @@ impl StartCode {
         (code.check() == check && code.to_string() == text).then_some(code)
     }
 
-    /// The day, as 2026-11-26.
+    /// Returns the day in the form 2026-11-26.
     pub fn day(&self) -> String {
         date(self.day * DAY)
     }
 
-    /// Explains briefly why an exam started at this time doesn't match the code.
+    /// Explains briefly why this start time doesn't match the code; `None` if it does.
     pub fn misfit(&self, begun: u64) -> Option<String> {
         let midnight = self.day * DAY;
         let (from, until) = match self.hour.and_then(|hour| u64::try_from(hour).ok()) {
@@ -99,7 +100,7 @@ impl fmt::Display for StartCode {
     }
 }
 
-/// The value of a letter. 0 and 1 aren't letters of a code and count as themselves.
+/// Returns the value of a letter. The digits 0 and 1 don't occur in codes and stand for themselves.
 fn value(byte: u8) -> usize {
     let digit = usize::from(byte.saturating_sub(b'0'));
     LETTERS.iter().position(|letter| *letter == byte).unwrap_or(digit)
@@ -109,12 +110,12 @@ fn letter(place: usize) -> char {
     LETTERS.get(place).map_or('A', |byte| char::from(*byte))
 }
 
-/// Parses a code typed by a student. The teacher may give out any word, and case is ignored, but a word that looks
+/// Parses a code that a student has typed, ignoring case. The teacher may hand out any word, but a word that looks
 /// like a start code must be a valid one.
 ///
 /// # Errors
 ///
-/// A sentence that explains the error.
+/// Returns a sentence that explains the mistake.
 pub fn parse_code(text: &str) -> Result<String, String> {
     let code = text.trim().to_uppercase();
     if !super::sitting::is_seat(&code) {

@@ -1,27 +1,26 @@
-//! Parses the file of an exam, and says why a file doesn't count.
-//!
-//! Owns the order in which lines must follow each other. The log checks their hashes.
+//! Parses an exam file and explains why a file doesn't count. This module checks that the lines follow each other
+//! correctly. The log checks the hashes.
 
 use serde::{Deserialize, Serialize};
 
 use super::sitting::{ExamEvent, Sitting};
 use crate::store::{Contents, Damage, LogFormat, parse};
 
-/// One line of the file, without its hash.
+/// One line of an exam file, without its hash.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExamEntry {
-    /// Milliseconds since 1970.
+    /// The time in milliseconds since 1970.
     pub at: u64,
     pub event: ExamEvent,
 }
 
-/// Why a file doesn't count.
+/// Why an exam file doesn't count.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Fault {
     #[error("{}", crate::say!("is not an exam file"))]
     Foreign,
-    /// A newer version of the program wrote the file. This is its format number.
+    /// A newer version of airside wrote the file, with this format number.
     #[error("{}", crate::say!("has format {}, but this version of airside reads format {}", .0, LogFormat::NUMBER))]
     Newer(u32),
     #[error("{}", crate::say!("is damaged: line {} can't be read", .0))]
@@ -32,26 +31,26 @@ pub enum Fault {
     Open,
 }
 
-/// The sitting in a file, whether or not it was handed in.
+/// Parses the sitting in a file, whether or not it was handed in.
 ///
 /// # Errors
 ///
-/// [`Fault`], but never [`Fault::Open`].
+/// Returns a [`Fault`], but never [`Fault::Open`].
 pub fn parse_sitting(text: &str) -> Result<Sitting, Fault> {
     Ok(parse_with_hashes(text)?.0)
 }
 
-/// Like [`parse_sitting`], and also returns the hash of each line. The hashes distinguish copies of one sitting from
-/// other files.
+/// Parses a file like [`parse_sitting`] and also returns the hash of each line. The hashes show whether two files are
+/// copies of one sitting.
 ///
 /// # Errors
 ///
-/// As for [`parse_sitting`].
+/// Returns the same errors as [`parse_sitting`].
 pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
     let contents = parse(text.as_bytes(), true);
     let last = contents.entries.last().map_or(0, |(line, _)| *line);
     let sitting = fold(&contents)?;
-    // A torn line is harmless if others follow it. If it is the last line, it is unknown what is missing.
+    // An incomplete line is harmless if other lines follow it. If it is the last line, nobody knows what is missing.
     match contents.damaged.iter().find(|(line, _)| *line > last) {
         Some((line, _)) => Err(Fault::Damaged(*line)),
         None => Ok((sitting, contents.hashes)),
@@ -62,12 +61,12 @@ pub fn parse_with_hashes(text: &str) -> Result<(Sitting, Vec<String>), Fault> {
 ///
 /// # Errors
 ///
-/// As for [`parse_sitting`], but an incomplete last line is skipped.
+/// Returns the same errors as [`parse_sitting`], except that an incomplete last line is skipped.
 pub fn parse_running(bytes: &[u8]) -> Result<Sitting, Fault> {
     fold(&parse(bytes, true))
 }
 
-/// The sitting in a log. Torn lines are skipped, because their contents were never confirmed.
+/// Rebuilds the sitting from a log. Incomplete lines are skipped, because the student never saw them confirmed.
 pub(super) fn fold(contents: &Contents<ExamEntry>) -> Result<Sitting, Fault> {
     let newer = contents.damaged.iter().find_map(|(_, damage)| match damage {
         Damage::Newer(format) => Some(Fault::Newer(*format)),

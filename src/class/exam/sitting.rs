@@ -1,9 +1,8 @@
-//! A sitting: one seat taking one exam, which reveals nothing until it is handed in.
-//!
-//! Owns what may happen next, and what makes a file valid. Each line carries the hash of all lines before it, so
-//! damage and accidental changes are noticed. Anyone who has this program can produce a valid file, so the hashes
-//! don't stop a determined student. A file contains no score: [`Sitting::answers`] are graded again from the packs.
-//! The time is passed in.
+//! Represents a sitting, in which one seat takes one exam. A sitting reveals nothing about the answers until it is
+//! handed in. This module decides what may happen next and what makes a file valid. Each line carries a hash of all
+//! lines before it, which exposes damage and accidental changes. Anyone who has this program can produce a valid file,
+//! so the hashes don't stop a determined student. The file contains no score: [`Sitting::answers`] are graded again
+//! from the packs. The caller passes the time in.
 
 use std::collections::BTreeMap;
 
@@ -19,38 +18,38 @@ use crate::scenario::{Pool, Scenario};
 use crate::store::LogFormat;
 use crate::text::hex;
 
-/// The time limit for taking back a hand-in, in milliseconds.
+/// How long a student can take back a hand-in, in milliseconds.
 pub const TAKE_BACK: u64 = 60_000;
 
-/// The maximum length of a seat code.
+/// The maximum length of a seat code, in characters.
 const SEAT: usize = 32;
 
-/// The questions and conditions of an exam, in the first line of its file.
+/// The questions and conditions of an exam, as stored in the first line of its file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct ExamPaper {
     pub format: LogFormat,
-    /// `A`, `B` or `custom`.
+    /// The form: `A`, `B` or `custom`.
     pub form: String,
-    /// The seat code, which isn't a name.
+    /// The seat code that the student uses instead of a name.
     pub seat: String,
-    /// The seed for the order.
+    /// The seed that determines the order of the questions.
     pub seed: u64,
-    /// The time limit in minutes; `None` without a limit.
+    /// The time limit in minutes; `None` if there is no limit.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minutes: Option<u32>,
-    /// Identifies the scenarios with all their texts: the first 16 digits of their SHA-256.
+    /// The first 16 digits of a SHA-256 hash over the scenarios and all their texts.
     pub digest: String,
     /// The start code of the day, if the teacher gave one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
-    /// The scenario ids, in order.
+    /// The ids of the scenarios, in the order of the questions.
     pub items: Vec<String>,
 }
 
 impl ExamPaper {
-    /// The paper of this seat. The seed of `spec` chooses the questions, the same ones for every seat; the order
-    /// depends on the seat too.
+    /// Creates the exam for this seat. The seed of `spec` chooses the same questions for every seat, while their order
+    /// also depends on the seat.
     pub fn new(library: &Library, spec: &RoundSpec, seat: &str) -> Self {
         let form = spec.pools.first().copied().map_or(CUSTOM, letter);
         let seed = spec.seed;
@@ -70,12 +69,12 @@ impl ExamPaper {
         Self { format: LogFormat, form, seat, seed, minutes: None, digest, code: None, items }
     }
 
-    /// When time runs out, in milliseconds since 1970.
+    /// Returns when time runs out, in milliseconds since 1970; `None` if there is no limit.
     pub fn ends(&self, begun: u64) -> Option<u64> {
         Some(begun.saturating_add(u64::from(self.minutes?) * 60_000))
     }
 
-    /// The test form, or practice if the questions were chosen individually.
+    /// Returns the test form. If the questions were chosen individually, this is practice.
     pub fn pool(&self) -> Option<Pool> {
         if self.form == CUSTOM {
             return Some(Pool::Practice);
@@ -84,7 +83,7 @@ impl ExamPaper {
     }
 }
 
-/// The form of a paper with individually chosen questions.
+/// The name of the form when the questions were chosen individually.
 pub const CUSTOM: &str = "custom";
 
 const fn letter(form: Pool) -> &'static str {
@@ -94,20 +93,20 @@ const fn letter(form: Pool) -> &'static str {
     }
 }
 
-/// The text that distinguishes versions of a scenario: what is asked, and which answer is right.
+/// Returns a text that differs between versions of a scenario if the question or the correct answer differs.
 pub fn asked_text(scenario: &Scenario) -> String {
     let lines: Vec<&str> = scenario.shown_lines().collect();
     let parts = [&scenario.id, &scenario.title, &scenario.story, &lines.join("\n"), scenario.answer.name()];
     parts.join("\n")
 }
 
-/// A digest that distinguishes these questions from other versions, whatever their order.
+/// Returns a digest that differs between versions of the questions, but not between different orders.
 pub fn digest(mut texts: Vec<String>) -> String {
     texts.sort_unstable();
     hex(&Sha256::digest(texts.join("\n\n")), 16)
 }
 
-/// Whether this is a valid seat code: letters, digits, hyphens, dots and underscores.
+/// Checks whether a seat code is valid. It may contain letters, digits, hyphens, dots and underscores.
 pub fn is_seat(seat: &str) -> bool {
     (1..=SEAT).contains(&seat.len()) && seat.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._".contains(&byte))
 }
@@ -115,29 +114,29 @@ pub fn is_seat(seat: &str) -> bool {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum ExamEvent {
-    /// The exam started. This is the first line.
+    /// The exam started. This event is always the first line of the file.
     Began(ExamPaper),
-    /// A question was answered. An earlier answer to it no longer counts.
+    /// The student answered a question, which replaces any earlier answer to it.
     Answered {
         item: String,
         /// The name of the answer.
         answer: String,
-        /// `None` while it is missing.
+        /// How confident the student is; `None` if that is still missing.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         confidence: Option<Confidence>,
     },
     HandedIn,
-    /// A hand-in was taken back within [`TAKE_BACK`].
+    /// The student took back a hand-in within [`TAKE_BACK`].
     TakenBack,
-    /// The teacher gave more time after the start.
+    /// The teacher gave more time during the exam.
     MoreTime {
         minutes: u32,
-        /// The code of the teacher who gave it.
+        /// The code of the teacher who gave the extra time.
         code: String,
     },
 }
 
-/// The state of an exam after its events.
+/// The state of an exam after the events in its file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sitting {
     paper: ExamPaper,
@@ -157,48 +156,48 @@ impl Sitting {
         &self.paper
     }
 
-    /// When it started, in milliseconds since 1970.
+    /// Returns when the exam started, in milliseconds since 1970.
     pub const fn begun(&self) -> u64 {
         self.begun
     }
 
-    /// When it was handed in, if it was.
+    /// Returns when the exam was handed in, in milliseconds since 1970; `None` if it is still open.
     pub const fn handed_in(&self) -> Option<u64> {
         self.handed_in
     }
 
-    /// The answers so far, by scenario.
+    /// Returns the answers so far, by scenario id.
     pub const fn answers(&self) -> &BTreeMap<String, (Answer, Option<Confidence>)> {
         &self.answers
     }
 
-    /// How often a hand-in was taken back.
+    /// Returns how often a hand-in was taken back.
     pub const fn taken_back(&self) -> usize {
         self.taken_back
     }
 
-    /// The minutes given after the start, each with the code of the person who gave them.
+    /// Returns the minutes added during the exam, each with the code of the teacher who added them.
     pub fn more_time(&self) -> &[(u32, String)] {
         &self.more_time
     }
 
-    /// Whether the hand-in can still be taken back.
+    /// Checks whether the hand-in can still be taken back.
     pub fn can_take_back(&self, now: u64) -> bool {
         self.handed_in.is_some_and(|handed_in| now <= handed_in.saturating_add(TAKE_BACK)) && !self.is_over(now)
     }
 
-    /// When time runs out, including time given after the start; `None` without a limit.
+    /// Returns when time runs out, including any time added during the exam; `None` if there is no limit.
     fn ends(&self) -> Option<u64> {
         let more: u64 = self.more_time.iter().map(|(minutes, _)| u64::from(*minutes) * 60_000).sum();
         Some(self.paper.ends(self.begun)?.saturating_add(more))
     }
 
-    /// The minutes left, rounded up; `None` without a limit.
+    /// Returns the minutes left, rounded up; `None` if there is no limit.
     pub fn minutes_left(&self, now: u64) -> Option<u64> {
         Some(self.ends()?.saturating_sub(now).div_ceil(60_000))
     }
 
-    /// Minutes since time ran out, rounded up; `None` if there is time left.
+    /// Returns the minutes since time ran out, rounded up; `None` if there is still time left.
     pub fn minutes_over(&self, now: u64) -> Option<u64> {
         self.ends().filter(|ends| *ends <= now).map(|ends| (now - ends).div_ceil(60_000))
     }
@@ -207,15 +206,16 @@ impl Sitting {
         self.ends().is_some_and(|ends| ends <= now)
     }
 
-    /// Applies an event. Returns false, and does nothing, if the event isn't allowed: after the end, after time has
-    /// run out, or for a question that isn't in the exam.
+    /// Applies an event. An event isn't allowed after the hand-in, after time has run out, or for a question that
+    /// isn't in the exam. In that case, nothing changes and the result is false.
     pub fn apply(&mut self, event: &ExamEvent, time: u64) -> bool {
         match event {
             ExamEvent::TakenBack if self.can_take_back(time) => {
                 self.handed_in = None;
                 self.taken_back += 1;
             }
-            // Time ran out, so the student didn't hand in. More time reopens the exam.
+            // The exam ended because time ran out, not because the student handed it in. More time therefore reopens
+            // it.
             ExamEvent::MoreTime { minutes, code } if self.handed_in.is_some_and(|ended| self.is_over(ended)) => {
                 self.handed_in = None;
                 self.more_time.push((*minutes, code.clone()));
@@ -236,12 +236,12 @@ impl Sitting {
     }
 }
 
-/// For example `20 minutes`.
+/// Returns a number of minutes in words, such as `20 minutes`.
 pub fn minutes_text(minutes: u64) -> String {
     if minutes == 1 { say!("1 minute").to_owned() } else { say!("{} minutes", minutes) }
 }
 
-/// For example `10 questions`.
+/// Returns a number of questions in words, such as `10 questions`.
 pub fn questions_text(questions: usize) -> String {
     if questions == 1 { say!("1 question").to_owned() } else { say!("{} questions", questions) }
 }

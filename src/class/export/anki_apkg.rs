@@ -1,8 +1,7 @@
-//! An Anki package: a database with its own note type and no scheduling.
-//!
-//! Owns the tables of a version 11 collection, which every Anki can import, and their settings. The id is the first
-//! field and the GUID, so a second import updates notes and keeps their scheduling. A pack with a higher version
-//! counts as changed later, because there is no clock here.
+//! Exports scenarios as an Anki package, which is a database with its own note type. Scheduling stays up to Anki. This
+//! module defines the tables and settings of a version 11 collection, which every version of Anki can import. The id
+//! of a scenario is both the first field and the GUID of its note. Importing a package again therefore updates the
+//! notes without losing their scheduling. There is no clock here, so a higher pack version counts as a later change.
 
 use serde_json::{Value as Json, json};
 
@@ -24,13 +23,13 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// The earliest time used: 1 January 2025, in seconds.
+/// The earliest time used in the package, 1 January 2025, in seconds since 1970.
 const START: i64 = 1_735_689_600;
 /// The id of the note type, the same in every package.
 const NOTE_TYPE: i64 = 1_735_689_600_401;
-/// The id of the first deck. Each pack has its own deck.
+/// The id of the first deck. Each pack gets a deck of its own.
 const DECK: i64 = 1_735_689_600_403;
-/// The id of the first note and card. Anki assigns others if these are taken.
+/// The id of the first note and card. Anki assigns new ids if these are taken.
 const NOTE: i64 = 1_740_000_000_000;
 
 const COL: &str = "id integer primary key, crt integer not null, mod integer not null, scm integer not null, \
@@ -65,7 +64,7 @@ fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     zip([("collection.anki2", collection.as_slice()), ("media", b"{}")])
 }
 
-/// The modification time of a pack: one second later for each step of its version.
+/// Returns the modification time of a pack, which is one second later for each new version.
 fn changed(pack: &Pack) -> i64 {
     let mut steps = pack.version.split('.').map(|step| step.parse().unwrap_or(0_i64).clamp(0, 999));
     START + (0..3).fold(0, |sum, _| sum * 1000 + steps.next().unwrap_or(0))
@@ -78,7 +77,7 @@ fn deck(pack: &Pack) -> i64 {
 fn note(entry: &ExportItem<'_>) -> Vec<Value> {
     let id = &entry.scenario.id;
     let fields = [id.clone(), inert(&front(entry)), inert(&back(entry))].join("\u{1f}");
-    // Anki recomputes both checksums on import.
+    // Anki recomputes both checksums when it imports the package.
     vec![
         Value::Id,
         format!("airside.{id}").into(),
@@ -97,7 +96,7 @@ fn note(entry: &ExportItem<'_>) -> Vec<Value> {
 fn card(note: i64, due: i64, entry: &ExportItem<'_>) -> Vec<Value> {
     let mut card: Vec<Value> = vec![Value::Id, note.into(), deck(entry.pack).into(), 0.into()];
     card.extend([changed(entry.pack), -1, 0, 0, due].map(Value::from));
-    // A card that hasn't been shown yet.
+    // These zeros mark a card that hasn't been shown yet.
     card.extend([0; 8].map(Value::from));
     card.push(String::new().into());
     card

@@ -1,7 +1,6 @@
-//! Anki notes as tab-separated text, for the note type `Basic`.
-//!
-//! Owns the header lines and the two sides of a card. Ids are GUIDs, so a second import updates notes and keeps their
-//! scheduling. The front never states anything false.
+//! Exports Anki notes as tab-separated text for the note type `Basic`. This module writes the header lines and both
+//! sides of each card. Scenario ids serve as GUIDs. Importing a file again therefore updates the notes without losing
+//! their scheduling. The front of a card never states anything false.
 
 use std::fmt::Write;
 
@@ -46,20 +45,18 @@ fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
     tsv.into_bytes()
 }
 
-/// The tags, separated by spaces.
 pub(super) fn tags(entry: &ExportItem<'_>) -> String {
     let tags: Vec<String> = entry.tags().map(|(kind, word)| format!("airside::{kind}::{word}")).collect();
     tags.join(" ")
 }
 
-/// The front of the card.
 pub(super) fn front(entry: &ExportItem<'_>) -> String {
     let (title, scene) = (escape(&entry.scenario.title), fragment(&entry.scene()));
     let choices = if entry.asks_for_code() { Vec::new() } else { lettered(entry) };
     format!("<p><b>{title}</b></p>{scene}<p><b>{}</b></p>{}", escape(entry.prompt()), fragment(&choices))
 }
 
-/// The choices, if the question doesn't already name them.
+/// Returns the choices as a lettered list.
 fn lettered(entry: &ExportItem<'_>) -> Vec<Block> {
     let letters = ('a'..).zip(entry.choices());
     letters
@@ -67,7 +64,6 @@ fn lettered(entry: &ExportItem<'_>) -> Vec<Block> {
         .collect()
 }
 
-/// The back of the card.
 pub(super) fn back(entry: &ExportItem<'_>) -> String {
     let explanation = &entry.scenario.explanation;
     let mut blocks = entry.afterwards();
@@ -75,13 +71,13 @@ pub(super) fn back(entry: &ExportItem<'_>) -> String {
     let others =
         others.filter_map(|choice| Some(format!("\"{}\" {}", entry.choice_text(*choice), entry.because(*choice)?)));
     let why = [explanation.why.clone(), explanation.why_not.clone()].into_iter().chain(others);
-    // After the code and before the deciding line.
+    // The explanation goes between the code and the deciding line.
     blocks.splice(1..1, why.flat_map(|text| tagged(&text)));
     fragment(&blocks)
 }
 
-/// Writes square brackets as entities, because Anki interprets `[sound:...]` and `[latex]` in fields. Quotes are
-/// entities already, so no field needs quoting.
+/// Replaces square brackets with entities, because Anki would interpret `[sound:...]` and `[latex]` in a field.
+/// Quotation marks are already entities, so no field needs quoting.
 pub(super) fn inert(html: &str) -> String {
     html.replace('[', "&#91;").replace(']', "&#93;")
 }

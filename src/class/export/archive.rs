@@ -1,21 +1,20 @@
-//! A zip archive of uncompressed files.
-//!
-//! Owns the records of the format. Sizes and checksums precede the data, because streaming readers refuse uncompressed
-//! files otherwise. A library would add a whole dependency tree for this one loop. All times are the first day of the
-//! format, so equal files give equal archives.
+//! Writes a zip archive of uncompressed files. This module writes the records of the format. Sizes and checksums come
+//! before the data, because otherwise programs that read the archive as a stream reject uncompressed files. A library
+//! would add a whole dependency tree for this one loop. Every file is dated to the first day that the format can
+//! express, so equal files give equal archives.
 
-/// The signatures of the three kinds of record.
+/// The signatures of the three kinds of record in a zip archive.
 const LOCAL: u32 = 0x0403_4b50;
 const CENTRAL: u32 = 0x0201_4b50;
 const END: u32 = 0x0605_4b50;
-/// Version 2.0 of the format.
+/// Zip format version 2.0.
 const VERSION: u16 = 20;
-/// The flag for names in UTF-8.
+/// The flag that says file names are in UTF-8.
 const UTF8: u16 = 1 << 11;
-/// 1 January 1980.
+/// The date 1 January 1980, as zip encodes it.
 const FIRST_DAY: u16 = 0x21;
 
-/// An archive of these files, each with its path. A file that exceeds 32-bit sizes is left out.
+/// Returns an archive of these files, each given with its path. A file that is too large for 32-bit sizes is skipped.
 pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Vec<u8> {
     let mut archive = Vec::new();
     let mut directory = Vec::new();
@@ -34,7 +33,7 @@ pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> V
         directory.extend(CENTRAL.to_le_bytes());
         directory.extend(VERSION.to_le_bytes());
         directory.extend(&about);
-        // No comment, first disk, no attributes.
+        // The zeros mean no comment, the first disk and no attributes.
         directory.extend([0; 10]);
         directory.extend(offset.to_le_bytes());
         directory.extend(path.as_bytes());
@@ -53,24 +52,24 @@ pub(super) fn zip<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> V
     archive
 }
 
-/// The part shared by both records of a file.
+/// Returns the fields that both records of a file have in common.
 fn about(checksum: u32, size: u32, path: u16) -> Vec<u8> {
     let mut about = Vec::with_capacity(26);
-    // The third field is the method: uncompressed.
+    // The third field is the compression method; 0 means uncompressed.
     for field in [VERSION, UTF8, 0, 0, FIRST_DAY] {
         about.extend(field.to_le_bytes());
     }
     for field in [checksum, size, size] {
         about.extend(field.to_le_bytes());
     }
-    // The second field is the length of the extra fields.
+    // The second field is the length of the extra data.
     for field in [path, 0] {
         about.extend(field.to_le_bytes());
     }
     about
 }
 
-/// The checksum in zip files: CRC-32 with the reflected Ethernet polynomial.
+/// Computes the CRC-32 checksum of zip files, which uses the reflected Ethernet polynomial.
 pub(super) fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0, |crc, byte| {
         (0..8).fold(crc ^ u32::from(*byte), |crc, _| if crc & 1 == 1 { (crc >> 1) ^ 0xEDB8_8320 } else { crc >> 1 })

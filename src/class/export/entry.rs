@@ -1,7 +1,6 @@
-//! The contents of an exported item, the same in every format.
-//!
-//! Owns the division into what learners see with the question and what follows the answer. A false statement starts a
-//! line with the tag `WRONG:` and appears only after the answer.
+//! Prepares the contents of an exported item, which are the same in every format. This module decides what learners
+//! see with the question and what they see only after the answer. A false statement appears only after the answer, on
+//! a line that starts with `WRONG:`.
 
 use crate::document::feedback::{code_name, judged, why_not_neither};
 use crate::document::question::{exchange, question};
@@ -15,10 +14,10 @@ use crate::say;
 use crate::scenario::{Choice, Explanation, Hints, Pack, Scenario, misconception};
 use crate::text;
 
-/// The tag in front of a false statement.
+/// The tag before a false statement.
 const TAG: &str = "WRONG:";
 
-/// Splits feedback into paragraphs. Each tag starts a paragraph that is a wrong claim.
+/// Splits feedback into paragraphs. Every tag starts a paragraph with a wrong claim.
 pub fn tagged(text: &str) -> Vec<Block> {
     let mut rest = text;
     let mut parts = Vec::new();
@@ -36,7 +35,7 @@ pub fn tagged(text: &str) -> Vec<Block> {
     parts.map(paragraph).collect()
 }
 
-/// The paragraph as plain text, with the tag in front of a wrong claim.
+/// Returns the paragraph as plain text, with the tag before a wrong claim.
 pub fn bare(text: &Text) -> String {
     let is_wrong = text.spans.first().is_some_and(|span| span.meaning == Meaning::WrongClaim);
     if is_wrong { format!("{TAG} {text}") } else { text.to_string() }
@@ -47,7 +46,7 @@ pub fn bare(text: &Text) -> String {
 pub struct ExportItem<'a> {
     pub pack: &'a Pack,
     pub scenario: &'a Scenario,
-    /// The name of the question: its title, with the telling where a file holds both.
+    /// The title of the question. If a file contains both tellings of a case, the title also names the telling.
     pub name: String,
     prompt: String,
     question_type: Option<QuestionType>,
@@ -55,7 +54,7 @@ pub struct ExportItem<'a> {
 }
 
 impl<'a> ExportItem<'a> {
-    /// The item for this scenario. The same answers count as right as in the course.
+    /// Creates the item for this scenario. It accepts the same answers as the course.
     pub fn new(pack: &'a Pack, scenario: &'a Scenario) -> Self {
         let item = Item::from_scenario(scenario);
         let asked = question(Subject::Scenario(scenario), 0).blocks.into_iter().rev();
@@ -69,7 +68,8 @@ impl<'a> ExportItem<'a> {
         Self { pack, scenario, name, prompt, question_type: item.question_type, accepted: item.accepted }
     }
 
-    /// Why no format may contain this item: its question states something false, or none of its choices is right.
+    /// Explains why no format may contain this item: its question states something false, or none of its choices is
+    /// right.
     pub fn fault(&self) -> Option<String> {
         if !self.texts().all(text::is_safe) {
             return Some(
@@ -88,8 +88,8 @@ impl<'a> ExportItem<'a> {
         (!offered).then(|| say!("none of its choices is the answer").to_owned())
     }
 
-    /// Every text that a format may write. Parsed packs contain no unsafe characters, but other programs must never
-    /// receive one.
+    /// Iterates over every text that a format may write. Parsed packs contain no unsafe characters, but no other
+    /// program should ever receive one.
     fn texts(&self) -> impl Iterator<Item = &str> {
         let scenario = self.scenario;
         let Scenario { id, title, story, article, .. } = scenario;
@@ -116,12 +116,12 @@ impl<'a> ExportItem<'a> {
             .chain(scenario.shown_lines())
     }
 
-    /// The choices, in the order in which they are shown.
+    /// Returns the choices in the order in which they are shown.
     pub fn choices(&self) -> &'static [Answer] {
         self.question_type.map_or(&[], QuestionType::answers)
     }
 
-    /// The text of a choice.
+    /// Returns the text of a choice.
     pub fn choice_text(&self, choice: Answer) -> &str {
         match (choice.verdict(), choice) {
             (Some(Verdict::Unauthorized), _) => say!("401 Unauthorized"),
@@ -135,34 +135,35 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// The scenario's own text for a choice.
+    /// Returns the choice as the scenario itself words it, if it does.
     fn custom_choice(&self, choice: Answer) -> Option<&'a Choice> {
         let place = self.choices().iter().position(|offered| *offered == choice)?;
         self.scenario.asks.as_ref()?.choices.get(place)
     }
 
-    /// The scenario's explanation for this choice, if it has one.
+    /// Returns the scenario's explanation for this choice, if it has one.
     pub fn because(&self, choice: Answer) -> Option<&'a str> {
         let option = || self.scenario.options.get(&choice.judgement()?);
         self.custom_choice(choice).map(|custom| &custom.because).or_else(option).map(String::as_str)
     }
 
-    /// Whether the answers are codes and the deciding fact alone is enough to choose one.
+    /// Checks whether the question asks for a status code. Such a question can be answered from the deciding fact
+    /// alone.
     pub fn asks_for_code(&self) -> bool {
         self.question_type.is_some_and(QuestionType::is_code)
     }
 
-    /// Whether this choice gets full marks.
+    /// Checks whether this choice gets full marks.
     pub fn accepts(&self, choice: Answer) -> bool {
         self.accepted.contains(&choice)
     }
 
-    /// The choices with full marks, in the order in which they are shown.
+    /// Iterates over the choices with full marks, in the order in which they are shown.
     pub fn right(&self) -> impl Iterator<Item = Answer> {
         self.choices().iter().copied().filter(|choice| self.accepts(*choice))
     }
 
-    /// Story and numbered lines, which don't give the answer away.
+    /// Returns the story and the numbered lines, which don't give the answer away.
     pub fn scene(&self) -> Vec<Block> {
         let scenario = self.scenario;
         let server = scenario.server.iter().map(|server| {
@@ -176,14 +177,14 @@ impl<'a> ExportItem<'a> {
         &self.prompt
     }
 
-    /// The scene followed by the question.
+    /// Returns the scene, followed by the question.
     pub fn stem(&self) -> Vec<Block> {
         let mut blocks = self.scene();
         blocks.push(line(self.prompt()));
         blocks
     }
 
-    /// The feedback for this choice.
+    /// Returns the feedback for this choice.
     pub fn on_choice(&self, choice: Answer) -> Vec<Block> {
         let explanation = &self.scenario.explanation;
         let answer_text = self.it_is();
@@ -216,12 +217,12 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// The answer that the explanation is about.
+    /// Returns the answer that the explanation is about.
     pub fn explained(&self) -> Option<Answer> {
         self.accepted.first().copied()
     }
 
-    /// The answer as part of a sentence.
+    /// Words the answer as part of a sentence.
     fn it_is(&self) -> String {
         let scenario = self.scenario;
         if let Some(server) = &scenario.server {
@@ -233,7 +234,8 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// The feedback after every answer: code, deciding line, response, sources, the article, the id.
+    /// Returns the feedback that follows every answer: the code, the deciding line, the response, the sources, the
+    /// article's answer and the scenario id.
     pub fn afterwards(&self) -> Vec<Block> {
         let scenario = self.scenario;
         let mut blocks = vec![line(&self.verdict())];
@@ -259,14 +261,14 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// The deciding line with its number; `None` if there is no such line.
+    /// Returns the deciding line with its number; `None` if there is no such line.
     pub fn deciding(&self) -> Option<String> {
         let number = self.scenario.evidence.line;
         let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
         Some(say!("Deciding line {}: {}", number, text))
     }
 
-    /// The right code and the other statuses that conform.
+    /// Returns the right code and the other statuses that conform.
     pub fn verdict(&self) -> String {
         if !self.asks_for_code() {
             let others = self.accepted.iter().skip(1).map(|other| self.choice_text(*other));
@@ -289,17 +291,17 @@ impl<'a> ExportItem<'a> {
         }
     }
 
-    /// The sources in one line.
+    /// Returns the sources on one line.
     pub fn sources(&self) -> String {
         let Scenario { citations, editorial, server, .. } = self.scenario;
         let editorial = editorial.iter().flat_map(|editorial| &editorial.sources);
-        // The deciding clause is one of the citations, or else comes first.
+        // The deciding clause is usually one of the citations. If it isn't, it comes first.
         let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
         let all: Vec<&str> = clause.chain(citations).chain(editorial).map(String::as_str).collect();
         all.join("; ")
     }
 
-    /// Kind, telling and misconception as pairs of name and value.
+    /// Iterates over the kind, the telling and the misconception as pairs of a name and a value.
     pub fn tags(&self) -> impl Iterator<Item = (&'static str, &'static str)> {
         let misconception = self
             .scenario
@@ -317,7 +319,7 @@ fn line(text: &str) -> Block {
     Block::Paragraph(Text::verbatim(text))
 }
 
-/// What the article would answer, tagged if it is wrong; `None` if the scenario doesn't mention the article.
+/// Returns what the article would answer, tagged if that is wrong; `None` if the scenario doesn't mention the article.
 fn article_text(scenario: &Scenario) -> Option<String> {
     let article = scenario.article.as_deref()?;
     let is_wrong = scenario.ruling().article.agreement == Agreement::Inverted;

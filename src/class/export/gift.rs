@@ -1,7 +1,6 @@
-//! Moodle GIFT: questions as plain text.
-//!
-//! Owns the escaping. A blank line ends a question, so none appears inside one. Texts are HTML on a single line, with
-//! each of `\ : # = { } ~` escaped.
+//! Exports questions in Moodle's GIFT format, which is plain text. This module takes care of the escaping. A blank
+//! line ends a question, so no question may contain one. Texts are HTML on a single line, in which each of `\ : # = {
+//! } ~` is escaped.
 
 use std::fmt::Write;
 
@@ -57,7 +56,7 @@ fn question(entry: &ExportItem<'_>, gift: &mut String) {
         escape(&stem)
     );
     for choice in entry.choices() {
-        // If several answers have `=`, Moodle lets the student choose one and gives full marks for any of them.
+        // If several answers start with `=`, Moodle lets the student choose one of them and gives full marks for it.
         let mark = if entry.accepts(*choice) { '=' } else { '~' };
         let told = escape(&fragment(&entry.on_choice(*choice)));
         let _ = writeln!(gift, "\t{mark}{}#[html]{told}", choice_text(entry, *choice));
@@ -65,7 +64,8 @@ fn question(entry: &ExportItem<'_>, gift: &mut String) {
     let _ = write!(gift, "\t####[html]{}\n}}\n", escape(&fragment(&entry.afterwards())));
 }
 
-/// The text of a choice, which is HTML like the question. A percent sign at its start would be taken for its marks.
+/// Returns the text of a choice as HTML, like the question. A percent sign at the start is escaped, because Moodle
+/// would read it as the marks for the choice.
 fn choice_text(entry: &ExportItem<'_>, choice: Answer) -> String {
     let text = html::escape(entry.choice_text(choice));
     escape(&text.strip_prefix('%').map_or_else(|| text.clone(), |rest| format!("&#37;{rest}")))

@@ -1,8 +1,7 @@
-//! A spreadsheet for Kahoot.
-//!
-//! Owns the sheet: questions from row 9 on, under the header of Kahoot's own template. A question is limited to 120
-//! characters, too few for a story, so it consists of the first line of the case and the deciding line. A case whose
-//! lines don't fit is skipped, because a shortened case could have a different answer.
+//! Exports a spreadsheet for Kahoot. This module writes the sheet, in which the questions start at row 9, below the
+//! header of Kahoot's own template. A question can have at most 120 characters, which is too short for a story, so it
+//! combines the first line of the case with the deciding line. If these lines don't fit, the case is skipped, because
+//! a shortened case could have a different answer.
 
 use std::fmt::Write;
 
@@ -12,9 +11,10 @@ use super::{Format, nothing_to_mark};
 use crate::render::html::escape;
 use crate::say;
 
-/// The maximum length of a Kahoot question.
+/// The maximum length of a Kahoot question, in characters.
 const LONGEST: usize = 120;
-/// The maximum time limit in seconds. Nothing here depends on speed, so it is always used.
+/// Kahoot's longest time limit, in seconds. The answers here don't depend on speed, so every question gets the full
+/// time.
 const SECONDS: u32 = 240;
 const HEADER_ROW: usize = 8;
 
@@ -36,7 +36,8 @@ pub(super) const FORMAT: Format = Format {
     write,
 };
 
-/// The case on one line: the request and the deciding line, or only one of them if both are too long.
+/// Returns the case on one line. It combines the request with the deciding line, or uses only one of them if both
+/// together are too long.
 fn question(entry: &ExportItem<'_>) -> String {
     let prompt = if entry.choices().len() > 2 { say!("401, 403 or neither?") } else { say!("401 or 403?") };
     let scenario = entry.scenario;
@@ -50,19 +51,20 @@ fn question(entry: &ExportItem<'_>) -> String {
     questions.iter().find(|question| length(question) <= LONGEST).unwrap_or(shortest).clone()
 }
 
-/// A line that another text can follow.
+/// Adds a full stop unless the line already ends with punctuation.
 fn sentence(line: &str) -> String {
     let line = line.trim();
     let end = if line.ends_with(['.', '!', '?', ';', ':']) { "" } else { "." };
     format!("{line}{end}")
 }
 
-/// Spreadsheets count UTF-16 units.
+/// Returns the length in UTF-16 units, which is how spreadsheets count characters.
 fn length(question: &str) -> usize {
     question.encode_utf16().count()
 }
 
-/// The deciding line is enough to choose a code, but would reveal any other answer.
+/// Explains why Kahoot can't carry a question that doesn't ask for a code. Its deciding line would give away any other
+/// answer.
 fn no_code(entry: &ExportItem<'_>) -> Option<String> {
     (!entry.asks_for_code()).then(|| say!("its answers aren't codes, and Kahoot has no room for its lines").to_owned())
 }
@@ -150,12 +152,12 @@ fn sheet(entries: &[ExportItem<'_>]) -> String {
     xml
 }
 
-/// A cell that contains text, never a formula, whatever its first character.
+/// Returns a cell that contains text. A spreadsheet never treats the text as a formula, whatever its first character
+/// is.
 fn words(column: char, row: usize, text: &str) -> String {
     format!("<c r=\"{column}{row}\" t=\"inlineStr\"><is><t xml:space=\"preserve\">{}</t></is></c>", escape(text))
 }
 
-/// A cell that contains a number.
 fn figure(column: char, row: usize, number: &str) -> String {
     format!("<c r=\"{column}{row}\"><v>{number}</v></c>")
 }

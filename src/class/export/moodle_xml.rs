@@ -1,7 +1,5 @@
-//! Moodle XML: questions with ids and tags.
-//!
-//! Owns the order of elements, which follows Moodle's own export. HTML is in CDATA sections. It is escaped text, so
-//! `]]>` can't occur in it.
+//! Exports questions in Moodle's XML format, with ids and tags. This module keeps the elements in the order of
+//! Moodle's own exports. Texts are HTML in CDATA sections. The HTML is escaped, so it can't contain `]]>`.
 
 use std::fmt::Write;
 
@@ -76,7 +74,7 @@ fn question(entry: &ExportItem<'_>, xml: &mut String) {
             xml,
             "    <answer fraction=\"{fraction}\" format=\"html\"><text>{}</text>\
              <feedback format=\"html\"><text><![CDATA[{}]]></text></feedback></answer>",
-            // HTML inside XML.
+            // The text is escaped twice, because it is HTML inside XML.
             escape(&escape(entry.choice_text(*choice))),
             fragment(&entry.on_choice(*choice)),
         );

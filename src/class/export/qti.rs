@@ -1,7 +1,6 @@
-//! QTI 2.1: a zip package with a manifest and one file for each item.
-//!
-//! Owns the item and the manifest. An item has one outcome for the score and one for the feedback. General feedback is
-//! part of the feedback of every choice, because QTI has no other place for it.
+//! Exports a QTI 2.1 package, which is a zip archive with a manifest and one file for each item. This module writes
+//! the item files and the manifest. Each item has one outcome for the score and one for the feedback. QTI has no place
+//! for general feedback, so it is added to the feedback of every choice.
 
 use std::fmt::Write;
 
@@ -33,7 +32,7 @@ fn path(entry: &ExportItem<'_>) -> String {
     format!("items/{}.xml", entry.scenario.id)
 }
 
-/// An identifier must start with a letter, but the id of a scenario may start with a digit.
+/// Returns an XML identifier, which must start with a letter. The id of a scenario may start with a digit.
 fn identifier(entry: &ExportItem<'_>) -> String {
     format!("airside.{}", entry.scenario.id)
 }
@@ -124,7 +123,7 @@ fn item(entry: &ExportItem<'_>) -> String {
     xml
 }
 
-/// The declarations of responses and outcomes. The score is a mapping, so several choices can get full marks.
+/// Declares the responses and outcomes of an item. The score is a mapping, so that several choices can get full marks.
 fn declarations(entry: &ExportItem<'_>, xml: &mut String) {
     let mapped: Vec<String> = entry
         .right()

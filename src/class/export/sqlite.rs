@@ -1,25 +1,24 @@
-//! Writes a small `SQLite` database in one go: tables with rows, without indexes.
-//!
-//! Owns pages, cells and varints of the file format. `SQLite`'s own library would make up a third of the program, but
-//! a file that is never edited needs only table B-trees. Equal rows give equal bytes.
+//! Writes a small `SQLite` database in one go, as tables of rows without indexes. This module encodes the pages, cells
+//! and varints of the file format. `SQLite`'s own library would make up a third of the program. A file that is never
+//! edited needs only table B-trees. Equal rows always give equal bytes.
 
-/// In bytes.
+/// The size of a page, in bytes.
 const PAGE_SIZE: u16 = 4096;
 const PAGE: usize = PAGE_SIZE as usize;
-/// The largest row that fits a leaf page completely.
+/// The largest row that fits entirely on a leaf page, in bytes.
 const WHOLE: usize = PAGE - 35;
-/// The minimum part of a larger row that stays in the leaf page.
+/// The smallest part of a larger row that stays on the leaf page, in bytes.
 const LEAST: usize = (PAGE - 12) * 32 / 255 - 23;
-/// The part of a row that fits an overflow page, after the number of the next page.
+/// How much of a row fits on an overflow page after the number of the next page, in bytes.
 const REST: usize = PAGE - 4;
-/// The types of page.
+/// The types of page in a B-tree.
 const LEAF: u8 = 0x0d;
 const INNER: u8 = 0x05;
-/// The size of the file header, which precedes the header of the first page.
+/// The size of the file header, which comes before the page header on the first page.
 const HEADER: usize = 100;
 
 pub(super) enum Value {
-    /// The row number, which isn't stored again.
+    /// The number of the row, which isn't stored a second time.
     Id,
     Number(i64),
     Text(String),
@@ -39,15 +38,15 @@ impl From<String> for Value {
 
 pub(super) struct Table {
     pub(super) name: &'static str,
-    /// The columns, as SQL writes them between the brackets.
+    /// The columns, as they appear between the brackets of `CREATE TABLE`.
     pub(super) columns: &'static str,
-    /// The rows with their numbers, in ascending order.
+    /// The rows, each with its number, in ascending order.
     pub(super) rows: Vec<(i64, Vec<Value>)>,
 }
 
-/// The file with these tables. Their names and columns must fit on one page.
+/// Returns a database file with these tables. The list of their names and columns must fit on one page.
 pub(super) fn database(tables: &[Table]) -> Vec<u8> {
-    // The first page lists the tables and is written last.
+    // The first page lists the tables, so it is written last.
     let mut pages = vec![Vec::new()];
     let mut list = Vec::new();
     for (number, table) in (1..).zip(tables) {
@@ -68,18 +67,20 @@ pub(super) fn database(tables: &[Table]) -> Vec<u8> {
 fn header(pages: u32) -> Vec<u8> {
     let mut header = b"SQLite format 3\0".to_vec();
     header.extend(PAGE_SIZE.to_be_bytes());
-    // Version numbers for reading and writing, no reserved space, and three fractions fixed by the format.
+    // These are the versions for reading and writing, no reserved space, and three fractions that the format
+    // prescribes.
     header.extend([1, 1, 0, 64, 32, 32]);
-    // Change counter, number of pages, no free pages, schema version and format, UTF-8.
+    // These are the change counter, the number of pages, no free pages, the schema version, the schema format and
+    // UTF-8.
     let numbers = [1, pages, 0, 0, 1, 4, 0, 0, 1, 0, 0, 0];
     header.extend(numbers.into_iter().flat_map(u32::to_be_bytes));
     header.resize(HEADER - 8, 0);
-    // Valid since the first change, and the oldest release that understands the file.
+    // These are the change since which the file is valid, and the oldest SQLite release that understands it.
     header.extend([1, 3_007_000].into_iter().flat_map(u32::to_be_bytes));
     header
 }
 
-/// A row as a cell of a leaf page. A row that is too large continues on overflow pages.
+/// Writes a row as a cell of a leaf page. If the row is too large, it continues on overflow pages.
 fn kind(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     let record = record(values);
     let mut kind = varint(record.len() as u64);
@@ -106,12 +107,12 @@ fn kind(pages: &mut Vec<Vec<u8>>, id: i64, values: &[Value]) -> Vec<u8> {
     kind
 }
 
-/// The number of the next page, starting at 1.
+/// Returns the number of the next page; pages are counted from 1.
 fn next(pages: &[Vec<u8>]) -> u32 {
     u32::try_from(pages.len() + 1).unwrap_or(u32::MAX)
 }
 
-/// A record: the length of its header, the types of its values, and the values.
+/// Writes a record: the length of its header, the types of its values, and the values themselves.
 fn record(values: &[Value]) -> Vec<u8> {
     let (mut kinds, mut body) = (Vec::new(), Vec::new());
     for value in values {
@@ -127,15 +128,15 @@ fn record(values: &[Value]) -> Vec<u8> {
             }
         }
     }
-    // The header includes its own length, which is one byte for up to about forty text columns.
+    // The header includes its own length, which takes one byte for up to about 40 text columns.
     let mut record = varint(kinds.len() as u64 + 1);
     record.extend(kinds);
     record.extend(body);
     record
 }
 
-/// A varint: seven bits per byte, the highest first, and one bit that says whether more follow. Row numbers and
-/// lengths stay below 2^56; beyond that, a ninth byte would hold eight bits.
+/// Encodes a varint: seven bits in each byte, the highest first, and one bit that says whether another byte follows.
+/// Row numbers and lengths stay below 2^56. A larger number would need a ninth byte with eight bits.
 fn varint(number: u64) -> Vec<u8> {
     let digit = |place: u32| (number >> (7 * place)).to_le_bytes()[0];
     let before = (1..8).rev().filter(|place| number >> (7 * place) != 0).map(|place| digit(place) | 0x80);
@@ -160,7 +161,7 @@ fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
         cells.push(kind);
     }
     write(LEAF, last, None, &cells, &mut level);
-    // A cell of an inner page takes at most fifteen bytes: the child's page number, its last row number, and the
+    // A cell of an inner page takes at most 15 bytes: the page number of the child, the last row number in it, and the
     // offset of the cell.
     while level.len() > 1 {
         let mut above = Vec::new();
@@ -175,8 +176,8 @@ fn tree(pages: &mut Vec<Vec<u8>>, kinds: Vec<(i64, Vec<u8>)>) -> u32 {
     level.first().map_or(0, |(_, root)| *root)
 }
 
-/// A page of a tree: its header, the offsets of its cells, and the cells from the end backwards. On the first page,
-/// offsets include the file header.
+/// Writes a page of a B-tree: its header, the offsets of its cells, and the cells themselves from the end of the page
+/// backwards. On the first page, offsets also count the file header.
 fn page(kind: u8, right: Option<u32>, kinds: &[Vec<u8>], before: usize) -> Vec<u8> {
     let mut end = PAGE;
     let places: Vec<usize> = kinds

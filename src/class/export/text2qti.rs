@@ -1,7 +1,6 @@
-//! The plain text of text2qti, which produces a package for Canvas.
-//!
-//! Owns its layout and escaping. Texts are Markdown with typographic quotes and formulas in dollar signs, so
-//! everything that Markdown would interpret is escaped. Canvas has no tags, so they are in comments.
+//! Exports plain text for text2qti, which turns it into a package for Canvas. This module takes care of the layout and
+//! the escaping. text2qti reads texts as Markdown with typographic quotes and formulas in dollar signs, so everything
+//! that it would interpret is escaped. Canvas has no tags, so tags are written as comments.
 
 use std::fmt::Write;
 
@@ -52,7 +51,7 @@ fn question(number: usize, entry: &ExportItem<'_>, text: &mut String) {
     }
 }
 
-/// Blocks after a marker. Further lines are indented by the length of the marker.
+/// Writes blocks after a marker and indents further lines by the length of the marker.
 fn said(marker: &str, blocks: &[Block], text: &mut String) {
     let indent = " ".repeat(marker.len());
     let mut lead = marker;
@@ -90,14 +89,14 @@ fn lines(block: &Block) -> Vec<String> {
     }
 }
 
-/// Lines as an HTML block, which Markdown leaves alone. Formulas are looked for before Markdown, so dollar signs and
-/// backslashes are entities.
+/// Writes lines as an HTML block, which Markdown leaves unchanged. text2qti looks for formulas first, so dollar signs
+/// and backslashes become entities.
 fn preformatted(lines: impl Iterator<Item = String>) -> String {
     let escaped = |line: String| html::escape(&line).replace('$', "&#36;").replace('\\', "&#92;").replace('`', "&#96;");
     format!("<pre>{}</pre>", lines.map(escaped).collect::<Vec<_>>().join("<br/>"))
 }
 
-/// A paragraph that Markdown leaves unchanged: it doesn't start like a list, a heading or a rule.
+/// Writes a paragraph so that Markdown doesn't mistake it for a list, a heading or a rule.
 fn paragraph(text: &str) -> String {
     let text = text.trim();
     let digits = text.bytes().take_while(u8::is_ascii_digit).count();
@@ -125,7 +124,7 @@ fn escape(text: &str) -> String {
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '"' | '\'' | '|' | '$' => {
                 escaped.extend(['\\', character]);
             }
-            // Two of them would become a dash, and three an ellipsis.
+            // Otherwise, two hyphens would become a dash and three dots an ellipsis.
             '-' | '.' if before == character => escaped.extend(['\\', character]),
             other => escaped.push(other),
         }

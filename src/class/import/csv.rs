@@ -1,6 +1,5 @@
-//! Imports a spreadsheet saved as comma-separated values.
-//!
-//! Owns the columns. The first row names them, in any order. Unknown columns are skipped and reported.
+//! Imports a spreadsheet saved as comma-separated values. This module defines the columns. The first row names the
+//! columns in any order. Unknown columns are skipped and reported.
 
 use csv_core::{ReadRecordResult, Reader};
 
@@ -8,7 +7,7 @@ use super::{Dropped, ImportChoice, ImportQuestion, code, without_tags};
 use crate::diagnostic::nearest;
 use crate::ruling::Verdict;
 
-/// The known columns and their contents.
+/// The columns that the program understands, and what each contains.
 pub const COLUMNS: [(&str, &str); 8] = [
     ("title", "a neutral title"),
     ("story", "the scene"),
@@ -20,14 +19,14 @@ pub const COLUMNS: [(&str, &str); 8] = [
     ("wrong", "why the other one is not"),
 ];
 
-/// Why a file isn't a table of questions: what is wrong, the accepted values, and what to type.
+/// Explains why a file isn't a table of questions: what is wrong, the accepted values, and what to type instead.
 pub type CsvError = (String, Vec<&'static str>, String);
 
-/// The questions of a table, and everything skipped.
+/// Parses the questions of a table and lists everything skipped.
 ///
 /// # Errors
 ///
-/// [`CsvError`] if the first row has no column for an answer or a story.
+/// Returns a [`CsvError`] if the first row has no column for an answer or a story.
 pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> {
     let mut rows = rows(text.trim_start_matches('\u{feff}')).into_iter();
     let head: Vec<String> = rows.next().map(|(_, head)| head).unwrap_or_default();
@@ -64,7 +63,7 @@ pub fn csv(text: &str) -> Result<(Vec<ImportQuestion>, Vec<Dropped>), CsvError> 
     Ok((questions, dropped))
 }
 
-/// Converts a row to a question, given its cells by column name. Otherwise explains why it can't.
+/// Converts a row to a question, looking up cells by column name. If that fails, explains why.
 fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestion, String> {
     let answer = cell("answer");
     let others = cell("others");
@@ -110,9 +109,9 @@ fn question(line: usize, cell: &impl Fn(&str) -> String) -> Result<ImportQuestio
     Ok(question)
 }
 
-/// The rows, each with the number of its first line.
+/// Splits the text into rows, each with the number of its first line.
 pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
-    // Some countries use commas in numbers; there, spreadsheets separate values with semicolons.
+    // Where numbers are written with a decimal comma, spreadsheets separate values with semicolons instead.
     let first = text.lines().next().unwrap_or_default();
     let separator = [b',', b';', b'\t']
         .into_iter()
@@ -120,7 +119,7 @@ pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
     let mut reader = csv_core::ReaderBuilder::new().delimiter(separator.unwrap_or(b',')).build();
     let (mut rows, mut input, mut line) = (Vec::new(), text.as_bytes(), 1);
     loop {
-        // Part of a line ending may be left over at the start of the next row.
+        // The next row may start with the rest of a line ending.
         let breaks = input.iter().take_while(|byte| matches!(byte, b'\r' | b'\n'));
         let first = line + breaks.filter(|byte| **byte == b'\n').count();
         let (row, rest) = row(&mut reader, input);
@@ -133,7 +132,7 @@ pub(in crate::class) fn rows(text: &str) -> Vec<(usize, Vec<String>)> {
     }
 }
 
-/// One row and the remaining input; `None` at the end.
+/// Reads one row and returns it with the remaining input; `None` at the end.
 fn row<'a>(reader: &mut Reader, mut input: &'a [u8]) -> (Option<Vec<String>>, &'a [u8]) {
     let (mut output, mut ends) = (vec![0; input.len().clamp(64, 4096)], vec![0; 64]);
     let (mut written, mut ended) = (0, 0);
@@ -142,7 +141,7 @@ fn row<'a>(reader: &mut Reader, mut input: &'a [u8]) -> (Option<Vec<String>>, &'
         input = input.get(read..).unwrap_or_default();
         (written, ended) = (written + wrote, ended + ends_here);
         match result {
-            // An empty input ends the last row.
+            // The end of the input also ends the last row.
             ReadRecordResult::InputEmpty => {}
             ReadRecordResult::OutputFull => output.resize(output.len() * 2, 0),
             ReadRecordResult::OutputEndsFull => ends.resize(ends.len() * 2, 0),

@@ -1,10 +1,9 @@
-//! Imports Moodle's GIFT.
-//!
-//! Owns the part of its grammar needed for questions with one right answer. Everything else is skipped and reported.
+//! Imports questions in Moodle's GIFT format. This module implements the part of the grammar that describes questions
+//! with one right answer. Everything else is skipped and reported.
 
 use super::{Dropped, ImportChoice, ImportQuestion, without_tags};
 
-/// The questions of a GIFT text, and everything skipped.
+/// Parses the questions of a GIFT text and lists everything skipped.
 pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
     let (mut questions, mut dropped) = (Vec::new(), Vec::new());
     for (line, block) in blocks(text) {
@@ -20,7 +19,8 @@ pub fn gift(text: &str) -> (Vec<ImportQuestion>, Vec<Dropped>) {
     (questions, dropped)
 }
 
-/// The questions, which are separated by empty lines, without comments. Each has the number of its first line.
+/// Splits the text at empty lines into questions and removes comments. Each question comes with the number of its
+/// first line.
 fn blocks(text: &str) -> Vec<(usize, String)> {
     let mut blocks: Vec<(usize, String)> = Vec::new();
     let mut open = false;
@@ -71,7 +71,7 @@ fn question(line: usize, block: &str, dropped: &mut Vec<Dropped>) -> Result<Impo
     Ok(question)
 }
 
-/// The text before and after the first unescaped occurrence of one of these characters.
+/// Splits the text at the first unescaped occurrence of one of these characters.
 fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     let mut escaped = false;
     for (index, character) in text.char_indices() {
@@ -84,13 +84,13 @@ fn split_at<'a>(text: &'a str, sign: &str) -> Option<(&'a str, &'a str)> {
     None
 }
 
-/// The format that a text names in brackets, and the rest of the text.
+/// Splits a text into the format that it names in square brackets, and the rest.
 fn format(text: &str) -> (&str, &str) {
     let named = text.strip_prefix('[').and_then(|rest| rest.split_once(']'));
     named.filter(|(format, _)| ["html", "moodle", "plain", "markdown"].contains(format)).unwrap_or(("moodle", text))
 }
 
-/// A text that may state its own format.
+/// Parses a text that may name its own format.
 fn marked(text: &str, usual: &str) -> Vec<String> {
     match format(text.trim()) {
         ("moodle", rest) => plain(rest, usual),
@@ -98,7 +98,7 @@ fn marked(text: &str, usual: &str) -> Vec<String> {
     }
 }
 
-/// A true-or-false answer such as `{T#...#...}`.
+/// Parses the answers to a true-or-false question, such as `{T#...#...}`.
 fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
     let mut parts = Vec::new();
     let mut rest = answers;
@@ -113,13 +113,13 @@ fn truth(answers: &str, format: &str) -> Option<Vec<ImportChoice>> {
         _ => return None,
     };
     let said = |place: usize| parts.get(place).map_or_else(String::new, |part| marked(part, format).join(" "));
-    // The first feedback is for the wrong answer, the second for the right one.
+    // The first feedback belongs to the wrong answer and the second to the right one.
     let choice =
         |text: &str, right| ImportChoice { text: text.to_owned(), right, because: said(if right { 2 } else { 1 }) };
     Some(vec![choice("True", is_true), choice("False", !is_true)])
 }
 
-/// Parses an answer with its weight, such as `%100%`. Only the full weight is right.
+/// Parses an answer with a weight such as `%100%`. Only an answer with the full weight is right.
 fn weighed(answer: &str, right: bool) -> Result<(bool, &str), &'static str> {
     let Some((weight, text)) = answer.trim_start().strip_prefix('%').and_then(|rest| rest.split_once('%')) else {
         return Ok((right, answer));
@@ -131,7 +131,7 @@ fn weighed(answer: &str, right: bool) -> Result<(bool, &str), &'static str> {
     }
 }
 
-/// Answers such as `=right ~wrong`, each with its feedback.
+/// Parses answers such as `=right ~wrong`, each with its feedback.
 fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str> {
     let mut choices: Vec<ImportChoice> = Vec::new();
     let mut rest = answers.trim();
@@ -163,7 +163,7 @@ fn choices(answers: &str, usual: &str) -> Result<Vec<ImportChoice>, &'static str
     Ok(choices)
 }
 
-/// The text in paragraphs, without escapes and, if it is HTML, without tags.
+/// Returns the text in paragraphs, without escapes. If the text is HTML, its tags are removed too.
 fn plain(text: &str, format: &str) -> Vec<String> {
     let mut bare = String::with_capacity(text.len());
     let mut characters = text.chars();

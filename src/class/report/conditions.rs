@@ -1,7 +1,5 @@
-//! The conditions of an exam, and which ones are expected.
-//!
-//! Parses `--expect` and words the differences. A sitting under other conditions still counts, but the report names
-//! it.
+//! Collects the conditions of an exam and compares them with the expected ones. This module parses `--expect` and
+//! describes the differences. An exam taken under other conditions still counts, but the report mentions it.
 
 use std::collections::BTreeMap;
 
@@ -11,18 +9,18 @@ use crate::class::exam::sitting::{minutes_text, questions_text};
 use crate::say;
 use crate::scenario::Pool;
 
-/// What must be the same for scores to be comparable.
+/// The conditions that must be equal before scores can be compared.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Conditions {
     pub seed: u64,
     pub minutes: Option<u32>,
     pub count: usize,
     pub code: Option<String>,
-    /// Distinguishes one set of questions from another.
+    /// A digest that tells one set of questions from another.
     pub questions: String,
 }
 
-/// The expected conditions. A field that is `None` may have any value.
+/// The expected conditions. A field that is `None` accepts any value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expected {
     pub form: Option<Pool>,
@@ -30,17 +28,17 @@ pub struct Expected {
     pub minutes: Option<Option<u32>>,
     pub count: Option<usize>,
     pub code: Option<Option<String>>,
-    /// The set of questions, as in [`Conditions`]. It can't be given on the command line.
+    /// The digest of the questions, as in [`Conditions`]. Users can't give it on the command line.
     pub questions: Option<String>,
 }
 
 impl Expected {
-    /// Parses `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` means no time limit, and
-    /// `form=custom` questions that were chosen individually.
+    /// Parses conditions such as `form=A,seed=3,minutes=20,count=10,code=K7Q`, in any order. `minutes=none` means no
+    /// time limit, and `form=custom` means that the questions were chosen individually.
     ///
     /// # Errors
     ///
-    /// A sentence that names the part that isn't understood.
+    /// Returns a sentence that names the part it doesn't understand.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut expected = Self::default();
         for part in text.split(',').map(str::trim).filter(|part| !part.is_empty()) {
@@ -65,7 +63,7 @@ impl Expected {
         Ok(expected)
     }
 
-    /// The most common conditions among these exams of one form.
+    /// Returns the most common conditions among these exams, which all use the same form.
     fn most_common<'a>(papers: impl Iterator<Item = &'a Paper>) -> Self {
         let mut counts: BTreeMap<&Conditions, usize> = BTreeMap::new();
         for paper in papers {
@@ -82,7 +80,7 @@ impl Expected {
         }
     }
 
-    /// The expected conditions in words, such as `form A, seed 3, 20 minutes`.
+    /// Describes the expected conditions, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
         let form = self.form.map(|form| say!("form {}", form_letter(form)));
         let count = self.count.map(questions_text);
@@ -93,7 +91,7 @@ impl Expected {
         parts.join(", ")
     }
 
-    /// The differences between this exam and the expected conditions, such as `1 question instead of 10 questions`.
+    /// Lists how this exam differs from the expected conditions, such as `1 question instead of 10 questions`.
     fn differences(&self, paper: &Paper) -> Vec<String> {
         let Conditions { seed, minutes, count, code, questions } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
@@ -107,7 +105,7 @@ impl Expected {
         let counts = counts.map(|expected| instead(questions_text(*count), expected.to_string()));
         let codes = self.code.clone().filter(|expected| expected != code);
         let codes = codes.map(|expected| instead(code_text(code.clone()), code_text(expected)));
-        // With a different count, the questions differ anyway.
+        // If the number of questions differs, the questions differ anyway, so the report doesn't mention that as well.
         let others = self.questions.as_ref().filter(|expected| *expected != questions && counts.is_none());
         let others = others.map(|_| say!("other questions").to_owned());
         let day = code.as_deref().and_then(StartCode::parse).and_then(|code| code.misfit(paper.begun));
@@ -123,7 +121,7 @@ fn code_text(code: Option<String>) -> String {
     code.map_or_else(|| say!("no start code").to_owned(), |code| say!("start code {}", code))
 }
 
-/// The expected conditions for each form, and the exams that differ from them.
+/// Returns the expected conditions for each form, with the exams that differ from them.
 pub(super) fn compare<'a>(
     papers: &[&'a Paper],
     expected: Option<&Expected>,

@@ -1,25 +1,24 @@
-//! The report for spreadsheets and gradebooks.
-//!
-//! Owns the columns. A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left
-//! out of grades unless the teacher asks for it.
+//! Writes the report as CSV for spreadsheets and gradebooks. This module defines the columns. If a spreadsheet would
+//! treat a cell as a formula, the cell gets an apostrophe in front. Grades leave out the students' confidence unless
+//! the teacher asks for it.
 
 use super::{Class, Paper, Seat};
 use crate::learner::Confidence;
 use crate::say;
 use crate::scenario::{Kind, Pool};
 
-/// The gradebook that the file is for.
+/// The gradebook that imports the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Gradebook {
-    /// Canvas's own columns and its row of points possible.
+    /// Uses Canvas's own columns and its row of possible points.
     Canvas,
-    /// Matched by user name, with a remark.
+    /// Identifies students by user name and adds a remark.
     Moodle,
-    /// Seat and points.
+    /// Contains only the seat and the points; with a roster, the login and the name as well.
     Plain,
 }
 
-/// A row of comma-separated values, quoted if necessary, with formulas made harmless.
+/// Writes a row of comma-separated values. Cells are quoted if necessary and can't act as formulas.
 fn row<T: AsRef<str>>(cells: impl IntoIterator<Item = T>) -> String {
     let cell = |cell: T| {
         let cell = cell.as_ref();
@@ -37,12 +36,12 @@ fn of_form(seat: &Seat, form: Pool) -> Option<&Paper> {
     [Some(&seat.before), seat.after.as_ref()].into_iter().flatten().find(|paper| paper.form == form)
 }
 
-/// Whether anyone took this form.
+/// Checks whether anyone took this form.
 fn sat(class: &Class, form: Pool) -> bool {
     class.papers().any(|paper| paper.form == form)
 }
 
-/// One row per exam: points, time, and the kinds of case.
+/// Writes one row for each exam, with the points, the time and the results by kind of case.
 pub fn seats(class: &Class, certainty: bool) -> String {
     let cells: Vec<Kind> = class.kinds().into_iter().map(|(cell, _)| cell).collect();
     let mut head: Vec<String> = ["seat", "form", "sat", "right", "of", "seconds"].map(str::to_owned).into();
@@ -80,7 +79,7 @@ pub fn seats(class: &Class, certainty: bool) -> String {
     text
 }
 
-/// The result for a kind of case, such as `1 of 2`; empty if the exam had none.
+/// Returns the result for a kind of case, such as `1 of 2`; empty if the exam had no such question.
 fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
     let of_cell = |graded: &&super::Graded| class.key.item(graded.item).is_some_and(|item| item.kind == cell);
     let (all, right) = paper
@@ -91,7 +90,7 @@ fn of_cell(class: &Class, paper: &Paper, cell: Kind) -> String {
     if all == 0 { String::new() } else { format!("{right} of {all}") }
 }
 
-/// Month names in the program's languages, as far as spreadsheets need them to recognise a month.
+/// The names of the months in the program's languages, shortened to what a spreadsheet needs to recognise a month.
 const MONTHS: [&str; 36] = [
     "january",
     "february",
@@ -131,7 +130,7 @@ const MONTHS: [&str; 36] = [
     "dezembro",
 ];
 
-/// A cell that a spreadsheet would treat as a date, such as the seat `3-5` or `mar1`, starts with an apostrophe.
+/// Adds an apostrophe to a cell that a spreadsheet would turn into a date, such as the seat `3-5` or `mar1`.
 fn not_a_date(cell: &str) -> String {
     let lower = cell.to_lowercase();
     let is_digit = |character: char| character.is_ascii_digit();
@@ -148,7 +147,7 @@ fn not_a_date(cell: &str) -> String {
     if is_plain && is_date { format!("'{cell}") } else { cell.to_owned() }
 }
 
-/// One row per seat, for a gradebook.
+/// Writes one row for each seat, for import into a gradebook.
 pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     let forms: Vec<(Pool, &str)> = FORMS.into_iter().filter(|(form, _)| sat(class, *form)).collect();
     let points =
@@ -196,7 +195,7 @@ pub fn gradebook(class: &Class, kind: Gradebook) -> String {
     text
 }
 
-/// The cells that identify the student. Without a roster, only the seat code is known.
+/// Returns the cells that identify the student. Without a roster, only the seat code is known.
 fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
     let student = class.roster.students.get(seat);
     let known = |text: Option<&String>| text.filter(|text| !text.is_empty()).map_or(seat, String::as_str).to_owned();
@@ -210,7 +209,7 @@ fn who(class: &Class, kind: Gradebook, seat: &str) -> Vec<String> {
     }
 }
 
-/// The kinds of case with a wrong answer.
+/// Lists the kinds of case that the student got wrong.
 fn remark(class: &Class, paper: &Paper) -> String {
     let mut wrong: Vec<&str> = Vec::new();
     for graded in paper.answers.iter().filter(|graded| !graded.right) {

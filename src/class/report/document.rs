@@ -1,6 +1,5 @@
-//! The report as a document.
-//!
-//! Owns the order and the wording. Every bar has its figure beside it. Must not compute sums.
+//! Lays the report out as a document. This module decides the order and the wording. Every bar has its figure beside
+//! it. This module must not compute any totals.
 
 use super::items::share;
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
@@ -12,7 +11,7 @@ use crate::say;
 use crate::scenario::misconception;
 use crate::text::safe;
 
-/// The first exam and the second.
+/// Stands for the first exam and the second exam.
 const SAT: [bool; 2] = [false, true];
 
 pub fn document(class: &Class) -> Document {
@@ -31,7 +30,7 @@ pub fn document(class: &Class) -> Document {
     report
 }
 
-/// The conditions of the exams, the exams that differ, and the absent students.
+/// Describes the conditions of the exams, then lists the exams that differ from them and the students who are absent.
 fn conditions(class: &Class, report: &mut Document) {
     let expected: Vec<String> =
         class.expected.iter().map(Expected::text).filter(|conditions| !conditions.is_empty()).collect();
@@ -43,8 +42,8 @@ fn conditions(class: &Class, report: &mut Document) {
     }
 }
 
-/// Remarks that a teacher needs before using the grades: exams under other conditions, exams that don't count yet, and
-/// seats without one of the exams.
+/// Returns what a teacher should know before using the grades: which exams had other conditions, which don't count
+/// yet, and which seats lack an exam.
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
     for (seat, form, differences) in &class.other_conditions {
@@ -98,7 +97,7 @@ fn sat_title(after: bool) -> &'static str {
     if after { say!("second exam") } else { say!("first exam") }
 }
 
-/// A result such as `7 of 10`, or a dash if nothing was asked.
+/// Returns a result such as `7 of 10`, or a dash if there were no questions.
 fn figure(tally: Tally) -> String {
     if tally.answered == 0 { "–".to_owned() } else { say!("{} of {}", tally.right, tally.answered) }
 }
@@ -113,7 +112,7 @@ fn bar(label: String, tally: Tally) -> Block {
     Block::Bar(BarLine { label, share: thousandths(tally), note: format!("{} ({percent}%)", figure(tally)) })
 }
 
-/// One bar for each exam with questions of this kind.
+/// Draws a bar for each exam that has questions of this kind.
 fn bars(label: &str, tallies: [Tally; 2], report: &mut Document) {
     for (after, tally) in SAT.into_iter().zip(tallies).filter(|(_, tally)| tally.answered > 0) {
         report.blocks.push(bar(format!("{label}, {}", sat_title(after)), tally));

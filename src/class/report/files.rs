@@ -1,7 +1,6 @@
-//! Decides which files count: one for each seat and form.
-//!
-//! Owns copies, forks and seats that started twice. If two files about one seat and form contradict each other,
-//! neither counts until the teacher chooses. The name of a file never decides.
+//! Decides which exam files count: one file for each seat and form. This module recognises copies, forked copies and
+//! seats that started twice. If two files for the same seat and form contradict each other, neither counts until the
+//! teacher chooses one. The name of a file never matters.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -20,10 +19,10 @@ pub enum Rejected {
     OtherPacks,
     #[error("{}", crate::say!("was not handed in: seat {}, {} of {} answered; --include-open counts it", seat, answered, asked))]
     Open { seat: String, answered: usize, asked: usize },
-    /// The same sitting as in another file, which may continue it.
+    /// The file contains the same sitting as another file, which may continue further.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
-    /// One sitting was copied and continued in two ways.
+    /// A copy of the sitting was made, and both copies were continued in different ways.
     #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, form {}); choose one with --prefer", files, seat, form))]
     Fork { seat: String, form: &'static str, files: usize },
     /// The seat started this form more than once.
@@ -36,7 +35,7 @@ pub enum Rejected {
 }
 
 impl Rejected {
-    /// The seat that the file belongs to, if it is an exam of a known seat.
+    /// Returns the seat that the file belongs to, if it is known.
     pub fn seat(&self) -> Option<&str> {
         match self {
             Self::Open { seat, .. }
@@ -48,22 +47,22 @@ impl Rejected {
         }
     }
 
-    /// Whether the teacher has to choose between this file and others.
+    /// Checks whether the teacher has to choose between this file and another one.
     pub const fn is_undecided(&self) -> bool {
         matches!(self, Self::Fork { .. } | Self::BeganTwice { .. })
     }
 }
 
-/// The teacher's choices.
+/// What the teacher has chosen about the files.
 #[derive(Clone, Debug, Default)]
 pub struct FileChoice {
-    /// Whether exams that weren't handed in count.
+    /// Whether exams count that weren't handed in.
     pub include_open: bool,
-    /// The files that the teacher chose where several contradict each other.
+    /// The files that the teacher chose among contradictory ones.
     pub prefer: Vec<String>,
 }
 
-/// The papers that count, in the order in which they started, and the files that don't.
+/// Returns the exams that count, in the order in which they started, and the files that don't count.
 pub(super) fn choose(
     files: Vec<(String, Result<Paper, Rejected>)>,
     choice: &FileChoice,
@@ -112,9 +111,10 @@ pub(super) fn choose(
     (papers, rejected)
 }
 
-/// The files of one seat and form, without those that another file repeats or continues.
+/// Returns the files of one seat and form, leaving out any file that another one repeats or continues.
 fn without_copies(mut group: Vec<(String, Paper)>, rejected: &mut Vec<(String, Rejected)>) -> Vec<(String, Paper)> {
-    // The longest comes first, followed by the files it continues. A copy usually has the longer name.
+    // The longest file comes first, then the files that it continues. If two are equally long, the one with the longer
+    // name is probably the copy.
     group.sort_by_cached_key(|(name, paper)| (Reverse(paper.hashes.len()), name.len(), name.clone()));
     let mut different: Vec<(String, Paper)> = Vec::new();
     for (name, paper) in group {

@@ -1,16 +1,16 @@
-//! The results of each question, and which questions need checking.
-//!
-//! Owns facility, discrimination, and the limits for both.
+//! Computes the results of each question and decides which questions need checking. This module computes facility and
+//! discrimination, and sets the limits for both.
 
 use super::{Class, Paper};
 use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
 
-/// The number of answers needed before a question is called hard.
+/// The minimum number of answers before a question can count as too hard.
 const ENOUGH: usize = 5;
 
-/// The number of answers needed before a correlation is reported. With fewer answers, it is mostly noise.
+/// The minimum number of answers before a correlation is reported. With fewer answers, the correlation is mostly
+/// noise.
 const ENOUGH_FOR_CORRELATION: usize = 20;
 
 const NORMAL_95: f64 = 1.96;
@@ -21,20 +21,22 @@ pub struct ItemReport {
     pub id: String,
     pub title: String,
     pub tally: Tally,
-    /// Wrong answers of which the learner was certain.
+    /// How many wrong answers came from students who were certain.
     pub confident_errors: usize,
-    /// The correlation between this question and the rest of the exam (point-biserial, without the question itself),
-    /// within the first and within the second exams. `None` if one side doesn't vary.
+    /// The point-biserial correlation between this question and the rest of the exam, computed within the first and
+    /// within the second exams. The score for the rest leaves out this question. The value is `None` if either side
+    /// doesn't vary.
     pub discrimination: Option<f64>,
 }
 
 impl ItemReport {
-    /// The share of right answers.
+    /// Returns the share of right answers.
     pub fn facility(&self) -> f64 {
         share(self.tally.right, self.tally.answered)
     }
 
-    /// The 95% confidence interval of the discrimination, by Fisher's transformation; `None` below 20 answers.
+    /// Returns the 95% confidence interval of the discrimination, using Fisher's transformation; `None` for fewer than
+    /// 20 answers.
     pub fn interval(&self) -> Option<(f64, f64)> {
         if self.tally.answered < ENOUGH_FOR_CORRELATION {
             return None;
@@ -44,7 +46,7 @@ impl ItemReport {
         Some((libm::tanh(transformed - half), libm::tanh(transformed + half)))
     }
 
-    /// The discrimination with its interval, or why there is none.
+    /// Describes the discrimination with its confidence interval, or explains why there is none.
     pub fn discrimination_text(&self) -> String {
         match (self.discrimination, self.interval()) {
             (Some(value), Some((low, high))) => {
@@ -55,7 +57,7 @@ impl ItemReport {
         }
     }
 
-    /// Why the question needs checking, if it does.
+    /// Explains why the question needs checking; `None` if it doesn't.
     pub fn needs_attention(&self) -> Option<String> {
         if let (Some(value), Some((_, high))) = (self.discrimination, self.interval())
             && high < 0.0
@@ -73,7 +75,7 @@ impl ItemReport {
     }
 }
 
-/// Two decimals, with a proper minus sign and without a negative zero.
+/// Formats a number with two decimals and a real minus sign, but never as a negative zero.
 fn decimal(value: f64) -> String {
     format!("{:.2}", (value * 100.0).round() / 100.0 + 0.0).replace('-', "\u{2212}")
 }
@@ -84,7 +86,7 @@ pub(super) fn share(part: usize, all: usize) -> f64 {
 }
 
 impl Class {
-    /// Every question asked, the hardest first.
+    /// Returns the results of every question asked, with the hardest one first.
     pub fn items(&self) -> Vec<ItemReport> {
         let mut reports: Vec<(ItemReport, Vec<(f64, f64)>)> = self
             .key
@@ -121,13 +123,13 @@ impl Class {
     }
 }
 
-/// The share of the exam's other questions that were answered correctly.
+/// Returns the share of the exam's other questions that the student answered correctly.
 fn elsewhere(paper: &Paper, right_here: bool) -> f64 {
     let tally = paper.tally();
     share(tally.right - usize::from(right_here), tally.answered.saturating_sub(1))
 }
 
-/// The pairs of one group as deviations from the group's means, so that groups can be combined.
+/// Returns the pairs of a group as differences from the group's means, so that several groups can be combined.
 fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     let count = share(pairs.len(), 1);
     let here = |pair: &(bool, f64)| f64::from(u8::from(pair.0));
@@ -136,7 +138,7 @@ fn centred(pairs: &[(bool, f64)]) -> Vec<(f64, f64)> {
     pairs.iter().map(|pair| (here(pair) - left, pair.1 - right)).collect()
 }
 
-/// The correlation of deviations; `None` if one side doesn't vary.
+/// Computes the correlation of centred pairs; `None` if either side doesn't vary.
 fn correlation(pairs: &[(f64, f64)]) -> Option<f64> {
     let sum = |values: &dyn Fn(&(f64, f64)) -> f64| pairs.iter().map(values).sum::<f64>();
     let spread = sum(&|pair| pair.0.powi(2)) * sum(&|pair| pair.1.powi(2));
@@ -155,7 +157,7 @@ mod tests {
         };
         assert!(near(&[(true, 1.0), (false, 0.0), (true, 1.0), (false, 0.0)], 1.0));
         assert!(near(&[(true, 0.0), (false, 1.0)], -1.0));
-        // Values 1, 2, 3, 4 with 0, 0, 1, 1: 1 / sqrt(1.25).
+        // The values 1, 2, 3 and 4 are paired with 0, 0, 1 and 1, so the correlation is 1 / sqrt(1.25).
         assert!(near(&[(false, 1.0), (false, 2.0), (true, 3.0), (true, 4.0)], 1.0 / 1.25_f64.sqrt()));
         assert_eq!(centred_correlation(&[(true, 0.5), (true, 0.7)]), None);
         assert_eq!(centred_correlation(&[]), None);
@@ -176,7 +178,8 @@ mod tests {
         assert_eq!(said, "stronger students miss it more often (r = \u{2212}0.60, 20 answers)");
     }
 
-    /// About 2.5% of sound questions are flagged by chance, instead of 17 to 49% with a negative correlation alone.
+    /// About 2.5% of sound questions are flagged by chance. Flagging every negative correlation would catch 17 to 49%
+    /// of them.
     #[test]
     fn sound_questions_are_seldom_blamed() {
         let mut random = crate::random::Random(7);

@@ -1,6 +1,6 @@
-//! One exam in the result formats of Gradescope, GitHub Classroom and xAPI.
-//!
-//! Owns their fields. Confidence is left out unless the teacher asks for it, and students appear only by seat.
+//! Writes the result of one exam for Gradescope, GitHub Classroom or xAPI. This module defines the fields of these
+//! formats. Confidence is left out unless the teacher asks for it. The only thing that identifies a student is the
+//! seat.
 
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
@@ -11,17 +11,17 @@ use crate::learner::{Confidence, Record};
 use crate::text::date;
 use crate::text::hex;
 
-/// xAPI needs an address. This name can't belong to any server (RFC 2606 section 2).
+/// xAPI requires an address. RFC 2606 section 2 guarantees that this name never belongs to a server.
 const HOME: &str = "https://airside.invalid";
 
 /// A system that imports results.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum System {
-    /// The `results.json` of an autograder.
+    /// The `results.json` file of an autograder.
     Gradescope,
-    /// The runner's result, before base64 encoding.
+    /// The result of a test runner, before base64 encoding.
     GithubClassroom,
-    /// A list of statements, version 1.0.3.
+    /// A list of xAPI statements, version 1.0.3.
     Xapi,
 }
 
@@ -70,7 +70,7 @@ fn github<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a KeyIte
     json!({ "version": 1, "status": status, "max_score": tests.len(), "tests": tests })
 }
 
-/// A UUID derived from the text, so the same text gives the same UUID (RFC 9562 section 5.8).
+/// Derives a UUID from a text, so that the same text always gives the same UUID (RFC 9562 section 5.8).
 fn uuid(source: &str) -> String {
     let mut bytes = [0; 16];
     for (byte, hashed) in bytes.iter_mut().zip(Sha256::digest(source)) {

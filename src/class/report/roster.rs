@@ -1,13 +1,12 @@
-//! The roster: the login and name of each seat.
-//!
-//! Owns the columns. Names come only from the roster; exam files contain none.
+//! Parses the roster, which gives the login and the name for each seat. This module defines the columns. Names come
+//! only from the roster, because exam files don't contain any.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::class::import::rows;
 use crate::say;
 
-/// Each column with its alternative names, as used in gradebooks exported from Canvas and Moodle.
+/// The accepted names of each column, including those in gradebooks exported from Canvas and Moodle.
 const SEAT: &[&str] = &["seat"];
 const LOGIN: &[&str] = &["login", "sis login id", "username", "email address", "email"];
 const NAME: &[&str] = &["name", "student", "full name"];
@@ -17,12 +16,12 @@ const ID: &[&str] = &["id"];
 const SIS_ID: &[&str] = &["sis user id"];
 const SECTION: &[&str] = &["section"];
 
-/// Rows in Canvas gradebooks that don't belong to a student.
+/// Rows of a Canvas gradebook that don't belong to a student.
 const ROWS_WITHOUT_STUDENT: [&str; 2] = ["points possible", "student, test"];
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
-    /// By seat code.
+    /// The students by seat code.
     pub students: BTreeMap<String, Student>,
     /// Whether the logins come from an e-mail column.
     pub has_addresses: bool,
@@ -32,17 +31,17 @@ pub struct Roster {
 pub struct Student {
     pub login: String,
     pub name: String,
-    /// The ids and the section of the student in Canvas.
+    /// The student's two ids and section in Canvas.
     pub canvas: [String; 3],
 }
 
 impl Roster {
-    /// Parses a CSV file with a header row: `seat`, and `login`, `name` or both. A gradebook exported from Canvas or
-    /// Moodle works too, if it has a column `seat`.
+    /// Parses a CSV file with the column `seat` and at least one of `login` and `name`. A gradebook exported from
+    /// Canvas or Moodle works too if it has a column `seat`.
     ///
     /// # Errors
     ///
-    /// A sentence that follows the file name.
+    /// Returns a sentence to print after the file name.
     pub fn parse(text: &str) -> Result<Self, String> {
         let mut rows = rows(text).into_iter();
         let head = rows.next().map(|(_, head)| head).unwrap_or_default();
@@ -76,7 +75,7 @@ impl Roster {
         Ok(Self { students, has_addresses: login.is_some_and(|login| login.starts_with("email")) })
     }
 
-    /// The roster with seat codes written as in the exams, because spreadsheets turn 07 into 7.
+    /// Changes the seat codes to match those in the exams, because spreadsheets turn 07 into 7.
     pub fn matching(mut self, exams: &BTreeSet<&str>) -> Self {
         let lone = |seat: &str| {
             let mut same = exams.iter().filter(|exam| number(exam).is_some() && number(exam) == number(seat));
@@ -97,7 +96,7 @@ impl Roster {
     }
 }
 
-/// The seat without leading zeros, if it is a number.
+/// Removes leading zeros from a seat that is a number; `None` for any other seat.
 fn number(seat: &str) -> Option<&str> {
     seat.bytes().all(|byte| byte.is_ascii_digit()).then(|| seat.trim_start_matches('0'))
 }

@@ -1,6 +1,5 @@
-//! The events of a vote session, as stored: one on each line.
-//!
-//! Owns the line format, the counts of hands, and the advice that follows from them.
+//! Defines the events of a vote session as they are stored, with one event on each line. This module defines the line
+//! format, the counts of hands, and the advice that follows from these counts.
 
 use serde::{Deserialize, Serialize};
 
@@ -9,28 +8,28 @@ use crate::store::LogFormat;
 
 pub const MOST_HANDS: u32 = 9999;
 
-/// Below this percentage of right votes, the case is explained again.
+/// If fewer votes than this percentage are right, the teacher explains the case again.
 pub const EXPLAIN_BELOW: u64 = 35;
 
-/// Above this percentage, the answer is given. In between, discussion helps most (Crouch and Mazur 2001; limits as in
-/// Vickrey et al. 2015).
+/// If more votes than this percentage are right, the teacher gives the answer. Between the two limits, discussion
+/// helps most (Crouch and Mazur 2001; limits as in Vickrey et al. 2015).
 pub const TELL_ABOVE: u64 = 70;
 
 /// One line of a session file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum VoteEvent {
-    /// A session started. Earlier lines of the file belong to another session.
+    /// A session started. Any earlier lines of the file belong to another session.
     Began(VotePlan),
-    /// The session moved to the next phase.
+    /// The session moved on to its next phase.
     Went,
-    /// Hands were counted.
+    /// The teacher entered a count of hands.
     Voted(Voted),
-    /// The question was skipped.
+    /// The teacher skipped the question.
     Passed,
-    /// The last step was undone.
+    /// The teacher undid the last step.
     Undid,
-    /// The session ended before its last question.
+    /// The teacher ended the session before its last question.
     Ended,
 }
 
@@ -38,49 +37,50 @@ pub enum VoteEvent {
 #[serde(deny_unknown_fields)]
 pub struct VotePlan {
     pub format: LogFormat,
-    /// Where its questions come from, such as `form A` or the ids of packs.
+    /// Where the questions come from, such as `form A` or the ids of packs.
     pub source: String,
-    /// The seed of their selection.
+    /// The seed that chose the questions.
     pub seed: u64,
     pub questions: Vec<Asked>,
 }
 
-/// A question, with the case that follows a discussion.
+/// A question, with the case that follows the discussion.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Asked {
-    /// The case for the first two votes.
+    /// The case for the first and the second vote.
     pub first: Case,
-    /// The case that shows whether the discussion helped; `None` if the packs have no suitable one.
+    /// The case that shows whether the discussion helped; `None` if the packs contain no suitable case.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub after: Option<Case>,
 }
 
-/// A scenario and its right code, so that a file can be read without the packs.
+/// A scenario with its right code, so that the session file can be read without the packs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Case {
     pub item: String,
-    /// 401 or 403. If both are right, the code in the explanation.
+    /// The right code, 401 or 403. If both are right, this is the code that the explanation is about.
     pub answer: u16,
-    /// Whether both codes are right, because the specification allows either.
+    /// Whether both codes are right because the specification allows either.
     #[serde(default, skip_serializing_if = "is_false")]
     pub both: bool,
 }
 
 impl Case {
-    /// The right code in words, or both.
+    /// Names the right code, or both codes if both are right.
     pub fn answer_text(&self) -> String {
         if self.both { say!("401 and 403").to_owned() } else { self.answer.to_string() }
     }
 
-    /// The share of right votes; `None` if nobody voted, or if both codes are right.
+    /// Returns the share of right votes; `None` if nobody voted or if both codes are right.
     pub fn share(&self, hands: Hands) -> Option<f64> {
         let all = u32::try_from(hands.all()).ok().filter(|all| *all > 0 && !self.both)?;
         Some(f64::from(hands.for_code(self.answer)) / f64::from(all))
     }
 
-    /// The advice after these votes. If both codes are right, the class discusses the reasons.
+    /// Returns the advice that follows from these votes. If both codes are right, the advice is to discuss the
+    /// reasons.
     pub fn advice(&self, hands: Hands) -> Advice {
         let right = u64::from(hands.for_code(self.answer)) * 100;
         if self.both {
@@ -125,15 +125,15 @@ const fn is_false(value: &bool) -> bool {
     !*value
 }
 
-/// The votes on a question.
+/// The votes that a class can take on a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Vote {
-    /// Each student alone.
+    /// Each student votes alone.
     First,
-    /// After the discussion.
+    /// The class votes again after the discussion.
     Second,
-    /// On the case that follows.
+    /// The class votes on the case that follows the discussion.
     After,
 }
 
@@ -148,19 +148,19 @@ pub enum Advice {
 }
 
 impl Hands {
-    /// All hands.
+    /// Returns the total number of hands.
     pub fn all(self) -> u64 {
         u64::from(self.unauthorized) + u64::from(self.forbidden) + u64::from(self.unknown)
     }
 
-    /// The hands for this code.
+    /// Returns the number of hands for this code.
     pub fn for_code(self, code: u16) -> u32 {
         if code == 401 { self.unauthorized } else { self.forbidden }
     }
 }
 
-/// The normalised gain between two shares: the part of the possible gain that was achieved. Negative after a loss;
-/// `None` if everyone was right before.
+/// Returns the normalised gain between two shares, which is the part of the possible improvement that the class
+/// achieved. A loss gives a negative value. Returns `None` if everyone was right before.
 pub fn gain(before: f64, after: f64) -> Option<f64> {
     (before < 1.0).then(|| (after - before) / (1.0 - before))
 }

@@ -1,6 +1,5 @@
-//! The teacher's notes on a second terminal: the answer, the votes, what to do now, and the misconceptions.
-//!
-//! Owns the wording. The notes are for the teacher only.
+//! Writes the teacher's notes for a second terminal: the answer, the votes, what to do next, and the misconceptions.
+//! This module chooses the wording. Only the teacher should see the notes.
 
 use super::event::{Advice, Case, Vote};
 use super::slide::{certainty_note, odd_total, rows, signed, told};
@@ -15,7 +14,7 @@ use crate::scenario::library::Library;
 use crate::scenario::{Scenario, misconception};
 use crate::text::percent;
 
-/// The current notes.
+/// Returns the notes for the current moment.
 pub fn notes(session: &VoteState, library: &Library) -> Document {
     let Some(case) = session.case() else {
         let lines = rows(session, library);
@@ -62,7 +61,7 @@ fn document(title: String, sections: Vec<HeadedText>) -> Document {
     document
 }
 
-/// What to do in this phase.
+/// Tells the teacher what to do in this phase.
 fn now(session: &VoteState) -> Vec<String> {
     let share = session.share(session.question(), Vote::First).map(percent).unwrap_or_default();
     let both = session.case().is_some_and(|case| case.both);
@@ -100,7 +99,7 @@ fn now(session: &VoteState) -> Vec<String> {
     vec![lines]
 }
 
-/// The votes on the question, with their gain.
+/// Lists the votes on the question, with the gain.
 fn votes(session: &VoteState) -> Vec<String> {
     let question = session.question();
     let Some(asked) = session.plan().questions.get(question) else {
@@ -121,7 +120,7 @@ fn votes(session: &VoteState) -> Vec<String> {
     .collect()
 }
 
-/// The background of a case.
+/// Returns background information about a case.
 fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     let answer = scenario.answer;
     let number = scenario.evidence.line;
@@ -160,7 +159,7 @@ fn about(scenario: &Scenario, case: &Case) -> Vec<HeadedText> {
     sections
 }
 
-/// The title of the next case, so that the teacher can look at it in advance.
+/// Returns the title of the next case, so that the teacher can look at it in advance.
 fn next(session: &VoteState, library: &Library) -> Option<HeadedText> {
     let questions = &session.plan().questions;
     let asked = questions.get(session.question())?;

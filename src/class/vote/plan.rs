@@ -1,6 +1,5 @@
-//! Chooses the cases that a class votes on, and the case that follows each of them.
-//!
-//! The seed is passed in, so the same seed gives the same session everywhere.
+//! Chooses the cases that a class votes on, and a similar case to follow each of them. The caller passes the seed in,
+//! so the same seed gives the same session everywhere.
 
 use super::event::{Asked, Case, VotePlan};
 use crate::random::Random;
@@ -14,10 +13,10 @@ use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
 use crate::store::LogFormat;
 
-/// The number of questions that fill a lesson. Each takes about five minutes.
+/// The number of questions that fill a lesson at about five minutes each.
 const MOST: usize = 10;
 
-/// Describes where the questions come from, as written in the session file.
+/// Describes where the questions come from, in the words of the session file.
 pub fn source(wanted: &RoundSpec) -> String {
     let kinds: Vec<&str> = wanted.categories.iter().map(|category| category.name()).collect();
     let pools: Vec<&str> = wanted.pools.iter().map(|pool| pool.title()).collect();
@@ -30,8 +29,8 @@ pub fn source(wanted: &RoundSpec) -> String {
     if parts.is_empty() { say!("one of each kind of case").to_owned() } else { parts.join("; ") }
 }
 
-/// The requested session. By default, it has one question of each core kind. Every question has two codes to choose
-/// from, one of them right, or both where the specification allows either.
+/// Plans the requested session. By default, it has one question for each core kind. Every question offers two codes.
+/// One of them is right, or both where the specification allows either.
 pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let is_default = RoundSpec { seed: wanted.seed, ..RoundSpec::default() } == *wanted;
     let request = RoundSpec { core_only: wanted.packs.is_empty(), count: None, ..wanted.clone() };
@@ -43,7 +42,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     let mut questions = Vec::new();
     for first in &items {
         let Some(case_now) = case(first) else { continue };
-        // If both codes are right, a second case couldn't show the effect of the discussion.
+        // If both codes are right, a second case couldn't show whether the discussion helped.
         let after = following(library, first, &taken, &mut random).filter(|_| !case_now.both);
         questions.push(Asked { first: case_now, after: after.as_ref().and_then(case) });
         taken.extend(after);
@@ -51,7 +50,7 @@ pub fn session(library: &Library, wanted: &RoundSpec) -> VotePlan {
     VotePlan { format: LogFormat, source: source(wanted), seed: wanted.seed, questions }
 }
 
-/// The case that a class votes on, if the question asks for a code and its answer is 401 or 403.
+/// Returns the case to vote on, if the question asks for a code and the answer is 401 or 403.
 fn case(item: &Item) -> Option<Case> {
     if !matches!(item.question_type?, QuestionType::Code | QuestionType::CodeOrNeither) {
         return None;
@@ -66,8 +65,8 @@ fn case(item: &Item) -> Option<Case> {
     Some(Case { item: item.id.case()?.to_owned(), answer, both })
 }
 
-/// Another situation of the same kind or the twin, with equal probability. With only one of these, the first code
-/// would give away the second. No story appears twice.
+/// Chooses the case that follows: either another situation of the same kind or the contrasting twin, with equal
+/// probability. If it were always the same choice, the first code would give away the second. No story appears twice.
 fn following(library: &Library, first: &Item, taken: &[Item], random: &mut Random) -> Option<Item> {
     let met = |item: &Item, other: &Item| {
         other.situation == item.situation

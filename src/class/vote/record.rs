@@ -1,4 +1,4 @@
-//! A session on paper: its questions, and what the class voted.
+//! Writes a record of the session for printing, with its questions and the class's votes.
 
 use super::event::{Case, Hands, Vote};
 use super::slide::{certainty_note, signed};
@@ -11,7 +11,7 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::text::percent;
 
-/// Every question that was voted on, with its answer and its counts.
+/// Lists every question that was voted on, with its answer and its counts.
 pub fn record(session: &VoteState, library: &Library) -> Document {
     let mut document = Document::new(say!("401 or 403? What the class voted"));
     let asked = session.plan().questions.len();

@@ -1,7 +1,6 @@
-//! The slides that the class sees.
-//!
-//! Owns their text. Must not show the answer before the ruling, or a count before the votes on a case are over: the
-//! majority's opinion is a hint, and often a wrong one.
+//! Writes the slides that the class sees. This module writes their text. It must not show the answer before the
+//! ruling. It must not show a count before all votes on the case are over either, because students follow the
+//! majority, which is often wrong.
 
 use super::event::{Advice, Asked, Case, Hands, Vote};
 use super::state::{VotePhase, VoteState};
@@ -15,7 +14,7 @@ use crate::scenario::Scenario;
 use crate::scenario::library::Library;
 use crate::text::percent;
 
-/// The current slide. `with_case` adds the story and the numbered lines.
+/// Returns the current slide. If `with_case` is set, the slide includes the story and the numbered lines.
 pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Document {
     let Some(case) = session.case() else {
         return results(session, library);
@@ -45,7 +44,7 @@ pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Documen
     slide
 }
 
-/// The codes in large letters: both during a vote, and then the answer.
+/// Returns the codes to show in large digits: both codes during a vote, and afterwards only the answer.
 pub fn large_codes(session: &VoteState) -> Vec<u16> {
     match session.phase() {
         VotePhase::Reading | VotePhase::Over => Vec::new(),
@@ -56,7 +55,7 @@ pub fn large_codes(session: &VoteState) -> Vec<u16> {
     }
 }
 
-/// What the class does in this phase.
+/// Tells the class what to do in this phase.
 fn instruction(phase: VotePhase) -> Block {
     let text = match phase {
         VotePhase::Reading => say!("Read the case and decide on your own, without talking."),
@@ -72,7 +71,7 @@ fn instruction(phase: VotePhase) -> Block {
     Block::Paragraph(Text::new(text, Meaning::Strong))
 }
 
-/// A remark on a count that doesn't match the previous one.
+/// Returns a remark if a count doesn't match the previous one.
 pub(super) fn odd_total(session: &VoteState) -> Option<Block> {
     let (last, before) = session.odd_total()?;
     let text = say!(
@@ -83,7 +82,7 @@ pub(super) fn odd_total(session: &VoteState) -> Option<Block> {
     Some(Block::Paragraph(Text::new(text, Meaning::Muted)))
 }
 
-/// A note on a case that the specification doesn't decide.
+/// Returns a note on a case for which the specification allows either code.
 pub(super) fn certainty_note(scenario: &Scenario) -> Option<&'static str> {
     let certainty = scenario.ruling().certainty;
     matches!(certainty, Certainty::Convention | Certainty::Debatable).then(|| decided_by(certainty))
@@ -125,20 +124,20 @@ fn add_ruling(slide: &mut Document, session: &VoteState, scenario: &Scenario) {
     }
 }
 
-/// A vote in words.
+/// Describes a vote in words.
 pub fn told(hands: Hands, case: &Case) -> String {
     let share = case.share(hands).map_or_else(String::new, |share| say!(", {} right", percent(share)));
     let unknown = if hands.unknown > 0 { say!(", don't know: {}", hands.unknown) } else { String::new() };
     format!("401: {}, 403: {}{unknown}{share}", hands.unauthorized, hands.forbidden)
 }
 
-/// A gain with its sign.
+/// Formats a gain with its sign.
 pub fn signed(gain: f64) -> String {
-    // Adding zero turns a negative zero into an ordinary one.
+    // Adding zero turns a negative zero into a positive one.
     format!("{:+.2}", (gain * 100.0).round() / 100.0 + 0.0)
 }
 
-/// The results, question by question.
+/// Shows the results question by question.
 fn results(session: &VoteState, library: &Library) -> Document {
     let mut slide = Document::new(say!("What the votes say"));
     let rows = rows(session, library);
@@ -151,7 +150,7 @@ fn results(session: &VoteState, library: &Library) -> Document {
     slide
 }
 
-/// A line for each question with votes.
+/// Returns a line for each question with votes.
 pub(super) fn rows(session: &VoteState, library: &Library) -> Vec<String> {
     let row = |(place, asked): (usize, &Asked)| {
         let title = library.scenario(&asked.first.item).map_or(asked.first.item.as_str(), |scenario| &scenario.title);

@@ -1,43 +1,42 @@
-//! Peer instruction: a class votes on a case, discusses it, votes again, and then sees a similar case.
-//!
-//! Owns what may happen next. An input gives an event, and replaying the events restores the state, so a session can
-//! be resumed from its file and followed from a second terminal. [`super::plan`] chooses the questions,
-//! [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's notes. Must not know where events are
-//! stored.
+//! Models peer instruction, in which a class votes on a case, discusses it, votes again and then sees a similar case.
+//! This module decides what may happen next. Each input becomes an event, and replaying the events restores the state.
+//! A session can therefore be resumed from its file, or followed from a second terminal. [`super::plan`] chooses the
+//! questions, [`mod@super::slide`] writes the slides and [`mod@super::notes`] the teacher's notes. This module must
+//! not know where events are stored.
 
 pub use super::event::{Advice, Asked, Case, Hands, MOST_HANDS, Vote, VoteEvent, VotePlan, Voted, gain};
 
-/// The phase of a question.
+/// The phases of a question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VotePhase {
     Reading,
     Voting(Vote),
-    /// The class follows the advice after the first vote.
+    /// The class follows the advice from the first vote, such as a discussion.
     Talking(Advice),
-    /// The answer is shown.
+    /// The slide shows the answer.
     Ruling,
     Over,
 }
 
-/// What the teacher can do.
+/// What the teacher can enter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum VoteInput {
-    /// Move to the next phase.
+    /// Moves to the next phase.
     Next,
-    /// Enter a count of hands.
+    /// Enters a count of hands.
     Hands(Hands),
-    /// Skip this question.
+    /// Skips this question.
     Skip,
-    /// Undo the last step.
+    /// Undoes the last step.
     Undo,
-    /// End the session and show its results.
+    /// Ends the session and shows its results.
     End,
 }
 
 /// Why an input has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VoteError {
-    /// Hands must be counted first.
+    /// The teacher has to count the hands first.
     #[error("{}", crate::say!("Count the hands: two numbers, for 401 and for 403."))]
     Count,
     /// Nobody voted, or the count is too large.
@@ -45,7 +44,7 @@ pub enum VoteError {
     NoHands,
     #[error("{}", crate::say!("There is no vote to count now."))]
     NoVote,
-    /// The first step can't be undone.
+    /// There is no step left to undo.
     #[error("{}", crate::say!("There is no step to take back."))]
     NoStep,
     #[error("{}", crate::say!("The session is over."))]
@@ -60,7 +59,7 @@ pub struct VoteState {
     following: bool,
     phase: VotePhase,
     votes: Vec<[Option<Hands>; 3]>,
-    /// The events so far, without those that were undone.
+    /// All events so far except those that were undone.
     steps: Vec<VoteEvent>,
 }
 
@@ -71,7 +70,7 @@ impl VoteState {
         Self { plan, question: 0, following: false, phase, votes, steps: Vec::new() }
     }
 
-    /// The last session in these events, and the number of events that don't fit.
+    /// Rebuilds the last session from these events, and counts the events that don't fit it.
     pub fn from_events(events: impl IntoIterator<Item = VoteEvent>) -> (Option<Self>, usize) {
         let mut session: Option<Self> = None;
         let mut odd = 0;
@@ -92,12 +91,12 @@ impl VoteState {
         &self.plan
     }
 
-    /// The index of the current question.
+    /// Returns the index of the current question.
     pub const fn question(&self) -> usize {
         self.question
     }
 
-    /// Whether the case that follows a discussion is on screen.
+    /// Checks whether the screen shows the case that follows a discussion.
     pub const fn following(&self) -> bool {
         self.following
     }
@@ -106,26 +105,26 @@ impl VoteState {
         self.phase
     }
 
-    /// The current case; `None` when the session is over.
+    /// Returns the current case; `None` when the session is over.
     pub fn case(&self) -> Option<&Case> {
         let asked = self.plan.questions.get(self.question).filter(|_| self.phase != VotePhase::Over)?;
         if self.following { asked.after.as_ref() } else { Some(&asked.first) }
     }
 
-    /// The hands of a vote on this question.
+    /// Returns the hands of one vote on this question, if that vote has been counted.
     pub fn hands(&self, question: usize, vote: Vote) -> Option<Hands> {
         self.votes.get(question)?[vote as usize]
     }
 
-    /// The share of right votes on this question.
+    /// Returns the share of right votes on this question.
     pub fn share(&self, question: usize, vote: Vote) -> Option<f64> {
         let asked = self.plan.questions.get(question)?;
         let case = if vote == Vote::After { asked.after.as_ref()? } else { &asked.first };
         case.share(self.hands(question, vote)?)
     }
 
-    /// The last two totals, the later one first, if one is less than half of the other, because someone may have
-    /// mistyped. `None` except right after a count.
+    /// Compares the last two totals and returns them, the newer one first, if one is less than half of the other. The
+    /// teacher may have mistyped one of them. Returns `None` except right after a count.
     pub fn odd_total(&self) -> Option<(u64, u64)> {
         if !matches!(self.steps.last(), Some(VoteEvent::Voted(_))) {
             return None;
@@ -138,16 +137,16 @@ impl VoteState {
         (2 * last < before || 2 * before < last).then_some((last, before))
     }
 
-    /// The normalised gain from the first vote on this question to another one.
+    /// Returns the normalised gain from the first vote on this question to a later vote.
     pub fn gain(&self, question: usize, to: Vote) -> Option<f64> {
         gain(self.share(question, Vote::First)?, self.share(question, to)?)
     }
 
-    /// The event that an input leads to. [`Self::apply`] applies it.
+    /// Returns the event that an input leads to, which [`Self::apply`] then applies.
     ///
     /// # Errors
     ///
-    /// [`VoteError`] says why the input has no effect.
+    /// Returns a [`VoteError`] that explains why the input has no effect.
     pub fn input(&self, input: VoteInput) -> Result<VoteEvent, VoteError> {
         let over = self.phase == VotePhase::Over;
         match (input, self.phase) {
@@ -167,7 +166,7 @@ impl VoteState {
         }
     }
 
-    /// Applies an event. Returns false, and does nothing, if the event doesn't fit.
+    /// Applies an event. Returns false, and does nothing, if the event doesn't fit the current state.
     pub fn apply(&mut self, event: &VoteEvent) -> bool {
         if *event == VoteEvent::Undid {
             if self.steps.pop().is_none() {
@@ -213,8 +212,8 @@ impl VoteState {
         true
     }
 
-    /// A discussion is followed by the case that shows its effect. Without a discussion or such a case, the next
-    /// question follows.
+    /// After a discussion, the class sees a case that shows whether it helped. Without a discussion or such a case,
+    /// the next question follows.
     fn after_ruling(&mut self) {
         let talked = self.hands(self.question, Vote::Second).is_some();
         let has_case = self.plan.questions.get(self.question).is_some_and(|asked| asked.after.is_some());

@@ -1,4 +1,4 @@
-//! Arguments of the commands for teachers and exams.
+//! Defines the arguments of the commands for teachers and exams.
 
 use std::path::PathBuf;
 
@@ -29,36 +29,36 @@ pub(in crate::cli) struct ExamArgs {
     /// The time limit in minutes; when it is reached, the exam is handed in
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=1440))]
     pub minutes: Option<u32>,
-    /// Multiply the time limit, for a student who is entitled to more time
+    /// Multiply the time limit by this factor, for a student who is entitled to more time
     #[arg(long, value_name = "FACTOR", requires = "minutes", value_parser = factor)]
     pub extra: Option<f64>,
-    /// The start code that the teacher gave for this day; it is written into the file
+    /// The start code for this day from the teacher; it is saved in the file
     #[arg(long, value_name = "CODE", value_parser = parse_code)]
     pub code: Option<String>,
-    /// The file to hand in; if it holds an exam that isn't handed in, that exam continues
+    /// The file to hand in; if it contains an unfinished exam, that exam continues
     #[arg(long, value_name = "FILE", required = true)]
     pub out: Option<PathBuf>,
-    /// Start again; an existing file is kept under another name
+    /// Start again; an existing file is renamed and kept
     #[arg(long)]
     pub force: bool,
 }
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum ExamCommand {
-    /// For teachers: make a start code for a day
+    /// For teachers: create a start code for a day
     Code {
-        /// The day, such as 2026-11-26; today unless given
+        /// The day, such as 2026-11-26; the default is today
         #[arg(long, value_name = "DATE", value_parser = day)]
         day: Option<u64>,
     },
-    /// For teachers: give more time to an exam that has begun and is closed
+    /// For teachers: add time to an exam that has started and isn't open in another program
     Time {
         /// The exam file
         file: PathBuf,
         /// The minutes to add
         #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=i64::from(MOST_MINUTES)))]
         minutes: u32,
-        /// A code of yours; it is written into the file, and the report shows it
+        /// A code that identifies you; it is saved in the file and shown in the report
         #[arg(long, value_name = "CODE", value_parser = parse_code)]
         code: String,
     },
@@ -82,19 +82,19 @@ fn form() -> impl TypedValueParser<Value = Pool> {
 pub(in crate::cli) enum ClassCommand {
     /// Print a test form on paper, or its answer key
     Worksheet(WorksheetArgs),
-    /// Print one page for every student: the airport, the eight kinds of case, headers to copy
+    /// Print one page for every student, with the airport, the eight kinds of case, and headers to copy
     Handout(PrintArgs),
-    /// Read or print a guide for teachers: lessons of 45 and 90 minutes, and imports click by click
+    /// Read or print a guide for teachers, with lessons of 45 and 90 minutes and step-by-step imports
     Guide(PrintArgs),
-    /// Vote on a projector: vote, discuss, vote again, then a new case
+    /// Run a vote on a projector: vote, discuss, vote again, then see a new case
     Present(PresentArgs),
     /// Report on the exams of a class: by seat, kind of case, misconception and question
     Report(ReportArgs),
-    /// Grade one exam for a system that accepts results
+    /// Grade one exam for another system that imports results
     Grade(GradeArgs),
-    /// Follow an exam: who has answered how much, and how much time is left
+    /// Follow an exam: how many questions each seat has answered, and how much time is left
     Watch(WatchArgs),
-    /// Follow the votes on another screen: answer, advice, counts
+    /// Follow the votes on a second screen, with the answer, advice and counts
     Notes(NotesArgs),
     /// Print the questions and counts of a vote
     Session(SessionArgs),
@@ -117,7 +117,7 @@ pub(in crate::cli) struct WorksheetArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PrintArgs {
-    /// Write HTML to print; this is the default for a file
+    /// Write HTML for printing; this is the default for a file
     #[arg(long, conflicts_with = "markdown")]
     pub html: bool,
     /// Write Markdown
@@ -133,7 +133,7 @@ pub(in crate::cli) struct ReportArgs {
     /// Exam files, or folders of them
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
-    /// Write CSV, one row for each exam
+    /// Write CSV with one row for each exam
     #[arg(long, group = "format")]
     pub csv: bool,
     /// Write everything as JSON
@@ -142,17 +142,17 @@ pub(in crate::cli) struct ReportArgs {
     /// Write an HTML page with plots
     #[arg(long, group = "format")]
     pub html: bool,
-    /// Write points for this gradebook; `plain` has seats and points alone
+    /// Write points for this gradebook; `plain` contains only seats and points
     #[arg(long, group = "format", value_name = "KIND", value_parser = gradebook())]
     pub gradebook: Option<Gradebook>,
-    /// Count exams that weren't handed in as they are
+    /// Also count exams that weren't handed in
     #[arg(long)]
     pub include_open: bool,
-    /// Of several files of one seat and form, count this one; may be repeated
+    /// If several files belong to the same seat and form, count this one; may be repeated
     #[arg(long, value_name = "FILE")]
     pub prefer: Vec<PathBuf>,
-    /// The conditions that every exam should have, such as form=A,seed=3,minutes=20,count=10,code=K7Q; the most common
-    /// ones unless given
+    /// The conditions that every exam should have, such as form=A,seed=3,minutes=20,count=10,code=K7Q; the default is
+    /// the most common conditions
     #[arg(long, value_name = "CONDITIONS", value_parser = Expected::parse)]
     pub expect: Option<Expected>,
     /// A CSV file with the columns seat, login and name
@@ -169,8 +169,8 @@ pub(in crate::cli) struct ReportArgs {
 pub(in crate::cli) struct GradeArgs {
     /// The exam file
     pub file: PathBuf,
-    /// The system that accepts the result: an autograder's results.json, a test runner's result before base64, or
-    /// statements of xAPI 1.0.3
+    /// The system that imports the result: an autograder's results.json, a test runner's result before base64
+    /// encoding, or xAPI 1.0.3 statements
     #[arg(long, value_name = "SYSTEM", value_parser = system())]
     pub format: System,
     /// Add the learner's confidence
@@ -198,15 +198,16 @@ fn system() -> impl TypedValueParser<Value = System> {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct PresentArgs {
-    /// Ask the questions of a test form; without any choice, one of each kind of case
+    /// Ask the questions of a test form; by default, ask one question for each kind of case
     #[arg(long, value_name = "A|B", value_parser = form(), conflicts_with = "ids")]
     pub form: Option<Pool>,
     #[command(flatten)]
     pub questions: QuestionArgs,
-    /// Ask the five questions that most students got wrong: exam files, a folder of them, or a report written with --json
+    /// Ask the five questions that most students got wrong; give exam files, a folder of them, or a report written
+    /// with --json
     #[arg(long, value_name = "REPORT", conflicts_with_all = ["form", "kinds", "ids"])]
     pub from: Option<PathBuf>,
-    /// Keep the votes in this file; without it, in the folder of your progress
+    /// Save the votes in this file; the default is a file in your progress folder
     #[arg(long, value_name = "FILE")]
     pub session: Option<PathBuf>,
     /// Start a new session even if the last one isn't over
@@ -216,26 +217,26 @@ pub(in crate::cli) struct PresentArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct WatchArgs {
-    /// The folder that the exam files are in
+    /// The folder that contains the exam files
     pub folder: PathBuf,
-    /// A CSV file with the columns seat, login and name, to list the seats that haven't started
+    /// A CSV file with the columns seat, login and name; it lists the seats that haven't started as well
     #[arg(long, value_name = "FILE")]
     pub roster: Option<PathBuf>,
-    /// Print the table once and leave
+    /// Print the table once and quit
     #[arg(long)]
     pub once: bool,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct NotesArgs {
-    /// The file of the votes, as for `present`
+    /// The file with the votes, as for `present`
     #[arg(long, value_name = "FILE")]
     pub session: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SessionArgs {
-    /// The file of the votes, as for `present`
+    /// The file with the votes, as for `present`
     #[arg(long, value_name = "FILE")]
     pub session: Option<PathBuf>,
     #[command(flatten)]

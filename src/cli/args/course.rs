@@ -1,4 +1,4 @@
-//! Arguments of the commands for learners.
+//! Defines the arguments of the commands for learners.
 
 use std::path::PathBuf;
 
@@ -22,13 +22,13 @@ pub(in crate::cli) struct LearnArgs {
     /// Only this case; may be repeated
     #[arg(long, conflicts_with_all = ["kind", "telling", "pool", "count", "seed", "endless"])]
     pub id: Vec<String>,
-    /// The most questions in the round
+    /// The maximum number of questions in the round
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub count: Option<u32>,
-    /// Choose the questions by this seed; the same seed gives the same round on every machine
+    /// Choose the questions with this seed; the same seed gives the same round on every machine
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
-    /// Start another round when one is over
+    /// Start another round whenever one is over
     #[arg(long)]
     pub endless: bool,
     /// Fact-check the article: judge its claims
@@ -38,11 +38,11 @@ pub(in crate::cli) struct LearnArgs {
 
 #[derive(Debug, Subcommand)]
 pub(in crate::cli) enum LogCommand {
-    /// Print every event once, in the order of time
+    /// Print every event once, in chronological order
     Export,
     /// Add the events of other journals
     Merge {
-        /// Journals, or files that `airside log export` printed
+        /// Journals, or files printed by `airside log export`
         #[arg(required = true)]
         files: Vec<PathBuf>,
     },

@@ -1,4 +1,4 @@
-//! Arguments of the commands for authors of packs.
+//! Defines the arguments of the commands for authors of packs.
 
 use std::path::PathBuf;
 
@@ -17,10 +17,10 @@ pub(in crate::cli) struct ExportArgs {
     pub format: &'static Format,
     #[command(flatten)]
     pub questions: QuestionArgs,
-    /// The scenarios to export; those outside practice are kept for tests, so nobody exports them by accident
+    /// The scenarios to export; by default only those for practice, because the others are kept for tests
     #[arg(long, default_value = "practice", value_parser = pool())]
     pub pool: PoolChoice,
-    /// List the scenarios that the format can't hold, each with its reason
+    /// List the scenarios that the format can't represent, each with the reason
     #[arg(long)]
     pub verbose: bool,
     #[command(flatten)]

@@ -1,4 +1,4 @@
-//! Arguments that several commands have.
+//! Defines the arguments that several commands share.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ pub(in crate::cli) struct JsonArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct OutputArgs {
-    /// The file to write; - is standard output
+    /// The file to write; `-` means standard output
     #[arg(long, value_name = "FILE", default_value = "-")]
     pub out: PathBuf,
     /// Overwrite an existing file
@@ -26,7 +26,7 @@ pub(in crate::cli) struct OutputArgs {
     pub force: bool,
 }
 
-/// Which questions a command for teachers uses. `--pack` names the packs that they are taken from.
+/// Chooses the questions for a command used by teachers. `--pack` names the packs from which they are taken.
 #[derive(Clone, Debug, Default, Args)]
 pub(in crate::cli) struct QuestionArgs {
     /// Only questions of these kinds of case, or real servers, or incidents
@@ -36,21 +36,21 @@ pub(in crate::cli) struct QuestionArgs {
     /// Exactly these questions, by id, in this order unless there is a seed
     #[arg(long, value_name = "ID", value_delimiter = ',', conflicts_with = "kinds")]
     pub ids: Vec<String>,
-    /// The most questions
+    /// The maximum number of questions
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
     pub count: Option<u16>,
-    /// Choose and order the questions by this seed; the same seed gives the same questions on every machine
+    /// Choose and order the questions with this seed; the same seed gives the same questions on every machine
     #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
 }
 
 impl QuestionArgs {
-    /// Whether any option selects questions.
+    /// Checks whether any option selects questions.
     pub(in crate::cli) fn choose(&self) -> bool {
         !self.kinds.is_empty() || !self.ids.is_empty() || self.count.is_some()
     }
 
-    /// The questions of these packs and pools. `seed` applies if the options have none.
+    /// Returns the questions that these packs and pools contain. `seed` applies unless the options give one.
     pub(in crate::cli) fn spec(&self, packs: Vec<String>, pools: Vec<Pool>, seed: u64) -> RoundSpec {
         RoundSpec {
             packs,
@@ -71,7 +71,7 @@ fn without_repeats(ids: &[String]) -> Vec<String> {
     ids.iter().enumerate().filter(is_first).map(|(_, id)| id.clone()).collect()
 }
 
-/// Parses one of these names. Help lists them, and an error suggests the closest one.
+/// Parses one of these names. The help lists all of them, and an error suggests the most similar one.
 pub(super) fn parser<T, N>(names: N, find: fn(&str) -> Option<T>) -> impl TypedValueParser<Value = T>
 where
     T: Clone + Send + Sync + 'static,

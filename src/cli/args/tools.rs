@@ -1,4 +1,4 @@
-//! Arguments of the commands that print something without the course.
+//! Defines the arguments of the commands that print something outside the course.
 
 use std::path::PathBuf;
 
@@ -9,7 +9,7 @@ use crate::course::select::Policy;
 use crate::simulate::Family;
 use crate::tui::picture::{SHOTS, Shot};
 
-/// The largest picture, in columns and rows.
+/// The maximum size of a picture, in columns and rows.
 const LARGEST: (u16, u16) = (400, 200);
 
 #[derive(Debug, Args)]
@@ -29,17 +29,18 @@ pub(in crate::cli) struct RuleArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct InspectArgs {
-    /// Raw HTTP, curl -v, curl -i, curl --trace-ascii, HTTPie -v, HAR or access log lines; - or nothing is standard input
+    /// A file with raw HTTP, access log lines, HAR, or the output of curl -v, curl -i, curl --trace-ascii or HTTPie
+    /// -v; `-` or no file means standard input
     pub file: Option<PathBuf>,
-    /// A fact that the exchange doesn't show; may be repeated. `airside rule --list` has them all
+    /// A fact that the exchange doesn't show; may be repeated. `airside rule --list` lists all facts
     #[arg(long, value_name = "NAME=VALUE")]
     pub fact: Vec<String>,
-    /// Ask nothing: print the verdict for each possible answer
+    /// Don't ask anything; print the verdict for each possible answer
     #[arg(long)]
     pub no_input: bool,
     #[command(flatten)]
     pub json: JsonArgs,
-    /// Print SARIF 2.1.0, for code hosts
+    /// Print SARIF 2.1.0, a format that code hosting services read
     #[arg(long, conflicts_with = "json")]
     pub sarif: bool,
     /// Print the JSON Schema of --json
@@ -52,23 +53,23 @@ pub(in crate::cli) struct InspectArgs {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct LabArgs {
-    /// Answer real clients on this machine, at 127.0.0.1 and a free port, until you leave
+    /// Answer real clients at 127.0.0.1 and a free port until you quit
     #[arg(long)]
     pub listen: bool,
-    /// The port
+    /// The port to listen on
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, requires = "listen")]
     pub port: u16,
 }
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct ScreenshotArgs {
-    /// The screen
+    /// The name of the screen
     #[arg(value_parser = parser(SHOTS.iter().map(|shot| shot.name), shot), required_unless_present = "list")]
     pub screen: Option<&'static Shot>,
     /// List all screens
     #[arg(long, conflicts_with_all = ["screen", "out"])]
     pub list: bool,
-    /// Columns and rows
+    /// The size of the window, in columns and rows
     #[arg(long, value_name = "WxH", default_value = "80x24", value_parser = size)]
     pub size: (u16, u16),
     #[command(flatten)]
@@ -88,17 +89,17 @@ fn size(text: &str) -> Result<(u16, u16), String> {
 
 #[derive(Debug, Args)]
 pub(in crate::cli) struct SimulateArgs {
-    /// The number of learners in each row of the table
+    /// The number of learners for each row of the table
     #[arg(long, value_name = "N", default_value_t = 300, value_parser = clap::value_parser!(u32).range(1..))]
     pub learners: u32,
     /// The seed; the same seed gives the same table on every machine
     #[arg(long, value_name = "N", default_value_t = 4711)]
     pub seed: u64,
-    /// Only these ways of choosing questions
+    /// Only these strategies for choosing questions
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     #[arg(value_parser = parser(Policy::ALL.map(Policy::name), Policy::find))]
     pub policy: Vec<Policy>,
-    /// Only these families of learners
+    /// Only these families of simulated learners
     #[arg(long, value_name = "LIST", value_delimiter = ',')]
     #[arg(value_parser = parser(Family::ALL.map(Family::name), Family::find))]
     pub family: Vec<Family>,

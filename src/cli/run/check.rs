@@ -1,4 +1,4 @@
-//! `airside check`: the faults of packs.
+//! Runs `airside check`, which reports the faults of packs.
 
 use std::collections::HashSet;
 use std::io::{self, Write};
@@ -18,15 +18,16 @@ use crate::scenario::check::strict::strict;
 use crate::scenario::library::{pack_files, read_file};
 use crate::scenario::read::{Reading, read_all};
 
-/// For fewer bytes, the progress bar would disappear before anyone could see it.
+/// The minimum size of the packs for a progress bar, in bytes. With fewer bytes, the bar would disappear before anyone
+/// could see it.
 const LARGE: usize = 8 << 20;
 
-/// Checks pack files and folders, prints every fault and a summary, and returns whether there were no faults.
+/// Checks pack files and folders, then prints every fault and a summary. Returns true if there are no faults.
 /// `strictly` adds the rules for built-in packs.
 ///
 /// # Errors
 ///
-/// Writing to `out` failed.
+/// Returns an error if writing to `out` fails.
 pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write) -> io::Result<bool> {
     let mut faults = Vec::new();
     let mut texts = Vec::new();
@@ -82,7 +83,8 @@ fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, Stri
     summary
 }
 
-/// Counts the placeholder texts in a new or imported pack. They aren't faults, so authors can try an unfinished pack.
+/// Counts the placeholder texts in a new or imported pack. They don't count as faults, so that authors can try an
+/// unfinished pack.
 pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     const BEGINS: &str = "\"... ";
     let mut found = find_iter(text.as_bytes(), BEGINS);
@@ -92,7 +94,8 @@ pub(super) fn unwritten(name: &str, text: &str) -> Option<String> {
     Some(say!("{}: {} still to write, starting on line {}", name, texts, first))
 }
 
-/// The files to check. A folder without packs is a fault, because the user expected at least one.
+/// Returns the files to check. A folder without packs counts as a fault, because the user expected to find at least
+/// one there.
 fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for path in paths {
@@ -106,7 +109,7 @@ fn files(paths: &[PathBuf], faults: &mut Vec<Diagnostic>) -> Vec<PathBuf> {
         }
         files.extend(found);
     }
-    // A file can be named twice: on its own and through its folder.
+    // The user may name a file twice, by itself and through its folder.
     let mut seen = HashSet::new();
     files.retain(|path| path.canonicalize().map_or(true, |path| seen.insert(path)));
     files

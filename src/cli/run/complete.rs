@@ -1,4 +1,4 @@
-//! `airside completions` and the hidden `airside complete`, which the scripts of the first one call.
+//! Runs `airside completions` and the hidden command `airside complete`, which the completion scripts call.
 
 use std::io::{self, Write};
 
@@ -16,7 +16,7 @@ pub(super) fn script(shell: Shell, out: &mut dyn Write) -> Result<u8, Error> {
         Shell::Zsh => out.write_all(ZSH.as_bytes())?,
         Shell::Fish => out.write_all(FISH.as_bytes())?,
         other => {
-            // Written to memory first: the generator panics when writing fails.
+            // The script is first written to memory, because the generator panics if writing fails.
             let mut text = Vec::new();
             clap_complete::generate(other, &mut Arguments::command(), "airside", &mut text);
             out.write_all(&text)?;
@@ -25,8 +25,8 @@ pub(super) fn script(shell: Shell, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Prints the completions for the last word: one per line and, for shells that show descriptions, a tab and the
-/// description.
+/// Prints the completions for the last word, one on each line. For shells that show descriptions, a tab and the
+/// description follow.
 pub(super) fn complete(shell: Shell, words: &[String], out: &mut dyn Write) -> Result<u8, Error> {
     let words = if shell == Shell::Bash { join_words(words) } else { words.to_vec() };
     let words: Vec<String> =

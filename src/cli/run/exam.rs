@@ -1,4 +1,4 @@
-//! `airside exam`: a test form without feedback, and its file.
+//! Runs `airside exam`, which asks a test form without feedback and saves the answers in a file.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -19,15 +19,14 @@ pub(super) fn exam(global: &GlobalArgs, args: &ExamArgs, out: &mut dyn Write) ->
         (Some(ExamCommand::Code { day }), ..) => code(*day, out),
         (Some(ExamCommand::Time { file, minutes, code }), ..) => time(global, file, *minutes, code, out),
         (None, Some(seat), Some(path)) => sit(global, args, seat, path),
-        // The parser requires both arguments, so this can't happen.
+        // The parser requires both arguments, so this never happens.
         (None, ..) => Err(Failure::usage(say!("an exam needs a seat and a file")).into()),
     }
 }
 
-/// `airside exam code`: a start code.
 fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     let now = environment::now();
-    // The process id distinguishes two codes made in the same millisecond.
+    // The process id distinguishes two codes created in the same millisecond.
     let mut random = Random(now ^ u64::from(std::process::id()) << 32);
     let code = StartCode::new(now, day, &mut random);
     writeln!(out, "{}", say!("Start code for {}: {}", code.day(), code))?;
@@ -38,7 +37,6 @@ fn code(day: Option<u64>, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// `airside exam time`: more time for an exam that has started.
 fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dyn Write) -> Result<u8, Error> {
     let mut exam = ExamFile::resume(packs::open(global), file, environment::now)?;
     let was_handed_in = exam.sitting().handed_in().is_some();
@@ -54,7 +52,7 @@ fn time(global: &GlobalArgs, file: &Path, minutes: u32, code: &str, out: &mut dy
     Ok(0)
 }
 
-/// `airside exam`: the exam itself.
+/// Runs the exam itself.
 fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<u8, Error> {
     if !is_seat(seat) {
         let message =
@@ -82,7 +80,7 @@ fn sit(global: &GlobalArgs, args: &ExamArgs, seat: &str, path: &Path) -> Result<
     Ok(0)
 }
 
-/// The time limit with the extra time, rounded up to whole minutes.
+/// Returns the time limit including the extra time, rounded up to whole minutes.
 fn minutes(args: &ExamArgs) -> Option<u32> {
     let minutes = f64::from(args.minutes?) * args.extra.unwrap_or(1.0);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 1 and 7200")]

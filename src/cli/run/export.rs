@@ -1,4 +1,4 @@
-//! `airside export`: scenarios in the format of another system.
+//! Runs `airside export`, which writes scenarios in the format of another system.
 
 use std::io::{self, Write};
 
@@ -43,7 +43,7 @@ pub(super) fn export(global: &GlobalArgs, args: &ExportArgs, out: &mut dyn Write
     Ok(0)
 }
 
-/// The scenarios in pack order, unless the options choose another order.
+/// Returns the scenarios in the order of their packs, unless the options choose another order.
 fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) -> Vec<(&'a Pack, &'a Scenario)> {
     let ids: Vec<String> = if spec.in_order || options.seed.is_some() || options.count.is_some() {
         plan(library, spec).iter().filter_map(|item| item.id.case().map(str::to_owned)).collect()
@@ -53,7 +53,7 @@ fn chosen<'a>(library: &'a Library, spec: &RoundSpec, options: &QuestionArgs) ->
     ids.iter().filter_map(|id| library.scenario_with_pack(id)).collect()
 }
 
-/// Reports what was skipped: the number, or each item with its reason.
+/// Reports how many items were skipped or, with `list`, each item and its reason.
 fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
     let count = written.left_out.len();
     if count > 0 && !list {
@@ -70,7 +70,7 @@ fn report_skipped(written: &Written, list: bool) -> io::Result<()> {
     Ok(())
 }
 
-/// An example of a working command.
+/// Returns an example of a command that works, for use in error messages.
 fn command(args: &ExportArgs, more: &str) -> String {
     let format = args.format;
     let usual = || format!("airside.{}", format.ending);

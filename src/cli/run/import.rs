@@ -1,4 +1,4 @@
-//! `airside import`: a pack from questions in another format.
+//! Runs `airside import`, which creates a pack from questions in another format.
 
 use std::io::{self, Write};
 

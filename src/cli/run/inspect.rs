@@ -1,4 +1,4 @@
-//! `airside inspect`: judges a recorded exchange, or prints a script that records six exchanges.
+//! Runs `airside inspect`, which judges a recorded exchange or prints a script that records six exchanges.
 
 use std::fs::File;
 use std::io::{self, Read, Write};
@@ -24,7 +24,7 @@ use crate::say;
 use crate::study::Begin;
 use crate::tui::{self, FirstScreen};
 
-/// Returns 1 if a response has a fault.
+/// Judges the recorded exchanges. The exit code is 1 if a response has a fault.
 pub(super) fn inspect(global: &GlobalArgs, args: &InspectArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.schema {
         print_json(out, &json_schema())?;
@@ -86,7 +86,7 @@ fn facts(facts_given: &[String]) -> Result<Vec<KnownFact>, Failure> {
     Ok(told(&facts, &names.collect::<Vec<_>>()))
 }
 
-/// The name and the text of the input.
+/// Reads the input and returns its name with the exchanges in it.
 fn read(file: Option<&Path>) -> Result<(String, Vec<RecordedExchange>), Error> {
     let name = file.map_or_else(|| say!("standard input").to_owned(), |file| file.display().to_string());
     let mut bytes = Vec::new();

@@ -1,4 +1,4 @@
-//! `airside lab`: the airport at a prompt, or on loopback.
+//! Runs `airside lab`, which starts the practice airport at a prompt or as a local server.
 
 use std::io::{self, Write};
 
@@ -33,7 +33,7 @@ pub(super) fn lab(global: &GlobalArgs, args: &LabArgs, out: &mut dyn Write) -> R
     Ok(0)
 }
 
-/// Prints one line per request until the program is interrupted.
+/// Prints one line for each request until the program is interrupted.
 fn print_visitors(server: &LabServer, out: &mut dyn Write) -> Result<u8, Error> {
     print_document(out, &welcome(&server.address(), server.logins()))?;
     out.flush()?;

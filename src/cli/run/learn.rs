@@ -1,4 +1,4 @@
-//! `airside`, `airside learn` and `airside play` start the course or a single round.
+//! Runs `airside`, `airside learn` and `airside play`, which start the course or a single round.
 
 use std::io;
 
@@ -13,7 +13,6 @@ use crate::scenario::library::Library;
 use crate::study::{Begin, Opening, ROUND, Study, fact_check};
 use crate::tui::{self, FirstScreen};
 
-/// Starts the course, or continues it.
 pub(super) fn start(global: &GlobalArgs) -> Result<u8, Error> {
     show(global, FirstScreen::Home, || Ok(open(global, packs::open(global), Begin::Course)))
 }
@@ -40,7 +39,8 @@ pub(super) fn learn(global: &GlobalArgs, args: &LearnArgs) -> Result<u8, Error> 
     })
 }
 
-/// Uses only the built-in packs, so that a seed gives the same round everywhere.
+/// Starts the round for this seed. It uses only the built-in packs, so that the same seed gives the same round
+/// everywhere.
 pub(super) fn play(global: &GlobalArgs, seed: u64) -> Result<u8, Error> {
     let request = request(&LearnArgs { seed: Some(seed), ..LearnArgs::default() }, Vec::new());
     show(global, FirstScreen::Question, || Ok(open(global, Library::open(None, &[]), Begin::Round(request))))
@@ -77,7 +77,7 @@ pub(super) fn open(global: &GlobalArgs, library: Library, begin: Begin) -> Study
     study
 }
 
-/// Shows the study. The full screen appears while it is still loading.
+/// Opens the study. The full screen appears while the study is still loading.
 fn show(global: &GlobalArgs, first: FirstScreen, load: impl FnOnce() -> Result<Study, Error>) -> Result<u8, Error> {
     if global.json_lines {
         lines::run(&mut load()?, io::stdin().lock(), io::stdout().lock())?;

@@ -1,4 +1,4 @@
-//! `airside log` and `airside due`: the journal as a file, and the next check-up.
+//! Runs `airside log`, which exports and merges the journal, and `airside due`, which reports the next check-up.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -57,7 +57,7 @@ fn merge_files(global: &GlobalArgs, files: &[PathBuf], out: &mut dyn Write) -> R
     Ok(u8::from(merged.added + merged.known == 0))
 }
 
-/// Prints whether a check-up is due; the exit code is 0 if one is.
+/// Prints whether a check-up is due. The exit code is 0 if one is due.
 pub(super) fn due(global: &GlobalArgs, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let opening = Opening {
         library: packs::open(global),

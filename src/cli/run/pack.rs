@@ -1,4 +1,4 @@
-//! `airside pack`: creating, previewing and counting a pack.
+//! Runs `airside pack`, which creates a pack, previews it or counts its contents.
 
 use std::collections::BTreeMap;
 use std::io::{self, Write};
@@ -22,7 +22,7 @@ use crate::scenario::skeleton::skeleton;
 use crate::study::{Begin, Opening, Study};
 use crate::tui;
 
-/// The time between two checks of a watched file.
+/// How often a watched file is checked for changes.
 const INTERVAL: Duration = Duration::from_millis(300);
 
 pub(super) fn pack(command: &PackCommand, out: &mut dyn Write) -> Result<u8, Error> {
@@ -57,7 +57,7 @@ fn preview(file: &Path, watch: bool, out: &mut dyn Write) -> Result<u8, Error> {
         if now != seen {
             seen = now;
             writeln!(out, "\n{}\n", "=".repeat(60))?;
-            // An editor may save in two steps, so a file that can't be read now may become readable a moment later.
+            // An editor may save a file in two steps, so a file that is unreadable now may be complete a moment later.
             if let Err(Error::Failure(failure)) = show(file, out) {
                 writeln!(out, "{failure}")?;
             }
@@ -81,7 +81,7 @@ fn read(file: &Path) -> Result<String, Failure> {
     })
 }
 
-/// Prints a pack and its faults, and returns whether there were none.
+/// Prints a pack with its faults. Returns true if there are no faults.
 fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
     let name = file.display().to_string();
     let text = read(file)?;
@@ -102,7 +102,7 @@ fn show(file: &Path, out: &mut dyn Write) -> Result<bool, Error> {
     Ok(faults.is_empty())
 }
 
-/// Prints what plain mode shows to someone who reveals every answer with its details.
+/// Prints what plain mode would show to a learner who reveals every answer with its details.
 fn print(pack: Pack, out: &mut dyn Write) -> io::Result<()> {
     let ids: Vec<ItemId> = pack.scenarios.iter().map(|scenario| scenario.id.as_str().into()).collect();
     let script = "reveal\nwhy\n\n".repeat(ids.len());

@@ -1,4 +1,4 @@
-//! `airside class handout` and `airside class guide`: pages to print, or to read on the terminal.
+//! Runs `airside class handout` and `airside class guide`, which produce pages to print or to read in the terminal.
 
 use std::io::Write;
 
@@ -14,7 +14,7 @@ pub(super) fn print(name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result
     document(&page(name, &[]).unwrap_or_default(), name, args, out)
 }
 
-/// Prints a document in the format chosen by the options, or as plain lines on a terminal.
+/// Prints a document in the format that the options choose; the default on a terminal is plain lines.
 pub(super) fn document(document: &Document, name: &str, args: &PrintArgs, out: &mut dyn Write) -> Result<u8, Error> {
     if args.output.is_terminal() && !args.html && !args.markdown {
         output::print_document(out, document)?;

@@ -1,4 +1,4 @@
-//! `airside reference` and `airside article`: the reference, as text or JSON.
+//! Runs `airside reference` and `airside article`, which print the reference as text or JSON.
 
 use std::io::{self, Write};
 
@@ -31,7 +31,6 @@ pub(super) fn reference(topic: Option<&str>, json: bool, out: &mut dyn Write) ->
     Ok(0)
 }
 
-/// Prints every entry that contains these words.
 pub(super) fn search(words: &str, json: bool, out: &mut dyn Write) -> Result<u8, Error> {
     let topics = reference::search(words);
     if json {
@@ -62,7 +61,7 @@ fn as_json(topic: &Topic) -> Value {
     json!({ "format": 1, "topic": topic.id, "title": topic.title, "lead": topic.lead, "entries": entries })
 }
 
-/// Why each other standing is wrong.
+/// Explains why every other verdict on the claim is wrong.
 fn options(claim: &Claim) -> Map<String, Value> {
     claim.options.iter().map(|(standing, reason)| (standing.id().to_owned(), json!(reason))).collect()
 }

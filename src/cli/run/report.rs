@@ -1,4 +1,4 @@
-//! `airside class report` and `airside class grade`: exam files, graded.
+//! Runs `airside class report` and `airside class grade`, which grade exam files.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -20,7 +20,8 @@ use crate::say;
 use crate::scenario::library::Library;
 use crate::text;
 
-/// For fewer files, the progress bar would disappear before anyone could see it.
+/// The minimum number of files for a progress bar. With fewer files, the bar would disappear before anyone could see
+/// it.
 const WORTH_A_BAR: usize = 500;
 
 pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -50,7 +51,7 @@ pub(super) fn report(global: &GlobalArgs, args: &ReportArgs, out: &mut dyn Write
     let hint = format!("airside class report ... --out {} --force", args.output.out.display());
     args.output.write(text.as_bytes(), &hint, out)?;
     if args.csv || args.gradebook.is_some() {
-        // These two formats, unlike the others, have no room for remarks.
+        // These two formats have no room for remarks, so the remarks go to standard error.
         output::report(report::remarks(&class))?;
         for (name, why) in &class.rejected {
             let line = say!("airside: {} was skipped: it {}.", name, why);
@@ -76,7 +77,8 @@ pub(super) fn grade(global: &GlobalArgs, args: &GradeArgs, out: &mut dyn Write) 
     Ok(0)
 }
 
-/// The questions that students got wrong most often, hardest first, from a JSON report or from exam files.
+/// Returns the questions that students got wrong most often, with the hardest one first. The input is a JSON report or
+/// exam files.
 pub(super) fn hardest(path: &Path, library: &Library) -> Result<Vec<String>, Error> {
     let report = std::fs::read_to_string(path).ok().and_then(|text| serde_json::from_str::<Value>(&text).ok());
     if let Some(items) = report.as_ref().and_then(|report| report.get("items")?.as_array()) {
@@ -113,7 +115,7 @@ fn collect<'a>(named: impl IntoIterator<Item = &'a PathBuf>) -> Result<Vec<PathB
     Ok(paths)
 }
 
-/// Matches these paths with the names in the report, whichever way they are written.
+/// Finds the files that the user prefers in the report, even if their paths are written differently there.
 fn preferred(named: &[PathBuf], paths: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let mut found = Vec::new();
     for named in named {
@@ -133,7 +135,7 @@ fn grade_file(path: &Path, key: &Key) -> Result<Paper, Rejected> {
     report::grade(&text, key)
 }
 
-/// Grades the files in parallel, without keeping their texts.
+/// Grades the files in parallel and doesn't keep their texts in memory.
 fn grade_all(paths: &[PathBuf], key: &Key) -> Vec<(String, Result<Paper, Rejected>)> {
     let cores = thread::available_parallelism().map_or(1, usize::from);
     let (bar, done) = (ProgressBar::new(paths.len(), WORTH_A_BAR), AtomicUsize::new(0));

@@ -1,4 +1,4 @@
-//! `airside rule`: the ruling for any facts, as text or JSON.
+//! Runs `airside rule`, which prints the ruling for any facts as text or JSON.
 
 use std::io::{self, Write};
 
@@ -32,7 +32,7 @@ pub(super) fn rule(args: &RuleArgs, out: &mut dyn Write) -> Result<u8, Error> {
     Ok(0)
 }
 
-/// Adds one fact, as typed on the command line.
+/// Adds one fact as the user typed it on the command line.
 pub(super) fn add(facts: Facts, written: &str, command: &str) -> Result<Facts, Failure> {
     let Some((name, value)) = written.split_once('=') else {
         return Err(Failure::usage(say!("`{}` isn't written as NAME=VALUE", written))

@@ -1,4 +1,4 @@
-//! `airside screenshot`: a screen as a picture, or the names of all screens.
+//! Runs `airside screenshot`, which draws a screen as a picture or lists the names of all screens.
 
 use std::io::Write;
 

@@ -1,4 +1,4 @@
-//! `airside list`, `airside show` and `airside paths`, as text or JSON.
+//! Runs `airside list`, `airside show` and `airside paths`, which print text or JSON.
 
 use std::io::Write;
 
@@ -70,7 +70,7 @@ pub(super) fn show(global: &GlobalArgs, id: &str, json: bool, out: &mut dyn Writ
     Ok(0)
 }
 
-/// The fields of the pack format, and the ruling.
+/// Returns the fields of the pack format together with the ruling.
 fn as_json(scenario: &Scenario) -> Value {
     let mut fields = json!(scenario);
     fields["ruling"] = rule::as_json(&scenario.facts, &scenario.ruling());

@@ -1,4 +1,4 @@
-//! `airside simulate`: simulated learners in the course, as tables or JSON.
+//! Runs `airside simulate`, which sends simulated learners through the course and prints tables or JSON.
 
 use std::io::Write;
 use std::sync::{Arc, OnceLock};

@@ -1,4 +1,4 @@
-//! `airside stats`: your progress over all answers, or for each scenario.
+//! Runs `airside stats`, which shows the learner's progress in total or for each scenario.
 
 use std::io::Write;
 
@@ -41,7 +41,7 @@ pub(super) fn stats(global: &GlobalArgs, items: bool, json: bool, out: &mut dyn 
     Ok(0)
 }
 
-/// The course as recorded in the journal.
+/// Rebuilds the course from the journal.
 fn course(global: &GlobalArgs) -> Result<Course, Error> {
     let state_folder = Some(environment::state_folder(global)?);
     let opening = Opening { library: packs::open(global), state_folder, begin: Begin::Look, clock: || 0 };
@@ -52,7 +52,7 @@ fn mastered(course: &Course) -> impl Iterator<Item = Kind> + '_ {
     Kind::core().iter().copied().filter(|kind| course.mastery().lacking(*kind) == 0)
 }
 
-/// Whether the topic is mastered, what to do if it isn't, and the current stage.
+/// Says whether the learner has mastered the topic. If not, says what to do next and names the current stage.
 fn mastery_sentence(course: &Course) -> String {
     let stage = course.stage().title();
     match (course.is_mastered(), course.is_placed(), course.sittings()) {

@@ -1,5 +1,5 @@
-//! `airside class present`, `notes` and `session`: votes on the projector, notes for the teacher, and a record to
-//! print.
+//! Runs `airside class present`, `notes` and `session`, which show votes on a projector, show notes to the teacher,
+//! and print a record.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -13,7 +13,7 @@ use crate::plain;
 use crate::say;
 use crate::tui;
 
-/// The number of questions chosen by `--from`.
+/// The number of questions that `--from` chooses.
 const HARDEST: usize = 5;
 
 pub(super) fn present(global: &GlobalArgs, args: &PresentArgs) -> Result<u8, Error> {
@@ -66,7 +66,7 @@ pub(super) fn session(global: &GlobalArgs, args: &SessionArgs, out: &mut dyn Wri
     print::document(&record, "session", &args.print, out)
 }
 
-/// The file that stores the votes.
+/// Returns the path of the file that stores the votes.
 fn file(global: &GlobalArgs, named: Option<&Path>) -> Result<PathBuf, Failure> {
     match named {
         Some(path) => Ok(path.to_owned()),

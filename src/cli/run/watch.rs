@@ -1,4 +1,4 @@
-//! `airside class watch`: shows the progress of every seat during an exam.
+//! Runs `airside class watch`, which shows the progress of every seat during an exam.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::Duration;
@@ -12,7 +12,7 @@ use crate::render;
 use crate::say;
 use crate::tui;
 
-/// The time between two checks of the folder.
+/// How often the folder is checked for changes.
 const INTERVAL: Duration = Duration::from_secs(1);
 
 pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut dyn Write) -> Result<u8, Error> {
@@ -28,7 +28,7 @@ pub(super) fn watch(global: &GlobalArgs, args: &WatchArgs, out: &mut dyn Write) 
     }
     let mut shown: Vec<String> = render::plain::render(&watch.document(), environment::columns());
     shown.iter().try_for_each(|line| writeln!(out, "{line}"))?;
-    // On a terminal, prints only the rows that changed, so a screen reader reads no row twice.
+    // On a terminal, only the rows that changed are printed, so that a screen reader doesn't read a row twice.
     while !args.once && io::stdout().is_terminal() {
         out.flush()?;
         wait();

@@ -1,4 +1,4 @@
-//! `airside class worksheet`: a test form on paper.
+//! Runs `airside class worksheet`, which prints a test form on paper.
 
 use std::io::{self, Write};
 
@@ -54,7 +54,7 @@ const fn letter(form: Pool) -> char {
     }
 }
 
-/// An example of a working command.
+/// Returns an example of a command that works, for use in error messages.
 fn command(args: &WorksheetArgs, more: &str) -> String {
     let form = args.form.map_or_else(|| " ...".to_owned(), |form| format!(" --form {}", letter(form)));
     let (teacher, name) = if args.teacher { (" --teacher", "key") } else { ("", "form") };

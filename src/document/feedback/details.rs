@@ -1,6 +1,5 @@
-//! The details of a ruling: its steps, headers and sources, what the client may do, and the other answers.
-//!
-//! Owns their order and wording.
+//! The details of a ruling: its steps, headers and sources, what the client may do, and the other answers. This module
+//! decides the order and the wording of the details.
 
 use super::super::ruling::{cited, sources as relied_on};
 use super::super::{Block, Document, Meaning, Text, trace};
@@ -11,7 +10,7 @@ use crate::ruling::{Agreement, Certainty, Companion, Level, Ruling, Verdict};
 use crate::say;
 use crate::scenario::Scenario;
 
-/// What the article would answer, marked as wrong if its code is the other one.
+/// Returns what the article would answer, marked as wrong if the article swaps the codes.
 fn article_text(scenario: &Scenario, article: &str) -> Text {
     match scenario.ruling().article.agreement {
         Agreement::Inverted => Text::new(article, Meaning::WrongClaim),
@@ -19,7 +18,7 @@ fn article_text(scenario: &Scenario, article: &str) -> Text {
     }
 }
 
-/// Adds everything the learner doesn't need in order to continue.
+/// Adds everything that the learner doesn't need in order to continue.
 pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
     document.heading(say!("How the answer is reached"));
     document.blocks.push(Block::Steps(trace::in_sentences(ruling).into_iter().map(Text::from).collect()));
@@ -43,7 +42,7 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     }
 }
 
-/// Why each of the other answers is wrong.
+/// Explains why each of the other answers is wrong.
 fn other_answers(document: &mut Document, scenario: &Scenario) {
     for choice in scenario.asks.iter().flat_map(|asks| &asks.choices).filter(|choice| !choice.right) {
         document.field(say!("Why not \"{}\"?", choice.text.trim_end_matches('.')), choice.because.as_str());
@@ -62,7 +61,7 @@ fn other_answers(document: &mut Document, scenario: &Scenario) {
     }
 }
 
-/// Header fields that go with the status. A field that the response already shows needs no example.
+/// Lists the header fields that go with the status. If the response already shows a field, the field needs no example.
 fn companions(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     if ruling.companions.is_empty() {
         return vec![say!("A {} requires no header. The body may give a reason.", ruling.status).into()];
@@ -103,7 +102,7 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     }
 }
 
-/// How far the specification decides a case.
+/// Explains how firmly the specification decides a case.
 pub(crate) fn decided_by(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Must => say!("A MUST decides this."),
@@ -113,7 +112,7 @@ pub(crate) fn decided_by(certainty: Certainty) -> &'static str {
     }
 }
 
-/// What broke in a real incident, and what the article would answer, if the scenario says so.
+/// Adds what broke in a real incident, and what the article would answer, if the scenario mentions them.
 pub(crate) fn add_background(document: &mut Document, scenario: &Scenario) {
     if let Some(incident) = &scenario.incident {
         document.field(say!("What broke"), incident.broke.as_str());

@@ -1,4 +1,4 @@
-//! The facts left open by each status: those that could change the verdict.
+//! The facts that each status leaves open, which are those that could change the verdict.
 
 use super::{Collector, FactSource};
 use crate::inspect::exchange::InputFormat;
@@ -50,7 +50,8 @@ impl Collector<'_> {
         self.set(fact, value, FactSource::Assumed);
     }
 
-    /// Whether the user stated the result of authentication or authorization. If so, the server must have checked.
+    /// Returns whether the user stated the result of authentication or authorization, which means that the server must
+    /// have checked it.
     fn told_identity(&self) -> bool {
         const IDENTITY: [FactName; 4] =
             [FactName::Credentials, FactName::Permission, FactName::Strength, FactName::Protected];
@@ -61,7 +62,7 @@ impl Collector<'_> {
         self.is(FactName::Credentials, Credentials::Absent as usize)
     }
 
-    /// Whether the method can change something, so that a forged request would do harm.
+    /// Returns whether the method can change something, so that a forged request would do harm.
     fn is_unsafe(&self) -> bool {
         let method = self.exchange.request.as_ref().map(|request| request.method.as_str());
         !matches!(method, None | Some("GET" | "HEAD" | "OPTIONS" | "TRACE" | "PROPFIND"))
@@ -92,7 +93,7 @@ impl Collector<'_> {
         self.leave_open(FactName::Scheme, &[Scheme::Basic as usize, other as usize]);
     }
 
-    /// The status may have nothing to do with credentials.
+    /// Leaves open what could explain a bad request. The status may have nothing to do with credentials.
     fn open_bad_request(&mut self) {
         if self.is_absent() && self.is_unsafe() {
             self.leave_open(FactName::Refusal, &[Refusal::None as usize, Refusal::Csrf as usize]);
@@ -105,7 +106,7 @@ impl Collector<'_> {
         self.assume(FactName::Permission, Permission::Granted as usize);
     }
 
-    /// A caller without valid credentials got in: either the resource is public, or the server has a security hole.
+    /// A caller without valid credentials got in. Either the resource is public, or the server has a security hole.
     fn open_success(&mut self) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
         if !self.known(FactName::Credentials) || is_valid {
@@ -118,7 +119,8 @@ impl Collector<'_> {
         }
     }
 
-    /// Unreadable credentials often crash a server. The status is then a server error.
+    /// Leaves open what could explain a server error. Unreadable credentials often crash a server, which then answers
+    /// with such an error.
     fn open_server_error(&mut self, told_identity: bool) {
         let is_valid = self.is(FactName::Credentials, Credentials::Valid as usize);
         if told_identity && !self.is_absent() && !is_valid {

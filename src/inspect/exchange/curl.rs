@@ -1,16 +1,16 @@
-//! The output of `curl -v` and `curl --trace-ascii`.
+//! Parses the output of `curl -v` and `curl --trace-ascii`.
 
 use super::raw::{Pairs, read_field, request_line, status};
 use super::{InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Whether the line starts a message head in `curl -v` output.
+/// Checks whether the line starts a message head in the output of `curl -v`.
 pub(super) fn is_verbose(line: &str) -> bool {
     line.strip_prefix("< ").is_some_and(|rest| status(rest).is_some())
 }
 
-/// Whether the line starts a block of `curl --trace-ascii` or `curl --trace`.
+/// Checks whether the line starts a block of `curl --trace-ascii` or `curl --trace`.
 pub(super) fn is_trace(line: &str) -> bool {
     ["<= Recv header, ", "=> Send header, "].iter().any(|start| after_time(line).starts_with(start))
 }
@@ -27,7 +27,7 @@ fn after_time(line: &str) -> &str {
     }
 }
 
-/// A message head, collected line by line.
+/// A message head that is collected line by line.
 #[derive(Default)]
 struct Growing {
     request: Option<RequestHead>,
@@ -110,7 +110,6 @@ pub(super) fn parse_verbose(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange>
     pairs.finish()
 }
 
-/// The content of a trace block.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum TraceBlock {
     Sent,
@@ -160,14 +159,14 @@ pub(super) fn parse_trace(path: &str, lines: &[NumberedLine<'_>]) -> Result<Vec<
     Ok(pairs.finish())
 }
 
-/// The offset and the content of `0040: content`.
+/// Splits a line such as `0040: content` into its offset and its content.
 fn trace_line(line: &str) -> Option<(usize, &str)> {
     let (offset, content) = line.split_once(':')?;
     let offset = (offset.len() >= 4).then(|| usize::from_str_radix(offset, 16).ok())??;
     Some((offset, content.strip_prefix(' ').unwrap_or(content)))
 }
 
-/// Whether the content is a line of `curl --trace`: pairs of hexadecimal digits, then the text.
+/// Checks whether the content is a line of `curl --trace`, which has pairs of hexadecimal digits followed by the text.
 fn is_hexadecimal(content: &str) -> bool {
     let mut pairs = content.split(' ');
     let is_pair = |pair: Option<&str>| {
@@ -183,14 +182,14 @@ fn hexadecimal(path: &str, line: NumberedLine<'_>) -> Box<Diagnostic> {
     Box::new(fault.hint("curl --trace-ascii - https://host/path"))
 }
 
-/// A message line that the trace split after 64 characters.
+/// A message line that the trace had split after 64 characters.
 #[derive(Default)]
 struct Joined {
     number: usize,
-    /// The number of characters before the text on its first line.
+    /// The number of characters before the text on the first of its lines.
     skipped: usize,
     text: String,
-    /// The offset where the text ends. A continued line starts at this offset; a new line starts two bytes later.
+    /// The offset where the text ends. A continued line starts at this offset, and a new line starts two bytes later.
     end: usize,
     any: bool,
 }

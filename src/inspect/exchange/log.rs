@@ -1,12 +1,12 @@
-//! Access logs: the common and combined formats of Apache and nginx, and Envoy's default format. A log line has a
-//! status but no header fields, so the fields count as not recorded.
+//! Parses access logs: the common and combined formats of Apache and nginx, and Envoy's default format. A log line has
+//! a status but no header fields, so the fields count as not recorded.
 
 use super::raw::request_line;
 use super::{InputFormat, NumberedLine, RecordedExchange, RequestHead, ResponseHead};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Parses the log; `None` if the first line isn't a log line.
+/// Parses the log. Returns `None` if the first line isn't a log line.
 pub(super) fn parse(path: &str, lines: &[NumberedLine<'_>]) -> Option<Result<Vec<RecordedExchange>, Box<Diagnostic>>> {
     let mut lines = lines.iter().filter(|line| !line.text.trim().is_empty());
     let first = lines.next().and_then(|line| exchange(*line))?;

@@ -1,11 +1,12 @@
-//! Raw messages: a request line or status line, header fields, and an empty line (RFC 9112 sections 3 to 5). Also
-//! parses the output of `curl -i`, of HTTPie and of the script. A body ends where the next message head begins.
+//! Parses raw messages: a request line or status line, header fields, and an empty line (RFC 9112 sections 3 to 5).
+//! The parser also handles the output of `curl -i`, of HTTPie and of the script. A body ends where the next message
+//! head begins.
 
 use super::{HeaderField, InputFormat, NumberedLine, RecordedExchange, Remark, RequestHead, ResponseHead};
 use crate::inspect::field::is_token_byte;
 use crate::say;
 
-/// Method, target and version; `None` if the line isn't a request line.
+/// Parses the method, target and version. Returns `None` if the line isn't a request line.
 pub(super) fn request_line(line: &str) -> Option<(&str, &str)> {
     let mut parts = line.split(' ');
     let (method, target, version) = (parts.next()?, parts.next()?, parts.next()?);
@@ -18,7 +19,7 @@ fn is_version(text: &str) -> bool {
     matches!(text, "HTTP/0.9" | "HTTP/1.0" | "HTTP/1.1" | "HTTP/2" | "HTTP/2.0" | "HTTP/3" | "HTTP/3.0")
 }
 
-/// The status in a status line. HTTP/2 and HTTP/3 have no status line, but every tool prints one.
+/// Parses the status in a status line. HTTP/2 and HTTP/3 have no status line, but every tool prints one.
 pub(super) fn status(line: &str) -> Option<u16> {
     if let Some(rest) = line.strip_prefix(":status:") {
         return rest.trim().parse().ok().filter(|status| (100..600).contains(status));
@@ -33,14 +34,14 @@ pub(super) fn is_status_line(line: &str) -> bool {
     status(line).is_some()
 }
 
-/// Whether the line is a separator such as `### RESPONSE`.
+/// Checks whether the line is a separator such as `### RESPONSE`.
 fn is_marker(line: &str) -> bool {
     let rest = line.trim_start_matches(['#', '-', '=', '*']);
     line.len() - rest.len() >= 3
         && (rest.trim().is_empty() || rest.starts_with([' ', '-', '=']) || rest == "REQUEST" || rest == "RESPONSE")
 }
 
-/// Parses `### ROW made-up GET https://host/path`, as printed by the script, into its row and request.
+/// Parses a line printed by the script, such as `### ROW made-up GET https://host/path`, into its row and request.
 fn row(line: &str) -> Option<(String, RequestHead)> {
     let mut words = line.strip_prefix("### ROW ")?.split(' ').filter(|word| !word.is_empty());
     let (row, method, url) = (words.next()?, words.next()?, words.next()?);
@@ -53,7 +54,8 @@ fn is_field_name(name: &str) -> bool {
     !name.is_empty() && name.bytes().all(is_token_byte)
 }
 
-/// Parses header fields up to an empty line, a separator or the end. Returns them with the number of lines used.
+/// Parses header fields up to an empty line, a separator or the end of the input. Returns the fields and the number of
+/// lines used.
 pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (Vec<HeaderField>, usize) {
     let mut fields: Vec<HeaderField> = Vec::new();
     for (read, line) in lines.iter().enumerate() {
@@ -68,7 +70,6 @@ pub(super) fn fields(lines: &[NumberedLine<'_>], remarks: &mut Vec<Remark>) -> (
     (fields, lines.len())
 }
 
-/// Parses one line of a message head.
 pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, remarks: &mut Vec<Remark>) {
     let mut remark = |offset: usize, text: &str| {
         remarks.push(Remark { position: line.position(offset), text: text.to_owned() });
@@ -81,7 +82,7 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
         field.value.push_str(line.text.trim());
         return;
     }
-    // HTTP/2 pseudo-fields begin with a colon. Their values are already in the first line.
+    // HTTP/2 pseudo-header fields begin with a colon, and their values are already in the first line.
     if line.text.starts_with(':') {
         return;
     }
@@ -106,7 +107,7 @@ pub(super) fn read_field(line: NumberedLine<'_>, fields: &mut Vec<HeaderField>, 
     });
 }
 
-/// Whether a message head begins on this line. Inside a body, the lines after it must look like a head too.
+/// Checks whether a message head begins on this line. Inside a body, the following lines must look like a head too.
 fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
     let text = |index: usize| lines.get(index).map_or("", |line| line.text);
     if !is_status_line(text(index)) && request_line(text(index)).is_none() {
@@ -121,7 +122,6 @@ fn begins_head(lines: &[NumberedLine<'_>], index: usize) -> bool {
         || after.split_once(':').is_some_and(|(name, _)| is_field_name(name))
 }
 
-/// Parses all exchanges in the lines.
 pub(super) fn parse(lines: &[NumberedLine<'_>]) -> Vec<RecordedExchange> {
     let mut pairs = Pairs::new(InputFormat::Raw);
     let mut index = 0;
@@ -165,12 +165,13 @@ fn ends_body(lines: &[NumberedLine<'_>], index: usize) -> bool {
     text.starts_with("### ") || begins_head(lines, index)
 }
 
-/// Pairs requests with responses in the order they appear.
+/// Pairs requests with responses in the order in which they appear.
 pub(super) struct Pairs {
     format: InputFormat,
     row: Option<String>,
     request: Option<(RequestHead, Vec<Remark>)>,
-    /// The request of the last response is kept, because an interim response doesn't complete it.
+    /// The exchanges parsed so far. The request of the last response is kept, because an interim response doesn't
+    /// complete it.
     read: Vec<RecordedExchange>,
 }
 

@@ -1,12 +1,12 @@
-//! What the responses of one server reveal about each other, and where they contradict each other.
+//! Compares the responses of one server: what they reveal about each other, and where they contradict each other.
 
 use super::Row;
 use crate::say;
 
-/// The comparison of several exchanges.
+/// What a comparison of several exchanges found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Comparison {
-    /// Numbers of the exchanges, from 1.
+    /// The numbers of the exchanges, counted from 1.
     pub exchanges: Vec<usize>,
     pub rule: &'static str,
     pub text: String,
@@ -18,10 +18,9 @@ impl Comparison {
     }
 }
 
-/// The number and status of a row.
+/// The number of a row and its status.
 type NumberedStatus = (usize, u16);
 
-/// Compares the numbered rows.
 pub(super) fn compare(rows: &[(usize, &Row<'_>)]) -> Vec<Comparison> {
     let status = |name: &str| {
         let row = rows.iter().find(|(_, row)| row.exchange.row.as_deref() == Some(name));
@@ -81,7 +80,7 @@ fn made_up_and_expired((made_up, unknown): NumberedStatus, (old, expired): Numbe
     Some(Comparison::new("made-up-unlike-expired", &[made_up, old], text))
 }
 
-/// A difference that shows a stranger which resources exist: one name gets a refusal, another gets 404.
+/// Finds a difference that shows a stranger which resources exist: one name gets a refusal, and another gets 404.
 fn shown_existence(rows: &[(usize, &Row<'_>)]) -> Option<Comparison> {
     let first = |status: u16| rows.iter().find(|(_, row)| row.anonymous && row.status() == status);
     let folder = |row: &Row<'_>| row.target.rsplit_once('/').map(|(folder, _)| folder.to_owned());

@@ -1,6 +1,5 @@
-//! Builds the response to a ruling: its header fields and a one-sentence body.
-//!
-//! Owns the challenges, with this airport's own realms. The ruling decides which fields are required.
+//! Builds the response to a ruling: its header fields and a one-sentence body. This module writes the challenges, with
+//! this airport's own realms. The ruling decides which fields are required.
 
 use serde_json::json;
 
@@ -69,7 +68,7 @@ fn allowed(place: AirportPlace) -> String {
     place.methods().iter().flat_map(with_head).collect::<Vec<_>>().join(", ")
 }
 
-/// Returns the content type and the body.
+/// Returns the content type and the body of the response.
 fn body(
     airport: &Airport,
     request: &LabRequest,

@@ -1,6 +1,5 @@
-//! Identifies the caller: passengers, issued tokens, and the credentials in a request.
-//!
-//! Owns the comparison of credentials. Must not rule.
+//! Identifies the caller: passengers, issued tokens, and the credentials in a request. This module compares
+//! credentials. The module must not decide rulings.
 
 use super::Airport;
 use super::place::AirportPlace;
@@ -16,7 +15,7 @@ pub enum Passenger {
     Ben,
 }
 
-/// Who issued a token.
+/// The service that issued a token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TokenIssuer {
     Desk,
@@ -29,7 +28,7 @@ pub struct IssuedToken {
     pub text: String,
     pub passenger: Passenger,
     pub scopes: Vec<String>,
-    /// Seconds since 1970.
+    /// The time when the token expires, in seconds since 1970.
     pub expires: u64,
     pub issuer: TokenIssuer,
 }
@@ -54,7 +53,7 @@ impl Passenger {
         }
     }
 
-    /// The scopes of a token issued at the desk.
+    /// Returns the scopes of a token that this passenger gets at the desk.
     pub const fn scopes(self) -> &'static [&'static str] {
         match self {
             Self::Ana => &["gate:24"],
@@ -98,7 +97,7 @@ pub(super) fn examine(airport: &Airport, request: &LabRequest, place: AirportPla
     }
 }
 
-/// Credentials outside the `Authorization` field: the login form, or the cookie that the desk sets.
+/// Finds credentials outside the `Authorization` field, which are the login form or the cookie that the desk sets.
 fn without_field(airport: &Airport, request: &LabRequest, place: AirportPlace, usual: Scheme, now: u64) -> Shown {
     if place == AirportPlace::Login && request.method == "POST" {
         let named = |names: [&str; 2]| names.into_iter().find_map(|name| request.parameter(name));
@@ -152,8 +151,8 @@ fn bearer(airport: &Airport, scheme: Scheme, token: &str, now: u64) -> Shown {
     }
 }
 
-/// The scope that the supervisor grants: for the gate named in the request, or for the gate this passenger can't enter
-/// yet.
+/// Returns the scope that the supervisor grants. The scope is for the gate named in the request, or else for the gate
+/// that this passenger can't enter yet.
 pub(super) fn granted_scope(request: &LabRequest, passenger: Passenger) -> String {
     let named = request.parameter("gate").or_else(|| request.query("gate")).or_else(|| request.parameter("scope"));
     let named = named.map(|gate| gate.trim().trim_start_matches("gate:").to_owned());

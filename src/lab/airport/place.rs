@@ -1,6 +1,5 @@
-//! The places of the airport: what each path requires, and what each airline does wrong.
-//!
-//! Owns the table of places. Must not look at credentials.
+//! The places of the airport: what each path requires, and what each airline does wrong. This module contains the
+//! table of places. The module must not look at credentials.
 
 use serde_json::Value;
 
@@ -10,7 +9,7 @@ use crate::ruling::facts::{Credentials, Endpoint, Hidden, Permission, Scheme};
 use crate::ruling::{FactName, Facts, Ruling};
 use crate::say;
 
-/// Supported methods. Any other method gets 501.
+/// The supported methods. Any other method gets 501.
 pub const METHODS: [&str; 8] = ["GET", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT"];
 
 /// The resource at a path.
@@ -77,7 +76,7 @@ impl AirportPlace {
         PLACES.iter().find(|(known, _)| *known == path).map_or(Self::Nowhere, |(_, place)| *place)
     }
 
-    /// Methods allowed here. GET includes HEAD.
+    /// Returns the methods allowed here. GET includes HEAD.
     pub const fn methods(self) -> &'static [&'static str] {
         match self {
             Self::Login => &["GET", "POST"],
@@ -89,7 +88,7 @@ impl AirportPlace {
         }
     }
 
-    /// Whether this method requires authentication here.
+    /// Returns whether this method requires authentication here.
     pub fn is_protected(self, method: &str) -> bool {
         match self {
             Self::Map | Self::Airlines | Self::Nowhere | Self::Runway | Self::Curfew => false,
@@ -107,7 +106,7 @@ impl AirportPlace {
         if matches!(self, Self::Lounge) { Hidden::Resource } else { Hidden::No }
     }
 
-    /// The scope required here.
+    /// Returns the scope that this place requires.
     pub const fn scope(self) -> Option<&'static str> {
         match self {
             Self::Gate24 => Some("gate:24"),
@@ -119,7 +118,7 @@ impl AirportPlace {
         }
     }
 
-    /// The schemes accepted here, in order of preference.
+    /// Returns the schemes accepted here, in order of preference.
     pub const fn schemes(self) -> &'static [Scheme] {
         match self {
             Self::Gate24 | Self::Gate27 | Self::Gate31 | Self::Supervisor | Self::Airline(3) => &[Scheme::Bearer],
@@ -128,7 +127,7 @@ impl AirportPlace {
         }
     }
 
-    /// The realm in its challenge.
+    /// Returns the realm that this place names in its challenge.
     pub fn realm(self) -> String {
         match self {
             Self::Login => "desk".to_owned(),
@@ -138,7 +137,7 @@ impl AirportPlace {
         }
     }
 
-    /// How this place deliberately gets its response wrong; `None` if it answers correctly.
+    /// Returns what this place deliberately gets wrong in its response, or `None` if it answers correctly.
     pub(super) fn fault(self, facts: &Facts, ruling: &Ruling, checks: &[GateCheck]) -> Option<AirlineFault> {
         let is_refused = ruling.status == 401;
         let lacks_scope = ruling.status == 403 && facts.permission == Permission::Scope;
@@ -171,7 +170,7 @@ impl AirlineFault {
         Self::ChallengeBroken,
     ];
 
-    /// The name that the learner types.
+    /// Returns the name that the learner types.
     pub const fn name(self) -> &'static str {
         match self {
             Self::ChallengeMissing => "challenge-missing",
@@ -203,7 +202,7 @@ impl AirlineFault {
             }
             Self::ChallengeBroken => {
                 for field in response.fields.iter_mut().filter(|field| is_challenge(field)) {
-                    // The closing quotation mark is missing.
+                    // This fault drops the closing quotation mark.
                     field.value = format!("Basic realm=\"{}", place.realm());
                 }
             }
@@ -233,13 +232,12 @@ impl GateCheck {
     }
 }
 
-/// Whether the request gives the supervisor a reason.
 pub(super) fn has_reason(request: &LabRequest) -> bool {
     let reason = request.parameter("reason").or_else(|| request.query("reason"));
     reason.is_some_and(|reason| !reason.trim().is_empty())
 }
 
-/// Whether the departure time (or the current time, if none is given) is during the night.
+/// Returns whether the departure is during the night. If the request gives no departure time, the current time counts.
 pub(super) fn is_night(request: &LabRequest, now: u64) -> bool {
     let asked = request.query("hour").and_then(|hour| hour.split(':').next()?.trim().parse::<u64>().ok());
     let hour = asked.filter(|hour| *hour < 24).unwrap_or(now / 3600 % 24);

@@ -1,4 +1,4 @@
-//! Tasks 6, 7 and 9: the hidden door, the damaged ticket, and the checks of gate 31.
+//! Checks tasks 6, 7 and 9: the hidden door, the damaged ticket, and the checks of gate 31.
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
@@ -6,7 +6,7 @@ use crate::inspect::credentials::decode;
 use crate::lab::airport::place::{AirportPlace, GateCheck};
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// The share of characters that a damaged credential must have in common with the valid one.
+/// How similar a damaged credential must be to the valid one, from 0 to 1.
 const ALIKE: f64 = 0.6;
 
 pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
@@ -16,7 +16,7 @@ pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
             403 if visit.lacks_right() => Wrong("no-permission"),
             403 => Wrong("closed"),
             401 => Wrong("asks-to-log-in"),
-            // Logging in, or reading the page at security, is a step towards the task.
+            // Logging in, or reading the page at security, helps with the task.
             200 if visit.issued.is_some() || visit.place() == AirportPlace::Security => Unrelated,
             200 => Wrong("on-the-map"),
             _ => Unrelated,
@@ -35,7 +35,7 @@ pub(super) fn find_hidden(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// The request's credentials as text: a token, or `user:password`.
+/// Returns the request's credentials as text, either a token or `user:password`.
 fn shown(visit: &LabVisit) -> Option<String> {
     if let Some(field) = visit.request.value("Authorization") {
         let (scheme, rest) = field.split_once(' ')?;
@@ -48,7 +48,7 @@ fn shown(visit: &LabVisit) -> Option<String> {
     cookie.split(';').find_map(|one| one.trim().strip_prefix("token=")).map(str::to_owned)
 }
 
-/// Whether these credentials are a changed copy of valid ones that were sent or issued earlier.
+/// Checks whether these credentials are a changed copy of valid ones that were sent or issued earlier.
 fn is_damaged(before: &[LabVisit], visit: &LabVisit) -> bool {
     let Some(text) = shown(visit) else { return false };
     let raw = visit.request.value("Authorization").and_then(|field| field.split_once(' ')).map(|(_, rest)| rest.trim());
@@ -90,8 +90,8 @@ pub(super) fn damage(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// Whether the request has a real user name and a nearly correct password. The passwords are on the screen, so the
-/// learner may damage one without having sent the valid one first.
+/// Checks whether the request has a real user name and a password that isn't quite right. The passwords are on the
+/// screen, so the learner may damage one without having sent the valid one first.
 fn is_damaged_login(visit: &LabVisit) -> bool {
     visit.credentials() == Credentials::WrongSecret
         && visit.request.value("Authorization").is_some()

@@ -1,4 +1,4 @@
-//! Tasks 2 to 5: log in, get a 403 with valid credentials, and get a scope.
+//! Checks tasks 2 to 5: log in, get a 403 with valid credentials, and get a scope.
 
 use super::Attempt::{self, Done, Step, Unrelated, Wrong};
 use super::LabVisit;
@@ -6,7 +6,7 @@ use crate::lab::airport::passport::TokenIssuer;
 use crate::lab::airport::place::{AirlineFault, AirportPlace};
 use crate::ruling::facts::{Credentials, Refusal};
 
-/// The token in the exchange, who issued it, and the visit in which it was issued.
+/// Returns the token in the exchange, who issued it, and the visit in which it was issued.
 fn issue<'a>(before: &'a [LabVisit], visit: &LabVisit) -> Option<(usize, &'a LabVisit, TokenIssuer)> {
     let token = visit.ruled.token.as_deref()?;
     let found = before.iter().enumerate().find(|(_, one)| one.issued.as_ref().is_some_and(|one| one.text == token));
@@ -17,7 +17,6 @@ fn is_closed(visit: &LabVisit) -> bool {
     visit.ruled.facts.refusal != Refusal::None && visit.status() == 403
 }
 
-/// Whether the request went to the login desk.
 fn is_login(visit: &LabVisit) -> bool {
     visit.place() == AirportPlace::Login && visit.request.method == "POST"
 }
@@ -143,7 +142,7 @@ pub(super) fn ask_supervisor(before: &[LabVisit], visit: &LabVisit) -> Attempt {
     }
 }
 
-/// The number of scopes in the request's token.
+/// Returns how many scopes the token in the request has.
 fn had(before: &[LabVisit], visit: &LabVisit) -> usize {
     issue(before, visit).and_then(|(_, one, _)| Some(one.issued.as_ref()?.scopes.len())).unwrap_or_default()
 }

@@ -1,11 +1,11 @@
-//! Task 10: an exchange with the learner's own server.
+//! Checks task 10: an exchange with the learner's own server.
 
 use super::Attempt::{self, Done, Wrong};
 use crate::inspect::field::value;
 use crate::inspect::matrix::MatrixReport;
 use crate::inspect::verdict::{Conformance, Inspection};
 
-/// Judges the pasted exchanges. One conforming exchange is enough.
+/// Judges the pasted exchanges. One exchange that conforms is enough.
 pub fn judge_paste(report: Option<&MatrixReport>) -> Attempt {
     let Some(report) = report else { return Wrong("unreadable") };
     let attempts: Vec<Attempt> = report.inspections.iter().map(one).collect();

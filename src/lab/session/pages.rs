@@ -1,6 +1,5 @@
-//! The pages of the prompt: an exchange with its verdict, the tasks, help.
-//!
-//! Owns the order of the blocks. Must not decide whether a task is complete.
+//! The pages of the prompt: an exchange with its verdict, the tasks, and help. This module decides the order of the
+//! blocks. The module must not decide whether a task is complete.
 
 use super::{LabSession, tasks};
 use crate::document::feedback::stopped_at;
@@ -14,7 +13,7 @@ use crate::ruling::{Verdict, reason_phrase, rule};
 use crate::say;
 use crate::scenario::misconception;
 
-/// The status with its reason phrase.
+/// Returns the status with its reason phrase.
 fn name(status: u16) -> String {
     format!("{status} {}", reason_phrase(status)).trim_end().to_owned()
 }
@@ -36,12 +35,12 @@ pub(super) fn verdict(visit: &LabVisit, is_task: bool) -> Document {
     document
 }
 
-/// The checkpoint where the traveller was stopped. For a faulty response, this is the checkpoint of the correct
-/// ruling.
+/// Returns the checkpoint where the traveller was stopped. For a faulty response, returns the checkpoint of the
+/// correct ruling.
 pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     let ruling = rule(&visit.ruled.facts);
     let verdict = Verdict::from_status(ruling.status);
-    // The other faults are in the challenge or in the body.
+    // All other faults are in the challenge or in the body.
     let is_swapped = matches!(
         visit.ruled.fault,
         Some(AirlineFault::ForbiddenForPassword | AirlineFault::UnauthorizedForScope | AirlineFault::WrongOrder)
@@ -56,7 +55,6 @@ pub(in crate::lab) fn stop(visit: &LabVisit) -> AirportStrip {
     }
 }
 
-/// Names the misconception behind a wrong prediction.
 pub(super) fn add_misconception(document: &mut Document, visit: &LabVisit) {
     let status = visit.response.status;
     let Some(predicted) = visit.predicted.filter(|predicted| *predicted != status && visit.ruled.fault.is_none())
@@ -86,7 +84,7 @@ fn add_belief(document: &mut Document, id: &str) {
     document.paragraph(translate(&misconception.truth));
 }
 
-/// Explains what the attempt contributed to the task.
+/// Explains how the attempt helped with the task, or why it didn't.
 pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask, attempt: Attempt) {
     let reply = |list: &'static [TaskReply], id: &str| list.iter().find(|reply| reply.id == id);
     match attempt {
@@ -103,7 +101,7 @@ pub(super) fn add_attempt(document: &mut Document, number: usize, task: &LabTask
             let Some(found) = found else { return };
             document.field(say!("Task {}", number), translate(&found.text));
             let is_named = |block: &Block| matches!(block, Block::Paragraph(text) if text.spans.iter().any(|span| span.meaning == Meaning::WrongClaim));
-            // A wrong prediction may already have named the misconception.
+            // A wrong prediction may already have shown the misconception.
             if let Some(belief) = found.misconception.as_deref().filter(|_| !document.blocks.iter().any(is_named)) {
                 add_belief(document, belief);
             }
@@ -119,7 +117,7 @@ pub(super) fn add_request(document: &mut Document, visit: &LabVisit) {
 }
 
 impl LabSession {
-    /// The current task and what the learner needs for it.
+    /// Builds the page with the current task and everything the learner needs for it.
     pub fn task_page(&self) -> Document {
         let Some((number, task)) = self.task() else {
             let mut document = Document::new(say!("The lab"));
@@ -169,7 +167,7 @@ impl LabSession {
         document
     }
 
-    /// Example server code, a few lines long.
+    /// Returns a few lines of example server code.
     pub(super) fn snippet(name: &str) -> Document {
         let snippets = &file().snippets;
         let mut document = Document::new(say!("Snippets"));

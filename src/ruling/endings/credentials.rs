@@ -1,4 +1,5 @@
-//! Endings decided by credentials: missing, not valid here, stale or too weak (RFC 9110 section 11.4).
+//! Outcomes decided by the credentials, which may be missing, not valid here, stale or too weak (RFC 9110 section
+//! 11.4).
 
 use super::super::article::ArticleReading;
 use super::super::challenge::{self, Reason, step_up, www_authenticate};
@@ -25,7 +26,7 @@ const fn is_oauth(scheme: Scheme) -> bool {
     matches!(scheme, Scheme::Bearer | Scheme::Dpop)
 }
 
-/// Credentials in `Authorization` that aren't valid for this resource.
+/// Returns the outcome for credentials in `Authorization` that aren't valid for this resource.
 pub(in super::super) const fn not_valid(scheme: Scheme, credentials: Credentials) -> Ending {
     let ending = match credentials {
         Credentials::Absent => nothing_sent(scheme),
@@ -91,7 +92,7 @@ const fn unsupported_scheme(scheme: Scheme) -> Ending {
     challenged(Certainty::Definition, "Send the request again with one of the schemes in the challenge.", citations)
 }
 
-/// A token bound to a certificate or key other than the one presented.
+/// Returns the outcome for a token that is bound to another certificate or key than the one presented.
 const fn wrong_certificate(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Use the certificate or key that the token is bound to, or get a new token.";
     match scheme {
@@ -119,7 +120,8 @@ const fn stale(scheme: Scheme) -> Ending {
     )
 }
 
-/// An unreadable token is an invalid token (RFC 6750 section 3.1). An empty field also makes the request malformed.
+/// An unreadable token counts as an invalid token (RFC 6750 section 3.1). An empty field also makes the request
+/// malformed.
 const fn malformed(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Fix the field and send the request again.";
     if is_oauth(scheme) {
@@ -155,7 +157,7 @@ const fn bad_signature(scheme: Scheme) -> Ending {
     }
 }
 
-/// Two sets of credentials in one request make the request itself faulty.
+/// If a request carries two sets of credentials, the request itself is faulty.
 const fn duplicate(scheme: Scheme) -> Ending {
     if is_oauth(scheme) {
         return Ending::new(
@@ -169,8 +171,8 @@ const fn duplicate(scheme: Scheme) -> Ending {
     Ending::new(400, Certainty::Debatable, ONE_SET, list![BAD_REQUEST, NO_VALID_CREDENTIALS]).also(&[401])
 }
 
-/// Credentials outside `Authorization`: forms, cookies, keys, certificates, signed URLs. RFC 9110 leaves them to the
-/// application (section 11.4, paragraphs 6 and 7).
+/// Returns the outcome for credentials outside `Authorization`: forms, cookies, keys, certificates and signed URLs.
+/// RFC 9110 leaves such credentials to the application (section 11.4, paragraphs 6 and 7).
 pub(in super::super) const fn custom(scheme: Scheme, credentials: Credentials, browser: bool) -> Ending {
     match (scheme, credentials) {
         (Scheme::Key, _) => key(credentials),
@@ -236,7 +238,7 @@ const fn signed_url(credentials: Credentials) -> Ending {
             .also(&[401])
             .article(ArticleReading::SECURITY_BY_LUCK);
     match credentials {
-        // A one-time link that was used is revoked.
+        // A one-time link counts as revoked once it has been used.
         Credentials::Expired | Credentials::Revoked => {
             Ending { citations: list![OTHER_MECHANISMS, FORBIDDEN, source::GONE, CHALLENGE], ..ending }
                 .also(&[410, 401])
@@ -248,7 +250,7 @@ const fn signed_url(credentials: Credentials) -> Ending {
     }
 }
 
-/// The password was accepted, the second factor is missing, and no HTTP scheme can ask for it.
+/// The password was accepted but the second factor is missing, and no HTTP scheme can ask for it.
 pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
     403,
     Certainty::Debatable,
@@ -257,7 +259,8 @@ pub(in super::super) const HALF_LOGGED_IN: Ending = Ending::new(
 )
 .also(&[401, 303, 302]);
 
-/// A login endpoint that reads form fields: no status is required.
+/// Returns the outcome for a login endpoint that reads form fields. No specification requires a particular status
+/// there.
 pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> Ending {
     if browser {
         return Ending::new(
@@ -275,15 +278,15 @@ pub(in super::super) const fn login(credentials: Credentials, browser: bool) -> 
         list![OTHER_MECHANISMS, COOKIES, CHALLENGE, TOKEN_ERROR],
     )
     .also(match credentials {
-        // A 200 can name the next step of the login.
+        // A 200 response can name the next step of the login.
         Credentials::Partial => &[200, 400, 403, 422],
         _ => &[400, 403, 422],
     })
     .sending(www_authenticate(Scheme::Form, Reason::NotValid))
 }
 
-/// The second check of a user who is already logged in. A 401 makes many clients log the user out. A browser can be
-/// shown the form again.
+/// Returns the outcome for the second check of a user who is already logged in. A 401 would make many clients log the
+/// user out. A browser can be shown the form again.
 pub(in super::super) const fn confirmation(browser: bool) -> Ending {
     Ending::new(
         403,
@@ -298,7 +301,8 @@ const INVALID_CLIENT: Ending =
     Ending::new(400, Certainty::Definition, CLIENT_FIX, list![TOKEN_ERROR, source::CLIENT_OTHERWISE, CHALLENGE])
         .also(&[401]);
 
-/// A token or revocation endpoint whose client failed to authenticate: 400, or 401 if it tried with `Authorization`.
+/// Returns the outcome for a token or revocation endpoint whose client failed to authenticate. The status is 400, or
+/// 401 if the client tried with `Authorization`.
 pub(in super::super) const fn token_endpoint(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (_, Credentials::Duplicate) => {
@@ -333,7 +337,7 @@ const fn client_by_header(scheme: Scheme, certainty: Certainty, citations: &'sta
     challenged(certainty, CLIENT_FIX, citations).sending(www_authenticate(scheme, Reason::NothingSent))
 }
 
-/// An introspection endpoint whose caller isn't authenticated.
+/// Returns the outcome for an introspection endpoint whose caller isn't authenticated.
 pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credentials) -> Ending {
     match (scheme, credentials) {
         (Scheme::Bearer | Scheme::Dpop, _) => {
@@ -354,7 +358,8 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
         .also(&[400]),
         _ if scheme.is_in_framework() => token_endpoint(scheme, credentials),
         (_, Credentials::Duplicate) => token_endpoint(scheme, credentials),
-        // Every authorization server that issues client passwords accepts them as Basic (RFC 6749 section 2.3.1).
+        // Every authorization server that issues client passwords accepts them as Basic credentials (RFC 6749 section
+        // 2.3.1).
         _ => client_by_header(
             Scheme::Basic,
             Certainty::Definition,
@@ -364,7 +369,7 @@ pub(in super::super) const fn introspection(scheme: Scheme, credentials: Credent
     }
 }
 
-/// Valid credentials, but from a login that is too weak or too old.
+/// Returns the outcome for valid credentials from a login that is too weak or too old.
 pub(in super::super) const fn too_weak(scheme: Scheme, strength: Strength) -> Ending {
     match scheme {
         Scheme::Bearer | Scheme::Dpop => challenged(

@@ -1,5 +1,5 @@
 //! Outcomes that don't depend on credentials or permission: who answers, the order of checks, refusals that apply to
-//! everyone, missing resources.
+//! everyone, and missing resources.
 
 use super::super::article::ArticleReading;
 use super::super::challenge;
@@ -109,7 +109,7 @@ pub(in super::super) const METHOD_UNSUPPORTED: Ending = Ending::new(
 )
 .sending(list![field("Allow", "GET, HEAD", Level::Must)]);
 
-/// Without a valid login, the SHOULD of section 9.1 and the SHOULD of section 11.4 both apply.
+/// Without a valid login, two rules apply at once: the SHOULD of section 9.1 and the SHOULD of section 11.4.
 pub(in super::super) const METHOD_UNKNOWN_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401],
@@ -117,7 +117,7 @@ pub(in super::super) const METHOD_UNKNOWN_UNIDENTIFIED: Ending = Ending {
     ..METHOD_UNKNOWN
 };
 
-/// Without a valid login, the SHOULD of section 9.1 and the SHOULD of section 11.4 both apply.
+/// Without a valid login, two rules apply at once: the SHOULD of section 9.1 and the SHOULD of section 11.4.
 pub(in super::super) const METHOD_UNSUPPORTED_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401],
@@ -157,7 +157,7 @@ const fn refused(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending::new(403, certainty, client_may, list![source::UNRELATED_REASON, source::FORBIDDEN])
 }
 
-/// A refusal that an origin server may replace with 404.
+/// Returns a refusal that an origin server may replace with 404.
 const fn hideable(certainty: Certainty, client_may: &'static str) -> Ending {
     Ending {
         citations: list![source::UNRELATED_REASON, source::FORBIDDEN, source::HIDE],
@@ -166,7 +166,7 @@ const fn hideable(certainty: Certainty, client_may: &'static str) -> Ending {
     .also(&[404])
 }
 
-/// A refusal that doesn't depend on identity; `None` for [`Refusal::None`].
+/// Returns a refusal that doesn't depend on identity, or `None` for [`Refusal::None`].
 pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Option<Ending> {
     Some(match refusal {
         Refusal::None => return None,
@@ -220,7 +220,7 @@ pub(in super::super) const fn refusal(refusal: Refusal, upgrade: Upgrade) -> Opt
     })
 }
 
-/// RFC 6455 section 4.2.2 requires the refusal of the handshake with a MUST. The status 403 is only a SHOULD.
+/// RFC 6455 section 4.2.2 says that the server MUST refuse the handshake, but the status 403 is only a SHOULD.
 const fn origin(upgrade: Upgrade) -> Ending {
     const CLIENT: &str = "Use a page whose origin the server accepts.";
     match upgrade {
@@ -232,7 +232,7 @@ const fn origin(upgrade: Upgrade) -> Ending {
     }
 }
 
-/// No common subprotocol was found, which has nothing to do with identity.
+/// The client and the server share no subprotocol, which has nothing to do with identity.
 pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
     400,
     Certainty::Convention,
@@ -241,7 +241,7 @@ pub(in super::super) const NO_SUBPROTOCOL: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// Without a valid login, the server can ask for one first (RFC 6455 section 4.2.2).
+/// Without a valid login, the server may ask for a login first (RFC 6455 section 4.2.2).
 pub(in super::super) const NO_SUBPROTOCOL_UNIDENTIFIED: Ending = Ending {
     certainty: Certainty::Debatable,
     also: &[401, 403],
@@ -254,8 +254,8 @@ pub(in super::super) const NO_SUBPROTOCOL_UNIDENTIFIED: Ending = Ending {
     ..NO_SUBPROTOCOL
 };
 
-/// Nobody may learn that the resource exists without a valid login. One 401, or one 403, for every name hides it as
-/// well.
+/// Without a valid login, nobody may learn that the resource exists. A server that answers every name with the same
+/// 401, or the same 403, also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Debatable,
@@ -297,10 +297,11 @@ pub(in super::super) const CONFLICT: Ending = Ending::new(
 
 const SUCCEEDED: &str = "Use the response.";
 
-/// A public resource, or an endpoint that answers 200 whether or not the token in the body is valid.
+/// The resource is public, or the endpoint answers 200 whether or not the token in the body is valid.
 pub(in super::super) const GRANTED: Ending = Ending::new(200, Certainty::Definition, SUCCEEDED, list![source::OK]);
 
-/// A public resource, and credentials that the server can't check. It ignores them, or reports its own failure.
+/// The resource is public, but the server can't check the credentials. The server ignores the credentials or reports
+/// its own failure.
 pub(in super::super) const GRANTED_UNCHECKED: Ending = Ending {
     certainty: Certainty::Debatable,
     citations: list![source::OK, source::SERVER_ERROR, source::UNAVAILABLE],
@@ -313,8 +314,8 @@ pub(in super::super) const TOKEN_ISSUED: Ending =
     Ending { client_may: "Use the token.", citations: list![source::OK, source::TOKEN_CACHING], ..GRANTED }
         .sending(list![field("Cache-Control", "no-store", Level::Must)]);
 
-/// A response to a known user, which a shared cache must not serve to others. If credentials travel outside
-/// `Authorization`, the server has to say so itself.
+/// Returns the outcome of a successful request by a known user. A shared cache must not serve this response to others.
+/// If the credentials are outside `Authorization`, the server must forbid shared caching itself.
 pub(in super::super) const fn granted_to_user(scheme: Scheme) -> Ending {
     match scheme {
         Scheme::Negotiate => Ending {

@@ -1,4 +1,4 @@
-//! Endings for a known user or client without the permission needed (RFC 9110 section 11.4, paragraph 5).
+//! Outcomes for a known user or client who lacks the permission needed (RFC 9110 section 11.4, paragraph 5).
 
 use super::super::Certainty;
 use super::super::article::ArticleReading;
@@ -13,7 +13,7 @@ const fn denied(certainty: Certainty, client_may: &'static str, citations: &'sta
     Ending::new(403, certainty, client_may, citations)
 }
 
-/// The ending for a missing permission; `None` if permission is granted.
+/// Returns the outcome for a missing permission, or `None` if permission is granted.
 pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme) -> Option<Ending> {
     const HIDEABLE: &[Citation] = list![NOT_ADEQUATE, FORBIDDEN, OTHER_CREDENTIALS, HIDE];
     Some(match permission {
@@ -52,7 +52,7 @@ pub(in super::super) const fn denied_for(permission: Permission, scheme: Scheme)
     })
 }
 
-/// The token lacks the scope: a 403 with a challenge (RFC 6750 sections 3 and 3.1).
+/// Returns the outcome for a token that lacks the scope: a 403 with a challenge (RFC 6750 sections 3 and 3.1).
 const fn scope(scheme: Scheme) -> Ending {
     const CLIENT: &str = "Ask the user to consent to the scope, get a new token with it, and send the request again.";
     match scheme {
@@ -88,8 +88,8 @@ const fn scope(scheme: Scheme) -> Ending {
     .article(ArticleReading::GATE_INVERTED)
 }
 
-/// The state of the account prevents the request. If the credentials may count as no longer valid, the specification
-/// allows both codes.
+/// Returns the outcome for an account whose state prevents the request. If the credentials might no longer count as
+/// valid, the specification allows both codes.
 const fn account(permission: Permission) -> Ending {
     match permission {
         Permission::Suspended => denied(
@@ -129,8 +129,8 @@ const fn account(permission: Permission) -> Ending {
     }
 }
 
-/// A 404 instead of a 403, for a known user who may not learn that the resource exists. One 403 for every name hides
-/// it as well.
+/// A known user who may not learn that the resource exists gets a 404 instead of a 403. A server that answers every
+/// name with the same 403 also hides the resource.
 pub(in super::super) const HIDDEN: Ending = Ending::new(
     404,
     Certainty::Definition,
@@ -139,7 +139,7 @@ pub(in super::super) const HIDDEN: Ending = Ending::new(
 )
 .also(&[403]);
 
-/// At a token endpoint, everything except failed client authentication is 400 (RFC 6749 section 5.2).
+/// At a token endpoint, every error except failed client authentication is a 400 (RFC 6749 section 5.2).
 pub(in super::super) const fn at_token_endpoint(permission: Permission) -> Ending {
     match permission {
         Permission::Scope => Ending::new(
@@ -165,7 +165,7 @@ pub(in super::super) const INVALID_GRANT: Ending = Ending::new(
     list![source::TOKEN_ERROR, source::INVALID_GRANT],
 );
 
-/// A caller that may not introspect tokens.
+/// Returns the outcome for a caller who isn't allowed to introspect tokens.
 pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending> {
     match scheme {
         Scheme::Bearer => Some(
@@ -187,7 +187,7 @@ pub(in super::super) const fn at_introspection(scheme: Scheme) -> Option<Ending>
     }
 }
 
-/// A client that may not revoke this token.
+/// The client isn't allowed to revoke this token.
 pub(in super::super) const REVOCATION_REFUSED: Ending = Ending::new(
     400,
     Certainty::Definition,
@@ -195,7 +195,7 @@ pub(in super::super) const REVOCATION_REFUSED: Ending = Ending::new(
     list![source::REVOCATION_CLIENT, source::TOKEN_ERROR],
 );
 
-/// The token in question isn't a credential of this request.
+/// The token that the caller asks about isn't a credential of this request.
 pub(in super::super) const INACTIVE: Ending = Ending::new(
     200,
     Certainty::Must,

@@ -79,13 +79,13 @@ fn story(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     faults.extend(long(&spot.scenario.story).map(|message| spot.fault("story", message)));
 }
 
-/// Says why a story is too long.
+/// Explains why a story is too long, or returns `None` if its length is fine.
 pub fn long(story: &str) -> Option<String> {
     let words = story.split_whitespace().count();
     (words > STORY_WORDS).then(|| say!("the story has {} words, but the maximum is {}", words, STORY_WORDS))
 }
 
-/// The lines shown with the question, each with its list and index.
+/// Returns the lines of the request and the findings, each with the name of its list and its index.
 fn open_lines(scenario: &Scenario) -> impl Iterator<Item = (&'static str, usize, &str)> {
     [("request", &scenario.exchange.request), ("findings", &scenario.exchange.findings)]
         .into_iter()
@@ -100,7 +100,7 @@ fn lines(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Says why a line of an exchange is too wide.
+/// Explains why a line of an exchange is too wide, or returns `None` if it fits.
 pub fn wide(line: &str) -> Option<String> {
     let columns = text::narrow_width(line);
     (columns > LINE_COLUMNS).then(|| say!("this line takes {} columns, but the maximum is {}", columns, LINE_COLUMNS))
@@ -123,7 +123,7 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
         }
     };
     let scenario = spot.scenario;
-    // With answers of its own, a question may be about a code, such as which field a 401 needs.
+    // A question with its own answers may be about a code, such as which field a 401 needs.
     if scenario.asks.is_some() {
         return;
     }
@@ -141,12 +141,12 @@ fn spoilers(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Says why a text that is shown before the answer gives it away.
+/// Explains why a text shown before the answer gives the answer away, or returns `None` if it doesn't.
 pub fn spoiled(text: &str) -> Option<String> {
     spoiler(text).map(|word| say!("`{}` gives the answer away before the learner answers", word))
 }
 
-/// The first word in the text that gives the answer away, in either case.
+/// Finds the first word that gives the answer away, ignoring the case of letters.
 fn spoiler(text: &str) -> Option<&'static str> {
     let text = text.to_lowercase();
     SPOILERS.into_iter().filter_map(|word| Some((text.find(word)?, word))).min().map(|(_, word)| word)

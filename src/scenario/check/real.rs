@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ruling::Ruling;
 use crate::say;
 
-/// Checks the parts that replace the choice between codes.
+/// Checks the parts of a scenario that replace the choice between codes.
 pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     if let Some(asks) = &scenario.asks {
@@ -47,7 +47,7 @@ pub(super) fn faults(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagn
     }
 }
 
-/// Whether the stated judgement fits the returned response.
+/// Checks whether the stated judgement fits the response that the server returned.
 fn judgement(spot: &Located<'_>, ruling: &Ruling, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let Some(server) = &scenario.server else { return };
@@ -90,14 +90,14 @@ fn status(line: &str) -> Option<u16> {
     line.strip_prefix("HTTP/")?.split(' ').nth(1)?.parse().ok()
 }
 
-/// The state of a response's challenge.
+/// Whether the challenge of a response is complete.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Sign {
     /// The status needs no challenge.
     NotNeeded,
-    /// Every challenge has what its scheme requires.
+    /// Every challenge has everything that its scheme requires.
     Whole,
-    /// The challenge is missing or lacks what its scheme requires.
+    /// The challenge is missing, or lacks something that its scheme requires.
     Lacking,
 }
 
@@ -107,7 +107,7 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
         407 => "proxy-authenticate",
         _ => return Sign::NotNeeded,
     };
-    // A line that starts with a space continues the previous one.
+    // A line that starts with a space continues the previous line.
     let mut fields: Vec<String> = Vec::new();
     for line in &scenario.exchange.returned {
         match fields.last_mut() {
@@ -124,7 +124,7 @@ fn sign(scenario: &Scenario, status: u16) -> Sign {
     if challenges.all(|(scheme, names)| is_whole(&scheme, &names)) { Sign::Whole } else { Sign::Lacking }
 }
 
-/// The requirements of each scheme: RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3.
+/// Checks what each scheme requires (RFC 7617 section 2, RFC 6750 section 3, RFC 7616 section 3.3).
 fn is_whole(scheme: &str, names: &[String]) -> bool {
     let has = |name: &str| names.iter().any(|known| known == name);
     match scheme {
@@ -135,7 +135,8 @@ fn is_whole(scheme: &str, names: &[String]) -> bool {
     }
 }
 
-/// The challenges in a field value: scheme and parameter names, in lower case (RFC 9110 section 11.6.1).
+/// Parses a field value into challenges, each with its scheme and parameter names in lower case (RFC 9110 section
+/// 11.6.1).
 fn challenges(value: &str) -> Vec<(String, Vec<String>)> {
     let mut challenges: Vec<(String, Vec<String>)> = Vec::new();
     for part in split_at_commas(value) {
@@ -152,7 +153,6 @@ fn challenges(value: &str) -> Vec<(String, Vec<String>)> {
     challenges
 }
 
-/// Splits at commas outside quotation marks.
 fn split_at_commas(value: &str) -> Vec<&str> {
     let mut quoted = false;
     let parts = value.split(|character| {

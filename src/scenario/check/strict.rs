@@ -1,6 +1,5 @@
-//! Extra rules for the built-in packs: lengths, known sources, parallel forms.
-//!
-//! A pack that breaks them still works. `airside check --strict` says where it could be better.
+//! Extra rules for the built-in packs: lengths, known sources and parallel forms. A pack that breaks these rules still
+//! works. `airside check --strict` shows where a pack could be better.
 
 use std::collections::HashMap;
 
@@ -15,13 +14,13 @@ use crate::text;
 
 const TITLE_COLUMNS: usize = 40;
 
-/// The word limits of a story, of why this code, of why not the other, and of the article's answer.
+/// The most words allowed in a story, in each of the two explanations, and in the article's answer.
 const STORY_WORDS: usize = 45;
 const WHY_WORDS: usize = 30;
 const WHY_NOT_WORDS: usize = 20;
 const ARTICLE_WORDS: usize = 20;
 
-/// The number of findings in an airport scene, and the length of each.
+/// The number of findings that an airport scene may have, and the most words in each finding.
 const FINDINGS: std::ops::RangeInclusive<usize> = 2..=3;
 const FINDING_WORDS: usize = 12;
 
@@ -66,17 +65,17 @@ const HTTP_WORDS: &[&str] = &[
     "endpoint",
 ];
 
-/// The mottos, which give the answer away.
+/// The mottos, which would give the answer away.
 const MOTTOS: [&str; 2] = ["who are you", "not allowed"];
 
-/// A pack with at least this many questions about codes needs both codes among its answers.
+/// A pack with at least this many questions about codes must use both codes as answers.
 const BALANCED: usize = 4;
 
-/// The space for a question in a window of 80 by 24, without its answers and the strip.
+/// The space that a question has in a window of 80 by 24, not counting its answers and the airport.
 const QUESTION_COLUMNS: usize = 76;
 const QUESTION_ROWS: usize = 17;
 
-/// The faults of a strict check, in addition to those of [`super::check`].
+/// Returns the faults that only a strict check finds, in addition to those of [`super::check`].
 pub fn strict(readings: &[Reading<'_>]) -> Vec<Diagnostic> {
     let mut faults = Vec::new();
     for spot in spots(readings) {
@@ -130,7 +129,7 @@ fn sources(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that the whole question fits a window of 80 by 24.
+/// Checks that the whole question fits in a window of 80 by 24.
 fn fit(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let rows = rows(spot.scenario);
     if rows > QUESTION_ROWS {
@@ -156,7 +155,7 @@ fn rows(scenario: &Scenario) -> usize {
         let choices: usize = asks.choices.iter().map(|choice| wrapped(&choice.text, QUESTION_COLUMNS - 4)).sum();
         1 + wrapped(&asks.question, QUESTION_COLUMNS) + choices
     });
-    // A returned response adds a line for the question, and a server adds a line with its name.
+    // A returned response adds a line to the question, and a server adds a line with its name.
     let real = if exchange.returned.is_empty() { 0 } else { 2 };
     let named = scenario.server.as_ref().map_or(0, |server| {
         wrapped(&format!("{} {}: {}", server.product, server.version, server.configuration), QUESTION_COLUMNS)
@@ -192,7 +191,7 @@ fn findings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Checks that an explanation uses the words of its own telling.
+/// Checks that an explanation uses the vocabulary of its own telling, airport or HTTP.
 fn tellings(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     let scenario = spot.scenario;
     let others = match scenario.telling {
@@ -235,7 +234,7 @@ fn review(spot: &Located<'_>, faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// If all answers of a pack are the same, it can be answered without reading.
+/// If every answer in a pack is the same, the pack can be answered without reading it.
 fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     for reading in readings {
         let is_code = |one: &&Scenario| one.server.is_none() && one.asks.is_none() && one.incident.is_none();
@@ -249,7 +248,7 @@ fn balance(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The properties in which the two forms must match.
+/// The properties in which the two test forms must match.
 type Stratum = (Kind, Telling, Verdict);
 
 fn forms(readings: &[Reading<'_>], faults: &mut Vec<Diagnostic>) {

@@ -1,4 +1,4 @@
-//! Checks a scenario against its twin.
+//! Checks a scenario against the other case of its contrast pair.
 
 use super::super::Scenario;
 use super::Located;
@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::ruling::FactName;
 use crate::say;
 
-/// `whole` says that all scenarios could be read.
+/// Adds the faults of a contrast pair. `whole` says that every scenario could be read.
 pub(super) fn faults<'a>(
     spot: &Located<'a>,
     find: impl Fn(&str) -> Option<&'a Scenario>,

@@ -1,10 +1,10 @@
-//! The JSON Schema of a journal line. A test compares it with what is written.
+//! Describes a journal line as a JSON Schema. A test compares the schema with the lines that are really written.
 
 use serde_json::{Value, json};
 
 use super::LogFormat;
 
-/// The schema (draft 2020-12) of one line, with a final line break.
+/// Returns the JSON Schema (draft 2020-12) for one line of the journal. The text ends with a line break.
 pub fn json_schema() -> String {
     let text = || json!({ "type": "string" });
     let count = || json!({ "type": "integer", "minimum": 0 });
@@ -67,12 +67,12 @@ pub fn json_schema() -> String {
     format!("{line:#}\n")
 }
 
-/// An event with content: its name is the only field.
+/// Returns the schema of an event with content, which is an object whose only field has the event's name.
 fn event(name: &str, fields: &[(&str, Value)]) -> Value {
     object(&[(name, object(fields))])
 }
 
-/// An object with these fields and no others.
+/// Returns the schema of an object that must have exactly these fields.
 fn object(fields: &[(&str, Value)]) -> Value {
     let names: Vec<&str> = fields.iter().map(|(name, _)| *name).collect();
     let properties: serde_json::Map<String, Value> =

@@ -1,6 +1,5 @@
-//! Answers as buttons or in words, and the confidence below them.
-//!
-//! Owns their look, where the cursor goes, and what a click on them means. Must not act.
+//! Shows the possible answers and, below them, how confident the learner is. This module decides how the answers look,
+//! where the cursor goes, and which answer a click selects. It must not carry out the click itself.
 
 use ratatui::Frame;
 use ratatui::layout::{Position, Rect};
@@ -18,28 +17,27 @@ use crate::learner::Confidence;
 use crate::say;
 use crate::text::width;
 
-/// How wide the key of an answer is, if its words are in the body.
+/// The width of an answer's key, in columns, when the text of the answer is shown in the body.
 const KEY_COLUMNS: u16 = 6;
 
-/// Answers, and the learner's confidence.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(in super::super) struct Answers {
     /// The question above the answers, if they don't say it themselves. It is always visible.
     pub question: Text,
     pub choices: Vec<AnswerButton>,
-    /// The selected level of confidence, if confidence is asked for.
+    /// The index of the selected confidence level; `None` if the question doesn't ask for one.
     pub confidence: Option<usize>,
-    /// Whether the arrow keys move within the confidence.
+    /// Whether the arrow keys select a confidence level instead of an answer.
     pub in_confidence: bool,
-    /// The keys of the levels.
     pub level_keys: [String; 3],
-    /// Whether the words of the answers are in the body, and only their keys are here.
+    /// Whether the answers are written out in the body, so that only their keys are shown here.
     pub in_body: bool,
-    /// Shown instead of the confidence, for example when an answer is saved.
+    /// A message shown in place of the confidence levels, for example that the answer has been saved.
     pub remark: String,
 }
 
-/// What a code needs without a panel, beside its letters: the pointer, the key, and the spaces around them.
+/// The columns that a button without a panel needs besides its text: for the pointer, the key and the spaces around
+/// them.
 const LEAST_BUTTON: u16 = 7;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -47,13 +45,13 @@ pub(in super::super) struct AnswerButton {
     pub key: String,
     pub action: Action,
     pub text: Text,
-    /// A code with its own colour; its button is a panel.
+    /// The colour of a status code, whose button is drawn as a panel; `None` for an answer in words.
     pub code: Option<Meaning>,
     pub chosen: bool,
 }
 
 impl Answers {
-    /// Shows the keys as this learner has set them.
+    /// Updates the key labels to this learner's key bindings.
     pub(in super::super) fn name_keys(&mut self, keys: &Keys) {
         self.level_keys = Confidence::ALL.map(|level| keys.first(Action::Commit(level)).to_owned());
         for choice in &mut self.choices {
@@ -61,7 +59,8 @@ impl Answers {
         }
     }
 
-    /// In a low window, long answers belong to the text above, which scrolls.
+    /// Moves long answers into the body if the window is low, because the body can scroll. Returns the block to add to
+    /// it.
     pub(in super::super) fn move_to_body(&mut self, columns: u16, rows: u16, theme: Theme) -> Option<Block> {
         if self.is_codes() || self.height(columns, Air::Tight, theme) <= rows / 2 {
             return None;
@@ -83,7 +82,6 @@ impl Answers {
         self.confidence.is_some()
     }
 
-    /// The rows that they need.
     pub(super) fn height(&self, columns: u16, air: Air, theme: Theme) -> u16 {
         let below = self.has_levels() || !self.remark.is_empty();
         self.question_rows(columns, air, theme)
@@ -106,7 +104,7 @@ impl Answers {
         wrap(&pieces, columns.into()).into_iter().map(Line::from).collect()
     }
 
-    /// The empty row above the confidence, below answers in words.
+    /// Returns the number of empty rows between the answers and the confidence levels.
     fn level_gap(&self, air: Air) -> u16 {
         u16::from(air.has_gaps() && !self.is_codes())
     }
@@ -121,7 +119,6 @@ impl Answers {
         self.choices.iter().map(|choice| short(Self::lines(choice, columns, theme).len())).sum()
     }
 
-    /// An answer in words, with its key in front.
     fn lines(choice: &AnswerButton, columns: u16, theme: Theme) -> Vec<Line<'static>> {
         let lead = format!("{} {}  ", if choice.chosen { theme.signs.pointer } else { " " }, choice.key);
         let indent = width(&lead);
@@ -136,7 +133,6 @@ impl Answers {
         lines.into_iter().enumerate().map(line).collect()
     }
 
-    /// The position of each answer.
     fn spots(&self, air: Air, theme: Theme, area: Rect) -> Vec<Rect> {
         let above = self.question_rows(area.width, air, theme).min(area.height);
         let area = Rect { y: area.y + above, height: area.height - above, ..area };
@@ -146,7 +142,7 @@ impl Answers {
             let each = (area.width / count.max(1)).min(30);
             let left = if air.has_panels() { (area.width - each * count) / 2 } else { 0 };
             let longest = self.choices.iter().map(|choice| short(width(&choice.text.to_string()))).max().unwrap_or(0);
-            // Where they are too wide for equal shares, the last one gets what the others leave.
+            // If equal shares are too narrow for the longest answer, the last button gets the remaining width.
             let each = if longest + LEAST_BUTTON > each {
                 (area.width - longest - LEAST_BUTTON) / (count - 1).max(1)
             } else {
@@ -206,7 +202,7 @@ impl Answers {
         cursor.unwrap_or(area.as_position())
     }
 
-    /// The row of the confidence, and the columns of each level.
+    /// Returns the row of confidence levels, with the first and last column of each level.
     fn levels(&self, columns: u16, theme: Theme) -> (Vec<Span<'static>>, [(u16, u16); 3]) {
         let lead = if columns >= 70 { format!("  {}   ", say!("How sure are you?")) } else { " ".to_owned() };
         let gap = if columns >= 52 { 3 } else { 1 };
@@ -247,7 +243,7 @@ impl Answers {
     }
 }
 
-/// Draws a code as a button and returns the position of its key.
+/// Draws a status code as a button and returns the position of its key.
 fn button(choice: &AnswerButton, meaning: Meaning, air: Air, theme: Theme, frame: &mut Frame, spot: Rect) -> Position {
     let badge = format!(" {} ", choice.text);
     let sign = if choice.chosen { theme.signs.pointer } else { " " };

@@ -1,31 +1,30 @@
-//! The meaning of sequences: keys, clicks and pastes. Everything else is ignored.
+//! Turns complete escape sequences into keys, clicks and pastes. Anything else is ignored.
 
 use crossterm::event::{Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent, MouseEventKind};
 use vte::{Params, Perform};
 
-/// Turns what vte reports into events.
+/// Turns the output of the vte parser into events.
 #[derive(Default)]
 pub(super) struct Keyboard {
     pub(super) events: Vec<Event>,
-    /// Whether a paste has started and not ended.
+    /// Whether a paste has started but not ended yet.
     pub(super) pasting: bool,
-    /// What has been pasted so far.
     pasted: String,
-    /// After `ESC O` or `ESC N`, the next character belongs to the sequence.
+    /// The `O` or `N` of `ESC O` or `ESC N`, until the next character completes the sequence.
     shifted: Option<u8>,
-    /// The number of characters that still belong to a sequence without an end marker.
+    /// The number of characters still to come in a sequence that has no end marker.
     owed: u8,
-    /// After `ESC [ [`, which the Linux console sends for F1 to F5.
+    /// Whether the last bytes were `ESC [ [`, which the Linux console sends for F1 to F5.
     console: bool,
-    /// The row and column of the cursor, as the terminal has reported them.
+    /// The row and column of the cursor as the terminal last reported them.
     pub(super) cursor: Option<(u16, u16)>,
 }
 
-/// The limit on pasted text, in bytes. The rest is dropped.
+/// The maximum length of pasted text, in bytes. Anything longer is cut off.
 const LONGEST_PASTE: usize = 4 * 1024 * 1024;
 
 impl Keyboard {
-    /// Whether a sequence or a paste is incomplete.
+    /// Checks whether a sequence or a paste is still incomplete.
     pub(super) fn expects_more(&self) -> bool {
         self.pasting || self.owed > 0 || self.console || self.shifted.is_some()
     }
@@ -43,7 +42,7 @@ impl Keyboard {
         }
     }
 
-    /// Whether a character belongs to the sequence before it.
+    /// Checks whether a character completes the sequence before it.
     fn belongs(&mut self, character: char) -> bool {
         if self.owed > 0 {
             self.owed -= 1;
@@ -83,7 +82,7 @@ impl Keyboard {
     }
 }
 
-/// The keys whose sequence ends with a letter.
+/// Decodes a key whose escape sequence ends with a letter.
 const fn letter_key(letter: u8) -> Option<KeyCode> {
     Some(match letter {
         b'A' => KeyCode::Up,
@@ -101,7 +100,7 @@ const fn letter_key(letter: u8) -> Option<KeyCode> {
     })
 }
 
-/// The keys whose sequence is a number and a tilde.
+/// Decodes a key whose escape sequence is a number followed by a tilde.
 fn number_key(number: u16) -> Option<KeyCode> {
     Some(match number {
         1 | 7 => KeyCode::Home,
@@ -116,7 +115,7 @@ fn number_key(number: u16) -> Option<KeyCode> {
     })
 }
 
-/// Modifiers as xterm encodes them: 1 plus one bit for each.
+/// Decodes modifier keys from xterm's number, which is 1 plus one bit for each modifier.
 fn modifiers(number: u16) -> KeyModifiers {
     let bits = number.saturating_sub(1);
     let all = [(1, KeyModifiers::SHIFT), (2, KeyModifiers::ALT), (4, KeyModifiers::CONTROL)];
@@ -157,7 +156,7 @@ impl Perform for Keyboard {
 
     fn csi_dispatch(&mut self, params: &Params, intermediates: &[u8], _: bool, action: char) {
         let values: Vec<u16> = params.iter().map(|param| param.first().copied().unwrap_or(0)).collect();
-        // After a colon, an event type follows the modifiers: 3 is a release.
+        // The event type follows the modifiers after a colon; 3 means that the key was released.
         let released = params.iter().nth(1).is_some_and(|param| param.get(1) == Some(&3));
         let first = values.first().copied().unwrap_or(0);
         let held = modifiers(values.get(1).copied().unwrap_or(1));
@@ -170,11 +169,11 @@ impl Perform for Keyboard {
             }
             (b"<", 'M' | 'm', _) => self.mouse(&values, action),
             _ if !intermediates.is_empty() || released => {}
-            // The old mouse report: one character each for button, column and row.
+            // This is the old mouse report, which sends one character each for the button, the column and the row.
             (_, 'M', _) if values.iter().all(|value| *value == 0) => self.owed = 3,
             (_, '[', _) => self.console = true,
             (_, 'Z', _) => self.press(KeyCode::BackTab, KeyModifiers::SHIFT),
-            // `R` is much more often a cursor report than F3 with a modifier, and `M` isn't a key here.
+            // `R` is far more likely to be a cursor report than F3 with a modifier, and `M` isn't a key here.
             (_, 'R', row) => self.cursor = values.get(1).map(|column| (row, *column)),
             (_, '~', 27) | (_, 'M', _) => {}
             (_, '~', number) => {
@@ -182,7 +181,8 @@ impl Perform for Keyboard {
                     self.press(code, held);
                 }
             }
-            // An earlier program may have left the kitty protocol on. Esc and Ctrl-C still work then.
+            // An earlier program may have left the kitty keyboard protocol switched on. Esc and Ctrl-C must still work
+            // then.
             (_, 'u', 27) => self.press(KeyCode::Esc, KeyModifiers::NONE),
             (_, 'u', 99) if held == KeyModifiers::CONTROL => self.press(KeyCode::Char('c'), held),
             (_, letter, 0 | 1) => {
@@ -197,7 +197,7 @@ impl Perform for Keyboard {
     fn esc_dispatch(&mut self, intermediates: &[u8], _: bool, byte: u8) {
         match byte {
             b'O' | b'N' if intermediates.is_empty() => self.shifted = Some(byte),
-            // The end of a string, not a key with Alt.
+            // This ends a string, so it isn't a backslash typed with Alt.
             b'\\' => {}
             _ if intermediates.is_empty() => self.press(KeyCode::Char(char::from(byte)), KeyModifiers::ALT),
             _ => {}

@@ -1,7 +1,5 @@
-//! Every screen that can be drawn as a picture, and the keys that lead to it.
-//!
-//! Owns the list. Everything is built in memory with fixed packs, seeds, keys and times. Must not know how a screen is
-//! drawn.
+//! Lists every screen that can be drawn as a picture. Each screen is built in memory from fixed packs, seeds, keys and
+//! times. This module must not know how a screen is drawn.
 
 use std::path::Path;
 use std::sync::LazyLock;
@@ -32,40 +30,38 @@ use crate::scenario::library::Library;
 use crate::scenario::{Kind, Pool};
 use crate::study::{Begin, Opening, ROUND, Study};
 
-/// A screen for a picture: where it starts, and the keys that lead to it.
+/// A screen to draw: the starting point, and the keys that lead from there to the screen.
 #[derive(Clone, Copy, Debug)]
 pub struct Shot {
-    /// The name on the command line.
+    /// The name used on the command line.
     pub name: &'static str,
     start: Start,
-    /// Keys separated by spaces.
+    /// The keys to press, separated by spaces.
     keys: &'static str,
-    /// The largest window that the picture makes sense for.
+    /// The largest window for which the picture makes sense.
     largest: Size,
 }
 
-/// Where a picture starts.
+/// The starting point of a picture.
 #[derive(Clone, Copy, Debug)]
 enum Start {
-    /// Before anything is read.
+    /// The program hasn't read anything yet.
     Loading,
-    /// A mixed round.
+    /// A round with questions of every kind.
     Round,
-    /// A round of these scenarios.
     Items(&'static [&'static str]),
-    /// The course, at this item of this stage.
+    /// The course at a given item of a stage.
     Course(Stage, usize),
-    /// A pack that can't be loaded.
     BadPack,
-    /// A window of this size, which is too small.
+    /// A window of this size, which is too small for the program.
     Small(Size),
     Exam,
     Votes,
-    /// The page of `airside inspect` for this text.
+    /// The page that `airside inspect` shows for this text.
     Exchange(&'static str),
-    /// A class during an exam.
+    /// The teacher's view of a class during an exam.
     Watch,
-    /// The teacher's notes during a vote. The keys belong to the slides.
+    /// The teacher's notes during a vote. The keys operate the slides, which the notes follow.
     Notes,
 }
 
@@ -169,7 +165,7 @@ pub const SHOTS: &[Shot] = &[
     shot("watch", Start::Watch, ""),
 ];
 
-/// A refusal without a visible reason.
+/// An exchange that is refused without any visible reason.
 const REFUSED: &str = "\
 > GET /invoices/7 HTTP/1.1
 > Host: api.example
@@ -183,7 +179,7 @@ const REFUSED: &str = "\
 {\"error\":\"forbidden\"}
 ";
 
-/// The same resource, requested without and with credentials.
+/// Two requests for the same resource, first without credentials and then with them.
 const SEVERAL: &str = "\
 > GET /invoices/7 HTTP/1.1
 > Host: api.example
@@ -201,7 +197,6 @@ const SEVERAL: &str = "\
 {}
 ";
 
-/// A pack with typical mistakes.
 const FAULTY: &str = r#"{
   "format": 1, "id": "harbour", "title": "The harbour", "version": "1.0.0", "language": "en",
   "licence": "CC-BY-4.0", "authors": ["A. Teacher"],
@@ -211,7 +206,6 @@ const FAULTY: &str = r#"{
   ]
 }"#;
 
-/// Any full-screen program.
 pub trait Program {
     fn take(&mut self, msg: Msg) -> Vec<Effect>;
     fn resize(&mut self, size: Size);
@@ -233,7 +227,7 @@ impl<W: 'static> Program for Shell<W> {
 }
 
 impl Shot {
-    /// The program with this screen open.
+    /// Starts the program and opens this screen.
     pub fn open(&self, options: Options, size: Size) -> Box<dyn Program> {
         let size = self.size(size);
         let mut program: Box<dyn Program> = match self.start {
@@ -262,7 +256,7 @@ impl Shot {
         program
     }
 
-    /// Draws the screen as a terminal of this size would, and returns the cursor position.
+    /// Draws the screen as a terminal of this size would, and returns the position of the cursor.
     pub fn draw(&self, options: Options, size: Size) -> (Buffer, Position) {
         let size = self.size(size);
         let mut program = self.open(options, size);
@@ -295,7 +289,7 @@ impl Shot {
     }
 }
 
-/// The built-in packs, read once.
+/// Returns the built-in packs, which are parsed only once.
 fn library() -> Library {
     static PACKS: LazyLock<Library> = LazyLock::new(|| Library::open(None, &[]));
     Library::new(PACKS.packs().iter().cloned())
@@ -308,7 +302,8 @@ fn sample_exam() -> ExamFile {
     ExamFile::nowhere(library, Path::new("seat-07.jsonl"), paper, || 0)
 }
 
-/// Twelve seats: most are working, one has handed in, one has run out of time, one hasn't started, and one is missing.
+/// Builds a class of 12 seats. Most seats are still working, one has handed in, one has run out of time, one hasn't
+/// started, and one is missing.
 fn sample_watch() -> ExamWatch {
     const MINUTE: u64 = 60_000;
     const NOW: u64 = 12 * MINUTE;
@@ -356,8 +351,8 @@ fn press(program: &mut dyn Program, keys: &str) {
     }
 }
 
-/// The answers of a learner who believes that sending credentials leads to 403: always in the pre-test, and once in
-/// the post-test.
+/// Returns the answer of a simulated learner who believes that sending credentials leads to 403. The learner follows
+/// this belief throughout the pre-test, but only once in the post-test.
 fn believed(study: &Study) -> Option<Answer> {
     let kind = study.scenario()?.kind;
     let relapses = study.stage() == Some(Stage::PostTest) && kind == Kind::WrongAudience;
@@ -365,8 +360,8 @@ fn believed(study: &Study) -> Option<Answer> {
     WrongRule::SentCredentials.answers(kind).filter(|_| believes).map(Answer::from)
 }
 
-/// Takes the course to this item of a stage, or to the end of the stage. Two thirds of the answers are correct at
-/// first, and all of them later.
+/// Plays the course up to this item of a stage, or to the end of the stage. At first two thirds of the answers are
+/// correct, and later all of them.
 fn go_to(study: &mut Study, stage: Stage, item: usize) {
     const MOST: usize = 600;
     for number in 0..MOST {

@@ -1,23 +1,22 @@
-//! Draws parts of a document side by side.
-//!
-//! Owns the alignment of their rows. Must not draw a block itself.
+//! Draws parts of a document side by side. This module aligns their rows. It must not draw the blocks itself.
 
 use ratatui::text::{Line, Span};
 
 use super::{Looks, Rendered, Writer, joins, render};
 use crate::document::{Block, Document, ExchangeLines, Group};
 
-/// From this width on, columns are side by side.
+/// The minimum width for columns side by side.
 const BESIDE_FROM: usize = 64;
 
-/// In narrower columns, numbered lines are drawn without panels.
+/// The minimum width of a column whose numbered lines are drawn in panels.
 const PANELS_FROM: usize = 40;
 
-/// The columns between two parts.
+/// The number of empty columns between two parts.
 const BETWEEN: usize = 3;
 
 impl Writer {
-    /// Parts side by side. Matching blocks start on the same row, and panels next to each other have the same height.
+    /// Draws the parts side by side. Matching blocks start on the same row, and neighbouring panels have the same
+    /// height.
     pub(super) fn columns(&mut self, columns: &[Vec<Block>]) {
         let count = columns.len().max(1);
         if self.looks.columns < BESIDE_FROM || count == 1 {
@@ -67,7 +66,7 @@ impl Writer {
         self.side_by_side(&writers, each);
     }
 
-    /// Adds columns of this width.
+    /// Adds the parts next to each other, each in a column of this width.
     fn side_by_side(&mut self, writers: &[Writer], each: usize) {
         let count = writers.len();
         let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
@@ -86,7 +85,7 @@ impl Writer {
     }
 }
 
-/// Pads all columns to the same length.
+/// Adds empty rows until all parts have the same height.
 fn align(writers: &mut [Writer]) {
     let rows = writers.iter().map(|writer| writer.out.lines.len()).max().unwrap_or(0);
     for writer in writers {
@@ -94,7 +93,7 @@ fn align(writers: &mut [Writer]) {
     }
 }
 
-/// The blocks, with each group of numbered lines as a separate block.
+/// Splits the blocks so that each group of numbered lines becomes a block of its own.
 fn sections(blocks: &[Block]) -> Vec<Block> {
     let split = |block: &Block| match block {
         Block::Exchange(exchange) => {
@@ -107,12 +106,12 @@ fn sections(blocks: &[Block]) -> Vec<Block> {
     blocks.iter().flat_map(split).collect()
 }
 
-/// Whether two blocks are groups of the same case. In panels, no empty line separates them.
+/// Checks whether two blocks are panels of the same case, which need no empty line between them.
 fn continues(before: &Block, block: &Block, looks: &Looks) -> bool {
     matches!((before, block), (Block::Exchange(_), Block::Exchange(_))) && looks.panels
 }
 
-/// The number of rows inside the panel of a group of numbered lines.
+/// Returns the number of rows inside the panel around a group of numbered lines.
 fn panel_rows(block: Option<&Block>, writer: &Writer) -> usize {
     let Some(block @ Block::Exchange(_)) = block.filter(|_| writer.looks.panels) else {
         return 0;

@@ -1,6 +1,5 @@
-//! The numbered lines of a case, in panels or under headings.
-//!
-//! Owns the highlighting of the deciding line. Must not know whether the learner may see it.
+//! Draws the numbered lines of a case, in panels or under headings. This module highlights the deciding line. It must
+//! not decide whether the learner may see it.
 
 use ratatui::text::{Line, Span};
 
@@ -40,7 +39,6 @@ impl Writer {
         }
     }
 
-    /// Draws only the deciding line.
     fn deciding_lines(&mut self, exchange: &ExchangeLines) {
         for line in exchange.groups.iter().flat_map(|group| &group.lines) {
             self.number += 1;
@@ -75,7 +73,7 @@ impl Writer {
         }
     }
 
-    /// A highlighted line over the whole width, followed by the first of these names that fits.
+    /// Highlights a line across the whole width, followed by the first of these labels that fits.
     fn lit(&mut self, line: &str, names: &[&str]) {
         const LEAD: usize = 5;
         let theme = self.looks.theme;

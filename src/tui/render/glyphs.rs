@@ -1,11 +1,11 @@
-//! The two codes in letters large enough for the back of a room.
-//!
-//! Owns the shapes of four digits, five rows high and four columns wide, drawn with the theme's block character.
+//! Draws 401 and 403 in digits that people can read from the back of a room. This module defines the shapes of the
+//! four digits, each of which is five rows high and four columns wide. The digits are drawn with the theme's block
+//! character.
 
-/// The rows of a digit.
+/// The height of a digit, in rows.
 pub(in super::super) const ROWS: u16 = 5;
 
-/// The columns of a code: three digits with one column between them.
+/// The width of a code: three digits of four columns, with one empty column between them.
 pub(in super::super) const COLUMNS: u16 = 14;
 
 const FIGURES: [(char, [&str; 5]); 4] = [
@@ -15,7 +15,7 @@ const FIGURES: [(char, [&str; 5]); 4] = [
     ('4', ["#  #", "#  #", "####", "   #", "   #"]),
 ];
 
-/// The code, with each point `wide` columns and `high` rows large.
+/// Returns the code in large digits, each point of which is `wide` columns and `high` rows large.
 pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Vec<String> {
     let code = code.to_string();
     let figures: Vec<_> =
@@ -30,12 +30,12 @@ pub(in super::super) fn block(code: u16, sign: &str, wide: u16, high: u16) -> Ve
     lines
 }
 
-/// The code in rows of two points each, as half blocks.
+/// Returns the code in half-block characters, which fit two points into each row.
 pub(in super::super) fn half_block(code: u16) -> Vec<String> {
     half_rows(&block(code, "#", 1, 1))
 }
 
-/// Rows of points, two in each row of half blocks.
+/// Combines every two rows of points into one row of half-block characters.
 pub(super) fn half_rows(points: &[String]) -> Vec<String> {
     let columns = points.first().map_or(0, String::len);
     let points: Vec<Vec<char>> = points.iter().map(|line| line.chars().collect()).collect();

@@ -1,4 +1,5 @@
-//! Lines of HTTP that look like HTTP: the method strong, header names muted, the status coloured by its code.
+//! Highlights the syntax of HTTP: the method is bold, header names are muted, and the status has the colour of its
+//! code.
 
 use super::super::theme::Theme;
 use super::wrap::Piece;
@@ -7,7 +8,7 @@ use crate::ruling::Verdict;
 
 const METHODS: [&str; 9] = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE"];
 
-/// The pieces of one line. A line that isn't HTTP is a single plain piece.
+/// Splits a line into styled pieces. A line that isn't HTTP stays in one plain piece.
 pub(super) fn pieces(line: &str, theme: Theme) -> Vec<Piece> {
     let piece = |text: &str, meaning| (text.to_owned(), theme.style(meaning));
     if let Some((method, rest)) = line.split_once(' ').filter(|(first, _)| METHODS.contains(first)) {

@@ -1,11 +1,9 @@
-//! Words in letters large enough for the back of a room.
-//!
-//! Owns the shapes of the letters, which are five points high and of different widths. Text with an unknown letter
-//! stays small.
+//! Draws words in letters that people can read from the back of a room. This module defines the shapes of the letters,
+//! which are five points high and vary in width. If any letter has no shape, the whole text stays small.
 
 use super::glyphs::half_rows;
 
-/// The points of a space between words.
+/// The width of a space between words, in points.
 const SPACE: usize = 2;
 
 /// The maximum number of lines in a title.
@@ -60,7 +58,7 @@ const LETTERS: &[(char, [&str; 5])] = &[
     (')', ["# ", " #", " #", " #", "# "]),
 ];
 
-/// The points of a word; `None` if a letter has no shape.
+/// Returns the points of a word; `None` if any of its letters has no shape.
 fn word(text: &str) -> Option<[String; 5]> {
     let mut rows: [String; 5] = Default::default();
     for letter in text.chars().flat_map(char::to_uppercase) {
@@ -76,8 +74,8 @@ fn word(text: &str) -> Option<[String; 5]> {
     Some(rows)
 }
 
-/// The text in large letters, on lines that fit into these columns and rows; `None` if it
-/// can't. `sign` is a full block, or an ASCII character where half blocks can't be shown.
+/// Returns the text in large letters, broken into lines that fit this area; `None` if it doesn't fit. `sign` is a full
+/// block, or an ASCII character for terminals that can't show half blocks.
 pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &str) -> Option<Vec<String>> {
     let words: Vec<[String; 5]> = text.split_whitespace().map(word).collect::<Option<_>>()?;
     let full = |wide: usize| {
@@ -96,7 +94,7 @@ pub(in super::super) fn large(text: &str, columns: usize, rows: usize, sign: &st
     full(2).filter(fits).or_else(|| half().filter(fits))
 }
 
-/// Breaks words into lines of at most this many points.
+/// Breaks the words into lines of at most this many points.
 fn lines(words: &[[String; 5]], points: usize) -> Option<Vec<[String; 5]>> {
     let mut lines: Vec<[String; 5]> = Vec::new();
     for word in words {
@@ -119,7 +117,7 @@ fn widened(row: &str, sign: &str, wide: usize) -> String {
     row.chars().map(|point| if point == '#' { sign } else { " " }.repeat(wide)).collect()
 }
 
-/// The lines with an empty row between them.
+/// Joins the lines with an empty row between them.
 fn spaced(lines: impl Iterator<Item = Vec<String>>) -> Vec<String> {
     let mut rows = Vec::new();
     for line in lines {

@@ -1,7 +1,6 @@
-//! The strip: the airport in one or two rows, and the traveller.
-//!
-//! Owns the picture. While a question is open, the traveller waits at the entrance, so the picture gives nothing away.
-//! Afterwards, the traveller is at the check that stopped the request.
+//! Draws the strip, which shows the airport and the traveller in one or two rows. While a question is open, the
+//! traveller waits at the entrance, so that the picture doesn't give the answer away. After the answer, the traveller
+//! stands at the check that stopped the request.
 
 use std::cmp::Ordering;
 
@@ -20,13 +19,13 @@ use crate::say;
 use crate::settings::ThemeName;
 use crate::text::width;
 
-/// The number of frames in a walk.
+/// The number of animation frames when the traveller walks.
 pub(in super::super) const FRAMES: u16 = 8;
 
-/// From this width, names are in capitals with space around them.
+/// The minimum width for place names in capitals with space around them.
 const WIDE: usize = 60;
 
-/// The height of the banner above the map, and the width from which it is large.
+/// The height of the banner above the map in rows, and the minimum width for its large version.
 const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: u16 = 96;
@@ -44,7 +43,7 @@ fn place(stop: Checkpoint) -> usize {
     }
 }
 
-/// The badge of a status, with its reason phrase if there is room.
+/// Returns a coloured badge for a status, with its reason phrase if there is room.
 fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     let verdict = Verdict::from_status(code);
     let text = match verdict {
@@ -55,7 +54,7 @@ fn badge(code: u16, long: bool, theme: Theme) -> Span<'static> {
     Span::styled(text, theme.style(Meaning::Status(verdict)))
 }
 
-/// A row of cells, filled piece by piece.
+/// A row of cells that is filled piece by piece.
 struct Cells(Vec<(String, Style)>);
 
 impl Cells {
@@ -83,14 +82,14 @@ impl Cells {
     }
 }
 
-/// The number of rows above the text.
+/// Returns the number of rows that the strip needs above the text.
 pub(in super::super) fn rows(strip: &Strip, columns: u16, air: Air, has_banner: bool) -> u16 {
     let waits = match strip {
         Strip::Airport(airport) => airport.stop.is_none() && !airport.overview,
         Strip::Map { texts, .. } => *texts < MapTexts::Mottos,
         _ => false,
     };
-    // A waiting traveller fits on one row.
+    // A traveller who is still waiting needs only one row.
     let is_narrow = air == Air::Tight || usize::from(columns) < WIDE || waits && air != Air::Roomy && !has_banner;
     match strip {
         Strip::None | Strip::Letters => 0,
@@ -103,7 +102,7 @@ pub(in super::super) fn rows(strip: &Strip, columns: u16, air: Air, has_banner: 
     }
 }
 
-/// The stages of the course in a row, with ticks for completed ones. Empty if there is no room.
+/// Lists the stages of the course in a row and ticks the completed ones; `None` if there is no room.
 pub(in super::super) fn stages(names: &[&str], here: usize, columns: usize, theme: Theme) -> Option<Line<'static>> {
     let mut spans = Vec::new();
     for (place, name) in names.iter().enumerate() {
@@ -159,7 +158,7 @@ fn banner(columns: usize, rows: u16, theme: Theme, has_names: bool) -> Vec<Line<
     lines.into_iter().map(Cells::line).collect()
 }
 
-/// The strip in this many rows. `frame` is the current step of a walk.
+/// Draws the strip in this many rows. `frame` is the current step of the walking animation.
 pub(in super::super) fn lines(
     strip: &AirportStrip,
     columns: usize,
@@ -245,7 +244,7 @@ pub(in super::super) fn map(columns: usize, rows: u16, theme: Theme, texts: MapT
     both
 }
 
-/// The whole airport: each check with its code and, if there is room, its question.
+/// Draws all checks of the airport with their codes and, if there is room, their questions.
 fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     let checks = AirportStrip::checks();
     let plain = theme.style(Meaning::Plain);
@@ -262,7 +261,7 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
         }
         return vec![Line::from(spans)];
     }
-    // The first question is short, so the second gets part of its room.
+    // The first question is short, so the second one starts a little further left.
     let start = |place: usize| place * columns / 4 - if place == 1 { 2 } else { 0 };
     let (mut names, mut below) = (Cells::new(columns), Cells::new(columns));
     names.put(0, &theme.signs.line.repeat(columns), theme.border());
@@ -313,7 +312,7 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
         parts.push(part);
     }
     let size = |parts: &[Vec<Span>]| parts.iter().flatten().map(Span::width).sum::<usize>();
-    // Places beyond the traveller are left out first.
+    // If there isn't room for everything, the places beyond the traveller are dropped first.
     while size(&parts) > columns && parts.len() > target + 1 {
         parts.pop();
     }
@@ -343,8 +342,8 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     Line::from(spans)
 }
 
-/// A strip inside a text: whose airport it is, whether it is wrong, and its sign at security. If there is room, each
-/// airport is in a panel with its name.
+/// Draws a strip inside a text, with a label for whose airport it is, a mark if it is wrong, and its sign at security.
+/// If there is room, each airport has its own panel with the label as its title.
 pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     if strip.overview {
         return overview(columns, 2, theme);
@@ -357,7 +356,7 @@ pub(super) fn labelled(strip: &AirportStrip, columns: usize, theme: Theme) -> Ve
             .code
             .map_or_else(|| theme.border(), |code| theme.outline(Meaning::Status(Verdict::from_status(code))));
         let note = strip.wrong.then(|| Line::from(tag));
-        // The sign is drawn below its check.
+        // The sign at security is drawn below that check.
         let sign = strip.sign.as_ref().map(|sign| {
             let from = strip.stop.map_or(0, place) * inner / 4 + 2;
             let text = cut(&say!("Sign: \"{}\"", sign), columns.saturating_sub(from + 5), theme.signs.ellipsis);

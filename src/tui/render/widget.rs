@@ -1,4 +1,4 @@
-//! Panels, tables, bars and plots: ratatui's widgets, drawn once and kept as lines.
+//! Draws panels, tables, bars and plots. Each ratatui widget is drawn once, and the resulting lines are kept.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Rect};
@@ -14,7 +14,6 @@ use super::wrap::{Piece, cut, wrap};
 use crate::document::{BarLine, Meaning, PlotBlock, TableBlock, Text};
 use crate::text::width;
 
-/// Draws a widget and returns its rows as lines.
 fn drawn(widget: impl Widget, columns: usize, rows: usize) -> Vec<Line<'static>> {
     let area = Rect::new(0, 0, short(columns), short(rows));
     let mut buffer = Buffer::empty(area);
@@ -26,7 +25,7 @@ fn short(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// A row of a buffer as a line. The cell after a wide character belongs to that character.
+/// Converts a buffer row to a line. The cell after a wide character is skipped, because the character covers it.
 fn line(buffer: &Buffer, row: u16) -> Line<'static> {
     let mut spans: Vec<Span<'static>> = Vec::new();
     let mut column = 0;
@@ -42,7 +41,6 @@ fn line(buffer: &Buffer, row: u16) -> Line<'static> {
     Line::from(spans)
 }
 
-/// A panel of this width around lines.
 pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Block<'static> {
     let set = if theme.signs.ascii {
         ratatui::symbols::border::Set {
@@ -69,7 +67,7 @@ pub(in super::super) fn block(title: &str, columns: usize, theme: Theme) -> Bloc
     ))
 }
 
-/// Lines in a panel with this border.
+/// Draws a panel with this border around the lines.
 pub(super) fn panel(
     title: &str,
     lines: Vec<Line<'static>>,
@@ -80,7 +78,7 @@ pub(super) fn panel(
     panel_with(title, [None, None], lines, columns, theme, border)
 }
 
-/// A panel with a note to the right of its title and another below it.
+/// Draws a panel with one note to the right of its title and another below it.
 pub(super) fn panel_with(
     title: &str,
     [note, below]: [Option<Line<'static>>; 2],
@@ -102,7 +100,8 @@ pub(super) fn panel_with(
     drawn(Paragraph::new(lines).block(block), columns, rows)
 }
 
-/// A label, a thin bar and the figure in words. Without room for a bar, only the figure.
+/// Draws a label, a thin bar and the figure in words. If there is no room for the bar, only the label and the figure
+/// appear.
 pub(super) fn bar(
     bar: &BarLine,
     (label_columns, note_columns): (usize, usize),
@@ -132,7 +131,7 @@ pub(super) fn bar(
     labels.into_iter().map(Line::from).chain([Line::from(spans)]).collect()
 }
 
-/// The pieces of a cell. A code is drawn as a badge only if it is the whole cell.
+/// Splits the text of a cell into styled pieces. A code becomes a badge only if the cell contains nothing else.
 fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     let piece = |span: &crate::document::Span| match (meaning, span.meaning) {
         (None, Meaning::Status(_)) if text.spans.len() == 1 => (format!(" {} ", span.text), theme.style(span.meaning)),
@@ -142,20 +141,19 @@ fn pieces(text: &Text, theme: Theme, meaning: Option<Meaning>) -> Vec<Piece> {
     text.spans.iter().map(piece).collect()
 }
 
-/// The width that a cell needs.
 fn cell_width(cell: &Text) -> usize {
     let is_badge = matches!(cell.spans.as_slice(), [span] if matches!(span.meaning, Meaning::Status(_)));
     width(&cell.to_string()) + if is_badge { 2 } else { 0 }
 }
 
-/// The columns of the longest part of a cell that doesn't break: a word or a badge.
+/// Returns the width of the longest part of a cell that can't be broken: a word or a badge.
 fn longest_word(cell: &Text) -> usize {
     let text = cell.to_string();
     let word = text.split(' ').map(width).max().unwrap_or(0);
     if cell_width(cell) > width(&text) { cell_width(cell) } else { word }
 }
 
-/// The largest measure of a cell in each column.
+/// Returns the largest cell measurement for each column of the table.
 fn largest(table: &TableBlock, count: usize, measure: impl Fn(&Text) -> usize) -> Vec<usize> {
     let column = |column: usize| {
         let cells = table.rows.iter().chain([&table.head]).filter_map(|row| row.get(column));
@@ -164,7 +162,7 @@ fn largest(table: &TableBlock, count: usize, measure: impl Fn(&Text) -> usize) -
     (0..count).map(column).collect()
 }
 
-/// Makes the widest columns narrower until they fit, but no narrower than this. Returns whether they fit.
+/// Narrows the widest columns until the table fits, but never below the minimum widths. Returns whether it fits.
 fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     while widths.iter().sum::<usize>() > spare {
         let can_shrink = widths.iter_mut().zip(least).filter(|(width, least)| **width > **least);
@@ -174,7 +172,7 @@ fn shrink(widths: &mut [usize], least: &[usize], spare: usize) -> bool {
     true
 }
 
-/// The rows of a table one below the other: the first cell, then the others with their heads.
+/// Draws each row of the table vertically: the first cell, and below it the other cells with their headings.
 fn stacked(
     table: &TableBlock,
     columns: usize,
@@ -208,8 +206,8 @@ fn stacked(
     (lines, starts)
 }
 
-/// A table, and the line of each of its rows. If the table is too wide, its columns become narrower; if words would
-/// break then, its rows are one below the other.
+/// Draws a table and returns its lines, with the line on which each row starts. Columns are narrowed if the table is
+/// too wide. If that would break words, each row is drawn vertically instead.
 pub(super) fn table(
     table: &TableBlock,
     columns: usize,
@@ -273,7 +271,8 @@ pub(super) fn table(
     (drawn(drawing, columns, height), starts)
 }
 
-/// How often answers of each confidence were right. On the diagonal, confidence and results agree.
+/// Plots how often answers of each confidence level were right. On the diagonal, the learner's confidence matches the
+/// results.
 pub(super) fn plot(plot: &PlotBlock, columns: usize, theme: Theme) -> Vec<Line<'static>> {
     const ROWS: usize = 11;
     const WIDEST: usize = 64;

@@ -1,4 +1,4 @@
-//! Breaks styled text into lines, between words.
+//! Breaks styled text into lines between words.
 
 use ratatui::style::{Modifier, Style};
 use ratatui::text::Span;
@@ -6,11 +6,11 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use crate::text::{break_at, safe, width};
 
-/// A piece of text with one style.
+/// A piece of text in a single style.
 pub(in super::super) type Piece = (String, Style);
 
-/// Breaks the pieces into lines of at most this many columns. Spaces at the start of a piece with a background are
-/// kept, because they are the edges of a badge. A word longer than a line is broken.
+/// Breaks the text into lines of at most this many columns. A word that is longer than a line is broken. Spaces at the
+/// start of a piece with a background are kept, because they are the edge of a badge.
 pub(in super::super) fn wrap(pieces: &[Piece], columns: usize) -> Vec<Vec<Span<'static>>> {
     let columns = columns.max(1);
     let mut lines: Vec<Vec<Span<'static>>> = Vec::new();
@@ -64,7 +64,7 @@ impl Filling {
     }
 }
 
-/// A word, which may contain several styles, and the space before it.
+/// A word, possibly in several styles, and the space before it.
 #[derive(Default)]
 struct StyledWord {
     gap: Option<Piece>,
@@ -75,7 +75,7 @@ fn words(pieces: &[Piece]) -> Vec<StyledWord> {
     let mut words: Vec<StyledWord> = vec![StyledWord::default()];
     for (text, style) in pieces {
         let text = without_selectors(text);
-        // A badge keeps the spaces at its edges.
+        // Badges keep the spaces at their edges.
         let is_filled = style.bg.is_some() || style.add_modifier.contains(Modifier::REVERSED);
         let is_badge = is_filled && text.starts_with(' ') && text.ends_with(' ') && text.len() > 2;
         if is_badge {
@@ -106,12 +106,12 @@ fn push(words: &mut [StyledWord], text: &str, style: Style) {
     }
 }
 
-/// Removes emoji variation selectors, because terminals disagree about the width of the letter before them.
+/// Removes emoji variation selectors, because terminals disagree about the width of the character before them.
 pub(in super::super) fn without_selectors(text: &str) -> String {
     safe(text).replace('\u{fe0f}', "")
 }
 
-/// Cuts the text to this many columns between words, with an ellipsis if something is missing.
+/// Shortens the text to this many columns at a word boundary, with an ellipsis if something is cut.
 pub(in super::super) fn cut(text: &str, columns: usize, ellipsis: &str) -> String {
     let text = without_selectors(text);
     if width(&text) <= columns {

@@ -1,5 +1,5 @@
-//! Every case in a searchable list. Each opens as a question. The list shows neither the kind nor the id of a case,
-//! because both reveal its answer, but both can be searched for.
+//! Lists every case with a search. Each case opens as a question. The list shows neither the kind nor the id of a
+//! case, because both reveal the answer. Learners can still search for them.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
@@ -15,7 +15,7 @@ pub(in super::super) const NAME: &str = "cases";
 
 #[derive(Debug, Default)]
 pub(super) struct Cases {
-    /// The case waiting for confirmation.
+    /// The case that opens once the learner confirms.
     asked: Option<ItemId>,
 }
 

@@ -1,4 +1,5 @@
-//! An exam: its questions, what is saved, and handing in. Reveals nothing about right or wrong.
+//! Shows an exam, including its questions, whether answers are saved, and how to hand it in. The screen reveals
+//! nothing about right or wrong answers.
 
 use std::time::Duration;
 
@@ -15,15 +16,15 @@ use crate::say;
 use crate::tui::controls::{Answers, Controls};
 use crate::tui::layout::ScreenKind;
 
-/// The screen of an exam. A choice is saved immediately, and its confidence follows.
+/// The screen of an exam. It saves a choice at once and the confidence as soon as the student gives it.
 #[derive(Debug, Default)]
 pub(in super::super) struct ExamScreen {
     left: Option<u64>,
-    /// The letters typed so far of the word that hands the exam in.
+    /// What the student has typed so far of the phrase that hands in the exam; `None` if no text is expected.
     typed: Option<String>,
 }
 
-/// The longest text that can be typed to hand in or to give more time.
+/// The maximum length of the text for handing in or giving more time, in bytes.
 const LONGEST_WORD: usize = 60;
 
 fn over(exam: &ExamFile) -> bool {
@@ -39,7 +40,8 @@ impl ExamScreen {
         Self { left: exam.minutes_left(), typed: None }
     }
 
-    /// Enter asks for a missing confidence; `n` continues and mentions it.
+    /// Continues with the next question. If the confidence is missing, Enter asks for it, while `n` continues and
+    /// mentions it.
     fn go_on(exam: &mut ExamFile, action: Action) -> Turn<ExamFile> {
         let lacks = matches!(exam.answer(), Some((_, None)));
         if lacks && action == Action::Select {
@@ -62,7 +64,6 @@ impl ExamScreen {
         say!("Exam {}, seat {}: {} of {}", paper.form, paper.seat, exam.place() + 1, all)
     }
 
-    /// The remaining time and the number of open questions.
     fn state(&self, exam: &ExamFile) -> String {
         let answered = say!("{} answered", exam.counts().1);
         self.left.map_or(answered.clone(), |minutes| say!("{} min left, {}", minutes, answered))
@@ -90,7 +91,8 @@ impl ExamScreen {
         let mut hints = vec![(vec![Action::Select], say!("leave"))];
         if exam.can_take_back() {
             document.paragraph(say!("For one minute, you can reopen the exam."));
-            // A narrow window shows only the first keys, and a student shouldn't leave because no other key is shown.
+            // A narrow window shows only the first keys. If leaving were the only key shown, a student might leave too
+            // early.
             hints.insert(0, (vec![Action::Undo], say!("take back")));
         }
         View { hints, ..View::page(document) }
@@ -154,7 +156,7 @@ impl Screen<ExamFile> for ExamScreen {
         }
     }
 
-    /// After leaving, a student can't take back the exam any more.
+    /// A student who has left the exam can't take the hand-in back.
     fn is_final(&self, exam: &ExamFile, action: Action) -> bool {
         over(exam) && matches!(action, Action::Select | Action::Next)
     }
@@ -193,7 +195,7 @@ impl Screen<ExamFile> for ExamScreen {
         exam.take_notices()
     }
 
-    /// Often enough to show the minutes left, if there is a limit.
+    /// Keeps the minutes left up to date if there is a time limit.
     fn interval(&self, _: &ExamFile) -> Option<Duration> {
         self.left.map(|_| Duration::from_secs(2))
     }

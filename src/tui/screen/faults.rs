@@ -1,4 +1,4 @@
-//! The packs that were skipped, with all their faults.
+//! Lists the packs that couldn't be loaded, with all their faults.
 
 use super::{Screen, ScreenState, View};
 use crate::document::{Block, Document};

@@ -1,4 +1,4 @@
-//! The home screen: the map of the course, and everything outside it.
+//! Shows the home screen: a map of the course, and a menu of everything outside the course.
 
 use super::cases::Cases;
 use super::faults::Faults;
@@ -27,11 +27,10 @@ pub(in super::super) const NAME: &str = "home";
 #[derive(Debug)]
 pub(in super::super) struct Home {
     notices: Vec<String>,
-    /// The entry waiting for confirmation.
+    /// The destination that opens once the learner confirms.
     asked: Option<Destination>,
 }
 
-/// Where an entry leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Destination {
     Course,
@@ -50,7 +49,7 @@ enum Destination {
 }
 
 impl Destination {
-    /// Whether it shows the rule.
+    /// Checks whether the destination would reveal the rule for choosing between 401 and 403.
     const fn shows_rule(self) -> bool {
         !matches!(self, Self::Course | Self::Round | Self::Progress | Self::Faults)
     }
@@ -80,7 +79,7 @@ impl Home {
         Turn::Open(Box::new(RoundScreen::default()))
     }
 
-    /// The panels, and the destination of each entry that can be chosen.
+    /// Returns the menu panels, with the destination of each entry that can be chosen.
     fn panels(study: &Study) -> ([MenuPanel; 2], Vec<Option<Destination>>) {
         let mut left = Vec::new();
         let mut places = Vec::new();
@@ -128,7 +127,7 @@ impl Home {
     }
 }
 
-/// Whether the pre-test of the course isn't over yet.
+/// Checks whether the learner hasn't finished the pre-test yet.
 fn is_before_rule(study: &Study) -> bool {
     study.stage().is_some_and(|stage| stage <= Stage::PreTest)
 }
@@ -137,20 +136,20 @@ fn ask_first(action: Action) -> Turn<Study> {
     Turn::Confirm(say!("This shows the rule, so the pre-test will mean less.").to_owned(), action)
 }
 
-/// The next stage on the map, if the current one isn't on it.
+/// Returns the next stage on the map, for when the current stage isn't shown there.
 fn next_on_map(current: Option<Stage>) -> Option<Stage> {
     let after = |stage: &Stage| current.is_none_or(|current| *stage > current);
     Stage::ALL.into_iter().filter(|stage| on_map(*stage)).find(after)
 }
 
-/// The mastered kinds, during practice.
+/// Shows which kinds of case the learner has mastered, during the practice stage.
 fn pips(study: &Study) -> String {
     let Some(course) = study.course().filter(|course| course.stage() == Stage::Practice) else { return String::new() };
     let (open, all) = (course.mastery().open().len(), Kind::core().len());
     say!("{} of {}", all.saturating_sub(open), all)
 }
 
-/// The progress of an unfinished round outside the course.
+/// Describes the progress of an unfinished round outside the course.
 fn round_note(study: &Study) -> Option<String> {
     let round = study.round();
     let open = study.course().is_none() && round.phase() != Phase::Finished;
@@ -158,7 +157,7 @@ fn round_note(study: &Study) -> Option<String> {
     open.then(|| say!("{} of {}", number.max(1), count))
 }
 
-/// One or two sentences about the selected entry.
+/// Describes the selected entry in one or two sentences.
 fn caption(study: &Study, place: Destination) -> String {
     match place {
         Destination::Course => match study.stage() {
@@ -267,7 +266,7 @@ impl Screen<Study> for Home {
     }
 }
 
-/// The first frame, before anything is read.
+/// The first frame, shown before any file has been read.
 #[derive(Debug)]
 pub(in super::super) struct Loading;
 

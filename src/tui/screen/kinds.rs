@@ -1,4 +1,4 @@
-//! The kinds of case, each of which can be practised on its own.
+//! Lists the kinds of case, so that the learner can practise one kind at a time.
 
 use super::round::RoundScreen;
 use super::{Screen, ScreenState, Turn, View};
@@ -14,7 +14,7 @@ use crate::tui::layout::ScreenKind;
 #[derive(Debug)]
 pub(super) struct Kinds;
 
-/// The categories that have scenarios, with their number.
+/// Returns the categories that have scenarios, with the number of scenarios in each.
 fn categories(study: &Study) -> Vec<(Category, usize)> {
     let count = |category| study.library().index().iter().filter(|entry| entry.category == category).count();
     Category::all().map(|category| (category, count(category))).filter(|(_, count)| *count > 0).collect()

@@ -1,4 +1,4 @@
-//! The prompt of the lab: replies above, and a line to type below.
+//! Shows the prompt of the lab, with replies above and a line for typing below.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -16,7 +16,6 @@ use crate::tui::line_editor::{LineEdit, LineEditor};
 pub(in super::super) struct LabScreen {
     session: LabSession,
     line: LineEditor,
-    /// The last reply.
     shown: LabReply,
 }
 
@@ -71,7 +70,7 @@ impl Screen<Study> for LabScreen {
     }
 
     fn type_key(&mut self, study: &mut Study, key: KeyEvent) -> Option<Turn<Study>> {
-        // On an empty line, Esc ends a paste instead of leaving.
+        // On an empty line, Esc ends the paste instead of leaving the lab.
         if key.code == KeyCode::Esc && self.line.is_empty() && self.session.is_pasting() {
             return Some(self.hear(study, "."));
         }

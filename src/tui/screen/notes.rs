@@ -1,4 +1,4 @@
-//! The teacher's notes on a second terminal. They check the session file once a second.
+//! Shows the teacher's notes on a second terminal. The screen checks the session file once a second.
 
 use std::time::Duration;
 
@@ -8,14 +8,14 @@ use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The notes after the latest check.
+/// The notes as of the latest check.
 #[derive(Debug, Default)]
 pub(in super::super) struct NotesScreen {
     document: Document,
 }
 
 impl NotesScreen {
-    /// The current notes, until the next check.
+    /// Shows these notes until the next check.
     pub(in super::super) fn showing(document: Document) -> Self {
         Self { document }
     }

@@ -1,4 +1,4 @@
-//! Pasting a recorded exchange, which is then judged on the workbench.
+//! Lets the user paste a recorded exchange, which is then judged on the workbench.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -17,7 +17,7 @@ use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 use crate::tui::line_editor::{LineEdit, LineEditor};
 
-/// The number of lines shown at the end of a paste, so that the user can check it is complete.
+/// How many of the last pasted lines are shown, so that the user can check that nothing is missing.
 const SHOWN: usize = 12;
 
 #[derive(Debug, Default)]
@@ -26,11 +26,10 @@ pub(in super::super) struct PasteScreen {
     line: LineEditor,
     /// Why the last paste couldn't be judged.
     fault: Option<Box<Diagnostic>>,
-    /// Facts given by the user.
     told: Vec<KnownFact>,
 }
 
-/// Several exchanges, as a page to read.
+/// A page that judges several exchanges.
 #[derive(Debug)]
 struct SeveralExchanges(Document);
 
@@ -44,7 +43,7 @@ impl Screen<Study> for SeveralExchanges {
     }
 }
 
-/// Shows the judgement: one exchange on the workbench, several on a page.
+/// Shows the judgement: a single exchange on the workbench, several exchanges on a page.
 pub(in super::super) fn judged(
     study: &Study,
     exchanges: Vec<RecordedExchange>,
@@ -104,7 +103,7 @@ impl Screen<Study> for PasteScreen {
         } else {
             let lines: Vec<&str> = self.pasted.lines().collect();
             body.paragraph(say!("Lines pasted: {}. To judge them, type a line with only a dot.", lines.len()));
-            // The paste may contain credentials, so only field names are shown.
+            // The pasted text may contain credentials, so only the names of fields are shown.
             let name =
                 |line: &&str| line.split_once(':').map_or_else(|| (*line).to_owned(), |(name, _)| format!("{name}: …"));
             let skipped = lines.len().saturating_sub(SHOWN);

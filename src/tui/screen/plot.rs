@@ -1,4 +1,4 @@
-//! The confidence plot: how sure the learner was, and how often they were right.
+//! Plots how sure the learner was against how often they were right.
 
 use crate::document::{PlotBlock, PlotPoint};
 use crate::learner::Confidence;
@@ -6,10 +6,10 @@ use crate::learner::measure::{Measures, Tally};
 use crate::say;
 use crate::text::capital;
 
-/// The share of right answers that each level of confidence implies, in thousandths.
+/// How often a learner should be right at each level of confidence, in thousandths.
 const CLAIMS: [u16; 3] = [500, 750, 1000];
 
-/// One point for each level that was used.
+/// Returns one point for each level of confidence that the learner has used.
 pub(super) fn plot(measures: &Measures) -> PlotBlock {
     let levels = measures.confidence.iter().zip(CLAIMS).filter(|((_, tally), _)| tally.answered > 0);
     let thousandths = |tally: &Tally| u16::try_from(1000 * tally.right / tally.answered).unwrap_or(1000);

@@ -1,4 +1,4 @@
-//! Your progress: counts with thin bars, the confidence plot, and an explanation of the numbers.
+//! Shows the learner's progress with counts and thin bars, the confidence plot and an explanation of the numbers.
 
 use super::{Screen, ScreenState, View, plot};
 use crate::document::progress::{add_answer_table, add_counts};
@@ -9,7 +9,7 @@ use crate::say;
 use crate::study::Study;
 use crate::text::{capital, percent};
 
-/// The d′ that fills a bar, reached by someone who has mastered both codes.
+/// The d′ at which the bar is full, typical of someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
 
 #[derive(Debug)]

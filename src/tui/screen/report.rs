@@ -1,4 +1,4 @@
-//! A report about the current case: the learner types a remark, and the program saves a file.
+//! Reports a problem with the current case: the learner types a remark, and the program saves it in a file.
 
 use crossterm::event::{KeyCode, KeyEvent};
 
@@ -11,15 +11,15 @@ use crate::text::is_unsafe;
 use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 
-/// The longest remark, in characters.
+/// The maximum length of a remark, in characters.
 const LONGEST_REMARK: usize = 500;
 
 #[derive(Debug, Default)]
 pub(super) struct ReportScreen {
     remark: String,
-    /// Whether details of the ruling were on screen.
+    /// Whether the details of the ruling were visible when the learner opened the report.
     details: bool,
-    /// Where the report was saved, or why it wasn't; `None` until then.
+    /// Where the report was saved, or why saving failed; `None` until the learner saves it.
     outcome: Option<String>,
 }
 

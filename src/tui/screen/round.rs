@@ -1,6 +1,5 @@
-//! Shows a round: a page, a question, a ruling, or the end, depending on the study.
-//!
-//! Owns what is selected but not committed, except the answer itself, which the study holds.
+//! Shows the current page, question or ruling of a round, or its end. This screen keeps track of what is selected but
+//! not yet submitted. The chosen answer is the exception, because the study keeps it.
 
 use super::map::stages;
 use super::report::ReportScreen;
@@ -20,14 +19,14 @@ use crate::study::Study;
 use crate::tui::controls::{AnswerButton, Answers, Controls};
 use crate::tui::layout::{Beside, ScreenKind};
 
-/// The selection while a question is open.
+/// What is selected while a question is open.
 #[derive(Debug, Default)]
 pub(in super::super) struct RoundScreen {
-    /// Whether the arrow keys move within the confidence instead of the answers.
+    /// Whether the arrow keys select a confidence level instead of an answer.
     in_confidence: bool,
-    /// The selected level; fairly sure at first.
+    /// The index of the selected confidence level, which starts at "fairly sure".
     level: Option<usize>,
-    /// Whether a line was selected while the deciding line is asked for. Until then, Enter marks none.
+    /// Whether the learner has already selected a deciding line. Until then, Enter submits none.
     has_line: bool,
 }
 
@@ -39,7 +38,6 @@ fn is_judged(study: &Study) -> bool {
     study.round().item().is_some_and(Item::is_judged)
 }
 
-/// The answers as buttons.
 pub(super) fn choices(question_type: QuestionType, texts: Vec<AnswerChoice>) -> Vec<AnswerButton> {
     let choice = |(answer, text): (&Answer, AnswerChoice)| AnswerButton {
         key: text.key,
@@ -177,7 +175,7 @@ impl RoundScreen {
         View { hints: hints(say!("menu")), ..View::page(document) }
     }
 
-    /// Selects a line. The first selection changes the screen even if the index stays the same.
+    /// Selects a line. The first time, the screen changes even if the line was already selected.
     fn point_at(&mut self, line: usize, selected: usize) -> Turn<Study> {
         let is_first = !std::mem::replace(&mut self.has_line, true);
         if is_first && line == selected { Turn::Stay } else { Turn::Select(line) }
@@ -225,7 +223,7 @@ impl RoundScreen {
             return Turn::Stay;
         }
         let Phase::Asking { choice, .. } = study.round().phase() else { return Turn::Unused };
-        // If a choice answers immediately, the arrow keys only scroll, and the digit chooses.
+        // If a choice needs no confidence, pressing its digit submits it, and the arrow keys only scroll.
         let Some(question_type) = question_type(study).filter(|_| is_judged(study)) else { return Turn::Unused };
         let answers = question_type.answers();
         let place = choice.and_then(|choice| answers.iter().position(|answer| *answer == choice));
@@ -257,7 +255,7 @@ impl RoundScreen {
         }
         let round = study.round();
         if round.phase() == Phase::Finished && round.items().len() == 1 && study.course().is_none() {
-            // A single case needs no summary, so this returns to where it was opened.
+            // A single case needs no summary, so the learner returns to where the case was opened.
             return Turn::Back;
         }
         match (input, study.round().phase()) {
@@ -267,7 +265,7 @@ impl RoundScreen {
     }
 }
 
-/// The wrap-up, in a panel under the gain in large letters.
+/// Shows the wrap-up in a panel, with the improvement in large letters above it.
 fn card(course: &Course, document: Document, hints: Vec<(Vec<Action>, &'static str)>) -> View {
     View {
         place: document.title.clone(),
@@ -294,7 +292,7 @@ impl View {
     }
 }
 
-/// Whether a block only repeats the deciding line, which the scene already highlights.
+/// Checks whether a block only repeats the deciding line, which is already highlighted in the scene.
 fn quotes_the_line(block: &Block) -> bool {
     let Block::Field(field) = block else { return false };
     !field.text.is_empty() && field.text.spans.iter().all(|span| span.meaning == Meaning::Deciding)

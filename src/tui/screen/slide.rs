@@ -1,5 +1,5 @@
-//! The slides of a vote, and the counts that the teacher types. A first count is hidden, because the class sees the
-//! screen.
+//! Shows the slides of a vote and the counts that the teacher types. The first count is hidden, because the class can
+//! see the screen.
 
 use super::{Screen, ScreenState, Strip, Turn, View};
 use crate::class::vote::VoteSession;
@@ -10,17 +10,17 @@ use crate::say;
 use crate::tui::controls::Controls;
 use crate::tui::layout::ScreenKind;
 
-/// The number of counts.
+/// The number of counts that the teacher types.
 const FIELDS: usize = 3;
 
-/// The maximum number of digits of a count.
+/// The maximum number of digits in a count.
 const MOST_DIGITS: usize = 4;
 
 #[derive(Debug, Default)]
 pub(in super::super) struct SlideScreen {
-    /// The hands for 401, for 403 and for "don't know", as typed so far.
+    /// How many hands went up for 401, for 403 and for "don't know", as typed so far.
     typed: [String; FIELDS],
-    /// Index of the count being typed.
+    /// The index of the count being typed.
     field: usize,
 }
 
@@ -39,7 +39,7 @@ impl SlideScreen {
         }
     }
 
-    /// Handles a digit or another key for the typed count.
+    /// Handles a key while the teacher types a count.
     fn count(&mut self, session: &mut VoteSession, action: Action) -> Turn<VoteSession> {
         let typed = &mut self.typed[self.field];
         match action {
@@ -54,7 +54,7 @@ impl SlideScreen {
                 self.field = 1;
             }
             Action::Select => {
-                // An empty field could mean zero or a forgotten count.
+                // If a count is empty, the teacher might mean zero or might have forgotten it.
                 if let Some(empty) = (0..2).find(|field| self.typed[*field].is_empty()) {
                     self.field = empty;
                     let code = if empty == 0 { "401" } else { "403" };
@@ -81,7 +81,6 @@ impl SlideScreen {
         }
     }
 
-    /// The fields for the counts.
     fn fields(&self, hidden: bool) -> Text {
         let mut text = Text::default();
         for (field, code) in ["401", "403", say!("don't know")].into_iter().enumerate() {

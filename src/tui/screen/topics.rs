@@ -1,4 +1,4 @@
-//! The reference: a searchable list of topics, and each topic as a page.
+//! Shows the reference as a searchable list of topics, each of which opens as a page.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::reference::topic;
@@ -62,7 +62,6 @@ impl Screen<Study> for Topics {
     }
 }
 
-/// One topic.
 #[derive(Debug)]
 struct TopicScreen {
     topic: Topic,

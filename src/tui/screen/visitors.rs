@@ -1,4 +1,4 @@
-//! The lab on loopback: each request as it arrives.
+//! Shows each request to the lab's local server as it arrives.
 
 use std::time::Duration;
 
@@ -8,10 +8,10 @@ use crate::lab::served::{ServedRequest, overview};
 use crate::lab::server::LabServer;
 use crate::say;
 
-/// How often to check for new requests.
+/// How often the screen checks for new requests.
 const INTERVAL: Duration = Duration::from_millis(200);
 
-/// Limit on remembered requests. The oldest are dropped.
+/// The maximum number of requests to keep. Beyond this limit, the oldest ones are dropped.
 const MOST_KEPT: usize = 100;
 
 #[derive(Debug, Default)]

@@ -1,4 +1,4 @@
-//! A class during an exam: a table of seats, updated once a second.
+//! Shows a class during an exam as a table of seats, which is updated once a second.
 
 use std::time::Duration;
 
@@ -8,7 +8,7 @@ use crate::document::Document;
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The table after the last update.
+/// The table as of the latest update.
 #[derive(Debug, Default)]
 pub(in super::super) struct WatchScreen {
     document: Document,

@@ -1,7 +1,6 @@
-//! The workbench: facts are set with keys, and the ruling changes with them. Filled in from an exchange, it is the page
-//! of `airside inspect`.
-//!
-//! Owns which facts are set. Must not rule.
+//! Shows the workbench, where keys set the facts and the ruling follows them. With the facts of a recorded exchange,
+//! it is the page of `airside inspect`. This screen keeps track of the chosen facts. It must not make the ruling
+//! itself.
 
 use super::{Screen, ScreenState, Turn, View};
 use crate::document::feedback::stopped_at;
@@ -43,33 +42,34 @@ pub(super) struct Workbench {
     facts: Facts,
     /// Whether the facts that are rarely needed are in the list too.
     is_unfolded: bool,
-    /// The facts before the last change, to show its effect.
+    /// The facts before the last change, kept to show what the change affected.
     before: Facts,
-    /// The exchange whose facts are shown.
+    /// The exchange whose facts are shown, if any.
     inspected: Option<Box<Inspected>>,
 }
 
-/// An exchange, and the facts that the user added.
+/// An exchange and the facts that the user has added to it.
 #[derive(Debug)]
 struct Inspected {
     exchange: RecordedExchange,
-    /// Facts given by the user before the page was shown.
+    /// The facts that the user gave on the command line.
     initial: Vec<KnownFact>,
     told: Vec<KnownFact>,
-    /// Seconds since 1970.
+    /// The current time in seconds since 1970.
     now: i64,
     inspection: Inspection,
 }
 
 impl Inspected {
-    /// Judges the exchange again.
+    /// Judges the exchange again with the facts that the user has added.
     fn judge(&mut self) {
         self.inspection = inspect(&self.exchange, &self.told, &[], self.now);
     }
 }
 
 impl Workbench {
-    /// The workbench with the facts of this exchange and those given by the user. `now` is in seconds since 1970.
+    /// Opens the workbench with the facts from this exchange and those given by the user. `now` is in seconds since
+    /// 1970.
     pub(super) fn inspected(exchange: RecordedExchange, initial: Vec<KnownFact>, now: i64) -> Self {
         let inspection = inspect(&exchange, &initial, &[], now);
         let facts = inspection.facts;
@@ -95,7 +95,7 @@ impl Workbench {
         }
     }
 
-    /// Resets every fact: to its default, or to the value in the exchange.
+    /// Resets every fact to its default or, for an exchange, to its original value.
     fn reset(&mut self) {
         self.before = self.facts;
         self.facts = Facts::default();
@@ -132,24 +132,24 @@ impl Workbench {
         }
     }
 
-    /// Whether the exchange allows more than one value of this fact.
+    /// Checks whether the exchange allows more than one value for this fact.
     fn is_open(&self, fact: FactName) -> bool {
         let known = self.inspected.as_ref().and_then(|inspected| inspected.inspection.situation.fact(fact));
         known.is_some_and(|known| known.values.len() > 1)
     }
 
-    /// The selected fact, if the exchange leaves it open.
+    /// Returns the selected fact if the exchange doesn't determine it.
     fn open_fact(&self, selected: usize) -> Option<FactName> {
         self.fact_at(selected).filter(|fact| self.is_open(*fact))
     }
 
-    /// The fact of the first open question.
+    /// Returns the index of the fact that the first open question asks about.
     fn first_question(&self) -> Option<usize> {
         let question = self.inspected.as_ref()?.inspection.questions.first()?;
         self.rows().iter().position(|row| *row == FactRow::Fact(question.fact))
     }
 
-    /// The source of a fact's value, if the facts come from an exchange.
+    /// Names the source of a fact's value, if the facts come from an exchange.
     fn source(&self, fact: FactName) -> Option<&'static str> {
         let situation = &self.inspected.as_ref()?.inspection.situation;
         Some(match situation.fact(fact) {
@@ -201,7 +201,8 @@ impl Workbench {
         question.followed_by(value).followed_by(Text::verbatim(translate(meaning)))
     }
 
-    /// The answer as an HTTP response, and notes on it. Whatever the last change affected is in strong text.
+    /// Returns the response that the server should send, with notes on it. Bold text marks whatever the last change
+    /// affected.
     fn ruling(&self) -> Vec<Block> {
         let judged = self.inspected.as_ref().map(|inspected| judgement(&inspected.inspection));
         let mut blocks = judged.unwrap_or_default();
@@ -242,7 +243,8 @@ impl Workbench {
 }
 
 impl Workbench {
-    /// The status in the ruling. For an exchange, its own status and the verdict.
+    /// Returns the status of the ruling as a title. For an exchange, the title gives the original status and the
+    /// verdict.
     fn title(&self, ruling: &Ruling) -> String {
         match &self.inspected {
             None => format!("{} {}", ruling.status, reason_phrase(ruling.status)),
@@ -303,7 +305,7 @@ impl Screen<Study> for Workbench {
         .with(document)
     }
 
-    /// The fact of the first open question, so that one key answers it.
+    /// Selects the fact that the first open question asks about, so that one key answers the question.
     fn first_selected(&self) -> usize {
         self.first_question().unwrap_or_default()
     }
@@ -341,7 +343,7 @@ impl Screen<Study> for Workbench {
         Turn::Stay
     }
 
-    /// Each save creates a new file.
+    /// Saving twice would create two files.
     fn is_final(&self, _: &Study, action: Action) -> bool {
         action == Action::Keep
     }

@@ -1,4 +1,4 @@
-//! What keys and clicks do: the shell's own keys first, then those of the current screen.
+//! Handles keys and clicks. The shell tries its own keys first, then those of the current screen.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::layout::Position;
@@ -12,7 +12,7 @@ use super::{OpenScreen, Pace, Shell};
 use crate::keys::{Action, Context};
 use crate::say;
 
-/// The lists that can be searched.
+/// The screens with a searchable list.
 pub(super) const LISTS: [&str; 2] = [topics::NAME, cases::NAME];
 
 impl<W: 'static> Shell<W> {
@@ -37,7 +37,8 @@ impl<W: 'static> Shell<W> {
             return Vec::new();
         };
         let context = self.context();
-        // With Caps Lock on, a capital letter works like the small one unless it has a meaning of its own.
+        // With Caps Lock on, a capital letter works like the lower-case letter, unless it is bound to an action of its
+        // own.
         let action = self.keys().action(&name, context).or_else(|| self.keys().action(&name.to_lowercase(), context));
         let Some(action) = action else {
             if self.asked.take().is_some() {
@@ -55,7 +56,7 @@ impl<W: 'static> Shell<W> {
         self.obey(action)
     }
 
-    /// Whether a screen may take the key as part of a word. What stops or redraws the program is never typed.
+    /// Checks whether the key may become part of typed text. Keys that stop or redraw the program are never typed.
     fn types(&self, key: KeyEvent) -> bool {
         let edits = self.stack.last().is_some_and(|open| open.screen.edits_line());
         let control = key.modifiers.contains(KeyModifiers::CONTROL);
@@ -68,7 +69,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Gives pasted text to the screen or to the search. Elsewhere, it has no effect.
+    /// Passes pasted text to the screen or to the search. Elsewhere, it has no effect.
     pub(super) fn paste(&mut self, text: &str) -> Vec<Effect> {
         let Self { world, stack, .. } = self;
         match stack.last_mut().and_then(|open| open.screen.paste(world, text)) {
@@ -89,7 +90,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// A click on an item chooses it. A click on the last line of a page continues.
+    /// Handles a click: on an item, it chooses the item, and on the last line of a page, it continues.
     pub(super) fn click(&mut self, position: Position) -> Vec<Effect> {
         let position = self.widened.in_frame(position);
         let selected = self.selected();
@@ -149,7 +150,7 @@ impl<W: 'static> Shell<W> {
     fn act(&mut self, action: Action) -> Vec<Effect> {
         match action {
             Action::Help => {
-                // Only a test asks for this, to check that the terminal is restored. Release builds can't do it.
+                // Only a test sets this option, to check that a panic restores the terminal. Release builds ignore it.
                 assert!(!self.options.panics, "asked to panic");
                 if self.screen() == help::NAME {
                     self.close();
@@ -174,7 +175,8 @@ impl<W: 'static> Shell<W> {
         Vec::new()
     }
 
-    /// Leaves. If there is a message first, only a second press of the key leaves, and not a held key.
+    /// Leaves the screen. If there is a warning first, the key must be pressed a second time; holding it down isn't
+    /// enough.
     fn leave(&mut self) -> Vec<Effect> {
         let sentence = self.stack.first().and_then(|open| open.screen.before_leaving(&self.world));
         let again = std::mem::take(&mut self.leaving) && !self.pace.is_held;
@@ -229,7 +231,6 @@ impl<W: 'static> Shell<W> {
         Vec::new()
     }
 
-    /// Explains why a key had no effect.
     fn tell_edge(&mut self, action: Action) {
         match action {
             Action::Up | Action::PageUp | Action::Top => self.tell(say!("This is the top.")),
@@ -242,7 +243,7 @@ impl<W: 'static> Shell<W> {
         self.tell(say!("That key has no effect here. {} lists the keys.", self.help_key()));
     }
 
-    /// The key for help. While the user is typing, it is a key that isn't a letter.
+    /// Returns the key that opens the help. While the user is typing, this is a key that isn't a letter.
     fn help_key(&self) -> String {
         let keys = self.keys().all(Action::Help);
         let types = self.situation.typing || self.context() == Context::Line;

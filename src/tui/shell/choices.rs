@@ -1,6 +1,5 @@
-//! The possible layouts of a screen, best first.
-//!
-//! Owns their order. Must not compute a layout.
+//! Lists the possible layouts of a screen, with the best one first. This module decides their order. It must not
+//! compute a layout itself.
 
 use ratatui::layout::Size;
 
@@ -9,23 +8,25 @@ use super::super::layout::{Air, Columns, ScreenKind};
 use super::super::render::{Density, glyphs};
 use super::super::screen::{Strip, View};
 
-/// The columns between the text and large codes, and the minimum width of the text.
+/// The number of columns between the text and large codes, followed by the minimum width of the text.
 pub(super) const BESIDE_LETTERS: u16 = 3;
 const LEAST_TEXT: u16 = 40;
 
-/// A possible layout. In a low window, a ruling shows only the deciding line; its details show every line.
+/// The window height below which a ruling shows only its deciding line. The details of a ruling always show every
+/// line.
 const BRIEF_BELOW: u16 = 22;
 
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LayoutChoice {
     pub air: Air,
-    /// Whether to show optional parts: the codes above the map, a name in large letters.
+    /// Whether there is room for extras, such as the codes above the map or a name in large letters.
     pub has_banner: bool,
-    /// The size of a point of the large codes.
+    /// The width and height of each point in a large code.
     pub large: Option<(u16, u16)>,
 }
 
-/// The possible layouts of this screen, best first. The shell uses the first that shows everything, or else the last.
+/// Returns the possible layouts of this screen, with the best one first. The shell uses the first layout that shows
+/// everything. If there is none, it uses the last.
 pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutChoice> {
     let choice = |air, has_banner, large| LayoutChoice { air, has_banner, large };
     if view.kind == ScreenKind::Projector {
@@ -40,7 +41,7 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
     let has_banner = matches!(view.strip, Strip::Map { has_banner: true, .. } | Strip::Letters) && size.height >= 24;
     let banner = [Air::Roomy, Air::Compact].into_iter().filter(|_| has_banner).map(|air| choice(air, true, None));
     let mut all: Vec<LayoutChoice> = banner.chain(airs.iter().map(|air| choice(*air, false, None))).collect();
-    // A text that must be scrolled anyway keeps its spacing.
+    // A text that needs scrolling anyway doesn't have to save space.
     let scrolls = view.panel.is_some()
         || matches!(&view.controls, Controls::Menu(menu) if menu.is_longer_than(size.height))
         || matches!(view.controls, Controls::Line(_))
@@ -52,7 +53,6 @@ pub(super) fn choices(view: &View, columns: Columns, size: Size) -> Vec<LayoutCh
     all
 }
 
-/// How densely a screen is drawn in a window of this size.
 pub(super) fn density(view: &View, size: Size) -> Density {
     match view.controls {
         _ if size.height >= BRIEF_BELOW => Density::Whole,
@@ -62,7 +62,7 @@ pub(super) fn density(view: &View, size: Size) -> Density {
     }
 }
 
-/// Sizes of large codes that leave room for the text, largest first.
+/// Returns the sizes at which large codes leave enough room for the text, starting with the largest.
 fn large_sizes(view: &View, columns: u16, rows: u16) -> impl Iterator<Item = (u16, u16)> {
     let count = u16::try_from(view.large.len()).unwrap_or(0);
     let fits = move |(wide, high): &(u16, u16)| {

@@ -1,4 +1,4 @@
-//! Draws the parts where the layout put them.
+//! Draws each part of the screen in the area that the layout assigned to it.
 
 use ratatui::Frame;
 use ratatui::layout::{Margin, Position, Rect, Size};
@@ -24,12 +24,12 @@ use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{self, width};
 
-/// The header takes at most this fraction of the rows.
+/// The header takes at most one fifth of the rows.
 const HEADER_SHARE: u16 = 5;
 
 impl<W: 'static> Shell<W> {
-    /// Draws everything. The cursor is where a screen reader should start: at the selection, at the verdict, or at the
-    /// first line.
+    /// Draws the whole screen. The cursor is placed where a screen reader should start: at the selection, at the
+    /// verdict or, failing those, at the first line.
     pub fn draw(&mut self, frame: &mut Frame) {
         let area = frame.area();
         self.resize(area.as_size());
@@ -84,7 +84,7 @@ impl<W: 'static> Shell<W> {
         frame.set_cursor_position(self.widened.in_window(cursor));
     }
 
-    /// The position of the selected line or, if there is none, of the most important line.
+    /// Returns the position of the selected line or, if there is none, of the most important line.
     fn reading_position(&self, scroll: usize, frame: &mut Frame) -> Position {
         let body = self.layout.body.intersection(frame.area());
         let pointed = self.view.pointer.and_then(|pointer| self.body.numbered.get(pointer).copied());
@@ -96,13 +96,13 @@ impl<W: 'static> Shell<W> {
         rows.into_iter().flat_map(Rect::positions).find(is_letter).unwrap_or(body.as_position())
     }
 
-    /// Whether a part of the scene is outside the window. Beside the body it doesn't scroll.
+    /// Checks whether the window cuts off part of the scene. A scene beside the body doesn't scroll.
     pub(super) fn scene_is_cut(&self) -> bool {
         self.view.beside == Beside::Scene && self.scene.lines.len() > self.layout.scene.height.into()
     }
 
-    /// Draws for a terminal with wide or narrow ambiguous characters. If they are wide, lines and signs are drawn in
-    /// ASCII.
+    /// Records how wide the terminal draws ambiguous characters. If they take two columns, lines and symbols are drawn
+    /// in ASCII instead.
     pub(super) fn measured(&mut self, is_wide: bool) -> Vec<Effect> {
         if self.is_wide == is_wide {
             return Vec::new();
@@ -113,8 +113,8 @@ impl<W: 'static> Shell<W> {
         vec![Effect::Repaint]
     }
 
-    /// The first line: where the learner is, and what is open. Parts that don't fit on one row are wrapped below each
-    /// other.
+    /// Returns the header, which says where the learner is and what is open. Parts that don't fit next to each other
+    /// are placed on separate rows.
     pub(super) fn title_lines(&self, view: &View, columns: usize) -> Vec<Line<'static>> {
         const PROGRAM: &str = "airside";
         let theme = self.theme;
@@ -197,7 +197,7 @@ impl<W: 'static> Shell<W> {
         }
     }
 
-    /// Highlights the search text wherever it is visible.
+    /// Highlights every visible match of the search text.
     fn mark_found(&self, frame: &mut Frame, area: Rect) {
         let sought = self.situation.sought.to_lowercase();
         if sought.is_empty() {
@@ -239,13 +239,14 @@ impl<W: 'static> Shell<W> {
             .track_symbol(Some(track))
             .thumb_symbol(thumb)
             .track_style(self.theme.border());
-        // Text keeps one column free. In a panel, the scroll bar is on the border.
+        // One column stays free beside the text. In a panel, the scroll bar is drawn on the border.
         let free = if self.panel == body { 2 } else { 1 };
         let area = Rect { width: body.width + free, ..body }.intersection(frame.area());
         frame.render_stateful_widget(bar, area, &mut state);
     }
 
-    /// The latest message, on as many rows as it needs, or else the most important keys.
+    /// Returns the latest message on as many rows as it needs. If there is no message, the footer lists the most
+    /// important keys.
     fn footer(&self, frame: &mut Frame) {
         let area = self.layout.footer;
         let strong = self.theme.style(Meaning::Strong);
@@ -266,7 +267,8 @@ impl<W: 'static> Shell<W> {
         let size = |hints: &[FooterHint], gap: usize| {
             hints.iter().map(|hint| width(&hint.key) + 1 + width(&hint.label) + gap).sum::<usize>().saturating_sub(gap)
         };
-        // If space runs out, the least important hints disappear first. The way out and the help always stay.
+        // If space runs out, the least important hints are dropped first. The keys for leaving and for help always
+        // stay.
         while size(&hints, gap) > columns {
             let least = (1..hints.len()).rev().find(|place| !hints[*place].stays);
             match least.filter(|_| size(&hints, 1) > columns) {
@@ -288,7 +290,6 @@ impl<W: 'static> Shell<W> {
         frame.render_widget(Line::from(spans), area);
     }
 
-    /// The most important keys now, and the key for help.
     fn hints(&self) -> Vec<FooterHint> {
         let key = |action: &Action| short_name(self.keys().first(*action));
         let hint = |key: String, label: &str, stays| FooterHint { key, label: label.to_owned(), stays };
@@ -300,7 +301,7 @@ impl<W: 'static> Shell<W> {
                 hint(key(&Action::Escape).to_owned(), say!("clear"), true),
             ];
         }
-        // In a list, the keys that move the selection also scroll.
+        // In a list, the keys that move the selection also scroll the list.
         let more = self.more_below() && (self.panel == self.layout.body || self.view.pointer.is_none());
         let select_scrolls = matches!(self.context(), Context::Ruling | Context::Page | Context::Slide);
         let mut hints = Vec::new();
@@ -328,15 +329,15 @@ impl<W: 'static> Shell<W> {
     }
 }
 
-/// A key in the footer, and its effect.
+/// A key in the footer, with a label for its effect.
 struct FooterHint {
     key: String,
     label: String,
-    /// Whether it stays when there is little room.
+    /// Whether the hint stays when there is little room.
     stays: bool,
 }
 
-/// Keys side by side; four digits or more in a row as a range.
+/// Joins the names of keys. Four or more consecutive digits become a range.
 fn joined(keys: &[&str]) -> String {
     let digits: Option<Vec<u8>> = keys.iter().map(|key| key.parse().ok()).collect();
     match (digits.as_deref(), keys) {
@@ -349,7 +350,7 @@ fn joined(keys: &[&str]) -> String {
     }
 }
 
-/// A key as it is written on keyboards.
+/// Returns the name of a key as it is printed on keyboards.
 fn short_name(key: &str) -> &str {
     match key {
         "pagedown" => "pgdn",
@@ -362,7 +363,7 @@ fn short(count: usize) -> u16 {
     u16::try_from(count).unwrap_or(u16::MAX)
 }
 
-/// The closest ASCII letter to one that can't be shown.
+/// Returns the closest ASCII character for one that the terminal can't show.
 const fn plain_letter(letter: char) -> char {
     match letter {
         'à'..='å' => 'a',
@@ -390,7 +391,8 @@ fn visible(lines: &[Line<'static>], from: usize, frame: &mut Frame, area: Rect) 
     frame.render_widget(Paragraph::new(shown), area.intersection(frame.area()));
 }
 
-/// One sentence, broken into lines that fit: the size, the required size, and the alternative.
+/// Draws a message for windows that are too small. The message gives the current size, the required size and an
+/// alternative.
 fn too_small(frame: &mut Frame) {
     let area = frame.area();
     let Size { width: columns, height: rows } = SMALLEST;

@@ -1,4 +1,4 @@
-//! The help: the keys of the current screen first, then all the others.
+//! Shows the help, which lists the keys of the current screen first and all other keys below.
 
 use super::super::screen::{Screen, ScreenState, View};
 use crate::document::{Block, Document, Meaning, TableBlock, Text};
@@ -11,7 +11,7 @@ pub(super) const NAME: &str = "help";
 #[derive(Debug)]
 pub(super) struct Help {
     keys: Keys,
-    /// The context of the screen below the help.
+    /// The context of the screen from which the help was opened.
     context: Context,
 }
 
@@ -20,7 +20,7 @@ impl Help {
         Self { keys, context }
     }
 
-    /// One row for each action. Actions with the same description share a row.
+    /// Lists the actions in one row each. Actions with the same description share a row.
     fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {

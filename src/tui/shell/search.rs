@@ -1,4 +1,4 @@
-//! Searching: the learner types a text, and the next line that contains it is shown.
+//! Handles searching: the user types a text, and the shell scrolls to the next line that contains it.
 
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
@@ -11,7 +11,7 @@ use crate::say;
 const LONGEST_SEARCH: usize = 40;
 
 impl<W: 'static> Shell<W> {
-    /// Handles a key typed into a search. Returns false for a key that isn't part of the text.
+    /// Handles a key typed into the search field. Returns false if the key isn't part of the text.
     pub(super) fn type_on(&mut self, key: KeyEvent) -> bool {
         if key.kind == KeyEventKind::Release || key.modifiers.intersects(KeyModifiers::CONTROL | KeyModifiers::ALT) {
             return false;
@@ -49,7 +49,7 @@ impl<W: 'static> Shell<W> {
         true
     }
 
-    /// Scrolls to the next line that contains the search text.
+    /// Scrolls to the next or previous line that contains the search text.
     pub(super) fn find(&mut self, next: bool) {
         let sought = self.situation.sought.to_lowercase();
         if sought.is_empty() {
@@ -72,7 +72,6 @@ impl<W: 'static> Shell<W> {
         self.tell_found(found.len());
     }
 
-    /// Reports how often the search text was found.
     fn tell_found(&mut self, count: usize) {
         let sought = &self.situation.sought;
         match (sought.is_empty(), count) {

@@ -1,4 +1,4 @@
-//! The visible state of a program, used to detect keys without effect.
+//! Compares what a program shows before and after a key, to detect keys without any effect.
 
 use ratatui::text::Line;
 
@@ -6,11 +6,11 @@ use super::super::controls::Controls;
 use super::super::screen::ScreenState;
 use super::Shell;
 
-/// The visible state of a program, compared to notice keys without effect.
+/// What a program shows at one moment, kept for comparison with the moment after a key.
 #[derive(Debug, PartialEq)]
 pub(super) struct Visible {
     depth: usize,
-    /// The selected entry and the first line.
+    /// The index of the selected entry, followed by the index of the first visible line.
     place: (usize, usize),
     situation: ScreenState,
     message: Option<String>,
@@ -20,7 +20,7 @@ pub(super) struct Visible {
 }
 
 impl<W: 'static> Shell<W> {
-    /// Everything on screen that a key can change.
+    /// Collects everything on screen that a key can change.
     pub(super) fn visible(&self) -> Visible {
         let place = self.stack.last().map_or((0, 0), |open| (open.selected, open.scroll));
         Visible {

@@ -1,10 +1,10 @@
-//! Finds which file imports which, and where imports form a cycle.
+//! Finds out which file imports which, and where imports form a cycle.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::source::{Path, Source};
 
-/// All files of the crate, by their paths below `src`.
+/// All source files of the crate, by their path below `src`.
 pub struct Crate {
     pub files: BTreeMap<String, Source>,
     modules: BTreeMap<Path, String>,
@@ -13,7 +13,7 @@ pub struct Crate {
 /// The imports of each file.
 pub type Imports = BTreeMap<String, BTreeSet<String>>;
 
-/// `a/b.rs` is the module `["a", "b"]`; the root of the crate is empty.
+/// Returns the module of a file. For example, `a/b.rs` is the module `["a", "b"]`, and the crate root is empty.
 fn module_of(file: &str) -> Path {
     match file.trim_end_matches(".rs") {
         "lib" => Vec::new(),
@@ -21,7 +21,6 @@ fn module_of(file: &str) -> Path {
     }
 }
 
-/// Whether `file` is part of the module whose root is `other`.
 pub fn is_inside(file: &str, other: &str) -> bool {
     let (file, other) = (module_of(file), module_of(other));
     file.len() > other.len() && file.starts_with(&other)
@@ -35,7 +34,8 @@ impl Crate {
         Self { files, modules }
     }
 
-    /// The imports of every file. A re-export (`pub use`) counts as an import of the file that defines the name.
+    /// Returns the imports of every file. A re-export (`pub use`) counts as an import from the file that defines the
+    /// name.
     pub fn imports(&self) -> Imports {
         let imported = |(file, source): (&String, &Source)| {
             let found = source.paths.iter().filter_map(|path| self.file_of(file, path)).filter(|other| other != file);
@@ -44,7 +44,7 @@ impl Crate {
         self.files.iter().map(imported).collect()
     }
 
-    /// The paths that lead out of the crate, with aliases resolved.
+    /// Iterates over the paths that refer to other crates, after resolving aliases.
     pub fn outside<'a>(&'a self, file: &'a str) -> impl Iterator<Item = Path> + 'a {
         self.files[file].paths.iter().filter_map(|path| match self.absolute(file, path, 0) {
             Absolute::Inside(_) => None,
@@ -55,7 +55,7 @@ impl Crate {
     fn file_of(&self, file: &str, path: &[String]) -> Option<String> {
         let mut file = file.to_owned();
         let mut path = path.to_vec();
-        // The maximum length of a chain of re-exports.
+        // No chain of re-exports may be longer than this.
         for _ in 0..8 {
             let Absolute::Inside(absolute) = self.absolute(&file, &path, 0) else { return None };
             let length = (0..=absolute.len()).rev().find(|length| self.modules.contains_key(&absolute[..*length]))?;
@@ -72,7 +72,7 @@ impl Crate {
         None
     }
 
-    /// The path from the root of the crate, or the unchanged path if it belongs to another crate.
+    /// Returns the path from the root of the crate. If the path belongs to another crate, it is returned unchanged.
     fn absolute(&self, file: &str, path: &[String], depth: u8) -> Absolute {
         let (first, rest) = path.split_first().expect("a path");
         let module = module_of(file);
@@ -102,7 +102,7 @@ enum Absolute {
     Outside(Path),
 }
 
-/// The groups of files that import each other, directly or through others.
+/// Returns the groups of files that import each other, directly or through other files.
 pub fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     let reached: BTreeMap<&String, BTreeSet<&String>> =
         imports.keys().map(|file| (file, reach(imports, file))).collect();
@@ -115,7 +115,7 @@ pub fn cycles(imports: &Imports) -> Vec<Vec<String>> {
     groups.into_iter().collect()
 }
 
-/// Every file that this one imports, directly or through others.
+/// Returns every file that this one imports, directly or through other files.
 fn reach<'a>(imports: &'a Imports, file: &String) -> BTreeSet<&'a String> {
     let mut open: Vec<&String> = imports[file].iter().collect();
     let mut reached = BTreeSet::new();

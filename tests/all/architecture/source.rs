@@ -1,28 +1,26 @@
-//! What one Rust file refers to: the paths it names, its aliases, and what it defines.
-//!
-//! It works on tokens, so comments and strings never count, and code inside macros does. Items under `#[cfg(test)]`
-//! are left out.
+//! Finds what one Rust file refers to and defines: the paths it names, its aliases, and its items. It works on tokens,
+//! so comments and strings never count, while code inside macros does. Items under `#[cfg(test)]` are skipped.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::token::{Token, tokens};
 
-/// The segments of a path: `crate::a::B` is `["crate", "a", "B"]`.
+/// The segments of a path. For example, `crate::a::B` is `["crate", "a", "B"]`.
 pub type Path = Vec<String>;
 
 #[derive(Debug, Default)]
 pub struct Source {
-    /// Every path in the code, including those in `use`.
+    /// Every path in the code, including the paths in `use` declarations.
     pub paths: Vec<Path>,
-    /// The names that `use` introduces, with their paths.
+    /// The names that `use` declarations introduce, with their paths.
     pub names: BTreeMap<String, Path>,
-    /// The same for `pub use`.
+    /// The names that `pub use` declarations introduce, with their paths.
     pub exports: BTreeMap<String, Path>,
-    /// The modules declared here whose code is in other files.
+    /// The modules that the file declares without a body, because their code is in other files.
     pub modules: BTreeSet<String>,
-    /// The structs, enums, unions, traits and type aliases that are defined here.
+    /// The structs, enums, unions, traits and type aliases that the file defines.
     pub types: Vec<String>,
-    /// The exported macros, which are named from the root of the crate.
+    /// The exported macros, which belong to the root of the crate.
     pub macros: BTreeSet<String>,
 }
 
@@ -33,7 +31,7 @@ impl Source {
         source
     }
 
-    /// Processes the tokens of one block. `inline` names the enclosing modules in the same file.
+    /// Processes the tokens of a block. `inline` names the enclosing modules in the same file.
     fn walk(&mut self, tokens: &[Token], inline: &[String], associated: bool) {
         let mut associated_next = false;
         let mut at = 0;
@@ -78,7 +76,7 @@ impl Source {
         }
     }
 
-    /// Records the path that starts here, if any, and returns its length in tokens.
+    /// Records the path that starts here, if there is one, and returns its length in tokens.
     fn path(&mut self, tokens: &[Token], before: &[Token], inline: &[String]) -> usize {
         let Some(first) = word(tokens, 0) else { return 0 };
         let mut path = vec![first];
@@ -88,7 +86,7 @@ impl Source {
             path.push(segment);
             length += 3;
         }
-        // After `<T as Trait>`, `::Name` isn't a path of its own.
+        // In `<T as Trait>::Name`, `::Name` isn't a path of its own.
         let goes_on = before.len() >= 3 && is_colons(&before[before.len() - 2..]) && before[before.len() - 3].is('>');
         if path.len() > 1 && !goes_on {
             self.paths.push(from_this_file(path, inline));
@@ -96,7 +94,7 @@ impl Source {
         length
     }
 
-    /// Records what stands between `use` and its semicolon.
+    /// Records the names between `use` and its semicolon.
     fn import(&mut self, tree: &[Token], public: bool, inline: &[String]) {
         let mut found = Vec::new();
         expand(&[], tree, &mut found);
@@ -136,7 +134,7 @@ fn expand(stem: &[String], tree: &[Token], found: &mut Vec<(Path, String)>) {
     found.push((path, name));
 }
 
-/// A path inside an inline module, as seen from the file.
+/// Converts a path in an inline module to the same path as seen from the file.
 fn from_this_file(path: Path, inline: &[String]) -> Path {
     let ups = path.iter().take_while(|segment| *segment == "super").count().min(inline.len());
     let inside = inline[..inline.len() - ups].iter().cloned();
@@ -170,7 +168,7 @@ fn is_test_only(tokens: &[Token]) -> bool {
         && all_of.split(|token| token.is(',')).any(|part| part.len() == 1 && is_test(part.first()))
 }
 
-/// The length of an item in tokens, including its attributes.
+/// Returns the length of an item in tokens, including its attributes.
 fn end_of_item(tokens: &[Token]) -> usize {
     tokens
         .iter()
@@ -178,7 +176,7 @@ fn end_of_item(tokens: &[Token]) -> usize {
         .map_or(tokens.len(), |end| end + 1)
 }
 
-/// Whether what came before makes the next item visible outside its module.
+/// Checks whether the tokens before an item make it visible outside its module.
 fn is_public(before: &[Token]) -> bool {
     let before = match before {
         [before @ .., Token::Group('(', _)] => before,

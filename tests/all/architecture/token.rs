@@ -1,10 +1,10 @@
-//! Splits Rust source into words, punctuation and groups, without comments and literals.
+//! Splits Rust source code into words, punctuation and groups, and leaves out comments and literals.
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Token {
     Word(String),
     Sign(char),
-    /// The contents of a pair of brackets, with the opening one.
+    /// The opening bracket of a group and the tokens inside the brackets.
     Group(char, Vec<Token>),
     Literal,
 }
@@ -22,14 +22,14 @@ impl Token {
     }
 }
 
-/// The tokens of a source that compiles.
+/// Splits source code into tokens. The code has to compile.
 pub fn tokens(text: &str) -> Vec<Token> {
     let characters: Vec<char> = text.chars().collect();
     let mut at = 0;
     group(&characters, &mut at)
 }
 
-/// Reads past the closing bracket.
+/// Reads the tokens of a group and moves past its closing bracket.
 fn group(text: &[char], at: &mut usize) -> Vec<Token> {
     let mut tokens = Vec::new();
     while let Some(&first) = text.get(*at) {
@@ -64,7 +64,7 @@ fn token(first: char, rest: &[char]) -> (Token, usize) {
         Some('"') if hashes == 0 && matches!(prefix.as_str(), "" | "b" | "c") => {
             (Token::Literal, word + quoted(&rest[word..], '"'))
         }
-        // A lifetime has no closing quote after its first letter.
+        // A lifetime has no closing quotation mark after its first letter.
         Some('\'') if hashes == 0 && matches!(prefix.as_str(), "" | "b") => match &rest[word + 1..] {
             ['\\', ..] | [_, '\'', ..] => (Token::Literal, word + quoted(&rest[word..], '\'')),
             _ => (Token::Sign('\''), 1),
@@ -75,7 +75,6 @@ fn token(first: char, rest: &[char]) -> (Token, usize) {
     }
 }
 
-/// The length of a quoted text, including the quotes.
 fn quoted(text: &[char], quote: char) -> usize {
     let mut at = 1;
     while text.get(at).is_some_and(|sign| *sign != quote) {
@@ -84,7 +83,7 @@ fn quoted(text: &[char], quote: char) -> usize {
     at + 1
 }
 
-/// The length of a block comment, which may be nested.
+/// Returns the length of a block comment, which may contain other block comments.
 fn comment(text: &[char]) -> usize {
     let (mut depth, mut at) = (0, 0);
     while at < text.len() {

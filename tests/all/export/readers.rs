@@ -1,4 +1,4 @@
-//! Small readers of the exported formats, written from the published descriptions.
+//! Contains small readers for the exported formats, which follow the published descriptions.
 
 mod sqlite;
 mod xml;
@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 pub use xml::{kahoot, moodle_xml, qti, unpack, unzip};
 
-/// What a reader found in one item. A field that the format cannot hold stays empty.
+/// What a reader found in one item. A field that the format can't represent stays empty.
 #[derive(Debug, Default)]
 pub struct Seen {
     pub id: String,
@@ -20,7 +20,7 @@ pub struct Seen {
     pub tags: Vec<String>,
 }
 
-/// The text with entities resolved.
+/// Replaces the entities in a text with the characters they stand for.
 fn plain(text: &str) -> String {
     let mut plain = String::new();
     let mut rest = text;
@@ -42,7 +42,7 @@ fn plain(text: &str) -> String {
     plain + rest
 }
 
-/// HTML paragraphs and preformatted blocks as lines.
+/// Splits HTML paragraphs and preformatted blocks into lines.
 fn lines(html: &str) -> Vec<String> {
     const INLINE: [&str; 6] = ["<b>", "</b>", "<code>", "</code>", "<strong>", "</strong>"];
     let mut lines = Vec::new();
@@ -58,12 +58,12 @@ fn lines(html: &str) -> Vec<String> {
     lines
 }
 
-/// Runs of spaces as one space, as HTML shows them.
+/// Collapses every run of spaces into one space, as HTML does.
 pub fn squeezed(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// The text between the first `from` and the next `to`, and the rest.
+/// Returns the text between the first `from` and the next `to`, together with the rest.
 fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<(&'a str, &'a str)> {
     text.split_once(from)?.1.split_once(to)
 }
@@ -72,7 +72,8 @@ fn inner<'a>(text: &'a str, from: &str, to: &str) -> &'a str {
     between(text, from, to).unwrap_or_else(|| panic!("no {from} in {text}")).0
 }
 
-/// GIFT: blank lines separate questions, comments hold id and tags, and a backslash escapes the next character.
+/// Reads GIFT, where blank lines separate questions, comments contain the id and the tags, and a backslash escapes the
+/// next character.
 pub fn gift(bytes: &[u8]) -> Vec<Seen> {
     let text = std::str::from_utf8(bytes).expect("text");
     text.split("\n\n").filter(|part| part.contains("\n::")).map(gift_question).collect()
@@ -81,7 +82,7 @@ pub fn gift(bytes: &[u8]) -> Vec<Seen> {
 fn gift_question(part: &str) -> Seen {
     let (comment, body) = part.trim().split_once('\n').expect("a comment");
     assert!(comment.starts_with("//"));
-    // Escaped characters move to a private range, so that only unescaped ones count.
+    // Escaped characters are moved to a private range of Unicode, so that only unescaped ones count.
     let mut hidden = String::new();
     let mut characters = body.chars();
     while let Some(character) = characters.next() {
@@ -128,7 +129,7 @@ fn gift_question(part: &str) -> Seen {
     seen
 }
 
-/// A line of Markdown as text: a backslash escapes the next character.
+/// Reads a line of Markdown as plain text. A backslash escapes the next character.
 fn markdown(line: &str) -> String {
     let mut shown = String::new();
     let mut characters = line.trim().chars().peekable();
@@ -137,7 +138,7 @@ fn markdown(line: &str) -> String {
             '\\' => {
                 let mark = characters.next().expect("a mark");
                 assert!(mark.is_ascii_punctuation());
-                // Kept apart from entities, which are resolved last.
+                // The character is kept separate from entities, which are replaced last.
                 shown.push(mark);
             }
             '`' | '*' | '_' | '[' | ']' | '{' | '}' | '$' | '"' | '\'' | '<' | '>' | '|' => {
@@ -209,14 +210,14 @@ pub fn anki_tsv(bytes: &[u8]) -> Vec<Seen> {
     notes.map(note).collect()
 }
 
-/// The tables of the collection in a package, by name.
+/// Returns the tables of the collection in a package, by name.
 pub fn anki_tables(bytes: &[u8]) -> Vec<(&'static str, Vec<Vec<String>>)> {
     let files = unpack(bytes);
     assert_eq!((files.len(), files[0].0.as_str(), files[1].1.as_slice()), (2, "collection.anki2", &b"{}"[..]));
     ["col", "notes", "cards", "revlog", "graves"].map(|table| (table, sqlite::rows(&files[0].1, table))).to_vec()
 }
 
-/// Checks that each note has a card and that the deck of each card exists.
+/// Reads an Anki package. Each note must have a card, and the deck of each card must exist.
 pub fn anki_apkg(bytes: &[u8]) -> Vec<Seen> {
     let tables = anki_tables(bytes);
     let [(_, col), (_, notes), (_, cards), (_, log), (_, graves)] = tables.as_slice() else { panic!("five tables") };
@@ -235,7 +236,7 @@ pub fn anki_apkg(bytes: &[u8]) -> Vec<Seen> {
         .collect()
 }
 
-/// A card: the choices follow the question, and the back names the correct ones.
+/// Reads a card. The choices follow the question, and the back names the correct ones.
 fn card(guid: &str, front: &str, back: &str, tags: &str) -> Seen {
     let mut stem = lines(front);
     let title = stem.remove(0);

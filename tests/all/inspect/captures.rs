@@ -1,7 +1,7 @@
-//! Captured exchanges, judged three ways and compared with what their index says. The captures are no part of the
-//! project: `AIRSIDE_CAPTURES=folder cargo test --test all captures -- --ignored --nocapture`.
-//!
-//! The folder has an `index.json`: a list of objects with `file`, `server`, `version`, `case`, `situation` and `verdict`.
+//! Judges captured exchanges in three ways and compares the verdicts with an index. The captures aren't part of the
+//! project, so run this test with `AIRSIDE_CAPTURES=folder cargo test --test all captures -- --ignored --nocapture`.
+//! The folder must contain `index.json`, a list of objects with the fields `file`, `server`, `version`, `case`,
+//! `situation` and `verdict`.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -15,7 +15,7 @@ use airside::inspect::verdict::{Conformance, Inspection, inspect};
 use airside::ruling::FactName;
 use serde_json::Value;
 
-/// The facts that a situation of the index states, in addition to those visible in the exchange.
+/// Returns the facts that the situation in the index adds to those visible in the exchange.
 fn facts(situation: &str, server: &str, case: &str) -> Vec<KnownFact> {
     let pairs: &[(&str, &str)] = match situation.strip_prefix("proxy-").unwrap_or(situation) {
         "anon-protected" | "anon" => &[("credentials", "absent"), ("protected", "yes")],
@@ -67,7 +67,8 @@ fn expected(verdict: &str) -> Conformance {
     }
 }
 
-/// Whether a verdict contradicts the index. An arguable response isn't a fault, but it must not be called sound.
+/// Checks whether a verdict contradicts the index. An arguable response isn't a fault, but it must not be called
+/// sound.
 fn is_wrong(verdict: Conformance, expected: Conformance) -> bool {
     match verdict {
         Conformance::Unknown => false,

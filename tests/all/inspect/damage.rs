@@ -1,4 +1,5 @@
-//! Damaged inputs of every format: each is read or rejected, and nothing panics. `AIRSIDE_RUNS` sets how many.
+//! Tests damaged inputs in every format. Each must be parsed or rejected, and nothing may panic. `AIRSIDE_RUNS` sets
+//! the number of inputs.
 
 use airside::inspect::exchange::parse;
 use airside::inspect::matrix::judge;

@@ -1,4 +1,5 @@
-//! The page of `airside inspect`: an exchange fills the workbench in, and a changed fact changes the verdict.
+//! Tests the page of `airside inspect`, where an exchange fills in the workbench and a changed fact changes the
+//! verdict.
 
 use airside::inspect::evidence::{FactSource, KnownFact};
 use airside::inspect::exchange::{RecordedExchange, parse};
@@ -16,7 +17,7 @@ use crate::terminal::{Term, new_home};
 
 const SECRET: &str = "YW5hOnNlY3JldA==";
 
-/// A refusal that may be right or wrong, with credentials that nothing may show.
+/// A refusal that may be right or wrong. Its credentials must never be shown.
 const REFUSED: &str =
     "> GET /a HTTP/1.1\n> Host: h\n> Authorization: Basic YW5hOnNlY3JldA==\n>\n< HTTP/1.1 403 Forbidden\n<\n";
 
@@ -44,7 +45,7 @@ fn press(shell: &mut Shell<Study>, keys: &str) {
     }
 }
 
-/// The rows of the window, and the row of the cursor.
+/// Returns the rows of the window and the row of the cursor.
 fn drawn(shell: &mut Shell<Study>, columns: u16, rows: u16) -> (Vec<String>, usize) {
     shell.resize(Size::new(columns, rows));
     let mut terminal = Terminal::new(TestBackend::new(columns, rows)).expect("memory");
@@ -166,7 +167,7 @@ fn the_verdict_and_the_selected_fact_are_in_sight_at_every_size() {
     });
 }
 
-/// The command on a terminal, with the exchange in a file.
+/// Runs the command on a terminal, with the exchange in a file.
 fn on_terminal(arguments: &[&str]) -> Term {
     let home = new_home();
     let file = home.path().join("refused.txt");

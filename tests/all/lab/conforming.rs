@@ -1,4 +1,5 @@
-//! `inspect` judges every response of the airport. Good routes have no fault, and each airline has its own.
+//! Checks every response of the airport with `inspect`. Good routes must have no fault, and each airline must have its
+//! own.
 
 use airside::inspect::evidence::told;
 use airside::inspect::verdict::{Conformance, Inspection, inspect};
@@ -52,7 +53,7 @@ fn ruled(events: &[AirportEvent]) -> &RuledRequest {
     }
 }
 
-/// A token from the desk, and the airport that issued it.
+/// Requests a token from the desk, and returns the airport that issued it.
 pub fn token(state: Airport, passenger: Passenger) -> (Airport, String) {
     let body = format!("user={}&password={}", passenger.name(), state.password(passenger));
     let (state, response, _) = airport(state, &request("POST", "/desk/login", &[], &body), NOW);
@@ -61,7 +62,7 @@ pub fn token(state: Airport, passenger: Passenger) -> (Airport, String) {
     (state, text)
 }
 
-/// The judgement on an exchange, with and without what the airport knows.
+/// Judges an exchange from outside, and again with everything that the airport knows.
 fn judged(request: &LabRequest, response: &LabResponse, events: &[AirportEvent]) -> [Inspection; 2] {
     let facts = ruled(events).facts;
     let known = told(&facts, &FactName::ALL);
@@ -122,7 +123,8 @@ fn every_response_of_the_good_routes_conforms() {
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), [200, 400, 401, 403, 404, 405, 501]);
 }
 
-/// Number, fields of the request, verdict, and the rule that is named.
+/// The number of an airline, the fields of a request to it, the expected verdict, and the rule that the verdict must
+/// name.
 type AirlineCase<'a> = (u8, &'a [(&'a str, &'a str)], Conformance, &'a str);
 
 #[test]
@@ -145,7 +147,7 @@ fn each_airline_is_wrong_in_its_own_way_and_inspect_finds_it() {
         assert_eq!(informed.verdict, verdict, "airline {number}: {response:?}");
         assert!(informed.findings.iter().any(|finding| finding.rule == rule), "airline {number}");
         assert_eq!(ruled(&events).fault, Some(AirlineFault::AIRLINES[usize::from(number) - 1]));
-        // Only the airline knows that the password was wrong. The others can be judged from outside.
+        // Only airline 2 itself knows that the password was wrong. The others can be judged from outside.
         assert_eq!(alone.verdict.is_fault(), number != 2, "airline {number}");
         if number != 3 {
             let asked = request("GET", &format!("/airlines/{number}"), &[("Authorization", &right)], "");

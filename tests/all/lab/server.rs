@@ -1,4 +1,5 @@
-//! The server on loopback: independent clients read it, hostile clients change nothing.
+//! Tests the lab's local server. Independent clients must be able to read its responses, and hostile clients must not
+//! change anything.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{Ipv4Addr, Shutdown, TcpStream};
@@ -15,11 +16,10 @@ fn listen() -> LabServer {
     LabServer::listen(0, 7, NOW).expect("a free port")
 }
 
-/// What comes back for these bytes.
 fn exchange(server: &LabServer, bytes: &[u8]) -> String {
     let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, server.port())).expect("connects");
     stream.set_read_timeout(Some(Duration::from_secs(20))).expect("set");
-    // A server that has refused may have closed already.
+    // A server that refuses a request may already have closed the connection.
     let _ = stream.write_all(bytes);
     let mut response = Vec::new();
     let _ = stream.read_to_end(&mut response);
@@ -55,7 +55,7 @@ fn it_listens_on_127_0_0_1_and_nowhere_else() {
     let mut found = Vec::new();
     for table in ["/proc/net/tcp", "/proc/net/tcp6"] {
         let text = std::fs::read_to_string(table).unwrap_or_default();
-        // Local address and state; 0A is listening.
+        // The columns contain the local address and the state, where 0A means listening.
         let rows = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>());
         let listening = rows.filter(|row| row.len() > 3 && row[1].ends_with(&port) && row[3] == "0A");
         found.extend(listening.map(|row| row[1].to_owned()));
@@ -148,7 +148,7 @@ fn a_thousand_connections_end_and_the_next_client_is_served() {
     assert_eq!(answered.as_deref().map(status), Some("401"));
 }
 
-/// The program with `lab --listen`, and the three lines that it prints first.
+/// Starts the program with `lab --listen` and returns the first three lines that it prints.
 fn start() -> (Child, Vec<String>) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_airside"))
         .args(["lab", "--listen", "--plain"])
@@ -162,7 +162,6 @@ fn start() -> (Child, Vec<String>) {
     (child, lines)
 }
 
-/// Whether a program is installed.
 fn is_installed(program: &str) -> bool {
     Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
 }
@@ -180,7 +179,7 @@ fn curl_reads_every_response_and_inspect_judges_its_output() {
             Command::new("curl").args(["-sSv", "-m", "20"]).args(args).arg(format!("{address}{path}")).output();
         let output = output.expect("curl runs");
         assert!(output.status.success(), "{path}: {}", String::from_utf8_lossy(&output.stderr));
-        // The head is in the trace, the body is what was printed.
+        // The trace contains the head of the message, and standard output contains the body.
         (String::from_utf8_lossy(&output.stderr).into_owned(), String::from_utf8_lossy(&output.stdout).into_owned())
     };
     let (user, password) = login.split_once(':').expect("a login");

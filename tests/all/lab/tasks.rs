@@ -1,4 +1,4 @@
-//! Each task can be done in several honest ways, and each wrong way is named.
+//! Checks that each task can be solved in several honest ways, and that each wrong attempt gets its own reply.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,6 @@ use airside::render::plain::render;
 
 const NOW: u64 = 1_795_417_455;
 
-/// A session in which this task is open.
 fn open(task: &str) -> LabSession {
     let mut session = LabSession::new(7, &[]);
     let number = tasks().iter().position(|one| one.id == task).expect("a task") + 1;
@@ -18,8 +17,8 @@ fn open(task: &str) -> LabSession {
     session
 }
 
-/// Types a line, with a prediction in front of it where there is one, as `401: curl /security`. `{ana}` and `{ben}` are
-/// their passwords, `{t0}` is the first token that was issued.
+/// Types a line, with a prediction in front if there is one, as in `401: curl /security`. `{ana}` and `{ben}` stand
+/// for their passwords, and `{t0}` for the first token issued.
 fn type_line(session: &mut LabSession, line: &str) -> LabReply {
     let (predicted, line) = match line.split_once(": curl ") {
         Some((code, rest)) if code.len() == 3 => (code.to_owned(), format!("curl {rest}")),
@@ -62,7 +61,7 @@ fn text(document: &Document) -> String {
     render(document, 10_000).join("\n")
 }
 
-/// The id of what was said to an attempt.
+/// Returns the id of the reply to an attempt.
 fn said(task: &str, reply: &LabReply) -> String {
     let task = tasks().iter().find(|one| one.id == task).expect("a task");
     let shown = text(&reply.document);
@@ -71,7 +70,7 @@ fn said(task: &str, reply: &LabReply) -> String {
     all.filter(|one| shown.contains(&plain(&one.text))).map(|one| one.id.clone()).next().unwrap_or(shown)
 }
 
-/// The last line of each way does the task.
+/// Checks that the last line of each attempt completes the task.
 fn accepts(task: &str, ways: &[&[&str]]) {
     assert!(ways.len() >= 3, "{task}");
     for way in ways {
@@ -86,7 +85,7 @@ fn accepts(task: &str, ways: &[&[&str]]) {
     }
 }
 
-/// The last line of each way is named as this wrong way.
+/// Checks that the last line of each attempt is recognised as this mistake.
 fn names(task: &str, ways: &[(&str, &[&str])]) {
     let mut named = BTreeSet::new();
     for (id, way) in ways {
@@ -495,7 +494,7 @@ fn each_request_of_a_task_waits_for_a_prediction_and_a_wrong_one_names_its_misco
     session.hear("maybe", NOW);
     let shown = text(&session.hear("403", NOW).document);
     assert!(shown.contains("Not quite") && shown.contains("Wrong: 403 is always decided before 401."), "{shown}");
-    // Nothing is hidden where nothing is.
+    // An unknown path gets an ordinary 404, because there is nothing to hide.
     session.hear("curl /nowhere", NOW);
     let shown = text(&session.hear("403", NOW).document);
     assert!(shown.contains("404") && !shown.contains("Wrong:"), "{shown}");

@@ -1,4 +1,5 @@
-//! Any text as arguments of `airside rule`, one per line: they get a ruling or an error with a hint.
+//! Passes any text to `airside rule` as arguments, one on each line. The result must be a ruling or an error with a
+//! hint.
 #![no_main]
 
 use std::ffi::OsString;

@@ -1,4 +1,4 @@
-//! Any bytes as an exam file: it is graded, or rejected with a reason.
+//! Parses any bytes as an exam file, which must be graded or rejected with a reason.
 #![no_main]
 
 use std::sync::LazyLock;

@@ -1,4 +1,4 @@
-//! Any bytes as a recorded exchange: whatever can be parsed is judged, with at most three questions.
+//! Parses any bytes as a recorded exchange. Whatever can be parsed must be judged, with no more than three questions.
 #![no_main]
 
 use airside::inspect::exchange::parse;

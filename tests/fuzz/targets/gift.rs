@@ -1,4 +1,5 @@
-//! Any bytes as GIFT: the result is a well-formed pack, and every question left out is reported with its line.
+//! Imports any bytes as GIFT. The result must be a well-formed pack, and every skipped question must be reported with
+//! its line.
 #![no_main]
 
 use airside::class::import::{gift, imported};

@@ -1,4 +1,4 @@
-//! Any bytes as a journal: it opens, new answers are saved, and existing lines stay as they were.
+//! Opens any bytes as a journal. It must open, save new answers and leave existing lines unchanged.
 #![no_main]
 
 use std::fs;

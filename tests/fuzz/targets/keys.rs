@@ -1,5 +1,5 @@
-//! Any names and keys in the settings: either each key has one meaning in each context, or they are refused with a
-//! hint.
+//! Uses any names and keys in the settings. Each key must have one meaning in each context, or the settings must be
+//! refused with a hint.
 #![no_main]
 
 use std::collections::BTreeMap;

@@ -1,4 +1,4 @@
-//! Any bytes as a pack: every fault has a place and a message that is safe to print.
+//! Parses any bytes as a pack. Every fault must have a position and a message that is safe to print.
 #![no_main]
 
 use airside::scenario::check::check;

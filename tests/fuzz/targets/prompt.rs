@@ -1,4 +1,4 @@
-//! Lines at the prompt of the lab: none makes it panic, and each gets something that can be printed.
+//! Types lines at the prompt of the lab. None may make it panic, and each must get a printable reply.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any inputs in the course: a refused input changes nothing, and the events record everything.
+//! Sends any inputs to the course. A refused input must change nothing, and the events must record everything else.
 #![no_main]
 
 use std::sync::{Arc, LazyLock};
@@ -20,7 +20,7 @@ fn begun(way: &Course) -> Kept {
     Kept::Began(way.stage(), way.session().items().iter().map(|item| item.id.clone()).collect())
 }
 
-/// The input for one byte. Most bytes follow the question, so that the course gets far.
+/// Returns the input for one byte. Most bytes give an input that fits the question, so that the course makes progress.
 fn input(way: &Course, byte: u8) -> Input {
     let item = way.session().item();
     let answers = item.and_then(|item| item.kind).map_or(&[] as &[Answer], |kind| kind.answers());

@@ -1,4 +1,4 @@
-//! Any bytes as settings: they apply, or a notice says why they don't.
+//! Parses any bytes as settings. Either the settings apply, or a notice explains why they don't.
 #![no_main]
 
 use std::fs;

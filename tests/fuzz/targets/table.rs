@@ -1,5 +1,5 @@
-//! Any bytes as a spreadsheet: the result is a well-formed pack, and every question left out is reported with its
-//! line.
+//! Imports any bytes as a spreadsheet. The result must be a well-formed pack, and every skipped question must be
+//! reported with its line.
 #![no_main]
 
 use airside::class::import::{csv, imported};

@@ -1,4 +1,4 @@
-//! Any text on its way to a terminal: it is safe, within its width, and complete.
+//! Prepares any text for a terminal. The result must be safe, fit the width and be complete.
 #![no_main]
 
 use airside::keys::for_word;
@@ -12,7 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     assert_eq!(safe(&harmless), harmless, "what is harmless stays as it is");
     for columns in [1, 2, 7, 80] {
         for line in wrap(&harmless, columns) {
-            // An indent and a wide character need three columns.
+            // An indent and a wide character together need three columns.
             assert!(width(&line) <= columns.max(3), "{line:?} in {columns}");
         }
         assert!(width(&cut(&harmless, columns, "...")) <= columns);

@@ -1,4 +1,5 @@
-//! Bytes on a connection of the lab: they are read, answered and written, and the response can be read and judged.
+//! Sends bytes to the lab over a connection. The lab must read and answer them, and it must be possible to parse and
+//! judge its response.
 
 #![no_main]
 
@@ -9,7 +10,7 @@ use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     let whole = parse(bytes);
-    // However the bytes arrive, what is complete stays complete.
+    // A complete request must be recognised however its bytes arrive.
     for length in (0..bytes.len()).step_by(7) {
         match parse(&bytes[..length]) {
             WireState::Partial => {}

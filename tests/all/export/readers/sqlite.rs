@@ -1,11 +1,12 @@
-//! A small reader of `SQLite` files. It finds a table on the first page and reads the rows of its tree.
+//! Reads simple `SQLite` files for the tests. The reader finds a table on the first page and reads the rows of its
+//! B-tree.
 
-/// A row as texts. The row number is an empty text.
+/// A row as a list of texts. The row number is an empty text.
 type Row = Vec<String>;
 
 const PAGE: usize = 4096;
 
-/// The rows of the table with this name.
+/// Returns the rows of the table with this name.
 pub fn rows(file: &[u8], table: &str) -> Vec<Row> {
     assert!(file.starts_with(b"SQLite format 3\0") && file.len().is_multiple_of(PAGE));
     assert_eq!(number(&file[28..32]), file.len() / PAGE, "as many pages as the header says");
@@ -49,7 +50,7 @@ fn varint(bytes: &mut &[u8]) -> usize {
     }
 }
 
-/// A row, including any part on overflow pages.
+/// Reads a row, including any part on overflow pages.
 fn leaf(file: &[u8], mut cell: &[u8]) -> Row {
     let length = varint(&mut cell);
     varint(&mut cell);

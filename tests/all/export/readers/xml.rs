@@ -1,4 +1,4 @@
-//! Readers of the XML formats, as plain files and in packages.
+//! Reads the exported XML formats, both as plain files and in packages.
 
 use super::{Seen, between, inner, lines, plain};
 
@@ -34,13 +34,12 @@ pub fn moodle_xml(bytes: &[u8]) -> Vec<Seen> {
         .collect()
 }
 
-/// The text files in an archive without compression, found through its directory.
+/// Returns the text files of an uncompressed archive, which it finds through the archive's directory.
 pub fn unzip(bytes: &[u8]) -> Vec<(String, String)> {
     let text = |bytes| String::from_utf8(bytes).expect("text");
     unpack(bytes).into_iter().map(|(path, data)| (path, text(data))).collect()
 }
 
-/// The files of an archive.
 pub fn unpack(bytes: &[u8]) -> Vec<(String, Vec<u8>)> {
     let short = |at: usize| usize::from(u16::from_le_bytes([bytes[at], bytes[at + 1]]));
     let long = |at: usize| short(at) + (short(at + 2) << 16);
@@ -110,7 +109,8 @@ fn qti_item(item: &str) -> Seen {
     seen
 }
 
-/// Whether every element is closed in order. Text is escaped, so angle brackets are tags or sections.
+/// Checks that every element is closed in the right order. Text is escaped, so an angle bracket always starts a tag or
+/// a section.
 fn well_formed(xml: &str) {
     let mut open = Vec::new();
     let mut rest = xml;

@@ -71,7 +71,7 @@ fn list_translations() -> Result<u8, Error> {
     }
     output::print_sentence(
         &mut out,
-        say!("They cover exams, worksheets, votes and exports; everything else stays in English."),
+        say!("They cover exams, votes, worksheets, the handout, reports and exports; everything else stays in English."),
     )?;
     Ok(0)
 }
@@ -87,7 +87,16 @@ fn translate(named: Option<&Path>) -> Result<(), Error> {
     }
     match shipped.unwrap_or_else(|| i18n::file::read(&path)) {
         Ok(translation) => {
-            i18n::lay_over(translation);
+            let count = translation.warnings.len();
+            i18n::lay_over(translation.words);
+            if count > 0 {
+                let name = path.display();
+                writeln!(
+                    io::stderr(),
+                    "{}",
+                    say!("Texts of {} that aren't used: {}. airside check {}", name, count, name)
+                )?;
+            }
             Ok(())
         }
         Err(faults) => {

@@ -3,6 +3,7 @@
 //! medium has one renderer: `render`, or `tui::render` for the full screen. The module must not know about widths,
 //! colours or escape sequences.
 
+pub mod citation;
 pub mod feedback;
 pub mod page;
 pub mod progress;
@@ -16,8 +17,8 @@ pub mod trace;
 
 use serde::{Deserialize, Serialize};
 
+use crate::i18n::percent;
 use crate::say;
-use crate::text::percent;
 pub use text::{Meaning, Span, Text};
 
 /// A document, such as a page, a question, a ruling or a report.
@@ -80,7 +81,10 @@ pub struct ExchangeLines {
     /// The numbers of the lines that the other case of the pair doesn't have, once the learner may see them.
     #[serde(default)]
     pub differing: Vec<usize>,
-    /// Whether the lines are HTTP, so that a renderer can highlight methods and header names.
+    /// The BCP 47 tag of the lines; empty for the language of the page.
+    #[serde(default)]
+    pub language: String,
+    /// Whether the lines are HTTP, so that a renderer may highlight methods and header names.
     #[serde(default)]
     pub http: bool,
 }

@@ -3,21 +3,51 @@
 //! number its placeholders, as in `{1}`, to change their order. The translation is loaded once, before anything is
 //! printed, and never changes afterwards, so callers stay pure. This module must not read files.
 
+pub mod areas;
 pub mod file;
+mod limits;
 mod meaning;
+mod plural;
 
 use std::collections::HashMap;
 use std::fmt::{Display, Write};
 use std::sync::OnceLock;
 
-/// A translation of the interface and of the scenarios.
+use plural::{Forms, Plurals};
+use serde::{Deserialize, Serialize};
+
+/// A translation.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
     pub language: String,
-    /// The translated sentences of the interface, keyed by their English text.
-    pub interface: HashMap<String, String>,
-    /// The translated texts of each scenario, keyed by its id. A JSON pointer says which field each text replaces.
+    /// The decimal mark; empty for a full stop.
+    decimal: String,
+    plurals: Plurals,
+    /// The sentences of the interface, keyed by their English text.
+    pub interface: HashMap<String, Sentence>,
+    /// The texts of scenarios, keyed by id. Each has the JSON pointer of the field it replaces.
     pub scenarios: HashMap<String, Vec<(String, String)>>,
+}
+
+/// A translated sentence.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(untagged)]
+pub enum Sentence {
+    Text(String),
+    /// One text for each plural form.
+    Forms(Forms),
+}
+
+impl Sentence {
+    /// Every text of the sentence, each with the name of its form.
+    pub fn texts(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
+        let (text, forms) = match self {
+            Self::Text(text) => (Some((None, text.as_str())), None),
+            Self::Forms(forms) => (None, Some(&forms.forms)),
+        };
+        let forms = forms.into_iter().flatten().map(|(name, text)| (Some(name.as_str()), text.as_str()));
+        text.into_iter().chain(forms)
+    }
 }
 
 static OVER: OnceLock<Words> = OnceLock::new();
@@ -50,22 +80,51 @@ pub fn language() -> Option<&'static str> {
     OVER.get().map(|words| words.language.as_str())
 }
 
-/// Returns the translated texts of a scenario, each with the JSON pointer of its field.
+/// The language of a scenario's texts, if it differs from that of the interface; otherwise empty. `written` is the
+/// language of its pack.
+pub fn foreign_language<'a>(id: &str, written: &'a str) -> &'a str {
+    let is_translated = texts(id).is_some_and(|texts| !texts.is_empty());
+    let interface = language().unwrap_or("en");
+    if is_translated || written.eq_ignore_ascii_case(interface) { "" } else { written }
+}
+
+/// The translated texts of a scenario, each with its JSON pointer.
 pub fn texts(id: &str) -> Option<&'static [(String, String)]> {
     OVER.get()?.scenarios.get(id).map(Vec::as_slice)
 }
 
 /// Returns the sentence in the active language, or unchanged if it has no translation.
 pub fn translate(english: &str) -> &str {
-    match OVER.get() {
-        None => english,
-        Some(words) => words.interface.get(english).map_or(english, String::as_str),
+    match OVER.get().and_then(|words| words.interface.get(english)) {
+        Some(Sentence::Text(text)) => text,
+        // Only a sentence with placeholders has plural forms.
+        Some(Sentence::Forms(_)) | None => english,
     }
 }
 
 /// Translates a sentence and fills in its placeholders.
 pub fn fill(english: &str, values: &[&dyn Display]) -> String {
-    let mut rest = translate(english);
+    match OVER.get() {
+        None => filled(english, values),
+        Some(words) => words.fill(english, values),
+    }
+}
+
+impl Words {
+    fn fill(&self, english: &str, values: &[&dyn Display]) -> String {
+        match self.interface.get(english) {
+            None => filled(english, values),
+            Some(Sentence::Text(text)) => filled(text, values),
+            Some(Sentence::Forms(forms)) => {
+                let value = values.get(forms.number).map(ToString::to_string);
+                filled(forms.sentence(&self.plurals, value.as_deref()).unwrap_or(english), values)
+            }
+        }
+    }
+}
+
+fn filled(text: &str, values: &[&dyn Display]) -> String {
+    let mut rest = text;
     let mut said = String::with_capacity(rest.len() + 16 * values.len());
     let mut next = 0;
     while let Some((before, behind)) = rest.split_once('{') {
@@ -83,7 +142,24 @@ pub fn fill(english: &str, values: &[&dyn Display]) -> String {
     said
 }
 
-/// Counts the placeholders in a sentence.
+/// A number with this many decimals, a minus sign instead of a hyphen, and the decimal mark of the language.
+pub fn decimal(value: f64, decimals: usize) -> String {
+    let number = format!("{value:.decimals$}");
+    // A number that rounds to zero has no sign.
+    let is_zero = !number.contains(|digit: char| ('1'..='9').contains(&digit));
+    let number = if is_zero { number.replace('-', "") } else { number.replace('-', "\u{2212}") };
+    match OVER.get().map(|words| words.decimal.as_str()) {
+        None | Some("") => number,
+        Some(mark) => number.replace('.', mark),
+    }
+}
+
+/// A share as a whole percentage.
+pub fn percent(share: f64) -> String {
+    say!("{}%", format_args!("{:.0}", 100.0 * share))
+}
+
+/// The number of placeholders in a sentence.
 pub const fn holes(text: &str) -> usize {
     let bytes = text.as_bytes();
     let (mut index, mut holes) = (0, 0);
@@ -106,5 +182,28 @@ mod tests {
         assert_eq!(fill("{1} before {0}", &[&"one", &"two"]), "two before one");
         assert_eq!(say!("A sentence."), "A sentence.");
         assert_eq!((holes("no"), holes("{} and {0}")), (0, 2));
+    }
+
+    #[test]
+    fn a_sentence_takes_the_form_of_its_number() {
+        let polish = r#"{
+            "format": 1, "language": "pl",
+            "plurals": { "one": { "is": [1] }, "few": { "ends": ["2", "3", "4"], "except": ["12", "13", "14"] } },
+            "interface": {
+                "{} seats": { "few": "{} miejsca", "other": "{} miejsc" },
+                "{} of {} right": { "number": 1, "one": "{} z {} poprawna", "other": "{} z {} poprawnych" }
+            }
+        }"#;
+        let words = file::read_words("pl.json", polish).expect("sound").words;
+        let seats = [2, 5, 12, 22, 25].map(|number| words.fill("{} seats", &[&number]));
+        assert_eq!(seats, ["2 miejsca", "5 miejsc", "12 miejsc", "22 miejsca", "25 miejsc"]);
+        assert_eq!(words.fill("{} of {} right", &[&0, &1]), "0 z 1 poprawna");
+        assert_eq!(words.fill("{} seats", &[&"–"]), "– miejsc", "a value that isn't a number takes the form `other`");
+    }
+
+    #[test]
+    fn decimals_have_a_minus_sign_and_zero_has_none() {
+        assert_eq!([0.123, -0.5, -0.001].map(|value| decimal(value, 2)), ["0.12", "\u{2212}0.50", "0.00"]);
+        assert_eq!(percent(0.25), "25%");
     }
 }

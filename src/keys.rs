@@ -7,6 +7,7 @@ mod overrides;
 pub use overrides::{KeyError, Keys};
 
 use crate::learner::Confidence;
+use crate::say;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Action {
@@ -134,7 +135,12 @@ const fn bind(
 }
 
 impl Binding {
-    /// Returns whether the action is used only in class.
+    /// The description where a class works. There is no home screen.
+    pub fn label_in_class(&self) -> &'static str {
+        if self.action == Action::Quit { "leave; everything is saved" } else { self.label }
+    }
+
+    /// Whether it applies only in class.
     pub fn is_for_class(&self) -> bool {
         self.contexts.iter().all(|context| matches!(context, Slide | Count | Exam))
     }
@@ -321,7 +327,28 @@ pub const BINDINGS: &[Binding] = &[
     bind(Action::Suspend, "suspend", &["ctrl-z"], &[], "suspend; `fg` resumes", "", EVERYWHERE),
 ];
 
-/// Returns the action for a word typed in plain mode.
+/// The name of a key in the language of the reader. A character is its own name.
+pub fn key_title(key: &str) -> &str {
+    match key {
+        "space" => say!("space"),
+        "tab" => say!("tab"),
+        "backtab" => say!("backtab"),
+        "backspace" => say!("backspace"),
+        "enter" => say!("enter"),
+        "esc" => say!("esc"),
+        "left" => say!("left"),
+        "right" => say!("right"),
+        "up" => say!("up"),
+        "down" => say!("down"),
+        "home" => say!("home"),
+        "end" => say!("end"),
+        "pageup" => say!("pageup"),
+        "pagedown" => say!("pagedown"),
+        other => other,
+    }
+}
+
+/// The action for a word typed in plain mode.
 pub fn for_word(word: &str) -> Option<Action> {
     BINDINGS.iter().find(|binding| binding.words.contains(&word)).map(|binding| binding.action)
 }

@@ -26,11 +26,6 @@ pub fn has_words<'a>(texts: impl IntoIterator<Item = &'a str>, words: &str) -> b
     words.split_whitespace().all(|word| text.contains(&word.to_lowercase()))
 }
 
-/// Formats a proportion as a whole percentage.
-pub fn percent(share: f64) -> String {
-    format!("{:.0}%", 100.0 * share)
-}
-
 /// Capitalises the first letter.
 pub fn capital(text: &str) -> String {
     let mut characters = text.chars();

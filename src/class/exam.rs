@@ -10,7 +10,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use crate::class::exam::parse::{ExamEntry, Fault, fold};
-use crate::class::exam::sitting::{ExamEvent, ExamPaper, Sitting, minutes_text, questions_text};
+use crate::class::exam::sitting::{CUSTOM, ExamEvent, ExamPaper, Sitting, form_text, minutes_text, questions_text};
 use crate::document::Document;
 use crate::document::question::question as ask;
 use crate::error::Failure;
@@ -69,7 +69,11 @@ impl ExamFile {
         restart: bool,
     ) -> Result<Self, Failure> {
         if paper.items.is_empty() {
-            return Err(Failure::failed(say!("form {} has no questions", paper.form)).hint(say!("airside list")));
+            let message = match paper.form.as_str() {
+                CUSTOM => say!("no open pack has such questions").to_owned(),
+                form => say!("no open pack has questions for form {}", form),
+            };
+            return Err(Failure::failed(message).hint("airside list"));
         }
         let cannot = |why: &dyn std::fmt::Display| {
             let failure = Failure::failed(format!("{} {why}", path.display()));
@@ -358,7 +362,7 @@ fn free_name(path: &Path) -> PathBuf {
 /// Returns an error if the exam in the file differs from the requested one.
 fn refuse_other(kept: &ExamPaper, asked: &ExamPaper) -> Result<(), String> {
     if (&kept.form, &kept.seat) != (&asked.form, &asked.seat) {
-        return Err(say!("contains the exam of form {}, seat {}", kept.form, kept.seat));
+        return Err(say!("contains an exam of seat {}, {}", kept.seat, form_text(&kept.form)));
     }
     if kept.digest != asked.digest {
         return Err(Fault::Foreign.to_string() + say!(" with these packs"));

@@ -25,6 +25,7 @@ use serde_json::{Value, json};
 
 use super::exam::parse::parse_with_hashes;
 use super::exam::sitting::{CUSTOM, asked_text, digest};
+use crate::i18n::foreign_language;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::{Belief, WrongRule};
 use crate::learner::measure::Tally;
@@ -47,6 +48,8 @@ pub struct Key {
 pub struct KeyItem {
     pub id: String,
     pub title: String,
+    /// The language of the title, where the report has another one.
+    pub language: String,
     pub kind: Kind,
     /// The misconception that a wrong answer suggests.
     pub misconception: Option<&'static str>,
@@ -61,10 +64,11 @@ impl Key {
             .index()
             .iter()
             .filter_map(|heading| {
-                let scenario = library.scenario(&heading.id)?;
+                let (pack, scenario) = library.scenario_with_pack(&heading.id)?;
                 Some(KeyItem {
                     id: scenario.id.clone(),
                     title: scenario.title.clone(),
+                    language: foreign_language(&scenario.id, &pack.language).to_owned(),
                     kind: scenario.kind,
                     misconception: scenario
                         .misconception

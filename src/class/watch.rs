@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use super::exam::parse::parse_running;
-use super::exam::sitting::Sitting;
+use super::exam::sitting::{CUSTOM, Sitting};
 use super::report::Roster;
 use crate::document::{Block, Document, Meaning, TableBlock, Text};
 use crate::files;
@@ -156,8 +156,12 @@ fn row(sitting: &Sitting, copies: usize, now: u64) -> Vec<Text> {
         copies => Text::new(say!("{}, {} files", state, copies), Meaning::Strong),
     };
     vec![
-        // In a narrow window, there isn't room for a separate column with the form.
-        Text::verbatim(format!("{} {}", paper.seat, paper.form)),
+        // A separate column for the form would take too much room in a narrow window.
+        Text::verbatim(if paper.form == CUSTOM {
+            paper.seat.clone()
+        } else {
+            format!("{} {}", paper.seat, paper.form)
+        }),
         Text::verbatim(say!("{} of {}", answered, paper.items.len())),
         Text::verbatim(left.map_or_else(|| "–".to_owned(), |minutes| minutes.to_string())),
         state,

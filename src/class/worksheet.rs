@@ -3,7 +3,8 @@
 //! loose pages can be sorted. False sentences appear only on a sheet without questions, where students correct them.
 //! Ids appear only in the key, because they reveal the kind of case.
 
-use super::export::entry::{ExportItem, tagged};
+use super::export::entry::ExportItem;
+use crate::document::citation::citation;
 use crate::document::{AnswerChoice, Block, Document, Group, LabelledText, Meaning, TableBlock, Text, trace};
 use crate::i18n::{self, translate};
 use crate::learner::Confidence;
@@ -16,6 +17,7 @@ use crate::round::spec::{RoundSpec, plan};
 use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Pack, Pool, misconception};
+use crate::text::capital;
 
 /// The number of ruled lines on which students write a corrected sentence.
 const RULED_LINES: usize = 4;
@@ -89,11 +91,12 @@ impl<'a> Sheet<'a> {
     pub fn new(form: Option<Pool>, seed: u64, items: Vec<ExportItem<'a>>, teacher: bool) -> Self {
         let numbers = TASKS.iter().find(|(pool, _)| Some(*pool) == form).map_or(&[] as &[u8], |(_, numbers)| numbers);
         let find = |number: &u8| claims().iter().find(|claim| claim.number == *number);
+        let items = items.into_iter().map(ExportItem::marking_language).collect();
         Self { form, seed, items, tasks: numbers.iter().filter_map(find).collect(), teacher }
     }
 
     pub fn html(&self) -> String {
-        render::html::page(self.language(), &self.documents())
+        render::html::page(Self::language(), &self.documents())
     }
 
     pub fn markdown(&self) -> String {
@@ -121,7 +124,7 @@ impl<'a> Sheet<'a> {
         for (number, page) in (1..).zip(&mut pages) {
             let place = say!("page {} of {}", number, count);
             page.title = match page.title.as_str() {
-                "" => format!("{}, {place}", self.name()),
+                "" => format!("{}, {place}", capital(&self.name())),
                 title => format!("{title}: {}, {place}", self.name()),
             };
             let seat = LabelledText { label: say!("Seat").to_owned(), text: Text::default() };
@@ -167,7 +170,7 @@ impl<'a> Sheet<'a> {
             ));
         }
         for (number, item) in (first..).zip(items) {
-            sheet.heading(Text::verbatim(format!("{number}. {}", item.scenario.title)));
+            sheet.heading(Text::verbatim(format!("{number}. ")).followed_by(item.text(&item.scenario.title)));
             sheet.blocks.extend(item.scene());
             sheet.blocks.push(Block::Columns(vec![
                 vec![paragraph(say!("Which code?")), choices(item.choices().iter().map(|choice| code(item, *choice)))],
@@ -210,14 +213,15 @@ impl<'a> Sheet<'a> {
             let scenario = item.scenario;
             let (answer, line) = (translate(scenario.answer.name()), scenario.evidence.line);
             let worth = say!("{} points", POINTS);
-            let heading = say!("{}. {}: {}, line {} ({})", number, scenario.title, answer, line, worth);
-            key.heading(Text::verbatim(heading));
+            let heading = say!(": {}, line {} ({})", answer, line, worth);
+            let title = Text::verbatim(format!("{number}. ")).followed_by(item.text(&scenario.title));
+            key.heading(title.followed_by(Text::verbatim(heading)));
             key.blocks.extend(explained(item));
         }
         for (number, claim) in (self.items.len() + 1..).zip(&self.tasks) {
             key.heading(Text::verbatim(say!("{}. The fault ({} points)", number, POINTS)));
             key.blocks.push(wrong_claim(claim));
-            let source = if claim.source.is_empty() { String::new() } else { format!(" {}.", claim.source) };
+            let source = if claim.source.is_empty() { String::new() } else { format!(" {}.", citation(&claim.source)) };
             key.paragraph(Text::verbatim(format!("{}{source}", translate(&claim.truth))));
         }
         key
@@ -227,12 +231,9 @@ impl<'a> Sheet<'a> {
         POINTS * (self.items.len() + self.tasks.len())
     }
 
-    /// Returns the name printed on every page, such as `Form A, seed 7`.
+    /// The name on every page, such as `form A, seed 7`.
     fn name(&self) -> String {
-        let mut name = self.form.map_or(say!("worksheet"), Pool::title).to_owned();
-        if let Some(first) = name.get_mut(..1) {
-            first.make_ascii_uppercase();
-        }
+        let name = self.form.map_or(say!("worksheet"), Pool::title).to_owned();
         if self.seed == 0 { name } else { say!("{}, seed {}", name, self.seed) }
     }
 
@@ -253,9 +254,9 @@ impl<'a> Sheet<'a> {
         numbered.chunks(CASES_BESIDE).map(table).collect::<Vec<_>>().into_iter()
     }
 
-    /// Returns the BCP 47 tag for the language of the translation or, without one, of the packs.
-    fn language(&self) -> &str {
-        i18n::language().or_else(|| self.items.first().map(|item| item.pack.language.as_str())).unwrap_or("en")
+    /// The BCP 47 tag of the sheet. Texts of packs in another language say so themselves.
+    fn language() -> &'static str {
+        i18n::language().unwrap_or("en")
     }
 
     /// Lists the packs that the items come from, with their versions.
@@ -332,22 +333,24 @@ fn explained(item: &ExportItem<'_>) -> Vec<Block> {
     if item.right().count() > 1 {
         blocks.push(Block::Paragraph(Text::verbatim(item.verdict())));
     }
-    let mut reasons: Vec<String> = item.deciding().into_iter().collect();
+    // The line is quoted, so it may end without a full stop.
+    blocks.extend(item.deciding().map(Block::Paragraph));
+    let mut reasons: Vec<String> = Vec::new();
     if scenario.editorial.is_none() {
-        reasons.extend(trace::in_sentences(&scenario.ruling()));
-        // The heading already gives the answer.
+        reasons.extend(trace::in_sentences(&scenario.ruling(), scenario.telling));
+        // The answer is in the heading.
         reasons.pop();
     }
     if !reasons.is_empty() {
         blocks.push(Block::Paragraph(Text::verbatim(reasons.join(" "))));
     }
-    blocks.extend(tagged(&scenario.explanation.why));
-    blocks.extend(tagged(&scenario.explanation.why_not));
+    blocks.extend(item.tagged(&scenario.explanation.why));
+    blocks.extend(item.tagged(&scenario.explanation.why_not));
     if let Some(misconception) = scenario.misconception.as_deref().and_then(misconception::find) {
         let belief = Text::new(translate(&misconception.belief), Meaning::WrongClaim);
         blocks.push(Block::Paragraph(belief.followed_by(say!(" (a possible misconception)"))));
     }
-    blocks.push(field(say!("Tip:"), Text::verbatim(scenario.teacher.as_str())));
+    blocks.push(field(say!("Tip:"), item.text(&scenario.teacher)));
     let sources = say!("Sources: {}. airside: {}", item.sources(), scenario.id);
     blocks.push(Block::Paragraph(Text::new(sources, Meaning::Muted)));
     blocks

@@ -21,6 +21,7 @@ pub(super) use packs::{ExportArgs, ImportArgs, PackCommand, PoolChoice, SourceFo
 pub(super) use shared::{OutputArgs, QuestionArgs};
 pub(super) use tools::{InspectArgs, LabArgs, RuleArgs, ScreenshotArgs, SimulateArgs};
 
+use crate::i18n::areas::AREAS;
 use crate::settings::ThemeName;
 use shared::{JsonArgs, parser};
 
@@ -136,7 +137,21 @@ pub(super) struct GlobalArgs {
     pub panics: bool,
 }
 
-/// The formats that a schema can describe.
+#[derive(Debug, clap::Args)]
+pub(in crate::cli) struct TranslationArgs {
+    /// Only these areas, and the sentences that they share with others
+    #[arg(long = "for", value_name = "AREA", value_delimiter = ',', value_parser = areas())]
+    pub areas: Vec<String>,
+    /// Only what isn't translated yet
+    #[arg(long)]
+    pub missing: bool,
+}
+
+fn areas() -> clap::builder::PossibleValuesParser {
+    clap::builder::PossibleValuesParser::new(AREAS.iter().map(|area| area.name))
+}
+
+/// What a schema describes.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 pub(super) enum SchemaOf {
     #[default]
@@ -239,8 +254,8 @@ pub(super) enum Command {
     /// Work on a pack: create one, preview it, count its contents
     #[command(subcommand)]
     Pack(PackCommand),
-    /// Print a translation file to fill in
-    Translation,
+    /// Print a translation file to fill in; with --lang FILE, filled in with that file
+    Translation(TranslationArgs),
     /// Print the JSON Schema of a pack, or of the JSON lines
     Schema {
         /// What to describe

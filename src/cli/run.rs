@@ -18,6 +18,7 @@ mod screenshot;
 mod show;
 mod simulate;
 mod stats;
+mod translation;
 mod vote;
 mod watch;
 mod worksheet;
@@ -29,7 +30,6 @@ use std::io::Write;
 use super::args::{Arguments, ClassCommand, Command, SchemaOf};
 use super::version;
 use crate::error::Error;
-use crate::i18n;
 use crate::lines;
 use crate::scenario::schema;
 
@@ -70,7 +70,7 @@ pub(super) fn run(arguments: &Arguments, out: &mut dyn Write) -> Result<u8, Erro
         Command::Export(args) => export::export(global, args, out),
         Command::Import(args) => import::import(args, out),
         Command::Pack(command) => pack::pack(command, out),
-        Command::Translation => print(&i18n::file::form(), out),
+        Command::Translation(args) => translation::translation(global, args, out),
         Command::Schema { subject } => match subject {
             SchemaOf::Pack => print(&schema::json_schema(), out),
             SchemaOf::JsonLines => print(&lines::schema::json_schema(), out),

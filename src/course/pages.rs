@@ -42,7 +42,7 @@ pub fn page(name: &str, course: Option<&Course>) -> Document {
     }
     let mut page = page::page(name, &[]).or_else(|| find(name).map(|found| topic(&found))).unwrap_or_default();
     if let Some(scene) = course.and_then(|course| course.scene_on(name)) {
-        page.field(say!("Step by step"), in_sentences(&scene.ruling()).join(" "));
+        page.field(say!("Step by step"), in_sentences(&scene.ruling(), scene.telling).join(" "));
     }
     page
 }

@@ -8,6 +8,7 @@ pub(crate) use details::{add_background, decided_by};
 
 use super::question::own_lines;
 use super::{AirportStrip, Block, Checkpoint, Document, LabelledText, Meaning, Text, VerdictLine};
+use crate::document::citation::citation;
 use crate::i18n::translate;
 use crate::learner::answer::Answer;
 use crate::learner::diagnosis::WrongRule;
@@ -316,7 +317,7 @@ fn claim_feedback(claim: &'static Claim, record: &Record, details: bool) -> Docu
             document.field(why_not(standing.title()), translate(reason));
         }
         if !claim.source.is_empty() {
-            document.field(say!("Source"), claim.source.as_str());
+            document.field(say!("Source"), citation(&claim.source));
         }
     }
     document

@@ -1,6 +1,7 @@
 //! Shows topics of the reference as documents. This module decides the order within an entry.
 
 use super::{Block, Document, Meaning, TableBlock, Text};
+use crate::document::citation::citation;
 use crate::i18n::translate;
 use crate::reference::{Entry, Topic, found};
 use crate::ruling::FactName;
@@ -67,6 +68,6 @@ fn add_entry(document: &mut Document, entry: &Entry) {
         document.field(say!("See"), Text::new(format!("airside show {id}"), Meaning::Code));
     }
     if !entry.source.is_empty() {
-        document.field(say!("Source"), entry.source.as_str());
+        document.field(say!("Source"), citation(&entry.source));
     }
 }

@@ -1,5 +1,6 @@
 //! Shows a ruling on facts that have no story. This module decides the order of the parts.
 
+use super::citation::with_level;
 use super::trace::check;
 use super::{Block, Document, LabelledText, Meaning, Text};
 use crate::i18n::translate;
@@ -39,7 +40,7 @@ pub fn sources(ruling: &Ruling) -> Vec<Text> {
 }
 
 fn source(citation: Citation) -> Text {
-    let text = Text::parse(&format!("{}: {}", citation.with_level(), translate(citation.supports)));
+    let text = Text::parse(&format!("{}: {}", with_level(&citation), translate(citation.supports)));
     match citation.quote {
         Some(quote) => text.followed_by(Text::verbatim(format!(" (\"{quote}\")"))),
         None => text,
@@ -55,7 +56,7 @@ pub fn cited(place: &str, ruling: &Ruling) -> Vec<Text> {
     match passages.as_slice() {
         _ if !relied.is_empty() => relied,
         [passage] => vec![source(*passage)],
-        _ => vec![Text::verbatim(place)],
+        _ => vec![Text::verbatim(super::citation::citation(place))],
     }
 }
 

@@ -1,6 +1,7 @@
 //! A complete scenario, for authors and teachers. This module decides the order of the parts. The document shows the
 //! answer, so a learner must not see it before answering.
 
+use super::citation::citation;
 use super::feedback::{add_background, code_name};
 use super::question::exchange;
 use super::ruling::cited;
@@ -55,7 +56,9 @@ fn add_answers(document: &mut Document, scenario: &Scenario) {
         return;
     }
     match &scenario.server {
-        Some(server) => document.field(say!("Answer"), format!("{} ({})", server.judgement.title(), server.clause)),
+        Some(server) => {
+            document.field(say!("Answer"), format!("{} ({})", server.judgement.title(), citation(&server.clause)));
+        }
         None => document.field(say!("Answer"), code_name(scenario.answer)),
     }
 }

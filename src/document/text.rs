@@ -37,6 +37,8 @@ pub enum Meaning {
 pub struct Span {
     pub text: String,
     pub meaning: Meaning,
+    /// The BCP 47 tag of its language; empty for the language of the page.
+    pub language: String,
 }
 
 /// A single paragraph without line breaks.
@@ -53,7 +55,7 @@ const CODES: [(&str, Verdict, &str); 2] =
 impl Text {
     /// Creates a text with a single meaning, in which nothing is treated as markup.
     pub fn new(text: impl Into<String>, meaning: Meaning) -> Self {
-        Self { spans: vec![Span { text: text.into(), meaning }] }
+        Self { spans: vec![Span { text: text.into(), meaning, language: String::new() }] }
     }
 
     /// Creates a text that is shown unchanged, such as a line of a request.
@@ -89,11 +91,19 @@ impl Text {
     pub fn push(&mut self, text: impl Into<String>, meaning: Meaning) {
         let text = text.into();
         if !text.is_empty() {
-            self.spans.push(Span { text, meaning });
+            self.spans.push(Span { text, meaning, language: String::new() });
         }
     }
 
-    /// Returns this text followed by another.
+    /// This text with the language of all its spans; empty for the language of the page.
+    pub fn in_language(mut self, tag: &str) -> Self {
+        for span in &mut self.spans {
+            tag.clone_into(&mut span.language);
+        }
+        self
+    }
+
+    /// This text followed by another.
     pub fn followed_by(mut self, other: impl Into<Self>) -> Self {
         self.spans.extend(other.into().spans);
         self

@@ -1,83 +1,140 @@
-//! Parses translation files, which contain the interface and the built-in packs in another language. This module
-//! defines the file format, checks the files and writes the empty form for translators. A sentence of the interface is
-//! identified by its English text. A text of a pack is identified by its scenario's id and a JSON pointer (RFC 6901).
-//! Anything that a file leaves out stays in English. This module must not print anything.
+//! Translation files: the interface and the built-in packs in another language.
+//!
+//! Owns the file format and its checks. A sentence of the interface is identified by its English text, and a text of a
+//! pack by its scenario's id and a JSON pointer (RFC 6901). Anything that a file leaves out stays English. Must not
+//! print anything.
+
+pub mod form;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::Value;
 
-use crate::diagnostic::{Diagnostic, Source};
+use crate::diagnostic::{Diagnostic, Source, nearest};
 use crate::files;
-use crate::i18n::meaning::{KEYWORDS, Keywords, lost, swapped};
-use crate::i18n::{Words, holes};
+use crate::i18n::limits::LIMITS;
+use crate::i18n::meaning::{KEYWORDS, Keywords, lost, own_words, swapped};
+use crate::i18n::plural::{OTHER, Plurals, STATED};
+use crate::i18n::{Sentence, Words, holes};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::check::{long, spoiled, wide};
 use crate::scenario::format::translatable;
 use crate::scenario::library::BUILT_IN;
 use crate::scenario::locate::{Index, JsonPath, Target};
-use crate::text::is_safe;
+use crate::text::{is_safe, narrow_width};
 
 /// The version of the file format.
 pub const FORMAT: u32 = 1;
 
-/// Every sentence of the interface, as a JSON list. A test compares the list with the source code.
-pub const CATALOGUE: &str = include_str!("catalogue.json");
+/// Every sentence of the interface by module, as JSON. A test compares it with the sources.
+const CATALOGUE: &str = include_str!("catalogue.json");
 
-/// The built-in translations, each with its BCP 47 tag, the language's own name and the contents of its file. They
-/// cover exams, worksheets, votes and exports.
+/// The translations that come with the program, each with its BCP 47 tag, its own name and its file. They cover the
+/// class features.
 pub const SHIPPED: &[(&str, &str, &str)] = &[
     ("de", "Deutsch", include_str!("translations/de.json")),
     ("pt-BR", "Português (Brasil)", include_str!("translations/pt-BR.json")),
 ];
 
-/// The JSON pointers of the texts that learners see before the answer.
+/// The start of a remark for translators, in place of a sentence.
+pub(super) const REMARK: &str = "# ";
+
+/// The language of a form that nobody has filled in.
+pub(super) const ENGLISH: &str = "en";
+
+/// The JSON pointers of texts that are shown before the answer.
 const OPEN: &[&str] = &["/title", "/story", "/hints/", "/exchange/request/", "/exchange/findings/"];
 
-/// A translation file as it is stored.
-#[derive(Deserialize, Serialize)]
+/// The file as written.
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct TranslationFile {
-    format: u32,
+pub(super) struct TranslationFile {
+    pub format: u32,
     /// The BCP 47 tag of the language.
-    language: String,
-    /// The translations of MUST, SHOULD, MAY and the other keywords of RFC 2119. The English words are always allowed.
-    #[serde(default, skip_serializing_if = "Keywords::is_empty")]
-    keywords: Keywords,
-    /// Texts that deliberately name the codes in another order, identified by their English text or as `id/pointer`.
-    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
-    reordered: BTreeSet<String>,
-    /// The translations of the interface, by English text.
+    pub language: String,
+    /// The decimal mark; a full stop if it is empty.
     #[serde(default)]
-    interface: BTreeMap<String, String>,
-    /// The translations of scenarios, by scenario id and JSON pointer.
+    pub decimal: String,
+    /// The words of the language for MUST, SHOULD, MAY and the other keywords of RFC 2119. The English ones are always
+    /// allowed.
     #[serde(default)]
-    scenarios: BTreeMap<String, BTreeMap<String, String>>,
+    pub keywords: Keywords,
+    /// Texts that name the codes in another order on purpose, by their English or as `id/pointer`.
+    #[serde(default)]
+    pub reordered: BTreeSet<String>,
+    /// The numbers that take each plural form.
+    #[serde(default)]
+    pub plurals: Plurals,
+    /// Translations keyed by the English text. An empty one is still missing, and a key that starts with `# ` is a
+    /// remark.
+    #[serde(default)]
+    pub interface: BTreeMap<String, Sentence>,
+    /// Translations keyed by id and pointer.
+    #[serde(default)]
+    pub scenarios: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// A translation file that has been checked.
+#[derive(Debug)]
+pub struct CheckedTranslation {
+    pub words: Words,
+    /// Texts that are no longer used, and a language that nobody has filled in. The rest of the file works.
+    pub warnings: Vec<Diagnostic>,
 }
 
 impl TranslationFile {
-    /// Lists the changes of meaning between the English text and its translation, each with a hint. `name` identifies
-    /// the text in `reordered`.
+    fn has_translation(&self) -> bool {
+        self.interface.iter().any(|(english, sentence)| !english.starts_with(REMARK) && !is_missing(sentence))
+    }
+
+    /// Lists how a translation changes the meaning of the English text, each with a hint. `name` identifies the text
+    /// under `reordered`.
     fn changes(&self, name: &str, english: &str, words: &str) -> Vec<(String, String)> {
         let codes = swapped(english, words).filter(|_| !self.reordered.contains(name));
         let codes =
             codes.map(|why| (why, say!("keep the order of the English text, or list `{}` under `reordered`", name)));
         let keyword = lost(english, words, &self.keywords);
-        let keyword =
-            keyword.map(|why| (why, say!("write the English keyword, or state yours under `keywords`").to_owned()));
+        let stated = own_words(&self.keywords);
+        let keyword = keyword.map(|why| {
+            let hint = if stated.is_empty() {
+                say!("write the English keyword, or state yours under `keywords`").to_owned()
+            } else {
+                say!("write the English keyword, or one of your words under `keywords`: {}", stated)
+            };
+            (why, hint)
+        });
         codes.into_iter().chain(keyword).collect()
     }
 }
 
-pub fn catalogue() -> Vec<String> {
+#[derive(Deserialize)]
+pub(super) struct ModuleSentences {
+    pub module: String,
+    pub sentences: Vec<String>,
+}
+
+/// Every sentence of the interface, by module. Several modules may have the same sentence.
+pub(super) fn modules() -> Vec<ModuleSentences> {
     serde_json::from_str(CATALOGUE).unwrap_or_default()
 }
 
-/// Returns the texts of the built-in packs, by scenario id and JSON pointer.
-fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
+/// Every module with sentences.
+pub fn module_names() -> Vec<String> {
+    modules().into_iter().map(|module| module.module).collect()
+}
+
+/// Every sentence of the interface once.
+pub fn catalogue() -> Vec<String> {
+    let mut seen = HashSet::new();
+    let all = modules().into_iter().flat_map(|module| module.sentences);
+    all.filter(|sentence| seen.insert(sentence.clone())).collect()
+}
+
+/// The texts of the built-in packs by id and pointer.
+pub(super) fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     let packs = BUILT_IN.iter().filter_map(|pack| serde_json::from_str::<Value>(pack.text).ok());
     let fields = Scenario::fields();
     let mut texts = BTreeMap::new();
@@ -90,109 +147,258 @@ fn texts() -> BTreeMap<String, BTreeMap<String, String>> {
     texts
 }
 
-/// Returns a translation file in which every text is still in English, for translators to fill in.
-pub fn form() -> String {
-    let interface = catalogue().into_iter().map(|sentence| (sentence.clone(), sentence)).collect();
-    let written = TranslationFile {
-        format: FORMAT,
-        language: "en".to_owned(),
-        keywords: Keywords::default(),
-        reordered: BTreeSet::new(),
-        interface,
-        scenarios: texts(),
-    };
-    serde_json::to_string_pretty(&written).unwrap_or_default() + "\n"
+/// The text of a translation that comes with the program, by its tag.
+pub fn shipped_text(tag: &str) -> Option<&'static str> {
+    SHIPPED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(tag)).map(|(.., text)| *text)
 }
 
 /// Finds a built-in translation by its tag.
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`read`].
-pub fn shipped(tag: &str) -> Option<Result<Words, Vec<Diagnostic>>> {
-    let (tag, _, text) = SHIPPED.iter().find(|(known, ..)| known.eq_ignore_ascii_case(tag))?;
-    Some(read_words(tag, text))
+/// As for [`read`].
+pub fn shipped(tag: &str) -> Option<Result<CheckedTranslation, Vec<Diagnostic>>> {
+    shipped_text(tag).map(|text| read_words(tag, text))
 }
 
 /// Reads a translation file.
 ///
 /// # Errors
 ///
-/// Returns every fault with its position: an unknown sentence, placeholders that don't match, an unknown scenario or
-/// pointer, or an empty text. Anything that makes a pack invalid is a fault too, such as a story that names the code
-/// or is too long.
-pub fn read(path: &Path) -> Result<Words, Vec<Diagnostic>> {
+/// Every fault with its place: placeholders that don't match, an empty text, a text that is too long for its place, and
+/// whatever makes a pack invalid, such as a story that names the code.
+pub fn read(path: &Path) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let name = path.display().to_string();
     let text = files::read_text(path).map_err(|why| vec![Diagnostic::for_file(&name, why.to_string())])?;
     read_words(&name, &text)
+}
+
+/// Whether a JSON file is a translation rather than a pack.
+pub fn is_translation(text: &str) -> bool {
+    let fields: serde_json::Map<String, Value> = serde_json::from_str(text).unwrap_or_default();
+    fields.contains_key("interface") || fields.get("scenarios").is_some_and(Value::is_object)
 }
 
 /// Parses the text of a translation file.
 ///
 /// # Errors
 ///
-/// Returns the same errors as [`read`].
-pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
+/// As for [`read`].
+pub fn read_words(name: &str, text: &str) -> Result<CheckedTranslation, Vec<Diagnostic>> {
     let source = Source::new(name, text);
-    let written: TranslationFile = match serde_json::from_str(text) {
-        Ok(written) => written,
-        Err(error) => return Err(vec![source.json_error(&error, say!("the translation can't be read"))]),
+    let written = parse(&source)?;
+    let mut checker = TranslationChecker {
+        index: Index::new(text),
+        source,
+        written: &written,
+        faults: Vec::new(),
+        warnings: Vec::new(),
     };
-    let (index, top) = (Index::new(text), JsonPath::default());
-    let found = |way: &JsonPath, aim, message: String| source.fault(index.offset(text, way, aim), message);
-    let mut faults = Vec::new();
-    if written.format != FORMAT {
-        let message = say!("format {} is unknown", written.format);
-        faults.push(found(&top.field("format"), Target::Value, message).allowing([FORMAT]));
+    checker.file();
+    checker.interface();
+    checker.limits();
+    checker.scenarios();
+    let TranslationChecker { faults, warnings, .. } = checker;
+    if faults.is_empty() { Ok(CheckedTranslation { words: laid(written), warnings }) } else { Err(faults) }
+}
+
+pub(super) fn parse(source: &Source<'_>) -> Result<TranslationFile, Vec<Diagnostic>> {
+    serde_json::from_str(source.text)
+        .map_err(|error| vec![source.json_error(&error, say!("the translation can't be read"))])
+}
+
+struct TranslationChecker<'a> {
+    source: Source<'a>,
+    index: Index,
+    written: &'a TranslationFile,
+    faults: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl TranslationChecker<'_> {
+    fn found(&self, path: &JsonPath, aim: Target, message: impl Into<String>) -> Diagnostic {
+        self.source.fault(self.index.offset(self.source.text, path, aim), message.into())
     }
-    for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
-        let way = top.field("keywords").field(keyword);
-        faults.push(found(&way, Target::Name, say!("`{}` isn't a keyword of RFC 2119", keyword)).allowing(KEYWORDS));
+
+    fn fault(&mut self, path: &JsonPath, message: impl Into<String>) {
+        let fault = self.found(path, Target::Value, message);
+        self.faults.push(fault);
     }
-    let changed = |name: &str, way: &JsonPath, english: &str, words: &str| {
-        let changes = written.changes(name, english, words).into_iter();
-        changes.map(|(why, hint)| found(way, Target::Value, why).hint(hint)).collect::<Vec<_>>()
-    };
-    let known: HashSet<String> = catalogue().into_iter().collect();
-    for (english, words) in &written.interface {
-        let way = top.field("interface").field(english);
-        if !known.contains(english) {
-            let message = say!("the interface has no sentence `{}`", english);
-            faults.push(found(&way, Target::Name, message).hint("airside translation"));
-        } else if !fits(english, words) {
-            let message = say!("the placeholders of `{}` don't match those of the English sentence", words);
-            faults.push(found(&way, Target::Value, message).hint(say!(
-                "write each `{}` once, or number the placeholders from `{}`",
-                "{}",
-                "{0}"
-            )));
+
+    /// The fields at the top of the file, and keys that appear twice.
+    fn file(&mut self) {
+        let (written, top) = (self.written, JsonPath::default());
+        if written.format != FORMAT {
+            let message = say!("format {} is unknown", written.format);
+            let fault = self.found(&top.field("format"), Target::Value, message).allowing([FORMAT]);
+            self.faults.push(fault);
         }
-        faults.extend(unfit(english, words).map(|why| found(&way, Target::Value, why.to_owned())));
-        faults.extend(changed(english, &way, english, words));
+        let language = top.field("language");
+        if !is_language(&written.language) {
+            let message = say!("`{}` is not a language tag (BCP 47)", written.language);
+            let fault = self.found(&language, Target::Value, message).hint(say!("write a tag such as de or pt-BR"));
+            self.faults.push(fault);
+        } else if written.language == ENGLISH && written.has_translation() {
+            let message = say!("the language is still English, and pages will say so");
+            let fault = self.found(&language, Target::Value, message).hint(say!("write a tag such as de or pt-BR"));
+            self.warnings.push(fault);
+        }
+        if written.decimal.chars().count() > 1 {
+            self.fault(&top.field("decimal"), say!("the decimal mark is one character"));
+        }
+        for keyword in written.keywords.keys().filter(|keyword| !KEYWORDS.contains(&keyword.as_str())) {
+            let path = top.field("keywords").field(keyword);
+            let message = say!("`{}` isn't a keyword of RFC 2119", keyword);
+            let fault = self.found(&path, Target::Name, message).allowing(KEYWORDS);
+            self.faults.push(fault);
+        }
+        for name in written.plurals.keys().filter(|name| !STATED.contains(&name.as_str())) {
+            let path = top.field("plurals").field(name);
+            let fault = self.found(&path, Target::Name, say!("`{}` isn't a plural form", name)).allowing(STATED);
+            self.faults.push(fault);
+        }
+        for repeated in self.index.repeated(self.source.text) {
+            let first = self.source.fault(repeated.first, String::new()).line;
+            let message = say!("`{}` is already in line {}", repeated.name, first);
+            self.faults.push(self.source.fault(repeated.start, message));
+        }
     }
-    let texts = texts();
-    for (id, pointers) in &written.scenarios {
-        let way = top.field("scenarios").field(id);
-        let Some(scenario) = texts.get(id) else {
-            faults.push(found(&way, Target::Name, say!("no built-in scenario is named `{}`", id)).hint("airside list"));
-            continue;
-        };
-        for (pointer, words) in pointers {
-            let way = way.field(pointer);
-            let Some(english) = scenario.get(pointer) else {
-                let message = say!("`{}` isn't the path of a text in `{}`", pointer, id);
-                faults.push(found(&way, Target::Name, message).allowing(scenario.keys()));
+
+    fn interface(&mut self) {
+        let known: HashSet<String> = catalogue().into_iter().collect();
+        let written = self.written;
+        for (english, sentence) in &written.interface {
+            let path = JsonPath::default().field("interface").field(english);
+            if english.starts_with(REMARK) || is_missing(sentence) && known.contains(english) {
                 continue;
-            };
-            faults.extend(unfit(english, words).map(|why| found(&way, Target::Value, why.to_owned())));
-            match misplaced(pointer, english, words) {
-                Some(why) => faults.push(found(&way, Target::Value, why)),
-                None if words.trim().is_empty() => {}
-                None => faults.extend(changed(&format!("{id}{pointer}"), &way, english, words)),
+            }
+            if !known.contains(english) {
+                let message = say!("the interface has no sentence `{}`", english);
+                let near = nearest(english, known.iter().map(String::as_str));
+                let hint = near.map_or_else(
+                    || say!("it isn't used any more, so you can delete it").to_owned(),
+                    |near| say!("did you mean `{}`?", near),
+                );
+                let warning = self.found(&path, Target::Name, message).hint(hint);
+                self.warnings.push(warning);
+                continue;
+            }
+            self.forms(english, sentence, &path);
+            for (form, words) in sentence.texts() {
+                let path = form.map_or_else(|| path.clone(), |form| path.field(form));
+                self.sentence(english, words, &path);
             }
         }
     }
-    if faults.is_empty() { Ok(laid(written)) } else { Err(faults) }
+
+    /// The names of the plural forms of a sentence.
+    fn forms(&mut self, english: &str, sentence: &Sentence, path: &JsonPath) {
+        let Sentence::Forms(forms) = sentence else { return };
+        let stated = || self.written.plurals.keys().map(String::as_str).chain([OTHER]);
+        if let Some(name) = forms.forms.keys().find(|name| !stated().any(|known| known == name.as_str())) {
+            let message = say!("`plurals` has no rule for the form `{}`", name);
+            let fault = self.found(&path.field(name), Target::Name, message).allowing(stated());
+            self.faults.push(fault);
+        } else if !forms.forms.contains_key(OTHER) {
+            self.fault(path, say!("the form `{}` is missing", OTHER));
+        } else if forms.number >= holes(english) {
+            self.fault(path, say!("`number` must be the number of a placeholder, counted from 0"));
+        }
+    }
+
+    fn sentence(&mut self, english: &str, words: &str, path: &JsonPath) {
+        if !fits(english, words) {
+            let message = say!("the placeholders of `{}` don't match those of the English sentence", words);
+            let hint = say!("write each `{}` once, or number the placeholders from `{}`", "{}", "{0}");
+            let fault = self.found(path, Target::Value, message).hint(hint);
+            self.faults.push(fault);
+        }
+        if let Some(why) = unfit(english, words).or_else(|| spaced(english, words)) {
+            self.fault(path, why);
+        }
+        self.changed(english, path, english, words);
+    }
+
+    fn changed(&mut self, name: &str, path: &JsonPath, english: &str, words: &str) {
+        for (why, hint) in self.written.changes(name, english, words) {
+            let fault = self.found(path, Target::Value, why).hint(hint);
+            self.faults.push(fault);
+        }
+    }
+
+    /// Labels that have little room.
+    fn limits(&mut self) {
+        for limit in LIMITS {
+            let shown = |english: &&'static str| match self.written.interface.get(*english) {
+                Some(Sentence::Text(text)) if !text.is_empty() => text.clone(),
+                _ => (*english).to_owned(),
+            };
+            let labels: Vec<String> = limit.sentences.iter().map(shown).collect();
+            let columns: usize = labels.iter().map(|label| narrow_width(label)).sum();
+            let longest = limit.sentences.iter().zip(&labels).max_by_key(|(_, label)| narrow_width(label));
+            if let Some((english, _)) = longest.filter(|_| columns > limit.columns) {
+                let path = JsonPath::default().field("interface").field(english);
+                let (labels, most, place) = (labels.join(" + "), limit.columns, (limit.place)());
+                self.fault(&path, say!("`{}` takes {} columns, but {} has room for {}", labels, columns, place, most));
+            }
+        }
+    }
+
+    fn scenarios(&mut self) {
+        let (texts, written) = (texts(), self.written);
+        for (id, pointers) in &written.scenarios {
+            let path = JsonPath::default().field("scenarios").field(id);
+            let Some(scenario) = texts.get(id) else {
+                let near = nearest(id, texts.keys().map(String::as_str));
+                let hint = near.map_or_else(|| "airside list".to_owned(), |near| say!("did you mean `{}`?", near));
+                let message = say!("no built-in scenario is named `{}`", id);
+                let warning = self.found(&path, Target::Name, message).hint(hint);
+                self.warnings.push(warning);
+                continue;
+            };
+            for (pointer, words) in pointers {
+                let path = path.field(pointer);
+                let Some(english) = scenario.get(pointer) else {
+                    let message = say!("`{}` isn't the path of a text in `{}`", pointer, id);
+                    let warning = self.found(&path, Target::Name, message).allowing(scenario.keys());
+                    self.warnings.push(warning);
+                    continue;
+                };
+                if let Some(why) = unfit(english, words) {
+                    self.fault(&path, why);
+                }
+                match misplaced(pointer, english, words) {
+                    Some(why) => self.fault(&path, why),
+                    None if words.trim().is_empty() => {}
+                    None => self.changed(&format!("{id}{pointer}"), &path, english, words),
+                }
+            }
+        }
+    }
+}
+
+/// Whether a sentence still has to be translated.
+pub(super) fn is_missing(sentence: &Sentence) -> bool {
+    matches!(sentence, Sentence::Text(text) if text.is_empty())
+}
+
+/// Whether this is a language tag, as far as its form shows (RFC 5646 section 2.1).
+fn is_language(tag: &str) -> bool {
+    let mut subtags = tag.split('-');
+    let is_subtag =
+        |subtag: &str| (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    let language = subtags.next().unwrap_or_default();
+    let is_private = language.eq_ignore_ascii_case("x") && tag.len() > 2;
+    let is_word = (2..=8).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (is_word || is_private) && subtags.all(is_subtag)
+}
+
+/// Says that a translation has lost or gained a space at one of its ends, where another text adjoins.
+fn spaced(english: &str, words: &str) -> Option<&'static str> {
+    let starts = |text: &str| text.starts_with([' ', '\n']);
+    let ends = |text: &str| text.ends_with([' ', '\n']);
+    (starts(english) != starts(words) || ends(english) != ends(words))
+        .then(|| say!("it must begin and end with a space or a line break exactly where the English does"))
 }
 
 /// Explains why a translation doesn't fit the English text; `None` if it does. The translation may contain line breaks
@@ -200,7 +406,7 @@ pub fn read_words(name: &str, text: &str) -> Result<Words, Vec<Diagnostic>> {
 fn unfit(english: &str, words: &str) -> Option<&'static str> {
     let shows = if english.contains('\n') { words.lines().all(is_safe) } else { is_safe(words) };
     if words.trim().is_empty() {
-        Some(say!("the file contains no translation"))
+        Some(say!("this text is empty"))
     } else {
         (!shows).then(|| say!("one of its texts is invisible or contains characters that control a terminal"))
     }
@@ -216,10 +422,12 @@ fn misplaced(pointer: &str, english: &str, words: &str) -> Option<String> {
     given_away().or_else(too_wide).or_else(too_long)
 }
 
-/// Checks whether the translation uses each English placeholder exactly once, in order or by number.
+/// Whether the translation uses each placeholder of the English exactly once, in order or by number, and has no other
+/// braces.
 fn fits(english: &str, words: &str) -> bool {
     let count = holes(english);
-    if count != holes(words) {
+    let closing = |text: &str| text.matches('}').count();
+    if count != holes(words) || closing(english) != closing(words) {
         return false;
     }
     let inner = words.split('{').skip(1).map(|rest| rest.split_once('}').map_or("?", |(inner, _)| inner));
@@ -231,8 +439,12 @@ fn fits(english: &str, words: &str) -> bool {
 }
 
 fn laid(written: TranslationFile) -> Words {
-    let differs = |(english, words): &(String, String)| english != words;
+    let differs = |(english, sentence): &(String, Sentence)| {
+        !english.starts_with(REMARK) && !is_missing(sentence) && *sentence != Sentence::Text(english.clone())
+    };
     let scenarios: HashMap<String, Vec<(String, String)>> =
         written.scenarios.into_iter().map(|(id, texts)| (id, texts.into_iter().collect())).collect();
-    Words { language: written.language, interface: written.interface.into_iter().filter(differs).collect(), scenarios }
+    let interface = written.interface.into_iter().filter(differs).collect();
+    let TranslationFile { language, decimal, plurals, .. } = written;
+    Words { language, decimal, plurals, interface, scenarios }
 }

@@ -29,7 +29,13 @@ const REASON_PHRASES: [&str; 2] = ["Unauthorized", "Forbidden"];
 /// Explains how the codes of a translation contradict the English text; `None` if they don't.
 pub fn swapped(english: &str, words: &str) -> Option<String> {
     let (expected, found) = (codes(english), codes(words));
-    if expected != found {
+    // Another language may name a code again where English writes "it".
+    let once = |codes: &[&'static str]| {
+        let mut codes = codes.to_vec();
+        codes.dedup();
+        codes
+    };
+    if once(&expected) != once(&found) {
         let list = |codes: &[&str]| if codes.is_empty() { say!("none").to_owned() } else { codes.join(", ") };
         return Some(say!("names the codes {}, but the English text names {}", list(&found), list(&expected)));
     }
@@ -47,9 +53,16 @@ pub fn lost(english: &str, words: &str, keywords: &Keywords) -> Option<String> {
     Some(say!("has {} {}×, but the English text has it {}×", differs, count(&found), count(&expected)))
 }
 
-/// Returns the codes 401 and 403 in the order in which the text names them.
-fn codes(text: &str) -> Vec<&str> {
-    text.split(|character: char| !character.is_ascii_digit()).filter(|word| ["401", "403"].contains(word)).collect()
+/// The words that a file states, such as `SHOULD: SOLLTE, SOLLTEN`.
+pub fn own_words(keywords: &Keywords) -> String {
+    let stated = keywords.iter().filter(|(_, words)| !words.is_empty());
+    stated.map(|(keyword, words)| format!("{keyword}: {}", words.join(", "))).collect::<Vec<_>>().join("; ")
+}
+
+/// The codes 401 and 403 in the order in which the text names them.
+fn codes(text: &str) -> Vec<&'static str> {
+    let numbers = text.split(|character: char| !character.is_ascii_digit());
+    numbers.filter_map(|number| ["401", "403"].into_iter().find(|code| *code == number)).collect()
 }
 
 fn counts<'a>(text: &str, keywords: &Keywords) -> BTreeMap<&'a str, usize> {
@@ -96,6 +109,8 @@ mod tests {
             swapped("It is called Unauthorized.", "Es heißt Forbidden.").is_some_and(|why| why.contains("Forbidden"))
         );
         assert_eq!(swapped("It is called Unauthorized.", "Es heißt Unauthorized."), None);
+        assert_eq!(swapped("401 comes first. Later it ends.", "401 zuerst. Später endet 401."), None, "said again");
+        assert!(swapped("401, then 403.", "401, dann 403, dann 401.").is_some());
         assert!(swapped("A 401.", "Eine 403.").is_some() && swapped("A 401.", "Es fehlt etwas.").is_some());
     }
 

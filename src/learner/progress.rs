@@ -8,6 +8,7 @@ use super::detection::Detection;
 use super::diagnosis::Belief;
 use super::measure::{AnswerTable, Measures, Tally};
 use super::{Confidence, Record};
+use crate::i18n::decimal;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::Kind;
@@ -125,8 +126,6 @@ impl Progress {
     /// Returns a sentence for each number.
     pub fn sentences(&self) -> Vec<String> {
         let detection = self.detection;
-        // People write zero without a sign.
-        let plain = |value: f64| if value.abs() < 0.05 { 0.0 } else { value };
         let leaning = match detection.criterion() {
             lean if lean < -0.3 => say!("You say 403 too readily"),
             lean if lean > 0.3 => say!("You say 401 too readily"),
@@ -136,21 +135,21 @@ impl Progress {
             if detection.sensitivity() + detection.half_width() < 0.0 {
                 say!(
                     "You have the two codes the wrong way round: d' is {}, give or take {}.",
-                    format_args!("{:.1}", detection.sensitivity()),
-                    format_args!("{:.1}", detection.half_width())
+                    decimal(detection.sensitivity(), 1),
+                    decimal(detection.half_width(), 1)
                 )
             } else {
                 say!(
                     "How well you tell the codes apart: d' is {}, give or take {}. 0 means guessing; 2 or more is very good.",
-                    format_args!("{:.1}", plain(detection.sensitivity())),
-                    format_args!("{:.1}", detection.half_width())
+                    decimal(detection.sensitivity(), 1),
+                    decimal(detection.half_width(), 1)
                 )
             },
             say!(
                 "{}: c is {}, give or take {}. 0 means no bias.",
                 leaning,
-                format_args!("{:.1}", plain(detection.criterion())),
-                format_args!("{:.1}", detection.half_width() / 2.0)
+                decimal(detection.criterion(), 1),
+                decimal(detection.half_width() / 2.0, 1)
             ),
             say!("Certainty marks: {}. A right answer earns 1, 2 or 3 marks; a wrong one costs 0, 2 or 6.", self.marks),
         ];

@@ -57,13 +57,13 @@ pub(super) fn understand(line: &str, question_type: Option<QuestionType>) -> Mea
     for_word(&line).map_or(Meant::Nothing, Meant::Do)
 }
 
-/// Lists the words that plain mode accepts, with their effects, for the selected bindings.
-pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool) -> Vec<Text> {
+/// The words of plain mode and their effect, for the selected bindings.
+pub(super) fn words_for(is_meant: impl Fn(&Binding) -> bool, label: fn(&Binding) -> &'static str) -> Vec<Text> {
     let meant = BINDINGS.iter().filter(|binding| !binding.words.is_empty() && is_meant(binding));
     let told = meant.map(|binding| {
         let words: Vec<&str> =
             binding.words.iter().map(|word| if word.is_empty() { say!("Enter") } else { word }).collect();
-        Text::verbatim(format!("{}: {}.", words.join(", "), translate(binding.label)))
+        Text::verbatim(format!("{}: {}.", words.join(", "), translate(label(binding))))
     });
     told.collect()
 }

@@ -359,7 +359,7 @@ fn help() -> Document {
     document.paragraph(say!(
         "An answer is a code and how sure you are, such as 401 c or 3g. You can also type one of these words:"
     ));
-    let mut words = super::answer::words_for(|binding| !binding.is_for_class());
+    let mut words = super::answer::words_for(|binding| !binding.is_for_class(), |binding| binding.label);
     words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));
     document.blocks.push(Block::List(words));
     document

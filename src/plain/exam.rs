@@ -5,7 +5,7 @@ use std::io;
 
 use super::answer::{Meant, normalise, number, understand};
 use super::{Conversation, Reply, label_prompt, note};
-use crate::class::exam::sitting::{minutes_text, questions_text};
+use crate::class::exam::sitting::{form_text, minutes_text, questions_text};
 use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Block, Document, Text};
 use crate::keys::Action;
@@ -22,7 +22,7 @@ impl Conversation for ExamProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let paper = self.exam.sitting().paper();
         let questions = questions_text(paper.items.len());
-        let mut welcome = Document::new(say!("Exam, form {}, seat {}: {}.", paper.form, paper.seat, questions));
+        let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", form_text(&paper.form), paper.seat, questions));
         welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
@@ -106,7 +106,7 @@ impl<'a> ExamProgram<'a> {
                     Err(error) => vec![note(say!("No time was added: {}.", error))],
                 }
             }
-            (line, _) => match line.strip_prefix("question").and_then(number) {
+            (line, _) => match question_number(line) {
                 Some(number) => self.go(number.checked_sub(1)),
                 None => vec![note(say!(
                     "Not understood. An answer looks like 401 c. Other words: next, back, question 5, list, repeat, hand in, quit."
@@ -194,7 +194,13 @@ impl<'a> ExamProgram<'a> {
     }
 }
 
-/// Shows an answer with its confidence, or notes that the confidence is missing.
+/// The number after `question` or its translation.
+fn question_number(line: &str) -> Option<usize> {
+    let words = ["question", &say!("Question").to_lowercase()];
+    words.iter().find_map(|word| line.strip_prefix(word)).and_then(number)
+}
+
+/// An answer with its confidence, or with a note about what is missing.
 fn answer_text(answer: Answer, confidence: Option<Confidence>) -> String {
     let confidence = confidence.map_or_else(|| say!("confidence missing"), Confidence::title);
     format!("{}, {confidence}", answer.title())

@@ -10,7 +10,7 @@ use crate::class::vote::VoteSession;
 use crate::class::vote::event::Hands;
 use crate::class::vote::state::{VoteInput, VotePhase};
 use crate::document::{Block, Document};
-use crate::keys::{Action, Context, for_word};
+use crate::keys::{Action, Binding, Context, for_word};
 use crate::say;
 
 pub(super) struct VoteProgram<'a> {
@@ -95,7 +95,10 @@ fn help() -> Document {
          You can also type one of these words:"
     ));
     let here = |context: &Context| matches!(context, Context::Slide | Context::Count);
-    let words = words_for(|binding| binding.contexts.iter().any(here) && !matches!(binding.action, Action::Digit(_)));
+    let words = words_for(
+        |binding| binding.contexts.iter().any(here) && !matches!(binding.action, Action::Digit(_)),
+        Binding::label_in_class,
+    );
     document.blocks.push(Block::List(words));
     document
 }

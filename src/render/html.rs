@@ -2,6 +2,8 @@
 //! This module defines the markup and the style sheet. `maud` escapes every text. A page is a single file that loads
 //! nothing else. It sets no paper size, so the printer's own setting applies. Fragments are also well-formed XML.
 
+mod bidi;
+
 use maud::{DOCTYPE, Markup, PreEscaped, Render, html};
 
 use crate::document::{
@@ -22,6 +24,7 @@ section > h2:first-child { margin-top: 0 }
 ul, ol { margin: 0 0 .6em; padding-left: 1.6em }
 h1, h2, h3, strong, .choices, table { font-family: Helvetica, Arial, sans-serif }
 h1, h2, h3, p:has(+ pre) { break-after: avoid }
+h1, h2, h3, p, li, th, td, pre { unicode-bidi: plaintext }
 p { margin: 0 0 .45em; orphans: 3; widows: 3 }
 pre, p code, li code, td code { font-family: 'DejaVu Sans Mono', Consolas, Menlo, monospace; font-size: .85em }
 pre code { font: inherit }
@@ -106,7 +109,8 @@ pub fn page(language: &str, documents: &[Document]) -> String {
     };
     // Texts never contain an unescaped `<`, so these strings can only be tags.
     let blocks = ["<section", "<h1", "<h2", "<h3", "<p", "<table", "<tr", "</main"];
-    blocks.iter().fold(markup.into_string(), |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
+    let markup = bidi::isolate(&markup.into_string());
+    blocks.iter().fold(markup, |html, tag| html.replace(tag, &format!("\n{tag}"))) + "\n"
 }
 
 /// Renders a document that starts on a new sheet. Its first fields appear beside the title. If the document has
@@ -213,7 +217,7 @@ fn exchange(lines: &ExchangeLines) -> Markup {
     html! {
         @for group in &lines.groups {
             p { strong { (group.heading) ":" } }
-            pre {
+            pre lang=[tag(&lines.language)] {
                 (joined(group.lines.iter().map(|line| {
                     number += 1;
                     let text = format!("{number}. {line}");
@@ -269,8 +273,17 @@ impl Render for Text {
     }
 }
 
+/// The value of a `lang` attribute; none for the language of the page.
+fn tag(language: &str) -> Option<&str> {
+    Some(language).filter(|language| !language.is_empty())
+}
+
 impl Render for Span {
     fn render(&self) -> Markup {
+        if let Some(language) = tag(&self.language) {
+            let inner = Self { language: String::new(), ..self.clone() };
+            return html! { span lang=(language) dir="auto" { (inner) } };
+        }
         match self.meaning {
             Meaning::Plain | Meaning::Muted | Meaning::Status(_) => html! { (self.text) },
             Meaning::Strong | Meaning::Correct | Meaning::Wrong => html! { strong { (self.text) } },

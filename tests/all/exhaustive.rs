@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::LazyLock;
 use std::time::Instant;
 
+use airside::document::citation::with_level;
 use airside::ruling::source::SECTIONS;
 use airside::ruling::{Agreement, Certainty, FactName, Facts, Level, Ruling, Verdict, rule};
 
@@ -264,10 +265,10 @@ fn every_citation_is_in_the_table() {
         for (place, citation) in ruling.citations.iter().enumerate() {
             let known = SECTIONS.iter().any(|section| section.passages.contains(&citation));
             assert!(known, "{citation}: {facts:?}");
-            let shown = citation.with_level();
-            let before = ruling.citations.iter().take(place).any(|other| other.with_level() == shown);
+            let shown = with_level(&citation);
+            let before = ruling.citations.iter().take(place).any(|other| with_level(&other) == shown);
             assert!(!before, "{shown} is shown twice: {facts:?}");
-            used.insert(citation.with_level() + citation.supports);
+            used.insert(with_level(&citation) + citation.supports);
         }
     });
     println!("{} passages are cited by rulings", used.len());

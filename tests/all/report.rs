@@ -362,13 +362,13 @@ fn an_exam_of_chosen_questions_is_graded() {
     let kinds = ["exam", "--kinds", "expired,not-owner", "--seed", "5", "--count", "3", "--seat", "08", "--out"];
     let file = home.path().join("08.jsonl").display().to_string();
     let sat = out(&run_in(home.path(), &[&kinds[..], &[&file]].concat(), "quit\n"));
-    assert!(sat.contains("Exam, form custom, seat 08: 3 questions."), "{sat}");
+    assert!(sat.contains("Exam, own questions, seat 08: 3 questions."), "{sat}");
     let grade = ["class", "grade", &home.path().join("07.jsonl").display().to_string(), "--format", "gradescope"];
-    assert!(out(&run_in(home.path(), &grade, "")).contains("airside, form custom, seat 07"));
+    assert!(out(&run_in(home.path(), &grade, "")).contains("airside, own questions, seat 07"));
     let one = home.path().join("10.jsonl").display().to_string();
     let twice = format!("{0},{0}", ids[0]);
     let sat = out(&run_in(home.path(), &["exam", "--ids", &twice, "--seat", "10", "--out", &one], "quit\n"));
-    assert!(sat.contains("Exam, form custom, seat 10: 1 question."), "a question named twice is asked once: {sat}");
+    assert!(sat.contains("Exam, own questions, seat 10: 1 question."), "a question named twice is asked once: {sat}");
     let unknown = run_in(home.path(), &["exam", "--ids", "no-such", "--seat", "09", "--out", &file], "");
     assert!(err(&unknown).contains("unknown scenario `no-such`"), "{}", err(&unknown));
 }

@@ -1,14 +1,18 @@
 //! Checks that the catalogue contains every sentence in the source code, and that a translation changes everything on
 //! screen.
 
-use std::collections::{BTreeSet, HashSet};
+mod marks;
+
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
 use airside::class::export::FORMATS;
-use airside::i18n::file::{SHIPPED, catalogue, form, read_words};
+use airside::i18n::areas::{AREAS, of_module};
+use airside::i18n::file::form::{FormContents, form};
+use airside::i18n::file::{SHIPPED, catalogue, module_names, read_words};
 use airside::keys::BINDINGS;
 use airside::learner::diagnosis::WrongRule;
 use airside::reference::{data, topics};
@@ -46,6 +50,7 @@ const TABLES: &[&str] = &[
     "inspect/rules.rs",
     "class/worksheet.rs",
     "class/vote/slide.rs",
+    "document/trace.rs",
 ];
 
 /// Returns the string literals in a source file, each with the code before it.
@@ -112,8 +117,8 @@ fn is_read(text: &str) -> bool {
     letters > 1 && words && !source && !text.contains('{') && !text.contains("://")
 }
 
-/// Returns every sentence in the source code, in order.
-fn said() -> Vec<String> {
+/// Every sentence of the sources, by module.
+fn said() -> Vec<(String, Vec<String>)> {
     let mut files = Vec::new();
     let mut folders = vec![root().join("src")];
     while let Some(folder) = folders.pop() {
@@ -126,43 +131,50 @@ fn said() -> Vec<String> {
             }
         }
     }
-    files.sort();
-    let mut known = BTreeSet::new();
-    let mut sentences = Vec::new();
-    // Single lower-case words in tables look like ids, but these ones are shown to people.
-    let labels = BINDINGS.iter().flat_map(|binding| [binding.label, binding.short]);
-    let titles = Answer::ALL.iter().map(|answer| answer.title());
-    let others = Kind::ALL.iter().map(|kind| kind.title());
-    let tellings = Telling::ALL.iter().map(|telling| telling.title()).chain(Pool::ALL.iter().map(|pool| pool.title()));
-    let certainties = ["must", "definition", "convention", "debatable"];
-    let rules = WrongRule::ALL.iter().map(|rule| rule.title());
-    let losses = FORMATS.iter().flat_map(|format| format.loses).copied();
-    for word in labels
-        .chain(titles)
-        .chain(others)
-        .chain(tellings)
-        .chain(rules)
-        .chain(certainties)
-        .chain(losses)
-        .filter(|word| !word.is_empty())
-    {
-        if known.insert(word.to_owned()) {
-            sentences.push(word.to_owned());
-        }
-    }
-    for (_, text) in data::FILES {
-        let mut texts = Vec::new();
-        gather("", &serde_json::from_str(text).expect("JSON"), &mut texts);
-        sentences.extend(texts.into_iter().filter(|text| known.insert(text.clone())));
-    }
-    for path in files {
-        for text in sentences_of(&path) {
-            if known.insert(text.clone()) {
+    let mut modules: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    let mut add = |module: &str, texts: Vec<String>| {
+        let sentences = modules.entry(module.to_owned()).or_default();
+        for text in texts.into_iter().filter(|text| !text.is_empty()) {
+            if !sentences.contains(&text) {
                 sentences.push(text);
             }
         }
+    };
+    // Single lower-case words in tables look like ids, but these are shown to people.
+    let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect::<Vec<_>>();
+    add("keys", owned(BINDINGS.iter().flat_map(|binding| [binding.label, binding.short]).collect()));
+    add("learner/answer", owned(Answer::ALL.iter().map(|answer| answer.title()).collect()));
+    let tellings = Telling::ALL.iter().map(|telling| telling.title()).chain(Pool::ALL.iter().map(|pool| pool.title()));
+    add("scenario", owned(Kind::ALL.iter().map(|kind| kind.title()).chain(tellings).collect()));
+    add("ruling", owned(vec!["must", "definition", "convention", "debatable"]));
+    add("learner/diagnosis", owned(WrongRule::ALL.iter().map(|rule| rule.title()).collect()));
+    add("class/export", owned(FORMATS.iter().flat_map(|format| format.loses).copied().collect()));
+    for (name, text) in data::FILES {
+        let file: Value = serde_json::from_str(text).expect("JSON");
+        // Pages and topics are modules of their own.
+        let parts = file[name].as_array().filter(|parts| parts.iter().all(|part| part["id"].is_string()));
+        let (folder, parts) = match (name, parts) {
+            ("pages", Some(parts)) => ("pages", parts.clone()),
+            ("topics", Some(parts)) => ("reference", parts.clone()),
+            _ => ("", vec![file]),
+        };
+        for part in parts {
+            let module = if folder.is_empty() {
+                format!("reference/{name}")
+            } else {
+                format!("{folder}/{}", part["id"].as_str().expect("an id"))
+            };
+            let mut texts = Vec::new();
+            gather("", &part, &mut texts);
+            add(&module, texts);
+        }
     }
-    sentences
+    files.sort();
+    for path in files {
+        let name = path.strip_prefix(root().join("src")).expect("a source").with_extension("");
+        add(&name.display().to_string().replace('\\', "/"), sentences_of(&path));
+    }
+    modules.into_iter().filter(|(_, sentences)| !sentences.is_empty()).collect()
 }
 
 /// Collects the texts of a reference file. Names, HTTP and sources are left out, because they are the same in every
@@ -187,9 +199,11 @@ fn sentences_of(path: &Path) -> Vec<String> {
         let before = before.trim_end();
         let asked = before.ends_with("say!(");
         let attribute = before.rsplit_once("#[").is_some_and(|(_, behind)| !behind.contains(']'));
-        // Quotations stay in their original language.
-        let table =
-            is_table && is_read(&text) && !attribute && !["expect(", "quoting"].iter().any(|end| before.ends_with(end));
+        // A quotation stays in its own language.
+        let table = is_table
+            && is_read(&text)
+            && !attribute
+            && !["expect(", "quoting", "split_once("].iter().any(|end| before.ends_with(end));
         (asked || table).then_some(text)
     };
     literals(code).into_iter().filter_map(sentence).collect()
@@ -197,7 +211,10 @@ fn sentences_of(path: &Path) -> Vec<String> {
 
 #[test]
 fn the_catalogue_holds_every_sentence_of_the_sources() {
-    let (said, catalogue) = (said(), catalogue());
+    let mut known = HashSet::new();
+    let said: Vec<String> = said().into_iter().flat_map(|(_, sentences)| sentences).collect();
+    let said: Vec<String> = said.into_iter().filter(|text| known.insert(text.clone())).collect();
+    let catalogue = catalogue();
     let missing: Vec<&String> = said.iter().filter(|text| !catalogue.contains(text)).collect();
     let gone: Vec<&String> = catalogue.iter().filter(|text| !said.contains(text)).collect();
     let again = "cargo test --test all write_the_catalogue -- --ignored";
@@ -208,16 +225,23 @@ fn the_catalogue_holds_every_sentence_of_the_sources() {
 #[test]
 #[ignore = "writes src/i18n/catalogue.json"]
 fn write_the_catalogue() {
-    let text = serde_json::to_string_pretty(&said()).expect("JSON") + "\n";
+    let module = |(module, sentences): (String, Vec<String>)| json!({ "module": module, "sentences": sentences });
+    let modules: Vec<Value> = said().into_iter().map(module).collect();
+    let text = serde_json::to_string_pretty(&modules).expect("JSON") + "\n";
     fs::write(root().join("src/i18n/catalogue.json"), text).expect("written");
 }
 
-/// Returns a translation that adds accents to the letters of every text. Placeholders and tags stay unchanged.
+/// The form as it is printed.
+fn empty_form() -> Value {
+    serde_json::from_str(&form(&FormContents::default(), None).expect("a form")).expect("JSON")
+}
+
+/// A translation of everything that adds accents to letters. Placeholders and tags stay.
 fn pseudo() -> Value {
-    let mut words: Value = serde_json::from_str(&form()).expect("JSON");
+    let mut words = empty_form();
     words["language"] = json!("x-pseudo");
-    for text in words["interface"].as_object_mut().expect("sentences").values_mut() {
-        *text = json!(accented(text.as_str().expect("text")));
+    for (english, text) in words["interface"].as_object_mut().expect("sentences") {
+        *text = json!(accented(english));
     }
     for texts in words["scenarios"].as_object_mut().expect("scenarios").values_mut() {
         for text in texts.as_object_mut().expect("texts").values_mut() {
@@ -368,7 +392,7 @@ const WORDS: &str = "DRAW_EVERY_SCREEN_IN";
 fn draw_every_screen() {
     let Some(file) = std::env::var_os(WORDS) else { return };
     let file = PathBuf::from(file);
-    airside::i18n::lay_over(airside::i18n::file::read(&file).expect("sound"));
+    airside::i18n::lay_over(airside::i18n::file::read(&file).expect("sound").words);
     for shot in SHOTS {
         let [_, svg] = [(40, 15), (130, 60)].map(|(columns, rows)| picture(Options::default(), shot, columns, rows));
         fs::write(file.with_file_name(format!("{}.svg", shot.name)), svg).expect("written");
@@ -463,7 +487,7 @@ fn every_sentence_on_every_screen_is_translated() {
 fn the_keys_of_json_are_the_same_in_every_language() {
     let home = tempfile::tempdir().expect("a folder");
     let file = home.path().join("german.json");
-    let words = json!({ "format": 1, "language": "de", "interface": { "fairly sure": "ziemlich sicher" } });
+    let words = json!({ "format": 1, "language": "de", "interface": { "fairly sure": "eher sicher" } });
     fs::write(&file, words.to_string()).expect("written");
     run_in(home.path(), &["learn", "--plain"], "401 f\nquit\n");
     let english = out(&run_in(home.path(), &["stats", "--json"], ""));
@@ -527,10 +551,9 @@ fn placeholder_values_are_never_translated() {
 #[test]
 fn a_translation_with_faults_is_rejected_with_their_places() {
     let text = |interface: Value, scenarios: Value| {
-        json!({ "format": 1, "language": "x", "interface": interface, "scenarios": scenarios }).to_string()
+        json!({ "format": 1, "language": "de", "interface": interface, "scenarios": scenarios }).to_string()
     };
     for (interface, scenarios, fault) in [
-        (json!({ "Nobody says this.": "x" }), json!({}), "the interface has no sentence `Nobody says this.`"),
         (
             json!({ "Hint {} of {}": "{} x" }),
             json!({}),
@@ -538,9 +561,7 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         ),
         (json!({ "Hint {} of {}": "{1} {1}" }), json!({}), "the placeholders of"),
         (json!({ "Help": "a\u{1b}[2J" }), json!({}), "is invisible or contains characters that control a terminal"),
-        (json!({}), json!({ "no-such": {} }), "no built-in scenario is named `no-such`"),
-        (json!({}), json!({ "missing-fast-track-airport": { "/storry": "x" } }), "`/storry` isn't the path of a text"),
-        (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "the file contains no translation"),
+        (json!({}), json!({ "missing-fast-track-airport": { "/title": " " } }), "this text is empty"),
         (
             json!({}),
             json!({ "missing-fast-track-airport": { "/story": "one\ntwo" } }),
@@ -575,8 +596,10 @@ fn a_translation_with_faults_is_rejected_with_their_places() {
         json!({ "Hint {} of {}": "{1} ({0})" }),
         json!({ "missing-fast-track-airport": { "/title": "Ein Titel" } }),
     );
-    let words = read_words("x.json", &good).expect("sound");
-    assert!(read_words("form.json", &form()).is_ok(), "the form stands as it is printed");
+    let words = read_words("x.json", &good).expect("sound").words;
+    let printed = form(&FormContents::default(), None).expect("a form");
+    let checked = read_words("form.json", &printed).expect("the form is valid as it is printed");
+    assert!(checked.warnings.is_empty() && checked.words.interface.is_empty());
     assert_eq!((words.interface.len(), words.scenarios.len()), (1, 1));
 }
 
@@ -594,7 +617,7 @@ fn a_sentence_with_its_codes_exchanged_or_without_its_keyword_is_rejected() {
             "has SHOULD 0×, but the English text has it 1×",
         ),
     ] {
-        let file = json!({ "format": 1, "language": "x", "interface": { english: words } });
+        let file = json!({ "format": 1, "language": "de", "interface": { english: words } });
         let faults = read_words("x.json", &file.to_string()).expect_err("a fault");
         assert!(faults.len() == 1 && faults[0].to_string().contains(fault), "{}", faults[0]);
     }
@@ -602,7 +625,7 @@ fn a_sentence_with_its_codes_exchanged_or_without_its_keyword_is_rejected() {
 
 #[test]
 fn an_explanation_with_its_codes_exchanged_is_rejected_with_line_and_column() {
-    let mut words: Value = serde_json::from_str(&form()).expect("JSON");
+    let mut words = empty_form();
     let mut exchanged = 0;
     for texts in words["scenarios"].as_object_mut().expect("scenarios").values_mut() {
         for (pointer, text) in texts.as_object_mut().expect("texts") {
@@ -640,7 +663,7 @@ fn a_translation_states_its_own_words_for_the_keywords_and_texts_in_another_orde
     let unknown = read_words("x.json", &file(json!({ "keywords": { "SHUOLD": ["SOLLTE"] } }))).expect_err("unknown");
     assert!(unknown[0].to_string().contains("`SHUOLD` isn't a keyword"), "{}", unknown[0]);
     let order = "Choose the code first: 401 or 403.";
-    let file = json!({ "format": 1, "language": "x", "interface": { order: "403 vagy 401." }, "reordered": [order] });
+    let file = json!({ "format": 1, "language": "de", "interface": { order: "403 vagy 401." }, "reordered": [order] });
     assert!(read_words("x.json", &file.to_string()).is_ok());
 }
 
@@ -686,106 +709,30 @@ fn foreign_pack(language: &str) -> Value {
     pack
 }
 
-/// Returns everything that an exam, a worksheet, a vote and the exports show in this language.
-fn shown_in(language: &str) -> &'static [(String, String)] {
-    static SHOWN: LazyLock<Vec<Vec<(String, String)>>> =
-        LazyLock::new(|| SHIPPED.iter().map(|(tag, ..)| show_in(tag)).collect());
-    let place = SHIPPED.iter().position(|(tag, ..)| *tag == language).expect("it is shipped");
-    &SHOWN[place]
-}
-
-fn show_in(language: &str) -> Vec<(String, String)> {
-    let home = tempfile::tempdir().expect("a folder");
-    let path = |name: &str| home.path().join(name).display().to_string();
-    let pack = path("xa.json");
-    fs::write(&pack, foreign_pack(language).to_string()).expect("written");
-    let run = |arguments: &[&str], typed: &str| {
-        let ran = run_in(home.path(), &[&["--lang", language][..], arguments].concat(), typed);
-        (arguments.join(" "), out(&ran) + &err(&ran))
-    };
-    let (exam, votes) = (path("e.jsonl"), path("v.jsonl"));
-    let sit = ["exam", "--plain", "--pack", &pack, "--seat", "7", "--minutes", "20", "--out", &exam];
-    let present = ["class", "present", "--plain", "--pack", &pack, "--session", &votes];
-    let mut shown = vec![
-        run(&sit, "401 c\n401\nf\nxx\nback\nlist\nquestion 2\nmore time 5 x\nnext\nhand in\nquit\n"),
-        run(&sit, "hand in\nhand in\ntake back\nhand in\nhand in\n"),
-        run(&present, "\n3 9\n\n8 4\n\nhelp\n9 9 9\n\n3 4\n\nskip\n9 1\n\n\nquit\n"),
-        run(&present, "back\nskip\nend\n"),
-        run(&["class", "notes", "--plain", "--session", &votes, "--pack", &pack], ""),
-    ];
-    {
-        let form: &[&str] = &["--pack", &pack];
-        for more in [&["--html"][..], &["--markdown"], &["--html", "--teacher"], &["--markdown", "--teacher"]] {
-            shown.push(run(&[&["class", "worksheet"][..], form, more].concat(), ""));
-        }
-    }
-    for format in FORMATS {
-        let file = path(&format!("x.{}", format.ending));
-        shown.push(run(&["export", format.name, "--pack", &pack, "--out", &file], ""));
-        let bytes = fs::read(&file).expect("exported");
-        shown.push((format.name.to_owned(), String::from_utf8_lossy(&bytes).into_owned()));
-    }
-    shown
-}
-
-/// Splits a sentence at its placeholders and returns the parts that contain words.
-fn parts(sentence: &str) -> Vec<&str> {
-    let parts = sentence.split(['{', '}']).map(|part| part.trim_matches(|c: char| !c.is_alphanumeric()));
-    parts.filter(|part| part.chars().filter(|c| c.is_alphabetic()).count() > 1).collect()
-}
-
-/// Checks whether the text contains these words, but not as part of longer ones.
-fn holds(text: &str, words: &str) -> bool {
-    let whole = |(at, _): (usize, &str)| {
-        let before = text.get(..at).unwrap_or_default().chars().next_back();
-        let after = text.get(at + words.len()..).unwrap_or_default().chars().next();
-        !before.is_some_and(char::is_alphanumeric) && !after.is_some_and(char::is_alphanumeric)
-    };
-    text.match_indices(words).any(whole)
-}
-
-#[test]
-fn shipped_translations_leave_no_english_in_exam_worksheet_votes_and_exports() {
-    let catalogue = catalogue();
-    for (tag, _, text) in SHIPPED {
-        let words = read_words(tag, text).unwrap_or_else(|faults| panic!("{}", faults[0]));
-        let typed = |sentence: &String| BINDINGS.iter().any(|binding| binding.words.contains(&sentence.as_str()));
-        // Commands, sources and typed words are the same in every language.
-        let stays = |sentence: &String| {
-            let code = ["401 Unauthorized", "403 Forbidden"].contains(&sentence.as_str());
-            let source = code || ["section", "paragraph"].contains(&sentence.trim()) || sentence.starts_with("RFC ");
-            source || sentence.starts_with("airside ") || typed(sentence) || parts(sentence).is_empty()
-        };
-        let is_phrase = |sentence: &String| parts(sentence).iter().any(|part| part.contains(' '));
-        // A single word counts as English only if the translation changes it. For example, `Bearer` belongs to HTTP.
-        let english =
-            |sentence: &&String| !stays(sentence) && (is_phrase(sentence) || words.interface.contains_key(*sentence));
-        let english: Vec<&String> = catalogue.iter().filter(english).collect();
-        let mut left = Vec::new();
-        for (name, text) in shown_in(tag) {
-            // File formats have words of their own, such as names of tags and columns, style sheets and the title of a
-            // quiz.
-            let is_file = !name.contains(' ') || name.contains("--html");
-            let text = text.replace("<br>", " ").replace("&quot;", "\"").replace('\\', "");
-            let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-            let found = english
-                .iter()
-                .filter(|sentence| !is_file || is_phrase(sentence) && *sentence.as_str() != *"401 or 403?")
-                .filter(|sentence| parts(sentence).iter().all(|part| holds(&text, part)));
-            left.extend(found.map(|sentence| format!("{tag}, {name}: {sentence}")));
-        }
-        assert!(left.is_empty(), "{left:#?}");
-    }
-}
-
 #[test]
 fn a_worksheet_of_a_pack_in_another_language_says_so() {
-    for (tag, ..) in SHIPPED {
-        let pages = shown_in(tag);
-        let page = pages.iter().find(|(name, _)| name.contains("--html")).expect("a page");
-        assert!(page.1.contains(&format!("<html lang=\"{tag}\">")), "{}", page.1);
-    }
     let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("xa.json");
+    let worksheet = |language: &[&str], pack: &[&str]| {
+        let arguments = [language, &["class", "worksheet", "--html", "--teacher"], pack].concat();
+        out(&run_in(home.path(), &arguments, ""))
+    };
+    let own = ["--pack", path.to_str().expect("text")];
+    for (tag, ..) in SHIPPED {
+        fs::write(&path, foreign_pack(tag).to_string()).expect("written");
+        let page = worksheet(&["--lang", tag], &own);
+        assert!(page.contains(&format!("<html lang=\"{tag}\">")) && page.matches(" lang=").count() == 1, "{page}");
+        let english = worksheet(&[], &own);
+        assert!(english.contains("<html lang=\"en\">"), "{english}");
+        for text in [&format!("<span lang=\"{tag}\" dir=\"auto\">Xe xi xo.</span>"), &format!("<pre lang=\"{tag}\">")] {
+            assert!(english.contains(text), "{text} in {english}");
+        }
+        let built_in = worksheet(&["--lang", tag], &["--form", "A"]);
+        assert!(
+            built_in.contains("<pre lang=\"en\">") && built_in.matches("<span lang=\"en\"").count() > 60,
+            "{built_in}"
+        );
+    }
     let list = out(&run_in(home.path(), &["--lang"], ""));
     assert!(list.contains("de      Deutsch") && list.contains("pt-BR"), "{list}");
     let none = run_in(home.path(), &["--lang", "tlh", "list"], "");
@@ -794,6 +741,203 @@ fn a_worksheet_of_a_pack_in_another_language_says_so() {
         "{}",
         err(&none)
     );
+}
+
+/// The text of a page outside `bdi`, without title and style.
+fn outside_isolates(page: &str) -> String {
+    let body = page.split_once("</style>").expect("a style").1;
+    body.split("<bdi>").map(|part| part.rsplit_once("</bdi>").map_or(part, |(_, after)| after)).collect()
+}
+
+#[test]
+fn right_to_left_names_and_texts_are_isolated_on_every_page() {
+    let home = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| home.path().join(name).display().to_string();
+    let mut pack = foreign_pack("ar");
+    for (number, scenario) in (1..).zip(pack["scenarios"].as_array_mut().expect("scenarios")) {
+        scenario["title"] = json!(format!("سارة {number}"));
+        scenario["story"] = json!("رותי تطلب API جديد من Tom.");
+        for line in scenario["exchange"]["findings"].as_array_mut().expect("lines") {
+            *line = json!(format!("{}: שרה", line.as_str().expect("text")));
+        }
+        scenario["explanation"]["why"] = json!("Xa שרה xe.");
+        scenario["teacher"] = json!("اسأل سارة.");
+    }
+    let file = path("ar.json");
+    fs::write(&file, pack.to_string()).expect("written");
+    let (folder, votes) = (path("exams"), path("v.jsonl"));
+    fs::create_dir(&folder).expect("made");
+    let pages = |arguments: &[&str], typed: &str| {
+        let ran = run_in(home.path(), &[arguments, &["--pack", &file]].concat(), typed);
+        (arguments.join(" "), out(&ran))
+    };
+    let exam = format!("{folder}/7.jsonl");
+    pages(&["exam", "--plain", "--seat", "7", "--out", &exam], "401 c\nhand in\nhand in\n");
+    pages(&["class", "present", "--plain", "--session", &votes], "\n3 9\n\n8 4\n\nend\n");
+    for (name, page) in [
+        pages(&["class", "worksheet", "--html", "--teacher"], ""),
+        pages(&["class", "report", &folder, "--html"], ""),
+        pages(&["class", "session", "--session", &votes, "--html"], ""),
+    ] {
+        assert!(page.contains("سارة") && page.contains("unicode-bidi: plaintext"), "{name}: {page}");
+        let outside = outside_isolates(&page);
+        let is_right_to_left = |character: char| ('\u{590}'..'\u{900}').contains(&character);
+        assert!(!outside.contains(is_right_to_left), "{name}: {outside}");
+        assert!(page.contains("lang=\"ar\""), "{name}: {page}");
+    }
+}
+
+/// The warnings about a file without faults.
+fn warnings(text: &str) -> Vec<String> {
+    let checked = read_words("x.json", text).unwrap_or_else(|faults| panic!("{}", faults[0]));
+    checked.warnings.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn a_text_that_is_no_longer_used_is_a_warning_that_suggests_the_nearest_one() {
+    let file = json!({
+        "format": 1, "language": "de",
+        "interface": { "Seats": "Plätze", "Nobody says this sentence.": "x", "Seat": "Platz", "# exam": "a remark" },
+        "scenarios": { "no-such": {}, "missing-fast-track-airport": { "/storry": "x" } },
+    });
+    let said = warnings(&file.to_string());
+    for (warning, hint) in [
+        ("the interface has no sentence `Seats`", "did you mean `Seat`?"),
+        ("the interface has no sentence `Nobody says this sentence.`", "isn't used any more"),
+        ("no built-in scenario is named `no-such`", "airside list"),
+        ("`/storry` isn't the path of a text", "/story"),
+    ] {
+        assert!(said.iter().any(|said| said.contains(warning) && said.contains(hint)), "{warning}: {said:#?}");
+    }
+    assert!(said.len() == 4 && said.iter().all(|said| said.starts_with("x.json:1:")), "{said:#?}");
+    let home = tempfile::tempdir().expect("a folder");
+    let path = home.path().join("de.json");
+    fs::write(&path, file.to_string()).expect("written");
+    let ran = run_in(home.path(), &["--lang", path.to_str().expect("text"), "class", "worksheet", "--form", "A"], "");
+    assert!(
+        ran.status.success() && out(&ran).contains("Platz") && err(&ran).contains("aren't used: 4."),
+        "{}",
+        err(&ran)
+    );
+    for (tag, _, text) in SHIPPED {
+        assert!(warnings(text).is_empty(), "{tag}: {:#?}", warnings(text));
+    }
+}
+
+#[test]
+fn silent_mistakes_in_a_translation_are_refused_with_their_places() {
+    for (file, fault) in [
+        (r#"{"format":1,"language":"Deutsch, bitte!"}"#, "1:24: `Deutsch, bitte!` is not a language tag"),
+        (r#"{"format":1,"language":"de","decimal":"dot"}"#, "the decimal mark is one character"),
+        (
+            r#"{"format":1,"language":"de","interface":{"Seat":"Platz","Seat":"Sitz"}}"#,
+            "1:57: `Seat` is already in line 1",
+        ),
+        (r#"{"format":1,"language":"de","interface":{" (chosen)":"(gewählt)"}}"#, "must begin and end with a space"),
+        (
+            r#"{"format":1,"language":"de","interface":{"Points (of {})":"Punkte (von {})}"}}"#,
+            "the placeholders of `Punkte (von {})}` don't match",
+        ),
+        (
+            r#"{"format":1,"language":"de","interface":{"Security":"Sicherheitskontrolle"}}"#,
+            "takes 20 columns, but each check of the airport has room for 11",
+        ),
+        (
+            r#"{"format":1,"language":"de","interface":{"fairly sure":"ziemlich sicher"}}"#,
+            "`guess + ziemlich sicher + certain` takes 27 columns, but the row of confidence has room for 25",
+        ),
+        (r#"{"format":1,"language":"de","plurals":{"some":{"is":[2]}}}"#, "`some` isn't a plural form"),
+        (
+            r#"{"format":1,"language":"de","interface":{"{} seats":{"few":"{} Plätze","other":"{} Plätze"}}}"#,
+            "`plurals` has no rule for the form `few`",
+        ),
+        (
+            r#"{"format":1,"language":"de","plurals":{"one":{"is":[1]}},"interface":{"{} seats":{"one":"{} Platz"}}}"#,
+            "the form `other` is missing",
+        ),
+        (
+            r#"{"format":1,"language":"de","interface":{"{} seats":{"number":1,"other":"{} Plätze"}}}"#,
+            "`number` must be the number of a placeholder",
+        ),
+        (
+            r#"{"format":1,"language":"de","interface":{"{} seats":{"other":"Plätze"}}}"#,
+            "the placeholders of `Plätze` don't match",
+        ),
+    ] {
+        let faults = read_words("x.json", file).expect_err("a fault");
+        let said = faults[0].to_string();
+        assert!(faults.len() == 1 && said.starts_with("x.json:1:") && said.contains(fault), "{said}");
+    }
+    for tag in ["de", "pt-BR", "zh-Hant-TW", "x-pseudo", "gsw"] {
+        assert!(read_words("x.json", &json!({ "format": 1, "language": tag }).to_string()).is_ok(), "{tag}");
+    }
+    for tag in ["", "x", "-de", "de-", "d", "de_DE", "português"] {
+        assert!(read_words("x.json", &json!({ "format": 1, "language": tag }).to_string()).is_err(), "{tag}");
+    }
+    let forgotten = json!({ "format": 1, "language": "en", "interface": { "Seat": "Platz" } });
+    assert!(warnings(&forgotten.to_string())[0].contains("the language is still English"));
+}
+
+#[test]
+fn every_module_belongs_to_an_area_and_every_area_has_sentences() {
+    let modules = module_names();
+    for area in AREAS.iter().filter(|area| area.name != "scenarios") {
+        assert!(modules.iter().any(|module| of_module(module) == area.name), "{} is empty", area.name);
+        assert!(area.about.ends_with('.'), "{}", area.name);
+    }
+    // What a class sees must not be among the rest.
+    let lost: Vec<&String> = modules
+        .iter()
+        .filter(|module| {
+            ["class/", "plain/", "tui/", "document/", "render/"].iter().any(|start| module.starts_with(start))
+        })
+        .filter(|module| of_module(module) == "rest")
+        .collect();
+    assert!(lost.is_empty(), "{lost:?}");
+}
+
+#[test]
+fn a_form_has_one_area_or_only_what_is_missing_and_keeps_what_is_done() {
+    let home = tempfile::tempdir().expect("a folder");
+    let printed = |arguments: &[&str]| -> (Value, String) {
+        let ran = run_in(home.path(), arguments, "");
+        (serde_json::from_str(&out(&ran)).expect("JSON"), err(&ran))
+    };
+    let sentences = |form: &Value| form["interface"].as_object().expect("sentences").len();
+    let (all, _) = printed(&["translation"]);
+    let (exam, _) = printed(&["translation", "--for", "exam"]);
+    assert!(sentences(&exam) < 500 && sentences(&all) > 2_000, "{} of {}", sentences(&exam), sentences(&all));
+    assert_eq!(exam["interface"]["# exam"], json!(AREAS.iter().find(|area| area.name == "exam").expect("it").about));
+    assert!(exam["interface"]["How sure are you?"].is_string() && exam["scenarios"] == json!({}));
+    assert!(exam["keywords"]["MUST"] == json!([]) && exam["reordered"] == json!([]) && exam["decimal"] == json!("."));
+    let path = home.path().join("mine.json");
+    let mine = json!({
+        "format": 1, "language": "de", "decimal": ",", "keywords": { "MUST": ["MUSS"] },
+        "interface": { "Seat": "Platz", "Gone with the last version": "x", "{} seats": { "other": "{} Plätze" } },
+        "scenarios": { "missing-fast-track-airport": { "/title": "Die schnelle Spur" } },
+    });
+    fs::write(&path, mine.to_string()).expect("written");
+    let lang = ["--lang", path.to_str().expect("text")];
+    let (filled, warned) = printed(&[&lang[..], &["translation"]].concat());
+    assert_eq!(filled["interface"]["Seat"], json!("Platz"));
+    assert_eq!(filled["interface"]["{} seats"], json!({ "other": "{} Plätze" }));
+    assert_eq!((&filled["decimal"], &filled["keywords"]["MUST"]), (&json!(","), &json!(["MUSS"])));
+    assert_eq!(filled["scenarios"]["missing-fast-track-airport"]["/title"], json!("Die schnelle Spur"));
+    assert!(filled["interface"].get("Gone with the last version").is_none());
+    assert!(warned.contains("no sentence `Gone with the last version`"), "{warned}");
+    assert_eq!(sentences(&filled), sentences(&all));
+    let (missing, _) = printed(&[&lang[..], &["translation", "--missing"]].concat());
+    assert!(missing["interface"].get("Seat").is_none() && sentences(&missing) + 2 == sentences(&all));
+    assert!(missing["scenarios"]["missing-fast-track-airport"].get("/title").is_none());
+    let checked = run_in(home.path(), &["check", lang[1]], "");
+    assert!(checked.status.success(), "a warning isn't a fault");
+    let said = out(&checked);
+    assert!(
+        said.contains("mine.json: 3 of ") && said.contains("no sentence `Gone") && said.contains("exam "),
+        "{said}"
+    );
+    let wrong = run_in(home.path(), &["translation", "--for", "exams"], "");
+    assert!(err(&wrong).contains("did you mean `exam`?"), "{}", err(&wrong));
 }
 
 /// Sentences with a number that is never 1, because a limit or another branch excludes it.
@@ -819,8 +963,10 @@ const NEVER_ONE: &[&str] = &[
     "The next check-up is due in {} days.",
     "You missed {} kinds: {}. Practise them now.",
     "{}, {} files",
-    "is one of {} files that end the same sitting differently (seat {}, form {}); choose one with --prefer",
-    "is one of {} sittings of seat {}, form {}; choose one with --prefer",
+    "is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer",
+    "is one of {} sittings of seat {}, {}; choose one with --prefer",
+    "`{}` takes {} columns, but {} has room for {}",
+    "{}: {} of {} texts are translated",
     "`{}` is {} bytes long, but the maximum is {}",
     "an object with {} fields, but the maximum is {}",
     // These texts don't count anything: one is a line in a list, and the other is JSON.

@@ -304,9 +304,9 @@ fn the_help_of_the_slides_names_every_key() {
     let shown = text(&mut board, 120, 60);
     for binding in BINDINGS.iter().filter(|binding| binding.contexts.contains(&Context::Slide)) {
         assert!(
-            binding.keys.is_empty() || shown.contains(&binding.label.replace('`', "")),
+            binding.keys.is_empty() || shown.contains(&binding.label_in_class().replace('`', "")),
             "{} in {shown}",
-            binding.label
+            binding.label_in_class()
         );
     }
 }

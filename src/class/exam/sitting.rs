@@ -86,6 +86,11 @@ impl ExamPaper {
 /// The name of the form when the questions were chosen individually.
 pub const CUSTOM: &str = "custom";
 
+/// The form as people read it, such as `form A`.
+pub fn form_text(form: &str) -> String {
+    if form == CUSTOM { say!("own questions").to_owned() } else { say!("form {}", form) }
+}
+
 const fn letter(form: Pool) -> &'static str {
     match form {
         Pool::FormB => "B",

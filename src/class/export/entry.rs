@@ -2,9 +2,11 @@
 //! see with the question and what they see only after the answer. A false statement appears only after the answer, on
 //! a line that starts with `WRONG:`.
 
+use crate::document::citation::citation;
 use crate::document::feedback::{code_name, judged, why_not_neither};
 use crate::document::question::{exchange, question};
-use crate::document::{Block, LabelledText, Meaning, Text};
+use crate::document::{Block, ExchangeLines, LabelledText, Meaning, Text};
+use crate::i18n::foreign_language;
 use crate::learner::answer::{Answer, QuestionType};
 use crate::reference;
 use crate::round::item::Item;
@@ -51,6 +53,8 @@ pub struct ExportItem<'a> {
     prompt: String,
     question_type: Option<QuestionType>,
     accepted: Vec<Answer>,
+    /// The language of the scenario's texts, where the page has another one and says so.
+    language: &'a str,
 }
 
 impl<'a> ExportItem<'a> {
@@ -65,7 +69,28 @@ impl<'a> ExportItem<'a> {
         let worded = scenario.asks.as_ref().map(|asks| asks.question.clone());
         let prompt = worded.unwrap_or_else(|| prompt.take(1).collect());
         let name = scenario.title.trim().to_owned();
-        Self { pack, scenario, name, prompt, question_type: item.question_type, accepted: item.accepted }
+        Self { pack, scenario, name, prompt, question_type: item.question_type, accepted: item.accepted, language: "" }
+    }
+
+    /// Marks the scenario's texts with their language, for a page in another one.
+    pub fn marking_language(self) -> Self {
+        Self { language: foreign_language(&self.scenario.id, &self.pack.language), ..self }
+    }
+
+    /// A text of the scenario.
+    pub fn text(&self, text: &str) -> Text {
+        Text::verbatim(text).in_language(self.language)
+    }
+
+    /// A text of the scenario in paragraphs.
+    pub fn tagged(&self, text: &str) -> Vec<Block> {
+        let mut blocks = tagged(text);
+        for block in &mut blocks {
+            if let Block::Paragraph(text) = block {
+                *text = std::mem::take(text).in_language(self.language);
+            }
+        }
+        blocks
     }
 
     /// Explains why no format may contain this item: its question states something false, or none of its choices is
@@ -170,7 +195,8 @@ impl<'a> ExportItem<'a> {
             let text = format!("{} {}, {}", server.product, server.version, server.configuration);
             Block::Field(LabelledText { label: say!("Server").to_owned(), text: Text::verbatim(text) })
         });
-        server.chain([line(&scenario.story), Block::Exchange(exchange(scenario))]).collect()
+        let lines = ExchangeLines { language: self.language.to_owned(), ..exchange(scenario) };
+        server.chain([Block::Paragraph(self.text(&scenario.story)), Block::Exchange(lines)]).collect()
     }
 
     pub fn prompt(&self) -> &str {
@@ -239,7 +265,7 @@ impl<'a> ExportItem<'a> {
     pub fn afterwards(&self) -> Vec<Block> {
         let scenario = self.scenario;
         let mut blocks = vec![line(&self.verdict())];
-        blocks.extend(self.deciding().as_deref().map(line));
+        blocks.extend(self.deciding().map(Block::Paragraph));
         blocks.extend(tagged(&scenario.evidence.text));
         if !scenario.exchange.response.is_empty() {
             blocks.extend([line(say!("The response:")), Block::Code(scenario.exchange.response.clone())]);
@@ -261,11 +287,11 @@ impl<'a> ExportItem<'a> {
         blocks
     }
 
-    /// Returns the deciding line with its number; `None` if there is no such line.
-    pub fn deciding(&self) -> Option<String> {
+    /// The deciding line with its number; `None` if there is no such line.
+    pub fn deciding(&self) -> Option<Text> {
         let number = self.scenario.evidence.line;
         let text = self.scenario.shown_lines().nth(number.checked_sub(1)?)?;
-        Some(say!("Deciding line {}: {}", number, text))
+        Some(Text::verbatim(say!("Deciding line {}: ", number)).followed_by(self.text(text)))
     }
 
     /// Returns the right code and the other statuses that conform.
@@ -298,7 +324,7 @@ impl<'a> ExportItem<'a> {
         // The deciding clause is usually one of the citations. If it isn't, it comes first.
         let clause = server.iter().map(|server| &server.clause).filter(|clause| !citations.contains(clause));
         let all: Vec<&str> = clause.chain(citations).chain(editorial).map(String::as_str).collect();
-        all.join("; ")
+        citation(&all.join("; "))
     }
 
     /// Iterates over the kind, the telling and the misconception as pairs of a name and a value.

@@ -116,8 +116,8 @@ fn sheet(entries: &[ExportItem<'_>]) -> String {
          <worksheet xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\"><sheetData>\n",
     );
     let told = [
-        (2, "401 or 403?"),
-        (3, "Exported by airside. A question is the first line of a case and the line that decides it."),
+        (2, say!("401 or 403?")),
+        (3, say!("Exported by airside. A question is the first line of a case and the line that decides it.")),
     ];
     for (row, text) in told {
         let _ = writeln!(xml, "<row r=\"{row}\">{}</row>", words('B', row, text));

@@ -30,8 +30,8 @@ pub(super) const FORMAT: Format = Format {
 };
 
 fn write(entries: &[ExportItem<'_>]) -> Vec<u8> {
-    let mut text =
-        String::from("Quiz title: 401 or 403?\nQuiz description: Exported by airside.\nShuffle answers: false\n");
+    let (title, description) = (say!("401 or 403?"), say!("Exported by airside."));
+    let mut text = format!("Quiz title: {title}\nQuiz description: {description}\nShuffle answers: false\n");
     for (number, entry) in (1..).zip(entries) {
         question(number, entry, &mut text);
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::{CUSTOM, Paper, form_letter};
 use crate::class::exam::code::StartCode;
-use crate::class::exam::sitting::{minutes_text, questions_text};
+use crate::class::exam::sitting::{form_text, minutes_text, questions_text};
 use crate::say;
 use crate::scenario::Pool;
 
@@ -82,7 +82,7 @@ impl Expected {
 
     /// Describes the expected conditions, such as `form A, seed 3, 20 minutes`.
     pub fn text(&self) -> String {
-        let form = self.form.map(|form| say!("form {}", form_letter(form)));
+        let form = self.form.map(|form| form_text(form_letter(form)));
         let count = self.count.map(questions_text);
         let seed = self.seed.map(|seed| say!("seed {}", seed));
         let minutes = self.minutes.map(limit_text);
@@ -96,7 +96,8 @@ impl Expected {
         let Conditions { seed, minutes, count, code, questions } = &paper.conditions;
         let instead = |is: String, expected: String| say!("{} instead of {}", is, expected);
         let form = self.form.filter(|form| *form != paper.form);
-        let form = form.map(|form| instead(say!("form {}", paper.form_letter()), form_letter(form).to_owned()));
+        let short = |form: &str| if form == CUSTOM { form_text(form) } else { form.to_owned() };
+        let form = form.map(|form| instead(form_text(paper.form_letter()), short(form_letter(form))));
         let seeds = self.seed.filter(|expected| expected != seed);
         let seeds = seeds.map(|expected| instead(say!("seed {}", seed), expected.to_string()));
         let times = self.minutes.filter(|expected| expected != minutes);

@@ -1,6 +1,7 @@
-//! Writes the report as CSV for spreadsheets and gradebooks. This module defines the columns. If a spreadsheet would
-//! treat a cell as a formula, the cell gets an apostrophe in front. Grades leave out the students' confidence unless
-//! the teacher asks for it.
+//! The report for spreadsheets and gradebooks.
+//!
+//! Owns the columns, whose names are the same in every language, because other programs look for them. A cell that a spreadsheet would treat as a formula starts with an apostrophe. Confidence is left
+//! out of grades unless the teacher asks for it.
 
 use super::{Class, Paper, Seat};
 use crate::learner::Confidence;

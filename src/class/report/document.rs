@@ -3,9 +3,9 @@
 
 use super::items::share;
 use super::{Class, Expected, Paper, SMALLEST_GROUP, Seat};
-use crate::class::exam::sitting::minutes_text;
+use crate::class::exam::sitting::{form_text, minutes_text};
 use crate::document::{BarLine, Block, Document, Meaning, TableBlock, Text};
-use crate::i18n::translate;
+use crate::i18n::{percent, translate};
 use crate::learner::measure::Tally;
 use crate::say;
 use crate::scenario::misconception;
@@ -47,7 +47,7 @@ fn conditions(class: &Class, report: &mut Document) {
 pub fn remarks(class: &Class) -> Vec<String> {
     let mut remarks = Vec::new();
     for (seat, form, differences) in &class.other_conditions {
-        remarks.push(say!("Seat {}, form {}, under other conditions: {}.", seat, form, differences.join(", ")));
+        remarks.push(say!("Seat {}, {}, under other conditions: {}.", seat, form_text(form), differences.join(", ")));
     }
     for paper in class.papers() {
         for (minutes, code) in &paper.more_time {
@@ -108,8 +108,8 @@ fn thousandths(tally: Tally) -> u16 {
 }
 
 fn bar(label: String, tally: Tally) -> Block {
-    let percent = (thousandths(tally) + 5) / 10;
-    Block::Bar(BarLine { label, share: thousandths(tally), note: format!("{} ({percent}%)", figure(tally)) })
+    let percent = percent(share(tally.right, tally.answered));
+    Block::Bar(BarLine { label, share: thousandths(tally), note: format!("{} ({percent})", figure(tally)) })
 }
 
 /// Draws a bar for each exam that has questions of this kind.
@@ -140,7 +140,7 @@ fn by_seat(class: &Class, report: &mut Document) {
         report.blocks.push(bar(sat_title(after).to_owned(), tally));
     }
     let sat = |paper: Option<&Paper>| {
-        let figure = |paper: &Paper| say!("{}, form {}", figure(paper.tally()), paper.form_letter());
+        let figure = |paper: &Paper| format!("{}, {}", figure(paper.tally()), form_text(paper.form_letter()));
         Text::verbatim(paper.map_or_else(|| "–".to_owned(), figure))
     };
     let row = |(name, seat): (&String, &Seat)| {
@@ -192,7 +192,10 @@ fn questions(class: &Class, report: &mut Document) {
     let rows = class.items().into_iter().map(|item| {
         let id = Text::new(item.id.as_str(), Meaning::Code);
         [
-            Text::verbatim(format!("{} ", item.title)).followed_by(id),
+            Text::verbatim(item.title.as_str())
+                .in_language(&item.language)
+                .followed_by(Text::verbatim(" "))
+                .followed_by(id),
             figure(item.tally).into(),
             Text::verbatim(item.discrimination_text()),
             Text::verbatim(item.confident_errors.to_string()),

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::Paper;
 use crate::class::exam::parse::Fault;
+use crate::class::exam::sitting::form_text;
 use crate::scenario::Pool;
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,13 +23,13 @@ pub enum Rejected {
     /// The file contains the same sitting as another file, which may continue further.
     #[error("{}", crate::say!("is a copy of {}", .0))]
     Copy(String),
-    /// A copy of the sitting was made, and both copies were continued in different ways.
-    #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, form {}); choose one with --prefer", files, seat, form))]
+    /// One sitting was copied and continued in two ways.
+    #[error("{}", crate::say!("is one of {} files that end the same sitting differently (seat {}, {}); choose one with --prefer", files, seat, form_text(form)))]
     Fork { seat: String, form: &'static str, files: usize },
     /// The seat started this form more than once.
-    #[error("{}", crate::say!("is one of {} sittings of seat {}, form {}; choose one with --prefer", files, seat, form))]
+    #[error("{}", crate::say!("is one of {} sittings of seat {}, {}; choose one with --prefer", files, seat, form_text(form)))]
     BeganTwice { seat: String, form: &'static str, files: usize },
-    #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, form {}", preferred, seat, form))]
+    #[error("{}", crate::say!("doesn't count, because {} was chosen for seat {}, {}", preferred, seat, form_text(form)))]
     NotPreferred { preferred: String, seat: String, form: &'static str },
     #[error("{}", crate::say!("is a third exam from seat {}; the report compares two", .0))]
     Third(String),

@@ -2,6 +2,7 @@
 //! discrimination, and sets the limits for both.
 
 use super::{Class, Paper};
+use crate::i18n::decimal;
 use crate::learner::Confidence;
 use crate::learner::measure::Tally;
 use crate::say;
@@ -20,6 +21,8 @@ const NORMAL_95: f64 = 1.96;
 pub struct ItemReport {
     pub id: String,
     pub title: String,
+    /// The language of the title, where the report has another one.
+    pub language: String,
     pub tally: Tally,
     /// How many wrong answers came from students who were certain.
     pub confident_errors: usize,
@@ -50,7 +53,7 @@ impl ItemReport {
     pub fn discrimination_text(&self) -> String {
         match (self.discrimination, self.interval()) {
             (Some(value), Some((low, high))) => {
-                say!("{} (95%: {} to {})", decimal(value), decimal(low), decimal(high))
+                say!("{} (95%: {} to {})", decimal(value, 2), decimal(low, 2), decimal(high, 2))
             }
             _ if self.tally.answered < ENOUGH_FOR_CORRELATION => say!("too few answers to say").to_owned(),
             _ => say!("all answers are the same").to_owned(),
@@ -63,7 +66,7 @@ impl ItemReport {
             && high < 0.0
         {
             let answers = self.tally.answered;
-            return Some(say!("stronger students miss it more often (r = {}, {} answers)", decimal(value), answers));
+            return Some(say!("stronger students miss it more often (r = {}, {} answers)", decimal(value, 2), answers));
         }
         if self.tally.answered < ENOUGH {
             return None;
@@ -73,11 +76,6 @@ impl ItemReport {
         }
         (self.facility() < 0.4).then(|| say!("fewer than 4 in 10 are correct").to_owned())
     }
-}
-
-/// Formats a number with two decimals and a real minus sign, but never as a negative zero.
-fn decimal(value: f64) -> String {
-    format!("{:.2}", (value * 100.0).round() / 100.0 + 0.0).replace('-', "\u{2212}")
 }
 
 #[expect(clippy::cast_precision_loss, reason = "counts of answers are small")]
@@ -93,9 +91,9 @@ impl Class {
             .items
             .iter()
             .map(|item| {
-                let (id, title) = (item.id.clone(), item.title.clone());
+                let (id, title, language) = (item.id.clone(), item.title.clone(), item.language.clone());
                 let tally = Tally::default();
-                (ItemReport { id, title, tally, confident_errors: 0, discrimination: None }, Vec::new())
+                (ItemReport { id, title, language, tally, confident_errors: 0, discrimination: None }, Vec::new())
             })
             .collect();
         for after in [false, true] {
@@ -165,8 +163,8 @@ mod tests {
 
     fn report(discrimination: f64, answered: usize) -> ItemReport {
         let tally = Tally { right: answered * 6 / 10, answered };
-        let (id, title) = (String::new(), String::new());
-        ItemReport { id, title, tally, confident_errors: 0, discrimination: Some(discrimination) }
+        let (id, title, language) = (String::new(), String::new(), String::new());
+        ItemReport { id, title, language, tally, confident_errors: 0, discrimination: Some(discrimination) }
     }
 
     #[test]

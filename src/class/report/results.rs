@@ -6,8 +6,11 @@ use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
 use super::{Graded, Key, KeyItem, Paper};
+use crate::class::exam::sitting::form_text;
+use crate::i18n;
 use crate::learner::progress::marks;
 use crate::learner::{Confidence, Record};
+use crate::say;
 use crate::text::date;
 use crate::text::hex;
 
@@ -35,7 +38,12 @@ pub fn results(paper: &Paper, key: &Key, system: System, certainty: bool) -> Val
 }
 
 fn answered(graded: &Graded) -> &'static str {
-    graded.answer.map_or("no answer", |(answer, _)| answer.name())
+    graded.answer.map_or_else(|| say!("no answer"), |(answer, _)| answer.title())
+}
+
+/// The language of the texts.
+fn language() -> &'static str {
+    i18n::language().unwrap_or("en")
 }
 
 fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a KeyItem)>, certainty: bool) -> Value {
@@ -48,14 +56,14 @@ fn gradescope<'a>(paper: &Paper, asked: impl Iterator<Item = (&'a Graded, &'a Ke
                 "score": f64::from(u8::from(graded.right)), "max_score": 1.0,
                 "status": if graded.right { "passed" } else { "failed" },
                 "name": item.title, "number": number.to_string(), "tags": [item.kind.name()],
-                "output": format!("answered: {}{sure}", answered(graded)), "visibility": "after_published",
+                "output": say!("answered: {}{}", answered(graded), sure), "visibility": "after_published",
             })
         })
         .collect();
     let tally = paper.tally();
     json!({
         "score": tally.right, "execution_time": paper.took / 1000, "visibility": "visible", "stdout_visibility": "hidden",
-        "output": format!("airside, form {}, seat {}", paper.form_letter(), paper.seat), "tests": tests,
+        "output": say!("airside, {}, seat {}", form_text(paper.form_letter()), paper.seat), "tests": tests,
     })
 }
 
@@ -89,8 +97,8 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
     let of_day = handed_in % 86_400_000;
     let (hour, minute, second) = (of_day / 3_600_000, of_day / 60_000 % 60, of_day / 1000 % 60);
     let timestamp = format!("{}T{hour:02}:{minute:02}:{second:02}Z", date(handed_in));
-    let choices = [("401", "401 Unauthorized"), ("403", "403 Forbidden")];
-    let choices = choices.map(|(id, title)| json!({ "id": id, "description": { "en": title } }));
+    let choices = [("401", say!("401 Unauthorized")), ("403", say!("403 Forbidden"))];
+    let choices = choices.map(|(id, title)| json!({ "id": id, "description": { language(): title } }));
     let right: Vec<&str> = item.accepted.iter().map(|answer| answer.name()).collect();
     let mut result = json!({ "success": graded.right, "completion": graded.answer.is_some() });
     if let Some((answer, confidence)) = graded.answer {
@@ -111,13 +119,13 @@ fn statement(paper: &Paper, graded: &Graded, item: &KeyItem, certainty: bool) ->
             "objectType": "Activity",
             "id": format!("{HOME}/item/{}", item.id),
             "definition": {
-                "name": { "en": item.title }, "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
+                "name": { language(): item.title }, "type": "http://adlnet.gov/expapi/activities/cmi.interaction",
                 "interactionType": "choice", "correctResponsesPattern": right, "choices": choices,
             },
         },
         "result": result,
         "context": {
-            "registration": uuid(&exam), "platform": "airside", "language": "en",
+            "registration": uuid(&exam), "platform": "airside", "language": language(),
             "contextActivities": { "parent": [{ "id": format!("{HOME}/form/{}", paper.form_letter()) }] },
         },
         "timestamp": timestamp,

@@ -6,13 +6,13 @@ use super::slide::{certainty_note, odd_total, rows, signed, told};
 use super::state::{VotePhase, VoteState};
 use crate::document::feedback::motto;
 use crate::document::{Block, Document};
+use crate::i18n::percent;
 use crate::i18n::translate;
 use crate::learner::diagnosis::WrongRule;
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::library::Library;
 use crate::scenario::{Scenario, misconception};
-use crate::text::percent;
 
 /// Returns the notes for the current moment.
 pub fn notes(session: &VoteState, library: &Library) -> Document {

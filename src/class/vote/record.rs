@@ -5,11 +5,11 @@ use super::slide::{certainty_note, signed};
 use super::state::VoteState;
 use crate::document::feedback::code_name;
 use crate::document::question::exchange;
-use crate::document::{Block, Document, TableBlock, Text};
+use crate::document::{Block, Document, ExchangeLines, TableBlock, Text};
+use crate::i18n::{foreign_language, percent};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::scenario::library::Library;
-use crate::text::percent;
 
 /// Lists every question that was voted on, with its answer and its counts.
 pub fn record(session: &VoteState, library: &Library) -> Document {
@@ -36,16 +36,16 @@ fn add_case(
     case: &Case,
     votes: &[Vote],
 ) {
-    let title = library.scenario(&case.item).map_or(case.item.as_str(), |scenario| &scenario.title);
+    let found = library.scenario_with_pack(&case.item);
+    let language = found.map_or("", |(pack, scenario)| foreign_language(&scenario.id, &pack.language));
+    let title = found.map_or(case.item.as_str(), |(_, scenario)| &scenario.title);
     let number = place + 1;
-    document.heading(Text::verbatim(if votes.contains(&Vote::After) {
-        say!("{}, follow-up case: {}", number, title)
-    } else {
-        format!("{number}. {title}")
-    }));
-    if let Some(scenario) = library.scenario(&case.item) {
-        document.paragraph(Text::verbatim(scenario.story.as_str()));
-        let mut lines = exchange(scenario);
+    let lead =
+        if votes.contains(&Vote::After) { say!("{}, follow-up case: ", number) } else { format!("{number}. ") };
+    document.heading(Text::verbatim(lead).followed_by(Text::verbatim(title).in_language(language)));
+    if let Some((_, scenario)) = found {
+        document.paragraph(Text::verbatim(scenario.story.as_str()).in_language(language));
+        let mut lines = ExchangeLines { language: language.to_owned(), ..exchange(scenario) };
         lines.deciding = Some(scenario.evidence.line);
         document.blocks.push(Block::Exchange(lines));
         let name = code_name(Verdict::from_status(case.answer));

@@ -7,12 +7,12 @@ use super::state::{VotePhase, VoteState};
 use crate::document::feedback::{decided_by, motto};
 use crate::document::question::question;
 use crate::document::{BarLine, Block, Document, Meaning, Text};
+use crate::i18n::{decimal, percent};
 use crate::round::subject::Subject;
 use crate::ruling::{Certainty, Verdict};
 use crate::say;
 use crate::scenario::Scenario;
 use crate::scenario::library::Library;
-use crate::text::percent;
 
 /// Returns the current slide. If `with_case` is set, the slide includes the story and the numbered lines.
 pub fn slide(session: &VoteState, library: &Library, with_case: bool) -> Document {
@@ -133,8 +133,8 @@ pub fn told(hands: Hands, case: &Case) -> String {
 
 /// Formats a gain with its sign.
 pub fn signed(gain: f64) -> String {
-    // Adding zero turns a negative zero into a positive one.
-    format!("{:+.2}", (gain * 100.0).round() / 100.0 + 0.0)
+    let number = decimal(gain, 2);
+    if number.starts_with('\u{2212}') { number } else { format!("+{number}") }
 }
 
 /// Shows the results question by question.

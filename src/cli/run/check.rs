@@ -9,8 +9,10 @@ use serde_json::json;
 
 use crate::cli::output::{print_document, print_json};
 use crate::cli::progress_bar::ProgressBar;
-use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Text};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::document::{Block, Document, TableBlock, Text};
+use crate::i18n::file::form::{AreaProgress, progress};
+use crate::i18n::file::{is_translation, read_words};
 use crate::reference::data;
 use crate::say;
 use crate::scenario::check::check_telling;
@@ -31,9 +33,15 @@ const LARGE: usize = 8 << 20;
 pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write) -> io::Result<bool> {
     let mut faults = Vec::new();
     let mut texts = Vec::new();
+    let mut translations = Vec::new();
     for path in files(paths, &mut faults) {
         let name = path.display().to_string();
         match read_file(&path) {
+            Ok(text) if is_translation(&text) => {
+                let (found, lines) = check_translation(&name, &text);
+                faults.extend(found);
+                translations.extend(lines);
+            }
             Ok(text) => match data::check(&name, &text) {
                 Some(found) => faults.extend(found),
                 None => texts.push((name, text)),
@@ -66,9 +74,42 @@ pub fn check(paths: &[PathBuf], strictly: bool, json: bool, out: &mut dyn Write)
         for fault in &faults {
             writeln!(out, "{fault}\n")?;
         }
+        if !translations.is_empty() {
+            for (warnings, document) in &translations {
+                warnings.iter().try_for_each(|warning| writeln!(out, "{warning}\n"))?;
+                print_document(out, document)?;
+            }
+            if texts.is_empty() {
+                return Ok(faults.is_empty());
+            }
+        }
         print_document(out, &summary(readings.len(), scenarios, faults.len(), &texts))?;
     }
     Ok(faults.is_empty())
+}
+
+/// The faults of a translation file, its warnings, and how much of it is done.
+fn check_translation(name: &str, text: &str) -> (Vec<Diagnostic>, Option<(Vec<Diagnostic>, Document)>) {
+    let (faults, warnings) = match read_words(name, text) {
+        Ok(checked) => (Vec::new(), checked.warnings),
+        Err(faults) => (faults, Vec::new()),
+    };
+    let Ok(areas) = progress(&Source::new(name, text)) else { return (faults, None) };
+    let count = |field: fn(&AreaProgress) -> usize| areas.iter().map(field).sum::<usize>();
+    let mut document =
+        Document::new(say!("{}: {} of {} texts are translated", name, count(|area| area.done), count(|area| area.all)));
+    let row = |area: &AreaProgress| {
+        [area.name.to_owned(), area.done.to_string(), (area.all - area.done).to_string()].map(Text::verbatim).into()
+    };
+    let head = [say!("area"), say!("translated"), say!("missing")].map(Text::verbatim).into();
+    document.blocks.push(Block::Table(TableBlock {
+        head,
+        rows: areas.iter().map(row).collect(),
+        ..TableBlock::default()
+    }));
+    let hint = say!("To list what is missing: {}", format_args!("airside --lang {name} translation --missing"));
+    document.paragraph(Text::verbatim(hint));
+    (faults, Some((warnings, document)))
 }
 
 fn summary(packs: usize, scenarios: usize, faults: usize, texts: &[(String, String)]) -> Document {

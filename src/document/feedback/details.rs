@@ -21,7 +21,9 @@ fn article_text(scenario: &Scenario, article: &str) -> Text {
 /// Adds everything that the learner doesn't need in order to continue.
 pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling, record: &Record) {
     document.heading(say!("How the answer is reached"));
-    document.blocks.push(Block::Steps(trace::in_sentences(ruling).into_iter().map(Text::from).collect()));
+    document
+        .blocks
+        .push(Block::Steps(trace::in_sentences(ruling, scenario.telling).into_iter().map(Text::from).collect()));
     document.field(say!("The deciding line"), scenario.evidence.text.as_str());
     if record.right {
         other_answers(document, scenario);

@@ -30,6 +30,9 @@ const BANNER: u16 = 3;
 const LARGE_BANNER: u16 = 5;
 const LARGE_FROM: u16 = 96;
 
+/// The number of columns to which a name may be shortened.
+const SHORTEST: usize = 3;
+
 fn places(last: &'static str) -> [&'static str; 4] {
     [Checkpoint::Entrance.name(), Checkpoint::Security.name(), Checkpoint::Gate.name(), last]
 }
@@ -281,7 +284,16 @@ fn overview(columns: usize, rows: u16, theme: Theme) -> Vec<Line<'static>> {
     vec![names.line(), below.line()]
 }
 
+/// The strip on one row. Names are shortened until the traveller's place fits.
 fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>) -> Line<'static> {
+    let longest = places(say!("Inside")).map(width).into_iter().max().unwrap_or(0);
+    let rows = (SHORTEST..=longest).rev().map(|most| row_of(strip, columns, theme, frame, most));
+    let mut narrower = rows.skip_while(|row| row.width() > columns);
+    narrower.next().unwrap_or_else(|| row_of(strip, columns, theme, frame, SHORTEST))
+}
+
+/// One row, with names of at most this many columns.
+fn row_of(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16>, most: usize) -> Line<'static> {
     let target = strip.stop.map_or(0, place);
     let stop = strip.stop.filter(|_| frame.is_none());
     let reached = frame.map_or(target, |frame| target * usize::from(frame.min(FRAMES)) / usize::from(FRAMES));
@@ -289,7 +301,8 @@ fn one_row(strip: &AirportStrip, columns: usize, theme: Theme, frame: Option<u16
     let (plain, strong) = (theme.style(Meaning::Plain), theme.style(Meaning::Strong));
     let mut parts: Vec<Vec<Span<'static>>> = Vec::new();
     for (number, name) in places(say!("Inside")).into_iter().enumerate() {
-        let name = if columns >= WIDE { name.to_uppercase() } else { name.to_owned() };
+        let name = cut(name, most, theme.signs.ellipsis);
+        let name = if columns >= WIDE { name.to_uppercase() } else { name };
         let mut part = Vec::new();
         if number > 0 {
             part.push(Span::raw(format!("{}{gap}", theme.signs.post)));

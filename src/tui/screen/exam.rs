@@ -7,6 +7,7 @@ use crossterm::event::{KeyCode, KeyEvent};
 
 use super::round::choices;
 use super::{Screen, ScreenState, Turn, View};
+use crate::class::exam::sitting::CUSTOM;
 use crate::class::exam::{ExamFile, more_time_sentence, parse_more_time};
 use crate::document::{Document, Text};
 use crate::keys::{Action, Context};
@@ -58,10 +59,15 @@ impl ExamScreen {
     fn title(exam: &ExamFile) -> String {
         let paper = exam.sitting().paper();
         let (all, _) = exam.counts();
+        let exam_of = if paper.form == CUSTOM {
+            say!("Exam, seat {}", paper.seat)
+        } else {
+            say!("Exam {}, seat {}", paper.form, paper.seat)
+        };
         if over(exam) {
-            return say!("Exam {}, seat {}: handed in", paper.form, paper.seat);
+            return say!("{}: handed in", exam_of);
         }
-        say!("Exam {}, seat {}: {} of {}", paper.form, paper.seat, exam.place() + 1, all)
+        say!("{}: {} of {}", exam_of, exam.place() + 1, all)
     }
 
     fn state(&self, exam: &ExamFile) -> String {

@@ -3,11 +3,12 @@
 use super::{Screen, ScreenState, View, plot};
 use crate::document::progress::{add_answer_table, add_counts};
 use crate::document::{BarLine, Block, Document, Text};
+use crate::i18n::{decimal, percent};
 use crate::learner::diagnosis::WrongRule;
 use crate::learner::progress::Progress;
 use crate::say;
 use crate::study::Study;
-use crate::text::{capital, percent};
+use crate::text::capital;
 
 /// The d′ at which the bar is full, typical of someone who has mastered both codes.
 const FULL_SENSITIVITY: f64 = 3.5;
@@ -52,7 +53,7 @@ fn add_meaning(document: &mut Document, progress: &Progress) {
             document.blocks.push(bar(
                 &say!("Answers {} to {}", 12 * number - 11, 12 * number),
                 value / FULL_SENSITIVITY,
-                format!("d' {value:.1}"),
+                format!("d' {}", decimal(value, 1)),
             ));
         }
         document.paragraph(say!("A long bar means that you tell the codes apart. An empty bar means that you are guessing or have the codes the wrong way round."));

@@ -13,7 +13,10 @@ use crate::tui::layout::ScreenKind;
 /// The number of counts that the teacher types.
 const FIELDS: usize = 3;
 
-/// The maximum number of digits in a count.
+/// A space at which no line ends.
+const NO_BREAK: &str = "\u{a0}";
+
+/// The maximum number of digits of a count.
 const MOST_DIGITS: usize = 4;
 
 #[derive(Debug, Default)]
@@ -86,12 +89,12 @@ impl SlideScreen {
         for (field, code) in ["401", "403", say!("don't know")].into_iter().enumerate() {
             let typed = &self.typed[field];
             let shown = if hidden { "*".repeat(typed.len()) } else { typed.clone() };
-            let cursor = if field == self.field { "_" } else { " " };
+            let cursor = if field == self.field { "_" } else { NO_BREAK };
+            // No line may end inside a field.
+            let code = code.replace(' ', NO_BREAK);
             text = text.followed_by(Text::verbatim(if field == 0 { "" } else { " " })).followed_by(code);
-            text.push(
-                format!(" [{shown}{cursor}{}]", " ".repeat((MOST_DIGITS - 1).saturating_sub(shown.len()))),
-                Meaning::Strong,
-            );
+            let rest = NO_BREAK.repeat((MOST_DIGITS - 1).saturating_sub(shown.len()));
+            text.push(format!("{NO_BREAK}[{shown}{cursor}{rest}]"), Meaning::Strong);
         }
         text
     }

@@ -3,6 +3,7 @@
 //! itself.
 
 use super::{Screen, ScreenState, Turn, View};
+use crate::document::citation::with_level;
 use crate::document::feedback::stopped_at;
 use crate::document::{AirportStrip, Block, Document, Meaning, TableBlock, Text};
 use crate::i18n::translate;
@@ -220,7 +221,7 @@ impl Workbench {
                 say!("Certainty: {}", translate(ruling.certainty.name())),
                 translate(ruling.client_may).to_owned(),
             ];
-            lines.extend(ruling.citations.iter().map(|citation| citation.with_level()));
+            lines.extend(ruling.citations.iter().map(|citation| with_level(&citation)));
             lines
         };
         let old = lines(&before);

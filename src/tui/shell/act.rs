@@ -9,7 +9,7 @@ use super::super::keymap::{name_of, repeats};
 use super::super::screen::{ScreenState, Turn, cases, home, topics};
 use super::help::{self, Help};
 use super::{OpenScreen, Pace, Shell};
-use crate::keys::{Action, Context};
+use crate::keys::{Action, Context, key_title};
 use crate::say;
 
 /// The screens with a searchable list.
@@ -133,7 +133,10 @@ impl<W: 'static> Shell<W> {
             }
             if action == asked || action == Action::Select {
                 self.asked = Some(asked);
-                self.tell(say!("Press {} to confirm, or another key to go back.", self.keys().first(Action::Select)));
+                self.tell(say!(
+                    "Press {} to confirm, or another key to go back.",
+                    key_title(self.keys().first(Action::Select))
+                ));
                 return Vec::new();
             }
             self.tell(say!("Nothing has changed."));
@@ -162,7 +165,7 @@ impl<W: 'static> Shell<W> {
             Action::Quit | Action::Escape if !self.situation.sought.is_empty() => self.situation.sought.clear(),
             Action::Quit if self.stack.len() == 1 => return self.leave(),
             Action::Escape if self.stack.len() == 1 => {
-                self.tell(say!("Press {} to leave.", self.keys().first(Action::Quit)));
+                self.tell(say!("Press {} to leave.", key_title(self.keys().first(Action::Quit))));
             }
             Action::Quit | Action::Escape => self.close(),
             Action::Search if self.screen() != home::NAME => {
@@ -183,7 +186,7 @@ impl<W: 'static> Shell<W> {
         match sentence.filter(|_| !again) {
             Some(sentence) => {
                 self.leaving = true;
-                let key = self.keys().first(Action::Quit).to_owned();
+                let key = key_title(self.keys().first(Action::Quit)).to_owned();
                 self.tell(say!("{} Press {} again to leave.", sentence, key));
                 Vec::new()
             }
@@ -262,7 +265,7 @@ impl<W: 'static> Shell<W> {
             Turn::Tell(sentence) => self.tell(sentence),
             Turn::Select(place) => self.select(place),
             Turn::Confirm(question, action) => {
-                let key = self.keys().first(Action::Select).to_owned();
+                let key = key_title(self.keys().first(Action::Select)).to_owned();
                 let confirm = say!("Press {} to confirm, or another key to go back.", key);
                 self.tell(format!("{question} {confirm}"));
                 self.asked = Some(action);

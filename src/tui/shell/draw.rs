@@ -19,7 +19,7 @@ use super::super::theme::Theme;
 use super::super::uncertain::{Widened, renew_behind_emoji, widen};
 use super::Shell;
 use crate::document::Meaning;
-use crate::keys::{Action, Context};
+use crate::keys::{Action, Context, key_title};
 use crate::ruling::Verdict;
 use crate::say;
 use crate::text::{self, width};
@@ -353,9 +353,9 @@ fn joined(keys: &[&str]) -> String {
 /// Returns the name of a key as it is printed on keyboards.
 fn short_name(key: &str) -> &str {
     match key {
-        "pagedown" => "pgdn",
-        "pageup" => "pgup",
-        other => other,
+        "pagedown" => say!("pgdn"),
+        "pageup" => say!("pgup"),
+        other => key_title(other),
     }
 }
 

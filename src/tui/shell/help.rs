@@ -3,7 +3,7 @@
 use super::super::screen::{Screen, ScreenState, View};
 use crate::document::{Block, Document, Meaning, TableBlock, Text};
 use crate::i18n::translate;
-use crate::keys::{BINDINGS, Binding, Context, Keys};
+use crate::keys::{BINDINGS, Binding, Context, Keys, key_title};
 use crate::say;
 
 pub(super) const NAME: &str = "help";
@@ -20,15 +20,21 @@ impl Help {
         Self { keys, context }
     }
 
-    /// Lists the actions in one row each. Actions with the same description share a row.
+    const fn is_in_class(&self) -> bool {
+        matches!(self.context, Context::Slide | Context::Count | Context::Exam)
+    }
+
+    /// One row for each action. Actions with the same description share a row.
     fn table(&self, wanted: impl Fn(&Binding) -> bool) -> Block {
+        let label = |binding: &Binding| if self.is_in_class() { binding.label_in_class() } else { binding.label };
         let mut rows: Vec<(Vec<&str>, &str)> = Vec::new();
         for binding in BINDINGS.iter().filter(|binding| wanted(binding)) {
-            let keys = self.keys.keys_for(binding);
-            match rows.iter_mut().find(|(_, label)| *label == binding.label) {
+            let keys: Vec<&str> = self.keys.keys_for(binding).into_iter().map(key_title).collect();
+            let label = label(binding);
+            match rows.iter_mut().find(|(_, known)| *known == label) {
                 Some((known, _)) => known.extend(keys),
                 None if keys.is_empty() => {}
-                None => rows.push((keys, binding.label)),
+                None => rows.push((keys, label)),
             }
         }
         let row =
@@ -44,11 +50,10 @@ impl Help {
 impl<W> Screen<W> for Help {
     fn view(&self, _: &W, _: &ScreenState) -> View {
         let here = |binding: &Binding| binding.contexts.contains(&self.context);
-        let in_class = matches!(self.context, Context::Slide | Context::Count | Context::Exam);
         let mut document = Document::new(say!("Help"));
         document.heading(say!("On this screen"));
         document.blocks.push(self.table(here));
-        if !in_class {
+        if !self.is_in_class() {
             document.heading(say!("On other screens"));
             document.blocks.push(self.table(|binding| !here(binding) && !binding.is_for_class()));
         }

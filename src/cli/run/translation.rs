@@ -1,0 +1,37 @@
+//! `airside translation`: the form for translators.
+
+use std::io::{self, Write};
+
+use crate::cli::args::{GlobalArgs, TranslationArgs};
+use crate::cli::environment;
+use crate::diagnostic::{Diagnostic, Source};
+use crate::error::{Error, Failure};
+use crate::files;
+use crate::i18n::file::form::{FormContents, form};
+use crate::i18n::file::{read_words, shipped_text};
+use crate::say;
+
+/// Prints the form, filled in with the translation in use. Texts of it that no sentence needs any more are listed on
+/// standard error, because the new form doesn't have them.
+pub(super) fn translation(global: &GlobalArgs, args: &TranslationArgs, out: &mut dyn Write) -> Result<u8, Error> {
+    let contents = FormContents { areas: args.areas.clone(), missing: args.missing };
+    let path = environment::translation(global.lang.as_deref());
+    let name = path.as_deref().map(|path| path.display().to_string()).unwrap_or_default();
+    let text = match path.as_deref() {
+        None => None,
+        Some(path) => Some(match shipped_text(&name) {
+            Some(text) => text.to_owned(),
+            None => files::read_text(path).map_err(|why| Failure::failed(format!("{name} {why}")))?,
+        }),
+    };
+    let source = text.as_deref().map(|text| Source::new(&name, text));
+    let cannot = |_: Vec<Diagnostic>| Failure::failed(say!("the translation {} can't be used", name));
+    let filled = form(&contents, source.as_ref()).map_err(cannot)?;
+    out.write_all(filled.as_bytes())?;
+    if let Some(source) = &source {
+        for warning in read_words(source.path, source.text).map_err(cannot)?.warnings {
+            writeln!(io::stderr(), "{warning}\n")?;
+        }
+    }
+    Ok(0)
+}

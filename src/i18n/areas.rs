@@ -1,0 +1,238 @@
+//! The areas of the interface, in the order in which a translator works through them.
+//!
+//! Owns which module belongs to which area, and one line about each area for the translator.
+
+/// A part of the interface that can be translated on its own.
+#[derive(Clone, Copy, Debug)]
+pub struct Area {
+    /// The name on the command line.
+    pub name: &'static str,
+    /// Where its sentences are shown.
+    pub about: &'static str,
+    /// Its modules, as in the catalogue. A name that ends in `/` means every module below it.
+    modules: &'static [&'static str],
+    /// The areas whose sentences are also shown there.
+    uses: &'static [&'static str],
+}
+
+impl Area {
+    fn has(&self, module: &str) -> bool {
+        self.modules.iter().any(|name| *name == module || name.ends_with('/') && module.starts_with(name))
+    }
+}
+
+/// The area of the texts of scenarios, which aren't in the catalogue.
+pub const SCENARIOS: &str = "scenarios";
+
+/// The area with everything that no other area names.
+const REST: &str = "rest";
+
+pub const AREAS: &[Area] = &[
+    Area {
+        name: "answers",
+        about: "Answers, confidence, kinds of case, headings of a question. Shown almost everywhere.",
+        modules: &[
+            "document",
+            "document/question",
+            "learner",
+            "learner/answer",
+            "scenario",
+            "i18n",
+            "render/",
+            "tui/controls/answers",
+            "tui/screen/round",
+        ],
+        uses: &[],
+    },
+    Area {
+        name: "keys",
+        about: "What keys and words do, in the hint bar and in help, and messages of the full screen.",
+        modules: &[
+            "keys",
+            "keys/",
+            "plain",
+            "plain/answer",
+            "tui",
+            "tui/shell/",
+            "tui/events",
+            "tui/render",
+            "tui/screen",
+        ],
+        uses: &[],
+    },
+    Area {
+        name: "errors",
+        about: "Messages on the command line about wrong arguments, files and folders.",
+        modules: &[
+            "cli",
+            "cli/usage",
+            "cli/environment",
+            "cli/output",
+            "cli/packs",
+            "diagnostic",
+            "error",
+            "files",
+            "settings",
+            "store",
+            "store/contents",
+            "cli/args/",
+        ],
+        uses: &[],
+    },
+    Area {
+        name: "exam",
+        about: "An exam at one seat: questions, saving, time, handing in.",
+        modules: &["class/exam", "class/exam/", "plain/exam", "tui/screen/exam", "cli/run/exam"],
+        uses: &["answers", "keys", "errors"],
+    },
+    Area {
+        name: "vote",
+        about: "Votes by show of hands: the slides, the teacher's notes, the printed session.",
+        modules: &[
+            "class/vote",
+            "class/vote/",
+            "plain/vote",
+            "tui/screen/slide",
+            "tui/screen/notes",
+            "cli/run/vote",
+            "learner/diagnosis",
+            "reference/misconceptions",
+        ],
+        uses: &["answers", "keys", "errors", "facts"],
+    },
+    Area {
+        name: "facts",
+        about: "How an answer is reached: each fact as a question, each value as its answer, the outcomes.",
+        modules: &["document/trace", "ruling", "ruling/", "document/citation"],
+        uses: &[],
+    },
+    Area {
+        name: "worksheet",
+        about: "Paper: test forms, the answer key, sentences to correct.",
+        modules: &["class/worksheet", "class/export/entry", "cli/run/worksheet", "reference/claims"],
+        uses: &["answers", "facts", "errors", "vote"],
+    },
+    Area {
+        name: "handout",
+        about: "The page for students.",
+        modules: &["pages/handout", "reference/airport"],
+        uses: &["answers"],
+    },
+    Area { name: "guide", about: "The teacher's guide.", modules: &["pages/guide"], uses: &["answers"] },
+    Area {
+        name: "report",
+        about: "The report on a class, the table of seats during an exam, gradebooks.",
+        modules: &[
+            "class/report",
+            "class/report/",
+            "class/watch",
+            "cli/run/report",
+            "cli/run/watch",
+            "tui/screen/watch",
+        ],
+        uses: &["answers", "errors", "exam", "vote"],
+    },
+    Area {
+        name: "export",
+        about: "Quiz files for other systems, and messages about what a format can't carry.",
+        modules: &[
+            "class/export",
+            "class/export/",
+            "cli/run/export",
+            "cli/run/import",
+            "class/import/",
+            "class/import",
+        ],
+        uses: &["answers", "facts", "errors", "worksheet"],
+    },
+    Area {
+        name: "course",
+        about: "The course: its pages, feedback after an answer, progress.",
+        modules: &[
+            "course/",
+            "course",
+            "document/feedback",
+            "document/feedback/",
+            "document/progress",
+            "learner/",
+            "pages/",
+            "plain/course",
+            "plain/cases",
+            "round/",
+            "study",
+            "study/",
+            "tui/screen/home",
+            "tui/screen/progress",
+            "tui/screen/plot",
+            "tui/screen/kinds",
+            "tui/screen/cases",
+            "tui/screen/report",
+            "document/report",
+            "tui/render/",
+        ],
+        uses: &["answers", "keys", "errors", "facts"],
+    },
+    Area {
+        name: "reference",
+        about: "The reference, fact-checking the article, the workbench.",
+        modules: &[
+            "reference",
+            "reference/",
+            "document/reference",
+            "document/ruling",
+            "document/scenario",
+            "tui/screen/topics",
+            "tui/screen/visitors",
+            "tui/screen/workbench",
+            "tui/screen/faults",
+            "cli/run/reference",
+            "cli/run/rule",
+        ],
+        uses: &["facts", "keys"],
+    },
+    Area {
+        name: "tools",
+        about: "The lab, and reading recorded requests.",
+        modules: &[
+            "lab/",
+            "inspect",
+            "inspect/",
+            "plain/lab",
+            "plain/inspect",
+            "tui/screen/lab",
+            "tui/screen/paste",
+            "reference/tasks",
+        ],
+        uses: &["facts", "keys"],
+    },
+    Area {
+        name: REST,
+        about: "Everything else: commands for authors of packs and for scripts.",
+        modules: &[],
+        uses: &[],
+    },
+    Area { name: SCENARIOS, about: "The texts of the built-in cases.", modules: &[], uses: &[] },
+];
+
+/// The area with this name.
+pub fn find(name: &str) -> Option<&'static Area> {
+    AREAS.iter().find(|area| area.name == name)
+}
+
+/// The first area that a module belongs to.
+pub fn of_module(module: &str) -> &'static str {
+    AREAS.iter().find(|area| area.has(module)).map_or(REST, |area| area.name)
+}
+
+/// These areas, and every area whose sentences they also show.
+pub fn with_used(names: &[String]) -> Vec<&'static str> {
+    let mut open: Vec<&str> = names.iter().map(String::as_str).collect();
+    let mut found: Vec<&'static str> = Vec::new();
+    while let Some(area) = open.pop().and_then(find) {
+        if !found.contains(&area.name) {
+            found.push(area.name);
+            open.extend(area.uses);
+        }
+    }
+    found
+}

@@ -1,0 +1,141 @@
+//! The form that a translator fills in.
+//!
+//! Owns its order, which follows the areas of the interface, and counts how much of a file is translated.
+
+use std::collections::{BTreeMap, HashSet};
+
+use serde::Serialize;
+
+use super::{ENGLISH, FORMAT, REMARK, TranslationFile, is_missing, modules, parse, texts};
+use crate::diagnostic::{Diagnostic, Source};
+use crate::i18n::Sentence;
+use crate::i18n::areas::{AREAS, SCENARIOS, of_module, with_used};
+use crate::i18n::meaning::KEYWORDS;
+
+/// Which texts a form contains.
+#[derive(Clone, Debug, Default)]
+pub struct FormContents {
+    /// The names of areas; every area if it is empty.
+    pub areas: Vec<String>,
+    /// Only texts without a translation.
+    pub missing: bool,
+}
+
+/// The sentences of an area that no earlier area has.
+fn sentences(area: &str, taken: &mut HashSet<String>) -> Vec<String> {
+    let of_area = modules().into_iter().filter(|module| of_module(&module.module) == area);
+    let mut found = Vec::new();
+    for sentence in of_area.flat_map(|module| module.sentences) {
+        if taken.insert(sentence.clone()) {
+            found.push(sentence);
+        }
+    }
+    found
+}
+
+/// Whether a text of a scenario still has to be translated.
+fn lacks(file: &TranslationFile, id: &str, pointer: &str, english: &str) -> bool {
+    file.scenarios.get(id).and_then(|texts| texts.get(pointer)).is_none_or(|words| words == english)
+}
+
+/// The form, filled in with the translations of `existing`, the text of a translation file.
+///
+/// # Errors
+///
+/// The existing file can't be parsed.
+pub fn form(contents: &FormContents, existing: Option<&Source<'_>>) -> Result<String, Vec<Diagnostic>> {
+    let file = existing.map_or_else(|| Ok(TranslationFile::default()), parse)?;
+    let names = with_used(&contents.areas);
+    let is_wanted = |name: &str| contents.areas.is_empty() || names.contains(&name);
+    let mut entries = Vec::new();
+    let mut taken = HashSet::new();
+    for area in AREAS.iter().filter(|area| is_wanted(area.name)) {
+        let wanted = sentences(area.name, &mut taken);
+        let wanted = wanted
+            .into_iter()
+            .filter(|english| !contents.missing || file.interface.get(english).is_none_or(is_missing));
+        let wanted: Vec<String> = wanted.collect();
+        if wanted.is_empty() {
+            continue;
+        }
+        entries.push(entry(&format!("{REMARK}{}", area.name), &area.about));
+        for english in wanted {
+            let translation = file.interface.get(&english).cloned().unwrap_or_else(|| Sentence::Text(String::new()));
+            entries.push(entry(&english, &translation));
+        }
+    }
+    let mut scenarios = BTreeMap::new();
+    if is_wanted(SCENARIOS) {
+        scenarios = texts();
+        for (id, texts) in &mut scenarios {
+            if contents.missing {
+                texts.retain(|pointer, english| lacks(&file, id, pointer, english));
+            }
+            for (pointer, text) in texts.iter_mut() {
+                if let Some(words) = file.scenarios.get(id).and_then(|texts| texts.get(pointer)) {
+                    text.clone_from(words);
+                }
+            }
+        }
+        scenarios.retain(|_, texts| !texts.is_empty());
+    }
+    let keywords: BTreeMap<&str, Vec<String>> = KEYWORDS
+        .into_iter()
+        .map(|keyword| (keyword, file.keywords.get(keyword).cloned().unwrap_or_default()))
+        .collect();
+    let or = |text: &str, default: &str| if text.is_empty() { default.to_owned() } else { text.to_owned() };
+    let fields = [
+        field("format", &FORMAT),
+        field("language", &or(&file.language, ENGLISH)),
+        field("decimal", &or(&file.decimal, ".")),
+        field("keywords", &keywords),
+        field("reordered", &file.reordered),
+        field("plurals", &file.plurals),
+        format!("  \"interface\": {{\n{}\n  }}", entries.join(",\n")),
+        field("scenarios", &scenarios),
+    ];
+    Ok(format!("{{\n{}\n}}\n", fields.join(",\n")))
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string_pretty(value).unwrap_or_default()
+}
+
+fn field(name: &str, value: &impl Serialize) -> String {
+    format!("  {}: {}", json(&name), json(value).replace('\n', "\n  "))
+}
+
+fn entry(name: &str, value: &impl Serialize) -> String {
+    format!("    {}: {}", json(&name), json(value).replace('\n', "\n    "))
+}
+
+/// How much of an area is translated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AreaProgress {
+    pub name: &'static str,
+    pub done: usize,
+    pub all: usize,
+}
+
+/// How much of a translation file is done, by area.
+///
+/// # Errors
+///
+/// The file can't be parsed.
+pub fn progress(source: &Source<'_>) -> Result<Vec<AreaProgress>, Vec<Diagnostic>> {
+    let file = parse(source)?;
+    let mut taken = HashSet::new();
+    let of_interface = |area: &'static str, taken: &mut HashSet<String>| {
+        let all = sentences(area, taken);
+        let done = all.iter().filter(|english| file.interface.get(*english).is_some_and(|one| !is_missing(one)));
+        AreaProgress { name: area, done: done.count(), all: all.len() }
+    };
+    let all = texts();
+    let texts = all.iter().flat_map(|(id, texts)| texts.iter().map(move |(pointer, english)| (id, pointer, english)));
+    let done = texts.clone().filter(|(id, pointer, english)| !lacks(&file, id, pointer, english)).count();
+    let areas = AREAS.iter().map(|area| match area.name {
+        SCENARIOS => AreaProgress { name: SCENARIOS, done, all: texts.clone().count() },
+        name => of_interface(name, &mut taken),
+    });
+    Ok(areas.collect())
+}

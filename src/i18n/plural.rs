@@ -1,0 +1,110 @@
+//! Plural forms: which form a language uses for a number.
+//!
+//! Owns the rules, which each translation file states for its language. They look at the number itself or at its last
+//! digits, which is all that CLDR's rules for whole numbers need in most languages.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The forms that a file can state rules for, with the names of CLDR.
+pub const STATED: [&str; 5] = ["zero", "one", "two", "few", "many"];
+
+/// The form for every other number.
+pub const OTHER: &str = "other";
+
+/// The rules of a language, by form.
+pub type Plurals = BTreeMap<String, Numbers>;
+
+/// The numbers that take a form.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Numbers {
+    /// Exactly these numbers.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub is: Vec<u64>,
+    /// Numbers with these last digits. Numbers below ten have a leading zero here, so `02` means 2, 102, 202.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub ends: Vec<String>,
+    /// Numbers with these last digits are excluded from `ends`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub except: Vec<String>,
+}
+
+impl Numbers {
+    fn has_ending(&self, number: u64) -> bool {
+        let digits = format!("{number:02}");
+        let ends = |endings: &[String]| endings.iter().any(|ending| digits.ends_with(ending.as_str()));
+        ends(&self.ends) && !ends(&self.except)
+    }
+}
+
+/// The name of the form for this number. A form that names the number itself comes first.
+pub fn form(plurals: &Plurals, number: u64) -> &str {
+    let exact = plurals.iter().find(|(_, numbers)| numbers.is.contains(&number));
+    let found = exact.or_else(|| plurals.iter().find(|(_, numbers)| numbers.has_ending(number)));
+    found.map_or(OTHER, |(name, _)| name.as_str())
+}
+
+/// A translated sentence in the forms that its number can take.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize, Serialize)]
+pub struct Forms {
+    /// Index of the placeholder whose number decides.
+    #[serde(default, skip_serializing_if = "is_first")]
+    pub number: usize,
+    /// The sentence in each form.
+    #[serde(flatten)]
+    pub forms: BTreeMap<String, String>,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde passes a reference")]
+const fn is_first(number: &usize) -> bool {
+    *number == 0
+}
+
+impl Forms {
+    /// The sentence for this value, which may be something else than a number.
+    pub fn sentence(&self, plurals: &Plurals, value: Option<&str>) -> Option<&str> {
+        let name = value.and_then(|value| value.parse().ok()).map_or(OTHER, |number| form(plurals, number));
+        self.forms.get(name).or_else(|| self.forms.get(OTHER)).map(String::as_str)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plurals(json: &str) -> Plurals {
+        serde_json::from_str(json).expect("rules")
+    }
+
+    #[test]
+    fn rules_of_several_languages() {
+        let polish =
+            plurals(r#"{ "one": { "is": [1] }, "few": { "ends": ["2", "3", "4"], "except": ["12", "13", "14"] } }"#);
+        let russian = plurals(
+            r#"{ "one": { "ends": ["1"], "except": ["11"] },
+                 "few": { "ends": ["2", "3", "4"], "except": ["12", "13", "14"] } }"#,
+        );
+        let czech = plurals(r#"{ "one": { "is": [1] }, "few": { "is": [2, 3, 4] } }"#);
+        let french = plurals(r#"{ "one": { "is": [0, 1] } }"#);
+        let german = plurals(r#"{ "one": { "is": [1] } }"#);
+        let numbers = [0, 1, 2, 5, 11, 12, 21, 22, 112, 122];
+        for (rules, expected) in [
+            (&polish, "other one few other other other other few other few"),
+            (&russian, "other one few other other other one few other few"),
+            (&czech, "other one few other other other other other other other"),
+            (&french, "one one other other other other other other other other"),
+            (&german, "other one other other other other other other other other"),
+        ] {
+            let found: Vec<&str> = numbers.iter().map(|number| form(rules, *number)).collect();
+            assert_eq!(found.join(" "), expected, "{rules:?}");
+        }
+    }
+
+    #[test]
+    fn a_leading_zero_limits_an_ending_to_single_digits() {
+        let arabic = plurals(r#"{ "few": { "ends": ["03", "04", "10"] } }"#);
+        assert_eq!([3, 103, 10, 13].map(|number| form(&arabic, number)), ["few", "few", "few", "other"]);
+    }
+}

@@ -1,0 +1,81 @@
+//! Isolates right-to-left texts on a page, so that a name can't reorder the words and numbers beside it.
+//!
+//! Owns where an isolate starts and ends. The style lets each paragraph choose its own direction.
+
+/// Puts every right-to-left text of the page into `bdi`. Must not change tags, attributes, the title or the style.
+pub(super) fn isolate(page: &str) -> String {
+    let mut isolated = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((text, from)) = rest.find('<').and_then(|start| rest.split_at_checked(start)) {
+        isolate_text(text, &mut isolated);
+        // The contents of these two elements are no markup.
+        let end = if from.starts_with("<title") {
+            "</title>"
+        } else if from.starts_with("<style") {
+            "</style>"
+        } else {
+            ">"
+        };
+        let length = from.find(end).map_or(from.len(), |start| start + end.len());
+        let (tag, after) = from.split_at(length);
+        isolated.push_str(tag);
+        rest = after;
+    }
+    isolate_text(rest, &mut isolated);
+    isolated
+}
+
+/// A text that is mostly right-to-left becomes one isolate; in another one, each right-to-left part does.
+fn isolate_text(text: &str, isolated: &mut String) {
+    if !text.contains(is_right_to_left) {
+        return isolated.push_str(text);
+    }
+    let count = |is: fn(char) -> bool| text.chars().filter(|character| is(*character)).count();
+    let is_left_to_right = |character: char| character.is_alphabetic() && !is_right_to_left(character);
+    if count(is_right_to_left) >= count(is_left_to_right) {
+        return isolated.extend(["<bdi>", text, "</bdi>"]);
+    }
+    let mut rest = text;
+    while let Some(start) = rest.find(is_right_to_left) {
+        let (before, from) = rest.split_at(start);
+        // The part ends after its last right-to-left letter. Spaces and digits inside it belong to it.
+        let until = from.find(is_left_to_right).unwrap_or(from.len());
+        let (inside, _) = from.split_at(until);
+        let last = inside.char_indices().rev().find(|(_, character)| is_right_to_left(*character));
+        let length = last.map_or(until, |(place, character)| place + character.len_utf8());
+        let (part, after) = from.split_at(length);
+        isolated.extend([before, "<bdi>", part, "</bdi>"]);
+        rest = after;
+    }
+    isolated.push_str(rest);
+}
+
+/// Whether a letter belongs to a script that runs from right to left: Hebrew, Arabic and those beside them in Unicode.
+fn is_right_to_left(character: char) -> bool {
+    matches!(
+        character,
+        '\u{590}'..='\u{8ff}' | '\u{fb1d}'..='\u{fdff}' | '\u{fe70}'..='\u{fefe}' | '\u{10800}'..='\u{10fff}' | '\u{1e800}'..='\u{1efff}'
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_isolated_and_nothing_else_changes() {
+        for (page, expected) in [
+            ("<p>Seat 07: 3 of 4</p>", "<p>Seat 07: 3 of 4</p>"),
+            ("<p>Seat שרה לוי: 3 of 4</p>", "<p>Seat <bdi>שרה לוי</bdi>: 3 of 4</p>"),
+            ("<p>Absent: سارة, רות.</p>", "<p>Absent: <bdi>سارة, רות</bdi>.</p>"),
+            ("<p>سارة تطلب API جديد</p>", "<p><bdi>سارة تطلب API جديد</bdi></p>"),
+            (
+                "<title>שרה</title><style>שרה</style><p title=\"שרה\">a</p>",
+                "<title>שרה</title><style>שרה</style><p title=\"שרה\">a</p>",
+            ),
+            ("<td>שרה &amp; Tom and Ann</td>", "<td><bdi>שרה</bdi> &amp; Tom and Ann</td>"),
+        ] {
+            assert_eq!(isolate(page), expected);
+        }
+    }
+}

@@ -71,7 +71,9 @@ fn list_translations() -> Result<u8, Error> {
     }
     output::print_sentence(
         &mut out,
-        say!("They cover exams, votes, worksheets, the handout, reports and exports; everything else stays in English."),
+        say!(
+            "They cover exams, votes, worksheets, the handout, reports and exports; everything else stays in English."
+        ),
     )?;
     Ok(0)
 }

@@ -114,8 +114,8 @@ fn a_text_names_only_passages_that_are_among_its_sources() {
             let cited = lists.into_iter().filter_map(Value::as_array).flatten().chain([&scenario["server"]["clause"]]);
             let cited: Vec<&str> = cited.filter_map(Value::as_str).collect();
             let has = |wanted: &str| cited.iter().any(|place| format!("{place} ").contains(&format!("{wanted} ")));
-            let levels = cited.iter().flat_map(|place| passages(place)).map(|passage| passage.level.name());
-            let has_must = levels.into_iter().any(|level| level.starts_with("MUST"));
+            let levels: Vec<&str> =
+                cited.iter().flat_map(|place| passages(place)).map(|passage| passage.level.name()).collect();
             for text in texts(scenario) {
                 let mut missing = |what: &str| faults.push(format!("{}: {what}: {text}", scenario["id"]));
                 for number in named(&text, "ection ") {
@@ -127,8 +127,10 @@ fn a_text_names_only_passages_that_are_among_its_sources() {
                 for number in named(&text, "RFC ").filter(|number| !has(&format!("RFC {number}"))) {
                     missing(&format!("RFC {number}"));
                 }
-                if text.contains("MUST") && !has_must {
-                    missing("a passage with MUST");
+                for word in ["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"] {
+                    if text.contains(word) && !levels.iter().any(|level| level.starts_with(word)) {
+                        missing(&format!("a passage with {word}"));
+                    }
                 }
                 if REQUIRED.iter().any(|claim| text.contains(claim)) && !CHALLENGE.iter().any(|place| has(place)) {
                     missing("the MUST about WWW-Authenticate");

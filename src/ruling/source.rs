@@ -190,6 +190,7 @@ sources! {
         "15.5.20" "421" {
             MISDIRECTED 1 Definition "421: the server can't or won't answer for the target." quoting "unable or unwilling to produce an authoritative response";
             MISDIRECTED_RETRY 2 May "The client can repeat the request over another connection." quoting "MAY retry the request";
+            MISDIRECTED_BY_PROXY 3 MustNot "A proxy doesn't generate a 421." quoting "A proxy MUST NOT generate a 421 response";
         }
         "15.5.21" "422" {
             UNPROCESSABLE 1 Definition "422: the content is well formed, but its instructions can't be processed." quoting "unable to process the contained instructions";
@@ -412,7 +413,9 @@ sources! {
         "10.5" "authentication of WebSocket clients" {}
     }
     "RFC 3744" {
-        "3" "privileges in WebDAV access control" {}
+        "3" "privileges in WebDAV access control" {
+            WEBDAV_DENIED 1 Must "In WebDAV access control, denied access means 403, or 404 to hide the resource." quoting "error if access is denied";
+        }
         "7.1.1" "403 with the privilege that is missing" {}
     }
     "RFC 4918" {
@@ -452,10 +455,20 @@ sources! {
     }
     "RFC 2616" {
         "10.4.2" "401 in 1999" {}
-        "10.4.4" "403 in 1999" {}
+        "10.4.4" "403 in 1999" {
+            FORBIDDEN_1999 - ShouldNot "In 1999, a client didn't repeat a request that got 403." quoting "the request SHOULD NOT be repeated";
+        }
     }
-    "RFC 2617" { "1.2" "authentication in 1999" {} }
-    "RFC 7231" { "6.5.3" "403 in 2014" {} }
+    "RFC 2617" {
+        "1.2" "authentication in 1999" {
+            UNWELCOME_1999 - Should "In 1999, a server that didn't wish to accept credentials answered 401." quoting "does not wish to accept the credentials sent";
+        }
+    }
+    "RFC 7231" {
+        "6.5.3" "403 in 2014" {
+            FORBIDDEN_2014 1 Definition "From 2014 to 2022, a 403 refused to authorize the request." quoting "understood the request but refuses to authorize it";
+        }
+    }
     "RFC 7235" {
         "2.1" "challenge and response in 2014" {}
         "3.1" "401 in 2014" {}

@@ -58,6 +58,24 @@ fn the_reference_cites_only_what_is_in_the_table() {
 }
 
 #[test]
+fn every_key_word_of_the_reference_has_a_source_with_that_word() {
+    let entries =
+        topics().into_iter().flat_map(|topic| topic.entries).map(|entry| (entry.text.join(" "), entry.source));
+    let claimed = claims().iter().map(|claim| (claim.truth.clone(), claim.source.clone()));
+    for (text, source) in entries.chain(claimed).filter(|(_, source)| source.contains("RFC ")) {
+        let places = places(&source);
+        let levels: Vec<&str> =
+            places.iter().flat_map(|place| passages(place)).map(|passage| passage.level.name()).collect();
+        // "Breaks no MUST" claims nothing.
+        let text = text.replace("no MUST", "").replace("isn't a MUST", "");
+        for word in ["MUST", "MUST NOT", "SHOULD", "SHOULD NOT", "MAY"] {
+            let is_claimed = format!(" {text} ").contains(&format!(" {word} "));
+            assert!(!is_claimed || levels.iter().any(|level| level.starts_with(word)), "{word}: {text} ({source})");
+        }
+    }
+}
+
+#[test]
 fn the_packs_cite_only_what_is_in_the_table() {
     let mut unknown = Vec::new();
     for pack in BUILT_IN {

@@ -22,7 +22,7 @@ pub fn question(subject: Subject<'_>, hints_shown: u8) -> Document {
         Subject::Claim(claim) => {
             let mut document = Document::new(say!("The article, claim {}", claim.number));
             document.paragraph(say!("In other words, the article says:"));
-            document.paragraph(format!("\"{}\"", translate(&claim.claim)));
+            document.paragraph(translate(&claim.claim));
             let hints = [
                 say!("Look up what the specification says on this point."),
                 say!(

@@ -28,7 +28,7 @@ impl Conversation for CourseProgram<'_> {
     fn start(&mut self) -> Vec<Document> {
         let mut welcome = Document::new(say!("airside: HTTP 401 or 403?"));
         welcome.paragraph(say!("You read a case and say which code the server should send."));
-        welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
+        welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!("Other words: hint, why, repeat, back, skip, reveal, help, quit."));
         if self.study.resumed() {
             welcome.paragraph(say!("Picking up where you left off."));
@@ -357,7 +357,7 @@ fn input(action: Action) -> Option<Input> {
 fn help() -> Document {
     let mut document = Document::new(say!("Help"));
     document.paragraph(say!(
-        "An answer is a code and how sure you are, such as 401 c or 3g. You can also type one of these words:"
+        "An answer is a code and how sure you are, such as 401 c or 403 g. You can also type one of these words:"
     ));
     let mut words = super::answer::words_for(|binding| !binding.is_for_class(), |binding| binding.label);
     words.push(Text::verbatim(format!("why: {}.", say!("show the details of a ruling"))));

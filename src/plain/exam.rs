@@ -23,7 +23,7 @@ impl Conversation for ExamProgram<'_> {
         let paper = self.exam.sitting().paper();
         let questions = questions_text(paper.items.len());
         let mut welcome = Document::new(say!("Exam, {}, seat {}: {}.", form_text(&paper.form), paper.seat, questions));
-        welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 3g. The letters mean guess, fairly sure and certain."));
+        welcome.paragraph(say!("Answer with the code and how sure you are: 401 c, 403 f, 401 g. The letters mean guess, fairly sure and certain."));
         welcome.paragraph(say!("Other words: next, back, question 5, list, repeat, hand in, quit."));
         welcome.paragraph(say!(
             "The exam doesn't show which answers are right. Each answer is saved immediately, and you can change it until you hand in."

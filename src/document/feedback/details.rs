@@ -37,7 +37,7 @@ pub(super) fn add(document: &mut Document, scenario: &Scenario, ruling: &Ruling,
     document.heading(say!("Sources"));
     document.blocks.push(Block::List(sources(scenario, ruling)));
     let reason = scenario.editorial.as_ref().map(|editorial| editorial.reason.as_str());
-    document.paragraph(reason.unwrap_or_else(|| decided_by(ruling.certainty)));
+    document.paragraph(reason.unwrap_or_else(|| deciding_level(ruling)));
     if let Some(server) = &scenario.server {
         document.field(say!("Clause"), server.clause.as_str());
         document.paragraph(say!("True as of {} {}.", server.product, server.version));
@@ -104,11 +104,24 @@ fn sources(scenario: &Scenario, ruling: &Ruling) -> Vec<Text> {
     }
 }
 
+/// Names the keyword or the definition that decides a case.
+fn deciding_level(ruling: &Ruling) -> &'static str {
+    let mut levels = ruling.citations.iter().map(|citation| citation.level);
+    let decides = |level: &Level| !matches!(level, Level::May | Level::Must | Level::MustNot);
+    match levels.find(decides).filter(|_| ruling.certainty == Certainty::Definition) {
+        Some(Level::Should) => say!("A SHOULD decides this."),
+        Some(Level::ShouldNot) => say!("A SHOULD NOT decides this."),
+        Some(Level::OughtTo) => say!("An \"ought to\" decides this."),
+        Some(Level::Definition) => say!("A definition decides this."),
+        _ => decided_by(ruling.certainty),
+    }
+}
+
 /// Explains how firmly the specification decides a case.
 pub(crate) fn decided_by(certainty: Certainty) -> &'static str {
     match certainty {
         Certainty::Must => say!("A MUST decides this."),
-        Certainty::Definition => say!("A definition, a SHOULD or an \"ought to\" decides this."),
+        Certainty::Definition => say!("The specification decides this."),
         Certainty::Convention => say!("Convention decides this; the specification is silent or only permits it."),
         Certainty::Debatable => say!("This is debatable: the specification allows more than one answer."),
     }
